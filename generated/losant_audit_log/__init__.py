@@ -1,0 +1,105 @@
+# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+"""A client for the Losant Audit Log API.
+
+Losant keeps an audit log of the requests that create, change or delete something in an
+organization, and one of those that administer a whole instance. This document describes the four
+operations that read these logs. Nothing here writes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ._runtime.exchange import Attempt
+from ._runtime.options import CallOptions
+from ._runtime.pages import AsyncPage, Page
+from ._runtime.raw_response import RawResponse
+from .client import Client
+from .errors import (
+    APIConnectionError,
+    APIStatusError,
+    APITimeoutError,
+    AuthenticationError,
+    BadRequestError,
+    InternalServerError,
+    InvalidArgumentError,
+    LosantError,
+    MissingTokenError,
+    NotFoundError,
+    PermissionDeniedError,
+    RateLimitError,
+    ResponseDecodeError,
+)
+from .models import (
+    AuditLog,
+    AuditLogFilter,
+    AuditLogFilterActor,
+    AuditLogFilterPrimaryTarget,
+    AuditLogFilterRequest,
+    AuditLogFilterSecondaryTarget,
+    AuditLogs,
+    Error,
+    InstanceAuditLog,
+    InstanceAuditLogFilter,
+    InstanceAuditLogFilterActor,
+    InstanceAuditLogFilterPrimaryTarget,
+    InstanceAuditLogFilterRequest,
+    InstanceAuditLogFilterSecondaryTarget,
+    InstanceAuditLogs,
+)
+from .scopes import Scope
+
+if TYPE_CHECKING:
+    from .async_client import AsyncClient
+
+__all__ = [
+    "APIConnectionError",
+    "APIStatusError",
+    "APITimeoutError",
+    "AsyncClient",
+    "AsyncPage",
+    "Attempt",
+    "AuditLog",
+    "AuditLogFilter",
+    "AuditLogFilterActor",
+    "AuditLogFilterPrimaryTarget",
+    "AuditLogFilterRequest",
+    "AuditLogFilterSecondaryTarget",
+    "AuditLogs",
+    "AuthenticationError",
+    "BadRequestError",
+    "CallOptions",
+    "Client",
+    "Error",
+    "InstanceAuditLog",
+    "InstanceAuditLogFilter",
+    "InstanceAuditLogFilterActor",
+    "InstanceAuditLogFilterPrimaryTarget",
+    "InstanceAuditLogFilterRequest",
+    "InstanceAuditLogFilterSecondaryTarget",
+    "InstanceAuditLogs",
+    "InternalServerError",
+    "InvalidArgumentError",
+    "LosantError",
+    "MissingTokenError",
+    "NotFoundError",
+    "Page",
+    "PermissionDeniedError",
+    "RateLimitError",
+    "RawResponse",
+    "ResponseDecodeError",
+    "Scope",
+    "__version__",
+]
+
+__version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> object:
+    """Load what only asynchronous programs need when it is asked for."""
+    if name == "AsyncClient":
+        from .async_client import AsyncClient
+
+        return AsyncClient
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)

@@ -1,0 +1,60 @@
+# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+"""Whether and when a call is tried again."""
+
+from __future__ import annotations
+
+import random
+import re
+import time
+from email.utils import parsedate_to_datetime
+
+from . import http
+from .errors import APIConnectionError, APIStatusError
+from .service import ServiceError
+
+IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE"})
+_STATUSES = frozenset({408, 429, 500, 502, 503, 504})
+_FIRST = 0.5  # seconds, doubled with each try
+_LONGEST = 8.0  # seconds
+LONGEST_RETRY_AFTER = 60.0  # seconds; the caller decides about longer waits
+
+
+def delay(failure: ServiceError, method: str, attempt: int, most: int) -> float | None:
+    """Decide about another try.
+
+    Args:
+        failure: What went wrong.
+        method: The HTTP method; only idempotent ones are repeated.
+        attempt: The number of the try that failed, from 1.
+        most: How many further tries are allowed.
+
+    Returns:
+        Seconds to wait before the next try, or None if there is to be none.
+    """
+    if attempt > most or method not in IDEMPOTENT or not _is_passing(failure):
+        return None
+    asked = failure.retry_after if isinstance(failure, APIStatusError) else None
+    if asked is not None:
+        return asked if asked <= LONGEST_RETRY_AFTER else None
+    longest = min(_LONGEST, _FIRST * 2.0 ** (attempt - 1))
+    return random.uniform(0, longest)  # noqa: S311
+
+
+def retry_after(headers: http.Headers) -> float | None:
+    """Read a Retry-After header, which holds seconds or a date; None if it holds neither."""
+    text = headers.get("retry-after", "").strip()
+    if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,6})?", text):
+        return float(text)
+    try:
+        moment = parsedate_to_datetime(text)
+    except (TypeError, ValueError, IndexError, OverflowError):
+        return None
+    if moment.tzinfo is None:
+        return None
+    return max(0.0, moment.timestamp() - time.time())
+
+
+def _is_passing(failure: ServiceError) -> bool:
+    if isinstance(failure, APIStatusError):
+        return failure.status_code in _STATUSES
+    return isinstance(failure, APIConnectionError)

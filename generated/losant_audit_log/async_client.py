@@ -1,0 +1,36 @@
+# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+"""The asynchronous client."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from ._runtime.async_client import BaseAsyncClient
+from .resources.audit_logs import AsyncAuditLogsResource
+from .resources.instance_audit_logs import AsyncInstanceAuditLogsResource
+
+
+class AsyncClient(BaseAsyncClient):
+    """A client for the Losant Audit Log API.
+
+    The token comes from the argument `token`, or from the environment variable `LOSANT_API_TOKEN`;
+    the address from `base_url`, from `LOSANT_API_URL`, or from the document
+    (https://api.losant.com).
+
+    Use it as a context manager, `async with AsyncClient() as client: ...`, or call `aclose()` in
+    the end.
+    """
+
+    @cached_property
+    def audit_logs(self) -> AsyncAuditLogsResource:
+        """The audit log of one organization, for its administrators."""
+        return AsyncAuditLogsResource(self)
+
+    @cached_property
+    def instance_audit_logs(self) -> AsyncInstanceAuditLogsResource:
+        """The audit log of one instance.
+
+        The audit log of one instance (an installation of Losant with all of its organizations), for
+        its administrators.
+        """
+        return AsyncInstanceAuditLogsResource(self)

@@ -1,0 +1,199 @@
+# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+"""The known values of the API's enumerations, as constants.
+
+Answers may bring further values, which stay plain texts. Requests take the known ones only.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+
+class AuditLogPrimaryTargetType:
+    """What kind of thing the primary target is. New kinds appear over time."""
+
+    APPLICATION: Final = "Application"
+    DASHBOARD: Final = "Dashboard"
+    ORG_INVITE: Final = "OrgInvite"
+
+
+class AuditLogSecondaryTargetType:
+    """What kind of thing the secondary target is. New kinds appear over time."""
+
+    API_TOKEN: Final = "ApiToken"
+    APPLICATION_CERTIFICATE_AUTHORITY: Final = "ApplicationCertificateAuthority"
+    APPLICATION_CERTIFICATE: Final = "ApplicationCertificate"
+    APPLICATION_KEY: Final = "ApplicationKey"
+    CREDENTIAL: Final = "Credential"
+    DASHBOARD: Final = "Dashboard"
+    DATA_TABLE: Final = "DataTable"
+    DEVICE: Final = "Device"
+    DEVICE_RECIPE: Final = "DeviceRecipe"
+    EVENT: Final = "Event"
+    EXPERIENCE_DOMAIN: Final = "ExperienceDomain"
+    EXPERIENCE_ENDPOINT: Final = "ExperienceEndpoint"
+    EXPERIENCE_GROUP: Final = "ExperienceGroup"
+    EXPERIENCE_SLUG: Final = "ExperienceSlug"
+    EXPERIENCE_USER: Final = "ExperienceUser"
+    EXPERIENCE_VERSION: Final = "ExperienceVersion"
+    EXPERIENCE_VIEW: Final = "ExperienceView"
+    FILE: Final = "File"
+    FLOW: Final = "Flow"
+    INTEGRATION: Final = "Integration"
+    NOTEBOOK: Final = "Notebook"
+    PRIVATE_FILE: Final = "PrivateFile"
+    RESOURCE_JOB: Final = "ResourceJob"
+    WEBHOOK: Final = "Webhook"
+
+
+class AuditLogActorType:
+    """What kind of thing made the request.
+
+    What kind of thing made the request: a person (`User`), a token (`ApiToken`), or an application,
+    device or workflow (`Flow`). New kinds appear over time.
+    """
+
+    APPLICATION: Final = "Application"
+    DEVICE: Final = "Device"
+    FLOW: Final = "Flow"
+    USER: Final = "User"
+    API_TOKEN: Final = "ApiToken"
+
+
+class AuditLogsSortDirection:
+    """The direction that the entries are sorted in.
+
+    Answers may spell it in capitals or leave it empty.
+    """
+
+    Asc: Final = "asc"
+    Desc: Final = "desc"
+    ASC: Final = "ASC"
+    DESC: Final = "DESC"
+    EMPTY: Final = ""
+
+
+class AuditLogFilterPrimaryTargetType:
+    """The type of the primary target."""
+
+    APPLICATION: Final = "Application"
+    DASHBOARD: Final = "Dashboard"
+    ORG_INVITE: Final = "OrgInvite"
+
+
+class AuditLogFilterSecondaryTargetType:
+    """The type of the secondary target."""
+
+    API_TOKEN: Final = "ApiToken"
+    APPLICATION_CERTIFICATE_AUTHORITY: Final = "ApplicationCertificateAuthority"
+    APPLICATION_CERTIFICATE: Final = "ApplicationCertificate"
+    APPLICATION_KEY: Final = "ApplicationKey"
+    CREDENTIAL: Final = "Credential"
+    DASHBOARD: Final = "Dashboard"
+    DATA_TABLE: Final = "DataTable"
+    DEVICE: Final = "Device"
+    DEVICE_RECIPE: Final = "DeviceRecipe"
+    EVENT: Final = "Event"
+    EXPERIENCE_DOMAIN: Final = "ExperienceDomain"
+    EXPERIENCE_ENDPOINT: Final = "ExperienceEndpoint"
+    EXPERIENCE_GROUP: Final = "ExperienceGroup"
+    EXPERIENCE_SLUG: Final = "ExperienceSlug"
+    EXPERIENCE_USER: Final = "ExperienceUser"
+    EXPERIENCE_VERSION: Final = "ExperienceVersion"
+    EXPERIENCE_VIEW: Final = "ExperienceView"
+    FILE: Final = "File"
+    FLOW: Final = "Flow"
+    INTEGRATION: Final = "Integration"
+    NOTEBOOK: Final = "Notebook"
+    PRIVATE_FILE: Final = "PrivateFile"
+    RESOURCE_JOB: Final = "ResourceJob"
+    WEBHOOK: Final = "Webhook"
+
+
+class AuditLogFilterActorType:
+    """The type of the actor."""
+
+    APPLICATION: Final = "Application"
+    DEVICE: Final = "Device"
+    FLOW: Final = "Flow"
+    USER: Final = "User"
+    API_TOKEN: Final = "ApiToken"
+
+
+class InstanceAuditLogPrimaryTargetType:
+    """What kind of thing the primary target is. New kinds appear over time."""
+
+    ORGANIZATION: Final = "Organization"
+    API_TOKEN: Final = "ApiToken"
+    USER: Final = "User"
+    INSTANCE_CUSTOM_NODE: Final = "InstanceCustomNode"
+    NOTIFICATION_RULE: Final = "NotificationRule"
+
+
+class InstanceAuditLogSecondaryTargetType:
+    """What kind of thing the secondary target is. New kinds appear over time."""
+
+    ORG_INVITE: Final = "OrgInvite"
+    API_TOKEN: Final = "ApiToken"
+
+
+class InstanceAuditLogActorType:
+    """What kind of thing made the request: a person (`User`) or a token (`ApiToken`).
+
+    New kinds appear over time.
+    """
+
+    USER: Final = "User"
+    API_TOKEN: Final = "ApiToken"
+
+
+class InstanceAuditLogsSortDirection:
+    """The direction that the entries are sorted in.
+
+    Answers may spell it in capitals or leave it empty.
+    """
+
+    Asc: Final = "asc"
+    Desc: Final = "desc"
+    ASC: Final = "ASC"
+    DESC: Final = "DESC"
+    EMPTY: Final = ""
+
+
+class InstanceAuditLogFilterPrimaryTargetType:
+    """The type of the primary target."""
+
+    ORGANIZATION: Final = "Organization"
+    API_TOKEN: Final = "ApiToken"
+    USER: Final = "User"
+    INSTANCE_CUSTOM_NODE: Final = "InstanceCustomNode"
+    NOTIFICATION_RULE: Final = "NotificationRule"
+
+
+class InstanceAuditLogFilterSecondaryTargetType:
+    """The type of the secondary target."""
+
+    ORG_INVITE: Final = "OrgInvite"
+    API_TOKEN: Final = "ApiToken"
+
+
+class InstanceAuditLogFilterActorType:
+    """The type of the actor."""
+
+    USER: Final = "User"
+    API_TOKEN: Final = "ApiToken"
+
+
+class SortField:
+    """Values of `SortField`."""
+
+    CREATION_DATE: Final = "creationDate"
+    RESPONSE_STATUS: Final = "responseStatus"
+    ACTOR_NAME: Final = "actorName"
+
+
+class SortDirection:
+    """Values of `SortDirection`."""
+
+    ASC: Final = "asc"
+    DESC: Final = "desc"

@@ -1,0 +1,355 @@
+# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+"""The audit log of one instance (an installation of Losant with all of its organizations).
+
+The audit log of one instance (an installation of Losant with all of its organizations), for its
+administrators.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, Unpack
+
+from .. import constraints
+from .._runtime.operation import Json, Operation, Parameter
+from .._runtime.options import CallOptions
+from .._runtime.pages import AsyncPages, Page
+from .._runtime.pagination import Order, Pagination, Window
+from .._runtime.raw_response import async_raw, raw
+from .._runtime.resource import AsyncResource, Resource
+from .._runtime.schemas import Epoch, Integer, Text
+from ..models import (
+    Error,
+    InstanceAuditLog,
+    InstanceAuditLogFilter,
+    InstanceAuditLogs,
+    SortDirection,
+    SortField,
+)
+from ..scopes import REQUIRED
+
+INSTANCE_ID = Parameter(
+    name="instance_id",
+    wire_name="instanceId",
+    location="path",
+    schema=Text(pattern="^[A-Fa-f0-9]{24}\\Z"),
+    required=True,
+)
+INSTANCE_AUDIT_LOG_ID = Parameter(
+    name="instance_audit_log_id",
+    wire_name="instanceAuditLogId",
+    location="path",
+    schema=Text(pattern="^[A-Fa-f0-9]{24}\\Z"),
+    required=True,
+)
+LOSANTDOMAIN = Parameter(
+    name="losantdomain", wire_name="losantdomain", location="header", schema=Text()
+)
+SORT_FIELD = Parameter(
+    name="sort_field", wire_name="sortField", location="query", schema=constraints.SORT_FIELD
+)
+SORT_DIRECTION = Parameter(
+    name="sort_direction",
+    wire_name="sortDirection",
+    location="query",
+    schema=constraints.SORT_DIRECTION,
+)
+PAGE = Parameter(name="page", wire_name="page", location="query", schema=Integer(minimum=0))
+PER_PAGE = Parameter(
+    name="per_page", wire_name="perPage", location="query", schema=Integer(minimum=1)
+)
+START = Parameter(name="start", wire_name="start", location="query", schema=Epoch(minimum=1))
+END = Parameter(
+    name="end", wire_name="end", location="query", schema=Epoch(round_up=True, minimum=1)
+)
+AUDIT_LOG_FILTER = Parameter(
+    name="audit_log_filter",
+    wire_name="auditLogFilter",
+    location="query",
+    schema=constraints.INSTANCE_AUDIT_LOG_FILTER,
+    style="deepObject",
+)
+
+GET = Operation(
+    name="instanceAuditLogs.get",
+    method="GET",
+    path=("/instance/", INSTANCE_ID, "/audit-logs/", INSTANCE_AUDIT_LOG_ID),
+    parameters=(INSTANCE_ID, INSTANCE_AUDIT_LOG_ID, LOSANTDOMAIN),
+    answer=Json(InstanceAuditLog),
+    errors={"400": Error, "401": Error, "403": Error, "404": Error, "429": Error, "5XX": Error},
+    scopes=REQUIRED["instanceAuditLogs.get"],
+)
+LIST = Operation(
+    name="instanceAuditLogs.list",
+    method="GET",
+    path=("/instance/", INSTANCE_ID, "/audit-logs"),
+    parameters=(
+        INSTANCE_ID,
+        SORT_FIELD,
+        SORT_DIRECTION,
+        PAGE,
+        PER_PAGE,
+        START,
+        END,
+        AUDIT_LOG_FILTER,
+        LOSANTDOMAIN,
+    ),
+    answer=Json(InstanceAuditLogs),
+    errors={"400": Error, "401": Error, "403": Error, "404": Error, "429": Error, "5XX": Error},
+    scopes=REQUIRED["instanceAuditLogs.list"],
+)
+LIST_PAGES = Pagination(
+    operation=LIST,
+    item=InstanceAuditLog,
+    page="page",
+    size="per_page",
+    items="/items",
+    total="/totalCount",
+    echoed_page="/page",
+    echoed_size="/perPage",
+    item_id="/id",
+    item_time="/creationDate",
+    order=Order(
+        field="sort_field",
+        by_time="creationDate",
+        direction="sort_direction",
+        ascending="asc",
+        descending="desc",
+    ),
+    window=Window(start="start", end="end", retention_days=365),
+)
+
+
+class InstanceAuditLogsResource(Resource):
+    """The audit log of one instance (an installation of Losant with all of its organizations).
+
+    The audit log of one instance (an installation of Losant with all of its organizations), for its
+    administrators.
+    """
+
+    @property
+    def with_raw_response(self) -> InstanceAuditLogsResourceRaw:
+        """The same methods, each giving the `RawResponse`."""
+        return InstanceAuditLogsResourceRaw(self)
+
+    def get(
+        self,
+        instance_id: str,
+        instance_audit_log_id: str,
+        *,
+        losantdomain: str | None = None,
+        **options: Unpack[CallOptions],
+    ) -> InstanceAuditLog:
+        """Retrieve one instance audit log entry.
+
+        `GET /instance/{instanceId}/audit-logs/{instanceAuditLogId}`
+
+        Retrieves information on an instance audit log: one entry of an instance's log, with who did
+        what to which target, the recorded request, and the recorded answer.
+
+        The token must include at least one of these scopes: `all.Instance`, `all.Instance.read`,
+        `all.User`, `all.User.read`, `instanceAuditLog.*` or `instanceAuditLog.get`. Mind the
+        singular: `instanceAuditLogs.get`, although it is the name of this operation, is the scope
+        of the list.
+
+        Any one of these scopes suffices: `all.Instance`, `all.Instance.read`, `all.User`,
+        `all.User.read`, `instanceAuditLog.*`, `instanceAuditLog.get`.
+
+        Args:
+            instance_id: ID associated with the instance.
+            instance_audit_log_id: ID associated with the instance audit log, that is, the `id` of
+                one entry.
+            losantdomain: The domain scope of the request. Rarely needed: leave it out unless Losant
+                told you to set it.
+            **options: What any call takes; see `CallOptions`.
+
+        Returns:
+            Instance audit log information, that is, the entry.
+
+        Raises:
+            InvalidArgumentError: An argument does not fit; nothing was sent.
+            BadRequestError: 400: Error if malformed request, for example an identifier that is not
+                24 hexadecimal digits or a sort field that does not exist (type `Validation`), or an
+                `Accept-Version` header that asks for a version that the server does not serve (type
+                `VersionNotAllowed`).
+            AuthenticationError: 401: The token is expired or not valid.
+            PermissionDeniedError: 403: The token has none of the scopes that open this operation,
+                or the request has no token at all: that, too, is answered with 403 and not with
+                401.
+            NotFoundError: 404: Error if instance audit log was not found: the instance has no entry
+                of this id, or there is no such instance.
+            RateLimitError: 429: Too many requests: wait, then try again.
+            InternalServerError: 5XX: The server failed, or a proxy before it did; in the latter
+                case the body need not be JSON.
+            APIConnectionError: There was no answer.
+            ResponseDecodeError: The answer is not what the API promises.
+        """
+        return self._send(GET, options, instance_id, instance_audit_log_id, losantdomain)
+
+    def list(
+        self,
+        instance_id: str,
+        *,
+        sort_field: SortField | None = None,
+        sort_direction: SortDirection | None = None,
+        page: int | None = None,
+        per_page: int | None = None,
+        start: dt.datetime | int | None = None,
+        end: dt.datetime | int | None = None,
+        audit_log_filter: InstanceAuditLogFilter | Mapping[str, Any] | None = None,
+        losantdomain: str | None = None,
+        **options: Unpack[CallOptions],
+    ) -> Page[InstanceAuditLog]:
+        """List the audit log entries of an instance.
+
+        `GET /instance/{instanceId}/audit-logs`
+
+        Returns one page of an instance's audit log, newest entries first unless told otherwise,
+        optionally within a span of time and narrowed by a filter. Paging works as in the list of an
+        organization.
+
+        The token must include at least one of these scopes: `all.Instance`, `all.Instance.read`,
+        `all.User`, `all.User.read`, `instanceAuditLogs.*` or `instanceAuditLogs.get`. Mind the
+        plural: `instanceAuditLog.get` opens single entries, not this list.
+
+        A query parameter whose name the API does not know is ignored, not refused. A filter under a
+        misspelt name therefore gives unfiltered entries, with status 200.
+
+        Any one of these scopes suffices: `all.Instance`, `all.Instance.read`, `all.User`,
+        `all.User.read`, `instanceAuditLogs.*`, `instanceAuditLogs.get`.
+
+        Args:
+            instance_id: ID associated with the instance.
+            sort_field: The field to sort the entries by. `creationDate` is the only one by which a
+                log can be walked through dependably while it grows. The server's default is
+                'creationDate'.
+            sort_direction: The direction to sort in: `desc` puts the newest (or the largest) first,
+                `asc` the oldest (or the smallest). The server's default is 'desc'.
+            page: Which page to return, counted from 0. The server's default is 0.
+            per_page: How many entries to return per page. Losant publishes no upper limit; the
+                answer's `perPage` tells what the server made of the wish. The server's default is
+                100.
+            start: Start of the span of time to return entries from, in milliseconds since
+                1970-01-01T00:00:00Z. Without it the span begins with the oldest entry that is kept.
+            end: End of the span of time to return entries from, in milliseconds since
+                1970-01-01T00:00:00Z. Without it the span is open, and entries that are written
+                while you page through shift the pages.
+            audit_log_filter: Which entries to return: those that match the filter. In the URL it is
+                written with brackets and with the number of each list item, for example
+                `auditLogFilter[actor][0][type]=User`. Without it, all entries are returned.
+            losantdomain: The domain scope of the request. Rarely needed: leave it out unless Losant
+                told you to set it.
+            **options: What any call takes; see `CallOptions`.
+
+        Returns:
+            One page of instance audit log entries. Iterating over it gives its entries and those of
+            all further pages.
+
+        Raises:
+            InvalidArgumentError: An argument does not fit; nothing was sent.
+            BadRequestError: 400: Error if malformed request, for example an identifier that is not
+                24 hexadecimal digits or a sort field that does not exist (type `Validation`), or an
+                `Accept-Version` header that asks for a version that the server does not serve (type
+                `VersionNotAllowed`).
+            AuthenticationError: 401: The token is expired or not valid.
+            PermissionDeniedError: 403: The token has none of the scopes that open this operation,
+                or the request has no token at all: that, too, is answered with 403 and not with
+                401.
+            NotFoundError: 404: Error if instance was not found.
+            RateLimitError: 429: Too many requests: wait, then try again.
+            InternalServerError: 5XX: The server failed, or a proxy before it did; in the latter
+                case the body need not be JSON.
+            APIConnectionError: There was no answer.
+            ResponseDecodeError: The answer is not what the API promises.
+        """
+        return self._page(
+            LIST_PAGES,
+            options,
+            instance_id,
+            sort_field,
+            sort_direction,
+            page,
+            per_page,
+            start,
+            end,
+            audit_log_filter,
+            losantdomain,
+        )
+
+
+class AsyncInstanceAuditLogsResource(AsyncResource):
+    """The audit log of one instance (an installation of Losant with all of its organizations).
+
+    The audit log of one instance (an installation of Losant with all of its organizations), for its
+    administrators.
+    """
+
+    @property
+    def with_raw_response(self) -> AsyncInstanceAuditLogsResourceRaw:
+        """The same methods, each giving the `RawResponse`."""
+        return AsyncInstanceAuditLogsResourceRaw(self)
+
+    async def get(
+        self,
+        instance_id: str,
+        instance_audit_log_id: str,
+        *,
+        losantdomain: str | None = None,
+        **options: Unpack[CallOptions],
+    ) -> InstanceAuditLog:
+        """Retrieve one instance audit log entry.
+
+        As `InstanceAuditLogsResource.get`, but is awaited.
+        """
+        return await self._send(GET, options, instance_id, instance_audit_log_id, losantdomain)
+
+    def list(
+        self,
+        instance_id: str,
+        *,
+        sort_field: SortField | None = None,
+        sort_direction: SortDirection | None = None,
+        page: int | None = None,
+        per_page: int | None = None,
+        start: dt.datetime | int | None = None,
+        end: dt.datetime | int | None = None,
+        audit_log_filter: InstanceAuditLogFilter | Mapping[str, Any] | None = None,
+        losantdomain: str | None = None,
+        **options: Unpack[CallOptions],
+    ) -> AsyncPages[InstanceAuditLog]:
+        """List the audit log entries of an instance.
+
+        As `InstanceAuditLogsResource.list`, but can be awaited, or iterated with `async for`.
+        """
+        return self._page(
+            LIST_PAGES,
+            options,
+            instance_id,
+            sort_field,
+            sort_direction,
+            page,
+            per_page,
+            start,
+            end,
+            audit_log_filter,
+            losantdomain,
+        )
+
+
+class InstanceAuditLogsResourceRaw:
+    """The methods of `InstanceAuditLogsResource`, each giving the `RawResponse`."""
+
+    def __init__(self, resource: InstanceAuditLogsResource) -> None:
+        """Wrap the methods of a resource."""
+        self.get = raw(resource.get)
+        self.list = raw(resource.list)
+
+
+class AsyncInstanceAuditLogsResourceRaw:
+    """The methods of `AsyncInstanceAuditLogsResource`, each giving the `RawResponse`."""
+
+    def __init__(self, resource: AsyncInstanceAuditLogsResource) -> None:
+        """Wrap the methods of a resource."""
+        self.get = async_raw(resource.get)
+        self.list = async_raw(resource.list)

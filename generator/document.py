@@ -1,0 +1,294 @@
+"""A document and the place of every node in it.
+
+`load` reads a file, and the local files that its references name, into `Source`s. A `Node` is a
+value that knows where it stands, so that any later stage can tell file, line and column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from generator import parsing
+from generator.diagnostics import Diagnostic, DocumentError, Location, Severity
+from generator.json_types import Pointer, is_array, is_object, parse_pointer, pointer_text
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Source:
+    """One file of a document.
+
+    Attributes:
+        name: The file as the user wrote it; diagnostics use it.
+        path: The file, absolute.
+        parsed: Its data and the place of every node.
+    """
+
+    name: str
+    path: Path
+    parsed: parsing.Parsed
+
+    @property
+    def root(self) -> Node:
+        """The whole file as a node."""
+        return Node(self, (), self.parsed.data)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A value in a document, with the file and the JSON Pointer that lead to it."""
+
+    source: Source
+    pointer: Pointer
+    value: Any = field(compare=False)
+
+    def __truediv__(self, key: str | int) -> Node:
+        """Give a member; one that is absent has the value None and its parent's place."""
+        value: Any = None
+        if is_object(self.value):
+            value = self.value.get(str(key))
+        elif is_array(self.value) and isinstance(key, int) and key < len(self.value):
+            value = self.value[key]
+        return Node(self.source, (*self.pointer, key), value)
+
+    def at(self, *keys: str | int) -> Node:
+        """Give a node further down."""
+        node = self
+        for key in keys:
+            node = node / key
+        return node
+
+    def __contains__(self, key: str) -> bool:
+        """Whether this is an object with that member."""
+        return is_object(self.value) and key in self.value
+
+    def members(self) -> Iterator[tuple[str, Node]]:
+        """Give the members of an object, in order; nothing if this is no object."""
+        if is_object(self.value):
+            for key, value in self.value.items():
+                yield key, Node(self.source, (*self.pointer, key), value)
+
+    def items(self) -> Iterator[Node]:
+        """Give the items of an array; nothing if this is no array."""
+        if is_array(self.value):
+            for index, value in enumerate(self.value):
+                yield Node(self.source, (*self.pointer, index), value)
+
+    @property
+    def location(self) -> Location:
+        """Where the value starts."""
+        return Location(self.source.name, *self.source.parsed.place(self.pointer))
+
+    @property
+    def key_location(self) -> Location:
+        """Where the key starts that leads to the value."""
+        return Location(self.source.name, *self.source.parsed.place(self.pointer, key=True))
+
+    @property
+    def pointer_text(self) -> str:
+        """The JSON Pointer as a URI fragment shows it."""
+        return f"#{pointer_text(self.pointer)}"
+
+    def error(self, code: str, message: str, hint: str, *, key: bool = False) -> Diagnostic:
+        """Make an error at this node, or at its key."""
+        place = self.key_location if key else self.location
+        return Diagnostic(code, Severity.ERROR, place, message, hint)
+
+    def warning(self, code: str, message: str, hint: str, *, key: bool = False) -> Diagnostic:
+        """Make a warning at this node, or at its key."""
+        place = self.key_location if key else self.location
+        return Diagnostic(code, Severity.WARNING, place, message, hint)
+
+
+class UnresolvedReferenceError(Exception):
+    """A `$ref` that leads nowhere; the text says why."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        """Keep what is wrong and what to do about it."""
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An OpenAPI document: its file and the local files that it refers to."""
+
+    root: Node
+    sources: dict[Path, Source]
+
+    @property
+    def version(self) -> tuple[int, int]:
+        """The version of OpenAPI, such as (3, 1); (0, 0) if it cannot be read."""
+        value = self.root.value.get("openapi") if is_object(self.root.value) else None
+        parts = str(value).split(".") if isinstance(value, str | float) else []
+        if len(parts) < 2 or not (parts[0].isdecimal() and parts[1].isdecimal()):
+            return (0, 0)
+        return int(parts[0]), int(parts[1])
+
+    def text_of(self, name: str) -> str | None:
+        """Give the text of a file by the name that locations use."""
+        for source in self.sources.values():
+            if source.name == name:
+                return source.parsed.text
+        return None
+
+    def follow(self, node: Node) -> Node:
+        """Follow `$ref`s until a node that is none.
+
+        Raises:
+            UnresolvedReferenceError: If a reference leads nowhere, in a circle, or out of reach.
+        """
+        seen: set[tuple[Path, Pointer]] = set()
+        while "$ref" in node and isinstance(node.value["$ref"], str):
+            step = (node.source.path, node.pointer)
+            if step in seen:
+                message = f"{node.value['$ref']!r} refers to itself"
+                raise UnresolvedReferenceError(
+                    message, "let one of the references name a real definition"
+                )
+            seen.add(step)
+            node = self.target(node.value["$ref"], node.source)
+        return node
+
+    def target(self, reference: str, source: Source) -> Node:
+        """Give the node that a `$ref` names.
+
+        Args:
+            reference: The text of the reference.
+            source: The file that it stands in.
+
+        Raises:
+            UnresolvedReferenceError: If there is no such node.
+        """
+        file, _, fragment = reference.partition("#")
+        if file:
+            source = self._source(file, source)
+        try:
+            pointer = parse_pointer(unquote(fragment, errors="strict"))
+        except ValueError as error:
+            hint = "write '#/components/schemas/NAME', or the like"
+            message = f"{reference!r} is no reference to a place: {error}"
+            raise UnresolvedReferenceError(message, hint) from None
+        node = source.root
+        for part in pointer:
+            key = int(part) if is_array(node.value) and str(part).isdecimal() else part
+            child = node / key
+            if not _has(node, key):
+                raise UnresolvedReferenceError(
+                    f"{reference!r} leads nowhere", _nearest(node, str(part))
+                )
+            node = child
+        return node
+
+    def _source(self, file: str, source: Source) -> Source:
+        if _is_remote(file):
+            hint = "save that file beside the document and refer to it by its path"
+            message = f"{file!r} is on another machine; nothing is fetched"
+            raise UnresolvedReferenceError(message, hint)
+        path = _local(file, source)
+        if path is None or path not in self.sources:
+            hint = "a reference may name files in the document's own folder and below it"
+            raise UnresolvedReferenceError(f"{file!r} cannot be read", hint)
+        return self.sources[path]
+
+
+def load(path: Path) -> Document:
+    """Read a document and the local files that it refers to.
+
+    Args:
+        path: A YAML or JSON file.
+
+    Raises:
+        DocumentError: If a file is not readable YAML 1.2 or JSON.
+        OSError: If the document itself cannot be read.
+    """
+    root = _read(path, str(path))
+    sources = {root.path: root}
+    waiting = [root]
+    problems = list(root.parsed.problems)
+    while waiting:
+        source = waiting.pop()
+        for file in sorted(_files(source.parsed.data)):
+            target = _local(file, source)
+            if target is None or target in sources or not target.is_relative_to(root.path.parent):
+                continue
+            if target.is_file():
+                shown = path.parent / target.relative_to(root.path.parent)
+                sources[target] = _read(target, str(shown))
+                problems += sources[target].parsed.problems
+                waiting.append(sources[target])
+    if problems:
+        raise UnreadableDocumentError(problems, sources)
+    return Document(root.root, sources)
+
+
+class UnreadableDocumentError(DocumentError):
+    """A document with a file that is not YAML 1.2 or JSON."""
+
+    def __init__(self, problems: list[Diagnostic], sources: dict[Path, Source]) -> None:
+        """Keep the problems and the texts that they stand in."""
+        super().__init__(problems)
+        self.texts = {source.name: source.parsed.text for source in sources.values()}
+
+
+def _read(path: Path, name: str) -> Source:
+    return Source(name, path.resolve(), parsing.parse(path.read_bytes(), name))
+
+
+def _is_remote(file: str) -> bool:
+    """Whether the file part of a reference names another machine."""
+    try:
+        return bool(urlsplit(file).scheme) or file.startswith("//")
+    except ValueError:
+        return True
+
+
+def _local(file: str, source: Source) -> Path | None:
+    """Give the file that a reference names; None if it can be none."""
+    try:
+        return (source.path.parent / unquote(file)).resolve()
+    except (ValueError, OSError):
+        return None
+
+
+def _files(node: object) -> set[str]:
+    """Give the file parts of all local references below a node."""
+    files: set[str] = set()
+    waiting = [node]
+    seen: set[int] = set()
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            continue
+        if is_object(node):
+            seen.add(id(node))
+            reference = node.get("$ref")
+            if isinstance(reference, str):
+                file = reference.partition("#")[0]
+                if file and not _is_remote(file):
+                    files.add(file)
+            waiting.extend(node.values())
+        elif is_array(node):
+            seen.add(id(node))
+            waiting.extend(node)
+    return files
+
+
+def _has(node: Node, key: str | int) -> bool:
+    if is_object(node.value):
+        return key in node.value
+    return is_array(node.value) and isinstance(key, int) and key < len(node.value)
+
+
+def _nearest(node: Node, part: str) -> str:
+    names = [key for key, _ in node.members()]
+    near = get_close_matches(part, names, n=1)
+    place = node.pointer_text
+    if near:
+        return f"did you mean '{place}/{near[0]}'?"
+    return f"'{place}' has no member {part!r}"

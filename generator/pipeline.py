@@ -1,0 +1,79 @@
+"""The whole way from a document's file to the files of its package."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import manifest
+from generator.diagnostics import Diagnostic, DocumentError, as_errors
+from generator.document import Document, UnreadableDocumentError, load
+from generator.lint import lint
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a document.
+
+    Attributes:
+        files: The package's files by their paths inside it, the manifest included.
+        operations: How many operations the document has, and how many were generated.
+        warnings: What is odd about the document, but stops nothing.
+        document: The document.
+    """
+
+    files: dict[str, bytes]
+    operations: int
+    generated: int
+    warnings: tuple[Diagnostic, ...]
+    document: Document
+
+
+def check_document(document: Document, *, strict: bool) -> tuple[Diagnostic, ...]:
+    """Give a document's warnings.
+
+    Raises:
+        DocumentError: If it has errors; with `strict`, warnings are errors.
+    """
+    found = lint(document)
+    if strict:
+        found = as_errors(found)
+    if any(each.is_error for each in found):
+        raise DocumentError(found)
+    return found
+
+
+def build(spec: Path, package: str, *, strict: bool) -> Outcome:
+    """Make a package in memory.
+
+    Args:
+        spec: The document.
+        package: The package's import name.
+        strict: Whether warnings are errors.
+
+    Raises:
+        DocumentError: If the document cannot be used.
+        OSError: If it cannot be read.
+    """
+    document = load(spec)
+    warnings = check_document(document, strict=strict)
+    # The generator libraries take a second to import; `lint` and a broken document need neither.
+    from generator import render
+    from generator.normalise import normalise
+    from generator.planning import plan
+
+    planned = plan(normalise(document), package)
+    content = document.root.source.path.read_bytes()
+    files = render.render(planned, content)
+    files[manifest.NAME] = manifest.build(
+        files,
+        document=planned.document,
+        package=package,
+        templates=render.TEMPLATES,
+        runtime=render.RUNTIME,
+    )
+    generated = sum(len(resource.operations) for resource in planned.resources)
+    return Outcome(files, generated, generated, warnings, document)
+
+
+__all__ = ["Outcome", "UnreadableDocumentError", "build", "check_document"]

@@ -1,0 +1,102 @@
+"""From a normalised document to the plan of its package."""
+
+from __future__ import annotations
+
+from generator import names
+from generator.json_types import JsonObject, array_at, is_object, object_at, text_at
+from generator.models import write_types
+from generator.normalise import Normalised
+from generator.operations import Signature, read_signatures
+from generator.plan import Package, Resource, Scope, Service
+from generator.planning import models
+from generator.planning.annotations import Annotations
+from generator.planning.constraints import Constraints
+from generator.planning.operations import OperationPlanner, resource_name
+from generator.shapes import Shape
+
+
+def plan(normalised: Normalised, package: str) -> Package:
+    """Plan a package.
+
+    Args:
+        normalised: A document without errors.
+        package: The package's import name.
+    """
+    document = normalised.document
+    schemas = normalised.schemas
+    signatures = read_signatures(normalised.operations)
+    types = write_types(schemas, _shapes(signatures))
+    annotations = Annotations(schemas, types.aliases)
+    constraints = Constraints(schemas)
+    planner = OperationPlanner(schemas, types, annotations, constraints)
+    groups: dict[str, list[Signature]] = {}
+    for signature in signatures:
+        groups.setdefault(resource_name(signature.operation), []).append(signature)
+    docs = _tag_docs(document.root.value)
+    resources: list[Resource] = []
+    for name, group in groups.items():
+        tags = group[0].operation.tags
+        doc = docs.get(tags[0], "") if tags else ""
+        resources.append(planner.resource(name, doc, group))
+    return Package(
+        name=package,
+        document=document.root.source.path.name,
+        service=_service(document.root.value, package),
+        resources=tuple(resources),
+        models=models.models(schemas, types, annotations),
+        enumerations=models.enumerations(schemas),
+        aliases=models.aliases(schemas, types, annotations),
+        constraints=constraints.constants(),
+        scopes=_scopes(document.root.value, resources),
+    )
+
+
+def _shapes(signatures: tuple[Signature, ...]) -> list[Shape]:
+    """Give the shapes that methods take and give."""
+    return [
+        shape
+        for signature in signatures
+        for shape in (
+            *(each.shape for each in signature.parameters),
+            *(shape for each in signature.responses for _, shape in each.content),
+        )
+    ]
+
+
+def _service(root: JsonObject, package: str) -> Service:
+    info = object_at(root, "info")
+    client = object_at(info, "x-client")
+    words = names.words(package)
+    servers = [each for each in array_at(root, "servers") if is_object(each)]
+    return Service(
+        title=text_at(info, "title"),
+        doc=text_at(info, "description"),
+        version=text_at(info, "version"),
+        error=text_at(client, "error") or f"{names.class_name(words[0])}Error",
+        environment=text_at(client, "environment") or names.constant_name(words[0]),
+        user_agent=text_at(client, "user-agent") or "-".join(words),
+        base_url=text_at(servers[0], "url").rstrip("/") if servers else "",
+    )
+
+
+def _tag_docs(root: JsonObject) -> dict[str, str]:
+    tags = [each for each in array_at(root, "tags") if is_object(each)]
+    return {text_at(tag, "name"): text_at(tag, "description") for tag in tags}
+
+
+def _scopes(root: JsonObject, resources: list[Resource]) -> tuple[Scope, ...]:
+    """Collect the scopes that schemes declare and operations use."""
+    meanings: dict[str, str] = {}
+    for scheme in object_at(object_at(root, "components"), "securitySchemes").values():
+        meanings |= object_at(scheme, "x-scopes")
+        for flow in object_at(scheme, "flows").values():
+            meanings |= object_at(flow, "scopes")
+    used = (
+        scope for each in resources for operation in each.operations for scope in operation.scopes
+    )
+    values = list(dict.fromkeys([*meanings, *used]))
+    members = names.distinct(names.constant_name(value.replace("*", " any ")) for value in values)
+    return tuple(
+        Scope(member, value, str(meanings.get(value, "")))
+        for member, value in zip(members, values, strict=True)
+    )

@@ -1,0 +1,129 @@
+"""What the document demands of arguments, as schemas of the run time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator import names
+from generator.plan import Constant
+from generator.python_code import Code, construct
+from generator.runtime import schemas as runtime
+from generator.shapes import (
+    Anything,
+    EnumShape,
+    ListOf,
+    MapOf,
+    NamedShape,
+    ObjectShape,
+    OneOf,
+    Ref,
+    Scalar,
+    Shape,
+)
+
+_SPELLING = {
+    "minLength": "min_length",
+    "maxLength": "max_length",
+    "exclusiveMinimum": "exclusive_minimum",
+    "exclusiveMaximum": "exclusive_maximum",
+    "multipleOf": "multiple_of",
+    "minItems": "min_items",
+    "maxItems": "max_items",
+    "uniqueItems": "unique",
+}
+
+
+class Constraints:
+    """Writes the demands on arguments; those of named shapes become constants.
+
+    Args:
+        schemas: The document's named shapes.
+    """
+
+    def __init__(self, schemas: dict[str, NamedShape]) -> None:
+        self._schemas = schemas
+        constants = names.distinct(names.constant_name(name) for name in schemas)
+        self._constants = dict(zip(schemas, constants, strict=True))
+        self._written: dict[str, Code] = {}
+        self._open: list[str] = []
+
+    def constants(self) -> tuple[Constant, ...]:
+        """Give the constants that were needed so far, each after those it is made of."""
+        return tuple(
+            Constant(self._constants[name], value) for name, value in self._written.items()
+        )
+
+    def schema(self, shape: Shape, module: str = "") -> Code:
+        """Write the demand on a value.
+
+        Args:
+            shape: What the value is.
+            module: The name and a dot before the constants, where they are another module's.
+        """
+        match shape:
+            case Anything():
+                return construct(runtime.Schema)
+            case Scalar():
+                return scalar(shape)
+            case ListOf():
+                items = self.schema(shape.item, module)
+                return construct(runtime.Array, items=items, **_limits(shape.limits))
+            case MapOf():
+                return construct(runtime.Object, additional=self.schema(shape.value, module))
+            case OneOf():
+                options = tuple(self.schema(each, module) for each in shape.options)
+                return construct(runtime.AnyOf, options=options)
+            case Ref():
+                return self._named(shape.name, module)
+
+    def _named(self, name: str, module: str) -> Code:
+        constant = Code(f"{module}{self._constants[name]}")
+        if name in self._open:
+            return construct(runtime.Later, find=Code(f"lambda: {constant}"))
+        if name not in self._written:
+            self._open.append(name)
+            written = self._definition(self._schemas[name])
+            self._open.pop()
+            self._written[name] = written
+        return constant
+
+    def _definition(self, named: NamedShape) -> Code:
+        shape = named.shape
+        if isinstance(shape, EnumShape):
+            kind = runtime.Text if shape.type == "string" else runtime.Integer
+            return construct(kind, enum=Code(f"get_args(models.{named.name})"))
+        if isinstance(shape, ObjectShape):
+            additional = None
+            if shape.additional is not None:
+                additional = self.schema(shape.additional)
+            return construct(
+                runtime.Object,
+                properties={each.wire_name: self.schema(each.shape) for each in shape.properties},
+                required=tuple(each.wire_name for each in shape.properties if each.required),
+                additional=additional,
+            )
+        return self.schema(shape)
+
+
+def scalar(shape: Scalar) -> Code:
+    """Write the demand on a simple value."""
+    limits = _limits(shape.limits)
+    match shape.type, shape.format:
+        case "string", "date-time":
+            return construct(runtime.Moment)
+        case "string", "date":
+            return construct(runtime.Day)
+        case "string", _:
+            return construct(runtime.Text, **limits)
+        case "integer", _:
+            return construct(runtime.Integer, **limits)
+        case "number", _:
+            return construct(runtime.Number, **limits)
+        case "boolean", _:
+            return construct(runtime.Boolean, **limits)
+        case _:
+            return construct(runtime.Null)
+
+
+def _limits(limits: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
+    return {_SPELLING.get(keyword, keyword): value for keyword, value in limits}

@@ -1,0 +1,94 @@
+"""Models, enumerations and aliases of the package."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from generator import names
+from generator.models import ModelTypes
+from generator.plan import Alias, Enumeration, Field, Model
+from generator.planning.annotations import Annotations, optional
+from generator.python_code import Code
+from generator.shapes import EnumShape, NamedShape, ObjectShape
+
+# What every model has already.
+RESERVED = frozenset({"raw", "extra", "to_dict", "to_json", "dt"})
+
+
+def field_names(shape: ObjectShape) -> list[str]:
+    """Give the Python names of an object's properties; two that would be equal get numbers."""
+    reserved = RESERVED | names.TYPES
+    wanted = [names.identifier(each.wire_name, reserved) for each in shape.properties]
+    return names.distinct(wanted)
+
+
+def models(
+    schemas: dict[str, NamedShape], types: ModelTypes, annotations: Annotations
+) -> tuple[Model, ...]:
+    """Plan the classes."""
+    return tuple(
+        _model(named, named.shape, types, annotations)
+        for named in schemas.values()
+        if isinstance(named.shape, ObjectShape)
+    )
+
+
+def enumerations(schemas: dict[str, NamedShape]) -> tuple[Enumeration, ...]:
+    """Plan the types with known values."""
+    return tuple(
+        Enumeration(named.name, named.doc, tuple(_members(named.shape.values)))
+        for named in schemas.values()
+        if isinstance(named.shape, EnumShape)
+    )
+
+
+def aliases(
+    schemas: dict[str, NamedShape], types: ModelTypes, annotations: Annotations
+) -> tuple[Alias, ...]:
+    """Plan the other named types."""
+    return tuple(
+        Alias(named.name, named.doc, annotations.field(types.aliases[named.name]))
+        for named in schemas.values()
+        if not isinstance(named.shape, ObjectShape | EnumShape)
+    )
+
+
+def _model(
+    named: NamedShape, shape: ObjectShape, types: ModelTypes, annotations: Annotations
+) -> Model:
+    python_names = field_names(shape)
+    pairs = list(zip(shape.properties, python_names, types.fields[named.name], strict=True))
+    renames = any(name != each.wire_name for each, name, _ in pairs) and all(
+        _camel(name) == each.wire_name for each, name, _ in pairs if name == name.rstrip("_")
+    )
+    fields: list[Field] = []
+    for each, name, expression in pairs:
+        annotation = annotations.field(expression)
+        if each.sensitive:
+            annotation = Code(f"Sensitive[{annotation}]")
+        fields.append(
+            Field(
+                name=name,
+                wire_name=each.wire_name,
+                explicit=(_camel(name) if renames else name) != each.wire_name,
+                annotation=annotation if each.required else optional(annotation),
+                required=each.required,
+                doc=each.doc,
+            )
+        )
+    return Model(named.name, named.doc, renames, tuple(fields), shape.expected)
+
+
+def _camel(name: str) -> str:
+    """Give the name that msgspec's rule `camel` makes of a field's name."""
+    return re.sub(r"_+(\w)", lambda match: match.group(1).upper(), name)
+
+
+def _members(values: Sequence[str | int]) -> list[tuple[str, str | int]]:
+    """Name the known values; those that differ only in case keep it."""
+    wanted = [names.constant_name(str(value)) for value in values]
+    for index, value in enumerate(values):
+        if wanted.count(wanted[index]) > 1 and str(value).isidentifier():
+            wanted[index] = names.class_name(str(value)) if str(value).islower() else str(value)
+    return list(zip(names.distinct(wanted), values, strict=True))

@@ -1,0 +1,269 @@
+"""Resources and their methods."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from generator import names
+from generator.json_types import JsonObject, object_at, parse_pointer, text_at
+from generator.models import ModelTypes
+from generator.normalise import OperationReading, ParameterReading
+from generator.operations import Signature
+from generator.plan import Argument, Constant, Operation, Resource
+from generator.planning import documentation
+from generator.planning.annotations import Annotations, names_in, optional, without_none
+from generator.planning.constraints import Constraints
+from generator.planning.pagination import moment, pagination, window_times
+from generator.python_code import Code, construct, literal
+from generator.runtime.operation import Operation as RuntimeOperation
+from generator.runtime.operation import Parameter
+from generator.runtime.options import CallOptions
+from generator.shapes import EnumShape, ListOf, NamedShape, ObjectShape, Ref, Shape
+from generator.type_expressions import Name
+
+# What resources and clients have already.
+_METHODS = frozenset({"with_raw_response", "as_raw"})
+_ATTRIBUTES = frozenset({"close", "aclose", "with_options", "settings", "run", "check"})
+_ARGUMENTS = frozenset({"self", "options", *CallOptions.__annotations__}) | names.TYPES
+_JSON = re.compile(r"application/(?:[\w.-]+\+)?json(?:;.*)?\Z", re.IGNORECASE)
+
+
+class OperationPlanner:
+    """Plans the methods of one document.
+
+    Args:
+        schemas: The document's named shapes.
+        types: Their Python types.
+        annotations: Writes types.
+        constraints: Writes demands on arguments.
+    """
+
+    def __init__(
+        self,
+        schemas: dict[str, NamedShape],
+        types: ModelTypes,
+        annotations: Annotations,
+        constraints: Constraints,
+    ) -> None:
+        self._schemas = schemas
+        self._types = types
+        self._annotations = annotations
+        self._constraints = constraints
+
+    def resource(self, name: str, doc: str, signatures: Sequence[Signature]) -> Resource:
+        """Plan a group of operations."""
+        methods = [names.identifier(method_name(each.operation), _METHODS) for each in signatures]
+        constants = [names.constant_name(method) for method in methods]
+        parameters = _ParameterConstants(constants)
+        operations: list[Operation] = []
+        models: set[str] = set()
+        for signature, method, constant in zip(signatures, methods, constants, strict=True):
+            operations.append(self._operation(signature, method, constant, parameters))
+            shapes = [each.shape for each in signature.parameters]
+            shapes += [shape for each in signature.responses for _, shape in each.content]
+            models |= {
+                each for shape in shapes for each in names_in(self._types.shapes[shape])
+            } & set(self._schemas)
+            if operations[-1].pagination:
+                models.add(str(operations[-1].returns))
+        return Resource(
+            name=name,
+            class_name=f"{names.class_name(name)}Resource",
+            doc=doc,
+            parameters=parameters.constants(),
+            operations=tuple(operations),
+            models=tuple(sorted(models)),
+        )
+
+    def _operation(
+        self, signature: Signature, method: str, constant: str, parameters: _ParameterConstants
+    ) -> Operation:
+        operation = signature.operation
+        extension = operation.pagination
+        python_names = argument_names(signature.parameters)
+        times = window_times(extension or {})
+        arguments: list[Argument] = []
+        references: list[Code] = []
+        for parameter, name in zip(signature.parameters, python_names, strict=True):
+            is_time = parameter.location == "query" and parameter.wire_name in times
+            arguments.append(self._argument(parameter, name, is_time=is_time))
+            schema = self._constraints.schema(parameter.shape, "constraints.")
+            if is_time:
+                round_up = times[parameter.wire_name]
+                schema = moment(parameter.shape, extension or {}, round_up=round_up)
+            references.append(parameters.constant(name, _parameter(parameter, name, schema)))
+        answer = _success(signature)
+        paging, returns = None, self._answer(answer)
+        if extension is not None:
+            returns = self._item(answer, extension)
+            by_wire_name = dict(
+                zip((each.wire_name for each in signature.parameters), python_names, strict=True)
+            )
+            planned = pagination(extension, by_wire_name, Code(constant), returns)
+            paging = Constant(f"{constant}_PAGES", planned)
+        in_path = sum(each.location == "path" for each in signature.parameters)
+        scopes = _scopes(operation)
+        return Operation(
+            id=operation.id,
+            method=method,
+            constant=constant,
+            http_method=operation.method.upper(),
+            path=operation.path,
+            call=self._call(signature, references, answer),
+            positional=tuple(arguments[:in_path]),
+            keyword=tuple(arguments[in_path:]),
+            returns=returns,
+            pagination=paging,
+            doc=documentation.operation_doc(operation, arguments, scopes, paged=paging is not None),
+            short_doc=documentation.summary(operation),
+            scopes=scopes,
+            deprecated=operation.deprecated,
+        )
+
+    def _argument(self, parameter: ParameterReading, name: str, *, is_time: bool) -> Argument:
+        expression_ = without_none(self._types.shapes[parameter.shape])
+        annotation = self._annotations.argument(expression_)
+        if is_time:
+            annotation = Code("dt.datetime | int")
+        return Argument(
+            name=name,
+            annotation=annotation if parameter.required else optional(annotation),
+            required=parameter.required,
+            doc=documentation.argument_doc(parameter.doc, parameter.default),
+        )
+
+    def _call(self, signature: Signature, references: Sequence[Code], answer: Shape) -> Code:
+        """Write the constant that describes an operation."""
+        operation = signature.operation
+        in_path = {
+            each.wire_name: reference
+            for each, reference in zip(signature.parameters, references, strict=True)
+            if each.location == "path"
+        }
+        pieces = [
+            in_path[piece] if number % 2 else piece
+            for number, piece in enumerate(re.split(r"\{([^{}]*)\}", operation.path))
+        ]
+        errors = {
+            response.status: self._answer(shape)
+            for response in signature.responses
+            for media_type, shape in response.content
+            if not response.status.startswith("2") and _JSON.match(media_type)
+        }
+        scopes: object = frozenset[str]()
+        if _scopes(operation):
+            scopes = Code(f"REQUIRED[{literal(operation.id)}]")
+        return construct(
+            RuntimeOperation,
+            name=operation.id,
+            method=operation.method.upper(),
+            path=tuple(piece for piece in pieces if piece),
+            parameters=tuple(references),
+            answer=Code(f"Json({self._answer(answer)})"),
+            errors=errors,
+            scopes=scopes,
+            authenticated=bool(operation.security) and () not in operation.security,
+        )
+
+    def _answer(self, shape: Shape) -> Code:
+        return self._annotations.field(self._types.shapes[shape])
+
+    def _item(self, answer: Shape, extension: JsonObject) -> Code:
+        """Give the type of an entry, which `response.items` points at."""
+        shape: Shape | ObjectShape | EnumShape | None = answer
+        for step in parse_pointer(text_at(object_at(extension, "response"), "items")):
+            while isinstance(shape, Ref):
+                shape = self._schemas[shape.name].shape
+            members = shape.properties if isinstance(shape, ObjectShape) else ()
+            shape = next((each.shape for each in members if each.wire_name == step), None)
+        item = shape.item if isinstance(shape, ListOf) else None
+        if not isinstance(item, Ref):
+            message = "x-pagination: response.items must lead to a list of objects"
+            raise TypeError(message)
+        return self._annotations.field(Name(item.name))
+
+
+class _ParameterConstants:
+    """The parameters of a resource; one that several operations share is written once."""
+
+    def __init__(self, taken: Sequence[str]) -> None:
+        self._taken = list(taken)
+        self._names: dict[Code, str] = {}
+
+    def constant(self, name: str, described: Code) -> Code:
+        """Give the constant for a parameter."""
+        if described not in self._names:
+            wanted = names.constant_name(name)
+            wanted = f"{wanted}_PARAMETER" if wanted in self._taken else wanted
+            self._names[described] = names.distinct([wanted], self._taken)[0]
+            self._taken.append(self._names[described])
+        return Code(self._names[described])
+
+    def constants(self) -> tuple[Constant, ...]:
+        """Give the constants that were needed."""
+        return tuple(Constant(name, described) for described, name in self._names.items())
+
+
+def resource_name(operation: OperationReading) -> str:
+    """Give the group of an operation: what the document names, or the operationId or tag says."""
+    named = text_at(operation.client, "resource")
+    group, _, _ = _split_id(operation.id)
+    first = next((step for step in operation.path.split("/") if step and "{" not in step), "api")
+    wanted = named or group or (operation.tags[0] if operation.tags else first)
+    return names.identifier(wanted, _ATTRIBUTES)
+
+
+def method_name(operation: OperationReading) -> str:
+    """Give the document's name of an operation inside its group."""
+    _, _, method = _split_id(operation.id)
+    return text_at(operation.client, "method") or method
+
+
+def argument_names(parameters: Sequence[ParameterReading]) -> list[str]:
+    """Name the arguments; of two with one name, that outside of the path tells where it is."""
+    wanted = [names.identifier(each.wire_name, _ARGUMENTS) for each in parameters]
+    told = [
+        f"{name}_{each.location}" if wanted.count(name) > 1 and each.location != "path" else name
+        for name, each in zip(wanted, parameters, strict=True)
+    ]
+    return names.distinct(told)
+
+
+def _split_id(operation_id: str) -> tuple[str, str, str]:
+    """Split `resource.method` or `resource/method`; a plain id is all method."""
+    separator = "/" if "/" in operation_id else "."
+    return operation_id.rpartition(separator)
+
+
+def _scopes(operation: OperationReading) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(
+            scope for option in operation.security for _, scopes in option for scope in scopes
+        )
+    )
+
+
+def _success(signature: Signature) -> Shape:
+    """Give what a success brings."""
+    for response in signature.responses:
+        for media_type, shape in response.content:
+            if response.status.startswith("2") and _JSON.match(media_type):
+                return shape
+    message = f"{signature.operation.id}: no success in JSON"
+    raise TypeError(message)
+
+
+def _parameter(parameter: ParameterReading, name: str, schema: Code) -> Code:
+    deep = parameter.style == "deepObject"
+    return construct(
+        Parameter,
+        name=name,
+        wire_name=parameter.wire_name,
+        location=parameter.location,
+        schema=schema,
+        required=parameter.required,
+        style="form" if parameter.style == "simple" else parameter.style,
+        explode=parameter.explode if parameter.location == "query" else True,
+        arrays=parameter.arrays if deep else "indices",
+    )

@@ -1,0 +1,192 @@
+"""Python source as a type of its own, and the only ways to make it from a document's text.
+
+Text of a document is hostile until it is made fit for the place where it is printed: a literal, a
+docstring, a comment, a name. Templates print nothing but `Code`.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping
+from typing import cast
+
+import msgspec
+
+_WIDTH = 100
+
+
+class Code(str):
+    """Python source that was made here."""
+
+    __slots__ = ()
+
+
+def name(text: str) -> Code:
+    """Print a name.
+
+    Raises:
+        ValueError: If it is no identifier, or identifiers with dots between.
+    """
+    if not all(part.isidentifier() for part in text.split(".")):
+        message = f"{text!r} is no Python name"
+        raise ValueError(message)
+    return Code(text)
+
+
+def literal(value: object) -> Code:
+    """Print a text, a number, a boolean or None as a literal."""
+    if value is None or isinstance(value, str | int | float | bool):
+        return Code(repr(value))
+    message = f"{type(value).__name__} has no literal"
+    raise TypeError(message)
+
+
+def expression(value: object) -> Code:
+    """Print a value as an expression: source, literals, and tuples and dicts of them."""
+    if isinstance(value, Code):
+        return value
+    if isinstance(value, tuple):
+        items = cast("tuple[object, ...]", value)
+        inside = ", ".join(expression(item) for item in items)
+        return Code(f"({inside},)" if len(items) == 1 else f"({inside})")
+    if isinstance(value, Mapping):
+        members = cast("Mapping[object, object]", value)
+        pairs = (f"{expression(key)}: {expression(each)}" for key, each in members.items())
+        return Code(f"{{{', '.join(pairs)}}}")
+    return literal(value)
+
+
+def construct(kind: type[msgspec.Struct], /, **arguments: object) -> Code:
+    """Print the construction of a struct; arguments that are its defaults are left out.
+
+    Raises:
+        TypeError: If the struct has no such field.
+    """
+    fields = {field.name: field for field in msgspec.structs.fields(kind)}
+    if not set(arguments) <= set(fields):
+        message = f"{kind.__name__} has no field {set(arguments) - set(fields)}"
+        raise TypeError(message)
+    written = (
+        f"{name}={expression(value)}"
+        for name, value in arguments.items()
+        if not _is_default(value, fields[name])
+    )
+    return Code(f"{kind.__name__}({', '.join(written)})")
+
+
+def _is_default(value: object, field: msgspec.structs.FieldInfo) -> bool:
+    if field.default_factory is not msgspec.NODEFAULT:
+        return bool(value == field.default_factory())
+    return type(value) is type(field.default) and bool(value == field.default)
+
+
+def docstring(text: str, indent: int = 0) -> Code:
+    """Print a docstring with its quotes, wrapped, its lines indented by so many spaces."""
+    lines = _wrapped(_summarised(_clean(text), _WIDTH - indent - 6), _WIDTH - indent)
+    if len(lines) == 1 and len(lines[0]) <= _WIDTH - indent - 6:
+        return Code(f'"""{_ending(lines[0])}"""')
+    margin = " " * indent
+    body = "\n".join(f"{margin}{line}" if line else "" for line in lines)
+    return Code(f'"""{body.lstrip()}\n{margin}"""')
+
+
+def _summarised(text: str, width: int) -> str:
+    """Let a text start with one line that says what it is about.
+
+    That is its first sentence; if it is too long for a line, its beginning, and then the whole.
+    """
+    first, _, rest = text.partition("\n\n")
+    paragraph = " ".join(first.split())
+    if len(paragraph) <= width:
+        return "\n\n".join(filter(None, (paragraph, rest)))
+    sentence, dot, further = paragraph.partition(". ")
+    if dot and len(sentence) < width:
+        return "\n\n".join(filter(None, (f"{sentence}.", further, rest)))
+    ends = [paragraph.rfind(mark, 0, width) for mark in (":", ";", ",", " (", " ")]
+    end = next(end for end in (*ends, width) if end > 0)
+    return "\n\n".join(filter(None, (f"{paragraph[:end].rstrip(' ,')}.", first, rest)))
+
+
+def comment(text: str) -> Code:
+    """Print a text as one line behind a `#`."""
+    return Code(f"# {' '.join(_clean(text).split())}")
+
+
+def _clean(text: str) -> str:
+    """Make a text fit to stand between triple quotes."""
+    shown = "".join(
+        char if char.isprintable() or char == "\n" else _escape(char)
+        for char in text.replace("\r\n", "\n").replace("\t", "    ")
+    )
+    return shown.replace("\\", "\\\\").replace('"""', '\\"\\"\\"').strip()
+
+
+def _escape(char: str) -> str:
+    return " " if char.isspace() else f"U+{ord(char):04X}"
+
+
+def _ending(line: str) -> str:
+    return line[:-1] + '\\"' if line.endswith('"') else line
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """Wrap paragraphs and list items; leave tables, headings and code as they are."""
+    lines: list[str] = []
+    paragraph: list[str] = []
+    fenced = False
+
+    def finish() -> None:
+        if paragraph:
+            indent = paragraph[0][: len(paragraph[0]) - len(paragraph[0].lstrip())]
+            further = indent + "  " if _is_item(paragraph[0]) else indent
+            further = indent + "    " if _is_argument(paragraph[0]) else further
+            joined = " ".join(line.strip() for line in paragraph)
+            lines.extend(
+                textwrap.wrap(
+                    joined,
+                    max(width, 40),
+                    initial_indent=indent,
+                    subsequent_indent=further,
+                    break_long_words=False,
+                    break_on_hyphens=False,
+                )
+            )
+            paragraph.clear()
+
+    for line in text.split("\n"):
+        stripped = line.strip()
+        if stripped.startswith("```"):
+            finish()
+            fenced = not fenced
+            lines.append(line.rstrip())
+        elif fenced or stripped.startswith(("|", "#")) or not stripped:
+            finish()
+            lines.append(line.rstrip())
+        elif _starts_anew(line, paragraph):
+            finish()
+            paragraph.append(line)
+        else:
+            paragraph.append(line)
+    finish()
+    return lines or [""]
+
+
+def _starts_anew(line: str, paragraph: list[str]) -> bool:
+    """Whether a line does not go on with the paragraph before it."""
+    if _is_item(line) or _is_argument(line):
+        return True
+    return bool(paragraph) and _indent(line) != _indent(paragraph[-1])
+
+
+def _is_item(line: str) -> bool:
+    return line.lstrip().startswith(("- ", "* ", "+ "))
+
+
+def _is_argument(line: str) -> bool:
+    """Whether a line starts an entry of a Google section, such as `    name: Its meaning`."""
+    head, colon, _ = line.partition(": ")
+    return bool(colon) and line.startswith("    ") and head.strip().lstrip("*").isidentifier()
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())

@@ -1,0 +1,90 @@
+"""From a plan to the files of its package.
+
+A template's path mirrors the path of the file that it makes; `%resource%` in it stands for each
+resource. Templates whose names start with an underscore and that make no file are parts of others.
+The run time is copied as it is, but for the one module that a template makes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from generator import python_code, texts
+from generator.formatting import format_python
+from generator.plan import Package
+from generator.python_code import Code
+
+ROOT = Path(__file__).parent
+TEMPLATES = ROOT / "templates"
+RUNTIME = ROOT / "runtime"
+_RESOURCE = "%resource%"
+
+
+def render(package: Package, document: bytes) -> dict[str, bytes]:
+    """Write all files of a package.
+
+    Args:
+        package: What to write.
+        document: The document's own bytes, which the package brings along.
+
+    Returns:
+        The files' contents by their paths inside the package, without the manifest.
+    """
+    environment = _environment()
+    context = {"package": package, **texts.for_package(package)}
+    files = {
+        f"_runtime/{path.relative_to(RUNTIME).as_posix()}": path.read_text("utf-8")
+        for path in sorted(RUNTIME.rglob("*.py"))
+    }
+    rendered: dict[str, str] = {}
+    for name in environment.list_templates():
+        if not name.endswith(".jinja") or name.rpartition("/")[2] == "_banner.jinja":
+            continue
+        template, output = environment.get_template(name), name.removesuffix(".jinja")
+        if _RESOURCE in name:
+            for resource in package.resources:
+                path = output.replace(_RESOURCE, resource.name)
+                rendered[path] = template.render(context, resource=resource)
+        else:
+            rendered[output] = template.render(context)
+    with ThreadPoolExecutor() as pool:
+        python = {path: text for path, text in rendered.items() if path.endswith(".py")}
+        rendered.update(zip(python, pool.map(format_python, python, python.values()), strict=True))
+    banner = environment.get_template("_banner.jinja").render(context)
+    files = {path: f"{banner}{text}" for path, text in files.items()} | rendered
+    files["py.typed"] = ""
+    result = {path: text.encode() for path, text in files.items()}
+    return result | {package.document: document}
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        finalize=_only_code,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    filters: Mapping[str, Any] = {
+        "name": python_code.name,
+        "literal": python_code.literal,
+        "docstring": python_code.docstring,
+        "comment": python_code.comment,
+        "text": texts.plain,
+    }
+    environment.filters.update(filters)
+    return environment
+
+
+def _only_code(value: object) -> object:
+    """Let through what was made fit to be printed, and nothing else."""
+    if isinstance(value, Code):
+        return value
+    message = f"a template prints {type(value).__name__} that no filter made fit: {value!r}"
+    raise TypeError(message)

@@ -1,0 +1,1 @@
+"""The rules that an OpenAPI document is held against, a module for each subject."""

@@ -1,0 +1,101 @@
+"""Examples and defaults (E9xx): each fits the schema that it illustrates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jsonschema_rs import ValidationError
+
+from generator.diagnostics import Diagnostic
+from generator.document import Node
+from generator.json_types import is_array, is_object
+from generator.rules.json_schema import MASK, Validators
+from generator.rules.media_types import essence, is_json
+from generator.rules.survey import Survey
+
+_MOST = 5  # problems shown of one example: the rest mostly follows from these
+_LONGEST = 160
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """A value that is said to fit a schema."""
+
+    code: str
+    noun: str
+    value: Node
+    schema: Node
+
+
+def check(survey: Survey) -> Iterator[Diagnostic]:
+    """Run the rules of this module."""
+    claims = [*_of_schemas(survey), *_of_holders(survey), *_of_media_types(survey)]
+    if not claims:
+        return
+    validators = Validators(survey.document)
+    validators.prepare(claim.schema for claim in claims)
+    for claim in claims:
+        yield from fits(claim, validators)
+
+
+def fits(claim: _Claim, validators: Validators) -> Iterator[Diagnostic]:
+    """An example that does not fit misleads readers and mocks; a default would be refused."""
+    problems: list[ValidationError] = []
+    for problem in validators.validator(claim.schema).iter_errors(claim.value.value):
+        problems.append(problem)
+        if len(problems) == _MOST:
+            break
+    for problem in problems:
+        node = claim.value.at(*problem.instance_path)
+        member = "".join(f"/{part}" for part in problem.instance_path)
+        where = f" at {member}" if member else ""
+        message = f"the {claim.noun} does not fit its schema{where}: {_reason(problem)}"
+        yield node.warning(claim.code, message, "correct it, or the schema")
+
+
+def _reason(problem: ValidationError) -> str:
+    text = problem.message
+    if text.startswith("False schema"):
+        text = f"{MASK} is not allowed"
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
+
+
+def _of_schemas(survey: Survey) -> Iterator[_Claim]:
+    """Examples and defaults inside schemas; a schema's own null as default only says 'none'."""
+    for schema in survey.all("Schema"):
+        if "default" in schema and schema.value["default"] is not None:
+            yield _Claim("E902", "default", schema / "default", schema)
+        if "example" in schema:
+            yield _Claim("E901", "example", schema / "example", schema)
+        if is_array(schema.value.get("examples")):
+            for each in (schema / "examples").items():
+                yield _Claim("E901", "example", each, schema)
+
+
+def _of_holders(survey: Survey) -> Iterator[_Claim]:
+    """Examples of parameters and headers."""
+    for holder in survey.all("Parameter", "Header"):
+        if "schema" in holder:
+            for value in _examples(survey, holder):
+                yield _Claim("E901", "example", value, holder / "schema")
+
+
+def _of_media_types(survey: Survey) -> Iterator[_Claim]:
+    """Examples of bodies; in a media type that is not JSON a text is the body as it is sent."""
+    for holder in survey.all("RequestBody", "Response", "Parameter", "Header"):
+        for text, media in (holder / "content").members():
+            if "schema" in media:
+                json = is_json(essence(text) or "")
+                for value in _examples(survey, media):
+                    if json or not isinstance(value.value, str):
+                        yield _Claim("E901", "example", value, media / "schema")
+
+
+def _examples(survey: Survey, holder: Node) -> Iterator[Node]:
+    if "example" in holder:
+        yield holder / "example"
+    for _, each in (holder / "examples").members():
+        example = survey.follow(each)
+        if example is not None and is_object(example.value) and "value" in example:
+            yield example / "value"

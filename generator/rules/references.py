@@ -1,0 +1,64 @@
+"""References (R2xx): each leads to something that can be read from the local files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from generator.diagnostics import Diagnostic
+from generator.document import Node, UnresolvedReferenceError
+from generator.rules.survey import Survey
+
+
+def check(survey: Survey) -> Iterator[Diagnostic]:
+    """Run the rules of this module."""
+    for _, node in survey.references:
+        if is_remote(node.value["$ref"]):
+            yield remote(node)
+        else:
+            yield from leads_somewhere(survey, node)
+
+
+def leads_somewhere(survey: Survey, node: Node) -> Iterator[Diagnostic]:
+    """A reference that leads nowhere, or back to itself, leaves nothing to generate."""
+    reference = node.value["$ref"]
+    try:
+        target = survey.document.target(reference, node.source)
+    except UnresolvedReferenceError as problem:
+        yield (node / "$ref").error("R201", problem.message, problem.hint)
+        return
+    try:
+        survey.document.follow(target)
+    except UnresolvedReferenceError as problem:
+        if is_circle(survey, target):
+            yield (node / "$ref").error("R203", f"{reference!r} refers to itself", problem.hint)
+
+
+def remote(node: Node) -> Diagnostic:
+    """Nothing is fetched: the same document must give the same package anywhere."""
+    message = f"{node.value['$ref']!r} is on another machine; nothing is fetched"
+    hint = "save that file beside the document and refer to it by its path"
+    return (node / "$ref").error("R202", message, hint)
+
+
+def is_remote(reference: str) -> bool:
+    """Whether a reference names another machine, or anything else but a file by its path."""
+    file = reference.partition("#")[0]
+    try:
+        return bool(urlsplit(file).scheme) or file.startswith("//")
+    except ValueError:  # It looks like an address, but is none.
+        return True
+
+
+def is_circle(survey: Survey, node: Node) -> bool:
+    """Whether following references from a node comes back to where it was; the rest is R201."""
+    seen: set[Node] = set()
+    while "$ref" in node and isinstance(node.value["$ref"], str):
+        if node in seen:
+            return True
+        seen.add(node)
+        try:
+            node = survey.document.target(node.value["$ref"], node.source)
+        except UnresolvedReferenceError:
+            return False
+    return False

@@ -1,0 +1,16 @@
+"""Questions about values of unknown type, which also tell the type checker the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeGuard
+
+
+def is_mapping(value: object) -> TypeGuard[Mapping[Any, Any]]:
+    """Whether a value has members."""
+    return isinstance(value, Mapping)
+
+
+def is_sequence(value: object) -> TypeGuard[Sequence[Any]]:
+    """Whether a value is a list or the like; texts and bytes are not."""
+    return isinstance(value, Sequence) and not isinstance(value, str | bytes | bytearray)

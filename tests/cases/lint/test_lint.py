@@ -1,0 +1,115 @@
+"""Each document in the folders here says in its first lines what the lint has to say about it."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator import parsing
+from generator.document import Document, Source, load
+from generator.json_types import Pointer, is_array, is_object
+from generator.lint import lint
+
+HERE = Path(__file__).parent
+ROOT = Path(__file__).parents[3]
+CASES = sorted(HERE.glob("*/*.yaml"))
+VALID = HERE / "valid.yaml"
+REPLACEMENTS = (None, 1, "x", list[object](), dict[str, object]())
+
+
+def found(path: Path) -> list[str]:
+    return [
+        f"{each.location.line}:{each.location.column} {each.severity} {each.code}"
+        for each in lint(load(path))
+    ]
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_a_document_has_the_problems_that_it_announces(path: Path) -> None:
+    expected = re.findall(r"^# expect (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    assert found(path) == expected
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_every_problem_says_what_to_do(path: Path) -> None:
+    for each in lint(load(path)):
+        assert each.hint
+        assert each.message
+        assert not each.message.endswith(".")
+
+
+@pytest.mark.parametrize(
+    "path", [VALID, ROOT / "spec" / "openapi.yaml"], ids=lambda path: path.name
+)
+def test_a_valid_document_has_none(path: Path) -> None:
+    assert found(path) == []
+
+
+def test_twenty_faults_give_twenty_lines() -> None:
+    assert len(found(HERE / "twenty-faults.yaml")) == 20
+
+
+def test_a_code_is_in_the_table_and_in_the_rules() -> None:
+    rules = ROOT / "generator" / "rules"
+    table = (rules / "README.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| ([A-Z]\d{3}) \|", table, re.MULTILINE)
+    sources = [*sorted(rules.glob("*.py")), ROOT / "generator" / "parsing.py"]
+    used = {
+        code
+        for source in sources
+        for code in re.findall(r'"([A-Z]\d{3})"', source.read_text(encoding="utf-8"))
+    }
+    assert len(listed) == len(set(listed))
+    assert set(listed) == used
+
+
+def test_every_code_of_a_rule_has_a_case() -> None:
+    table = (ROOT / "generator" / "rules" / "README.md").read_text(encoding="utf-8")
+    listed = set(re.findall(r"^\| ([A-Z]\d{3}) \|", table, re.MULTILINE))
+    shown = {line.split()[-1] for path in CASES for line in found(path)}
+    assert {code for code in listed if code[0] != "S"} <= shown
+
+
+def test_a_code_has_the_severity_of_the_table() -> None:
+    table = (ROOT / "generator" / "rules" / "README.md").read_text(encoding="utf-8")
+    severities = dict(re.findall(r"^\| ([A-Z]\d{3}) \| (\w+) \|", table, re.MULTILINE))
+    for path in CASES:
+        for each in lint(load(path)):
+            assert severities[each.code] in {each.severity, "either"} or each.code[0] == "X"
+
+
+@pytest.mark.parametrize("value", REPLACEMENTS, ids=json.dumps)
+def test_no_value_of_a_wrong_type_makes_it_fail(value: object) -> None:
+    """Every node of a valid document is replaced in turn; whatever stands there, the lint ends."""
+    data = parsing.parse(VALID.read_bytes(), "valid.yaml").data
+    for pointer in pointers(data):
+        text = json.dumps(replaced(data, pointer, value)).encode()
+        source = Source("broken.json", HERE / "broken.json", parsing.parse(text, "broken.json"))
+        lint(Document(source.root, {source.path: source}))
+
+
+def pointers(node: object, above: Pointer = ()) -> Iterator[Pointer]:
+    yield above
+    if is_object(node):
+        for key, child in node.items():
+            yield from pointers(child, (*above, key))
+    elif is_array(node):
+        for index, child in enumerate(node):
+            yield from pointers(child, (*above, index))
+
+
+def replaced(data: Any, pointer: Pointer, value: object) -> Any:
+    if not pointer:
+        return value
+    result = copy.deepcopy(data)
+    holder = result
+    for part in pointer[:-1]:
+        holder = holder[part]
+    holder[pointer[-1]] = value
+    return result
