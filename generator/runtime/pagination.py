@@ -49,7 +49,7 @@ class Window(msgspec.Struct, frozen=True, kw_only=True):
     retention_days: int | None = None
 
 
-class Pagination(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
+class Pagination(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False):
     """How an operation gives its entries page by page.
 
     Attributes:

@@ -46,7 +46,7 @@ class Json(msgspec.Struct, Generic[T], frozen=True):
     type: type[T]
 
 
-class Operation(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
+class Operation(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False):
     """An operation of the API.
 
     Attributes:
