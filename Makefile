@@ -28,8 +28,12 @@ check: venv-generator ## say whether generated/ is what the generator makes, byt
 	@$(py) -m generator check
 
 .PHONY: test
-test: venv-tests judges ## run the tests (ARGS='-k name', ARGS='-n auto')
-	@$(py) -m pytest $(ARGS)
+test: venv-tests judges ## run the tests but for the slow ones, on all cores (ARGS='-k name', ARGS='-n 0')
+	@$(py) -m pytest -n auto -m 'not slow' $(ARGS)
+
+.PHONY: test-all
+test-all: venv-tests judges ## run all tests
+	@$(py) -m pytest -n auto $(ARGS)
 
 .PHONY: lint
 lint: venv-tests ## ruff, mypy, pyright, and the lint of the document; all run, whichever fails

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from enum import IntEnum
+from keyword import iskeyword
 from pathlib import Path
 
 from generator import config, manifest, output, pipeline
@@ -34,11 +35,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DocumentError as error:
         _show(error.diagnostics)
         return Exit.PROBLEM
-    except (config.ConfigError, output.OutputError, _UsageError) as error:
+    except (config.ConfigError, output.OutputError, OSError, _UsageError) as error:
         _say(f"error: {error}")
         return Exit.PROBLEM
     except KeyboardInterrupt:
         _say("interrupted; nothing was written")
+        return Exit.PROBLEM
+    except Exception as error:
+        if sys.flags.dev_mode:
+            raise
+        _say(f"error: a fault of the generator: {type(error).__name__}: {error}")
+        _say("nothing was written; `python -X dev -m generator ...` shows where it happened")
         return Exit.PROBLEM
     return code
 
@@ -136,10 +143,12 @@ def _lint(options: argparse.Namespace, settings: config.Config) -> Exit:
 
 def _build(options: argparse.Namespace, settings: config.Config) -> pipeline.Outcome:
     _need_file(options.spec)
-    if not options.package.isidentifier():
+    if not options.package.isidentifier() or iskeyword(options.package):
         message = f"--package {options.package!r} is no Python name"
         raise _UsageError(message)
-    outcome = pipeline.build(options.spec, options.package, strict=settings.strict)
+    outcome = pipeline.build(
+        options.spec, options.package, strict=settings.strict, partial=options.allow_partial
+    )
     _show(outcome.warnings)
     return outcome
 

@@ -75,6 +75,14 @@ def as_errors(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     )
 
 
+def as_warnings(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Turn errors into warnings, where what they are about is left out."""
+    return tuple(
+        Diagnostic(each.code, Severity.WARNING, each.location, each.message, each.hint)
+        for each in diagnostics
+    )
+
+
 def report(diagnostics: Iterable[Diagnostic], text_of: Callable[[str], str | None]) -> str:
     """Show problems with their source line, a caret and a hint, and a count at the end.
 

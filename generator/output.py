@@ -137,7 +137,8 @@ def diffstat(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> str:
         return "nothing changed\n"
     width = max(len(path) for path, _, _ in rows)
     shown = [f" {path:<{width}} | +{added} -{removed}" for path, added, removed in rows]
-    total = f" {len(rows)} files, +{sum(row[1] for row in rows)} -{sum(row[2] for row in rows)}"
+    files = "1 file" if len(rows) == 1 else f"{len(rows)} files"
+    total = f" {files}, +{sum(row[1] for row in rows)} -{sum(row[2] for row in rows)}"
     return "\n".join([*shown, total, ""])
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator import manifest
-from generator.diagnostics import Diagnostic, DocumentError, as_errors
+from generator import manifest, outline
+from generator.diagnostics import Diagnostic, DocumentError, as_errors, as_warnings
 from generator.document import Document, UnreadableDocumentError, load
 from generator.lint import lint
 
@@ -17,7 +17,8 @@ class Outcome:
 
     Attributes:
         files: The package's files by their paths inside it, the manifest included.
-        operations: How many operations the document has, and how many were generated.
+        operations: How many operations the document has under its paths.
+        generated: How many of them the package has.
         warnings: What is odd about the document, but stops nothing.
         document: The document.
     """
@@ -43,13 +44,14 @@ def check_document(document: Document, *, strict: bool) -> tuple[Diagnostic, ...
     return found
 
 
-def build(spec: Path, package: str, *, strict: bool) -> Outcome:
+def build(spec: Path, package: str, *, strict: bool, partial: bool = False) -> Outcome:
     """Make a package in memory.
 
     Args:
         spec: The document.
         package: The package's import name.
         strict: Whether warnings are errors.
+        partial: Whether to leave out operations that cannot be generated, with warnings.
 
     Raises:
         DocumentError: If the document cannot be used.
@@ -59,10 +61,17 @@ def build(spec: Path, package: str, *, strict: bool) -> Outcome:
     warnings = check_document(document, strict=strict)
     # The generator libraries take a second to import; `lint` and a broken document need neither.
     from generator import render
+    from generator.expressible import refusals
     from generator.normalise import normalise
     from generator.planning import plan
 
-    planned = plan(normalise(document), package)
+    normalised = normalise(document)
+    refused = refusals(normalised)
+    if refused and not partial:
+        raise DocumentError([*warnings, *(each for group in refused.values() for each in group)])
+    warnings = (*warnings, *as_warnings(each for group in refused.values() for each in group))
+    kept = tuple(each for each in normalised.operations if each.id not in refused)
+    planned = plan(replace(normalised, operations=kept), package)
     content = document.root.source.path.read_bytes()
     files = render.render(planned, content)
     files[manifest.NAME] = manifest.build(
@@ -72,8 +81,13 @@ def build(spec: Path, package: str, *, strict: bool) -> Outcome:
         templates=render.TEMPLATES,
         runtime=render.RUNTIME,
     )
-    generated = sum(len(resource.operations) for resource in planned.resources)
-    return Outcome(files, generated, generated, warnings, document)
+    return Outcome(
+        files,
+        operations=sum(1 for _ in outline.operations(document)),
+        generated=sum(len(resource.operations) for resource in planned.resources),
+        warnings=warnings,
+        document=document,
+    )
 
 
 __all__ = ["Outcome", "UnreadableDocumentError", "build", "check_document"]

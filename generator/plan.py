@@ -6,9 +6,10 @@ document's.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.python_code import Code, name
+from generator.python_code import Code, literal, name
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,8 @@ class Operation:
         keyword: The arguments that must be given by name.
         returns: The type of its result; of one item, if it is paged.
         pagination: The name and expression of the constant that says how it is paged, or None.
+        walk: The name of the method that walks through all its pages; empty if it is not paged.
+        walked: The arguments of that method that are the operation's own.
         doc: The text of its docstring.
         short_doc: One line about it.
         scopes: The scopes any one of which suffices.
@@ -132,6 +135,8 @@ class Operation:
     keyword: tuple[Argument, ...]
     returns: Code
     pagination: Constant | None
+    walk: str
+    walked: tuple[Argument, ...]
     doc: str
     short_doc: str
     scopes: tuple[str, ...]
@@ -139,15 +144,32 @@ class Operation:
 
     @property
     def signature(self) -> Code:
-        """The method's parameters, without `self` and the options."""
+        """The method's parameters, as they follow `self`."""
         positional = [_parameter(each) for each in self.positional]
         keyword = [_parameter(each) for each in self.keyword]
-        return Code(", ".join([*positional, "*", *keyword] if keyword else positional))
+        return _following([*positional, "*", *keyword] if keyword else positional)
+
+    @property
+    def walk_signature(self) -> Code:
+        """The parameters of the walking method that are the operation's own."""
+        positional = [_parameter(each) for each in self.walked if each in self.positional]
+        keyword = [_parameter(each) for each in self.walked if each not in self.positional]
+        return _following([*positional, "*", *keyword])
+
+    @property
+    def walk_arguments(self) -> Code:
+        """The arguments of the walking method, as it hands them on."""
+        pairs = (f"{literal(each.name)}: {name(each.name)}" for each in self.walked)
+        return Code(f"{{{', '.join(pairs)}}}")
 
     @property
     def forwarded(self) -> Code:
-        """The arguments, as the method hands them on."""
-        return Code(", ".join(name(each.name) for each in (*self.positional, *self.keyword)))
+        """The arguments, as the method hands them on after the options."""
+        return _following(name(each.name) for each in (*self.positional, *self.keyword))
+
+
+def _following(items: Iterable[str]) -> Code:
+    return Code("".join(f", {item}" for item in items))
 
 
 def _parameter(argument: Argument) -> str:

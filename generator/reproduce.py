@@ -29,7 +29,11 @@ def main(arguments: Sequence[str]) -> int:
         The exit code of the first generation, or 1 if the second gave other bytes.
     """
     began = time.monotonic()
-    settings = config.load(Path.cwd())
+    try:
+        settings = config.load(Path.cwd())
+    except config.ConfigError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
     with tempfile.TemporaryDirectory() as elsewhere:
         second = subprocess.Popen(
             [

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 from ._runtime.exchange import Attempt
 from ._runtime.options import CallOptions
+from ._runtime.page_reading import UndecodedEntry
 from ._runtime.pages import AsyncPage, Page
 from ._runtime.raw_response import RawResponse
+from ._runtime.walks import AsyncWalk, Report, Walk
 from .client import Client
 from .errors import (
     APIConnectionError,
@@ -21,6 +23,8 @@ from .errors import (
     APITimeoutError,
     AuthenticationError,
     BadRequestError,
+    EntryDecodeError,
+    IncompleteWalkError,
     InternalServerError,
     InvalidArgumentError,
     LosantError,
@@ -58,6 +62,7 @@ __all__ = [
     "APITimeoutError",
     "AsyncClient",
     "AsyncPage",
+    "AsyncWalk",
     "Attempt",
     "AuditLog",
     "AuditLogFilter",
@@ -70,7 +75,9 @@ __all__ = [
     "BadRequestError",
     "CallOptions",
     "Client",
+    "EntryDecodeError",
     "Error",
+    "IncompleteWalkError",
     "InstanceAuditLog",
     "InstanceAuditLogFilter",
     "InstanceAuditLogFilterActor",
@@ -87,8 +94,11 @@ __all__ = [
     "PermissionDeniedError",
     "RateLimitError",
     "RawResponse",
+    "Report",
     "ResponseDecodeError",
     "Scope",
+    "UndecodedEntry",
+    "Walk",
     "__version__",
 ]
 

@@ -36,7 +36,7 @@ def plan(normalised: Normalised, package: str) -> Package:
     resources: list[Resource] = []
     for name, group in groups.items():
         tags = group[0].operation.tags
-        doc = docs.get(tags[0], "") if tags else ""
+        doc = (docs.get(tags[0]) if tags else None) or f"The operations of `{name}`."
         resources.append(planner.resource(name, doc, group))
     return Package(
         name=package,

@@ -41,7 +41,7 @@ class Annotations:
             case DictType():
                 return Code(f"dict[str, {self.field(expression.value)}]")
             case UnionType():
-                return _join(self.field(option) for option in expression.options)
+                return self._union(expression)
             case Name(name="datetime"):
                 return Code("Timestamp")
             case Name(name="date"):
@@ -51,6 +51,38 @@ class Annotations:
                 if isinstance(shape, EnumShape):
                     return Code(f"Open[{name}]") if shape.type == "string" else Code("int")
                 return Code(name)
+
+    def _union(self, expression: UnionType) -> Code:
+        """Write a union; one whose alternatives JSON does not tell apart is any value."""
+        kinds = [self._kind(option) for option in expression.options]
+        if len({kind for kind in kinds if kind != "null"}) == 1 and kinds.count("text") > 1:
+            return _join(["str", *(["None"] if "null" in kinds else [])])
+        if any(kinds.count(kind) > 1 for kind in ("object", "array", "text", "any")):
+            return Code("Any")
+        return _join(self.field(option) for option in expression.options)
+
+    def _kind(self, expression: TypeExpression) -> str:
+        """Give the kind of JSON value that a type is read from."""
+        match expression:
+            case ListType():
+                return "array"
+            case DictType():
+                return "object"
+            case UnionType():
+                return "any"
+            case Name(name="str" | "datetime" | "date"):
+                return "text"
+            case Name(name="None"):
+                return "null"
+            case Name(name=name) if name in self._schemas:
+                shape = self._schemas[name].shape
+                if isinstance(shape, ObjectShape):
+                    return "object"
+                if isinstance(shape, EnumShape):
+                    return "text" if shape.type == "string" else "integer"
+                return self._kind(self._aliases[name])
+            case Name(name=name):
+                return name
 
     def argument(self, expression: TypeExpression) -> Code:
         """Write the type of an argument."""

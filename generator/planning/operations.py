@@ -14,7 +14,7 @@ from generator.plan import Argument, Constant, Operation, Resource
 from generator.planning import documentation
 from generator.planning.annotations import Annotations, names_in, optional, without_none
 from generator.planning.constraints import Constraints
-from generator.planning.pagination import moment, pagination, window_times
+from generator.planning.pagination import moment, pagination, paging_parameters, window_times
 from generator.python_code import Code, construct, literal
 from generator.runtime.operation import Operation as RuntimeOperation
 from generator.runtime.operation import Parameter
@@ -58,8 +58,10 @@ class OperationPlanner:
         parameters = _ParameterConstants(constants)
         operations: list[Operation] = []
         models: set[str] = set()
-        for signature, method, constant in zip(signatures, methods, constants, strict=True):
-            operations.append(self._operation(signature, method, constant, parameters))
+        paged = sum(each.operation.pagination is not None for each in signatures)
+        for signature, method in zip(signatures, methods, strict=True):
+            walk = "walk" if paged == 1 else f"walk_{method}"
+            operations.append(self._operation(signature, method, walk, parameters))
             shapes = [each.shape for each in signature.parameters]
             shapes += [shape for each in signature.responses for _, shape in each.content]
             models |= {
@@ -77,9 +79,10 @@ class OperationPlanner:
         )
 
     def _operation(
-        self, signature: Signature, method: str, constant: str, parameters: _ParameterConstants
+        self, signature: Signature, method: str, walk: str, parameters: _ParameterConstants
     ) -> Operation:
         operation = signature.operation
+        constant = names.constant_name(method)
         extension = operation.pagination
         python_names = argument_names(signature.parameters)
         times = window_times(extension or {})
@@ -95,13 +98,20 @@ class OperationPlanner:
             references.append(parameters.constant(name, _parameter(parameter, name, schema)))
         answer = _success(signature)
         paging, returns = None, self._answer(answer)
+        replaced: frozenset[str] = frozenset()
         if extension is not None:
-            returns = self._item(answer, extension)
-            by_wire_name = dict(
-                zip((each.wire_name for each in signature.parameters), python_names, strict=True)
+            entry = self._item(answer, extension)
+            returns = self._annotations.field(Name(entry.name))
+            planned = pagination(
+                extension,
+                dict(zip(python_names, signature.parameters, strict=True)),
+                entry,
+                self._schemas,
+                operation=Code(constant),
+                item=returns,
             )
-            planned = pagination(extension, by_wire_name, Code(constant), returns)
             paging = Constant(f"{constant}_PAGES", planned)
+            replaced = paging_parameters(extension)
         in_path = sum(each.location == "path" for each in signature.parameters)
         scopes = _scopes(operation)
         return Operation(
@@ -115,6 +125,12 @@ class OperationPlanner:
             keyword=tuple(arguments[in_path:]),
             returns=returns,
             pagination=paging,
+            walk=walk if paging else "",
+            walked=tuple(
+                each
+                for each, parameter in zip(arguments, signature.parameters, strict=True)
+                if parameter.wire_name not in replaced
+            ),
             doc=documentation.operation_doc(operation, arguments, scopes, paged=paging is not None),
             short_doc=documentation.summary(operation),
             scopes=scopes,
@@ -169,8 +185,8 @@ class OperationPlanner:
     def _answer(self, shape: Shape) -> Code:
         return self._annotations.field(self._types.shapes[shape])
 
-    def _item(self, answer: Shape, extension: JsonObject) -> Code:
-        """Give the type of an entry, which `response.items` points at."""
+    def _item(self, answer: Shape, extension: JsonObject) -> Ref:
+        """Give what an entry is, which `response.items` points at."""
         shape: Shape | ObjectShape | EnumShape | None = answer
         for step in parse_pointer(text_at(object_at(extension, "response"), "items")):
             while isinstance(shape, Ref):
@@ -181,7 +197,7 @@ class OperationPlanner:
         if not isinstance(item, Ref):
             message = "x-pagination: response.items must lead to a list of objects"
             raise TypeError(message)
-        return self._annotations.field(Name(item.name))
+        return item
 
 
 class _ParameterConstants:

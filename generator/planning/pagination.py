@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from generator.json_types import JsonObject, object_at, text_at
+from generator.normalise import ParameterReading
+from generator.planning.matches import matches
 from generator.python_code import Code, construct
 from generator.runtime.pagination import Order, Pagination, Window
 from generator.runtime.schemas import Epoch
-from generator.shapes import Scalar, Shape
+from generator.schemas import python_pattern
+from generator.shapes import NamedShape, ObjectShape, Ref, Scalar, Shape
 
 _PER_SECOND = {"epoch-milliseconds": 1000, "epoch-seconds": 1}
-_DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?\Z")
-_DAYS = (365, 30, 7, 1)
 
 
 def window_times(extension: JsonObject) -> dict[str, bool]:
@@ -29,6 +29,15 @@ def window_times(extension: JsonObject) -> dict[str, bool]:
     }
 
 
+def paging_parameters(extension: JsonObject) -> frozenset[str]:
+    """Give the names on the wire of the parameters that a walk sets by itself."""
+    request, order = object_at(extension, "request"), object_at(extension, "order")
+    return frozenset(
+        text_at(object_at(holder, key), "parameter")
+        for holder, key in ((request, "page"), (order, "field"), (order, "direction"))
+    ) - {""}
+
+
 def moment(shape: Shape, extension: JsonObject, *, round_up: bool) -> Code:
     """Write the demand on a count of units that may be passed as a datetime as well."""
     limits = dict(shape.limits) if isinstance(shape, Scalar) else {}
@@ -42,27 +51,34 @@ def moment(shape: Shape, extension: JsonObject, *, round_up: bool) -> Code:
 
 
 def pagination(
-    extension: JsonObject, arguments: Mapping[str, str], operation: Code, item: Code
+    extension: JsonObject,
+    parameters: Mapping[str, ParameterReading],
+    entry: Shape,
+    schemas: dict[str, NamedShape],
+    **written: Code,
 ) -> Code:
     """Write how an operation pages.
 
     Args:
         extension: What `x-pagination` says.
-        arguments: The Python names of the operation's parameters, by their names on the wire.
-        operation: The constant that describes the operation.
-        item: The type of an entry.
+        parameters: The operation's parameters by their Python names.
+        entry: What an entry is.
+        schemas: The document's named shapes.
+        **written: The constant that describes the `operation`, and the type of an `item`.
     """
+    arguments = {each.wire_name: name for name, each in parameters.items()}
+    filters = [name for name, each in parameters.items() if each.style == "deepObject"]
+    filter_ = filters[0] if len(filters) == 1 else ""
 
     def argument(holder: JsonObject, key: str) -> str:
         return arguments.get(text_at(object_at(holder, key), "parameter"), "")
 
     request, response = object_at(extension, "request"), object_at(extension, "response")
-    entry = object_at(extension, "item")
+    parts = object_at(extension, "item")
     order, window = object_at(extension, "order"), object_at(extension, "window")
     return construct(
         Pagination,
-        operation=operation,
-        item=item,
+        **written,
         style=text_at(extension, "style"),
         page=argument(request, "page"),
         first=object_at(request, "page").get("first", 0),
@@ -71,22 +87,28 @@ def pagination(
         total=text_at(response, "total"),
         echoed_page=text_at(response, "page"),
         echoed_size=text_at(response, "size"),
-        item_id=text_at(entry, "id"),
-        item_time=text_at(entry, "time"),
-        order=_order(order, argument(order, "field"), argument(order, "direction")),
+        item_id=text_at(parts, "id"),
+        item_time=text_at(parts, "time"),
+        order=_order(order, argument(order, "field"), argument(order, "direction"), parameters),
         window=_window(window, argument(window, "from"), argument(window, "to")),
+        filter=filter_,
+        matches=matches(parameters[filter_].shape, entry, schemas) if filter_ else (),
+        expected=_expected(entry, schemas),
     )
 
 
-def days(duration: str) -> int | None:
-    """Read a duration of ISO 8601 that has no time part; None if it is none."""
-    match = _DURATION.match(duration)
-    if match is None or not any(match.groups()):
-        return None
-    return sum(int(count or 0) * each for count, each in zip(match.groups(), _DAYS, strict=True))
+def _expected(entry: Shape, schemas: dict[str, NamedShape]) -> tuple[str, ...]:
+    shape = schemas[entry.name].shape if isinstance(entry, Ref) else None
+    patterns = shape.expected if isinstance(shape, ObjectShape) else ()
+    return tuple(each for each in map(python_pattern, patterns) if each is not None)
 
 
-def _order(extension: JsonObject, field: str, direction: str) -> Code | None:
+def _order(
+    extension: JsonObject,
+    field: str,
+    direction: str,
+    parameters: Mapping[str, ParameterReading],
+) -> Code | None:
     if not extension:
         return None
     directions = object_at(extension, "direction")
@@ -97,6 +119,8 @@ def _order(extension: JsonObject, field: str, direction: str) -> Code | None:
         direction=direction,
         ascending=text_at(directions, "ascending"),
         descending=text_at(directions, "descending"),
+        descends=direction not in parameters
+        or parameters[direction].default != text_at(directions, "ascending"),
         ties_by_id=extension.get("ties") == "id",
     )
 
@@ -110,5 +134,5 @@ def _window(extension: JsonObject, start: str, end: str) -> Code | None:
         end=end,
         bounds=text_at(extension, "bounds"),
         per_second=_PER_SECOND.get(text_at(extension, "unit"), 1),
-        retention_days=days(text_at(extension, "retention")),
+        retention=text_at(extension, "retention"),
     )

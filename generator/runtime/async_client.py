@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Mapping
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Self, TypeVar, Unpack
 
 from . import http
-from .body import Body
-from .call import authorize
-from .client import LIMITS
-from .exchange import Observer, Reply, Send, Sleep, Steps
-from .secrets import AsyncTokenSource, Secret, as_secret
+from .answers import deadline_error
+from .body import DeadlineError
+from .exchange import Ask, Observer, Reply, Send, Sleep, Steps
+from .secrets import AsyncTokenSource, Secret
 from .service import ServiceError
-from .settings import MAX_RESPONSE_BYTES, MAX_RETRIES, Settings, settings
-from .transport import DeadlineError, failure
+from .settings import (
+    MAX_RESPONSE_BYTES,
+    MAX_RETRIES,
+    AsyncClientOptions,
+    Settings,
+    check_http_client,
+    sealed,
+    settings,
+)
+from .transport import Sending, time_left
 
 T = TypeVar("T")
 
@@ -30,7 +36,8 @@ class BaseAsyncClient:
         timeout: Seconds for each step of a request, or an `httpx.Timeout`.
         max_retries: How often a call that failed for a passing reason is tried again.
         max_response_bytes: The most bytes that a decoded answer may have.
-        http_client: An `httpx.AsyncClient` to use as it is; it is not closed here.
+        http_client: An `httpx.AsyncClient` to use as it is, or one of httpx2; it is not closed
+            here. Its timeouts hold, unless `timeout` is given.
         default_headers: Headers to send with every request.
         on_attempt: Is called with an `Attempt` after every attempt.
 
@@ -46,25 +53,48 @@ class BaseAsyncClient:
         timeout: http.Timeout | float | None = None,
         max_retries: int = MAX_RETRIES,
         max_response_bytes: int = MAX_RESPONSE_BYTES,
-        http_client: http.AsyncClient | None = None,
+        http_client: http.AsyncClientLike | None = None,
         default_headers: Mapping[str, str] | None = None,
         on_attempt: Observer | None = None,
     ) -> None:
-        self.settings: Settings = settings(
-            token=token,
-            base_url=base_url,
-            timeout=timeout,
-            max_retries=max_retries,
-            max_response_bytes=max_response_bytes,
-            default_headers=default_headers,
-            on_attempt=on_attempt,
-            http_client=http_client,
+        options = sealed(
+            {
+                "token": token,
+                "base_url": base_url,
+                "timeout": timeout,
+                "max_retries": max_retries,
+                "max_response_bytes": max_response_bytes,
+                "default_headers": default_headers,
+                "on_attempt": on_attempt,
+            }
         )
+        del token
+        check_http_client(http_client, "aclose", "httpx.AsyncClient")
+        self.settings: Settings = settings(options, getattr(http_client, "timeout", None))
         self._owns_http = http_client is None
-        self._http = http_client or http.AsyncClient(limits=LIMITS)
+        self._http = http.new_async_client() if http_client is None else http_client
         import anyio
 
         self._anyio = anyio
+
+    def with_options(self, **options: Unpack[AsyncClientOptions]) -> Self:
+        """Give a copy that does some things differently.
+
+        The copy shares the connections of this client, and closing it leaves them open.
+
+        Args:
+            **options: The same keyword arguments as those of the class, all but `http_client`. What
+                is not given, or None, stays as it is.
+
+        Raises:
+            InvalidArgumentError: If an option cannot be used.
+        """
+        changed = sealed(options)
+        del options
+        copy = type(self).__new__(type(self))
+        own = {"_http": self._http, "_owns_http": False, "_anyio": self._anyio}
+        vars(copy).update(own, settings=self.settings.replaced(changed))
+        return copy
 
     async def aclose(self) -> None:
         """Close the connections, unless they belong to another client."""
@@ -85,8 +115,9 @@ class BaseAsyncClient:
         await self.aclose()
 
     def __repr__(self) -> str:
-        """Show where the client sends to."""
-        return f"{type(self).__name__}(base_url={self.settings.base_url!r})"
+        """Show where the client sends to; one that could not be made sends nowhere."""
+        base_url = getattr(vars(self).get("settings"), "base_url", None)
+        return f"{type(self).__name__}(base_url={base_url!r})"
 
     async def run(self, steps: Steps[T]) -> T:
         """Carry out the steps of a call and give its outcome."""
@@ -103,44 +134,35 @@ class BaseAsyncClient:
             result: T = stop.value
             return result
 
-    async def _carry_out(self, step: Send | Sleep) -> Reply | None:
+    async def _carry_out(self, step: Ask | Send | Sleep) -> Reply | Secret | None:
+        if isinstance(step, Send):
+            return await self._send(Sending(step, self.settings.max_response_bytes))
         if isinstance(step, Sleep):
             await self._anyio.sleep(step.seconds)
             return None
-        return await self._send(step)
+        with self._anyio.move_on_after(time_left(step.ends)):
+            secret = Secret(await step.answer)
+            secret.check()
+            return secret
+        raise deadline_error(step.call)
 
-    async def _send(self, step: Send) -> Reply:
-        call = step.call
-        request = self._http.build_request(
-            call.operation.method,
-            call.url,
-            headers=call.headers,
-            extensions={"timeout": call.timeouts.as_extension(step.time_left)},
-        )
-        if call.operation.authenticated:
-            authorize(request.headers, await self._secret())
-        try:
-            with self._anyio.move_on_after(step.time_left):
+    async def _send(self, sending: Sending) -> Reply:
+        with self._anyio.move_on_after(sending.time_left):
+            try:
+                request = sending.make_request(self._http)
                 response = await self._http.send(
                     request, stream=True, auth=None, follow_redirects=False
                 )
                 try:
-                    return Reply(response, await self._read(response))
+                    if response.is_stream_consumed:  # By a mock transport, or a user's hook.
+                        return sending.reply(response, response.content)
+                    body = sending.body(response)
+                    async for chunk in response.aiter_raw():
+                        body.feed(chunk)
+                    return sending.reply(response, body.finish())
                 finally:
                     await response.aclose()
-            found = failure(DeadlineError(), call, request)
-        except Exception as error:
-            found = failure(error, call, request)
-        raise found
-
-    async def _secret(self) -> Secret:
-        answer = self.settings.token.ask()
-        return as_secret(await answer if inspect.isawaitable(answer) else answer)
-
-    async def _read(self, response: http.Response) -> bytes:
-        if response.is_stream_consumed:  # A mock transport's answer comes with its body.
-            return response.content
-        body = Body(response.headers.get("content-encoding", ""), self.settings.max_response_bytes)
-        async for chunk in response.aiter_raw():
-            body.feed(chunk)
-        return body.finish()
+            except BaseException as error:
+                found = sending.failure(error)
+            raise found
+        raise sending.failure(DeadlineError())

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
 
-from . import http, service
-from .body import ACCEPT_ENCODING
 from .encoding import path_segment, query_pairs, query_string, scalar
 from .errors import InvalidArgumentError
 from .operation import Operation, Parameter
 from .options import CallOptions, Timeouts, seconds, texts, timeouts
-from .secrets import Secret
+from .options import headers as read_headers
 
 _OPTIONS = frozenset(CallOptions.__annotations__)
-_RESERVED = frozenset({"authorization", "host", "content-length", "transfer-encoding"})
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,7 +23,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
         operation: What is called.
         path: The path with its values, for messages and logs.
         url: The whole address, the query included.
-        headers: All headers but the token's.
+        headers: All headers but the token's, their names in lower case.
         timeouts: How long each step of an attempt may take.
         deadline: Seconds for the whole call, or None.
     """
@@ -34,7 +31,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     operation: Operation[Any]
     path: str
     url: str
-    headers: dict[str, str]
+    headers: Mapping[str, str]
     timeouts: Timeouts
     deadline: float | None
 
@@ -59,62 +56,69 @@ def prepare(
         arguments: A value for each of the operation's parameters; None for one that is not given.
         options: The options of the call.
         base_url: The service's address, without a slash at the end.
-        headers: The client's own headers.
+        headers: The client's own headers, their names in lower case.
         default_timeouts: The client's timeouts.
 
     Raises:
         InvalidArgumentError: If the document forbids an argument.
         TypeError: If there is no such option.
     """
-    for name in options:
-        if name not in _OPTIONS:
-            method = operation.name.rpartition(".")[2]
-            raise TypeError(f"{method}() got an unexpected keyword argument {name!r}")
+    if not _OPTIONS.issuperset(options):
+        method = operation.name.rpartition(".")[2]
+        unknown = ", ".join(sorted(set(options) - _OPTIONS))
+        raise TypeError(f"{method}() got an unexpected keyword argument {unknown!r}")
     segments: dict[str, str] = {}
     query: list[tuple[str, str]] = []
-    sent = {
-        "Accept": "application/json",
-        "Accept-Encoding": ACCEPT_ENCODING,
-        "User-Agent": service.USER_AGENT,
-        **headers,
-    }
+    own: dict[str, str] = {}
     for parameter, value in zip(operation.parameters, arguments, strict=True):
         if value is None:
             if parameter.required:
                 raise InvalidArgumentError(f"{parameter.name}: a value is needed")
             continue
-        wire = parameter.schema.to_wire(value, parameter.name)
+        try:
+            wire = parameter.schema.to_wire(value, parameter.name)
+        except RecursionError:
+            raise InvalidArgumentError(f"{parameter.name}: it is nested too deeply") from None
         if parameter.location == "path":
             segments[parameter.name] = path_segment(wire, parameter.name)
         elif parameter.location == "query":
             query += query_pairs(parameter, wire)
         else:
-            sent[parameter.wire_name] = scalar(wire)
-    query += texts(options.get("extra_query"), "extra_query").items()
-    sent.update(texts(options.get("extra_headers"), "extra_headers"))
-    _check_headers(sent)
+            own[parameter.wire_name] = scalar(wire)
+    timeout = default_timeouts
+    if own or options:
+        headers = _headers(headers, own, options)
+        query += _further(query, options)
+        timeout = timeouts(options.get("timeout"), default_timeouts)
     path = "".join(
-        segments[piece.name] if isinstance(piece, Parameter) else piece for piece in operation.path
+        [segments[part.name] if isinstance(part, Parameter) else part for part in operation.path]
     )
-    url = f"{base_url}{path}?{query_string(query)}" if query else f"{base_url}{path}"
     return Call(
         operation=operation,
         path=path,
-        url=url,
-        headers=sent,
-        timeouts=timeouts(options.get("timeout"), default_timeouts),
-        deadline=seconds(options.get("deadline"), "deadline"),
+        url=f"{base_url}{path}?{query_string(query)}" if query else f"{base_url}{path}",
+        headers=headers,
+        timeouts=timeout,
+        deadline=seconds(options.get("deadline"), "deadline") if options else None,
     )
 
 
-def authorize(headers: http.Headers, secret: Secret) -> None:
-    """Put the token where only the request sees it."""
-    headers["Authorization"] = f"Bearer {secret.reveal()}"
+def _headers(
+    headers: Mapping[str, str], own: Mapping[str, str], options: CallOptions
+) -> Mapping[str, str]:
+    """Add the headers that are parameters of the operation, then those of the call."""
+    extra = options.get("extra_headers") or {}
+    return {**headers, **read_headers(own, "headers"), **read_headers(extra, "extra_headers")}
 
 
-def _check_headers(headers: Mapping[str, str]) -> None:
-    for name, value in headers.items():
-        if name.lower() in _RESERVED:
-            raise InvalidArgumentError(f"the header {name!r} is set by the client alone")
-        if not (value.isascii() and value.isprintable() and name.isascii() and name.isprintable()):
-            raise InvalidArgumentError(f"the header {name!r} holds a character that is not allowed")
+def _further(query: list[tuple[str, str]], options: CallOptions) -> Iterable[tuple[str, str]]:
+    """Give the query parameters of the call.
+
+    Raises:
+        InvalidArgumentError: If one is there already: who knows which of the two would count.
+    """
+    more = texts(options.get("extra_query") or {}, "extra_query")
+    for name, _ in query:
+        if name in more:
+            raise InvalidArgumentError(f"extra_query: {name!r} is given by an argument as well")
+    return more.items()

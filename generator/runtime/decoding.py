@@ -13,11 +13,13 @@ from typing import Any, TypeVar, cast
 import msgspec
 
 from .errors import ResponseDecodeError
-from .model import Model, keep_raw, wire_names
+from .model import Model, wire_names
+from .utc import in_utc, may_hold_moments
 
 T = TypeVar("T")
 
 _PLACE = re.compile(r" - at `(?:key in )?\$(.*?)`$")
+_MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]|(\[\.\.\.\])")
 
 
@@ -34,13 +36,18 @@ def decode(content: bytes, kind: type[T]) -> T:
     Raises:
         ResponseDecodeError: If the body is anything else.
     """
+    decoder, has_moments = _decoder(cast("Any", kind))
     try:
-        value: T = _decoder(cast("Any", kind)).decode(content)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        value: T = decoder.decode(content)
+        if not content.isascii():
+            content.decode()  # The decoder does not look at what is in unknown fields.
+        if has_moments:
+            in_utc(value)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError, OverflowError) as error:
         raise explained(error, content) from None
     if isinstance(value, Model):
         check_recognised(value, content)
-        keep_raw(value, content)
+        msgspec.structs.force_setattr(value, "_raw", content)
     return value
 
 
@@ -57,14 +64,15 @@ def check_recognised(model: Model, raw: bytes) -> None:
     for name in fields:
         if name != "_raw" and getattr(model, name) is not None:
             return
-    if len(fields) > 1 and wire_names(type(model)).isdisjoint(msgspec.json.decode(raw)):
+    if len(fields) > 1 and wire_names(type(model)).isdisjoint(_MEMBERS.decode(raw)):
         message = f"the object has none of the fields of {type(model).__name__}"
         raise ResponseDecodeError(message, content=raw)
 
 
 @cache
-def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
-    return msgspec.json.Decoder(kind)
+def _decoder(kind: Any) -> tuple[msgspec.json.Decoder[Any], bool]:
+    """Give the decoder of a type, and whether there may be moments in what it gives."""
+    return msgspec.json.Decoder(kind), may_hold_moments(kind)
 
 
 def explained(error: Exception, content: bytes) -> ResponseDecodeError:
@@ -73,6 +81,8 @@ def explained(error: Exception, content: bytes) -> ResponseDecodeError:
         return ResponseDecodeError("the JSON is nested too deeply", content=content)
     if isinstance(error, UnicodeDecodeError):
         return ResponseDecodeError("the body is not UTF-8", content=content)
+    if isinstance(error, OverflowError):
+        return ResponseDecodeError("a moment is out of the range of datetime", content=content)
     text = str(error)
     if not isinstance(error, msgspec.ValidationError):
         return ResponseDecodeError(f"{_looks_like(content)}: {text}", content=content)

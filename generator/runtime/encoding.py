@@ -21,10 +21,13 @@ def path_segment(value: Any, where: str) -> str:
     Raises:
         InvalidArgumentError: If the value is empty, or one that URLs treat as a step in the path.
     """
-    text = scalar(value)
+    text = value if isinstance(value, str) else scalar(value)
     if text in {"", ".", ".."}:
         raise InvalidArgumentError(f"{where}: {text!r} cannot be part of a path")
-    return quote(text, safe="")
+    try:
+        return quote(text, safe="")
+    except UnicodeEncodeError:
+        raise _not_text(where) from None
 
 
 def query_pairs(parameter: Parameter, value: Any) -> Iterator[tuple[str, str]]:
@@ -48,15 +51,25 @@ def query_pairs(parameter: Parameter, value: Any) -> Iterator[tuple[str, str]]:
 
 
 def query_string(pairs: list[tuple[str, str]]) -> str:
-    """Join names and values, percent-encoded."""
-    return "&".join(f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in pairs)
+    """Join names and values, percent-encoded.
+
+    Raises:
+        InvalidArgumentError: If one of them is no text.
+    """
+    try:
+        return "&".join([f"{quote(name, safe='')}={quote(each, safe='')}" for name, each in pairs])
+    except UnicodeEncodeError:
+        raise _not_text(" or ".join(sorted({ascii(name) for name, _ in pairs}))) from None
 
 
 def scalar(value: Any) -> str:
     """Write a JSON value that is no list and no object as text."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return "" if value is None else str(value)
+    try:
+        return "" if value is None else str(value)
+    except ValueError:  # Python writes no int of thousands of digits.
+        raise InvalidArgumentError("a number has too many digits") from None
 
 
 def _deep(name: str, value: Any, parameter: Parameter) -> Iterator[tuple[str, str]]:
@@ -78,3 +91,7 @@ def _deep(name: str, value: Any, parameter: Parameter) -> Iterator[tuple[str, st
             yield from _deep(f"{name}{bracket}", each, parameter)
     else:
         yield name, scalar(value)
+
+
+def _not_text(where: str) -> InvalidArgumentError:
+    return InvalidArgumentError(f"{where}: half a surrogate pair is no text and cannot be sent")

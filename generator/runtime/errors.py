@@ -8,7 +8,9 @@
     ├── APIStatusError            an answer that is no success
     │   ├── BadRequestError, AuthenticationError, PermissionDeniedError, NotFoundError,
     │   └── RateLimitError, InternalServerError
-    └── ResponseDecodeError       an answer that is not what the document promises
+    ├── ResponseDecodeError       an answer that is not what the document promises
+    └── IncompleteWalkError       a walk that cannot be known to be complete
+        └── EntryDecodeError      an entry of a walk that does not fit (a ResponseDecodeError, too)
 
 All of them can be pickled, and none of them holds the token.
 """
@@ -54,12 +56,17 @@ class APIConnectionError(_PicklableError):
 
     Attributes:
         request: What was sent, without its token.
+        reason: `name` if there is no such host, `refused` if nothing listens there, `tls` if the
+            two cannot agree on a safe connection; empty if it is something else.
     """
 
-    def __init__(self, message: str, *, request: http.Request | None = None) -> None:
+    def __init__(
+        self, message: str, *, request: http.Request | None = None, reason: str = ""
+    ) -> None:
         """Keep the request for the reader."""
         super().__init__(message)
         self.request = request
+        self.reason = reason
 
 
 class APITimeoutError(APIConnectionError):
@@ -96,6 +103,29 @@ class ResponseDecodeError(_PicklableError):
         self.response = response
         self.status_code = response.status_code if response is not None else None
         self.request_id = request_id
+
+
+class IncompleteWalkError(_PicklableError):
+    """A walk cannot be known to have given every entry.
+
+    Attributes:
+        report: What the walk did until then.
+        checkpoint: Where it can go on.
+    """
+
+    report: Any = None
+    checkpoint: str | None = None
+
+
+class EntryDecodeError(ResponseDecodeError, IncompleteWalkError):
+    """An entry of a walk is not what the document promises.
+
+    Attributes:
+        checkpoint: Where the walk can go on with this entry.
+        checkpoint_after: Where it can go on behind it.
+    """
+
+    checkpoint_after: str | None = None
 
 
 class APIStatusError(_PicklableError):

@@ -20,6 +20,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
         direction: The argument that chooses the direction; empty if there is none.
         ascending: Its value that puts the oldest first.
         descending: Its value that puts the newest first.
+        descends: Whether the newest come first unless a direction is chosen.
         ties_by_id: Whether entries of the same moment are ordered by their ids.
     """
 
@@ -28,6 +29,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     direction: str = ""
     ascending: str = ""
     descending: str = ""
+    descends: bool = True
     ties_by_id: bool = False
 
 
@@ -39,14 +41,29 @@ class Window(msgspec.Struct, frozen=True, kw_only=True):
         end: The argument for its end.
         bounds: Whether the ends belong to it: `inclusive`, `exclusive`, `half-open` or `unknown`.
         per_second: How many of its units a second has.
-        retention_days: How long the service keeps entries; None if it does not say.
+        retention: How long the service keeps entries, as a duration of ISO 8601; empty if it does
+            not say.
     """
 
     start: str
     end: str
     bounds: str = "unknown"
     per_second: int = 1000
-    retention_days: int | None = None
+    retention: str = ""
+
+
+class Match(msgspec.Struct, frozen=True):
+    """A condition of a filter whose meaning is known, so that entries can be held against it.
+
+    Attributes:
+        group: The filter's member that holds alternatives.
+        key: The member of an alternative; empty if the alternatives are plain values.
+        field: The member of an entry that must be equal.
+    """
+
+    group: str
+    key: str
+    field: str
 
 
 class Pagination(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False):
@@ -67,6 +84,9 @@ class Pagination(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False
         item_time: Where an entry has its time.
         order: How entries can be ordered, or None.
         window: How a span of time can be asked for, or None.
+        filter: The argument that chooses entries by what is in them; empty if there is none.
+        matches: The conditions of the filter whose meaning is known.
+        expected: Patterns of names that entries have besides the document's fields.
     """
 
     operation: Operation[Any]
@@ -83,3 +103,6 @@ class Pagination(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False
     item_time: str = ""
     order: Order | None = None
     window: Window | None = None
+    filter: str = ""
+    matches: tuple[Match, ...] = ()
+    expected: tuple[str, ...] = ()

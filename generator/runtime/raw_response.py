@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, cast
 
 from . import http
-from .exchange import Reply, request_id
+from .answers import request_id
+from .exchange import Reply
 
 if TYPE_CHECKING:
     from .resource import BaseResource

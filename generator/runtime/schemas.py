@@ -15,11 +15,19 @@ from typing import Any
 
 import msgspec
 
+from .checking import (
+    is_multiple,
+    kind_of,
+    listed,
+    member_name,
+    need_zone,
+    refusal,
+    to_epoch,
+    wire_members,
+)
 from .errors import InvalidArgumentError
 from .guards import is_mapping, is_sequence
 from .model import Model
-
-_SHOWN = 40  # characters of a wrong value in an error text
 
 
 class Schema(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,20 +45,20 @@ class Schema(msgspec.Struct, frozen=True, kw_only=True):
         """
         if is_mapping(value):
             return {
-                _key(key, where): self.to_wire(each, f"{where}.{key}")
+                member_name(key, where): self.to_wire(each, f"{where}.{key}")
                 for key, each in value.items()
             }
         if is_sequence(value):
             return [self.to_wire(each, f"{where}[{i}]") for i, each in enumerate(value)]
         if isinstance(value, Model):
-            return value.to_dict()
+            return wire_members(value, where)
         if isinstance(value, dt.datetime):
             return Moment().to_wire(value, where)
         if isinstance(value, float) and not math.isfinite(value):
-            raise _refusal(where, value, "JSON has no such number")
+            raise refusal(where, value, "JSON has no such number")
         if value is None or isinstance(value, str | bool | int | float):
             return value
-        raise _refusal(where, value, "a JSON value is needed")
+        raise refusal(where, value, "a JSON value is needed")
 
 
 class Text(Schema, frozen=True, kw_only=True):
@@ -71,15 +79,15 @@ class Text(Schema, frozen=True, kw_only=True):
     def to_wire(self, value: Any, where: str) -> str:
         """Give the text itself."""
         if not isinstance(value, str):
-            raise _refusal(where, value, f"a str is needed, not {_kind(value)}")
+            raise refusal(where, value, f"a str is needed, not {kind_of(value)}")
         if self.enum and value not in self.enum:
-            raise _refusal(where, value, f"it must be one of {_listed(self.enum)}")
+            raise refusal(where, value, f"it must be one of {listed(self.enum)}")
         if len(value) < self.min_length:
-            raise _refusal(where, value, f"at least {self.min_length} characters are needed")
+            raise refusal(where, value, f"at least {self.min_length} characters are needed")
         if self.max_length is not None and len(value) > self.max_length:
-            raise _refusal(where, value, f"at most {self.max_length} characters are allowed")
+            raise refusal(where, value, f"at most {self.max_length} characters are allowed")
         if self.pattern and not re.search(self.pattern, value):
-            raise _refusal(where, value, f"it must match {self.pattern}")
+            raise refusal(where, value, f"it must match {self.pattern}")
         return str(value)
 
 
@@ -96,17 +104,17 @@ class _Number(Schema, frozen=True, kw_only=True):
     def check_limits(self, value: float, where: str) -> None:
         """Refuse a number that the document does not allow."""
         if self.minimum is not None and value < self.minimum:
-            raise _refusal(where, value, f"it must be at least {self.minimum}")
+            raise refusal(where, value, f"it must be at least {self.minimum}")
         if self.maximum is not None and value > self.maximum:
-            raise _refusal(where, value, f"it must be at most {self.maximum}")
+            raise refusal(where, value, f"it must be at most {self.maximum}")
         if self.exclusive_minimum is not None and value <= self.exclusive_minimum:
-            raise _refusal(where, value, f"it must be more than {self.exclusive_minimum}")
+            raise refusal(where, value, f"it must be more than {self.exclusive_minimum}")
         if self.exclusive_maximum is not None and value >= self.exclusive_maximum:
-            raise _refusal(where, value, f"it must be less than {self.exclusive_maximum}")
-        if self.multiple_of and not _is_multiple(value, self.multiple_of):
-            raise _refusal(where, value, f"it must be a multiple of {self.multiple_of}")
+            raise refusal(where, value, f"it must be less than {self.exclusive_maximum}")
+        if self.multiple_of and not is_multiple(value, self.multiple_of):
+            raise refusal(where, value, f"it must be a multiple of {self.multiple_of}")
         if self.enum and value not in self.enum:
-            raise _refusal(where, value, f"it must be one of {_listed(self.enum)}")
+            raise refusal(where, value, f"it must be one of {listed(self.enum)}")
 
 
 class Integer(_Number, frozen=True, kw_only=True):
@@ -115,7 +123,7 @@ class Integer(_Number, frozen=True, kw_only=True):
     def to_wire(self, value: Any, where: str) -> int:
         """Give the number itself."""
         if isinstance(value, bool) or not isinstance(value, int):
-            raise _refusal(where, value, f"an int is needed, not {_kind(value)}")
+            raise refusal(where, value, f"an int is needed, not {kind_of(value)}")
         self.check_limits(value, where)
         return int(value)
 
@@ -126,9 +134,9 @@ class Number(_Number, frozen=True, kw_only=True):
     def to_wire(self, value: Any, where: str) -> float:
         """Give the number itself."""
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise _refusal(where, value, f"a number is needed, not {_kind(value)}")
+            raise refusal(where, value, f"a number is needed, not {kind_of(value)}")
         if not math.isfinite(value):
-            raise _refusal(where, value, "JSON has no such number")
+            raise refusal(where, value, "JSON has no such number")
         self.check_limits(value, where)
         return value
 
@@ -145,9 +153,9 @@ class Boolean(Schema, frozen=True, kw_only=True):
     def to_wire(self, value: Any, where: str) -> bool:
         """Give the value itself."""
         if not isinstance(value, bool):
-            raise _refusal(where, value, f"a bool is needed, not {_kind(value)}")
+            raise refusal(where, value, f"a bool is needed, not {kind_of(value)}")
         if self.enum and value not in self.enum:
-            raise _refusal(where, value, f"it must be one of {_listed(self.enum)}")
+            raise refusal(where, value, f"it must be one of {listed(self.enum)}")
         return value
 
 
@@ -157,7 +165,7 @@ class Null(Schema, frozen=True, kw_only=True):
     def to_wire(self, value: Any, where: str) -> None:
         """Give None."""
         if value is not None:
-            raise _refusal(where, value, f"None is needed, not {_kind(value)}")
+            raise refusal(where, value, f"None is needed, not {kind_of(value)}")
 
 
 class Moment(Schema, frozen=True, kw_only=True):
@@ -169,12 +177,12 @@ class Moment(Schema, frozen=True, kw_only=True):
             try:
                 value_read = msgspec.convert(value, dt.datetime)
             except msgspec.ValidationError:
-                raise _refusal(where, value, "it must be a date-time of RFC 3339") from None
-            _need_zone(value_read, where)
+                raise refusal(where, value, "it must be a date-time of RFC 3339") from None
+            need_zone(value_read, where)
             return str(value)
         if not isinstance(value, dt.datetime):
-            raise _refusal(where, value, f"an aware datetime is needed, not {_kind(value)}")
-        _need_zone(value, where)
+            raise refusal(where, value, f"an aware datetime is needed, not {kind_of(value)}")
+        need_zone(value, where)
         text: str = msgspec.to_builtins(value)
         return text
 
@@ -188,10 +196,10 @@ class Day(Schema, frozen=True, kw_only=True):
             try:
                 dt.date.fromisoformat(value)
             except ValueError:
-                raise _refusal(where, value, "it must be a date such as 2024-01-31") from None
+                raise refusal(where, value, "it must be a date such as 2024-01-31") from None
             return str(value)
         if isinstance(value, dt.datetime) or not isinstance(value, dt.date):
-            raise _refusal(where, value, f"a date is needed, not {_kind(value)}")
+            raise refusal(where, value, f"a date is needed, not {kind_of(value)}")
         return value.isoformat()
 
 
@@ -209,13 +217,13 @@ class Epoch(_Number, frozen=True, kw_only=True):
     def to_wire(self, value: Any, where: str) -> int:
         """Give the count; an aware datetime is rounded to the unit."""
         if isinstance(value, dt.datetime):
-            _need_zone(value, where)
+            need_zone(value, where)
             count = to_epoch(value, self.per_second, round_up=self.round_up)
         elif isinstance(value, int) and not isinstance(value, bool):
             count = int(value)
         else:
-            reason = f"an aware datetime or an int is needed, not {_kind(value)}"
-            raise _refusal(where, value, reason)
+            reason = f"an aware datetime or an int is needed, not {kind_of(value)}"
+            raise refusal(where, value, reason)
         self.check_limits(count, where)
         return count
 
@@ -238,14 +246,14 @@ class Array(Schema, frozen=True, kw_only=True):
     def to_wire(self, value: Any, where: str) -> list[Any]:
         """Give the items' wire forms."""
         if not is_sequence(value):
-            raise _refusal(where, value, f"a list is needed, not {_kind(value)}")
+            raise refusal(where, value, f"a list is needed, not {kind_of(value)}")
         items = [self.items.to_wire(each, f"{where}[{i}]") for i, each in enumerate(value)]
         if len(items) < self.min_items:
-            raise _refusal(where, value, f"at least {self.min_items} items are needed")
+            raise refusal(where, value, f"at least {self.min_items} items are needed")
         if self.max_items is not None and len(items) > self.max_items:
-            raise _refusal(where, value, f"at most {self.max_items} items are allowed")
+            raise refusal(where, value, f"at most {self.max_items} items are allowed")
         if self.unique and any(item in items[:index] for index, item in enumerate(items)):
-            raise _refusal(where, value, "no item may occur twice")
+            raise refusal(where, value, "no item may occur twice")
         return items
 
 
@@ -265,15 +273,15 @@ class Object(Schema, frozen=True, kw_only=True):
     def to_wire(self, value: Any, where: str) -> dict[str, Any]:
         """Give the members' wire forms; the argument is a model or a mapping in wire form."""
         if isinstance(value, Model):
-            value = value.to_dict()
+            value = wire_members(value, where)
         if not is_mapping(value):
-            raise _refusal(where, value, f"a model or a mapping is needed, not {_kind(value)}")
+            raise refusal(where, value, f"a model or a mapping is needed, not {kind_of(value)}")
         result: dict[str, Any] = {}
         for name, each in value.items():
-            key = _key(name, where)
+            key = member_name(name, where)
             schema = self.properties.get(key, self.additional)
             if schema is None:
-                known = _listed(self.properties)
+                known = listed(self.properties)
                 raise InvalidArgumentError(f"{where}: there is no member {key!r}, only {known}")
             result[key] = schema.to_wire(each, f"{where}.{key}")
         for name in self.required:
@@ -315,42 +323,3 @@ class Later(Schema, frozen=True):
     def to_wire(self, value: Any, where: str) -> Any:
         """Do as that schema does."""
         return self.find().to_wire(value, where)
-
-
-def to_epoch(moment: dt.datetime, per_second: int, *, round_up: bool) -> int:
-    """Count units since 1970, exactly, without floating point."""
-    since = moment - dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-    microseconds = (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
-    scaled = microseconds * per_second
-    return -(-scaled // 1_000_000) if round_up else scaled // 1_000_000
-
-
-def _need_zone(value: dt.datetime, where: str) -> None:
-    if value.utcoffset() is None:
-        raise _refusal(where, value, "a datetime needs a time zone, such as datetime.UTC")
-
-
-def _is_multiple(value: float, of: float) -> bool:
-    quotient = value / of
-    return math.isclose(quotient, round(quotient), rel_tol=1e-9, abs_tol=1e-9)
-
-
-def _key(key: object, where: str) -> str:
-    if not isinstance(key, str):
-        raise InvalidArgumentError(f"{where}: the name of a member must be a str, not {_kind(key)}")
-    return str(key)
-
-
-def _kind(value: object) -> str:
-    return "None" if value is None else type(value).__name__
-
-
-def _listed(values: Any) -> str:
-    return ", ".join(repr(value) for value in values)
-
-
-def _refusal(where: str, value: object, reason: str) -> InvalidArgumentError:
-    shown = repr(value)
-    if len(shown) > _SHOWN:
-        shown = f"{shown[:_SHOWN]}..."
-    return InvalidArgumentError(f"{where}: {shown} is refused: {reason}")

@@ -1,46 +1,110 @@
-"""What the HTTP library raises, as errors of this package, with the token out of reach."""
+"""One attempt: its request, its answer, and what the HTTP library raises on the way.
+
+The library's own errors lead to the token: by their requests, and by the variables of the functions
+in their tracebacks. So they are told in errors of this package, and let go.
+"""
 
 from __future__ import annotations
 
+import time
+
 from . import http
-from .call import Call
+from .answers import deadline_error, decode_error, hidden, public_request, status_error
+from .body import Body, DeadlineError, too_large
 from .errors import APIConnectionError, APITimeoutError, InvalidArgumentError, ResponseDecodeError
-from .exchange import public_request
+from .exchange import Reply, Send
 from .service import ServiceError
 
 
-class DeadlineError(Exception):
-    """The call's deadline passed while its answer was read."""
+def time_left(ends: float | None) -> float | None:
+    """Give the seconds until a moment of the monotonic clock, at least a millisecond."""
+    return None if ends is None else max(ends - time.monotonic(), 0.001)
 
 
-def failure(error: Exception, call: Call, request: http.Request) -> Exception:
-    """Give the error of this package for what went wrong while sending.
+class Sending:
+    """One attempt to send a call, all but the I/O.
 
-    The library's own error would lead to the token: by its request, and by the variables of the
-    functions in its traceback. So its text is kept, and the error itself is let go.
-
-    Args:
-        error: What was raised.
-        call: What was sent.
-        request: The request, which may hold the token.
-
-    Returns:
-        The error to raise; the same one if it is no matter of sending.
+    Attributes:
+        time_left: Seconds until the call's deadline, or None.
+        request: The request to send; None until it was made.
     """
-    if isinstance(error, ServiceError):
-        if isinstance(error, APIConnectionError | ResponseDecodeError):
-            error.request = public_request(request)
-        return error
-    what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    if isinstance(error, DeadlineError):
-        message = f"{call} was not done within its deadline of {call.deadline} s"
-        return APITimeoutError(message, request=public_request(request))
-    if http.is_timeout(error):
-        message = f"{call} was not answered in time: {what}"
-        return APITimeoutError(message, request=public_request(request))
-    if http.is_usage_error(error):
-        return InvalidArgumentError(f"{call} cannot be sent: {what}")
-    if http.is_connection_error(error):
-        message = f"{call} failed on the way: {what}"
-        return APIConnectionError(message, request=public_request(request))
-    return error
+
+    def __init__(self, step: Send, limit: int) -> None:
+        """Begin an attempt.
+
+        Args:
+            step: What to send.
+            limit: The most bytes that the decoded answer may have.
+        """
+        self.time_left = None if step.ends is None else time_left(step.ends)
+        self.request: http.Request | None = None
+        self._step = step
+        self._limit = limit
+        self._response: http.Response | None = None
+
+    def make_request(self, client: http.ClientLike | http.AsyncClientLike) -> http.Request:
+        """Make the request, with the token where only the request sees it."""
+        call, left = self._step.call, self.time_left
+        timeouts = call.timeouts
+        if left is not None:
+            timeouts = {name: min(each, left) for name, each in timeouts.items()}
+        request: http.Request = client.build_request(
+            call.operation.method,
+            call.url,
+            headers=call.headers,
+            extensions={"timeout": timeouts},
+        )
+        if self._step.secret is not None:
+            request.headers["Authorization"] = self._step.secret.authorization()
+        self.request = request
+        return request
+
+    def body(self, response: http.Response) -> Body:
+        """Take the head of the answer, and give what collects its body."""
+        self._response = response
+        headers, is_success = response.headers, response.is_success
+        return Body(headers, self._limit, self._step.ends, is_success=is_success)
+
+    def reply(self, response: http.Response, content: bytes) -> Reply:
+        """Give the answer, which has arrived whole."""
+        self._response = response
+        if len(content) > self._limit:
+            raise too_large(self._limit)
+        return Reply(response, content, self._step.secret)
+
+    def failure(self, error: BaseException) -> BaseException:
+        """Give the error to raise for what went wrong.
+
+        Args:
+            error: What was raised.
+
+        Returns:
+            An error of this package; the same error if it is not about sending, such as a
+            cancellation. It has no traceback, since that would show the token.
+        """
+        if isinstance(error, MemoryError) or not isinstance(error, Exception):
+            return error.with_traceback(None)
+        call, secret = self._step.call, self._step.secret
+        request = None if self.request is None else public_request(self.request)
+        if isinstance(error, ResponseDecodeError) and self._response is not None:
+            return decode_error(error, call, Reply(self._response, b"", secret))
+        if isinstance(error, ServiceError):
+            return APIConnectionError(f"{call} failed on the way: {error}", request=request)
+        if isinstance(error, DeadlineError):
+            last = APITimeoutError("", request=request)
+            return deadline_error(call, last)
+        what = hidden(f"{type(error).__name__}: {error}".removesuffix(": "), secret)
+        refused: http.Response | None = getattr(error, "response", None)
+        if refused is not None and http.is_status_error(error):
+            return status_error(call, Reply(refused, b"", secret))
+        if http.is_timeout(error):
+            return APITimeoutError(f"{call} was not answered in time: {what}", request=request)
+        if http.is_usage_error(error):
+            return InvalidArgumentError(f"{call} cannot be sent: {what}")
+        if http.is_broken_encoding(error):
+            message = f"{call} was answered with a damaged body: {what}"
+            return ResponseDecodeError(message, request=request)
+        if http.is_connection_error(error):
+            text, reason = f"{call} failed on the way: {what}", http.failure_reason(error)
+            return APIConnectionError(text, request=request, reason=reason)
+        return ServiceError(f"{call} cannot be sent: {what}")

@@ -5,21 +5,29 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from contextvars import copy_context
+from threading import Thread
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Self, TypeVar, Unpack
 
 from . import http
-from .body import Body
-from .call import authorize
-from .exchange import Observer, Reply, Send, Sleep, Steps
-from .secrets import TokenSource, as_secret
+from .body import DeadlineError
+from .errors import InvalidArgumentError
+from .exchange import Ask, Observer, Reply, Send, Sleep, Steps
+from .secrets import TokenSource
 from .service import ServiceError
-from .settings import MAX_RESPONSE_BYTES, MAX_RETRIES, Settings, settings
-from .transport import DeadlineError, failure
+from .settings import (
+    MAX_RESPONSE_BYTES,
+    MAX_RETRIES,
+    ClientOptions,
+    Settings,
+    check_http_client,
+    sealed,
+    settings,
+)
+from .transport import Sending
 
 T = TypeVar("T")
-
-LIMITS = http.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=30)
 
 
 class BaseClient:
@@ -32,7 +40,8 @@ class BaseClient:
         timeout: Seconds for each step of a request, or an `httpx.Timeout`.
         max_retries: How often a call that failed for a passing reason is tried again.
         max_response_bytes: The most bytes that a decoded answer may have.
-        http_client: An `httpx.Client` to use as it is; it is not closed here.
+        http_client: An `httpx.Client` to use as it is, or one of httpx2; it is not closed here. Its
+            timeouts hold, unless `timeout` is given.
         default_headers: Headers to send with every request.
         on_attempt: Is called with an `Attempt` after every attempt.
 
@@ -48,22 +57,45 @@ class BaseClient:
         timeout: http.Timeout | float | None = None,
         max_retries: int = MAX_RETRIES,
         max_response_bytes: int = MAX_RESPONSE_BYTES,
-        http_client: http.Client | None = None,
+        http_client: http.ClientLike | None = None,
         default_headers: Mapping[str, str] | None = None,
         on_attempt: Observer | None = None,
     ) -> None:
-        self.settings: Settings = settings(
-            token=token,
-            base_url=base_url,
-            timeout=timeout,
-            max_retries=max_retries,
-            max_response_bytes=max_response_bytes,
-            default_headers=default_headers,
-            on_attempt=on_attempt,
-            http_client=http_client,
+        options = sealed(
+            {
+                "token": token,
+                "base_url": base_url,
+                "timeout": timeout,
+                "max_retries": max_retries,
+                "max_response_bytes": max_response_bytes,
+                "default_headers": default_headers,
+                "on_attempt": on_attempt,
+            }
         )
+        del token
+        check_http_client(http_client, "close", "httpx.Client")
+        self.settings: Settings = settings(options, getattr(http_client, "timeout", None))
         self._owns_http = http_client is None
-        self._http = http_client or http.Client(limits=LIMITS)
+        self._http = http.new_client() if http_client is None else http_client
+
+    def with_options(self, **options: Unpack[ClientOptions]) -> Self:
+        """Give a copy that does some things differently.
+
+        The copy shares the connections of this client, and closing it leaves them open.
+
+        Args:
+            **options: The same keyword arguments as those of the class, all but `http_client`. What
+                is not given, or None, stays as it is.
+
+        Raises:
+            InvalidArgumentError: If an option cannot be used.
+        """
+        changed = sealed(options)
+        del options
+        copy = type(self).__new__(type(self))
+        own = {"_http": self._http, "_owns_http": False}
+        vars(copy).update(own, settings=self.settings.replaced(changed))
+        return copy
 
     def close(self) -> None:
         """Close the connections, unless they belong to another client."""
@@ -84,8 +116,9 @@ class BaseClient:
         self.close()
 
     def __repr__(self) -> str:
-        """Show where the client sends to."""
-        return f"{type(self).__name__}(base_url={self.settings.base_url!r})"
+        """Show where the client sends to; one that could not be made sends nowhere."""
+        base_url = getattr(vars(self).get("settings"), "base_url", None)
+        return f"{type(self).__name__}(base_url={base_url!r})"
 
     def run(self, steps: Steps[T]) -> T:
         """Carry out the steps of a call and give its outcome."""
@@ -102,39 +135,58 @@ class BaseClient:
             result: T = stop.value
             return result
 
-    def _carry_out(self, step: Send | Sleep) -> Reply | None:
+    def _carry_out(self, step: Ask | Send | Sleep) -> Reply | None:
+        if isinstance(step, Send):
+            sending = Sending(step, self.settings.max_response_bytes)
+            if sending.time_left is None:
+                return self._send(sending)
+            return self._send_within(sending.time_left, sending)
         if isinstance(step, Sleep):
             time.sleep(step.seconds)
             return None
-        return self._send(step)
+        getattr(step.answer, "close", int)()
+        message = "token: the callable gives something to await, which only AsyncClient can do"
+        raise InvalidArgumentError(message)
 
-    def _send(self, step: Send) -> Reply:
-        call = step.call
-        request = self._http.build_request(
-            call.operation.method,
-            call.url,
-            headers=call.headers,
-            extensions={"timeout": call.timeouts.as_extension(step.time_left)},
-        )
-        if call.operation.authenticated:
-            authorize(request.headers, as_secret(self.settings.token.ask()))
-        ends = None if step.time_left is None else time.monotonic() + step.time_left
+    def _send(self, sending: Sending) -> Reply:
         try:
+            request = sending.make_request(self._http)
             response = self._http.send(request, stream=True, auth=None, follow_redirects=False)
             try:
-                return Reply(response, self._read(response, ends))
+                if response.is_stream_consumed:  # By a mock transport, or a user's hook.
+                    return sending.reply(response, response.content)
+                body = sending.body(response)
+                for chunk in response.iter_raw():
+                    body.feed(chunk)
+                return sending.reply(response, body.finish())
             finally:
                 response.close()
-        except Exception as error:
-            found = failure(error, call, request)
+        except BaseException as error:
+            found = sending.failure(error)
         raise found
 
-    def _read(self, response: http.Response, ends: float | None) -> bytes:
-        if response.is_stream_consumed:  # A mock transport's answer comes with its body.
-            return response.content
-        body = Body(response.headers.get("content-encoding", ""), self.settings.max_response_bytes)
-        for chunk in response.iter_raw():
-            body.feed(chunk)
-            if ends is not None and time.monotonic() > ends:
-                raise DeadlineError
-        return body.finish()
+    def _send_within(self, seconds: float, sending: Sending) -> Reply:
+        """Send in a thread of its own, which is left behind when the time is up.
+
+        Timeouts of the HTTP library begin anew with every byte, and it has none for looking up a
+        name. The thread that is left behind ends at the next timeout, or at the next piece of a
+        body.
+        """
+        from concurrent.futures import Future
+
+        done: Future[Reply] = Future()
+
+        def work() -> None:
+            try:
+                done.set_result(self._send(sending))
+            except BaseException as error:
+                done.set_exception(error)
+
+        try:
+            Thread(target=copy_context().run, args=(work,), daemon=True).start()
+            return done.result(seconds)
+        except TimeoutError:
+            found = sending.failure(DeadlineError())
+        except RuntimeError as error:  # The system starts no more threads.
+            found = sending.failure(error)
+        raise found

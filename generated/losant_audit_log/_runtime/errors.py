@@ -9,7 +9,9 @@
     ├── APIStatusError            an answer that is no success
     │   ├── BadRequestError, AuthenticationError, PermissionDeniedError, NotFoundError,
     │   └── RateLimitError, InternalServerError
-    └── ResponseDecodeError       an answer that is not what the document promises
+    ├── ResponseDecodeError       an answer that is not what the document promises
+    └── IncompleteWalkError       a walk that cannot be known to be complete
+        └── EntryDecodeError      an entry of a walk that does not fit (a ResponseDecodeError, too)
 
 All of them can be pickled, and none of them holds the token.
 """
@@ -97,6 +99,29 @@ class ResponseDecodeError(_PicklableError):
         self.response = response
         self.status_code = response.status_code if response is not None else None
         self.request_id = request_id
+
+
+class IncompleteWalkError(_PicklableError):
+    """A walk cannot be known to have given every entry.
+
+    Attributes:
+        report: What the walk did until then.
+        checkpoint: Where it can go on.
+    """
+
+    report: Any = None
+    checkpoint: str | None = None
+
+
+class EntryDecodeError(ResponseDecodeError, IncompleteWalkError):
+    """An entry of a walk is not what the document promises.
+
+    Attributes:
+        checkpoint: Where the walk can go on with this entry.
+        checkpoint_after: Where it can go on behind it.
+    """
+
+    checkpoint_after: str | None = None
 
 
 class APIStatusError(_PicklableError):

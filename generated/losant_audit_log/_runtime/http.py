@@ -2,33 +2,115 @@
 """The HTTP library: the only module that imports httpx.
 
 A client object of httpx2, its continuation, is accepted as well. The two have equal interfaces and
-unrelated classes, so exceptions are told by name.
+unrelated classes, so client objects are told by what they can do, and exceptions by name.
 """
 
 from __future__ import annotations
 
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import Any, Protocol, TypeVar
+
 import httpx
-from httpx import AsyncClient, Client, Headers, Limits, Request, Response, Timeout
+from httpx import URL, AsyncClient, Client, Headers, Request, Response, Timeout
+
+from .errors import InvalidArgumentError
 
 __all__ = [
-    "AsyncClient",
-    "Client",
+    "URL",
+    "AsyncClientLike",
+    "ClientLike",
     "Headers",
-    "Limits",
+    "InvalidURL",
     "Request",
     "Response",
     "Timeout",
+    "is_broken_encoding",
     "is_connection_error",
+    "is_status_error",
     "is_timeout",
     "is_usage_error",
+    "new_async_client",
+    "new_client",
 ]
 
-_LIBRARIES = frozenset({"httpx", "httpx2", "httpcore", "httpcore2", "h11", "h2"})
+InvalidURL = httpx.InvalidURL
+
+_LIBRARIES = frozenset({"httpx", "httpx2", "httpcore", "httpcore2", "h11", "h2", "anyio", "trio"})
+_LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=30)
+
+_Made = TypeVar("_Made", Client, AsyncClient)
+
+
+class ClientLike(Protocol):
+    """An `httpx.Client`, or one of httpx2."""
+
+    @property
+    def timeout(self) -> Any:
+        """How long each step of a request may take."""
+        ...
+
+    def build_request(self, method: str, url: str, *, headers: Any, extensions: Any) -> Any:
+        """Make a request."""
+        ...
+
+    def send(self, request: Any, *, stream: bool, auth: None, follow_redirects: bool) -> Any:
+        """Send a request and give its answer."""
+        ...
+
+    def close(self) -> None:
+        """Close the connections."""
+        ...
+
+
+class AsyncClientLike(Protocol):
+    """An `httpx.AsyncClient`, or one of httpx2."""
+
+    @property
+    def timeout(self) -> Any:
+        """How long each step of a request may take."""
+        ...
+
+    def build_request(self, method: str, url: str, *, headers: Any, extensions: Any) -> Any:
+        """Make a request."""
+        ...
+
+    async def send(self, request: Any, *, stream: bool, auth: None, follow_redirects: bool) -> Any:
+        """Send a request and give its answer."""
+        ...
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        ...
+
+
+def new_client() -> ClientLike:
+    """Make a client of our own."""
+    return _made(Client)
+
+
+def new_async_client() -> AsyncClientLike:
+    """Make an asynchronous client of our own."""
+    return _made(AsyncClient)
+
+
+def _made(kind: type[_Made]) -> _Made:
+    """Make a client that keeps no cookies and asks no proxy for http.
+
+    Copies of a client share its connections and may have other tokens: what the server tells one of
+    them to keep is not for the others. And http is for servers on this machine, so a proxy that the
+    environment names would be given the token for nothing.
+    """
+    jar = CookieJar(DefaultCookiePolicy(allowed_domains=()))
+    try:
+        return kind(limits=_LIMITS, cookies=jar, mounts={"http://": None})
+    except (ImportError, OSError, ValueError, httpx.InvalidURL) as error:
+        message = f"the environment's proxy or certificates cannot be used: {error}"
+        raise InvalidArgumentError(message) from None
 
 
 def is_timeout(error: BaseException) -> bool:
     """Whether the library gave up waiting."""
-    return "TimeoutException" in _names(error)
+    return "TimeoutException" in _names(error) or isinstance(error, TimeoutError)
 
 
 def is_connection_error(error: BaseException) -> bool:
@@ -37,8 +119,18 @@ def is_connection_error(error: BaseException) -> bool:
 
 
 def is_usage_error(error: BaseException) -> bool:
-    """Whether the library refused the request itself: its URL, or a client that was closed."""
-    return isinstance(error, httpx.InvalidURL) or "InvalidURL" in _names(error)
+    """Whether the library refused the request itself: its URL, or a header."""
+    return not _names(error).isdisjoint({"InvalidURL", "LocalProtocolError"})
+
+
+def is_status_error(error: BaseException) -> bool:
+    """Whether a hook of a user's client has called `raise_for_status()`."""
+    return "HTTPStatusError" in _names(error)
+
+
+def is_broken_encoding(error: BaseException) -> bool:
+    """Whether the library could not undo a body's compression."""
+    return "DecodingError" in _names(error)
 
 
 def _names(error: BaseException) -> set[str]:

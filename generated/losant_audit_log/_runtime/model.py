@@ -9,6 +9,7 @@ that was made by a program gives the fields that it was made with.
 from __future__ import annotations
 
 import datetime as dt
+import json
 import typing
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar
@@ -58,14 +59,12 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         if not self._raw:
             return {}
         known = wire_names(type(self))
-        received: dict[str, Any] = msgspec.json.decode(self._raw)
-        return {name: value for name, value in received.items() if name not in known}
+        return {name: value for name, value in _members(self._raw).items() if name not in known}
 
     def to_dict(self) -> dict[str, Any]:
         """Give the wire form: names as on the wire, values as JSON has them."""
         if self._raw:
-            received: dict[str, Any] = msgspec.json.decode(self._raw)
-            return received
+            return _members(self._raw)
         names = zip(type(self).__struct_fields__, type(self).__struct_encode_fields__, strict=True)
         values = ((wire_name, getattr(self, name)) for name, wire_name in names if name != "_raw")
         return {name: to_wire(value) for name, value in values if value is not None}
@@ -108,6 +107,16 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         ]
 
 
+def _members(raw: bytes) -> dict[str, Any]:
+    """Read an object without a model."""
+    members: dict[str, Any]
+    try:
+        members = msgspec.json.decode(raw)
+    except msgspec.ValidationError:  # A number that no float holds: it reads as infinite.
+        members = json.loads(raw)
+    return members
+
+
 def to_wire(value: Any) -> Any:
     """Give the wire form of a value, models inside it included."""
     if isinstance(value, Model):
@@ -115,11 +124,6 @@ def to_wire(value: Any) -> Any:
     if is_sequence(value):
         return [to_wire(item) for item in value]
     return msgspec.to_builtins(value, enc_hook=Model.to_dict)
-
-
-def keep_raw(model: Model, raw: bytes) -> None:
-    """Give a model the bytes that it was read from."""
-    msgspec.structs.force_setattr(model, "_raw", raw)
 
 
 @cache

@@ -3,14 +3,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from typing import Any, TypedDict
-
-import msgspec
+from typing import Any, TypeAlias, TypedDict
 
 from . import http
 from .errors import InvalidArgumentError
 from .guards import is_mapping
+
+_LONGEST = 1e9  # seconds; the system's clocks take no more
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_RESERVED = frozenset({"authorization", "host", "content-length", "transfer-encoding"})
 
 
 class CallOptions(TypedDict, total=False):
@@ -30,18 +33,10 @@ class CallOptions(TypedDict, total=False):
     extra_query: Mapping[str, str] | None
 
 
-class Timeouts(msgspec.Struct, frozen=True):
-    """Seconds that each step of a request may take; always finite."""
+Timeouts: TypeAlias = Mapping[str, float]
+"""Seconds that each step of a request may take, always finite, as the HTTP library takes them."""
 
-    connect: float = 10.0
-    read: float = 60.0
-    write: float = 60.0
-    pool: float = 60.0
-
-    def as_extension(self, most: float | None) -> dict[str, float]:
-        """Give the form that the HTTP library takes, each at most so many seconds."""
-        values: dict[str, float] = msgspec.structs.asdict(self)
-        return values if most is None else {key: min(each, most) for key, each in values.items()}
+TIMEOUTS: Timeouts = {"connect": 10.0, "read": 60.0, "write": 60.0, "pool": 60.0}
 
 
 def timeouts(given: Any, otherwise: Timeouts) -> Timeouts:
@@ -56,36 +51,34 @@ def timeouts(given: Any, otherwise: Timeouts) -> Timeouts:
     """
     if given is None:
         return otherwise
-    if isinstance(given, int | float) and not isinstance(given, bool):
-        seconds = _positive(float(given))
-        return Timeouts(seconds, seconds, seconds, seconds)
+    if _is_number(given):
+        each = _positive(given, "timeout")
+        return dict.fromkeys(TIMEOUTS, each)
     parts: dict[str, float] = {}
-    for name in ("connect", "read", "write", "pool"):
-        if not hasattr(given, name):
+    for name in TIMEOUTS:
+        value = getattr(given, name, given)
+        if value is not None and not _is_number(value):
             message = f"timeout: seconds or an httpx.Timeout is needed, not {type(given).__name__}"
             raise InvalidArgumentError(message)
-        value = getattr(given, name)
-        parts[name] = getattr(otherwise, name) if value is None else _positive(float(value))
-    return Timeouts(**parts)
+        parts[name] = otherwise[name] if value is None else _positive(value, "timeout")
+    return parts
 
 
 def seconds(given: Any, name: str) -> float | None:
     """Read an argument that is a number of seconds, or None."""
     if given is None:
         return None
-    if isinstance(given, bool) or not isinstance(given, int | float):
+    if not _is_number(given):
         raise InvalidArgumentError(f"{name}: seconds are needed, not {type(given).__name__}")
-    return _positive(float(given), name)
+    return _positive(given, name)
 
 
 def texts(given: Any, name: str) -> Mapping[str, str]:
-    """Read an argument that maps texts to texts, or None for nothing.
+    """Read an argument that maps texts to texts.
 
     Raises:
         InvalidArgumentError: If it is anything else.
     """
-    if given is None:
-        return {}
     if not is_mapping(given):
         raise InvalidArgumentError(f"{name}: a mapping is needed, not {type(given).__name__}")
     for key, value in given.items():
@@ -94,7 +87,30 @@ def texts(given: Any, name: str) -> Mapping[str, str]:
     return given
 
 
-def _positive(value: float, name: str = "timeout") -> float:
-    if not 0 < value < float("inf"):
-        raise InvalidArgumentError(f"{name}: a positive, finite number of seconds is needed")
-    return value
+def headers(given: Any, name: str) -> dict[str, str]:
+    """Read an argument that holds headers; their names become lower case, so that none is twice.
+
+    Raises:
+        InvalidArgumentError: If HTTP does not allow one, or the client alone sets it.
+    """
+    result: dict[str, str] = {}
+    for key, value in texts(given, name).items():
+        lower = key.lower()
+        if lower in _RESERVED:
+            raise InvalidArgumentError(f"the header {key!r} is set by the client alone")
+        is_allowed = value.isascii() and value.isprintable() and value.strip() == value
+        if not is_allowed or not _HEADER_NAME.fullmatch(key):
+            raise InvalidArgumentError(f"the header {key!r} holds a character that is not allowed")
+        result[lower] = value
+    return result
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _positive(value: float, name: str) -> float:
+    if not 0 < value <= _LONGEST:
+        message = f"{name}: a number of seconds is needed that is positive and at most {_LONGEST:g}"
+        raise InvalidArgumentError(message)
+    return float(value)

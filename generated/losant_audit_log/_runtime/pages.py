@@ -1,15 +1,15 @@
 # Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""Pages of entries: how they are read, and how the next one is found."""
+"""Pages of entries, and how the next one is found."""
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
 
-from .decoding import decode, explained
-from .errors import ResponseDecodeError
+from .page_reading import UndecodedEntry
+from .walk_plan import WalkPlan, plan_walk
+from .walks import AsyncWalk, Walk
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Generator, Iterator
@@ -17,51 +17,9 @@ if TYPE_CHECKING:
     from .options import CallOptions
     from .pagination import Pagination
     from .resource import AsyncResource, Resource
+    from .walk_steps import Fetched
 
 T = TypeVar("T")
-
-
-class PageData(msgspec.Struct, Generic[T], frozen=True):
-    """What an answer says of one page.
-
-    Attributes:
-        items: The entries.
-        total: The number of all entries, or None.
-        page: The number of the page, or None.
-        size: The size of the page, or None.
-    """
-
-    items: list[T]
-    total: int | None
-    page: int | None
-    size: int | None
-
-
-def read_page(pagination: Pagination[T], content: bytes) -> PageData[T]:
-    """Read a page; every entry keeps its own bytes.
-
-    Raises:
-        ResponseDecodeError: If the page or one of its entries is not what the document promises.
-    """
-    try:
-        envelope = _decoder(pagination).decode(content)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-        raise explained(error, content) from None
-    items: list[T] = []
-    for index, raw in enumerate(_at(envelope, pagination.items)):
-        try:
-            items.append(decode(bytes(raw), pagination.item))
-        except ResponseDecodeError as error:
-            place = f"{pagination.items}/{index}{error.pointer}"
-            message = f"entry {index} does not fit: {error}"
-            raise ResponseDecodeError(message, pointer=place, content=error.content) from None
-    return PageData(
-        items,
-        *(
-            _at(envelope, pointer) if pointer else None
-            for pointer in (pagination.total, pagination.echoed_page, pagination.echoed_size)
-        ),
-    )
 
 
 class Place(msgspec.Struct, Generic[T], frozen=True):
@@ -69,31 +27,32 @@ class Place(msgspec.Struct, Generic[T], frozen=True):
 
     Attributes:
         pagination: How the operation pages.
-        arguments: The operation's arguments.
+        arguments: The operation's arguments by name.
         options: The options of the call.
     """
 
     pagination: Pagination[T]
-    arguments: tuple[Any, ...]
+    arguments: dict[str, Any]
     options: CallOptions
 
-    def argument(self, name: str) -> Any:
-        """Give an argument by its name."""
-        for parameter, value in zip(
-            self.pagination.operation.parameters, self.arguments, strict=True
-        ):
-            if parameter.name == name:
-                return value
-        return None
+    def plan(self) -> WalkPlan[T]:
+        """Plan the walk that begins with this page.
 
-    def replaced(self, **changed: Any) -> tuple[Any, ...]:
-        """Give the arguments, some of them changed."""
-        return tuple(
-            changed.get(parameter.name, value)
-            for parameter, value in zip(
-                self.pagination.operation.parameters, self.arguments, strict=True
-            )
-        )
+        It goes by time where the page is the first one in the order of time, else by numbers.
+        """
+        pagination, order, given = self.pagination, self.pagination.order, self.arguments
+        plan = plan_walk(pagination, given, self.options)
+        page = given.get(pagination.page)
+        descending = order.descends if order is not None else True
+        by_time = pagination.window is not None and page in {None, pagination.first}
+        if order is not None:
+            by_time = by_time and given.get(order.field) in {None, order.by_time}
+            if given.get(order.direction) is not None:
+                descending = given[order.direction] == order.descending
+        state = plan.state
+        if not by_time:
+            state = msgspec.structs.replace(state, page=page)
+        return msgspec.structs.replace(plan, by_window=by_time, descending=descending, state=state)
 
 
 class BasePage(Generic[T]):
@@ -106,12 +65,22 @@ class BasePage(Generic[T]):
         per_page: How many entries a page has, as the service says.
     """
 
-    def __init__(self, data: PageData[T], place: Place[T]) -> None:
-        """Keep a page, and where it is among the others."""
-        self.items = data.items
+    def __init__(self, fetched: Fetched[T], place: Place[T]) -> None:
+        """Keep a page, and where it is among the others.
+
+        Raises:
+            ResponseDecodeError: If one of its entries does not fit.
+        """
+        data = fetched.data
+        self.items: list[T] = []
+        for item in data.items:
+            if isinstance(item, UndecodedEntry):
+                raise item.error
+            self.items.append(item)
         self.total_count = data.total
         self.page = data.page
         self.per_page = data.size
+        self._fetched = fetched
         self._place = place
 
     def __len__(self) -> int:
@@ -137,34 +106,44 @@ class BasePage(Generic[T]):
         """Give the number of this page: what the service says, else what was asked for."""
         if self.page is not None:
             return self.page
-        asked = self._place.argument(self._place.pagination.page)
+        asked = self._place.arguments.get(self._place.pagination.page)
         return self._place.pagination.first if asked is None else int(asked)
 
-    def _next_arguments(self) -> tuple[Any, ...]:
-        """Give the arguments that ask for the next page, in the size that the service keeps to."""
-        changed: dict[str, Any] = {self._place.pagination.page: self._number() + 1}
-        if self._place.pagination.size and self.per_page is not None:
-            changed[self._place.pagination.size] = self.per_page
-        return self._place.replaced(**changed)
+    def _next(self) -> Place[T]:
+        """Give the place of the next page, in the size that the service keeps to."""
+        pagination = self._place.pagination
+        changed: dict[str, Any] = {pagination.page: self._number() + 1}
+        if pagination.size and self.per_page is not None:
+            changed[pagination.size] = self.per_page
+        arguments = {**self._place.arguments, **changed}
+        return msgspec.structs.replace(self._place, arguments=arguments)
 
 
 class Page(BasePage[T]):
-    """One page of entries, which can fetch the next."""
+    """One page of entries; iterating over it gives these and all further ones.
 
-    def __init__(self, data: PageData[T], place: Place[T], resource: Resource) -> None:
+    Iterating is complete, or raises `IncompleteWalkError`: it does not go by page numbers where
+    the document says of a better way.
+    """
+
+    def __init__(self, fetched: Fetched[T], place: Place[T], resource: Resource) -> None:
         """Keep a page and what fetches the next."""
-        super().__init__(data, place)
+        super().__init__(fetched, place)
         self._resource = resource
 
+    def __iter__(self) -> Iterator[T]:
+        """Give the entries of this page and of every further one."""
+        return iter(Walk(self._place.plan(), self._resource, self._fetched))
+
     def next_page(self) -> Page[T] | None:
-        """Fetch the next page; None if this is the last."""
-        if not self.has_next:
-            return None
-        place = self._place
-        return self._resource.page(place.pagination, place.options, self._next_arguments())
+        """Fetch the next page by its number; None if this is the last."""
+        return self._resource.page(self._next()) if self.has_next else None
 
     def pages(self) -> Iterator[Page[T]]:
-        """Give this page and every further one."""
+        """Give this page and every further one, by their numbers.
+
+        Numbers shift while entries come and go; iterate over the page itself to miss nothing.
+        """
         page: Page[T] | None = self
         while page is not None:
             yield page
@@ -172,22 +151,30 @@ class Page(BasePage[T]):
 
 
 class AsyncPage(BasePage[T]):
-    """One page of entries, which can fetch the next."""
+    """One page of entries; `async for` over it gives these and all further ones.
 
-    def __init__(self, data: PageData[T], place: Place[T], resource: AsyncResource) -> None:
+    Iterating is complete, or raises `IncompleteWalkError`: it does not go by page numbers where
+    the document says of a better way.
+    """
+
+    def __init__(self, fetched: Fetched[T], place: Place[T], resource: AsyncResource) -> None:
         """Keep a page and what fetches the next."""
-        super().__init__(data, place)
+        super().__init__(fetched, place)
         self._resource = resource
 
+    def __aiter__(self) -> AsyncIterator[T]:
+        """Give the entries of this page and of every further one."""
+        return aiter(AsyncWalk(self._place.plan(), self._resource, self._fetched))
+
     async def next_page(self) -> AsyncPage[T] | None:
-        """Fetch the next page; None if this is the last."""
-        if not self.has_next:
-            return None
-        place = self._place
-        return await self._resource.page(place.pagination, place.options, self._next_arguments())
+        """Fetch the next page by its number; None if this is the last."""
+        return await self._resource.page(self._next()) if self.has_next else None
 
     async def pages(self) -> AsyncIterator[AsyncPage[T]]:
-        """Give this page and every further one."""
+        """Give this page and every further one, by their numbers.
+
+        Numbers shift while entries come and go; iterate over the page itself to miss nothing.
+        """
         page: AsyncPage[T] | None = self
         while page is not None:
             yield page
@@ -195,7 +182,10 @@ class AsyncPage(BasePage[T]):
 
 
 class AsyncPages(Generic[T]):
-    """A list that was asked for and not fetched yet: await it for its first page."""
+    """A list that was asked for and not fetched yet.
+
+    Await it for its first page, or iterate over all its entries with `async for`.
+    """
 
     def __init__(self, place: Place[T], resource: AsyncResource) -> None:
         """Keep what to fetch."""
@@ -204,46 +194,9 @@ class AsyncPages(Generic[T]):
 
     def __await__(self) -> Generator[Any, Any, AsyncPage[T]]:
         """Fetch the first page."""
-        place = self._place
-        first = self._resource.page(place.pagination, place.options, place.arguments)
-        return first.__await__()
+        return self._resource.page(self._place).__await__()
 
-
-@cache
-def _decoder(pagination: Pagination[Any]) -> msgspec.json.Decoder[Any]:
-    """Make the decoder of an envelope, which leaves the entries as bytes."""
-    fields: dict[str, Any] = {pagination.items: list[msgspec.Raw]}
-    for pointer in (pagination.total, pagination.echoed_page, pagination.echoed_size):
-        if pointer:
-            fields[pointer] = int | None
-    return msgspec.json.Decoder(_envelope({_steps(key): kind for key, kind in fields.items()}))
-
-
-def _envelope(fields: dict[tuple[str, ...], Any]) -> Any:
-    """Make a type with fields at such places; what may be missing is None."""
-    if () in fields:
-        return fields[()]
-    groups: dict[str, dict[tuple[str, ...], Any]] = {}
-    for steps, kind in fields.items():
-        groups.setdefault(steps[0], {})[steps[1:]] = kind
-    members: list[Any] = []
-    for number, (name, inside) in enumerate(groups.items()):
-        kind = _envelope(inside)
-        if kind == int | None:
-            field = msgspec.field(name=name, default=None)
-        else:
-            field = msgspec.field(name=name)
-        members.append((f"f{number}", kind, field))
-    return msgspec.defstruct("Envelope", members, kw_only=True)
-
-
-def _at(envelope: Any, pointer: str) -> Any:
-    """Give what is at a place of an envelope."""
-    for step in _steps(pointer):
-        names: tuple[str, ...] = envelope.__struct_encode_fields__
-        envelope = getattr(envelope, f"f{names.index(step)}")
-    return envelope
-
-
-def _steps(pointer: str) -> tuple[str, ...]:
-    return tuple(step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:])
+    async def __aiter__(self) -> AsyncIterator[T]:
+        """Give all entries."""
+        async for entry in await self:
+            yield entry

@@ -3,13 +3,20 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from . import moments
+from .answers import decode_error
 from .decoding import decode
 from .errors import ResponseDecodeError
-from .exchange import decode_error, exchange
-from .pages import AsyncPage, AsyncPages, Page, Place, read_page
+from .exchange import exchange
+from .page_reading import read_page
+from .pages import AsyncPage, AsyncPages, Page, Place
 from .raw_response import RawResponse
+from .walk_plan import plan_walk
+from .walk_steps import Fetched
+from .walks import AsyncWalk, Walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +29,8 @@ if TYPE_CHECKING:
     from .options import CallOptions
     from .pagination import Pagination
     from .settings import Settings
+    from .walk_plan import WalkPlan
+    from .walk_steps import Fetch
 
 T = TypeVar("T")
 
@@ -38,6 +47,10 @@ class BaseResource:
         """Give a twin whose methods leave answers as they came."""
         return type(self)(self._client, gives_raw=True)
 
+    def _plain(self) -> Self:
+        """Give the twin whose methods read their answers."""
+        return type(self)(self._client) if self._gives_raw else self
+
     def _steps(
         self,
         operation: Operation[Any],
@@ -48,15 +61,38 @@ class BaseResource:
         """Check the arguments and give the steps of the call."""
         settings: Settings = self._client.settings
         call = settings.prepare(operation, arguments, options)
-        reply = yield from exchange(call, settings.max_retries, settings.on_attempt)
+        reply = yield from exchange(call, settings)
 
         def read(reply: Reply) -> T:
             try:
                 return parse(reply)
             except ResponseDecodeError as error:
-                raise decode_error(error, call, reply) from None
+                found = decode_error(error, call, reply)
+            raise found  # Outside, so that it has no context: that may show the token.
 
         return RawResponse(reply, read) if self._gives_raw else read(reply)
+
+    def _page_steps(self, place: Place[T], make: Callable[[Fetched[T]], Any]) -> Steps[Any]:
+        """Give the steps of fetching a page, which is made of the answer at the end."""
+        operation = place.pagination.operation
+        arguments = tuple(place.arguments.get(each.name) for each in operation.parameters)
+        per_second = place.pagination.window.per_second if place.pagination.window else 1000
+        began = time.monotonic()
+
+        def parse(reply: Reply) -> Any:
+            elapsed = time.monotonic() - began
+            date = moments.http_date(reply.response.headers.get("date"), per_second)
+            return make(Fetched(read_page(place.pagination, reply.content), date, elapsed))
+
+        return self._steps(operation, place.options, arguments, parse)
+
+    def fetch_steps(self, plan: WalkPlan[T], step: Fetch, time_left: float | None) -> Steps[Any]:
+        """Give the steps of fetching a page of a walk."""
+        options: CallOptions = {**plan.options}
+        if time_left is not None:
+            options["deadline"] = time_left
+        place = Place(plan.pagination, {**plan.arguments, **step.arguments}, options)
+        return self._page_steps(place, lambda fetched: fetched)
 
 
 class Resource(BaseResource):
@@ -64,17 +100,16 @@ class Resource(BaseResource):
 
     _client: BaseClient
 
-    def page(
-        self, pagination: Pagination[T], options: CallOptions, arguments: tuple[Any, ...]
-    ) -> Page[T]:
+    def page(self, place: Place[T]) -> Page[T]:
         """Fetch one page."""
-        place = Place(pagination, arguments, options)
-
-        def parse(reply: Reply) -> Page[T]:
-            return Page(read_page(pagination, reply.content), place, self)
-
-        steps = self._steps(pagination.operation, options, arguments, parse)
+        resource = self._plain()
+        steps = self._page_steps(place, lambda fetched: Page(fetched, place, resource))
         return cast("Page[T]", self._client.run(steps))
+
+    def fetch(self, plan: WalkPlan[T], step: Fetch, time_left: float | None) -> Fetched[T]:
+        """Fetch one page of a walk."""
+        steps = self._plain().fetch_steps(plan, step, time_left)
+        return cast("Fetched[T]", self._client.run(steps))
 
     def _send(self, operation: Operation[T], options: CallOptions, *arguments: Any) -> T:
         def parse(reply: Reply) -> T:
@@ -84,7 +119,17 @@ class Resource(BaseResource):
         return cast("T", self._client.run(steps))
 
     def _page(self, pagination: Pagination[T], options: CallOptions, *arguments: Any) -> Page[T]:
-        return self.page(pagination, options, arguments)
+        return self.page(Place(pagination, _by_name(pagination, arguments), options))
+
+    def _walk(
+        self,
+        pagination: Pagination[T],
+        options: CallOptions,
+        arguments: dict[str, Any],
+        **controls: Any,
+    ) -> Walk[T]:
+        plan = plan_walk(pagination, arguments, options, **controls)
+        return Walk(plan, self._plain())
 
 
 class AsyncResource(BaseResource):
@@ -92,17 +137,16 @@ class AsyncResource(BaseResource):
 
     _client: BaseAsyncClient
 
-    async def page(
-        self, pagination: Pagination[T], options: CallOptions, arguments: tuple[Any, ...]
-    ) -> AsyncPage[T]:
+    async def page(self, place: Place[T]) -> AsyncPage[T]:
         """Fetch one page."""
-        place = Place(pagination, arguments, options)
-
-        def parse(reply: Reply) -> AsyncPage[T]:
-            return AsyncPage(read_page(pagination, reply.content), place, self)
-
-        steps = self._steps(pagination.operation, options, arguments, parse)
+        resource = self._plain()
+        steps = self._page_steps(place, lambda fetched: AsyncPage(fetched, place, resource))
         return cast("AsyncPage[T]", await self._client.run(steps))
+
+    async def fetch(self, plan: WalkPlan[T], step: Fetch, time_left: float | None) -> Fetched[T]:
+        """Fetch one page of a walk."""
+        steps = self._plain().fetch_steps(plan, step, time_left)
+        return cast("Fetched[T]", await self._client.run(steps))
 
     async def _send(self, operation: Operation[T], options: CallOptions, *arguments: Any) -> T:
         def parse(reply: Reply) -> T:
@@ -114,4 +158,19 @@ class AsyncResource(BaseResource):
     def _page(
         self, pagination: Pagination[T], options: CallOptions, *arguments: Any
     ) -> AsyncPages[T]:
-        return AsyncPages(Place(pagination, arguments, options), self)
+        return AsyncPages(Place(pagination, _by_name(pagination, arguments), options), self)
+
+    def _walk(
+        self,
+        pagination: Pagination[T],
+        options: CallOptions,
+        arguments: dict[str, Any],
+        **controls: Any,
+    ) -> AsyncWalk[T]:
+        plan = plan_walk(pagination, arguments, options, **controls)
+        return AsyncWalk(plan, self._plain())
+
+
+def _by_name(pagination: Pagination[Any], arguments: tuple[Any, ...]) -> dict[str, Any]:
+    names = (each.name for each in pagination.operation.parameters)
+    return dict(zip(names, arguments, strict=True))

@@ -1,35 +1,82 @@
 # Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""The token: held so that nothing shows it by accident."""
+"""The token: held so that nothing shows it by accident.
+
+A traceback may be printed with the local variables of each function in it. So the token is put into
+a `Secret` before anything can fail, and no function that can fail holds it as a plain text.
+"""
 
 from __future__ import annotations
 
 import os
 import re
+from base64 import urlsafe_b64decode
 from collections.abc import Awaitable, Callable
-from typing import Any, NoReturn, TypeAlias
+from typing import Any, NoReturn, TypeAlias, cast
+
+import msgspec
 
 from . import service
 from .errors import InvalidArgumentError, MissingTokenError
+from .guards import is_mapping, is_sequence
 
 TokenSource: TypeAlias = str | Callable[[], str]
 AsyncTokenSource: TypeAlias = str | Callable[[], str | Awaitable[str]]
 
 VARIABLE = f"{service.ENVIRONMENT}_API_TOKEN"
-_VISIBLE = re.compile(r"[\x21-\x7e]+\Z", re.ASCII)
+_VISIBLE = re.compile(r"[\x21-\x7e]+", re.ASCII)
+_HIDEABLE = 16  # characters; a shorter token may be an ordinary word
 
 
 class Secret:
-    """A text that is neither shown, nor pickled, nor compared by accident."""
+    """A token that is neither shown, nor pickled, nor compared by accident."""
 
     __slots__ = ("_text",)
 
-    def __init__(self, text: str) -> None:
-        """Hide a text."""
+    def __init__(self, text: Any) -> None:
+        """Hide a text; `check` tells whether it is one."""
         self._text = text
 
-    def reveal(self) -> str:
-        """Give the text."""
-        return self._text
+    def check(self) -> None:
+        """Refuse what no header can hold, or what is more than a token.
+
+        Raises:
+            InvalidArgumentError: If it is no text of visible ASCII characters.
+        """
+        if not isinstance(self._text, str):
+            kind = type(self._text).__name__
+            raise InvalidArgumentError(f"token: the callable must give a str, not {kind}")
+        if not _VISIBLE.fullmatch(self._text):
+            message = (
+                "token: only visible ASCII characters are allowed: no spaces, no line breaks, and "
+                "no word before the token"
+            )
+            raise InvalidArgumentError(message)
+
+    def authorization(self) -> str:
+        """Give the header that shows the token to the server."""
+        return f"Bearer {self._text}"
+
+    def scopes(self) -> frozenset[str] | None:
+        """Give the scopes that the token claims, if it is a readable JWT; nothing is verified."""
+        parts = self._text.split(".")
+        if len(parts) != 3:
+            return None
+        try:
+            claims = msgspec.json.decode(urlsafe_b64decode(f"{parts[1]}{'=' * 3}"))
+        except (ValueError, RecursionError):  # Those of base64 and msgspec are ValueErrors.
+            return None
+        scope = claims.get("scope") if is_mapping(claims) else None
+        if isinstance(scope, str):
+            return frozenset(scope.split())
+        if is_sequence(scope) and all(isinstance(each, str) for each in scope):
+            return frozenset(scope)
+        return None
+
+    def hidden_in(self, content: bytes) -> bytes:
+        """Give what a server said without the token, which some repeat when they refuse it."""
+        if len(self._text) < _HIDEABLE:
+            return content
+        return content.replace(self._text.encode(), b"[token]")
 
     def __repr__(self) -> str:
         """Show that there is a secret, not which."""
@@ -46,53 +93,43 @@ class Token:
     __slots__ = ("_source",)
 
     def __init__(self, source: Any) -> None:
-        """Take the token, or the environment's if there is none.
+        """Take the token, or the environment's if there is none."""
+        if source is None:
+            source = os.environ.get(VARIABLE) or None
+        self._source: Any = Secret(source) if isinstance(source, str) else source
+
+    def check(self) -> None:
+        """Refuse what cannot be a token.
 
         Raises:
             InvalidArgumentError: If it is neither a text nor a callable, or has characters that no
                 header can hold.
         """
-        if source is None:
-            source = os.environ.get(VARIABLE) or None
-        if isinstance(source, str):
-            source = Secret(_checked(source))
-        elif source is not None and not callable(source):
+        if isinstance(self._source, Secret):
+            self._source.check()
+        elif self._source is not None and not callable(self._source):
             raise InvalidArgumentError("token: a str or a callable that gives one is needed")
-        self._source: Secret | Callable[[], Any] | None = source
 
     def ask(self) -> Any:
-        """Give a `Secret`, or what the callable gave.
+        """Give a `Secret`, or something to await that gives the token.
 
         Raises:
             MissingTokenError: If there is no token.
+            InvalidArgumentError: If the callable gave something else.
         """
         if isinstance(self._source, Secret):
             return self._source
         if self._source is None:
             message = f"no token was given: pass token=... or set the environment's {VARIABLE}"
             raise MissingTokenError(message)
-        return self._source()
+        answer: Any = self._source()
+        if isinstance(answer, Awaitable):
+            return cast("Any", answer)
+        secret = Secret(answer)
+        del answer
+        secret.check()
+        return secret
 
     def __repr__(self) -> str:
         """Show that there is a token, not which."""
         return "Token(...)"
-
-
-def as_secret(answer: Any) -> Secret:
-    """Check what a token's callable gave."""
-    if isinstance(answer, Secret):
-        return answer
-    if not isinstance(answer, str):
-        message = f"token: the callable must give a str, not {type(answer).__name__}"
-        raise InvalidArgumentError(message)
-    return Secret(_checked(answer))
-
-
-def _checked(token: str) -> str:
-    if not _VISIBLE.match(token):
-        message = (
-            "token: only visible ASCII characters are allowed: no spaces, no line breaks, and no "
-            "word before the token"
-        )
-        raise InvalidArgumentError(message)
-    return token

@@ -3,25 +3,66 @@
 
 from __future__ import annotations
 
+import inspect
 import ipaddress
 import os
-from collections.abc import Mapping
-from typing import Any
-from urllib.parse import urlsplit
+from collections.abc import Callable, Mapping
+from typing import Any, TypedDict, cast
 
 import msgspec
 
-from . import service
+from . import http, service
+from .body import ACCEPT_ENCODING
 from .call import Call, prepare
 from .errors import InvalidArgumentError
 from .exchange import Observer
 from .operation import Operation
-from .options import CallOptions, Timeouts, texts, timeouts
-from .secrets import Token
+from .options import TIMEOUTS, CallOptions, Timeouts, headers, timeouts
+from .secrets import AsyncTokenSource, Token, TokenSource
 
 MAX_RESPONSE_BYTES = 64 * 1024 * 1024
 MAX_RETRIES = 2
 URL_VARIABLE = f"{service.ENVIRONMENT}_API_URL"
+
+
+class SharedOptions(TypedDict, total=False):
+    """What a copy of a client may do differently.
+
+    Attributes:
+        base_url: The service's address.
+        timeout: Seconds for each step of a request, or an `httpx.Timeout`.
+        max_retries: How often a call that failed for a passing reason is tried again.
+        max_response_bytes: The most bytes that a decoded answer may have.
+        default_headers: Headers to send with every request.
+        on_attempt: Is called with an `Attempt` after every attempt.
+    """
+
+    base_url: str | None
+    timeout: http.Timeout | float | None
+    max_retries: int | None
+    max_response_bytes: int | None
+    default_headers: Mapping[str, str] | None
+    on_attempt: Observer | None
+
+
+class ClientOptions(SharedOptions, total=False):
+    """What a copy of a client may do differently; what is not given stays as it is.
+
+    Attributes:
+        token: The API access token, or a callable that gives one.
+    """
+
+    token: TokenSource | None
+
+
+class AsyncClientOptions(SharedOptions, total=False):
+    """What a copy of a client may do differently; what is not given stays as it is.
+
+    Attributes:
+        token: The API access token, or a callable or coroutine function that gives one.
+    """
+
+    token: AsyncTokenSource | None
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,17 +74,17 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         timeouts: How long each step of a request may take.
         max_retries: How often a failed call is tried again.
         max_response_bytes: The most bytes that a decoded body may have.
-        headers: Headers to send with every request.
+        headers: Headers to send with every request, their names in lower case.
         on_attempt: Is told about each attempt.
     """
 
     token: Token
     base_url: str
     timeouts: Timeouts
-    max_retries: int
-    max_response_bytes: int
+    max_retries: int = MAX_RETRIES
+    max_response_bytes: int = MAX_RESPONSE_BYTES
     headers: Mapping[str, str]
-    on_attempt: Observer | None
+    on_attempt: Observer | None = None
 
     def prepare(
         self, operation: Operation[Any], arguments: tuple[Any, ...], options: CallOptions
@@ -58,54 +99,116 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             default_timeouts=self.timeouts,
         )
 
+    def replaced(self, options: dict[str, Any]) -> Settings:
+        """Give the settings of a copy; what is not given, or None, stays as it is.
 
-def settings(
-    *,
-    token: Any,
-    base_url: str | None,
-    timeout: Any,
-    max_retries: int,
-    max_response_bytes: int,
-    default_headers: Mapping[str, str] | None,
-    on_attempt: Observer | None,
-    http_client: Any,
-) -> Settings:
+        Raises:
+            InvalidArgumentError: If an option cannot be used.
+            TypeError: If there is no such option.
+        """
+        changed = _read(options, self.timeouts)
+        return msgspec.structs.replace(self, **changed)
+
+
+def sealed(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Hide the token among a client's arguments, before anything can fail."""
+    result = dict(options)
+    if result.get("token") is not None:
+        result["token"] = Token(result["token"])
+    return result
+
+
+def settings(options: dict[str, Any], own: Any) -> Settings:
     """Check a client's arguments; what is not given comes from the environment or the document.
+
+    Args:
+        options: The arguments, sealed.
+        own: The timeouts of the user's own HTTP client, or None.
 
     Raises:
         InvalidArgumentError: If one of them cannot be used.
     """
-    own = timeouts(getattr(http_client, "timeout", None), Timeouts())
-    if on_attempt is not None and not callable(on_attempt):
-        raise InvalidArgumentError("on_attempt: a callable is needed")
-    return Settings(
-        token=Token(token),
-        base_url=_base_url(base_url or os.environ.get(URL_VARIABLE) or service.BASE_URL),
-        timeouts=timeouts(timeout, own),
-        max_retries=_count(max_retries, "max_retries", least=0),
-        max_response_bytes=_count(max_response_bytes, "max_response_bytes", least=1),
-        headers=dict(texts(default_headers, "default_headers")),
-        on_attempt=on_attempt,
-    )
+    default_timeouts = timeouts(own, TIMEOUTS)
+    changed = _read(options, default_timeouts)
+    if "base_url" not in changed:
+        variable = os.environ.get(URL_VARIABLE)
+        name = URL_VARIABLE if variable else "base_url"
+        changed["base_url"] = _base_url(variable or service.BASE_URL, name)
+    if "token" not in changed:
+        changed["token"] = _token(Token(None))
+    fields: dict[str, Any] = {"timeouts": default_timeouts, "headers": _headers({}), **changed}
+    return Settings(**fields)
 
 
-def _base_url(url: str) -> str:
-    """Check the service's address.
+def check_http_client(given: Any, close: str, kind: str) -> None:
+    """Refuse an HTTP client of the wrong kind, which would fail only at the first call."""
+    if given is not None and not (hasattr(given, close) and hasattr(given, "build_request")):
+        raise InvalidArgumentError(f"http_client: an {kind} is needed, not {type(given).__name__}")
+
+
+def _read(options: dict[str, Any], own: Timeouts) -> dict[str, Any]:
+    """Check what was given and turn it into fields of the settings."""
+    fields: dict[str, Any] = {}
+    readers: dict[str, tuple[str, Callable[[Any], Any]]] = {
+        "token": ("token", _token),
+        "base_url": ("base_url", _base_url),
+        "timeout": ("timeouts", lambda value: timeouts(value, own)),
+        "max_retries": ("max_retries", lambda value: _count(value, "max_retries", least=0)),
+        "max_response_bytes": (
+            "max_response_bytes",
+            lambda value: _count(value, "max_response_bytes", least=1),
+        ),
+        "default_headers": ("headers", _headers),
+        "on_attempt": ("on_attempt", _observer),
+    }
+    for name, value in options.items():
+        if name not in readers:
+            raise TypeError(f"with_options() got an unexpected keyword argument {name!r}")
+        if value is not None:
+            field, reader = readers[name]
+            fields[field] = reader(value)
+    return fields
+
+
+def _token(token: Token) -> Token:
+    token.check()
+    return token
+
+
+def _headers(given: Any) -> dict[str, str]:
+    return {
+        "accept": "application/json",
+        "accept-encoding": ACCEPT_ENCODING,
+        "user-agent": service.USER_AGENT,
+        **headers(given, "default_headers"),
+    }
+
+
+def _observer(observer: Any) -> Observer:
+    if not callable(observer) or inspect.iscoroutinefunction(observer):
+        raise InvalidArgumentError("on_attempt: a callable is needed, and no coroutine function")
+    return cast("Observer", observer)
+
+
+def _base_url(url: Any, name: str = "base_url") -> str:
+    """Check the service's address, as the HTTP library reads it.
 
     The token is sent there, so it must be https; http is for servers on this machine.
     """
+    unreadable = InvalidArgumentError(f"{name}: an address such as https://host is needed")
+    if not isinstance(url, str) or not url.isprintable() or set(url) & set(" \\?#"):
+        raise unreadable
     try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port
-    except (ValueError, TypeError, AttributeError):
-        raise InvalidArgumentError("base_url: this is no address such as https://host") from None
-    if parts.scheme not in {"http", "https"} or not host:
-        raise InvalidArgumentError("base_url: an address such as https://host is needed")
-    if parts.scheme == "http" and not _is_loopback(host):
-        raise InvalidArgumentError(f"base_url: https is needed to send a token to {host!r}")
-    if parts.username is not None or parts.query or parts.fragment:
-        message = "base_url: only scheme, host, port and path are allowed"
+        parts = http.URL(url)
+    except (ValueError, http.InvalidURL):
+        raise unreadable from None
+    if parts.scheme not in {"http", "https"} or not parts.host:
+        raise unreadable
+    if parts.userinfo:
+        message = f"{name}: only scheme, host, port and path are allowed"
         raise InvalidArgumentError(message)
+    if parts.scheme == "http" and not _is_loopback(parts.host):
+        raise InvalidArgumentError(f"{name}: https is needed to send a token to {parts.host!r}")
     return url.rstrip("/")
 
 
@@ -113,7 +216,7 @@ def _is_loopback(host: str) -> bool:
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
+        return host == "localhost"
 
 
 def _count(value: Any, name: str, *, least: int) -> int:

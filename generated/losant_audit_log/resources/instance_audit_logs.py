@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any, Unpack
+from typing import Any, Literal, Unpack
 
 from .. import constraints
 from .._runtime.operation import Json, Operation, Parameter
 from .._runtime.options import CallOptions
 from .._runtime.pages import AsyncPages, Page
-from .._runtime.pagination import Order, Pagination, Window
+from .._runtime.pagination import Match, Order, Pagination, Window
 from .._runtime.raw_response import async_raw, raw
 from .._runtime.resource import AsyncResource, Resource
 from .._runtime.schemas import Epoch, Integer, Text
+from .._runtime.walks import AsyncWalk, Walk
 from ..models import (
     Error,
     InstanceAuditLog,
@@ -117,7 +118,20 @@ LIST_PAGES = Pagination(
         ascending="asc",
         descending="desc",
     ),
-    window=Window(start="start", end="end", retention_days=365),
+    window=Window(start="start", end="end", retention="P1Y"),
+    filter="audit_log_filter",
+    matches=(
+        Match(group="primaryTarget", key="id", field="primaryTargetId"),
+        Match(group="primaryTarget", key="type", field="primaryTargetType"),
+        Match(group="secondaryTarget", key="id", field="secondaryTargetId"),
+        Match(group="secondaryTarget", key="type", field="secondaryTargetType"),
+        Match(group="actor", key="id", field="actorId"),
+        Match(group="actor", key="type", field="actorType"),
+        Match(group="request", key="resource", field="requestResource"),
+        Match(group="request", key="action", field="requestAction"),
+        Match(group="responseCode", key="", field="responseStatus"),
+    ),
+    expected=("^_",),
 )
 
 
@@ -277,6 +291,79 @@ class InstanceAuditLogsResource(Resource):
             losantdomain,
         )
 
+    def walk(
+        self,
+        instance_id: str,
+        *,
+        per_page: int | None = None,
+        start: dt.datetime | int | None = None,
+        end: dt.datetime | int | None = None,
+        audit_log_filter: InstanceAuditLogFilter | Mapping[str, Any] | None = None,
+        losantdomain: str | None = None,
+        checkpoint: str | None = None,
+        since: str | None = None,
+        overlap: dt.timedelta | None = None,
+        concurrency: int = 1,
+        on_undecodable: Literal["raise", "keep"] = "raise",
+        **options: Unpack[CallOptions],
+    ) -> Walk[InstanceAuditLog]:
+        """Walk through all entries, complete or with an error.
+
+        As iterating over `list()`, but as an object that has a `checkpoint`, with which a walk goes
+        on, in this process or another, and a `report`. Nothing is sent before it is iterated over;
+        memory stays bounded.
+
+        Args:
+            instance_id: ID associated with the instance.
+            per_page: How many entries to return per page. Losant publishes no upper limit; the
+                answer's `perPage` tells what the server made of the wish. The server's default is
+                100.
+            start: Start of the span of time to return entries from, in milliseconds since
+                1970-01-01T00:00:00Z. Without it the span begins with the oldest entry that is kept.
+            end: End of the span of time to return entries from, in milliseconds since
+                1970-01-01T00:00:00Z. Without it the span is open, and entries that are written
+                while you page through shift the pages.
+            audit_log_filter: Which entries to return: those that match the filter. In the URL it is
+                written with brackets and with the number of each list item, for example
+                `auditLogFilter[actor][0][type]=User`. Without it, all entries are returned.
+            losantdomain: The domain scope of the request. Rarely needed: leave it out unless Losant
+                told you to set it.
+            checkpoint: Where an earlier walk is to go on: the text of its `checkpoint`.
+            since: The `checkpoint` of a finished walk, whose end is where this one begins.
+            overlap: How long before that end late entries are looked for. A walk that others are to
+                follow
+                with an overlap needs one as well.
+            concurrency: How many slices of time are read at once; entries come in order all the
+                same.
+            on_undecodable: Whether an entry that does not fit the document raises, with the
+                checkpoints
+                before and behind it, or is given as an `UndecodedEntry`.
+            **options: What any call takes; see `CallOptions`. A deadline is for the whole walk.
+
+        Returns:
+            The walk, to be iterated over.
+
+        Raises:
+            InvalidArgumentError: An argument does not fit, or a checkpoint is of another walk.
+        """
+        return self._walk(
+            LIST_PAGES,
+            options,
+            {
+                "instance_id": instance_id,
+                "per_page": per_page,
+                "start": start,
+                "end": end,
+                "audit_log_filter": audit_log_filter,
+                "losantdomain": losantdomain,
+            },
+            checkpoint=checkpoint,
+            since=since,
+            overlap=overlap,
+            concurrency=concurrency,
+            on_undecodable=on_undecodable,
+        )
+
 
 class AsyncInstanceAuditLogsResource(AsyncResource):
     """The audit log of one instance (an installation of Losant with all of its organizations).
@@ -334,6 +421,44 @@ class AsyncInstanceAuditLogsResource(AsyncResource):
             end,
             audit_log_filter,
             losantdomain,
+        )
+
+    def walk(
+        self,
+        instance_id: str,
+        *,
+        per_page: int | None = None,
+        start: dt.datetime | int | None = None,
+        end: dt.datetime | int | None = None,
+        audit_log_filter: InstanceAuditLogFilter | Mapping[str, Any] | None = None,
+        losantdomain: str | None = None,
+        checkpoint: str | None = None,
+        since: str | None = None,
+        overlap: dt.timedelta | None = None,
+        concurrency: int = 1,
+        on_undecodable: Literal["raise", "keep"] = "raise",
+        **options: Unpack[CallOptions],
+    ) -> AsyncWalk[InstanceAuditLog]:
+        """Walk through all entries, complete or with an error.
+
+        As `InstanceAuditLogsResource.walk`; it is not awaited, but iterated over with `async for`.
+        """
+        return self._walk(
+            LIST_PAGES,
+            options,
+            {
+                "instance_id": instance_id,
+                "per_page": per_page,
+                "start": start,
+                "end": end,
+                "audit_log_filter": audit_log_filter,
+                "losantdomain": losantdomain,
+            },
+            checkpoint=checkpoint,
+            since=since,
+            overlap=overlap,
+            concurrency=concurrency,
+            on_undecodable=on_undecodable,
         )
 
 

@@ -1,0 +1,147 @@
+# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+"""Walks by page numbers, where a document says of no window of time, or another order was chosen.
+
+Numbers shift when entries come and go, so an entry may be seen twice: it is given once. One that
+slips from a page not yet read to a page that was is missed: in the end, the distinct entries are
+held against the total that the first answer promised, and the walk is incomplete if they are fewer.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import msgspec
+
+from .errors import IncompleteWalkError
+from .page_reading import PageData, ids, times
+from .walk_steps import Batch, Fetch, Fetched, WalkSteps
+
+if TYPE_CHECKING:
+    from .pagination import Pagination
+    from .walk_state import WalkState
+
+T = TypeVar("T")
+
+
+class NumberedWalk(Generic[T]):
+    """A walk by page numbers, as steps that a client carries out.
+
+    Args:
+        pagination: How the operation pages.
+        state: Where to begin.
+        size: The page size to ask for, or None for the service's own.
+    """
+
+    def __init__(self, pagination: Pagination[T], state: WalkState, *, size: int | None) -> None:
+        self._pagination = pagination
+        self._size = size
+        self._first_page = pagination.first if state.page is None else state.page
+        self._seen = set(state.ids)
+        self.state = state
+
+    def steps(self, first: Fetched[T] | None = None) -> WalkSteps:
+        """Give the steps of the walk.
+
+        Args:
+            first: The first page, if it was fetched already.
+
+        Raises:
+            IncompleteWalkError: If it cannot be known that every entry was given.
+        """
+        page = self._first_page
+        size: int | None = None
+        while not self.state.done:
+            fetched = first or (yield self._fetch(page))
+            first = None
+            data = fetched.data
+            self._check(data, page, size)
+            size = data.size or size
+            self._take_note(data, page)
+            batch = self._new(data)
+            if batch.entries:
+                yield batch
+                self.state = self.advanced(batch, len(batch.entries))
+            if self._is_last(data, page):
+                break
+            if not batch.entries:
+                raise IncompleteWalkError("the service repeats a page, though it promised more")
+            page += 1
+        self._account()
+        self.state = msgspec.structs.replace(self.state, done=True)
+
+    def advanced(self, batch: Batch, count: int) -> WalkState:
+        """Give the state after the first entries of a batch were handed out."""
+        if not count:
+            return self.state
+        return msgspec.structs.replace(
+            self.state,
+            ids=(*self.state.ids, *batch.ids[:count]),
+            seen=self.state.seen + count,
+            entries=self.state.entries + count,
+            undecodable=self.state.undecodable + batch.undecodable(count),
+        )
+
+    def _fetch(self, page: int) -> Fetch:
+        arguments: dict[str, Any] = {
+            self._pagination.page: page,
+            self._pagination.size: self._size,
+        }
+        arguments.pop("", None)
+        return Fetch(arguments)
+
+    def _check(self, data: PageData[T], page: int, size: int | None) -> None:
+        if data.page is not None and data.page != page:
+            message = f"page {page} was asked for, and the service gave page {data.page}"
+            raise IncompleteWalkError(message)
+        if size is not None and data.size is not None and data.size != size:
+            message = (
+                f"the size of pages changed from {size} to {data.size}, so they cannot be counted"
+            )
+            raise IncompleteWalkError(message)
+        if not data.items and data.total is not None and not self._is_last(data, page):
+            message = f"the service promises {data.total} entries and gives a page without any"
+            raise IncompleteWalkError(message)
+
+    def _take_note(self, data: PageData[T], page: int) -> None:
+        """Learn from an answer what holds for the whole walk; a new page forgets no id."""
+        state = self.state
+        changes: dict[str, Any] = {"pages": state.pages + 1, "page": page}
+        if state.total is None and data.total is not None:
+            before = (page - self._pagination.first) * self._page_size(data)
+            changes["total"] = max(0, data.total - before) + state.seen
+        self.state = msgspec.structs.replace(state, **changes)
+
+    def _new(self, data: PageData[T]) -> Batch:
+        """Leave out what was given on an earlier page."""
+        found = ids(self._pagination, data.items)
+        keep = [n for n, id_ in enumerate(found) if id_ not in self._seen]
+        keep = list({found[n]: n for n in reversed(keep)}.values())[::-1]
+        self._seen.update(found)
+        dropped = len(found) - len(keep)
+        if dropped:
+            duplicates = self.state.duplicates + dropped
+            self.state = msgspec.structs.replace(self.state, duplicates=duplicates)
+        when = times(self._pagination, data.items) if self._pagination.item_time else None
+        return Batch(
+            [data.items[n] for n in keep],
+            [found[n] for n in keep],
+            [when[n] for n in keep] if when else [],
+        )
+
+    def _is_last(self, data: PageData[T], page: int) -> bool:
+        if data.total is None:
+            return not data.items
+        covered = (page - self._pagination.first) * self._page_size(data) + len(data.items)
+        return covered >= data.total
+
+    def _page_size(self, data: PageData[T]) -> int:
+        return data.size or self._size or max(1, len(data.items))
+
+    def _account(self) -> None:
+        """Hold what was seen against what the first answer promised."""
+        missing = 0 if self.state.total is None else self.state.total - self.state.seen
+        if missing > 0:
+            message = (
+                f"{missing} of {self.state.total} entries that the service promised were not given"
+            )
+            raise IncompleteWalkError(message)

@@ -1,0 +1,193 @@
+# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+"""Answers that are pages: their entries, each with its own bytes, and what they say."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from functools import cache
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import msgspec
+
+from .decoding import decode, explained
+from .errors import ResponseDecodeError
+from .guards import is_mapping
+
+if TYPE_CHECKING:
+    from .pagination import Pagination
+
+T = TypeVar("T")
+
+
+class UndecodedEntry(msgspec.Struct, frozen=True):
+    """An entry that is not what the document promises.
+
+    Attributes:
+        raw: Its JSON text as it was received.
+        error: What does not fit, and where.
+    """
+
+    raw: bytes
+    error: ResponseDecodeError
+
+
+class PageData(msgspec.Struct, Generic[T], frozen=True):
+    """What an answer says.
+
+    Attributes:
+        items: The entries.
+        total: The number of all entries, or None.
+        page: The number of the page, or None.
+        size: The size of the page, or None.
+    """
+
+    items: list[T | UndecodedEntry]
+    total: int | None
+    page: int | None
+    size: int | None
+
+
+def read_page(pagination: Pagination[T], content: bytes) -> PageData[T]:
+    """Read a page; an entry that does not fit is kept as an `UndecodedEntry`.
+
+    Raises:
+        ResponseDecodeError: If the page itself is not what the document promises.
+    """
+    try:
+        envelope = _decoder(pagination).decode(content)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise explained(error, content) from None
+    items: list[T | UndecodedEntry] = []
+    for index, raw in enumerate(_at(envelope, pagination.items)):
+        try:
+            items.append(decode(bytes(raw), pagination.item))
+        except ResponseDecodeError as error:
+            place = f"{pagination.items}/{index}{error.pointer}"
+            message = f"entry {index} does not fit: {error}"
+            odd = ResponseDecodeError(message, pointer=place, content=error.content)
+            items.append(UndecodedEntry(bytes(raw), odd))
+    total, page, size = (
+        _at(envelope, pointer) if pointer else None
+        for pointer in (pagination.total, pagination.echoed_page, pagination.echoed_size)
+    )
+    return PageData(items, total, page, size)
+
+
+def ids(pagination: Pagination[Any], items: list[Any]) -> list[str]:
+    """Give the ids of entries; one without an id is known by what is in it."""
+    get = _getter(pagination, pagination.item_id)
+    found: list[Any] = [None if isinstance(item, UndecodedEntry) else get(item) for item in items]
+    return [
+        each if isinstance(each, str) else _substitute_id(item, pagination)
+        for each, item in zip(found, items, strict=True)
+    ]
+
+
+def times(pagination: Pagination[Any], items: list[Any]) -> list[dt.datetime] | None:
+    """Give the times of entries; one without a time takes that of its neighbour.
+
+    Returns:
+        The times, or None if no entry has one.
+    """
+    get = _getter(pagination, pagination.item_time)
+    found = [
+        _odd_time(item, pagination) if isinstance(item, UndecodedEntry) else get(item)
+        for item in items
+    ]
+    last = next((each for each in found if each is not None), None)
+    if last is None:
+        return None
+    filled: list[dt.datetime] = []
+    for each in found:
+        last = last if each is None else each
+        filled.append(last)
+    return filled
+
+
+def _substitute_id(item: Any, pagination: Pagination[Any]) -> str:
+    if isinstance(item, UndecodedEntry):
+        given = _odd_value(item.raw, pagination.item_id)
+        if isinstance(given, str):
+            return given
+        return f"sha256:{hashlib.sha256(item.raw).hexdigest()[:32]}"
+    return f"sha256:{hashlib.sha256(item.raw).hexdigest()[:32]}"
+
+
+def _odd_time(item: UndecodedEntry, pagination: Pagination[Any]) -> dt.datetime | None:
+    given = _odd_value(item.raw, pagination.item_time)
+    try:
+        time = msgspec.convert(given, dt.datetime)
+    except msgspec.ValidationError:
+        return None
+    return time if time.tzinfo is not None else None
+
+
+def _odd_value(raw: bytes, pointer: str) -> Any:
+    """Give what is at a place of an odd entry; None if there is nothing to be read."""
+    try:
+        value = msgspec.json.decode(raw)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        return None
+    for step in _steps(pointer):
+        value = value.get(step) if is_mapping(value) else None
+    return value
+
+
+@cache
+def _getter(pagination: Pagination[Any], pointer: str) -> Any:
+    """Make a function that gives what is at a place of an entry."""
+    kind: Any = pagination.item
+    names: list[str] = []
+    for step in _steps(pointer):
+        fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
+        names.append(fields[step].name)
+        kind = _struct_in(fields[step].type)
+    return attrgetter(".".join(names))
+
+
+def _struct_in(kind: Any) -> Any:
+    """Give the class in an annotation such as `Actor | None`."""
+    options: tuple[Any, ...] = getattr(kind, "__args__", (kind,))
+    return next((each for each in options if hasattr(each, "__struct_fields__")), None)
+
+
+@cache
+def _decoder(pagination: Pagination[Any]) -> msgspec.json.Decoder[Any]:
+    """Make the decoder of an envelope, which leaves the entries as bytes."""
+    fields: dict[str, Any] = {pagination.items: list[msgspec.Raw]}
+    for pointer in (pagination.total, pagination.echoed_page, pagination.echoed_size):
+        if pointer:
+            fields[pointer] = int | None
+    return msgspec.json.Decoder(_envelope({_steps(key): kind for key, kind in fields.items()}))
+
+
+def _envelope(fields: dict[tuple[str, ...], Any]) -> Any:
+    """Make a type with fields at such places; what may be missing is None."""
+    if () in fields:
+        return fields[()]
+    groups: dict[str, dict[tuple[str, ...], Any]] = {}
+    for steps, kind in fields.items():
+        groups.setdefault(steps[0], {})[steps[1:]] = kind
+    members: list[Any] = []
+    for number, (name, inside) in enumerate(groups.items()):
+        kind = _envelope(inside)
+        if kind == int | None:
+            field = msgspec.field(name=name, default=None)
+        else:
+            field = msgspec.field(name=name)
+        members.append((f"f{number}", kind, field))
+    return msgspec.defstruct("Envelope", members, kw_only=True)
+
+
+def _at(envelope: Any, pointer: str) -> Any:
+    """Give what is at a place of an envelope."""
+    for step in _steps(pointer):
+        names: tuple[str, ...] = envelope.__struct_encode_fields__
+        envelope = getattr(envelope, f"f{names.index(step)}")
+    return envelope
+
+
+def _steps(pointer: str) -> tuple[str, ...]:
+    return tuple(step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:])

@@ -1,0 +1,66 @@
+# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+"""Moments in answers: all of them in UTC, whatever zone the server wrote them in.
+
+The decoder keeps the server's offset. Nearly every server writes `Z`, so this costs a look at each
+moment and no more.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import typing
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from .guards import is_mapping, is_sequence
+from .model import Model
+
+
+def in_utc(value: Any) -> Any:
+    """Give a decoded value with its moments in UTC; what can be changed is changed in place.
+
+    Raises:
+        OverflowError: If a moment is too near to the first or last year.
+    """
+    if isinstance(value, Model):
+        for name in _moment_fields(type(value)):
+            held = getattr(value, name)
+            if held is None or (type(held) is dt.datetime and held.tzinfo is dt.UTC):
+                continue
+            converted = in_utc(held)
+            if converted is not held:
+                msgspec.structs.force_setattr(value, name, converted)
+        return value
+    if isinstance(value, dt.datetime):
+        return value if value.tzinfo is dt.UTC else value.astimezone(dt.UTC)
+    if is_sequence(value):
+        return [in_utc(item) for item in value]
+    if is_mapping(value):
+        return {key: in_utc(each) for key, each in value.items()}
+    return value
+
+
+@cache
+def may_hold_moments(kind: Any) -> bool:
+    """Whether a type's values may have moments in them."""
+    return _may_hold(kind, frozenset())
+
+
+@cache
+def _moment_fields(kind: type[Model]) -> tuple[str, ...]:
+    fields = msgspec.structs.fields(kind)
+    return tuple(field.name for field in fields if may_hold_moments(field.type))
+
+
+def _may_hold(kind: Any, seen: frozenset[Any]) -> bool:
+    """Look into a type; those that it is part of are not looked into again."""
+    if kind is dt.datetime:
+        return True
+    if isinstance(kind, type) and issubclass(kind, Model):
+        if kind in seen:
+            return False
+        inside = seen | {kind}
+        return any(_may_hold(field.type, inside) for field in msgspec.structs.fields(kind))
+    return any(_may_hold(part, seen) for part in typing.get_args(kind))

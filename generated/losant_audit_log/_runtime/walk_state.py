@@ -1,0 +1,110 @@
+# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+"""How far a walk has come, and the checkpoint that says so."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from .errors import InvalidArgumentError
+
+_VERSION = 1
+
+
+class WalkState(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """How far a walk has come; all times are in the units of the window.
+
+    Attributes:
+        walk: A fingerprint of what is walked: operation, arguments, filter and direction.
+        start: The beginning of the window, or None for the beginning of the log.
+        inclusive: Whether an entry at the very start counts, whatever the service does.
+        exclusive: Whether an entry at the very end does not count, whatever the service does.
+        end: The end of the window, or None while it is not known.
+        pinned_by: What settled the end: `end`, `server` or `local`; empty while it is not known.
+        position: The time of the entry last handed out, or None.
+        ids: The ids that were handed out at that time.
+        total: How many entries the first answer promised, or None.
+        page: The number of the page that is being read, where pages are counted.
+        seen: How many distinct entries were seen, those included that are not handed out.
+        entries: How many entries were handed out.
+        duplicates: How many were dropped because they had been handed out.
+        undecodable: How many of those handed out did not fit.
+        pages: How many pages were read.
+        first: The time of the first entry that was handed out.
+        overlap: Up to how long before the end of the window ids are remembered.
+        late: Ids with their times that were handed out within the overlap, by this walk or an
+            earlier one.
+        done: Whether the walk came to its end.
+    """
+
+    walk: str
+    start: int | None = None
+    inclusive: bool = False
+    exclusive: bool = False
+    end: int | None = None
+    pinned_by: str = ""
+    position: int | None = None
+    ids: tuple[str, ...] = ()
+    total: int | None = None
+    page: int | None = None
+    seen: int = 0
+    entries: int = 0
+    duplicates: int = 0
+    undecodable: int = 0
+    pages: int = 0
+    first: int | None = None
+    overlap: int = 0
+    late: dict[str, int] = {}
+    done: bool = False
+
+
+def fingerprint(*parts: Any) -> str:
+    """Make a short text that differs if any part differs."""
+    text = json.dumps(parts, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def write_checkpoint(state: WalkState) -> str:
+    """Write a checkpoint: JSON with a checksum."""
+    content: dict[str, Any] = msgspec.to_builtins(state)
+    body = {"checkpoint": _VERSION, **content}
+    return json.dumps({**body, "checksum": _checksum(body)}, separators=(",", ":"))
+
+
+def read_checkpoint(text: object, walk: str) -> WalkState:
+    """Read a checkpoint of the same walk.
+
+    Raises:
+        InvalidArgumentError: If it is damaged, of another version, or of another walk.
+    """
+    if not isinstance(text, str):
+        raise InvalidArgumentError("checkpoint: a str is needed, as `.checkpoint` gives it")
+    try:
+        body = json.loads(text)
+        checksum = body.pop("checksum")
+        version = body.pop("checkpoint")
+        state = msgspec.convert(body, WalkState)
+    except (ValueError, AttributeError, KeyError, RecursionError, TypeError):
+        message = "checkpoint: this is no checkpoint, or it was damaged"
+        raise InvalidArgumentError(message) from None
+    if version != _VERSION:
+        raise InvalidArgumentError(f"checkpoint: version {version!r} is unknown here")
+    if checksum != _checksum({"checkpoint": version, **body}):
+        raise InvalidArgumentError("checkpoint: it was damaged or edited: its checksum is wrong")
+    if state.walk != walk:
+        message = (
+            "checkpoint: it is of another walk: the operation, its arguments, the filter and the "
+            "span of time must be the same"
+        )
+        raise InvalidArgumentError(message)
+    return state
+
+
+def _checksum(body: Mapping[str, Any]) -> str:
+    text = json.dumps(body, sort_keys=True)
+    return f"{zlib.crc32(text.encode()):08x}"

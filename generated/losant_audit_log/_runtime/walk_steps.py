@@ -1,0 +1,73 @@
+# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+"""What a walk asks for and what it gives: its steps, and what comes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
+
+import msgspec
+
+from .page_reading import PageData, UndecodedEntry
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+T = TypeVar("T")
+
+
+class Fetch(msgspec.Struct, frozen=True):
+    """Fetch a page.
+
+    Attributes:
+        arguments: The arguments that differ from those of the walk, by their names.
+    """
+
+    arguments: dict[str, Any]
+
+
+class FetchMany(msgspec.Struct, frozen=True):
+    """Fetch several pages at once.
+
+    Attributes:
+        fetches: What to fetch; the answers come in the same order.
+    """
+
+    fetches: list[Fetch]
+
+
+class Fetched(msgspec.Struct, Generic[T], frozen=True):
+    """A page that was fetched.
+
+    Attributes:
+        data: What it says.
+        date: The service's clock, in units of the window; None if it does not tell.
+        elapsed: Seconds that the request took.
+    """
+
+    data: PageData[T]
+    date: int | None
+    elapsed: float
+
+
+class Batch(msgspec.Struct, frozen=True):
+    """Entries that were seen for the first time, in order.
+
+    Attributes:
+        entries: The entries.
+        ids: Their ids.
+        moments: Their times.
+        silent: Which of them are not handed out, because an earlier walk has given them.
+    """
+
+    entries: list[Any]
+    ids: list[str]
+    moments: list[dt.datetime]
+    silent: frozenset[int] = frozenset()
+
+    def undecodable(self, count: int) -> int:
+        """Count those among the first entries that do not fit the document."""
+        return sum(isinstance(each, UndecodedEntry) for each in self.entries[:count])
+
+
+WalkSteps: TypeAlias = Generator[Fetch | FetchMany | Batch, Any, None]

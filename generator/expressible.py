@@ -1,0 +1,96 @@
+"""What a package cannot express, told at its place instead of left out in silence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.diagnostics import Diagnostic
+from generator.json_types import is_object, object_at, text_at
+from generator.normalise import Normalised, OperationReading, ParameterReading
+
+_JSON = re.compile(
+    r"(application/(?:[\w.-]+\+)?json|\*/\*|application/\*)(?:;.*)?\Z", re.IGNORECASE
+)
+_STYLES = {
+    "path": {"simple"},
+    "query": {"form", "deepObject"},
+    "header": {"simple"},
+    "cookie": set[str](),
+}
+
+
+def refusals(normalised: Normalised) -> dict[str, tuple[Diagnostic, ...]]:
+    """Tell why operations cannot be generated.
+
+    Returns:
+        The reasons for each such operation, by its operationId.
+    """
+    found = {each.id: tuple(_reasons(each, normalised)) for each in normalised.operations}
+    return {operation_id: reasons for operation_id, reasons in found.items() if reasons}
+
+
+def _reasons(operation: OperationReading, normalised: Normalised) -> Iterator[Diagnostic]:
+    yield from _body(operation)
+    yield from _answer(operation)
+    yield from _security(operation, normalised)
+    for parameter in operation.parameters:
+        yield from _parameter(parameter)
+    style = text_at(operation.pagination or {}, "style")
+    if operation.pagination is not None and style != "page":
+        node = operation.node / "x-pagination" / "style"
+        yield node.error("U905", f"paging by {style!r} is not supported yet", "remove x-pagination")
+
+
+def _body(operation: OperationReading) -> Iterator[Diagnostic]:
+    """A request body would have to be sent."""
+    if "requestBody" in operation.node:
+        node = operation.node / "requestBody"
+        yield node.error("U901", "request bodies are not supported yet", _PARTIAL, key=True)
+
+
+def _answer(operation: OperationReading) -> Iterator[Diagnostic]:
+    """A method gives what a success brings, which must be JSON."""
+    success = [each for each in operation.responses if each.status.startswith("2")]
+    media_types = [media_type for each in success for media_type, _ in each.content]
+    if not any(_JSON.match(each) for each in media_types):
+        what = ", ".join(media_types) or "none"
+        node = operation.node / "responses"
+        message = f"a success must bring JSON; what it brings is: {what}"
+        yield node.error("U902", message, _PARTIAL, key=True)
+
+
+def _security(operation: OperationReading, normalised: Normalised) -> Iterator[Diagnostic]:
+    """The client sends a bearer token, and nothing else."""
+    schemes = object_at(object_at(normalised.document.root.value, "components"), "securitySchemes")
+    if not operation.security or () in operation.security:
+        return
+    for alternative in operation.security:
+        if all(_is_bearer(schemes.get(name)) for name, _ in alternative):
+            return
+    names = sorted({name for alternative in operation.security for name, _ in alternative})
+    message = f"only bearer tokens can be sent yet, not what {', '.join(names)} asks for"
+    yield operation.node.error("U903", message, _PARTIAL, key=True)
+
+
+def _is_bearer(scheme: object) -> bool:
+    if not is_object(scheme):
+        return False
+    kind = text_at(scheme, "type")
+    is_http = kind == "http" and text_at(scheme, "scheme").lower() == "bearer"
+    return is_http or kind in {"oauth2", "openIdConnect"}
+
+
+def _parameter(parameter: ParameterReading) -> Iterator[Diagnostic]:
+    """A parameter must be written as one of the styles that the client knows."""
+    if parameter.style not in _STYLES.get(parameter.location, set()):
+        message = (
+            f"a {parameter.location} parameter of style {parameter.style!r} cannot be sent yet"
+        )
+        yield parameter.node.error("U904", message, _PARTIAL)
+    elif "schema" not in parameter.node and "content" in parameter.node:
+        message = "a parameter that is described by `content` cannot be sent yet"
+        yield parameter.node.error("U904", message, _PARTIAL)
+
+
+_PARTIAL = "leave the operation out with --allow-partial"

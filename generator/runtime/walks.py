@@ -1,0 +1,278 @@
+"""Walks over all entries, as objects that a program iterates over."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import AsyncIterator, Generator, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import msgspec
+
+from . import moments
+from .drift import Drift
+from .errors import EntryDecodeError, IncompleteWalkError
+from .matching import check_matches
+from .page_reading import UndecodedEntry
+from .service import ServiceError
+from .walk_state import WalkState, write_checkpoint
+from .walk_steps import Batch, Fetch, Fetched, FetchMany, WalkSteps
+
+if TYPE_CHECKING:
+    from .resource import AsyncResource, Resource
+    from .walk_plan import WalkPlan
+
+T = TypeVar("T")
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """What a walk has done so far.
+
+    Attributes:
+        pages: How many pages were read.
+        entries: How many entries were handed out, by this walk and those that it goes on from.
+        distinct: How many distinct entries were seen.
+        duplicates: How many were dropped because they had been handed out already.
+        undecodable: How many of the entries did not fit the document.
+        first: The time of the first entry.
+        last: The time of the last entry.
+        start: The beginning of the span that is walked; None for that of the log.
+        end: The end of the span, where the next walk can start.
+        pinned_by: What settled the end: `end` (the argument), `server` or `local` (its clock or
+            ours); empty before the first answer.
+        unknown_fields: How often each field was seen that the document does not know.
+        new_enum_values: The values of enumerations that the document does not know, by field.
+    """
+
+    pages: int
+    entries: int
+    distinct: int
+    duplicates: int
+    undecodable: int
+    first: dt.datetime | None
+    last: dt.datetime | None
+    start: dt.datetime | None
+    end: dt.datetime | None
+    pinned_by: str
+    unknown_fields: Mapping[str, int]
+    new_enum_values: Mapping[str, frozenset[str]]
+
+
+class BaseWalk(Generic[T]):
+    """What walks share: everything but the fetching."""
+
+    def __init__(self, plan: WalkPlan[T], first: Fetched[T] | None = None) -> None:
+        """Begin a walk; nothing is sent before it is iterated over."""
+        self._plan = plan
+        self._first = first
+        self._engine = plan.engine()
+        self._batch = Batch([], [], [])
+        self._given = 0
+        self._spent = 0.0
+        self._drift = Drift(plan.pagination.item, plan.pagination.expected)
+
+    def __repr__(self) -> str:
+        """Show how far the walk has come."""
+        return f"{type(self).__name__}({self._state().entries} entries so far)"
+
+    @property
+    def checkpoint(self) -> str:
+        """Where a walk can go on, in this process or another: behind the entry last handed out."""
+        return write_checkpoint(self._state())
+
+    @property
+    def report(self) -> Report:
+        """What the walk has done so far."""
+        state = self._state()
+        per_second = self._plan.per_second
+
+        def moment(count: int | None) -> dt.datetime | None:
+            return None if count is None else moments.moment(count, per_second)
+
+        return Report(
+            pages=state.pages,
+            entries=state.entries,
+            distinct=state.entries,
+            duplicates=state.duplicates,
+            undecodable=state.undecodable,
+            first=moment(state.first),
+            last=moment(state.position) if state.entries else None,
+            start=moment(state.start),
+            end=moment(self._plan.end(state)),
+            pinned_by=state.pinned_by,
+            unknown_fields=dict(self._drift.fields),
+            new_enum_values=dict(self._drift.values),
+        )
+
+    def _state(self) -> WalkState:
+        return self._engine.advanced(self._batch, self._given)
+
+    def _steps(self) -> WalkSteps:
+        """Give the steps from where the walk is; it may have been left or have failed there."""
+        self._engine = self._plan.engine(self._state())
+        self._batch, self._given = Batch([], [], []), 0
+        first, self._first = self._first, None
+        return self._engine.steps(first)
+
+    def _entries(self, batch: Batch) -> Generator[Any, None, None]:
+        """Give the entries of a batch that are to be handed out, one by one."""
+        check_matches(self._plan.pagination, self._plan.filter, batch.entries)
+        self._drift.look(batch.entries)
+        self._batch, self._given = batch, 0
+        for number, entry in enumerate(batch.entries, 1):
+            if isinstance(entry, UndecodedEntry) and not self._plan.keeps_undecodable:
+                raise self._odd(entry, number)
+            self._given = number
+            if number - 1 not in batch.silent:
+                yield entry
+
+    def _carried_on(self, steps: WalkSteps, outcome: Any) -> Fetch | FetchMany | Batch | None:
+        """Give the next step; None at the end."""
+        self._batch, self._given = Batch([], [], []), 0  # The engine counts it from here on.
+        try:
+            return steps.send(outcome)
+        except StopIteration:
+            return None
+
+    def _odd(self, entry: UndecodedEntry, number: int) -> EntryDecodeError:
+        error = EntryDecodeError(
+            f"{entry.error}; behind it the walk goes on from `checkpoint_after`",
+            pointer=entry.error.pointer,
+            content=entry.raw,
+        )
+        error.checkpoint_after = write_checkpoint(self._engine.advanced(self._batch, number))
+        return error
+
+    def _explained(self, error: ServiceError) -> ServiceError:
+        """Tell an error where the walk was."""
+        vars(error)["checkpoint"] = self.checkpoint
+        if isinstance(error, IncompleteWalkError):
+            error.report = self.report
+        return error
+
+    def _time_left(self) -> float | None:
+        return self._plan.time_left(self._spent)
+
+
+class Walk(BaseWalk[T]):
+    """All entries, one by one, complete or an error.
+
+    Iterating over it again goes on where it was left, or where it failed.
+    """
+
+    def __init__(
+        self, plan: WalkPlan[T], resource: Resource, first: Fetched[T] | None = None
+    ) -> None:
+        """Begin a walk; nothing is sent before it is iterated over."""
+        super().__init__(plan, first)
+        self._resource = resource
+
+    def __iter__(self) -> Iterator[T]:
+        """Give the entries.
+
+        Raises:
+            IncompleteWalkError: If it cannot be known that every entry was given.
+            ServiceError: If a request fails; its `checkpoint` says where to go on.
+        """
+        steps = self._steps()
+        outcome: Any = None
+        try:
+            while (step := self._carried_on(steps, outcome)) is not None:
+                outcome = None
+                if isinstance(step, Batch):
+                    yield from self._entries(step)
+                elif isinstance(step, FetchMany):
+                    outcome = self._fetch_many(step)
+                else:
+                    outcome = self._fetch(step)
+        except ServiceError as error:
+            raise self._explained(error) from None
+
+    def _fetch(self, step: Fetch) -> Fetched[T]:
+        began = time.monotonic()
+        try:
+            return self._resource.fetch(self._plan, step, self._time_left())
+        finally:
+            self._spent += time.monotonic() - began
+
+    def _fetch_many(self, step: FetchMany) -> list[Fetched[T]]:
+        from concurrent.futures import ThreadPoolExecutor
+
+        began, left = time.monotonic(), self._time_left()
+        try:
+            with ThreadPoolExecutor(len(step.fetches)) as pool:
+                fetches = [
+                    pool.submit(self._resource.fetch, self._plan, each, left)
+                    for each in step.fetches
+                ]
+                return [each.result() for each in fetches]
+        finally:
+            self._spent += time.monotonic() - began
+
+
+class AsyncWalk(BaseWalk[T]):
+    """All entries, one by one, complete or an error; for `async for`.
+
+    Iterating over it again goes on where it was left, or where it failed.
+    """
+
+    def __init__(
+        self, plan: WalkPlan[T], resource: AsyncResource, first: Fetched[T] | None = None
+    ) -> None:
+        """Begin a walk; nothing is sent before it is iterated over."""
+        super().__init__(plan, first)
+        self._resource = resource
+
+    async def __aiter__(self) -> AsyncIterator[T]:
+        """Give the entries.
+
+        Raises:
+            IncompleteWalkError: If it cannot be known that every entry was given.
+            ServiceError: If a request fails; its `checkpoint` says where to go on.
+        """
+        steps = self._steps()
+        outcome: Any = None
+        try:
+            while (step := self._carried_on(steps, outcome)) is not None:
+                outcome = None
+                if isinstance(step, Batch):
+                    for entry in self._entries(step):
+                        yield entry
+                elif isinstance(step, FetchMany):
+                    outcome = await self._fetch_many(step)
+                else:
+                    outcome = await self._fetch(step)
+        except ServiceError as error:
+            raise self._explained(error) from None
+
+    async def _fetch(self, step: Fetch) -> Fetched[T]:
+        began = time.monotonic()
+        try:
+            return await self._resource.fetch(self._plan, step, self._time_left())
+        finally:
+            self._spent += time.monotonic() - began
+
+    async def _fetch_many(self, step: FetchMany) -> list[Fetched[T]]:
+        import anyio
+
+        began, left = time.monotonic(), self._time_left()
+        outcomes: list[Fetched[T] | ServiceError | None] = [None] * len(step.fetches)
+
+        async def fetch(number: int) -> None:
+            try:
+                outcomes[number] = await self._resource.fetch(
+                    self._plan, step.fetches[number], left
+                )
+            except ServiceError as error:
+                outcomes[number] = error
+
+        try:
+            async with anyio.create_task_group() as tasks:
+                for number in range(len(step.fetches)):
+                    tasks.start_soon(fetch, number)
+        finally:
+            self._spent += time.monotonic() - began
+        for outcome in outcomes:
+            if isinstance(outcome, ServiceError):
+                raise outcome
+        return [outcome for outcome in outcomes if isinstance(outcome, Fetched)]

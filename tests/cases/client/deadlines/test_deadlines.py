@@ -1,0 +1,144 @@
+"""`deadline` bounds the whole call, whatever the server does."""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import anyio
+import pytest
+
+from losant_audit_log import (
+    APITimeoutError,
+    Attempt,
+    Client,
+    InternalServerError,
+    InvalidArgumentError,
+    NotFoundError,
+    RateLimitError,
+)
+from tests.support import fault_server as fault
+from tests.support.callers import Caller, Way
+from tests.support.examples import AUDIT_LOG, ENTRY, ORG
+from tests.support.fault_server import Behaviour, Faults, answer
+from tests.support.modes import Scenario, play
+
+DEADLINE = 0.2
+SLACK = 0.3  # seconds of a busy machine
+
+Get = Callable[[Any], Any]
+FINE = answer(200, AUDIT_LOG)
+ENDLESS: dict[str, Behaviour] = {
+    "hang": fault.hang,
+    "hang in the body": fault.hang_in_body,
+    "slow headers": fault.later(FINE, 5),
+    "dripping head": fault.drip_head(0.01),
+    "dripping body": fault.drip_body(b'{"id":"' + b"1" * 500 + b'"}', 0.01),
+}
+
+
+def get_within(deadline: float) -> Get:
+    return lambda client: client.audit_logs.get(ORG, ENTRY, deadline=deadline)
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_a_server_that_takes_its_time(faults: Faults, call: Caller, name: str) -> None:
+    faults.plan(ENDLESS[name])
+    began = time.monotonic()
+    with pytest.raises(APITimeoutError, match=r"was not done within its deadline of 0\.2 s"):
+        call(get_within(DEADLINE), max_retries=5)
+    assert DEADLINE - 0.02 < time.monotonic() - began < DEADLINE + SLACK
+
+
+def test_a_call_in_time(faults: Faults, call: Caller) -> None:
+    faults.plan(answer(503), FINE)
+    assert call(get_within(5), max_retries=1).to_dict() == AUDIT_LOG
+
+
+def test_a_pause_that_would_outlast_it_is_not_made(faults: Faults, call: Caller) -> None:
+    faults.plan(answer(429, b"", {"Retry-After": "30"}), FINE)
+    began = time.monotonic()
+    with pytest.raises(RateLimitError) as caught:
+        call(get_within(DEADLINE), max_retries=5)
+    assert caught.value.retry_after == 30
+    assert time.monotonic() - began < DEADLINE + SLACK
+    assert len(faults.requests) == 1
+
+
+def test_a_status_that_was_received_is_raised_as_itself(faults: Faults, call: Caller) -> None:
+    seen: list[Attempt] = []
+    faults.plan(answer(503, b"", {"X-Request-Id": "r1"}), fault.hang)
+    with pytest.raises(InternalServerError) as caught:
+        call(get_within(DEADLINE), max_retries=1, on_attempt=seen.append)
+    assert caught.value.request_id == "r1"
+    assert [type(each.error) for each in seen] == [InternalServerError, APITimeoutError]
+
+
+@pytest.mark.parametrize("behaviour", [fault.reset_before, fault.close_before])
+def test_failures_until_it_passes_are_a_timeout(
+    faults: Faults, call: Caller, behaviour: Behaviour, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pause(_: float, __: float) -> float:
+        return 0.05
+
+    monkeypatch.setattr("losant_audit_log._runtime.retries.random.uniform", pause)
+    faults.plan(behaviour)
+    with pytest.raises(APITimeoutError, match=r"deadline of 0\.2 s; at last, GET /") as caught:
+        call(get_within(DEADLINE), max_retries=1000)
+    assert caught.value.request is not None
+    assert len(faults.requests) > 1
+
+
+def test_what_is_final_is_raised_as_itself(faults: Faults, call: Caller) -> None:
+    faults.plan(answer(404))
+    with pytest.raises(NotFoundError):
+        call(get_within(DEADLINE))
+
+
+def test_the_time_that_a_token_takes_counts(faults: Faults, call: Caller) -> None:
+    async def token() -> str:
+        await anyio.sleep(5)
+        return "t"
+
+    def slow_token() -> str:
+        time.sleep(DEADLINE)
+        return "t"
+
+    faults.plan(FINE)
+    began = time.monotonic()
+    with pytest.raises(APITimeoutError, match="deadline"):
+        call(get_within(DEADLINE), token=slow_token if call.way is Way.SYNC else token)
+    assert time.monotonic() - began < DEADLINE + SLACK
+    assert faults.requests == []
+
+
+def test_the_connections_are_usable_afterwards(faults: Faults, call: Caller) -> None:
+    faults.plan(fault.hang, FINE)
+
+    def scenario(client: Any) -> Scenario:
+        with pytest.raises(APITimeoutError):
+            yield client.audit_logs.get(ORG, ENTRY, deadline=0.1)
+        entry = yield client.audit_logs.get(ORG, ENTRY)
+        assert entry.to_dict() == AUDIT_LOG
+
+    play(call, scenario)
+
+
+def test_no_thread_is_left_in_the_end(faults: Faults) -> None:
+    faults.plan(fault.drip_body(b" " * 100_000, 0.001))
+    before = set(threading.enumerate())
+    call = Caller.sync(faults.url)
+    with pytest.raises(APITimeoutError):
+        call(get_within(0.1))
+    for thread in set(threading.enumerate()) - before:
+        thread.join(1)
+        assert not thread.is_alive()
+
+
+@pytest.mark.parametrize("wrong", [0, -1, math.inf, math.nan, 1e12, 10**400, True, "1"])
+def test_a_deadline_that_is_none_is_refused(wrong: Any) -> None:
+    with Client("t") as client, pytest.raises(InvalidArgumentError, match="deadline"):
+        client.audit_logs.get(ORG, ENTRY, deadline=wrong)

@@ -1,0 +1,392 @@
+"""The token is nowhere but in the request's header."""
+
+from __future__ import annotations
+
+import copy
+import logging
+import pickle
+import traceback
+from collections.abc import Callable, Generator
+from typing import Any
+
+import anyio.lowlevel
+import httpx
+import pytest
+
+from losant_audit_log import APIStatusError, AsyncClient, Client, InvalidArgumentError, LosantError
+from losant_audit_log._runtime.secrets import Secret
+from tests.support import fault_server as fault
+from tests.support.callers import Caller, Way
+from tests.support.examples import AUDIT_LOG, ENTRY, ORG
+from tests.support.fault_server import Behaviour, Faults, answer, faulty
+
+SECRET = "c0nfidential-t0ken-which-nobody-may-see"
+
+Get = Callable[[Any], Any]
+
+
+class Source:
+    """A token's callable that does not show the token itself."""
+
+    def __call__(self) -> str:
+        return SECRET
+
+
+class AsyncSource:
+    """One that is awaited."""
+
+    async def __call__(self) -> str:
+        await anyio.lowlevel.checkpoint()
+        return SECRET
+
+
+class Shown:
+    """All that printers of tracebacks would show of an error.
+
+    Attributes:
+        said: What the errors of the chain say of themselves.
+        locals: The variables of the functions in their tracebacks.
+        errors: The errors of the chain.
+    """
+
+    def __init__(self, error: BaseException) -> None:
+        self.said: list[str] = []
+        self.locals: list[str] = []
+        self.errors: list[BaseException] = []
+        self._follow(error)
+
+    def _follow(self, error: BaseException | None) -> None:
+        if error is None or error in self.errors:
+            return
+        self.errors.append(error)
+        self.said += [str(error), repr(error), repr(error.args), repr(vars(error))]
+        captured = traceback.TracebackException.from_exception(error, capture_locals=True)
+        self.locals += list(captured.format())
+        for frame, _ in traceback.walk_tb(error.__traceback__):
+            if "losant_audit_log" in frame.f_code.co_filename:  # One level deeper, as rich does.
+                self.locals += [_deep(value) for value in frame.f_locals.values()]
+        self._follow(error.__cause__)
+        self._follow(error.__context__)
+
+    def __str__(self) -> str:
+        return "\n".join(self.said + self.locals)
+
+
+def _deep(value: Any) -> str:
+    rich: Any = None if isinstance(value, type) else getattr(value, "__rich_repr__", None)
+    return f"{value!r} {list(rich()) if rich else ''}"
+
+
+FAULTS: dict[str, Behaviour] = {
+    "status": answer(403, {"type": "Forbidden", "message": "no"}),
+    "server": answer(500),
+    "reset": fault.reset_before,
+    "hang": fault.hang,
+    "HTML": answer(200, b"<html>"),
+    "damaged": fault.compressed(b"nonsense"),
+    "too large": answer(200, b" " * 200_000),
+    "huge head": fault.huge_head,
+    "redirect": fault.redirect("https://example.com/"),
+    "echo": answer(400, {"type": "T", "message": f"the token {SECRET} is no good"}),
+    "echo in a header": answer(400, b"", {"X-Request-Id": SECRET}),
+    "echo as HTML": answer(500, f"<html>Authorization: Bearer {SECRET}</html>".encode()),
+    "echo with 200": answer(200, f"<html>Authorization: Bearer {SECRET}</html>".encode()),
+    "echo as a value": answer(200, {"id": {"Authorization": SECRET}}),
+}
+
+
+@pytest.mark.parametrize("deadline", [None, 0.2])
+@pytest.mark.parametrize("has_callable", [False, True])
+@pytest.mark.parametrize("name", FAULTS)
+def test_no_error_shows_it(
+    faults: Faults,
+    call: Caller,
+    caplog: pytest.LogCaptureFixture,
+    name: str,
+    *,
+    has_callable: bool,
+    deadline: float | None,
+) -> None:
+    faults.plan(FAULTS[name])
+    source = Source() if call.way is Way.SYNC else AsyncSource()
+    with caplog.at_level(logging.DEBUG), pytest.raises(LosantError) as caught:
+        call(
+            lambda client: client.audit_logs.get(ORG, ENTRY, deadline=deadline),
+            token=source if has_callable else SECRET,
+            timeout=0.1,
+            max_retries=1,
+            max_response_bytes=100_000,
+        )
+    assert faults.requests[0].headers["authorization"] == f"Bearer {SECRET}"
+    # Below the package's own frames are those of this test, which holds the token itself.
+    error = without_frames_of_the_test(caught.value)
+    shown = Shown(error)
+    assert SECRET not in " ".join(shown.said)
+    assert SECRET not in " ".join(shown.locals) or name.startswith("echo")
+    for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+        assert SECRET.encode() not in pickle.dumps(error, protocol)
+    assert SECRET not in caplog.text or name == "echo in a header"  # httpcore logs the answer's.
+    for each in shown.errors:
+        for held in ("request", "response"):
+            found = getattr(each, held, None)
+            assert "authorization" not in getattr(getattr(found, "request", found), "headers", {})
+
+
+def without_frames_of_the_test(error: BaseException) -> BaseException:
+    trace = error.__traceback__
+    while trace is not None and "losant_audit_log" not in trace.tb_frame.f_code.co_filename:
+        trace = trace.tb_next
+    assert trace is not None
+    return error.with_traceback(trace)
+
+
+@pytest.mark.parametrize(
+    "error", [KeyboardInterrupt(), MemoryError(), RuntimeError("odd"), httpx.ReadError("x")]
+)
+def test_nor_what_is_raised_while_the_request_is_in_hand(
+    call: Caller, get: Get, error: BaseException
+) -> None:
+    def respond(request: httpx.Request) -> httpx.Response:
+        header = request.headers["authorization"]
+        assert header
+        raise error
+
+    transport = httpx.MockTransport(respond)
+    kind: Any = httpx.Client if call.way is Way.SYNC else httpx.AsyncClient
+    with pytest.raises((LosantError, KeyboardInterrupt, MemoryError)) as caught:
+        call(get, token=Source(), http_client=kind(transport=transport))
+    assert SECRET not in str(Shown(without_frames_of_the_test(caught.value)))
+
+
+WRONG: list[dict[str, Any]] = [
+    {"token": f"Bearer {SECRET}"},
+    {"token": f"{SECRET}\n"},
+    {"token": f"{SECRET}é"},
+    {"token": SECRET, "base_url": "ftp://host"},
+    {"token": SECRET, "max_retries": -1},
+    {"token": SECRET, "http_client": 5},
+]
+
+
+@pytest.mark.parametrize("kind", [Client, AsyncClient])
+@pytest.mark.parametrize("arguments", WRONG, ids=[str(number) for number in range(len(WRONG))])
+def test_nor_a_constructor_that_refuses_something(kind: Any, arguments: dict[str, Any]) -> None:
+    with pytest.raises(InvalidArgumentError) as caught:
+        kind(**arguments)
+    assert SECRET not in str(Shown(without_frames_of_the_test(caught.value)))
+
+
+def test_nor_with_options(call: Caller) -> None:
+    call(_refused_options)
+
+
+def _refused_options(client: Any) -> None:
+    for arguments in WRONG[:5]:
+        with pytest.raises(InvalidArgumentError) as caught:
+            client.with_options(**arguments)
+        assert SECRET not in str(Shown(without_frames_of_the_test(caught.value)))
+    with pytest.raises(TypeError) as unknown:
+        client.with_options(token=SECRET, http_client=5)
+    assert SECRET not in str(Shown(without_frames_of_the_test(unknown.value)))
+
+
+class Giving:
+    """A token's callable that gives something, which its repr does not show."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __repr__(self) -> str:
+        return "Giving(...)"
+
+    def __call__(self) -> Any:
+        return self.value
+
+
+@pytest.mark.parametrize("value", [f"{SECRET} ", SECRET.encode(), None, [SECRET], ""])
+def test_nor_a_callable_that_gives_something_else(
+    faults: Faults, call: Caller, get: Get, value: Any
+) -> None:
+    async def coroutine() -> Any:
+        await anyio.lowlevel.checkpoint()
+        return Giving(value)()
+
+    for source in (Giving(value), *([] if call.way is Way.SYNC else [coroutine])):
+        with pytest.raises(InvalidArgumentError, match=r"^token: ") as caught:
+            call(get, token=source)
+        assert SECRET not in str(Shown(without_frames_of_the_test(caught.value)))
+    assert faults.requests == []
+
+
+@pytest.mark.parametrize("kind", [Client, AsyncClient])
+def test_no_client_shows_it(kind: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOSANT_API_TOKEN", SECRET)
+    for client in (kind(SECRET), kind()):
+        shown = [repr(client), str(client), _deep(client.settings), _deep(vars(client))]
+        assert SECRET not in " ".join(shown)
+        assert repr(client) == f"{kind.__name__}(base_url='https://api.losant.com')"
+        with pytest.raises(TypeError):
+            pickle.dumps(client)
+
+
+def test_a_secret_is_not_written_anywhere() -> None:
+    secret = Secret(SECRET)
+    assert SECRET not in f"{secret} {secret!r} {[secret]}"
+    for write in (pickle.dumps, copy.copy, copy.deepcopy):
+        with pytest.raises(TypeError, match="a secret is not pickled"):
+            write(secret)
+
+
+def test_a_raw_response_does_not_show_it_and_its_url_does_not_hold_it(
+    faults: Faults, call: Caller
+) -> None:
+    faults.plan(answer(200, AUDIT_LOG))
+    raw = call(lambda client: client.audit_logs.with_raw_response.get(ORG, ENTRY), token=SECRET)
+    inside: dict[str, Any] = raw.__dict__
+    assert SECRET not in f"{raw!r} {inside!r}" + faults.requests[0].target
+
+
+@pytest.fixture
+def elsewhere() -> Generator[Faults, None, None]:
+    with faulty() as running:
+        running.plan(answer(200, AUDIT_LOG))
+        yield running
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+@pytest.mark.parametrize("other", [True, False])
+def test_redirects_are_not_followed(
+    faults: Faults, elsewhere: Faults, call: Caller, get: Get, status: int, *, other: bool
+) -> None:
+    target = elsewhere.url if other else "/elsewhere"
+    faults.plan(fault.redirect(target, status), answer(200, AUDIT_LOG))
+    with pytest.raises(APIStatusError) as caught:
+        call(get, token=SECRET, max_retries=2)
+    assert caught.value.status_code == status
+    assert caught.value.response.headers["location"] == target
+    assert (len(faults.requests), len(elsewhere.requests)) == (1, 0)
+
+
+def test_not_even_by_a_client_that_follows_them(
+    faults: Faults, elsewhere: Faults, get: Get
+) -> None:
+    faults.plan(fault.redirect(elsewhere.url))
+    with httpx.Client(follow_redirects=True) as http, pytest.raises(APIStatusError):
+        Caller.sync(faults.url)(get, http_client=http)
+    assert elsewhere.requests == []
+
+
+def test_a_users_client_cannot_replace_it(faults: Faults, get: Get) -> None:
+    faults.plan(answer(200, AUDIT_LOG))
+    own = {"Authorization": "Basic abc"}
+    with httpx.Client(auth=("me", "pw"), headers=own) as http:
+        Caller.sync(faults.url)(get, http_client=http, token=SECRET)
+    assert faults.requests[0].headers["authorization"] == f"Bearer {SECRET}"
+
+
+@pytest.mark.parametrize("name", ["Authorization", "authorization", "AUTHORIZATION", "Host"])
+def test_nor_can_headers_of_the_call_or_the_client(call: Caller, name: str) -> None:
+    with pytest.raises(InvalidArgumentError, match="is set by the client alone"):
+        call(lambda client: client.audit_logs.get(ORG, ENTRY, extra_headers={name: "x"}))
+    with pytest.raises(InvalidArgumentError, match="is set by the client alone"):
+        call(lambda _: None, default_headers={name: "x"})
+    for smuggled in (f"{name} ", f" {name}", f"{name}:", f"X\r\n{name}", f"{name}\t", f"{name}\0"):
+        with pytest.raises(InvalidArgumentError):
+            call(lambda _: None, default_headers={smuggled: "x"})
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://api.losant.com",
+        "http://10.0.0.1",
+        "http://127.0.0.1.example.com",
+        "http://localhost.example.com",
+        "http://example.localhost",
+        "http://[::2]",
+        "HTTP://example.com",
+        "http://example.com#@localhost",
+        "http://0.0.0.0",
+    ],
+)
+def test_http_is_for_this_machine_only(url: str) -> None:
+    with pytest.raises(InvalidArgumentError, match=r"^base_url: "):
+        Client(SECRET, base_url=url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "api.losant.com",
+        "//api.losant.com",
+        "ftp://api.losant.com",
+        "https://",
+        "https:///path",
+        "https://user@host",
+        "https://user:pw@host",
+        "https://host?a=b",
+        "https://host?",
+        "https://host#a",
+        "https://host\n",
+        "https://ho st",
+        "https://host\\path",
+        "http://127.0.0.1\\@example.com",
+        "https://host:port",
+        "https://\ud800",
+        5,
+        b"https://host",
+    ],
+)
+def test_addresses_that_are_none(url: Any) -> None:
+    with pytest.raises(InvalidArgumentError, match=r"^base_url: "):
+        Client(SECRET, base_url=url)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://localhost:1", "http://127.0.0.2", "http://[::1]:8080/x", "https://10.0.0.1"]
+)
+def test_addresses_that_are_allowed(url: str) -> None:
+    with Client(SECRET, base_url=f"{url}/") as client:
+        assert repr(client) == f"Client(base_url={url!r})"
+
+
+def test_http_goes_to_no_proxy(
+    faults: Faults,
+    elsewhere: Faults,
+    call: Caller,
+    get: Get,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The proxy would be given the token in the clear."""
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, elsewhere.url)
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    faults.plan(answer(200, AUDIT_LOG))
+    call(get, token=SECRET)
+    assert (len(faults.requests), len(elsewhere.requests)) == (1, 0)
+
+
+@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:1", "nonsense://x"])
+def test_a_proxy_that_cannot_be_used(proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", proxy)
+    for kind in (Client, AsyncClient):
+        with pytest.raises(InvalidArgumentError, match="proxy"):
+            kind(SECRET)
+
+
+def test_no_token(faults: Faults, call: Caller, get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
+    for absent in (None, ""):
+        if absent is not None:
+            monkeypatch.setenv("LOSANT_API_TOKEN", absent)
+        with pytest.raises(LosantError, match="LOSANT_API_TOKEN"):
+            call(get, token=None)
+    assert faults.requests == []
+
+
+@pytest.mark.parametrize("wrong", ["", " ", "a b", "a\tb", "a\0", "\x7f", 5, b"t", ["t"]])
+def test_tokens_that_are_none(wrong: Any) -> None:
+    for kind in (Client, AsyncClient):
+        with pytest.raises(InvalidArgumentError, match=r"^token: "):
+            kind(wrong)

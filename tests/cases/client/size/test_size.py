@@ -1,0 +1,214 @@
+"""No answer costs more memory than `max_response_bytes` and a few MiB."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tracemalloc
+import zlib
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx
+import httpx2
+import pytest
+
+from losant_audit_log import Client, InvalidArgumentError, ResponseDecodeError
+from losant_audit_log._runtime.body import Body
+from tests.support import fault_server as fault
+from tests.support.callers import Caller, Way
+from tests.support.examples import AUDIT_LOG, ENTRY, ERROR, ORG
+from tests.support.fault_server import Behaviour, Connection, Faults, answer
+from tests.support.paths import ROOT
+
+Get = Callable[[Any], Any]
+MIB = 1 << 20
+LIMIT = 4 * MIB
+
+
+async def endless_chunks(connection: Connection) -> None:
+    """Send a body without an end."""
+    await connection.head(200, {**fault.JSON, "Transfer-Encoding": "chunked"})
+    while True:
+        await connection.write(b"10000\r\n" + b" " * 0x10000 + b"\r\n")
+
+
+async def endless_gzip(connection: Connection) -> None:
+    """Send a compressed body without an end that decompresses to nothing."""
+    head = {**fault.JSON, "Transfer-Encoding": "chunked", "Content-Encoding": "gzip"}
+    await connection.head(200, head)
+    empty = fault.gzipped(b"") * 1000
+    while True:
+        await connection.write(f"{len(empty):x}\r\n".encode() + empty + b"\r\n")
+
+
+TOO_LARGE: dict[str, Behaviour] = {
+    "announced": answer(200, b" " * (LIMIT + 1)),
+    "gzip bomb": fault.compressed(fault.bomb()),
+    "zlib bomb": fault.compressed(fault.bomb(encoding="deflate"), "deflate"),
+    "bomb in an error": fault.compressed(fault.bomb(), status=503),
+    "bomb of many members": fault.compressed(fault.bomb(5) * 20),
+}
+
+
+@pytest.mark.parametrize("name", TOO_LARGE)
+def test_too_large_a_body_raises_and_is_not_kept(
+    faults: Faults, call: Caller, get: Get, name: str
+) -> None:
+    faults.plan(TOO_LARGE[name])
+    tracemalloc.start()
+    try:
+        with pytest.raises(ResponseDecodeError, match="larger than max_response_bytes") as caught:
+            call(get, max_response_bytes=LIMIT, max_retries=2)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < LIMIT + 4 * MIB
+    assert caught.value.status_code == (503 if "error" in name else 200)
+    assert len(faults.requests) == 1
+
+
+@pytest.mark.filterwarnings("ignore:Exception ignored in")  # trio tells of streams left half read
+@pytest.mark.parametrize("behaviour", [endless_chunks, endless_gzip])
+def test_an_endless_body_is_left(
+    faults: Faults, call: Caller, get: Get, behaviour: Behaviour
+) -> None:
+    faults.plan(behaviour)
+    with pytest.raises(ResponseDecodeError, match="larger than max_response_bytes"):
+        call(get, max_response_bytes=MIB // 8)
+
+
+def test_the_connection_is_usable_after_a_bomb(faults: Faults, get: Get) -> None:
+    faults.plan(fault.compressed(fault.bomb()), answer(200, AUDIT_LOG))
+    with Client("t", base_url=faults.url, max_response_bytes=MIB, max_retries=0) as client:
+        with pytest.raises(ResponseDecodeError):
+            get(client)
+        assert get(client).to_dict() == AUDIT_LOG
+    assert faults.connections == 1
+
+
+BODY = json.dumps(AUDIT_LOG).encode()
+
+
+def bare(content: bytes) -> bytes:
+    """Compress without any header, as some servers understand deflate."""
+    compress = zlib.compressobj(wbits=-15)
+    return compress.compress(content) + compress.flush()
+
+
+GOOD: dict[str, Behaviour] = {
+    "plain": answer(200, BODY),
+    "identity": fault.compressed(BODY, "identity"),
+    "gzip": fault.compressed(fault.gzipped(BODY)),
+    "x-gzip": fault.compressed(fault.gzipped(BODY), "X-GZIP"),
+    "gzip in two members": fault.compressed(fault.gzipped(BODY[:99]) + fault.gzipped(BODY[99:])),
+    "zlib": fault.compressed(zlib.compress(BODY), "deflate"),
+    "bare deflate": fault.compressed(bare(BODY), "deflate"),
+}
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_a_body_of_exactly_the_limit_is_read(
+    faults: Faults, call: Caller, get: Get, name: str
+) -> None:
+    faults.plan(GOOD[name])
+    assert call(get, max_response_bytes=len(BODY)).raw == BODY
+    with pytest.raises(ResponseDecodeError, match=rf"max_response_bytes, {len(BODY) - 1} bytes"):
+        call(get, max_response_bytes=len(BODY) - 1)
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "deflate", "bare"])
+def test_a_body_that_comes_byte_by_byte(encoding: str) -> None:
+    packed = {
+        "gzip": fault.gzipped(BODY),
+        "deflate": zlib.compress(BODY),
+        "bare": bare(BODY),
+    }[encoding]
+    headers = httpx.Headers({"Content-Encoding": encoding.replace("bare", "deflate")})
+    body = Body(headers, len(BODY), None, is_success=True)
+    for index in range(len(packed)):
+        body.feed(packed[index : index + 1])
+    assert body.finish() == BODY
+
+
+def test_what_does_not_compress_may_grow(faults: Faults, get: Get) -> None:
+    content = b'{"id":"' + bytes(33 + i * 7919 % 59 for i in range(100_000)).replace(b'"', b"x")
+    content = content.replace(b"\\", b"y") + b'"}'
+    faults.plan(fault.compressed(zlib.compress(content, 0), "deflate"))
+    assert Caller.sync(faults.url)(get, max_response_bytes=len(content)).raw == content
+
+
+@pytest.mark.parametrize("library", [httpx, httpx2])
+@pytest.mark.parametrize("status", [200, 503])
+def test_an_answer_that_a_mock_transport_has_ready(
+    call: Caller, get: Get, library: Any, status: int
+) -> None:
+    def respond(_: Any) -> Any:
+        return library.Response(status, content=b" " * 101)
+
+    kind = library.Client if call.way is Way.SYNC else library.AsyncClient
+    http = kind(transport=library.MockTransport(respond))
+    with pytest.raises(ResponseDecodeError, match="larger than max_response_bytes, 100 bytes"):
+        call(get, http_client=http, max_response_bytes=100)
+
+
+def test_a_mock_transport_that_streams(get: Get) -> None:
+    def parts() -> Iterator[bytes]:
+        while True:
+            yield b" " * 1000
+
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, content=parts()))
+    with httpx.Client(transport=transport) as http, pytest.raises(ResponseDecodeError):
+        Caller.sync("https://h")(get, http_client=http, max_response_bytes=100_000)
+
+
+@pytest.mark.parametrize("wrong", [0, -1, True, 1.5, "1"])
+def test_a_limit_that_is_none_is_refused(wrong: Any) -> None:
+    with pytest.raises(InvalidArgumentError, match="max_response_bytes"):
+        Client("t", max_response_bytes=wrong)
+
+
+RESIDENT = """
+import resource, sys
+import {library} as library
+from losant_audit_log import Client, ResponseDecodeError
+
+def peak():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+with Client("t", base_url=sys.argv[1], http_client=library.Client(), max_retries=0) as client:
+    client.audit_logs.get({org!r}, {entry!r})
+    before = peak()
+    try:
+        client.audit_logs.get({org!r}, {entry!r})
+    except ResponseDecodeError as error:
+        assert "67108864 bytes" in str(error)
+        print(peak() - before)
+"""
+
+
+@pytest.mark.parametrize("library", ["httpx", "httpx2"])
+def test_the_process_does_not_grow_by_more(faults: Faults, library: str) -> None:
+    """With the default limit, 64 MiB, and a body of 200 MiB."""
+    faults.plan(answer(200, AUDIT_LOG), fault.compressed(fault.bomb()))
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            RESIDENT.format(library=library, org=ORG, entry=ENTRY),
+            faults.url,
+        ],
+        env={"PYTHONPATH": str(ROOT / "generated")},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert int(done.stdout) < 64 + 8
+
+
+def test_a_compressed_error_within_the_limit(faults: Faults, call: Caller, get: Get) -> None:
+    faults.plan(fault.compressed(fault.gzipped(json.dumps(ERROR).encode()), status=404))
+    with pytest.raises(Exception, match="Application was not found"):
+        call(get)

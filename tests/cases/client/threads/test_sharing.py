@@ -1,0 +1,124 @@
+"""One client for many threads or tasks, and what is left of calls that were broken off."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import anyio
+import httpx
+import pytest
+
+from losant_audit_log import AsyncClient, Client, NotFoundError
+from tests.support import fault_server as fault
+from tests.support.examples import AUDIT_LOG, ENTRY, ERROR, ORG
+from tests.support.fault_server import Connection, Faults, answer
+
+FINE = answer(200, AUDIT_LOG)
+
+
+@pytest.fixture(params=["asyncio", "trio"])
+def anyio_backend(request: pytest.FixtureRequest) -> str:
+    """Run what is marked with anyio on both."""
+    return str(request.param)
+
+
+async def by_token(connection: Connection) -> None:
+    """Answer with what the request was sent with."""
+    token = connection.request.headers["authorization"].removeprefix("Bearer ")
+    await answer(200, {**AUDIT_LOG, "actorName": token})(connection)
+
+
+@pytest.mark.parametrize("deadline", [None, 5])
+def test_threads_share_a_client(faults: Faults, deadline: float | None) -> None:
+    faults.plan(by_token)
+    barrier = threading.Barrier(8)
+    with Client("t", base_url=faults.url) as client, ThreadPoolExecutor(8) as pool:
+
+        def work(number: int) -> set[str | None]:
+            own = client.with_options(token=f"token-{number}")
+            barrier.wait()
+            entries = (own.audit_logs.get(ORG, ENTRY, deadline=deadline) for _ in range(20))
+            return {entry.actor_name for entry in entries}
+
+        assert list(pool.map(work, range(8))) == [{f"token-{number}"} for number in range(8)]
+    assert len(faults.requests) == 160
+    assert faults.connections <= 8
+
+
+@pytest.mark.anyio
+async def test_tasks_share_a_client(faults: Faults) -> None:
+    faults.plan(by_token)
+    found: list[tuple[int, str | None]] = []
+    async with AsyncClient("t", base_url=faults.url) as client, anyio.create_task_group() as group:
+
+        async def work(number: int) -> None:
+            own = client.with_options(token=f"token-{number}")
+            for _ in range(10):
+                entry = await own.audit_logs.get(ORG, ENTRY)
+                found.append((number, entry.actor_name))
+
+        for number in range(8):
+            group.start_soon(work, number)
+    assert len(found) == 80
+    assert all(name == f"token-{number}" for number, name in found)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("behaviour", [fault.hang, fault.hang_in_body])
+async def test_a_cancelled_call_gives_its_connection_back(
+    faults: Faults, behaviour: fault.Behaviour
+) -> None:
+    faults.plan(behaviour, behaviour, FINE)
+    limits = httpx.Limits(max_connections=1)
+    async with httpx.AsyncClient(limits=limits) as http:
+        client = AsyncClient("t", base_url=faults.url, http_client=http, timeout=3)
+        for _ in range(2):
+            with anyio.move_on_after(0.1) as scope:
+                await client.audit_logs.get(ORG, ENTRY)
+            assert scope.cancelled_caught
+        assert (await client.audit_logs.get(ORG, ENTRY)).to_dict() == AUDIT_LOG
+
+
+@pytest.mark.anyio
+async def test_a_cancelled_call_in_a_group_leaves_the_others_alone(faults: Faults) -> None:
+    faults.plan(answer(404, ERROR), fault.later(FINE, 0.1))
+    async with AsyncClient("t", base_url=faults.url) as client:
+        with pytest.raises(NotFoundError):
+            await client.audit_logs.get(ORG, ENTRY)
+        async with anyio.create_task_group() as group:
+            group.start_soon(client.audit_logs.get, ORG, ENTRY)
+            with anyio.move_on_after(0.02):
+                await client.audit_logs.get(ORG, ENTRY)
+
+
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
+@pytest.mark.anyio
+async def test_a_cancelled_task_of_asyncio(faults: Faults) -> None:
+    faults.plan(fault.hang, FINE)
+    async with AsyncClient("t", base_url=faults.url) as client:
+        task = asyncio.ensure_future(client.audit_logs.get(ORG, ENTRY, deadline=30))
+        await asyncio.sleep(0.1)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert (await client.audit_logs.get(ORG, ENTRY)).to_dict() == AUDIT_LOG
+
+
+@pytest.mark.parametrize("deadline", [None, 0.5])
+def test_control_c_leaves_the_connections_usable(faults: Faults, deadline: float | None) -> None:
+    faults.plan(fault.hang, FINE)
+    limits = httpx.Limits(max_connections=1)
+    interrupt: Callable[..., Any] = signal.pthread_kill
+    timer = threading.Timer(0.1, interrupt, (threading.main_thread().ident, signal.SIGINT))
+    with httpx.Client(limits=limits) as http:
+        client = Client("t", base_url=faults.url, http_client=http, timeout=3)
+        timer.start()
+        with pytest.raises(KeyboardInterrupt):
+            client.audit_logs.get(ORG, ENTRY, deadline=deadline)
+        timer.join()
+        assert client.audit_logs.get(ORG, ENTRY).to_dict() == AUDIT_LOG

@@ -1,0 +1,115 @@
+"""Every step of a request is given up after a finite time."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import httpx2
+import pytest
+
+from losant_audit_log import APITimeoutError, Client, InvalidArgumentError
+from tests.support import fault_server as fault
+from tests.support.callers import Caller
+from tests.support.examples import AUDIT_LOG, ENTRY, ORG
+from tests.support.fault_server import Faults, answer
+
+Get = Callable[[Any], Any]
+Sent = dict[str, float]
+
+
+def sent_timeouts(client: Callable[[httpx.Client], Client], **options: Any) -> Sent:
+    """Give the timeouts that a call asks httpx for."""
+    seen: list[Sent] = []
+
+    def respond(request: httpx.Request) -> httpx.Response:
+        seen.append(request.extensions["timeout"])
+        return httpx.Response(200, json=AUDIT_LOG)
+
+    with httpx.Client(transport=httpx.MockTransport(respond)) as http:
+        client(http).audit_logs.get(ORG, ENTRY, **options)
+    return dict(seen[0])
+
+
+def with_own_timeout(own: httpx.Timeout | None, **arguments: Any) -> Any:
+    def make(http: httpx.Client) -> Client:
+        http.timeout = own
+        return Client("t", http_client=http, **arguments)
+
+    return make
+
+
+OURS = {"connect": 10.0, "read": 60.0, "write": 60.0, "pool": 60.0}
+
+
+@pytest.mark.parametrize(
+    ("own", "expected"),
+    [
+        (httpx.Timeout(3), dict.fromkeys(OURS, 3.0)),
+        (httpx.Timeout(None), OURS),
+        (httpx.Timeout(3, read=None, pool=1), {**dict.fromkeys(OURS, 3.0), "read": 60, "pool": 1}),
+    ],
+)
+def test_those_of_a_users_client_hold_and_what_it_leaves_endless_becomes_ours(
+    own: httpx.Timeout, expected: Sent
+) -> None:
+    assert sent_timeouts(with_own_timeout(own)) == expected
+
+
+def test_unless_the_client_or_the_call_says_otherwise() -> None:
+    make = with_own_timeout(httpx.Timeout(3), timeout=4)
+    assert sent_timeouts(make) == dict.fromkeys(OURS, 4.0)
+    assert sent_timeouts(make, timeout=5) == dict.fromkeys(OURS, 5.0)
+    partly = httpx.Timeout(6, read=None)
+    assert sent_timeouts(make, timeout=partly) == {**dict.fromkeys(OURS, 6.0), "read": 4.0}
+
+
+def test_a_timeout_of_httpx2_is_one_as_well() -> None:
+    timeout: Any = httpx2.Timeout(3)
+    assert sent_timeouts(with_own_timeout(None), timeout=timeout) == dict.fromkeys(OURS, 3.0)
+
+
+def test_without_any_they_are_finite() -> None:
+    with Client("t") as client:
+        assert client.settings.timeouts == OURS
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [0, -1, math.inf, math.nan, 1e300, 10**400, True, "1", b"1", [1], {"read": 1}],
+)
+def test_a_timeout_that_is_none_is_refused(wrong: Any) -> None:
+    with pytest.raises(InvalidArgumentError, match="timeout"):
+        Client("t", timeout=wrong)
+    with Client("t") as client, pytest.raises(InvalidArgumentError, match="timeout"):
+        client.audit_logs.get(ORG, ENTRY, timeout=wrong)
+
+
+@pytest.mark.parametrize(
+    "behaviour", [fault.hang, fault.hang_in_body, fault.later(answer(200, AUDIT_LOG), 1.0)]
+)
+def test_a_step_that_takes_too_long(
+    faults: Faults, call: Caller, get: Get, behaviour: fault.Behaviour
+) -> None:
+    faults.plan(behaviour)
+    with pytest.raises(APITimeoutError, match=r"was not answered in time: ReadTimeout") as caught:
+        call(get, timeout=0.1)
+    assert caught.value.request is not None
+    assert caught.value.request.url.host == "127.0.0.1"
+
+
+def test_a_slow_answer_that_keeps_coming_is_none(faults: Faults, call: Caller, get: Get) -> None:
+    faults.plan(fault.drip_body(b'{"id":"1"}', 0.02))
+    assert call(get, timeout=0.15).id == "1"
+
+
+def test_a_connection_of_the_pool_is_not_waited_for_for_ever(faults: Faults) -> None:
+    faults.plan(answer(200, AUDIT_LOG))
+    limits = httpx.Limits(max_connections=1)
+    with httpx.Client(limits=limits) as http:
+        client = Client("t", base_url=faults.url, http_client=http, timeout=0.1, max_retries=0)
+        with http.stream("GET", faults.url), pytest.raises(APITimeoutError, match="PoolTimeout"):
+            client.audit_logs.get(ORG, ENTRY)
+        assert client.audit_logs.get(ORG, ENTRY).to_dict() == AUDIT_LOG

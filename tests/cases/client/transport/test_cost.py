@@ -1,0 +1,80 @@
+"""What a call and an import cost."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import types
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+
+from losant_audit_log import Client
+from tests.support.examples import AUDIT_LOG, ENTRY, ORG
+from tests.support.fault_server import Faults, answer
+from tests.support.paths import PACKAGE, ROOT
+
+MOST_CALLS = 30
+
+
+def calls_of(work: Callable[[], object]) -> list[str]:
+    """Give the package's own functions that are called, resumed generators included."""
+    called: list[str] = []
+
+    def profile(frame: types.FrameType, event: str, _: Any) -> None:
+        if event == "call" and frame.f_code.co_filename.startswith(str(PACKAGE)):
+            called.append(frame.f_code.co_qualname)
+
+    before = sys.getprofile()
+    sys.setprofile(profile)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return called
+
+
+@pytest.mark.parametrize("is_mocked", [True, False])
+def test_one_get_makes_few_calls_of_our_own(faults: Faults, *, is_mocked: bool) -> None:
+    faults.plan(answer(200, AUDIT_LOG))
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, json=AUDIT_LOG))
+    with httpx.Client(transport=transport if is_mocked else None) as http:
+        client = Client("t", base_url=faults.url, http_client=http)
+        client.audit_logs.get(ORG, ENTRY)
+        called = calls_of(lambda: client.audit_logs.get(ORG, ENTRY))
+    assert len(called) <= MOST_CALLS, called
+
+
+IMPORTED = """
+import sys
+import httpx, msgspec
+before = set(sys.modules)
+import losant_audit_log
+print(" ".join(sorted(set(sys.modules) - before)))
+"""
+
+
+def imported(program: str) -> list[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={"PYTHONPATH": str(ROOT / "generated")},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    return done.stdout.split()
+
+
+def test_the_import_loads_little_and_nothing_of_async() -> None:
+    found = imported(IMPORTED)
+    assert len(found) < 60
+    assert not {name.partition(".")[0] for name in found} & {"anyio", "asyncio", "sniffio", "trio"}
+    assert "losant_audit_log.async_client" not in found
+
+
+def test_an_async_client_loads_the_rest() -> None:
+    program = f"{IMPORTED}\nlosant_audit_log.AsyncClient('t')\nprint('anyio' in sys.modules)"
+    assert imported(program)[-1] == "True"

@@ -1,0 +1,65 @@
+"""What the document says beyond OpenAPI."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support import document as doc
+
+LIST = "/orgs/{orgId}/audit-logs"
+LISTS = [LIST, "/instance/{instanceId}/audit-logs"]
+
+
+def test_extensions_are_checked_strictly() -> None:
+    assert doc.document()["x-generator"] == 1
+
+
+def test_how_the_client_is_called() -> None:
+    assert doc.document()["info"]["x-client"] == {
+        "error": "LosantError",
+        "environment": "LOSANT",
+        "user-agent": "losant-audit-log",
+        "check": "auditLogs.list",
+    }
+
+
+def test_every_scope_that_is_used_has_a_meaning_and_no_other_is_listed() -> None:
+    listed = doc.document()["components"]["securitySchemes"]["bearer"]["x-scopes"]
+    used = {scope for path in doc.document()["paths"] for [scope] in doc.scopes(path)}
+    assert set(listed) == used
+    assert all(listed.values())
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_how_lists_page(path: str) -> None:
+    assert doc.operation(path)["x-pagination"] == {
+        "style": "page",
+        "request": {"page": {"parameter": "page", "first": 0}, "size": {"parameter": "perPage"}},
+        "response": {
+            "items": "/items",
+            "total": "/totalCount",
+            "page": "/page",
+            "size": "/perPage",
+        },
+        "item": {"id": "/id", "time": "/creationDate"},
+        "order": {
+            "field": {"parameter": "sortField", "value": "creationDate"},
+            "direction": {"parameter": "sortDirection", "ascending": "asc", "descending": "desc"},
+            "ties": "unspecified",
+        },
+        "window": {
+            "from": {"parameter": "start"},
+            "to": {"parameter": "end"},
+            "bounds": "unknown",
+            "unit": "epoch-milliseconds",
+            "retention": "P1Y",
+        },
+    }
+
+
+@pytest.mark.parametrize("name", ["AuditLog", "InstanceAuditLog"])
+def test_bodies_are_sensitive_and_underscores_expected(name: str) -> None:
+    schema = doc.schema(name)
+    marked = {key for key, each in schema["properties"].items() if each.get("x-sensitive")}
+    assert marked == {"requestBody", "responseBody"}
+    assert schema["patternProperties"] == {"^_": {}}

@@ -1,0 +1,113 @@
+"""What is on disk and what the document makes: `check` tells the difference."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.cli import Project
+from tests.support.paths import ROOT
+
+
+def test_generate_then_check(new_project: Project) -> None:
+    ended = new_project.run("generate")
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.splitlines()[-1] == "1 of 1 operations generated"
+    ended = new_project.run("check")
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out == "generated/pets is what spec/openapi.yaml makes\n"
+
+
+def test_what_is_committed_here_is_what_the_document_makes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ended = Project(ROOT, monkeypatch.chdir).run("check")
+    assert (ended.code, ended.out) == (
+        0,
+        "generated/losant_audit_log is what spec/openapi.yaml makes\n",
+    )
+
+
+def test_a_changed_description_is_a_drift(made: Project) -> None:
+    made.edit("An animal.", "A tame animal.")
+    ended = made.run("check")
+    assert ended.code == 1
+    lines = ended.out.splitlines()
+    start = lines.index("--- on disk/pets/models.py")
+    assert lines[start + 1] == "+++ generated/pets/models.py"
+    assert lines[start + 2].startswith("@@ ")
+    assert '-    """An animal.' in lines
+    assert '+    """A tame animal.' in lines
+    listed = lines[lines.index("changed:") :]
+    assert listed == [
+        "changed:",
+        "  manifest.json",
+        "  models.py",
+        "  openapi.yaml",
+        "drift: run `make generate` and commit what it writes",
+    ]
+
+
+def test_check_writes_nothing(made: Project) -> None:
+    made.edit("An animal.", "A tame animal.")
+    before = made.everything()
+    made.run("check")
+    assert made.everything() == before
+
+
+def test_generating_ends_the_drift(made: Project) -> None:
+    made.edit("An animal.", "A tame animal.")
+    ended = made.run("generate")
+    assert ended.code == 0
+    assert [line.split() for line in ended.out.splitlines()] == [
+        ["manifest.json", "|", "+3", "-3"],
+        ["models.py", "|", "+1", "-1"],
+        ["openapi.yaml", "|", "+1", "-1"],
+        ["3", "files,", "+5", "-5"],
+        ["1", "of", "1", "operations", "generated"],
+    ]
+    assert "A tame animal." in (made.package / "models.py").read_text("utf-8")
+    assert made.run("check").code == 0
+
+
+def test_generating_again_changes_nothing(made: Project) -> None:
+    before = {path: path.stat().st_mtime_ns for path in made.package.rglob("*")}
+    ended = made.run("generate")
+    assert (ended.code, ended.out) == (0, "nothing changed\n1 of 1 operations generated\n")
+    assert {path: path.stat().st_mtime_ns for path in made.package.rglob("*")} == before
+
+
+def test_a_missing_file_is_a_drift(made: Project) -> None:
+    (made.package / "client.py").unlink()
+    ended = made.run("check")
+    assert ended.code == 1
+    assert "missing:\n  client.py\n" in ended.out
+    assert made.run("generate").code == 0
+    assert made.run("check").code == 0
+
+
+def test_a_missing_package_is_a_drift(new_project: Project) -> None:
+    ended = new_project.run("check")
+    assert ended.code == 1
+    assert "missing:\n  README.md\n" in ended.out
+    assert not new_project.output.exists()
+
+
+def test_a_file_that_is_no_longer_made_is_removed(made: Project) -> None:
+    made.edit("operationId: pets.get", "operationId: animals.get")
+    ended = made.run("check")
+    assert "missing:\n  resources/animals.py\n" in ended.out
+    assert "unexpected:\n  resources/pets.py\n" in ended.out
+    assert made.run("generate").code == 0
+    assert (made.package / "resources" / "animals.py").exists()
+    assert not (made.package / "resources" / "pets.py").exists()
+    assert made.run("check").code == 0
+
+
+def test_a_package_made_by_other_tools_says_so(made: Project) -> None:
+    path = made.package / "manifest.json"
+    text = path.read_text("utf-8")
+    [line] = [line for line in text.splitlines() if '"ruff": "' in line]
+    path.write_text(text.replace(line, '    "ruff": "0.0.1"'), "utf-8")
+    ended = made.run("check")
+    assert ended.code == 1
+    assert "the package was made with ruff 0.0.1; here is " in ended.out

@@ -1,0 +1,186 @@
+"""The command line: its help, its configuration, and what it says to a wrong use."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from generator import pipeline
+from generator.parsing import parse
+from tests.support.cli import DOCUMENT, Project
+
+
+def test_help_lists_the_commands_and_the_exit_codes(new_project: Project) -> None:
+    ended = new_project.run("--help")
+    assert (ended.code, ended.err) == (0, "")
+    for word in ("generate", "check", "lint", "python -m generator", "Exit codes: 0"):
+        assert word in ended.out
+
+
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [
+        ("generate", {"--spec", "--output", "--package", "--allow-partial", "--force"}),
+        ("check", {"--spec", "--output", "--package", "--allow-partial"}),
+        ("lint", {"--spec"}),
+    ],
+)
+def test_help_of_a_command(new_project: Project, command: str, options: set[str]) -> None:
+    ended = new_project.run(command, "--help")
+    assert ended.code == 0
+    listed = {word.strip("[],") for word in ended.out.split() if word.strip("[],").startswith("--")}
+    assert listed == {*options, "--help"}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [(), ("make",), ("check", "--force"), ("lint", "--output", "x"), ("generate", "surplus")],
+    ids=lambda arguments: " ".join(arguments) or "nothing",
+)
+def test_a_wrong_use(new_project: Project, arguments: tuple[str, ...]) -> None:
+    ended = new_project.run(*arguments)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith("usage: python -m generator")
+    assert not new_project.output.exists()
+
+
+@pytest.mark.parametrize("command", ["generate", "check", "lint"])
+def test_a_document_that_is_not_there(new_project: Project, command: str) -> None:
+    ended = new_project.run(command, "--spec", "nowhere.yaml")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == "error: --spec nowhere.yaml: there is no such file\n"
+
+
+@pytest.mark.parametrize("name", ["my-package", "", "1st", "a.b", "../outside", "class", "None"])
+def test_a_package_name_that_python_cannot_import(new_project: Project, name: str) -> None:
+    ended = new_project.run("generate", f"--package={name}")
+    assert ended.code == 2
+    assert ended.err == f"error: --package {name!r} is no Python name\n"
+    assert not new_project.output.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[tool.generator]\nspek = "x"\n', "unknown key 'spek' in [tool.generator]; did you mean"),
+        ("[tool.generator]\nzzz = 1\n", "unknown key 'zzz' in [tool.generator]; known are spec,"),
+        ("[tool.generator]\nspec = 1\n", "spec in [tool.generator] must be a str"),
+        ('[tool.generator]\nstrict = "yes"\n', "strict in [tool.generator] must be a bool"),
+        ("[tool]\ngenerator = 1\n", "[tool.generator] must be a table"),
+        ("[[tool.generator]]\n", "[tool.generator] must be a table"),
+        ("tool = 1\n", "pyproject.toml"),
+        ("[tool.generator\n", "pyproject.toml cannot be read"),
+        ('[tool.generator]\npackage = "my-package"\n', "'my-package' is no Python name"),
+    ],
+)
+def test_a_wrong_configuration(new_project: Project, text: str, said: str) -> None:
+    (new_project.root / "pyproject.toml").write_text(text, "utf-8")
+    ended = new_project.run("generate")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith("error: ")
+    assert ended.err.count("\n") == 1
+    assert said in ended.err
+    assert not new_project.output.exists()
+
+
+def test_without_a_configuration_everything_has_its_default(new_project: Project) -> None:
+    (new_project.root / "pyproject.toml").unlink()
+    assert new_project.run("generate").code == 0
+    assert [path.name for path in new_project.output.iterdir()] == ["losant_audit_log"]
+
+
+def test_a_json_document(new_project: Project) -> None:
+    data = parse(DOCUMENT.encode(), "openapi.yaml").data
+    (new_project.root / "api.json").write_text(json.dumps(data), "utf-8")
+    ended = new_project.run("generate", "--spec", "api.json")
+    assert (ended.code, ended.err) == (0, "")
+    assert (new_project.package / "api.json").exists()
+
+
+def test_a_document_of_version_3_0(new_project: Project) -> None:
+    new_project.edit("openapi: 3.1.0", "openapi: 3.0.3")
+    ended = new_project.run("generate")
+    assert (ended.code, ended.err) == (0, "")
+
+
+def test_a_warning_alone_is_no_failure_without_strict(new_project: Project) -> None:
+    (new_project.root / "pyproject.toml").write_text('[tool.generator]\npackage = "pets"\n')
+    new_project.edit("name: {type: string,", "name: {type: string, format: callsign,")
+    ended = new_project.run("generate")
+    assert ended.code == 0
+    assert "warning T502" in ended.err
+    assert ended.err.splitlines()[-1] == "1 warning"
+    assert new_project.run("lint").code == 0
+
+
+def test_with_strict_a_warning_is_an_error(new_project: Project) -> None:
+    new_project.edit("name: {type: string,", "name: {type: string, format: callsign,")
+    for command in ("generate", "check", "lint"):
+        ended = new_project.run(command)
+        assert (ended.code, ended.out) == (2, "")
+        assert "error T502" in ended.err
+    assert not new_project.output.exists()
+
+
+def test_lint_of_a_good_document(new_project: Project) -> None:
+    ended = new_project.run("lint")
+    assert (ended.code, ended.out, ended.err) == (0, "spec/openapi.yaml: no errors\n", "")
+
+
+def test_from_a_shell(new_project: Project) -> None:
+    ended = new_project.run_apart("generate")
+    assert (ended.code, ended.err) == (0, "")
+    assert new_project.run_apart("check").code == 0
+    new_project.edit("An animal.", "A tame animal.")
+    assert new_project.run_apart("check").code == 1
+    new_project.edit("type: object", "type: objekt")
+    ended = new_project.run_apart("check")
+    assert ended.code == 2
+    assert f"{Path('spec/openapi.yaml')}:" in ended.err
+    assert "Traceback" not in ended.err
+
+
+def test_every_operation_of_the_document_is_counted(new_project: Project) -> None:
+    more = """\
+  /pets:
+    get:
+      operationId: pets.list
+      responses:
+        '200':
+          description: All.
+          content:
+            application/json:
+              schema: {type: array, items: {$ref: '#/components/schemas/Pet'}}
+components:
+"""
+    new_project.edit("components:\n", more)
+    assert new_project.run("generate").out.splitlines()[-1] == "2 of 2 operations generated"
+
+
+def test_a_fault_of_the_generator_is_no_traceback(
+    new_project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("no idea")
+
+    monkeypatch.setattr(pipeline, "build", fail)
+    ended = new_project.run("generate")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.splitlines() == [
+        "error: a fault of the generator: RuntimeError: no idea",
+        "nothing was written; `python -X dev -m generator ...` shows where it happened",
+    ]
+
+
+def test_a_document_that_cannot_be_read(
+    new_project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> bytes:
+        raise PermissionError(13, "Permission denied", "spec/openapi.yaml")
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    ended = new_project.run("lint")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == "error: [Errno 13] Permission denied: 'spec/openapi.yaml'\n"

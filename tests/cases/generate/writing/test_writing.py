@@ -1,0 +1,204 @@
+"""Writing is all or nothing, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+
+from generator import output
+from tests.support.cli import Project
+from tests.support.paths import ROOT
+
+
+class PowerCutError(BaseException):
+    """Nothing of ours catches this."""
+
+
+def cut_off(*_: Any) -> NoReturn:
+    raise PowerCutError
+
+
+def full(*_: Any) -> NoReturn:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+@pytest.mark.parametrize("step", ["_fill", "_take_place", "swap_folders"])
+def test_an_interruption_leaves_the_old_package_whole(
+    made: Project, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    made.edit("An animal.", "A tame animal.")
+    before = made.everything()
+    with monkeypatch.context() as patch:
+        patch.setattr(output, step, cut_off)
+        with pytest.raises(PowerCutError):
+            made.run("generate")
+    assert made.everything() == before
+    assert made.run("generate").code == 0
+    assert made.run("check").code == 0
+
+
+@pytest.mark.parametrize("step", ["_fill", "_take_place"])
+def test_a_full_disk_is_one_clear_line(
+    made: Project, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    made.edit("An animal.", "A tame animal.")
+    before = made.everything()
+    monkeypatch.setattr(output, step, full)
+    ended = made.run("generate")
+    assert (ended.code, ended.out) == (2, "")
+    assert (
+        ended.err == f"error: {Path('generated/pets')} cannot be written: No space left on device\n"
+    )
+    assert made.everything() == before
+
+
+def test_a_process_that_is_killed_leaves_the_old_package_whole(made: Project) -> None:
+    before = made.files()
+    made.edit("An animal.", "A tame animal.")
+    program = (
+        "import sys, time\n"
+        "from generator import output\n"
+        "from generator.__main__ import main\n"
+        "def wait(*_):\n"
+        "    print('staged', flush=True)\n"
+        "    time.sleep(60)\n"
+        "output._take_place = wait\n"
+        "main(['generate'])\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program],
+        cwd=made.root,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "staged\n"
+        process.kill()
+    assert made.files() == before
+    assert [path.name for path in made.output.iterdir()] != ["pets"]
+    assert made.run("generate").code == 0
+    assert [path.name for path in made.output.iterdir()] == ["pets"]
+    assert made.run("check").code == 0
+
+
+def test_without_the_systems_swap_it_works_as_well(
+    made: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cannot(*_: Any) -> bool:
+        return False
+
+    monkeypatch.setattr(output, "swap_folders", cannot)
+    made.edit("An animal.", "A tame animal.")
+    assert made.run("generate").code == 0
+    assert made.run("check").code == 0
+    assert [path.name for path in made.output.iterdir()] == ["pets"]
+
+
+def test_nothing_is_left_outside_the_output_folder(new_project: Project) -> None:
+    before = new_project.everything()
+    assert new_project.run("generate").code == 0
+    after = new_project.everything()
+    assert {path for path in after if not path.startswith("generated/pets/")} == set(before)
+    assert sorted(path.name for path in new_project.root.iterdir()) == [
+        "generated",
+        "pyproject.toml",
+        "spec",
+    ]
+
+
+def test_another_output_and_another_name(new_project: Project) -> None:
+    ended = new_project.run("generate", "--output", "deep/er", "--package", "animals")
+    assert ended.code == 0
+    assert (new_project.root / "deep" / "er" / "animals" / "client.py").exists()
+    assert not new_project.output.exists()
+    options = ("--output", "deep/er", "--package", "animals")
+    assert new_project.run("check", *options).code == 0
+
+
+def test_two_generators_at_a_time_do_not_mix(made: Project) -> None:
+    made.edit("An animal.", "A tame animal.")
+    command = [sys.executable, "-m", "generator", "generate"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    both = [
+        subprocess.Popen(command, cwd=made.root, env=environment, stdout=subprocess.DEVNULL)
+        for _ in range(2)
+    ]
+    assert [each.wait() for each in both] == [0, 0]
+    assert made.run("check").code == 0
+    assert [path.name for path in made.output.iterdir()] == ["pets"]
+
+
+def test_a_file_in_the_packages_place(new_project: Project) -> None:
+    new_project.output.mkdir()
+    new_project.package.write_text("mine\n", "utf-8")
+    for command in ("generate", "check"):
+        ended = new_project.run(command)
+        assert ended.code == 2
+        assert ended.err == (
+            f"error: {Path('generated/pets')} is not a folder; "
+            "move it away, or choose another --output or --package\n"
+        )
+    assert new_project.package.read_text("utf-8") == "mine\n"
+
+
+def test_a_link_in_the_packages_place(new_project: Project, tmp_path: Path) -> None:
+    target = tmp_path / "target"
+    target.mkdir()
+    new_project.output.mkdir()
+    new_project.package.symlink_to(target)
+    ended = new_project.run("generate")
+    assert ended.code == 2
+    assert "is not a folder" in ended.err
+    assert list(target.iterdir()) == []
+
+
+def test_a_file_in_the_output_folders_place(new_project: Project) -> None:
+    new_project.output.write_text("mine\n", "utf-8")
+    ended = new_project.run("generate")
+    assert ended.code == 2
+    assert ended.err.startswith("error: ")
+    assert ended.err.count("\n") == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="there are no users as on Unix")
+def test_a_folder_that_cannot_be_written(made: Project) -> None:
+    if os.geteuid() == 0:
+        pytest.skip("root may write everywhere")
+    made.edit("An animal.", "A tame animal.")
+    before = made.everything()
+    made.output.chmod(0o555)
+    try:
+        ended = made.run("generate")
+    finally:
+        made.output.chmod(0o755)
+    assert ended.code == 2
+    assert ended.err == f"error: {Path('generated/pets')} cannot be written: Permission denied\n"
+    assert made.everything() == before
+
+
+def test_files_and_folders_can_be_read_by_all(new_project: Project) -> None:
+    old = os.umask(0o022)
+    try:
+        assert new_project.run("generate").code == 0
+    finally:
+        os.umask(old)
+    assert stat.S_IMODE(new_project.package.stat().st_mode) == 0o755
+    assert stat.S_IMODE((new_project.package / "client.py").stat().st_mode) == 0o644
+
+
+def test_files_that_stay_the_same_keep_their_time(made: Project) -> None:
+    unchanged = made.package / "client.py"
+    long_ago = time.time() - 1000
+    os.utime(unchanged, (long_ago, long_ago))
+    made.edit("An animal.", "A tame animal.")
+    assert made.run("generate").code == 0
+    assert unchanged.stat().st_mtime == pytest.approx(long_ago)

@@ -1,0 +1,131 @@
+"""Models are frozen values that compare, copy and pickle by what they hold."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import json
+import pickle
+from typing import Any
+
+import pytest
+
+from losant_audit_log import AuditLog, AuditLogFilter, AuditLogFilterActor, InstanceAuditLog
+from tests.support.callers import Caller
+from tests.support.examples import AUDIT_LOG, ENTRY, GET_PATH, ORG
+from tests.support.server import Answer, Server
+
+UNKNOWN = {"_type": "auditLog", "new": [1, None]}
+
+
+@pytest.fixture
+def entry(server: Server) -> AuditLog:
+    """An entry that came from a server, with unknown fields."""
+    return fetched(server, AUDIT_LOG | UNKNOWN)
+
+
+def fetched(server: Server, value: Any, indent: int | None = None) -> AuditLog:
+    server.on(GET_PATH, Answer(body=json.dumps(value, indent=indent).encode()))
+    found: AuditLog = Caller.sync(server.url)(lambda client: client.audit_logs.get(ORG, ENTRY))
+    return found
+
+
+def test_equal_wire_forms_are_equal_whatever_their_bytes(server: Server, entry: AuditLog) -> None:
+    other = fetched(server, AUDIT_LOG | UNKNOWN, indent=2)
+    assert other.raw != entry.raw
+    assert other == entry
+    assert hash(other) == hash(entry)
+
+
+def test_order_of_fields_does_not_matter(server: Server, entry: AuditLog) -> None:
+    assert fetched(server, UNKNOWN | dict(reversed(AUDIT_LOG.items()))) == entry
+
+
+def test_any_difference_counts(server: Server, entry: AuditLog) -> None:
+    assert fetched(server, AUDIT_LOG) != entry
+    assert fetched(server, AUDIT_LOG | UNKNOWN | {"new": [1]}) != entry
+    assert entry != entry.to_dict()
+    assert AuditLog(id="a") != InstanceAuditLog(id="a")
+
+
+def test_null_differs_from_missing(server: Server) -> None:
+    assert fetched(server, {"id": "a", "orgId": None}) != fetched(server, {"id": "a"})
+
+
+@pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))
+def test_pickling_keeps_everything(entry: AuditLog, protocol: int) -> None:
+    again = pickle.loads(pickle.dumps(entry, protocol))  # noqa: S301
+    assert again == entry
+    assert (again.raw, again.extra) == (entry.raw, UNKNOWN)
+    assert type(again) is AuditLog
+
+
+@pytest.mark.parametrize("duplicate", [copy.copy, copy.deepcopy])
+def test_copying_keeps_everything(entry: AuditLog, duplicate: Any) -> None:
+    again = duplicate(entry)
+    assert again == entry
+    assert (again.raw, again.extra) == (entry.raw, UNKNOWN)
+
+
+def test_fields_cannot_be_set(entry: AuditLog) -> None:
+    for name in ("id", "raw", "extra", "new_field"):
+        with pytest.raises(AttributeError):
+            setattr(entry, name, "x")
+
+
+def test_changing_a_dict_that_was_given_changes_nothing(entry: AuditLog) -> None:
+    entry.to_dict()["id"] = "x"
+    entry.extra.clear()
+    assert entry.to_dict()["id"] == AUDIT_LOG["id"]
+    assert entry.extra == UNKNOWN
+
+
+def test_repr_shows_fields_but_no_bodies(server: Server) -> None:
+    secret = {"password": "hunter2"}
+    entry = fetched(server, AUDIT_LOG | {"requestBody": secret, "responseBody": [secret]})
+    shown = repr(entry)
+    assert shown.startswith("AuditLog(id='586e9d5151265cb9d72f6ec6'")
+    assert "actor_name='actor@example.com'" in shown
+    assert "request_body=..., " in shown
+    assert "response_body=..., " in shown
+    assert "hunter2" not in shown
+    assert "raw" not in shown
+    assert "secondary_target_id" not in shown
+    assert str(entry) == shown
+    assert entry.request_body == secret
+
+
+def test_repr_does_not_show_unknown_fields(server: Server) -> None:
+    assert "hunter2" not in repr(fetched(server, AUDIT_LOG | {"newBody": "hunter2"}))
+
+
+def test_a_model_made_by_a_program_has_a_wire_form() -> None:
+    wanted = AuditLogFilter(actor=[AuditLogFilterActor(type="User")], response_code=[200])
+    assert wanted.to_dict() == {"actor": [{"type": "User"}], "responseCode": [200]}
+    assert json.loads(wanted.to_json()) == wanted.to_dict()
+    assert (wanted.raw, wanted.extra) == (b"", {})
+
+
+def test_a_model_made_by_a_program_equals_one_that_came(server: Server) -> None:
+    assert fetched(server, {"id": "a"}) == AuditLog(id="a")
+
+
+def test_a_time_of_a_program_is_written_with_its_zone() -> None:
+    moment = dt.datetime(2016, 6, 13, 4, tzinfo=dt.UTC)
+    assert AuditLog(creation_date=moment).to_dict() == {"creationDate": "2016-06-13T04:00:00Z"}
+
+
+def test_models_take_keywords_only() -> None:
+    model: Any = AuditLog
+    with pytest.raises(TypeError):
+        model("a")
+    with pytest.raises(TypeError):
+        model(no_such_field=1)
+
+
+def test_models_can_be_matched(entry: AuditLog) -> None:
+    match entry:
+        case AuditLog(actor_type="User", request_action=action):
+            assert action == "delete"
+        case _:
+            pytest.fail("did not match")

@@ -1,0 +1,96 @@
+"""`with_raw_response` gives the answer as it came; `parse()` reads it as the method would."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from losant_audit_log import (
+    AsyncPage,
+    AuditLog,
+    InvalidArgumentError,
+    NotFoundError,
+    Page,
+    RawResponse,
+    ResponseDecodeError,
+)
+from tests.support.callers import Caller, Way
+from tests.support.examples import (
+    AUDIT_LOG,
+    AUDIT_LOGS,
+    ENTRY,
+    ERROR,
+    GET_PATH,
+    LIST_PATH,
+    ORG,
+)
+from tests.support.server import Answer, Server, json_answer
+
+
+def test_of_one_entry(server: Server, call: Caller) -> None:
+    headers = {"X-Request-Id": "r-1", "X-Other": "kept"}
+    server.on(GET_PATH, json_answer(AUDIT_LOG, 200, headers))
+    answer: RawResponse[AuditLog] = call(
+        lambda client: client.audit_logs.with_raw_response.get(ORG, ENTRY)
+    )
+    assert isinstance(answer, RawResponse)
+    assert (answer.status_code, answer.request_id) == (200, "r-1")
+    assert answer.headers["x-other"] == "kept"
+    assert answer.content == json.dumps(AUDIT_LOG).encode()
+    assert answer.parse() == answer.parse()
+    assert answer.parse().actor_name == "actor@example.com"
+
+
+def test_of_a_list(server: Server, call: Caller) -> None:
+    server.on(LIST_PATH, json_answer(AUDIT_LOGS))
+    answer: RawResponse[Any] = call(
+        lambda client: client.audit_logs.with_raw_response.list(ORG, page=1)
+    )
+    assert server.last.query == "page=1"
+    assert json.loads(answer.content) == AUDIT_LOGS
+    assert answer.request_id is None
+    page = answer.parse()
+    assert isinstance(page, Page if call.way is Way.SYNC else AsyncPage)
+    assert page.total_count == 4
+
+
+def test_a_bad_answer_is_refused_only_when_it_is_parsed(server: Server, call: Caller) -> None:
+    server.on(GET_PATH, Answer(body=b"<html>"))
+    answer: RawResponse[AuditLog] = call(
+        lambda client: client.audit_logs.with_raw_response.get(ORG, ENTRY)
+    )
+    assert answer.content == b"<html>"
+    with pytest.raises(ResponseDecodeError, match="HTML"):
+        answer.parse()
+
+
+def test_a_status_that_is_no_success_raises_as_ever(server: Server, call: Caller) -> None:
+    server.on(GET_PATH, json_answer(ERROR, 404))
+    with pytest.raises(NotFoundError):
+        call(lambda client: client.audit_logs.with_raw_response.get(ORG, ENTRY))
+
+
+def test_arguments_are_checked_as_ever(server: Server, call: Caller) -> None:
+    with pytest.raises(InvalidArgumentError):
+        call(lambda client: client.audit_logs.with_raw_response.get("x", ENTRY))
+    assert server.requests == []
+
+
+def test_it_does_not_show_its_content(server: Server, call: Caller) -> None:
+    server.on(GET_PATH, json_answer(AUDIT_LOG))
+    answer: RawResponse[AuditLog] = call(
+        lambda client: client.audit_logs.with_raw_response.get(ORG, ENTRY)
+    )
+    assert repr(answer) == f"RawResponse(200, {len(answer.content)} bytes)"
+
+
+def test_the_resource_itself_stays_as_it_was(server: Server, call: Caller) -> None:
+    server.on(GET_PATH, json_answer(AUDIT_LOG))
+
+    def use(client: Any) -> Any:
+        assert client.audit_logs.with_raw_response is not None
+        return client.audit_logs.get(ORG, ENTRY)
+
+    assert type(call(use)) is AuditLog

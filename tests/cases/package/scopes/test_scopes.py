@@ -1,0 +1,83 @@
+"""The scopes of each operation: any one of six, and never a reason for the client to refuse."""
+
+from __future__ import annotations
+
+import base64
+import json
+from enum import StrEnum
+
+import pytest
+
+import losant_audit_log
+from losant_audit_log import Client, PermissionDeniedError, Scope, scopes
+from tests.support.callers import TOKEN, Caller
+from tests.support.examples import AUDIT_LOG, ENTRY, GET_PATH, ORG
+from tests.support.server import Server, json_answer
+
+ORGANIZATION = {"all.Organization", "all.Organization.read", "all.User", "all.User.read"}
+OF_INSTANCE = {"all.Instance", "all.Instance.read", "all.User", "all.User.read"}
+EXPECTED = {
+    "auditLogs.get": ORGANIZATION | {"auditLog.*", "auditLog.get"},
+    "auditLogs.list": ORGANIZATION | {"auditLogs.*", "auditLogs.get"},
+    "instanceAuditLogs.get": OF_INSTANCE | {"instanceAuditLog.*", "instanceAuditLog.get"},
+    "instanceAuditLogs.list": OF_INSTANCE | {"instanceAuditLogs.*", "instanceAuditLogs.get"},
+}
+
+
+def test_the_table() -> None:
+    assert dict(scopes.REQUIRED) == EXPECTED
+    for required in scopes.REQUIRED.values():
+        assert isinstance(required, frozenset)
+        assert all(type(scope) is Scope for scope in required)
+
+
+def test_all_scopes_are_members_and_nothing_else_is() -> None:
+    assert issubclass(Scope, StrEnum)
+    assert {str(scope) for scope in Scope} == set().union(*EXPECTED.values())
+
+
+def test_members_are_named_after_their_values() -> None:
+    assert Scope("all.Organization.read") is Scope.ALL_ORGANIZATION_READ
+    assert Scope("auditLog.get") is Scope.AUDIT_LOG_GET
+    assert Scope("auditLogs.get") is Scope.AUDIT_LOGS_GET
+    assert Scope("auditLog.*") is Scope.AUDIT_LOG_ANY
+    assert "auditLog.get" in {*Scope}
+
+
+def test_the_trap_operation_and_scope_of_one_name_do_not_belong_together() -> None:
+    assert Scope.AUDIT_LOGS_GET not in scopes.REQUIRED["auditLogs.get"]
+    assert Scope.AUDIT_LOGS_GET in scopes.REQUIRED["auditLogs.list"]
+    assert Scope.AUDIT_LOG_GET not in scopes.REQUIRED["auditLogs.list"]
+
+
+def test_the_trap_is_explained_to_users() -> None:
+    with Client(token=TOKEN) as client:
+        explanation = " ".join((client.audit_logs.get.__doc__ or "").split())
+    assert "`auditLogs.get`, although it is the name of this operation" in explanation
+    assert scopes.__doc__
+    assert "not the names of operations" in scopes.__doc__
+
+
+@pytest.mark.parametrize("operation", EXPECTED)
+def test_each_methods_docstring_lists_its_scopes(operation: str) -> None:
+    resource, method = operation.split(".")
+    with Client(token=TOKEN) as client:
+        owner = {"auditLogs": client.audit_logs, "instanceAuditLogs": client.instance_audit_logs}
+        text = getattr(owner[resource], method).__doc__
+    assert all(f"`{scope}`" in text for scope in EXPECTED[operation])
+
+
+def test_a_token_without_the_scopes_is_sent_all_the_same(server: Server, call: Caller) -> None:
+    claims = base64.urlsafe_b64encode(json.dumps({"scope": ["devices.get"]}).encode())
+    token = f"e30.{claims.decode().rstrip('=')}.sig"
+    server.on(GET_PATH, json_answer(AUDIT_LOG))
+    call(lambda client: client.audit_logs.get(ORG, ENTRY), token=token)
+    assert server.last.headers["authorization"] == f"Bearer {token}"
+
+
+def test_a_403_says_which_scopes_would_do(server: Server, call: Caller) -> None:
+    server.on(GET_PATH, json_answer({"type": "Forbidden", "message": "no"}, 403))
+    with pytest.raises(PermissionDeniedError) as caught:
+        call(lambda client: client.audit_logs.get(ORG, ENTRY))
+    assert caught.value.required_scopes == losant_audit_log.scopes.REQUIRED["auditLogs.get"]
+    assert all(scope in str(caught.value) for scope in EXPECTED["auditLogs.get"])

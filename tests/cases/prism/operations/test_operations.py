@@ -1,0 +1,141 @@
+"""Our client against Prism, a mock server that others wrote: it validates every request."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import threading
+from collections.abc import Generator
+from typing import Any
+
+import pytest
+
+from losant_audit_log import (
+    APIStatusError,
+    AuthenticationError,
+    InternalServerError,
+    NotFoundError,
+    PermissionDeniedError,
+    RateLimitError,
+)
+from tests.support.callers import Caller, Way
+from tests.support.examples import (
+    AUDIT_LOG,
+    AUDIT_LOGS,
+    ENTRY,
+    ERROR,
+    INSTANCE,
+    INSTANCE_AUDIT_LOG,
+    INSTANCE_AUDIT_LOGS,
+    INSTANCE_ENTRY,
+    ORG,
+)
+from tests.support.node import environment, judge
+from tests.support.paths import SPEC
+
+FILTER = {"actor": [{"type": "User", "id": ORG}], "primaryTarget": [{"name": "a & b"}]}
+
+
+@pytest.fixture(scope="module")
+def prism(tmp_path_factory: pytest.TempPathFactory) -> Generator[str, None, None]:
+    """The address of a mock server that serves the document."""
+    command = [*judge("prism"), "mock", str(SPEC), "--host=127.0.0.1", "--port=0"]
+    with subprocess.Popen(
+        command,
+        env=environment(tmp_path_factory.mktemp("home")),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        try:
+            yield _address(process)
+        finally:
+            os.killpg(process.pid, signal.SIGTERM)
+
+
+def _address(process: subprocess.Popen[str]) -> str:
+    """Wait until it listens, and go on reading, so that it never blocks."""
+    assert process.stdout is not None
+    said: list[str] = []
+    for line in process.stdout:
+        said.append(line)
+        found = re.search(r"is listening on (http://127\.0\.0\.1:\d+)", line)
+        if found:
+            threading.Thread(target=process.stdout.read, daemon=True).start()
+            return found[1]
+    pytest.fail(f"prism did not start: {''.join(said)}")
+
+
+@pytest.fixture(params=list(Way))
+def ask(request: pytest.FixtureRequest, prism: str) -> Caller:
+    """Calls the mock server, each way in turn."""
+    return Caller(Way(request.param), prism)
+
+
+def test_one_entry(ask: Caller) -> None:
+    assert ask(lambda client: client.audit_logs.get(ORG, ENTRY)).to_dict() == AUDIT_LOG
+
+
+def test_a_page_of_entries(ask: Caller) -> None:
+    page: Any = ask(lambda client: client.audit_logs.list(ORG))
+    assert [entry.to_dict() for entry in page.items] == AUDIT_LOGS["items"]
+    assert (page.total_count, page.page, page.per_page) == (4, 0, 1)
+
+
+def test_one_entry_of_an_instance(ask: Caller) -> None:
+    entry = ask(lambda client: client.instance_audit_logs.get(INSTANCE, INSTANCE_ENTRY))
+    assert entry.to_dict() == INSTANCE_AUDIT_LOG
+
+
+def test_a_page_of_an_instance(ask: Caller) -> None:
+    page: Any = ask(lambda client: client.instance_audit_logs.list(INSTANCE))
+    assert [entry.to_dict() for entry in page.items] == INSTANCE_AUDIT_LOGS["items"]
+
+
+def test_every_parameter_passes_its_validation(ask: Caller) -> None:
+    every: dict[str, Any] = {
+        "sort_field": "actorName",
+        "sort_direction": "asc",
+        "page": 3,
+        "per_page": 1000,
+        "start": 1465790400000,
+        "end": 1465790400001,
+        "losantdomain": "example.com",
+    }
+    page: Any = ask(lambda client: client.audit_logs.list(ORG, audit_log_filter=FILTER, **every))
+    assert len(page.items) == 1
+    wanted = {"actor": [{"type": "ApiToken"}]}
+    ask(lambda client: client.instance_audit_logs.list(ORG, audit_log_filter=wanted, **every))
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        (401, AuthenticationError),
+        (403, PermissionDeniedError),
+        (404, NotFoundError),
+        (429, RateLimitError),
+        (500, InternalServerError),
+    ],
+)
+def test_the_documents_errors(ask: Caller, status: int, kind: type[APIStatusError]) -> None:
+    prefer = {"Prefer": f"code={status}"}
+    with pytest.raises(kind) as caught:
+        ask(lambda client: client.audit_logs.get(ORG, ENTRY, extra_headers=prefer))
+    assert caught.value.status_code == status
+    assert caught.value.message
+    if status == 404:
+        assert caught.value.body.to_dict() == ERROR
+
+
+def test_any_answer_that_fits_the_document_is_read(ask: Caller) -> None:
+    prefer = {"Prefer": "dynamic=true"}
+    for _ in range(5):
+        raw = ask(
+            lambda client: client.audit_logs.with_raw_response.get(ORG, ENTRY, extra_headers=prefer)
+        )
+        assert raw.status_code == 200
+        assert raw.parse().raw == raw.content

@@ -1,0 +1,139 @@
+"""What the READMEs show is tried."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+import pytest
+
+from tests.support.cli import Project
+from tests.support.examples import AUDIT_LOG, ENTRY, GET_PATH, LIST_PATH, ORG
+from tests.support.paths import PACKAGE, ROOT
+from tests.support.server import Answer, Recorded, Server, json_answer
+
+README = ROOT / "README.md"
+BOTH = [README, PACKAGE / "README.md"]
+
+
+def blocks(path: Path, language: str) -> list[str]:
+    """Give the code blocks of a language."""
+    text = path.read_text("utf-8")
+    return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture
+def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """A copy of this project's document, configuration and package."""
+    root = tmp_path / "project"
+    for name in ("spec", "generated"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", root)
+    return Project(root, monkeypatch.chdir)
+
+
+def log_of_one_entry(request: Recorded) -> Answer:
+    """Answer with the one entry if it is in the span that is asked for, and on the page."""
+    asked = dict(parse_qsl(request.query))
+    moment = dt.datetime.fromisoformat(AUDIT_LOG["creationDate"]).timestamp() * 1000
+    inside = int(asked.get("start", 1)) <= moment <= int(asked.get("end", moment))
+    page, size = int(asked.get("page", 0)), int(asked.get("perPage", 100))
+    items = [AUDIT_LOG] if inside and page == 0 else []
+    return json_answer({"items": items, "totalCount": int(inside), "page": page, "perPage": size})
+
+
+@pytest.mark.parametrize("path", BOTH, ids=["project", "package"])
+def test_every_program_runs(
+    path: Path, server: Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("LOSANT_API_URL", server.url)
+    monkeypatch.setenv("LOSANT_API_TOKEN", "t0ken")
+    monkeypatch.setenv("PYTHONPATH", str(PACKAGE.parent))
+    server.on(GET_PATH, json_answer(AUDIT_LOG))
+    server.on(LIST_PATH, log_of_one_entry)
+    programs = blocks(path, "python")
+    assert programs
+    for program in programs:
+        text = program.replace('"AUDIT_LOG_ID"', repr(ENTRY)).replace('"ORG_ID"', repr(ORG))
+        if "async def main" in text:
+            text += "import asyncio\nasyncio.run(main())\n"
+        if "import" not in text:
+            text = f"from losant_audit_log import Client\n{text}"
+        before = len(server.requests)
+        done = subprocess.run(
+            [sys.executable, "-W", "error", "-c", text],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (done.returncode, done.stderr) == (0, ""), text
+        assert len(server.requests) > before
+
+
+def test_the_endpoint_that_is_added_as_an_example(copied: Project) -> None:
+    path, schema = blocks(README, "yaml")
+    copied.edit("\npaths:\n", f"\npaths:\n{path}\n")
+    copied.edit("  schemas:\n    AuditLog:\n", f"  schemas:\n{schema}\n    AuditLog:\n")
+    tag = "  - {name: Organizations, description: One organization.}\n"
+    copied.edit("\ntags:\n", f"\ntags:\n{tag}")
+    scope = "        org.get: Read an organization.\n"
+    copied.edit("      x-scopes:\n", f"      x-scopes:\n{scope}")
+    ended = copied.run("generate")
+    assert (ended.code, ended.err) == (0, "")
+    [shown] = [each for each in blocks(README, "console") if "5 of 5" in each]
+    assert files_of(ended.out) == files_of(shown)
+    assert ended.out.splitlines()[-1] == shown.splitlines()[-1]
+    assert copied.run("check").code == 0
+
+
+def files_of(diffstat: str) -> list[str]:
+    """Give the files that a diffstat names, without the counts, which change with every wording."""
+    return re.findall(r"^ (\S+) +\| ", diffstat, re.MULTILINE)
+
+
+def test_the_mistake_that_is_shown_as_an_example(copied: Project) -> None:
+    [shown] = re.findall(
+        r"^   ```console\n(.*?)^   ```", README.read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    shown = re.sub(r"^   ", "", shown, flags=re.MULTILINE)
+    lines = copied.spec.read_text("utf-8").splitlines(keepends=True)
+    line = int(shown.split(":")[1]) - 1
+    assert lines[line] == "          type: string\n"
+    lines[line] = "          type: strin\n"
+    copied.spec.write_text("".join(lines), "utf-8")
+    assert copied.run("generate").err == f"{shown}1 error\n"
+
+
+def test_the_commands_and_options_are_those_that_exist(new_project: Project) -> None:
+    usage = {
+        line.split()[3]: re.findall(r"--[a-z-]+", line)
+        for each in blocks(README, "console")
+        for line in each.splitlines()
+        if line.startswith("python -m generator")
+    }
+    assert set(usage) == {"generate", "check", "lint"}
+    for command, options in usage.items():
+        said = new_project.run(command, "--help").out.partition("\noptions:")[0]
+        assert re.findall(r"--[a-z-]+", said) == options
+
+
+def test_every_module_in_the_table_exists() -> None:
+    text = README.read_text("utf-8")
+    table = text[
+        text.index("| in `generator/` | does |") : text.index("## The generator by itself")
+    ]
+    for name in re.findall(r"`([\w/]+(?:\.py|/))`", table.partition("\n")[2]):
+        assert (ROOT / "generator" / name).exists(), name
+
+
+@pytest.mark.parametrize("path", [*BOTH, ROOT / "CONTRIBUTING.md"], ids=lambda path: path.name)
+def test_every_link_leads_somewhere(path: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)", path.read_text("utf-8")):
+        if not target.startswith("https://"):
+            assert (path.parent / target).exists(), target

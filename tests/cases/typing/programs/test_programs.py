@@ -1,0 +1,102 @@
+"""What type checkers in strict mode say of programs that use the package."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import losant_audit_log
+from tests.support.paths import PACKAGE
+
+CONSUMER = Path(__file__).with_name("consumer.py")
+HEAD = """\
+from losant_audit_log import AsyncClient, AuditLogFilter, Client, Scope
+ORG = "575ed6e87ae143cd83dc4aa8"
+client = Client(token="t")
+"""
+MISUSES = {
+    "a misspelt keyword": "client.audit_logs.list(ORG, perpage=10)",
+    "a keyword of another method": "client.audit_logs.get(ORG, ORG, per_page=10)",
+    "a keyword by position": 'client.audit_logs.list(ORG, "creationDate")',
+    "a missing argument": "client.audit_logs.get(ORG)",
+    "a number for an id": "client.audit_logs.get(1, ORG)",
+    "an unknown sort field": 'client.audit_logs.list(ORG, sort_field="id")',
+    "an unknown direction": 'client.audit_logs.list(ORG, sort_direction="ASC")',
+    "a text for a time": 'client.audit_logs.list(ORG, start="2016-06-13")',
+    "a text for a page": 'client.audit_logs.list(ORG, page="1")',
+    "a list for a filter": "client.audit_logs.list(ORG, audit_log_filter=[1])",
+    "an unknown resource": "client.audit_log.get(ORG, ORG)",
+    "an unknown field": "client.audit_logs.get(ORG, ORG).actorName",
+    "a field that may be missing": "client.audit_logs.get(ORG, ORG).actor_name.upper()",
+    "setting a field": 'client.audit_logs.get(ORG, ORG).id = "x"',
+    "an unknown field of a filter": "AuditLogFilter(actors=[])",
+    "a mapping in a model": 'AuditLogFilter(actor=[{"type": "User"}])',
+    "a filter of another log": (
+        "client.instance_audit_logs.list(ORG, audit_log_filter=AuditLogFilter())"
+    ),
+    "an unknown scope": "Scope.AUDIT_LOG_GETS",
+    "an unknown option of a client": 'Client(token="t", retries=3)',
+    "a coroutine as a token": "async def token() -> str:\n    return ''\nClient(token=token)",
+    "an answer that was not awaited": (
+        "async def main() -> None:\n"
+        "    entry = AsyncClient().audit_logs.get(ORG, ORG)\n"
+        "    print(entry.id)"
+    ),
+}
+
+
+def lines_with_errors(folder: Path, checker: str) -> dict[str, list[int]]:
+    """Give the lines of each program that a checker has something to say about."""
+    environment = {**os.environ, "MYPYPATH": str(PACKAGE.parent)}
+    if checker == "mypy":
+        arguments = ["mypy", "--strict", "--no-incremental", "--config-file=", str(folder)]
+    else:
+        settings = {"typeCheckingMode": "strict", "extraPaths": [str(PACKAGE.parent)]}
+        (folder / "pyrightconfig.json").write_text(json.dumps(settings), "utf-8")
+        arguments = ["pyright", "--pythonpath", sys.executable, "--project", str(folder)]
+        environment["PYRIGHT_PYTHON_IGNORE_WARNINGS"] = "1"
+    done = subprocess.run(
+        [sys.executable, "-m", *arguments],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode in {0, 1}, done.stdout + done.stderr
+    found: dict[str, list[int]] = {path.stem: [] for path in folder.glob("*.py")}
+    for name, line in re.findall(r"(\w+)\.py:(\d+)(?::\d+)?(?: -|:) error", done.stdout):
+        assert name in found, done.stdout
+        found[name].append(int(line))
+    assert bool(done.returncode) is any(found.values()), done.stdout
+    return found
+
+
+@pytest.mark.parametrize("checker", ["mypy", "pyright"])
+def test_a_good_program_passes_and_each_misuse_is_flagged(checker: str, tmp_path: Path) -> None:
+    """One run for all programs: a checker needs seconds to start."""
+    names = {f"misuse{number}": name for number, name in enumerate(MISUSES)}
+    (tmp_path / "consumer.py").write_bytes(CONSUMER.read_bytes())
+    for file, name in names.items():
+        (tmp_path / f"{file}.py").write_text(f"{HEAD}{MISUSES[name]}\n", "utf-8")
+    found = lines_with_errors(tmp_path, checker)
+    assert found.pop("consumer") == []
+    first_line = HEAD.count("\n")
+    assert [
+        names[file] for file, lines in found.items() if max(lines, default=0) <= first_line
+    ] == []
+
+
+def test_the_good_program_touches_every_public_name() -> None:
+    used = set(re.findall(r"\w+", CONSUMER.read_text("utf-8")))
+    assert set(losant_audit_log.__all__) - used == set()
+
+
+def test_the_package_says_that_it_is_typed() -> None:
+    assert (PACKAGE / "py.typed").read_bytes() == b""

@@ -1,0 +1,440 @@
+"""Walks over a log that drifts, by the thousand: complete, or an error.
+
+Every seed draws habits of the service, a log, a query and moments at which the program dies. A walk
+must hand out every entry that was there when it began, each once and in order, or raise. If the
+service is honest, it must not even raise.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import AsyncIterable, AsyncIterator, Coroutine, Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any, TypeAlias
+
+import anyio
+import pytest
+
+from losant_audit_log import (
+    AsyncClient,
+    Client,
+    EntryDecodeError,
+    IncompleteWalkError,
+    LosantError,
+    Report,
+    UndecodedEntry,
+)
+from tests.support.callers import Way
+from tests.support.drifting_log import (
+    DAY,
+    HOUR,
+    NOON,
+    SECOND,
+    YEAR,
+    Bounds,
+    DriftingLog,
+    Echo,
+    Entry,
+    Habits,
+    Milliseconds,
+    Total,
+    client_options,
+    milliseconds,
+    ticking,
+)
+from tests.support.examples import ORG
+
+FEW, MANY = 400, 6_000
+LIVES = 60
+
+Scenario: TypeAlias = Coroutine[Any, Any, None]
+
+
+@dataclass(kw_only=True)
+class Course:
+    """What is to happen, and then what came of it.
+
+    Attributes:
+        seed: What everything was drawn from.
+        log: The log.
+        how: `walk`, `asc` or `desc`; the latter two iterate over `list()`.
+        query: The arguments of the call.
+        dies: How likely the program dies after an entry.
+        expected: What was there at the beginning.
+        given: The entries that were handed out.
+        odd: How many of them did not fit.
+        error: What was raised.
+        report: What the walk says about itself.
+        checkpoint: Where another one goes on.
+    """
+
+    seed: int
+    log: DriftingLog
+    how: str
+    query: dict[str, Any]
+    dies: float
+    expected: list[Entry]
+    given: list[str] = field(default_factory=list[str])
+    odd: int = 0
+    error: LosantError | None = None
+    report: Report | None = None
+    checkpoint: str | None = None
+
+    @property
+    def is_honest(self) -> bool:
+        """Whether the service only drifts."""
+        habits = self.log.habits
+        return (
+            habits.total in {Total.TRUE, Total.MISSING, Total.MISSING_NOW_AND_THEN}
+            and not habits.repeats
+            and (self.how == "walk" or not (habits.faults or habits.odd))
+            and not (habits.expires and habits.dated < 1 and self.log.skew)
+        )
+
+    def __repr__(self) -> str:
+        """Show what reproduces the course."""
+        return f"{self.seed=} {self.how} {self.query} skew={self.log.skew} {self.log.habits}"
+
+
+def draw(seed: int) -> Course:
+    """Draw a course."""
+    chance = random.Random(f"course {seed}")
+    echo = chance.choice([Echo.TRUE, Echo.TRUE, *Echo])
+    total = chance.choice([Total.TRUE] * 6 + list(Total))
+    habits = Habits(
+        bounds=chance.choice(list(Bounds)),
+        cap=chance.choice([None, 3, 7, 20]),
+        echo=echo,
+        total=total,
+        unstable=chance.random() < 0.7,
+        shortens=chance.choice([0, 0, 0, 0.3]),
+        dated=chance.choice([0, 1, 1, 0.7]),
+        inserts=chance.random() < 0.6,
+        late=chance.choice([0, 0, 0, 0.2]),
+        expires=chance.random() < 0.4,
+        faults=chance.choice([0, 0, 0.08]),
+        repeats=chance.choice([0, 0, 0, 0, 0.1]),
+        odd=chance.choice([0, 0, 0, 0.1]),
+    )
+    if total is Total.LESS:
+        # Nobody can tell a page that is short without saying so from the end of the log.
+        habits = replace(habits, shortens=0, echo=Echo.TRUE)
+    log = DriftingLog(seed, habits)
+    log.skew = chance.choice([0, 0, HOUR, -HOUR])
+    log.step = chance.choice([0, 10, 400])
+    settle(log, chance)
+    how = chance.choice(["walk", "walk", "asc", "desc"])
+    query: dict[str, Any] = {}
+    if chance.random() < 0.25:
+        query["end"] = log.now - chance.randrange(5 * SECOND)
+    if chance.random() < 0.25 and log.entries:
+        start = chance.choice(log.entries).time - chance.choice([0, 0, 1])
+        query["start"] = max(start, log.now - YEAR + 2 * HOUR)
+    size = chance.choice([None, 1, 2, 3, 5, 10, 1000])
+    if size is not None:
+        query["per_page"] = size
+    if how == "walk":
+        query["on_undecodable"] = "keep" if chance.random() < 0.7 else "raise"
+    else:
+        query["sort_direction"] = how
+    expected = log.within(query.get("start"), query.get("end"))
+    dies = chance.choice([0, 0.02, 0.15])
+    return Course(seed=seed, log=log, how=how, query=query, dies=dies, expected=expected)
+
+
+def settle(log: DriftingLog, chance: random.Random) -> None:
+    """Let entries be there, some of them in the same millisecond, some about to expire."""
+    count = chance.randrange(90)
+    gaps = [0, 0, 0, 1, 1, 2, 5, 50, 3 * SECOND]
+    times = [log.now - chance.choice([0, 1, SECOND, HOUR // 2, 2 * DAY])]
+    for _ in range(count):
+        times.append(times[-1] - chance.choice(gaps))
+    if log.habits.expires:
+        oldest = log.now - YEAR + chance.choice([0, 500, 5 * SECOND])
+        times += [oldest + chance.choice([0, 0, 1, 7, 300, SECOND]) * n for n in range(count // 3)]
+    for time in sorted(each for each in times if each <= log.now):
+        log.add(time)
+
+
+# --- carrying it out
+
+
+class Source:
+    """Entries one by one, whether they are iterated over with `for` or `async for`."""
+
+    def __init__(self, entries: Any) -> None:
+        self._asynchronous: AsyncIterator[Any] | None = None
+        self._synchronous: Iterator[Any] = iter(())
+        if isinstance(entries, AsyncIterable):
+            self._asynchronous = aiter(entries)
+        else:
+            self._synchronous = iter(entries)
+
+    def __aiter__(self) -> Source:
+        return self
+
+    async def __anext__(self) -> Any:
+        if self._asynchronous is not None:
+            return await anext(self._asynchronous)
+        for entry in self._synchronous:
+            return entry
+        raise StopAsyncIteration
+
+    async def close(self) -> None:
+        """Leave it where it is."""
+        close = getattr(self._asynchronous or self._synchronous, "aclose", None)
+        if close is not None:
+            await close()
+
+
+class Program:
+    """A program that reads a log, now and then dies, and goes on where it was."""
+
+    def __init__(self, course: Course, way: Way) -> None:
+        self._course = course
+        self._way = way
+        self._chance = random.Random(f"program {course.seed}")
+
+    async def read_list(self) -> None:
+        """Iterate over a list."""
+        course = self._course
+        try:
+            listed = self._client().audit_logs.list(ORG, **course.query)
+            async for entry in Source(listed):
+                course.given.append(entry.id)
+        except LosantError as error:
+            course.error = error
+
+    async def read_walk(self, **more: Any) -> None:
+        """Walk, in as many lives as it takes."""
+        course, checkpoint = self._course, None
+        for _ in range(LIVES):
+            begin = {"checkpoint": checkpoint} if checkpoint else more
+            walk = self._client().audit_logs.walk(ORG, **course.query, **begin)
+            try:
+                is_done = await self._live(walk)
+            except LosantError as error:
+                course.error, checkpoint = error, self._after(error)
+                course.report = walk.report
+                if checkpoint is None:
+                    return
+            else:
+                course.error, checkpoint = None, walk.checkpoint
+                course.report, course.checkpoint = walk.report, checkpoint
+                if is_done:
+                    return
+
+    async def _live(self, walk: Any) -> bool:
+        course, source = self._course, Source(walk)
+        async for entry in source:
+            if isinstance(entry, UndecodedEntry):
+                course.odd += 1
+                course.given.append(known_id(course.log, entry.raw))
+            else:
+                course.given.append(entry.id)
+            if self._chance.random() < course.dies:
+                await source.close()
+                return False
+        return True
+
+    def _after(self, error: LosantError) -> str | None:
+        """Give the checkpoint with which it is worth while to go on."""
+        if isinstance(error, EntryDecodeError):
+            self._course.given.append(known_id(self._course.log, error.content))
+            self._course.odd += 1
+            return error.checkpoint_after
+        if isinstance(error, IncompleteWalkError):
+            return None
+        checkpoint: str = vars(error)["checkpoint"]
+        return checkpoint
+
+    def _client(self) -> Any:
+        kind = Client if self._way is Way.SYNC else AsyncClient
+        options = client_options(self._course.log, asynchronous=self._way is not Way.SYNC)
+        return kind(**options)
+
+
+def known_id(log: DriftingLog, raw: bytes) -> str:
+    """Give the id of an odd entry, which need not show it; its name always does."""
+    return next(each.id for each in log.entries if each.id.encode() in raw)
+
+
+def carry_out(scenario: Scenario, way: Way) -> None:
+    """Run what is asynchronous in form, and in fact only where it has to be."""
+    if way is Way.SYNC:
+        with pytest.raises(StopIteration):
+            scenario.send(None)
+        return
+
+    async def awaited() -> None:
+        await scenario
+
+    anyio.run(awaited, backend=str(way))
+
+
+def run(seed: int, way: Way = Way.SYNC) -> Course:
+    """Carry out a course."""
+    course = draw(seed)
+    program = Program(course, way)
+    with ticking(course.log):
+        carry_out(program.read_walk() if course.how == "walk" else program.read_list(), way)
+    return course
+
+
+# --- what must be so
+
+
+def check(course: Course) -> None:
+    """Hold what was handed out against the log."""
+    log = course.log
+    by_id = {each.id: each for each in log.entries}
+    given = [by_id[id_] for id_ in course.given]
+    assert len(set(course.given)) == len(given), "given twice"
+    descending = course.how != "asc"
+    assert given == sorted(given, key=lambda each: each.time, reverse=descending), "out of order"
+    start, end = course.query.get("start"), course.query.get("end")
+    assert set(given) <= set(log.within(start, end, log.entries)), "outside of the window"
+    if course.error is not None:
+        assert not course.is_honest, f"{course.error!r}"
+        return
+    missed = set(course.expected) - set(given)
+    horizon = log.now - YEAR if log.habits.expires else 0
+    assert not [each for each in missed if each.time >= horizon], "missed"
+    if end is None:
+        assert all(each.time <= log.opened for each in given), "beyond the end"
+    if course.report is not None:
+        check_report(course, course.report, [each.time for each in given])
+
+
+def check_report(course: Course, report: Report, times: list[Milliseconds]) -> None:
+    """Hold the report of a finished walk against what was handed out."""
+    assert report.entries == report.distinct == len(times)
+    assert report.undecodable == course.odd
+    assert (report.first is None) == (report.last is None) == (not times)
+    if not course.odd and times:
+        assert (milliseconds(report.first), milliseconds(report.last)) == (times[0], times[-1])
+    assert milliseconds(report.start) == course.query.get("start")
+    end = milliseconds(report.end)
+    if "end" in course.query:
+        assert report.pinned_by == "end"
+        assert end == course.query["end"]
+    else:
+        dated = course.log.habits.dated
+        assert report.pinned_by in {"server" if dated else "", "local" if dated < 1 else ""} - {""}
+        assert end is None or all(time < end for time in times)
+        assert end is None or end <= course.log.now + 1
+
+
+@contextmanager
+def explained(course: Course) -> Generator[None, None, None]:
+    """Say of a failure how to reproduce it."""
+    try:
+        yield
+    except AssertionError as error:
+        error.add_note(repr(course))
+        raise
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_few(part: int) -> None:
+    for seed in range(part, FEW, 4):
+        course = run(seed)
+        with explained(course):
+            check(course)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(30))
+def test_many(part: int) -> None:
+    for seed in range(FEW + part, FEW + MANY, 30):
+        course = run(seed)
+        with explained(course):
+            check(course)
+
+
+@pytest.mark.parametrize("way", [Way.ASYNCIO, Way.TRIO])
+def test_asynchronous_walks_take_the_same_course(way: Way) -> None:
+    for seed in range(60):
+        synchronous, asynchronous = run(seed), run(seed, way)
+        with explained(synchronous):
+            assert asynchronous.given == synchronous.given
+            assert asynchronous.log.queries == synchronous.log.queries
+            assert asynchronous.checkpoint == synchronous.checkpoint
+            assert asynchronous.report == synchronous.report
+            assert str(asynchronous.error) == str(synchronous.error)
+
+
+def test_the_simulation_reaches_what_it_is_for() -> None:
+    courses = [run(seed) for seed in range(150)]
+    complete = [each for each in courses if each.error is None]
+    assert len(complete) > 90
+    assert any(isinstance(each.error, IncompleteWalkError) for each in courses)
+    assert sum(each.is_honest for each in courses) > 60
+    assert any(len(each.log.entries) > len(each.expected) + 20 for each in complete)
+    assert any(each.report is not None and each.report.undecodable for each in complete)
+
+
+# --- the daily job
+
+
+def daily(seed: int, way: Way = Way.SYNC) -> Course:
+    """Let a job run day after day, each from where the last one ended; check it on the way."""
+    course = draw(seed)
+    chance = random.Random(f"days {seed}")
+    log, overlap = course.log, chance.choice([0, 1, 500, HOUR, 2 * HOUR])
+    log.habits = replace(log.habits, total=Total.TRUE, repeats=0, expires=False, late=0)
+    course.how, course.query = "walk", {"on_undecodable": "keep"}
+    program = Program(course, way)
+    begin: dict[str, Any] = {"overlap": timedelta(milliseconds=overlap)}
+    due = {each.id for each in log.alive}
+    with ticking(log):
+        for _ in range(5):
+            before, course.given = set(course.given), []
+            carry_out(program.read_walk(**begin), way)
+            with explained(course):
+                assert course.error is None, f"{course.error!r}"
+                assert len(set(course.given)) == len(course.given), "given twice in one job"
+                assert not before & set(course.given), "given again"
+                assert not due - set(course.given) - before, "missed"
+            course.given += sorted(before)
+            begin = {"since": course.checkpoint, "overlap": timedelta(milliseconds=overlap)}
+            assert course.report is not None
+            end = milliseconds(course.report.end)
+            due = pass_time(log, chance, overlap, end)
+    return course
+
+
+def pass_time(
+    log: DriftingLog, chance: random.Random, overlap: Milliseconds, end: Milliseconds | None
+) -> set[str]:
+    """Let a day pass, and give what the next job must find."""
+    log.now += chance.choice([1, SECOND, DAY])
+    for _ in range(chance.choice([0, 0, 5, 30])):
+        log.now += chance.choice([0, 0, 1, 5, 2000])
+        log.add()
+    late = [log.add(end - chance.randrange(overlap + 1)) for _ in range(3)] if end else []
+    return {each.id for each in late} | {
+        each.id for each in log.alive if end is None or each.time >= end
+    }
+
+
+@pytest.mark.parametrize("part", range(2))
+def test_few_daily_jobs(part: int) -> None:
+    for seed in range(part, FEW // 4, 2):
+        daily(seed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(8))
+def test_many_daily_jobs(part: int) -> None:
+    for seed in range(FEW + part, FEW + MANY // 4, 8):
+        daily(seed)
+
+
+def test_the_clock_is_the_logs() -> None:
+    log = DriftingLog()
+    with ticking(log):
+        log.now += SECOND
+    assert log.now == NOON + SECOND

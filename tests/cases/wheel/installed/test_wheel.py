@@ -1,0 +1,147 @@
+"""The wheel holds the package and nothing else, and works where nothing else is."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipfile
+from email.message import Message
+from email.parser import Parser
+from pathlib import Path
+
+import pytest
+
+from tests.support.examples import AUDIT_LOG, ENTRY, GET_PATH, ORG
+from tests.support.paths import PACKAGE, ROOT
+from tests.support.server import Server, json_answer
+
+PROGRAM = f"""\
+import asyncio, sys
+from losant_audit_log import AsyncClient, AuditLog, Client
+
+with Client(token="t", base_url=sys.argv[1]) as client:
+    print(client.audit_logs.get({ORG!r}, {ENTRY!r}).actor_name)
+
+async def main():
+    async with AsyncClient(token="t", base_url=sys.argv[1]) as client:
+        print((await client.audit_logs.get({ORG!r}, {ENTRY!r})).actor_name)
+
+asyncio.run(main())
+print("generator" in sys.modules, AuditLog.__module__)
+"""
+
+
+def build(folder: Path) -> Path:
+    """Build the wheel without any network, and give its path."""
+    subprocess.run(
+        [
+            *(sys.executable, "-m", "build", "--wheel", "--no-isolation"),
+            *("--outdir", str(folder), str(ROOT)),
+        ],
+        env={**os.environ, "SOURCE_DATE_EPOCH": "1767225600"},
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
+    [path] = folder.glob("*.whl")
+    return path
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel."""
+    return build(tmp_path_factory.mktemp("wheel"))
+
+
+def metadata(path: Path) -> Message:
+    with zipfile.ZipFile(path) as archive:
+        [name] = [each for each in archive.namelist() if each.endswith(".dist-info/METADATA")]
+        return Parser().parsestr(archive.read(name).decode())
+
+
+def test_it_holds_the_package_and_its_own_papers(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        found = set(archive.namelist())
+        package = {
+            f"losant_audit_log/{path.relative_to(PACKAGE).as_posix()}": path.read_bytes()
+            for path in PACKAGE.rglob("*")
+            if path.is_file() and "__pycache__" not in path.parts
+        }
+        papers = {name for name in found if ".dist-info/" in name}
+        assert found - papers == set(package)
+        assert {name: archive.read(name) for name in package} == package
+    assert {name.partition(".dist-info/")[2] for name in papers} == {
+        "METADATA",
+        "RECORD",
+        "WHEEL",
+        "licenses/LICENSE",
+    }
+
+
+def test_it_is_for_every_platform(wheel: Path) -> None:
+    assert wheel.name.startswith("losant_audit_log-")
+    assert wheel.name.endswith("-py3-none-any.whl")
+
+
+def test_it_needs_httpx_and_msgspec_and_nothing_else(wheel: Path) -> None:
+    needed = metadata(wheel).get_all("Requires-Dist") or []
+    assert sorted(each.partition("<")[0].partition(">")[0] for each in needed) == [
+        "httpx",
+        "msgspec",
+    ]
+
+
+def test_it_shows_the_packages_own_readme(wheel: Path) -> None:
+    found = metadata(wheel)
+    assert found["Name"] == "losant-audit-log"
+    assert found["Description-Content-Type"] == "text/markdown"
+    assert str(found.get_payload()).strip() == (PACKAGE / "README.md").read_text("utf-8").strip()
+
+
+def test_an_index_would_take_it(wheel: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "twine", "--no-color", "check", "--strict", str(wheel)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.slow
+def test_the_same_commit_gives_the_same_bytes(wheel: Path, tmp_path: Path) -> None:
+    assert build(tmp_path).read_bytes() == wheel.read_bytes()
+
+
+def test_installed_alone_it_makes_a_call(wheel: Path, server: Server, tmp_path: Path) -> None:
+    """It asks the package index for the two dependencies, at the versions that are pinned here."""
+    server.on(GET_PATH, json_answer(AUDIT_LOG))
+    pins = [
+        line.split()[0]
+        for line in (ROOT / "tests" / "requirements.txt").read_text("utf-8").splitlines()
+        if line.startswith(("httpx==", "msgspec=="))
+    ]
+    subprocess.run([sys.executable, "-I", "-m", "venv", str(tmp_path / "venv")], check=True)
+    python = str(tmp_path / "venv" / "bin" / "python")
+    subprocess.run(
+        [
+            *(python, "-I", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"),
+            *("--no-input", str(wheel), *pins),
+        ],
+        check=True,
+    )
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run(
+        [python, "-I", "-W", "error", "-c", PROGRAM, server.url],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == ""
+    assert done.stdout.splitlines() == [
+        "actor@example.com",
+        "actor@example.com",
+        "False losant_audit_log.models",
+    ]

@@ -1,0 +1,61 @@
+"""The same call by each way of calling: synchronous, and asynchronous on asyncio and on trio."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import anyio
+
+from losant_audit_log import AsyncClient, Client
+
+TOKEN = "t0ken"
+
+
+class Way(StrEnum):
+    """How a call is made."""
+
+    SYNC = "sync"
+    ASYNCIO = "asyncio"
+    TRIO = "trio"
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Makes calls to a server.
+
+    Attributes:
+        way: How.
+        url: The server's address.
+    """
+
+    way: Way
+    url: str
+
+    @classmethod
+    def sync(cls, url: str) -> Caller:
+        """Give a caller for tests to which the way does not matter."""
+        return cls(Way.SYNC, url)
+
+    def __call__(self, call: Callable[[Any], Any], **options: Any) -> Any:
+        """Make a client, hand it to a function, and give what that, or awaiting it, gives.
+
+        Args:
+            call: What to do with the client.
+            **options: Further arguments of the client.
+        """
+        arguments: dict[str, Any] = {"token": TOKEN, "base_url": self.url, "max_retries": 0}
+        arguments |= options
+        if self.way is Way.SYNC:
+            with Client(**arguments) as client:
+                return call(client)
+
+        async def awaited() -> Any:
+            async with AsyncClient(**arguments) as client:
+                outcome = call(client)
+                return await outcome if inspect.isawaitable(outcome) else outcome
+
+        return anyio.run(awaited, backend=str(self.way))

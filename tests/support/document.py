@@ -1,0 +1,62 @@
+"""The document as plain data, references followed."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from generator.json_types import is_object
+from generator.parsing import parse
+from tests.support.paths import SPEC
+
+
+@cache
+def document() -> Any:
+    """Give the document, read with the rules of YAML 1.2."""
+    parsed = parse(SPEC.read_bytes(), "openapi.yaml")
+    assert parsed.problems == ()
+    return parsed.data
+
+
+def resolved(node: Any) -> Any:
+    """Give what a reference leads to, or the node itself."""
+    while is_object(node) and "$ref" in node:
+        found = document()
+        for step in str(node["$ref"]).removeprefix("#/").split("/"):
+            found = found[step]
+        node = found
+    return node
+
+
+def operation(path: str) -> Any:
+    """Give the GET operation of a path."""
+    return document()["paths"][path]["get"]
+
+
+def schema(name: str) -> Any:
+    """Give a named schema."""
+    return document()["components"]["schemas"][name]
+
+
+def parameters(path: str) -> dict[str, Any]:
+    """Give an operation's parameters by name."""
+    found = [resolved(each) for each in operation(path).get("parameters", ())]
+    return {each["name"]: each for each in found}
+
+
+def scopes(path: str) -> list[list[str]]:
+    """Give the alternatives of an operation's security, each a list of scopes."""
+    return [requirement["bearer"] for requirement in operation(path)["security"]]
+
+
+def answer_schema(path: str, status: str) -> Any:
+    """Give the schema of an answer."""
+    response = resolved(operation(path)["responses"][status])
+    return resolved(response["content"]["application/json"]["schema"])
+
+
+def examples(path: str, status: str) -> list[Any]:
+    """Give the values of an answer's examples."""
+    response = resolved(operation(path)["responses"][status])
+    found = response["content"]["application/json"]["examples"].values()
+    return [resolved(each)["value"] for each in found]

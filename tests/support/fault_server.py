@@ -1,0 +1,293 @@
+"""A server on loopback that misbehaves as it is told: request by request, down to the socket.
+
+    with faulty() as faults:
+        faults.plan(answer(503), reset_before, answer(200, AUDIT_LOG))
+        ...  # calls to faults.url
+        assert len(faults.requests) == 3
+
+Each request takes the next behaviour of the plan; the last one stands for all that follow. A
+behaviour is a coroutine function of a `Connection`. It runs in the server's own event loop, in a
+thread of its own; what it waits for ends when the client goes away or the server stops.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import json
+import socket
+import struct
+import threading
+import zlib
+from collections.abc import Awaitable, Callable, Generator, Mapping
+from contextlib import contextmanager, suppress
+from functools import cache
+from typing import Any, TypeAlias
+
+from tests.support.server import Recorded
+
+JSON = {"Content-Type": "application/json"}
+
+
+class Connection:
+    """A connection with a request that waits for its answer.
+
+    Attributes:
+        request: The request.
+    """
+
+    def __init__(
+        self, request: Recorded, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        self.request = request
+        self._reader = reader
+        self._writer = writer
+
+    async def write(self, data: bytes) -> None:
+        """Send bytes, as they are."""
+        self._writer.write(data)
+        await self._writer.drain()
+
+    async def head(self, status: int, headers: Mapping[str, str]) -> None:
+        """Send the head of an answer."""
+        lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        await self.write(f"HTTP/1.1 {status} Reason\r\n{lines}\r\n".encode())
+
+    async def drip(self, data: bytes, seconds: float) -> None:
+        """Send bytes one by one."""
+        for index in range(len(data)):
+            await self.write(data[index : index + 1])
+            await asyncio.sleep(seconds)
+
+    async def hang(self) -> None:
+        """Say nothing until the client goes away."""
+        await self._reader.read()
+
+    def close(self) -> None:
+        """Close the connection in the orderly way."""
+        self._writer.close()
+
+    def reset(self) -> None:
+        """Break the connection off, so that the client's system reports a reset."""
+        sock: socket.socket = self._writer.get_extra_info("socket")
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self._writer.transport.abort()
+
+
+Behaviour: TypeAlias = Callable[[Connection], Awaitable[None]]
+
+
+def answer(
+    status: int = 200, body: Any = b"", headers: Mapping[str, str] | None = None
+) -> Behaviour:
+    """Answer properly, with bytes or with a value as JSON."""
+    content = body if isinstance(body, bytes) else json.dumps(body).encode()
+
+    async def behave(connection: Connection) -> None:
+        length = {"Content-Length": str(len(content))}
+        await connection.head(status, {**JSON, **length, **(headers or {})})
+        await connection.write(content)
+
+    return behave
+
+
+def compressed(content: bytes, encoding: str = "gzip", status: int = 200) -> Behaviour:
+    """Answer with bytes that are, or claim to be, compressed."""
+    return answer(status, content, {"Content-Encoding": encoding})
+
+
+def redirect(location: str, status: int = 302) -> Behaviour:
+    """Answer with a redirect."""
+    return answer(status, b"", {"Location": location})
+
+
+def then_close(behaviour: Behaviour) -> Behaviour:
+    """Close the connection after an answer that did not announce it: a stale connection."""
+
+    async def behave(connection: Connection) -> None:
+        await behaviour(connection)
+        connection.close()
+
+    return behave
+
+
+def then_reset(behaviour: Behaviour) -> Behaviour:
+    """Reset the connection after an answer: a stale connection."""
+
+    async def behave(connection: Connection) -> None:
+        await behaviour(connection)
+        await asyncio.sleep(0.02)  # Else the answer may be lost with the connection.
+        connection.reset()
+
+    return behave
+
+
+def later(behaviour: Behaviour, seconds: float) -> Behaviour:
+    """Behave so after a while."""
+
+    async def behave(connection: Connection) -> None:
+        await asyncio.sleep(seconds)
+        await behaviour(connection)
+
+    return behave
+
+
+def drip_head(seconds: float) -> Behaviour:
+    """Send the head byte by byte."""
+
+    async def behave(connection: Connection) -> None:
+        await connection.drip(b"HTTP/1.1 200 OK\r\nX-Padding: " + b"x" * 1000, seconds)
+
+    return behave
+
+
+def drip_body(body: bytes, seconds: float, status: int = 200) -> Behaviour:
+    """Send the body byte by byte."""
+
+    async def behave(connection: Connection) -> None:
+        await connection.head(status, {**JSON, "Content-Length": str(len(body))})
+        await connection.drip(body, seconds)
+
+    return behave
+
+
+async def hang(connection: Connection) -> None:
+    """Do not answer."""
+    await connection.hang()
+
+
+async def hang_in_body(connection: Connection) -> None:
+    """Send half an answer and no more."""
+    await connection.head(200, {**JSON, "Content-Length": "100"})
+    await connection.write(b'{"id":')
+    await connection.hang()
+
+
+async def close_before(connection: Connection) -> None:
+    """Close the connection instead of an answer."""
+    connection.close()
+
+
+async def reset_before(connection: Connection) -> None:
+    """Reset the connection instead of an answer."""
+    connection.reset()
+
+
+async def reset_in_body(connection: Connection) -> None:
+    """Reset the connection in the middle of the body."""
+    await connection.head(200, {**JSON, "Content-Length": "100"})
+    await connection.write(b'{"id":')
+    await asyncio.sleep(0.02)
+    connection.reset()
+
+
+async def short_body(connection: Connection) -> None:
+    """Close the connection before the body is as long as its head says."""
+    await connection.head(200, {**JSON, "Content-Length": "100"})
+    await connection.write(b"{}")
+    connection.close()
+
+
+async def unfinished_chunk(connection: Connection) -> None:
+    """Close the connection in the middle of a chunk."""
+    await connection.head(200, {**JSON, "Transfer-Encoding": "chunked"})
+    await connection.write(b"64\r\n{}")
+    connection.close()
+
+
+async def huge_head(connection: Connection) -> None:
+    """Send two megabytes of headers."""
+    with suppress(ConnectionError):
+        await connection.head(200, {f"X-{number}": "x" * 1000 for number in range(2000)})
+    connection.close()
+
+
+@cache
+def bomb(megabytes: int = 200, encoding: str = "gzip") -> bytes:
+    """Zeros, compressed to about a thousandth."""
+    compress = zlib.compressobj(9, zlib.DEFLATED, 31 if encoding == "gzip" else 15)
+    parts = [compress.compress(bytes(1 << 20)) for _ in range(megabytes)]
+    return b"".join([*parts, compress.flush()])
+
+
+def gzipped(content: bytes) -> bytes:
+    """Compress, the same way each time."""
+    return gzip.compress(content, mtime=0)
+
+
+class Faults:
+    """The server.
+
+    Attributes:
+        url: Its address.
+        requests: The requests so far, in the order of their arrival.
+    """
+
+    def __init__(self, port: int) -> None:
+        self.url = f"http://127.0.0.1:{port}"
+        self.requests: list[Recorded] = []
+        self.connections = 0
+        self._plan: list[Behaviour] = []
+
+    def plan(self, *behaviours: Behaviour) -> None:
+        """Set what to do with the next requests; forget those so far."""
+        self._plan = list(behaviours)
+        self.requests.clear()
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Serve a connection until it ends."""
+        self.connections += 1
+        try:
+            while not writer.is_closing():
+                connection = Connection(await _read(reader), reader, writer)
+                self.requests.append(connection.request)
+                following = self._plan.pop(0) if len(self._plan) > 1 else self._plan[0]
+                await following(connection)
+        except (ConnectionError, asyncio.IncompleteReadError):
+            pass  # The client has gone away.
+        finally:
+            writer.close()
+            with suppress(ConnectionError):
+                await writer.wait_closed()
+
+
+async def _read(reader: asyncio.StreamReader) -> Recorded:
+    first, *lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+    method, target, _ = first.split(" ")
+    pairs = (line.split(":", 1) for line in lines if line)
+    headers = {name.strip().lower(): value.strip() for name, value in pairs}
+    body = await reader.readexactly(int(headers.get("content-length", "0")))
+    return Recorded(method=method, target=target, headers=headers, body=body)
+
+
+@contextmanager
+def faulty() -> Generator[Faults, None, None]:
+    """Run a server that misbehaves."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    faults = Faults(listening.getsockname()[1])
+    loop = asyncio.new_event_loop()
+    stop = asyncio.Event()
+
+    async def run() -> None:
+        tasks: set[asyncio.Task[None]] = set()
+
+        def begin(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            task = loop.create_task(faults.serve(reader, writer))
+            tasks.add(task)
+            task.add_done_callback(tasks.discard)
+
+        server = await asyncio.start_server(begin, sock=listening)
+        await stop.wait()
+        server.close()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    thread = threading.Thread(target=loop.run_until_complete, args=(run(),))
+    thread.start()
+    try:
+        yield faults
+    finally:
+        loop.call_soon_threadsafe(stop.set)
+        thread.join()
+        loop.close()

@@ -1,0 +1,154 @@
+"""A real HTTP server on loopback that answers as it is told and records what it was asked."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, TypeAlias
+
+JSON = "application/json"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recorded:
+    """A request as it arrived.
+
+    Attributes:
+        method: The HTTP method.
+        target: Path and query exactly as they stood on the request line.
+        headers: The headers by their names in lower case.
+        body: The body's bytes.
+    """
+
+    method: str
+    target: str
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def path(self) -> str:
+        """The path, still percent-encoded."""
+        return self.target.partition("?")[0]
+
+    @property
+    def query(self) -> str:
+        """The query string, still percent-encoded."""
+        return self.target.partition("?")[2]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What the server says."""
+
+    status: int = 200
+    body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+Route: TypeAlias = Answer | Callable[[Recorded], Answer]
+
+
+def json_answer(value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Answer:
+    """Answer with a value as JSON."""
+    body = json.dumps(value).encode()
+    return Answer(status=status, body=body, headers={"Content-Type": JSON, **(headers or {})})
+
+
+def text_answer(text: str, status: int = 200, content_type: str = JSON) -> Answer:
+    """Answer with a text as it is."""
+    return Answer(status=status, body=text.encode(), headers={"Content-Type": content_type})
+
+
+class Server:
+    """What a test tells the server, and what it then asks about.
+
+    Attributes:
+        url: The server's address.
+        requests: The requests so far, in the order of their arrival.
+        client_ports: The port that each of them came from, which tells connections apart.
+    """
+
+    def __init__(self, port: int) -> None:
+        self.url = f"http://127.0.0.1:{port}"
+        self.requests: list[Recorded] = []
+        self.client_ports: list[int] = []
+        self._routes: dict[str, Route] = {}
+        self._otherwise: Route = json_answer({"type": "NotFound", "message": "no route"}, 404)
+        self._lock = threading.Lock()
+
+    @property
+    def last(self) -> Recorded:
+        """The last request."""
+        return self.requests[-1]
+
+    def on(self, path: str, route: Route) -> None:
+        """Answer requests for a path."""
+        self._routes[path] = route
+
+    def always(self, route: Route) -> None:
+        """Answer all other requests."""
+        self._otherwise = route
+
+    def respond(self, request: Recorded, client_port: int) -> Answer:
+        """Record a request and give its answer."""
+        with self._lock:
+            self.requests.append(request)
+            self.client_ports.append(client_port)
+        route = self._routes.get(request.path, self._otherwise)
+        return route if isinstance(route, Answer) else route(request)
+
+
+@contextmanager
+def serving() -> Generator[Server, None, None]:
+    """Run a server until the block ends."""
+    http = _Listener(("127.0.0.1", 0), _Handler)
+    http.told = Server(http.server_port)
+    thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield http.told
+    finally:
+        http.shutdown()
+        http.server_close()
+        thread.join()
+
+
+class _Listener(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+    told: Server
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    timeout = 20
+
+    def _answer(self) -> None:
+        length = int(self.headers.get("Content-Length", 0))
+        listener = self.server
+        assert isinstance(listener, _Listener)
+        answer = listener.told.respond(
+            Recorded(
+                method=self.command,
+                target=self.path,
+                headers={name.lower(): value for name, value in self.headers.items()},
+                body=self.rfile.read(length),
+            ),
+            self.client_address[1],
+        )
+        self.send_response(answer.status)
+        for name, value in answer.headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(answer.body)))
+        self.end_headers()
+        self.wfile.write(answer.body)
+
+    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _answer  # noqa: N815
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+        """Say nothing."""
