@@ -208,6 +208,42 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """The method that tries one operation and tells what stands in the way.
+
+    Attributes:
+        operation: What is tried.
+        resource: The group that it is in.
+        tried: The name of the constant that describes it, or how it is paged.
+        token_format: What tokens are, such as `JWT`; empty if the document does not say.
+    """
+
+    operation: Operation
+    resource: str
+    tried: str
+    token_format: str
+
+    @property
+    def arguments(self) -> tuple[Argument, ...]:
+        """Its arguments: what the operation cannot be tried without."""
+        needed = (each for each in self.operation.keyword if each.required)
+        return (*self.operation.positional, *needed)
+
+    @property
+    def signature(self) -> Code:
+        """The method's parameters, as they follow `self`."""
+        positional = [_parameter(each) for each in self.operation.positional]
+        keyword = [_parameter(each) for each in self.arguments[len(positional) :]]
+        return _following([*positional, "*", *keyword] if keyword else positional)
+
+    @property
+    def forwarded(self) -> Code:
+        """The arguments, as the method hands them on."""
+        pairs = (f"{literal(each.name)}: {name(each.name)}" for each in self.arguments)
+        return Code(f"{{{', '.join(pairs)}}}")
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
     """What the document says about the service as a whole.
 
@@ -244,6 +280,9 @@ class Package:
         aliases: The other names for types.
         constraints: What arguments of named types must be.
         scopes: All scopes.
+        check: The method that checks a connection, if the document names an operation for it.
+        examples: Examples of answers that several operations share.
+        served: What a mock of the service knows of each operation.
     """
 
     name: str
@@ -255,3 +294,6 @@ class Package:
     aliases: tuple[Alias, ...]
     constraints: tuple[Constant, ...]
     scopes: tuple[Scope, ...]
+    check: Check | None
+    examples: tuple[Constant, ...]
+    served: tuple[Code, ...]

@@ -42,13 +42,16 @@ def literal(value: object) -> Code:
 
 
 def expression(value: object) -> Code:
-    """Print a value as an expression: source, literals, and tuples and dicts of them."""
+    """Print a value as an expression: source, literals, and tuples, lists and dicts of them."""
     if isinstance(value, Code):
         return value
     if isinstance(value, tuple):
         items = cast("tuple[object, ...]", value)
         inside = ", ".join(expression(item) for item in items)
         return Code(f"({inside},)" if len(items) == 1 else f"({inside})")
+    if isinstance(value, list):
+        elements = cast("list[object]", value)
+        return Code(f"[{', '.join(expression(item) for item in elements)}]")
     if isinstance(value, Mapping):
         members = cast("Mapping[object, object]", value)
         pairs = (f"{expression(key)}: {expression(each)}" for key, each in members.items())

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from generator import names
 from generator.document import Document, Node
-from generator.json_types import JsonObject, Pointer, array_at, is_array, is_object, text_at
+from generator.json_types import JsonObject, array_at, is_array, is_object, text_at
+from generator.schema_limits import limits
+from generator.schema_names import Key, inline_name, key
 from generator.shapes import (
     Anything,
     EnumShape,
@@ -27,12 +27,6 @@ from generator.shapes import (
 
 _SCALARS = frozenset({"string", "integer", "number", "boolean", "null"})
 _FORMATS = frozenset({"date-time", "date", "binary"})
-_LIMITS = {
-    "string": ("pattern", "minLength", "maxLength"),
-    "integer": ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
-    "number": ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
-    "array": ("minItems", "maxItems", "uniqueItems"),
-}
 # Keywords that say nothing about which values fit.
 _REMARKS = frozenset(
     {
@@ -51,8 +45,6 @@ _REMARKS = frozenset(
         "$comment",
     }
 )
-_CLASSES = {r"\d": "0-9", r"\w": "A-Za-z0-9_"}
-_Key = tuple[Path, Pointer]
 
 
 class SchemaReader:
@@ -69,8 +61,8 @@ class SchemaReader:
         self.named: dict[str, NamedShape] = {}
         components = [node for _, node in (document.root / "components" / "schemas").members()]
         wanted = [names.class_name(str(node.pointer[-1])) for node in components]
-        self._names: dict[_Key, str] = {
-            _key(node): name for node, name in zip(components, names.distinct(wanted), strict=True)
+        self._names: dict[Key, str] = {
+            key(node): name for node, name in zip(components, names.distinct(wanted), strict=True)
         }
         self._taken = set(self._names.values())
         self._reading: set[str] = set()
@@ -83,8 +75,8 @@ class SchemaReader:
                 return self.shape(target)
         if not is_object(node.value):
             return Anything()
-        if _key(node) in self._names:
-            return self._define(node, self._names[_key(node)])
+        if key(node) in self._names:
+            return self._define(node, self._names[key(node)])
         read = self._read(node)
         if isinstance(read, ObjectShape | EnumShape):
             return self._define(node, self._inline_name(node), read)
@@ -137,17 +129,17 @@ class SchemaReader:
         if kind == "array":
             items = node / "items"
             item = self.shape(items) if is_object(items.value) else Anything()
-            return ListOf(item, _limits(value, "array"))
+            return ListOf(item, limits(value, "array"))
         if kind not in _SCALARS:
             return Anything()
         known = [each for each in _enum(value) if each is not None]
         if len(known) > 1 and kind in {"string", "integer"}:
             return EnumShape(kind, tuple(dict.fromkeys(known)))
         given = text_at(value, "format")
-        limits = _limits(value, kind)
+        limited = limits(value, kind)
         if known:
-            limits = (*limits, ("enum", tuple(known)))
-        return Scalar(kind, given if given in _FORMATS and kind == "string" else "", limits)
+            limited = (*limited, ("enum", tuple(known)))
+        return Scalar(kind, given if given in _FORMATS and kind == "string" else "", limited)
 
     def _object(self, parts: list[Node]) -> ObjectShape | Shape:
         """Read the object that several schemas describe together."""
@@ -233,75 +225,12 @@ class SchemaReader:
 
     def _inline_name(self, node: Node) -> str:
         """Name a schema after the place where it stands."""
-        key = _key(node)
-        if key not in self._names:
-            name = "".join(self._name_parts(node))
-            self._names[key] = names.distinct([name], self._taken)[0]
-            self._taken.add(self._names[key])
-        return self._names[key]
-
-    def _name_parts(self, node: Node) -> Iterator[str]:
-        """Give the words of an inline schema's name: its owner's, then the steps to it."""
-        pointer = node.pointer
-        start = 0
-        for length in range(len(pointer) - 1, 0, -1):
-            owner = self._names.get((node.source.path, pointer[:length]))
-            if owner is not None:
-                yield owner
-                start = length
-                break
-        else:
-            base, start = _base_name(node)
-            yield base
-        last = ""
-        steps = iter(pointer[start:])
-        for step in steps:
-            previous, last = last, ""
-            if step in {"properties", "$defs", "definitions", "patternProperties"}:
-                yield previous
-                last = names.class_name(str(next(steps, "")))
-            elif step == "items":
-                yield names.singular(previous) if previous else "Item"
-            elif step == "additionalProperties":
-                yield f"{previous}Value"
-            elif step in {"oneOf", "anyOf", "prefixItems"}:
-                yield f"{previous}Option{int(next(steps, 0)) + 1}"
-            else:  # A step of `allOf`, which adds nothing to what its owner is.
-                last = previous
-        yield last
-
-
-def _base_name(node: Node) -> tuple[str, int]:
-    """Name the operation, parameter or component that an inline schema belongs to."""
-    pointer = node.pointer
-    if pointer[:1] == ("components",) and len(pointer) > 2:
-        return names.class_name(str(pointer[2])), 3
-    if pointer[:1] in {("paths",), ("webhooks",)} and len(pointer) > 2:
-        operation = node.source.root.at(*pointer[:3])
-        wanted = text_at(operation.value, "operationId") if is_object(operation.value) else ""
-        base = names.class_name(wanted or f"{pointer[2]} {pointer[1]}")
-        return base + _operation_part(node), min(5, len(pointer))
-    stem = node.source.path.stem if not pointer else str(pointer[-1])
-    return names.class_name(stem), len(pointer)
-
-
-def _operation_part(node: Node) -> str:
-    """Say which part of an operation a schema describes."""
-    pointer = node.pointer
-    part = pointer[3] if len(pointer) > 3 else ""
-    if part == "requestBody":
-        return "Body"
-    if part == "responses" and len(pointer) > 4:
-        status = str(pointer[4])
-        return "Response" if status.startswith("2") else f"Response{names.class_name(status)[-3:]}"
-    if part == "parameters" and len(pointer) > 4:
-        parameter = node.source.root.at(*pointer[:5]).value
-        return names.class_name(text_at(parameter, "name")) if is_object(parameter) else ""
-    return ""
-
-
-def _key(node: Node) -> _Key:
-    return node.source.path, node.pointer
+        place = key(node)
+        if place not in self._names:
+            name = inline_name(node, self._names)
+            self._names[place] = names.distinct([name], self._taken)[0]
+            self._taken.add(self._names[place])
+        return self._names[place]
 
 
 def _kinds(value: JsonObject) -> list[str]:
@@ -352,41 +281,3 @@ def _one_of(options: list[Shape]) -> Shape:
         return Anything()
     unique = tuple(dict.fromkeys(flat))
     return unique[0] if len(unique) == 1 else OneOf(unique)
-
-
-def _limits(value: JsonObject, kind: str) -> tuple[tuple[str, Any], ...]:
-    """Give the keywords that limit a value; OpenAPI 3.0's exclusive bounds as 3.1 has them."""
-    limits: dict[str, Any] = {
-        keyword: value[keyword] for keyword in _LIMITS.get(kind, ()) if keyword in value
-    }
-    for exclusive, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
-        is_old = isinstance(limits.get(exclusive), bool)
-        if is_old and limits.pop(exclusive) and bound in limits:
-            limits[exclusive] = limits.pop(bound)
-    if "pattern" in limits:
-        limits["pattern"] = python_pattern(str(limits["pattern"]))
-    return tuple((keyword, limit) for keyword, limit in limits.items() if limit is not None)
-
-
-def python_pattern(pattern: str) -> str | None:
-    r"""Translate a regular expression of ECMA-262; None if Python has no equal.
-
-    In Python `$` also fits before a line break at the end, and `\d` and `\w` fit letters and
-    digits of every script; in ECMA-262 they do not.
-    """
-    translated: list[str] = []
-    in_class = False
-    for part in re.findall(r"\\.|.", pattern, re.DOTALL):
-        if part in _CLASSES:
-            translated.append(_CLASSES[part] if in_class else f"[{_CLASSES[part]}]")
-        elif part == "$" and not in_class:
-            translated.append(r"\Z")
-        else:
-            in_class = part == "[" or (in_class and part != "]")
-            translated.append(part)
-    text = "".join(translated)
-    try:
-        re.compile(text)
-    except (re.error, RecursionError, OverflowError):
-        return None
-    return text

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from generator.plan import Enumeration, Model, Operation, Package, Resource
-from generator.python_code import Code, expression, name
+from generator.plan import Check, Enumeration, Model, Operation, Package, Resource
+from generator.python_code import Code, expression, literal, name
 
 _EXPORTS = (
     "APIConnectionError",
@@ -53,6 +53,8 @@ def for_package(package: Package) -> dict[str, Any]:
         "async_doc": async_doc,
         "walk_doc": walk_doc,
         "async_walk_doc": async_walk_doc,
+        "check_doc": check_doc,
+        "async_check_doc": async_check_doc,
         "scope_members": scope_members(package),
         "cell": cell,
         "call": call,
@@ -66,6 +68,8 @@ def for_package(package: Package) -> dict[str, Any]:
         "distribution": package.name.replace("_", "-"),
         "first_call": first_call(package),
         "first_list": first_list(package),
+        "check_call": check_call(package),
+        "mock_doc": mock_doc(package),
         "user_agent": f"{service.user_agent}/{service.version}",
         **functions,
     }
@@ -80,17 +84,25 @@ def scope_members(package: Package) -> Callable[[Operation], Code]:
 def exports(package: Package) -> list[str]:
     """Give the public names of the package."""
     names = {*_EXPORTS, package.service.error, *(model.name for model in package.models)}
+    names |= {"CheckResult"} if package.check else set()
     return sorted(names)
 
 
 def call(resource: Resource, operation: Operation) -> Code:
     """Write a call of a method, with the names of its arguments in the place of their values."""
+    return Code(f"client.{name(resource.name)}.{name(operation.method)}({_needed(operation)})")
+
+
+def check_call(package: Package) -> Code | None:
+    """Write a call of the method that checks a connection, if there is one."""
+    return Code(f"client.check({_needed(package.check.operation)})") if package.check else None
+
+
+def _needed(operation: Operation) -> str:
+    """Write the arguments that an operation cannot do without."""
     positional = [f'"{name(each.name).upper()}"' for each in operation.positional]
     keyword = [f"{name(each.name)}=..." for each in operation.keyword if each.required]
-    return Code(
-        f"client.{name(resource.name)}.{name(operation.method)}"
-        f"({', '.join([*positional, *keyword])})"
-    )
+    return ", ".join([*positional, *keyword])
 
 
 def first_call(package: Package) -> Code:
@@ -183,7 +195,7 @@ def walk_doc(operation: Operation) -> str:
             "    The walk, to be iterated over.",
             "",
             "Raises:",
-            "    InvalidArgumentError: An argument does not fit, or a checkpoint is of another walk.",
+            "    InvalidArgumentError: An argument or a checkpoint does not fit.",
         ]
     )
 
@@ -195,6 +207,84 @@ def async_walk_doc(resource: Resource, operation: Operation) -> str:
         f"As `{resource.class_name}.{operation.walk}`; it is not awaited, but iterated over with "
         "`async for`."
     )
+
+
+_CHECK = """\
+Try one call, and tell what stands in the way of others.
+
+It sends `{request}` once, and never tries again. What it finds it does not raise, but gives: a
+token that is missing, malformed, expired or refused, a scope or a role that is missing, a wrong
+address, a wrong clock and more, each with what to do about it.
+
+Args:
+{arguments}
+    **options: What any call takes; see `CallOptions`.
+
+Returns:
+    What was found. It is true, as a condition, if nothing stands in the way.
+
+Raises:
+    InvalidArgumentError: An argument does not fit; nothing was sent."""
+
+
+def check_doc(check: Check) -> str:
+    """Describe the method that checks a connection."""
+    arguments = (f"    {each.name}: {one_line(each.doc)}" for each in check.arguments)
+    request = f"{check.operation.http_method} {check.operation.path}"
+    return _CHECK.format(request=request, arguments="\n".join(arguments))
+
+
+def async_check_doc(_: Check) -> str:
+    """Describe the asynchronous method that checks a connection."""
+    first, _, _ = _CHECK.partition("\n")
+    return f"{first}\n\nAs `Client.check`, but is awaited."
+
+
+_MOCK = """\
+Make a transport that answers as the service would, without a network.
+
+It checks paths, arguments, tokens and scopes, pages, sorts, and keeps to spans of time and to those
+conditions of filters whose meaning is known. What it answers are the entries that it is given, else
+the document's examples, under whatever ids are asked for.
+
+```python
+import httpx
+from {package} import Client
+from {package}.testing import mock_transport
+
+transport = mock_transport({entries}faults=[503, None])
+with Client(token="test", http_client=httpx.Client(transport=transport)) as client:
+    answer = {call}
+
+transport.fail_next("timeout")
+transport.fail_next(status=429, retry_after=1)
+print(transport.requests)
+```
+
+Args:
+    entries: Entries by the operationId of what lists them: models, mappings in wire form, or
+    bytes that are given as they are, fit or not. What gives one entry finds it here as well, by
+    its id.
+    answers: Answers by the operationId of what does not list anything.
+    faults: How the first requests fail, one by one: a `Fault`, its kind, a status, or None for one
+    that does not.
+    token: The only token that is good. Without it any one is, but a readable JWT must not be
+    expired, and must have one of the scopes.
+    base_url: The address that the client was given, if its path is not the document's.
+    now: What the service's clock says; else it is the local one.
+
+Returns:
+    A transport for `httpx.Client` and `httpx.AsyncClient`.
+
+Raises:
+    InvalidArgumentError: There is no such operation or fault, or an entry does not fit."""
+
+
+def mock_doc(package: Package) -> str:
+    """Describe the function that makes a transport for tests."""
+    paged = [each.id for all_ in package.resources for each in all_.operations if each.pagination]
+    entries = f"{{{literal(paged[0])}: [...]}}, " if paged else ""
+    return _MOCK.format(package=package.name, entries=entries, call=first_call(package))
 
 
 def one_line(text: str) -> str:

@@ -54,6 +54,7 @@ from .models import (
 from .scopes import Scope
 
 if TYPE_CHECKING:
+    from ._runtime.checking import CheckResult
     from .async_client import AsyncClient
 
 __all__ = [
@@ -74,6 +75,7 @@ __all__ = [
     "AuthenticationError",
     "BadRequestError",
     "CallOptions",
+    "CheckResult",
     "Client",
     "EntryDecodeError",
     "Error",
@@ -106,10 +108,14 @@ __version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> object:
-    """Load what only asynchronous programs need when it is asked for."""
+    """Load what many programs do not need when it is asked for."""
     if name == "AsyncClient":
         from .async_client import AsyncClient
 
         return AsyncClient
+    if name == "CheckResult":
+        from ._runtime.checking import CheckResult
+
+        return CheckResult
     message = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(message)

@@ -4,10 +4,15 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING, Unpack
 
 from ._runtime.async_client import BaseAsyncClient
+from ._runtime.options import CallOptions
 from .resources.audit_logs import AsyncAuditLogsResource
 from .resources.instance_audit_logs import AsyncInstanceAuditLogsResource
+
+if TYPE_CHECKING:
+    from ._runtime.checking import CheckResult
 
 
 class AsyncClient(BaseAsyncClient):
@@ -34,3 +39,13 @@ class AsyncClient(BaseAsyncClient):
         its administrators.
         """
         return AsyncInstanceAuditLogsResource(self)
+
+    async def check(self, org_id: str, **options: Unpack[CallOptions]) -> CheckResult:
+        """Try one call, and tell what stands in the way of others.
+
+        As `Client.check`, but is awaited.
+        """
+        from ._runtime.checking import check
+        from .resources.audit_logs import LIST_PAGES
+
+        return await self.run(check(self.settings, LIST_PAGES, {"org_id": org_id}, options, "JWT"))

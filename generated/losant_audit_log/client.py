@@ -4,10 +4,15 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING, Unpack
 
 from ._runtime.client import BaseClient
+from ._runtime.options import CallOptions
 from .resources.audit_logs import AuditLogsResource
 from .resources.instance_audit_logs import InstanceAuditLogsResource
+
+if TYPE_CHECKING:
+    from ._runtime.checking import CheckResult
 
 
 class Client(BaseClient):
@@ -33,3 +38,26 @@ class Client(BaseClient):
         its administrators.
         """
         return InstanceAuditLogsResource(self)
+
+    def check(self, org_id: str, **options: Unpack[CallOptions]) -> CheckResult:
+        """Try one call, and tell what stands in the way of others.
+
+        It sends `GET /orgs/{orgId}/audit-logs` once, and never tries again. What it finds it does
+        not raise, but gives: a token that is missing, malformed, expired or refused, a scope or a
+        role that is missing, a wrong address, a wrong clock and more, each with what to do about
+        it.
+
+        Args:
+            org_id: ID associated with the organization.
+            **options: What any call takes; see `CallOptions`.
+
+        Returns:
+            What was found. It is true, as a condition, if nothing stands in the way.
+
+        Raises:
+            InvalidArgumentError: An argument does not fit; nothing was sent.
+        """
+        from ._runtime.checking import check
+        from .resources.audit_logs import LIST_PAGES
+
+        return self.run(check(self.settings, LIST_PAGES, {"org_id": org_id}, options, "JWT"))

@@ -8,7 +8,7 @@ from generator.models import write_types
 from generator.normalise import Normalised
 from generator.operations import Signature, read_signatures
 from generator.plan import Package, Resource, Scope, Service
-from generator.planning import models
+from generator.planning import models, trials
 from generator.planning.annotations import Annotations
 from generator.planning.constraints import Constraints
 from generator.planning.operations import OperationPlanner, resource_name
@@ -38,6 +38,7 @@ def plan(normalised: Normalised, package: str) -> Package:
         tags = group[0].operation.tags
         doc = (docs.get(tags[0]) if tags else None) or f"The operations of `{name}`."
         resources.append(planner.resource(name, doc, group))
+    examples, served = trials.served(document, resources, normalised.operations)
     return Package(
         name=package,
         document=document.root.source.path.name,
@@ -48,6 +49,9 @@ def plan(normalised: Normalised, package: str) -> Package:
         aliases=models.aliases(schemas, types, annotations),
         constraints=constraints.constants(),
         scopes=_scopes(document.root.value, resources),
+        check=trials.check(document.root.value, resources, normalised.operations),
+        examples=examples,
+        served=served,
     )
 
 

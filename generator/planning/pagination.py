@@ -10,7 +10,7 @@ from generator.planning.matches import matches
 from generator.python_code import Code, construct
 from generator.runtime.pagination import Order, Pagination, Window
 from generator.runtime.schemas import Epoch
-from generator.schemas import python_pattern
+from generator.schema_limits import python_pattern
 from generator.shapes import NamedShape, ObjectShape, Ref, Scalar, Shape
 
 _PER_SECOND = {"epoch-milliseconds": 1000, "epoch-seconds": 1}

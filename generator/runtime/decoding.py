@@ -6,21 +6,42 @@ A bad answer never looks like an empty one: whatever is not what the document pr
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from functools import cache
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import msgspec
 
 from .errors import ResponseDecodeError
 from .model import Model, wire_names
-from .utc import in_utc, may_hold_moments
+from .utc import in_utc, may_hold_moments, moment_fields
 
 T = TypeVar("T")
 
 _PLACE = re.compile(r" - at `(?:key in )?\$(.*?)`$")
 _MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]|(\[\.\.\.\])")
+
+
+class _Reader(msgspec.Struct, frozen=True, kw_only=True):
+    """How a type is decoded.
+
+    Attributes:
+        decoder: Its decoder.
+        is_model: Whether it is a model.
+        fields: The model's fields, its bytes left out.
+        moments: The model's fields that may hold moments.
+        is_mixed: Whether another type may hold moments.
+    """
+
+    decoder: msgspec.json.Decoder[Any]
+    is_model: bool
+    fields: tuple[str, ...]
+    moments: tuple[str, ...]
+    is_mixed: bool
+
+
+_READERS: dict[Any, _Reader] = {}
 
 
 def decode(content: bytes, kind: type[T]) -> T:
@@ -36,43 +57,56 @@ def decode(content: bytes, kind: type[T]) -> T:
     Raises:
         ResponseDecodeError: If the body is anything else.
     """
-    decoder, has_moments = _decoder(cast("Any", kind))
+    reader = _READERS.get(kind) or _make_reader(kind)
     try:
-        value: T = decoder.decode(content)
+        value: Any = reader.decoder.decode(content)
         if not content.isascii():
             content.decode()  # The decoder does not look at what is in unknown fields.
-        if has_moments:
-            in_utc(value)
+        for name in reader.moments:
+            held = getattr(value, name)
+            if held is not None and getattr(held, "tzinfo", None) is not dt.UTC:
+                msgspec.structs.force_setattr(value, name, in_utc(held))
+        if reader.is_mixed:
+            value = in_utc(value)
+        result: T = value
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError, OverflowError) as error:
         raise explained(error, content) from None
-    if isinstance(value, Model):
-        check_recognised(value, content)
+    if reader.is_model or isinstance(value, Model):
+        for name in reader.fields:
+            if getattr(value, name) is not None:
+                break
+        else:
+            _check_recognised(value, content)
         msgspec.structs.force_setattr(value, "_raw", content)
-    return value
+    return result
 
 
-def check_recognised(model: Model, raw: bytes) -> None:
-    """Refuse an object that has none of the document's fields.
+def _check_recognised(model: Model, raw: bytes) -> None:
+    """Refuse an object that has none of the document's fields, not even as null.
 
     Such an object decodes, since nearly no field is required, but it is an answer to something
     else.
-
-    Raises:
-        ResponseDecodeError: If that is so.
     """
-    fields = type(model).__struct_fields__
-    for name in fields:
-        if name != "_raw" and getattr(model, name) is not None:
-            return
-    if len(fields) > 1 and wire_names(type(model)).isdisjoint(_MEMBERS.decode(raw)):
+    names = wire_names(type(model))
+    if names and names.isdisjoint(_MEMBERS.decode(raw)):
         message = f"the object has none of the fields of {type(model).__name__}"
         raise ResponseDecodeError(message, content=raw)
 
 
-@cache
-def _decoder(kind: Any) -> tuple[msgspec.json.Decoder[Any], bool]:
-    """Give the decoder of a type, and whether there may be moments in what it gives."""
-    return msgspec.json.Decoder(kind), may_hold_moments(kind)
+def _is_model(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Model)
+
+
+def _make_reader(kind: Any) -> _Reader:
+    is_model = _is_model(kind)
+    _READERS[kind] = _Reader(
+        decoder=msgspec.json.Decoder(kind),
+        is_model=is_model,
+        fields=tuple(name for name in kind.__struct_fields__ if name != "_raw") if is_model else (),
+        moments=moment_fields(kind) if is_model else (),
+        is_mixed=not is_model and may_hold_moments(kind),
+    )
+    return _READERS[kind]
 
 
 def explained(error: Exception, content: bytes) -> ResponseDecodeError:
@@ -93,12 +127,15 @@ def explained(error: Exception, content: bytes) -> ResponseDecodeError:
 
 
 def _looks_like(content: bytes) -> str:
-    start = content[:200].lstrip().lower()
-    if not start:
+    if not content[:200].lstrip():
         return "the body is empty, not JSON"
-    if start.startswith((b"<!doctype", b"<html", b"<head", b"<body")):
-        return "the body is HTML, not JSON"
-    return "the body is not JSON"
+    return "the body is HTML, not JSON" if is_html(content) else "the body is not JSON"
+
+
+def is_html(content: bytes) -> bool:
+    """Whether a body is a page for people, such as proxies and login screens give."""
+    start = content[:200].lstrip().lower()
+    return start.startswith((b"<!doctype", b"<html", b"<head", b"<body"))
 
 
 def _pointer(place: str) -> str:

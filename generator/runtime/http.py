@@ -12,18 +12,42 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, Protocol, TypeVar
 
 import httpx
-from httpx import URL, AsyncClient, Client, Headers, Request, Response, Timeout
+from httpx import (
+    URL,
+    AsyncBaseTransport,
+    AsyncByteStream,
+    AsyncClient,
+    BaseTransport,
+    Client,
+    ConnectError,
+    Headers,
+    ReadError,
+    ReadTimeout,
+    RemoteProtocolError,
+    Request,
+    Response,
+    SyncByteStream,
+    Timeout,
+)
 
 from .errors import InvalidArgumentError
 
 __all__ = [
     "URL",
+    "AsyncBaseTransport",
+    "AsyncByteStream",
     "AsyncClientLike",
+    "BaseTransport",
     "ClientLike",
+    "ConnectError",
     "Headers",
     "InvalidURL",
+    "ReadError",
+    "ReadTimeout",
+    "RemoteProtocolError",
     "Request",
     "Response",
+    "SyncByteStream",
     "Timeout",
     "failure_reason",
     "is_broken_encoding",
@@ -130,14 +154,13 @@ def failure_reason(error: BaseException) -> str:
 
     The library wraps what the system reported, and tries several addresses of one name.
     """
-    waiting = [error]
+    waiting: list[BaseException] = [error]
     while waiting:
         each = waiting.pop()
         for kind, reason in _REASONS.items():
             if isinstance(each, kind):
                 return reason
-        if isinstance(each, BaseExceptionGroup):
-            waiting += each.exceptions
+        waiting += getattr(each, "exceptions", ())  # Those of a group.
         if each.__cause__ is not None:
             waiting.append(each.__cause__)
     return ""

@@ -25,7 +25,8 @@ class Sending:
     """One attempt to send a call, all but the I/O.
 
     Attributes:
-        time_left: Seconds until the call's deadline, or None.
+        ends: When the call's deadline is, by the monotonic clock, or None.
+        time_left: Seconds until then, or None.
         request: The request to send; None until it was made.
     """
 
@@ -36,6 +37,7 @@ class Sending:
             step: What to send.
             limit: The most bytes that the decoded answer may have.
         """
+        self.ends = step.ends
         self.time_left = None if step.ends is None else time_left(step.ends)
         self.request: http.Request | None = None
         self._step = step
@@ -59,11 +61,16 @@ class Sending:
         self.request = request
         return request
 
-    def body(self, response: http.Response) -> Body:
-        """Take the head of the answer, and give what collects its body."""
+    def body(self, response: http.Response, ends: float | None) -> Body:
+        """Take the head of the answer, and give what collects its body.
+
+        Args:
+            response: The answer, its body not read.
+            ends: When to give the body up, if nothing else watches the time.
+        """
         self._response = response
         headers, is_success = response.headers, response.is_success
-        return Body(headers, self._limit, self._step.ends, is_success=is_success)
+        return Body(headers, self._limit, ends, is_success=is_success)
 
     def reply(self, response: http.Response, content: bytes) -> Reply:
         """Give the answer, which has arrived whole."""

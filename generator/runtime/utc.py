@@ -24,13 +24,10 @@ def in_utc(value: Any) -> Any:
         OverflowError: If a moment is too near to the first or last year.
     """
     if isinstance(value, Model):
-        for name in _moment_fields(type(value)):
+        for name in moment_fields(type(value)):
             held = getattr(value, name)
-            if held is None or (type(held) is dt.datetime and held.tzinfo is dt.UTC):
-                continue
-            converted = in_utc(held)
-            if converted is not held:
-                msgspec.structs.force_setattr(value, name, converted)
+            if held is not None:
+                msgspec.structs.force_setattr(value, name, in_utc(held))
         return value
     if isinstance(value, dt.datetime):
         return value if value.tzinfo is dt.UTC else value.astimezone(dt.UTC)
@@ -48,7 +45,8 @@ def may_hold_moments(kind: Any) -> bool:
 
 
 @cache
-def _moment_fields(kind: type[Model]) -> tuple[str, ...]:
+def moment_fields(kind: type[Model]) -> tuple[str, ...]:
+    """Give the fields of a model that may hold moments."""
     fields = msgspec.structs.fields(kind)
     return tuple(field.name for field in fields if may_hold_moments(field.type))
 

@@ -57,16 +57,19 @@ class Batch(msgspec.Struct, frozen=True):
         ids: Their ids.
         moments: Their times.
         silent: Which of them are not handed out, because an earlier walk has given them.
+        timeless: Which of them have no time of their own.
     """
 
     entries: list[Any]
     ids: list[str]
     moments: list[dt.datetime]
     silent: frozenset[int] = frozenset()
+    timeless: frozenset[int] = frozenset()
 
     def undecodable(self, count: int) -> int:
-        """Count those among the first entries that do not fit the document."""
-        return sum(isinstance(each, UndecodedEntry) for each in self.entries[:count])
+        """Count those among the first entries that are handed out and do not fit the document."""
+        first = enumerate(self.entries[:count])
+        return sum(isinstance(each, UndecodedEntry) for n, each in first if n not in self.silent)
 
 
 WalkSteps: TypeAlias = Generator[Fetch | FetchMany | Batch, Any, None]

@@ -35,12 +35,14 @@ descends.
 from __future__ import annotations
 
 import math
+from collections.abc import Generator
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
 
+from . import moments
 from .errors import IncompleteWalkError
-from .page_reading import PageData, ids
+from .page_reading import PageData, ids, timeless
 from .timeline import Timeline
 from .walk_account import Account
 from .walk_state import WalkState
@@ -53,7 +55,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_PASSES = 6  # readings of one crowded moment
+_PASSES = 16  # readings of one crowded moment
+_TIMELESS = 20  # entries in a row without a time
 _NOTHING = Batch([], [], [])
 
 
@@ -82,6 +85,7 @@ class WindowWalk(Generic[T]):
         self._first_page = pagination.first
         self._known = state.late.keys()
         self._began = False
+        self._longest = 0
         self.state = state
 
     def steps(self, first: Fetched[T] | None = None) -> WalkSteps:
@@ -101,8 +105,11 @@ class WindowWalk(Generic[T]):
         confirming = False  # whether a full last page is looked behind
         while True:
             fetched = first or (yield self._fetch(bound, page, step))
-            first, data = None, fetched.data
-            self._take_note(fetched, bound)
+            first = None
+            clock = self._take_note(fetched, bound)
+            data = yield from self._timed(self._sized(fetched.data, step), bound, page, step)
+            if self.state.end is None:
+                yield from self._pin(fetched, clock)
             batch, last = self._examine(data, bound, page)
             if batch.entries:
                 yield batch
@@ -115,7 +122,7 @@ class WindowWalk(Generic[T]):
             moved = self._timeline.before(last)
             if bound is None or self._timeline.is_later(moved, bound):
                 bound, page, step = moved, self._first_page, None
-            elif complete == last:
+            elif complete == last or (data.total is None and self._is_short(data)):
                 page, step = self._next_page(data, page, step)
             else:
                 if not self._is_passed(last):
@@ -152,17 +159,21 @@ class WindowWalk(Generic[T]):
             undecodable=state.undecodable + batch.undecodable(count),
             first=first,
             late=self._remembered(batch, count),
+            timeless=(*state.timeless, *_at(batch.ids, batch.timeless, count))[-_TIMELESS:],
         )
 
     def _remembered(self, batch: Batch, count: int) -> dict[str, int]:
         """Add to the ids that the next walk must know those that lie in the overlap."""
         state = self.state
-        if state.end is None:
-            return state.late
-        since = state.end - state.overlap
         newest = max(
             self._timeline.units(batch.moments[0]), self._timeline.units(batch.moments[count - 1])
         )
+        end = state.end
+        if state.pinned_by == "local":  # The next walk starts behind the newest entry.
+            end = 1 + max([newest, *state.late.values()] if state.first is None else [state.first])
+        if end is None:
+            return state.late
+        since = end - state.overlap
         if newest < since:
             return state.late
         recent = zip(batch.ids[:count], batch.moments[:count], strict=True)
@@ -190,38 +201,79 @@ class WindowWalk(Generic[T]):
         start = self.state.start
         return start - 1 if start is not None and self.state.inclusive else start
 
+    def _sized(self, data: PageData[T], asked: int | None) -> PageData[T]:
+        """Add the size of a page that does not tell it: what was asked for, else the longest."""
+        self._longest = max(self._longest, len(data.items))
+        size = data.size or asked or self._timeline.size or self._longest
+        return msgspec.structs.replace(data, size=size)
+
+    def _timed(
+        self, data: PageData[T], bound: int | None, page: int, step: int | None
+    ) -> Generator[Fetch | Batch, Any, PageData[T]]:
+        """Add further pages to one on which no entry has a time, until one has.
+
+        Such entries are known to lie between others only: they take the time of a neighbour.
+        """
+        items = data.items
+        more = data
+        while items and len(items) <= _TIMELESS and more.items:
+            if len(timeless(self._timeline.pagination, items)) < len(items):
+                break
+            page, step = self._next_page(more, page, step)
+            more = self._sized((yield self._fetch(bound, page, step)).data, step)
+            self._change(pages=self.state.pages + 1)
+            items = [*items, *more.items]
+        return msgspec.structs.replace(data, items=items)
+
     # --- answers
 
-    def _take_note(self, fetched: Fetched[T], bound: int | None) -> None:
-        """Learn from an answer what holds for the whole walk."""
-        state, per_second = self.state, self._timeline.window.per_second
+    def _take_note(self, fetched: Fetched[T], bound: int | None) -> int:
+        """Learn from an answer what holds for the whole walk; give what the clock says."""
+        state = self.state
         clock = self._account.tell(fetched.date)
         if state.pages == 0:
-            self._account.check_retention(state.start, "start")
+            begin = state.start if state.since is None else state.since
+            self._account.check_retention(begin, "start")
         elif not self._began and not self._timeline.descending:
             self._account.check_retention(bound, "the place where the walk goes on")
         self._began = True
         self._change(pages=state.pages + 1)
         if state.total is None:
             self._change(total=fetched.data.total)
-        if state.end is None:
-            elapsed = math.ceil(fetched.elapsed * per_second)
-            by = "local" if fetched.date is None else "server"
-            self._change(pinned_by=by, end=clock - elapsed - 1)
+        return clock
+
+    def _pin(self, fetched: Fetched[T], clock: int) -> WalkSteps:
+        """Settle the end of an open span.
+
+        Ascending, further requests name it, so it must lie behind all that is there, whatever a
+        clock says: the newest entry is asked for.
+        """
+        elapsed = math.ceil(fetched.elapsed * self._timeline.window.per_second)
+        by = "local" if fetched.date is None else "server"
+        end = clock - elapsed - 1
+        if not self._timeline.descending and fetched.data.items:
+            backwards = msgspec.structs.replace(self._timeline, descending=True)
+            newest: Fetched[T] = yield backwards.fetch(self._start(), None, self._first_page)
+            found = [*backwards.times(newest.data), *self._timeline.times(fetched.data)]
+            behind = max(map(self._timeline.units, found)) + 1
+            end = behind if by == "local" else max(end, behind)
+        self._change(pinned_by=by, end=end)
 
     def _examine(self, data: PageData[T], bound: int | None, page: int) -> tuple[Batch, int | None]:
         """Hold a page against what was asked; give what is new on it, and its last time."""
+        if page == self._first_page and data.page not in {None, page}:
+            message = f"page {page} was asked for, and the service gave page {data.page}"
+            raise IncompleteWalkError(message)
         if not data.items:
             if data.total is not None and not self._timeline.covers_all(data, page):
                 message = f"the service promises {data.total} entries and gives none of them"
                 raise IncompleteWalkError(message)
             return _NOTHING, None
-        when = self._timeline.times(data)
+        when = self._timeline.times(data, self._otherwise(data))
         first, last = self._timeline.units(when[0]), self._timeline.units(when[-1])
         lower, upper = self._start(), bound
         if not self._timeline.descending:
-            is_pinned = self.state.pinned_by == "end" or self.state.pages > 1
-            lower, upper = bound, self.state.end if is_pinned else None
+            lower, upper = bound, self.state.end
         if (lower is not None and min(first, last) < lower) or (
             upper is not None and max(first, last) > upper
         ):
@@ -229,33 +281,44 @@ class WindowWalk(Generic[T]):
             raise IncompleteWalkError(message)
         return self._new(data.items, ids(self._timeline.pagination, data.items), when), last
 
+    def _otherwise(self, data: PageData[T]) -> int | None:
+        """Give the time of entries that have none, and behind which none are."""
+        if len(data.items) > _TIMELESS:
+            return None
+        return self.state.end if self.state.position is None else self.state.position
+
     def _new(self, items: list[Any], found: list[str], when: list[dt.datetime]) -> Batch:
         """Leave out what was given: all before the position, and what is known at it."""
-        chosen = self._indexes(found, when)
+        odd = timeless(self._timeline.pagination, items)
+        chosen = self._indexes(found, when, odd)
         dropped = len(items) - len(chosen)
         if dropped:
             self._change(duplicates=self.state.duplicates + dropped)
             items, found = [items[n] for n in chosen], [found[n] for n in chosen]
             when = [when[n] for n in chosen]
+            odd = frozenset(n for n, chosen_ in enumerate(chosen) if chosen_ in odd)
         self._account.see(when)
-        return Batch(items, found, when, self._silent(found, when))
+        return Batch(items, found, when, self._silent(found, when), odd)
 
-    def _indexes(self, found: list[str], when: list[dt.datetime]) -> list[int] | range:
+    def _indexes(
+        self, found: list[str], when: list[dt.datetime], odd: frozenset[int]
+    ) -> list[int] | range:
         position, begin, count = self.state.position, 0, len(when)
         keep: list[int] = []
+        given = {*self.state.ids, *self.state.timeless}
         if position is not None:
-            given = set(self.state.ids)
             while begin < count:
                 at = self._timeline.units(when[begin])
                 if self._timeline.is_later(at, position):
                     break
-                if at == position and found[begin] not in given:
+                if at == position or begin in odd:
+                    when[begin] = moments.moment(position, self._timeline.window.per_second)
                     keep.append(begin)
                 begin += 1
-        if not keep and len(set(found)) == count:
+        if not keep and not odd and len(set(found)) == count:
             return range(begin, count)
         last = {found[n]: n for n in reversed([*keep, *range(begin, count)])}
-        return sorted(last.values())
+        return sorted(n for id_, n in last.items() if id_ not in given)
 
     def _silent(self, found: list[str], when: list[dt.datetime]) -> frozenset[int]:
         """Give those that an earlier walk has given, or that lie before what was asked for."""
@@ -271,9 +334,9 @@ class WindowWalk(Generic[T]):
         return frozenset(silent)
 
     def _is_last(self, data: PageData[T], page: int, batch: Batch, *, confirmed: bool) -> bool:
-        full = len(data.items) >= self._timeline.page_size(data)
         if data.total is None:
-            return not batch.entries and not full
+            return False  # Only an empty page is the last one.
+        full = not self._is_short(data)
         if page == self._first_page and len(data.items) > data.total:
             message = f"a page has {len(data.items)} entries, though there are only {data.total}"
             raise IncompleteWalkError(message)
@@ -287,54 +350,64 @@ class WindowWalk(Generic[T]):
         if self.state.end is not None and self.state.pinned_by == "end":
             end = min(end, self.state.end)
         found: set[str] = set()
+        size: int | None = None  # what pages are counted in, once one was shorter than it says
         for _ in range(_PASSES):
-            page = self._first_page
+            page, asked, count = self._first_page, size, 0
             while True:
-                fetched: Fetched[T] = yield self._timeline.fetch(start, end, page)
+                fetched: Fetched[T] = yield self._timeline.fetch(start, end, page, asked)
                 self._change(pages=self.state.pages + 1)
-                batch, seen = self._of_moment(fetched.data, moment)
+                data = self._sized(fetched.data, asked)
+                batch, seen = self._of_moment(data, moment)
                 found |= seen
                 if batch.entries:
                     yield batch
                     self.state = self.advanced(batch, len(batch.entries))
-                total = fetched.data.total
-                if not seen or self._timeline.covers_all(fetched.data, page):
+                length, total = len(data.items), data.total
+                count += length
+                if not seen or (total is not None and count >= total):
                     break
+                if self._is_short(data):
+                    size = min(size or length, length)
                 page += 1
-            if total is not None and len(found) >= total:
+            if len(found) >= (count if total is None else total):
                 return
         message = f"more entries share one moment than a page holds, and {len(found)} were found"
         raise IncompleteWalkError(message)
 
     def _of_moment(self, data: PageData[T], moment: int) -> tuple[Batch, set[str]]:
         """Give a page's new entries of a moment, and the ids of all its entries."""
-        found, when = ids(self._timeline.pagination, data.items), self._timeline.times(data)
+        found, when = ids(self._timeline.pagination, data.items), self._timeline.times(data, moment)
+        odd = timeless(self._timeline.pagination, data.items)
         if any(abs(self._timeline.units(each) - moment) > 1 for each in when):
             message = "the service gave entries from outside of the span of time that was asked for"
             raise IncompleteWalkError(message)
-        given = set(self.state.ids)
+        given = {*self.state.ids, *self.state.timeless}
         new = {
             id_: n
             for n, (id_, each) in enumerate(zip(found, when, strict=True))
-            if id_ not in given and self._timeline.units(each) == moment
+            if id_ not in given and (n in odd or self._timeline.units(each) == moment)
         }
-        new_times = [when[n] for n in new.values()]
+        new_times = [moments.moment(moment, self._timeline.window.per_second)] * len(new)
         silent = self._silent(list(new), new_times)
-        return Batch([data.items[n] for n in new.values()], list(new), new_times, silent), set(
-            found
-        )
+        new_odd = frozenset(n for n, index in enumerate(new.values()) if index in odd)
+        items = [data.items[n] for n in new.values()]
+        return Batch(items, list(new), new_times, silent, new_odd), set(found)
 
     def _next_page(self, data: PageData[T], page: int, step: int | None) -> tuple[int, int | None]:
         """Give the page behind one whose entries are all known, and the size to count it by.
 
         After a page that is shorter than it should be, pages are counted in its length.
         """
-        if len(data.items) < self._timeline.page_size(data):
+        if self._is_short(data):
             return self._first_page + 1, len(data.items)
         passed = (page + 1 - self._first_page) * len(data.items)
         if data.total is None and passed > len(self.state.ids) + 2 * len(data.items):
             raise IncompleteWalkError("the service repeats a page")
         return page + 1, step
+
+    def _is_short(self, data: PageData[T]) -> bool:
+        """Whether a page has fewer entries than its size says."""
+        return len(data.items) < self._timeline.page_size(data)
 
     def _is_passed(self, moment: int) -> bool:
         """Whether every entry of a moment was given, because a later one was."""
@@ -343,3 +416,8 @@ class WindowWalk(Generic[T]):
 
     def _change(self, **changes: Any) -> None:
         self.state = msgspec.structs.replace(self.state, **changes)
+
+
+def _at(found: list[str], chosen: frozenset[int], count: int) -> list[str]:
+    """Give those of the first ids that were chosen."""
+    return [found[n] for n in sorted(chosen) if n < count] if chosen else []

@@ -157,7 +157,7 @@ class BaseAsyncClient:
                 try:
                     if response.is_stream_consumed:  # By a mock transport, or a user's hook.
                         return sending.reply(response, response.content)
-                    body = sending.body(response)
+                    body = sending.body(response, None)
                     async for chunk in response.aiter_raw():
                         body.feed(chunk)
                     return sending.reply(response, body.finish())

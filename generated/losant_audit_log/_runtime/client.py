@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from contextvars import copy_context
 from threading import Thread
 from types import TracebackType
 from typing import Self, TypeVar, Unpack
@@ -155,7 +154,7 @@ class BaseClient:
             try:
                 if response.is_stream_consumed:  # By a mock transport, or a user's hook.
                     return sending.reply(response, response.content)
-                body = sending.body(response)
+                body = sending.body(response, sending.ends)
                 for chunk in response.iter_raw():
                     body.feed(chunk)
                 return sending.reply(response, body.finish())
@@ -173,6 +172,7 @@ class BaseClient:
         body.
         """
         from concurrent.futures import Future
+        from contextvars import copy_context
 
         done: Future[Reply] = Future()
 

@@ -13,6 +13,7 @@ import msgspec
 from .model import Model
 from .page_reading import UndecodedEntry
 
+_UNSUITABLE = re.compile(r'[\\"\x00-\x1f]')  # in a name that msgspec is to know
 _OPEN = re.compile(r"Open\[(\w+)\]")
 
 
@@ -66,14 +67,15 @@ class Drift:
 
     def _make_checker(self) -> msgspec.json.Decoder[Any]:
         """Make a decoder that fails at the first field that is neither known nor expected."""
-        names = {*self._kind.__struct_encode_fields__} - {"(raw)"}
-        names |= {each for each in self._tolerated if each not in self.fields}
+        names = sorted(name for name in self._tolerated if name not in self.fields)
         members: list[Any] = [
-            (f"f{n}", msgspec.Raw, msgspec.field(default=msgspec.Raw(), name=name))
-            for n, name in enumerate(sorted(names))
-            if not re.search(r'[\\"\x00-\x1f]', name)
+            (f"expected_{n}", msgspec.Raw, msgspec.field(default=msgspec.Raw(), name=name))
+            for n, name in enumerate(names)
+            if not _UNSUITABLE.search(name)
         ]
-        checker: Any = msgspec.defstruct("Checker", members, forbid_unknown_fields=True)
+        checker: Any = msgspec.defstruct(
+            "Checker", members, bases=(self._kind,), kw_only=True, forbid_unknown_fields=True
+        )
         kind: Any = list
         return msgspec.json.Decoder(kind[checker])
 

@@ -57,12 +57,17 @@ class APIConnectionError(_PicklableError):
 
     Attributes:
         request: What was sent, without its token.
+        reason: `name` if there is no such host, `refused` if nothing listens there, `tls` if the
+            two cannot agree on a safe connection; empty if it is something else.
     """
 
-    def __init__(self, message: str, *, request: http.Request | None = None) -> None:
+    def __init__(
+        self, message: str, *, request: http.Request | None = None, reason: str = ""
+    ) -> None:
         """Keep the request for the reader."""
         super().__init__(message)
         self.request = request
+        self.reason = reason
 
 
 class APITimeoutError(APIConnectionError):

@@ -7,23 +7,50 @@ unrelated classes, so client objects are told by what they can do, and exception
 
 from __future__ import annotations
 
+import socket
+import ssl
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, Protocol, TypeVar
 
 import httpx
-from httpx import URL, AsyncClient, Client, Headers, Request, Response, Timeout
+from httpx import (
+    URL,
+    AsyncBaseTransport,
+    AsyncByteStream,
+    AsyncClient,
+    BaseTransport,
+    Client,
+    ConnectError,
+    Headers,
+    ReadError,
+    ReadTimeout,
+    RemoteProtocolError,
+    Request,
+    Response,
+    SyncByteStream,
+    Timeout,
+)
 
 from .errors import InvalidArgumentError
 
 __all__ = [
     "URL",
+    "AsyncBaseTransport",
+    "AsyncByteStream",
     "AsyncClientLike",
+    "BaseTransport",
     "ClientLike",
+    "ConnectError",
     "Headers",
     "InvalidURL",
+    "ReadError",
+    "ReadTimeout",
+    "RemoteProtocolError",
     "Request",
     "Response",
+    "SyncByteStream",
     "Timeout",
+    "failure_reason",
     "is_broken_encoding",
     "is_connection_error",
     "is_status_error",
@@ -36,6 +63,11 @@ __all__ = [
 InvalidURL = httpx.InvalidURL
 
 _LIBRARIES = frozenset({"httpx", "httpx2", "httpcore", "httpcore2", "h11", "h2", "anyio", "trio"})
+_REASONS: dict[type[BaseException], str] = {
+    ssl.SSLError: "tls",
+    socket.gaierror: "name",
+    ConnectionRefusedError: "refused",
+}
 _LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=30)
 
 _Made = TypeVar("_Made", Client, AsyncClient)
@@ -116,6 +148,23 @@ def is_timeout(error: BaseException) -> bool:
 def is_connection_error(error: BaseException) -> bool:
     """Whether the library failed to send a request or to receive an answer."""
     return bool(_names(error)) or isinstance(error, OSError)
+
+
+def failure_reason(error: BaseException) -> str:
+    """Say why there is no connection: `name`, `refused` or `tls`; empty if it is none of these.
+
+    The library wraps what the system reported, and tries several addresses of one name.
+    """
+    waiting: list[BaseException] = [error]
+    while waiting:
+        each = waiting.pop()
+        for kind, reason in _REASONS.items():
+            if isinstance(each, kind):
+                return reason
+        waiting += getattr(each, "exceptions", ())  # Those of a group.
+        if each.__cause__ is not None:
+            waiting.append(each.__cause__)
+    return ""
 
 
 def is_usage_error(error: BaseException) -> bool:

@@ -14,6 +14,7 @@ import msgspec
 from .decoding import decode, explained
 from .errors import ResponseDecodeError
 from .guards import is_mapping
+from .utc import moment_fields
 
 if TYPE_CHECKING:
     from .pagination import Pagination
@@ -59,8 +60,43 @@ def read_page(pagination: Pagination[T], content: bytes) -> PageData[T]:
         envelope = _decoder(pagination).decode(content)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise explained(error, content) from None
+    raws: list[msgspec.Raw] = _at(envelope, pagination.items)
+    items = _all_at_once(pagination, content, raws) or _one_by_one(pagination, raws)
+    total, page, size = (
+        _at(envelope, pointer) if pointer else None
+        for pointer in (pagination.total, pagination.echoed_page, pagination.echoed_size)
+    )
+    return PageData(items, total, page, size)
+
+
+def _all_at_once(
+    pagination: Pagination[T], content: bytes, raws: list[msgspec.Raw]
+) -> list[T | UndecodedEntry]:
+    """Read all entries in one go; nothing if one of them needs a closer look.
+
+    This is the usual case, and takes half the time that a call for each entry takes.
+    """
+    try:
+        items: list[Any] = _at(_decoder(pagination, typed=True).decode(content), pagination.items)
+    except (msgspec.DecodeError, RecursionError):
+        return []
+    identify = _getter(pagination, pagination.item_id)
+    keep = msgspec.structs.force_setattr
+    for item, raw in zip(items, raws, strict=True):
+        if identify(item) is None:
+            return []
+        keep(item, "_raw", bytes(raw))
+    for name in moment_fields(pagination.item):
+        held = map(attrgetter(name), items)
+        if any(type(each) is not dt.datetime or each.tzinfo is not dt.UTC for each in held):
+            return []
+    return items
+
+
+def _one_by_one(pagination: Pagination[T], raws: list[msgspec.Raw]) -> list[T | UndecodedEntry]:
+    """Read entry after entry; one that does not fit is kept as it came."""
     items: list[T | UndecodedEntry] = []
-    for index, raw in enumerate(_at(envelope, pagination.items)):
+    for index, raw in enumerate(raws):
         try:
             items.append(decode(bytes(raw), pagination.item))
         except ResponseDecodeError as error:
@@ -68,11 +104,7 @@ def read_page(pagination: Pagination[T], content: bytes) -> PageData[T]:
             message = f"entry {index} does not fit: {error}"
             odd = ResponseDecodeError(message, pointer=place, content=error.content)
             items.append(UndecodedEntry(bytes(raw), odd))
-    total, page, size = (
-        _at(envelope, pointer) if pointer else None
-        for pointer in (pagination.total, pagination.echoed_page, pagination.echoed_size)
-    )
-    return PageData(items, total, page, size)
+    return items
 
 
 def ids(pagination: Pagination[Any], items: list[Any]) -> list[str]:
@@ -91,11 +123,7 @@ def times(pagination: Pagination[Any], items: list[Any]) -> list[dt.datetime] | 
     Returns:
         The times, or None if no entry has one.
     """
-    get = _getter(pagination, pagination.item_time)
-    found = [
-        _odd_time(item, pagination) if isinstance(item, UndecodedEntry) else get(item)
-        for item in items
-    ]
+    found = _given_times(pagination, items)
     last = next((each for each in found if each is not None), None)
     if last is None:
         return None
@@ -104,6 +132,20 @@ def times(pagination: Pagination[Any], items: list[Any]) -> list[dt.datetime] | 
         last = last if each is None else each
         filled.append(last)
     return filled
+
+
+def timeless(pagination: Pagination[Any], items: list[Any]) -> frozenset[int]:
+    """Tell which of some entries have no time, or none that can be read."""
+    found = enumerate(_given_times(pagination, items))
+    return frozenset(n for n, each in found if each is None)
+
+
+def _given_times(pagination: Pagination[Any], items: list[Any]) -> list[dt.datetime | None]:
+    get = _getter(pagination, pagination.item_time)
+    return [
+        _odd_time(item, pagination) if isinstance(item, UndecodedEntry) else get(item)
+        for item in items
+    ]
 
 
 def _substitute_id(item: Any, pagination: Pagination[Any]) -> str:
@@ -137,7 +179,9 @@ def _odd_value(raw: bytes, pointer: str) -> Any:
 
 @cache
 def _getter(pagination: Pagination[Any], pointer: str) -> Any:
-    """Make a function that gives what is at a place of an entry."""
+    """Make a function that gives what is at a place of an entry; None if it has no such place."""
+    if not pointer:
+        return lambda _: None
     kind: Any = pagination.item
     names: list[str] = []
     for step in _steps(pointer):
@@ -154,11 +198,12 @@ def _struct_in(kind: Any) -> Any:
 
 
 @cache
-def _decoder(pagination: Pagination[Any]) -> msgspec.json.Decoder[Any]:
-    """Make the decoder of an envelope, which leaves the entries as bytes."""
-    fields: dict[str, Any] = {pagination.items: list[msgspec.Raw]}
+def _decoder(pagination: Pagination[Any], *, typed: bool = False) -> msgspec.json.Decoder[Any]:
+    """Make the decoder of an envelope, which leaves the entries as bytes, or reads them."""
+    entries: Any = list
+    fields = {pagination.items: entries[pagination.item if typed else msgspec.Raw]}
     for pointer in (pagination.total, pagination.echoed_page, pagination.echoed_size):
-        if pointer:
+        if pointer and not typed:
             fields[pointer] = int | None
     return msgspec.json.Decoder(_envelope({_steps(key): kind for key, kind in fields.items()}))
 

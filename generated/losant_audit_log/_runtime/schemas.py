@@ -16,7 +16,10 @@ from typing import Any
 
 import msgspec
 
-from .checking import (
+from .errors import InvalidArgumentError
+from .guards import is_mapping, is_sequence
+from .model import Model
+from .refusals import (
     is_multiple,
     kind_of,
     listed,
@@ -26,9 +29,6 @@ from .checking import (
     to_epoch,
     wire_members,
 )
-from .errors import InvalidArgumentError
-from .guards import is_mapping, is_sequence
-from .model import Model
 
 
 class Schema(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 from base64 import urlsafe_b64decode
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, NoReturn, TypeAlias, cast
 
 import msgspec
@@ -58,6 +58,20 @@ class Secret:
 
     def scopes(self) -> frozenset[str] | None:
         """Give the scopes that the token claims, if it is a readable JWT; nothing is verified."""
+        scope = (self.claims() or {}).get("scope")
+        if isinstance(scope, str):
+            return frozenset(scope.split())
+        if is_sequence(scope) and all(isinstance(each, str) for each in scope):
+            return frozenset(scope)
+        return None
+
+    def expires(self) -> float | None:
+        """Give when the token ends by its own account, in seconds since 1970, if it says so."""
+        end = (self.claims() or {}).get("exp")
+        return float(end) if isinstance(end, int | float) and not isinstance(end, bool) else None
+
+    def claims(self) -> Mapping[Any, Any] | None:
+        """Give what a readable JWT says; None if the token is none. Nothing is verified."""
         parts = self._text.split(".")
         if len(parts) != 3:
             return None
@@ -65,12 +79,7 @@ class Secret:
             claims = msgspec.json.decode(urlsafe_b64decode(f"{parts[1]}{'=' * 3}"))
         except (ValueError, RecursionError):  # Those of base64 and msgspec are ValueErrors.
             return None
-        scope = claims.get("scope") if is_mapping(claims) else None
-        if isinstance(scope, str):
-            return frozenset(scope.split())
-        if is_sequence(scope) and all(isinstance(each, str) for each in scope):
-            return frozenset(scope)
-        return None
+        return claims if is_mapping(claims) else None
 
     def hidden_in(self, content: bytes) -> bytes:
         """Give what a server said without the token, which some repeat when they refuse it."""

@@ -62,17 +62,23 @@ class Timeline(msgspec.Struct, frozen=True):
         arguments.pop("", None)
         return Fetch(arguments)
 
-    def times(self, data: PageData[Any]) -> list[dt.datetime]:
+    def times(self, data: PageData[Any], otherwise: int | None = None) -> list[dt.datetime]:
         """Give the times of a page's entries.
 
+        Args:
+            data: The page.
+            otherwise: The time of its entries if none of them has one.
+
         Raises:
-            IncompleteWalkError: If they are not in the order that was asked for.
+            IncompleteWalkError: If they are not in the order that was asked for, or have no time.
         """
         if not data.items:
             return []
         found = times(self.pagination, data.items)
         if found is None:
-            raise IncompleteWalkError("no entry has a time, so they cannot be walked by time")
+            if otherwise is None:
+                raise IncompleteWalkError("no entry has a time, so they cannot be walked by time")
+            return [moments.moment(otherwise, self.window.per_second)] * len(data.items)
         if found != sorted(found, reverse=self.descending):
             whole = [self.units(each) for each in found]
             if whole != sorted(whole, reverse=self.descending):

@@ -85,9 +85,11 @@ class WalkPlan(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
             return state.end
         known = [each for each in (state.first, state.position) if each is not None]
         newest = max([*known, *state.late.values()], default=None)
-        if state.pinned_by == "server" and state.end is not None:
-            return state.end if newest is None else max(state.end, newest + 1)
-        return state.start if newest is None else newest + 1
+        if newest is not None:
+            newest += 1
+        by_server = state.end if state.pinned_by == "server" else None
+        found = [each for each in (by_server, newest, state.since) if each is not None]
+        return max(found, default=state.start)
 
     def time_left(self, spent: float) -> float | None:
         """Give the seconds that are left of the deadline, or None without one.
@@ -212,4 +214,4 @@ def _following(plan: WalkPlan[Any], before: WalkState, start: int | None, reach:
     if plan.state.end is not None and begin is not None and plan.state.end <= begin:
         raise InvalidArgumentError("end: it must lie behind the end of the walk in since")
     late = {id_: at for id_, at in before.late.items() if begin is None or at >= begin}
-    return msgspec.structs.replace(plan.state, start=begin, inclusive=True, late=late)
+    return msgspec.structs.replace(plan.state, start=begin, since=end, inclusive=True, late=late)

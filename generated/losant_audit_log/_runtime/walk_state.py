@@ -24,10 +24,12 @@ class WalkState(msgspec.Struct, kw_only=True, omit_defaults=True):
         start: The beginning of the window, or None for the beginning of the log.
         inclusive: Whether an entry at the very start counts, whatever the service does.
         exclusive: Whether an entry at the very end does not count, whatever the service does.
+        since: The end of the walk that this one follows, or None.
         end: The end of the window, or None while it is not known.
         pinned_by: What settled the end: `end`, `server` or `local`; empty while it is not known.
         position: The time of the entry last handed out, or None.
         ids: The ids that were handed out at that time.
+        timeless: The ids of the last entries that had no time of their own, which may come again.
         total: How many entries the first answer promised, or None.
         page: The number of the page that is being read, where pages are counted.
         seen: How many distinct entries were seen, those included that are not handed out.
@@ -45,11 +47,13 @@ class WalkState(msgspec.Struct, kw_only=True, omit_defaults=True):
     walk: str
     start: int | None = None
     inclusive: bool = False
+    since: int | None = None
     exclusive: bool = False
     end: int | None = None
     pinned_by: str = ""
     position: int | None = None
     ids: tuple[str, ...] = ()
+    timeless: tuple[str, ...] = ()
     total: int | None = None
     page: int | None = None
     seen: int = 0

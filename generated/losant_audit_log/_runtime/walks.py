@@ -69,7 +69,7 @@ class BaseWalk(Generic[T]):
         self._engine = plan.engine()
         self._batch = Batch([], [], [])
         self._given = 0
-        self._spent = 0.0
+        self._spent = 0.0 if first is None else first.elapsed
         self._drift = Drift(plan.pagination.item, plan.pagination.expected)
 
     def __repr__(self) -> str:
@@ -121,10 +121,11 @@ class BaseWalk(Generic[T]):
         self._drift.look(batch.entries)
         self._batch, self._given = batch, 0
         for number, entry in enumerate(batch.entries, 1):
-            if isinstance(entry, UndecodedEntry) and not self._plan.keeps_undecodable:
+            is_new = number - 1 not in batch.silent
+            if is_new and isinstance(entry, UndecodedEntry) and not self._plan.keeps_undecodable:
                 raise self._odd(entry, number)
             self._given = number
-            if number - 1 not in batch.silent:
+            if is_new:
                 yield entry
 
     def _carried_on(self, steps: WalkSteps, outcome: Any) -> Fetch | FetchMany | Batch | None:

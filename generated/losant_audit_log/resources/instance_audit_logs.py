@@ -344,7 +344,7 @@ class InstanceAuditLogsResource(Resource):
             The walk, to be iterated over.
 
         Raises:
-            InvalidArgumentError: An argument does not fit, or a checkpoint is of another walk.
+            InvalidArgumentError: An argument or a checkpoint does not fit.
         """
         return self._walk(
             LIST_PAGES,

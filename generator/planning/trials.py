@@ -1,0 +1,180 @@
+"""What lets programs try things out: the check of a connection, and the mock for their tests."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from generator import names, outline
+from generator.document import Document, Node
+from generator.json_types import JsonObject, array_at, is_array, is_object, object_at, text_at
+from generator.normalise import OperationReading
+from generator.plan import Check, Constant, Operation, Resource
+from generator.planning.operations import argument_names
+from generator.python_code import Code, construct, expression
+from generator.rules.media_types import essence, is_json
+from generator.runtime.mock_examples import Served
+
+
+def check(
+    root: JsonObject, resources: Iterable[Resource], readings: Iterable[OperationReading]
+) -> Check | None:
+    """Plan the check of a connection, if the document names what to try."""
+    wanted = text_at(object_at(object_at(root, "info"), "x-client"), "check")
+    security = next((each.security for each in readings if each.id == wanted), ())
+    schemes = object_at(object_at(root, "components"), "securitySchemes")
+    formats = [
+        text_at(object_at(schemes, scheme), "bearerFormat")
+        for option in security
+        for scheme, _ in option
+    ]
+    for resource in resources:
+        for operation in resource.operations:
+            if operation.id == wanted:
+                paging = operation.pagination
+                return Check(
+                    operation=operation,
+                    resource=resource.name,
+                    tried=paging.name if paging is not None else operation.constant,
+                    token_format=next(filter(None, formats), ""),
+                )
+    return None
+
+
+def served(
+    document: Document, resources: Iterable[Resource], readings: Iterable[OperationReading]
+) -> tuple[tuple[Constant, ...], tuple[Code, ...]]:
+    """Plan the mock: what each operation answers by the document's examples.
+
+    Returns:
+        Constants for the examples that operations share, and an expression for each operation.
+    """
+    by_id = {each.id: each for each in readings}
+    pairs = [
+        (resource, operation, by_id[operation.id])
+        for resource in resources
+        for operation in resource.operations
+    ]
+    lists = {
+        reading.path: reading.id
+        for _, _, reading in pairs
+        if reading.pagination is not None and reading.method == "get"
+    }
+    shared = _Shared()
+    operations = tuple(
+        _served(f"{resource.name}.", operation, reading, _answers(document, reading, shared), lists)
+        for resource, operation, reading in pairs
+    )
+    return shared.constants(), operations
+
+
+def _served(
+    module: str,
+    operation: Operation,
+    reading: OperationReading,
+    examples: dict[str, JsonObject | Code],
+    lists: dict[str, str],
+) -> Code:
+    paging = operation.pagination
+    prefix, _, last = reading.path.rpartition("/")
+    is_one = reading.method == "get" and re.fullmatch(r"\{[^{}]*\}", last) is not None
+    python_names = argument_names(reading.parameters)
+    return construct(
+        Served,
+        operation=Code(f"{module}{operation.constant}"),
+        pagination=Code(f"{module}{paging.name}") if paging is not None else None,
+        examples=examples,
+        defaults={
+            name: parameter.default
+            for name, parameter in zip(python_names, reading.parameters, strict=True)
+            if parameter.default is not None
+        },
+        count=_count(reading, examples),
+        source=lists.get(prefix, "") if is_one else "",
+    )
+
+
+def _answers(
+    document: Document, reading: OperationReading, shared: _Shared
+) -> dict[str, JsonObject | Code]:
+    """Give an operation's examples by status; those of errors by the names of constants."""
+    return {
+        status: named if status.startswith("2") else shared.constant(status, named)
+        for status, named in _examples(document, reading)
+    }
+
+
+class _Shared:
+    """Examples of errors; those that several operations share are written once."""
+
+    def __init__(self) -> None:
+        self._names: dict[Code, str] = {}
+
+    def constant(self, status: str, named: JsonObject) -> Code:
+        """Give the constant for the examples of a status."""
+        written = expression(named)
+        if written not in self._names:
+            wanted = names.constant_name(f"examples {status}")
+            self._names[written] = names.distinct([wanted], list(self._names.values()))[0]
+        return Code(self._names[written])
+
+    def constants(self) -> tuple[Constant, ...]:
+        """Give the constants that were needed."""
+        return tuple(Constant(name, written) for written, name in self._names.items())
+
+
+def _examples(document: Document, reading: OperationReading) -> Iterator[tuple[str, JsonObject]]:
+    """Give the examples of an operation's answers, by status and name."""
+    for status, node in (reading.node / "responses").members():
+        response = outline.resolved(document, node)
+        if status.startswith("x-") or response is None:
+            continue
+        for media_type, media in (response / "content").members():
+            named = dict(_named(document, media))
+            if named and is_json(essence(media_type) or ""):
+                yield (status if status == "default" else status.upper()), named
+                break
+
+
+def _named(document: Document, media: Node) -> Iterator[tuple[str, Any]]:
+    """Give the examples of a body: its own, else those of its schema."""
+    found: list[tuple[str, Any]] = []
+    if "example" in media:
+        found.append(("example", (media / "example").value))
+    for name, each in (media / "examples").members():
+        example = outline.resolved(document, each)
+        if example is not None and "value" in example:
+            found.append((name, (example / "value").value))
+    schema = outline.resolved(document, media / "schema") if not found else None
+    if schema is not None and is_object(schema.value):
+        values = array_at(schema.value, "examples")
+        values = [schema.value["example"]] if "example" in schema else values
+        found = [(f"example {number}", value) for number, value in enumerate(values, 1)]
+    yield from ((name, value) for name, value in found if _is_json_value(value))
+
+
+def _is_json_value(value: Any) -> bool:
+    try:
+        json.dumps(value, allow_nan=False)
+    except (TypeError, ValueError, RecursionError):
+        return False
+    return True
+
+
+def _count(reading: OperationReading, examples: dict[str, JsonObject | Code]) -> str:
+    """Give the member of a page that counts its entries, as an example shows."""
+    says = object_at(reading.pagination or {}, "response")
+    for page in (
+        page for named in examples.values() if is_object(named) for page in named.values()
+    ):
+        items: Any = page
+        for step in text_at(says, "items").split("/")[1:]:
+            items = items.get(step) if is_object(items) else None
+        if is_object(page) and is_array(items):
+            for name, value in page.items():
+                counts = names.words(name)[-1:] == ["count"] and type(value) is int
+                if counts and value == len(items) and f"/{name}" not in says.values():
+                    return name
+    return ""
