@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 from generator.plan import Check, Enumeration, Model, Operation, Package, Resource
-from generator.python_code import Code, expression, literal, name
+from generator.python_code import Code, expression, name
 
 _EXPORTS = (
     "APIConnectionError",
@@ -236,8 +237,7 @@ def check_doc(check: Check) -> str:
 
 def async_check_doc(_: Check) -> str:
     """Describe the asynchronous method that checks a connection."""
-    first, _, _ = _CHECK.partition("\n")
-    return f"{first}\n\nAs `Client.check`, but is awaited."
+    return f"{_CHECK.splitlines()[0]}\n\nAs `Client.check`, but is awaited."
 
 
 _MOCK = """\
@@ -283,8 +283,10 @@ Raises:
 def mock_doc(package: Package) -> str:
     """Describe the function that makes a transport for tests."""
     paged = [each.id for all_ in package.resources for each in all_.operations if each.pagination]
-    entries = f"{{{literal(paged[0])}: [...]}}, " if paged else ""
-    return _MOCK.format(package=package.name, entries=entries, call=first_call(package))
+    entries = f"{{{json.dumps(paged[0])}: [...]}}, " if paged else ""
+    return _MOCK.format(
+        package=package.name, entries=entries, call=first_list(package) or first_call(package)
+    )
 
 
 def one_line(text: str) -> str:

@@ -38,9 +38,9 @@ def mock_transport(
     from losant_audit_log import Client
     from losant_audit_log.testing import mock_transport
 
-    transport = mock_transport({'auditLogs.list': [...]}, faults=[503, None])
+    transport = mock_transport({"auditLogs.list": [...]}, faults=[503, None])
     with Client(token="test", http_client=httpx.Client(transport=transport)) as client:
-        answer = client.audit_logs.get("ORG_ID", "AUDIT_LOG_ID")
+        answer = client.audit_logs.list("ORG_ID")
 
     transport.fail_next("timeout")
     transport.fail_next(status=429, retry_after=1)

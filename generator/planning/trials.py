@@ -174,7 +174,9 @@ def _count(reading: OperationReading, examples: dict[str, JsonObject | Code]) ->
             items = items.get(step) if is_object(items) else None
         if is_object(page) and is_array(items):
             for name, value in page.items():
-                counts = names.words(name)[-1:] == ["count"] and type(value) is int
+                counts = [each.lower() for each in names.words(name)[-1:]] == ["count"] and type(
+                    value
+                ) is int
                 if counts and value == len(items) and f"/{name}" not in says.values():
                     return name
     return ""

@@ -85,6 +85,20 @@ class BaseResource:
 
         return self._steps(operation, place.options, arguments, parse)
 
+    def _plan(
+        self,
+        pagination: Pagination[T],
+        options: CallOptions,
+        arguments: dict[str, Any],
+        controls: dict[str, Any],
+    ) -> WalkPlan[T]:
+        """Check everything about a walk, before it sends anything."""
+        plan = plan_walk(pagination, arguments, options, **controls)
+        operation = pagination.operation
+        given = tuple(arguments.get(each.name) for each in operation.parameters)
+        self._client.settings.prepare(operation, given, options)
+        return plan
+
     def fetch_steps(self, plan: WalkPlan[T], step: Fetch, time_left: float | None) -> Steps[Any]:
         """Give the steps of fetching a page of a walk."""
         options: CallOptions = {**plan.options}
@@ -127,8 +141,7 @@ class Resource(BaseResource):
         arguments: dict[str, Any],
         **controls: Any,
     ) -> Walk[T]:
-        plan = plan_walk(pagination, arguments, options, **controls)
-        return Walk(plan, self._plain())
+        return Walk(self._plan(pagination, options, arguments, controls), self._plain())
 
 
 class AsyncResource(BaseResource):
@@ -166,8 +179,7 @@ class AsyncResource(BaseResource):
         arguments: dict[str, Any],
         **controls: Any,
     ) -> AsyncWalk[T]:
-        plan = plan_walk(pagination, arguments, options, **controls)
-        return AsyncWalk(plan, self._plain())
+        return AsyncWalk(self._plan(pagination, options, arguments, controls), self._plain())
 
 
 def _by_name(pagination: Pagination[Any], arguments: tuple[Any, ...]) -> dict[str, Any]:

@@ -13,4 +13,10 @@ ENVIRONMENT = "SERVICE"
 
 
 class ServiceError(Exception):
-    """Base of every error that the package raises."""
+    """Base of every error that the package raises.
+
+    Attributes:
+        checkpoint: Where a walk can go on that failed with this error; None outside of walks.
+    """
+
+    checkpoint: str | None = None

@@ -146,7 +146,7 @@ class BaseWalk(Generic[T]):
 
     def _explained(self, error: ServiceError) -> ServiceError:
         """Tell an error where the walk was."""
-        vars(error)["checkpoint"] = self.checkpoint
+        error.checkpoint = self.checkpoint
         if isinstance(error, IncompleteWalkError):
             error.report = self.report
         return error

@@ -46,7 +46,7 @@ from .page_reading import PageData, ids, timeless
 from .timeline import Timeline
 from .walk_account import Account
 from .walk_state import WalkState
-from .walk_steps import Batch, Fetch, Fetched, WalkSteps
+from .walk_steps import Batch, Fetch, Fetched, FetchMany, WalkSteps
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -56,6 +56,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _PASSES = 16  # readings of one crowded moment
+_REPEATS = 200  # pages in a row on which nothing is new, of a service that tells no total
+_FAR = 86_400  # seconds behind which the newest entry lies, if it does not tell its time
 _TIMELESS = 20  # entries in a row without a time
 _NOTHING = Batch([], [], [])
 
@@ -102,23 +104,15 @@ class WindowWalk(Generic[T]):
         bound, page = self._bound(), self._first_page
         complete: int | None = None  # the crowded moment that was given whole
         step: int | None = None  # the size by which pages behind it are counted
-        confirming = False  # whether a full last page is looked behind
         while True:
             fetched = first or (yield self._fetch(bound, page, step))
             first = None
-            clock = self._take_note(fetched, bound)
-            data = yield from self._timed(self._sized(fetched.data, step), bound, page, step)
-            if self.state.end is None:
-                yield from self._pin(fetched, clock)
-            batch, last = self._examine(data, bound, page)
+            data, batch, last = yield from self._read(fetched, bound, page, step)
             if batch.entries:
                 yield batch
                 self.state = self.advanced(batch, len(batch.entries))
-            if last is None or self._is_last(
-                data, page, batch, confirmed=confirming and not batch.entries
-            ):
+            if last is None or self._is_last(data, page):
                 break
-            confirming = self._timeline.covers_all(data, page)
             moved = self._timeline.before(last)
             if bound is None or self._timeline.is_later(moved, bound):
                 bound, page, step = moved, self._first_page, None
@@ -201,8 +195,11 @@ class WindowWalk(Generic[T]):
         start = self.state.start
         return start - 1 if start is not None and self.state.inclusive else start
 
-    def _sized(self, data: PageData[T], asked: int | None) -> PageData[T]:
+    def _sized(self, data: PageData[T], page: int, asked: int | None) -> PageData[T]:
         """Add the size of a page that does not tell it: what was asked for, else the longest."""
+        if data.page not in {None, page}:
+            message = f"page {page} was asked for, and the service gave page {data.page}"
+            raise IncompleteWalkError(message)
         self._longest = max(self._longest, len(data.items))
         size = data.size or asked or self._timeline.size or self._longest
         return msgspec.structs.replace(data, size=size)
@@ -220,12 +217,26 @@ class WindowWalk(Generic[T]):
             if len(timeless(self._timeline.pagination, items)) < len(items):
                 break
             page, step = self._next_page(more, page, step)
-            more = self._sized((yield self._fetch(bound, page, step)).data, step)
+            more = self._sized((yield self._fetch(bound, page, step)).data, page, step)
             self._change(pages=self.state.pages + 1)
             items = [*items, *more.items]
         return msgspec.structs.replace(data, items=items)
 
     # --- answers
+
+    def _read(
+        self, fetched: Fetched[T], bound: int | None, page: int, step: int | None
+    ) -> Generator[Fetch | FetchMany | Batch, Any, tuple[PageData[T], Batch, int | None]]:
+        """Learn from a page and hold it against what was asked.
+
+        Returns:
+            What the page says, what is new on it, and its last time; None if it is empty.
+        """
+        clock = self._take_note(fetched, bound)
+        data = yield from self._timed(self._sized(fetched.data, page, step), bound, page, step)
+        if self.state.end is None:
+            yield from self._pin(msgspec.structs.replace(fetched, data=data), clock)
+        return data, *self._examine(data, bound, page)
 
     def _take_note(self, fetched: Fetched[T], bound: int | None) -> int:
         """Learn from an answer what holds for the whole walk; give what the clock says."""
@@ -254,16 +265,16 @@ class WindowWalk(Generic[T]):
         if not self._timeline.descending and fetched.data.items:
             backwards = msgspec.structs.replace(self._timeline, descending=True)
             newest: Fetched[T] = yield backwards.fetch(self._start(), None, self._first_page)
-            found = [*backwards.times(newest.data), *self._timeline.times(fetched.data)]
+            found = self._timeline.times(fetched.data, clock)
+            found += backwards.times(newest.data, self._timeline.units(found[-1]))
             behind = max(map(self._timeline.units, found)) + 1
+            if 0 in timeless(self._timeline.pagination, newest.data.items):
+                behind = max(behind, clock) + _FAR * self._timeline.window.per_second
             end = behind if by == "local" else max(end, behind)
         self._change(pinned_by=by, end=end)
 
     def _examine(self, data: PageData[T], bound: int | None, page: int) -> tuple[Batch, int | None]:
         """Hold a page against what was asked; give what is new on it, and its last time."""
-        if page == self._first_page and data.page not in {None, page}:
-            message = f"page {page} was asked for, and the service gave page {data.page}"
-            raise IncompleteWalkError(message)
         if not data.items:
             if data.total is not None and not self._timeline.covers_all(data, page):
                 message = f"the service promises {data.total} entries and gives none of them"
@@ -333,14 +344,14 @@ class WindowWalk(Generic[T]):
             silent |= {n for n, each in enumerate(when) if self._timeline.units(each) >= end}
         return frozenset(silent)
 
-    def _is_last(self, data: PageData[T], page: int, batch: Batch, *, confirmed: bool) -> bool:
+    def _is_last(self, data: PageData[T], page: int) -> bool:
+        """Whether nothing lies behind a page; behind a full one it is always looked."""
         if data.total is None:
             return False  # Only an empty page is the last one.
-        full = not self._is_short(data)
         if page == self._first_page and len(data.items) > data.total:
             message = f"a page has {len(data.items)} entries, though there are only {data.total}"
             raise IncompleteWalkError(message)
-        return self._timeline.covers_all(data, page) and (confirmed or not full)
+        return self._timeline.covers_all(data, page) and self._is_short(data)
 
     # --- a crowded moment
 
@@ -352,11 +363,13 @@ class WindowWalk(Generic[T]):
         found: set[str] = set()
         size: int | None = None  # what pages are counted in, once one was shorter than it says
         for _ in range(_PASSES):
-            page, asked, count = self._first_page, size, 0
+            page, asked, count, most = self._first_page, size, 0, 0
+            new = 0  # the last page with an entry that was not on those before it
+            met: set[str] = set()
             while True:
                 fetched: Fetched[T] = yield self._timeline.fetch(start, end, page, asked)
                 self._change(pages=self.state.pages + 1)
-                data = self._sized(fetched.data, asked)
+                data = self._sized(fetched.data, page, asked)
                 batch, seen = self._of_moment(data, moment)
                 found |= seen
                 if batch.entries:
@@ -364,8 +377,16 @@ class WindowWalk(Generic[T]):
                     self.state = self.advanced(batch, len(batch.entries))
                 length, total = len(data.items), data.total
                 count += length
-                if not seen or (total is not None and count >= total):
+                most = most if total is None else max(most, total)
+                if 0 < most < count:
+                    message = f"one moment has {count} entries, though there are only {most}"
+                    raise IncompleteWalkError(message)
+                if not seen or (total is not None and count >= total and self._is_short(data)):
                     break
+                new = new if seen <= met else page
+                met |= seen
+                if page - new > _REPEATS:
+                    raise IncompleteWalkError("the service repeats a page")
                 if self._is_short(data):
                     size = min(size or length, length)
                 page += 1
@@ -401,7 +422,7 @@ class WindowWalk(Generic[T]):
         if self._is_short(data):
             return self._first_page + 1, len(data.items)
         passed = (page + 1 - self._first_page) * len(data.items)
-        if data.total is None and passed > len(self.state.ids) + 2 * len(data.items):
+        if data.total is None and passed > len(self.state.ids) + _REPEATS * len(data.items):
             raise IncompleteWalkError("the service repeats a page")
         return page + 1, step
 

@@ -30,7 +30,8 @@ from tests.support.server import Answer, Recorded
 Milliseconds: TypeAlias = int
 
 SECOND: Final = 1_000
-HOUR: Final = 3_600 * SECOND
+MINUTE: Final = 60 * SECOND
+HOUR: Final = 60 * MINUTE
 DAY: Final = 24 * HOUR
 YEAR: Final = 365 * DAY  # No leap day lies in the year before NOON.
 NOON: Final = 1_772_712_000_789  # 2026-03-05T12:00:00.789Z
@@ -80,7 +81,7 @@ class Habits:
         late: An entry arrives whose time has passed.
         expires: Whether entries vanish when they are a year old.
         faults: Does not answer, or with HTML, or with a 503.
-        repeats: Gives the last answer again.
+        repeats: Gives the last answer again, but not twice.
         odd: An entry does not fit the document.
         ignores: The parameters that it does not know.
     """
@@ -177,7 +178,9 @@ class DriftingLog:
     def alive(self) -> list[Entry]:
         """The entries that are there now."""
         oldest = self.now - YEAR if self.habits.expires else 0
-        return [each for each in self.entries if each.time >= oldest and each.id not in self._removed]
+        return [
+            each for each in self.entries if each.time >= oldest and each.id not in self._removed
+        ]
 
     def within(
         self,
@@ -228,7 +231,8 @@ class DriftingLog:
         if "end" not in query:
             self.opened = self.now
         if self._last is not None and self._happens(self.habits.repeats):
-            return httpx.Response(200, content=self._last.content, headers=self._last.headers)
+            content, self._last = self._last.content, None
+            return httpx.Response(200, content=content, headers=self._headers())
         known = {name: text for name, text in query.items() if name not in self.habits.ignores}
         body = self._body(known)
         if number in self.edits:

@@ -63,11 +63,6 @@ __all__ = [
 InvalidURL = httpx.InvalidURL
 
 _LIBRARIES = frozenset({"httpx", "httpx2", "httpcore", "httpcore2", "h11", "h2", "anyio", "trio"})
-_REASONS: dict[type[BaseException], str] = {
-    ssl.SSLError: "tls",
-    socket.gaierror: "name",
-    ConnectionRefusedError: "refused",
-}
 _LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=30)
 
 _Made = TypeVar("_Made", Client, AsyncClient)
@@ -156,14 +151,21 @@ def failure_reason(error: BaseException) -> str:
     The library wraps what the system reported, and tries several addresses of one name.
     """
     waiting: list[BaseException] = [error]
+    seen: set[int] = set()
     while waiting:
         each = waiting.pop()
-        for kind, reason in _REASONS.items():
-            if isinstance(each, kind):
-                return reason
-        waiting += getattr(each, "exceptions", ())  # Those of a group.
-        if each.__cause__ is not None:
-            waiting.append(each.__cause__)
+        if id(each) in seen:
+            continue
+        seen.add(id(each))
+        if isinstance(each, ssl.SSLError):  # Later it says no more than that a connection broke.
+            return "tls" if "ConnectError" in _names(error) else ""
+        if isinstance(each, socket.gaierror):
+            return "name"
+        if isinstance(each, ConnectionRefusedError):
+            return "refused"
+        # What is inside a group, what caused it, and what httpcore wraps and then forgets to name.
+        inside = (*getattr(each, "exceptions", ()), each.__cause__, *each.args)
+        waiting += (found for found in inside if isinstance(found, BaseException))
     return ""
 
 

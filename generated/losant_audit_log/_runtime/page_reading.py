@@ -86,7 +86,8 @@ def _all_at_once(
         if identify(item) is None:
             return []
         keep(item, "_raw", bytes(raw))
-    for name in moment_fields(pagination.item):
+    kind: Any = pagination.item
+    for name in moment_fields(kind):
         held = map(attrgetter(name), items)
         if any(type(each) is not dt.datetime or each.tzinfo is not dt.UTC for each in held):
             return []
@@ -181,7 +182,7 @@ def _odd_value(raw: bytes, pointer: str) -> Any:
 def _getter(pagination: Pagination[Any], pointer: str) -> Any:
     """Make a function that gives what is at a place of an entry; None if it has no such place."""
     if not pointer:
-        return lambda _: None
+        return _nothing
     kind: Any = pagination.item
     names: list[str] = []
     for step in _steps(pointer):
@@ -189,6 +190,10 @@ def _getter(pagination: Pagination[Any], pointer: str) -> Any:
         names.append(fields[step].name)
         kind = _struct_in(fields[step].type)
     return attrgetter(".".join(names))
+
+
+def _nothing(_: object) -> None:
+    """Give nothing, whatever the entry."""
 
 
 def _struct_in(kind: Any) -> Any:

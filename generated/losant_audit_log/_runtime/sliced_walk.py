@@ -94,12 +94,9 @@ class SlicedWalk(WindowWalk[T]):
             return
         bound = self._bound()
         fetched = first or (yield self._fetch(bound, self._first_page, None))
-        self._take_note(fetched, bound)
-        batch, last = self._examine(fetched.data, bound, self._first_page)
+        data, batch, last = yield from self._read(fetched, bound, self._first_page, None)
         yield from self._give(batch)
-        if last is not None and not self._is_last(
-            fetched.data, self._first_page, batch, confirmed=False
-        ):
+        if last is not None and not self._is_last(data, self._first_page):
             yield from self._rounds((yield from self._cut(last, fetched)))
         yield from self._account.settle(self.state)
         self._change(done=True)

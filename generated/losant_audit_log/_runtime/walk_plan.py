@@ -214,4 +214,6 @@ def _following(plan: WalkPlan[Any], before: WalkState, start: int | None, reach:
     if plan.state.end is not None and begin is not None and plan.state.end <= begin:
         raise InvalidArgumentError("end: it must lie behind the end of the walk in since")
     late = {id_: at for id_, at in before.late.items() if begin is None or at >= begin}
+    if begin is not None:  # What has no time of its own may come again as well.
+        late |= dict.fromkeys(before.timeless, begin)
     return msgspec.structs.replace(plan.state, start=begin, since=end, inclusive=True, late=late)

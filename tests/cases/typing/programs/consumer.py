@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, assert_type
 
+import httpx
+
 import losant_audit_log
 from losant_audit_log import (
     APIConnectionError,
@@ -24,6 +26,7 @@ from losant_audit_log import (
     AuthenticationError,
     BadRequestError,
     CallOptions,
+    CheckResult,
     Client,
     EntryDecodeError,
     Error,
@@ -52,6 +55,7 @@ from losant_audit_log import (
     constants,
     scopes,
 )
+from losant_audit_log.testing import Entry, Fault, MockTransport, mock_transport
 
 ORG = "575ed6e87ae143cd83dc4aa8"
 ENTRY = "57955788124b37010084c053"
@@ -223,6 +227,31 @@ def failing(client: Client) -> None:
         show("nothing was sent")
     except LosantError:
         show("anything else")
+
+
+def checked(client: Client) -> None:
+    """Ask what stands in the way."""
+    found = client.check(ORG, timeout=5)
+    assert_type(found, CheckResult)
+    if not found and found.problem == "missing-scope":
+        show(found.advice, found.token_scopes, found.clock_skew)
+
+
+async def checked_later(client: AsyncClient) -> None:
+    """Ask the same without blocking."""
+    assert_type(await client.check(ORG), CheckResult)
+
+
+def tested() -> None:
+    """Try a program out without a network."""
+    entries: list[Entry] = [AuditLog(id=ENTRY), {"id": ORG}, b"{}"]
+    transport = mock_transport({"auditLogs.list": entries}, faults=[503, "timeout", None])
+    assert_type(transport, MockTransport)
+    transport.fail_next("html")
+    transport.fail_next(status=429, retry_after=1)
+    transport.fail_next(Fault("truncated"))
+    show(httpx.Client(transport=transport), httpx.AsyncClient(transport=transport))
+    show(transport.requests[0].url)
 
 
 def data() -> None:

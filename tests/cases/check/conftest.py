@@ -1,0 +1,41 @@
+"""A server that says what a check is to find."""
+
+from __future__ import annotations
+
+import functools
+import ssl
+from collections.abc import Generator
+
+import pytest
+
+from tests.support.callers import Caller, Way
+from tests.support.fault_server import Faults, faulty
+
+
+@pytest.fixture(scope="session", autouse=True)
+def certificates_are_read_once() -> Generator[None, None, None]:
+    """Spare each client 30 ms."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ssl, "create_default_context", functools.cache(ssl.create_default_context))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep this machine's proxies out of the way."""
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+
+
+@pytest.fixture
+def faults() -> Generator[Faults, None, None]:
+    """A server that misbehaves."""
+    with faulty() as running:
+        yield running
+
+
+@pytest.fixture(params=list(Way))
+def call(request: pytest.FixtureRequest, faults: Faults) -> Caller:
+    """Makes calls to that server, each way in turn."""
+    return Caller(Way(request.param), faults.url)

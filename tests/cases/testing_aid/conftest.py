@@ -1,0 +1,42 @@
+"""Clients on a transport that needs no network."""
+
+from __future__ import annotations
+
+import functools
+import ssl
+from collections.abc import Generator
+
+import pytest
+
+from tests.support.callers import Way
+from tests.support.mocked import Use
+
+
+@pytest.fixture(scope="session", autouse=True)
+def certificates_are_read_once() -> Generator[None, None, None]:
+    """Spare each client 30 ms; nothing here uses TLS."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ssl, "create_default_context", functools.cache(ssl.create_default_context))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def no_backoff(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the jitter always choose the shortest wait."""
+
+    def shortest(low: float, _: float) -> float:
+        return low
+
+    monkeypatch.setattr("losant_audit_log._runtime.retries.random.uniform", shortest)
+
+
+@pytest.fixture(params=list(Way))
+def use(request: pytest.FixtureRequest) -> Use:
+    """Makes a call through a transport, each way in turn."""
+    return Use(Way(request.param))
+
+
+@pytest.fixture
+def use_sync() -> Use:
+    """Makes a call through a transport."""
+    return Use(Way.SYNC)

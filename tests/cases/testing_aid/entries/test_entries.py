@@ -1,0 +1,215 @@
+"""Entries that a test gives are paged, sorted and chosen as the service does it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+import pytest
+
+from losant_audit_log import (
+    AuditLog,
+    AuditLogFilter,
+    InvalidArgumentError,
+    NotFoundError,
+    ResponseDecodeError,
+    UndecodedEntry,
+)
+from losant_audit_log.models import AuditLogFilterActor
+from losant_audit_log.testing import MockTransport, mock_transport
+from tests.support.examples import ORG
+from tests.support.mocked import Use
+
+FIRST = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+OTHER = "f" * 24
+
+
+def wire(number: int, **members: Any) -> dict[str, Any]:
+    """Give an entry, a second after the one before it."""
+    moment = FIRST + dt.timedelta(seconds=number)
+    return {
+        "id": f"{number:024x}",
+        "creationDate": f"{moment:%Y-%m-%dT%H:%M:%S}.000Z",
+        "orgId": ORG,
+        "actorName": f"actor {9 - number % 10}",
+        **members,
+    }
+
+
+def mocked(*entries: Any, **options: Any) -> MockTransport:
+    return mock_transport({"auditLogs.list": entries}, **options)
+
+
+def listed(use: Use, transport: MockTransport, **arguments: Any) -> list[int]:
+    page = use(transport, lambda client: client.audit_logs.list(ORG, **arguments))
+    return [int(each.id, 16) for each in page.items]
+
+
+FIVE = [wire(number) for number in (3, 1, 5, 2, 4)]
+
+
+def test_pages_are_cut(use: Use) -> None:
+    page = use(mocked(*FIVE), lambda client: client.audit_logs.list(ORG, per_page=2, page=1))
+    assert [int(each.id, 16) for each in page.items] == [3, 2]
+    assert (page.total_count, page.page, page.per_page, page.has_next) == (5, 1, 2, True)
+    assert listed(use, mocked(*FIVE), per_page=2, page=2) == [1]
+    assert listed(use, mocked(*FIVE), per_page=2, page=3) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "ids"),
+    [
+        ({}, [5, 4, 3, 2, 1]),
+        ({"sort_direction": "desc"}, [5, 4, 3, 2, 1]),
+        ({"sort_direction": "asc"}, [1, 2, 3, 4, 5]),
+        ({"sort_field": "actorName", "sort_direction": "asc"}, [5, 4, 3, 2, 1]),
+        ({"sort_field": "actorName"}, [1, 2, 3, 4, 5]),
+        ({"start": FIRST + dt.timedelta(seconds=4)}, [5, 4]),
+        ({"end": FIRST + dt.timedelta(seconds=2)}, [2, 1]),
+        (
+            {
+                "start": FIRST + dt.timedelta(seconds=2),
+                "end": FIRST + dt.timedelta(seconds=3),
+                "sort_direction": "asc",
+            },
+            [2, 3],
+        ),
+        ({"end": 1}, []),
+        ({"end": 10**17}, [5, 4, 3, 2, 1]),
+    ],
+    ids=str,
+)
+def test_they_are_sorted_and_cut_to_a_span(
+    use: Use, arguments: dict[str, Any], ids: list[int]
+) -> None:
+    assert listed(use, mocked(*FIVE), **arguments) == ids
+
+
+def acted(number: int, type_: str, actor: str, status: int) -> dict[str, Any]:
+    return wire(number, actorType=type_, actorId=actor, responseStatus=status)
+
+
+ACTED = [
+    acted(1, "User", OTHER, 200),
+    acted(2, "User", ORG, 200),
+    acted(3, "ApiToken", OTHER, 404),
+    wire(4),
+]
+
+
+@pytest.mark.parametrize(
+    ("filter_", "ids"),
+    [
+        ({"actor": [{"type": "User"}]}, [2, 1]),
+        ({"actor": [{"id": OTHER.upper()}]}, [3, 1]),
+        ({"actor": [{"type": "User", "id": OTHER}]}, [1]),
+        ({"actor": [{"type": "User", "id": OTHER}, {"type": "ApiToken"}]}, [3, 1]),
+        ({"responseCode": [404, 500]}, [3]),
+        ({"responseCode": [404], "actor": [{"type": "User"}]}, []),
+        ({"actor": [{"name": "whoever"}]}, [4, 3, 2, 1]),
+        (AuditLogFilter(actor=[AuditLogFilterActor(type="User")]), [2, 1]),
+    ],
+    ids=str,
+)
+def test_they_are_filtered_where_the_meaning_is_known(
+    use: Use, filter_: Any, ids: list[int]
+) -> None:
+    assert listed(use, mocked(*ACTED), audit_log_filter=filter_) == ids
+
+
+def test_one_is_found_by_its_id(use: Use) -> None:
+    transport = mocked(*FIVE)
+    entry: AuditLog = use(transport, lambda client: client.audit_logs.get(ORG, f"{3:024x}"))
+    assert entry.to_dict() == wire(3)
+    with pytest.raises(NotFoundError) as caught:
+        use(transport, lambda client: client.audit_logs.get(ORG, f"{6:024x}"))
+    assert caught.value.type == "NotFound"
+    assert f"{6:024x} was not found" in str(caught.value)
+
+
+def test_models_mappings_and_bytes_are_entries(use: Use) -> None:
+    raw = json.dumps(wire(3, further=[1]), indent=1).encode()
+    model = AuditLog(id=f"{1:024x}", creation_date=FIRST, org_id=ORG)
+    transport = mocked(model, wire(2, requestBody=[1]), raw)
+    page = use(transport, lambda client: client.audit_logs.list(ORG))
+    assert [int(each.id, 16) for each in page.items] == [3, 2, 1]
+    assert page.items[0].raw == raw
+    assert page.items[0].extra == {"further": [1]}
+    assert page.items[2] == model
+
+
+def test_each_organization_has_its_own(use: Use) -> None:
+    transport = mocked(wire(1), wire(2, orgId=OTHER))
+    assert listed(use, transport) == [1]
+    with pytest.raises(NotFoundError):
+        use(transport, lambda client: client.audit_logs.get(ORG, f"{2:024x}"))
+    with pytest.raises(NotFoundError):
+        use(transport, lambda client: client.audit_logs.list("a" * 24))
+    assert use(transport, lambda client: client.audit_logs.get(OTHER, f"{2:024x}")).org_id == OTHER
+
+
+def test_an_empty_log_is_empty_everywhere(use: Use) -> None:
+    page = use(mocked(), lambda client: client.audit_logs.list(OTHER))
+    assert (page.items, page.total_count, page.has_next) == ([], 0, False)
+
+
+def collected(walk: Any) -> Any:
+    if hasattr(walk, "__aiter__"):
+
+        async def collect() -> list[Any]:
+            return [each async for each in walk]
+
+        return collect()
+    return list(walk)
+
+
+@pytest.mark.parametrize("concurrency", [1, 4])
+def test_a_walk_gives_them_all(use: Use, concurrency: int) -> None:
+    log = [wire(number // 3, id=f"{number:024x}") for number in range(100)]
+    transport = mocked(*log, now=FIRST + dt.timedelta(days=1))
+
+    def call(client: Any) -> Any:
+        return collected(client.audit_logs.walk(ORG, per_page=7, concurrency=concurrency))
+
+    assert sorted(int(each.id, 16) for each in use(transport, call)) == list(range(100))
+    assert len(transport.requests) > 100 // 7
+
+
+def test_odd_ones_can_be_given_as_bytes(use: Use) -> None:
+    odd = json.dumps(wire(2, responseStatus="two hundred")).encode()
+    transport = mocked(wire(1), odd, wire(3), now=FIRST + dt.timedelta(days=1))
+    with pytest.raises(ResponseDecodeError):
+        use(transport, lambda client: client.audit_logs.list(ORG))
+    kept = use(
+        transport,
+        lambda client: collected(client.audit_logs.walk(ORG, on_undecodable="keep")),
+    )
+    assert [type(each) for each in kept] == [AuditLog, UndecodedEntry, AuditLog]
+    assert kept[1].raw == odd
+
+
+@pytest.mark.parametrize(
+    ("entry", "reason"),
+    [
+        ({"creation_date": "2026-01-01T00:00:00Z", "id": ORG}, "'creationDate' on the wire"),
+        ({"id": 1}, r"entries\['auditLogs\.list'\]\[0\]: .*at /id"),
+        ({"what": 1}, "none of the fields"),
+        ({}, "none of the fields"),
+        ({"id": object()}, "no JSON"),
+        ("text", "a model or a mapping is needed, not str"),
+        (None, "a model or a mapping is needed, not NoneType"),
+    ],
+    ids=["python name", "wrong type", "unknown", "nothing", "no JSON", "text", "None"],
+)
+def test_one_that_does_not_fit_is_refused(entry: Any, reason: str) -> None:
+    with pytest.raises(InvalidArgumentError, match=reason):
+        mocked(entry)
+
+
+@pytest.mark.parametrize("name", ["auditLogs", "audit_logs", "auditLogs.get"])
+def test_only_lists_have_entries(name: str) -> None:
+    with pytest.raises(InvalidArgumentError, match=r"only: auditLogs\.list, instanceAuditLogs"):
+        mock_transport({name: []})
+    with pytest.raises(InvalidArgumentError, match=r"only: auditLogs\.get, instanceAuditLogs"):
+        mock_transport(answers={f"{name}s": {}})

@@ -1,0 +1,168 @@
+"""A transport fails as it is told, request by request, and then no more."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import httpx
+import pytest
+
+from losant_audit_log import (
+    APIConnectionError,
+    APITimeoutError,
+    Client,
+    InternalServerError,
+    InvalidArgumentError,
+    LosantError,
+    NotFoundError,
+    PermissionDeniedError,
+    RateLimitError,
+    ResponseDecodeError,
+)
+from losant_audit_log.testing import Fault, mock_transport
+from tests.support.callers import TOKEN
+from tests.support.examples import ENTRY, ORG
+from tests.support.mocked import Use
+
+
+def get(client: Any) -> Any:
+    return client.audit_logs.get(ORG, ENTRY)
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind", "text"),
+    [
+        (503, InternalServerError, "503 Service Unavailable: Error: Internal server error"),
+        (403, PermissionDeniedError, "403 Forbidden: Forbidden: Access is forbidden"),
+        (404, NotFoundError, "404 Not Found: NotFound"),
+        (429, RateLimitError, "429 Too Many Requests: Too many requests"),
+        (599, InternalServerError, "599"),
+        ("status", InternalServerError, "503"),
+        ("timeout", APITimeoutError, "not answered in time"),
+        ("reset", APIConnectionError, "reset"),
+        ("refused", APIConnectionError, "refused"),
+        ("closed", APIConnectionError, "disconnected"),
+        ("truncated", APIConnectionError, "complete message body"),
+        ("html", ResponseDecodeError, "HTML"),
+        ("empty", ResponseDecodeError, "empty"),
+        ("garbled", ResponseDecodeError, "not JSON"),
+        (Fault("html", 502), InternalServerError, "502"),
+        (Fault(status=429, retry_after=99), RateLimitError, "wait for 99 s"),
+    ],
+    ids=str,
+)
+def test_each_fault_is_what_it_says(
+    use: Use, fault: Any, kind: type[LosantError], text: str
+) -> None:
+    transport = mock_transport(faults=[fault])
+    with pytest.raises(kind, match=text) as caught:
+        use(transport, get)
+    assert type(caught.value) is kind
+    assert use(transport, get).id == ENTRY
+    assert len(transport.requests) == 2
+
+
+def test_a_service_that_recovers_is_asked_again(use: Use) -> None:
+    transport = mock_transport(faults=[503, "reset", "truncated", "timeout"])
+    assert use(transport, get, max_retries=4).id == ENTRY
+    assert len(transport.requests) == 5
+
+
+def test_faults_are_for_one_request_each(use: Use) -> None:
+    transport = mock_transport(faults=[None, 503, None])
+    assert use(transport, get)
+    with pytest.raises(InternalServerError):
+        use(transport, get)
+    assert use(transport, get)
+
+
+def test_the_next_requests_fail(use: Use) -> None:
+    transport = mock_transport()
+    assert use(transport, get)
+    transport.fail_next("timeout", times=2)
+    transport.fail_next(status=429, retry_after=0.5)
+    transport.fail_next(Fault("reset"))
+    transport.fail_next(404)
+    for kind in (APITimeoutError, APITimeoutError, RateLimitError, APIConnectionError):
+        with pytest.raises(kind):
+            use(transport, get)
+    with pytest.raises(NotFoundError):
+        use(transport, get)
+    assert use(transport, get)
+
+
+@pytest.mark.parametrize("value", [1, 1.5, "3", "Wed, 21 Oct 2026 07:28:00 GMT", "soon"])
+def test_retry_after_is_sent_as_it_is(value: Any) -> None:
+    transport = mock_transport(faults=[Fault(status=503, retry_after=value)])
+    with httpx.Client(transport=transport, base_url="https://api.losant.com") as client:
+        assert client.get("/").headers["retry-after"] == str(value)
+
+
+def test_a_slow_answer_is_waited_for(use: Use) -> None:
+    transport = mock_transport()
+    transport.fail_next(200, delay=0.2)
+    started = time.monotonic()
+    assert use(transport, get)
+    assert time.monotonic() - started >= 0.2
+
+
+def test_a_slower_answer_is_a_timeout(use: Use) -> None:
+    transport = mock_transport()
+    transport.fail_next(200, delay=60)
+    started = time.monotonic()
+    with pytest.raises(APITimeoutError):
+        use(transport, get, timeout=0.1)
+    assert time.monotonic() - started < 5
+
+
+@pytest.mark.parametrize("wrong", ["slow", "", "Timeout"])
+def test_there_is_no_such_fault(wrong: Any) -> None:
+    with pytest.raises(InvalidArgumentError, match="only: status, timeout"):
+        mock_transport(faults=[wrong])
+    with pytest.raises(InvalidArgumentError, match="only: status, timeout"):
+        mock_transport().fail_next(wrong)
+
+
+def test_a_clock_needs_a_zone() -> None:
+    with pytest.raises(InvalidArgumentError, match="time zone"):
+        mock_transport(now=dt.datetime(2026, 1, 1))  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    ("fault", "problem"),
+    [
+        (401, "malformed-token"),
+        (403, "forbidden"),
+        (429, "rate-limited"),
+        (503, "server-error"),
+        ("refused", "wrong-address"),
+        ("html", "wrong-address"),
+        ("timeout", "no-answer"),
+        ("empty", "odd-answer"),
+    ],
+)
+def test_a_check_can_be_tried_out(use: Use, fault: Any, problem: str) -> None:
+    transport = mock_transport(faults=[fault])
+    assert use(transport, lambda client: client.check(ORG)).problem == problem
+
+
+def test_threads_share_a_transport() -> None:
+    transport = mock_transport(faults=[503] * 50)
+    http = httpx.Client(transport=transport)
+
+    def call(_: int) -> bool:
+        try:
+            get(client)
+        except InternalServerError:
+            return False
+        return True
+
+    with http, Client(token=TOKEN, http_client=http, max_retries=0) as client:
+        pool = ThreadPoolExecutor(8)
+        outcomes = list(pool.map(call, range(100)))
+        pool.shutdown()
+    assert outcomes.count(False) == 50
+    assert len(transport.requests) == 100

@@ -1,0 +1,238 @@
+"""A checkpoint: a small text at any moment, with which a walk goes on elsewhere."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from losant_audit_log import InvalidArgumentError
+from tests.support.callers import TOKEN
+from tests.support.drifting_log import NOON, SECOND, Bounds, DriftingLog, Habits
+from tests.support.examples import LIST_PATH, ORG
+from tests.support.paths import ROOT
+from tests.support.reading import Reader
+from tests.support.server import Server
+
+OTHER_ORG = "f" * 24
+
+
+def texts(reader: Reader, **arguments: Any) -> Iterator[str]:
+    """Give the checkpoint before the first request, after every entry, and at the end."""
+    walk = reader.client().audit_logs.walk(ORG, **arguments)
+    yield walk.checkpoint
+    for _ in walk:
+        yield walk.checkpoint
+    yield walk.checkpoint
+
+
+def test_it_is_small_readable_json_at_any_moment(reader: Reader) -> None:
+    reader.log.fill(60, gaps=[0, 0, 0, 1, SECOND])
+    found = list(texts(reader, per_page=7, overlap=timedelta(seconds=12)))
+    assert len(found) == 62
+    assert all(len(each) < 2000 for each in found)
+    assert all(isinstance(json.loads(each), dict) for each in found)
+
+
+@pytest.mark.parametrize("bounds", list(Bounds))
+def test_the_entry_last_handed_out_counts_as_delivered(reader: Reader, bounds: Bounds) -> None:
+    log = reader.log
+    log.habits = Habits(bounds=bounds, unstable=True)
+    log.fill(25, gaps=[0, 0, 0, 1, SECOND])
+    for count, checkpoint in enumerate(texts(reader, per_page=4)):
+        rest = reader.walk(per_page=4, checkpoint=checkpoint).complete
+        assert len(rest.ids) == max(0, 25 - count)
+        assert rest.source.report.entries == 25
+
+
+def test_what_was_given_and_what_follows_are_everything(any_reader: Reader) -> None:
+    log = any_reader.log
+    log.habits = Habits(unstable=True, inserts=True)
+    log.fill(25, gaps=[0, 0, 0, 1, SECOND])
+    expected = log.ids()
+    given: list[str] = []
+    checkpoint = None
+    for most in (0, 1, 2, 3, 4, 5, 6):
+        reading = any_reader.walk(most or 1, per_page=3, checkpoint=checkpoint)
+        given += reading.ids
+        checkpoint = reading.source.checkpoint
+    given += any_reader.walk(per_page=10, checkpoint=checkpoint).complete.ids
+    assert sorted(given) == sorted(expected)
+
+
+def test_a_finished_one_gives_nothing(any_reader: Reader) -> None:
+    any_reader.log.fill(5)
+    finished = any_reader.walk().complete.source
+    sent = len(any_reader.log.queries)
+    again = any_reader.walk(checkpoint=finished.checkpoint).complete
+    assert again.ids == []
+    assert len(any_reader.log.queries) == sent
+    assert again.source.checkpoint == finished.checkpoint
+    assert again.source.report.entries == 5
+
+
+def test_dozens_of_entries_in_its_millisecond(reader: Reader) -> None:
+    for _ in range(80):
+        reader.log.add(NOON - 5)
+    for count, checkpoint in enumerate(texts(reader, per_page=9)):
+        if count % 16 == 0:
+            rest = reader.walk(per_page=9, checkpoint=checkpoint).complete
+            assert len(rest.ids) == 80 - count
+
+
+# --- refused
+
+
+def _edited(text: str) -> str:
+    content = json.loads(text)
+    return json.dumps({**content, "position": content["position"] + 1})
+
+
+@pytest.mark.parametrize(
+    ("damage", "message"),
+    [
+        (lambda text: text[:-5], "no checkpoint, or it was damaged"),
+        (lambda _: "", "no checkpoint"),
+        (lambda _: "{}", "no checkpoint"),
+        (lambda _: "[1]", "no checkpoint"),
+        (lambda _: "null", "no checkpoint"),
+        (lambda _: "[" * 100_000, "no checkpoint"),
+        (lambda _: b"{}", "a str is needed"),
+        (lambda _: 7, "a str is needed"),
+        (_edited, "its checksum is wrong"),
+        (lambda text: text.replace('"checkpoint":1', '"checkpoint":2'), "version 2 is unknown"),
+        (lambda text: text.replace('"position":', '"position":"x",'), "damaged"),
+    ],
+)
+@pytest.mark.parametrize("name", ["checkpoint", "since"])
+def test_what_is_none_is_refused(
+    any_reader: Reader, damage: Callable[[str], Any], message: str, name: str
+) -> None:
+    any_reader.log.fill(5)
+    text = damage(any_reader.walk(2).source.checkpoint)
+    sent = len(any_reader.log.queries)
+    with pytest.raises(InvalidArgumentError, match=message):
+        any_reader.client().audit_logs.walk(ORG, **{name: text})
+    assert len(any_reader.log.queries) == sent
+
+
+FILTER = {"actor": [{"type": "User"}]}
+
+
+@pytest.mark.parametrize(
+    ("org", "arguments"),
+    [
+        (OTHER_ORG, {}),
+        (ORG, {"audit_log_filter": FILTER}),
+        (ORG, {"losantdomain": "example.com"}),
+    ],
+)
+def test_one_of_another_walk_is_refused(
+    reader: Reader, org: str, arguments: dict[str, Any]
+) -> None:
+    reader.log.fill(5)
+    checkpoint = reader.walk(2).source.checkpoint
+    with pytest.raises(InvalidArgumentError, match="of another walk"):
+        reader.client().audit_logs.walk(org, checkpoint=checkpoint, **arguments)
+
+
+def test_one_of_another_operation_is_refused(reader: Reader) -> None:
+    reader.log.fill(5)
+    checkpoint = reader.walk(2).source.checkpoint
+    with pytest.raises(InvalidArgumentError, match="of another walk"):
+        reader.client().instance_audit_logs.walk(ORG, checkpoint=checkpoint)
+
+
+def test_the_same_filter_is_accepted_in_either_form(reader: Reader) -> None:
+    from losant_audit_log import AuditLogFilter, AuditLogFilterActor
+
+    for n in range(5):
+        reader.log.add(NOON - n, actorType="User")
+    checkpoint = reader.walk(2, audit_log_filter=FILTER).source.checkpoint
+    same = AuditLogFilter(actor=[AuditLogFilterActor(type="User")])
+    rest = reader.walk(audit_log_filter=same, checkpoint=checkpoint).complete
+    assert rest.ids == reader.log.ids()[2:]
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "message"),
+    [
+        ({}, {"start": 5}, "start: the walk of this checkpoint has another one"),
+        ({"start": 6}, {"start": 5}, "start: the walk"),
+        ({}, {"end": NOON}, "end: the walk"),
+        ({"end": NOON}, {"end": NOON + 1}, "end: the walk"),
+        ({}, {"overlap": timedelta(seconds=1)}, "overlap: the walk"),
+    ],
+)
+def test_another_window_is_refused(
+    reader: Reader, first: dict[str, Any], then: dict[str, Any], message: str
+) -> None:
+    reader.log.fill(5)
+    first["end"] = first.get("end")
+    checkpoint = reader.walk(2, **first).source.checkpoint
+    with pytest.raises(InvalidArgumentError, match=message):
+        reader.client().audit_logs.walk(ORG, checkpoint=checkpoint, **then)
+
+
+def test_the_same_window_may_be_said_again(reader: Reader) -> None:
+    entries = reader.log.fill(9)
+    window = {"start": entries[0].time, "end": NOON, "overlap": timedelta(seconds=3)}
+    checkpoint = reader.walk(4, **window).source.checkpoint
+    for arguments in (window, {}, {"start": entries[0].time}):
+        rest = reader.walk(checkpoint=checkpoint, **arguments).complete
+        assert rest.ids == reader.log.ids()[4:]
+
+
+def test_another_page_size_does_not_matter(reader: Reader) -> None:
+    reader.log.fill(9)
+    checkpoint = reader.walk(4, per_page=2).source.checkpoint
+    assert reader.walk(per_page=50, checkpoint=checkpoint).complete.ids == reader.log.ids()[4:]
+
+
+# --- elsewhere
+
+PROGRAM = """
+import sys
+from losant_audit_log import Client
+
+url, token, org, checkpoint, most = sys.argv[1:]
+with Client(token, base_url=url) as client:
+    walk = client.audit_logs.walk(org, per_page=4, checkpoint=checkpoint or None)
+    for number, entry in enumerate(walk, 1):
+        print(entry.id)
+        if number == int(most):
+            break
+    print(walk.checkpoint)
+"""
+
+
+def _elsewhere(server: Server, checkpoint: str, most: int) -> tuple[list[str], str]:
+    arguments = [server.url, TOKEN, ORG, checkpoint, str(most)]
+    environment = {"PYTHONPATH": str(ROOT / "generated"), "NO_PROXY": "127.0.0.1"}
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    *ids, last = done.stdout.splitlines()
+    return ids, last
+
+
+def test_a_walk_goes_on_in_another_process(server: Server) -> None:
+    log = DriftingLog(3, Habits(unstable=True))
+    log.fill(15, gaps=[0, 0, 1, SECOND])
+    server.on(LIST_PATH, log.route)
+    given: list[str] = []
+    checkpoint = ""
+    for most in (5, 4, 0):
+        ids, checkpoint = _elsewhere(server, checkpoint, most)
+        given += ids
+    assert sorted(given) == sorted(log.ids())
+    assert _elsewhere(server, checkpoint, 0)[0] == []

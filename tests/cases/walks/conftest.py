@@ -1,0 +1,31 @@
+"""A log that drifts, and what reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+
+import pytest
+
+from tests.support.callers import Way
+from tests.support.drifting_log import DriftingLog, ticking
+from tests.support.reading import Reader
+
+
+@pytest.fixture
+def log() -> Generator[DriftingLog, None, None]:
+    """An empty log, whose clock the client reads."""
+    made = DriftingLog()
+    with ticking(made):
+        yield made
+
+
+@pytest.fixture
+def reader(log: DriftingLog) -> Reader:
+    """Reads it with a synchronous client."""
+    return Reader(log)
+
+
+@pytest.fixture(params=list(Way))
+def any_reader(request: pytest.FixtureRequest, log: DriftingLog) -> Reader:
+    """Reads it in each way in turn."""
+    return Reader(log, Way(request.param))

@@ -1,0 +1,159 @@
+"""`since` and `overlap`: the daily job, which finds what is new and what came late."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from losant_audit_log import InvalidArgumentError
+from tests.support.drifting_log import DAY, HOUR, MINUTE, NOON, SECOND, Bounds, Habits, milliseconds
+from tests.support.examples import ORG
+from tests.support.reading import Reader
+
+OVERLAP = timedelta(minutes=10)
+
+
+@pytest.mark.parametrize("bounds", list(Bounds))
+@pytest.mark.parametrize(("dated", "skew"), [(1, 0), (0, 0), (0, HOUR), (0, -HOUR)])
+def test_several_days(any_reader: Reader, bounds: Bounds, dated: float, skew: int) -> None:
+    log = any_reader.log
+    log.habits = Habits(bounds=bounds, dated=dated, unstable=True)
+    log.skew = skew
+    log.fill(30, gaps=[0, SECOND, MINUTE])
+    given: list[str] = []
+    arguments: dict[str, Any] = {"overlap": OVERLAP, "per_page": 4}
+    for day in range(5):
+        reading = any_reader.walk(**arguments).complete
+        given += reading.ids
+        assert sorted(given) == sorted(log.ids())
+        assert reading.source.report.entries == len(reading.ids)
+        end = milliseconds(reading.source.report.end)
+        assert end is not None
+        arguments["since"] = reading.source.checkpoint
+        log.add(end - 10 * MINUTE)
+        log.add(end - 1)
+        if day % 2:
+            log.now += DAY
+            log.fill(10)
+
+
+def test_late_entries_before_the_overlap_are_not_looked_for(any_reader: Reader) -> None:
+    log = any_reader.log
+    log.fill(3)
+    first = any_reader.walk(overlap=OVERLAP).complete.source
+    end = milliseconds(first.report.end)
+    assert end is not None
+    log.add(end - 10 * MINUTE - 1)
+    late = log.add(end - 10 * MINUTE)
+    log.now += DAY
+    new = log.add()
+    reading = any_reader.walk(since=first.checkpoint, overlap=OVERLAP).complete
+    assert reading.ids == [new.id, late.id]
+    assert milliseconds(reading.source.report.start) == end - 10 * MINUTE
+
+
+def test_without_an_overlap_it_begins_at_the_end(any_reader: Reader) -> None:
+    log = any_reader.log
+    log.fill(3)
+    first = any_reader.walk().complete.source
+    log.now += DAY
+    new = log.add()
+    reading = any_reader.walk(since=first.checkpoint).complete
+    assert reading.ids == [new.id]
+    assert reading.source.report.start == first.report.end
+
+
+def test_a_job_that_dies_goes_on(any_reader: Reader) -> None:
+    log = any_reader.log
+    log.fill(9, gaps=[SECOND])
+    first = any_reader.walk(overlap=OVERLAP).complete
+    log.now += DAY
+    log.fill(9, gaps=[SECOND])
+    late = log.add(NOON - MINUTE)
+    since = first.source.checkpoint
+    second = any_reader.walk(4, since=since, overlap=OVERLAP, per_page=3)
+    third = any_reader.walk(checkpoint=second.source.checkpoint, per_page=3).complete
+    log.now += DAY
+    fourth = any_reader.walk(since=third.source.checkpoint, overlap=OVERLAP).complete
+    assert fourth.ids == []
+    assert late.id in third.ids
+    assert sorted(first.ids + second.ids + third.ids) == sorted(log.ids())
+
+
+def test_a_shorter_overlap_than_before_is_fine(reader: Reader) -> None:
+    reader.log.fill(9)
+    first = reader.walk(overlap=OVERLAP).complete.source
+    reading = reader.walk(since=first.checkpoint, overlap=timedelta(seconds=5)).complete
+    assert reading.ids == []
+
+
+def test_an_end_in_the_days_job(reader: Reader) -> None:
+    log = reader.log
+    log.fill(5)
+    first = reader.walk(overlap=OVERLAP, end=NOON).complete.source
+    log.now += HOUR
+    new = log.add(NOON + MINUTE)
+    log.add(NOON + 2 * MINUTE)
+    reading = reader.walk(since=first.checkpoint, overlap=OVERLAP, end=NOON + MINUTE).complete
+    assert reading.ids == [new.id]
+
+
+def test_days_without_entries_do_not_move_it_back(reader: Reader) -> None:
+    """A clock is known on the first day only; on the others, nothing happens."""
+    log = reader.log
+    entries = log.fill(3)
+    log.now += 3 * MINUTE
+    checkpoint = reader.walk(overlap=OVERLAP).complete.source.checkpoint
+    log.habits = Habits(dated=0)
+    ends: list[Any] = []
+    for _ in range(4):
+        log.now += DAY
+        reading = reader.walk(since=checkpoint, overlap=OVERLAP).complete
+        assert reading.ids == []
+        checkpoint = reading.source.checkpoint
+        ends.append(reading.source.report.end)
+    assert len(set(ends)) == 1
+    assert milliseconds(ends[0]) == (NOON + 3 * MINUTE) // SECOND * SECOND - 1
+    assert len(entries) == 3
+
+
+# --- refused
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"overlap": timedelta(minutes=11)}, "overlap: the earlier walk must have been given"),
+        ({"start": 5}, "start: it follows from since"),
+        ({"end": NOON - HOUR}, "end: it must lie behind the end of the walk in since"),
+    ],
+)
+def test_what_does_not_go_together(reader: Reader, arguments: dict[str, Any], message: str) -> None:
+    reader.log.fill(3)
+    since = reader.walk(overlap=OVERLAP).complete.source.checkpoint
+    with pytest.raises(InvalidArgumentError, match=message):
+        reader.client().audit_logs.walk(ORG, since=since, **arguments)
+
+
+def test_since_and_checkpoint_do_not_go_together(reader: Reader) -> None:
+    reader.log.fill(3)
+    done = reader.walk().complete.source.checkpoint
+    with pytest.raises(InvalidArgumentError, match="cannot be given together"):
+        reader.client().audit_logs.walk(ORG, since=done, checkpoint=done)
+
+
+@pytest.mark.parametrize("most", [1, 3])
+def test_an_unfinished_walk_must_be_finished_first(reader: Reader, most: int) -> None:
+    reader.log.fill(3)
+    reading = reader.walk(most)
+    with pytest.raises(InvalidArgumentError, match="finish it first"):
+        reader.client().audit_logs.walk(ORG, since=reading.source.checkpoint)
+
+
+def test_a_walk_of_other_things_is_none_to_follow(reader: Reader) -> None:
+    reader.log.fill(3)
+    done = reader.walk().complete.source.checkpoint
+    with pytest.raises(InvalidArgumentError, match="of another walk"):
+        reader.client().audit_logs.walk("f" * 24, since=done)

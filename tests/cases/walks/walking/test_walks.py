@@ -1,0 +1,354 @@
+"""`walk()`: what it sends, what it reports, and how it takes what a log does to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+import httpx
+import msgspec
+import pytest
+
+from losant_audit_log import IncompleteWalkError, InvalidArgumentError, Report, ResponseDecodeError
+from tests.support.drifting_log import (
+    HOUR,
+    NOON,
+    SECOND,
+    Bounds,
+    DriftingLog,
+    Echo,
+    Habits,
+    Total,
+    iso,
+    milliseconds,
+)
+from tests.support.examples import ORG
+from tests.support.reading import Reader
+
+CROWD = 23
+
+
+def crowd(log: DriftingLog, *, unstable: bool = True, **habits: Any) -> list[str]:
+    """Put more entries into one millisecond than a page holds, between others."""
+    log.habits = Habits(unstable=unstable, **habits)
+    for age in (5, 4):
+        log.add(NOON - age)
+    for _ in range(CROWD):
+        log.add(NOON - 3)
+    for age in (2, 2, 1):
+        log.add(NOON - age)
+    return [each.id for each in log.entries]
+
+
+def test_nothing_is_sent_before_it_is_iterated_over(any_reader: Reader) -> None:
+    any_reader.log.fill(3)
+    walk = any_reader.client().audit_logs.walk(ORG)
+    assert walk.report.pages == 0
+    assert walk.checkpoint
+    assert any_reader.log.queries == []
+
+
+def test_it_gives_everything_newest_first(any_reader: Reader) -> None:
+    any_reader.log.fill(50)
+    assert any_reader.walk(per_page=7).complete.ids == any_reader.log.ids()
+
+
+def test_it_always_asks_for_the_first_page_of_a_window(reader: Reader) -> None:
+    reader.log.fill(10, gaps=[SECOND])
+    reader.walk(per_page=4, start=1)
+    assert {each.get("page", "0") for each in reader.log.queries} == {"0"}
+    ends = [int(each["end"]) for each in reader.log.queries if "end" in each]
+    assert ends == sorted(ends, reverse=True)
+    assert {each["start"] for each in reader.log.queries} == {"1"}
+
+
+def test_walks_of_an_instance() -> None:
+    log = DriftingLog()
+    log.fill(9)
+    walk = Reader(log).read(lambda client: client.instance_audit_logs.walk(ORG, per_page=2))
+    assert walk.complete.ids == log.ids()
+
+
+def test_a_walk_within_bounds(any_reader: Reader) -> None:
+    log = any_reader.log
+    entries = log.fill(20)
+    start, end = entries[4].time, entries[15].time
+    reading = any_reader.walk(start=start, end=end, per_page=3).complete
+    assert reading.ids == [each.id for each in reversed(entries[4:16])]
+
+
+def test_datetimes_as_bounds(reader: Reader) -> None:
+    entries = reader.log.fill(9)
+    start, end = (dt.datetime.fromisoformat(iso(entries[n].time)) for n in (2, 6))
+    reading = reader.walk(start=start, end=end).complete
+    assert len(reading.ids) == 5
+    assert (reading.source.report.start, reading.source.report.end) == (start, end)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        {"concurrency": 0},
+        {"concurrency": "2"},
+        {"on_undecodable": "drop"},
+        {"overlap": 5},
+        {"overlap": dt.timedelta(seconds=-1)},
+        {"per_page": 0},
+        {"start": dt.datetime(2026, 1, 1)},  # noqa: DTZ001
+        {"audit_log_filter": {}},
+        {"timeout": -1},
+    ],
+)
+def test_bad_arguments_are_refused_at_once(reader: Reader, arguments: dict[str, Any]) -> None:
+    with pytest.raises(InvalidArgumentError, match=next(iter(arguments))):
+        reader.client().audit_logs.walk(ORG, **arguments)
+
+
+def test_a_misspelt_argument(reader: Reader) -> None:
+    with pytest.raises(TypeError):
+        reader.client().audit_logs.walk(ORG, checkpont="")
+    with pytest.raises(InvalidArgumentError, match="org_id"):
+        reader.client().audit_logs.walk("../..")
+
+
+# --- the report
+
+
+def test_the_report(any_reader: Reader) -> None:
+    log = any_reader.log
+    entries = log.fill(5)
+    reading = any_reader.walk(per_page=4, start=entries[0].time - 1).complete
+    report = reading.source.report
+    assert isinstance(report, Report)
+    assert report == Report(
+        pages=2,
+        entries=5,
+        distinct=5,
+        duplicates=1,
+        undecodable=0,
+        first=dt.datetime.fromisoformat(iso(entries[-1].time)),
+        last=dt.datetime.fromisoformat(iso(entries[0].time)),
+        start=dt.datetime.fromisoformat(iso(entries[0].time - 1)),
+        end=dt.datetime.fromisoformat(iso(NOON // SECOND * SECOND - 1)),
+        pinned_by="server",
+        unknown_fields={},
+        new_enum_values={},
+    )
+    assert repr(reading.source).endswith("(5 entries so far)")
+
+
+def test_the_report_before_anything_was_done(reader: Reader) -> None:
+    report = reader.client().audit_logs.walk(ORG).report
+    assert (report.first, report.last, report.start, report.end) == (None, None, None, None)
+    assert (report.pages, report.entries, report.duplicates, report.pinned_by) == (0, 0, 0, "")
+
+
+def test_the_report_is_frozen_and_of_its_moment(reader: Reader) -> None:
+    reader.log.fill(5)
+    reading = reader.walk(2, per_page=2)
+    report = reading.source.report
+    assert report.entries == 2
+    with pytest.raises(AttributeError):
+        report.entries = 3
+    reader.go_on(reading)
+    assert (report.entries, reading.source.report.entries) == (2, 5)
+
+
+def test_the_report_of_a_resumed_walk_counts_on(any_reader: Reader) -> None:
+    any_reader.log.fill(9)
+    first = any_reader.walk(4, per_page=2)
+    second = any_reader.walk(per_page=2, checkpoint=first.source.checkpoint).complete
+    assert (len(second.ids), second.source.report.entries) == (5, 9)
+    assert second.source.report.first == first.source.report.first
+
+
+@pytest.mark.parametrize(("dated", "end", "by"), [(1, 1, "end"), (1, 0, "server"), (0, 0, "local")])
+def test_what_pins_the_end(any_reader: Reader, dated: float, end: int, by: str) -> None:
+    any_reader.log.habits = Habits(dated=dated)
+    any_reader.log.fill(3)
+    arguments = {"end": NOON} if end else {}
+    assert any_reader.walk(**arguments).complete.source.report.pinned_by == by
+
+
+def test_a_date_that_is_none_is_as_good_as_none(reader: Reader) -> None:
+    body = {"items": [], "totalCount": 0}
+    reader.log.hooks[1] = lambda: httpx.Response(200, json=body, headers={"Date": "yesterday"})
+    assert reader.walk().complete.source.report.pinned_by == "local"
+
+
+@pytest.mark.parametrize("skew", [-HOUR, 0, HOUR])
+@pytest.mark.parametrize("dated", [0, 1])
+@pytest.mark.parametrize("since", [False, True])
+@pytest.mark.parametrize("bounds", [Bounds.INCLUSIVE, Bounds.EXCLUSIVE])
+def test_the_next_walk_starts_where_the_last_one_ended(
+    any_reader: Reader, skew: int, dated: float, *, since: bool, bounds: Bounds
+) -> None:
+    log = any_reader.log
+    log.habits = Habits(dated=dated, bounds=bounds)
+    log.skew = skew
+    log.fill(7)
+    log.add(NOON - 3)
+    given: list[str] = []
+    reading = any_reader.walk(per_page=3).complete
+    for _ in range(3):
+        given += reading.ids
+        log.now += 7
+        log.add()
+        log.now += 5
+        report = reading.source.report
+        begin = {"since": reading.source.checkpoint} if since else {"start": report.end}
+        reading = any_reader.walk(per_page=3, **begin).complete
+    given += reading.ids
+    assert sorted(given) == sorted(log.ids())
+
+
+def test_the_end_is_not_before_any_entry_that_was_given(reader: Reader) -> None:
+    log = reader.log
+    log.fill(2)
+    log.add(NOON + 30)  # In the same second as the Date header, behind it.
+    report = reader.walk().complete.source.report
+    assert milliseconds(report.end) == NOON + 31
+
+
+# --- several entries in one millisecond, bounds, sizes
+
+
+@pytest.mark.parametrize("bounds", list(Bounds))
+@pytest.mark.parametrize("size", [1, 2, 5, 10, CROWD, CROWD + 1])
+def test_more_entries_in_one_millisecond_than_a_page_holds(
+    reader: Reader, bounds: Bounds, size: int
+) -> None:
+    expected = crowd(reader.log, bounds=bounds)
+    reading = reader.walk(per_page=size).complete
+    assert sorted(reading.ids) == expected
+    for direction in ("asc", "desc"):
+        reading = reader.list(per_page=size, sort_direction=direction).complete
+        assert sorted(reading.ids) == expected
+
+
+@pytest.mark.parametrize("total", [Total.TRUE, Total.MISSING])
+def test_a_crowded_millisecond_on_shortened_pages(any_reader: Reader, total: Total) -> None:
+    shortens = 0.5 if total is Total.TRUE else 0
+    expected = crowd(any_reader.log, unstable=False, shortens=shortens, total=total, cap=6)
+    assert sorted(any_reader.walk().complete.ids) == expected
+
+
+def test_a_crowded_millisecond_at_the_very_end(reader: Reader) -> None:
+    for bounds in Bounds:
+        log = DriftingLog(1, Habits(bounds=bounds, unstable=True))
+        for _ in range(CROWD):
+            log.add(NOON - 5)
+        reading = Reader(log).walk(per_page=4, end=NOON - 4, start=NOON - 6).complete
+        assert sorted(reading.ids) == sorted(log.ids())
+    assert reader.log.queries == []
+
+
+def test_a_crowd_that_never_shows_itself_whole_is_incomplete(reader: Reader) -> None:
+    log = reader.log
+    for _ in range(9):
+        log.add(NOON - 5)
+    hidden = log.entries[4].wire
+    for number in range(1, 500):
+        log.edits[number] = lambda body: body.update(
+            items=[each for each in body["items"] if each != hidden]
+        )
+    error = reader.walk(per_page=3).raised(IncompleteWalkError)
+    assert "more entries share one moment than a page holds" in str(error)
+    assert error.report.entries == 8
+
+
+@pytest.mark.parametrize("echo", list(Echo))
+@pytest.mark.parametrize("cap", [1, 3, 100])
+@pytest.mark.parametrize("size", [None, 2, 1000])
+def test_a_service_with_its_own_idea_of_a_page_is_followed(
+    reader: Reader, echo: Echo, cap: int, size: int | None
+) -> None:
+    reader.log.habits = Habits(echo=echo, cap=cap)
+    reader.log.fill(20, gaps=[0, SECOND])
+    arguments = {} if size is None else {"per_page": size}
+    assert sorted(reader.walk(**arguments).complete.ids) == sorted(reader.log.ids())
+
+
+def test_shortened_pages_are_followed(any_reader: Reader) -> None:
+    any_reader.log.habits = Habits(shortens=0.6)
+    any_reader.log.fill(60)
+    assert any_reader.walk(per_page=10).complete.ids == any_reader.log.ids()
+
+
+def test_without_a_total(any_reader: Reader) -> None:
+    any_reader.log.habits = Habits(total=Total.MISSING)
+    any_reader.log.fill(30)
+    assert any_reader.walk(per_page=10).complete.ids == any_reader.log.ids()
+
+
+# --- drift
+
+
+def test_entries_that_arrive_meanwhile(any_reader: Reader) -> None:
+    log = any_reader.log
+    log.habits = Habits(inserts=True)
+    log.step = 20
+    log.fill(60)
+    expected = log.ids()
+    reading = any_reader.walk(per_page=5).complete
+    assert reading.ids == expected
+    report = reading.source.report
+    present = set(log.ids())
+    following = any_reader.walk(start=report.end).complete
+    assert set(following.ids) == present - set(reading.ids)
+
+
+def test_unknown_fields_and_values_are_counted(any_reader: Reader) -> None:
+    log = any_reader.log
+    for n in range(30):
+        log.add(NOON - n * SECOND, actorType="Robot" if n % 7 == 0 else "User")
+    log.add(NOON - HOUR, newField=1, _links={}, **{'odd "name"\n': None, "other": [2]})
+    log.add(NOON - 2 * HOUR, newField=2, primaryTargetType="Planet")
+    report = any_reader.walk(per_page=4).complete.source.report
+    assert report.unknown_fields == {"newField": 2, "other": 1}
+    assert report.new_enum_values == {
+        "actorType": frozenset({"Robot"}),
+        "primaryTargetType": frozenset({"Planet"}),
+    }
+
+
+def test_expected_fields_are_no_drift(reader: Reader) -> None:
+    reader.log.fill(3)
+    report = reader.walk().complete.source.report
+    assert (dict(report.unknown_fields), dict(report.new_enum_values)) == ({}, {})
+
+
+# --- going on
+
+
+def test_iterating_again_goes_on_where_it_was_left(any_reader: Reader) -> None:
+    any_reader.log.fill(20)
+    reading = any_reader.walk(3, per_page=4)
+    for _ in range(3):
+        any_reader.go_on(reading, 3)
+    assert any_reader.go_on(reading).complete.ids == any_reader.log.ids()
+    assert any_reader.go_on(reading).complete.ids == any_reader.log.ids()
+
+
+@pytest.mark.parametrize("number", range(1, 8))
+def test_iterating_again_goes_on_after_a_failure(any_reader: Reader, number: int) -> None:
+    log = any_reader.log
+    log.fill(20)
+    log.hooks[number] = lambda: httpx.Response(200, content=b"<html>")
+    reading = any_reader.walk(per_page=4)
+    error = reading.raised(ResponseDecodeError)
+    assert vars(error)["checkpoint"] == reading.source.checkpoint
+    other = any_reader.walk(per_page=4, checkpoint=reading.source.checkpoint).complete
+    assert reading.ids + other.ids == log.ids()
+    assert any_reader.go_on(reading).complete.ids == log.ids()
+
+
+def test_reads_at_once_are_still_in_order(any_reader: Reader) -> None:
+    any_reader.log.fill(40)
+    assert any_reader.walk(per_page=4, concurrency=4).complete.ids == any_reader.log.ids()
+
+
+def test_the_habits_are_plain_data() -> None:
+    assert replace(Habits(), cap=3) == Habits(cap=3)
+    assert msgspec.structs.fields(Report)[0].name == "pages"

@@ -1,0 +1,121 @@
+"""Reading a log to its end or to an error, in each way of calling."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterable, Callable, Iterable
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias, TypeVar
+
+import anyio
+
+from losant_audit_log import AsyncClient, Client, LosantError
+from tests.support.callers import Way
+from tests.support.drifting_log import DriftingLog, client_options
+from tests.support.examples import ORG
+
+Make: TypeAlias = Callable[[Any], Any]
+
+E = TypeVar("E", bound=LosantError)
+
+
+@dataclass(kw_only=True)
+class Reading:
+    """What came of it.
+
+    Attributes:
+        source: What was iterated over; None if there was not even that.
+        entries: What it gave.
+        error: What it raised.
+    """
+
+    source: Any = None
+    entries: list[Any] = field(default_factory=list[Any])
+    error: LosantError | None = None
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of the entries."""
+        return [each.id for each in self.entries]
+
+    def raised(self, kind: type[E]) -> E:
+        """Give the error, which must be of this kind."""
+        assert isinstance(self.error, kind), f"{self.error!r}"
+        return self.error
+
+    @property
+    def complete(self) -> Reading:
+        """The reading, which must not have failed."""
+        if self.error is not None:
+            raise self.error
+        return self
+
+
+class Reader:
+    """Reads a log.
+
+    Attributes:
+        log: The log.
+        way: How.
+    """
+
+    def __init__(self, log: DriftingLog, way: Way = Way.SYNC) -> None:
+        self.log = log
+        self.way = way
+
+    def walk(self, most: int | None = None, org: str = ORG, **arguments: Any) -> Reading:
+        """Walk, at most so many entries far."""
+        return self.read(lambda client: client.audit_logs.walk(org, **arguments), most)
+
+    def list(self, most: int | None = None, **arguments: Any) -> Reading:
+        """Iterate over a list."""
+        return self.read(lambda client: client.audit_logs.list(ORG, **arguments), most)
+
+    def read(self, make: Make, most: int | None = None) -> Reading:
+        """Iterate over what a call gives."""
+        reading = Reading()
+        if self.way is Way.SYNC:
+            try:
+                reading.source = make(self.client())
+            except LosantError as error:
+                reading.error = error
+                return reading
+        else:
+            reading.source = make(self.client())
+        return self.go_on(reading, most)
+
+    def go_on(self, reading: Reading, most: int | None = None) -> Reading:
+        """Iterate again over the same object."""
+        goal = None if most is None else len(reading.entries) + most
+        reading.error = None
+        try:
+            if isinstance(reading.source, AsyncIterable):
+                anyio.run(self._iterate, reading, goal, backend=str(self.way))
+            else:
+                self._loop(reading, goal)
+        except LosantError as error:
+            reading.error = error
+        return reading
+
+    def client(self) -> Any:
+        """Make a client of the log."""
+        if self.way is Way.SYNC:
+            return Client(**client_options(self.log, asynchronous=False))
+        return AsyncClient(**client_options(self.log, asynchronous=True))
+
+    @staticmethod
+    def _loop(reading: Reading, goal: int | None) -> None:
+        source: Iterable[Any] = reading.source
+        for entry in source:
+            reading.entries.append(entry)
+            if len(reading.entries) == goal:
+                return
+
+    @staticmethod
+    async def _iterate(reading: Reading, goal: int | None) -> None:
+        iterator: Any = aiter(reading.source)
+        async with aclosing(iterator):
+            async for entry in iterator:
+                reading.entries.append(entry)
+                if len(reading.entries) == goal:
+                    return
