@@ -63,11 +63,11 @@ class Reader:
         self.log = log
         self.way = way
 
-    def walk(self, most: int | None = None, org: str = ORG, **arguments: Any) -> Reading:
+    def walk(self, most: int | None = None, /, **arguments: Any) -> Reading:
         """Walk, at most so many entries far."""
-        return self.read(lambda client: client.audit_logs.walk(org, **arguments), most)
+        return self.read(lambda client: client.audit_logs.walk(ORG, **arguments), most)
 
-    def list(self, most: int | None = None, **arguments: Any) -> Reading:
+    def list(self, most: int | None = None, /, **arguments: Any) -> Reading:
         """Iterate over a list."""
         return self.read(lambda client: client.audit_logs.list(ORG, **arguments), most)
 

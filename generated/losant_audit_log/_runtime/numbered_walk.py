@@ -37,6 +37,7 @@ class NumberedWalk(Generic[T]):
         self._size = size
         self._first_page = pagination.first if state.page is None else state.page
         self._seen = set(state.ids)
+        self._longest = 1
         self.state = state
 
     def steps(self, first: Fetched[T] | None = None) -> WalkSteps:
@@ -135,7 +136,8 @@ class NumberedWalk(Generic[T]):
         return covered >= data.total
 
     def _page_size(self, data: PageData[T]) -> int:
-        return data.size or self._size or max(1, len(data.items))
+        self._longest = max(self._longest, len(data.items))
+        return data.size or self._size or self._longest
 
     def _account(self) -> None:
         """Hold what was seen against what the first answer promised."""

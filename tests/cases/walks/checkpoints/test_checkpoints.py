@@ -93,22 +93,22 @@ def _edited(text: str) -> str:
     return json.dumps({**content, "position": content["position"] + 1})
 
 
-@pytest.mark.parametrize(
-    ("damage", "message"),
-    [
-        (lambda text: text[:-5], "no checkpoint, or it was damaged"),
-        (lambda _: "", "no checkpoint"),
-        (lambda _: "{}", "no checkpoint"),
-        (lambda _: "[1]", "no checkpoint"),
-        (lambda _: "null", "no checkpoint"),
-        (lambda _: "[" * 100_000, "no checkpoint"),
-        (lambda _: b"{}", "a str is needed"),
-        (lambda _: 7, "a str is needed"),
-        (_edited, "its checksum is wrong"),
-        (lambda text: text.replace('"checkpoint":1', '"checkpoint":2'), "version 2 is unknown"),
-        (lambda text: text.replace('"position":', '"position":"x",'), "damaged"),
-    ],
-)
+DAMAGES: list[tuple[Callable[[str], Any], str]] = [
+    (lambda text: text[:-5], "no checkpoint, or it was damaged"),
+    (lambda _: "", "no checkpoint"),
+    (lambda _: "{}", "no checkpoint"),
+    (lambda _: "[1]", "no checkpoint"),
+    (lambda _: "null", "no checkpoint"),
+    (lambda _: "[" * 100_000, "no checkpoint"),
+    (lambda _: b"{}", "a str is needed"),
+    (lambda _: 7, "a str is needed"),
+    (_edited, "its checksum is wrong"),
+    (lambda text: text.replace('"checkpoint":1', '"checkpoint":2'), "version 2 is unknown"),
+    (lambda text: text.replace('"position":', '"position":"x",'), "damaged"),
+]
+
+
+@pytest.mark.parametrize(("damage", "message"), DAMAGES)
 @pytest.mark.parametrize("name", ["checkpoint", "since"])
 def test_what_is_none_is_refused(
     any_reader: Reader, damage: Callable[[str], Any], message: str, name: str
@@ -181,7 +181,11 @@ def test_another_window_is_refused(
 
 def test_the_same_window_may_be_said_again(reader: Reader) -> None:
     entries = reader.log.fill(9)
-    window = {"start": entries[0].time, "end": NOON, "overlap": timedelta(seconds=3)}
+    window: dict[str, Any] = {
+        "start": entries[0].time,
+        "end": NOON,
+        "overlap": timedelta(seconds=3),
+    }
     checkpoint = reader.walk(4, **window).source.checkpoint
     for arguments in (window, {}, {"start": entries[0].time}):
         rest = reader.walk(checkpoint=checkpoint, **arguments).complete

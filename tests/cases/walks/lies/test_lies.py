@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeAlias
 
 import httpx
 import pytest
@@ -98,13 +98,32 @@ def test_the_last_answer_again(any_reader: Reader) -> None:
     assert any_reader.go_on(reading).complete.ids == log.ids()
 
 
+Body: TypeAlias = dict[str, Any]
+
+
+def one_too_many(body: Body) -> None:
+    body["totalCount"] = 21
+
+
+def far_too_few(body: Body) -> None:
+    body["totalCount"] = 3
+
+
+def nothing(body: Body) -> None:
+    body["items"] = []
+
+
+def backwards(body: Body) -> None:
+    body["items"].reverse()
+
+
 @pytest.mark.parametrize(
     ("edit", "message"),
     [
-        (lambda body: body.update(totalCount=21), "1 of 21 entries"),
-        (lambda body: body.update(totalCount=3), "5 entries, though there are only 3"),
-        (lambda body: body.update(items=[]), "promises 20 entries and gives none of them"),
-        (lambda body: body["items"].reverse(), "did not sort"),
+        (one_too_many, "1 of 21 entries"),
+        (far_too_few, "5 entries, though there are only 3"),
+        (nothing, "promises 20 entries and gives none of them"),
+        (backwards, "did not sort"),
     ],
 )
 def test_an_answer_that_contradicts_itself(

@@ -5,9 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import anyio
+import httpx
 import pytest
 
-from losant_audit_log import IncompleteWalkError, InternalServerError, Page, ResponseDecodeError
+from losant_audit_log import (
+    AuditLog,
+    IncompleteWalkError,
+    InternalServerError,
+    Page,
+    ResponseDecodeError,
+)
 from tests.support.callers import Way
 from tests.support.drifting_log import Bounds, Habits, Total
 from tests.support.examples import ORG
@@ -28,8 +35,8 @@ def test_in_either_direction(any_reader: Reader, direction: str) -> None:
 
 def test_the_first_request_is_sent_before_it_returns(reader: Reader) -> None:
     reader.log.fill(3)
-    page = reader.client().audit_logs.list(ORG)
-    assert isinstance(page, Page)
+    page: Page[AuditLog] = reader.client().audit_logs.list(ORG)
+    assert type(page) is Page
     assert len(reader.log.queries) == 1
     assert [each.id for each in page] == reader.log.ids()
     assert len(reader.log.queries) == 1
@@ -151,7 +158,11 @@ def test_a_later_page_goes_on_by_numbers(any_reader: Reader) -> None:
 def test_by_numbers_an_entry_that_shifts_is_given_once(reader: Reader) -> None:
     log = reader.log
     _rank(reader, 10)
-    log.hooks[2] = lambda: log.add(responseStatus=900) and None
+
+    def arrive() -> None:
+        log.add(responseStatus=900)
+
+    log.hooks[2] = arrive
     reading = reader.list(sort_field="responseStatus", per_page=4).complete
     assert len(set(reading.ids)) == len(reading.ids) == 10
 
@@ -210,8 +221,6 @@ def test_a_page_that_fails_to_arrive_fails_the_call(any_reader: Reader) -> None:
 
 
 def test_a_list_whose_answer_is_an_error_raises_it(any_reader: Reader) -> None:
-    import httpx
-
     any_reader.log.hooks[1] = lambda: httpx.Response(503)
     any_reader.list().raised(InternalServerError)
 
@@ -222,6 +231,4 @@ def _rank(reader: Reader, count: int) -> None:
 
 
 def _html() -> Any:
-    import httpx
-
     return httpx.Response(200, content=b"<html>")

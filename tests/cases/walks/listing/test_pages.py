@@ -86,8 +86,8 @@ def test_an_odd_entry_fails_the_page(any_reader: Reader) -> None:
 def test_a_raw_list_parses_to_a_page(reader: Reader) -> None:
     reader.log.fill(5)
     raw = reader.client().audit_logs.with_raw_response.list(ORG, per_page=2)
-    page = raw.parse()
-    assert isinstance(page, Page)
+    page: Page[AuditLog] = raw.parse()
+    assert type(page) is Page
     assert [each.id for each in page] == reader.log.ids()
 
 

@@ -85,7 +85,8 @@ def test_iterating_again_meets_it_again(any_reader: Reader) -> None:
 
 def test_a_list_raises_it_too(any_reader: Reader) -> None:
     with_an_odd_one(any_reader.log, ODDITIES["a wrong type"])
-    for arguments in ({}, {"sort_field": "creationDate", "page": 0}, {"sort_direction": "asc"}):
+    calls: list[dict[str, Any]] = [{}, {"page": 0}, {"sort_direction": "asc"}]
+    for arguments in calls:
         any_reader.list(per_page=5, **arguments).raised(EntryDecodeError)
 
 

@@ -8,7 +8,7 @@ service is honest, it must not even raise.
 from __future__ import annotations
 
 import random
-from collections.abc import AsyncIterable, AsyncIterator, Coroutine, Generator, Iterator
+from collections.abc import AsyncIterator, Coroutine, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -46,7 +46,7 @@ from tests.support.drifting_log import (
 )
 from tests.support.examples import ORG
 
-FEW, MANY = 400, 6_000
+FEW, MANY = 300, 6_000
 LIVES, LIVES_WITH_A_LIAR = 400, 20
 
 Scenario: TypeAlias = Coroutine[Any, Any, None]
@@ -177,7 +177,7 @@ class Source:
     def __init__(self, entries: Any) -> None:
         self._asynchronous: AsyncIterator[Any] | None = None
         self._synchronous: Iterator[Any] = iter(())
-        if isinstance(entries, AsyncIterable):
+        if hasattr(entries, "__aiter__"):
             self._asynchronous = aiter(entries)
         else:
             self._synchronous = iter(entries)
@@ -369,7 +369,7 @@ def test_many(part: int) -> None:
 
 @pytest.mark.parametrize("way", [Way.ASYNCIO, Way.TRIO])
 def test_asynchronous_walks_take_the_same_course(way: Way) -> None:
-    for seed in range(60):
+    for seed in range(20):
         synchronous, asynchronous = run(seed), run(seed, way)
         with explained(synchronous):
             assert asynchronous.given == synchronous.given
@@ -380,11 +380,11 @@ def test_asynchronous_walks_take_the_same_course(way: Way) -> None:
 
 
 def test_the_simulation_reaches_what_it_is_for() -> None:
-    courses = [run(seed) for seed in range(150)]
+    courses = [run(seed) for seed in range(60)]
     complete = [each for each in courses if each.error is None]
-    assert len(complete) > 90
+    assert len(complete) > 30
     assert any(isinstance(each.error, IncompleteWalkError) for each in courses)
-    assert sum(each.is_honest for each in courses) > 60
+    assert sum(each.is_honest for each in courses) > 20
     assert any(len(each.log.entries) > len(each.expected) + 20 for each in complete)
     assert any(each.report is not None and each.report.undecodable for each in complete)
 
@@ -437,7 +437,7 @@ def pass_time(
 
 @pytest.mark.parametrize("part", range(2))
 def test_few_daily_jobs(part: int) -> None:
-    for seed in range(part, FEW // 4, 2):
+    for seed in range(part, FEW // 6, 2):
         daily(seed)
 
 

@@ -167,12 +167,12 @@ def test_the_report_of_a_resumed_walk_counts_on(any_reader: Reader) -> None:
 def test_what_pins_the_end(any_reader: Reader, dated: float, end: int, by: str) -> None:
     any_reader.log.habits = Habits(dated=dated)
     any_reader.log.fill(3)
-    arguments = {"end": NOON} if end else {}
+    arguments: dict[str, Any] = {"end": NOON} if end else {}
     assert any_reader.walk(**arguments).complete.source.report.pinned_by == by
 
 
 def test_a_date_that_is_none_is_as_good_as_none(reader: Reader) -> None:
-    body = {"items": [], "totalCount": 0}
+    body: dict[str, Any] = {"items": [], "totalCount": 0}
     reader.log.hooks[1] = lambda: httpx.Response(200, json=body, headers={"Date": "yesterday"})
     assert reader.walk().complete.source.report.pinned_by == "local"
 
@@ -266,7 +266,7 @@ def test_a_service_with_its_own_idea_of_a_page_is_followed(
 ) -> None:
     reader.log.habits = Habits(echo=echo, cap=cap)
     reader.log.fill(20, gaps=[0, SECOND])
-    arguments = {} if size is None else {"per_page": size}
+    arguments: dict[str, Any] = {} if size is None else {"per_page": size}
     assert sorted(reader.walk(**arguments).complete.ids) == sorted(reader.log.ids())
 
 
