@@ -137,6 +137,7 @@ def exchange(call: Call, settings: Settings) -> Steps[Reply]:
     """
     ends = None if call.deadline is None else time.monotonic() + call.deadline
     refusal: APIStatusError | None = None  # The last one says more than that time is up.
+    last: APIConnectionError | None = None
     secret: Any = None
     for number in count(1):
         if call.operation.authenticated:
@@ -144,13 +145,14 @@ def exchange(call: Call, settings: Settings) -> Steps[Reply]:
             if not isinstance(secret, Secret):
                 secret = yield Ask(call, secret, ends)
         if ends is not None and time.monotonic() >= ends:
-            raise refusal or deadline_error(call)
+            raise refusal or deadline_error(call, last)
         started = time.monotonic()
         outcome: Reply | ServiceError
         try:
             outcome = yield Send(call, secret, ends)
         except ServiceError as error:
             outcome = error
+            last = error if isinstance(error, APIConnectionError) else None
         elapsed = time.monotonic() - started
         if isinstance(outcome, Reply) and not outcome.response.is_success:
             outcome = refusal = status_error(call, outcome)
