@@ -39,7 +39,7 @@ def delay(failure: ServiceError, call: Call, attempt: int, most: int) -> float |
     if asked is not None:
         return asked if asked <= LONGEST_RETRY_AFTER else None
     longest = min(_LONGEST, _FIRST * 2.0 ** min(attempt - 1, 10))
-    return random.uniform(0, longest)  # noqa: S311
+    return random.uniform(0, longest)
 
 
 def retry_after(headers: http.Headers) -> float | None:

@@ -38,6 +38,7 @@ def test_generated_code_needs_no_suppression(path: Path) -> None:
     text = path.read_text("utf-8")
     ast.parse(text)
     assert "type: ignore" not in text
+    assert "noqa" not in text
     assert "pyright:" not in text
 
 
