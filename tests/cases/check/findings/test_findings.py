@@ -183,7 +183,7 @@ def test_it_is_told_shortly_and_without_the_token(name: str, faults: Faults) -> 
     for text in (found.message, found.advice):
         assert text.endswith(".")
         assert len(re.findall(r"[.:!?](?=\s|$)", text)) <= 3
-    again = pickle.loads(pickle.dumps(found))  # noqa: S301
+    again = pickle.loads(pickle.dumps(found))
     assert (again.problem, again.advice, str(again)) == (found.problem, found.advice, str(found))
     for shown in (repr(found), str(found), repr(found.error), repr(pickle.dumps(found))):
         assert case.token not in shown

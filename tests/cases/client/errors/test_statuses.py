@@ -195,7 +195,7 @@ def test_refusals_tell_the_scopes_that_would_do_and_those_that_the_token_has(
     )
     claims = f"The token claims: {', '.join(sorted(held)) or 'none'}" if held is not None else ""
     assert str(error).endswith(claims or Scope.AUDIT_LOG_GET)
-    twin = pickle.loads(pickle.dumps(error))  # noqa: S301
+    twin = pickle.loads(pickle.dumps(error))
     assert (twin.required_scopes, twin.token_scopes) == (error.required_scopes, held)
 
 

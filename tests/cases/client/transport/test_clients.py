@@ -125,7 +125,7 @@ def test_an_address_of_ip_version_6(get: Get) -> None:
             self.end_headers()
             self.wfile.write(b'{"id": "6"}')
 
-        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+        def log_message(self, format: str, *args: Any) -> None:
             pass
 
     try:

@@ -52,14 +52,14 @@ BAD: list[tuple[str, Any]] = [
     ("per_page", 0),
     ("per_page", "100"),
     ("per_page", False),
-    ("start", dt.datetime(2016, 6, 13)),  # noqa: DTZ001
+    ("start", dt.datetime(2016, 6, 13)),
     ("start", 0),
     ("start", -2592000000),
     ("start", 1465790400.5),
     ("start", "2016-06-13T04:00:00Z"),
     ("start", dt.date(2016, 6, 13)),
     ("start", dt.datetime(1960, 1, 1, tzinfo=dt.UTC)),
-    ("end", dt.datetime(2016, 6, 13)),  # noqa: DTZ001
+    ("end", dt.datetime(2016, 6, 13)),
     ("end", 0),
     ("end", True),
     ("losantdomain", 3),

@@ -128,7 +128,7 @@ def test_there_is_no_such_fault(wrong: Any) -> None:
 
 def test_a_clock_needs_a_zone() -> None:
     with pytest.raises(InvalidArgumentError, match="time zone"):
-        mock_transport(now=dt.datetime(2026, 1, 1))  # noqa: DTZ001
+        mock_transport(now=dt.datetime(2026, 1, 1))
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,7 @@ def test_datetimes_as_bounds(reader: Reader) -> None:
         {"overlap": 5},
         {"overlap": dt.timedelta(seconds=-1)},
         {"per_page": 0},
-        {"start": dt.datetime(2026, 1, 1)},  # noqa: DTZ001
+        {"start": dt.datetime(2026, 1, 1)},
         {"audit_log_filter": {}},
         {"timeout": -1},
     ],
