@@ -16,6 +16,7 @@ from datamodel_code_generator import GenerateConfig, InputFileType, LiteralType,
 from datamodel_code_generator.enums import DataModelType
 from datamodel_code_generator.format import DatetimeClassType, PythonVersion
 
+from generator.aliases import definable
 from generator.json_types import JsonObject
 from generator.shapes import (
     Anything,
@@ -82,7 +83,7 @@ def write_types(schemas: dict[str, NamedShape], asked: Iterable[Shape]) -> Model
             for number, fields in classes.items()
             if number != _ASKED
         },
-        aliases={class_names[number]: named(each) for number, each in aliases.items()},
+        aliases=definable({class_names[number]: named(each) for number, each in aliases.items()}),
         shapes={shape: named(each) for shape, each in zip(asked, classes[_ASKED], strict=True)},
     )
 

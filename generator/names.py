@@ -25,7 +25,7 @@ _SIGN_WORDS = {"-": "minus ", "+": "plus "}
 
 # A field or parameter of such a name would hide a type that annotations beside it use.
 TYPES = frozenset({"bool", "bytes", "dict", "float", "int", "list", "object", "str", "tuple"})
-_LONGEST = 80
+LONGEST = 80
 
 
 def words(text: str) -> list[str]:
@@ -105,5 +105,5 @@ def distinct(wanted: Iterable[str], taken: Collection[str] = ()) -> list[str]:
 def _valid(name: str, text: str) -> str:
     """Drop what cannot stand in an identifier; spell a name that has nothing else."""
     name = "".join(char for char in name if f"a{char}".isidentifier())
-    name = name[:_LONGEST].rstrip("_")
+    name = name[:LONGEST].rstrip("_")
     return name or "x" + "_".join(f"{ord(char):x}" for char in text[:8])

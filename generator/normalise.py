@@ -14,7 +14,7 @@ from typing import Any
 from generator import outline, schemas
 from generator.document import Document, Node
 from generator.json_types import JsonObject, is_array, is_object, text_at
-from generator.shapes import Anything, NamedShape, Shape
+from generator.shapes import Anything, Discriminator, NamedShape, Shape
 
 _DEFAULT_STYLES = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}
 
@@ -111,11 +111,13 @@ class Normalised:
         operations: Its operations, in order.
         schemas: Its named schemas by class name: the components in their order, each followed by
             what is inside it, then those of the operations.
+        discriminators: What tells the objects of unions apart, by their class names.
     """
 
     document: Document
     operations: tuple[OperationReading, ...]
     schemas: dict[str, NamedShape]
+    discriminators: dict[frozenset[str], Discriminator]
 
 
 def normalise(document: Document) -> Normalised:
@@ -126,7 +128,7 @@ def normalise(document: Document) -> Normalised:
     operations = tuple(
         _operation(document, operation, reader) for operation in outline.operations(document)
     )
-    return Normalised(document, operations, reader.named)
+    return Normalised(document, operations, reader.named, reader.discriminators())
 
 
 def derived_operation_id(method: str, path: str) -> str:

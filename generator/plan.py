@@ -187,7 +187,6 @@ class Resource:
         doc: Its description.
         parameters: Constants for the parameters of its operations.
         operations: The operations, in the document's order.
-        models: The names that it needs from the models' module.
     """
 
     name: str
@@ -195,7 +194,6 @@ class Resource:
     doc: str
     parameters: tuple[Constant, ...]
     operations: tuple[Operation, ...]
-    models: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

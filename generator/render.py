@@ -2,7 +2,7 @@
 
 A template's path mirrors the path of the file that it makes; `%resource%` in it stands for each
 resource. Templates whose names start with an underscore and that make no file are parts of others.
-The run time is copied as it is, but for the one module that a template makes.
+Of the run time, the modules that the package needs are copied as they are; a template makes one.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from generator import python_code, texts
+from generator import python_code, runtime_modules, texts
 from generator.formatting import format_python
 from generator.plan import Package
 from generator.python_code import Code
@@ -37,10 +37,6 @@ def render(package: Package, document: bytes) -> dict[str, bytes]:
     """
     environment = _environment()
     context = {"package": package, **texts.for_package(package)}
-    files = {
-        f"_runtime/{path.relative_to(RUNTIME).as_posix()}": path.read_text("utf-8")
-        for path in sorted(RUNTIME.rglob("*.py"))
-    }
     rendered: dict[str, str] = {}
     for name in environment.list_templates():
         if not name.endswith(".jinja") or name.rpartition("/")[2] == "_banner.jinja":
@@ -56,7 +52,10 @@ def render(package: Package, document: bytes) -> dict[str, bytes]:
         python = {path: text for path, text in rendered.items() if path.endswith(".py")}
         rendered.update(zip(python, pool.map(format_python, python, python.values()), strict=True))
     banner = environment.get_template("_banner.jinja").render(context)
-    files = {path: f"{banner}{text}" for path, text in files.items()} | rendered
+    files = {
+        f"_runtime/{name}.py": f"{banner}{(RUNTIME / name).with_suffix('.py').read_text('utf-8')}"
+        for name in runtime_modules.needed(RUNTIME, rendered)
+    } | rendered
     files["py.typed"] = ""
     result = {path: text.encode() for path, text in files.items()}
     return result | {package.document: document}

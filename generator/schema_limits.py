@@ -13,6 +13,7 @@ _LIMITS = {
     "number": ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
     "array": ("minItems", "maxItems", "uniqueItems"),
 }
+_SET_OPERATORS = frozenset("[&~|")  # What Python may give a meaning inside a class one day.
 _CLASSES = {r"\d": "0-9", r"\w": "A-Za-z0-9_"}
 
 
@@ -43,6 +44,10 @@ def python_pattern(pattern: str) -> str | None:
             translated.append(_CLASSES[part] if in_class else f"[{_CLASSES[part]}]")
         elif part == "$" and not in_class:
             translated.append(r"\Z")
+        elif in_class and part in _SET_OPERATORS:
+            translated.append(f"\\{part}")
+        elif in_class and part == "]" and "".join(translated).endswith(("[", "[^")):
+            return None  # An empty class, which Python cannot write.
         else:
             in_class = part == "[" or (in_class and part != "]")
             translated.append(part)

@@ -10,6 +10,51 @@ from generator import names
 from generator.document import Node
 from generator.json_types import Pointer, is_object, text_at
 
+# Names that have another meaning beside the document's types: a class takes an underscore then.
+RESERVED = frozenset(
+    {
+        "APIConnectionError",
+        "APIStatusError",
+        "APITimeoutError",
+        "Annotated",
+        "Any",
+        "AsyncClient",
+        "AsyncPage",
+        "AsyncWalk",
+        "Attempt",
+        "AuthenticationError",
+        "BadRequestError",
+        "CallOptions",
+        "CheckResult",
+        "Client",
+        "Either",
+        "EntryDecodeError",
+        "IncompleteWalkError",
+        "InternalServerError",
+        "InvalidArgumentError",
+        "Literal",
+        "MissingTokenError",
+        "Model",
+        "NotFoundError",
+        "Open",
+        "Page",
+        "PermissionDeniedError",
+        "RateLimitError",
+        "RawResponse",
+        "Report",
+        "ResponseDecodeError",
+        "Scope",
+        "Sensitive",
+        "Tag",
+        "Timestamp",
+        "TypeAlias",
+        "UndecodedEntry",
+        "Unrecognised",
+        "Variant",
+        "Walk",
+    }
+)
+
 Key: TypeAlias = tuple[Path, Pointer]
 
 
@@ -54,6 +99,9 @@ def _parts(node: Node, owners: Mapping[Key, str]) -> Iterator[str]:
             yield f"{previous}Value"
         elif step in {"oneOf", "anyOf", "prefixItems"}:
             yield f"{previous}Option{int(next(steps, 0)) + 1}"
+        elif step in {"object", "string", "integer"}:  # One of the types of a schema.
+            yield previous
+            last = names.class_name(step)
         else:  # A step of `allOf`, which adds nothing to what its owner is.
             last = previous
     yield last

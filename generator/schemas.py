@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
-from generator import names
+from generator import discriminators, names
 from generator.document import Document, Node
-from generator.json_types import JsonObject, array_at, is_array, is_object, text_at
+from generator.json_types import JsonObject, array_at, is_object, text_at
+from generator.schema_kinds import (
+    enum_values,
+    fits,
+    is_nullable,
+    kinds,
+    nullable,
+    one_of,
+)
 from generator.schema_limits import limits
-from generator.schema_names import Key, inline_name, key
+from generator.schema_names import RESERVED, Key, inline_name, key
+from generator.schema_parts import REMARKS, merged_keywords, options, parts
 from generator.shapes import (
     Anything,
+    Discriminator,
     EnumShape,
     ListOf,
     MapOf,
@@ -27,24 +36,6 @@ from generator.shapes import (
 
 _SCALARS = frozenset({"string", "integer", "number", "boolean", "null"})
 _FORMATS = frozenset({"date-time", "date", "binary"})
-# Keywords that say nothing about which values fit.
-_REMARKS = frozenset(
-    {
-        "$ref",
-        "title",
-        "summary",
-        "description",
-        "default",
-        "example",
-        "examples",
-        "deprecated",
-        "readOnly",
-        "writeOnly",
-        "xml",
-        "externalDocs",
-        "$comment",
-    }
-)
 
 
 class SchemaReader:
@@ -61,18 +52,27 @@ class SchemaReader:
         self.named: dict[str, NamedShape] = {}
         components = [node for _, node in (document.root / "components" / "schemas").members()]
         wanted = [names.class_name(str(node.pointer[-1])) for node in components]
+        wanted = [f"{name}_" if name in RESERVED else name for name in wanted]
         self._names: dict[Key, str] = {
             key(node): name for node, name in zip(components, names.distinct(wanted), strict=True)
         }
-        self._taken = set(self._names.values())
+        self._taken = {*RESERVED, *self._names.values()}
         self._reading: set[str] = set()
+        self._discriminators: dict[frozenset[str], Discriminator] = {}
+        self._unions: set[tuple[str, ...]] = set()
+
+    def discriminators(self) -> dict[frozenset[str], Discriminator]:
+        """Give what tells the objects of each union apart, by the objects' class names."""
+        found = {
+            frozenset(union): discriminators.implied(union, self.named) for union in self._unions
+        }
+        known = {union: each for union, each in found.items() if each is not None}
+        return known | self._discriminators
 
     def shape(self, node: Node) -> Shape:
         """Give the shape of a schema; named schemas inside it are remembered."""
-        if "$ref" in node and isinstance(node.value["$ref"], str):
-            target = self.document.follow(node)
-            if set(node.value) <= _REMARKS or not self._limits_more(node):
-                return self.shape(target)
+        if "$ref" in node and isinstance(node.value["$ref"], str) and not _says_more(node):
+            return self.shape(self.document.follow(node))
         if not is_object(node.value):
             return Anything()
         if key(node) in self._names:
@@ -81,11 +81,6 @@ class SchemaReader:
         if isinstance(read, ObjectShape | EnumShape):
             return self._define(node, self._inline_name(node), read)
         return read
-
-    def _limits_more(self, node: Node) -> bool:
-        return any(
-            keyword not in _REMARKS and not keyword.startswith("x-") for keyword in node.value
-        )
 
     def _define(
         self, node: Node, name: str, read: ObjectShape | EnumShape | Shape | None = None
@@ -99,7 +94,7 @@ class SchemaReader:
             self.named[name] = replace(placeholder, shape=shape)
             self._reading.discard(name)
         reference = Ref(name)
-        return _nullable(reference) if _is_nullable(node.value) else reference
+        return nullable(reference) if is_nullable(node.value) else reference
 
     def _read(self, node: Node) -> ObjectShape | EnumShape | Shape:
         """Read a schema's own keywords."""
@@ -108,31 +103,36 @@ class SchemaReader:
             return self._merged(node)
         if "oneOf" in value or "anyOf" in value:
             return self._union(node)
-        kinds = _kinds(value)
-        shapes = [self._of_kind(node, kind) for kind in kinds if kind != "null"]
+        allowed = [kind for kind in kinds(value) if kind != "null"]
+        shapes = [self._of_kind(node, kind) for kind in allowed]
         if not shapes:
-            return Scalar("null") if kinds else Anything()
+            return Scalar("null") if is_nullable(value) else Anything()
         if len(shapes) == 1:
             only = shapes[0]
             if isinstance(only, ObjectShape | EnumShape):
                 return only
-            return _nullable(only) if _is_nullable(value) else only
-        options: list[Shape] = [
-            Anything() if isinstance(each, ObjectShape | EnumShape) else each for each in shapes
-        ]
-        return _one_of([*options, Scalar("null")] if _is_nullable(value) else options)
+            return nullable(only) if is_nullable(value) else only
+        named = [self._named(node, kind, each) for kind, each in zip(allowed, shapes, strict=True)]
+        return one_of([*named, Scalar("null")] if is_nullable(value) else named)
+
+    def _named(self, node: Node, kind: str, shape: ObjectShape | EnumShape | Shape) -> Shape:
+        """Name a class or enumeration that is only one of the things that a schema allows."""
+        if not isinstance(shape, ObjectShape | EnumShape):
+            return shape
+        own = Node(node.source, (*node.pointer, kind), node.value)
+        return self._define(own, self._inline_name(own), shape)
 
     def _of_kind(self, node: Node, kind: str) -> ObjectShape | EnumShape | Shape:
         value: JsonObject = node.value
         if kind == "object":
             return self._object([node])
         if kind == "array":
-            items = node / "items"
-            item = self.shape(items) if is_object(items.value) else Anything()
-            return ListOf(item, limits(value, "array"))
+            return ListOf(self._item(node), limits(value, "array"))
+        if kind == "file":
+            return Scalar("string", "binary")
         if kind not in _SCALARS:
             return Anything()
-        known = [each for each in _enum(value) if each is not None]
+        known = [each for each in enum_values(value) if fits(each, kind)]
         if len(known) > 1 and kind in {"string", "integer"}:
             return EnumShape(kind, tuple(dict.fromkeys(known)))
         given = text_at(value, "format")
@@ -141,13 +141,22 @@ class SchemaReader:
             limited = (*limited, ("enum", tuple(known)))
         return Scalar(kind, given if given in _FORMATS and kind == "string" else "", limited)
 
-    def _object(self, parts: list[Node]) -> ObjectShape | Shape:
+    def _item(self, node: Node) -> Shape:
+        """Give what an item of a list is, wherever it stands in the list."""
+        first = [self.shape(each) for each in (node / "prefixItems").items()]
+        items = node / "items"
+        if first and items.value is False:
+            return one_of(first)
+        further = self.shape(items) if is_object(items.value) else Anything()
+        return one_of([*first, further])
+
+    def _object(self, described: Sequence[Node]) -> ObjectShape | Shape:
         """Read the object that several schemas describe together."""
         properties: dict[str, Property] = {}
-        required = {name for part in parts for name in array_at(part.value, "required")}
+        required = {name for part in described for name in array_at(part.value, "required")}
         additional: Shape | None = Anything()
         expected: list[str] = []
-        for part in parts:
+        for part in described:
             for name, schema in (part / "properties").members():
                 properties[name] = self._property(name, schema, required=name in required)
             more = part / "additionalProperties"
@@ -156,9 +165,26 @@ class SchemaReader:
             elif is_object(more.value) and more.value:
                 additional = self.shape(more)
             expected += [pattern for pattern, _ in (part / "patternProperties").members()]
+        for name, schema in self._alternative_members(described):
+            found = self._property(name, schema, required=False)
+            if name not in properties:
+                properties[name] = found
+            elif found.shape != properties[name].shape and not properties[name].required:
+                both = one_of([properties[name].shape, found.shape])
+                properties[name] = replace(properties[name], shape=both)
         if properties or additional is None:
             return ObjectShape(tuple(properties.values()), additional, tuple(expected))
         return MapOf(additional)
+
+    def _alternative_members(self, described: Sequence[Node]) -> list[tuple[str, Node]]:
+        """Give the members that an object has only as one of several alternatives."""
+        return [
+            member
+            for part in described
+            for option in options(part)
+            for inside in parts(self.document, option)
+            for member in (inside / "properties").members()
+        ]
 
     def _property(self, name: str, schema: Node, *, required: bool) -> Property:
         value: JsonObject = schema.value if is_object(schema.value) else {}
@@ -175,53 +201,35 @@ class SchemaReader:
 
     def _merged(self, node: Node) -> ObjectShape | EnumShape | Shape:
         """Read a schema that consists of several, all of which must fit."""
-        parts = list(self._parts(node))
-        meaningful = [part for part in parts if set(part.value) - _REMARKS - {"nullable"}]
+        meaningful = [
+            part for part in parts(self.document, node) if set(part.value) - REMARKS - {"nullable"}
+        ]
         if len(meaningful) == 1 and meaningful[0] is not node:
             shape = self.shape(meaningful[0])
-            return _nullable(shape) if _is_nullable(node.value) else shape
-        kinds = {kind for part in meaningful for kind in _kinds(part.value)} - {"null"}
-        if kinds == {"object"} or any("properties" in part.value for part in meaningful):
+            return nullable(shape) if is_nullable(node.value) else shape
+        allowed = {kind for part in meaningful for kind in kinds(part.value)} - {"null"}
+        if "object" in allowed or any("properties" in part.value for part in meaningful):
             return self._object(meaningful)
-        return self._read_first(meaningful)
-
-    def _read_first(self, parts: list[Node]) -> ObjectShape | EnumShape | Shape:
-        for part in parts:
-            if not {"allOf", "$ref"} & set(part.value):
-                return self._read(part)
-        return Anything()
-
-    def _parts(self, node: Node, depth: int = 0) -> Iterator[Node]:
-        """Give the schemas that an `allOf` is made of, flat, with its own keywords last."""
-        if depth > 20:  # A schema that contains itself adds nothing more.
-            return
-        node = self.document.follow(node) if set(node.value) <= _REMARKS else node
-        if "$ref" in node:
-            yield from self._parts(self.document.follow(node), depth + 1)
-        for part in (node / "allOf").items():
-            if is_object(part.value):
-                yield from self._parts(part, depth + 1)
-        own = {key: each for key, each in node.value.items() if key not in {"allOf", "$ref"}}
-        if set(own) - _REMARKS:
-            yield Node(node.source, node.pointer, own)
+        merged = merged_keywords(meaningful)
+        if "$ref" in merged or "allOf" in merged:
+            return Anything()
+        return self._read(Node(node.source, node.pointer, merged))
 
     def _union(self, node: Node) -> ObjectShape | EnumShape | Shape:
         value: JsonObject = node.value
-        options = [
-            option
-            for keyword in ("oneOf", "anyOf")
-            for option in (node / keyword).items()
-            if is_object(option.value)
-        ]
-        if "properties" in value or all(set(each.value) <= {"required"} for each in options):
+        alternatives = options(node)
+        if "properties" in value or all(set(each.value) <= {"required"} for each in alternatives):
             return self._object([node])
-        shapes: list[Shape] = []
-        for option in options:
-            shape = self.shape(option)
-            shapes += shape.options if isinstance(shape, OneOf) else [shape]
-        if _is_nullable(value):
-            shapes.append(Scalar("null"))
-        return _one_of(shapes)
+        shapes = [self.shape(option) for option in alternatives]
+        declared = discriminators.declared(
+            self.document, node, list(zip(alternatives, shapes, strict=True))
+        )
+        joined = one_of([*shapes, *([Scalar("null")] if is_nullable(value) else [])])
+        objects = tuple(each.name for each in shapes if isinstance(each, Ref))
+        if isinstance(joined, OneOf) and declared is not None:
+            self._discriminators[frozenset(objects)] = declared
+        self._unions.add(objects)
+        return joined
 
     def _inline_name(self, node: Node) -> str:
         """Name a schema after the place where it stands."""
@@ -233,51 +241,6 @@ class SchemaReader:
         return self._names[place]
 
 
-def _kinds(value: JsonObject) -> list[str]:
-    """Give the types that a schema allows; those that it only implies, too."""
-    given = value.get("type")
-    if isinstance(given, str):
-        return [given]
-    if is_array(given):
-        return [kind for kind in given if isinstance(kind, str)]
-    if "properties" in value or "additionalProperties" in value:
-        return ["object"]
-    if "items" in value or "prefixItems" in value:
-        return ["array"]
-    return list(dict.fromkeys(_kind_of(each) for each in _enum(value)))
-
-
-def _kind_of(value: Any) -> str:
-    if isinstance(value, bool):
-        return "boolean"
-    for kind, type_ in (("string", str), ("integer", int), ("number", float), ("null", type(None))):
-        if isinstance(value, type_):
-            return kind
-    return "object" if is_object(value) else "array"
-
-
-def _enum(value: JsonObject) -> list[Any]:
-    if "const" in value:
-        return [value["const"]]
-    return array_at(value, "enum")
-
-
-def _is_nullable(value: JsonObject) -> bool:
-    if value.get("nullable") is True:
-        return True
-    return "null" in _kinds(value) or ("enum" in value and None in _enum(value))
-
-
-def _nullable(shape: Shape) -> Shape:
-    return _one_of([shape, Scalar("null")])
-
-
-def _one_of(options: list[Shape]) -> Shape:
-    """Join options; anything swallows the others, and one alone is no choice."""
-    flat: list[Shape] = []
-    for option in options:
-        flat += option.options if isinstance(option, OneOf) else [option]
-    if not flat or any(isinstance(option, Anything) for option in flat):
-        return Anything()
-    unique = tuple(dict.fromkeys(flat))
-    return unique[0] if len(unique) == 1 else OneOf(unique)
+def _says_more(node: Node) -> bool:
+    """Whether a schema with a `$ref` limits what that allows."""
+    return any(keyword not in REMARKS and not keyword.startswith("x-") for keyword in node.value)

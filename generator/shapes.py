@@ -109,6 +109,19 @@ class EnumShape:
 
 
 @dataclass(frozen=True, slots=True)
+class Discriminator:
+    """What tells the objects of a union apart.
+
+    Attributes:
+        member: The name on the wire of the member that tells it.
+        values: What it says of each object, by class name.
+    """
+
+    member: str
+    values: dict[str, tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class NamedShape:
     """A shape with a name of its own.
 

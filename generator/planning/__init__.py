@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 from generator import names
 from generator.json_types import JsonObject, array_at, is_object, object_at, text_at
 from generator.models import write_types
@@ -11,7 +13,7 @@ from generator.plan import Package, Resource, Scope, Service
 from generator.planning import models, trials
 from generator.planning.annotations import Annotations
 from generator.planning.constraints import Constraints
-from generator.planning.operations import OperationPlanner, resource_name
+from generator.planning.operations import OperationPlanner, method_name, resource_name
 from generator.shapes import Shape
 
 
@@ -26,9 +28,8 @@ def plan(normalised: Normalised, package: str) -> Package:
     schemas = normalised.schemas
     signatures = read_signatures(normalised.operations)
     types = write_types(schemas, _shapes(signatures))
-    annotations = Annotations(schemas, types.aliases)
+    annotations = Annotations(schemas, types.aliases, normalised.discriminators)
     constraints = Constraints(schemas)
-    planner = OperationPlanner(schemas, types, annotations, constraints)
     groups: dict[str, list[Signature]] = {}
     for signature in signatures:
         groups.setdefault(resource_name(signature.operation), []).append(signature)
@@ -37,12 +38,13 @@ def plan(normalised: Normalised, package: str) -> Package:
     for name, group in groups.items():
         tags = group[0].operation.tags
         doc = (docs.get(tags[0]) if tags else None) or f"The operations of `{name}`."
+        planner = OperationPlanner(schemas, types, _annotations(annotations, group), constraints)
         resources.append(planner.resource(name, doc, group))
     examples, served = trials.served(document, resources, normalised.operations)
     return Package(
         name=package,
         document=document.root.source.path.name,
-        service=_service(document.root.value, package),
+        service=_service(document.root.value, package, schemas),
         resources=tuple(resources),
         models=models.models(schemas, types, annotations),
         enumerations=models.enumerations(schemas),
@@ -53,6 +55,12 @@ def plan(normalised: Normalised, package: str) -> Package:
         examples=examples,
         served=served,
     )
+
+
+def _annotations(annotations: Annotations, group: Sequence[Signature]) -> Annotations:
+    """Give what writes types in a resource's module, where a method may be called `list`."""
+    has_list = any(names.identifier(method_name(each.operation)) == "list" for each in group)
+    return annotations.elsewhere("models.", "builtins.list" if has_list else "list")
 
 
 def _shapes(signatures: tuple[Signature, ...]) -> list[Shape]:
@@ -67,16 +75,17 @@ def _shapes(signatures: tuple[Signature, ...]) -> list[Shape]:
     ]
 
 
-def _service(root: JsonObject, package: str) -> Service:
+def _service(root: JsonObject, package: str, taken: Collection[str]) -> Service:
     info = object_at(root, "info")
     client = object_at(info, "x-client")
     words = names.words(package)
+    error = text_at(client, "error") or f"{names.class_name(words[0])}Error"
     servers = [each for each in array_at(root, "servers") if is_object(each)]
     return Service(
         title=text_at(info, "title"),
         doc=text_at(info, "description"),
         version=text_at(info, "version"),
-        error=text_at(client, "error") or f"{names.class_name(words[0])}Error",
+        error=f"{error}_" if error in taken else error,
         environment=text_at(client, "environment") or names.constant_name(words[0]),
         user_agent=text_at(client, "user-agent") or "-".join(words),
         base_url=text_at(servers[0], "url").rstrip("/") if servers else "",

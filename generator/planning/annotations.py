@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.python_code import Code
-from generator.shapes import EnumShape, NamedShape, ObjectShape
+from generator.python_code import Code, construct
+from generator.runtime.variants import Tag
+from generator.shapes import Discriminator, EnumShape, NamedShape, ObjectShape
 from generator.type_expressions import (
     NONE,
     DictType,
@@ -27,17 +28,41 @@ class Annotations:
     Args:
         schemas: The document's named shapes.
         aliases: The types that those stand for that are no classes.
+        discriminators: What tells the objects of unions apart, by their class names.
+        module: The name and a dot before the document's types, where they are another module's.
+        list_type: How the type of lists is written, where `list` is something else.
     """
 
-    def __init__(self, schemas: dict[str, NamedShape], aliases: dict[str, TypeExpression]) -> None:
+    def __init__(
+        self,
+        schemas: dict[str, NamedShape],
+        aliases: dict[str, TypeExpression],
+        discriminators: dict[frozenset[str], Discriminator],
+        *,
+        module: str = "",
+        list_type: str = "list",
+    ) -> None:
         self._schemas = schemas
         self._aliases = aliases
+        self._discriminators = discriminators
+        self._module = module
+        self._list = list_type
+
+    def elsewhere(self, module: str, list_type: str) -> Annotations:
+        """Give what writes the same types in another module."""
+        return Annotations(
+            self._schemas,
+            self._aliases,
+            self._discriminators,
+            module=module,
+            list_type=list_type,
+        )
 
     def field(self, expression: TypeExpression) -> Code:
         """Write the type of a field or an answer."""
         match expression:
             case ListType():
-                return Code(f"list[{self.field(expression.item)}]")
+                return Code(f"{self._list}[{self.field(expression.item)}]")
             case DictType():
                 return Code(f"dict[str, {self.field(expression.value)}]")
             case UnionType():
@@ -46,43 +71,61 @@ class Annotations:
                 return Code("Timestamp")
             case Name(name="date"):
                 return Code("dt.date")
-            case Name(name=name):
-                shape = self._schemas[name].shape if name in self._schemas else None
+            case Name(name=name) if name in self._schemas:
+                shape = self._schemas[name].shape
                 if isinstance(shape, EnumShape):
-                    return Code(f"Open[{name}]") if shape.type == "string" else Code("int")
+                    is_open = shape.type == "string"
+                    return Code(f"Open[{self._module}{name}]" if is_open else "int")
+                return Code(f"{self._module}{name}")
+            case Name(name=name):
                 return Code(name)
 
     def _union(self, expression: UnionType) -> Code:
-        """Write a union; one whose alternatives JSON does not tell apart is any value."""
-        kinds = [self._kind(option) for option in expression.options]
-        if len({kind for kind in kinds if kind != "null"}) == 1 and kinds.count("text") > 1:
-            return _join(["str", *(["None"] if "null" in kinds else [])])
-        if any(kinds.count(kind) > 1 for kind in ("object", "array", "text", "any")):
+        """Write a union; alternatives that JSON does not tell apart need a type that does."""
+        options = [option for option in expression.options if option != NONE]
+        kinds = [kind for option in options for kind in self._kinds(option)]
+        if "any" in kinds:
             return Code("Any")
-        return _join(self.field(option) for option in expression.options)
+        marks = self._discriminators.get(
+            frozenset(each.name for each in options if isinstance(each, Name))
+        )
+        written = list(dict.fromkeys(self._option(option, marks) for option in options))
+        joined = _join(written)
+        if len(written) > 1 and _are_alike(kinds):
+            joined = Code(f"{'Variant' if kinds.count('object') > 1 else 'Either'}[{joined}]")
+        return optional(joined) if NONE in expression.options else joined
 
-    def _kind(self, expression: TypeExpression) -> str:
-        """Give the kind of JSON value that a type is read from."""
+    def _option(self, option: TypeExpression, marks: Discriminator | None) -> Code:
+        """Write one alternative, with what marks it."""
+        written = self.field(option)
+        values = marks.values.get(option.name, ()) if marks and isinstance(option, Name) else ()
+        if not marks or not values:
+            return written
+        tag = construct(Tag, member=marks.member, values=values)
+        return Code(f"Annotated[{written}, {tag}]")
+
+    def _kinds(self, expression: TypeExpression) -> list[str]:
+        """Give the kinds of JSON values that a type is read from, one for each alternative."""
         match expression:
             case ListType():
-                return "array"
+                return ["array"]
             case DictType():
-                return "object"
+                return ["object"]
             case UnionType():
-                return "any"
-            case Name(name="str" | "datetime" | "date"):
-                return "text"
-            case Name(name="None"):
-                return "null"
+                return [kind for option in expression.options for kind in self._kinds(option)]
             case Name(name=name) if name in self._schemas:
-                shape = self._schemas[name].shape
-                if isinstance(shape, ObjectShape):
-                    return "object"
-                if isinstance(shape, EnumShape):
-                    return "text" if shape.type == "string" else "integer"
-                return self._kind(self._aliases[name])
+                return self._kinds_of(self._schemas[name])
             case Name(name=name):
-                return name
+                return {"None": [], "Any": ["any"], "datetime": ["text"], "date": ["text"]}.get(
+                    name, [name]
+                )
+
+    def _kinds_of(self, named: NamedShape) -> list[str]:
+        if isinstance(named.shape, ObjectShape):
+            return ["object"]
+        if isinstance(named.shape, EnumShape):
+            return ["str" if named.shape.type == "string" else "int"]
+        return self._kinds(self._aliases[named.name])
 
     def argument(self, expression: TypeExpression) -> Code:
         """Write the type of an argument."""
@@ -97,13 +140,15 @@ class Annotations:
                 return Code("dt.datetime")
             case Name(name="date"):
                 return Code("dt.date")
-            case Name(name=name):
-                shape = self._schemas[name].shape if name in self._schemas else None
+            case Name(name=name) if name in self._schemas:
+                shape = self._schemas[name].shape
                 if isinstance(shape, ObjectShape):
-                    return Code(f"{name} | Mapping[str, Any]")
-                if shape is None or isinstance(shape, EnumShape):
-                    return Code(name)
+                    return Code(f"{self._module}{name} | Mapping[str, Any]")
+                if isinstance(shape, EnumShape):
+                    return Code(f"{self._module}{name}")
                 return self.argument(self._aliases[name])
+            case Name(name=name):
+                return Code(name)
 
 
 def optional(annotation: Code) -> Code:
@@ -132,6 +177,17 @@ def names_in(expression: TypeExpression) -> set[str]:
             return names_in(expression.value)
         case UnionType():
             return {name for option in expression.options for name in names_in(option)}
+
+
+def _are_alike(kinds: list[str]) -> bool:
+    """Whether the decoder cannot tell alternatives apart: there are two of one kind."""
+    texts = kinds.count("text")
+    return (
+        kinds.count("object") > 1
+        or kinds.count("array") > 1
+        or texts > 1
+        or (texts == 1 and "str" in kinds)
+    )
 
 
 def _join(parts: Iterable[str]) -> Code:

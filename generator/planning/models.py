@@ -13,7 +13,7 @@ from generator.python_code import Code
 from generator.shapes import EnumShape, NamedShape, ObjectShape
 
 # What every model has already.
-RESERVED = frozenset({"raw", "extra", "to_dict", "to_json", "dt"})
+RESERVED = frozenset({"raw", "extra", "to_dict", "to_json", "dt", "msgspec"})
 
 
 def field_names(shape: ObjectShape) -> list[str]:
@@ -46,11 +46,11 @@ def enumerations(schemas: dict[str, NamedShape]) -> tuple[Enumeration, ...]:
 def aliases(
     schemas: dict[str, NamedShape], types: ModelTypes, annotations: Annotations
 ) -> tuple[Alias, ...]:
-    """Plan the other named types."""
+    """Plan the other named types, each behind those that it is made of."""
     return tuple(
-        Alias(named.name, named.doc, annotations.field(types.aliases[named.name]))
-        for named in schemas.values()
-        if not isinstance(named.shape, ObjectShape | EnumShape)
+        Alias(name, schemas[name].doc, annotations.field(expression))
+        for name, expression in types.aliases.items()
+        if not isinstance(schemas[name].shape, ObjectShape | EnumShape)
     )
 
 
@@ -59,8 +59,9 @@ def _model(
 ) -> Model:
     python_names = field_names(shape)
     pairs = list(zip(shape.properties, python_names, types.fields[named.name], strict=True))
-    renames = any(name != each.wire_name for each, name, _ in pairs) and all(
-        _camel(name) == each.wire_name for each, name, _ in pairs if name == name.rstrip("_")
+    told = [(each.wire_name, name) for each, name, _ in pairs if name == name.rstrip("_")]
+    renames = any(name != wire_name for wire_name, name in told) and all(
+        _camel(name) == wire_name for wire_name, name in told
     )
     fields: list[Field] = []
     for each, name, expression in pairs:

@@ -5,26 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from generator import names
+from generator import names, plan
 from generator.json_types import JsonObject, object_at, parse_pointer, text_at
 from generator.models import ModelTypes
 from generator.normalise import OperationReading, ParameterReading
 from generator.operations import Signature
-from generator.plan import Argument, Constant, Operation, Resource
+from generator.plan import Argument, Constant, Operation
 from generator.planning import documentation
-from generator.planning.annotations import Annotations, names_in, optional, without_none
+from generator.planning.annotations import Annotations, optional, without_none
 from generator.planning.constraints import Constraints
 from generator.planning.pagination import moment, pagination, paging_parameters, window_times
 from generator.python_code import Code, construct, literal
+from generator.runtime.async_client import BaseAsyncClient
+from generator.runtime.client import BaseClient
 from generator.runtime.operation import Operation as RuntimeOperation
 from generator.runtime.operation import Parameter
 from generator.runtime.options import CallOptions
+from generator.runtime.resource import AsyncResource, Resource
 from generator.shapes import EnumShape, ListOf, NamedShape, ObjectShape, Ref, Shape
 from generator.type_expressions import Name
 
 # What resources and clients have already.
-_METHODS = frozenset({"with_raw_response", "as_raw"})
-_ATTRIBUTES = frozenset({"close", "aclose", "with_options", "settings", "run", "check"})
+_METHODS = frozenset({"with_raw_response", *dir(Resource), *dir(AsyncResource)})
+_ATTRIBUTES = frozenset({"check", *dir(BaseClient), *dir(BaseAsyncClient)})
 _ARGUMENTS = frozenset({"self", "options", *CallOptions.__annotations__}) | names.TYPES
 _JSON = re.compile(r"application/(?:[\w.-]+\+)?json(?:;.*)?\Z", re.IGNORECASE)
 
@@ -51,38 +54,31 @@ class OperationPlanner:
         self._annotations = annotations
         self._constraints = constraints
 
-    def resource(self, name: str, doc: str, signatures: Sequence[Signature]) -> Resource:
+    def resource(self, name: str, doc: str, signatures: Sequence[Signature]) -> plan.Resource:
         """Plan a group of operations."""
-        methods = [names.identifier(method_name(each.operation), _METHODS) for each in signatures]
-        constants = [names.constant_name(method) for method in methods]
+        methods = names.distinct(
+            names.identifier(method_name(each.operation), _METHODS) for each in signatures
+        )
+        constants = [_constant(method) for method in methods]
         parameters = _ParameterConstants(constants)
         operations: list[Operation] = []
-        models: set[str] = set()
         paged = sum(each.operation.pagination is not None for each in signatures)
         for signature, method in zip(signatures, methods, strict=True):
             walk = "walk" if paged == 1 else f"walk_{method}"
             operations.append(self._operation(signature, method, walk, parameters))
-            shapes = [each.shape for each in signature.parameters]
-            shapes += [shape for each in signature.responses for _, shape in each.content]
-            models |= {
-                each for shape in shapes for each in names_in(self._types.shapes[shape])
-            } & set(self._schemas)
-            if operations[-1].pagination:
-                models.add(str(operations[-1].returns))
-        return Resource(
+        return plan.Resource(
             name=name,
             class_name=f"{names.class_name(name)}Resource",
             doc=doc,
             parameters=parameters.constants(),
             operations=tuple(operations),
-            models=tuple(sorted(models)),
         )
 
     def _operation(
         self, signature: Signature, method: str, walk: str, parameters: _ParameterConstants
     ) -> Operation:
         operation = signature.operation
-        constant = names.constant_name(method)
+        constant = _constant(method)
         extension = operation.pagination
         python_names = argument_names(signature.parameters)
         times = window_times(extension or {})
@@ -204,7 +200,7 @@ class _ParameterConstants:
     """The parameters of a resource; one that several operations share is written once."""
 
     def __init__(self, taken: Sequence[str]) -> None:
-        self._taken = list(taken)
+        self._taken = [*taken, "REQUIRED"]
         self._names: dict[Code, str] = {}
 
     def constant(self, name: str, described: Code) -> Code:
@@ -244,6 +240,12 @@ def argument_names(parameters: Sequence[ParameterReading]) -> list[str]:
         for name, each in zip(wanted, parameters, strict=True)
     ]
     return names.distinct(told)
+
+
+def _constant(method: str) -> str:
+    """Name the constant that describes an operation; the scopes of all are `REQUIRED`."""
+    constant = names.constant_name(method)
+    return f"{constant}_" if constant == "REQUIRED" else constant
 
 
 def _split_id(operation_id: str) -> tuple[str, str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from generator.diagnostics import Diagnostic
 from generator.document import Node
-from generator.names import class_name, identifier
+from generator.names import LONGEST, class_name, identifier
 from generator.rules.survey import Operation, Survey
 
 
@@ -51,7 +51,9 @@ def methods(survey: Survey) -> Iterator[Diagnostic]:
             shown = ".".join(filter(None, name))
             message = f"{operation.id!r} and {other.id!r} would both be the method {shown!r}"
             hint = "change one operationId, or add 'x-client: {resource: ..., method: ...}'"
-            yield (operation.node / "operationId").error("N801", message, hint)
+            node = operation.node / "operationId"
+            make = node.warning if len(name[1]) >= LONGEST - 1 else node.error
+            yield make("N801", message, hint)
 
 
 def classes(survey: Survey) -> Iterator[Diagnostic]:

@@ -76,20 +76,14 @@ def path_parameters(operation: Operation) -> Iterator[Diagnostic]:
 def same_paths(survey: Survey) -> Iterator[Diagnostic]:
     """Paths that differ only in the names of their parameters are the same to a server.
 
-    If they share no method, each call still means one operation, so that one can read on.
+    Each operation still says what is sent, so that one can read on.
     """
-    first: dict[str, tuple[str, set[str]]] = {}
+    first: dict[str, str] = {}
     for path, item in (survey.document.root / "paths").members():
-        if path.startswith("x-"):
-            continue
-        target = survey.follow(item)
-        own = {name for name, _ in target.members()} & {*METHODS} if target else set[str]()
-        other, used = first.setdefault(_TEMPLATE.sub("{}", path), (path, set()))
-        if other != path:
+        other = first.setdefault(_TEMPLATE.sub("{}", path), path)
+        if other != path and not path.startswith("x-"):
             message = f"this path and {other!r} differ only in the names of parameters"
-            make = item.warning if own.isdisjoint(used) else item.error
-            yield make("O305", message, "write both as one path item", key=True)
-        used |= own
+            yield item.warning("O305", message, "write both as one path item", key=True)
 
 
 def methods(survey: Survey) -> Iterator[Diagnostic]:

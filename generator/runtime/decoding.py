@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from .errors import ResponseDecodeError
-from .model import Model, wire_names
+from .model import Model, read_variant, wire_names
 from .utc import in_utc, may_hold_moments, moment_fields
 
 T = TypeVar("T")
@@ -100,7 +100,7 @@ def _is_model(kind: Any) -> bool:
 def _make_reader(kind: Any) -> _Reader:
     is_model = _is_model(kind)
     _READERS[kind] = _Reader(
-        decoder=msgspec.json.Decoder(kind),
+        decoder=msgspec.json.Decoder(kind, dec_hook=read_variant),
         is_model=is_model,
         fields=tuple(name for name in kind.__struct_fields__ if name != "_raw") if is_model else (),
         moments=moment_fields(kind) if is_model else (),

@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 import msgspec
 
-from .model import Model
+from .model import Model, read_variant
 from .page_reading import UndecodedEntry
 
 _UNSUITABLE = re.compile(r'[\\"\x00-\x1f]')  # in a name that msgspec is to know
@@ -76,7 +76,7 @@ class Drift:
             "Checker", members, bases=(self._kind,), kw_only=True, forbid_unknown_fields=True
         )
         kind: Any = list
-        return msgspec.json.Decoder(kind[checker])
+        return msgspec.json.Decoder(kind[checker], dec_hook=read_variant)
 
 
 @cache

@@ -41,7 +41,16 @@ def in_utc(value: Any) -> Any:
 @cache
 def may_hold_moments(kind: Any) -> bool:
     """Whether a type's values may have moments in them."""
-    return _may_hold(kind, frozenset())
+    seen: set[Any] = set()
+    waiting = [kind]
+    while waiting:
+        part = waiting.pop()
+        if part is dt.datetime:
+            return True
+        if part not in seen:
+            seen.add(part)
+            waiting += _parts(part)
+    return False
 
 
 @cache
@@ -51,13 +60,8 @@ def moment_fields(kind: type[Model]) -> tuple[str, ...]:
     return tuple(field.name for field in fields if may_hold_moments(field.type))
 
 
-def _may_hold(kind: Any, seen: frozenset[Any]) -> bool:
-    """Look into a type; those that it is part of are not looked into again."""
-    if kind is dt.datetime:
-        return True
+def _parts(kind: Any) -> list[Any]:
+    """Give the types that a type is made of."""
     if isinstance(kind, type) and issubclass(kind, Model):
-        if kind in seen:
-            return False
-        inside = seen | {kind}
-        return any(_may_hold(field.type, inside) for field in msgspec.structs.fields(kind))
-    return any(_may_hold(part, seen) for part in typing.get_args(kind))
+        return [field.type for field in msgspec.structs.fields(kind)]
+    return list(typing.get_args(kind))

@@ -107,6 +107,11 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         ]
 
 
+def read_variant(kind: Any, value: Any) -> Any:
+    """Read a value whose type the decoder does not know: one of `variants`."""
+    return kind.read(value)
+
+
 def _members(raw: bytes) -> dict[str, Any]:
     """Read an object without a model."""
     members: dict[str, Any]

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any, Literal, Unpack
 
-from .. import constraints
+from .. import constraints, models
 from .._runtime.operation import Json, Operation, Parameter
 from .._runtime.options import CallOptions
 from .._runtime.pages import AsyncPages, Page
@@ -16,7 +16,6 @@ from .._runtime.raw_response import async_raw, raw
 from .._runtime.resource import AsyncResource, Resource
 from .._runtime.schemas import Epoch, Integer, Text
 from .._runtime.walks import AsyncWalk, Walk
-from ..models import AuditLog, AuditLogFilter, AuditLogs, Error, SortDirection, SortField
 from ..scopes import REQUIRED
 
 ORG_ID = Parameter(
@@ -66,8 +65,15 @@ GET = Operation(
     method="GET",
     path=("/orgs/", ORG_ID, "/audit-logs/", AUDIT_LOG_ID),
     parameters=(ORG_ID, AUDIT_LOG_ID, LOSANTDOMAIN),
-    answer=Json(AuditLog),
-    errors={"400": Error, "401": Error, "403": Error, "404": Error, "429": Error, "5XX": Error},
+    answer=Json(models.AuditLog),
+    errors={
+        "400": models.Error,
+        "401": models.Error,
+        "403": models.Error,
+        "404": models.Error,
+        "429": models.Error,
+        "5XX": models.Error,
+    },
     scopes=REQUIRED["auditLogs.get"],
 )
 LIST = Operation(
@@ -85,13 +91,20 @@ LIST = Operation(
         AUDIT_LOG_FILTER,
         LOSANTDOMAIN,
     ),
-    answer=Json(AuditLogs),
-    errors={"400": Error, "401": Error, "403": Error, "404": Error, "429": Error, "5XX": Error},
+    answer=Json(models.AuditLogs),
+    errors={
+        "400": models.Error,
+        "401": models.Error,
+        "403": models.Error,
+        "404": models.Error,
+        "429": models.Error,
+        "5XX": models.Error,
+    },
     scopes=REQUIRED["auditLogs.list"],
 )
 LIST_PAGES = Pagination(
     operation=LIST,
-    item=AuditLog,
+    item=models.AuditLog,
     page="page",
     size="per_page",
     items="/items",
@@ -139,7 +152,7 @@ class AuditLogsResource(Resource):
         *,
         losantdomain: str | None = None,
         **options: Unpack[CallOptions],
-    ) -> AuditLog:
+    ) -> models.AuditLog:
         """Retrieve one audit log entry.
 
         `GET /orgs/{orgId}/audit-logs/{auditLogId}`
@@ -189,16 +202,16 @@ class AuditLogsResource(Resource):
         self,
         org_id: str,
         *,
-        sort_field: SortField | None = None,
-        sort_direction: SortDirection | None = None,
+        sort_field: models.SortField | None = None,
+        sort_direction: models.SortDirection | None = None,
         page: int | None = None,
         per_page: int | None = None,
         start: dt.datetime | int | None = None,
         end: dt.datetime | int | None = None,
-        audit_log_filter: AuditLogFilter | Mapping[str, Any] | None = None,
+        audit_log_filter: models.AuditLogFilter | Mapping[str, Any] | None = None,
         losantdomain: str | None = None,
         **options: Unpack[CallOptions],
-    ) -> Page[AuditLog]:
+    ) -> Page[models.AuditLog]:
         """List the audit log entries of an organization.
 
         `GET /orgs/{orgId}/audit-logs`
@@ -286,7 +299,7 @@ class AuditLogsResource(Resource):
         per_page: int | None = None,
         start: dt.datetime | int | None = None,
         end: dt.datetime | int | None = None,
-        audit_log_filter: AuditLogFilter | Mapping[str, Any] | None = None,
+        audit_log_filter: models.AuditLogFilter | Mapping[str, Any] | None = None,
         losantdomain: str | None = None,
         checkpoint: str | None = None,
         since: str | None = None,
@@ -294,7 +307,7 @@ class AuditLogsResource(Resource):
         concurrency: int = 1,
         on_undecodable: Literal["raise", "keep"] = "raise",
         **options: Unpack[CallOptions],
-    ) -> Walk[AuditLog]:
+    ) -> Walk[models.AuditLog]:
         """Walk through all entries, complete or with an error.
 
         As iterating over `list()`, but as an object that has a `checkpoint`, with which a walk goes
@@ -368,7 +381,7 @@ class AsyncAuditLogsResource(AsyncResource):
         *,
         losantdomain: str | None = None,
         **options: Unpack[CallOptions],
-    ) -> AuditLog:
+    ) -> models.AuditLog:
         """Retrieve one audit log entry.
 
         As `AuditLogsResource.get`, but is awaited.
@@ -379,16 +392,16 @@ class AsyncAuditLogsResource(AsyncResource):
         self,
         org_id: str,
         *,
-        sort_field: SortField | None = None,
-        sort_direction: SortDirection | None = None,
+        sort_field: models.SortField | None = None,
+        sort_direction: models.SortDirection | None = None,
         page: int | None = None,
         per_page: int | None = None,
         start: dt.datetime | int | None = None,
         end: dt.datetime | int | None = None,
-        audit_log_filter: AuditLogFilter | Mapping[str, Any] | None = None,
+        audit_log_filter: models.AuditLogFilter | Mapping[str, Any] | None = None,
         losantdomain: str | None = None,
         **options: Unpack[CallOptions],
-    ) -> AsyncPages[AuditLog]:
+    ) -> AsyncPages[models.AuditLog]:
         """List the audit log entries of an organization.
 
         As `AuditLogsResource.list`, but can be awaited, or iterated with `async for`.
@@ -414,7 +427,7 @@ class AsyncAuditLogsResource(AsyncResource):
         per_page: int | None = None,
         start: dt.datetime | int | None = None,
         end: dt.datetime | int | None = None,
-        audit_log_filter: AuditLogFilter | Mapping[str, Any] | None = None,
+        audit_log_filter: models.AuditLogFilter | Mapping[str, Any] | None = None,
         losantdomain: str | None = None,
         checkpoint: str | None = None,
         since: str | None = None,
@@ -422,7 +435,7 @@ class AsyncAuditLogsResource(AsyncResource):
         concurrency: int = 1,
         on_undecodable: Literal["raise", "keep"] = "raise",
         **options: Unpack[CallOptions],
-    ) -> AsyncWalk[AuditLog]:
+    ) -> AsyncWalk[models.AuditLog]:
         """Walk through all entries, complete or with an error.
 
         As `AuditLogsResource.walk`; it is not awaited, but iterated over with `async for`.

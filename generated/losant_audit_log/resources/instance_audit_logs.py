@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any, Literal, Unpack
 
-from .. import constraints
+from .. import constraints, models
 from .._runtime.operation import Json, Operation, Parameter
 from .._runtime.options import CallOptions
 from .._runtime.pages import AsyncPages, Page
@@ -20,14 +20,6 @@ from .._runtime.raw_response import async_raw, raw
 from .._runtime.resource import AsyncResource, Resource
 from .._runtime.schemas import Epoch, Integer, Text
 from .._runtime.walks import AsyncWalk, Walk
-from ..models import (
-    Error,
-    InstanceAuditLog,
-    InstanceAuditLogFilter,
-    InstanceAuditLogs,
-    SortDirection,
-    SortField,
-)
 from ..scopes import REQUIRED
 
 INSTANCE_ID = Parameter(
@@ -77,8 +69,15 @@ GET = Operation(
     method="GET",
     path=("/instance/", INSTANCE_ID, "/audit-logs/", INSTANCE_AUDIT_LOG_ID),
     parameters=(INSTANCE_ID, INSTANCE_AUDIT_LOG_ID, LOSANTDOMAIN),
-    answer=Json(InstanceAuditLog),
-    errors={"400": Error, "401": Error, "403": Error, "404": Error, "429": Error, "5XX": Error},
+    answer=Json(models.InstanceAuditLog),
+    errors={
+        "400": models.Error,
+        "401": models.Error,
+        "403": models.Error,
+        "404": models.Error,
+        "429": models.Error,
+        "5XX": models.Error,
+    },
     scopes=REQUIRED["instanceAuditLogs.get"],
 )
 LIST = Operation(
@@ -96,13 +95,20 @@ LIST = Operation(
         AUDIT_LOG_FILTER,
         LOSANTDOMAIN,
     ),
-    answer=Json(InstanceAuditLogs),
-    errors={"400": Error, "401": Error, "403": Error, "404": Error, "429": Error, "5XX": Error},
+    answer=Json(models.InstanceAuditLogs),
+    errors={
+        "400": models.Error,
+        "401": models.Error,
+        "403": models.Error,
+        "404": models.Error,
+        "429": models.Error,
+        "5XX": models.Error,
+    },
     scopes=REQUIRED["instanceAuditLogs.list"],
 )
 LIST_PAGES = Pagination(
     operation=LIST,
-    item=InstanceAuditLog,
+    item=models.InstanceAuditLog,
     page="page",
     size="per_page",
     items="/items",
@@ -154,7 +160,7 @@ class InstanceAuditLogsResource(Resource):
         *,
         losantdomain: str | None = None,
         **options: Unpack[CallOptions],
-    ) -> InstanceAuditLog:
+    ) -> models.InstanceAuditLog:
         """Retrieve one instance audit log entry.
 
         `GET /instance/{instanceId}/audit-logs/{instanceAuditLogId}`
@@ -205,16 +211,16 @@ class InstanceAuditLogsResource(Resource):
         self,
         instance_id: str,
         *,
-        sort_field: SortField | None = None,
-        sort_direction: SortDirection | None = None,
+        sort_field: models.SortField | None = None,
+        sort_direction: models.SortDirection | None = None,
         page: int | None = None,
         per_page: int | None = None,
         start: dt.datetime | int | None = None,
         end: dt.datetime | int | None = None,
-        audit_log_filter: InstanceAuditLogFilter | Mapping[str, Any] | None = None,
+        audit_log_filter: models.InstanceAuditLogFilter | Mapping[str, Any] | None = None,
         losantdomain: str | None = None,
         **options: Unpack[CallOptions],
-    ) -> Page[InstanceAuditLog]:
+    ) -> Page[models.InstanceAuditLog]:
         """List the audit log entries of an instance.
 
         `GET /instance/{instanceId}/audit-logs`
@@ -298,7 +304,7 @@ class InstanceAuditLogsResource(Resource):
         per_page: int | None = None,
         start: dt.datetime | int | None = None,
         end: dt.datetime | int | None = None,
-        audit_log_filter: InstanceAuditLogFilter | Mapping[str, Any] | None = None,
+        audit_log_filter: models.InstanceAuditLogFilter | Mapping[str, Any] | None = None,
         losantdomain: str | None = None,
         checkpoint: str | None = None,
         since: str | None = None,
@@ -306,7 +312,7 @@ class InstanceAuditLogsResource(Resource):
         concurrency: int = 1,
         on_undecodable: Literal["raise", "keep"] = "raise",
         **options: Unpack[CallOptions],
-    ) -> Walk[InstanceAuditLog]:
+    ) -> Walk[models.InstanceAuditLog]:
         """Walk through all entries, complete or with an error.
 
         As iterating over `list()`, but as an object that has a `checkpoint`, with which a walk goes
@@ -384,7 +390,7 @@ class AsyncInstanceAuditLogsResource(AsyncResource):
         *,
         losantdomain: str | None = None,
         **options: Unpack[CallOptions],
-    ) -> InstanceAuditLog:
+    ) -> models.InstanceAuditLog:
         """Retrieve one instance audit log entry.
 
         As `InstanceAuditLogsResource.get`, but is awaited.
@@ -395,16 +401,16 @@ class AsyncInstanceAuditLogsResource(AsyncResource):
         self,
         instance_id: str,
         *,
-        sort_field: SortField | None = None,
-        sort_direction: SortDirection | None = None,
+        sort_field: models.SortField | None = None,
+        sort_direction: models.SortDirection | None = None,
         page: int | None = None,
         per_page: int | None = None,
         start: dt.datetime | int | None = None,
         end: dt.datetime | int | None = None,
-        audit_log_filter: InstanceAuditLogFilter | Mapping[str, Any] | None = None,
+        audit_log_filter: models.InstanceAuditLogFilter | Mapping[str, Any] | None = None,
         losantdomain: str | None = None,
         **options: Unpack[CallOptions],
-    ) -> AsyncPages[InstanceAuditLog]:
+    ) -> AsyncPages[models.InstanceAuditLog]:
         """List the audit log entries of an instance.
 
         As `InstanceAuditLogsResource.list`, but can be awaited, or iterated with `async for`.
@@ -430,7 +436,7 @@ class AsyncInstanceAuditLogsResource(AsyncResource):
         per_page: int | None = None,
         start: dt.datetime | int | None = None,
         end: dt.datetime | int | None = None,
-        audit_log_filter: InstanceAuditLogFilter | Mapping[str, Any] | None = None,
+        audit_log_filter: models.InstanceAuditLogFilter | Mapping[str, Any] | None = None,
         losantdomain: str | None = None,
         checkpoint: str | None = None,
         since: str | None = None,
@@ -438,7 +444,7 @@ class AsyncInstanceAuditLogsResource(AsyncResource):
         concurrency: int = 1,
         on_undecodable: Literal["raise", "keep"] = "raise",
         **options: Unpack[CallOptions],
-    ) -> AsyncWalk[InstanceAuditLog]:
+    ) -> AsyncWalk[models.InstanceAuditLog]:
         """Walk through all entries, complete or with an error.
 
         As `InstanceAuditLogsResource.walk`; it is not awaited, but iterated over with `async for`.
