@@ -1,15 +1,15 @@
 """Python types for shapes, written by datamodel-code-generator, which only this module imports.
 
-The library gets a small document made of the shapes alone. In it every class and field has a number
-for a name, so that no name, text or pattern of the real document reaches the library, and none can
-collide with its own.
+The library gets a small document made of the forms of shapes alone: each form once, however many
+fields have it, with numbers in the place of names. So no name, text or pattern of the real document
+reaches the library, none can collide with its own, and a large document costs it no more time.
 """
 
 from __future__ import annotations
 
 import ast
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from datamodel_code_generator import GenerateConfig, InputFileType, LiteralType, generate
@@ -41,6 +41,7 @@ from generator.type_expressions import (
 
 _PREFIX = "#/components/schemas/"
 _ASKED = "Asked"
+_PLACE = "T"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,27 +66,99 @@ def write_types(schemas: dict[str, NamedShape], asked: Iterable[Shape]) -> Model
         schemas: The named shapes, by class name.
         asked: Further shapes that need a type: those of parameters and answers.
     """
-    numbers = {name: f"T{index}" for index, name in enumerate(schemas)}
-    asked = tuple(dict.fromkeys(asked))
-    definitions = {
-        numbers[name]: _definition(named.shape, numbers) for name, named in schemas.items()
+    objects = {
+        name: tuple(each.shape for each in named.shape.properties)
+        for name, named in schemas.items()
+        if isinstance(named.shape, ObjectShape)
     }
-    definitions[_ASKED] = _object([_schema(shape, numbers) for shape in asked])
-    classes, aliases = _read_module(_write_module(definitions))
-    class_names = {number: name for name, number in numbers.items()}
-
-    def named(expression: TypeExpression) -> TypeExpression:
-        return _renamed(expression, class_names)
-
-    return ModelTypes(
-        fields={
-            class_names[number]: tuple(named(each) for each in fields)
-            for number, fields in classes.items()
-            if number != _ASKED
-        },
-        aliases=definable({class_names[number]: named(each) for number, each in aliases.items()}),
-        shapes={shape: named(each) for shape, each in zip(asked, classes[_ASKED], strict=True)},
+    others = {
+        name: _plain(named.shape)
+        for name, named in schemas.items()
+        if not isinstance(named.shape, ObjectShape)
+    }
+    shapes = dict.fromkeys(
+        [*(each for group in objects.values() for each in group), *others.values(), *asked]
     )
+    forms = {shape: _form(shape) for shape in shapes}
+    written = _write_forms(dict.fromkeys(form for form, _ in forms.values()))
+    types = {shape: _filled(written[form], names) for shape, (form, names) in forms.items()}
+    return ModelTypes(
+        fields={name: tuple(types[each] for each in group) for name, group in objects.items()},
+        aliases=definable({name: types[shape] for name, shape in others.items()}),
+        shapes=types,
+    )
+
+
+def _plain(shape: ObjectShape | EnumShape | Shape) -> Shape:
+    """Give what the values of an enumeration are."""
+    if isinstance(shape, EnumShape):
+        return Scalar(shape.type)
+    if isinstance(shape, ObjectShape):
+        message = "an object is a class"
+        raise TypeError(message)
+    return shape
+
+
+def _form(shape: Shape) -> tuple[Shape, tuple[str, ...]]:
+    """Give a shape without its limits, with numbers in the place of names, and those names."""
+    names: list[str] = []
+
+    def form(part: Shape) -> Shape:
+        match part:
+            case Anything():
+                return part
+            case Scalar():
+                return Scalar(part.type, part.format)
+            case ListOf():
+                return ListOf(form(part.item))
+            case MapOf():
+                return MapOf(form(part.value))
+            case OneOf():
+                return OneOf(tuple(form(option) for option in part.options))
+            case Ref():
+                if part.name not in names:
+                    names.append(part.name)
+                return Ref(f"{_PLACE}{names.index(part.name)}")
+
+    return form(shape), tuple(names)
+
+
+def _filled(expression: TypeExpression, names: tuple[str, ...]) -> TypeExpression:
+    """Put names back into the type of a form."""
+    match expression:
+        case Name(name=name):
+            number = name.removeprefix(_PLACE)
+            return Name(names[int(number)]) if number != name and number.isdecimal() else expression
+        case ListType():
+            return ListType(_filled(expression.item, names))
+        case DictType():
+            return DictType(_filled(expression.value, names))
+        case UnionType():
+            return UnionType(tuple(_filled(each, names) for each in expression.options))
+
+
+def _write_forms(forms: Iterable[Shape]) -> dict[Shape, TypeExpression]:
+    forms = tuple(forms)
+    places = {name for form in forms for name in _names(form)}
+    definitions: JsonObject = {name: _object([{"type": "string"}]) for name in sorted(places)}
+    definitions[_ASKED] = _object([_schema(form) for form in forms])
+    fields = _read_fields(_write_module(definitions))
+    return dict(zip(forms, fields, strict=True))
+
+
+def _names(form: Shape) -> Iterator[str]:
+    match form:
+        case Ref():
+            yield form.name
+        case ListOf():
+            yield from _names(form.item)
+        case MapOf():
+            yield from _names(form.value)
+        case OneOf():
+            for option in form.options:
+                yield from _names(option)
+        case _:
+            return
 
 
 def _write_module(definitions: JsonObject) -> str:
@@ -124,34 +197,17 @@ def _write_module(definitions: JsonObject) -> str:
     return module
 
 
-def _read_module(
-    text: str,
-) -> tuple[dict[str, tuple[TypeExpression, ...]], dict[str, TypeExpression]]:
-    """Read the classes' fields, in the order of their numbers, and the aliases."""
-    classes: dict[str, tuple[TypeExpression, ...]] = {}
-    aliases: dict[str, TypeExpression] = {}
+def _read_fields(text: str) -> tuple[TypeExpression, ...]:
+    """Read the fields of the class that was asked for, in the order of their numbers."""
     for statement in ast.parse(text).body:
-        match statement:
-            case ast.ClassDef(name=name, body=body):
-                fields = {
-                    int(line.target.id.removeprefix("f")): read_annotation(line.annotation)
-                    for line in body
-                    if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name)
-                }
-                classes[name] = tuple(fields[number] for number in sorted(fields))
-            case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
-                aliases[name] = read_annotation(value)
-            case _:
-                continue
-    return classes, aliases
-
-
-def _definition(shape: ObjectShape | EnumShape | Shape, numbers: dict[str, str]) -> JsonObject:
-    if isinstance(shape, ObjectShape):
-        return _object([_schema(each.shape, numbers) for each in shape.properties])
-    if isinstance(shape, EnumShape):
-        return {"type": shape.type}
-    return _schema(shape, numbers)
+        if isinstance(statement, ast.ClassDef) and statement.name == _ASKED:
+            fields = {
+                int(line.target.id.removeprefix("f")): read_annotation(line.annotation)
+                for line in statement.body
+                if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name)
+            }
+            return tuple(fields[number] for number in sorted(fields))
+    return ()
 
 
 def _object(properties: list[JsonObject]) -> JsonObject:
@@ -161,29 +217,17 @@ def _object(properties: list[JsonObject]) -> JsonObject:
     }
 
 
-def _schema(shape: Shape, numbers: dict[str, str]) -> JsonObject:
+def _schema(shape: Shape) -> JsonObject:
     match shape:
         case Anything():
             return {}
         case Scalar():
             return {"type": shape.type} | ({"format": shape.format} if shape.format else {})
         case ListOf():
-            return {"type": "array", "items": _schema(shape.item, numbers)}
+            return {"type": "array", "items": _schema(shape.item)}
         case MapOf():
-            return {"type": "object", "additionalProperties": _schema(shape.value, numbers)}
+            return {"type": "object", "additionalProperties": _schema(shape.value)}
         case OneOf():
-            return {"anyOf": [_schema(option, numbers) for option in shape.options]}
+            return {"anyOf": [_schema(option) for option in shape.options]}
         case Ref():
-            return {"$ref": f"{_PREFIX}{numbers[shape.name]}"}
-
-
-def _renamed(expression: TypeExpression, class_names: dict[str, str]) -> TypeExpression:
-    match expression:
-        case Name():
-            return Name(class_names.get(expression.name, expression.name))
-        case ListType():
-            return ListType(_renamed(expression.item, class_names))
-        case DictType():
-            return DictType(_renamed(expression.value, class_names))
-        case UnionType():
-            return UnionType(tuple(_renamed(each, class_names) for each in expression.options))
+            return {"$ref": f"{_PREFIX}{shape.name}"}

@@ -12,6 +12,7 @@ import keyword
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 _BREAKS = re.compile(
     r"""
@@ -28,11 +29,12 @@ TYPES = frozenset({"bool", "bytes", "dict", "float", "int", "list", "object", "s
 LONGEST = 80
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=1 << 16)
+def words(text: str) -> tuple[str, ...]:
     """Split a name into words, at separators and where upper case starts."""
     normal = unicodedata.normalize("NFKC", text)
     normal = _SIGNS.sub(lambda sign: _SIGN_WORDS[sign.group()], normal)
-    return [word for part in re.findall(r"[^\W_]+", normal) for word in _split(part)]
+    return tuple(word for part in re.findall(r"[^\W_]+", normal) for word in _split(part))
 
 
 def _split(part: str) -> list[str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-_PACKAGE = "_runtime"
+_IMPORT = re.compile(r"^ *from \.+_runtime\.(\w+) import ", re.MULTILINE)
 
 
 def needed(runtime: Path, rendered: Mapping[str, str]) -> list[str]:
@@ -17,36 +18,28 @@ def needed(runtime: Path, rendered: Mapping[str, str]) -> list[str]:
         runtime: The folder of the run time.
         rendered: The package's other files, by their paths inside it.
     """
-    waiting = ["__init__"]
+    waiting = {"__init__"}
     for path, text in rendered.items():
-        if path.endswith(".py"):
-            waiting += _imported(ast.parse(text), inside=path.startswith(f"{_PACKAGE}/"))
+        if path.startswith("_runtime/"):
+            waiting |= _neighbours(text)
+        elif path.endswith(".py"):
+            waiting |= set(_IMPORT.findall(text))
     found: set[str] = set()
     while waiting:
         name = waiting.pop()
-        if name not in found and f"{_PACKAGE}/{name}.py" not in rendered:
+        if name not in found and f"_runtime/{name}.py" not in rendered:
             found.add(name)
-            waiting += _neighbours(runtime / f"{name}.py")
+            waiting |= _neighbours((runtime / f"{name}.py").read_text("utf-8"))
     return sorted(found)
 
 
 @cache
-def _neighbours(path: Path) -> tuple[str, ...]:
-    """Give the modules that a module of the run time imports."""
-    return tuple(_imported(ast.parse(path.read_text("utf-8")), inside=True))
-
-
-def _imported(tree: ast.Module, *, inside: bool) -> Iterator[str]:
-    """Give the modules of the run time that a module imports, wherever in it.
-
-    Args:
-        tree: The module.
-        inside: Whether it is one of the run time itself.
-    """
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.level:
-            package, _, name = (node.module or "").partition(".")
-            if package == _PACKAGE:
-                yield from [name] if name else [alias.name for alias in node.names]
-            elif inside and node.level == 1:
-                yield from [package] if package else [alias.name for alias in node.names]
+def _neighbours(text: str) -> frozenset[str]:
+    """Give the modules that a module of the run time imports, wherever in it."""
+    imports = (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.ImportFrom))
+    return frozenset(
+        name
+        for node in imports
+        if node.level == 1
+        for name in ([node.module] if node.module else [alias.name for alias in node.names])
+    )
