@@ -281,6 +281,8 @@ class Package:
         check: The method that checks a connection, if the document names an operation for it.
         examples: Examples of answers that several operations share.
         served: What a mock of the service knows of each operation.
+        lazy: Whether resources are imported when they are first used, since there are many, and
+            models are not among the package's own names.
     """
 
     name: str
@@ -295,3 +297,4 @@ class Package:
     check: Check | None
     examples: tuple[Constant, ...]
     served: tuple[Code, ...]
+    lazy: bool

@@ -84,7 +84,8 @@ def scope_members(package: Package) -> Callable[[Operation], Code]:
 
 def exports(package: Package) -> list[str]:
     """Give the public names of the package."""
-    names = {*_EXPORTS, package.service.error, *(model.name for model in package.models)}
+    names = {*_EXPORTS, package.service.error}
+    names |= {model.name for model in package.models if not package.lazy}
     names |= {"CheckResult"} if package.check else set()
     return sorted(names)
 

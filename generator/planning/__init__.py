@@ -16,6 +16,8 @@ from generator.planning.constraints import Constraints
 from generator.planning.operations import OperationPlanner, method_name, resource_name
 from generator.shapes import Shape
 
+_MANY = 50  # operations of a package that is too large to be imported as one
+
 
 def plan(normalised: Normalised, package: str) -> Package:
     """Plan a package.
@@ -54,6 +56,7 @@ def plan(normalised: Normalised, package: str) -> Package:
         check=trials.check(document.root.value, resources, normalised.operations),
         examples=examples,
         served=served,
+        lazy=len(signatures) > _MANY,
     )
 
 
