@@ -298,3 +298,13 @@ class Package:
     examples: tuple[Constant, ...]
     served: tuple[Code, ...]
     lazy: bool
+
+    @property
+    def has_variants(self) -> bool:
+        """Whether answers hold objects of which there are several kinds."""
+        written = [
+            *(field.annotation for model in self.models for field in model.fields),
+            *(alias.annotation for alias in self.aliases),
+            *(each.returns for resource in self.resources for each in resource.operations),
+        ]
+        return any("Variant[" in annotation for annotation in written)

@@ -227,7 +227,8 @@ class SchemaReader:
         joined = one_of([*shapes, *([Scalar("null")] if is_nullable(value) else [])])
         objects = tuple(each.name for each in shapes if isinstance(each, Ref))
         if isinstance(joined, OneOf) and declared is not None:
-            self._discriminators[frozenset(objects)] = declared
+            union = frozenset(objects)
+            self._discriminators[union] = declared.joined(self._discriminators.get(union))
         self._unions.add(objects)
         return joined
 

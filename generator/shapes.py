@@ -120,6 +120,16 @@ class Discriminator:
     member: str
     values: dict[str, tuple[Any, ...]]
 
+    def joined(self, other: Discriminator | None) -> Discriminator:
+        """Join what two unions of the same objects say."""
+        if other is None or other.member != self.member:
+            return self
+        values = {
+            name: tuple(dict.fromkeys([*other.values.get(name, ()), *own]))
+            for name, own in self.values.items()
+        }
+        return Discriminator(self.member, values)
+
 
 @dataclass(frozen=True, slots=True)
 class NamedShape:

@@ -87,6 +87,7 @@ def exports(package: Package) -> list[str]:
     names = {*_EXPORTS, package.service.error}
     names |= {model.name for model in package.models if not package.lazy}
     names |= {"CheckResult"} if package.check else set()
+    names |= {"Unrecognised"} if package.has_variants else set()
     return sorted(names)
 
 

@@ -39,7 +39,15 @@ class Unrecognised(Model, frozen=True, kw_only=True):
     """
 
 
-class _Choice:
+class _AnyInstance(type):
+    """The class of types whose values are of other types; the decoder asks."""
+
+    def __instancecheck__(cls, _: object) -> bool:
+        """Accept what was read."""
+        return True
+
+
+class _Choice(metaclass=_AnyInstance):
     """A type that the decoder does not know, and asks to be read."""
 
     options: tuple[Any, ...] = ()
@@ -94,7 +102,7 @@ else:
 
 @cache
 def _choice(base: Any, options: tuple[Any, ...]) -> type[_Choice]:
-    return type(base.__name__, (base,), {"options": options})
+    return _AnyInstance(base.__name__, (base,), {"options": options})
 
 
 def unrecognised(value: Any) -> Unrecognised:
@@ -122,7 +130,16 @@ def _is_marked_otherwise(option: Any, value: Any) -> bool:
 
 
 def _converted(option: Any, value: Any) -> Any:
-    return in_utc(msgspec.convert(value, option, dec_hook=read_variant))
+    """Read a value as a type.
+
+    Raises:
+        ValueError: If it does not fit. (A `ValidationError` would lose the place of the value.)
+    """
+    try:
+        return in_utc(msgspec.convert(value, option, dec_hook=read_variant))
+    except msgspec.ValidationError as error:
+        reason = str(error).replace(" - at", " at")
+    raise ValueError(reason)
 
 
 def _likeness(found: Any, value: Any) -> int:

@@ -1,0 +1,45 @@
+"""Answers as the client of a folder's own document reads them."""
+
+from __future__ import annotations
+
+import importlib
+import json
+from collections.abc import Callable, Generator
+from typing import Any
+
+import pytest
+
+from tests.support.packages import made
+
+HEAD = """\
+openapi: 3.1.0
+info: {title: Pets, version: 1.0.0}
+servers: [{url: 'https://pets.example.com'}]
+paths:
+  /pets/{petId}:
+    get:
+      operationId: pets.get
+      parameters: [{name: petId, in: path, required: true, schema: {type: string}}]
+      responses:
+        '200':
+          description: The pet.
+          content: {application/json: {schema: {$ref: '#/components/schemas/Answer'}}}
+components:
+  schemas:
+"""
+
+
+@pytest.fixture(scope="module")
+def pets(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Generator[Any, None, None]:
+    """The package of the module's `SCHEMAS`, of which `Answer` is what a call gives."""
+    with made(tmp_path_factory.mktemp("pets"), HEAD + request.module.SCHEMAS) as package:
+        yield package
+
+
+@pytest.fixture
+def read(pets: Any) -> Callable[[Any], Any]:
+    """Gives a JSON value as a call would."""
+    decode = importlib.import_module(f"{pets.__name__}._runtime.decoding").decode
+    return lambda value: decode(json.dumps(value).encode(), pets.models.Answer)

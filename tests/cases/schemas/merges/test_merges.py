@@ -1,0 +1,59 @@
+"""Schemas that are made of others have the members of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, get_args
+
+import pytest
+
+SCHEMAS = """\
+    Named: {type: object, required: [name], properties: {name: {type: string}}}
+    Aged: {type: object, properties: {age: {type: integer}}}
+    Tagged: {allOf: [{$ref: '#/components/schemas/Named'}], properties: {tag: {type: string}}}
+    Loop: {allOf: [{$ref: '#/components/schemas/Loop'}], properties: {on: {type: string}}}
+    Short: {allOf: [{type: string}, {enum: [a, b, c]}, {enum: [b, c, d]}]}
+    Answer:
+      allOf:
+        - {$ref: '#/components/schemas/Tagged'}
+        - oneOf:
+            - {$ref: '#/components/schemas/Aged'}
+            - {type: object, properties: {born: {type: string, format: date}}}
+        - type: object
+          properties:
+            short: {$ref: '#/components/schemas/Short'}
+            loop: {$ref: '#/components/schemas/Loop'}
+            described:
+              description: What a reference says beside itself.
+              $ref: '#/components/schemas/Aged'
+            nullable: {allOf: [{$ref: '#/components/schemas/Aged'}], nullable: true}
+            either:
+              type: object
+              properties: {first: {type: integer}}
+              anyOf: [{required: [first]}, {properties: {second: {type: string}}}]
+"""
+
+
+def test_members_come_from_everywhere(pets: Any) -> None:
+    names = set(pets.models.Answer.__struct_fields__) - {"_raw"}
+    assert {"name", "tag", "age", "born", "short", "loop", "described", "nullable"} <= names
+
+
+@pytest.mark.parametrize("member", ["age", "born", "tag"])
+def test_what_only_an_alternative_has_is_optional(read: Callable[[Any], Any], member: str) -> None:
+    assert getattr(read({"name": "Tom"}), member) is None
+
+
+def test_what_one_of_them_requires_is_required(read: Callable[[Any], Any], pets: Any) -> None:
+    with pytest.raises(pets.ResponseDecodeError, match="name"):
+        read({"tag": "a"})
+
+
+def test_of_two_lists_of_values_those_in_both_are_known(pets: Any) -> None:
+    assert set(get_args(pets.models.Short)) == {"b", "c"}
+
+
+def test_a_member_of_several_kinds_is_read(read: Callable[[Any], Any]) -> None:
+    answer = read({"name": "Tom", "either": {"first": 1, "second": "b"}, "nullable": None})
+    assert (answer.either.first, answer.either.second, answer.nullable) == (1, "b", None)
+    assert read({"name": "Tom", "described": {"age": 3}}).described.age == 3

@@ -1,0 +1,78 @@
+"""Classes are named after the document, whatever it calls its schemas."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+from typing import Any
+
+import pytest
+
+SCHEMAS = """\
+    Page: {type: object, properties: {field: {type: string}, list: {type: array, items: {}}}}
+    Client: {type: object, properties: {msgspec: {type: string}, dt: {type: string}}}
+    Operation: {type: object, properties: {raw: {type: string}, str: {type: string, default: x}}}
+    Literal: {type: object, properties: {Any: {type: string}, none: {type: string}}}
+    PetsError: {type: object, properties: {class: {type: string}}}
+    v1.dotted.Name: {type: object, properties: {a: {type: string}}}
+    Größe: {type: object, properties: {länge: {type: number}}}
+    class: {type: string, enum: [asc, ASC, '', '1', import]}
+    Order:
+      type: object
+      properties:
+        items: {type: array, items: {type: object, properties: {id: {type: string}}}}
+    Answer:
+      type: object
+      properties:
+        page: {$ref: '#/components/schemas/Page'}
+        client: {$ref: '#/components/schemas/Client'}
+        operation: {$ref: '#/components/schemas/Operation'}
+        literal: {$ref: '#/components/schemas/Literal'}
+        error: {$ref: '#/components/schemas/PetsError'}
+        dotted: {$ref: '#/components/schemas/v1.dotted.Name'}
+        größe: {$ref: '#/components/schemas/Größe'}
+        sort: {$ref: '#/components/schemas/class'}
+        order: {$ref: '#/components/schemas/Order'}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("page", "Page_"),
+        ("client", "Client_"),
+        ("operation", "Operation"),
+        ("literal", "Literal_"),
+        ("error", "PetsError"),
+        ("dotted", "V1DottedName"),
+        ("größe", "Größe"),
+        ("order", "Order"),
+    ],
+)
+def test_a_class_keeps_the_name_of_its_schema_unless_the_package_has_it(
+    read: Any, name: str, kind: str
+) -> None:
+    assert type(getattr(read({name: {}}), name)).__name__ == kind
+
+
+def test_the_package_s_own_names_stay_what_they_are(pets: Any) -> None:
+    assert inspect.isclass(pets.Page)
+    assert not hasattr(pets.Page, "__struct_fields__")
+    assert issubclass(pets.NotFoundError, pets.PetsError_)
+
+
+def test_an_inline_object_is_named_after_its_place(read: Any) -> None:
+    items = read({"order": {"items": [{"id": "1"}]}}).order.items
+    assert type(items[0]).__name__ == "OrderItem"
+
+
+def test_values_that_differ_in_case_have_constants_of_their_own(pets: Any) -> None:
+    constants = importlib.import_module(f"{pets.__name__}.constants")
+    values = {value for name, value in vars(constants.Class).items() if not name.startswith("__")}
+    assert values == {"asc", "ASC", "", "1", "import"}
+
+
+def test_members_with_names_of_python_are_read(read: Any) -> None:
+    assert read({"page": {"field": "a", "list": [1]}}).page.list_ == [1]
+    assert read({"operation": {"raw": "a", "str": "b"}}).operation.raw_ == "a"
+    assert read({"error": {"class": "a"}}).error.class_ == "a"

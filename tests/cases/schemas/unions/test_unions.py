@@ -1,0 +1,152 @@
+"""An answer that may be one of several things is read as the one that it is."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import pickle
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+SCHEMAS = """\
+    Cat:
+      type: object
+      required: [kind, name]
+      properties:
+        kind: {type: string, enum: [cat]}
+        name: {type: string}
+        born: {type: string, format: date-time}
+    Dog:
+      type: object
+      required: [kind, name]
+      properties: {kind: {const: dog}, name: {type: string}, barks: {type: boolean}}
+    Fish:
+      type: object
+      required: [type]
+      properties: {type: {type: string}, depth: {type: number}}
+    Bird:
+      type: object
+      required: [type]
+      properties: {type: {type: string}, wings: {type: integer}}
+    Round: {type: object, properties: {radius: {type: number}, colour: {type: string}}}
+    Square: {type: object, properties: {width: {type: number}, height: {type: number}}}
+    Answer:
+      type: object
+      properties:
+        implied: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}
+        declared:
+          oneOf: [{$ref: '#/components/schemas/Fish'}, {$ref: '#/components/schemas/Bird'}]
+          discriminator:
+            propertyName: type
+            mapping: {fish: '#/components/schemas/Fish', bird: Bird, parrot: Bird}
+        unmapped:
+          oneOf: [{$ref: '#/components/schemas/Fish'}, {$ref: '#/components/schemas/Bird'}]
+          discriminator: {propertyName: type}
+        likeness:
+          anyOf: [{$ref: '#/components/schemas/Round'}, {$ref: '#/components/schemas/Square'}]
+        mixed:
+          anyOf:
+            - {$ref: '#/components/schemas/Round'}
+            - {type: array, items: {$ref: '#/components/schemas/Square'}}
+            - {type: string}
+        moment: {anyOf: [{type: string, format: date-time}, {type: string, format: date}]}
+        loose: {anyOf: [{type: string, format: date-time}, {type: string}]}
+        lists:
+          anyOf: [{type: array, items: {type: integer}}, {type: array, items: {type: string}}]
+        nullable:
+          oneOf:
+            - {$ref: '#/components/schemas/Cat'}
+            - {$ref: '#/components/schemas/Dog'}
+            - {type: 'null'}
+        several: {type: array, items: {$ref: '#/components/schemas/Answer/properties/implied'}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("member", "value", "kind"),
+    [
+        ("implied", {"kind": "cat", "name": "Tom"}, "Cat"),
+        ("implied", {"kind": "dog", "name": "Rex", "barks": True}, "Dog"),
+        ("declared", {"type": "fish", "depth": 3.5}, "Fish"),
+        ("declared", {"type": "bird"}, "Bird"),
+        ("declared", {"type": "parrot", "wings": 2}, "Bird"),
+        ("unmapped", {"type": "Fish"}, "Fish"),
+        ("unmapped", {"type": "Bird"}, "Bird"),
+        ("likeness", {"radius": 1, "colour": "red"}, "Round"),
+        ("likeness", {"width": 1, "height": 2}, "Square"),
+        ("likeness", {"colour": "red", "unknown": 1}, "Round"),
+        ("mixed", {"radius": 1}, "Round"),
+        ("mixed", "a text", "str"),
+        ("mixed", [{"width": 1}], "list"),
+        ("loose", "2024-01-31T10:00:00Z", "datetime"),
+        ("loose", "yesterday", "str"),
+        ("moment", "2024-01-31T10:00:00Z", "datetime"),
+        ("moment", "2024-01-31", "date"),
+        ("lists", [1, 2], "list"),
+        ("lists", ["a", "b"], "list"),
+        ("nullable", None, "NoneType"),
+        ("nullable", {"kind": "cat", "name": "Tom"}, "Cat"),
+    ],
+)
+def test_a_value_is_read_as_what_it_is(
+    read: Callable[[Any], Any], member: str, value: Any, kind: str
+) -> None:
+    found = getattr(read({member: value}), member)
+    assert type(found).__name__ == kind
+
+
+@pytest.mark.parametrize(
+    ("member", "value"),
+    [
+        ("implied", {"kind": "horse", "name": "Ed"}),
+        ("declared", {"type": "worm", "depth": 1}),
+        ("declared", {"depth": 1}),
+    ],
+)
+def test_an_object_that_is_none_of_those_known_is_kept(
+    read: Callable[[Any], Any], pets: Any, member: str, value: Any
+) -> None:
+    found = getattr(read({member: value}), member)
+    assert isinstance(found, pets.Unrecognised)
+    assert found.to_dict() == found.extra == value
+
+
+def test_what_is_kept_can_be_pickled_and_copied(read: Callable[[Any], Any]) -> None:
+    found = read({"implied": {"kind": "horse", "name": "Ed"}}).implied
+    assert pickle.loads(pickle.dumps(found)) == copy.deepcopy(found) == found
+
+
+@pytest.mark.parametrize(
+    ("member", "value"),
+    [
+        ("implied", "a text"),
+        ("implied", {"kind": "cat", "name": 3}),
+        ("moment", "yesterday"),
+        ("lists", [1, "a"]),
+        ("mixed", 3),
+    ],
+)
+def test_what_fits_nothing_is_refused_with_its_place(
+    read: Callable[[Any], Any], pets: Any, member: str, value: Any
+) -> None:
+    with pytest.raises(pets.ResponseDecodeError) as caught:
+        read({member: value})
+    assert caught.value.pointer.startswith(f"/{member}")
+
+
+def test_moments_inside_are_in_utc(read: Callable[[Any], Any]) -> None:
+    cat = read({"implied": {"kind": "cat", "name": "Tom", "born": "2024-01-31T10:00:00+02:00"}})
+    assert cat.implied.born == dt.datetime(2024, 1, 31, 8, tzinfo=dt.UTC)
+    assert cat.implied.born.tzinfo is dt.UTC
+
+
+def test_items_of_a_list_are_each_what_they_are(read: Callable[[Any], Any]) -> None:
+    several = [{"kind": "dog", "name": "Rex"}, {"kind": "cat", "name": "Tom"}]
+    assert [type(each).__name__ for each in read({"several": several}).several] == ["Dog", "Cat"]
+
+
+def test_an_answer_gives_back_what_came(read: Callable[[Any], Any]) -> None:
+    value = {"implied": {"kind": "cat", "name": "Tom", "new": 1}, "moment": "2024-01-31"}
+    assert read(value).to_dict() == value

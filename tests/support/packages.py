@@ -1,0 +1,86 @@
+"""Packages made of small documents, and calls by their clients."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import anyio
+import pytest
+
+from tests.support.callers import TOKEN, Way
+from tests.support.cli import project
+
+
+@contextmanager
+def made(folder: Path, document: str, *, strict: bool = False) -> Generator[Any, None, None]:
+    """Make the package `pets` of a document and import it; it is forgotten in the end.
+
+    Args:
+        folder: An empty folder.
+        document: The document's text.
+        strict: Whether the document must not cause warnings.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        project_ = project(folder / "project", patch.chdir)
+        project_.spec.write_text(document, "utf-8")
+        if not strict:
+            configuration = folder / "project" / "pyproject.toml"
+            text = configuration.read_text("utf-8").replace("strict = true", "strict = false")
+            configuration.write_text(text, "utf-8")
+        ended = project_.run("generate")
+        assert ended.code == 0, ended.err
+        patch.setattr(sys, "path", [str(project_.output), *sys.path])
+        before = {name: sys.modules.pop(name) for name in list(sys.modules) if _is_ours(name)}
+        importlib.invalidate_caches()
+        package = importlib.import_module("pets")
+        importlib.import_module("pets.testing")
+        yield package
+        for name in [name for name in sys.modules if _is_ours(name)]:
+            del sys.modules[name]
+        sys.modules.update(before)
+
+
+def _is_ours(name: str) -> bool:
+    return name.partition(".")[0] == "pets"
+
+
+@dataclass(frozen=True)
+class PackageCaller:
+    """Makes calls with a package's client.
+
+    Attributes:
+        package: The package.
+        way: How.
+        url: The server's address.
+    """
+
+    package: Any
+    way: Way
+    url: str
+
+    def __call__(self, call: Callable[[Any], Any], **options: Any) -> Any:
+        """Make a client, hand it to a function, and give what that, or awaiting it, gives.
+
+        Args:
+            call: What to do with the client.
+            **options: Further arguments of the client.
+        """
+        arguments: dict[str, Any] = {"token": TOKEN, "base_url": self.url, "max_retries": 0}
+        arguments |= options
+        if self.way is Way.SYNC:
+            with self.package.Client(**arguments) as client:
+                return call(client)
+
+        async def awaited() -> Any:
+            async with self.package.AsyncClient(**arguments) as client:
+                outcome = call(client)
+                return await outcome if inspect.isawaitable(outcome) else outcome
+
+        return anyio.run(awaited, backend=str(self.way))
