@@ -8,7 +8,7 @@ from ruff import find_ruff_bin
 
 _OPTIONS = ("--isolated", "--line-length=100", "--target-version=py311")
 _IMPORTS = (
-    "--select=I,F401",
+    "--select=I,F401,RUF022",
     "--fix",
     "--exit-zero",
     "--config=lint.isort.split-on-trailing-comma=false",

@@ -100,14 +100,19 @@ def _summarised(text: str, width: int) -> str:
     """
     first, _, rest = text.partition("\n\n")
     paragraph = " ".join(first.split())
-    if len(paragraph) <= width:
-        return "\n\n".join(filter(None, (paragraph, rest)))
+    if len(paragraph) < width:
+        return "\n\n".join(filter(None, (_sentence(paragraph), rest)))
     sentence, dot, further = paragraph.partition(". ")
     if dot and len(sentence) < width:
         return "\n\n".join(filter(None, (f"{sentence}.", further, rest)))
     ends = [paragraph.rfind(mark, 0, width) for mark in (":", ";", ",", " (", " ")]
     end = next(end for end in (*ends, width) if end > 0)
     return "\n\n".join(filter(None, (f"{paragraph[:end].rstrip(' ,')}.", first, rest)))
+
+
+def _sentence(text: str) -> str:
+    """Let a text end as a sentence does."""
+    return text if not text or text[-1] in ".?!" else f"{text.rstrip(':;,')}."
 
 
 def comment(text: str) -> Code:

@@ -52,6 +52,7 @@ def for_package(package: Package) -> dict[str, Any]:
         "model_doc": model_doc,
         "constants_doc": constants_doc,
         "async_doc": async_doc,
+        "raw_doc": raw_doc,
         "walk_doc": walk_doc,
         "async_walk_doc": async_walk_doc,
         "check_doc": check_doc,
@@ -164,6 +165,11 @@ def async_doc(resource: Resource, operation: Operation) -> str:
     """Describe an asynchronous method, which works as the synchronous one does."""
     how = "can be awaited, or iterated with `async for`" if operation.pagination else "is awaited"
     return f"{operation.short_doc}\n\nAs `{resource.class_name}.{operation.method}`, but {how}."
+
+
+def raw_doc(class_name: str) -> str:
+    """Describe the class of a resource's methods that give raw answers."""
+    return f"The methods of `{class_name}`, each giving the `RawResponse`."
 
 
 _CONTROLS = """\

@@ -53,7 +53,7 @@ class _Choice(metaclass=_AnyInstance):
     options: tuple[Any, ...] = ()
     is_open = False
 
-    def __class_getitem__(cls, union: Any) -> type:
+    def __class_getitem__(cls, union: Any) -> Any:
         """Make the type for a union."""
         base: Any = cls
         return _choice(base, typing.get_args(union) or (union,))
@@ -101,7 +101,7 @@ else:
 
 
 @cache
-def _choice(base: Any, options: tuple[Any, ...]) -> type[_Choice]:
+def _choice(base: Any, options: tuple[Any, ...]) -> Any:
     return _AnyInstance(base.__name__, (base,), {"options": options})
 
 
