@@ -34,7 +34,8 @@ def pets(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Generator[Any, None, None]:
     """The package of the module's `SCHEMAS`, of which `Answer` is what a call gives."""
-    with made(tmp_path_factory.mktemp("pets"), HEAD + request.module.SCHEMAS) as package:
+    module: Any = request.module
+    with made(tmp_path_factory.mktemp("pets"), HEAD + module.SCHEMAS) as package:
         yield package
 
 

@@ -74,7 +74,7 @@ def test_a_value_of_the_type_is_read(read: Callable[[Any], Any], member: str, va
         ("json", 3),
         ("types", []),
         ("numbers", "one"),
-        ("pair", [{}]),
+        ("pair", [{"a": 1}]),
         ("open", {"a": "text"}),
         ("deep", {"value": "text"}),
         ("local", {"local": "text"}),
