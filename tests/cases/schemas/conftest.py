@@ -30,12 +30,9 @@ components:
 
 
 @pytest.fixture(scope="module")
-def pets(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Generator[Any, None, None]:
-    """The package of the module's `SCHEMAS`, of which `Answer` is what a call gives."""
-    module: Any = request.module
-    with made(tmp_path_factory.mktemp("pets"), HEAD + module.SCHEMAS) as package:
+def pets(schemas: str, tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]:
+    """The package of a document with a module's `schemas`, of which `Answer` is what calls give."""
+    with made(tmp_path_factory.mktemp("pets"), HEAD + schemas) as package:
         yield package
 
 

@@ -34,6 +34,11 @@ SCHEMAS = """\
 """
 
 
+@pytest.fixture(scope="module")
+def schemas() -> str:
+    return SCHEMAS
+
+
 def test_members_come_from_everywhere(pets: Any) -> None:
     names = set(pets.models.Answer.__struct_fields__) - {"_raw"}
     assert {"name", "tag", "age", "born", "short", "loop", "described", "nullable"} <= names

@@ -36,6 +36,11 @@ SCHEMAS = """\
 """
 
 
+@pytest.fixture(scope="module")
+def schemas() -> str:
+    return SCHEMAS
+
+
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
@@ -67,7 +72,7 @@ def test_an_inline_object_is_named_after_its_place(read: Any) -> None:
 
 
 def test_values_that_differ_in_case_have_constants_of_their_own(pets: Any) -> None:
-    constants = importlib.import_module(f"{pets.__name__}.constants")
+    constants: Any = importlib.import_module(f"{pets.__name__}.constants")
     members: dict[str, Any] = dict(vars(constants.Class))
     values = {value for name, value in members.items() if not name.startswith("__")}
     assert values == {"asc", "ASC", "", "1", "import"}

@@ -41,6 +41,11 @@ SCHEMAS = """\
 """
 
 
+@pytest.fixture(scope="module")
+def schemas() -> str:
+    return SCHEMAS
+
+
 @pytest.mark.parametrize(
     ("member", "value"),
     [

@@ -64,6 +64,11 @@ SCHEMAS = """\
 """
 
 
+@pytest.fixture(scope="module")
+def schemas() -> str:
+    return SCHEMAS
+
+
 @pytest.mark.parametrize(
     ("member", "value", "kind"),
     [
