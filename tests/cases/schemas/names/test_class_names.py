@@ -73,8 +73,8 @@ def test_an_inline_object_is_named_after_its_place(read: Any) -> None:
 
 def test_values_that_differ_in_case_have_constants_of_their_own(pets: Any) -> None:
     importlib.import_module(f"{pets.__name__}.constants")
-    members: dict[str, Any] = dict(vars(pets.constants.Class))
-    values = {value for name, value in members.items() if not name.startswith("__")}
+    constants: type[Any] = pets.constants.Class
+    values = {value for name, value in vars(constants).items() if not name.startswith("__")}
     assert values == {"asc", "ASC", "", "1", "import"}
 
 
