@@ -7,17 +7,12 @@ from collections.abc import Iterator
 
 from generator.diagnostics import Diagnostic
 from generator.json_types import is_object, object_at, text_at
-from generator.normalise import Normalised, OperationReading, ParameterReading
+from generator.normalise import Normalised, OperationReading
 
 _JSON = re.compile(
     r"(application/(?:[\w.-]+\+)?json|\*/\*|application/\*)(?:;.*)?\Z", re.IGNORECASE
 )
-_STYLES = {
-    "path": {"simple"},
-    "query": {"form", "deepObject"},
-    "header": {"simple"},
-    "cookie": set[str](),
-}
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 
 def refusals(normalised: Normalised) -> dict[str, tuple[Diagnostic, ...]]:
@@ -31,22 +26,13 @@ def refusals(normalised: Normalised) -> dict[str, tuple[Diagnostic, ...]]:
 
 
 def _reasons(operation: OperationReading, normalised: Normalised) -> Iterator[Diagnostic]:
-    yield from _body(operation)
     yield from _answer(operation)
     yield from _security(operation, normalised)
-    for parameter in operation.parameters:
-        yield from _parameter(parameter)
+    yield from _headers(operation)
     style = text_at(operation.pagination or {}, "style")
     if operation.pagination is not None and style != "page":
         node = operation.node / "x-pagination" / "style"
         yield node.error("U905", f"paging by {style!r} is not supported yet", "remove x-pagination")
-
-
-def _body(operation: OperationReading) -> Iterator[Diagnostic]:
-    """A request body would have to be sent."""
-    if "requestBody" in operation.node:
-        node = operation.node / "requestBody"
-        yield node.error("U901", "request bodies are not supported yet", _PARTIAL, key=True)
 
 
 def _answer(operation: OperationReading) -> Iterator[Diagnostic]:
@@ -73,24 +59,20 @@ def _security(operation: OperationReading, normalised: Normalised) -> Iterator[D
     yield operation.node.error("U903", message, _PARTIAL, key=True)
 
 
+def _headers(operation: OperationReading) -> Iterator[Diagnostic]:
+    """HTTP has no header of such a name."""
+    for parameter in operation.parameters:
+        if parameter.location == "header" and not _TOKEN.fullmatch(parameter.wire_name):
+            message = f"no header can be named {parameter.wire_name!r}"
+            yield (parameter.node / "name").error("U904", message, _PARTIAL)
+
+
 def _is_bearer(scheme: object) -> bool:
     if not is_object(scheme):
         return False
     kind = text_at(scheme, "type")
     is_http = kind == "http" and text_at(scheme, "scheme").lower() == "bearer"
     return is_http or kind in {"oauth2", "openIdConnect"}
-
-
-def _parameter(parameter: ParameterReading) -> Iterator[Diagnostic]:
-    """A parameter must be written as one of the styles that the client knows."""
-    if parameter.style not in _STYLES.get(parameter.location, set()):
-        message = (
-            f"a {parameter.location} parameter of style {parameter.style!r} cannot be sent yet"
-        )
-        yield parameter.node.error("U904", message, _PARTIAL)
-    elif "schema" not in parameter.node and "content" in parameter.node:
-        message = "a parameter that is described by `content` cannot be sent yet"
-        yield parameter.node.error("U904", message, _PARTIAL)
 
 
 _PARTIAL = "leave the operation out with --allow-partial"

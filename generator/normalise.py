@@ -14,9 +14,12 @@ from typing import Any
 from generator import outline, schemas
 from generator.document import Document, Node
 from generator.json_types import JsonObject, is_array, is_object, text_at
-from generator.shapes import Anything, Discriminator, NamedShape, Shape
+from generator.request_bodies import BodyReading, MediaReading, request_body
+from generator.rules.media_types import essence, is_json
+from generator.shapes import Anything, Discriminator, ListOf, NamedShape, Scalar, Shape
 
 _DEFAULT_STYLES = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}
+_LOCATIONS = tuple(_DEFAULT_STYLES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,9 @@ class ParameterReading:
         style: How OpenAPI writes it.
         explode: Whether items and members are written as parameters of their own.
         arrays: How lists inside a deep object are written.
+        media_type: `application/json` if its value is written as JSON, else an empty text.
+        allow_reserved: Whether characters that have a meaning in URLs are sent as they are.
+        allow_empty: Whether it may be given without a value.
         doc: Its description.
         default: What the server takes it to be when it is left out; None if that is not said.
         deprecated: Whether the document discourages it.
@@ -44,6 +50,9 @@ class ParameterReading:
     style: str
     explode: bool
     arrays: str
+    media_type: str
+    allow_reserved: bool
+    allow_empty: bool
     doc: str
     default: Any
     deprecated: bool
@@ -80,6 +89,7 @@ class OperationReading:
         doc: Its description.
         deprecated: Whether the document discourages it.
         parameters: Its parameters, those of the path first.
+        body: The body of its requests, or None.
         responses: Its answers.
         security: Alternatives; each maps the names of schemes to scopes. Empty if none is needed.
         client: The names that `x-client` gives, `resource` and `method`.
@@ -95,11 +105,17 @@ class OperationReading:
     doc: str
     deprecated: bool
     parameters: tuple[ParameterReading, ...]
+    body: BodyReading | None
     responses: tuple[ResponseReading, ...]
     security: tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]
     client: JsonObject
     pagination: JsonObject | None
     node: Node = field(compare=False)
+
+    @property
+    def media(self) -> tuple[MediaReading, ...]:
+        """The ways to write the body; none if there is no body."""
+        return () if self.body is None else self.body.media
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +158,9 @@ def _operation(
     node = found.node
     value: JsonObject = node.value
     parameters = [
-        _parameter(parameter, reader) for parameter in outline.parameters(document, found)
+        _parameter(parameter, reader)
+        for parameter in outline.parameters(document, found)
+        if not outline.is_ignored(parameter)
     ]
     client, pagination = value.get("x-client"), value.get("x-pagination")
     tags: list[Any] = value["tags"] if is_array(value.get("tags")) else []
@@ -154,7 +172,8 @@ def _operation(
         summary=text_at(value, "summary"),
         doc=text_at(value, "description"),
         deprecated=value.get("deprecated") is True,
-        parameters=tuple(sorted(parameters, key=lambda each: each.location != "path")),
+        parameters=tuple(sorted(parameters, key=lambda each: _place(each, found.path))),
+        body=request_body(document, node, reader),
         responses=tuple(_responses(document, node, reader)),
         security=_security(value.get("security", document.root.value.get("security"))),
         client=client if is_object(client) else {},
@@ -163,27 +182,50 @@ def _operation(
     )
 
 
+def _place(parameter: ParameterReading, path: str) -> tuple[int, int]:
+    """Give where a parameter stands among the others: in the path's order, then by location."""
+    is_in_path = parameter.location == "path"
+    at = path.find(f"{{{parameter.wire_name}}}") if is_in_path else 0
+    return _LOCATIONS.index(parameter.location), at
+
+
 def _parameter(node: Node, reader: schemas.SchemaReader) -> ParameterReading:
     value: JsonObject = node.value
     location = text_at(value, "in")
     style = text_at(value, "style") or _DEFAULT_STYLES[location]
     explode = value.get("explode")
     deep = value.get("x-deep-object")
-    schema = node / "schema"
-    described: object = reader.document.follow(schema).value if "schema" in node else {}
+    schema, media_type = node / "schema", ""
+    if "schema" not in node:
+        for name, media in (node / "content").members():
+            schema = media / "schema"
+            media_type = "application/json" if is_json(essence(name) or "") else "text"
+    described: object = reader.document.follow(schema).value
     return ParameterReading(
         wire_name=text_at(value, "name"),
         location=location,
         required=location == "path" or value.get("required") is True,
-        shape=reader.shape(schema) if "schema" in node else Anything(),
+        shape=Scalar("string") if media_type == "text" else _as_text(reader.shape(schema)),
         style=style,
         explode=explode if isinstance(explode, bool) else style == "form",
-        arrays=text_at(deep, "arrays") if is_object(deep) else "brackets",
+        arrays=text_at(deep, "arrays") if is_object(deep) else "either",
+        media_type=media_type.removeprefix("text"),
+        allow_reserved=value.get("allowReserved") is True and location == "query",
+        allow_empty=value.get("allowEmptyValue") is True and location == "query",
         doc=text_at(value, "description"),
         default=described.get("default") if is_object(described) else None,
         deprecated=value.get("deprecated") is True,
         node=node,
     )
+
+
+def _as_text(shape: Shape) -> Shape:
+    """Take bytes for a text, which is all that a parameter can be."""
+    if isinstance(shape, ListOf):
+        return ListOf(_as_text(shape.item), shape.limits)
+    if isinstance(shape, Scalar) and shape.format == "binary":
+        return Scalar(shape.type, "", shape.limits)
+    return shape
 
 
 def _responses(

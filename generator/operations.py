@@ -23,6 +23,7 @@ from generator.normalise import OperationReading, ParameterReading, ResponseRead
 
 _OPERATION = "operation"
 _PARAMETER = "parameter"
+_BODY = {"content": {"application/octet-stream": {"schema": {"type": "string"}}}}
 
 
 class OperationsError(Exception):
@@ -48,7 +49,7 @@ def read_signatures(operations: Sequence[OperationReading]) -> tuple[Signature, 
     """Have the library read all operations.
 
     Raises:
-        OperationsError: If it drops an operation, a parameter or an answer, or adds one.
+        OperationsError: If it drops an operation, a parameter, a body or an answer, or adds one.
     """
     config = Config.from_sources(
         ConfigFile(post_hooks=[]), MetaType.NONE, Path(), "utf-8", overwrite=False, output_path=None
@@ -79,8 +80,13 @@ def _signature(operation: OperationReading, endpoint: Endpoint) -> Signature:
     numbers = [int(str(each.python_name).removeprefix(_PARAMETER)) for each in found]
     order = [each.status_code.pattern for each in endpoint.responses]
     by_status = {response.status: response for response in operation.responses}
-    if sorted(numbers) != list(range(len(operation.parameters))) or set(order) != set(by_status):
-        message = f"{operation.id}: its parameters or answers were not all read"
+    is_read = (
+        sorted(numbers) == list(range(len(operation.parameters)))
+        and set(order) == set(by_status)
+        and bool(endpoint.bodies) == (operation.body is not None)
+    )
+    if not is_read:
+        message = f"{operation.id}: its parameters, body or answers were not all read"
         raise OperationsError(message)
     return Signature(
         operation=operation,
@@ -92,7 +98,11 @@ def _signature(operation: OperationReading, endpoint: Endpoint) -> Signature:
 def _skeleton(operations: Sequence[OperationReading]) -> JsonObject:
     paths: JsonObject = {}
     for number, operation in enumerate(operations):
-        numbers = {each.wire_name: n for n, each in enumerate(operation.parameters)}
+        numbers = {
+            each.wire_name: n
+            for n, each in enumerate(operation.parameters)
+            if each.location == "path"
+        }
         in_path = "".join(
             f"/{{{_PARAMETER}{numbers[name]}}}"
             for name in re.findall(r"\{([^{}]*)\}", operation.path)
@@ -109,6 +119,7 @@ def _skeleton(operations: Sequence[OperationReading]) -> JsonObject:
                     }
                     for n, each in enumerate(operation.parameters)
                 ],
+                **({"requestBody": _BODY} if operation.body is not None else {}),
                 "responses": {each.status: {"description": ""} for each in operation.responses},
             }
         }

@@ -10,6 +10,17 @@ from generator.json_types import is_object
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
+# Headers that are no parameters, and what to do instead: OpenAPI says some of them in other ways,
+# and what HTTP itself needs is set by every client.
+IGNORED_HEADERS = {
+    "authorization": "say it by a security scheme",
+    "accept": "say it by the media types of the responses",
+    "content-type": "say it by the media types of the request body",
+    "host": "remove it: the client sets it",
+    "content-length": "remove it: the client sets it",
+    "transfer-encoding": "remove it: the client sets it",
+}
+
 # Keywords of a schema by what they hold.
 _ONE_SCHEMA = (
     "items",
@@ -81,6 +92,12 @@ def parameters(document: Document, operation: OperationNode) -> list[Node]:
             if isinstance(name, str) and isinstance(place, str):
                 found[name, place] = parameter
     return list(found.values())
+
+
+def is_ignored(parameter: Node) -> bool:
+    """Whether a parameter is none, but a header that is said in another way."""
+    name = (parameter / "name").value
+    return parameter.value.get("in") == "header" and str(name).lower() in IGNORED_HEADERS
 
 
 def nested_schemas(schema: Node) -> Iterator[Node]:

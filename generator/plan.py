@@ -6,10 +6,10 @@ document's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.python_code import Code, literal, name
+from generator.signatures import Argument, following, parameter
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,23 +86,6 @@ class Constant:
 
 
 @dataclass(frozen=True, slots=True)
-class Argument:
-    """An argument of a method.
-
-    Attributes:
-        name: Its name.
-        annotation: Its type.
-        required: Whether it has no default.
-        doc: Its description.
-    """
-
-    name: str
-    annotation: Code
-    required: bool
-    doc: str
-
-
-@dataclass(frozen=True, slots=True)
 class Operation:
     """A method of a resource.
 
@@ -145,16 +128,16 @@ class Operation:
     @property
     def signature(self) -> Code:
         """The method's parameters, as they follow `self`."""
-        positional = [_parameter(each) for each in self.positional]
-        keyword = [_parameter(each) for each in self.keyword]
-        return _following([*positional, "*", *keyword] if keyword else positional)
+        positional = [parameter(each) for each in self.positional]
+        keyword = [parameter(each) for each in self.keyword]
+        return following([*positional, "*", *keyword] if keyword else positional)
 
     @property
     def walk_signature(self) -> Code:
         """The parameters of the walking method that are the operation's own."""
-        positional = [_parameter(each) for each in self.walked if each in self.positional]
-        keyword = [_parameter(each) for each in self.walked if each not in self.positional]
-        return _following([*positional, "*", *keyword])
+        positional = [parameter(each) for each in self.walked if each in self.positional]
+        keyword = [parameter(each) for each in self.walked if each not in self.positional]
+        return following([*positional, "*", *keyword])
 
     @property
     def walk_arguments(self) -> Code:
@@ -165,16 +148,7 @@ class Operation:
     @property
     def forwarded(self) -> Code:
         """The arguments, as the method hands them on after the options."""
-        return _following(name(each.name) for each in (*self.positional, *self.keyword))
-
-
-def _following(items: Iterable[str]) -> Code:
-    return Code("".join(f", {item}" for item in items))
-
-
-def _parameter(argument: Argument) -> str:
-    default = "" if argument.required else " = None"
-    return f"{name(argument.name)}: {argument.annotation}{default}"
+        return following(name(each.name) for each in (*self.positional, *self.keyword))
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,9 +204,9 @@ class Check:
     @property
     def signature(self) -> Code:
         """The method's parameters, as they follow `self`."""
-        positional = [_parameter(each) for each in self.operation.positional]
-        keyword = [_parameter(each) for each in self.arguments[len(positional) :]]
-        return _following([*positional, "*", *keyword] if keyword else positional)
+        positional = [parameter(each) for each in self.operation.positional]
+        keyword = [parameter(each) for each in self.arguments[len(positional) :]]
+        return following([*positional, "*", *keyword] if keyword else positional)
 
     @property
     def forwarded(self) -> Code:
@@ -283,6 +257,7 @@ class Package:
         served: What a mock of the service knows of each operation.
         lazy: Whether resources are imported when they are first used, since there are many, and
             models are not among the package's own names.
+        sends_files: Whether the body of a request may have files.
     """
 
     name: str
@@ -297,6 +272,7 @@ class Package:
     check: Check | None
     examples: tuple[Constant, ...]
     served: tuple[Code, ...]
+    sends_files: bool
     lazy: bool
 
     @property

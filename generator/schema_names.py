@@ -50,6 +50,7 @@ RESERVED = frozenset(
         "TypeAlias",
         "UndecodedEntry",
         "Unrecognised",
+        "UploadFile",
         "Variant",
         "Walk",
     }
@@ -110,6 +111,9 @@ def _parts(node: Node, owners: Mapping[Key, str]) -> Iterator[str]:
 def _base_name(node: Node) -> tuple[str, int]:
     """Name the operation, parameter or component that an inline schema belongs to."""
     pointer = node.pointer
+    if pointer[:2] == ("components", "requestBodies") and len(pointer) > 2:
+        stem = names.class_name(str(pointer[2])).removesuffix("Body")
+        return f"{stem}Body{_media_part(node, 3)}", 3
     if pointer[:1] == ("components",) and len(pointer) > 2:
         return names.class_name(str(pointer[2])), 3
     if pointer[:1] in {("paths",), ("webhooks",)} and len(pointer) > 2:
@@ -126,7 +130,7 @@ def _operation_part(node: Node) -> str:
     pointer = node.pointer
     part = pointer[3] if len(pointer) > 3 else ""
     if part == "requestBody":
-        return "Body"
+        return f"Body{_media_part(node, 4)}"
     if part == "responses" and len(pointer) > 4:
         status = str(pointer[4])
         return "Response" if status.startswith("2") else f"Response{names.class_name(status)[-3:]}"
@@ -134,3 +138,17 @@ def _operation_part(node: Node) -> str:
         parameter = node.source.root.at(*pointer[:5]).value
         return names.class_name(text_at(parameter, "name")) if is_object(parameter) else ""
     return ""
+
+
+def _media_part(node: Node, at: int) -> str:
+    """Tell a body's further media types from its first; `at` is where its `content` stands."""
+    content = node.source.root.at(*node.pointer[: at + 1]).value
+    if len(node.pointer) <= at + 1 or not is_object(content):
+        return ""
+    media_type = str(node.pointer[at + 1]).partition(";")[0].strip()
+    if media_type == next(iter(content), "").partition(";")[0].strip():
+        return ""
+    kind, _, subtype = media_type.partition("/")
+    if subtype == "x-www-form-urlencoded":
+        return "Form"
+    return names.class_name(kind if kind == "multipart" else subtype)

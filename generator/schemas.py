@@ -197,6 +197,7 @@ class SchemaReader:
             doc=text_at(value, "description") or text_at(target, "description"),
             sensitive=target.get("x-sensitive") is True or value.get("x-sensitive") is True,
             deprecated=target.get("deprecated") is True or value.get("deprecated") is True,
+            read_only=target.get("readOnly") is True or value.get("readOnly") is True,
         )
 
     def _merged(self, node: Node) -> ObjectShape | EnumShape | Shape:

@@ -75,6 +75,7 @@ class Property:
         doc: Its description.
         sensitive: Whether `repr` must not show it.
         deprecated: Whether the document discourages it.
+        read_only: Whether only the server sets it.
     """
 
     wire_name: str
@@ -83,6 +84,7 @@ class Property:
     doc: str
     sensitive: bool = False
     deprecated: bool = False
+    read_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,7 @@ def exports(package: Package) -> list[str]:
     names |= {model.name for model in package.models if not package.lazy}
     names |= {"CheckResult"} if package.check else set()
     names |= {"Unrecognised"} if package.has_variants else set()
+    names |= {"UploadFile"} if package.sends_files else set()
     return sorted(names)
 
 

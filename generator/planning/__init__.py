@@ -57,6 +57,9 @@ def plan(normalised: Normalised, package: str) -> Package:
         examples=examples,
         served=served,
         lazy=len(signatures) > _MANY,
+        sends_files=any(
+            media.kind == "multipart" for each in normalised.operations for media in each.media
+        ),
     )
 
 
@@ -73,6 +76,7 @@ def _shapes(signatures: tuple[Signature, ...]) -> list[Shape]:
         for signature in signatures
         for shape in (
             *(each.shape for each in signature.parameters),
+            *(each.shape for each in signature.operation.media),
             *(shape for each in signature.responses for _, shape in each.content),
         )
     ]

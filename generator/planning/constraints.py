@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from generator import names
 from generator.plan import Constant
 from generator.python_code import Code, construct
 from generator.runtime import schemas as runtime
+from generator.runtime.multipart import FileSchema
 from generator.shapes import (
     Anything,
     EnumShape,
@@ -76,6 +78,48 @@ class Constraints:
             case Ref():
                 return self._named(shape.name, module)
 
+    def form(self, shape: Shape, files: Collection[str], module: str = "") -> Code:
+        """Write the demand on a form whose members may be files.
+
+        Args:
+            shape: What the form is.
+            files: The members that are files although their schemas do not say so.
+            module: The name and a dot before the constants, where they are another module's.
+        """
+        named = self._schemas[shape.name].shape if isinstance(shape, Ref) else shape
+        if isinstance(named, Ref | OneOf):
+            options = named.options if isinstance(named, OneOf) else (named,)
+            written = tuple(self.form(each, files, module) for each in options)
+            return written[0] if len(written) == 1 else construct(runtime.AnyOf, options=written)
+        if isinstance(named, MapOf):
+            return construct(runtime.Object, additional=self._member(named.value, module))
+        if not isinstance(named, ObjectShape):
+            return construct(runtime.Object, additional=self._member(Anything(), module))
+        return construct(
+            runtime.Object,
+            properties={
+                each.wire_name: self._member(each.shape, module, is_file=each.wire_name in files)
+                for each in named.properties
+            },
+            required=_required(named),
+            additional=named.additional and self._member(named.additional, module),
+        )
+
+    def _member(self, shape: Shape, module: str, *, is_file: bool = False) -> Code:
+        """Write the demand on a member of a form, which may be a file or a list of files."""
+        is_bytes = isinstance(shape, Scalar) and shape.format == "binary"
+        if isinstance(shape, ListOf):
+            items = self._member(shape.item, module, is_file=is_file)
+            return construct(runtime.Array, items=items, **_limits(shape.limits))
+        if is_bytes or (is_file and isinstance(shape, Anything | Scalar)):
+            return construct(FileSchema)
+        if isinstance(shape, Anything):
+            return construct(FileSchema, otherwise=construct(runtime.Schema))
+        if isinstance(shape, OneOf):
+            options = tuple(self._member(each, module) for each in shape.options)
+            return construct(runtime.AnyOf, options=options)
+        return self.schema(shape, module)
+
     def _named(self, name: str, module: str) -> Code:
         constant = Code(f"{module}{self._constants[name]}")
         if name in self._open:
@@ -99,7 +143,7 @@ class Constraints:
             return construct(
                 runtime.Object,
                 properties={each.wire_name: self.schema(each.shape) for each in shape.properties},
-                required=tuple(each.wire_name for each in shape.properties if each.required),
+                required=_required(shape),
                 additional=additional,
             )
         return self.schema(shape)
@@ -123,6 +167,13 @@ def scalar(shape: Scalar) -> Code:
             return construct(runtime.Boolean, **limits)
         case _:
             return construct(runtime.Null)
+
+
+def _required(shape: ObjectShape) -> tuple[str, ...]:
+    """Give the members that a request needs: what is read-only comes from the server."""
+    return tuple(
+        each.wire_name for each in shape.properties if each.required and not each.read_only
+    )
 
 
 def _limits(limits: tuple[tuple[str, Any], ...]) -> dict[str, Any]:

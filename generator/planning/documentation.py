@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from generator.normalise import OperationReading, ResponseReading
-from generator.plan import Argument
+from generator.request_bodies import BodyReading
+from generator.signatures import Argument
 
 _ERRORS = {
     "400": "BadRequestError",
@@ -55,6 +56,15 @@ def argument_doc(doc: str, default: Any) -> str:
     if default is not None:
         text = f"{text} The server's default is {default!r}."
     return text.strip() or "See the API's documentation."
+
+
+def body_doc(body: BodyReading) -> str:
+    """Describe the body of a request, and what it is sent as."""
+    text = _one_paragraph(body.doc) or "The body of the request."
+    listed = list(dict.fromkeys(f"`{each.media_type}`" for each in body.media))
+    if len(listed) == 1:
+        return f"{text} Sent as {listed[0]}."
+    return f"{text} Sent as {', '.join(listed[:-1])} or {listed[-1]}."
 
 
 def _returned(responses: Sequence[ResponseReading], *, paged: bool) -> str:

@@ -8,19 +8,18 @@ from collections.abc import Sequence
 from generator import names, plan
 from generator.json_types import JsonObject, object_at, parse_pointer, text_at
 from generator.models import ModelTypes
-from generator.normalise import OperationReading, ParameterReading
+from generator.normalise import OperationReading
 from generator.operations import Signature
-from generator.plan import Argument, Constant, Operation
+from generator.plan import Constant, Operation
 from generator.planning import documentation
-from generator.planning.annotations import Annotations, optional, without_none
+from generator.planning.annotations import Annotations
+from generator.planning.arguments import ArgumentPlanner, ParameterConstants, PlannedArgument
 from generator.planning.constraints import Constraints
-from generator.planning.pagination import moment, pagination, paging_parameters, window_times
+from generator.planning.pagination import pagination, paging_parameters
 from generator.python_code import Code, construct, literal
 from generator.runtime.async_client import BaseAsyncClient
 from generator.runtime.client import BaseClient
 from generator.runtime.operation import Operation as RuntimeOperation
-from generator.runtime.operation import Parameter
-from generator.runtime.options import CallOptions
 from generator.runtime.resource import AsyncResource, Resource
 from generator.shapes import EnumShape, ListOf, NamedShape, ObjectShape, Ref, Shape
 from generator.type_expressions import Name
@@ -28,7 +27,6 @@ from generator.type_expressions import Name
 # What resources and clients have already.
 _METHODS = frozenset({"with_raw_response", *dir(Resource), *dir(AsyncResource)})
 _ATTRIBUTES = frozenset({"check", *dir(BaseClient), *dir(BaseAsyncClient)})
-_ARGUMENTS = frozenset({"self", "options", *CallOptions.__annotations__}) | names.TYPES
 _JSON = re.compile(r"application/(?:[\w.-]+\+)?json(?:;.*)?\Z", re.IGNORECASE)
 
 
@@ -52,7 +50,7 @@ class OperationPlanner:
         self._schemas = schemas
         self._types = types
         self._annotations = annotations
-        self._constraints = constraints
+        self._arguments = ArgumentPlanner(schemas, types, annotations, constraints)
 
     def resource(self, name: str, doc: str, signatures: Sequence[Signature]) -> plan.Resource:
         """Plan a group of operations."""
@@ -60,7 +58,7 @@ class OperationPlanner:
             names.identifier(method_name(each.operation), _METHODS) for each in signatures
         )
         constants = [_constant(method) for method in methods]
-        parameters = _ParameterConstants(constants)
+        parameters = ParameterConstants(constants)
         operations: list[Operation] = []
         paged = sum(each.operation.pagination is not None for each in signatures)
         for signature, method in zip(signatures, methods, strict=True):
@@ -75,38 +73,28 @@ class OperationPlanner:
         )
 
     def _operation(
-        self, signature: Signature, method: str, walk: str, parameters: _ParameterConstants
+        self, signature: Signature, method: str, walk: str, parameters: ParameterConstants
     ) -> Operation:
         operation = signature.operation
         constant = _constant(method)
         extension = operation.pagination
-        python_names = argument_names(signature.parameters)
-        times = window_times(extension or {})
-        arguments: list[Argument] = []
-        references: list[Code] = []
-        for parameter, name in zip(signature.parameters, python_names, strict=True):
-            is_time = parameter.location == "query" and parameter.wire_name in times
-            arguments.append(self._argument(parameter, name, is_time=is_time))
-            schema = self._constraints.schema(parameter.shape, "constraints.")
-            if is_time:
-                round_up = times[parameter.wire_name]
-                schema = moment(parameter.shape, extension or {}, round_up=round_up)
-            references.append(parameters.constant(name, _parameter(parameter, name, schema)))
+        planned = self._arguments.plan(signature, method, parameters)
+        arguments = [each.argument for each in planned]
         answer = _success(signature)
         paging, returns = None, self._answer(answer)
         replaced: frozenset[str] = frozenset()
         if extension is not None:
             entry = self._item(answer, extension)
             returns = self._annotations.field(Name(entry.name))
-            planned = pagination(
+            pages = pagination(
                 extension,
-                dict(zip(python_names, signature.parameters, strict=True)),
+                {each.argument.name: each.reading for each in planned if each.reading},
                 entry,
                 self._schemas,
                 operation=Code(constant),
                 item=returns,
             )
-            paging = Constant(f"{constant}_PAGES", planned)
+            paging = Constant(f"{constant}_PAGES", pages)
             replaced = paging_parameters(extension)
         in_path = sum(each.location == "path" for each in signature.parameters)
         scopes = _scopes(operation)
@@ -116,16 +104,16 @@ class OperationPlanner:
             constant=constant,
             http_method=operation.method.upper(),
             path=operation.path,
-            call=self._call(signature, references, answer),
+            call=self._call(signature, planned, answer),
             positional=tuple(arguments[:in_path]),
             keyword=tuple(arguments[in_path:]),
             returns=returns,
             pagination=paging,
             walk=walk if paging else "",
             walked=tuple(
-                each
-                for each, parameter in zip(arguments, signature.parameters, strict=True)
-                if parameter.wire_name not in replaced
+                each.argument
+                for each in planned
+                if each.reading is None or each.reading.wire_name not in replaced
             ),
             doc=documentation.operation_doc(operation, arguments, scopes, paged=paging is not None),
             short_doc=documentation.summary(operation),
@@ -133,25 +121,15 @@ class OperationPlanner:
             deprecated=operation.deprecated,
         )
 
-    def _argument(self, parameter: ParameterReading, name: str, *, is_time: bool) -> Argument:
-        expression_ = without_none(self._types.shapes[parameter.shape])
-        annotation = self._annotations.argument(expression_)
-        if is_time:
-            annotation = Code("dt.datetime | int")
-        return Argument(
-            name=name,
-            annotation=annotation if parameter.required else optional(annotation),
-            required=parameter.required,
-            doc=documentation.argument_doc(parameter.doc, parameter.default),
-        )
-
-    def _call(self, signature: Signature, references: Sequence[Code], answer: Shape) -> Code:
+    def _call(
+        self, signature: Signature, planned: Sequence[PlannedArgument], answer: Shape
+    ) -> Code:
         """Write the constant that describes an operation."""
         operation = signature.operation
         in_path = {
-            each.wire_name: reference
-            for each, reference in zip(signature.parameters, references, strict=True)
-            if each.location == "path"
+            each.reading.wire_name: each.constant
+            for each in planned
+            if each.reading and each.reading.location == "path"
         }
         pieces = [
             in_path[piece] if number % 2 else piece
@@ -171,7 +149,7 @@ class OperationPlanner:
             name=operation.id,
             method=operation.method.upper(),
             path=tuple(piece for piece in pieces if piece),
-            parameters=tuple(references),
+            parameters=tuple(each.constant for each in planned),
             answer=Code(f"Json({self._answer(answer)})"),
             errors=errors,
             scopes=scopes,
@@ -196,27 +174,6 @@ class OperationPlanner:
         return item
 
 
-class _ParameterConstants:
-    """The parameters of a resource; one that several operations share is written once."""
-
-    def __init__(self, taken: Sequence[str]) -> None:
-        self._taken = [*taken, "REQUIRED"]
-        self._names: dict[Code, str] = {}
-
-    def constant(self, name: str, described: Code) -> Code:
-        """Give the constant for a parameter."""
-        if described not in self._names:
-            wanted = names.constant_name(name)
-            wanted = f"{wanted}_PARAMETER" if wanted in self._taken else wanted
-            self._names[described] = names.distinct([wanted], self._taken)[0]
-            self._taken.append(self._names[described])
-        return Code(self._names[described])
-
-    def constants(self) -> tuple[Constant, ...]:
-        """Give the constants that were needed."""
-        return tuple(Constant(name, described) for described, name in self._names.items())
-
-
 def resource_name(operation: OperationReading) -> str:
     """Give the group of an operation: what the document names, or the operationId or tag says."""
     named = text_at(operation.client, "resource")
@@ -230,16 +187,6 @@ def method_name(operation: OperationReading) -> str:
     """Give the document's name of an operation inside its group."""
     _, _, method = _split_id(operation.id)
     return text_at(operation.client, "method") or method
-
-
-def argument_names(parameters: Sequence[ParameterReading]) -> list[str]:
-    """Name the arguments; of two with one name, that outside of the path tells where it is."""
-    wanted = [names.identifier(each.wire_name, _ARGUMENTS) for each in parameters]
-    told = [
-        f"{name}_{each.location}" if wanted.count(name) > 1 and each.location != "path" else name
-        for name, each in zip(wanted, parameters, strict=True)
-    ]
-    return names.distinct(told)
 
 
 def _constant(method: str) -> str:
@@ -270,18 +217,3 @@ def _success(signature: Signature) -> Shape:
                 return shape
     message = f"{signature.operation.id}: no success in JSON"
     raise TypeError(message)
-
-
-def _parameter(parameter: ParameterReading, name: str, schema: Code) -> Code:
-    deep = parameter.style == "deepObject"
-    return construct(
-        Parameter,
-        name=name,
-        wire_name=parameter.wire_name,
-        location=parameter.location,
-        schema=schema,
-        required=parameter.required,
-        style="form" if parameter.style == "simple" else parameter.style,
-        explode=parameter.explode if parameter.location == "query" else True,
-        arrays=parameter.arrays if deep else "indices",
-    )

@@ -12,7 +12,7 @@ from generator.document import Document, Node
 from generator.json_types import JsonObject, array_at, is_array, is_object, object_at, text_at
 from generator.normalise import OperationReading
 from generator.plan import Check, Constant, Operation, Resource
-from generator.planning.operations import argument_names
+from generator.planning.arguments import argument_names
 from generator.python_code import Code, construct, expression
 from generator.rules.media_types import essence, is_json
 from generator.runtime.mock_examples import Served

@@ -32,9 +32,6 @@ _STRUCTURED = frozenset(
     }
 )
 
-_OPAQUE_FAMILIES = ("image/", "audio/", "video/", "font/", "application/vnd.")
-_OPAQUE = frozenset({"application/zip", "application/gzip", "application/x-tar", "application/pdf"})
-
 
 def check(survey: Survey) -> Iterator[Diagnostic]:
     """Run the rules of this module."""
@@ -63,26 +60,14 @@ def readable(holder: Node) -> Iterator[Diagnostic]:
 
 
 def supported(survey: Survey, holder: Node) -> Iterator[Diagnostic]:
-    """Any body can be bytes; but an object has to be written in a form that the client knows.
-
-    Beside a type that the client knows, another one is only left out. An archive, an image or
-    somebody's own format that claims to be an object can only mean bytes.
-    """
-    strange: list[tuple[str, Node]] = []
-    known = False
+    """An object has to be written in a form that the client knows; anything else is only bytes."""
     for text, media in (holder / "content").members():
         kind = essence(text)
-        if kind is None:
+        if kind is None or can_carry_structure(kind) or not _is_structure(survey, media / "schema"):
             continue
-        if can_carry_structure(kind) or not _is_structure(survey, media / "schema"):
-            known = True
-        else:
-            strange.append((text, media))
-    for text, media in strange:
         message = f"unsupported media type {text!r} for a schema that is an object or a list"
-        hint = "write 'type: string' with 'format: binary' to handle it as bytes, or use JSON"
-        make = media.warning if known or _is_opaque(text) else media.error
-        yield make("M002", message, hint, key=True)
+        hint = "it is handled as bytes: say so by 'type: string', 'format: binary', or use JSON"
+        yield media.warning("M002", message, hint, key=True)
 
 
 def can_carry_structure(kind: str) -> bool:
@@ -92,11 +77,6 @@ def can_carry_structure(kind: str) -> bool:
         or kind.startswith(("text/", "multipart/"))
         or kind.endswith(("+json", "/json", "+xml"))
     )
-
-
-def _is_opaque(text: str) -> bool:
-    kind = essence(text) or ""
-    return kind.startswith(_OPAQUE_FAMILIES) or kind in _OPAQUE
 
 
 def _is_structure(survey: Survey, schema: Node) -> bool:

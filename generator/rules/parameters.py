@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from generator import outline
 from generator.diagnostics import Diagnostic
 from generator.document import Node
 from generator.json_types import is_object
@@ -15,11 +16,6 @@ STYLES = {
     "query": ("form", "spaceDelimited", "pipeDelimited", "deepObject"),
     "header": ("simple",),
     "cookie": ("form",),
-}
-_IGNORED_HEADERS = {
-    "authorization": "a security scheme",
-    "accept": "the media types of the responses",
-    "content-type": "the media types of the request body",
 }
 _OLD_LOCATIONS = {
     "body": "move it to 'requestBody': this is how Swagger 2.0 wrote a body",
@@ -97,14 +93,14 @@ def schema_or_content(parameter: Node) -> Iterator[Diagnostic]:
 
 
 def ignored_header(parameter: Node) -> Iterator[Diagnostic]:
-    """OpenAPI says these three headers otherwise and ignores parameters of their names."""
+    """Some headers are said in other ways; a parameter of such a name is left out."""
     name = parameter.value.get("name")
     if parameter.value.get("in") != "header" or not isinstance(name, str):
         return
-    instead = _IGNORED_HEADERS.get(name.lower())
+    instead = outline.IGNORED_HEADERS.get(name.lower())
     if instead:
-        message = f"OpenAPI ignores a header parameter named {name!r}"
-        yield (parameter / "name").warning("P405", message, f"say it by {instead}")
+        message = f"a header parameter named {name!r} is ignored"
+        yield (parameter / "name").warning("P405", message, instead)
 
 
 def required_in_path(parameter: Node) -> Iterator[Diagnostic]:

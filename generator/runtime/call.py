@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 
-from .encoding import path_segment, query_pairs, query_string, scalar
+from .encoding import (
+    Pairs,
+    cookie_texts,
+    header_text,
+    json_text,
+    path_segment,
+    query_pairs,
+    query_string,
+    quoted,
+)
 from .errors import InvalidArgumentError
-from .operation import Operation, Parameter
+from .guards import is_mapping
+from .operation import Operation, Parameter, RequestBody
 from .options import CallOptions, Timeouts, seconds, texts, timeouts
 from .options import headers as read_headers
+
+if TYPE_CHECKING:
+    from .payload import Payload
 
 _OPTIONS = frozenset(CallOptions.__annotations__)
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):
-    """A call that was checked and can be sent, any number of times.
+    """A call that was checked and can be sent, as often as its body can be read.
 
     Attributes:
         operation: What is called.
@@ -26,6 +39,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
         headers: All headers but the token's, their names in lower case.
         timeouts: How long each step of an attempt may take.
         deadline: Seconds for the whole call, or None.
+        payload: The body, or None.
     """
 
     operation: Operation[Any]
@@ -34,6 +48,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     headers: Mapping[str, str]
     timeouts: Timeouts
     deadline: float | None
+    payload: Payload | None = None
 
     def __str__(self) -> str:
         """Give method and path."""
@@ -67,24 +82,10 @@ def prepare(
         method = operation.name.rpartition(".")[2]
         unknown = ", ".join(sorted(set(options) - _OPTIONS))
         raise TypeError(f"{method}() got an unexpected keyword argument {unknown!r}")
-    segments: dict[str, str] = {}
-    query: list[tuple[str, str]] = []
-    own: dict[str, str] = {}
-    for parameter, value in zip(operation.parameters, arguments, strict=True):
-        if value is None:
-            if parameter.required:
-                raise InvalidArgumentError(f"{parameter.name}: a value is needed")
-            continue
-        try:
-            wire = parameter.schema.to_wire(value, parameter.name)
-        except RecursionError:
-            raise InvalidArgumentError(f"{parameter.name}: it is nested too deeply") from None
-        if parameter.location == "path":
-            segments[parameter.name] = path_segment(wire, parameter.name)
-        elif parameter.location == "query":
-            query += query_pairs(parameter, wire)
-        else:
-            own[parameter.wire_name] = scalar(wire)
+    draft = _Draft()
+    draft.fill(operation, arguments)
+    own, query, segments = draft.headers, draft.query, draft.segments
+    payload = draft.payload() if draft.body is not None else None
     timeout = default_timeouts
     if own or options:
         headers = _headers(headers, own, options)
@@ -100,18 +101,92 @@ def prepare(
         headers=headers,
         timeouts=timeout,
         deadline=seconds(options.get("deadline"), "deadline") if options else None,
+        payload=payload,
     )
+
+
+class _Draft(msgspec.Struct):
+    """The parts of a request, as the arguments say them one by one."""
+
+    segments: dict[str, str] = {}
+    query: Pairs = []
+    headers: dict[str, str] = {}
+    body: tuple[RequestBody, Any] | None = None
+    media_type: str | None = None
+
+    def fill(self, operation: Operation[Any], arguments: tuple[Any, ...]) -> None:
+        """Check arguments and put their wire forms where they belong."""
+        for parameter, value in zip(operation.parameters, arguments, strict=True):
+            name, location, wire = parameter.name, parameter.location, value
+            if value is None:
+                if parameter.required:
+                    raise InvalidArgumentError(f"{name}: a value is needed")
+                continue
+            if isinstance(parameter, RequestBody):  # Its media type may follow.
+                self.body = parameter, value
+                continue
+            try:
+                if value != "" or not parameter.allow_empty:
+                    wire = parameter.schema.to_wire(value, name)
+            except RecursionError:
+                raise InvalidArgumentError(f"{name}: it is nested too deeply") from None
+            if parameter.media_type:
+                wire = json_text(wire, name, only_ascii=location == "header")
+            if location == "path":
+                self.segments[name] = path_segment(parameter, wire)
+            elif location == "query":
+                self.query += query_pairs(parameter, _unmixed(operation, parameter, wire))
+            else:
+                self._put_into_headers(parameter, wire)
+
+    def _put_into_headers(self, parameter: Parameter, wire: Any) -> None:
+        if parameter.location == "cookie":
+            before = [self.headers["cookie"]] if "cookie" in self.headers else []
+            self.headers["cookie"] = "; ".join([*before, *cookie_texts(parameter, wire)])
+        elif parameter.location == "header":
+            self.headers[parameter.wire_name] = header_text(parameter, wire)
+        else:
+            self.media_type = wire
+
+    def payload(self) -> Payload:
+        """Check and write the body, and add the header that tells what it is."""
+        body, value = cast("tuple[RequestBody, Any]", self.body)
+        try:
+            payload = body.payload(value, self.media_type)
+        except RecursionError:
+            raise InvalidArgumentError(f"{body.name}: it is nested too deeply") from None
+        self.headers["content-type"] = payload.content_type
+        return payload
+
+
+def _unmixed(operation: Operation[Any], parameter: Parameter, wire: Any) -> Any:
+    """Give a value whose members the server does not take for other parameters.
+
+    Raises:
+        InvalidArgumentError: If it would.
+    """
+    if is_mapping(wire) and parameter.explode and parameter.style != "deepObject":
+        for other in operation.parameters:
+            is_other = other is not parameter and other.location == "query"
+            if is_other and other.wire_name in wire:
+                message = f"{parameter.name}: {other.wire_name!r} is a parameter of its own"
+                raise InvalidArgumentError(message)
+    return wire
 
 
 def _headers(
     headers: Mapping[str, str], own: Mapping[str, str], options: CallOptions
 ) -> Mapping[str, str]:
     """Add the headers that are parameters of the operation, then those of the call."""
-    extra = options.get("extra_headers") or {}
-    return {**headers, **read_headers(own, "headers"), **read_headers(extra, "extra_headers")}
+    extra = read_headers(options.get("extra_headers") or {}, "extra_headers")
+    merged = {**headers, **read_headers(own, "headers"), **extra}
+    if "cookie" in own:  # One header holds all cookies: those of the arguments go with the others.
+        others = extra.get("cookie") or headers.get("cookie")
+        merged["cookie"] = f"{own['cookie']}; {others}" if others else own["cookie"]
+    return merged
 
 
-def _further(query: list[tuple[str, str]], options: CallOptions) -> Iterable[tuple[str, str]]:
+def _further(query: Pairs, options: CallOptions) -> Pairs:
     """Give the query parameters of the call.
 
     Raises:
@@ -121,4 +196,4 @@ def _further(query: list[tuple[str, str]], options: CallOptions) -> Iterable[tup
     for name, _ in query:
         if name in more:
             raise InvalidArgumentError(f"extra_query: {name!r} is given by an argument as well")
-    return more.items()
+    return [(name, quoted(value, "extra_query")) for name, value in more.items()]

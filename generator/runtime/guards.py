@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterable, Mapping, Sequence
 from typing import Any, TypeGuard
 
 
@@ -19,3 +19,13 @@ def is_sequence(value: object) -> TypeGuard[Sequence[Any]]:
 def is_count(value: object) -> TypeGuard[int]:
     """Whether a value is a whole number from 1."""
     return isinstance(value, int) and not isinstance(value, bool) and value >= 1
+
+
+def is_bytes(value: object) -> TypeGuard[bytes | bytearray | memoryview[int]]:
+    """Whether a value is bytes in memory."""
+    return isinstance(value, bytes | bytearray | memoryview)
+
+
+def is_async_iterable(value: object) -> TypeGuard[AsyncIterable[Any]]:
+    """Whether a value is to be iterated over with `async for`."""
+    return isinstance(value, AsyncIterable)

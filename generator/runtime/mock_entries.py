@@ -13,7 +13,7 @@ from .decoding import decode
 from .errors import IncompleteWalkError, InvalidArgumentError, ResponseDecodeError
 from .guards import is_mapping
 from .matching import check_matches
-from .mock_arguments import dict_of
+from .mock_parameters import dict_of
 from .model import Model, wire_names
 from .page_reading import UndecodedEntry, ids, times
 from .pagination import Order, Pagination, Window

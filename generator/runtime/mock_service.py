@@ -11,13 +11,12 @@ import re
 import time
 from collections.abc import Iterable, Mapping
 from typing import Any
-from urllib.parse import parse_qsl, unquote
 
 import msgspec
 
 from .errors import InvalidArgumentError
 from .guards import is_sequence
-from .mock_arguments import dict_of, read_arguments
+from .mock_arguments import read_arguments
 from .mock_entries import Entry, Held, belongs, chosen, hold, to_json
 from .mock_examples import (
     Answered,
@@ -31,6 +30,7 @@ from .mock_examples import (
     value_at,
     with_member,
 )
+from .mock_parameters import dict_of
 from .model import Model
 from .operation import Operation, Parameter
 from .pagination import Pagination
@@ -74,7 +74,9 @@ class MockService:
             _known(single, name, "answers")
             self._answers[name] = to_json(answer, f"answers[{name!r}]")
 
-    def answer(self, method: str, path: str, query: str, headers: Mapping[str, str]) -> Answered:
+    def answer(
+        self, method: str, path: str, query: str, headers: Mapping[str, str], content: bytes
+    ) -> Answered:
         """Answer a request.
 
         Args:
@@ -82,10 +84,11 @@ class MockService:
             path: The path, percent-encoded.
             query: The query, percent-encoded.
             headers: The headers.
+            content: The body.
         """
         served: Served | None = None
         try:
-            served, arguments = self._read(method, path, query, headers)
+            served, arguments = self._read(method, path, query, headers, content)
             self._check_token(served, headers.get("authorization", ""))
             return Answered(200, self._content(served, arguments))
         except RefusalError as refusal:
@@ -101,7 +104,7 @@ class MockService:
         return next((each for pattern, each in self._paths if pattern.fullmatch(path)), fallback)
 
     def _read(
-        self, method: str, path: str, query: str, headers: Mapping[str, str]
+        self, method: str, path: str, query: str, headers: Mapping[str, str], content: bytes
     ) -> tuple[Served, dict[str, Any]]:
         """Find the operation and read its arguments."""
         matches = [(each, pattern.fullmatch(path)) for pattern, each in self._paths]
@@ -113,10 +116,9 @@ class MockService:
             if operation.method == method:
                 in_path = (part for part in operation.path if isinstance(part, Parameter))
                 texts = zip(in_path, match.groups(), strict=True)
-                values = {parameter.name: unquote(text) for parameter, text in texts}
-                pairs = parse_qsl(query, keep_blank_values=True)
+                values = {parameter.name: text for parameter, text in texts}
                 try:
-                    return each, read_arguments(operation, values, pairs, headers)
+                    return each, read_arguments(operation, values, query, headers, content)
                 except InvalidArgumentError as error:
                     raise RefusalError(400, message=str(error)) from None
         raise RefusalError(405, message=f"{method} is not allowed")

@@ -129,7 +129,6 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = 20
 
     def _answer(self) -> None:
-        length = int(self.headers.get("Content-Length", 0))
         listener = self.server
         assert isinstance(listener, _Listener)
         answer = listener.told.respond(
@@ -137,7 +136,7 @@ class _Handler(BaseHTTPRequestHandler):
                 method=self.command,
                 target=self.path,
                 headers={name.lower(): value for name, value in self.headers.items()},
-                body=self.rfile.read(length),
+                body=self._body(),
             ),
             self.client_address[1],
         )
@@ -147,6 +146,16 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(answer.body)))
         self.end_headers()
         self.wfile.write(answer.body)
+
+    def _body(self) -> bytes:
+        if self.headers.get("Transfer-Encoding") != "chunked":
+            return self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        pieces: list[bytes] = []
+        while size := int(self.rfile.readline() or b"0", 16):  # Or the client went away.
+            pieces.append(self.rfile.read(size))
+            self.rfile.readline()
+        self.rfile.readline()
+        return b"".join(pieces)
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _answer  # noqa: N815
 

@@ -76,7 +76,9 @@ class ClientLike(Protocol):
         """How long each step of a request may take."""
         ...
 
-    def build_request(self, method: str, url: str, *, headers: Any, extensions: Any) -> Any:
+    def build_request(
+        self, method: str, url: str, *, headers: Any, content: Any, extensions: Any
+    ) -> Any:
         """Make a request."""
         ...
 
@@ -97,7 +99,9 @@ class AsyncClientLike(Protocol):
         """How long each step of a request may take."""
         ...
 
-    def build_request(self, method: str, url: str, *, headers: Any, extensions: Any) -> Any:
+    def build_request(
+        self, method: str, url: str, *, headers: Any, content: Any, extensions: Any
+    ) -> Any:
         """Make a request."""
         ...
 

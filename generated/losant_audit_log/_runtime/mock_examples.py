@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from .mock_arguments import dict_of
+from .mock_parameters import dict_of
 from .model import Model, wire_names
 from .operation import Operation
 from .pagination import Pagination

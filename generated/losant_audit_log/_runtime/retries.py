@@ -26,7 +26,7 @@ def delay(failure: ServiceError, call: Call, attempt: int, most: int) -> float |
 
     Args:
         failure: What went wrong.
-        call: What was sent; only idempotent methods are repeated.
+        call: What was sent; only idempotent methods are repeated, and only if the body can be.
         attempt: The number of the try that failed, from 1.
         most: How many further tries are allowed.
 
@@ -34,6 +34,8 @@ def delay(failure: ServiceError, call: Call, attempt: int, most: int) -> float |
         Seconds to wait before the next try, or None if there is to be none.
     """
     if attempt > most or call.operation.method not in IDEMPOTENT or not _is_passing(failure):
+        return None
+    if call.payload is not None and call.payload.is_spent:
         return None
     asked = failure.retry_after if isinstance(failure, APIStatusError) else None
     if asked is not None:

@@ -108,6 +108,8 @@ class MockTransport(http.BaseTransport, http.AsyncBaseTransport):
     def handle_request(self, request: http.Request) -> http.Response:
         """Answer a request of a synchronous client."""
         fault = self._begin(request)
+        if fault.kind != "refused":
+            request.read()
         if fault.delay:
             time.sleep(_wait(fault, request))
         return self._end(request, fault)
@@ -115,6 +117,8 @@ class MockTransport(http.BaseTransport, http.AsyncBaseTransport):
     async def handle_async_request(self, request: http.Request) -> http.Response:
         """Answer a request of an asynchronous client."""
         fault = self._begin(request)
+        if fault.kind != "refused":
+            await request.aread()
         if fault.delay:
             import anyio
 
@@ -139,20 +143,21 @@ class MockTransport(http.BaseTransport, http.AsyncBaseTransport):
             raise http.ReadTimeout("the read operation timed out", request=request)
         _break_off(fault.kind, request)
         path, _, query = request.url.raw_path.decode("ascii").partition("?")
-        answered = self._service.answer(request.method, path, query, request.headers)
+        headers = request.headers
+        answered = self._service.answer(request.method, path, query, headers, request.content)
         if fault.kind == "status" and fault.status != 200:
             answered = self._service.failure(fault.status or 503, path)
         status, content, media_type = _spoilt(answered, fault)
-        headers = {
+        answer_headers = {
             "content-type": media_type,
             "content-length": str(len(content)),
             "date": format_datetime(self._now or dt.datetime.now(dt.UTC), usegmt=True),
         }
         if fault.retry_after is not None:
             after = fault.retry_after
-            headers["retry-after"] = after if isinstance(after, str) else f"{after:g}"
+            answer_headers["retry-after"] = after if isinstance(after, str) else f"{after:g}"
         body = _Body(content, request, is_whole=fault.kind != "truncated")
-        return http.Response(status, headers=headers, stream=body, request=request)
+        return http.Response(status, headers=answer_headers, stream=body, request=request)
 
 
 class _Body(http.SyncByteStream, http.AsyncByteStream):

@@ -48,13 +48,18 @@ class Sending:
     def make_request(self, client: http.ClientLike | http.AsyncClientLike) -> http.Request:
         """Make the request, with the token where only the request sees it."""
         call, left = self._step.call, self.time_left
-        timeouts = call.timeouts
+        timeouts, headers, content = call.timeouts, call.headers, None
         if left is not None:
             timeouts = {name: min(each, left) for name, each in timeouts.items()}
+        if call.payload is not None:
+            content = call.payload.content(is_async=hasattr(client, "aclose"))
+            if call.payload.size is not None:
+                headers = {**headers, "content-length": str(call.payload.size)}
         request: http.Request = client.build_request(
             call.operation.method,
             call.url,
-            headers=call.headers,
+            headers=headers,
+            content=content,
             extensions={"timeout": timeouts},
         )
         if self._step.secret is not None:
@@ -90,7 +95,8 @@ class Sending:
             An error of this package; the same error if it is not about sending, such as a
             cancellation. It has no traceback, since that would show the token.
         """
-        if isinstance(error, MemoryError) or not isinstance(error, Exception):
+        is_own = isinstance(error, MemoryError | InvalidArgumentError)  # A body that is unreadable.
+        if is_own or not isinstance(error, Exception):
             return error.with_traceback(None)
         call, secret = self._step.call, self._step.secret
         request = None if self.request is None else public_request(self.request)

@@ -78,7 +78,11 @@ FAULTS = {
     ),
     "operations of one name": Fault("components:\n", LIST % "Pets.get", ("27:20 N801",)),
     "an unsupported media type": Fault(
-        "application/json:", "application/x-protobuf:", ("23:13 M002",)
+        "      parameters:\n",
+        "      requestBody: {content: {application/x-protobuf: {schema: {type: object}}}}\n"
+        "      parameters:\n",
+        ("13:31 M002",),
+        strict=True,
     ),
     "an unsupported style": Fault(
         "in: path\n", "in: path\n          style: form\n", ("16:18 P402",)

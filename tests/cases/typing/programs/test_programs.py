@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 import losant_audit_log
+from tests.support.checkers import lines_with_errors
 from tests.support.paths import PACKAGE
 
 CONSUMER = Path(__file__).with_name("consumer.py")
@@ -51,33 +48,6 @@ MISUSES = {
 }
 
 
-def lines_with_errors(folder: Path, checker: str) -> dict[str, list[int]]:
-    """Give the lines of each program that a checker has something to say about."""
-    environment = {**os.environ, "MYPYPATH": str(PACKAGE.parent)}
-    if checker == "mypy":
-        arguments = ["mypy", "--strict", "--no-incremental", "--config-file=", str(folder)]
-    else:
-        settings = {"typeCheckingMode": "strict", "extraPaths": [str(PACKAGE.parent)]}
-        (folder / "pyrightconfig.json").write_text(json.dumps(settings), "utf-8")
-        arguments = ["pyright", "--pythonpath", sys.executable, "--project", str(folder)]
-        environment["PYRIGHT_PYTHON_IGNORE_WARNINGS"] = "1"
-    done = subprocess.run(
-        [sys.executable, "-m", *arguments],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode in {0, 1}, done.stdout + done.stderr
-    found: dict[str, list[int]] = {path.stem: [] for path in folder.glob("*.py")}
-    for name, line in re.findall(r"(\w+)\.py:(\d+)(?::\d+)?(?: -|:) error", done.stdout):
-        assert name in found, done.stdout
-        found[name].append(int(line))
-    assert bool(done.returncode) is any(found.values()), done.stdout
-    return found
-
-
 @pytest.mark.parametrize("checker", ["mypy", "pyright"])
 def test_a_good_program_passes_and_each_misuse_is_flagged(checker: str, tmp_path: Path) -> None:
     """One run for all programs: a checker needs seconds to start."""
@@ -85,7 +55,7 @@ def test_a_good_program_passes_and_each_misuse_is_flagged(checker: str, tmp_path
     (tmp_path / "consumer.py").write_bytes(CONSUMER.read_bytes())
     for file, name in names.items():
         (tmp_path / f"{file}.py").write_text(f"{HEAD}{MISUSES[name]}\n", "utf-8")
-    found = lines_with_errors(tmp_path, checker)
+    found = lines_with_errors(tmp_path, checker, PACKAGE.parent)
     assert found.pop("consumer") == []
     first_line = HEAD.count("\n")
     assert [

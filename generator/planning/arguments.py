@@ -1,0 +1,167 @@
+"""Arguments of methods: parameters and bodies, each with what the run time does with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator import names
+from generator.models import ModelTypes
+from generator.normalise import ParameterReading
+from generator.operations import Signature
+from generator.plan import Constant
+from generator.planning import documentation
+from generator.planning.annotations import Annotations, optional, without_none
+from generator.planning.bodies import BodyPlanner
+from generator.planning.constraints import Constraints
+from generator.planning.pagination import moment, window_times
+from generator.python_code import Code, construct
+from generator.runtime.operation import Parameter
+from generator.runtime.options import CallOptions
+from generator.shapes import EnumShape, NamedShape, Ref, Scalar
+from generator.signatures import Argument
+
+_NAMES = frozenset({"self", "options", *CallOptions.__annotations__}) | names.TYPES
+_USUAL = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedArgument:
+    """An argument of a method.
+
+    Attributes:
+        argument: How it stands in the method.
+        constant: The name of the constant that describes it to the run time.
+        reading: The parameter that it is; None for a body and its media type.
+    """
+
+    argument: Argument
+    constant: Code
+    reading: ParameterReading | None
+
+
+class ParameterConstants:
+    """The parameters of a resource; one that several operations share is written once."""
+
+    def __init__(self, taken: Sequence[str]) -> None:
+        self._taken = [*taken, "REQUIRED"]
+        self._names: dict[Code, str] = {}
+
+    def constant(self, name: str, described: Code) -> Code:
+        """Give the constant for a parameter."""
+        if described not in self._names:
+            wanted = names.constant_name(name)
+            wanted = f"{wanted}_PARAMETER" if wanted in self._taken else wanted
+            self._names[described] = names.distinct([wanted], self._taken)[0]
+            self._taken.append(self._names[described])
+        return Code(self._names[described])
+
+    def constants(self) -> tuple[Constant, ...]:
+        """Give the constants that were needed."""
+        return tuple(Constant(name, described) for described, name in self._names.items())
+
+
+class ArgumentPlanner:
+    """Plans the arguments of one document's methods.
+
+    Args:
+        schemas: The document's named shapes.
+        types: Their Python types.
+        annotations: Writes types.
+        constraints: Writes demands on arguments.
+    """
+
+    def __init__(
+        self,
+        schemas: dict[str, NamedShape],
+        types: ModelTypes,
+        annotations: Annotations,
+        constraints: Constraints,
+    ) -> None:
+        self._schemas = schemas
+        self._types = types
+        self._annotations = annotations
+        self._constraints = constraints
+        self._bodies = BodyPlanner(types, annotations, constraints)
+
+    def plan(
+        self, signature: Signature, method: str, constants: ParameterConstants
+    ) -> list[PlannedArgument]:
+        """Plan a method's arguments: those of the path, the body, and the others.
+
+        Args:
+            signature: What the method takes.
+            method: The method's name.
+            constants: The constants of the method's resource.
+        """
+        python_names = argument_names(signature.parameters)
+        extension = signature.operation.pagination or {}
+        times = window_times(extension)
+        found: list[PlannedArgument] = []
+        for parameter, name in zip(signature.parameters, python_names, strict=True):
+            is_time = parameter.location == "query" and parameter.wire_name in times
+            schema = self._constraints.schema(parameter.shape, "constraints.")
+            if is_time:
+                round_up = times[parameter.wire_name]
+                schema = moment(parameter.shape, extension, round_up=round_up)
+            described = self._parameter(parameter, name, schema)
+            argument = self._argument(parameter, name, is_time=is_time)
+            found.append(PlannedArgument(argument, constants.constant(name, described), parameter))
+        in_path = sum(each.location == "path" for each in signature.parameters)
+        body = self._bodies.plan(signature.operation.body, python_names)
+        found[in_path:in_path] = [
+            PlannedArgument(each, constants.constant(f"{method}_{each.name}", described), None)
+            for each, described in zip(body.arguments, body.parameters, strict=True)
+        ]
+        return found
+
+    def _argument(self, parameter: ParameterReading, name: str, *, is_time: bool) -> Argument:
+        expression = without_none(self._types.shapes[parameter.shape])
+        annotation = self._annotations.argument(expression)
+        if is_time:
+            annotation = Code("dt.datetime | int")
+        if parameter.allow_empty and not {"str", "Any"} & set(annotation.split(" | ")):
+            annotation = Code(f'{annotation} | Literal[""]')
+        return Argument(
+            name=name,
+            annotation=annotation if parameter.required else optional(annotation),
+            required=parameter.required,
+            doc=documentation.argument_doc(parameter.doc, parameter.default),
+        )
+
+    def _parameter(self, parameter: ParameterReading, name: str, schema: Code) -> Code:
+        """Write the constant for a parameter; what makes no difference to it is left out."""
+        style, is_deep = parameter.style, parameter.style == "deepObject"
+        is_one = self._is_one_value(parameter) or bool(parameter.media_type)
+        is_usual = style == _USUAL[parameter.location] or (style.endswith("Delimited") and is_one)
+        return construct(
+            Parameter,
+            name=name,
+            wire_name=parameter.wire_name,
+            location=parameter.location,
+            schema=schema,
+            required=parameter.required,
+            style="" if is_usual or parameter.media_type else style,
+            explode=parameter.explode or is_deep or is_one,
+            arrays=parameter.arrays if is_deep else "indices",
+            media_type=parameter.media_type,
+            allow_reserved=parameter.allow_reserved,
+            allow_empty=parameter.allow_empty,
+        )
+
+    def _is_one_value(self, parameter: ParameterReading) -> bool:
+        """Whether a value has no items and no members."""
+        shape = parameter.shape
+        if isinstance(shape, Ref):
+            return isinstance(self._schemas[shape.name].shape, EnumShape | Scalar)
+        return isinstance(shape, Scalar)
+
+
+def argument_names(parameters: Sequence[ParameterReading]) -> list[str]:
+    """Name the arguments; of two with one name, that outside of the path tells where it is."""
+    wanted = [names.identifier(each.wire_name, _NAMES) for each in parameters]
+    told = [
+        f"{name}_{each.location}" if wanted.count(name) > 1 and each.location != "path" else name
+        for name, each in zip(wanted, parameters, strict=True)
+    ]
+    return names.distinct(told)

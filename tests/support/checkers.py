@@ -1,0 +1,43 @@
+"""What type checkers in strict mode say of programs."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+
+def lines_with_errors(folder: Path, checker: str, packages: Path) -> dict[str, list[int]]:
+    """Give the lines of each program that a checker has something to say about.
+
+    Args:
+        folder: Where the programs are.
+        checker: `mypy` or `pyright`.
+        packages: Where the packages are that they import.
+    """
+    environment = {**os.environ, "MYPYPATH": str(packages)}
+    if checker == "mypy":
+        arguments = ["mypy", "--strict", "--no-incremental", "--config-file=", str(folder)]
+    else:
+        settings = {"typeCheckingMode": "strict", "extraPaths": [str(packages)]}
+        (folder / "pyrightconfig.json").write_text(json.dumps(settings), "utf-8")
+        arguments = ["pyright", "--pythonpath", sys.executable, "--project", str(folder)]
+        environment["PYRIGHT_PYTHON_IGNORE_WARNINGS"] = "1"
+    done = subprocess.run(
+        [sys.executable, "-m", *arguments],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode in {0, 1}, done.stdout + done.stderr
+    found: dict[str, list[int]] = {path.stem: [] for path in folder.glob("*.py")}
+    for name, line in re.findall(r"(\w+)\.py:(\d+)(?::\d+)?(?: -|:) error", done.stdout):
+        assert name in found, done.stdout
+        found[name].append(int(line))
+    assert bool(done.returncode) is any(found.values()), done.stdout
+    return found
