@@ -6,38 +6,9 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from generator.exports import exports
 from generator.plan import Check, Enumeration, Model, Operation, Package, Resource
 from generator.python_code import Code, expression, name
-
-_EXPORTS = (
-    "APIConnectionError",
-    "APIStatusError",
-    "APITimeoutError",
-    "AsyncClient",
-    "AsyncPage",
-    "AsyncWalk",
-    "Attempt",
-    "AuthenticationError",
-    "BadRequestError",
-    "CallOptions",
-    "Client",
-    "EntryDecodeError",
-    "IncompleteWalkError",
-    "InternalServerError",
-    "InvalidArgumentError",
-    "MissingTokenError",
-    "NotFoundError",
-    "Page",
-    "PermissionDeniedError",
-    "RateLimitError",
-    "RawResponse",
-    "Report",
-    "ResponseDecodeError",
-    "Scope",
-    "UndecodedEntry",
-    "Walk",
-    "__version__",
-)
 
 
 def plain(text: str) -> Code:
@@ -81,16 +52,6 @@ def scope_members(package: Package) -> Callable[[Operation], Code]:
     """Give a function that lists an operation's scopes as members of `Scope`."""
     members = {scope.value: name(f"Scope.{scope.name}") for scope in package.scopes}
     return lambda operation: expression(tuple(members[scope] for scope in operation.scopes))
-
-
-def exports(package: Package) -> list[str]:
-    """Give the public names of the package."""
-    names = {*_EXPORTS, package.service.error}
-    names |= {model.name for model in package.models if not package.lazy}
-    names |= {"CheckResult"} if package.check else set()
-    names |= {"Unrecognised"} if package.has_variants else set()
-    names |= {"UploadFile"} if package.sends_files else set()
-    return sorted(names)
 
 
 def call(resource: Resource, operation: Operation) -> Code:

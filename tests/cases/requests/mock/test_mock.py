@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 from typing import Any
 
 import httpx
@@ -142,7 +141,7 @@ GOOD: list[tuple[str, dict[str, Any]]] = [
             "content_type": "application/x-www-form-urlencoded",
         },
     ),
-    ("upload", {"body": {"file": io.BytesIO(b"x")}}),
+    ("upload", {"body": {"file": b"x"}}),
     ("upload", {"body": b"x", "content_type": "image/png"}),
     ("upload", {}),
 ]
