@@ -11,6 +11,7 @@ from pathlib import Path
 
 from generator import config, manifest, output, pipeline
 from generator.diagnostics import Diagnostic, DocumentError, report
+from generator.diff import command as diff
 from generator.document import load
 
 
@@ -22,31 +23,39 @@ class Exit(IntEnum):
     PROBLEM = 2
 
 
+# What a command gives for a problem, if that is not 2.
+_PROBLEMS: dict[str, int] = {"diff": diff.Exit.PROBLEM}
+
+
 class _UsageError(Exception):
     """The command cannot be carried out as it was given."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out a command and give its exit code."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    problem = _PROBLEMS.get(arguments[0] if arguments else "", Exit.PROBLEM)
     try:
         settings = config.load(Path.cwd())
         options = _parser(settings).parse_args(arguments)
-        code: Exit = options.run(options, settings)
+        code: int = options.run(options, settings)
     except DocumentError as error:
         _show(error.diagnostics)
-        return Exit.PROBLEM
+        return problem
     except (config.ConfigError, output.OutputError, OSError, _UsageError) as error:
         _say(f"error: {error}")
-        return Exit.PROBLEM
+        return problem
+    except SystemExit as ended:  # argparse has said what is wrong, or has shown the help.
+        raise SystemExit(problem if ended.code else Exit.OK) from None
     except KeyboardInterrupt:
         _say("interrupted; nothing was written")
-        return Exit.PROBLEM
+        return problem
     except Exception as error:
         if sys.flags.dev_mode:
             raise
         _say(f"error: a fault of the generator: {type(error).__name__}: {error}")
         _say("nothing was written; `python -X dev -m generator ...` shows where it happened")
-        return Exit.PROBLEM
+        return problem
     return code
 
 
@@ -90,6 +99,7 @@ def _parser(settings: config.Config) -> argparse.ArgumentParser:
     check.set_defaults(run=_check)
     lint = commands.add_parser("lint", parents=[document], help="look for mistakes in a document")
     lint.set_defaults(run=_lint)
+    diff.add_to(commands.add_parser)
     return parser
 
 

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator import manifest, outline
 from generator.diagnostics import Diagnostic, DocumentError, as_errors, as_warnings
 from generator.document import Document, UnreadableDocumentError, load
 from generator.lint import lint
+
+if TYPE_CHECKING:  # Slow to import; see `plan_package`.
+    from generator.normalise import Normalised
+    from generator.plan import Package
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +49,19 @@ def check_document(document: Document, *, strict: bool) -> tuple[Diagnostic, ...
     return found
 
 
-def build(spec: Path, package: str, *, strict: bool, partial: bool = False) -> Outcome:
-    """Make a package in memory.
+def plan_package(
+    spec: Path, package: str, *, strict: bool, partial: bool = False
+) -> tuple[Normalised, Package, tuple[Diagnostic, ...]]:
+    """Plan a package.
 
     Args:
         spec: The document.
         package: The package's import name.
         strict: Whether warnings are errors.
         partial: Whether to leave out operations that cannot be generated, with warnings.
+
+    Returns:
+        The document as it was read, without the operations that are left out; the plan; warnings.
 
     Raises:
         DocumentError: If the document cannot be used.
@@ -60,7 +70,6 @@ def build(spec: Path, package: str, *, strict: bool, partial: bool = False) -> O
     document = load(spec)
     warnings = check_document(document, strict=strict)
     # The generator libraries take a second to import; `lint` and a broken document need neither.
-    from generator import render
     from generator.expressible import refusals
     from generator.normalise import normalise
     from generator.planning import plan
@@ -71,18 +80,21 @@ def build(spec: Path, package: str, *, strict: bool, partial: bool = False) -> O
         raise DocumentError([*warnings, *(each for group in refused.values() for each in group)])
     warnings = (*warnings, *as_warnings(each for group in refused.values() for each in group))
     kept = tuple(each for each in normalised.operations if each.id not in refused)
-    planned = plan(replace(normalised, operations=kept), package)
-    content = document.root.source.path.read_bytes()
-    files = render.render(planned, content)
-    files[manifest.NAME] = manifest.build(
-        files,
-        document=planned.document,
-        package=package,
-        templates=render.TEMPLATES,
-        runtime=render.RUNTIME,
-    )
+    normalised = replace(normalised, operations=kept)
+    return normalised, plan(normalised, package), warnings
+
+
+def build(spec: Path, package: str, *, strict: bool, partial: bool = False) -> Outcome:
+    """Make a package in memory; the arguments are those of `plan_package`.
+
+    Raises:
+        DocumentError: If the document cannot be used.
+        OSError: If it cannot be read.
+    """
+    normalised, planned, warnings = plan_package(spec, package, strict=strict, partial=partial)
+    document = normalised.document
     return Outcome(
-        files,
+        files_of(planned, document),
         operations=sum(1 for _ in outline.operations(document)),
         generated=sum(len(resource.operations) for resource in planned.resources),
         warnings=warnings,
@@ -90,4 +102,26 @@ def build(spec: Path, package: str, *, strict: bool, partial: bool = False) -> O
     )
 
 
-__all__ = ["Outcome", "UnreadableDocumentError", "build", "check_document"]
+def files_of(planned: Package, document: Document) -> dict[str, bytes]:
+    """Write the files of a package, the manifest included."""
+    from generator import render
+
+    files = render.render(planned, document.root.source.path.read_bytes())
+    files[manifest.NAME] = manifest.build(
+        files,
+        document=planned.document,
+        package=planned.name,
+        templates=render.TEMPLATES,
+        runtime=render.RUNTIME,
+    )
+    return files
+
+
+__all__ = [
+    "Outcome",
+    "UnreadableDocumentError",
+    "build",
+    "check_document",
+    "files_of",
+    "plan_package",
+]

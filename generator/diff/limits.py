@@ -1,0 +1,46 @@
+"""Whether a limit lets through more than another, or less."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import Enum
+from typing import Any
+
+_LOWER = frozenset({"minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"})
+_UPPER = frozenset({"maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"})
+
+
+class Verdict(Enum):
+    """What became of a limit."""
+
+    TIGHTENED = "tightened"
+    LOOSENED = "loosened"
+
+
+def verdicts(
+    old: Mapping[str, Any], new: Mapping[str, Any]
+) -> Iterator[tuple[str, Any, Any, Verdict]]:
+    """Give each keyword whose limit changed, with both limits."""
+    for keyword in sorted({*old, *new}):
+        was, now = old.get(keyword), new.get(keyword)
+        if was == now or (keyword == "uniqueItems" and bool(was) == bool(now)):
+            continue
+        looser = _is_looser(keyword, was, now)
+        yield keyword, was, now, Verdict.LOOSENED if looser else Verdict.TIGHTENED
+
+
+def _is_looser(keyword: str, was: Any, now: Any) -> bool:
+    """Whether everything that was let through still is; of two patterns nobody can tell."""
+    if now is None:
+        return True
+    if was is None:
+        return False
+    if keyword in _LOWER:
+        return bool(now < was)
+    if keyword in _UPPER:
+        return bool(now > was)
+    if keyword == "multipleOf":
+        return bool(was % now == 0)
+    if keyword == "uniqueItems":
+        return not now
+    return keyword == "enum" and set(was) <= set(now)

@@ -1,0 +1,115 @@
+"""Differences between the arguments of an operation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
+from generator.diff import catalogue as rules
+from generator.diff.change import Change
+from generator.diff.schemas import Comparison, Use
+from generator.diff.side import Planned, Side
+from generator.normalise import ParameterReading
+
+_Argument: TypeAlias = tuple[str, ParameterReading]
+
+
+def compare(
+    old: Side, new: Side, before: Planned, after: Planned, schemas: Comparison
+) -> Iterator[Change]:
+    """Compare the parameters of two operations that are one."""
+    subject = before.name
+    removed, added = list(before.arguments), list(after.arguments)
+    for was, now in _pairs(before, after):
+        removed.remove(was)
+        added.remove(now)
+        yield from _parameter(new, subject, was, now, schemas)
+    for was in list(removed):
+        renamed = next((now for now in added if _alike(was[1], now[1])), None)
+        if renamed is not None:
+            removed.remove(was)
+            added.remove(renamed)
+            place = new.place(renamed[1].node)
+            yield rules.parameter_renamed(place, subject, was[0], renamed[0])
+    for name, parameter in removed:
+        yield rules.parameter_removed(old.place(parameter.node), subject, name)
+    for name, parameter in added:
+        found = rules.required_parameter_added if parameter.required else rules.parameter_added
+        yield found(new.place(parameter.node), subject, name)
+
+
+def _pairs(before: Planned, after: Planned) -> Iterator[tuple[_Argument, _Argument]]:
+    """Find what became of each parameter: the one of its place, else that of its name."""
+    left = list(after.arguments)
+    unmatched: list[_Argument] = []
+    by_place = {_key(each, _slots(after)): each for each in after.arguments}
+    for was in before.arguments:
+        now = by_place.get(_key(was, _slots(before)))
+        if now is None:
+            unmatched.append(was)
+        else:
+            left.remove(now)
+            yield was, now
+    for was in unmatched:
+        now = next((each for each in left if each[0] == was[0]), None)
+        if now is not None:
+            left.remove(now)
+            yield was, now
+
+
+def _slots(planned: Planned) -> list[str]:
+    return re.findall(r"\{([^{}]*)\}", planned.reading.path)
+
+
+def _key(argument: _Argument, slots: Sequence[str]) -> tuple[str, str | int]:
+    """Tell parameters apart as the wire does: in a path by position, else by name."""
+    parameter = argument[1]
+    if parameter.location == "path" and parameter.wire_name in slots:
+        return "path", slots.index(parameter.wire_name)
+    if parameter.location == "header":
+        return "header", parameter.wire_name.lower()
+    return parameter.location, parameter.wire_name
+
+
+def _alike(old: ParameterReading, new: ParameterReading) -> bool:
+    """Whether two parameters that share no name are probably one."""
+    return (old.location, old.shape, old.required, old.doc) == (
+        new.location,
+        new.shape,
+        new.required,
+        new.doc,
+    )
+
+
+def _parameter(
+    new: Side, subject: str, before: _Argument, after: _Argument, schemas: Comparison
+) -> Iterator[Change]:
+    (old_name, was), (name, now) = before, after
+    place = new.place(now.node)
+    if old_name != name:
+        yield rules.argument_renamed(place, subject, old_name, name)
+    if was.location != "path" and _wire(was) != _wire(now):
+        yield rules.parameter_moved(place, subject, name, _wire(was), _wire(now))
+    if was.required != now.required:
+        yield (rules.parameter_required if now.required else rules.parameter_optional)(
+            place, subject, name
+        )
+    if was.default != now.default:
+        if was.default is None:
+            yield rules.default_stated(place, subject, name, now.default)
+        else:
+            yield rules.default_changed(place, subject, name, was.default, now.default)
+    if (was.style, was.explode, was.arrays) != (now.style, now.explode, now.arrays):
+        yield rules.parameter_style_changed(place, subject, name)
+    if now.deprecated and not was.deprecated:
+        yield rules.parameter_deprecated(place, subject, name)
+    if was.doc != now.doc:
+        yield rules.text_changed(place, subject, f"what is said about `{name}`")
+    inside = f"{subject}({name})"
+    yield from schemas.compare(was.shape, now.shape, Use.REQUEST, now.node, inside)
+
+
+def _wire(parameter: ParameterReading) -> str:
+    name = parameter.wire_name
+    return f"{parameter.location} {name.lower() if parameter.location == 'header' else name}"

@@ -1,0 +1,86 @@
+"""One of the two things that are compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from generator.diagnostics import Location
+from generator.document import Node
+from generator.normalise import Normalised, OperationReading, ParameterReading
+from generator.plan import Model, Operation, Package, Resource
+from generator.planning.operations import argument_names
+from generator.shapes import NamedShape
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Side:
+    """A document, what was planned of it, and the package that users have.
+
+    Attributes:
+        name: What it was asked for as: a file, or a git revision.
+        folder: What its locations begin with and reports need not show; replaced by `prefix`.
+        prefix: What reports show instead.
+        normalised: The document.
+        plan: The plan.
+        files: The package's files.
+    """
+
+    name: str
+    folder: str
+    prefix: str
+    normalised: Normalised
+    plan: Package
+    files: Mapping[str, bytes]
+
+    def place(self, node: Node) -> Location:
+        """Give the place of a node's key, as reports show it."""
+        location = node.key_location
+        if self.folder and location.file.startswith(self.folder):
+            location = replace(location, file=self.prefix + location.file[len(self.folder) :])
+        return location
+
+    @property
+    def operations(self) -> dict[str, Planned]:
+        """The operations by their ids."""
+        readings = {each.id: each for each in self.normalised.operations}
+        return {
+            each.id: Planned(readings[each.id], resource, each)
+            for resource in self.plan.resources
+            for each in resource.operations
+        }
+
+    @property
+    def models(self) -> dict[str, Model]:
+        """The planned classes by their names."""
+        return {each.name: each for each in self.plan.models}
+
+    @property
+    def schemas(self) -> dict[str, NamedShape]:
+        """The named shapes by their names."""
+        return self.normalised.schemas
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Planned:
+    """An operation as it was read, and as it was planned."""
+
+    reading: OperationReading
+    resource: Resource
+    operation: Operation
+
+    @property
+    def name(self) -> str:
+        """What programs call."""
+        return f"{self.resource.name}.{self.operation.method}"
+
+    @property
+    def request(self) -> str:
+        """Method and path."""
+        return f"{self.operation.http_method} {self.operation.path}"
+
+    @property
+    def arguments(self) -> list[tuple[str, ParameterReading]]:
+        """The parameters with the names of their arguments."""
+        parameters = self.reading.parameters
+        return list(zip(argument_names(parameters), parameters, strict=True))

@@ -1,0 +1,105 @@
+"""Differences between the names that programs import and call, read by griffe.
+
+They are compared apart from the document: a change of the generator can break programs as well.
+What `_runtime` holds counts as far as a public module gives it on.
+"""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import griffe
+
+from generator.diagnostics import Location
+from generator.diff.change import Change, Impact, rule
+
+# Values of constants are the document's affair, and inherited names are reported where they stand.
+_IGNORED = frozenset({griffe.BreakageKind.ATTRIBUTE_CHANGED_VALUE})
+
+
+@rule(Impact.BREAKING)
+def python_breaks(what: str) -> str:
+    """Programs that import or call it as they did fail, or do something else."""
+    return what
+
+
+@rule(Impact.ADDITIVE)
+def python_added() -> str:
+    """Programs that do not know the name do not miss it."""
+    return "new name"
+
+
+def compare(package: str, old: Mapping[str, bytes], new: Mapping[str, bytes]) -> Iterator[Change]:
+    """Compare two packages.
+
+    Args:
+        package: Their import name.
+        old: The files of the one, by their paths inside it.
+        new: The files of the other.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        before = _read(package, old, Path(folder) / "old")
+        after = _read(package, new, Path(folder) / "new")
+        found = dict.fromkeys([*_breakages(package, before, after), *_additions(before, after)])
+    yield from found
+
+
+def _read(package: str, files: Mapping[str, bytes], folder: Path) -> griffe.Object:
+    for path, content in files.items():
+        if path.endswith(".py"):
+            target = folder / package / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+    logging.getLogger("griffe").setLevel(logging.CRITICAL)
+    read = griffe.load(package, search_paths=[folder], allow_inspection=False, resolve_aliases=True)
+    assert isinstance(read, griffe.Object)  # noqa: S101 # A package is no alias.
+    return read
+
+
+def _breakages(package: str, old: griffe.Object, new: griffe.Object) -> Iterator[Change]:
+    for each in griffe.find_breaking_changes(old, new):
+        if each.kind in _IGNORED or _is_private(each.obj):
+            continue
+        path = each.obj.canonical_path.removeprefix(f"{package}.")
+        detail = each.kind.value[:1].lower() + each.kind.value[1:]
+        values = [each.old_value, each.new_value]
+        named = {str(getattr(value, "name", "")) for value in values} - {"", each.obj.name}
+        yield python_breaks(_place(each.obj), path, f"{detail}{_listed(sorted(named))}")
+
+
+def _listed(names: list[str]) -> str:
+    return f": {', '.join(names)}" if names else ""
+
+
+def _additions(old: griffe.Object, new: griffe.Object) -> Iterator[Change]:
+    """Give the public names that are new, but not what is inside of them."""
+    for name, member in new.members.items():
+        if name.startswith("_") or not member.is_public or _is_private(member):
+            continue
+        before = old.members.get(name)
+        path = member.path.partition(".")[2]
+        if before is None:
+            yield python_added(_place(member), path)
+        elif (
+            not member.is_alias and not before.is_alias and member.kind.value in {"module", "class"}
+        ):
+            assert isinstance(member, griffe.Object)  # noqa: S101 # As was asked.
+            assert isinstance(before, griffe.Object)  # noqa: S101 # As was asked.
+            yield from _additions(before, member)
+
+
+def _is_private(found: griffe.Object | griffe.Alias) -> bool:
+    """Whether programs have no business with it: what describes operations to the run time."""
+    parts = found.path.split(".")
+    described = parts[1:2] == ["resources"] and parts[-1].isupper()
+    return described or parts[1:2] == ["constraints"]
+
+
+def _place(found: griffe.Object | griffe.Alias) -> Location:
+    path = Path(str(found.filepath))
+    package = found.path.partition(".")[0]
+    inside = "/".join(path.parts[len(path.parts) - path.parts[::-1].index(package) - 1 :])
+    return Location(inside, found.lineno or 1, 1)

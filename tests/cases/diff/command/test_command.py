@@ -1,0 +1,175 @@
+"""`python -m generator diff`: its formats, its exit codes, and what it can be given."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.support.cli import Project
+from tests.support.editing import commit, git, replaced_once
+
+ADDED = ("{name: tags, in: query,", "{name: tags, in: query, deprecated: true,")
+NARROWED = ("maxLength: 20", "maxLength: 10")
+TEXT = ("An animal.", "A tame animal.")
+
+
+def edit(project: Project, *edits: tuple[str, str], name: str = "new.yaml") -> None:
+    path = project.root / name
+    text = path.read_text("utf-8")
+    for old, new in edits:
+        text = replaced_once(text, old, new)
+    path.write_text(text, "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("edits", "code", "summary"),
+    [
+        ((), 0, "no difference"),
+        ((TEXT,), 0, "1 documentation"),
+        ((ADDED, TEXT), 1, "1 additive, 1 documentation"),
+        ((NARROWED, ADDED), 2, "1 breaking, 1 additive"),
+    ],
+    ids=["nothing", "documentation", "additive", "breaking"],
+)
+def test_the_exit_code_is_the_gravest_change(
+    pets: Project, edits: tuple[tuple[str, str], ...], code: int, summary: str
+) -> None:
+    edit(pets, *edits)
+    ended = pets.run("diff", "old.yaml", "new.yaml")
+    assert (ended.code, ended.err) == (code, "")
+    last = ended.out.splitlines()[-1]
+    assert last == f"old.yaml -> new.yaml: {summary}"
+
+
+def test_a_table_for_a_terminal(pets: Project) -> None:
+    edit(pets, NARROWED, ADDED)
+    assert pets.run("diff", "old.yaml", "new.yaml").out.splitlines()[:4] == [
+        "breaking  new.yaml:22:11  pets.get(pet_id): maxLength is 10 instead of 20",
+        (
+            "                          request-limit-tightened: Values that were good before are "
+            "refused before anything is sent. A pattern that changed counts as tightened, since "
+            "nobody can tell."
+        ),
+        "additive  new.yaml:42:11  pets.list: argument `tags` is deprecated",
+        (
+            "                          parameter-deprecated: Calls that give it go on working. "
+            "Semver asks for a minor version."
+        ),
+    ]
+
+
+def test_a_table_for_a_pull_request(pets: Project) -> None:
+    edit(pets, NARROWED)
+    assert pets.run("diff", "old.yaml", "new.yaml", "--format", "markdown").out.splitlines() == [
+        "**old.yaml → new.yaml**: 1 breaking",
+        "",
+        "| impact | change | place | why |",
+        "| --- | --- | --- | --- |",
+        (
+            "| **breaking** | pets.get(pet\\_id): maxLength is 10 instead of 20 | new.yaml:22:11 | "
+            "Values that were good before are refused before anything is sent. A pattern that "
+            "changed counts as tightened, since nobody can tell. (request-limit-tightened) |"
+        ),
+    ]
+
+
+def test_json_for_a_program(pets: Project) -> None:
+    edit(pets, ADDED)
+    found = json.loads(pets.run("diff", "old.yaml", "new.yaml", "--format", "json").out)
+    assert (found["old"], found["new"], found["impact"]) == ("old.yaml", "new.yaml", "additive")
+    [change] = found["changes"]
+    assert change["rule"] == "parameter-deprecated"
+    assert (change["file"], change["line"], change["column"]) == ("new.yaml", 42, 11)
+    assert set(change) == {
+        *("impact", "rule", "subject", "message", "reason", "file", "line", "column")
+    }
+
+
+def test_document_and_python_names_are_one_report(pets: Project) -> None:
+    edit(pets, ("operationId: pets.get", "operationId: pets.retrieve"))
+    ended = pets.run("diff", "old.yaml", "new.yaml")
+    assert ended.code == 2
+    assert "pets.get: is now `pets.retrieve`" in ended.out
+    assert "resources.pets.PetsResource.get: public object was removed" in ended.out
+
+
+def test_a_text_of_the_document_stays_a_text(pets: Project) -> None:
+    hostile = "<img src=x>|`**"
+    edit(pets, ("enum: [cat, dog, fish]", f"enum: [cat, dog, fish, '{hostile}', \"a\\u202eb\"]"))
+    shown = pets.run("diff", "old.yaml", "new.yaml", "--format", "markdown").out
+    [row] = [line for line in shown.splitlines() if "answer-value-added" in line]
+    assert "<img" not in row.replace("\\<img", "")
+    assert row.replace("\\|", "").count("|") == 5
+    assert "\u202e" not in pets.run("diff", "old.yaml", "new.yaml").out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("old.yaml",), "the following arguments are required: NEW"),
+        (("old.yaml", "new.yaml", "--format", "xml"), "invalid choice: 'xml'"),
+        (("old.yaml", "gone.yaml"), "'gone.yaml' is neither a file nor a git revision"),
+        (("old.yaml", "--", "-x"), "'-x' is neither a file nor a git revision"),
+        (("old.yaml", "broken.yaml"), "broken.yaml:1:1: error"),
+    ],
+)
+def test_bad_input_is_not_taken_for_a_breaking_change(
+    pets: Project, arguments: tuple[str, ...], said: str
+) -> None:
+    (pets.root / "broken.yaml").write_text("[]", "utf-8")
+    ended = pets.run("diff", *arguments)
+    assert ended.code == 3
+    assert said in ended.err
+
+
+def test_a_bad_configuration_is_bad_input(pets: Project) -> None:
+    (pets.root / "pyproject.toml").write_text("[tool.generator]\nspek = 1\n", "utf-8")
+    assert pets.run("diff", "old.yaml", "new.yaml").code == 3
+
+
+@pytest.fixture
+def repository(new_project: Project) -> Project:
+    """A project under git, committed with its package."""
+    assert new_project.run("generate").code == 0
+    git(new_project.root, "init", "--quiet", "--initial-branch=main")
+    commit(new_project.root)
+    return new_project
+
+
+def test_revisions_are_compared(repository: Project) -> None:
+    git(repository.root, "tag", "v1.0.0")
+    repository.edit("name: {type: string,", "nickname: {type: string,")
+    assert repository.run("generate").code == 0
+    commit(repository.root)
+    ended = repository.run("diff", "v1.0.0", "HEAD")
+    assert (ended.code, ended.err) == (2, "")
+    assert ended.out.splitlines()[0].split()[:2] == ["breaking", "v1.0.0:spec/openapi.yaml:31:9"]
+    assert repository.run("diff", "HEAD", "spec/openapi.yaml").code == 0
+    assert repository.run("diff", "HEAD", "HEAD~1").code == 2
+
+
+def test_of_a_revision_the_package_is_taken_that_users_have(repository: Project) -> None:
+    """So a change of the generator is noticed, although the document is the same."""
+    client = repository.package / "_runtime" / "client.py"
+    text = client.read_text("utf-8")
+    client.write_text(replaced_once(text, "int = MAX_RETRIES", "int = 3"), "utf-8")
+    commit(repository.root)
+    ended = repository.run("diff", "HEAD~1", "HEAD")
+    assert ended.code == 2
+    assert "Client.__init__: parameter default was changed" in ended.out
+
+
+def test_a_revision_without_the_document(repository: Project) -> None:
+    git(repository.root, "rm", "--quiet", "-r", "spec")
+    commit(repository.root)
+    ended = repository.run("diff", "HEAD~1", "HEAD")
+    assert (ended.code, ended.err) == (3, "error: HEAD has no spec/openapi.yaml\n")
+
+
+def test_a_revision_with_a_broken_document(repository: Project) -> None:
+    repository.edit("type: object", "type: objekt")
+    commit(repository.root)
+    ended = repository.run("diff", "HEAD~1", "HEAD")
+    assert ended.code == 3
+    assert ended.err.startswith("error: HEAD:spec/openapi.yaml:28:13: ")

@@ -1,0 +1,44 @@
+"""Documents to compare."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from generator import pipeline
+from generator.diff.side import Side
+from generator.diff.sources import of_document
+from tests.support.cli import Project
+
+HERE = Path(__file__).parent
+PETS = (HERE / "pets.yaml").read_text("utf-8")
+
+
+@pytest.fixture(scope="session")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Side:
+    """The document that the cases change, with its package."""
+    side = side_of("base", tmp_path_factory.mktemp("base"), PETS)
+    return replace(side, files=pipeline.files_of(side.plan, side.normalised.document))
+
+
+@pytest.fixture
+def changed(tmp_path: Path) -> Callable[[str], Side]:
+    """Makes a side of a document's text, without its package."""
+    return lambda text: side_of("changed", tmp_path, text)
+
+
+@pytest.fixture
+def pets(new_project: Project) -> Project:
+    """A project with the document as `old.yaml`, and as `new.yaml`, which is to be changed."""
+    shutil.copy(HERE / "pets.yaml", new_project.root / "old.yaml")
+    shutil.copy(HERE / "pets.yaml", new_project.root / "new.yaml")
+    return new_project
+
+
+def side_of(name: str, folder: Path, text: str) -> Side:
+    (folder / "pets.yaml").write_text(text, "utf-8")
+    return of_document(name, folder / "pets.yaml", "pets", folder, {})

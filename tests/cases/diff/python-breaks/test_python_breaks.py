@@ -1,0 +1,84 @@
+"""What programs import is compared as well: the generator can break it while the document stays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from generator.diff import surface
+from generator.diff.change import Impact
+from generator.diff.side import Side
+
+
+def changed(files: Mapping[str, bytes], path: str, old: str, new: str) -> dict[str, bytes]:
+    text = files[path].decode()
+    assert old in text
+    return {**files, path: text.replace(old, new).encode()}
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "said"),
+    [
+        (
+            "_runtime/pages.py",
+            "def next_page(",
+            "def following_page(",
+            "_runtime.pages.Page.next_page: public object was removed",
+        ),
+        (
+            "_runtime/client.py",
+            "max_retries: int = MAX_RETRIES",
+            "max_retries: int = 5",
+            "_runtime.client.BaseClient.__init__: parameter default was changed: max_retries",
+        ),
+        (
+            "testing.py",
+            "    base_url: str | None = None,\n",
+            "",
+            "testing.mock_transport: parameter was removed: base_url",
+        ),
+        (
+            "resources/pets.py",
+            "def get(self, pet_id:",
+            "def get(self, animal_id:",
+            "resources.pets.PetsResource.get: parameter was removed: pet_id",
+        ),
+        (
+            "models.py",
+            "class Fault(Model",
+            "class Failure(Model",
+            "models.Fault: public object was removed",
+        ),
+    ],
+)
+def test_a_name_or_an_argument_that_is_gone(
+    base: Side, path: str, old: str, new: str, said: str
+) -> None:
+    found = list(surface.compare("pets", base.files, changed(base.files, path, old, new)))
+    told = [f"{each.subject}: {each.message}" for each in found if each.impact is Impact.BREAKING]
+    assert said in told
+
+
+def test_a_place_is_a_line_of_the_package(base: Side) -> None:
+    new = changed(base.files, "models.py", "class Fault(Model", "class Failure(Model")
+    [line] = [
+        number
+        for number, text in enumerate(base.files["models.py"].decode().splitlines(), start=1)
+        if text.startswith("class Fault(")
+    ]
+    places = [str(each.location) for each in surface.compare("pets", base.files, new)]
+    assert f"pets/models.py:{line}:1" in places
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("_runtime/call.py", "def ", "def renamed_"),
+        ("constraints.py", "COLOR", "HUE"),
+        ("resources/pets.py", "PET_ID", "ANIMAL_ID"),
+        ("__init__.py", '__version__ = "1.0.0"', '__version__ = "2.0.0"'),
+    ],
+)
+def test_what_programs_do_not_import_may_change(base: Side, path: str, old: str, new: str) -> None:
+    assert list(surface.compare("pets", base.files, changed(base.files, path, old, new))) == []

@@ -1,0 +1,74 @@
+"""Each folder here changes the document `pets.yaml` in a way that one rule is about.
+
+`case.yaml` has the edits, or names the case whose edits are taken back, and every change that is
+found: what it means, the rule, line and column, and what is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from generator.diff import of_documents, surface, unexplained
+from generator.diff.change import RULES, Change
+from generator.diff.side import Side
+from tests.support.editing import replaced_once
+
+HERE = Path(__file__).parent
+PETS = (HERE / "pets.yaml").read_text("utf-8")
+CASES = sorted(HERE.glob("*/case.yaml"))
+ELSEWHERE = {surface.python_added.name, surface.python_breaks.name, unexplained.unexplained.name}
+
+
+def read(name: str) -> Any:
+    return yaml.safe_load((HERE / name / "case.yaml").read_text("utf-8"))
+
+
+def edited(name: str) -> str:
+    text = PETS
+    for edit in read(name)["edits"]:
+        text = replaced_once(text, edit["old"], edit["new"])
+    return text
+
+
+def told(change: Change, old: Side) -> str:
+    place = change.location
+    side = "old" if place.file.startswith(f"{old.name}:") else "new"
+    return (
+        f"{change.impact} {change.rule} {side}:{place.line}:{place.column} "
+        f"{change.subject}: {change.message}"
+    )
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.parent.name)
+def test_a_change_is_what_its_rule_says(
+    path: Path, base: Side, changed: Callable[[str], Side]
+) -> None:
+    case = read(path.parent.name)
+    backwards = case.get("backwards")
+    other = changed(edited(backwards or path.parent.name))
+    old, new = (other, base) if backwards else (base, other)
+    found = sorted(
+        of_documents(old, new), key=lambda each: (-each.impact, each.location, each.rule)
+    )
+    assert [told(each, old) for each in found] == case["changes"]
+    assert path.parent.name in {each.rule for each in found}
+
+
+def test_a_document_does_not_differ_from_itself(base: Side) -> None:
+    assert list(of_documents(base, base)) == []
+
+
+def test_every_rule_has_a_folder_and_every_folder_a_rule() -> None:
+    assert {path.parent.name for path in CASES} | ELSEWHERE == set(RULES)
+    assert all((HERE / name).is_dir() for name in ELSEWHERE)
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_every_rule_gives_its_reason(name: str) -> None:
+    assert RULES[name].reason.endswith(".")
+    assert len(RULES[name].reason.split()) >= 4

@@ -1,0 +1,44 @@
+"""What no rule knows counts as breaking: silence would be worse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from generator.diff import of_documents
+from generator.diff.change import Impact
+from generator.diff.side import Side
+from generator.python_code import Code
+from tests.support.editing import replaced_once
+from tests.support.paths import ROOT
+
+PETS = (ROOT / "tests" / "cases" / "diff" / "pets.yaml").read_text("utf-8")
+
+
+def test_an_operation_that_is_sent_in_another_way_without_a_reason(base: Side) -> None:
+    [resource] = base.plan.resources
+    first, *others = resource.operations
+    odd = replace(first, call=Code(str(first.call).replace("method=", "idempotent=True, method=")))
+    plan = replace(base.plan, resources=(replace(resource, operations=(odd, *others)),))
+    [found] = of_documents(base, replace(base, plan=plan))
+    assert (found.rule, found.impact, found.subject) == (
+        "unexplained",
+        Impact.BREAKING,
+        "pets.get",
+    )
+    assert found.location.line == 18
+
+
+def test_arguments_that_are_checked_in_another_way_without_a_reason(base: Side) -> None:
+    first, *others = base.plan.constraints
+    plan = replace(base.plan, constraints=(replace(first, value=Code("Text()")), *others))
+    [found] = of_documents(base, replace(base, plan=plan))
+    assert (found.rule, found.impact) == ("unexplained", Impact.BREAKING)
+
+
+def test_a_difference_that_no_program_sees_is_said(
+    base: Side, changed: Callable[[str], Side]
+) -> None:
+    new = changed(replaced_once(PETS, "  version: 1.0.0", "  version: 1.0.1"))
+    [found] = of_documents(base, new)
+    assert (found.rule, found.impact) == ("text-changed", Impact.DOCUMENTATION)
