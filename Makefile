@@ -14,7 +14,7 @@ py = .venv/bin/python
 .PHONY: help
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | while IFS='	' read -r target text; do \
-		printf '  make %-10s %s\n' "$$target" "$$text"; \
+		printf '  make %-17s %s\n' "$$target" "$$text"; \
 	done
 	@echo
 	@echo '  PYTHON=/path/to/python3.x   the interpreter to make .venv with, else the newest from 3.11 on that is found'
@@ -46,14 +46,29 @@ lint: venv-tests ## ruff, mypy, pyright, and the lint of the document; all run, 
 	run generator lint; \
 	if [ -n "$$failed" ]; then echo "lint failed:$$failed" >&2; exit 1; fi
 
-# The clock of a build is that of the last commit, so that the same commit gives the same bytes.
 .PHONY: build
 build: venv-tests ## build the wheel and the sdist into dist/, reproducibly
-	@rm -rf dist
-	@SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct 2>/dev/null) || SOURCE_DATE_EPOCH=1767225600; \
-	export SOURCE_DATE_EPOCH; \
-	$(py) -m build --no-isolation --outdir dist
-	@$(py) -m pip hash dist/*
+	@$(py) -m generator build
+
+# What keeps a release safe; README.md tells the steps, and what each exit code means.
+.PHONY: release-check
+release-check: venv-tests ## say whether this may be released, and under which version
+	@$(py) -m generator release-check
+
+.PHONY: changelog
+changelog: venv-tests ## draft the changelog's entry from what changed since the last release
+	@$(py) -m generator changelog
+
+# A variable on make's command line reaches the command's environment, but everybody on the machine could read it there.
+.PHONY: publish
+publish: venv-tests ## check, build, upload to PUBLISH_URL as PUBLISH_USERNAME (PUBLISH_PASSWORD), and prove it
+	@$(if $(findstring command line,$(origin PUBLISH_PASSWORD)),\
+		echo 'warning: a command line is seen by all users of a machine: set PUBLISH_PASSWORD in the environment' >&2;) \
+	$(py) -m generator publish
+
+.PHONY: publish-rehearsal
+publish-rehearsal: venv-tests ## do all that with an index on this machine, install from it, use what was installed
+	@$(py) -m generator publish-rehearsal
 
 # generator/requirements.txt goes in as a constraint, so that both files pin the same versions.
 pins = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -13,6 +13,7 @@ from generator import config, manifest, output, pipeline
 from generator.diagnostics import Diagnostic, DocumentError, report
 from generator.diff import command as diff
 from generator.document import load
+from generator.release import command as release
 
 
 class Exit(IntEnum):
@@ -100,6 +101,7 @@ def _parser(settings: config.Config) -> argparse.ArgumentParser:
     lint = commands.add_parser("lint", parents=[document], help="look for mistakes in a document")
     lint.set_defaults(run=_lint)
     diff.add_to(commands.add_parser)
+    release.add_to(commands.add_parser)
     return parser
 
 

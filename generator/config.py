@@ -26,12 +26,16 @@ class Config:
         output: The folder that the package is written into.
         package: The package's import name.
         strict: Whether warnings are errors.
+        consumer: A program that uses the package, which a rehearsal of a release runs; or empty.
+        upstream: The adapter that reads the service's own description of itself; or empty.
     """
 
     spec: str = "spec/openapi.yaml"
     output: str = "generated"
     package: str = "losant_audit_log"
     strict: bool = False
+    consumer: str = ""
+    upstream: str = ""
 
 
 def load(folder: Path) -> Config:

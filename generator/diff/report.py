@@ -80,4 +80,8 @@ def _cell(value: str) -> str:
     )
 
 
-FORMATS: dict[str, Callable[[str, str, Sequence[Change]], str]] = {"text": text, "markdown": markdown, "json": as_json}
+FORMATS: dict[str, Callable[[str, str, Sequence[Change]], str]] = {
+    "text": text,
+    "markdown": markdown,
+    "json": as_json,
+}

@@ -1,0 +1,160 @@
+"""A program of a user: it knows the installed package and the standard library, and nothing else.
+
+It talks to a server of its own on loopback, and fails if anything is not as the package promises.
+A rehearsal of a release runs it, and so do the tests of the dependencies' bounds.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import ClassVar
+from urllib.parse import parse_qs, urlsplit
+
+import losant_audit_log
+from losant_audit_log import (
+    AsyncClient,
+    AuditLogFilter,
+    Client,
+    InvalidArgumentError,
+    NotFoundError,
+    Scope,
+)
+from losant_audit_log.scopes import REQUIRED
+
+ORG = "575ed6e87ae143cd83dc4aa8"
+NOBODY = "0" * 24
+COUNT = 25
+NOON = dt.datetime(2026, 1, 1, 12, tzinfo=dt.UTC)
+
+
+def entry(number: int) -> dict[str, object]:
+    """Make an entry of the log."""
+    moment = NOON + dt.timedelta(minutes=number)
+    return {
+        "id": f"{number:024x}",
+        "creationDate": moment.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "actorName": "someone@example.com",
+        "responseStatus": 200,
+        "requestBody": {"number": number},
+        "unheardOf": True,
+    }
+
+
+class Service(BaseHTTPRequestHandler):
+    """The service: a log of an organization."""
+
+    protocol_version = "HTTP/1.1"
+    flaky: ClassVar[list[int]] = [503]
+
+    def do_GET(self) -> None:
+        """Answer a request."""
+        asked = urlsplit(self.path)
+        query = {name: values[0] for name, values in parse_qs(asked.query).items()}
+        _, _, org, _, *rest = asked.path.split("/")
+        if self.headers["Authorization"] != "Bearer s3cret":
+            self.answer(401, {"type": "Unauthorized", "message": "no"})
+        elif self.flaky:
+            self.answer(self.flaky.pop(), {"type": "Unavailable", "message": "later"})
+        elif org != ORG:
+            self.answer(404, {"type": "NotFound", "message": "no such organization"})
+        elif rest:
+            self.answer(200, entry(int(rest[0], 16)))
+        else:
+            self.answer(200, self.page(query))
+
+    def page(self, query: dict[str, str]) -> dict[str, object]:
+        """Give a page of the entries in the span that is asked for, in the order asked for."""
+        first, last = (int(query.get(name, default)) for name, default in SPAN)
+        entries = [entry(number) for number in range(COUNT)]
+        inside = [
+            each
+            for each in entries
+            if first
+            <= dt.datetime.fromisoformat(str(each["creationDate"])).timestamp() * 1000
+            <= last
+        ]
+        if query.get("sortDirection") != "asc":
+            inside.reverse()
+        number, size = int(query.get("page", "0")), int(query.get("perPage", "100"))
+        items = inside[number * size : (number + 1) * size]
+        return {"items": items, "totalCount": len(inside), "page": number, "perPage": size}
+
+    def answer(self, status: int, value: object) -> None:
+        """Send a value."""
+        body = json.dumps(value).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+SPAN = (("start", "0"), ("end", "99999999999999"))
+
+
+def use(url: str) -> None:
+    """Use the synchronous client."""
+    with Client(token="s3cret", base_url=url) as client:
+        one = client.audit_logs.get(ORG, f"{7:024x}")
+        check(one.actor_name == "someone@example.com", "a field")
+        check(one.creation_date == NOON + dt.timedelta(minutes=7), "a moment")
+        check(one.extra == {"unheardOf": True}, "an unknown field")
+        page = client.audit_logs.list(ORG, per_page=10, end=NOON + dt.timedelta(days=1))
+        check(page.total_count == COUNT, "a page")
+        check(len({each.id for each in page}) == COUNT, "all pages")
+        walk = client.audit_logs.walk(ORG, per_page=10)
+        check(sum(1 for _ in walk) == walk.report.distinct == COUNT, "a walk")
+        refuses(client, NotFoundError, lambda: client.audit_logs.get(NOBODY, NOBODY))
+        refuses(client, InvalidArgumentError, lambda: client.audit_logs.get("me", NOBODY))
+        AuditLogFilter()
+        check(Scope.AUDIT_LOG_GET in REQUIRED["auditLogs.get"], "a scope")
+
+
+async def use_async(url: str) -> None:
+    """Use the asynchronous client."""
+    async with AsyncClient(token="s3cret", base_url=url) as client:
+        one = await client.audit_logs.get(ORG, f"{7:024x}")
+        check(one.to_dict()["requestBody"] == {"number": 7}, "an asynchronous call")
+        ids = {each.id async for each in client.audit_logs.list(ORG, per_page=10)}
+        check(len(ids) == COUNT, "all pages, asynchronously")
+
+
+def refuses(client: Client, error: type[Exception], call: object) -> None:
+    """Make sure that a call raises."""
+    try:
+        call()  # type: ignore[operator]
+    except error as raised:
+        check("s3cret" not in f"{raised!r}{client!r}", "no secret in a text")
+    else:
+        check(False, error.__name__)
+
+
+def check(holds: bool, what: str) -> None:
+    """Make sure of something."""
+    if not holds:
+        raise SystemExit(f"{losant_audit_log.__version__} breaks its promise: {what}")
+
+
+def main() -> None:
+    """Run the service and use the package."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Service)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        url = f"http://127.0.0.1:{server.server_address[1]}"
+        use(url)
+        asyncio.run(use_async(url))
+    finally:
+        server.shutdown()
+        server.server_close()
+    print(f"a program uses losant_audit_log {losant_audit_log.__version__} as promised")
+
+
+if __name__ == "__main__":
+    main()
