@@ -88,7 +88,8 @@ def check(project: Project, target: Target | None, *, published: bool = False) -
     if version in on_index and not published:
         objections.append(f"version {version} exists already: the index has it")
     objections += _changelog(project, version)
-    last, changes, right = "", (), None
+    last, right = "", None
+    changes: tuple[Change, ...] = ()
     found = _last(project, version, tagged, on_index)
     if found is not None:
         with _released(project, target, found, tagged, on_index) as old:

@@ -88,18 +88,17 @@ def _judge(target: Target, file: Path, status: int, reason: str) -> None:
     """Tell what an answer to an upload means."""
     place = index.host(target.url)
     if status in {401, 403}:
-        message = f"{place} refuses {target.username or 'a nameless upload'}: wrong password, or not allowed to publish"
-        raise ReleaseError(Exit.FORBIDDEN, f"{message} ({status})")
+        who = target.username or "an upload without a name"
+        message = f"{place} refuses {who} ({status}): wrong password, or not allowed to publish"
+        raise ReleaseError(Exit.FORBIDDEN, message)
     if status in {404, 405, 501}:
-        message = (
-            f"{place} takes no uploads at this address ({status} {reason}); is PUBLISH_URL right?"
-        )
+        message = f"{place} takes no uploads ({status} {reason}); is PUBLISH_URL right?"
         raise ReleaseError(Exit.READ_ONLY, message)
     if 300 <= status < 400:
         message = f"{place} redirects uploads ({status}); set PUBLISH_URL to the address it means"
         raise ReleaseError(Exit.PROBLEM, message)
     if status in {400, 409}:
-        message = f"{place} refuses {file.name} ({status} {reason}); it may have another file of that name"
+        message = f"{place} refuses {file.name} ({status} {reason}): it may have another one"
         raise ReleaseError(Exit.CONFLICT, message)
     if status >= 300:
         message = f"{place} did not take {file.name} ({status} {reason}); run the command again"

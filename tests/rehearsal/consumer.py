@@ -27,6 +27,7 @@ from losant_audit_log.scopes import REQUIRED
 
 ORG = "575ed6e87ae143cd83dc4aa8"
 NOBODY = "0" * 24
+TOKEN = "s3cret"
 COUNT = 25
 NOON = dt.datetime(2026, 1, 1, 12, tzinfo=dt.UTC)
 
@@ -55,7 +56,7 @@ class Service(BaseHTTPRequestHandler):
         asked = urlsplit(self.path)
         query = {name: values[0] for name, values in parse_qs(asked.query).items()}
         _, _, org, _, *rest = asked.path.split("/")
-        if self.headers["Authorization"] != "Bearer s3cret":
+        if self.headers["Authorization"] != f"Bearer {TOKEN}":
             self.answer(401, {"type": "Unauthorized", "message": "no"})
         elif self.flaky:
             self.answer(self.flaky.pop(), {"type": "Unavailable", "message": "later"})
@@ -101,29 +102,29 @@ SPAN = (("start", "0"), ("end", "99999999999999"))
 
 def use(url: str) -> None:
     """Use the synchronous client."""
-    with Client(token="s3cret", base_url=url) as client:
+    with Client(token=TOKEN, base_url=url) as client:
         one = client.audit_logs.get(ORG, f"{7:024x}")
-        check(one.actor_name == "someone@example.com", "a field")
-        check(one.creation_date == NOON + dt.timedelta(minutes=7), "a moment")
-        check(one.extra == {"unheardOf": True}, "an unknown field")
+        promise("a field", holds=one.actor_name == "someone@example.com")
+        promise("a moment", holds=one.creation_date == NOON + dt.timedelta(minutes=7))
+        promise("an unknown field", holds=one.extra == {"unheardOf": True})
         page = client.audit_logs.list(ORG, per_page=10, end=NOON + dt.timedelta(days=1))
-        check(page.total_count == COUNT, "a page")
-        check(len({each.id for each in page}) == COUNT, "all pages")
+        promise("a page", holds=page.total_count == COUNT)
+        promise("all pages", holds=len({each.id for each in page}) == COUNT)
         walk = client.audit_logs.walk(ORG, per_page=10)
-        check(sum(1 for _ in walk) == walk.report.distinct == COUNT, "a walk")
+        promise("a walk", holds=sum(1 for _ in walk) == walk.report.distinct == COUNT)
         refuses(client, NotFoundError, lambda: client.audit_logs.get(NOBODY, NOBODY))
         refuses(client, InvalidArgumentError, lambda: client.audit_logs.get("me", NOBODY))
         AuditLogFilter()
-        check(Scope.AUDIT_LOG_GET in REQUIRED["auditLogs.get"], "a scope")
+        promise("a scope", holds=Scope.AUDIT_LOG_GET in REQUIRED["auditLogs.get"])
 
 
 async def use_async(url: str) -> None:
     """Use the asynchronous client."""
-    async with AsyncClient(token="s3cret", base_url=url) as client:
+    async with AsyncClient(token=TOKEN, base_url=url) as client:
         one = await client.audit_logs.get(ORG, f"{7:024x}")
-        check(one.to_dict()["requestBody"] == {"number": 7}, "an asynchronous call")
+        promise("an asynchronous call", holds=one.to_dict()["requestBody"] == {"number": 7})
         ids = {each.id async for each in client.audit_logs.list(ORG, per_page=10)}
-        check(len(ids) == COUNT, "all pages, asynchronously")
+        promise("all pages, asynchronously", holds=len(ids) == COUNT)
 
 
 def refuses(client: Client, error: type[Exception], call: object) -> None:
@@ -131,12 +132,12 @@ def refuses(client: Client, error: type[Exception], call: object) -> None:
     try:
         call()  # type: ignore[operator]
     except error as raised:
-        check("s3cret" not in f"{raised!r}{client!r}", "no secret in a text")
+        promise("no secret in a text", holds=TOKEN not in f"{raised!r}{client!r}")
     else:
-        check(False, error.__name__)
+        promise(error.__name__, holds=False)
 
 
-def check(holds: bool, what: str) -> None:
+def promise(what: str, *, holds: bool) -> None:
     """Make sure of something."""
     if not holds:
         raise SystemExit(f"{losant_audit_log.__version__} breaks its promise: {what}")
