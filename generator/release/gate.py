@@ -15,6 +15,7 @@ from generator.diff.change import Change
 from generator.diff.report import summary
 from generator.diff.side import Side
 from generator.diff.sources import of_document, side
+from generator.document import load
 from generator.release import changelog, index
 from generator.release.failures import Exit, ReleaseError
 from generator.release.project import Project, is_here, tags, uncommitted
@@ -65,17 +66,17 @@ def check(project: Project, target: Target | None, *, published: bool = False) -
         GitError: If git does not answer.
         ReleaseError: If the index does not answer.
     """
-    outcome = pipeline.build(project.spec, project.settings.package, strict=project.settings.strict)
-    text = str(outcome.document.root.at("info", "version").value)
+    document = load(project.spec)
+    pipeline.check_document(document, strict=project.settings.strict)
+    new = of_document(project.settings.spec, project.spec, project.settings.package)
+    text = new.plan.service.version
     version = parse(text)
     objections: list[str] = []
     if version is None:
         objections.append(f"version {text} in {project.settings.spec} is not of the form 1.2.3")
-    existing = output.existing(project.package)
-    if output.compare(existing.files, outcome.files):
-        objections.append(
-            f"{project.settings.output}/ is not what the document makes: make generate"
-        )
+    if output.compare(output.existing(project.package).files, new.files):
+        folder = project.settings.output
+        objections.append(f"{folder}/ is not what the document makes: make generate")
     dirty = uncommitted(project)
     if dirty:
         more = f" and {len(dirty) - 3} more" if len(dirty) > 3 else ""
@@ -83,17 +84,18 @@ def check(project: Project, target: Target | None, *, published: bool = False) -
     listed = index.files(target, project.name) if target else ()
     on_index = index.versions(listed, project.name)
     tagged = tags(project)
-    if version in tagged and not is_here(project, tagged[version]):
-        objections.append(f"version {version} exists already: {tagged[version]} is another commit")
+    if version in tagged and not dirty and is_here(project, tagged[version]):
+        del tagged[version]  # It is this very release.
+    if version in tagged:
+        objections.append(f"version {version} exists already: {tagged[version]} is something else")
     if version in on_index and not published:
         objections.append(f"version {version} exists already: the index has it")
     objections += _changelog(project, version)
     last, right = "", None
     changes: tuple[Change, ...] = ()
-    found = _last(project, version, tagged, on_index)
+    found = _last(version, tagged, on_index)
     if found is not None:
         with _released(project, target, found, tagged, on_index) as old:
-            new = of_document(project.settings.spec, project.spec, project.settings.package)
             changes = diff.compare(old, new)
             last, right = old.name, found.after(diff.impact(changes))
         objections += _step(version, found, right, changes)
@@ -111,17 +113,16 @@ def _changelog(project: Project, version: Version | None) -> list[str]:
 
 
 def _last(
-    project: Project,
     version: Version | None,
     tagged: dict[Version, str],
     on_index: dict[Version, list[index.IndexFile]],
 ) -> Version | None:
-    """Find the release that this one follows: the newest that is not newer and not this one."""
-    before = {
-        each for each, tag in tagged.items() if each != version or not is_here(project, tag)
-    } | {each for each in on_index if each != version or each not in tagged}
-    # On the index, the version itself may be this very release, half published.
-    before -= {version} if version in on_index and version not in tagged else set()
+    """Find the release that this one follows: the newest that is older.
+
+    A tag of its own version elsewhere is the last release, too: then the version was not moved. On
+    the index its own version may be this very release, whole or in part.
+    """
+    before = {*tagged, *(each for each in on_index if each != version)}
     return max((each for each in before if version is None or each <= version), default=None)
 
 

@@ -19,7 +19,7 @@ from generator.release.build import Built
 from generator.release.failures import Exit, ReleaseError
 from generator.release.target import Target
 
-_WAITS = (0.0, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)  # Seconds; some indexes list a file late.
+WAITS = (0.0, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)  # Seconds; some indexes list a file late.
 
 
 def missing(target: Target, project: str, built: Built) -> list[Path]:
@@ -112,7 +112,7 @@ def confirm(target: Target, project: str, built: Built) -> None:
         ReleaseError: If one is not there in the end, or is another.
     """
     absent: list[str] = []
-    for wait in _WAITS:
+    for wait in WAITS:
         time.sleep(wait)
         absent = [file.name for file in missing(target, project, built)]
         if not absent:

@@ -1,0 +1,65 @@
+"""`python -m losant_audit_log.verify` says whether the files are those that were generated."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.paths import PACKAGE
+
+
+@pytest.fixture
+def installed(tmp_path: Path) -> Path:
+    """A copy of the package."""
+    ignored = shutil.ignore_patterns("__pycache__")
+    return Path(shutil.copytree(PACKAGE, tmp_path / "losant_audit_log", ignore=ignored))
+
+
+def verify(package: Path) -> tuple[int, list[str], str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "losant_audit_log.verify"],
+        cwd=package.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout.splitlines(), done.stderr
+
+
+def test_the_files_are_those_that_were_generated(installed: Path) -> None:
+    """Caches do not count: there are some after the first run."""
+    checksum = hashlib.sha256((installed / "manifest.json").read_bytes()).hexdigest()
+    for _ in range(2):
+        code, said, err = verify(installed)
+        assert (code, err) == (0, "")
+        assert said[0].startswith("losant_audit_log ")
+        assert said[0].endswith(" files are those that were generated")
+        assert said[1] == f"sha256 of manifest.json: {checksum}"
+
+
+def test_every_difference_is_told(installed: Path) -> None:
+    (installed / "errors.py").write_text((installed / "errors.py").read_text() + "# By hand.\n")
+    (installed / "openapi.yaml").unlink()
+    (installed / "extra.py").touch()
+    code, said, _ = verify(installed)
+    assert code == 1
+    assert said[:3] == ["changed: errors.py", "missing: openapi.yaml", "unexpected: extra.py"]
+    assert said[3].endswith(": the files are not those that were generated")
+
+
+@pytest.mark.parametrize("content", [None, "", "[]", "{}", '{"files": 1}'])
+def test_without_a_manifest_nothing_can_be_told(installed: Path, content: str | None) -> None:
+    manifest = installed / "manifest.json"
+    manifest.unlink()
+    if content is not None:
+        manifest.write_text(content)
+    code, said, err = verify(installed)
+    assert (code, said) == (2, [])
+    assert err.startswith("losant_audit_log ")
+    assert "cannot be verified: " in err
+    assert "Traceback" not in err

@@ -1,0 +1,150 @@
+"""What can go wrong with an upload: one line each, and an exit code of its own."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+from generator.release import rehearsal
+from generator.release.target import Target
+from tests.support.cli import Ended, Project
+from tests.support.fault_server import Connection, answer, faulty, reset_before
+from tests.support.server import Answer, Server, text_answer
+
+PASSWORD = "pa55 w/rd:é"
+NO_FILES = text_answer("<html>", content_type="text/html")
+
+
+def name(
+    patch: pytest.MonkeyPatch, url: str, username: str = "dev", password: str = PASSWORD
+) -> None:
+    patch.setenv("PUBLISH_URL", url)
+    patch.setenv("PUBLISH_USERNAME", username)
+    patch.setenv("PUBLISH_PASSWORD", password)
+
+
+def fails(project: Project, code: int, said: str) -> Ended:
+    ended = project.run("publish")
+    assert (ended.code, ended.err.count("\n")) == (code, 1), ended.err
+    assert said in ended.err
+    assert PASSWORD not in ended.out + ended.err
+    return ended
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Generator[Target, None, None]:
+    """A real index with a password."""
+    with rehearsal.index(tmp_path_factory.mktemp("index")) as running:
+        yield running
+
+
+def test_an_index_that_is_not_there(ready: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    name(monkeypatch, f"http://127.0.0.1:{port}/")
+    fails(ready, 3, f"the index at http://127.0.0.1:{port} cannot be reached: ")
+
+
+def test_a_wrong_password(ready: Project, monkeypatch: pytest.MonkeyPatch, index: Target) -> None:
+    name(monkeypatch, index.url, index.username, PASSWORD)
+    fails(ready, 4, "refuses the name or the password")
+
+
+@pytest.mark.parametrize(
+    ("upload", "code", "said"),
+    [
+        (Answer(status=403), 4, "refuses dev (403): wrong password, or not allowed to publish"),
+        (Answer(status=405), 5, "takes no uploads (405 Method Not Allowed); is PUBLISH_URL right?"),
+        (Answer(status=404), 5, "takes no uploads (404 Not Found); is PUBLISH_URL right?"),
+        (
+            Answer(status=409),
+            6,
+            "refuses pets-1.0.0.tar.gz (409 Conflict): it may have another one",
+        ),
+        (Answer(status=308), 2, "redirects uploads (308); set PUBLISH_URL to the address it means"),
+        (Answer(status=500), 7, "did not take pets-1.0.0.tar.gz (500 Internal Server Error); run"),
+        (Answer(status=507), 7, "did not take pets-1.0.0.tar.gz (507 Insufficient Storage); run"),
+    ],
+    ids=lambda value: str(value.status) if isinstance(value, Answer) else None,
+)
+def test_an_upload_that_is_refused(
+    ready: Project,
+    monkeypatch: pytest.MonkeyPatch,
+    server: Server,
+    upload: Answer,
+    code: int,
+    said: str,
+) -> None:
+    server.on("/simple/pets/", NO_FILES)
+    server.on("/", upload)
+    name(monkeypatch, server.url)
+    fails(ready, code, said)
+
+
+async def breaks_off(connection: Connection) -> None:
+    """Take the request, and go away without an answer."""
+    if connection.request.method == "GET":
+        await answer(200, b"<html>", {"Content-Type": "text/html"})(connection)
+    else:
+        await reset_before(connection)
+
+
+def test_an_upload_that_breaks_off(ready: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    with faulty() as faults:
+        faults.plan(breaks_off)
+        name(monkeypatch, faults.url)
+        fails(
+            ready, 7, "the connection broke while pets-1.0.0.tar.gz was uploaded; run the command"
+        )
+
+
+def test_a_file_that_does_not_arrive(
+    ready: Project, monkeypatch: pytest.MonkeyPatch, server: Server
+) -> None:
+    monkeypatch.setattr("generator.release.publish.WAITS", (0.0, 0.0))
+    server.on("/simple/pets/", NO_FILES)
+    server.on("/", Answer(status=200))
+    name(monkeypatch, server.url)
+    fails(ready, 7, "the index does not list pets-1.0.0.tar.gz, pets-1.0.0-py3-none-any.whl after")
+
+
+@pytest.mark.parametrize("checksum", [True, False], ids=["with a checksum", "without"])
+def test_other_bytes_under_the_same_version(
+    ready: Project, monkeypatch: pytest.MonkeyPatch, server: Server, *, checksum: bool
+) -> None:
+    file = "pets-1.0.0.tar.gz"
+    fragment = f"#sha256={'0' * 64}" if checksum else ""
+    page = f'<a href="/files/{file}{fragment}">{file}</a>'
+    server.on("/simple/pets/", text_answer(page, content_type="text/html"))
+    server.on(f"/files/{file}", Answer(body=b"something else"))
+    name(monkeypatch, server.url)
+    fails(ready, 6, f"the index has other bytes as {file}; a version is published once")
+    assert {each.method for each in server.requests} == {"GET"}
+
+
+def test_nothing_is_uploaded_before_the_gate_opens(
+    ready: Project, monkeypatch: pytest.MonkeyPatch, server: Server
+) -> None:
+    (ready.root / "notes.txt").write_text("x", "utf-8")
+    name(monkeypatch, server.url)
+    ended = ready.run("publish")
+    assert (ended.code, ended.err) == (1, "")
+    assert "refused: not committed: notes.txt" in ended.out
+    assert {each.method for each in server.requests} == {"GET"}
+    assert not (ready.root / "dist").exists()
+
+
+def lose_the_document(package: Path) -> None:
+    (package.parent.parent / ".gitignore").write_text("/dist/\n__pycache__/\n*.yaml\n", "utf-8")
+
+
+def test_a_wheel_without_the_document_is_not_built(ready: Project) -> None:
+    lose_the_document(ready.package)
+    ended = ready.run("build")
+    assert ended.code == 2
+    assert ended.err.startswith("error: the wheel does not hold the package and nothing else: ")
+    assert not (ready.root / "dist").exists()

@@ -1,0 +1,157 @@
+"""The rehearsal in two acts: a first release, and a breaking change of the document.
+
+The index is real, and has a password. What is installed from it is used by a program that knows
+nothing else.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+from generator.release import rehearsal
+from generator.release.proof import from_index_alone
+from generator.release.target import Target
+from tests.support.cli import Ended, Project
+from tests.support.editing import git
+from tests.support.paths import ROOT
+from tests.support.releases import prepare
+
+FIRST, SECOND = "pets-1.0.0", "pets-2.0.0"
+PROGRAM = """\
+import httpx, pets
+from pets.testing import mock_transport
+
+with httpx.Client(transport=mock_transport()) as http, pets.Client(http_client=http) as client:
+    print(pets.__version__, hasattr(client.pets.get("rex"), "name"))
+"""
+
+
+@pytest.fixture
+def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Target, None, None]:
+    """An index, which the environment names."""
+    with rehearsal.index(tmp_path / "index") as running:
+        monkeypatch.setenv("PUBLISH_URL", running.url)
+        monkeypatch.setenv("PUBLISH_USERNAME", running.username)
+        monkeypatch.setenv("PUBLISH_PASSWORD", running.password)
+        yield running
+
+
+def published(folder: Path) -> list[str]:
+    return sorted(path.name for path in (folder / "index" / "files").iterdir())
+
+
+def files(*releases: str) -> list[str]:
+    return [f"{each}{suffix}" for each in releases for suffix in ("-py3-none-any.whl", ".tar.gz")]
+
+
+def works(ended: Ended, index: Target) -> str:
+    assert (ended.code, ended.err) == (0, ""), ended.err
+    assert index.password not in ended.out
+    return ended.out
+
+
+def test_two_acts(ready: Project, index: Target, tmp_path: Path) -> None:
+    said = works(ready.run("publish"), index)
+    assert said.count("uploaded: ") == 2
+    assert said.endswith("installed from the index and verified: pets 1.0.0\n")
+    assert published(tmp_path) == files(FIRST)
+
+    git(ready.root, "tag", "v1.0.0")
+    prepare(ready, "1.0.1", ("name: {type: string,", "nickname: {type: string,"))
+    ended = ready.run("publish")
+    assert (ended.code, ended.err) == (1, "")
+    assert "1.0.1 is too low for breaking changes; the right version is 2.0.0" in ended.out
+    assert published(tmp_path) == files(FIRST)
+
+    prepare(ready, "2.0.0", old="1.0.1")
+    works(ready.run("publish"), index)
+    assert published(tmp_path) == files(FIRST, SECOND)
+
+    for wanted, version, has_name in (("pets<2", "1.0.0", True), ("pets", "2.0.0", False)):
+        folder = tmp_path / version
+        install = [
+            *(sys.executable, "-m", "pip", "install", "--quiet", "--no-deps"),
+            *("--target", str(folder), "--disable-pip-version-check", wanted),
+        ]
+        subprocess.run(install, env=from_index_alone(index, os.environ), check=True)
+        done = subprocess.run(
+            [sys.executable, "-c", PROGRAM],
+            env={**os.environ, "PYTHONPATH": str(folder), "PETS_API_TOKEN": "t"},
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (done.stdout, done.stderr) == (f"{version} {has_name}\n", "")
+
+
+@pytest.mark.parametrize("lost", files(FIRST))
+def test_half_an_upload_is_completed(
+    ready: Project, index: Target, tmp_path: Path, lost: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And what is there with the same bytes is skipped, however often it is published."""
+    monkeypatch.setattr("generator.release.proof.prove", lambda *_: tmp_path)
+    works(ready.run("publish"), index)
+    (tmp_path / "index" / "files" / lost).unlink()
+    said = works(ready.run("publish"), index)
+    assert f"uploaded: {lost}" in said
+    assert said.count("there already, with the same bytes: ") == 1
+    said = works(ready.run("publish"), index)
+    assert said.count("there already, with the same bytes: ") == 2
+    assert published(tmp_path) == files(FIRST)
+
+
+def test_a_version_is_published_once(
+    ready: Project, index: Target, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.release.proof.prove", lambda *_: tmp_path)
+    works(ready.run("publish"), index)
+    prepare(ready, "1.0.1", ("An animal.", "A tame animal."))
+    prepare(ready, "1.0.0", old="1.0.1")
+    before = {path: path.read_bytes() for path in (tmp_path / "index" / "files").iterdir()}
+    ended = ready.run("publish")
+    assert ended.code == 6
+    assert ended.err.startswith("error: the index has other bytes as pets-1.0.0")
+    after = {path: path.read_bytes() for path in (tmp_path / "index" / "files").iterdir()}
+    assert after == before
+
+
+def test_the_password_is_in_no_command_line(
+    ready: Project, index: Target, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    started: list[object] = []
+    run = subprocess.run
+
+    def recorded(command: list[str], **options: object) -> object:
+        started.append(command)
+        return run(command, **options)  # type: ignore[call-overload]
+
+    monkeypatch.setattr("subprocess.run", recorded)
+    works(ready.run("publish"), index)
+    assert any("download" in str(command) for command in started)
+    assert index.password not in str(started)
+
+
+@pytest.mark.slow
+def test_this_project_can_be_rehearsed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As `make publish-rehearsal` does it, with the program of a user and its own API server."""
+    root = tmp_path / "project"
+    names = ("spec", "generated", "tests/rehearsal")
+    for each in names:
+        shutil.copytree(ROOT / each, root / each, ignore=shutil.ignore_patterns("__pycache__"))
+    for each in ("pyproject.toml", "LICENSE", "CHANGELOG.md"):
+        shutil.copy(ROOT / each, root)
+    git(root, "init", "--quiet")
+    ended = Project(root, monkeypatch.chdir).run("publish-rehearsal")
+    assert (ended.code, ended.err) == (0, "")
+    assert "the gate would refuse: not committed: " in ended.out
+    assert "installed from the index and verified: losant-audit-log " in ended.out
+    assert ended.out.splitlines()[-2].endswith(" as promised")
+    assert ended.out.splitlines()[-1] == "the index is stopped"

@@ -1,0 +1,57 @@
+"""The changelog: the gate reads it, and `changelog` drafts its entries."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from generator.release import changelog
+from tests.support.cli import Project
+from tests.support.editing import git
+from tests.support.paths import ROOT
+
+
+@pytest.mark.parametrize(
+    ("text", "lacks"),
+    [
+        ("## [1.2.0] - 2026-01-31\n\n- Something.\n", None),
+        ("## 1.2.0 - 2026-01-31\n\n### Added\n\n- Something.\n\n## [1.1.0]\n", None),
+        ("## [1.2.0] - 2026-01-31\n\n### Added\n\n## [1.1.0] - 2026-01-01\n- x\n", "says nothing"),
+        ("## [1.2.0]\n\n- Something.\n", "has no date"),
+        ("## [1.2.0] - soon\n\n- Something.\n", "has no date"),
+        ("## [Unreleased]\n\n- Something about 1.2.0.\n", "there is no entry for 1.2.0"),
+        ("## [11.2.0] - 2026-01-31\n\n- x\n", "there is no entry for 1.2.0"),
+        ("", "there is no entry for 1.2.0"),
+    ],
+)
+def test_what_an_entry_needs(text: str, lacks: str | None) -> None:
+    told = changelog.missing(text, "1.2.0")
+    assert told is None if lacks is None else lacks in str(told)
+
+
+def test_this_projects_changelog_has_its_releases() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    version = re.findall(
+        r"^  version: (\S+)$", (ROOT / "spec/openapi.yaml").read_text("utf-8"), re.MULTILINE
+    )
+    assert changelog.missing(text, version[0]) is None
+
+
+def test_a_draft_is_made_of_what_changed(ready: Project) -> None:
+    git(ready.root, "tag", "v1.0.0")
+    ready.edit(
+        "name: {type: string,",
+        "age: {type: integer, description: Years.}\n        name: {type: string,",
+    )
+    assert ready.run("generate").code == 0
+    ended = ready.run("changelog")
+    assert (ended.code, ended.err) == (0, "")
+    heading, *rest = ended.out.splitlines()
+    assert re.fullmatch(r"## \[1\.1\.0\] - \d{4}-\d\d-\d\d", heading)
+    assert rest[:4] == ["", "### Added", "", "- `Pet`: has a new field `age`."]
+
+
+def test_a_draft_of_nothing_says_so(ready: Project) -> None:
+    git(ready.root, "tag", "v1.0.0")
+    assert "Nothing that users notice." in ready.run("changelog").out

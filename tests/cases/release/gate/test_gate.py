@@ -1,0 +1,156 @@
+"""`python -m generator release-check`: what may be released, and under which version."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.support.cli import Project
+from tests.support.editing import commit, git
+from tests.support.releases import prepare
+
+BREAKING = ("name: {type: string,", "nickname: {type: string,")
+ADDITIVE = (
+    "name: {type: string,",
+    "age: {type: integer, description: Years.}\n        name: {type: string,",
+)
+DOCUMENTATION = ("An animal.", "A tame animal.")
+
+
+def test_the_first_release(ready: Project) -> None:
+    ended = ready.run("release-check")
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out == "version: 1.0.0\nlast release: none\nready to be released\n"
+
+
+@pytest.mark.parametrize(
+    ("change", "version", "summary"),
+    [
+        (DOCUMENTATION, "1.0.1", "1 documentation"),
+        (ADDITIVE, "1.1.0", "2 additive"),
+        (BREAKING, "2.0.0", "2 breaking, 2 additive"),
+        (DOCUMENTATION, "2.0.0", "1 documentation"),
+    ],
+    ids=["documentation", "additive", "breaking", "a higher step"],
+)
+def test_a_version_that_is_high_enough(
+    ready: Project, change: tuple[str, str], version: str, summary: str
+) -> None:
+    git(ready.root, "tag", "v1.0.0")
+    prepare(ready, version, change)
+    ended = ready.run("release-check")
+    assert (ended.code, ended.err) == (0, "")
+    assert "last release: v1.0.0\n" in ended.out
+    assert f"since then: {summary}" in ended.out
+
+
+@pytest.mark.parametrize(
+    ("change", "version", "said"),
+    [
+        (ADDITIVE, "1.0.1", "1.0.1 is too low for additive changes; the right version is 1.1.0: "),
+        (BREAKING, "1.1.0", "1.1.0 is too low for breaking changes; the right version is 2.0.0: "),
+        (DOCUMENTATION, "1.0.4", "skips versions: after 1.0.0 comes 1.0.1, 1.1.0, 2.0.0"),
+        (BREAKING, "3.0.0", "3.0.0 skips versions: after 1.0.0 comes 2.0.0"),
+    ],
+)
+def test_a_version_that_does_not_fit_the_change(
+    ready: Project, change: tuple[str, str], version: str, said: str
+) -> None:
+    git(ready.root, "tag", "v1.0.0")
+    prepare(ready, version, change)
+    ended = ready.run("release-check")
+    assert ended.code == 1
+    [line] = [each for each in ended.out.splitlines() if each.startswith("refused: ")]
+    assert said in line
+
+
+def test_before_1_0_0_a_breaking_change_is_a_minor_version(ready: Project) -> None:
+    prepare(ready, "0.3.0")
+    git(ready.root, "tag", "v0.3.0")
+    prepare(ready, "0.3.1", BREAKING, old="0.3.0")
+    ended = ready.run("release-check")
+    assert ended.code == 1
+    assert "the right version is 0.4.0" in ended.out
+    prepare(ready, "0.4.0", old="0.3.1")
+    assert ready.run("release-check").code == 0
+
+
+def edit_generated(project: Project) -> None:
+    path = project.package / "models.py"
+    path.write_text(f"{path.read_text('utf-8')}# By hand.\n", "utf-8")
+    commit(project.root)
+
+
+def leave_uncommitted(project: Project) -> None:
+    (project.root / "notes.txt").write_text("x", "utf-8")
+
+
+def tag_elsewhere(project: Project) -> None:
+    git(project.root, "tag", "v1.0.0")
+    commit(project.root, "something else")
+
+
+def drop_the_entry(project: Project) -> None:
+    (project.root / "CHANGELOG.md").write_text("# Changelog\n", "utf-8")
+    commit(project.root)
+
+
+def drop_the_changelog(project: Project) -> None:
+    (project.root / "CHANGELOG.md").unlink()
+    commit(project.root)
+
+
+def use_another_form(project: Project) -> None:
+    project.edit("version: 1.0.0", "version: 1.0.0-rc.1")
+    assert project.run("generate").code == 0
+    commit(project.root)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (edit_generated, "generated/ is not what the document makes: make generate"),
+        (leave_uncommitted, "not committed: notes.txt"),
+        (tag_elsewhere, "version 1.0.0 exists already: v1.0.0 is something else"),
+        (drop_the_entry, "CHANGELOG.md: there is no entry for 1.0.0"),
+        (drop_the_changelog, "CHANGELOG.md: there is none"),
+        (use_another_form, "version 1.0.0-rc.1 in spec/openapi.yaml is not of the form 1.2.3"),
+    ],
+)
+def test_what_is_refused(ready: Project, spoil: Callable[[Project], None], said: str) -> None:
+    spoil(ready)
+    ended = ready.run("release-check")
+    assert ended.code == 1
+    assert f"refused: {said}" in ended.out
+    assert "ready to be" not in ended.out
+
+
+def test_the_tagged_commit_itself_may_be_released(ready: Project) -> None:
+    git(ready.root, "tag", "v1.0.0")
+    assert ready.run("release-check").code == 0
+
+
+def test_an_older_line_goes_on_from_its_own_last_release(ready: Project) -> None:
+    git(ready.root, "tag", "v1.0.0")
+    git(ready.root, "tag", "v2.0.0")
+    prepare(ready, "1.0.1", DOCUMENTATION)
+    ended = ready.run("release-check")
+    assert (ended.code, ended.out.splitlines()[1]) == (0, "last release: v1.0.0")
+
+
+@pytest.mark.parametrize("command", ["release-check", "publish", "changelog", "build"])
+def test_outside_of_a_project(
+    new_project: Project, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUBLISH_URL", "http://127.0.0.1:1/")
+    ended = new_project.run(command)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == "error: pyproject.toml has no [project] name to publish under\n"
+
+
+def test_without_git(ready: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_DIR", str(ready.root / "nowhere"))
+    ended = ready.run("release-check")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith("error: git status failed: ")

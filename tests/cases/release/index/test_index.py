@@ -1,0 +1,92 @@
+"""What an index has is read from its simple API, in either form."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from tests.support.cli import Project
+from tests.support.releases import prepare
+from tests.support.server import Answer, Server, json_answer, text_answer
+
+PAGE = "/simple/pets/"
+
+
+@pytest.fixture
+def released(ready: Project) -> Path:
+    """The wheel of the release 1.0.0, which git has no tag for."""
+    assert ready.run("build").code == 0
+    [wheel] = (ready.root / "dist").glob("*.whl")
+    return wheel
+
+
+@pytest.fixture
+def index(server: Server, monkeypatch: pytest.MonkeyPatch) -> Server:
+    """An index that the environment names."""
+    monkeypatch.setenv("PUBLISH_URL", server.url)
+    return server
+
+
+def offer(index: Server, wheel: Path, form: str) -> None:
+    content = wheel.read_bytes()
+    checksum = hashlib.sha256(content).hexdigest()
+    index.on(f"/files/{wheel.name}", Answer(body=content))
+    if form == "json":
+        file = {
+            "filename": wheel.name,
+            "url": f"../../files/{wheel.name}",
+            "hashes": {"sha256": checksum},
+        }
+        kind = {"Content-Type": "application/vnd.pypi.simple.v1+json"}
+        page = json_answer({"meta": {"api-version": "1.0"}, "files": [file]}, headers=kind)
+    else:
+        link = f'<a href="/files/{wheel.name}#sha256={checksum}">{wheel.name}</a>'
+        page = text_answer(f"<!DOCTYPE html><body>{link}</body>", content_type="text/html")
+    index.on(PAGE, page)
+
+
+@pytest.mark.parametrize("form", ["html", "json"])
+def test_the_last_release_may_be_on_the_index_alone(
+    ready: Project, released: Path, index: Server, form: str
+) -> None:
+    offer(index, released, form)
+    prepare(ready, "1.0.1", ("name: {type: string,", "nickname: {type: string,"))
+    ended = ready.run("release-check")
+    assert ended.code == 1
+    assert "last release: pets 1.0.0\n" in ended.out
+    assert "the right version is 2.0.0: Pet: field `name` is gone" in ended.out
+    assert not [each for each in index.requests if "authorization" in each.headers]
+
+
+def test_a_version_that_the_index_has(ready: Project, released: Path, index: Server) -> None:
+    offer(index, released, "html")
+    ended = ready.run("release-check")
+    assert ended.code == 1
+    assert "refused: version 1.0.0 exists already: the index has it" in ended.out
+
+
+def test_an_index_that_does_not_know_the_project_yet(ready: Project, index: Server) -> None:
+    assert ready.run("release-check").code == 0
+    assert index.last.path == PAGE
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "said"),
+    [
+        (text_answer("<html>", 500, "text/html"), 3, "/simple/pets/ answers 500"),
+        (text_answer("hello", content_type="text/plain"), 2, "is no simple index"),
+        (text_answer("[]", content_type="application/json"), 2, "is no simple index"),
+        (text_answer("{", content_type="application/json"), 2, "is no simple index"),
+        (text_answer("", 401), 4, "refuses the name or the password (401)"),
+    ],
+)
+def test_an_index_that_gives_no_list(
+    ready: Project, index: Server, answer: Answer, code: int, said: str
+) -> None:
+    index.on(PAGE, answer)
+    ended = ready.run("release-check")
+    assert (ended.code, ended.out) == (code, "")
+    assert said in ended.err
+    assert ended.err.count("\n") == 1
