@@ -14,6 +14,7 @@ from generator.diagnostics import Diagnostic, DocumentError, report
 from generator.diff import command as diff
 from generator.document import load
 from generator.release import command as release
+from generator.upstream import command as upstream
 
 
 class Exit(IntEnum):
@@ -102,6 +103,7 @@ def _parser(settings: config.Config) -> argparse.ArgumentParser:
     lint.set_defaults(run=_lint)
     diff.add_to(commands.add_parser)
     release.add_to(commands.add_parser)
+    upstream.add_to(commands.add_parser)
     return parser
 
 

@@ -94,7 +94,7 @@ def consume(python: Path, program: Path, folder: Path) -> str:
 
 
 def _hashed(password: str) -> str:
-    """Hash a password as Apache's apr1, in a process of its own: the library warns at its import."""
+    """Hash a password as Apache's apr1, in a process of its own: the library's import warns."""
     program = "from passlib.hash import apr_md5_crypt; print(apr_md5_crypt.hash(input()))"
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", program],

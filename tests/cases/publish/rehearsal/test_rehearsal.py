@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,9 @@ PROGRAM = """\
 import httpx, pets
 from pets.testing import mock_transport
 
-with httpx.Client(transport=mock_transport()) as http, pets.Client(http_client=http) as client:
+answers = {"pets.get": {"name": "Rex", "nickname": "R"}}
+http = httpx.Client(transport=mock_transport(answers=answers))
+with http, pets.Client(http_client=http) as client:
     print(pets.__version__, hasattr(client.pets.get("rex"), "name"))
 """
 
@@ -57,7 +60,23 @@ def works(ended: Ended, index: Target) -> str:
     return ended.out
 
 
-def test_two_acts(ready: Project, index: Target, tmp_path: Path) -> None:
+def recorded_commands(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """Collect the command lines of all processes that are started from now on."""
+    commands: list[list[str]] = []
+    start = subprocess.Popen.__init__
+
+    def recorded(process: Any, command: list[str], *arguments: Any, **options: Any) -> None:
+        commands.append(command)
+        start(process, command, *arguments, **options)
+
+    monkeypatch.setattr(subprocess.Popen, "__init__", recorded)
+    return commands
+
+
+def test_two_acts(
+    ready: Project, index: Target, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands = recorded_commands(monkeypatch)
     said = works(ready.run("publish"), index)
     assert said.count("uploaded: ") == 2
     assert said.endswith("installed from the index and verified: pets 1.0.0\n")
@@ -71,8 +90,12 @@ def test_two_acts(ready: Project, index: Target, tmp_path: Path) -> None:
     assert published(tmp_path) == files(FIRST)
 
     prepare(ready, "2.0.0", old="1.0.1")
+    monkeypatch.setattr("generator.release.proof.prove", lambda *_: tmp_path)  # Has been seen.
     works(ready.run("publish"), index)
     assert published(tmp_path) == files(FIRST, SECOND)
+
+    assert "download" in str(commands)
+    assert index.password not in str(commands)
 
     for wanted, version, has_name in (("pets<2", "1.0.0", True), ("pets", "2.0.0", False)):
         folder = tmp_path / version
@@ -92,51 +115,28 @@ def test_two_acts(ready: Project, index: Target, tmp_path: Path) -> None:
         assert (done.stdout, done.stderr) == (f"{version} {has_name}\n", "")
 
 
-@pytest.mark.parametrize("lost", files(FIRST))
-def test_half_an_upload_is_completed(
-    ready: Project, index: Target, tmp_path: Path, lost: str, monkeypatch: pytest.MonkeyPatch
+def test_publishing_again_is_harmless(
+    ready: Project, index: Target, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """And what is there with the same bytes is skipped, however often it is published."""
+    """What is missing is completed, the same bytes are skipped, other bytes are refused."""
     monkeypatch.setattr("generator.release.proof.prove", lambda *_: tmp_path)
+    store = tmp_path / "index" / "files"
     works(ready.run("publish"), index)
-    (tmp_path / "index" / "files" / lost).unlink()
+    half = f"{FIRST}-py3-none-any.whl"
+    (store / half).unlink()
     said = works(ready.run("publish"), index)
-    assert f"uploaded: {lost}" in said
+    assert f"uploaded: {half}" in said
     assert said.count("there already, with the same bytes: ") == 1
     said = works(ready.run("publish"), index)
     assert said.count("there already, with the same bytes: ") == 2
-    assert published(tmp_path) == files(FIRST)
 
-
-def test_a_version_is_published_once(
-    ready: Project, index: Target, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("generator.release.proof.prove", lambda *_: tmp_path)
-    works(ready.run("publish"), index)
     prepare(ready, "1.0.1", ("An animal.", "A tame animal."))
     prepare(ready, "1.0.0", old="1.0.1")
-    before = {path: path.read_bytes() for path in (tmp_path / "index" / "files").iterdir()}
+    before = {path: path.read_bytes() for path in store.iterdir()}
     ended = ready.run("publish")
     assert ended.code == 6
     assert ended.err.startswith("error: the index has other bytes as pets-1.0.0")
-    after = {path: path.read_bytes() for path in (tmp_path / "index" / "files").iterdir()}
-    assert after == before
-
-
-def test_the_password_is_in_no_command_line(
-    ready: Project, index: Target, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    started: list[object] = []
-    run = subprocess.run
-
-    def recorded(command: list[str], **options: object) -> object:
-        started.append(command)
-        return run(command, **options)  # type: ignore[call-overload]
-
-    monkeypatch.setattr("subprocess.run", recorded)
-    works(ready.run("publish"), index)
-    assert any("download" in str(command) for command in started)
-    assert index.password not in str(started)
+    assert {path: path.read_bytes() for path in store.iterdir()} == before
 
 
 @pytest.mark.slow

@@ -37,10 +37,8 @@ def test_the_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_an_index_may_list_its_files_elsewhere() -> None:
     elsewhere = "https://packages.example.com/+simple/"
-    assert (
-        from_environment({"PUBLISH_URL": URL, "PUBLISH_INDEX_URL": elsewhere}).index_url
-        == elsewhere
-    )
+    target = from_environment({"PUBLISH_URL": URL, "PUBLISH_INDEX_URL": elsewhere})
+    assert target.index_url == elsewhere
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""What a service says about itself that its document does not know yet."""

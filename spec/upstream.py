@@ -1,0 +1,94 @@
+"""How to read Losant's own description of its API, which `GET` at the API's root answers with.
+
+It is not OpenAPI: resources have actions, parameters and scopes are those of the root, the resource
+and the action together, and whoever has a scope of a group has the group's. Here it becomes as
+much of an OpenAPI document as `python -m generator upstream` compares. The file that Losant's
+JavaScript client brings along (`lib/schemas/apiInfo.json`) is read as well: it has the resources
+alone, so that scopes of groups and whatever the definitions hold cannot be compared with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+# Left out of our document on purpose; see the remark there.
+_HIDDEN = frozenset({"_actions", "_links", "_embedded"})
+
+
+def to_openapi(definition: dict[str, Any]) -> dict[str, Any]:
+    """Write a definition as an OpenAPI document.
+
+    Args:
+        definition: What the API's root answers with.
+
+    Returns:
+        A document with `paths` and `components.schemas`.
+    """
+    whole = definition if "resources" in definition else {"resources": definition}
+    paths: dict[str, Any] = {}
+    for resource in whole["resources"].values():
+        for action in resource.get("actions", {}).values():
+            path = f"{resource.get('path', '')}{action.get('path', '')}"
+            method = str(action.get("method", "GET")).lower()
+            paths.setdefault(path, {})[method] = _operation(whole, resource, action)
+    schemas = whole.get("definitions", {})
+    return {"paths": paths, "components": {"schemas": _moved(schemas)}}
+
+
+def _operation(
+    whole: dict[str, Any], resource: dict[str, Any], action: dict[str, Any]
+) -> dict[str, Any]:
+    parameters = [
+        each
+        for holder in (whole, resource, action)
+        for each in holder.get("params", [])
+        if each.get("name") not in _HIDDEN and not each.get("private")
+    ]
+    bodies = [each for each in parameters if each.get("in") == "body"]
+    operation: dict[str, Any] = {
+        "parameters": [_parameter(each) for each in parameters if each not in bodies],
+        "security": [{"token": [scope]} for scope in _scopes(whole, resource, action)],
+        "responses": {
+            status: {"content": {"application/json": {"schema": _moved(each["schema"])}}}
+            for status, each in action.get("responses", {}).items()
+            if "schema" in each
+        },
+    }
+    for body in bodies:
+        schema = _moved(body.get("schema", {}))
+        operation["requestBody"] = {"content": {"application/json": {"schema": schema}}}
+    return operation
+
+
+def _parameter(parameter: dict[str, Any]) -> dict[str, Any]:
+    schema = parameter.get("schema") or {
+        key: parameter[key] for key in ("type", "enum", "pattern", "items") if key in parameter
+    }
+    return {"name": parameter["name"], "in": parameter["in"], "schema": _moved(schema)}
+
+
+def _scopes(
+    whole: dict[str, Any], resource: dict[str, Any], action: dict[str, Any]
+) -> Iterator[str]:
+    """Give the scopes any one of which suffices, those of groups included."""
+    own = [scope for each in (whole, resource, action) for scope in each.get("auth", [])]
+    yield from dict.fromkeys(own)
+    deprecated = whole.get("deprecatedAuthScopes", [])
+    for group, members in whole.get("authGroups", {}).items():
+        if group not in deprecated and group not in own and not set(own).isdisjoint(members):
+            yield group
+
+
+def _moved(value: Any) -> Any:
+    """Let references lead to where OpenAPI keeps its schemas."""
+    if isinstance(value, dict):
+        return {
+            key: (
+                str(each).replace("#/definitions/", "#/components/schemas/")
+                if key == "$ref"
+                else _moved(each)
+            )
+            for key, each in value.items()
+        }
+    return [_moved(each) for each in value] if isinstance(value, list) else value

@@ -1,0 +1,149 @@
+"""Losant's own description of its API is read by the adapter beside the document."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.cli import Ended, Project
+from tests.support.document import document
+from tests.support.paths import ROOT
+
+GET = "GET /orgs/{orgId}/audit-logs/{auditLogId}"
+LIST = "GET /orgs/{orgId}/audit-logs"
+ORG = {"in": "path", "name": "orgId", "required": True, "type": "string"}
+
+
+def definition() -> Any:
+    """Describe the four requests as Losant's root does, and say nothing new."""
+    resources: dict[str, Any] = {}
+    for prefix, path in (("auditLog", "/orgs/{orgId}"), ("instanceAuditLog", "/instance/{id}")):
+        resources[prefix] = {
+            "path": f"{path}/audit-logs/{{{prefix}Id}}",
+            "auth": [f"{prefix}.*"],
+            "params": [ORG],
+            "actions": {"get": action(f"{prefix}.get", prefix)},
+        }
+        resources[f"{prefix}s"] = {
+            "path": f"{path}/audit-logs",
+            "auth": [f"{prefix}s.*"],
+            "params": [ORG],
+            "actions": {"get": action(f"{prefix}s.get", f"{prefix}s")},
+        }
+    order = {"in": "query", "name": "sortField", "type": "string", "enum": ["creationDate"]}
+    criteria = {"in": "query", "name": "auditLogFilter", "schema": ref("auditLogFilter")}
+    resources["auditLogs"]["actions"]["get"]["params"] = [order, criteria]
+    entry = {"id": {"type": "string"}, "actorType": {"type": "string", "enum": ["User"]}}
+    kinds = {"type": {"type": "string", "enum": ["User"]}}
+    page = {"items": {"type": "array", "items": {"type": "object", "properties": entry}}}
+    described = {
+        "bravado": "1.0",
+        "params": [{"in": "query", "name": "_links", "type": "boolean"}],
+        "authGroups": {"all.Organization": ["auditLog.get"], "all.Old": ["auditLog.get"]},
+        "deprecatedAuthScopes": ["all.Old"],
+        "resources": resources,
+        "definitions": {
+            "auditLog": {"type": "object", "properties": entry},
+            "auditLogs": {"type": "object", "properties": page},
+            "instanceAuditLog": {"type": "object", "properties": entry},
+            "instanceAuditLogs": {"type": "object", "properties": page},
+            "auditLogFilter": {
+                "type": "object",
+                "properties": {
+                    "actor": {"type": "array", "items": {"type": "object", "properties": kinds}}
+                },
+            },
+            "error": {"type": "object", "properties": {"type": {"type": "string"}}},
+        },
+    }
+    return json.loads(json.dumps(described))  # No part is shared.
+
+
+def action(scope: str, answer: str) -> dict[str, Any]:
+    return {
+        "method": "GET",
+        "auth": [scope],
+        "responses": {"200": {"schema": ref(answer)}, "400": {"schema": ref("error")}},
+    }
+
+
+def ref(name: str) -> dict[str, str]:
+    return {"$ref": f"#/definitions/{name}"}
+
+
+@pytest.fixture
+def upstream(new_project: Project) -> Callable[[Any], Ended]:
+    """Compares a definition with this project's document."""
+    spec, adapter = ROOT / "spec" / "openapi.yaml", ROOT / "spec" / "upstream.py"
+    (new_project.root / "pyproject.toml").write_text(
+        f'[tool.generator]\nspec = "{spec}"\nupstream = "{adapter}"\n', "utf-8"
+    )
+
+    def compare(value: Any) -> Ended:
+        (new_project.root / "saved.json").write_text(json.dumps(value), "utf-8")
+        return new_project.run("upstream", "saved.json")
+
+    return compare
+
+
+def test_nothing_new(upstream: Callable[[Any], Ended]) -> None:
+    ended = upstream(definition())
+    assert (ended.code, ended.out, ended.err) == (0, "nothing new\n", "")
+
+
+def test_what_is_new_is_a_worklist(upstream: Callable[[Any], Ended]) -> None:
+    said = definition()
+    said["definitions"]["auditLog"]["properties"]["actorType"]["enum"] += ["Robot", None]
+    said["definitions"]["auditLog"]["properties"]["place"] = {
+        "type": "object",
+        "properties": {"city": {"type": "string", "enum": ["Cincinnati"]}},
+    }
+    kinds = said["definitions"]["auditLogFilter"]["properties"]["actor"]["items"]["properties"]
+    kinds["type"]["enum"] = ["User", "Robot"]
+    said["authGroups"]["only.Organization"] = ["auditLog.get"]
+    listing = said["resources"]["auditLogs"]["actions"]["get"]
+    listing["params"] = [*listing["params"], {"in": "query", "name": "cursor", "type": "string"}]
+    listing["responses"]["402"] = {"schema": ref("error")}
+    ended = upstream(said)
+    assert (ended.code, ended.err) == (1, "")
+    assert ended.out.splitlines() == [
+        f"{LIST}: new parameter of query: cursor",
+        f"{LIST}: new status: 402",
+        f"{LIST}: new value of query auditLogFilter.actor[].type: 'Robot'",
+        f"{GET}: new property of 200: place",
+        f"{GET}: new scope: only.Organization",
+        f"{GET}: new value of 200.actorType: 'Robot'",
+        f"{GET}: new value of 200.actorType: None",
+        "7 to look into",
+    ]
+
+
+def test_a_request_that_is_gone(upstream: Callable[[Any], Ended]) -> None:
+    said = definition()
+    del said["resources"]["auditLog"]
+    ended = upstream(said)
+    assert (ended.code, ended.out.splitlines()[0]) == (1, f"{GET}: not upstream any more")
+
+
+def test_the_resources_alone_are_read_as_well(upstream: Callable[[Any], Ended]) -> None:
+    said = definition()["resources"]
+    said["auditLog"]["actions"]["get"]["auth"].append("auditLog.peek")
+    ended = upstream(said)
+    assert ended.code == 1
+    assert ended.out.splitlines() == [f"{GET}: new scope: auditLog.peek", "1 to look into"]
+
+
+@pytest.mark.parametrize("value", [{"resources": 1}, {"resources": {"a": []}}, {"a": "b"}])
+def test_what_is_no_definition(upstream: Callable[[Any], Ended], value: Any) -> None:
+    ended = upstream(value)
+    assert (ended.code, ended.out) == (2, "")
+    assert "saved.json is not what " in ended.err
+
+
+def test_the_document_knows_the_requests_that_are_compared() -> None:
+    assert len(document()["paths"]) == 4
+    assert Path(ROOT / "spec" / "upstream.py").is_file()

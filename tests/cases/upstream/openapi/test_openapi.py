@@ -1,0 +1,51 @@
+"""A service that describes itself as OpenAPI needs no adapter."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.cli import DOCUMENT, Project
+from tests.support.editing import replaced_once
+
+
+def test_a_document_that_says_more(new_project: Project) -> None:
+    new = replaced_once(
+        DOCUMENT, "name: {type: string,", "tag: {type: string}\n        name: {type: string,"
+    )
+    (new_project.root / "saved.yaml").write_text(new, "utf-8")
+    ended = new_project.run("upstream", "saved.yaml")
+    assert (ended.code, ended.err) == (1, "")
+    assert ended.out == "GET /pets/{petId}: new property of 200: tag\n1 to look into\n"
+
+
+def test_names_of_schemas_and_path_parameters_play_no_part(new_project: Project) -> None:
+    new = DOCUMENT.replace("Pet", "Animal").replace("petId", "id")
+    (new_project.root / "saved.yaml").write_text(new, "utf-8")
+    assert new_project.run("upstream", "saved.yaml").out == "nothing new\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [("[1]", "holds no object"), ("{", "saved.yaml:1:"), (None, "No such file")],
+)
+def test_a_copy_that_cannot_be_read(new_project: Project, content: str | None, said: str) -> None:
+    if content is not None:
+        (new_project.root / "saved.yaml").write_text(content, "utf-8")
+    ended = new_project.run("upstream", "saved.yaml")
+    assert (ended.code, ended.out) == (2, "")
+    assert said in ended.err
+
+
+@pytest.mark.parametrize(
+    ("adapter", "said"),
+    [(None, "adapter.py is no Python file"), ("x = 1\n", "has no function `to_openapi`")],
+)
+def test_an_adapter_that_is_none(new_project: Project, adapter: str | None, said: str) -> None:
+    path = new_project.root / "pyproject.toml"
+    path.write_text(f'{path.read_text("utf-8")}upstream = "adapter.py"\n', "utf-8")
+    if adapter:
+        (new_project.root / "adapter.py").write_text(adapter, "utf-8")
+    (new_project.root / "saved.yaml").write_text(DOCUMENT, "utf-8")
+    ended = new_project.run("upstream", "saved.yaml")
+    assert (ended.code, ended.out) == (2, "")
+    assert said in ended.err

@@ -1,0 +1,114 @@
+"""The same files give the same wheel and sdist: at any time, on any Python, and out of the sdist."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from tests.support.paths import ROOT
+
+PYTHONS = ("3.11", "3.12", "3.13")
+INSIDE = {"LICENSE", "PKG-INFO", "pyproject.toml", ".gitignore"}
+
+
+def build(source: Path, target: Path, python: str = sys.executable, **environment: str) -> Path:
+    """Build a wheel and an sdist; give the folder that they are in."""
+    subprocess.run(
+        [python, "-m", "build", "--no-isolation", "--outdir", str(target), str(source)],
+        env={**os.environ, **environment},
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
+    return target
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the wheel and the sdist."""
+    return build(ROOT, tmp_path_factory.mktemp("built"))
+
+
+def unpacked(built: Path, folder: Path) -> Path:
+    [sdist] = built.glob("*.tar.gz")
+    with tarfile.open(sdist) as archive:
+        archive.extractall(folder, filter="data")
+    return folder / sdist.name.removesuffix(".tar.gz")
+
+
+def test_the_sdist_holds_what_the_wheel_is_made_of_and_nothing_else(
+    built: Path, tmp_path: Path
+) -> None:
+    root = unpacked(built, tmp_path)
+    found = {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
+    assert {each for each in found if "/" not in each} == INSIDE
+    assert all(each.startswith("generated/losant_audit_log/") for each in found - INSIDE)
+
+
+def test_the_sdist_gives_the_same_wheel(built: Path, tmp_path: Path) -> None:
+    again = contents(build(unpacked(built, tmp_path / "sdist"), tmp_path / "again"))
+    assert again == contents(built)
+
+
+@pytest.mark.slow
+def test_time_and_place_do_not_matter(built: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "elsewhere" / "project"
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "generated", copy / "generated", ignore=ignored)
+    for name in ("pyproject.toml", "LICENSE", ".gitignore"):
+        shutil.copyfile(ROOT / name, copy / name)
+    for path in copy.rglob("*"):
+        os.utime(path, (1, 1))
+    again = build(copy, tmp_path / "again", TZ="Asia/Tokyo", PYTHONHASHSEED="7", LC_ALL="C")
+    assert contents(again) == contents(built)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("version", PYTHONS)
+def test_the_python_does_not_matter(built: Path, tmp_path: Path, version: str) -> None:
+    python = interpreter(version)
+    if python is None:
+        pytest.skip(f"there is no Python {version} here")
+    subprocess.run([python, "-I", "-m", "venv", str(tmp_path / "venv")], check=True)
+    inside = str(tmp_path / "venv" / "bin" / "python")
+    requirements = str(ROOT / "tests" / "requirements.txt")
+    pins = [
+        line.split()[0]
+        for line in Path(requirements).read_text("utf-8").splitlines()
+        if line.startswith(("build==", "hatchling=="))
+    ]
+    subprocess.run(
+        [inside, "-I", "-m", "pip", "install", "--quiet", "--constraint", pinned(tmp_path), *pins],
+        check=True,
+    )
+    assert contents(build(ROOT, tmp_path / "again", inside)) == contents(built)
+
+
+def pinned(folder: Path) -> str:
+    """Give a file with the versions of the requirements, without their checksums."""
+    lines = (ROOT / "tests" / "requirements.txt").read_text("utf-8").splitlines()
+    pins = [line.removesuffix(" \\") for line in lines if line[:1].isalpha() and "[" not in line]
+    (folder / "constraints.txt").write_text("\n".join(pins), "utf-8")
+    return str(folder / "constraints.txt")
+
+
+def interpreter(version: str) -> str | None:
+    """Find a Python that really runs; version managers put names on PATH that do not."""
+    managed = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
+    places = [*sorted(managed.glob(f"{version}.*/bin/python")), shutil.which(f"python{version}")]
+    for place in filter(None, places):
+        done = subprocess.run(
+            [str(place), "-I", "-c", "import venv"], capture_output=True, check=False
+        )
+        if done.returncode == 0:
+            return str(place)
+    return None
