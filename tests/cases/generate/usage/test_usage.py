@@ -15,7 +15,8 @@ from tests.support.cli import DOCUMENT, Project
 def test_help_lists_the_commands_and_the_exit_codes(new_project: Project) -> None:
     ended = new_project.run("--help")
     assert (ended.code, ended.err) == (0, "")
-    for word in ("generate", "check", "lint", "python -m generator", "Exit codes: 0"):
+    words = ("generate", "check", "lint", "diff", "publish", "python -m generator", "Exit codes: 0")
+    for word in words:
         assert word in ended.out
 
 
@@ -25,6 +26,10 @@ def test_help_lists_the_commands_and_the_exit_codes(new_project: Project) -> Non
         ("generate", {"--spec", "--output", "--package", "--allow-partial", "--force"}),
         ("check", {"--spec", "--output", "--package", "--allow-partial"}),
         ("lint", {"--spec"}),
+        ("diff", {"--format"}),
+        ("upstream", set[str]()),
+        ("release-check", set[str]()),
+        ("publish", set[str]()),
     ],
 )
 def test_help_of_a_command(new_project: Project, command: str, options: set[str]) -> None:

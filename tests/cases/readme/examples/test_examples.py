@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
+from generator.release.failures import MEANINGS
 from tests.support.cli import Project
 from tests.support.examples import AUDIT_LOG, ENTRY, GET_PATH, LIST_PATH, ORG
 from tests.support.paths import PACKAGE, ROOT
@@ -117,10 +118,18 @@ def test_the_commands_and_options_are_those_that_exist(new_project: Project) -> 
         for line in each.splitlines()
         if line.startswith("python -m generator")
     }
-    assert set(usage) == {"generate", "check", "lint"}
+    assert set(usage) == {
+        *("generate", "check", "lint", "diff", "upstream", "release-check", "changelog", "build"),
+        *("publish", "publish-rehearsal"),
+    }
     for command, options in usage.items():
         said = new_project.run(command, "--help").out.partition("\noptions:")[0]
         assert re.findall(r"--[a-z-]+", said) == options
+
+
+def test_the_exit_codes_of_a_release_are_those_that_exist() -> None:
+    rows = re.findall(r"^\| (\d) \| (.*) \|$", README.read_text("utf-8"), re.MULTILINE)
+    assert [(str(int(code)), meaning) for code, meaning in MEANINGS.items()] == rows[-9:]
 
 
 def test_every_module_in_the_table_exists() -> None:

@@ -1,4 +1,4 @@
-"""The same files give the same wheel and sdist: at any time, on any Python, and out of the sdist."""
+"""The same files give the same wheel and sdist, at any time, on any Python, out of the sdist."""
 
 from __future__ import annotations
 
