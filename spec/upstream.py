@@ -9,6 +9,7 @@ alone, so that scopes of groups and whatever the definitions hold cannot be comp
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -82,13 +83,5 @@ def _scopes(
 
 def _moved(value: Any) -> Any:
     """Let references lead to where OpenAPI keeps its schemas."""
-    if isinstance(value, dict):
-        return {
-            key: (
-                str(each).replace("#/definitions/", "#/components/schemas/")
-                if key == "$ref"
-                else _moved(each)
-            )
-            for key, each in value.items()
-        }
-    return [_moved(each) for each in value] if isinstance(value, list) else value
+    text = json.dumps(value).replace('"#/definitions/', '"#/components/schemas/')
+    return json.loads(text)

@@ -60,6 +60,15 @@ def works(ended: Ended, index: Target) -> str:
     return ended.out
 
 
+def without_proof(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the slow proof out, where it has been seen or is not the subject."""
+
+    def nothing(*_: object) -> Path:
+        return Path(sys.executable)
+
+    monkeypatch.setattr("generator.release.proof.prove", nothing)
+
+
 def recorded_commands(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """Collect the command lines of all processes that are started from now on."""
     commands: list[list[str]] = []
@@ -90,7 +99,7 @@ def test_two_acts(
     assert published(tmp_path) == files(FIRST)
 
     prepare(ready, "2.0.0", old="1.0.1")
-    monkeypatch.setattr("generator.release.proof.prove", lambda *_: tmp_path)  # Has been seen.
+    without_proof(monkeypatch)
     works(ready.run("publish"), index)
     assert published(tmp_path) == files(FIRST, SECOND)
 
@@ -119,7 +128,7 @@ def test_publishing_again_is_harmless(
     ready: Project, index: Target, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is missing is completed, the same bytes are skipped, other bytes are refused."""
-    monkeypatch.setattr("generator.release.proof.prove", lambda *_: tmp_path)
+    without_proof(monkeypatch)
     store = tmp_path / "index" / "files"
     works(ready.run("publish"), index)
     half = f"{FIRST}-py3-none-any.whl"

@@ -17,6 +17,13 @@ URL = "https://packages.example.com/private/"
 LOGIN = {"PUBLISH_URL": URL, "PUBLISH_USERNAME": "dev"}
 
 
+def keyring_with(monkeypatch: pytest.MonkeyPatch, passwords: dict[tuple[str, str], str]) -> None:
+    def get_password(url: str, username: str) -> str | None:
+        return passwords.get((url, username))
+
+    monkeypatch.setattr("keyring.get_password", get_password)
+
+
 def test_the_password_of_the_environment() -> None:
     target = from_environment({**LOGIN, "PUBLISH_PASSWORD": "s3cret"})
     assert target == Target(URL, f"{URL}simple/", "dev", "s3cret")
@@ -30,8 +37,7 @@ def test_a_token_of_a_file(tmp_path: Path) -> None:
 
 
 def test_the_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
-    passwords = {(URL, "dev"): "from the keyring"}
-    monkeypatch.setattr("keyring.get_password", lambda url, user: passwords.get((url, user)))
+    keyring_with(monkeypatch, {(URL, "dev"): "from the keyring"})
     assert from_environment(LOGIN).login == ("dev", "from the keyring")
 
 
@@ -72,7 +78,7 @@ def test_plain_http_goes_to_this_machine(url: str) -> None:
 def test_what_is_missing_or_unsafe_is_told_in_a_line(
     environment: dict[str, str], said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("keyring.get_password", lambda *_: None)
+    keyring_with(monkeypatch, {})
     with pytest.raises(ReleaseError, match=said) as caught:
         from_environment(environment)
     assert int(caught.value.code) == 2
