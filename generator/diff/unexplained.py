@@ -14,7 +14,6 @@ from generator.diff.catalogue import text_changed
 from generator.diff.change import Change, Impact, rule
 from generator.diff.schema_catalogue import model_renamed
 from generator.diff.side import Planned, Side
-from generator.plan import Package
 
 # What is written for people.
 _TEXTS = frozenset({"doc", "short_doc", "deprecated"})
@@ -38,19 +37,21 @@ def compare(old: Side, new: Side, known: Sequence[Change]) -> Iterator[Change]:
             continue
         if _plan(before[id_]) != _plan(after[id_]):
             yield unexplained(new.place(after[id_].reading.node), before[id_].name)
-    if not grave and _shared(old.plan) != _shared(new.plan):
+    if not grave and _shared(old) != _shared(new):
         yield unexplained(new.place(root), new.plan.name)
     if not known and old.normalised.document.root.value != root.value:
         yield text_changed(new.place(root), "the document", "something that no program sees")
 
 
-def _shared(package: Package) -> list[object]:
+def _shared(side: Side) -> list[object]:
     """Give what several operations share, without texts."""
+    package = side.plan
     without_texts = [
         replace(each, doc="", fields=tuple(replace(field, doc="") for field in each.fields))
         for each in package.models
     ]
-    return [package.constraints, without_texts, [each.members for each in package.enumerations]]
+    members = [each.members for each in package.enumerations]
+    return [package.constraints, without_texts, members, side.normalised.discriminators]
 
 
 def _plan(planned: Planned) -> dict[str, object]:
