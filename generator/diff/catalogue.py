@@ -212,6 +212,57 @@ def parameter_deprecated(name: str) -> str:
     return f"argument `{name}` is deprecated"
 
 
+# Bodies of requests.
+
+
+@_additive
+def body_added() -> str:
+    """Calls that send no body go on without one."""
+    return "may have a body"
+
+
+@_breaking
+def required_body_added() -> str:
+    """No existing call gives one, so each fails with a TypeError."""
+    return "needs a body"
+
+
+@_breaking
+def body_removed() -> str:
+    """Calls that give one fail with a TypeError."""
+    return "takes no body any more"
+
+
+@_breaking
+def body_required() -> str:
+    """Calls that leave it out fail with a TypeError."""
+    return "the body is required now"
+
+
+@_additive
+def body_optional() -> str:
+    """Calls that give it go on giving it."""
+    return "the body may be left out"
+
+
+@_additive
+def body_media_type_added(media_type: str) -> str:
+    """The body that was good before still is."""
+    return f"the body may be {media_type}"
+
+
+@_breaking
+def body_media_type_removed(media_type: str) -> str:
+    """Calls that give a body of this kind are refused, or send what nobody reads."""
+    return f"the body may not be {media_type} any more"
+
+
+@_breaking
+def body_encoding_changed(media_type: str) -> str:
+    """The same values go out in another notation; only a server that changed as well reads them."""
+    return f"members of {media_type} are written in another way"
+
+
 # Lists with pages.
 
 

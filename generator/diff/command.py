@@ -36,7 +36,8 @@ def add_to(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
 
 
 def _diff(options: argparse.Namespace, settings: Config) -> Exit:
-    from generator.diff import compare, impact, report
+    from generator.diff import report
+    from generator.diff.comparison import compare, impact
     from generator.diff.sources import SourceError, side
 
     try:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.diff import bodies, parameters, schema_catalogue
 from generator.diff import catalogue as rules
-from generator.diff import parameters, schema_catalogue
 from generator.diff.change import Change
 from generator.diff.schemas import Comparison, Use
 from generator.diff.side import Planned, Side
@@ -77,6 +77,7 @@ def _operation(
     yield from _security(old, new, before, after)
     yield from _pagination(new, before, after)
     yield from parameters.compare(old, new, before, after, schemas)
+    yield from bodies.compare(before, after, schemas)
     yield from _responses(old, new, before, after, schemas)
 
 

@@ -100,7 +100,7 @@ def _parameter(
             yield rules.default_stated(place, subject, name, now.default)
         else:
             yield rules.default_changed(place, subject, name, was.default, now.default)
-    if (was.style, was.explode, was.arrays) != (now.style, now.explode, now.arrays):
+    if _notation(was) != _notation(now):
         yield rules.parameter_style_changed(place, subject, name)
     if now.deprecated and not was.deprecated:
         yield rules.parameter_deprecated(place, subject, name)
@@ -113,3 +113,15 @@ def _parameter(
 def _wire(parameter: ParameterReading) -> str:
     name = parameter.wire_name
     return f"{parameter.location} {name.lower() if parameter.location == 'header' else name}"
+
+
+def _notation(parameter: ParameterReading) -> tuple[object, ...]:
+    """Give what decides how a value is written."""
+    return (
+        parameter.style,
+        parameter.explode,
+        parameter.arrays,
+        parameter.media_type,
+        parameter.allow_reserved,
+        parameter.allow_empty,
+    )

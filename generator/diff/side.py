@@ -9,7 +9,7 @@ from generator.diagnostics import Location
 from generator.document import Node
 from generator.normalise import Normalised, OperationReading, ParameterReading
 from generator.plan import Model, Operation, Package, Resource
-from generator.planning.operations import argument_names
+from generator.planning.arguments import argument_names
 from generator.shapes import NamedShape
 
 

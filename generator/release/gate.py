@@ -10,8 +10,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import BadZipFile, ZipFile
 
-from generator import diff, output, pipeline
+from generator import output, pipeline
 from generator.diff.change import Change
+from generator.diff.comparison import compare, impact
 from generator.diff.report import summary
 from generator.diff.side import Side
 from generator.diff.sources import of_document, side
@@ -96,8 +97,8 @@ def check(project: Project, target: Target | None, *, published: bool = False) -
     found = _last(version, tagged, on_index)
     if found is not None:
         with _released(project, target, found, tagged, on_index) as old:
-            changes = diff.compare(old, new)
-            last, right = old.name, found.after(diff.impact(changes))
+            changes = compare(old, new)
+            last, right = old.name, found.after(impact(changes))
         objections += _step(version, found, right, changes)
     return Gate(version, last, changes, right, tuple(objections))
 
@@ -164,8 +165,9 @@ def _step(
     if version < right:
         worst = next(iter(changes), None)
         why = f": {worst.subject}: {worst.message}" if worst else ""
-        impact = diff.impact(changes)
-        return [f"{version} is too low for {impact} changes; the right version is {right}{why}"]
+        return [
+            f"{version} is too low for {impact(changes)} changes; the right version is {right}{why}"
+        ]
     if version not in last.successors:
         steps = ", ".join(str(each) for each in last.successors if each >= right)
         return [f"{version} skips versions: after {last} comes {steps}"]

@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.diff import of_documents, surface, unexplained
+from generator.diff import surface, unexplained
 from generator.diff.change import RULES, Change
+from generator.diff.comparison import of_documents
 from generator.diff.side import Side
 from tests.support.editing import replaced_once
 

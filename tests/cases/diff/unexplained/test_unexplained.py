@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from generator.diff import of_documents
 from generator.diff.change import Impact
+from generator.diff.comparison import of_documents
 from generator.diff.side import Side
 from generator.python_code import Code
 from tests.support.editing import replaced_once
@@ -16,10 +16,10 @@ PETS = (ROOT / "tests" / "cases" / "diff" / "pets.yaml").read_text("utf-8")
 
 
 def test_an_operation_that_is_sent_in_another_way_without_a_reason(base: Side) -> None:
-    [resource] = base.plan.resources
+    resource, *further = base.plan.resources
     first, *others = resource.operations
     odd = replace(first, call=Code(str(first.call).replace("method=", "idempotent=True, method=")))
-    plan = replace(base.plan, resources=(replace(resource, operations=(odd, *others)),))
+    plan = replace(base.plan, resources=(replace(resource, operations=(odd, *others)), *further))
     [found] = of_documents(base, replace(base, plan=plan))
     assert (found.rule, found.impact, found.subject) == (
         "unexplained",

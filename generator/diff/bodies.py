@@ -1,0 +1,48 @@
+"""Differences between the bodies of requests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.diff import catalogue as rules
+from generator.diff.change import Change
+from generator.diff.schemas import Comparison, Use
+from generator.diff.side import Planned
+from generator.document import Node
+from generator.request_bodies import BodyReading
+
+
+def compare(before: Planned, after: Planned, schemas: Comparison) -> Iterator[Change]:
+    """Compare what two operations that are one send."""
+    old, new = before.reading.body, after.reading.body
+    node, name = after.reading.node / "requestBody", before.name
+    place = schemas.new.place(node)
+    if old is None and new is not None:
+        yield (rules.required_body_added if new.required else rules.body_added)(place, name)
+    elif old is not None and new is None:
+        gone = schemas.old.place(before.reading.node / "requestBody")
+        yield rules.body_removed(gone, name)
+    elif old is not None and new is not None:
+        if old.required != new.required:
+            yield (rules.body_required if new.required else rules.body_optional)(place, name)
+        if old.doc != new.doc:
+            yield rules.text_changed(place, name, "what is said about the body")
+        yield from _media(old, new, node, name, schemas)
+
+
+def _media(
+    old: BodyReading, new: BodyReading, node: Node, name: str, schemas: Comparison
+) -> Iterator[Change]:
+    place = schemas.new.place(node)
+    was = {each.media_type: each for each in old.media}
+    now = {each.media_type: each for each in new.media}
+    for media_type in sorted(was.keys() - now.keys()):
+        yield rules.body_media_type_removed(place, name, media_type)
+    for media_type, media in now.items():
+        if media_type not in was:
+            yield rules.body_media_type_added(place, name, media_type)
+            continue
+        if (was[media_type].kind, was[media_type].encodings) != (media.kind, media.encodings):
+            yield rules.body_encoding_changed(place, name, media_type)
+        before = was[media_type].shape
+        yield from schemas.compare(before, media.shape, Use.REQUEST, node, f"{name}(body)")
