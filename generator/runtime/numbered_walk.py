@@ -3,16 +3,22 @@
 Numbers shift when entries come and go, so an entry may be seen twice: it is given once. One that
 slips from a page not yet read to a page that was is missed: in the end, the distinct entries are
 held against the total that the first answer promised, and the walk is incomplete if they are fewer.
+
+Which entries were given cannot be said in less than all their ids, so a checkpoint holds their
+number and a digest. A walk that goes on reads its pages again from the first one, and hands out what
+comes behind as many entries with the same digest. If entries came or went among them meanwhile, it
+cannot know what was given, and is incomplete.
 """
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
 
 from .errors import IncompleteWalkError
-from .page_reading import PageData, ids, times
+from .page_reading import PageData
 from .walk_steps import Batch, Fetch, Fetched, WalkSteps
 
 if TYPE_CHECKING:
@@ -20,6 +26,8 @@ if TYPE_CHECKING:
     from .walk_state import WalkState
 
 T = TypeVar("T")
+
+_CHANGED = "entries came or went since the checkpoint, so it cannot be known which were given"
 
 
 class NumberedWalk(Generic[T]):
@@ -35,7 +43,8 @@ class NumberedWalk(Generic[T]):
         self._pagination = pagination
         self._size = size
         self._first_page = pagination.first if state.page is None else state.page
-        self._seen = set(state.ids)
+        self._seen: set[str] = set()
+        self._again: list[str] = []  # what was given before, until all of it was read again
         self._longest = 1
         self.state = state
 
@@ -50,6 +59,7 @@ class NumberedWalk(Generic[T]):
         """
         page = self._first_page
         size: int | None = None
+        before = self.state.seen
         while not self.state.done:
             fetched = first or (yield self._fetch(page))
             first = None
@@ -58,16 +68,34 @@ class NumberedWalk(Generic[T]):
             size = data.size or size
             self._take_note(data, page)
             batch = self._new(data)
+            is_new = bool(batch.entries)
+            if len(self._again) < before:
+                batch = self._behind(batch, before)
             if batch.entries:
                 yield batch
                 self.state = self.advanced(batch, len(batch.entries))
             if self._is_last(data, page):
                 break
-            if not batch.entries:
+            if not is_new:
                 raise IncompleteWalkError("the service repeats a page, though it promised more")
             page += 1
+        if not self.state.done and len(self._again) < before:
+            raise IncompleteWalkError(_CHANGED)
         self._account()
         self.state = msgspec.structs.replace(self.state, done=True)
+
+    def _behind(self, batch: Batch, before: int) -> Batch:
+        """Leave out what was given before the walk went on, which must be what it was."""
+        count = min(before - len(self._again), len(batch.ids))
+        self._again += batch.ids[:count]
+        if len(self._again) == before and _digest("", self._again) != self.state.digest:
+            raise IncompleteWalkError(_CHANGED)
+        return Batch(
+            batch.entries[count:],
+            batch.ids[count:],
+            batch.moments[count:],
+            has_odd=batch.has_odd,
+        )
 
     def advanced(self, batch: Batch, count: int) -> WalkState:
         """Give the state after the first entries of a batch were handed out."""
@@ -75,7 +103,7 @@ class NumberedWalk(Generic[T]):
             return self.state
         return msgspec.structs.replace(
             self.state,
-            ids=(*self.state.ids, *batch.ids[:count]),
+            digest=_digest(self.state.digest, batch.ids[:count]),
             seen=self.state.seen + count,
             entries=self.state.entries + count,
             undecodable=self.state.undecodable + batch.undecodable(count),
@@ -103,17 +131,17 @@ class NumberedWalk(Generic[T]):
             raise IncompleteWalkError(message)
 
     def _take_note(self, data: PageData[T], page: int) -> None:
-        """Learn from an answer what holds for the whole walk; a new page forgets no id."""
+        """Learn from an answer what holds for the whole walk."""
         state = self.state
-        changes: dict[str, Any] = {"pages": state.pages + 1, "page": page}
+        changes: dict[str, Any] = {"pages": state.pages + 1}
         if state.total is None and data.total is not None:
-            before = (page - self._pagination.first) * self._page_size(data)
-            changes["total"] = max(0, data.total - before) + state.seen
+            before = (self._first_page - self._pagination.first) * self._page_size(data)
+            changes["total"] = max(0, data.total - before)
         self.state = msgspec.structs.replace(state, **changes)
 
     def _new(self, data: PageData[T]) -> Batch:
         """Leave out what was given on an earlier page."""
-        found = ids(self._pagination, data.items)
+        found = data.ids
         keep = [n for n, id_ in enumerate(found) if id_ not in self._seen]
         keep = list({found[n]: n for n in reversed(keep)}.values())[::-1]
         self._seen.update(found)
@@ -121,11 +149,12 @@ class NumberedWalk(Generic[T]):
         if dropped:
             duplicates = self.state.duplicates + dropped
             self.state = msgspec.structs.replace(self.state, duplicates=duplicates)
-        when = times(self._pagination, data.items) if self._pagination.item_time else None
+        when = data.times
         return Batch(
             [data.items[n] for n in keep],
             [found[n] for n in keep],
             [when[n] for n in keep] if when else [],
+            has_odd=data.has_odd,
         )
 
     def _is_last(self, data: PageData[T], page: int) -> bool:
@@ -146,3 +175,10 @@ class NumberedWalk(Generic[T]):
                 f"{missing} of {self.state.total} entries that the service promised were not given"
             )
             raise IncompleteWalkError(message)
+
+
+def _digest(before: str, ids: list[str]) -> str:
+    """Give the digest of some more ids."""
+    for each in ids:
+        before = hashlib.sha256(f"{before} {each}".encode()).hexdigest()[:32]
+    return before

@@ -40,7 +40,7 @@ class Place(msgspec.Struct, Generic[T], frozen=True):
         It goes by time where the page is the first one in the order of time, else by numbers.
         """
         pagination, order, given = self.pagination, self.pagination.order, self.arguments
-        plan = plan_walk(pagination, given, self.options)
+        plan = plan_walk(pagination, given, self.options, widens=False)
         page = given.get(pagination.page)
         descending = order.descends if order is not None else True
         by_time = pagination.window is not None and page in {None, pagination.first}
@@ -48,10 +48,19 @@ class Place(msgspec.Struct, Generic[T], frozen=True):
             by_time = by_time and given.get(order.field) in {None, order.by_time}
             if given.get(order.direction) is not None:
                 descending = given[order.direction] == order.descending
-        state = plan.state
-        if not by_time:
-            state = msgspec.structs.replace(state, page=page)
-        return msgspec.structs.replace(plan, by_window=by_time, descending=descending, state=state)
+        chosen = (
+            {}
+            if order is None
+            else {each: given.get(each) for each in (order.field, order.direction)}
+        )
+        state = msgspec.structs.replace(
+            plan.state,
+            ascending=not descending,
+            numbered=not by_time,
+            order={name: value for name, value in chosen.items() if value is not None},
+            page=None if by_time else page,
+        )
+        return msgspec.structs.replace(plan, state=state)
 
 
 class BasePage(Generic[T]):

@@ -26,13 +26,15 @@ class Fetch(msgspec.Struct, frozen=True):
 
 
 class FetchMany(msgspec.Struct, frozen=True):
-    """Fetch several pages at once.
+    """Fetch several pages at once; what comes of it are the answers that have come.
 
     Attributes:
-        fetches: What to fetch; the answers come in the same order.
+        fetches: What to begin to fetch, with numbers that tell the answers apart.
+        is_waiting: Whether to wait until at least one of all that were begun has come.
     """
 
-    fetches: list[Fetch]
+    fetches: list[tuple[int, Fetch]]
+    is_waiting: bool
 
 
 class Fetched(msgspec.Struct, Generic[T], frozen=True):
@@ -58,6 +60,7 @@ class Batch(msgspec.Struct, frozen=True):
         moments: Their times.
         silent: Which of them are not handed out, because an earlier walk has given them.
         timeless: Which of them have no time of their own.
+        has_odd: Whether some of them may not fit the document.
     """
 
     entries: list[Any]
@@ -65,9 +68,12 @@ class Batch(msgspec.Struct, frozen=True):
     moments: list[dt.datetime]
     silent: frozenset[int] = frozenset()
     timeless: frozenset[int] = frozenset()
+    has_odd: bool = False
 
     def undecodable(self, count: int) -> int:
         """Count those among the first entries that are handed out and do not fit the document."""
+        if not self.has_odd:
+            return 0
         first = enumerate(self.entries[:count])
         return sum(isinstance(each, UndecodedEntry) for n, each in first if n not in self.silent)
 

@@ -42,12 +42,21 @@ class PageData(msgspec.Struct, Generic[T], frozen=True):
         total: The number of all entries, or None.
         page: The number of the page, or None.
         size: The size of the page, or None.
+        ids: The ids of the entries; one without an id is known by what is in it.
+        times: The times of the entries; one without a time takes that of its neighbour. None if
+            no entry has one.
+        timeless: Which of the entries have no time, or none that can be read.
+        has_odd: Whether there are entries that do not fit the document.
     """
 
     items: list[T | UndecodedEntry]
     total: int | None
     page: int | None
     size: int | None
+    ids: list[str] = []
+    times: list[dt.datetime] | None = None
+    timeless: frozenset[int] = frozenset()
+    has_odd: bool = False
 
 
 def read_page(pagination: Pagination[T], content: bytes) -> PageData[T]:
@@ -61,12 +70,30 @@ def read_page(pagination: Pagination[T], content: bytes) -> PageData[T]:
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise explained(error, content) from None
     raws: list[msgspec.Raw] = _at(envelope, pagination.items)
-    items = _all_at_once(pagination, content, raws) or _one_by_one(pagination, raws)
     total, page, size = (
         _at(envelope, pointer) if pointer else None
         for pointer in (pagination.total, pagination.echoed_page, pagination.echoed_size)
     )
-    return PageData(items, total, page, size)
+    items = _all_at_once(pagination, content, raws)
+    if items:
+        found = list(map(_getter(pagination, pagination.item_id), items))
+        when = list(map(_getter(pagination, pagination.item_time), items))
+        if not {*map(type, found), *map(type, when)} - {str, dt.datetime}:
+            return PageData(items, total, page, size, found, when)
+    items = items or _one_by_one(pagination, raws)
+    return described(pagination, PageData(items, total, page, size))
+
+
+def described(pagination: Pagination[T], data: PageData[T]) -> PageData[T]:
+    """Add to a page what its entries are, looking closely at each."""
+    given = _given_times(pagination, data.items)
+    return msgspec.structs.replace(
+        data,
+        ids=ids(pagination, data.items),
+        times=times(pagination, data.items),
+        timeless=frozenset(n for n, each in enumerate(given) if each is None),
+        has_odd=any(isinstance(each, UndecodedEntry) for each in data.items),
+    )
 
 
 def _all_at_once(
@@ -80,16 +107,17 @@ def _all_at_once(
         items: list[Any] = _at(_decoder(pagination, typed=True).decode(content), pagination.items)
     except (msgspec.DecodeError, RecursionError):
         return []
-    identify = _getter(pagination, pagination.item_id)
+    if None in set(map(_getter(pagination, pagination.item_id), items)):
+        return []
     keep = msgspec.structs.force_setattr
-    for item, raw in zip(items, raws, strict=True):
-        if identify(item) is None:
-            return []
-        keep(item, "_raw", bytes(raw))
+    for item, raw in zip(items, map(bytes, raws), strict=True):
+        keep(item, "_raw", raw)
     kind: Any = pagination.item
     for name in moment_fields(kind):
-        held = map(attrgetter(name), items)
-        if any(type(each) is not dt.datetime or each.tzinfo is not dt.UTC for each in held):
+        held = list(map(attrgetter(name), items))
+        if set(map(type, held)) != {dt.datetime}:
+            return []
+        if {each.tzinfo for each in held} != {dt.UTC}:
             return []
     return items
 
@@ -133,12 +161,6 @@ def times(pagination: Pagination[Any], items: list[Any]) -> list[dt.datetime] | 
         last = last if each is None else each
         filled.append(last)
     return filled
-
-
-def timeless(pagination: Pagination[Any], items: list[Any]) -> frozenset[int]:
-    """Tell which of some entries have no time, or none that can be read."""
-    found = enumerate(_given_times(pagination, items))
-    return frozenset(n for n, each in found if each is None)
 
 
 def _given_times(pagination: Pagination[Any], items: list[Any]) -> list[dt.datetime | None]:
