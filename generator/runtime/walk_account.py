@@ -60,6 +60,7 @@ class Account:
         self._timeline = timeline
         self._per_second = timeline.window.per_second
         self._ahead: int | None = None  # by how much the service's clock is ahead of ours
+        self._unread: int | None = None  # how many entries there were still, as the last page said
 
     def tell(self, date: int | None) -> int:
         """Take the service's clock, or the local one if there is none, and give it."""
@@ -115,19 +116,24 @@ class Account:
             groups += [(time, count) for time, count in state.tail if time >= oldest]
         elif self._is_overtaken(state, oldest) or self._reaches_back(oldest):
             since = None
-            total = total if total is None else total - max(0, gone)
+            if total is not None and self._unread is not None:
+                total = min(total, state.seen + self._unread - gone)
+            else:
+                total = None  # What is there still is promised when it is counted next.
         groups += _grouped([each for each in times if (since or 0) <= each < known])
         return msgspec.structs.replace(state, tail=_condensed(groups), known=known, total=total)
 
-    def counted(self, state: WalkState, unread: int, alive: int | None) -> WalkState:
+    def counted(self, state: WalkState, unread: int | None, alive: int | None) -> WalkState:
         """Take note of how many entries are still to be read, as an answer says.
 
         Args:
             state: The state before the answer's page is handed out.
-            unread: How many entries there are that were not seen before.
+            unread: How many entries there are that were not seen before; None if it does not say.
             alive: The time of the oldest entry on the page; None if it is empty.
         """
-        total = state.total
+        total, self._unread = state.total, unread
+        if unread is None:
+            return state
         if total is None or state.seen + unread > total or self._is_overtaken(state, alive):
             total = state.seen + unread
         return msgspec.structs.replace(state, total=total)

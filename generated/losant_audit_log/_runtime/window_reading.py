@@ -196,15 +196,24 @@ class WindowReading(Generic[T]):
         ):
             raise IncompleteWalkError(OUTSIDE)
         batch = self._new(data, when)
-        is_whole = self._timeline.covers_all(data, page)
-        position = self.state.position
-        # Of entries in a window, those that were given come first: are all of them on the page?
-        has_all_given = position is None or is_whole or self._timeline.is_later(last, position)
-        is_plain = page == self._first_page and not data.timeless
-        if data.total is not None and is_plain and has_all_given:
-            unread = data.total - len(data.items) + len(batch.entries)
-            self.state = self._account.counted(self.state, unread, min(first, last))
+        unread = self._unread(data, batch, page, last)
+        self.state = self._account.counted(self.state, unread, min(first, last))
         return batch, last
+
+    def _unread(self, data: PageData[T], batch: Batch, page: int, last: int) -> int | None:
+        """Tell how many entries are still to be read, those of the page included, if it says so.
+
+        Of the entries in a window, those that were given come first. So all of them lie on this
+        page or before it, if something comes behind them.
+        """
+        position = self.state.position
+        is_behind = position is None or self._timeline.is_later(last, position)
+        if data.total is None or data.timeless:
+            return None
+        if not is_behind and not self._timeline.covers_all(data, page):
+            return None
+        before = (page - self._first_page) * self._timeline.page_size(data)
+        return max(0, data.total - before - len(data.items) + len(batch.entries))
 
     def _otherwise(self, data: PageData[T]) -> int | None:
         """Give the time of entries that have none, and behind which none are."""
