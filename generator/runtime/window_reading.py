@@ -55,6 +55,7 @@ class WindowReading(Generic[T]):
         self._began = False
         self._can_look = True
         self._longest = 0
+        self._is_sized = False
         self.state = state
 
     def advanced(self, batch: Batch, count: int) -> WalkState:
@@ -137,6 +138,7 @@ class WindowReading(Generic[T]):
             message = f"page {page} was asked for, and the service gave page {data.page}"
             raise IncompleteWalkError(message)
         self._longest = max(self._longest, len(data.items))
+        self._is_sized = bool(data.size or asked or self._timeline.size)
         size = data.size or asked or self._timeline.size or self._longest
         return msgspec.structs.replace(data, size=size)
 
@@ -293,7 +295,8 @@ class WindowReading(Generic[T]):
         if found != sorted(found) or (found and found[-1] > bound):
             self._can_look = False  # It does not do as it was asked, and nothing follows from that.
             return None
-        gone = 0 if data.total is None or oldest.total is None else data.total - oldest.total
+        is_counted = data.total is not None and oldest.total is not None
+        gone = (data.total or 0) - (oldest.total or 0) if is_counted else None
         is_all = forwards.covers_all(oldest, self._first_page)
         times = [each for each in found if each <= last]
         self.state = self._account.looked(self.state, times, last, gone=gone, is_all=is_all)

@@ -140,9 +140,10 @@ class WindowWalk(WindowReading[T]):
     def _next_page(self, data: PageData[T], page: int, step: int | None) -> tuple[int, int | None]:
         """Give the page behind one whose entries are all known, and the size to count it by.
 
-        After a page that is shorter than it should be, pages are counted in its length.
+        After a page that is shorter than it should be, or of a size that nobody tells, pages are
+        counted in its length.
         """
-        if self._is_short(data):
+        if self._is_short(data) or not self._is_sized:
             return self._first_page + 1, len(data.items)
         passed = (page + 1 - self._first_page) * len(data.items)
         if data.total is None and passed > len(self.state.ids) + _REPEATS * len(data.items):

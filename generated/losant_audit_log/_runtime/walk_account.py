@@ -97,7 +97,7 @@ class Account:
         return known <= horizon + (_NEAR + self._slack()) * self._per_second
 
     def looked(
-        self, state: WalkState, times: list[int], last: int, *, gone: int, is_all: bool
+        self, state: WalkState, times: list[int], last: int, *, gone: int | None, is_all: bool
     ) -> WalkState:
         """Take note of the oldest entries.
 
@@ -105,7 +105,7 @@ class Account:
             state: The state before a page is handed out.
             times: The times of the oldest entries in its window, up to its last one.
             last: The last time on the page.
-            gone: By how many there are fewer in the window than the page said.
+            gone: By how many there are fewer in the window than the page said, if it is known.
             is_all: Whether there are no others in the window.
         """
         known = last + 1 if is_all or not times else min(times[-1], last + 1)
@@ -115,9 +115,9 @@ class Account:
         total = state.total
         if since is not None and oldest < since:
             groups += [(time, count) for time, count in state.tail if time >= oldest]
-        elif self._is_overtaken(state, oldest) or self._reaches_back(oldest):
+        elif self._is_overtaken(state, oldest) or self._is_first_look(state, oldest):
             since = None
-            if total is not None and self._unread is not None:
+            if total is not None and self._unread is not None and gone is not None:
                 total = min(total, state.seen + self._unread - gone)
             else:
                 total = None  # What is there still is promised when it is counted next.
@@ -171,8 +171,7 @@ class Account:
         if not self._timeline.descending:
             return 0
         if state.known is None:  # Nothing was unread when it could have been asked for.
-            is_old = state.start is None and state.position is not None
-            return missing if is_old and self._reaches_back(state.position or 0) else 0
+            return missing if self._is_first_look(state, state.position or 0) else 0
         limit = self._latest(horizon)
         if state.position is not None:  # It was there still, so all behind it were.
             limit = min(limit, state.position + 1)
@@ -191,10 +190,12 @@ class Account:
             return False
         return alive is None or edge < alive
 
-    def _reaches_back(self, oldest: int) -> bool:
-        """Whether a log begins about where the retention does, so that entries expire."""
+    def _is_first_look(self, state: WalkState, oldest: int) -> bool:
+        """Whether entries may have expired before the first look at a log that is old enough."""
         horizon = self._horizon()
-        return horizon is not None and (oldest - horizon) * _YOUNG <= self._now() - horizon
+        if horizon is None or state.known is not None or state.start is not None:
+            return False
+        return (oldest - horizon) * _YOUNG <= self._now() - horizon
 
     def _latest(self, horizon: int) -> int:
         """Give the time before which entries may have expired, as clocks are."""
