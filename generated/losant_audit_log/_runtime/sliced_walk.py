@@ -113,7 +113,9 @@ class SlicedWalk(WindowWalk[T]):
         fetched = first or (yield self._fetch(bound, self._first_page, None))
         data, batch, last = yield from self._read(fetched, bound, self._first_page, None)
         is_last = last is None or self._is_last(data, self._first_page)
-        error = None if is_last else (yield from self._look(data, bound, last or 0))
+        error = (
+            None if is_last else (yield from self._look(data, bound, self._first_page, last or 0))
+        )
         yield from self._give(batch)
         if error is not None:
             raise error

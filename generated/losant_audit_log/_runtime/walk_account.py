@@ -166,7 +166,7 @@ class Account:
         horizon = self._horizon()
         if horizon is None:
             return 0
-        if self._is_overtaken(state, state.position if self._timeline.descending else None):
+        if self._is_overtaken(state, state.position):
             return missing
         if not self._timeline.descending:
             return 0
@@ -183,9 +183,11 @@ class Account:
         Nothing has that is younger than an entry that is there still.
         """
         horizon = self._horizon()
-        edge = state.start if state.known is None else state.known
-        if not self._timeline.descending:
-            edge = state.position
+        if self._timeline.descending:
+            edge = state.start if state.known is None else state.known
+            alive = state.position if alive is None else alive
+        else:
+            edge = state.end if alive is None else state.position
         if horizon is None or edge is None or edge >= self._latest(horizon):
             return False
         return alive is None or edge < alive

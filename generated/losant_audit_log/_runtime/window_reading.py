@@ -272,7 +272,7 @@ class WindowReading(Generic[T]):
         return frozenset(silent)
 
     def _look(
-        self, data: PageData[T], bound: int | None, last: int
+        self, data: PageData[T], bound: int | None, page: int, last: int
     ) -> Generator[Fetch, Any, ServiceError | None]:
         """Ask for the oldest entries in the window of a page, if they must be known now.
 
@@ -296,6 +296,9 @@ class WindowReading(Generic[T]):
         if found != sorted(found) or (found and found[-1] > bound):
             self._can_look = False  # It does not do as it was asked, and nothing follows from that.
             return None
+        before = (page - self._first_page) * self._timeline.page_size(data) + len(data.items)
+        if found and found[0] > last and (oldest.total or 0) > before:
+            raise IncompleteWalkError("the service left entries out of a page")
         is_counted = data.total is not None and oldest.total is not None
         gone = (data.total or 0) - (oldest.total or 0) if is_counted else None
         is_all = forwards.covers_all(oldest, self._first_page)

@@ -79,7 +79,7 @@ class WindowWalk(WindowReading[T]):
             first = None
             data, batch, last = yield from self._read(fetched, bound, page, step)
             is_last = last is None or self._is_last(data, page)
-            error = None if is_last else (yield from self._look(data, bound, last or 0))
+            error = None if is_last else (yield from self._look(data, bound, page, last or 0))
             yield from self._give(batch)
             if error is not None:
                 raise error
