@@ -73,9 +73,15 @@ class WindowWalk(WindowReading[T]):
         bound, page = self._bound(), self._first_page
         complete: int | None = None  # the crowded moment that was given whole
         step: int | None = None  # the size by which pages behind it are counted
+        held = 0  # how many entries the window had
         while True:
             fetched = first or (yield self._fetch(bound, page, step))
             first = None
+            before, held = held, fetched.data.total or 0
+            if page > self._first_page and 0 < held < before and not self._timeline.descending:
+                page, step = self._first_page, None  # Some expired at its front: pages shifted.
+                self._change(pages=self.state.pages + 1)
+                continue
             data, batch, last = yield from self._read(fetched, bound, page, step)
             is_last = last is None or self._is_last(data, page)
             error = None if is_last else (yield from self._look(data, bound, page, last or 0))
