@@ -10,12 +10,16 @@ import re
 import sys
 from functools import cache
 from operator import attrgetter
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import msgspec
 
 from .model import wire_names
-from .page_reading import UndecodedEntry
+from .page_reading import UndecodedEntry, entries_decoder
+
+if TYPE_CHECKING:
+    from .pagination import Pagination
+    from .walk_steps import Batch
 
 _UNSUITABLE = re.compile(r'[\\"\x00-\x1f]')  # in a name that msgspec is to know
 _OPEN = re.compile(r"Open\[(\w+)\]")
@@ -27,30 +31,26 @@ class Drift:
     """Collects what is new.
 
     Args:
-        kind: The model of an entry.
-        expected: Patterns of names that are expected besides the model's fields.
+        pagination: Says what an entry is, and where entries are in an answer.
 
     Attributes:
         fields: How often each unknown field was seen, by its name on the wire.
         values: The unknown values of each enumeration, by the field's name on the wire.
     """
 
-    def __init__(self, kind: type[Any], expected: tuple[str, ...]) -> None:
+    def __init__(self, pagination: Pagination[Any]) -> None:
         self.fields: dict[str, int] = {}
         self.values: dict[str, frozenset[str]] = {}
-        self._kind: Any = kind
-        self._expected = [re.compile(pattern) for pattern in expected]
+        self._pagination = pagination
+        self._kind: Any = pagination.item
+        self._expected = [re.compile(pattern) for pattern in pagination.expected]
         self._met: list[str] = []  # the names besides the document's
-        self._checker: msgspec.json.Decoder[Any] | None = None
+        self._checkers: tuple[msgspec.json.Decoder[Any], msgspec.json.Decoder[Any]] | None = None
 
-    def look(self, entries: list[Any], *, has_odd: bool) -> None:
-        """Look at some entries.
-
-        Args:
-            entries: The entries.
-            has_odd: Whether there may be some that do not fit, which are left out.
-        """
-        if has_odd:
+    def look(self, batch: Batch) -> None:
+        """Look at some entries."""
+        entries = batch.entries
+        if batch.has_odd:
             entries = [each for each in entries if not isinstance(each, UndecodedEntry)]
         if not entries:
             return
@@ -58,10 +58,12 @@ class Drift:
             new = set(map(attrgetter(name), entries)) - values - {None}
             if new:
                 self.values[wire_name] = self.values.get(wire_name, frozenset()) | new
-        raws = list(map(attrgetter("raw"), entries))
+        page_checker, checker = self._checkers = self._checkers or self._make_checkers()
         try:
-            self._checker = self._checker or self._make_checker()
-            checked = self._checker.decode(b"[%b]" % b",".join(raws))
+            if batch.content and not self.fields:
+                page_checker.decode(batch.content)
+                return
+            checked = checker.decode(b"[%b]" % b",".join(map(attrgetter("raw"), entries)))
         except msgspec.ValidationError:
             self._note_names(entries)
         else:
@@ -79,7 +81,7 @@ class Drift:
                 is_suitable = not _UNSUITABLE.search(name) and len(self._met) < _MOST
                 if is_suitable and name not in self._met:
                     self._met.append(name)
-                    self._checker = None
+                    self._checkers = None
 
     def _is_unknown(self, name: str) -> bool:
         return not any(pattern.search(name) for pattern in self._expected)
@@ -88,12 +90,11 @@ class Drift:
         if times:
             self.fields[name] = self.fields.get(name, 0) + times
 
-    def _make_checker(self) -> msgspec.json.Decoder[Any]:
-        """Make a decoder that fails at the first name that it does not know."""
+    def _make_checkers(self) -> tuple[msgspec.json.Decoder[Any], msgspec.json.Decoder[Any]]:
+        """Make decoders that fail at the first name they do not know: of answers, of entries."""
         names: tuple[str, ...] = self._kind.__struct_encode_fields__
-        known = [
-            (f"known_{n}", each) for n, each in enumerate(names) if each in wire_names(self._kind)
-        ]
+        own = wire_names(self._kind)
+        known = [(f"known_{n}", each) for n, each in enumerate(names) if each in own]
         met = [(f"met_{n}", name) for n, name in enumerate(self._met)]
         members: list[Any] = [
             (field, msgspec.Raw, msgspec.field(default=_ABSENT, name=name))
@@ -101,7 +102,7 @@ class Drift:
         ]
         kind: Any = list
         checker = msgspec.defstruct("Checker", members, forbid_unknown_fields=True, gc=False)
-        return msgspec.json.Decoder(kind[checker])
+        return entries_decoder(self._pagination, checker), msgspec.json.Decoder(kind[checker])
 
 
 @cache

@@ -46,6 +46,7 @@ class PageData(msgspec.Struct, Generic[T], frozen=True):
             no entry has one.
         timeless: Which of the entries have no time, or none that can be read.
         has_odd: Whether there are entries that do not fit the document.
+        content: The whole answer, if it holds no odd entries.
     """
 
     items: list[T | UndecodedEntry]
@@ -56,6 +57,7 @@ class PageData(msgspec.Struct, Generic[T], frozen=True):
     times: list[dt.datetime] | None = None
     timeless: frozenset[int] = frozenset()
     has_odd: bool = False
+    content: bytes = b""
 
 
 def read_page(pagination: Pagination[T], content: bytes) -> PageData[T]:
@@ -78,7 +80,7 @@ def read_page(pagination: Pagination[T], content: bytes) -> PageData[T]:
         found = list(map(_getter(pagination, pagination.item_id), items))
         when = list(map(_getter(pagination, pagination.item_time), items))
         if not {*map(type, found), *map(type, when)} - {str, dt.datetime}:
-            return PageData(items, total, page, size, found, when)
+            return PageData(items, total, page, size, found, when, content=content)
     items = items or _one_by_one(pagination, raws)
     return described(pagination, PageData(items, total, page, size))
 
@@ -103,7 +105,7 @@ def _all_at_once(
     This is the usual case, and takes half the time that a call for each entry takes.
     """
     try:
-        items: list[Any] = _at(_decoder(pagination, typed=True).decode(content), pagination.items)
+        items: list[Any] = read_entries(_typed_decoder(pagination), pagination, content)
     except (msgspec.DecodeError, RecursionError):
         return []
     if None in set(map(_getter(pagination, pagination.item_id), items)):
@@ -224,14 +226,32 @@ def _struct_in(kind: Any) -> Any:
 
 
 @cache
-def _decoder(pagination: Pagination[Any], *, typed: bool = False) -> msgspec.json.Decoder[Any]:
-    """Make the decoder of an envelope, which leaves the entries as bytes, or reads them."""
-    entries: Any = list
-    fields = {pagination.items: entries[pagination.item if typed else msgspec.Raw]}
+def _decoder(pagination: Pagination[Any]) -> msgspec.json.Decoder[Any]:
+    """Make the decoder of an envelope, which leaves the entries as bytes."""
+    fields: dict[str, Any] = {pagination.items: list[msgspec.Raw]}
     for pointer in (pagination.total, pagination.echoed_page, pagination.echoed_size):
-        if pointer and not typed:
+        if pointer:
             fields[pointer] = int | None
     return msgspec.json.Decoder(_envelope({_steps(key): kind for key, kind in fields.items()}))
+
+
+@cache
+def _typed_decoder(pagination: Pagination[Any]) -> msgspec.json.Decoder[Any]:
+    """Make the decoder of the entries alone."""
+    return entries_decoder(pagination, pagination.item)
+
+
+def entries_decoder(pagination: Pagination[Any], kind: Any) -> msgspec.json.Decoder[Any]:
+    """Make a decoder of an envelope that reads its entries as a type, and nothing else."""
+    entries: Any = list
+    return msgspec.json.Decoder(_envelope({_steps(pagination.items): entries[kind]}))
+
+
+def read_entries(
+    decoder: msgspec.json.Decoder[Any], pagination: Pagination[Any], content: bytes
+) -> Any:
+    """Give the entries of an answer as such a decoder reads them."""
+    return _at(decoder.decode(content), pagination.items)
 
 
 def _envelope(fields: dict[tuple[str, ...], Any]) -> Any:

@@ -128,8 +128,8 @@ def read_checkpoint(text: object, walk: str) -> WalkState:
         raise InvalidArgumentError("checkpoint: it was damaged or edited: its checksum is wrong")
     if state.walk != walk:
         message = (
-            "checkpoint: it is of another walk: the operation, its arguments and the filter must be "
-            "the same"
+            "checkpoint: it is of another walk: the operation, its arguments and the filter must "
+            "be the same"
         )
         raise InvalidArgumentError(message)
     return state

@@ -70,7 +70,7 @@ class BaseWalk(Generic[T]):
         self._batch = Batch([], [], [])
         self._given = 0
         self._spent = 0.0 if first is None else first.elapsed
-        self._drift = Drift(plan.pagination.item, plan.pagination.expected)
+        self._drift = Drift(plan.pagination)
 
     def __repr__(self) -> str:
         """Show how far the walk has come."""
@@ -118,7 +118,7 @@ class BaseWalk(Generic[T]):
     def _entries(self, batch: Batch) -> Generator[Any, None, None]:
         """Give the entries of a batch that are to be handed out, one by one."""
         check_matches(self._plan.pagination, self._plan.filter, batch.entries)
-        self._drift.look(batch.entries, has_odd=batch.has_odd)
+        self._drift.look(batch)
         self._batch, self._given = batch, 0
         if not batch.silent and not batch.has_odd:
             for self._given, entry in enumerate(batch.entries, 1):

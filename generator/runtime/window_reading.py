@@ -235,7 +235,8 @@ class WindowReading(Generic[T]):
                 items, found = [items[n] for n in chosen], [found[n] for n in chosen]
                 when = [when[n] for n in chosen]
             odd = frozenset(n for n, each in enumerate(chosen) if each in odd) if odd else odd
-        return Batch(items, found, when, self._silent(found, when), odd, data.has_odd)
+        silent = self._silent(found, when)
+        return Batch(items, found, when, silent, odd, data.has_odd, data.content)
 
     def _indexes(
         self, found: list[str], when: list[dt.datetime], odd: frozenset[int]

@@ -6,9 +6,9 @@ slips from a page not yet read to a page that was is missed: in the end, the dis
 held against the total that the first answer promised, and the walk is incomplete if they are fewer.
 
 Which entries were given cannot be said in less than all their ids, so a checkpoint holds their
-number and a digest. A walk that goes on reads its pages again from the first one, and hands out what
-comes behind as many entries with the same digest. If entries came or went among them meanwhile, it
-cannot know what was given, and is incomplete.
+number and a digest. A walk that goes on reads its pages again from the first one, and hands out
+what comes behind as many entries with the same digest. If entries came or went among them
+meanwhile, it cannot know what was given, and is incomplete.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class NumberedWalk(Generic[T]):
             data = fetched.data
             self._check(data, page, size)
             size = data.size or size
-            self._take_note(data, page)
+            self._take_note(data)
             batch = self._new(data)
             is_new = bool(batch.entries)
             if len(self._again) < before:
@@ -96,6 +96,7 @@ class NumberedWalk(Generic[T]):
             batch.ids[count:],
             batch.moments[count:],
             has_odd=batch.has_odd,
+            content=batch.content,
         )
 
     def advanced(self, batch: Batch, count: int) -> WalkState:
@@ -131,7 +132,7 @@ class NumberedWalk(Generic[T]):
             message = f"the service promises {data.total} entries and gives a page without any"
             raise IncompleteWalkError(message)
 
-    def _take_note(self, data: PageData[T], page: int) -> None:
+    def _take_note(self, data: PageData[T]) -> None:
         """Learn from an answer what holds for the whole walk."""
         state = self.state
         changes: dict[str, Any] = {"pages": state.pages + 1}
@@ -156,6 +157,7 @@ class NumberedWalk(Generic[T]):
             [found[n] for n in keep],
             [when[n] for n in keep] if when else [],
             has_odd=data.has_odd,
+            content=data.content,
         )
 
     def _is_last(self, data: PageData[T], page: int) -> bool:

@@ -80,7 +80,7 @@ class BasePage(Generic[T]):
         Raises:
             ResponseDecodeError: If one of its entries does not fit.
         """
-        data = fetched.data
+        data = msgspec.structs.replace(fetched.data, content=b"")  # No need to keep it twice.
         self.items: list[T] = []
         for item in data.items:
             if isinstance(item, UndecodedEntry):
@@ -89,7 +89,7 @@ class BasePage(Generic[T]):
         self.total_count = data.total
         self.page = data.page
         self.per_page = data.size
-        self._fetched = fetched
+        self._fetched = msgspec.structs.replace(fetched, data=data)
         self._place = place
 
     def __len__(self) -> int:

@@ -249,17 +249,23 @@ class SlicedWalk(WindowWalk[T]):
 
     def _adopt(self, batch: Batch) -> Batch:
         """Take over a batch of a slice, without what belongs to the slice beside it."""
-        own = [n for n in range(len(batch.entries)) if n not in batch.silent]
+        entries, found, when, odd = batch.entries, batch.ids, batch.moments, batch.timeless
+        if batch.silent:
+            own = [n for n in range(len(entries)) if n not in batch.silent]
+            entries, found = [entries[n] for n in own], [found[n] for n in own]
+            when = [when[n] for n in own]
+            odd = frozenset(n for n, each in enumerate(own) if each in odd)
         data: PageData[T] = PageData(
-            [batch.entries[n] for n in own],
+            entries,
             None,
             None,
             None,
-            ids=[batch.ids[n] for n in own],
-            timeless=frozenset(n for n, each in enumerate(own) if each in batch.timeless),
+            ids=found,
+            timeless=odd,
             has_odd=batch.has_odd,
+            content=batch.content,
         )
-        return self._new(data, [batch.moments[n] for n in own])
+        return self._new(data, when)
 
 
 def _latest(known: int | None, start: int | None) -> int | None:
