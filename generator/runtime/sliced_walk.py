@@ -249,8 +249,10 @@ class SlicedWalk(WindowWalk[T]):
     def _adopt(self, batch: Batch) -> Batch:
         """Take over a batch of a slice, without what belongs to the slice beside it."""
         entries, found, when, odd = batch.entries, batch.ids, batch.moments, batch.timeless
-        if batch.silent:
-            own = [n for n in range(len(entries)) if n not in batch.silent]
+        if batch.silent:  # The total counts those just outside of what was asked for.
+            units = self._timeline.units
+            beside = frozenset(n for n in batch.silent if self._counts(units(when[n])))
+            own = [n for n in range(len(entries)) if n not in beside]
             entries, found = [entries[n] for n in own], [found[n] for n in own]
             when = [when[n] for n in own]
             odd = frozenset(n for n, each in enumerate(own) if each in odd)
