@@ -109,19 +109,22 @@ class Account:
         """
         known = last + 1 if is_all or not times else min(times[-1], last + 1)
         oldest, since = times[0] if times else last, state.known
+        total, lost = state.total, state.lost
+        unread = None if self._unread is None or gone is None else self._unread - gone
         passed = sum(count for time, count in state.tail if time < oldest)
         groups = [(state.tail[0][0], passed)] if passed else []
-        total = state.total
-        if since is not None and oldest < since:
+        if since is not None and oldest <= since:  # So it is known what has expired.
             groups += [(time, count) for time, count in state.tail if time >= oldest]
+            if total is not None and unread is not None:
+                lost = max(lost, total - state.seen - unread - passed)
         elif self._is_overtaken(state, oldest) or self._is_first_look(state, oldest):
-            since = None
-            if total is not None and self._unread is not None and gone is not None:
-                total = min(total, state.seen + self._unread - gone)
-            else:
-                total = None  # What is there still is promised when it is counted next.
+            since, groups = None, []
+            if total is not None:  # If it is not known now, what is there when it is counted next.
+                total = None if unread is None else min(total, state.seen + unread)
         groups += _grouped([each for each in times if (since or 0) <= each < known])
-        return msgspec.structs.replace(state, tail=_condensed(groups), known=known, total=total)
+        return msgspec.structs.replace(
+            state, tail=_condensed(groups), known=known, total=total, lost=lost
+        )
 
     def counted(self, state: WalkState, unread: int | None, alive: int | None) -> WalkState:
         """Take note of how many entries are still to be read, as an answer says.
@@ -134,7 +137,8 @@ class Account:
         total, self._unread = state.total, unread
         if unread is None:
             return state
-        if total is None or state.seen + unread > total or self._is_overtaken(state, alive):
+        has_expired = not self._timeline.descending and self._is_overtaken(state, alive)
+        if total is None or state.seen + unread > total or has_expired:
             total = state.seen + unread
         return msgspec.structs.replace(state, total=total)
 
@@ -156,7 +160,8 @@ class Account:
             IncompleteWalkError: If entries are missing that cannot have expired.
         """
         missing = 0 if state.total is None else state.total - state.seen
-        if missing > 0 and missing > self._expired(state, missing):
+        if state.lost > 0 or missing > max(0, self._expired(state, missing)):
+            missing = max(missing, state.lost)
             message = f"{missing} of {state.total} entries that the service promised were not given"
             raise IncompleteWalkError(message)
 

@@ -36,6 +36,7 @@ class WalkState(msgspec.Struct, kw_only=True, omit_defaults=True):
         total: How many entries were promised, or None; see `walk_account`.
         tail: How many of the oldest entries are still to be read, by their times.
         known: The time before which `tail` counts them all; None before they were looked at.
+        lost: How many entries are gone that cannot have expired.
         page: The number of the first page, where pages are counted.
         digest: A digest of all ids that were handed out, where pages are counted.
         seen: How many distinct entries were seen, those included that are not handed out.
@@ -67,6 +68,7 @@ class WalkState(msgspec.Struct, kw_only=True, omit_defaults=True):
     total: int | None = None
     tail: tuple[tuple[int, int], ...] = ()
     known: int | None = None
+    lost: int = 0
     page: int | None = None
     digest: str = ""
     seen: int = 0

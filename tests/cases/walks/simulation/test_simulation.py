@@ -143,8 +143,8 @@ def draw(seed: int) -> Course:
     if min(size or 100, habits.cap or 100) < 5:
         habits = replace(habits, odd=0)  # The same, on pages with nothing else on them.
     if total is Total.TRUE and chance.random() < 0.1:
-        # A late entry may make up for a lost one, and without a clock any old one may have expired.
-        habits = replace(habits, vanishes=0.15, late=0, odd=0, dated=1)
+        # A new entry may make up for a lost one, and without a clock any old one may have expired.
+        habits = replace(habits, vanishes=0.15, late=0, odd=0, dated=1, inserts=False)
     log = DriftingLog(seed, habits)
     log.skew = chance.choice([0, 0, HOUR, -HOUR])
     log.step = chance.choice([0, 10, 400])
