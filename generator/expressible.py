@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from generator.diagnostics import Diagnostic
 from generator.json_types import is_object, object_at, text_at
 from generator.normalise import Normalised, OperationReading
+from generator.planning.pagination import entry_of
 
 _JSON = re.compile(
     r"(application/(?:[\w.-]+\+)?json|\*/\*|application/\*)(?:;.*)?\Z", re.IGNORECASE
@@ -29,10 +30,7 @@ def _reasons(operation: OperationReading, normalised: Normalised) -> Iterator[Di
     yield from _answer(operation)
     yield from _security(operation, normalised)
     yield from _headers(operation)
-    style = text_at(operation.pagination or {}, "style")
-    if operation.pagination is not None and style != "page":
-        node = operation.node / "x-pagination" / "style"
-        yield node.error("U905", f"paging by {style!r} is not supported yet", "remove x-pagination")
+    yield from _paging(operation, normalised)
 
 
 def _answer(operation: OperationReading) -> Iterator[Diagnostic]:
@@ -57,6 +55,20 @@ def _security(operation: OperationReading, normalised: Normalised) -> Iterator[D
     names = sorted({name for alternative in operation.security for name, _ in alternative})
     message = f"only bearer tokens can be sent yet, not what {', '.join(names)} asks for"
     yield operation.node.error("U903", message, _PARTIAL, key=True)
+
+
+def _paging(operation: OperationReading, normalised: Normalised) -> Iterator[Diagnostic]:
+    """What pages are made of are objects, each of which can be told from the others."""
+    paging = operation.pagination
+    answers = [
+        shape
+        for response in operation.responses
+        for media_type, shape in response.content
+        if response.status.startswith("2") and _JSON.match(media_type)
+    ]
+    if paging is not None and answers and entry_of(answers[0], paging, normalised.schemas) is None:
+        message = "'response: items' must lead to a list of objects"
+        yield (operation.node / "x-pagination").error("U905", message, _PARTIAL, key=True)
 
 
 def _headers(operation: OperationReading) -> Iterator[Diagnostic]:

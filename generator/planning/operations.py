@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from generator import names, plan
-from generator.json_types import JsonObject, object_at, parse_pointer, text_at
+from generator.json_types import text_at
 from generator.models import ModelTypes
 from generator.normalise import OperationReading
 from generator.operations import Signature
@@ -15,13 +15,13 @@ from generator.planning import documentation
 from generator.planning.annotations import Annotations
 from generator.planning.arguments import ArgumentPlanner, ParameterConstants, PlannedArgument
 from generator.planning.constraints import Constraints
-from generator.planning.pagination import pagination, paging_parameters
+from generator.planning.pagination import entry_of, pagination, paging_parameters
 from generator.python_code import Code, construct, literal
 from generator.runtime.async_client import BaseAsyncClient
 from generator.runtime.client import BaseClient
 from generator.runtime.operation import Operation as RuntimeOperation
 from generator.runtime.resource import AsyncResource, Resource
-from generator.shapes import EnumShape, ListOf, NamedShape, ObjectShape, Ref, Shape
+from generator.shapes import NamedShape, Shape
 from generator.type_expressions import Name
 
 # What resources and clients have already.
@@ -83,8 +83,8 @@ class OperationPlanner:
         answer = _success(signature)
         paging, returns = None, self._answer(answer)
         replaced: frozenset[str] = frozenset()
-        if extension is not None:
-            entry = self._item(answer, extension)
+        entry = entry_of(answer, extension or {}, self._schemas)
+        if extension is not None and entry is not None:
             returns = self._annotations.field(Name(entry.name))
             pages = pagination(
                 extension,
@@ -158,20 +158,6 @@ class OperationPlanner:
 
     def _answer(self, shape: Shape) -> Code:
         return self._annotations.field(self._types.shapes[shape])
-
-    def _item(self, answer: Shape, extension: JsonObject) -> Ref:
-        """Give what an entry is, which `response.items` points at."""
-        shape: Shape | ObjectShape | EnumShape | None = answer
-        for step in parse_pointer(text_at(object_at(extension, "response"), "items")):
-            while isinstance(shape, Ref):
-                shape = self._schemas[shape.name].shape
-            members = shape.properties if isinstance(shape, ObjectShape) else ()
-            shape = next((each.shape for each in members if each.wire_name == step), None)
-        item = shape.item if isinstance(shape, ListOf) else None
-        if not isinstance(item, Ref):
-            message = "x-pagination: response.items must lead to a list of objects"
-            raise TypeError(message)
-        return item
 
 
 def resource_name(operation: OperationReading) -> str:

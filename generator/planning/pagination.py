@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator.json_types import JsonObject, object_at, text_at
+from generator.json_types import JsonObject, object_at, parse_pointer, text_at
 from generator.normalise import ParameterReading
 from generator.planning.matches import matches
 from generator.python_code import Code, construct
 from generator.runtime.pagination import Order, Pagination, Window
 from generator.runtime.schemas import Epoch
 from generator.schema_limits import python_pattern
-from generator.shapes import NamedShape, ObjectShape, Ref, Scalar, Shape
+from generator.shapes import (
+    Anything,
+    EnumShape,
+    ListOf,
+    NamedShape,
+    ObjectShape,
+    Ref,
+    Scalar,
+    Shape,
+)
 
+_POSITIONS = ("page", "offset", "cursor")
 _PER_SECOND = {"epoch-milliseconds": 1000, "epoch-seconds": 1}
 
 
@@ -34,7 +44,11 @@ def paging_parameters(extension: JsonObject) -> frozenset[str]:
     request, order = object_at(extension, "request"), object_at(extension, "order")
     return frozenset(
         text_at(object_at(holder, key), "parameter")
-        for holder, key in ((request, "page"), (order, "field"), (order, "direction"))
+        for holder, key in (
+            *((request, position) for position in _POSITIONS),
+            (order, "field"),
+            (order, "direction"),
+        )
     ) - {""}
 
 
@@ -74,19 +88,22 @@ def pagination(
         return arguments.get(text_at(object_at(holder, key), "parameter"), "")
 
     request, response = object_at(extension, "request"), object_at(extension, "response")
+    position = text_at(extension, "style")
     parts = object_at(extension, "item")
     order, window = object_at(extension, "order"), object_at(extension, "window")
     return construct(
         Pagination,
         **written,
         style=text_at(extension, "style"),
-        page=argument(request, "page"),
-        first=object_at(request, "page").get("first", 0),
+        page=argument(request, position),
+        first=object_at(request, position).get("first", 0),
         size=argument(request, "size"),
         items=text_at(response, "items"),
         total=text_at(response, "total"),
-        echoed_page=text_at(response, "page"),
+        echoed_page=text_at(response, "page") or text_at(response, "offset"),
         echoed_size=text_at(response, "size"),
+        cursor=text_at(response, "cursor"),
+        more=text_at(response, "more"),
         item_id=text_at(parts, "id"),
         item_time=text_at(parts, "time"),
         order=_order(order, argument(order, "field"), argument(order, "direction"), parameters),
@@ -95,6 +112,24 @@ def pagination(
         matches=matches(parameters[filter_].shape, entry, schemas) if filter_ else (),
         expected=_expected(entry, schemas),
     )
+
+
+def entry_of(answer: Shape, extension: JsonObject, schemas: dict[str, NamedShape]) -> Ref | None:
+    """Give what an entry is, which `response.items` points at; None if it is no object."""
+
+    def target(shape: Shape) -> Shape | ObjectShape | EnumShape:
+        found: Shape | ObjectShape | EnumShape = shape
+        while isinstance(found, Ref):
+            found = schemas[found.name].shape
+        return found
+
+    found = target(answer)
+    for step in parse_pointer(text_at(object_at(extension, "response"), "items")):
+        members = found.properties if isinstance(found, ObjectShape) else ()
+        found = next((target(each.shape) for each in members if each.wire_name == step), Anything())
+    item = found.item if isinstance(found, ListOf) else None
+    is_object = isinstance(item, Ref) and isinstance(target(item), ObjectShape)
+    return item if isinstance(item, Ref) and is_object else None
 
 
 def _expected(entry: Shape, schemas: dict[str, NamedShape]) -> tuple[str, ...]:
@@ -126,13 +161,13 @@ def _order(
 
 
 def _window(extension: JsonObject, start: str, end: str) -> Code | None:
-    if not extension:
+    if text_at(extension, "unit") not in _PER_SECOND:
         return None
     return construct(
         Window,
         start=start,
         end=end,
         bounds=text_at(extension, "bounds"),
-        per_second=_PER_SECOND.get(text_at(extension, "unit"), 1),
+        per_second=_PER_SECOND[text_at(extension, "unit")],
         retention=text_at(extension, "retention"),
     )

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import msgspec
 
 from .decoding import decode, explained
+from .envelope import OPTIONAL, envelope_type, steps_of, value_at
 from .errors import ResponseDecodeError
 from .guards import is_mapping
+from .model import read_variant
 from .utc import moment_fields
 
 if TYPE_CHECKING:
@@ -41,12 +43,27 @@ class PageData(msgspec.Struct, Generic[T], frozen=True):
         total: The number of all entries, or None.
         page: The number of the page, or None.
         size: The size of the page, or None.
+        cursor: The cursor of the next page, or None.
+        more: Whether there is a next page, or None.
+        ids: The ids of the entries; one without an id is known by what is in it.
+        times: The times of the entries; one without a time takes that of its neighbour. None if
+            no entry has one.
+        timeless: Which of the entries have no time, or none that can be read.
+        has_odd: Whether there are entries that do not fit the document.
+        content: The whole answer, if it holds no odd entries.
     """
 
     items: list[T | UndecodedEntry]
-    total: int | None
-    page: int | None
-    size: int | None
+    total: int | None = None
+    page: int | None = None
+    size: int | None = None
+    cursor: str | int | None = None
+    more: bool | None = None
+    ids: list[str] = []
+    times: list[dt.datetime] | None = None
+    timeless: frozenset[int] = frozenset()
+    has_odd: bool = False
+    content: bytes = b""
 
 
 def read_page(pagination: Pagination[T], content: bytes) -> PageData[T]:
@@ -59,13 +76,32 @@ def read_page(pagination: Pagination[T], content: bytes) -> PageData[T]:
         envelope = _decoder(pagination).decode(content)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise explained(error, content) from None
-    raws: list[msgspec.Raw] = _at(envelope, pagination.items)
-    items = _all_at_once(pagination, content, raws) or _one_by_one(pagination, raws)
-    total, page, size = (
-        _at(envelope, pointer) if pointer else None
-        for pointer in (pagination.total, pagination.echoed_page, pagination.echoed_size)
+    raws: list[msgspec.Raw] = value_at(envelope, pagination.items)
+    said = {
+        name: value_at(envelope, pointer)
+        for name, (pointer, _) in _remarks(pagination).items()
+        if pointer
+    }
+    items = _all_at_once(pagination, content, raws)
+    if items:
+        found = list(map(_getter(pagination, pagination.item_id), items))
+        when = list(map(_getter(pagination, pagination.item_time), items))
+        if not {*map(type, found), *map(type, when)} - {str, dt.datetime}:
+            return PageData(items, **said, ids=found, times=when, content=content)
+    items = items or _one_by_one(pagination, raws)
+    return described(pagination, PageData(items, **said))
+
+
+def described(pagination: Pagination[T], data: PageData[T]) -> PageData[T]:
+    """Add to a page what its entries are, looking closely at each."""
+    given = _given_times(pagination, data.items)
+    return msgspec.structs.replace(
+        data,
+        ids=ids(pagination, data.items),
+        times=times(pagination, data.items),
+        timeless=frozenset(n for n, each in enumerate(given) if each is None),
+        has_odd=any(isinstance(each, UndecodedEntry) for each in data.items),
     )
-    return PageData(items, total, page, size)
 
 
 def _all_at_once(
@@ -76,19 +112,20 @@ def _all_at_once(
     This is the usual case, and takes half the time that a call for each entry takes.
     """
     try:
-        items: list[Any] = _at(_decoder(pagination, typed=True).decode(content), pagination.items)
+        items: list[Any] = read_entries(_typed_decoder(pagination), pagination, content)
     except (msgspec.DecodeError, RecursionError):
         return []
-    identify = _getter(pagination, pagination.item_id)
+    if None in set(map(_getter(pagination, pagination.item_id), items)):
+        return []
     keep = msgspec.structs.force_setattr
-    for item, raw in zip(items, raws, strict=True):
-        if identify(item) is None:
-            return []
-        keep(item, "_raw", bytes(raw))
+    for item, raw in zip(items, map(bytes, raws), strict=True):
+        keep(item, "_raw", raw)
     kind: Any = pagination.item
     for name in moment_fields(kind):
-        held = map(attrgetter(name), items)
-        if any(type(each) is not dt.datetime or each.tzinfo is not dt.UTC for each in held):
+        held = list(map(attrgetter(name), items))
+        if set(map(type, held)) != {dt.datetime}:
+            return []
+        if {each.tzinfo for each in held} != {dt.UTC}:
             return []
     return items
 
@@ -134,12 +171,6 @@ def times(pagination: Pagination[Any], items: list[Any]) -> list[dt.datetime] | 
     return filled
 
 
-def timeless(pagination: Pagination[Any], items: list[Any]) -> frozenset[int]:
-    """Tell which of some entries have no time, or none that can be read."""
-    found = enumerate(_given_times(pagination, items))
-    return frozenset(n for n, each in found if each is None)
-
-
 def _given_times(pagination: Pagination[Any], items: list[Any]) -> list[dt.datetime | None]:
     get = _getter(pagination, pagination.item_time)
     return [
@@ -172,7 +203,7 @@ def _odd_value(raw: bytes, pointer: str) -> Any:
         value = msgspec.json.decode(raw)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         return None
-    for step in _steps(pointer):
+    for step in steps_of(pointer):
         value = value.get(step) if is_mapping(value) else None
     return value
 
@@ -184,7 +215,7 @@ def _getter(pagination: Pagination[Any], pointer: str) -> Any:
         return _nothing
     kind: Any = pagination.item
     names: list[str] = []
-    for step in _steps(pointer):
+    for step in steps_of(pointer):
         fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
         names.append(fields[step].name)
         kind = _struct_in(fields[step].type)
@@ -202,41 +233,42 @@ def _struct_in(kind: Any) -> Any:
 
 
 @cache
-def _decoder(pagination: Pagination[Any], *, typed: bool = False) -> msgspec.json.Decoder[Any]:
-    """Make the decoder of an envelope, which leaves the entries as bytes, or reads them."""
+def _decoder(pagination: Pagination[Any]) -> msgspec.json.Decoder[Any]:
+    """Make the decoder of an envelope, which leaves the entries as bytes."""
+    fields: dict[str, Any] = {pagination.items: list[msgspec.Raw]}
+    fields |= {pointer: kind for pointer, kind in _remarks(pagination).values() if pointer}
+    return msgspec.json.Decoder(
+        envelope_type({steps_of(key): kind for key, kind in fields.items()})
+    )
+
+
+def _remarks(pagination: Pagination[Any]) -> dict[str, tuple[str, Any]]:
+    """Give what an answer says beside its entries: where, and of what type."""
+    count, cursor, flag = OPTIONAL
+    return {
+        "total": (pagination.total, count),
+        "page": (pagination.echoed_page, count),
+        "size": (pagination.echoed_size, count),
+        "cursor": (pagination.cursor, cursor),
+        "more": (pagination.more, flag),
+    }
+
+
+@cache
+def _typed_decoder(pagination: Pagination[Any]) -> msgspec.json.Decoder[Any]:
+    """Make the decoder of the entries alone."""
+    return entries_decoder(pagination, pagination.item)
+
+
+def entries_decoder(pagination: Pagination[Any], kind: Any) -> msgspec.json.Decoder[Any]:
+    """Make a decoder of an envelope that reads its entries as a type, and nothing else."""
     entries: Any = list
-    fields = {pagination.items: entries[pagination.item if typed else msgspec.Raw]}
-    for pointer in (pagination.total, pagination.echoed_page, pagination.echoed_size):
-        if pointer and not typed:
-            fields[pointer] = int | None
-    return msgspec.json.Decoder(_envelope({_steps(key): kind for key, kind in fields.items()}))
+    envelope = envelope_type({steps_of(pagination.items): entries[kind]})
+    return msgspec.json.Decoder(envelope, dec_hook=read_variant)
 
 
-def _envelope(fields: dict[tuple[str, ...], Any]) -> Any:
-    """Make a type with fields at such places; what may be missing is None."""
-    if () in fields:
-        return fields[()]
-    groups: dict[str, dict[tuple[str, ...], Any]] = {}
-    for steps, kind in fields.items():
-        groups.setdefault(steps[0], {})[steps[1:]] = kind
-    members: list[Any] = []
-    for number, (name, inside) in enumerate(groups.items()):
-        kind = _envelope(inside)
-        if kind == int | None:
-            field = msgspec.field(name=name, default=None)
-        else:
-            field = msgspec.field(name=name)
-        members.append((f"f{number}", kind, field))
-    return msgspec.defstruct("Envelope", members, kw_only=True)
-
-
-def _at(envelope: Any, pointer: str) -> Any:
-    """Give what is at a place of an envelope."""
-    for step in _steps(pointer):
-        names: tuple[str, ...] = envelope.__struct_encode_fields__
-        envelope = getattr(envelope, f"f{names.index(step)}")
-    return envelope
-
-
-def _steps(pointer: str) -> tuple[str, ...]:
-    return tuple(step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:])
+def read_entries(
+    decoder: msgspec.json.Decoder[Any], pagination: Pagination[Any], content: bytes
+) -> Any:
+    """Give the entries of an answer as such a decoder reads them."""
+    return value_at(decoder.decode(content), pagination.items)

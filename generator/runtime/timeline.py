@@ -8,7 +8,7 @@ import msgspec
 
 from . import moments
 from .errors import IncompleteWalkError
-from .page_reading import PageData, times
+from .page_reading import PageData
 from .walk_steps import Fetch
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class Timeline(msgspec.Struct, frozen=True):
         """
         if not data.items:
             return []
-        found = times(self.pagination, data.items)
+        found = data.times
         if found is None:
             if otherwise is None:
                 raise IncompleteWalkError("no entry has a time, so they cannot be walked by time")
@@ -82,7 +82,7 @@ class Timeline(msgspec.Struct, frozen=True):
             whole = [self.units(each) for each in found]
             if whole != sorted(whole, reverse=self.descending):
                 raise IncompleteWalkError("the service did not sort the entries by their time")
-        return found
+        return [*found]
 
     def page_size(self, data: PageData[Any]) -> int:
         """Give the size that pages have: what the service says, else what was asked for."""

@@ -1,8 +1,35 @@
-"""The final account of a walk: what was seen against what was promised."""
+"""The account of a walk: what was given against what was promised, less what expired unread.
+
+The first answer promises a total. Each further page says how many entries its window holds, and
+with that how many are still to be read: more than the account says are late entries, which are
+promised from then on; fewer are entries that are gone. One that is gone has expired, or it was
+lost, and a total cannot tell these apart. What can is the order of expiry, oldest first:
+
+*Newest first*, the entries that may expire are the last ones of the walk. So the oldest of them
+are asked for once, before the first page is handed out, and how many there are at which time goes
+into the state (`tail`), up to a time behind which nothing was looked at (`known`). Every entry that
+is given is taken from them. In the end, what is left of those that have passed the retention has
+expired; whatever else is missing was lost. If the walk takes so long that the retention nears
+`known`, the oldest are asked for again. If the retention overtakes it all the same, while nobody
+read, the entries behind it may have gone, and only what is still there is promised.
+
+*Oldest first*, what may expire is what comes next: only if the retention has passed the last entry
+given can the ones behind it be gone.
+
+*Between the first page and the look at the oldest*, an entry may expire or be lost, and nobody can
+tell which. A log that reaches back to where the retention begins is taken to have lost it to time;
+in a younger log nothing expires. "Reaches back" means that nothing is missing there for longer than
+a twelfth of the retention.
+
+A service without a retention loses nothing to it, nor does one whose `start` is younger.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import msgspec
 
 from . import moments
 from .errors import IncompleteWalkError
@@ -12,13 +39,18 @@ if TYPE_CHECKING:
 
     from .timeline import Timeline
     from .walk_state import WalkState
-    from .walk_steps import Fetched, WalkSteps
 
-_DAY = 86_400  # seconds
+_DATED = 2  # seconds by which a Date header and what it comes with may differ
+_UNDATED = 86_400  # seconds by which the local clock may be wrong
+_NEAR = 3_600  # seconds before the retention reaches the oldest entries, when they are asked for
+_YOUNG = 12  # the part of the retention that a young log lacks
+_SINGLE, _GROUPS = 8, 24  # groups of the oldest entries: those kept apart, and all
+
+Groups: TypeAlias = tuple[tuple[int, int], ...]
 
 
 class Account:
-    """Keeps what is needed to tell an entry that expired from one that was missed.
+    """Tells an entry that expired from one that was lost.
 
     Args:
         timeline: The order of the walk.
@@ -26,14 +58,16 @@ class Account:
 
     def __init__(self, timeline: Timeline) -> None:
         self._timeline = timeline
-        self._clock: int | None = None
-        self._tail: list[int] = []
+        self._per_second = timeline.window.per_second
+        self._ahead: int | None = None  # by how much the service's clock is ahead of ours
+        self._unread: int | None = None  # how many entries there were still, as the last page said
 
     def tell(self, date: int | None) -> int:
         """Take the service's clock, or the local one if there is none, and give it."""
-        per_second = self._timeline.window.per_second
-        self._clock = date if date is not None else moments.now(per_second)
-        return self._clock
+        now = moments.now(self._per_second)
+        if date is not None:
+            self._ahead = date - now
+        return now if date is None else date
 
     def check_retention(self, time: int | None, what: str) -> None:
         """Refuse to begin where the service keeps nothing any more.
@@ -43,50 +77,161 @@ class Account:
         """
         horizon = self._horizon()
         if time is not None and horizon is not None and time < horizon:
-            kept = moments.moment(horizon, self._timeline.window.per_second)
+            kept = moments.moment(horizon, self._per_second)
             message = f"{what} is older than what the service keeps, which begins at {kept}"
             raise IncompleteWalkError(message)
 
-    def see(self, when: list[dt.datetime]) -> None:
-        """Remember the times of entries that may expire while we read."""
-        horizon, units = self._horizon(), self._timeline.units
-        if horizon is not None and when:
-            soon = horizon + _DAY * self._timeline.window.per_second
-            if min(units(when[0]), units(when[-1])) < soon:
-                self._tail += [at for at in map(units, when) if at < soon]
+    def must_look(self, state: WalkState, last: int) -> bool:
+        """Whether the oldest entries must be asked for, now that a page ends at a time."""
+        horizon = self._horizon()
+        if horizon is None or not self._timeline.descending or state.total is None:
+            return False
+        known = state.start if state.known is None else state.known
+        if known is None:
+            return True
+        if state.known is not None and last < known:
+            return False  # All that is to be read is known.
+        if state.tail:
+            return horizon >= (state.tail[0][0] + known) // 2
+        return known <= horizon + (_NEAR + self._slack()) * self._per_second
 
-    def settle(self, state: WalkState) -> WalkSteps:
-        """Hold what was seen against what the first answer promised.
+    def looked(
+        self, state: WalkState, times: list[int], last: int, *, gone: int | None, is_all: bool
+    ) -> WalkState:
+        """Take note of the oldest entries.
 
-        Fewer entries than promised are right only if the others have expired. Then the part that
-        cannot have expired holds as many as were seen of it, which one more request tells.
+        Args:
+            state: The state before a page is handed out.
+            times: The times of the oldest entries in its window, up to its last one.
+            last: The last time on the page.
+            gone: By how many there are fewer in the window than the page said, if it is known.
+            is_all: Whether there are no others in the window.
+        """
+        known = last + 1 if is_all or not times else min(times[-1], last + 1)
+        oldest, since = times[0] if times else last, state.known
+        total, lost = state.total, state.lost
+        unread = None if self._unread is None or gone is None else self._unread - gone
+        passed = sum(count for time, count in state.tail if time < oldest)
+        groups = [(state.tail[0][0], passed)] if passed else []
+        if since is not None and oldest <= since:  # So it is known what has expired.
+            groups += [(time, count) for time, count in state.tail if time >= oldest]
+            if total is not None and unread is not None:
+                lost = max(lost, total - state.seen - unread - passed)
+        elif self._is_overtaken(state, oldest) or self._is_first_look(state, oldest):
+            since, groups = None, []
+            if total is not None:  # If it is not known now, what is there when it is counted next.
+                total = None if unread is None else min(total, state.seen + unread)
+        groups += _grouped([each for each in times if (since or 0) <= each < known])
+        return msgspec.structs.replace(
+            state, tail=_condensed(groups), known=known, total=total, lost=lost
+        )
+
+    def counted(self, state: WalkState, unread: int | None, alive: int | None) -> WalkState:
+        """Take note of how many entries are still to be read, as an answer says.
+
+        Args:
+            state: The state before the answer's page is handed out.
+            unread: How many entries there are that were not seen before; None if it does not say.
+            alive: The time of the oldest entry on the page; None if it is empty.
+        """
+        total, self._unread = state.total, unread
+        if unread is None:
+            return state
+        has_expired = not self._timeline.descending and self._is_overtaken(state, alive)
+        if total is None or state.seen + unread > total or has_expired:
+            total = state.seen + unread
+        return msgspec.structs.replace(state, total=total)
+
+    def taken(self, tail: Groups, known: int | None, when: list[dt.datetime]) -> Groups:
+        """Take entries that are handed out from the oldest ones, by their times."""
+        if not tail or known is None or self._timeline.units(when[-1]) >= known:
+            return tail
+        left = [[time, count] for time, count in tail]
+        for time in map(self._timeline.units, when):
+            if time < known:
+                own = next((each for each in reversed(left) if each[0] <= time), left[0])
+                own[1] = max(0, own[1] - 1)
+        return tuple((time, count) for time, count in left)
+
+    def settle(self, state: WalkState) -> None:
+        """Hold what was seen against what was promised, at the end.
 
         Raises:
-            IncompleteWalkError: If entries are missing for no such reason.
+            IncompleteWalkError: If entries are missing that cannot have expired.
         """
         missing = 0 if state.total is None else state.total - state.seen
-        if missing <= 0:
-            return
-        message = f"{missing} of {state.total} entries that the service promised were not given"
+        if state.lost > 0 or missing > max(0, self._expired(state, missing)):
+            missing = max(missing, state.lost)
+            message = f"{missing} of {state.total} entries that the service promised were not given"
+            raise IncompleteWalkError(message)
+
+    def _expired(self, state: WalkState, missing: int) -> int:
+        """Tell how many of the missing entries may have expired."""
         horizon = self._horizon()
         if horizon is None:
-            raise IncompleteWalkError(message)
-        # A Date header is up to a second old, and more expires while the request is under way.
-        safe = horizon + 2 * self._timeline.window.per_second
-        if state.start is not None and state.start >= safe:
-            raise IncompleteWalkError(message)
-        while safe in self._tail or safe - 1 in self._tail:
-            safe += 2
-        end = state.end
-        if self._timeline.descending and state.pinned_by != "end" and state.first is not None:
-            end = state.first + 1
-        first_page = self._timeline.pagination.first
-        fetched: Fetched[Any] = yield self._timeline.fetch(safe, end, first_page)
-        if fetched.data.total != state.seen - sum(at < safe for at in self._tail):
-            raise IncompleteWalkError(message)
+            return 0
+        if self._is_overtaken(state, state.position):
+            return missing
+        if not self._timeline.descending:
+            return 0
+        if state.known is None:  # Nothing was unread when it could have been asked for.
+            return missing if self._is_first_look(state, state.position or 0) else 0
+        limit = self._latest(horizon)
+        if state.position is not None:  # It was there still, so all behind it were.
+            limit = min(limit, state.position + 1)
+        return sum(count for time, count in state.tail if time < limit)
+
+    def _is_overtaken(self, state: WalkState, alive: int | None) -> bool:
+        """Whether entries may have expired of which nothing is known.
+
+        Nothing has that is younger than an entry that is there still.
+        """
+        horizon = self._horizon()
+        if self._timeline.descending:
+            edge = state.start if state.known is None else state.known
+            alive = state.position if alive is None else alive
+        else:
+            edge = state.end if alive is None else state.position
+        if horizon is None or edge is None or edge >= self._latest(horizon):
+            return False
+        return alive is None or edge < alive
+
+    def _is_first_look(self, state: WalkState, oldest: int) -> bool:
+        """Whether entries may have expired before the first look at a log that is old enough."""
+        horizon = self._horizon()
+        if horizon is None or state.known is not None or state.start is not None:
+            return False
+        return (oldest - horizon) * _YOUNG <= self._now() - horizon
+
+    def _latest(self, horizon: int) -> int:
+        """Give the time before which entries may have expired, as clocks are."""
+        return horizon + self._slack() * self._per_second
+
+    def _slack(self) -> int:
+        return _UNDATED if self._ahead is None else _DATED
+
+    def _now(self) -> int:
+        return moments.now(self._per_second) + (self._ahead or 0)
 
     def _horizon(self) -> int | None:
         """Give the time from which on the service keeps entries, if it says so."""
-        window = self._timeline.window
-        clock = self._clock if self._clock is not None else moments.now(window.per_second)
-        return moments.horizon(clock, window.retention, window.per_second)
+        return moments.horizon(self._now(), self._timeline.window.retention, self._per_second)
+
+
+def _grouped(times: list[int]) -> list[tuple[int, int]]:
+    """Count entries by their times, which are in order."""
+    return [(time, len(list(same))) for time, same in groupby(times)]
+
+
+def _condensed(groups: list[Any]) -> Groups:
+    """Join groups that are far from expiring, until they fit into a checkpoint.
+
+    A group counts the entries from its time on, up to that of the next one.
+    """
+    while len(groups) > _GROUPS:
+        far = groups[_SINGLE:]
+        joined = [
+            (far[n][0], sum(count for _, count in far[n : n + 2])) for n in range(0, len(far), 2)
+        ]
+        groups = [*groups[:_SINGLE], *joined]
+    return tuple(groups)

@@ -14,6 +14,7 @@ from .drift import Drift
 from .errors import EntryDecodeError, IncompleteWalkError
 from .matching import check_matches
 from .page_reading import UndecodedEntry
+from .prefetching import Gathering, Prefetching
 from .service import ServiceError
 from .walk_state import WalkState, write_checkpoint
 from .walk_steps import Batch, Fetch, Fetched, FetchMany, WalkSteps
@@ -69,7 +70,7 @@ class BaseWalk(Generic[T]):
         self._batch = Batch([], [], [])
         self._given = 0
         self._spent = 0.0 if first is None else first.elapsed
-        self._drift = Drift(plan.pagination.item, plan.pagination.expected)
+        self._drift = Drift(plan.pagination)
 
     def __repr__(self) -> str:
         """Show how far the walk has come."""
@@ -96,7 +97,7 @@ class BaseWalk(Generic[T]):
             duplicates=state.duplicates,
             undecodable=state.undecodable,
             first=moment(state.first),
-            last=moment(state.position) if state.entries else None,
+            last=moment(state.last),
             start=moment(state.start),
             end=moment(self._plan.end(state)),
             pinned_by=state.pinned_by,
@@ -117,8 +118,12 @@ class BaseWalk(Generic[T]):
     def _entries(self, batch: Batch) -> Generator[Any, None, None]:
         """Give the entries of a batch that are to be handed out, one by one."""
         check_matches(self._plan.pagination, self._plan.filter, batch.entries)
-        self._drift.look(batch.entries)
+        self._drift.look(batch)
         self._batch, self._given = batch, 0
+        if not batch.silent and not batch.has_odd:
+            for self._given, entry in enumerate(batch.entries, 1):
+                yield entry
+            return
         for number, entry in enumerate(batch.entries, 1):
             is_new = number - 1 not in batch.silent
             if is_new and isinstance(entry, UndecodedEntry) and not self._plan.keeps_undecodable:
@@ -131,7 +136,9 @@ class BaseWalk(Generic[T]):
         """Give the next step; None at the end."""
         self._batch, self._given = Batch([], [], []), 0  # The engine counts it from here on.
         try:
-            return steps.send(outcome)
+            return (
+                steps.throw(outcome) if isinstance(outcome, ServiceError) else steps.send(outcome)
+            )
         except StopIteration:
             return None
 
@@ -175,38 +182,32 @@ class Walk(BaseWalk[T]):
             IncompleteWalkError: If it cannot be known that every entry was given.
             ServiceError: If a request fails; its `checkpoint` says where to go on.
         """
-        steps = self._steps()
-        outcome: Any = None
-        try:
-            while (step := self._carried_on(steps, outcome)) is not None:
-                outcome = None
-                if isinstance(step, Batch):
-                    yield from self._entries(step)
-                elif isinstance(step, FetchMany):
-                    outcome = self._fetch_many(step)
-                else:
-                    outcome = self._fetch(step)
-        except ServiceError as error:
-            raise self._explained(error) from None
+        steps, outcome = self._steps(), None
+        with Prefetching(self._plan.concurrency) as prefetching:
+            try:
+                while (step := self._carried_on(steps, outcome)) is not None:
+                    outcome = None
+                    if isinstance(step, Batch):
+                        yield from self._entries(step)
+                    else:
+                        outcome = self._fetched(step, prefetching)
+            except ServiceError as error:
+                raise self._explained(error) from None
 
-    def _fetch(self, step: Fetch) -> Fetched[T]:
+    def _fetched(self, step: Fetch | FetchMany, prefetching: Prefetching) -> Any:
+        """Give what comes of a step, or what went wrong."""
         began = time.monotonic()
         try:
-            return self._resource.fetch(self._plan, step, self._time_left())
-        finally:
-            self._spent += time.monotonic() - began
+            left = self._time_left()
+            if isinstance(step, Fetch):
+                return self._resource.fetch(self._plan, step, left)
 
-    def _fetch_many(self, step: FetchMany) -> list[Fetched[T]]:
-        from concurrent.futures import ThreadPoolExecutor
+            def fetch(each: Fetch) -> Fetched[T]:
+                return self._resource.fetch(self._plan, each, left)
 
-        began, left = time.monotonic(), self._time_left()
-        try:
-            with ThreadPoolExecutor(len(step.fetches)) as pool:
-                fetches = [
-                    pool.submit(self._resource.fetch, self._plan, each, left)
-                    for each in step.fetches
-                ]
-                return [each.result() for each in fetches]
+            return prefetching.fetched(step, fetch)
+        except ServiceError as error:
+            return error
         finally:
             self._spent += time.monotonic() - began
 
@@ -231,49 +232,32 @@ class AsyncWalk(BaseWalk[T]):
             IncompleteWalkError: If it cannot be known that every entry was given.
             ServiceError: If a request fails; its `checkpoint` says where to go on.
         """
-        steps = self._steps()
-        outcome: Any = None
+        steps, outcome = self._steps(), None
+        gathering = Gathering()
         try:
             while (step := self._carried_on(steps, outcome)) is not None:
                 outcome = None
                 if isinstance(step, Batch):
                     for entry in self._entries(step):
                         yield entry
-                elif isinstance(step, FetchMany):
-                    outcome = await self._fetch_many(step)
                 else:
-                    outcome = await self._fetch(step)
+                    outcome = await self._fetched(step, gathering)
         except ServiceError as error:
             raise self._explained(error) from None
 
-    async def _fetch(self, step: Fetch) -> Fetched[T]:
+    async def _fetched(self, step: Fetch | FetchMany, gathering: Gathering) -> Any:
+        """Give what comes of a step, or what went wrong."""
         began = time.monotonic()
         try:
-            return await self._resource.fetch(self._plan, step, self._time_left())
+            left = self._time_left()
+            if isinstance(step, Fetch):
+                return await self._resource.fetch(self._plan, step, left)
+
+            async def fetch(each: Fetch) -> Fetched[T]:
+                return await self._resource.fetch(self._plan, each, left)
+
+            return await gathering.fetched(step, fetch)
+        except ServiceError as error:
+            return error
         finally:
             self._spent += time.monotonic() - began
-
-    async def _fetch_many(self, step: FetchMany) -> list[Fetched[T]]:
-        import anyio
-
-        began, left = time.monotonic(), self._time_left()
-        outcomes: list[Fetched[T] | ServiceError | None] = [None] * len(step.fetches)
-
-        async def fetch(number: int) -> None:
-            try:
-                outcomes[number] = await self._resource.fetch(
-                    self._plan, step.fetches[number], left
-                )
-            except ServiceError as error:
-                outcomes[number] = error
-
-        try:
-            async with anyio.create_task_group() as tasks:
-                for number in range(len(step.fetches)):
-                    tasks.start_soon(fetch, number)
-        finally:
-            self._spent += time.monotonic() - began
-        for outcome in outcomes:
-            if isinstance(outcome, ServiceError):
-                raise outcome
-        return [outcome for outcome in outcomes if isinstance(outcome, Fetched)]

@@ -9,7 +9,8 @@ import msgspec
 
 from . import moments
 from .errors import IncompleteWalkError
-from .page_reading import PageData, ids, timeless
+from .page_reading import PageData
+from .service import ServiceError
 from .timeline import Timeline
 from .walk_account import Account
 from .walk_state import WalkState
@@ -17,6 +18,7 @@ from .walk_steps import Batch, Fetch, Fetched, WalkSteps
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Generator, Iterable, Iterator
 
     from .pagination import Pagination, Window
 
@@ -25,6 +27,7 @@ T = TypeVar("T")
 _FAR = 86_400  # seconds behind which the newest entry lies, if it does not tell its time
 _TIMELESS = 20  # entries in a row without a time
 _NOTHING = Batch([], [], [])
+OUTSIDE = "the service gave entries from outside of the span of time that was asked for"
 
 
 class WindowReading(Generic[T]):
@@ -35,7 +38,6 @@ class WindowReading(Generic[T]):
         window: How it takes a span of time.
         state: Where to begin.
         size: The page size to ask for, or None for the service's own.
-        descending: Whether the newest come first.
     """
 
     def __init__(
@@ -45,14 +47,15 @@ class WindowReading(Generic[T]):
         state: WalkState,
         *,
         size: int | None,
-        descending: bool,
     ) -> None:
-        self._timeline = Timeline(pagination, window, descending, size)
+        self._timeline = Timeline(pagination, window, not state.ascending, size)
         self._account = Account(self._timeline)
         self._first_page = pagination.first
         self._known = state.late.keys()
         self._began = False
+        self._can_look = True
         self._longest = 0
+        self._is_sized = False
         self.state = state
 
     def advanced(self, batch: Batch, count: int) -> WalkState:
@@ -66,13 +69,11 @@ class WindowReading(Generic[T]):
             begin -= 1
         same = batch.ids[begin:count]
         silent = sum(index < count for index in batch.silent)
-        first = state.first
-        if first is None and silent < count:
-            first = next(
-                self._timeline.units(each)
-                for n, each in enumerate(batch.moments)
-                if n not in batch.silent
-            )
+        first, newest = state.first, state.last
+        if silent < count:
+            if first is None:
+                first = next(self._given(batch, range(count)))
+            newest = next(self._given(batch, reversed(range(count))))
         return msgspec.structs.replace(
             state,
             position=last,
@@ -81,9 +82,15 @@ class WindowReading(Generic[T]):
             entries=state.entries + count - silent,
             undecodable=state.undecodable + batch.undecodable(count),
             first=first,
+            last=newest,
             late=self._remembered(batch, count),
+            tail=self._account.taken(state.tail, state.known, batch.moments[:count]),
             timeless=(*state.timeless, *_at(batch.ids, batch.timeless, count))[-_TIMELESS:],
         )
+
+    def _given(self, batch: Batch, places: Iterable[int]) -> Iterator[int]:
+        """Give the times of those entries at some places that are handed out."""
+        return (self._timeline.units(batch.moments[n]) for n in places if n not in batch.silent)
 
     def _remembered(self, batch: Batch, count: int) -> dict[str, int]:
         """Add to the ids that the next walk must know those that lie in the overlap."""
@@ -101,26 +108,29 @@ class WindowReading(Generic[T]):
             return state.late
         recent = zip(batch.ids[:count], batch.moments[:count], strict=True)
         found = {id_: self._timeline.units(each) for id_, each in recent}
-        return {**state.late, **{id_: at for id_, at in found.items() if at >= since}}
+        return {
+            **state.late,
+            **{id_: at for id_, at in found.items() if at >= since and self._counts(at)},
+        }
+
+    def _counts(self, time: int) -> bool:
+        """Whether an entry of a time is part of what was asked for."""
+        lower, upper = self.state.lower, self.state.upper
+        return (lower is None or time >= lower) and (upper is None or time <= upper)
 
     def _bound(self) -> int | None:
         """Give the end of the window that moves, where the walk begins or goes on."""
         if self.state.position is not None:
             return self._timeline.before(self.state.position)
         if not self._timeline.descending:
-            return self.state.start
-        return self.state.end if self.state.pinned_by == "end" else None
+            return self.state.asked_start
+        return self.state.asked_end if self.state.pinned_by == "end" else None
 
     def _fetch(self, bound: int | None, page: int, size: int | None) -> Fetch:
-        start, end = self._start(), self.state.end
+        start, end = self.state.asked_start, self.state.asked_end
         if self._timeline.descending:
             return self._timeline.fetch(start, bound, page, size)
         return self._timeline.fetch(start if bound is None else bound, end, page, size)
-
-    def _start(self) -> int | None:
-        """Give the beginning to ask for; an entry that lies there must come if it counts."""
-        start = self.state.start
-        return start - 1 if start is not None and self.state.inclusive else start
 
     def _sized(self, data: PageData[T], page: int, asked: int | None) -> PageData[T]:
         """Add the size of a page that does not tell it: what was asked for, else the longest."""
@@ -128,6 +138,7 @@ class WindowReading(Generic[T]):
             message = f"page {page} was asked for, and the service gave page {data.page}"
             raise IncompleteWalkError(message)
         self._longest = max(self._longest, len(data.items))
+        self._is_sized = bool(data.size or asked or self._timeline.size)
         size = data.size or asked or self._timeline.size or self._longest
         return msgspec.structs.replace(data, size=size)
 
@@ -142,8 +153,6 @@ class WindowReading(Generic[T]):
             self._account.check_retention(bound, "the place where the walk goes on")
         self._began = True
         self._change(pages=state.pages + 1)
-        if state.total is None:
-            self._change(total=fetched.data.total)
         return clock
 
     def _pin(self, fetched: Fetched[T], clock: int) -> WalkSteps:
@@ -157,11 +166,14 @@ class WindowReading(Generic[T]):
         end = clock - elapsed - 1
         if not self._timeline.descending and fetched.data.items:
             backwards = msgspec.structs.replace(self._timeline, descending=True)
-            newest: Fetched[T] = yield backwards.fetch(self._start(), None, self._first_page)
+            newest: Fetched[T] = yield backwards.fetch(
+                self.state.asked_start, None, self._first_page
+            )
+            self._change(pages=self.state.pages + 1)
             found = self._timeline.times(fetched.data, clock)
             found += backwards.times(newest.data, self._timeline.units(found[-1]))
             behind = max(map(self._timeline.units, found)) + 1
-            if 0 in timeless(self._timeline.pagination, newest.data.items):
+            if 0 in newest.data.timeless:
                 behind = max(behind, clock) + _FAR * self._timeline.window.per_second
             end = behind if by == "local" else max(end, behind)
         self._change(pinned_by=by, end=end)
@@ -172,18 +184,37 @@ class WindowReading(Generic[T]):
             if data.total is not None and not self._timeline.covers_all(data, page):
                 message = f"the service promises {data.total} entries and gives none of them"
                 raise IncompleteWalkError(message)
+            if data.total == 0:
+                self.state = self._account.counted(self.state, 0, None)
             return _NOTHING, None
         when = self._timeline.times(data, self._otherwise(data))
         first, last = self._timeline.units(when[0]), self._timeline.units(when[-1])
-        lower, upper = self._start(), bound
+        lower, upper = self.state.asked_start, bound
         if not self._timeline.descending:
-            lower, upper = bound, self.state.end
+            lower, upper = bound, self.state.asked_end
         if (lower is not None and min(first, last) < lower) or (
             upper is not None and max(first, last) > upper
         ):
-            message = "the service gave entries from outside of the span of time that was asked for"
-            raise IncompleteWalkError(message)
-        return self._new(data.items, ids(self._timeline.pagination, data.items), when), last
+            raise IncompleteWalkError(OUTSIDE)
+        batch = self._new(data, when)
+        unread = self._unread(data, batch, page, last)
+        self.state = self._account.counted(self.state, unread, min(first, last))
+        return batch, last
+
+    def _unread(self, data: PageData[T], batch: Batch, page: int, last: int) -> int | None:
+        """Tell how many entries are still to be read, those of the page included, if it says so.
+
+        Of the entries in a window, those that were given come first. So all of them lie on this
+        page or before it, if something comes behind them.
+        """
+        position = self.state.position
+        is_behind = position is None or self._timeline.is_later(last, position)
+        if data.total is None or data.timeless:
+            return None
+        if not is_behind and not self._timeline.covers_all(data, page):
+            return None
+        before = (page - self._first_page) * self._timeline.page_size(data)
+        return max(0, data.total - before - len(data.items) + len(batch.entries))
 
     def _otherwise(self, data: PageData[T]) -> int | None:
         """Give the time of entries that have none, and behind which none are."""
@@ -191,18 +222,21 @@ class WindowReading(Generic[T]):
             return None
         return self.state.end if self.state.position is None else self.state.position
 
-    def _new(self, items: list[Any], found: list[str], when: list[dt.datetime]) -> Batch:
+    def _new(self, data: PageData[T], when: list[dt.datetime]) -> Batch:
         """Leave out what was given: all before the position, and what is known at it."""
-        odd = timeless(self._timeline.pagination, items)
+        items, found, odd = data.items, data.ids, data.timeless
         chosen = self._indexes(found, when, odd)
         dropped = len(items) - len(chosen)
         if dropped:
             self._change(duplicates=self.state.duplicates + dropped)
-            items, found = [items[n] for n in chosen], [found[n] for n in chosen]
-            when = [when[n] for n in chosen]
-            odd = frozenset(n for n, chosen_ in enumerate(chosen) if chosen_ in odd)
-        self._account.see(when)
-        return Batch(items, found, when, self._silent(found, when), odd)
+            if chosen == range(dropped, len(items)):
+                items, found, when = items[dropped:], found[dropped:], when[dropped:]
+            else:
+                items, found = [items[n] for n in chosen], [found[n] for n in chosen]
+                when = [when[n] for n in chosen]
+            odd = frozenset(n for n, each in enumerate(chosen) if each in odd) if odd else odd
+        silent = self._silent(found, when)
+        return Batch(items, found, when, silent, odd, data.has_odd, data.content)
 
     def _indexes(
         self, found: list[str], when: list[dt.datetime], odd: frozenset[int]
@@ -219,23 +253,58 @@ class WindowReading(Generic[T]):
                     when[begin] = moments.moment(position, self._timeline.window.per_second)
                     keep.append(begin)
                 begin += 1
+        keep = [n for n in keep if found[n] not in given]
         if not keep and not odd and len(set(found)) == count:
             return range(begin, count)
         last = {found[n]: n for n in reversed([*keep, *range(begin, count)])}
         return sorted(n for id_, n in last.items() if id_ not in given)
 
     def _silent(self, found: list[str], when: list[dt.datetime]) -> frozenset[int]:
-        """Give those that an earlier walk has given, or that lie before what was asked for."""
+        """Give those that an earlier walk has given, or that lie outside of what was asked for."""
         silent: set[int] = set()
         if not self._known.isdisjoint(found):
             silent = {n for n, id_ in enumerate(found) if id_ in self._known}
-        start = self.state.start
-        if self.state.inclusive and start is not None:
-            silent |= {n for n, each in enumerate(when) if self._timeline.units(each) < start}
-        end = self.state.end
-        if self.state.exclusive and end is not None:
-            silent |= {n for n, each in enumerate(when) if self._timeline.units(each) >= end}
+        ends = [self._timeline.units(when[0]), self._timeline.units(when[-1])] if when else []
+        if not all(map(self._counts, ends)):
+            silent |= {
+                n for n, each in enumerate(when) if not self._counts(self._timeline.units(each))
+            }
         return frozenset(silent)
+
+    def _look(
+        self, data: PageData[T], bound: int | None, page: int, last: int
+    ) -> Generator[Fetch, Any, ServiceError | None]:
+        """Ask for the oldest entries in the window of a page, if they must be known now.
+
+        Returns:
+            What went wrong, if it did; the page that was read is to be handed out first.
+        """
+        if not self._can_look or not self._account.must_look(self.state, last):
+            return None
+        if bound is None:  # Without what has arrived since.
+            bound = self._timeline.units(self._timeline.times(data, last)[0]) + 1
+        forwards: Timeline = msgspec.structs.replace(self._timeline, descending=False)
+        step = forwards.fetch(self.state.asked_start, bound, self._first_page)
+        try:
+            fetched: Fetched[T] = yield step
+        except ServiceError as error:
+            return error
+        self._account.tell(fetched.date)
+        self._change(pages=self.state.pages + 1)
+        oldest = fetched.data
+        found = [self._timeline.units(each) for each in oldest.times or ()]
+        if found != sorted(found) or (found and found[-1] > bound):
+            self._can_look = False  # It does not do as it was asked, and nothing follows from that.
+            return None
+        before = (page - self._first_page) * self._timeline.page_size(data) + len(data.items)
+        if found and found[0] > last and (oldest.total or 0) > before:
+            raise IncompleteWalkError("the service left entries out of a page")
+        is_counted = data.total is not None and oldest.total is not None
+        gone = (data.total or 0) - (oldest.total or 0) if is_counted else None
+        is_all = forwards.covers_all(oldest, self._first_page)
+        times = [each for each in found if each <= last]
+        self.state = self._account.looked(self.state, times, last, gone=gone, is_all=is_all)
+        return None
 
     def _is_short(self, data: PageData[T]) -> bool:
         """Whether a page has fewer entries than its size says."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import random
+import threading
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -35,7 +36,7 @@ HOUR: Final = 60 * MINUTE
 DAY: Final = 24 * HOUR
 YEAR: Final = 365 * DAY  # No leap day lies in the year before NOON.
 NOON: Final = 1_772_712_000_789  # 2026-03-05T12:00:00.789Z
-MOST_REQUESTS: Final = 4_000
+MOST_REQUESTS: Final = 8_000
 
 
 class Bounds(Enum):
@@ -83,6 +84,7 @@ class Habits:
         faults: Does not answer, or with HTML, or with a 503.
         repeats: Gives the last answer again, but not twice.
         odd: An entry does not fit the document.
+        vanishes: An entry is lost that has not expired, from the third request on.
         ignores: The parameters that it does not know.
     """
 
@@ -99,6 +101,7 @@ class Habits:
     faults: float = 0
     repeats: float = 0
     odd: float = 0
+    vanishes: float = 0
     ignores: frozenset[str] = frozenset()
 
 
@@ -149,6 +152,7 @@ class DriftingLog:
         self._random = random.Random(seed)
         self._last: httpx.Response | None = None
         self._removed: set[str] = set()
+        self._lock = threading.Lock()
 
     # --- what is in it
 
@@ -215,13 +219,19 @@ class DriftingLog:
         return Answer(status=response.status_code, body=response.content, headers=headers)
 
     def handle(self, request: httpx.Request) -> httpx.Response:
-        """Answer a request."""
+        """Answer a request; one after the other."""
+        with self._lock:
+            return self._handle(request)
+
+    def _handle(self, request: httpx.Request) -> httpx.Response:
         query = dict(parse_qsl(urlsplit(str(request.url)).query))
         self.queries.append(query)
         number = len(self.queries)
         if number > MOST_REQUESTS:
             pytest.fail("the walk does not end")
         self.now += self.step
+        if number > 2 and self.alive and self._happens(self.habits.vanishes):
+            self.remove(self._random.choice(self.alive))
         hook = self.hooks.get(number)
         response = hook() if hook else None
         if response is None and self._happens(self.habits.faults):

@@ -1,83 +1,109 @@
 # Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""What entries hold that the document does not know: new fields, new values of enumerations."""
+"""What entries hold that the document does not know: new fields, new values of enumerations.
+
+A page is looked at in one go, by a decoder that knows the names and leaves the values alone. Names
+that it meets for the first time are added to those that it knows, and counted from then on.
+"""
 
 from __future__ import annotations
 
 import re
 import sys
 from functools import cache
-from typing import Any, get_args
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, get_args
 
 import msgspec
 
-from .model import Model, read_variant
-from .page_reading import UndecodedEntry
+from .model import wire_names
+from .page_reading import UndecodedEntry, entries_decoder
+
+if TYPE_CHECKING:
+    from .pagination import Pagination
+    from .walk_steps import Batch
 
 _UNSUITABLE = re.compile(r'[\\"\x00-\x1f]')  # in a name that msgspec is to know
 _OPEN = re.compile(r"Open\[(\w+)\]")
+_ABSENT = msgspec.Raw()
+_MOST = 100  # unknown names; where there are more, they are no names but values
 
 
 class Drift:
     """Collects what is new.
 
     Args:
-        kind: The model of an entry.
-        expected: Patterns of names that are expected besides the model's fields.
+        pagination: Says what an entry is, and where entries are in an answer.
 
     Attributes:
         fields: How often each unknown field was seen, by its name on the wire.
         values: The unknown values of each enumeration, by the field's name on the wire.
     """
 
-    def __init__(self, kind: type[Any], expected: tuple[str, ...]) -> None:
+    def __init__(self, pagination: Pagination[Any]) -> None:
         self.fields: dict[str, int] = {}
         self.values: dict[str, frozenset[str]] = {}
-        self._kind: Any = kind
-        self._expected = [re.compile(pattern) for pattern in expected]
-        self._tolerated: set[str] = set()
-        self._checker = self._make_checker()
+        self._pagination = pagination
+        self._kind: Any = pagination.item
+        self._expected = [re.compile(pattern) for pattern in pagination.expected]
+        self._met: list[str] = []  # the names besides the document's
+        self._checkers: tuple[msgspec.json.Decoder[Any], msgspec.json.Decoder[Any]] | None = None
 
-    def look(self, entries: list[Any]) -> None:
+    def look(self, batch: Batch) -> None:
         """Look at some entries."""
-        known = [each for each in entries if not isinstance(each, UndecodedEntry)]
+        entries = batch.entries
+        if batch.has_odd:
+            entries = [each for each in entries if not isinstance(each, UndecodedEntry)]
+        if not entries:
+            return
         for name, (wire_name, values) in _enumerations(self._kind).items():
-            new = {getattr(each, name) for each in known} - values
-            if new - {None}:
-                found = self.values.get(wire_name, frozenset())
-                self.values[wire_name] = found | (new - {None})
-        while known:
-            try:
-                self._checker.decode(b"[%b]" % b",".join(each.raw for each in known))
-            except msgspec.ValidationError:
-                if not self._note_fields(known):
-                    return
-            else:
+            new = set(map(attrgetter(name), entries)) - values - {None}
+            if new:
+                self.values[wire_name] = self.values.get(wire_name, frozenset()) | new
+        page_checker, checker = self._checkers = self._checkers or self._make_checkers()
+        try:
+            if batch.content and not self.fields:
+                page_checker.decode(batch.content)
                 return
+            checked = checker.decode(b"[%b]" % b",".join(map(attrgetter("raw"), entries)))
+        except msgspec.ValidationError:
+            self._note_names(entries)
+        else:
+            for n, name in enumerate(self._met):
+                if self._is_unknown(name):
+                    found = map(attrgetter(f"met_{n}"), checked)
+                    self._count(name, sum(each is not _ABSENT for each in found))
 
-    def _note_fields(self, entries: list[Model]) -> bool:
-        """Count the unknown fields of entries; tell whether there are new names to tolerate."""
-        before = len(self._tolerated)
+    def _note_names(self, entries: list[Any]) -> None:
+        """Count the unknown fields of entries, one by one, and learn their names."""
         for entry in entries:
             for name in entry.extra:
-                self._tolerated.add(name)
-                if not any(pattern.search(name) for pattern in self._expected):
-                    self.fields[name] = self.fields.get(name, 0) + 1
-        self._checker = self._make_checker()
-        return len(self._tolerated) > before and not self.fields
+                if self._is_unknown(name):
+                    self._count(name, 1)
+                is_suitable = not _UNSUITABLE.search(name) and len(self._met) < _MOST
+                if is_suitable and name not in self._met:
+                    self._met.append(name)
+                    self._checkers = None
 
-    def _make_checker(self) -> msgspec.json.Decoder[Any]:
-        """Make a decoder that fails at the first field that is neither known nor expected."""
-        names = sorted(name for name in self._tolerated if name not in self.fields)
+    def _is_unknown(self, name: str) -> bool:
+        return not any(pattern.search(name) for pattern in self._expected)
+
+    def _count(self, name: str, times: int) -> None:
+        if times:
+            self.fields[name] = self.fields.get(name, 0) + times
+
+    def _make_checkers(self) -> tuple[msgspec.json.Decoder[Any], msgspec.json.Decoder[Any]]:
+        """Make decoders that fail at the first name they do not know: of answers, of entries."""
+        names: tuple[str, ...] = self._kind.__struct_encode_fields__
+        own = wire_names(self._kind)
+        known = [(f"known_{n}", each) for n, each in enumerate(names) if each in own]
+        met = [(f"met_{n}", name) for n, name in enumerate(self._met)]
         members: list[Any] = [
-            (f"expected_{n}", msgspec.Raw, msgspec.field(default=msgspec.Raw(), name=name))
-            for n, name in enumerate(names)
-            if not _UNSUITABLE.search(name)
+            (field, msgspec.Raw, msgspec.field(default=_ABSENT, name=name))
+            for field, name in (*known, *met)
         ]
-        checker: Any = msgspec.defstruct(
-            "Checker", members, bases=(self._kind,), kw_only=True, forbid_unknown_fields=True
-        )
         kind: Any = list
-        return msgspec.json.Decoder(kind[checker], dec_hook=read_variant)
+        checker = msgspec.defstruct("Checker", members, forbid_unknown_fields=True, gc=False)
+        return entries_decoder(self._pagination, checker), msgspec.json.Decoder(kind[checker])
 
 
 @cache

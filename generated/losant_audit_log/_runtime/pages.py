@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
 
+from .following import COUNTED, Position, following
 from .page_reading import UndecodedEntry
 from .walk_plan import WalkPlan, plan_walk
 from .walks import AsyncWalk, Walk
@@ -29,11 +30,20 @@ class Place(msgspec.Struct, Generic[T], frozen=True):
         pagination: How the operation pages.
         arguments: The operation's arguments by name.
         options: The options of the call.
+        url: The address of the page, where a link named it.
+        longest: How many entries the longest page had so far.
     """
 
     pagination: Pagination[T]
     arguments: dict[str, Any]
     options: CallOptions
+    url: str = ""
+    longest: int = 0
+
+    @property
+    def position(self) -> Position | None:
+        """What the page was asked for with; None for the first page."""
+        return self.url or self.arguments.get(self.pagination.page)
 
     def plan(self) -> WalkPlan[T]:
         """Plan the walk that begins with this page.
@@ -41,18 +51,27 @@ class Place(msgspec.Struct, Generic[T], frozen=True):
         It goes by time where the page is the first one in the order of time, else by numbers.
         """
         pagination, order, given = self.pagination, self.pagination.order, self.arguments
-        plan = plan_walk(pagination, given, self.options)
-        page = given.get(pagination.page)
+        plan = plan_walk(pagination, given, self.options, widens=False)
+        page = self.position
         descending = order.descends if order is not None else True
         by_time = pagination.window is not None and page in {None, pagination.first}
         if order is not None:
             by_time = by_time and given.get(order.field) in {None, order.by_time}
             if given.get(order.direction) is not None:
                 descending = given[order.direction] == order.descending
-        state = plan.state
-        if not by_time:
-            state = msgspec.structs.replace(state, page=page)
-        return msgspec.structs.replace(plan, by_window=by_time, descending=descending, state=state)
+        chosen = (
+            {}
+            if order is None
+            else {each: given.get(each) for each in (order.field, order.direction)}
+        )
+        state = msgspec.structs.replace(
+            plan.state,
+            ascending=not descending,
+            numbered=not by_time,
+            order={name: value for name, value in chosen.items() if value is not None},
+            page=None if by_time else page,
+        )
+        return msgspec.structs.replace(plan, state=state)
 
 
 class BasePage(Generic[T]):
@@ -71,7 +90,7 @@ class BasePage(Generic[T]):
         Raises:
             ResponseDecodeError: If one of its entries does not fit.
         """
-        data = fetched.data
+        data = msgspec.structs.replace(fetched.data, content=b"")  # No need to keep it twice.
         self.items: list[T] = []
         for item in data.items:
             if isinstance(item, UndecodedEntry):
@@ -80,7 +99,7 @@ class BasePage(Generic[T]):
         self.total_count = data.total
         self.page = data.page
         self.per_page = data.size
-        self._fetched = fetched
+        self._fetched = msgspec.structs.replace(fetched, data=data)
         self._place = place
 
     def __len__(self) -> int:
@@ -94,29 +113,32 @@ class BasePage(Generic[T]):
     @property
     def has_next(self) -> bool:
         """Whether there is a further page."""
-        if not self.items:
-            return False
-        size = self.per_page or len(self.items)
-        if self.total_count is None:
-            return len(self.items) >= size
-        pages_so_far = self._number() + 1 - self._place.pagination.first
-        return pages_so_far * size < self.total_count
+        pagination, data = self._place.pagination, self._fetched.data
+        if pagination.style in COUNTED and data.more is None:
+            if not self.items or (data.total is None and len(self.items) < self._size()):
+                return False
+        return self._following() is not None
 
-    def _number(self) -> int:
-        """Give the number of this page: what the service says, else what was asked for."""
-        if self.page is not None:
-            return self.page
-        asked = self._place.arguments.get(self._place.pagination.page)
-        return self._place.pagination.first if asked is None else int(asked)
+    def _following(self) -> Position | None:
+        """Give the position of the next page; this one's is what the service says, if it does."""
+        position = self._place.position if self.page is None else self.page
+        return following(self._place.pagination, self._fetched, position, self._size())
+
+    def _size(self) -> int:
+        """Give how many entries a page has: what the service says, else what was seen."""
+        return self.per_page or max(self._place.longest, len(self.items))
 
     def _next(self) -> Place[T]:
         """Give the place of the next page, in the size that the service keeps to."""
-        pagination = self._place.pagination
-        changed: dict[str, Any] = {pagination.page: self._number() + 1}
+        pagination, position = self._place.pagination, self._following()
+        longest = max(self._place.longest, len(self.items))
+        if pagination.style == "link":
+            return msgspec.structs.replace(self._place, url=str(position or ""))
+        changed: dict[str, Any] = {pagination.page: position}
         if pagination.size and self.per_page is not None:
             changed[pagination.size] = self.per_page
         arguments = {**self._place.arguments, **changed}
-        return msgspec.structs.replace(self._place, arguments=arguments)
+        return msgspec.structs.replace(self._place, arguments=arguments, longest=longest)
 
 
 class Page(BasePage[T]):
@@ -136,11 +158,11 @@ class Page(BasePage[T]):
         return iter(Walk(self._place.plan(), self._resource, self._fetched))
 
     def next_page(self) -> Page[T] | None:
-        """Fetch the next page by its number; None if this is the last."""
+        """Fetch the page that comes next; None if this is the last."""
         return self._resource.page(self._next()) if self.has_next else None
 
     def pages(self) -> Iterator[Page[T]]:
-        """Give this page and every further one, by their numbers.
+        """Give this page and every further one.
 
         Numbers shift while entries come and go; iterate over the page itself to miss nothing.
         """
@@ -167,11 +189,11 @@ class AsyncPage(BasePage[T]):
         return aiter(AsyncWalk(self._place.plan(), self._resource, self._fetched))
 
     async def next_page(self) -> AsyncPage[T] | None:
-        """Fetch the next page by its number; None if this is the last."""
+        """Fetch the page that comes next; None if this is the last."""
         return await self._resource.page(self._next()) if self.has_next else None
 
     async def pages(self) -> AsyncIterator[AsyncPage[T]]:
-        """Give this page and every further one, by their numbers.
+        """Give this page and every further one.
 
         Numbers shift while entries come and go; iterate over the page itself to miss nothing.
         """

@@ -74,13 +74,16 @@ class Pagination(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False
         operation: The operation that gives one page.
         item: What an entry is read as.
         style: `page`, `offset`, `cursor` or `link`.
-        page: The argument that chooses the page.
-        first: The number of the first page.
+        page: The argument that chooses the page: its number, its offset or a cursor; empty where
+            the next page is a link.
+        first: The number or offset of the first page.
         size: The argument that chooses how many entries a page has; empty if there is none.
         items: Where the entries are in an answer, as a JSON Pointer.
         total: Where the number of all entries is; empty if the service does not say.
-        echoed_page: Where the number of the page is; empty if the service does not say.
+        echoed_page: Where the number or offset of the page is; empty if the service does not say.
         echoed_size: Where the size of the page is; empty if the service does not say.
+        cursor: Where the cursor of the next page is.
+        more: Where it is said whether there is a next page; empty if the service does not say.
         item_id: Where an entry has its id.
         item_time: Where an entry has its time.
         order: How entries can be ordered, or None.
@@ -100,6 +103,8 @@ class Pagination(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False
     total: str = ""
     echoed_page: str = ""
     echoed_size: str = ""
+    cursor: str = ""
+    more: str = ""
     item_id: str = ""
     item_time: str = ""
     order: Order | None = None

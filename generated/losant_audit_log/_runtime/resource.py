@@ -6,6 +6,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+import msgspec
+
 from . import moments
 from .answers import decode_error
 from .decoding import decode
@@ -57,10 +59,13 @@ class BaseResource:
         options: CallOptions,
         arguments: tuple[Any, ...],
         parse: Callable[[Reply], T],
+        url: str = "",
     ) -> Steps[T | RawResponse[T]]:
-        """Check the arguments and give the steps of the call."""
+        """Check the arguments and give the steps of the call, or of following a link."""
         settings: Settings = self._client.settings
         call = settings.prepare(operation, arguments, options)
+        if url:
+            call = msgspec.structs.replace(call, url=url)
         reply = yield from exchange(call, settings)
 
         def read(reply: Reply) -> T:
@@ -82,9 +87,15 @@ class BaseResource:
         def parse(reply: Reply) -> Any:
             elapsed = time.monotonic() - began
             date = moments.http_date(reply.response.headers.get("date"), per_second)
-            return make(Fetched(read_page(place.pagination, reply.content), date, elapsed))
+            data = read_page(place.pagination, reply.content)
+            if place.pagination.style == "link":
+                from .following import link
 
-        return self._steps(operation, place.options, arguments, parse)
+                address = link(reply.response, self._client.settings.base_url)
+                return make(Fetched(data, date, elapsed, address))
+            return make(Fetched(data, date, elapsed))
+
+        return self._steps(operation, place.options, arguments, parse, place.url)
 
     def _plan(
         self,
@@ -105,7 +116,7 @@ class BaseResource:
         options: CallOptions = {**plan.options}
         if time_left is not None:
             options["deadline"] = time_left
-        place = Place(plan.pagination, {**plan.arguments, **step.arguments}, options)
+        place = Place(plan.pagination, {**plan.arguments, **step.arguments}, options, step.url)
         return self._page_steps(place, lambda fetched: fetched)
 
 

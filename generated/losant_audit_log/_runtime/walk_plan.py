@@ -34,8 +34,6 @@ class WalkPlan(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
         options: The options of every call.
         state: Where to begin.
         size: The page size to ask for, or None for the service's own.
-        by_window: Whether the walk goes by time, not by page numbers.
-        descending: Whether the newest come first.
         filter: The filter in wire form, or None.
         concurrency: How many pages are read at once.
         keeps_undecodable: Whether entries that do not fit are handed out, not raised.
@@ -46,8 +44,6 @@ class WalkPlan(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
     options: CallOptions
     state: WalkState
     size: int | None
-    by_window: bool = True
-    descending: bool = True
     filter: Any = None
     concurrency: int = 1
     keeps_undecodable: bool = False
@@ -61,20 +57,13 @@ class WalkPlan(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
         """Make the steps of the walk from a state on."""
         state = self.state if state is None else state
         window = self.pagination.window
-        if window is not None and self.by_window and self.concurrency > 1:
+        if window is None or state.numbered:
+            return NumberedWalk(self.pagination, state, size=self.size)
+        if self.concurrency > 1:
             return SlicedWalk(
-                self.pagination,
-                window,
-                state,
-                size=self.size,
-                descending=self.descending,
-                concurrency=self.concurrency,
+                self.pagination, window, state, size=self.size, concurrency=self.concurrency
             )
-        if window is not None and self.by_window:
-            return WindowWalk(
-                self.pagination, window, state, size=self.size, descending=self.descending
-            )
-        return NumberedWalk(self.pagination, state, size=self.size)
+        return WindowWalk(self.pagination, window, state, size=self.size)
 
     def end(self, state: WalkState) -> int | None:
         """Give the end of the span that a walk covers, where the next one can start.
@@ -83,7 +72,7 @@ class WalkPlan(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
         """
         if state.pinned_by in {"end", ""}:
             return state.end
-        known = [each for each in (state.first, state.position) if each is not None]
+        known = [each for each in (state.first, state.last) if each is not None]
         newest = max([*known, *state.late.values()], default=None)
         if newest is not None:
             newest += 1
@@ -115,6 +104,7 @@ def plan_walk(
     overlap: dt.timedelta | None = None,
     concurrency: object = 1,
     on_undecodable: str = "raise",
+    widens: bool = True,
 ) -> WalkPlan[T]:
     """Check the arguments of a walk.
 
@@ -127,6 +117,7 @@ def plan_walk(
         overlap: How long before that beginning late entries are looked for.
         concurrency: How many slices of time are read at once.
         on_undecodable: `raise` or `keep`.
+        widens: Whether entries at the very bounds count, whatever the service makes of them.
 
     Raises:
         InvalidArgumentError: If one of them cannot be used.
@@ -144,9 +135,12 @@ def plan_walk(
     size = wire.get(pagination.size)
     window = pagination.window
     filter_ = wire.get(pagination.filter)
+    order = pagination.order
     varying = {pagination.size, pagination.page}
     if window is not None:
         varying |= {window.start, window.end}
+    if order is not None:
+        varying |= {order.field, order.direction}
     constant = {name: value for name, value in wire.items() if name not in varying}
     walk = fingerprint(pagination.operation.name, constant)
     start = wire.get(window.start) if window else None
@@ -158,13 +152,13 @@ def plan_walk(
         options=options,
         state=WalkState(
             walk=walk,
+            numbered=window is None,
             start=start,
             end=end,
             pinned_by="end" if end is not None else "",
             overlap=reach or 0,
         ),
         size=size,
-        by_window=window is not None,
         filter=filter_,
         concurrency=concurrency,
         keeps_undecodable=on_undecodable == "keep",
@@ -173,11 +167,24 @@ def plan_walk(
         raise InvalidArgumentError("checkpoint and since cannot be given together")
     if checkpoint is not None:
         state = _resumed(read_checkpoint(checkpoint, walk), start, end, reach)
+        arguments = {**arguments, **state.order}
     elif since is not None:
         state = _following(plan, read_checkpoint(since, walk), start, reach or 0)
     else:
-        return plan
-    return msgspec.structs.replace(plan, state=state)
+        state = plan.state
+        if widens and window is not None:
+            state = _widened(state, window.bounds)
+    return msgspec.structs.replace(plan, state=state, arguments=arguments)
+
+
+def _widened(state: WalkState, bounds: str) -> WalkState:
+    """Count entries at the very bounds in, whatever the service does, unless it does it anyway.
+
+    Else one would be missed that lies just where an earlier walk ended.
+    """
+    lower = None if bounds in {"inclusive", "half-open"} else state.start
+    upper = None if bounds == "inclusive" else state.end
+    return msgspec.structs.replace(state, lower=lower, upper=upper)
 
 
 def _reach(overlap: object, per_second: int) -> int | None:
@@ -206,6 +213,10 @@ def _following(plan: WalkPlan[Any], before: WalkState, start: int | None, reach:
     if not before.done:
         message = "since: that walk is not finished; finish it first, with checkpoint=..."
         raise InvalidArgumentError(message)
+    if before.numbered:
+        raise InvalidArgumentError(
+            "since: that walk went by page numbers, so it has no end in time"
+        )
     if reach > before.overlap:
         message = "overlap: the earlier walk must have been given the same overlap, or a longer one"
         raise InvalidArgumentError(message)
@@ -216,4 +227,7 @@ def _following(plan: WalkPlan[Any], before: WalkState, start: int | None, reach:
     late = {id_: at for id_, at in before.late.items() if begin is None or at >= begin}
     if begin is not None:  # What has no time of its own may come again as well.
         late |= dict.fromkeys(before.timeless, begin)
-    return msgspec.structs.replace(plan.state, start=begin, since=end, inclusive=True, late=late)
+    upper = plan.state.end
+    return msgspec.structs.replace(
+        plan.state, start=begin, lower=begin, upper=upper, since=end, late=late
+    )

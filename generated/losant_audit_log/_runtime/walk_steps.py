@@ -21,19 +21,23 @@ class Fetch(msgspec.Struct, frozen=True):
 
     Attributes:
         arguments: The arguments that differ from those of the walk, by their names.
+        url: The address to fetch it from, where a link names it.
     """
 
     arguments: dict[str, Any]
+    url: str = ""
 
 
 class FetchMany(msgspec.Struct, frozen=True):
-    """Fetch several pages at once.
+    """Fetch several pages at once; what comes of it are the answers that have come.
 
     Attributes:
-        fetches: What to fetch; the answers come in the same order.
+        fetches: What to begin to fetch, with numbers that tell the answers apart.
+        is_waiting: Whether to wait until at least one of all that were begun has come.
     """
 
-    fetches: list[Fetch]
+    fetches: list[tuple[int, Fetch]]
+    is_waiting: bool
 
 
 class Fetched(msgspec.Struct, Generic[T], frozen=True):
@@ -43,11 +47,13 @@ class Fetched(msgspec.Struct, Generic[T], frozen=True):
         data: What it says.
         date: The service's clock, in units of the window; None if it does not tell.
         elapsed: Seconds that the request took.
+        link: The address of the next page, where the service gives links; else empty.
     """
 
     data: PageData[T]
     date: int | None
     elapsed: float
+    link: str = ""
 
 
 class Batch(msgspec.Struct, frozen=True):
@@ -59,6 +65,8 @@ class Batch(msgspec.Struct, frozen=True):
         moments: Their times.
         silent: Which of them are not handed out, because an earlier walk has given them.
         timeless: Which of them have no time of their own.
+        has_odd: Whether some of them may not fit the document.
+        content: The answer that they are from, if it holds only entries that fit.
     """
 
     entries: list[Any]
@@ -66,9 +74,13 @@ class Batch(msgspec.Struct, frozen=True):
     moments: list[dt.datetime]
     silent: frozenset[int] = frozenset()
     timeless: frozenset[int] = frozenset()
+    has_odd: bool = False
+    content: bytes = b""
 
     def undecodable(self, count: int) -> int:
         """Count those among the first entries that are handed out and do not fit the document."""
+        if not self.has_odd:
+            return 0
         first = enumerate(self.entries[:count])
         return sum(isinstance(each, UndecodedEntry) for n, each in first if n not in self.silent)
 

@@ -46,9 +46,9 @@ import msgspec
 
 from . import moments
 from .errors import IncompleteWalkError
-from .page_reading import PageData, ids, timeless
+from .page_reading import PageData, described
 from .walk_steps import Batch, Fetch, Fetched, FetchMany, WalkSteps
-from .window_reading import WindowReading
+from .window_reading import OUTSIDE, WindowReading
 
 T = TypeVar("T")
 
@@ -74,14 +74,22 @@ class WindowWalk(WindowReading[T]):
         bound, page = self._bound(), self._first_page
         complete: int | None = None  # the crowded moment that was given whole
         step: int | None = None  # the size by which pages behind it are counted
+        held = 0  # how many entries the window had
         while True:
             fetched = first or (yield self._fetch(bound, page, step))
             first = None
+            before, held = held, fetched.data.total or 0
+            if page > self._first_page and 0 < held < before and not self._timeline.descending:
+                page, step = self._first_page, None  # Some expired at its front: pages shifted.
+                self._change(pages=self.state.pages + 1)
+                continue
             data, batch, last = yield from self._read(fetched, bound, page, step)
-            if batch.entries:
-                yield batch
-                self.state = self.advanced(batch, len(batch.entries))
-            if last is None or self._is_last(data, page):
+            is_last = last is None or self._is_last(data, page)
+            error = None if is_last else (yield from self._look(data, bound, page, last or 0))
+            yield from self._give(batch)
+            if error is not None:
+                raise error
+            if last is None or is_last:
                 break
             moved = self._timeline.before(last)
             if bound is None or self._timeline.is_later(moved, bound):
@@ -93,8 +101,14 @@ class WindowWalk(WindowReading[T]):
                     yield from self._crowded(last)
                 complete, page = last, self._first_page
                 bound = last if self._timeline.is_later(last, bound) else bound
-        yield from self._account.settle(self.state)
+        self._account.settle(self.state)
         self._change(done=True)
+
+    def _give(self, batch: Batch) -> WalkSteps:
+        """Hand entries out."""
+        if batch.entries:
+            yield batch
+            self.state = self.advanced(batch, len(batch.entries))
 
     def _read(
         self, fetched: Fetched[T], bound: int | None, page: int, step: int | None
@@ -120,20 +134,23 @@ class WindowWalk(WindowReading[T]):
         items = data.items
         more = data
         while items and len(items) <= _TIMELESS and more.items:
-            if len(timeless(self._timeline.pagination, items)) < len(items):
+            if len(data.timeless) < len(items):
                 break
             page, step = self._next_page(more, page, step)
             more = self._sized((yield self._fetch(bound, page, step)).data, page, step)
             self._change(pages=self.state.pages + 1)
             items = [*items, *more.items]
-        return msgspec.structs.replace(data, items=items)
+            whole = msgspec.structs.replace(data, items=items)
+            data = described(self._timeline.pagination, whole)
+        return data
 
     def _next_page(self, data: PageData[T], page: int, step: int | None) -> tuple[int, int | None]:
         """Give the page behind one whose entries are all known, and the size to count it by.
 
-        After a page that is shorter than it should be, pages are counted in its length.
+        After a page that is shorter than it should be, or of a size that nobody tells, pages are
+        counted in its length.
         """
-        if self._is_short(data):
+        if self._is_short(data) or not self._is_sized:
             return self._first_page + 1, len(data.items)
         passed = (page + 1 - self._first_page) * len(data.items)
         if data.total is None and passed > len(self.state.ids) + _REPEATS * len(data.items):
@@ -152,8 +169,8 @@ class WindowWalk(WindowReading[T]):
     def _crowded(self, moment: int) -> WalkSteps:
         """Give all entries of one moment, which has more of them than a page holds."""
         start, end = moment - 1, moment + 1
-        if self.state.end is not None and self.state.pinned_by == "end":
-            end = min(end, self.state.end)
+        if self.state.asked_end is not None and self.state.pinned_by == "end":
+            end = min(end, self.state.asked_end)
         found: set[str] = set()
         size: int | None = None  # what pages are counted in, once one was shorter than it says
         for _ in range(_PASSES):
@@ -166,9 +183,7 @@ class WindowWalk(WindowReading[T]):
                 data = self._sized(fetched.data, page, asked)
                 batch, seen = self._of_moment(data, moment)
                 found |= seen
-                if batch.entries:
-                    yield batch
-                    self.state = self.advanced(batch, len(batch.entries))
+                yield from self._give(batch)
                 length, total = len(data.items), data.total
                 count += length
                 most = most if total is None else max(most, total)
@@ -191,11 +206,9 @@ class WindowWalk(WindowReading[T]):
 
     def _of_moment(self, data: PageData[T], moment: int) -> tuple[Batch, set[str]]:
         """Give a page's new entries of a moment, and the ids of all its entries."""
-        found, when = ids(self._timeline.pagination, data.items), self._timeline.times(data, moment)
-        odd = timeless(self._timeline.pagination, data.items)
+        found, when, odd = data.ids, self._timeline.times(data, moment), data.timeless
         if any(abs(self._timeline.units(each) - moment) > 1 for each in when):
-            message = "the service gave entries from outside of the span of time that was asked for"
-            raise IncompleteWalkError(message)
+            raise IncompleteWalkError(OUTSIDE)
         given = {*self.state.ids, *self.state.timeless}
         new = {
             id_: n
@@ -206,4 +219,5 @@ class WindowWalk(WindowReading[T]):
         silent = self._silent(list(new), new_times)
         new_odd = frozenset(n for n, index in enumerate(new.values()) if index in odd)
         items = [data.items[n] for n in new.values()]
-        return Batch(items, list(new), new_times, silent, new_odd), set(found)
+        batch = Batch(items, list(new), new_times, silent, new_odd, data.has_odd)
+        return batch, set(found)
