@@ -245,12 +245,11 @@ def test_a_cursor_that_comes_back_is_noticed(
 def test_a_page_without_entries_may_have_a_next_one(
     call_sync: PackageCaller, server: Server
 ) -> None:
-    answers = iter(
-        [
-            {"pets": [], "paging": {"next": "c1"}},
-            {"pets": [{"id": "a"}], "paging": {"next": ""}},
-        ]
-    )
+    pages: list[dict[str, Any]] = [
+        {"pets": [], "paging": {"next": "c1"}},
+        {"pets": [{"id": "a"}], "paging": {"next": ""}},
+    ]
+    answers = iter(pages)
     server.always(lambda _: json_answer(next(answers)))
     assert call_sync(lambda client: everything(client.cursor.walk())) == ["a"]
 
