@@ -13,9 +13,12 @@ from generator.operations import Signature
 from generator.plan import Constant, Operation
 from generator.planning import documentation
 from generator.planning.annotations import Annotations
+from generator.planning.answers import AnswerPlan, AnswerPlanner
 from generator.planning.arguments import ArgumentPlanner, ParameterConstants, PlannedArgument
 from generator.planning.constraints import Constraints
+from generator.planning.headers import plan_headers
 from generator.planning.pagination import pagination, paging_parameters
+from generator.planning.security import Security
 from generator.python_code import Code, construct, literal
 from generator.runtime.async_client import BaseAsyncClient
 from generator.runtime.client import BaseClient
@@ -27,7 +30,6 @@ from generator.type_expressions import Name
 # What resources and clients have already.
 _METHODS = frozenset({"with_raw_response", *dir(Resource), *dir(AsyncResource)})
 _ATTRIBUTES = frozenset({"check", *dir(BaseClient), *dir(BaseAsyncClient)})
-_JSON = re.compile(r"application/(?:[\w.-]+\+)?json(?:;.*)?\Z", re.IGNORECASE)
 
 
 class OperationPlanner:
@@ -38,6 +40,7 @@ class OperationPlanner:
         types: Their Python types.
         annotations: Writes types.
         constraints: Writes demands on arguments.
+        security: What of a client's credentials operations send.
     """
 
     def __init__(
@@ -46,11 +49,19 @@ class OperationPlanner:
         types: ModelTypes,
         annotations: Annotations,
         constraints: Constraints,
+        security: Security,
     ) -> None:
         self._schemas = schemas
         self._types = types
         self._annotations = annotations
         self._arguments = ArgumentPlanner(schemas, types, annotations, constraints)
+        self._security = security
+        classes = {
+            str(annotations.field(Name(name)))
+            for name, each in schemas.items()
+            if isinstance(each.shape, ObjectShape)
+        }
+        self._answers = AnswerPlanner(types, annotations, frozenset(classes))
 
     def resource(self, name: str, doc: str, signatures: Sequence[Signature]) -> plan.Resource:
         """Plan a group of operations."""
@@ -80,8 +91,8 @@ class OperationPlanner:
         extension = operation.pagination
         planned = self._arguments.plan(signature, method, parameters)
         arguments = [each.argument for each in planned]
-        answer = _success(signature)
-        paging, returns = None, self._answer(answer)
+        answer = self._answers.plan(operation, signature.responses)
+        paging, returns = None, answer.returns
         replaced: frozenset[str] = frozenset()
         if extension is not None:
             entry = self._item(answer, extension)
@@ -97,7 +108,6 @@ class OperationPlanner:
             paging = Constant(f"{constant}_PAGES", pages)
             replaced = paging_parameters(extension)
         in_path = sum(each.location == "path" for each in signature.parameters)
-        scopes = _scopes(operation)
         return Operation(
             id=operation.id,
             method=method,
@@ -108,6 +118,9 @@ class OperationPlanner:
             positional=tuple(arguments[:in_path]),
             keyword=tuple(arguments[in_path:]),
             returns=returns,
+            async_returns=returns if paging else answer.async_returns,
+            answer_type=Code("") if answer.is_inferred else answer.returns,
+            headers=plan_headers(signature, method, self._answers),
             pagination=paging,
             walk=walk if paging else "",
             walked=tuple(
@@ -115,14 +128,20 @@ class OperationPlanner:
                 for each in planned
                 if each.reading is None or each.reading.wire_name not in replaced
             ),
-            doc=documentation.operation_doc(operation, arguments, scopes, paged=paging is not None),
+            doc=documentation.operation_doc(
+                operation,
+                arguments,
+                documentation.scopes_doc(operation.security),
+                self._answers.errors(signature.responses),
+                paged=paging is not None,
+            ),
             short_doc=documentation.summary(operation),
-            scopes=scopes,
+            scopes=_scopes(operation),
             deprecated=operation.deprecated,
         )
 
     def _call(
-        self, signature: Signature, planned: Sequence[PlannedArgument], answer: Shape
+        self, signature: Signature, planned: Sequence[PlannedArgument], answer: AnswerPlan
     ) -> Code:
         """Write the constant that describes an operation."""
         operation = signature.operation
@@ -135,12 +154,6 @@ class OperationPlanner:
             in_path[piece] if number % 2 else piece
             for number, piece in enumerate(re.split(r"\{([^{}]*)\}", operation.path))
         ]
-        errors = {
-            response.status: self._answer(shape)
-            for response in signature.responses
-            for media_type, shape in response.content
-            if not response.status.startswith("2") and _JSON.match(media_type)
-        }
         scopes: object = frozenset[str]()
         if _scopes(operation):
             scopes = Code(f"REQUIRED[{literal(operation.id)}]")
@@ -150,18 +163,23 @@ class OperationPlanner:
             method=operation.method.upper(),
             path=tuple(piece for piece in pieces if piece),
             parameters=tuple(each.constant for each in planned),
-            answer=Code(f"Json({self._answer(answer)})"),
-            errors=errors,
+            answer=answer.answer,
+            errors={
+                status: types[0] if len(types) == 1 else tuple(types)
+                for status, types in self._answers.errors(signature.responses).items()
+            },
             scopes=scopes,
-            authenticated=bool(operation.security) and () not in operation.security,
+            needs_all_scopes=documentation.needs_all_scopes(operation.security),
+            security=self._security.alternatives(operation),
+            accept=answer.accept,
+            streams=answer.streams,
+            server=operation.server,
+            warns=any(each.deprecated for each in signature.parameters),
         )
 
-    def _answer(self, shape: Shape) -> Code:
-        return self._annotations.field(self._types.shapes[shape])
-
-    def _item(self, answer: Shape, extension: JsonObject) -> Ref:
+    def _item(self, answer: AnswerPlan, extension: JsonObject) -> Ref:
         """Give what an entry is, which `response.items` points at."""
-        shape: Shape | ObjectShape | EnumShape | None = answer
+        shape: Shape | ObjectShape | EnumShape | None = next(iter(answer.shapes), None)
         for step in parse_pointer(text_at(object_at(extension, "response"), "items")):
             while isinstance(shape, Ref):
                 shape = self._schemas[shape.name].shape
@@ -207,13 +225,3 @@ def _scopes(operation: OperationReading) -> tuple[str, ...]:
             scope for option in operation.security for _, scopes in option for scope in scopes
         )
     )
-
-
-def _success(signature: Signature) -> Shape:
-    """Give what a success brings."""
-    for response in signature.responses:
-        for media_type, shape in response.content:
-            if response.status.startswith("2") and _JSON.match(media_type):
-                return shape
-    message = f"{signature.operation.id}: no success in JSON"
-    raise TypeError(message)
