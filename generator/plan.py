@@ -189,6 +189,7 @@ class Resource:
         doc: Its description.
         parameters: Constants for the parameters of its operations.
         operations: The operations, in the document's order.
+        aliases: Names for types that type checkers read in annotations only.
     """
 
     name: str
@@ -196,6 +197,7 @@ class Resource:
     doc: str
     parameters: tuple[Constant, ...]
     operations: tuple[Operation, ...]
+    aliases: tuple[Constant, ...]
 
     @property
     def has_flagged(self) -> bool:

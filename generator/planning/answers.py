@@ -6,30 +6,18 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator import names
 from generator.models import ModelTypes
 from generator.normalise import OperationReading
+from generator.planning import media
 from generator.planning.annotations import Annotations
 from generator.python_code import Code, construct
 from generator.responses import ResponseReading
 from generator.rules import media_types
 from generator.runtime import contents, streams
 from generator.runtime.operation import Json
-from generator.shapes import Anything, Scalar, Shape
+from generator.shapes import Scalar, Shape
 
-_TEXTS = frozenset(
-    {
-        "application/xml",
-        "application/javascript",
-        "application/ecmascript",
-        "application/x-www-form-urlencoded",
-        "application/yaml",
-        "application/x-yaml",
-        "application/toml",
-        "application/graphql",
-        "application/sql",
-        "application/csv",
-    }
-)
 _STREAMS = {
     "events": (streams.Events, "Event[{}]"),
     "lines": (streams.JsonLines, "{}"),
@@ -94,7 +82,10 @@ def successes(responses: Iterable[ResponseReading]) -> list[ResponseReading]:
 
 
 class AnswerPlanner:
-    """Plans the answers of one document.
+    """Plans the answers of one resource.
+
+    Attributes:
+        aliases: Names for types that type checkers read in annotations only, by the types.
 
     Args:
         types: The Python types of its shapes.
@@ -107,14 +98,25 @@ class AnswerPlanner:
     ) -> None:
         self._types = types
         self._annotations = annotations
+        self._wanted = "Answer"
         self._classes = classes | {"str", "int", "float", "bool"}
+        self.aliases: dict[Code, str] = {}
 
-    def plan(self, operation: OperationReading, responses: Iterable[ResponseReading]) -> AnswerPlan:
-        """Plan what an operation's successes bring."""
+    def plan(
+        self, operation: OperationReading, responses: Iterable[ResponseReading], method: str
+    ) -> AnswerPlan:
+        """Plan what an operation's successes bring.
+
+        Args:
+            operation: The operation.
+            responses: Its answers.
+            method: Its method's name.
+        """
+        self._wanted = f"{names.class_name(method)}Answer"
         found: list[_Content] = []
         for response in successes(responses):
             content = () if operation.method == "head" else response.content
-            kept = list(_kept(content))
+            kept = list(media.kept(content))
             found += [self._content(response.status, kind, shape) for kind, shape in kept]
             if not kept:
                 found.append(_nothing(response.status))
@@ -144,10 +146,19 @@ class AnswerPlanner:
         found: dict[str, list[Code]] = {}
         for response in responses:
             for media_type, shape in response.content:
-                if response.status not in fine and _is_json(media_types.essence(media_type) or ""):
+                kind = media_types.essence(media_type) or ""
+                if response.status not in fine and media.is_json(kind):
                     types = found.setdefault(response.status, [])
                     types += [each for each in [self.value(shape)] if each not in types]
         return found
+
+    def spelled(self, returns: Code, wanted: str) -> Code:
+        """Write a type as a value; one that is none to type checkers gets a name of its own."""
+        if "Variant[" not in returns and "Either[" not in returns:
+            return returns
+        if returns not in self.aliases:
+            self.aliases[returns] = names.distinct([wanted], self.aliases.values())[0]
+        return Code(self.aliases[returns])
 
     def value(self, shape: Shape) -> Code:
         """Write the type that JSON is read as."""
@@ -158,19 +169,16 @@ class AnswerPlanner:
         framing = media_types.framing(kind)
         if framing:
             return self._stream(status, kind, framing, shape)
-        if _is_bytes(kind, shape):
+        if media.is_bytes(kind, shape):
             reader = construct(contents.BinaryContent, media_type=kind)
             return _Content(status, kind, reader, _BYTES, _BYTES, is_inferred=True)
-        if _is_text(kind, shape):
+        if media.is_text(kind, shape):
             reader = construct(contents.TextContent, media_type=kind)
             return _Content(status, kind, reader, _STR, _STR, is_inferred=True)
         returns = self.value(shape)
         is_class = self._is_class(returns)
-        reader = (
-            Code(f"{Json.__name__}({returns})")
-            if is_class
-            else Code(f"{contents.JsonValue.__name__}({returns})")
-        )
+        reading = Json if is_class else contents.JsonValue
+        reader = Code(f"{reading.__name__}({self.spelled(returns, self._wanted)})")
         return _Content(status, kind, reader, returns, returns, is_inferred=is_class, shape=shape)
 
     def _stream(self, status: str, kind: str, framing: str, shape: Shape) -> _Content:
@@ -178,8 +186,9 @@ class AnswerPlanner:
         is_text = framing == "events" and isinstance(shape, Scalar) and shape.type == "string"
         returns = _STR if is_text else self.value(shape)
         written = item.format(returns)
-        parameter = "" if self._is_class(returns) else f"[{returns}]"
-        called = Code(f"{reader.__name__}{parameter}({returns})")
+        value = self.spelled(returns, self._wanted)
+        parameter = "" if self._is_class(returns) else f"[{value}]"
+        called = Code(f"{reader.__name__}{parameter}({value})")
         return _Content(
             status=status,
             media_type=kind,
@@ -206,29 +215,11 @@ def _nothing(status: str) -> _Content:
     return _Content(status, "", reader, _NONE, _NONE, is_inferred=True)
 
 
-def _kept(content: Iterable[tuple[str, Shape]]) -> list[tuple[str, Shape]]:
-    """Leave out other notations of what comes as JSON, too, such as XML."""
-    content = list(content)
-    is_json = any(_is_json(media_types.essence(kind) or "") for kind, _ in content)
-    shapes = {shape for kind, shape in content if _is_json(media_types.essence(kind) or "")}
-    return [
-        (kind, shape)
-        for kind, shape in content
-        if not is_json or not _is_notation(media_types.essence(kind) or kind, shape, shapes)
-    ]
-
-
-def _is_notation(kind: str, shape: Shape, others: set[Shape]) -> bool:
-    if _is_json(kind) or media_types.framing(kind) or isinstance(shape, Anything):
-        return False
-    return not isinstance(shape, Scalar) or (shape in others and shape.type != "string")
-
-
 def _preferred(found: list[_Content]) -> list[_Content]:
     """Put JSON first, and what has no body last."""
     unique = {(each.status, each.media_type, each.reader): each for each in found}
     return sorted(
-        unique.values(), key=lambda each: (not each.media_type, not _is_json(each.media_type))
+        unique.values(), key=lambda each: (not each.media_type, not media.is_json(each.media_type))
     )
 
 
@@ -246,28 +237,6 @@ def _accept(found: Iterable[_Content]) -> str:
 
 def _is_range_of_json(found: Iterable[_Content]) -> bool:
     return all(each.shape is not None for each in found if each.media_type)
-
-
-def _is_json(kind: str) -> bool:
-    return kind.endswith(("/json", "+json"))
-
-
-def _is_bytes(kind: str, shape: Shape) -> bool:
-    if isinstance(shape, Scalar) and shape.format == "binary":
-        return True
-    if _is_json(kind):
-        return False
-    if "*" in kind and not kind.startswith("text/"):
-        return isinstance(shape, Anything)
-    return not _is_text(kind, shape)
-
-
-def _is_text(kind: str, shape: Shape) -> bool:
-    if "*" in kind:
-        is_text = isinstance(shape, Scalar) and shape.type == "string"
-        return is_text or kind.startswith("text/")
-    is_xml = kind.endswith(("+xml", "/xml", "+yaml"))
-    return not _is_json(kind) and (kind.startswith("text/") or is_xml or kind in _TEXTS)
 
 
 def _union(types: Iterable[Code]) -> Code:

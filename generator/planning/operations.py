@@ -81,6 +81,7 @@ class OperationPlanner:
             doc=doc,
             parameters=parameters.constants(),
             operations=tuple(operations),
+            aliases=tuple(Constant(each, value) for value, each in self._answers.aliases.items()),
         )
 
     def _operation(
@@ -91,7 +92,7 @@ class OperationPlanner:
         extension = operation.pagination
         planned = self._arguments.plan(signature, method, parameters)
         arguments = [each.argument for each in planned]
-        answer = self._answers.plan(operation, signature.responses)
+        answer = self._answers.plan(operation, signature.responses, method)
         paging, returns = None, answer.returns
         replaced: frozenset[str] = frozenset()
         if extension is not None:
@@ -114,7 +115,7 @@ class OperationPlanner:
             constant=constant,
             http_method=operation.method.upper(),
             path=operation.path,
-            call=self._call(signature, planned, answer),
+            call=self._call(signature, planned, answer, method),
             positional=tuple(arguments[:in_path]),
             keyword=tuple(arguments[in_path:]),
             returns=returns,
@@ -141,7 +142,11 @@ class OperationPlanner:
         )
 
     def _call(
-        self, signature: Signature, planned: Sequence[PlannedArgument], answer: AnswerPlan
+        self,
+        signature: Signature,
+        planned: Sequence[PlannedArgument],
+        answer: AnswerPlan,
+        method: str,
     ) -> Code:
         """Write the constant that describes an operation."""
         operation = signature.operation
@@ -164,10 +169,7 @@ class OperationPlanner:
             path=tuple(piece for piece in pieces if piece),
             parameters=tuple(each.constant for each in planned),
             answer=answer.answer,
-            errors={
-                status: types[0] if len(types) == 1 else tuple(types)
-                for status, types in self._answers.errors(signature.responses).items()
-            },
+            errors=self._errors(signature, method),
             scopes=scopes,
             needs_all_scopes=documentation.needs_all_scopes(operation.security),
             security=self._security.alternatives(operation),
@@ -176,6 +178,15 @@ class OperationPlanner:
             server=operation.server,
             warns=any(each.deprecated for each in signature.parameters),
         )
+
+    def _errors(self, signature: Signature, method: str) -> dict[str, object]:
+        """Write what the bodies of errors are read as, by status; of several, all are tried."""
+        wanted = f"{names.class_name(method)}Error"
+        found = {
+            status: tuple(self._answers.spelled(each, wanted) for each in types)
+            for status, types in self._answers.errors(signature.responses).items()
+        }
+        return {status: each[0] if len(each) == 1 else each for status, each in found.items()}
 
     def _item(self, answer: AnswerPlan, extension: JsonObject) -> Ref:
         """Give what an entry is, which `response.items` points at."""
