@@ -41,6 +41,10 @@ def exports(package: Package) -> list[str]:
     names |= {model.name for model in package.models if not package.lazy}
     optional = {
         "CheckResult": package.check,
+        "AsyncStream": package.has_streams,
+        "Event": package.has_streams,
+        "Stream": package.has_streams,
+        "TypedRawResponse": package.has_typed_headers,
         "Unrecognised": package.has_variants,
         "UploadFile": package.sends_files,
     }

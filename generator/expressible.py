@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator import security
 from generator.diagnostics import Diagnostic
-from generator.json_types import is_object, object_at, text_at
 from generator.normalise import Normalised, OperationReading
+from generator.planning.answers import successes
 from generator.planning.pagination import entry_of
+from generator.planning.security import is_sendable, is_together
+from generator.rules.media_types import essence, is_json
+from generator.security import SchemeReading
+from generator.shapes import Anything, NamedShape
 
-_JSON = re.compile(
-    r"(application/(?:[\w.-]+\+)?json|\*/\*|application/\*)(?:;.*)?\Z", re.IGNORECASE
-)
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 
@@ -22,51 +24,51 @@ def refusals(normalised: Normalised) -> dict[str, tuple[Diagnostic, ...]]:
     Returns:
         The reasons for each such operation, by its operationId.
     """
-    found = {each.id: tuple(_reasons(each, normalised)) for each in normalised.operations}
+    schemes = security.schemes(normalised.document)
+    found = {
+        each.id: tuple(_reasons(each, schemes, normalised.schemas))
+        for each in normalised.operations
+    }
     return {operation_id: reasons for operation_id, reasons in found.items() if reasons}
 
 
-def _reasons(operation: OperationReading, normalised: Normalised) -> Iterator[Diagnostic]:
-    yield from _answer(operation)
-    yield from _security(operation, normalised)
+def _reasons(
+    operation: OperationReading,
+    schemes: dict[str, SchemeReading],
+    schemas: dict[str, NamedShape],
+) -> Iterator[Diagnostic]:
+    yield from _security(operation, schemes)
     yield from _headers(operation)
-    yield from _paging(operation, normalised)
+    yield from _paging(operation, schemas)
 
 
-def _answer(operation: OperationReading) -> Iterator[Diagnostic]:
-    """A method gives what a success brings, which must be JSON."""
-    success = [each for each in operation.responses if each.status.startswith("2")]
-    media_types = [media_type for each in success for media_type, _ in each.content]
-    if not any(_JSON.match(each) for each in media_types):
-        what = ", ".join(media_types) or "none"
-        node = operation.node / "responses"
-        message = f"a success must bring JSON; what it brings is: {what}"
-        yield node.error("U902", message, _PARTIAL, key=True)
-
-
-def _security(operation: OperationReading, normalised: Normalised) -> Iterator[Diagnostic]:
-    """The client sends a bearer token, and nothing else."""
-    schemes = object_at(object_at(normalised.document.root.value, "components"), "securitySchemes")
-    if not operation.security or () in operation.security:
+def _security(
+    operation: OperationReading, schemes: dict[str, SchemeReading]
+) -> Iterator[Diagnostic]:
+    """One of the ways to be allowed must be one that a client can go."""
+    ways = [[schemes.get(name) for name, _ in each] for each in operation.security]
+    if not ways:
         return
-    for alternative in operation.security:
-        if all(_is_bearer(schemes.get(name)) for name, _ in alternative):
+    for way in ways:
+        known = [each for each in way if each is not None and is_sendable(each)]
+        if len(known) == len(way) and is_together(known):
             return
-    names = sorted({name for alternative in operation.security for name, _ in alternative})
-    message = f"only bearer tokens can be sent yet, not what {', '.join(names)} asks for"
+    names = ", ".join(sorted({name for each in operation.security for name, _ in each}))
+    message = f"what {names} asks for cannot be sent: it is more than a text in the request"
     yield operation.node.error("U903", message, _PARTIAL, key=True)
 
 
-def _paging(operation: OperationReading, normalised: Normalised) -> Iterator[Diagnostic]:
+def _paging(operation: OperationReading, schemas: dict[str, NamedShape]) -> Iterator[Diagnostic]:
     """What pages are made of are objects, each of which can be told from the others."""
-    paging = operation.pagination
-    answers = [
+    answers = (
         shape
-        for response in operation.responses
+        for response in successes(operation.responses)
         for media_type, shape in response.content
-        if response.status.startswith("2") and _JSON.match(media_type)
-    ]
-    if paging is not None and answers and entry_of(answers[0], paging, normalised.schemas) is None:
+        if is_json(essence(media_type) or "")
+    )
+    answer = next(answers, Anything())
+    paging = operation.pagination
+    if paging is not None and entry_of(answer, paging, schemas) is None:
         message = "'response: items' must lead to a list of objects"
         yield (operation.node / "x-pagination").error("U905", message, _PARTIAL, key=True)
 
@@ -77,14 +79,6 @@ def _headers(operation: OperationReading) -> Iterator[Diagnostic]:
         if parameter.location == "header" and not _TOKEN.fullmatch(parameter.wire_name):
             message = f"no header can be named {parameter.wire_name!r}"
             yield (parameter.node / "name").error("U904", message, _PARTIAL)
-
-
-def _is_bearer(scheme: object) -> bool:
-    if not is_object(scheme):
-        return False
-    kind = text_at(scheme, "type")
-    is_http = kind == "http" and text_at(scheme, "scheme").lower() == "bearer"
-    return is_http or kind in {"oauth2", "openIdConnect"}
 
 
 _PARTIAL = "leave the operation out with --allow-partial"

@@ -11,12 +11,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator import outline, schemas
+from generator import outline, schemas, security, servers
 from generator.document import Document, Node
 from generator.json_types import JsonObject, is_array, is_object, text_at
 from generator.request_bodies import BodyReading, MediaReading, request_body
+from generator.responses import ResponseReading, responses
 from generator.rules.media_types import essence, is_json
-from generator.shapes import Anything, Discriminator, ListOf, NamedShape, Scalar, Shape
+from generator.shapes import (
+    Discriminator,
+    ListOf,
+    NamedShape,
+    Scalar,
+    Shape,
+)
 
 _DEFAULT_STYLES = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}
 _LOCATIONS = tuple(_DEFAULT_STYLES)
@@ -60,23 +67,6 @@ class ParameterReading:
 
 
 @dataclass(frozen=True, slots=True)
-class ResponseReading:
-    """What an operation may answer with one status or range of statuses.
-
-    Attributes:
-        status: A status, a range such as `5XX`, or `default`.
-        content: What the body is, by media type.
-        doc: Its description.
-        inferred: Whether the service's own documents do not mention it.
-    """
-
-    status: str
-    content: tuple[tuple[str, Shape], ...]
-    doc: str
-    inferred: bool
-
-
-@dataclass(frozen=True, slots=True)
 class OperationReading:
     """An operation.
 
@@ -94,6 +84,7 @@ class OperationReading:
         security: Alternatives; each maps the names of schemes to scopes. Empty if none is needed.
         client: The names that `x-client` gives, `resource` and `method`.
         pagination: What `x-pagination` says, or None.
+        server: The address of its own server, or of its path's; empty if it has none.
         node: Where it stands.
     """
 
@@ -107,9 +98,10 @@ class OperationReading:
     parameters: tuple[ParameterReading, ...]
     body: BodyReading | None
     responses: tuple[ResponseReading, ...]
-    security: tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]
+    security: security.Requirements
     client: JsonObject
     pagination: JsonObject | None
+    server: str
     node: Node = field(compare=False)
 
     @property
@@ -141,8 +133,9 @@ def normalise(document: Document) -> Normalised:
     reader = schemas.SchemaReader(document)
     for _, node in (document.root / "components" / "schemas").members():
         reader.shape(node)
+    usual = security.usual(document)
     operations = tuple(
-        _operation(document, operation, reader) for operation in outline.operations(document)
+        _operation(document, operation, reader, usual) for operation in outline.operations(document)
     )
     return Normalised(document, operations, reader.named, reader.discriminators())
 
@@ -153,7 +146,10 @@ def derived_operation_id(method: str, path: str) -> str:
 
 
 def _operation(
-    document: Document, found: outline.OperationNode, reader: schemas.SchemaReader
+    document: Document,
+    found: outline.OperationNode,
+    reader: schemas.SchemaReader,
+    otherwise: security.Requirements,
 ) -> OperationReading:
     node = found.node
     value: JsonObject = node.value
@@ -174,10 +170,11 @@ def _operation(
         deprecated=value.get("deprecated") is True,
         parameters=tuple(sorted(parameters, key=lambda each: _place(each, found.path))),
         body=request_body(document, node, reader),
-        responses=tuple(_responses(document, node, reader)),
-        security=_security(value.get("security", document.root.value.get("security"))),
+        responses=tuple(responses(document, node, reader)),
+        security=security.requirements(node, otherwise),
         client=client if is_object(client) else {},
         pagination=pagination if is_object(pagination) else None,
+        server=servers.own(found),
         node=node,
     )
 
@@ -226,34 +223,3 @@ def _as_text(shape: Shape) -> Shape:
     if isinstance(shape, Scalar) and shape.format == "binary":
         return Scalar(shape.type, "", shape.limits)
     return shape
-
-
-def _responses(
-    document: Document, operation: Node, reader: schemas.SchemaReader
-) -> list[ResponseReading]:
-    readings: list[ResponseReading] = []
-    for status, node in (operation / "responses").members():
-        response = outline.resolved(document, node)
-        if status.startswith("x-") or response is None:
-            continue
-        content = tuple(
-            (media_type, reader.shape(media / "schema") if "schema" in media else Anything())
-            for media_type, media in (response / "content").members()
-        )
-        inferred = response.value.get("x-evidence") == "inferred"
-        doc = text_at(response.value, "description")
-        readings.append(ResponseReading(_status(status), content, doc, inferred))
-    return readings
-
-
-def _status(text: str) -> str:
-    return text.upper() if text != "default" else text
-
-
-def _security(value: Any) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]:
-    requirements: list[Any] = value if is_array(value) else []
-    return tuple(
-        tuple((scheme, tuple(scopes or ())) for scheme, scopes in requirement.items())
-        for requirement in requirements
-        if is_object(requirement)
-    )

@@ -19,7 +19,8 @@ from openapi_python_client.parser.errors import GeneratorError
 from openapi_python_client.parser.openapi import Endpoint
 
 from generator.json_types import JsonObject
-from generator.normalise import OperationReading, ParameterReading, ResponseReading
+from generator.normalise import OperationReading, ParameterReading
+from generator.responses import ResponseReading
 
 _OPERATION = "operation"
 _PARAMETER = "parameter"

@@ -6,10 +6,16 @@ document's.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from generator.plan_service import Credential, Scope, Server, Service
 from generator.python_code import Code, literal, name
 from generator.signatures import Argument, following, parameter
+
+if TYPE_CHECKING:
+    from generator.plan_check import Check
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,9 @@ class Operation:
         positional: The arguments that may be given by position: those of the path.
         keyword: The arguments that must be given by name.
         returns: The type of its result; of one item, if it is paged.
+        async_returns: The same for an asynchronous client, for which it may be another.
+        answer_type: The type of what describes it, where type checkers need to be told.
+        headers: The class of its answer's headers, if the document describes them.
         pagination: The name and expression of the constant that says how it is paged, or None.
         walk: The name of the method that walks through all its pages; empty if it is not paged.
         walked: The arguments of that method that are the operation's own.
@@ -117,6 +126,9 @@ class Operation:
     positional: tuple[Argument, ...]
     keyword: tuple[Argument, ...]
     returns: Code
+    async_returns: Code
+    answer_type: Code
+    headers: Model | None
     pagination: Constant | None
     walk: str
     walked: tuple[Argument, ...]
@@ -124,6 +136,22 @@ class Operation:
     short_doc: str
     scopes: tuple[str, ...]
     deprecated: bool
+
+    @property
+    def returning(self) -> Code:
+        """What a method's last line starts with: nothing, if it gives nothing."""
+        return Code("" if self.returns == "None" else "return ")
+
+    @property
+    def is_flagged(self) -> bool:
+        """Whether type checkers flag its use, in this package too; else a call only warns."""
+        return self.deprecated and self.pagination is None
+
+    def raw_type(self, returns: Code) -> Code:
+        """Give the type of its raw answer."""
+        if self.headers is None:
+            return Code(f"RawResponse[{returns}]")
+        return Code(f"TypedRawResponse[{returns}, {name(self.headers.name)}]")
 
     @property
     def signature(self) -> Code:
@@ -161,6 +189,7 @@ class Resource:
         doc: Its description.
         parameters: Constants for the parameters of its operations.
         operations: The operations, in the document's order.
+        aliases: Names for types that type checkers read in annotations only.
     """
 
     name: str
@@ -168,74 +197,12 @@ class Resource:
     doc: str
     parameters: tuple[Constant, ...]
     operations: tuple[Operation, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """A scope: its member's name, its value and its meaning."""
-
-    name: str
-    value: str
-    doc: str
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """The method that tries one operation and tells what stands in the way.
-
-    Attributes:
-        operation: What is tried.
-        resource: The group that it is in.
-        tried: The name of the constant that describes it, or how it is paged.
-        token_format: What tokens are, such as `JWT`; empty if the document does not say.
-    """
-
-    operation: Operation
-    resource: str
-    tried: str
-    token_format: str
+    aliases: tuple[Constant, ...]
 
     @property
-    def arguments(self) -> tuple[Argument, ...]:
-        """Its arguments: what the operation cannot be tried without."""
-        needed = (each for each in self.operation.keyword if each.required)
-        return (*self.operation.positional, *needed)
-
-    @property
-    def signature(self) -> Code:
-        """The method's parameters, as they follow `self`."""
-        positional = [parameter(each) for each in self.operation.positional]
-        keyword = [parameter(each) for each in self.arguments[len(positional) :]]
-        return following([*positional, "*", *keyword] if keyword else positional)
-
-    @property
-    def forwarded(self) -> Code:
-        """The arguments, as the method hands them on."""
-        pairs = (f"{literal(each.name)}: {name(each.name)}" for each in self.arguments)
-        return Code(f"{{{', '.join(pairs)}}}")
-
-
-@dataclass(frozen=True, slots=True)
-class Service:
-    """What the document says about the service as a whole.
-
-    Attributes:
-        title: The API's name.
-        doc: Its description.
-        version: The version of the document, which is the package's.
-        error: The name of the base of all errors.
-        environment: What the names of environment variables start with.
-        user_agent: How the client introduces itself, without the version.
-        base_url: The address of the first server.
-    """
-
-    title: str
-    doc: str
-    version: str
-    error: str
-    environment: str
-    user_agent: str
-    base_url: str
+    def has_flagged(self) -> bool:
+        """Whether type checkers flag the use of one of its methods."""
+        return any(each.is_flagged for each in self.operations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +225,10 @@ class Package:
         lazy: Whether resources are imported when they are first used, since there are many, and
             models are not among the package's own names.
         sends_files: Whether the body of a request may have files.
+        is_token: Whether clients take one token and no other credentials.
+        schemes: Otherwise, how each secret is sent, by the name that operations have for it.
+        credentials: Otherwise, the arguments of clients for them.
+        servers: The servers, if there is a choice.
     """
 
     name: str
@@ -274,6 +245,10 @@ class Package:
     served: tuple[Code, ...]
     sends_files: bool
     lazy: bool
+    is_token: bool
+    schemes: tuple[tuple[str, Code], ...]
+    credentials: tuple[Credential, ...]
+    servers: tuple[Server, ...]
 
     @property
     def has_variants(self) -> bool:
@@ -281,6 +256,20 @@ class Package:
         written = [
             *(field.annotation for model in self.models for field in model.fields),
             *(alias.annotation for alias in self.aliases),
-            *(each.returns for resource in self.resources for each in resource.operations),
+            *(each.returns for each in self._operations),
         ]
         return any("Variant[" in annotation for annotation in written)
+
+    @property
+    def has_streams(self) -> bool:
+        """Whether there are answers that are read item by item."""
+        return any(each.async_returns != each.returns for each in self._operations)
+
+    @property
+    def has_typed_headers(self) -> bool:
+        """Whether there are answers whose headers are described."""
+        return any(each.headers is not None for each in self._operations)
+
+    @property
+    def _operations(self) -> Iterable[Operation]:
+        return (each for resource in self.resources for each in resource.operations)

@@ -48,6 +48,7 @@ def render(package: Package, document: bytes) -> dict[str, bytes]:
                 rendered[path] = template.render(context, resource=resource)
         else:
             rendered[output] = template.render(context)
+    rendered = {path: text for path, text in rendered.items() if text.strip()}
     with ThreadPoolExecutor() as pool:
         python = {path: text for path, text in rendered.items() if path.endswith(".py")}
         rendered.update(zip(python, pool.map(format_python, python, python.values()), strict=True))

@@ -6,9 +6,11 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from generator import client_texts
+from generator.client_texts import credential_example, one_line
 from generator.exports import exports
-from generator.plan import Check, Enumeration, Model, Operation, Package, Resource
-from generator.python_code import Code, expression, name
+from generator.plan import Enumeration, Model, Operation, Package, Resource
+from generator.python_code import Code, expression, literal, name
 
 
 def plain(text: str) -> Code:
@@ -26,17 +28,16 @@ def for_package(package: Package) -> dict[str, Any]:
         "raw_doc": raw_doc,
         "walk_doc": walk_doc,
         "async_walk_doc": async_walk_doc,
-        "check_doc": check_doc,
-        "async_check_doc": async_check_doc,
         "scope_members": scope_members(package),
         "cell": cell,
+        "deprecation": deprecation,
+        "raw_method_doc": raw_method_doc,
         "call": call,
     }
     return {
         "exports": exports(package),
         "package_doc": f"A client for the {service.title}.\n\n{first_paragraph(service.doc)}",
-        "client_doc": client_doc(package, "Client", "close"),
-        "async_client_doc": client_doc(package, "AsyncClient", "aclose"),
+        **client_texts.for_package(package),
         "readme_doc": first_paragraph(service.doc),
         "distribution": package.name.replace("_", "-"),
         "first_call": first_call(package),
@@ -97,20 +98,6 @@ def first_paragraph(text: str) -> str:
     return text.strip().split("\n\n")[0]
 
 
-def client_doc(package: Package, name: str, closing: str) -> str:
-    """Describe a client."""
-    service = package.service
-    waits = "async " if name.startswith("Async") else ""
-    return (
-        f"A client for the {service.title}.\n\n"
-        f"The token comes from the argument `token`, or from the environment variable "
-        f"`{service.environment}_API_TOKEN`; the address from `base_url`, from "
-        f"`{service.environment}_API_URL`, or from the document ({service.base_url or 'none'}).\n\n"
-        f"Use it as a context manager, `{waits}with {name}() as client: ...`, or call "
-        f"`{closing}()` in the end."
-    )
-
-
 def model_doc(model: Model) -> str:
     """Describe a model and its fields."""
     text = model.doc or f"The object `{model.name}`."
@@ -132,6 +119,20 @@ def async_doc(resource: Resource, operation: Operation) -> str:
 def raw_doc(class_name: str) -> str:
     """Describe the class of a resource's methods that give raw answers."""
     return f"The methods of `{class_name}`, each giving the `RawResponse`."
+
+
+def raw_method_doc(resource: Resource, operation: Operation) -> str:
+    """Describe a method that leaves answers as they came."""
+    method = f"{resource.class_name}.{operation.method}"
+    return f"{operation.short_doc}\n\nAs `{method}`, but leaves the answer as it came."
+
+
+def deprecation(operation: Operation) -> Code:
+    """Write the line that marks a method which the document advises against."""
+    if not operation.deprecated:
+        return Code("")
+    mark = "deprecated" if operation.is_flagged else "warning"
+    return Code(f"    @{mark}({literal(f'{operation.id} is deprecated')})")
 
 
 _CONTROLS = """\
@@ -180,36 +181,6 @@ def async_walk_doc(resource: Resource, operation: Operation) -> str:
     )
 
 
-_CHECK = """\
-Try one call, and tell what stands in the way of others.
-
-It sends `{request}` once, and never tries again. What it finds it does not raise, but gives: a
-token that is missing, malformed, expired or refused, a scope or a role that is missing, a wrong
-address, a wrong clock and more, each with what to do about it.
-
-Args:
-{arguments}
-    **options: What any call takes; see `CallOptions`.
-
-Returns:
-    What was found. It is true, as a condition, if nothing stands in the way.
-
-Raises:
-    InvalidArgumentError: An argument does not fit; nothing was sent."""
-
-
-def check_doc(check: Check) -> str:
-    """Describe the method that checks a connection."""
-    arguments = (f"    {each.name}: {one_line(each.doc)}" for each in check.arguments)
-    request = f"{check.operation.http_method} {check.operation.path}"
-    return _CHECK.format(request=request, arguments="\n".join(arguments))
-
-
-def async_check_doc(_: Check) -> str:
-    """Describe the asynchronous method that checks a connection."""
-    return f"{_CHECK.splitlines()[0]}\n\nAs `Client.check`, but is awaited."
-
-
 _MOCK = """\
 Make a transport that answers as the service would, without a network.
 
@@ -223,7 +194,7 @@ from {package} import Client
 from {package}.testing import mock_transport
 
 transport = mock_transport({entries}faults=[503, None])
-with Client(token="test", http_client=httpx.Client(transport=transport)) as client:
+with Client({given}, http_client=httpx.Client(transport=transport)) as client:
     answer = {call}
 
 transport.fail_next("timeout")
@@ -235,12 +206,11 @@ Args:
     entries: Entries by the operationId of what lists them: models, mappings in wire form, or
     bytes that are given as they are, fit or not. What gives one entry finds it here as well, by
     its id.
-    answers: Answers by the operationId of what does not list anything.
+    answers: Answers by the operationId of what does not list anything: models, mappings in wire
+    form, texts or bytes, and a list of them for what is read item by item.
     faults: How the first requests fail, one by one: a `Fault`, its kind, a status, or None for one
     that does not.
-    token: The only token that is good. Without it any one is, but a readable JWT must not be
-    expired, and must have one of the scopes.
-    base_url: The address that the client was given, if its path is not the document's.
+{token}    base_url: The address that the client was given, if its path is not the document's.
     now: What the service's clock says; else it is the local one.
 
 Returns:
@@ -250,15 +220,20 @@ Raises:
     InvalidArgumentError: There is no such operation or fault, or an entry does not fit."""
 
 
+_MOCK_TOKEN = """\
+    token: The only token that is good. Without it any one is, but a readable JWT must not be
+    expired, and must have one of the scopes.
+"""
+
+
 def mock_doc(package: Package) -> str:
     """Describe the function that makes a transport for tests."""
     paged = [each.id for all_ in package.resources for each in all_.operations if each.pagination]
     entries = f"{{{json.dumps(paged[0])}: [...]}}, " if paged else ""
     return _MOCK.format(
-        package=package.name, entries=entries, call=first_list(package) or first_call(package)
+        package=package.name,
+        entries=entries,
+        call=first_list(package) or first_call(package),
+        given=credential_example(package),
+        token=_MOCK_TOKEN if package.is_token else "",
     )
-
-
-def one_line(text: str) -> str:
-    """Join a text's lines."""
-    return " ".join(text.split())

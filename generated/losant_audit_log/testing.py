@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from ._examples import SERVED
+from ._runtime.mock_contents import Body
 from ._runtime.mock_entries import Entry
-from ._runtime.model import Model
 from ._runtime.testing import Fault, FaultKind, MockTransport
 
 __all__ = ["Entry", "Fault", "FaultKind", "MockTransport", "mock_transport"]
@@ -21,7 +20,7 @@ __all__ = ["Entry", "Fault", "FaultKind", "MockTransport", "mock_transport"]
 def mock_transport(
     entries: Mapping[str, Iterable[Entry]] | None = None,
     *,
-    answers: Mapping[str, Model | Mapping[str, Any]] | None = None,
+    answers: Mapping[str, Body] | None = None,
     faults: Iterable[Fault | FaultKind | int | None] = (),
     token: str | None = None,
     base_url: str | None = None,
@@ -51,7 +50,8 @@ def mock_transport(
         entries: Entries by the operationId of what lists them: models, mappings in wire form, or
             bytes that are given as they are, fit or not. What gives one entry finds it here as
             well, by its id.
-        answers: Answers by the operationId of what does not list anything.
+        answers: Answers by the operationId of what does not list anything: models, mappings in wire
+            form, texts or bytes, and a list of them for what is read item by item.
         faults: How the first requests fail, one by one: a `Fault`, its kind, a status, or None for
             one that does not.
         token: The only token that is good. Without it any one is, but a readable JWT must not be

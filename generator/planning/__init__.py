@@ -9,11 +9,17 @@ from generator.json_types import JsonObject, array_at, is_object, object_at, tex
 from generator.models import write_types
 from generator.normalise import Normalised
 from generator.operations import Signature, read_signatures
-from generator.plan import Package, Resource, Scope, Service
+from generator.plan import Package, Resource
+from generator.plan_service import Scope, Service
 from generator.planning import models, trials
 from generator.planning.annotations import Annotations
 from generator.planning.constraints import Constraints
 from generator.planning.operations import OperationPlanner, method_name, resource_name
+from generator.planning.security import plan_security
+from generator.planning.servers import plan_servers
+from generator.security import schemes as security_schemes
+from generator.servers import address as server_address
+from generator.servers import listed as listed_servers
 from generator.shapes import Shape
 
 _MANY = 50  # operations of a package that is too large to be imported as one
@@ -32,6 +38,10 @@ def plan(normalised: Normalised, package: str) -> Package:
     types = write_types(schemas, _shapes(signatures))
     annotations = Annotations(schemas, types.aliases, normalised.discriminators)
     constraints = Constraints(schemas)
+    service = _service(document.root.value, package, schemas)
+    credentials = plan_security(
+        security_schemes(document), normalised.operations, service.environment
+    )
     groups: dict[str, list[Signature]] = {}
     for signature in signatures:
         groups.setdefault(resource_name(signature.operation), []).append(signature)
@@ -40,13 +50,14 @@ def plan(normalised: Normalised, package: str) -> Package:
     for name, group in groups.items():
         tags = group[0].operation.tags
         doc = (docs.get(tags[0]) if tags else None) or f"The operations of `{name}`."
-        planner = OperationPlanner(schemas, types, _annotations(annotations, group), constraints)
+        written = _annotations(annotations, group)
+        planner = OperationPlanner(schemas, types, written, constraints, credentials)
         resources.append(planner.resource(name, doc, group))
     examples, served = trials.served(document, resources, normalised.operations)
     return Package(
         name=package,
         document=document.root.source.path.name,
-        service=_service(document.root.value, package, schemas),
+        service=service,
         resources=tuple(resources),
         models=models.models(schemas, types, annotations),
         enumerations=models.enumerations(schemas),
@@ -60,6 +71,10 @@ def plan(normalised: Normalised, package: str) -> Package:
         sends_files=any(
             media.kind == "multipart" for each in normalised.operations for media in each.media
         ),
+        is_token=credentials.is_token,
+        schemes=credentials.schemes,
+        credentials=credentials.credentials,
+        servers=plan_servers(document.root.value),
     )
 
 
@@ -78,6 +93,7 @@ def _shapes(signatures: tuple[Signature, ...]) -> list[Shape]:
             *(each.shape for each in signature.parameters),
             *(each.shape for each in signature.operation.media),
             *(shape for each in signature.responses for _, shape in each.content),
+            *(each.shape for response in signature.responses for each in response.headers),
         )
     ]
 
@@ -87,7 +103,7 @@ def _service(root: JsonObject, package: str, taken: Collection[str]) -> Service:
     client = object_at(info, "x-client")
     words = names.words(package)
     error = text_at(client, "error") or f"{names.class_name(words[0])}Error"
-    servers = [each for each in array_at(root, "servers") if is_object(each)]
+    found = listed_servers(root)
     return Service(
         title=text_at(info, "title"),
         doc=text_at(info, "description"),
@@ -95,7 +111,7 @@ def _service(root: JsonObject, package: str, taken: Collection[str]) -> Service:
         error=f"{error}_" if error in taken else error,
         environment=text_at(client, "environment") or names.constant_name(words[0]),
         user_agent=text_at(client, "user-agent") or "-".join(words),
-        base_url=text_at(servers[0], "url").rstrip("/") if servers else "",
+        base_url=server_address(found[0]) if found else "",
     )
 
 

@@ -126,7 +126,9 @@ class ArgumentPlanner:
             name=name,
             annotation=annotation if parameter.required else optional(annotation),
             required=parameter.required,
-            doc=documentation.argument_doc(parameter.doc, parameter.default),
+            doc=documentation.argument_doc(
+                parameter.doc, parameter.default, deprecated=parameter.deprecated
+            ),
         )
 
     def _parameter(self, parameter: ParameterReading, name: str, schema: Code) -> Code:
@@ -147,6 +149,7 @@ class ArgumentPlanner:
             media_type=parameter.media_type,
             allow_reserved=parameter.allow_reserved,
             allow_empty=parameter.allow_empty,
+            deprecated=parameter.deprecated,
         )
 
     def _is_one_value(self, parameter: ParameterReading) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from generator.normalise import OperationReading, ResponseReading
+from generator.normalise import OperationReading
+from generator.planning.answers import successes
 from generator.request_bodies import BodyReading
+from generator.responses import ResponseReading
+from generator.security import Requirements
 from generator.signatures import Argument
 
 _ERRORS = {
@@ -21,7 +24,8 @@ _ERRORS = {
 def operation_doc(
     operation: OperationReading,
     arguments: Sequence[Argument],
-    scopes: Sequence[str],
+    scopes: str,
+    errors: Mapping[str, Sequence[str]],
     *,
     paged: bool,
 ) -> str:
@@ -32,14 +36,13 @@ def operation_doc(
     if operation.deprecated:
         head.append("Deprecated: the document advises against using it.")
     if scopes:
-        listed = ", ".join(f"`{scope}`" for scope in scopes)
-        head.append(f"Any one of these scopes suffices: {listed}.")
+        head.append(scopes)
     described = [f"    {each.name}: {_one_paragraph(each.doc)}" for each in arguments]
     described.append("    **options: What any call takes; see `CallOptions`.")
     sections = [
         "Args:\n" + "\n".join(described),
         f"Returns:\n    {_returned(operation.responses, paged=paged)}",
-        "Raises:\n" + "\n".join(_raised(operation.responses)),
+        "Raises:\n" + "\n".join(_raised(operation.responses, errors)),
     ]
     return "\n\n".join([*head, *sections])
 
@@ -50,9 +53,10 @@ def summary(operation: OperationReading) -> str:
     return text.strip().rstrip(".") + "."
 
 
-def argument_doc(doc: str, default: Any) -> str:
+def argument_doc(doc: str, default: Any, *, deprecated: bool = False) -> str:
     """Describe an argument."""
     text = _one_paragraph(doc)
+    text = f"Deprecated. {text}" if deprecated else text
     if default is not None:
         text = f"{text} The server's default is {default!r}."
     return text.strip() or "See the API's documentation."
@@ -68,21 +72,45 @@ def body_doc(body: BodyReading) -> str:
 
 
 def _returned(responses: Sequence[ResponseReading], *, paged: bool) -> str:
-    success = [each for each in responses if each.status.startswith("2")]
+    success = successes(responses)
     text = _one_paragraph(success[0].doc) if success and success[0].doc else "The answer."
     if paged:
         text += " Iterating over it gives its entries and those of all further pages."
     return text
 
 
-def _raised(responses: Sequence[ResponseReading]) -> list[str]:
+def needs_all_scopes(security: Requirements) -> bool:
+    """Whether the scopes of an operation are needed together."""
+    alternatives = [[scope for _, scopes in each for scope in scopes] for each in security]
+    return sum(map(bool, alternatives)) == 1 and any(len(each) > 1 for each in alternatives)
+
+
+def scopes_doc(security: Requirements) -> str:
+    """Tell which scopes an operation needs; empty if the document names none."""
+    alternatives = [tuple(scope for _, scopes in each for scope in scopes) for each in security]
+    alternatives = list(dict.fromkeys(each for each in alternatives if each))
+    listed = [" and ".join(f"`{scope}`" for scope in each) for each in alternatives]
+    if not alternatives:
+        return ""
+    if len(alternatives) == 1 and len(alternatives[0]) > 1:
+        needed = ", ".join(f"`{scope}`" for scope in alternatives[0])
+        return f"All of these scopes are needed: {needed}."
+    return f"Any one of these scopes suffices: {', '.join(listed)}."
+
+
+def _raised(responses: Sequence[ResponseReading], errors: Mapping[str, Sequence[str]]) -> list[str]:
+    fine = {each.status for each in successes(responses)}
     lines = ["    InvalidArgumentError: An argument does not fit; nothing was sent."]
     for response in responses:
         status = response.status
-        if status.startswith("2"):
+        if status in fine:
             continue
         name = _ERRORS.get(status, "InternalServerError" if status[0] == "5" else "APIStatusError")
-        lines.append(f"    {name}: {status}: {_first_sentence(response.doc)}")
+        body = " or ".join(
+            f"`{each.replace('models.', '')}`" for each in errors.get(status, ()) if each != "Any"
+        )
+        told = f" Its `body` is {body}." if body else ""
+        lines.append(f"    {name}: {status}: {_first_sentence(response.doc)}{told}")
     lines += [
         "    APIConnectionError: There was no answer.",
         "    ResponseDecodeError: The answer is not what the API promises.",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from generator import names
+from generator.json_types import is_object
 from generator.models import ModelTypes
 from generator.plan import Alias, Enumeration, Field, Model
 from generator.planning.annotations import Annotations, optional
@@ -75,10 +76,13 @@ def _model(
                 explicit=(_camel(name) if renames else name) != each.wire_name,
                 annotation=annotation if each.required else optional(annotation),
                 required=each.required,
-                doc=each.doc,
+                doc=f"Deprecated. {each.doc}".strip() if each.deprecated else each.doc,
             )
         )
-    return Model(named.name, named.doc, renames, tuple(fields), shape.expected)
+    doc = named.doc
+    if is_object(named.node.value) and named.node.value.get("deprecated") is True:
+        doc = f"{doc or named.name}\n\nDeprecated: the document advises against using it."
+    return Model(named.name, doc, renames, tuple(fields), shape.expected)
 
 
 def _camel(name: str) -> str:

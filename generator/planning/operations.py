@@ -13,21 +13,23 @@ from generator.operations import Signature
 from generator.plan import Constant, Operation
 from generator.planning import documentation
 from generator.planning.annotations import Annotations
+from generator.planning.answers import AnswerPlan, AnswerPlanner
 from generator.planning.arguments import ArgumentPlanner, ParameterConstants, PlannedArgument
 from generator.planning.constraints import Constraints
+from generator.planning.headers import plan_headers
 from generator.planning.pagination import entry_of, pagination, paging_parameters
+from generator.planning.security import Security
 from generator.python_code import Code, construct, literal
 from generator.runtime.async_client import BaseAsyncClient
 from generator.runtime.client import BaseClient
 from generator.runtime.operation import Operation as RuntimeOperation
 from generator.runtime.resource import AsyncResource, Resource
-from generator.shapes import NamedShape, Shape
+from generator.shapes import Anything, NamedShape, ObjectShape
 from generator.type_expressions import Name
 
 # What resources and clients have already.
 _METHODS = frozenset({"with_raw_response", *dir(Resource), *dir(AsyncResource)})
 _ATTRIBUTES = frozenset({"check", *dir(BaseClient), *dir(BaseAsyncClient)})
-_JSON = re.compile(r"application/(?:[\w.-]+\+)?json(?:;.*)?\Z", re.IGNORECASE)
 
 
 class OperationPlanner:
@@ -38,6 +40,7 @@ class OperationPlanner:
         types: Their Python types.
         annotations: Writes types.
         constraints: Writes demands on arguments.
+        security: What of a client's credentials operations send.
     """
 
     def __init__(
@@ -46,11 +49,19 @@ class OperationPlanner:
         types: ModelTypes,
         annotations: Annotations,
         constraints: Constraints,
+        security: Security,
     ) -> None:
         self._schemas = schemas
         self._types = types
         self._annotations = annotations
         self._arguments = ArgumentPlanner(schemas, types, annotations, constraints)
+        self._security = security
+        classes = {
+            str(annotations.field(Name(name)))
+            for name, each in schemas.items()
+            if isinstance(each.shape, ObjectShape)
+        }
+        self._answers = AnswerPlanner(types, annotations, frozenset(classes))
 
     def resource(self, name: str, doc: str, signatures: Sequence[Signature]) -> plan.Resource:
         """Plan a group of operations."""
@@ -70,6 +81,7 @@ class OperationPlanner:
             doc=doc,
             parameters=parameters.constants(),
             operations=tuple(operations),
+            aliases=tuple(Constant(each, value) for value, each in self._answers.aliases.items()),
         )
 
     def _operation(
@@ -80,10 +92,10 @@ class OperationPlanner:
         extension = operation.pagination
         planned = self._arguments.plan(signature, method, parameters)
         arguments = [each.argument for each in planned]
-        answer = _success(signature)
-        paging, returns = None, self._answer(answer)
+        answer = self._answers.plan(operation, signature.responses, method)
+        paging, returns = None, answer.returns
         replaced: frozenset[str] = frozenset()
-        entry = entry_of(answer, extension or {}, self._schemas)
+        entry = entry_of(next(iter(answer.shapes), Anything()), extension or {}, self._schemas)
         if extension is not None and entry is not None:
             returns = self._annotations.field(Name(entry.name))
             pages = pagination(
@@ -97,17 +109,19 @@ class OperationPlanner:
             paging = Constant(f"{constant}_PAGES", pages)
             replaced = paging_parameters(extension)
         in_path = sum(each.location == "path" for each in signature.parameters)
-        scopes = _scopes(operation)
         return Operation(
             id=operation.id,
             method=method,
             constant=constant,
             http_method=operation.method.upper(),
             path=operation.path,
-            call=self._call(signature, planned, answer),
+            call=self._call(signature, planned, answer, method),
             positional=tuple(arguments[:in_path]),
             keyword=tuple(arguments[in_path:]),
             returns=returns,
+            async_returns=returns if paging else answer.async_returns,
+            answer_type=Code("") if answer.is_inferred else answer.returns,
+            headers=plan_headers(signature, method, self._answers),
             pagination=paging,
             walk=walk if paging else "",
             walked=tuple(
@@ -115,14 +129,24 @@ class OperationPlanner:
                 for each in planned
                 if each.reading is None or each.reading.wire_name not in replaced
             ),
-            doc=documentation.operation_doc(operation, arguments, scopes, paged=paging is not None),
+            doc=documentation.operation_doc(
+                operation,
+                arguments,
+                documentation.scopes_doc(operation.security),
+                self._answers.errors(signature.responses),
+                paged=paging is not None,
+            ),
             short_doc=documentation.summary(operation),
-            scopes=scopes,
+            scopes=_scopes(operation),
             deprecated=operation.deprecated,
         )
 
     def _call(
-        self, signature: Signature, planned: Sequence[PlannedArgument], answer: Shape
+        self,
+        signature: Signature,
+        planned: Sequence[PlannedArgument],
+        answer: AnswerPlan,
+        method: str,
     ) -> Code:
         """Write the constant that describes an operation."""
         operation = signature.operation
@@ -135,12 +159,6 @@ class OperationPlanner:
             in_path[piece] if number % 2 else piece
             for number, piece in enumerate(re.split(r"\{([^{}]*)\}", operation.path))
         ]
-        errors = {
-            response.status: self._answer(shape)
-            for response in signature.responses
-            for media_type, shape in response.content
-            if not response.status.startswith("2") and _JSON.match(media_type)
-        }
         scopes: object = frozenset[str]()
         if _scopes(operation):
             scopes = Code(f"REQUIRED[{literal(operation.id)}]")
@@ -150,14 +168,25 @@ class OperationPlanner:
             method=operation.method.upper(),
             path=tuple(piece for piece in pieces if piece),
             parameters=tuple(each.constant for each in planned),
-            answer=Code(f"Json({self._answer(answer)})"),
-            errors=errors,
+            answer=answer.answer,
+            errors=self._errors(signature, method),
             scopes=scopes,
-            authenticated=bool(operation.security) and () not in operation.security,
+            needs_all_scopes=documentation.needs_all_scopes(operation.security),
+            security=self._security.alternatives(operation),
+            accept=answer.accept,
+            streams=answer.streams,
+            server=operation.server,
+            warns=any(each.deprecated for each in signature.parameters),
         )
 
-    def _answer(self, shape: Shape) -> Code:
-        return self._annotations.field(self._types.shapes[shape])
+    def _errors(self, signature: Signature, method: str) -> dict[str, object]:
+        """Write what the bodies of errors are read as, by status; of several, all are tried."""
+        wanted = f"{names.class_name(method)}Error"
+        found = {
+            status: tuple(self._answers.spelled(each, wanted) for each in types)
+            for status, types in self._answers.errors(signature.responses).items()
+        }
+        return {status: each[0] if len(each) == 1 else each for status, each in found.items()}
 
 
 def resource_name(operation: OperationReading) -> str:
@@ -193,13 +222,3 @@ def _scopes(operation: OperationReading) -> tuple[str, ...]:
             scope for option in operation.security for _, scopes in option for scope in scopes
         )
     )
-
-
-def _success(signature: Signature) -> Shape:
-    """Give what a success brings."""
-    for response in signature.responses:
-        for media_type, shape in response.content:
-            if response.status.startswith("2") and _JSON.match(media_type):
-                return shape
-    message = f"{signature.operation.id}: no success in JSON"
-    raise TypeError(message)

@@ -11,7 +11,9 @@ from generator import names, outline
 from generator.document import Document, Node
 from generator.json_types import JsonObject, array_at, is_array, is_object, object_at, text_at
 from generator.normalise import OperationReading
-from generator.plan import Check, Constant, Operation, Resource
+from generator.plan import Constant, Operation, Resource
+from generator.plan_check import Check
+from generator.planning.answers import successes
 from generator.planning.arguments import argument_names
 from generator.python_code import Code, construct, expression
 from generator.rules.media_types import essence, is_json
@@ -81,6 +83,7 @@ def _served(
     prefix, _, last = reading.path.rpartition("/")
     is_one = reading.method == "get" and re.fullmatch(r"\{[^{}]*\}", last) is not None
     python_names = argument_names(reading.parameters)
+    status, media_type = _shown_success(reading)
     return construct(
         Served,
         operation=Code(f"{module}{operation.constant}"),
@@ -93,6 +96,8 @@ def _served(
         },
         count=_count(reading, examples),
         source=lists.get(prefix, "") if is_one else "",
+        status=status,
+        media_type=media_type,
     )
 
 
@@ -133,9 +138,29 @@ def _examples(document: Document, reading: OperationReading) -> Iterator[tuple[s
             continue
         for media_type, media in (response / "content").members():
             named = dict(_named(document, media))
-            if named and is_json(essence(media_type) or ""):
+            is_success = (status.upper(), media_type) == _success_media(reading)
+            if named and (is_json(essence(media_type) or "") or is_success):
                 yield (status if status == "default" else status.upper()), named
                 break
+
+
+def _success_media(reading: OperationReading) -> tuple[str, str]:
+    """Give the success that a mock answers: JSON if there is any, else the first one."""
+    found = [
+        (response.status, media_type)
+        for response in successes(reading.responses)
+        for media_type, _ in (response.content or (("", None),))
+    ]
+    found.sort(key=lambda each: not is_json(essence(each[1]) or ""))
+    return found[0] if found else ("204", "")
+
+
+def _shown_success(reading: OperationReading) -> tuple[int, str]:
+    status, media_type = _success_media(reading)
+    kind = essence(media_type) or ""
+    if is_json(kind) and "*" in kind:
+        kind = "application/json"
+    return int(status) if status.isdecimal() else 200, kind
 
 
 def _named(document: Document, media: Node) -> Iterator[tuple[str, Any]]:

@@ -32,6 +32,24 @@ _STRUCTURED = frozenset(
     }
 )
 
+_FRAMINGS = {
+    "text/event-stream": "events",
+    "application/json-seq": "sequence",
+    **dict.fromkeys(
+        (
+            "application/x-ndjson",
+            "application/ndjson",
+            "application/jsonl",
+            "application/x-jsonl",
+            "application/jsonlines",
+            "application/x-jsonlines",
+            "application/stream+json",
+            "application/x-json-stream",
+        ),
+        "lines",
+    ),
+}
+
 
 def check(survey: Survey) -> Iterator[Diagnostic]:
     """Run the rules of this module."""
@@ -49,6 +67,15 @@ def essence(text: str) -> str | None:
 def is_json(kind: str) -> bool:
     """Whether a media type, as `essence` gives it, is JSON; a range that includes JSON is, too."""
     return kind.endswith(("/json", "+json")) or kind in {"*/*", "application/*"}
+
+
+def framing(kind: str) -> str:
+    """Tell how a media type, as `essence` gives it, separates items.
+
+    Returns:
+        `events`, `lines` or `sequence`; empty if it is no stream.
+    """
+    return _FRAMINGS.get(kind, "sequence" if kind.endswith("+json-seq") else "")
 
 
 def readable(holder: Node) -> Iterator[Diagnostic]:

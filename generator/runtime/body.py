@@ -62,10 +62,10 @@ class Body:
         self._ends = ends
         self._is_success = is_success
         self._fault = ""
-        self._decoder: _Inflater | None = None
+        self._decoder: Inflater | None = None
         encoding = headers.get("content-encoding", "").strip().lower()
         if encoding not in {"", "identity"}:
-            self._decoder = _Inflater(is_gzip=encoding != "deflate")
+            self._decoder = Inflater(is_gzip=encoding != "deflate")
             self._most += limit // 256 + 1024  # What does not compress grows a little.
             if encoding not in {"gzip", "x-gzip", "deflate"}:
                 self._fault = f"the answer is encoded as {encoding[:40]!r}, which was not asked for"
@@ -108,7 +108,7 @@ class Body:
             raise APIConnectionError("the answer's compressed body ended early")
         return self._chunks[0] if len(self._chunks) == 1 else b"".join(self._chunks)
 
-    def _decompress(self, decoder: _Inflater, chunk: bytes) -> None:
+    def _decompress(self, decoder: Inflater, chunk: bytes) -> None:
         try:
             for piece in decoder.pieces(chunk):
                 self._size += len(piece)
@@ -126,7 +126,7 @@ def too_large(limit: int) -> ResponseDecodeError:
     return ResponseDecodeError(f"the answer is larger than max_response_bytes, {limit} bytes")
 
 
-class _Inflater:
+class Inflater:
     """Undoes gzip, and both things that servers call deflate, in bounded pieces."""
 
     __slots__ = ("_inflate", "_is_gzip", "_start")

@@ -16,15 +16,14 @@ import msgspec
 from . import http, moments
 from .answers import decode_error
 from .call import Call
-from .decoding import decode
 from .diagnosis import Finding, Known, Problem, diagnose, malformed_token, no_token
 from .errors import InvalidArgumentError, MissingTokenError, ResponseDecodeError
-from .exchange import Ask, Reply, Steps, exchange
+from .exchange import Reply, Steps, exchange, obtain
 from .operation import Operation
 from .options import CallOptions
 from .page_reading import read_page
 from .pagination import Pagination
-from .secrets import Secret, Token
+from .secrets import Given, Secret
 from .service import ServiceError
 from .settings import Settings
 
@@ -141,12 +140,12 @@ def _try(settings: Settings, call: Call, paged: Pagination[Any] | None) -> Steps
     """Ask for the token, send the call once, and read its answer."""
     trial = _Trial()
     began = time.monotonic()
-    if call.operation.authenticated:
+    if call.operation.security:
         try:
-            secret = settings.token.ask()
-            if not isinstance(secret, Secret):
+            secret = settings.token.ask(call.operation)
+            if secret is not None and not isinstance(secret, Secret):
                 ends = None if call.deadline is None else began + call.deadline
-                secret = yield Ask(call, secret, ends)
+                secret = yield from obtain(secret, call, settings, ends)
             trial.secret = secret
         except MissingTokenError as error:
             trial.error, trial.finding = error, no_token()
@@ -161,7 +160,7 @@ def _try(settings: Settings, call: Call, paged: Pagination[Any] | None) -> Steps
     if call.deadline is not None:
         left = max(call.deadline - (time.monotonic() - began), 0.001)
         call = msgspec.structs.replace(call, deadline=left)
-    once = msgspec.structs.replace(settings, token=Token(trial.secret or ""), max_retries=0)
+    once = msgspec.structs.replace(settings, token=Given(trial.secret), max_retries=0)
     started = time.time()
     try:
         reply = yield from exchange(call, once)
@@ -178,7 +177,7 @@ def _read(call: Call, reply: Reply, paged: Pagination[Any] | None) -> None:
     """Read an answer; an entry that does not fit is no obstacle if the page itself does."""
     try:
         if paged is None:
-            decode(reply.content, call.operation.answer.type)
+            call.operation.answer.read(reply)
         else:
             read_page(paged, reply.content)
     except ResponseDecodeError as error:

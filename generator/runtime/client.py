@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping
 from threading import Thread
 from types import TracebackType
-from typing import Self, TypeVar, Unpack
+from typing import Any, Self, TypeVar, Unpack
 
 from . import http
 from .body import DeadlineError
@@ -28,68 +28,22 @@ from .transport import Sending
 T = TypeVar("T")
 
 
-class BaseClient:
-    """A client that sends one request at a time in each thread; threads may share it.
+class ClientCore:
+    """What every synchronous client does, whatever its credentials are."""
 
-    Args:
-        token: The API access token, or a callable that gives one and is asked at every attempt.
-            Without it the environment variable counts.
-        base_url: The service's address, if it is not the document's.
-        timeout: Seconds for each step of a request, or an `httpx.Timeout`.
-        max_retries: How often a call that failed for a passing reason is tried again.
-        max_response_bytes: The most bytes that a decoded answer may have.
-        http_client: An `httpx.Client` to use as it is, or one of httpx2; it is not closed here. Its
-            timeouts hold, unless `timeout` is given.
-        default_headers: Headers to send with every request.
-        on_attempt: Is called with an `Attempt` after every attempt.
+    settings: Settings
+    _http: http.ClientLike
+    _owns_http: bool
 
-    Raises:
-        InvalidArgumentError: If an argument cannot be used.
-    """
-
-    def __init__(
-        self,
-        token: TokenSource | None = None,
-        *,
-        base_url: str | None = None,
-        timeout: http.Timeout | float | None = None,
-        max_retries: int = MAX_RETRIES,
-        max_response_bytes: int = MAX_RESPONSE_BYTES,
-        http_client: http.ClientLike | None = None,
-        default_headers: Mapping[str, str] | None = None,
-        on_attempt: Observer | None = None,
-    ) -> None:
-        options = sealed(
-            {
-                "token": token,
-                "base_url": base_url,
-                "timeout": timeout,
-                "max_retries": max_retries,
-                "max_response_bytes": max_response_bytes,
-                "default_headers": default_headers,
-                "on_attempt": on_attempt,
-            }
-        )
-        del token
+    def _begin(self, options: dict[str, Any], http_client: http.ClientLike | None) -> None:
+        """Take the arguments of a new client, sealed."""
         check_http_client(http_client, "close", "httpx.Client")
-        self.settings: Settings = settings(options, getattr(http_client, "timeout", None))
+        self.settings = settings(options, getattr(http_client, "timeout", None))
         self._owns_http = http_client is None
         self._http = http.new_client() if http_client is None else http_client
 
-    def with_options(self, **options: Unpack[ClientOptions]) -> Self:
-        """Give a copy that does some things differently.
-
-        The copy shares the connections of this client, and closing it leaves them open.
-
-        Args:
-            **options: The same keyword arguments as those of the class, all but `http_client`. What
-                is not given, or None, stays as it is.
-
-        Raises:
-            InvalidArgumentError: If an option cannot be used.
-        """
-        changed = sealed(options)
-        del options
+    def _copy(self, changed: dict[str, Any]) -> Self:
+        """Give a copy that does some things differently; they are sealed."""
         copy = type(self).__new__(type(self))
         own = {"_http": self._http, "_owns_http": False}
         vars(copy).update(own, settings=self.settings.replaced(changed))
@@ -150,6 +104,8 @@ class BaseClient:
         try:
             request = sending.make_request(self._http)
             response = self._http.send(request, stream=True, auth=None, follow_redirects=False)
+            if sending.may_stream and (opened := sending.opened(response, is_async=False)):
+                return opened
             try:
                 if response.is_stream_consumed:  # By a mock transport, or a user's hook.
                     return sending.reply(response, response.content)
@@ -177,15 +133,85 @@ class BaseClient:
 
         def work() -> None:
             try:
-                done.set_result(self._send(sending))
+                reply = self._send(sending)
             except BaseException as error:
-                done.set_exception(error)
+                if done.set_running_or_notify_cancel():
+                    done.set_exception(error)
+                return
+            if done.set_running_or_notify_cancel():
+                done.set_result(reply)
+            elif reply.stream is not None:  # Nobody is left to close it.
+                reply.response.close()
 
         try:
             Thread(target=copy_context().run, args=(work,), daemon=True).start()
             return done.result(seconds)
         except TimeoutError:
+            if not done.cancel():
+                return done.result()  # It came in this very moment.
             found = sending.failure(DeadlineError())
         except RuntimeError as error:  # The system starts no more threads.
             found = sending.failure(error)
         raise found
+
+
+class BaseClient(ClientCore):
+    """A client that sends one request at a time in each thread; threads may share it.
+
+    Args:
+        token: The API access token, or a callable that gives one and is asked at every attempt.
+            Without it the environment variable counts.
+        base_url: The service's address, if it is not the document's.
+        timeout: Seconds for each step of a request, or an `httpx.Timeout`.
+        max_retries: How often a call that failed for a passing reason is tried again.
+        max_response_bytes: The most bytes that a decoded answer may have.
+        http_client: An `httpx.Client` to use as it is, or one of httpx2; it is not closed here. Its
+            timeouts hold, unless `timeout` is given.
+        default_headers: Headers to send with every request.
+        on_attempt: Is called with an `Attempt` after every attempt.
+
+    Raises:
+        InvalidArgumentError: If an argument cannot be used.
+    """
+
+    def __init__(
+        self,
+        token: TokenSource | None = None,
+        *,
+        base_url: str | None = None,
+        timeout: http.Timeout | float | None = None,
+        max_retries: int = MAX_RETRIES,
+        max_response_bytes: int = MAX_RESPONSE_BYTES,
+        http_client: http.ClientLike | None = None,
+        default_headers: Mapping[str, str] | None = None,
+        on_attempt: Observer | None = None,
+    ) -> None:
+        options = sealed(
+            {
+                "token": token,
+                "base_url": base_url,
+                "timeout": timeout,
+                "max_retries": max_retries,
+                "max_response_bytes": max_response_bytes,
+                "default_headers": default_headers,
+                "on_attempt": on_attempt,
+            }
+        )
+        del token
+        self._begin(options, http_client)
+
+    def with_options(self, **options: Unpack[ClientOptions]) -> Self:
+        """Give a copy that does some things differently.
+
+        The copy shares the connections of this client, and closing it leaves them open.
+
+        Args:
+            **options: The same keyword arguments as those of the class, all but `http_client`. What
+                is not given, or None, stays as it is.
+
+        Raises:
+            InvalidArgumentError: If an option cannot be used.
+        """
+        changed = sealed(options)
+        del options
+        return self._copy(changed)

@@ -19,6 +19,7 @@ from . import http
 from .answers import deadline_error, status_error
 from .call import Call
 from .errors import APIConnectionError, APIStatusError
+from .guards import is_awaitable
 from .retries import delay
 from .secrets import Secret
 from .service import ServiceError
@@ -39,11 +40,13 @@ class Ask(msgspec.Struct, frozen=True):
         call: What it is for.
         answer: What to await.
         ends: When the call's deadline is, by the monotonic clock, or None.
+        make: What makes a secret of what was awaited.
     """
 
     call: Call
     answer: Awaitable[Any]
     ends: float | None
+    make: Callable[[Any], Secret] = Secret
 
 
 class Send(msgspec.Struct, frozen=True):
@@ -70,18 +73,40 @@ class Sleep(msgspec.Struct, frozen=True):
     seconds: float
 
 
+class Incoming(msgspec.Struct, frozen=True):
+    """An answer whose body is still to come.
+
+    Attributes:
+        response: The HTTP library's object.
+        call: What was sent.
+        limit: The most bytes that one item may have.
+        seconds: How long the rest may be waited for; None for ever.
+        failure: Gives the error to raise for what went wrong.
+        is_async: Whether the body is awaited.
+    """
+
+    response: http.Response
+    call: Call
+    limit: int
+    seconds: float | None
+    failure: Callable[[BaseException], BaseException]
+    is_async: bool
+
+
 class Reply(msgspec.Struct, frozen=True):
-    """An answer that arrived whole.
+    """An answer that arrived whole, or whose body is still to come.
 
     Attributes:
         response: The HTTP library's object, without its body and with the token still in it.
-        content: The body, decoded.
+        content: The body, decoded; empty if it is still to be read.
         secret: The token that was sent.
+        stream: What reads the body item by item; None if it is there already.
     """
 
     response: http.Response
     content: bytes
     secret: Secret | None
+    stream: Incoming | None = None
 
     def __repr__(self) -> str:
         """Show status and size, not the content."""
@@ -140,10 +165,10 @@ def exchange(call: Call, settings: Settings) -> Steps[Reply]:
     last: APIConnectionError | None = None
     secret: Any = None
     for number in count(1):
-        if call.operation.authenticated:
-            secret = settings.token.ask()
-            if not isinstance(secret, Secret):
-                secret = yield Ask(call, secret, ends)
+        if call.operation.security:
+            secret = settings.token.ask(call.operation)
+            if secret is not None and not isinstance(secret, Secret):
+                secret = yield from obtain(secret, call, settings, ends)
         if ends is not None and time.monotonic() >= ends:
             raise refusal or deadline_error(call, last)
         started = time.monotonic()
@@ -156,8 +181,8 @@ def exchange(call: Call, settings: Settings) -> Steps[Reply]:
         elapsed = time.monotonic() - started
         if isinstance(outcome, Reply) and not outcome.response.is_success:
             outcome = refusal = status_error(call, outcome)
-        most = settings.max_retries
-        pause = None if isinstance(outcome, Reply) else delay(outcome, call, number, most)
+        failure = None if isinstance(outcome, Reply) else outcome
+        pause = None if failure is None else _pause(failure, call, number, settings, secret)
         is_late = ends is not None and time.monotonic() + (pause or _EARLY) >= ends
         wait = None if is_late else pause
         if settings.on_attempt is not None or _LOG.isEnabledFor(logging.DEBUG):
@@ -168,6 +193,39 @@ def exchange(call: Call, settings: Settings) -> Steps[Reply]:
             raise _last_word(call, outcome, refusal) if is_late else outcome
         yield Sleep(wait)
     raise AssertionError  # The loop has no end.
+
+
+def _pause(
+    failure: ServiceError, call: Call, number: int, settings: Settings, secret: Secret | None
+) -> float | None:
+    """Give the seconds before the next attempt; None if there is to be none.
+
+    What was refused for its token was not carried out. So if the client can have another token, the
+    call is sent once more at once, whatever it does.
+    """
+    is_refused = isinstance(failure, APIStatusError) and failure.status_code == 401
+    is_spent = call.payload is not None and call.payload.is_spent
+    if is_refused and number == 1 and not is_spent and settings.token.renew(secret):
+        return 0.0
+    return delay(failure, call, number, settings.max_retries)
+
+
+def obtain(pending: Any, call: Call, settings: Settings, ends: float | None) -> Steps[Secret]:
+    """Give the steps to a secret that is not there yet.
+
+    Args:
+        pending: What has to be awaited, or a function that gives further steps.
+        call: What the secret is for.
+        settings: The client's settings.
+        ends: When the call's deadline is, by the monotonic clock, or None.
+    """
+    secret: Secret
+    if is_awaitable(pending):
+        secret = yield Ask(call, pending, ends)
+    else:
+        steps: Steps[Secret] = pending(call, settings, ends)
+        secret = yield from steps
+    return secret
 
 
 def _last_word(call: Call, failure: ServiceError, refusal: ServiceError | None) -> ServiceError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, Mapping, Sequence
+from collections.abc import AsyncIterable, Awaitable, Mapping, Sequence
 from typing import Any, TypeGuard
 
 
@@ -14,6 +14,16 @@ def is_mapping(value: object) -> TypeGuard[Mapping[Any, Any]]:
 def is_sequence(value: object) -> TypeGuard[Sequence[Any]]:
     """Whether a value is a list or the like; texts and bytes are not."""
     return isinstance(value, Sequence) and not isinstance(value, str | bytes | bytearray)
+
+
+def is_tuple(value: object) -> TypeGuard[tuple[Any, ...]]:
+    """Whether a value is a tuple."""
+    return isinstance(value, tuple)
+
+
+def is_awaitable(value: object) -> TypeGuard[Awaitable[Any]]:
+    """Whether a value can be awaited."""
+    return isinstance(value, Awaitable)
 
 
 def is_count(value: object) -> TypeGuard[int]:

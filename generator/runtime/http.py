@@ -49,6 +49,7 @@ __all__ = [
     "Response",
     "SyncByteStream",
     "Timeout",
+    "add_hidden_query",
     "failure_reason",
     "is_broken_encoding",
     "is_connection_error",
@@ -57,12 +58,15 @@ __all__ = [
     "is_usage_error",
     "new_async_client",
     "new_client",
+    "public_url",
 ]
 
 InvalidURL = httpx.InvalidURL
 
 _LIBRARIES = frozenset({"httpx", "httpx2", "httpcore", "httpcore2", "h11", "h2", "anyio", "trio"})
 _LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=30)
+
+_VEILED: dict[type, type] = {}
 
 _Made = TypeVar("_Made", Client, AsyncClient)
 
@@ -136,6 +140,44 @@ def _made(kind: type[_Made]) -> _Made:
     except (ImportError, OSError, ValueError, httpx.InvalidURL) as error:
         message = f"the environment's proxy or certificates cannot be used: {error}"
         raise InvalidArgumentError(message) from None
+
+
+def add_hidden_query(request: Request, pair: str) -> None:
+    """Add a parameter to a request's query that nothing shows: no log line, `repr` or message.
+
+    The HTTP libraries write each request's address to their log.
+
+    Args:
+        request: The request.
+        pair: Name and value, percent-encoded.
+    """
+    url = request.url
+    shown = str(url)
+    kind = _veiled(type(url))
+    hidden: Any = kind(f"{shown}{'&' if url.query else '?'}{pair}")
+    hidden.shown = shown
+    request.url = hidden
+
+
+def public_url(url: URL) -> Any:
+    """Give an address without what `add_hidden_query` added to it."""
+    return getattr(url, "shown", url)
+
+
+def _veiled(kind: type) -> type:
+    """Give a class of addresses whose text leaves a part of them out."""
+    if kind in _VEILED:
+        return _VEILED[kind]
+
+    def text(url: Any) -> str:
+        return str(url.shown)
+
+    def reduced(url: Any) -> tuple[Any, ...]:
+        return kind, (url.shown,)
+
+    members = {"shown": "", "__str__": text, "__repr__": text, "__reduce__": reduced}
+    _VEILED[kind] = type("VeiledURL", (kind,), members)
+    return _VEILED[kind]
 
 
 def is_timeout(error: BaseException) -> bool:

@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Protocol
+from urllib.parse import parse_qsl
 
 import msgspec
 
 from .errors import InvalidArgumentError
 from .guards import is_sequence
 from .mock_arguments import read_arguments
+from .mock_contents import JSON, Body, written
 from .mock_entries import Entry, Held, belongs, chosen, hold, to_json
 from .mock_examples import (
     Answered,
@@ -31,10 +33,17 @@ from .mock_examples import (
     with_member,
 )
 from .mock_parameters import dict_of
-from .model import Model
 from .operation import Operation, Parameter
 from .pagination import Pagination
 from .secrets import Secret
+
+
+class Shown(Protocol):
+    """A security scheme, as far as a service looks at it."""
+
+    def is_shown(self, headers: Mapping[str, str], query: Mapping[str, str], /) -> bool:
+        """Whether a request shows something of this scheme."""
+        ...
 
 
 class MockService:
@@ -46,6 +55,7 @@ class MockService:
         entries: Entries by the operationId of what lists them.
         answers: Answers of other operations, by operationId.
         token: The only token that is good; any one is if this is None.
+        schemes: The security schemes, if there is more than a token.
 
     Raises:
         InvalidArgumentError: If there is no such operation, or an entry does not fit.
@@ -57,11 +67,13 @@ class MockService:
         *,
         path: str = "",
         entries: Mapping[str, Iterable[Entry]] | None = None,
-        answers: Mapping[str, Model | Mapping[str, Any]] | None = None,
+        answers: Mapping[str, Body] | None = None,
         token: str | None = None,
+        schemes: Mapping[str, Shown] | None = None,
     ) -> None:
         self._served = {each.operation.name: each for each in served}
         self._paths = [(_pattern(each.operation, path), each) for each in self._served.values()]
+        self._schemes = schemes
         self._good = None if token is None else Secret(token)
         paged = {name: each.pagination for name, each in self._served.items() if each.pagination}
         self._entries = {
@@ -72,7 +84,7 @@ class MockService:
         self._answers: dict[str, bytes] = {}
         for name, answer in (answers or {}).items():
             _known(single, name, "answers")
-            self._answers[name] = to_json(answer, f"answers[{name!r}]")
+            self._answers[name] = _body(answer, single[name].media_type, f"answers[{name!r}]")
 
     def answer(
         self, method: str, path: str, query: str, headers: Mapping[str, str], content: bytes
@@ -89,8 +101,12 @@ class MockService:
         served: Served | None = None
         try:
             served, arguments = self._read(method, path, query, headers, content)
-            self._check_token(served, headers.get("authorization", ""))
-            return Answered(200, self._content(served, arguments))
+            if self._schemes is None:
+                self._check_token(served, headers.get("authorization", ""))
+            else:
+                self._check_schemes(served, self._schemes, headers, query)
+            answer = self._content(served, arguments)
+            return Answered(served.status, answer, served.media_type)
         except RefusalError as refusal:
             return refused(served or self._at(path), refusal)
 
@@ -125,7 +141,8 @@ class MockService:
 
     def _check_token(self, served: Served, authorization: str) -> None:
         """Refuse a request without a good token."""
-        if not served.operation.authenticated:
+        security = served.operation.security
+        if not security or (() in security and not authorization):
             return
         scheme, _, text = authorization.partition(" ")
         if scheme.lower() != "bearer" or not text.strip():
@@ -139,6 +156,21 @@ class MockService:
         required = served.operation.scopes
         if scopes is not None and required and scopes.isdisjoint(required):
             raise RefusalError(403, "missing scope")
+
+    def _check_schemes(
+        self,
+        served: Served,
+        schemes: Mapping[str, Shown],
+        headers: Mapping[str, str],
+        query: str,
+    ) -> None:
+        """Refuse a request that shows nothing of what an operation needs."""
+        shown = dict(parse_qsl(query))
+        for alternative in served.operation.security:
+            if all(schemes[name].is_shown(headers, shown) for name in alternative):
+                return
+        if served.operation.security:
+            raise RefusalError(status_without_token(served.examples), "no missing token")
 
     def _content(self, served: Served, arguments: Mapping[str, Any]) -> bytes:
         operation = served.operation
@@ -160,6 +192,9 @@ class MockService:
                     return each.raw
             raise RefusalError(404, message=f"{wanted} was not found")
         example = success(served.examples)
+        if served.media_type != JSON:
+            body = b"" if example is None or not served.media_type else example
+            return written(body, served.media_type, operation.name)
         if example is None:
             message = f"the document has no example of {operation.name}: give one in answers"
             raise RefusalError(501, message=message)
@@ -181,6 +216,13 @@ class MockService:
             names = ", ".join(f"{name} {value}" for name, value in in_path.items())
             raise RefusalError(404, message=f"{names} was not found")
         return found
+
+
+def _body(answer: Any, media_type: str, where: str) -> bytes:
+    """Write an answer; one in JSON is an object, or a list of what it is to hold."""
+    if media_type == JSON and not is_sequence(answer):
+        return to_json(answer, where)
+    return written(answer, media_type, where)
 
 
 def _known(known: Mapping[str, Any], name: str, where: str) -> Any:

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
 
+from .decoding import decode
 from .errors import InvalidArgumentError
 from .schemas import Schema
 
 if TYPE_CHECKING:
+    from .exchange import Reply
     from .payload import Payload
 
 T = TypeVar("T")
@@ -33,6 +35,7 @@ class Parameter(msgspec.Struct, frozen=True):
         media_type: What its value is written as, if that is no style; empty if it is one.
         allow_reserved: Whether characters that have a meaning in URLs are sent as they are.
         allow_empty: Whether it may be given without a value.
+        deprecated: Whether the document discourages it.
     """
 
     name: str
@@ -46,6 +49,7 @@ class Parameter(msgspec.Struct, frozen=True):
     media_type: str = ""
     allow_reserved: bool = False
     allow_empty: bool = False
+    deprecated: bool = False
 
 
 class BodyFormat(msgspec.Struct, frozen=True):
@@ -113,7 +117,19 @@ class RequestBody(Parameter, frozen=True, kw_only=True):
         )
 
 
-class Json(msgspec.Struct, Generic[T], frozen=True):
+class Answer(msgspec.Struct, Generic[T], frozen=True):
+    """What a success brings, and how it is read."""
+
+    def read(self, reply: Reply) -> T:
+        """Read an answer.
+
+        Raises:
+            ResponseDecodeError: If it is not what the document promises.
+        """
+        raise NotImplementedError
+
+
+class Json(Answer[T], frozen=True):
     """An answer in JSON.
 
     Attributes:
@@ -121,6 +137,10 @@ class Json(msgspec.Struct, Generic[T], frozen=True):
     """
 
     type: type[T]
+
+    def read(self, reply: Reply) -> T:
+        """Read an answer."""
+        return decode(reply.content, self.type)
 
 
 class Operation(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False):
@@ -134,14 +154,25 @@ class Operation(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False)
         answer: What a success brings.
         errors: What other answers bring, by status or range, such as `404` or `5XX`.
         scopes: The scopes any one of which suffices.
-        authenticated: Whether a token is sent.
+        needs_all_scopes: Whether all of the scopes are needed instead.
+        security: The credentials that are sent, by name: alternatives, each of which names those
+            that are sent together. One that names none says that none are needed.
+        accept: What the answer may be, if that is more or less than JSON.
+        streams: The media types of answers that are read item by item.
+        server: The address of the operation's own server, if it has one.
+        warns: Whether there are parameters that the document discourages.
     """
 
     name: str
     method: str
     path: tuple[str | Parameter, ...]
     parameters: tuple[Parameter, ...]
-    answer: Json[T]
+    answer: Answer[T]
     errors: dict[str, Any] = {}
     scopes: frozenset[str] = frozenset()
-    authenticated: bool = True
+    needs_all_scopes: bool = False
+    security: tuple[tuple[str, ...], ...] = (("token",),)
+    accept: str = ""
+    streams: tuple[str, ...] = ()
+    server: str = ""
+    warns: bool = False

@@ -50,15 +50,15 @@ class RawResponse(Generic[T]):
 
 def raw(method: Callable[P, T]) -> Callable[P, RawResponse[T]]:
     """Turn a resource's method into one that gives the `RawResponse`."""
-    return cast("Callable[P, RawResponse[T]]", _as_raw(method))
+    return cast("Callable[P, RawResponse[T]]", as_raw(method))
 
 
 def async_raw(method: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[RawResponse[T]]]:
     """Turn an asynchronous resource's method into one that gives the `RawResponse`."""
-    return cast("Callable[P, Awaitable[RawResponse[T]]]", _as_raw(method))
+    return cast("Callable[P, Awaitable[RawResponse[T]]]", as_raw(method))
 
 
-def _as_raw(method: Any) -> Any:
+def as_raw(method: Any) -> Any:
     """Bind a method to a twin of its resource that leaves answers as they came."""
     resource: BaseResource = method.__self__
     return method.__func__.__get__(resource.as_raw())

@@ -7,16 +7,16 @@ import time
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from email.utils import format_datetime
-from typing import Any, Literal, NoReturn, TypeAlias, get_args
+from typing import Literal, NoReturn, TypeAlias, get_args
 
 import msgspec
 
 from . import http, service
 from .errors import InvalidArgumentError
+from .mock_contents import Body
 from .mock_entries import Entry
 from .mock_examples import Answered, Served
-from .mock_service import MockService
-from .model import Model
+from .mock_service import MockService, Shown
 
 FaultKind: TypeAlias = Literal[
     "status", "timeout", "reset", "refused", "closed", "html", "empty", "garbled", "truncated"
@@ -24,7 +24,6 @@ FaultKind: TypeAlias = Literal[
 """How a request fails, in a word; see `Fault`."""
 
 _HTML = b"<!DOCTYPE html><html><body><h1>Bad gateway</h1></body></html>"
-_JSON = "application/json"
 
 
 class Fault(msgspec.Struct, frozen=True):
@@ -60,17 +59,18 @@ class MockTransport(http.BaseTransport, http.AsyncBaseTransport):
         served: Iterable[Served],
         entries: Mapping[str, Iterable[Entry]] | None = None,
         *,
-        answers: Mapping[str, Model | Mapping[str, Any]] | None = None,
+        answers: Mapping[str, Body] | None = None,
         faults: Iterable[Fault | FaultKind | int | None] = (),
         token: str | None = None,
         base_url: str | None = None,
         now: dt.datetime | None = None,
+        schemes: Mapping[str, Shown] | None = None,
     ) -> None:
         """Make a transport; see `mock_transport`."""
         path = http.URL(service.BASE_URL if base_url is None else base_url).path
         self.requests: list[http.Request] = []
         self._service = MockService(
-            served, path=path, entries=entries, answers=answers, token=token
+            served, path=path, entries=entries, answers=answers, token=token, schemes=schemes
         )
         self._faults: deque[Fault | None] = deque(_fault(each) for each in faults)
         if now is not None and now.utcoffset() is None:
@@ -148,7 +148,7 @@ class MockTransport(http.BaseTransport, http.AsyncBaseTransport):
             answered = self._service.failure(fault.status or 503, path)
         status, content, media_type = _spoilt(answered, fault)
         answer_headers = {
-            "content-type": media_type,
+            **({"content-type": media_type} if media_type else {}),
             "content-length": str(len(content)),
             "date": format_datetime(self._now or dt.datetime.now(dt.UTC), usegmt=True),
         }
@@ -227,11 +227,11 @@ def _refuse(request: http.Request) -> NoReturn:
 def _spoilt(answered: Answered, fault: Fault) -> tuple[int, bytes, str]:
     """Give status, body and media type of an answer with its fault."""
     if fault.kind == "status":
-        return answered.status, answered.content, _JSON
+        return answered.status, answered.content, answered.media_type
     status = answered.status if fault.status is None else fault.status
     if fault.kind == "html":
         return status, _HTML, "text/html"
     content = answered.content
     if fault.kind == "garbled":
         content = content[: len(content) // 2]
-    return status, b"" if fault.kind == "empty" else content, _JSON
+    return status, b"" if fault.kind == "empty" else content, answered.media_type

@@ -18,11 +18,12 @@ from collections.abc import Callable, Generator
 from typing import Any, TypeAlias
 
 from tests.support.callers import Caller, Way
+from tests.support.packages import PackageCaller
 
 Scenario: TypeAlias = Generator[Any, Any, None]
 
 
-def play(call: Caller, scenario: Callable[[Any], Scenario], **options: Any) -> None:
+def play(call: Caller | PackageCaller, scenario: Callable[[Any], Scenario], **options: Any) -> None:
     """Play a scenario with a client.
 
     Args:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import importlib
 import inspect
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -59,11 +59,13 @@ class PackageCaller:
         package: The package.
         way: How.
         url: The server's address.
+        credentials: The client's arguments for them.
     """
 
     package: Any
     way: Way
     url: str
+    credentials: Mapping[str, Any] = field(default_factory=lambda: {"token": TOKEN})
 
     def __call__(self, call: Callable[[Any], Any], **options: Any) -> Any:
         """Make a client, hand it to a function, and give what that, or awaiting it, gives.
@@ -72,8 +74,7 @@ class PackageCaller:
             call: What to do with the client.
             **options: Further arguments of the client.
         """
-        arguments: dict[str, Any] = {"token": TOKEN, "base_url": self.url, "max_retries": 0}
-        arguments |= options
+        arguments = {**self.credentials, "base_url": self.url, "max_retries": 0, **options}
         if self.way is Way.SYNC:
             with self.package.Client(**arguments) as client:
                 return call(client)

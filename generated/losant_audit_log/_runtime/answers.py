@@ -17,6 +17,7 @@ from .errors import (
     ResponseDecodeError,
     status_error_class,
 )
+from .guards import is_tuple
 from .retries import retry_after
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def status_error(call: Call, reply: Reply) -> APIStatusError:
     )
     if isinstance(error, AuthenticationError | PermissionDeniedError):
         held = reply.secret.scopes() if reply.secret is not None else None
-        error.explain(call.operation.scopes, held)
+        error.explain(call.operation.scopes, held, needs_all=call.operation.needs_all_scopes)
     return error
 
 
@@ -110,17 +111,20 @@ def without_token(reply: Reply) -> http.Response:
         response.status_code,
         headers=headers,
         content=content,
-        request=public_request(response.request),
+        request=public_request(response.request, reply.secret),
         extensions={key: extensions[key] for key in ("reason_phrase",) if key in extensions},
     )
     return copied
 
 
-def public_request(request: http.Request) -> http.Request:
+def public_request(request: http.Request, secret: Secret | None) -> http.Request:
     """Give a request without its token, which errors may keep."""
     headers = request.headers.copy()
-    headers.pop("authorization", None)
-    copied: http.Request = type(request)(request.method, request.url, headers=headers)
+    for name in ("authorization", *(secret.headers() if secret is not None else ())):
+        headers.pop(name, None)
+    copied: http.Request = type(request)(
+        request.method, http.public_url(request.url), headers=headers
+    )
     return copied
 
 
@@ -136,7 +140,7 @@ def _read_error(call: Call, status: int, content: bytes) -> tuple[Any, str | Non
     errors = call.operation.errors
     kind = errors.get(str(status)) or errors.get(f"{status // 100}XX") or errors.get("default")
     body: Any = None
-    for type_ in (kind, Any):
+    for type_ in (*_kinds(kind), Any):
         if type_ is not None:
             try:
                 body = decode(content, type_)
@@ -150,6 +154,11 @@ def _read_error(call: Call, status: int, content: bytes) -> tuple[Any, str | Non
     except ResponseDecodeError:
         return body, None, None
     return body, _text(members, "type", "code"), _text(members, "message", "detail", "title")
+
+
+def _kinds(kind: Any) -> tuple[Any, ...]:
+    """Give what an error may be read as: one type, or several to be tried."""
+    return kind if is_tuple(kind) else (kind,)
 
 
 def _text(members: dict[str, Any], *names: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import TracebackType
-from typing import Self, TypeVar, Unpack
+from typing import Any, Self, TypeVar, Unpack
 
 from . import http
 from .answers import deadline_error
@@ -27,71 +27,25 @@ from .transport import Sending, time_left
 T = TypeVar("T")
 
 
-class BaseAsyncClient:
-    """A client whose methods are awaited; tasks of one event loop may share it.
+class AsyncClientCore:
+    """What every asynchronous client does, whatever its credentials are."""
 
-    Args:
-        token: The API access token, or a callable or coroutine function that gives one and is asked
-            at every attempt. Without it the environment variable counts.
-        base_url: The service's address, if it is not the document's.
-        timeout: Seconds for each step of a request, or an `httpx.Timeout`.
-        max_retries: How often a call that failed for a passing reason is tried again.
-        max_response_bytes: The most bytes that a decoded answer may have.
-        http_client: An `httpx.AsyncClient` to use as it is, or one of httpx2; it is not closed
-            here. Its timeouts hold, unless `timeout` is given.
-        default_headers: Headers to send with every request.
-        on_attempt: Is called with an `Attempt` after every attempt.
+    settings: Settings
+    _http: http.AsyncClientLike
+    _owns_http: bool
 
-    Raises:
-        InvalidArgumentError: If an argument cannot be used.
-    """
-
-    def __init__(
-        self,
-        token: AsyncTokenSource | None = None,
-        *,
-        base_url: str | None = None,
-        timeout: http.Timeout | float | None = None,
-        max_retries: int = MAX_RETRIES,
-        max_response_bytes: int = MAX_RESPONSE_BYTES,
-        http_client: http.AsyncClientLike | None = None,
-        default_headers: Mapping[str, str] | None = None,
-        on_attempt: Observer | None = None,
-    ) -> None:
-        options = sealed(
-            {
-                "token": token,
-                "base_url": base_url,
-                "timeout": timeout,
-                "max_retries": max_retries,
-                "max_response_bytes": max_response_bytes,
-                "default_headers": default_headers,
-                "on_attempt": on_attempt,
-            }
-        )
-        del token
+    def _begin(self, options: dict[str, Any], http_client: http.AsyncClientLike | None) -> None:
+        """Take the arguments of a new client, sealed."""
         check_http_client(http_client, "aclose", "httpx.AsyncClient")
-        self.settings: Settings = settings(options, getattr(http_client, "timeout", None))
+        self.settings = settings(options, getattr(http_client, "timeout", None))
         self._owns_http = http_client is None
         self._http = http.new_async_client() if http_client is None else http_client
         import anyio
 
         self._anyio = anyio
 
-    def with_options(self, **options: Unpack[AsyncClientOptions]) -> Self:
-        """Give a copy that does some things differently.
-
-        The copy shares the connections of this client, and closing it leaves them open.
-
-        Args:
-            **options: The same keyword arguments as those of the class, all but `http_client`. What
-                is not given, or None, stays as it is.
-
-        Raises:
-            InvalidArgumentError: If an option cannot be used.
-        """
-        changed = sealed(options)
-        del options
+    def _copy(self, changed: dict[str, Any]) -> Self:
+        """Give a copy that does some things differently; they are sealed."""
         copy = type(self).__new__(type(self))
         own = {"_http": self._http, "_owns_http": False, "_anyio": self._anyio}
         vars(copy).update(own, settings=self.settings.replaced(changed))
@@ -142,7 +96,7 @@ class BaseAsyncClient:
             await self._anyio.sleep(step.seconds)
             return None
         with self._anyio.move_on_after(time_left(step.ends)):
-            secret = Secret(await step.answer)
+            secret = step.make(await step.answer)
             secret.check()
             return secret
         raise deadline_error(step.call)
@@ -154,6 +108,8 @@ class BaseAsyncClient:
                 response = await self._http.send(
                     request, stream=True, auth=None, follow_redirects=False
                 )
+                if sending.may_stream and (opened := sending.opened(response, is_async=True)):
+                    return opened
                 try:
                     if response.is_stream_consumed:  # By a mock transport, or a user's hook.
                         return sending.reply(response, response.content)
@@ -167,3 +123,65 @@ class BaseAsyncClient:
                 found = sending.failure(error)
             raise found
         raise sending.failure(DeadlineError())
+
+
+class BaseAsyncClient(AsyncClientCore):
+    """A client whose methods are awaited; tasks of one event loop may share it.
+
+    Args:
+        token: The API access token, or a callable or coroutine function that gives one and is asked
+            at every attempt. Without it the environment variable counts.
+        base_url: The service's address, if it is not the document's.
+        timeout: Seconds for each step of a request, or an `httpx.Timeout`.
+        max_retries: How often a call that failed for a passing reason is tried again.
+        max_response_bytes: The most bytes that a decoded answer may have.
+        http_client: An `httpx.AsyncClient` to use as it is, or one of httpx2; it is not closed
+            here. Its timeouts hold, unless `timeout` is given.
+        default_headers: Headers to send with every request.
+        on_attempt: Is called with an `Attempt` after every attempt.
+
+    Raises:
+        InvalidArgumentError: If an argument cannot be used.
+    """
+
+    def __init__(
+        self,
+        token: AsyncTokenSource | None = None,
+        *,
+        base_url: str | None = None,
+        timeout: http.Timeout | float | None = None,
+        max_retries: int = MAX_RETRIES,
+        max_response_bytes: int = MAX_RESPONSE_BYTES,
+        http_client: http.AsyncClientLike | None = None,
+        default_headers: Mapping[str, str] | None = None,
+        on_attempt: Observer | None = None,
+    ) -> None:
+        options = sealed(
+            {
+                "token": token,
+                "base_url": base_url,
+                "timeout": timeout,
+                "max_retries": max_retries,
+                "max_response_bytes": max_response_bytes,
+                "default_headers": default_headers,
+                "on_attempt": on_attempt,
+            }
+        )
+        del token
+        self._begin(options, http_client)
+
+    def with_options(self, **options: Unpack[AsyncClientOptions]) -> Self:
+        """Give a copy that does some things differently.
+
+        The copy shares the connections of this client, and closing it leaves them open.
+
+        Args:
+            **options: The same keyword arguments as those of the class, all but `http_client`. What
+                is not given, or None, stays as it is.
+
+        Raises:
+            InvalidArgumentError: If an option cannot be used.
+        """
+        changed = sealed(options)
+        del options
+        return self._copy(changed)

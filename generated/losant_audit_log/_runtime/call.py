@@ -27,6 +27,7 @@ from .options import headers as read_headers
 if TYPE_CHECKING:
     from .payload import Payload
 
+JSON = "application/json"
 _OPTIONS = frozenset(CallOptions.__annotations__)
 
 
@@ -83,13 +84,15 @@ def prepare(
         method = operation.name.rpartition(".")[2]
         unknown = ", ".join(sorted(set(options) - _OPTIONS))
         raise TypeError(f"{method}() got an unexpected keyword argument {unknown!r}")
+    if operation.warns:
+        _warn(operation, arguments)
     draft = _Draft()
     draft.fill(operation, arguments)
     own, query, segments = draft.headers, draft.query, draft.segments
     payload = draft.payload() if draft.body is not None else None
     timeout = default_timeouts
-    if own or options:
-        headers = _headers(headers, own, options)
+    if own or options or operation.accept:
+        headers = _headers(headers, own, options, operation.accept)
         query += _further(query, options)
         timeout = timeouts(options.get("timeout"), default_timeouts)
     path = "".join(
@@ -175,10 +178,21 @@ def _unmixed(operation: Operation[Any], parameter: Parameter, wire: Any) -> Any:
     return wire
 
 
+def _warn(operation: Operation[Any], arguments: tuple[Any, ...]) -> None:
+    """Warn about the arguments that the document advises against."""
+    from .deprecation import warn
+
+    for parameter, value in zip(operation.parameters, arguments, strict=True):
+        if parameter.deprecated and value is not None:
+            warn(f"{operation.name}: {parameter.name} is deprecated")
+
+
 def _headers(
-    headers: Mapping[str, str], own: Mapping[str, str], options: CallOptions
+    headers: Mapping[str, str], own: Mapping[str, str], options: CallOptions, accept: str
 ) -> Mapping[str, str]:
     """Add the headers that are parameters of the operation, then those of the call."""
+    if accept and headers["accept"] == JSON:
+        headers = {**headers, "accept": accept}
     extra = read_headers(options.get("extra_headers") or {}, "extra_headers")
     merged = {**headers, **read_headers(own, "headers"), **extra}
     if "cookie" in own:  # One header holds all cookies: those of the arguments go with the others.

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _Error = TypeVar("_Error", bound=Exception)
 
+_ANY_ONE = "Any one of these scopes would do"
+
 
 def _rebuild(kind: type[_Error], arguments: tuple[Any, ...], state: dict[str, Any]) -> _Error:
     error = kind.__new__(kind, *arguments)
@@ -174,20 +176,24 @@ class _ScopeError(APIStatusError):
     """A refusal that scopes may explain.
 
     Attributes:
-        required_scopes: The scopes any one of which suffices for the operation.
+        required_scopes: The scopes any one of which suffices for the operation, or all of which it
+            needs: the text says which.
         token_scopes: The scopes that the token claims, if it is a readable JWT; never verified.
     """
 
     required_scopes: frozenset[Any] = frozenset()
     token_scopes: frozenset[str] | None = None
 
-    def explain(self, required: Iterable[Any], held: frozenset[str] | None) -> None:
+    def explain(
+        self, required: Iterable[Any], held: frozenset[str] | None, *, needs_all: bool = False
+    ) -> None:
         """Add the scopes to the error and its text."""
         self.required_scopes = frozenset(required)
         self.token_scopes = held
         text = str(self)
         if self.required_scopes:
-            text += f". Any one of these scopes would do: {_listed(self.required_scopes)}"
+            what = "All of these scopes are needed" if needs_all else _ANY_ONE
+            text += f". {what}: {_listed(self.required_scopes)}"
         if held is not None:
             text += f". The token claims: {_listed(held) or 'none'}"
         self.args = (text,)

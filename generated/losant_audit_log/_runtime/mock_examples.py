@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from .mock_contents import JSON
 from .mock_parameters import dict_of
 from .model import Model, wire_names
 from .operation import Operation
@@ -33,6 +34,8 @@ class Served(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         count: The member of a page that says how many entries it has; empty if there is none.
         source: The operationId of what lists the things that this operation gives; empty if
             nothing does.
+        status: The status of a success.
+        media_type: The media type of a success; empty if it has no body.
     """
 
     operation: Operation[Any]
@@ -41,6 +44,8 @@ class Served(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     defaults: Mapping[str, Any] = {}
     count: str = ""
     source: str = ""
+    status: int = 200
+    media_type: str = JSON
 
 
 class Answered(msgspec.Struct, frozen=True):
@@ -49,10 +54,12 @@ class Answered(msgspec.Struct, frozen=True):
     Attributes:
         status: The HTTP status.
         content: The body.
+        media_type: Its media type; empty if there is none.
     """
 
     status: int
     content: bytes
+    media_type: str = JSON
 
 
 class RefusalError(Exception):

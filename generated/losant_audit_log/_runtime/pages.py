@@ -114,9 +114,9 @@ class BasePage(Generic[T]):
     def has_next(self) -> bool:
         """Whether there is a further page."""
         pagination, data = self._place.pagination, self._fetched.data
-        if pagination.style in COUNTED and data.more is None:
-            if not self.items or (data.total is None and len(self.items) < self._size()):
-                return False
+        is_short = data.total is None and len(self.items) < self._size()
+        if pagination.style in COUNTED and data.more is None and (is_short or not self.items):
+            return False
         return self._following() is not None
 
     def _following(self) -> Position | None:

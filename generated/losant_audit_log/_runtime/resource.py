@@ -10,7 +10,6 @@ import msgspec
 
 from . import moments
 from .answers import decode_error
-from .decoding import decode
 from .errors import ResponseDecodeError
 from .exchange import exchange
 from .page_reading import read_page
@@ -24,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Self
 
-    from .async_client import BaseAsyncClient
-    from .client import BaseClient
+    from .async_client import AsyncClientCore
+    from .client import ClientCore
     from .exchange import Reply, Steps
     from .operation import Operation
     from .options import CallOptions
@@ -77,6 +76,12 @@ class BaseResource:
 
         return RawResponse(reply, read) if self._gives_raw else read(reply)
 
+    def send_steps(
+        self, operation: Operation[T], options: CallOptions, arguments: tuple[Any, ...]
+    ) -> Steps[T | RawResponse[T]]:
+        """Give the steps of a call whose answer is read as the document says."""
+        return self._steps(operation, options, arguments, operation.answer.read)
+
     def _page_steps(self, place: Place[T], make: Callable[[Fetched[T]], Any]) -> Steps[Any]:
         """Give the steps of fetching a page, which is made of the answer at the end."""
         operation = place.pagination.operation
@@ -123,7 +128,7 @@ class BaseResource:
 class Resource(BaseResource):
     """Base of the synchronous resources."""
 
-    _client: BaseClient
+    _client: ClientCore
 
     def page(self, place: Place[T]) -> Page[T]:
         """Fetch one page."""
@@ -137,11 +142,12 @@ class Resource(BaseResource):
         return cast("Fetched[T]", self._client.run(steps))
 
     def _send(self, operation: Operation[T], options: CallOptions, *arguments: Any) -> T:
-        def parse(reply: Reply) -> T:
-            return decode(reply.content, operation.answer.type)
-
-        steps = self._steps(operation, options, arguments, parse)
+        steps = self.send_steps(operation, options, arguments)
         return cast("T", self._client.run(steps))
+
+    def send_raw(self, operation: Operation[Any], options: CallOptions, *arguments: Any) -> Any:
+        """Send a call and leave its answer as it came."""
+        return self._client.run(self.as_raw().send_steps(operation, options, arguments))
 
     def _page(self, pagination: Pagination[T], options: CallOptions, *arguments: Any) -> Page[T]:
         return self.page(Place(pagination, _by_name(pagination, arguments), options))
@@ -159,7 +165,7 @@ class Resource(BaseResource):
 class AsyncResource(BaseResource):
     """Base of the asynchronous resources."""
 
-    _client: BaseAsyncClient
+    _client: AsyncClientCore
 
     async def page(self, place: Place[T]) -> AsyncPage[T]:
         """Fetch one page."""
@@ -173,11 +179,18 @@ class AsyncResource(BaseResource):
         return cast("Fetched[T]", await self._client.run(steps))
 
     async def _send(self, operation: Operation[T], options: CallOptions, *arguments: Any) -> T:
-        def parse(reply: Reply) -> T:
-            return decode(reply.content, operation.answer.type)
-
-        steps = self._steps(operation, options, arguments, parse)
+        steps = self.send_steps(operation, options, arguments)
         return cast("T", await self._client.run(steps))
+
+    async def _open(self, operation: Operation[Any], options: CallOptions, *arguments: Any) -> Any:
+        """Send a call whose answer is another type than that of the synchronous client."""
+        return await self._send(operation, options, *arguments)
+
+    async def send_raw(
+        self, operation: Operation[Any], options: CallOptions, *arguments: Any
+    ) -> Any:
+        """Send a call and leave its answer as it came."""
+        return await self._client.run(self.as_raw().send_steps(operation, options, arguments))
 
     def _page(
         self, pagination: Pagination[T], options: CallOptions, *arguments: Any

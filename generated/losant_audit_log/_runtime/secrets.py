@@ -11,13 +11,17 @@ import os
 import re
 from base64 import urlsafe_b64decode
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, NoReturn, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 import msgspec
 
 from . import service
 from .errors import InvalidArgumentError, MissingTokenError
-from .guards import is_mapping, is_sequence
+from .guards import is_awaitable, is_mapping, is_sequence
+
+if TYPE_CHECKING:
+    from . import http
+    from .operation import Operation
 
 TokenSource: TypeAlias = str | Callable[[], str]
 AsyncTokenSource: TypeAlias = str | Callable[[], str | Awaitable[str]]
@@ -55,6 +59,18 @@ class Secret:
     def authorization(self) -> str:
         """Give the header that shows the token to the server."""
         return f"Bearer {self._text}"
+
+    def apply(self, request: http.Request) -> None:
+        """Add the token to a request."""
+        request.headers["Authorization"] = f"Bearer {self._text}"
+
+    def headers(self) -> frozenset[str]:
+        """Give the names of the headers that show the token to the server, in lower case."""
+        return frozenset({"authorization"})
+
+    def holds(self, secret: Secret) -> bool:
+        """Whether this is, or contains, another secret."""
+        return self is secret
 
     def scopes(self) -> frozenset[str] | None:
         """Give the scopes that the token claims, if it is a readable JWT; nothing is verified."""
@@ -96,7 +112,54 @@ class Secret:
         raise TypeError("a secret is not pickled")
 
 
-class Token:
+class Credentials:
+    """Where the secrets of a client come from."""
+
+    __slots__ = ()
+
+    def check(self) -> None:
+        """Refuse what cannot be a secret.
+
+        Raises:
+            InvalidArgumentError: If one of them cannot be sent.
+        """
+
+    def ask(self, operation: Operation[Any], /) -> Any:
+        """Give the `Secret` for an operation, or what it takes to have it; None if none is needed.
+
+        Raises:
+            MissingTokenError: If there is none.
+        """
+        raise NotImplementedError
+
+    def renew(self, _: Secret | None, /) -> bool:
+        """Forget a secret that was refused.
+
+        Returns:
+            Whether another one can be had.
+        """
+        return False
+
+
+class Given(Credentials):
+    """A secret that was asked for already."""
+
+    __slots__ = ("_secret",)
+
+    def __init__(self, secret: Secret | None) -> None:
+        """Keep the secret."""
+        self._secret = secret
+
+    def ask(self, _: Operation[Any], /) -> Any:
+        """Give the secret."""
+        return self._secret
+
+    def __repr__(self) -> str:
+        """Show that there is a secret, not which."""
+        return "Given(...)"
+
+
+class Token(Credentials):
     """Where the token comes from: a text, a callable that is asked at every attempt, or nothing."""
 
     __slots__ = ("_source",)
@@ -119,8 +182,8 @@ class Token:
         elif self._source is not None and not callable(self._source):
             raise InvalidArgumentError("token: a str or a callable that gives one is needed")
 
-    def ask(self) -> Any:
-        """Give a `Secret`, or something to await that gives the token.
+    def ask(self, operation: Operation[Any], /) -> Any:
+        """Give a `Secret`, or something to await that gives the token; None if none is needed.
 
         Raises:
             MissingTokenError: If there is no token.
@@ -129,11 +192,13 @@ class Token:
         if isinstance(self._source, Secret):
             return self._source
         if self._source is None:
+            if () in operation.security:
+                return None
             message = f"no token was given: pass token=... or set the environment's {VARIABLE}"
             raise MissingTokenError(message)
         answer: Any = self._source()
-        if isinstance(answer, Awaitable):
-            return cast("Any", answer)
+        if is_awaitable(answer):
+            return answer
         secret = Secret(answer)
         del answer
         secret.check()

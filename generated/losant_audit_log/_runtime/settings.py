@@ -13,12 +13,12 @@ import msgspec
 
 from . import http, service
 from .body import ACCEPT_ENCODING
-from .call import Call, prepare
+from .call import JSON, Call, prepare
 from .errors import InvalidArgumentError
 from .exchange import Observer
 from .operation import Operation
 from .options import TIMEOUTS, CallOptions, Timeouts, headers, timeouts
-from .secrets import AsyncTokenSource, Token, TokenSource
+from .secrets import AsyncTokenSource, Credentials, Token, TokenSource
 
 MAX_RESPONSE_BYTES = 64 * 1024 * 1024
 MAX_RETRIES = 2
@@ -69,22 +69,24 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """A client's settings.
 
     Attributes:
-        token: Where the token comes from.
+        token: Where the token, or what stands for it, comes from.
         base_url: The service's address, without a slash at the end.
         timeouts: How long each step of a request may take.
         max_retries: How often a failed call is tried again.
         max_response_bytes: The most bytes that a decoded body may have.
         headers: Headers to send with every request, their names in lower case.
         on_attempt: Is told about each attempt.
+        is_elsewhere: Whether the service is not where the document says.
     """
 
-    token: Token
+    token: Credentials
     base_url: str
     timeouts: Timeouts
     max_retries: int = MAX_RETRIES
     max_response_bytes: int = MAX_RESPONSE_BYTES
     headers: Mapping[str, str]
     on_attempt: Observer | None = None
+    is_elsewhere: bool = False
 
     def prepare(
         self, operation: Operation[Any], arguments: tuple[Any, ...], options: CallOptions
@@ -94,10 +96,21 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             operation,
             arguments,
             options,
-            base_url=self.base_url,
+            base_url=self._server(operation.server) if operation.server else self.base_url,
             headers=self.headers,
             default_timeouts=self.timeouts,
         )
+
+    def _server(self, own: str) -> str:
+        """Give the address of an operation that has a server of its own.
+
+        One that the caller chose is for all operations: what is sent there, the token too, is not
+        for the servers of another installation. An address without a host is looked for on the
+        same server.
+        """
+        if own.startswith("/"):
+            return str(http.URL(self.base_url).join(own)).rstrip("/")
+        return self.base_url if self.is_elsewhere else checked_address(own, "server")
 
     def replaced(self, options: dict[str, Any]) -> Settings:
         """Give the settings of a copy; what is not given, or None, stays as it is.
@@ -113,7 +126,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 def sealed(options: Mapping[str, Any]) -> dict[str, Any]:
     """Hide the token among a client's arguments, before anything can fail."""
     result = dict(options)
-    if result.get("token") is not None:
+    if not isinstance(result.get("token"), Credentials | None):
         result["token"] = Token(result["token"])
     return result
 
@@ -133,7 +146,8 @@ def settings(options: dict[str, Any], own: Any) -> Settings:
     if "base_url" not in changed:
         variable = os.environ.get(URL_VARIABLE)
         name = URL_VARIABLE if variable else "base_url"
-        changed["base_url"] = _base_url(variable or service.BASE_URL, name)
+        changed["base_url"] = checked_address(variable or service.BASE_URL, name)
+        changed["is_elsewhere"] = bool(variable)
     if "token" not in changed:
         changed["token"] = _token(Token(None))
     fields: dict[str, Any] = {"timeouts": default_timeouts, "headers": _headers({}), **changed}
@@ -151,7 +165,7 @@ def _read(options: dict[str, Any], own: Timeouts) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     readers: dict[str, tuple[str, Callable[[Any], Any]]] = {
         "token": ("token", _token),
-        "base_url": ("base_url", _base_url),
+        "base_url": ("base_url", lambda value: checked_address(value, "base_url")),
         "timeout": ("timeouts", lambda value: timeouts(value, own)),
         "max_retries": ("max_retries", lambda value: _count(value, "max_retries", least=0)),
         "max_response_bytes": (
@@ -167,17 +181,17 @@ def _read(options: dict[str, Any], own: Timeouts) -> dict[str, Any]:
         if value is not None:
             field, reader = readers[name]
             fields[field] = reader(value)
-    return fields
+    return fields | {"is_elsewhere": True} if "base_url" in fields else fields
 
 
-def _token(token: Token) -> Token:
+def _token(token: Credentials) -> Credentials:
     token.check()
     return token
 
 
 def _headers(given: Any) -> dict[str, str]:
     return {
-        "accept": "application/json",
+        "accept": JSON,
         "accept-encoding": ACCEPT_ENCODING,
         "user-agent": service.USER_AGENT,
         **headers(given, "default_headers"),
@@ -190,10 +204,20 @@ def _observer(observer: Any) -> Observer:
     return cast("Observer", observer)
 
 
-def _base_url(url: Any, name: str = "base_url") -> str:
-    """Check the service's address, as the HTTP library reads it.
+def checked_address(url: Any, name: str) -> str:
+    """Check the address of a service, as the HTTP library reads it.
 
     The token is sent there, so it must be https; http is for servers on this machine.
+
+    Args:
+        url: The address.
+        name: Where it comes from.
+
+    Returns:
+        The address, without a slash at the end.
+
+    Raises:
+        InvalidArgumentError: If it is no address, or nothing secret may be sent there.
     """
     unreadable = InvalidArgumentError(f"{name}: an address such as https://host is needed")
     if not isinstance(url, str) or not url.isprintable() or set(url) & set(" \\?#"):

@@ -13,7 +13,7 @@ from . import http
 from .answers import deadline_error, decode_error, hidden, public_request, status_error
 from .body import Body, DeadlineError, too_large
 from .errors import APIConnectionError, APITimeoutError, InvalidArgumentError, ResponseDecodeError
-from .exchange import Reply, Send
+from .exchange import Incoming, Reply, Send
 from .service import ServiceError
 
 
@@ -29,6 +29,7 @@ class Sending:
         ends: When the call's deadline is, by the monotonic clock, or None.
         time_left: Seconds until then, or None.
         request: The request to send; None until it was made.
+        may_stream: Whether there are answers that are read item by item.
     """
 
     def __init__(self, step: Send, limit: int) -> None:
@@ -41,6 +42,7 @@ class Sending:
         self.ends = step.ends
         self.time_left = None if step.ends is None else time_left(step.ends)
         self.request: http.Request | None = None
+        self.may_stream = bool(step.call.operation.streams)
         self._step = step
         self._limit = limit
         self._response: http.Response | None = None
@@ -63,7 +65,7 @@ class Sending:
             extensions={"timeout": timeouts},
         )
         if self._step.secret is not None:
-            request.headers["Authorization"] = self._step.secret.authorization()
+            self._step.secret.apply(request)
         self.request = request
         return request
 
@@ -77,6 +79,25 @@ class Sending:
         self._response = response
         headers, is_success = response.headers, response.is_success
         return Body(headers, self._limit, ends, is_success=is_success)
+
+    def opened(self, response: http.Response, *, is_async: bool) -> Reply | None:
+        """Give an answer that is to be read item by item; None if this one is to be read whole."""
+        kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+        streams = self._step.call.operation.streams
+        if not response.is_success or response.status_code in {204, 205}:
+            return None
+        if kind not in streams and (kind or len(streams) > 1):
+            return None
+        self._response = response
+        incoming = Incoming(
+            response,
+            self._step.call,
+            self._limit,
+            None if self.ends is None else time_left(self.ends),
+            self.failure,
+            is_async,
+        )
+        return Reply(response, b"", self._step.secret, incoming)
 
     def reply(self, response: http.Response, content: bytes) -> Reply:
         """Give the answer, which has arrived whole."""
@@ -99,7 +120,7 @@ class Sending:
         if is_own or not isinstance(error, Exception):
             return error.with_traceback(None)
         call, secret = self._step.call, self._step.secret
-        request = None if self.request is None else public_request(self.request)
+        request = None if self.request is None else public_request(self.request, secret)
         if isinstance(error, ResponseDecodeError) and self._response is not None:
             return decode_error(error, call, Reply(self._response, b"", secret))
         if isinstance(error, ServiceError):

@@ -183,16 +183,16 @@ class AuditLogsResource(Resource):
             BadRequestError: 400: Error if malformed request, for example an identifier that is not
                 24 hexadecimal digits or a sort field that does not exist (type `Validation`), or an
                 `Accept-Version` header that asks for a version that the server does not serve (type
-                `VersionNotAllowed`).
-            AuthenticationError: 401: The token is expired or not valid.
+                `VersionNotAllowed`). Its `body` is `Error`.
+            AuthenticationError: 401: The token is expired or not valid. Its `body` is `Error`.
             PermissionDeniedError: 403: The token has none of the scopes that open this operation,
                 or the request has no token at all: that, too, is answered with 403 and not with
-                401.
+                401. Its `body` is `Error`.
             NotFoundError: 404: Error if audit log was not found: the organization has no entry of
-                this id, or there is no such organization.
-            RateLimitError: 429: Too many requests: wait, then try again.
+                this id, or there is no such organization. Its `body` is `Error`.
+            RateLimitError: 429: Too many requests: wait, then try again. Its `body` is `Error`.
             InternalServerError: 5XX: The server failed, or a proxy before it did; in the latter
-                case the body need not be JSON.
+                case the body need not be JSON. Its `body` is `Error`.
             APIConnectionError: There was no answer.
             ResponseDecodeError: The answer is not what the API promises.
         """
@@ -266,15 +266,15 @@ class AuditLogsResource(Resource):
             BadRequestError: 400: Error if malformed request, for example an identifier that is not
                 24 hexadecimal digits or a sort field that does not exist (type `Validation`), or an
                 `Accept-Version` header that asks for a version that the server does not serve (type
-                `VersionNotAllowed`).
-            AuthenticationError: 401: The token is expired or not valid.
+                `VersionNotAllowed`). Its `body` is `Error`.
+            AuthenticationError: 401: The token is expired or not valid. Its `body` is `Error`.
             PermissionDeniedError: 403: The token has none of the scopes that open this operation,
                 or the request has no token at all: that, too, is answered with 403 and not with
-                401.
-            NotFoundError: 404: Error if organization was not found.
-            RateLimitError: 429: Too many requests: wait, then try again.
+                401. Its `body` is `Error`.
+            NotFoundError: 404: Error if organization was not found. Its `body` is `Error`.
+            RateLimitError: 429: Too many requests: wait, then try again. Its `body` is `Error`.
             InternalServerError: 5XX: The server failed, or a proxy before it did; in the latter
-                case the body need not be JSON.
+                case the body need not be JSON. Its `body` is `Error`.
             APIConnectionError: There was no answer.
             ResponseDecodeError: The answer is not what the API promises.
         """

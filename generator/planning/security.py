@@ -1,0 +1,212 @@
+"""The credentials of a client: its arguments for them, and which an operation sends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator import names
+from generator.normalise import OperationReading
+from generator.plan_service import Credential
+from generator.python_code import Code, construct
+from generator.runtime import oauth
+from generator.runtime import schemes as runtime
+from generator.runtime.settings import ClientOptions
+from generator.security import SchemeReading
+
+_TAKEN = frozenset({"self", "http_client", *ClientOptions.__annotations__}) - {"token"}
+_TOKEN = "TokenSource | None"
+_TEXT = "str | None"
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Security:
+    """What a client is given, and what of it each operation sends.
+
+    Attributes:
+        is_token: Whether it is one token and nothing else.
+        schemes: How each secret is sent, by the name that operations have for it.
+        credentials: The client's arguments.
+    """
+
+    is_token: bool
+    schemes: tuple[tuple[str, Code], ...]
+    credentials: tuple[Credential, ...]
+    _names: dict[str, str]
+    _readings: dict[str, SchemeReading]
+
+    def alternatives(self, operation: OperationReading) -> tuple[tuple[str, ...], ...]:
+        """Give what an operation sends, those that need no credentials last."""
+        if not self._names:
+            return (("token",), ()) if operation.security else ()
+        found = dict.fromkeys(
+            tuple(self._names[name] for name, _ in each if self._names[name])
+            for each in operation.security
+            if all(name in self._names for name, _ in each)
+            and is_together(self._readings[name] for name, _ in each)
+        )
+        return (*(each for each in found if each), *(((),) if () in found else ()))
+
+
+def is_sendable(scheme: SchemeReading) -> bool:
+    """Whether a client can show what a scheme asks for."""
+    if scheme.kind == "apiKey":
+        is_name = _HEADER_NAME.fullmatch(scheme.wire_name) is not None
+        return is_name or (scheme.location == "query" and bool(scheme.wire_name))
+    return scheme.kind != "unknown"
+
+
+def is_together(schemes: Iterable[SchemeReading]) -> bool:
+    """Whether one request can show what all of some schemes ask for."""
+    places = [_place(each) for each in schemes if each.kind != "none"]
+    return len(places) == len(set(places))
+
+
+def _place(scheme: SchemeReading) -> tuple[str, str]:
+    if scheme.kind == "apiKey":
+        is_header = scheme.location == "header"
+        return scheme.location, scheme.wire_name.lower() if is_header else scheme.wire_name
+    return "header", "authorization"
+
+
+def plan_security(
+    schemes: dict[str, SchemeReading], operations: Iterable[OperationReading], environment: str
+) -> Security:
+    """Plan a client's credentials.
+
+    Args:
+        schemes: The document's schemes.
+        operations: The operations.
+        environment: What the names of environment variables start with.
+    """
+    used = _users(operations)
+    needed = {name: each for name, each in schemes.items() if name in used and is_sendable(each)}
+    tokens = [name for name, each in needed.items() if each.kind == "bearer"]
+    shares = len({used[name] for name in tokens}) == 1
+    planner = _Planner(environment, [each for each in needed.values() if each.kind != "none"])
+    argument_of = {name: "" for name, each in needed.items() if each.kind == "none"}
+    for name, scheme in needed.items():
+        if scheme.kind == "none":
+            continue
+        if scheme.kind == "bearer" and shares and name != tokens[0]:
+            argument_of[name] = argument_of[tokens[0]]
+        else:
+            argument_of[name] = planner.add(scheme, is_only_token=shares)
+    is_token = all(each.kind in {"bearer", "none"} for each in needed.values()) and (
+        not tokens or (shares and not any(needed[name].token_url for name in tokens))
+    )
+    return Security(
+        is_token, tuple(planner.schemes), tuple(planner.credentials), argument_of, needed
+    )
+
+
+def _users(operations: Iterable[OperationReading]) -> dict[str, frozenset[str]]:
+    """Give the operations that each scheme is for."""
+    found: dict[str, set[str]] = {}
+    for operation in operations:
+        for alternative in operation.security:
+            for name, _ in alternative:
+                found.setdefault(name, set()).add(operation.id)
+    return {name: frozenset(users) for name, users in found.items()}
+
+
+class _Planner:
+    """Names the arguments and collects what they are for."""
+
+    def __init__(self, environment: str, schemes: list[SchemeReading]) -> None:
+        self.schemes: list[tuple[str, Code]] = []
+        self.credentials: list[Credential] = []
+        self._environment = environment
+        self._kinds = [each.kind for each in schemes]
+        self._fetching = sum(bool(each.token_url) for each in schemes)
+        self._taken: list[str] = []
+
+    def add(self, scheme: SchemeReading, *, is_only_token: bool) -> str:
+        """Plan a scheme, and give its name."""
+        alone = self._kinds.count(scheme.kind) == 1
+        if scheme.kind == "bearer":
+            name = self._name("token" if is_only_token else scheme.name)
+            return self._token(scheme, name)
+        if scheme.kind == "apiKey":
+            name = self._name("api_key" if alone else scheme.name)
+            return self._key(scheme, name)
+        if scheme.kind == "basic":
+            return self._basic(scheme, "" if alone else f"{names.identifier(scheme.name)}_")
+        name, word = self._name("authorization" if alone else scheme.name), scheme.wire_name
+        variable = self._argument(name, _TOKEN, scheme, f"What stands behind `{word}`")
+        code = construct(runtime.HttpScheme, argument=name, variable=variable, scheme=word)
+        self.schemes.append((name, code))
+        return name
+
+    def _token(self, scheme: SchemeReading, name: str) -> str:
+        known = "API_TOKEN" if name == "token" else ""
+        variable = self._argument(name, _TOKEN, scheme, "The access token", known)
+        code = construct(runtime.HttpScheme, argument=name, variable=variable)
+        if scheme.token_url:
+            prefix = "" if self._fetching == 1 else f"{name}_"
+            further = {
+                "client_id": "The id of a client that fetches tokens itself",
+                "client_secret": "The secret of that client",
+                "token_url": f"Where it fetches them, if not at `{scheme.token_url}`",
+            }
+            for each, doc in further.items():
+                self._argument(self._name(f"{prefix}{each}"), _TEXT, scheme, doc)
+            scopes = self._name(f"{prefix}scopes")
+            annotation = Code("str | Iterable[str] | None")
+            doc = "The scopes that it asks for; without them the service decides."
+            self.credentials.append(Credential(scopes, annotation, doc, ""))
+            code = construct(
+                oauth.ClientCredentials,
+                argument=name,
+                variable=variable,
+                token_url=scheme.token_url,
+                prefix=prefix,
+                variable_prefix=f"{self._environment}_{prefix.upper()}",
+            )
+        self.schemes.append((name, code))
+        return name
+
+    def _key(self, scheme: SchemeReading, name: str) -> str:
+        where = {"query": "parameter", "header": "header", "cookie": "cookie"}[scheme.location]
+        variable = self._argument(name, _TOKEN, scheme, f"The key for the {where}")
+        code = construct(
+            runtime.ApiKey,
+            argument=name,
+            variable=variable,
+            location=scheme.location,
+            name=scheme.wire_name,
+        )
+        self.schemes.append((name, code))
+        return name
+
+    def _basic(self, scheme: SchemeReading, prefix: str) -> str:
+        username, password = self._name(f"{prefix}username"), self._name(f"{prefix}password")
+        code = construct(
+            runtime.Basic,
+            username=username,
+            password=password,
+            username_variable=self._argument(username, _TEXT, scheme, "The user's name"),
+            password_variable=self._argument(password, _TEXT, scheme, "The user's password"),
+        )
+        name = f"{prefix}basic"
+        self.schemes.append((name, code))
+        return name
+
+    def _name(self, wanted: str) -> str:
+        name = names.distinct([names.identifier(wanted, _TAKEN)], self._taken)[0]
+        self._taken.append(name)
+        return name
+
+    def _argument(
+        self, name: str, annotation: str, scheme: SchemeReading, doc: str, variable: str = ""
+    ) -> str:
+        """Add an argument of the client; gives its environment variable."""
+        variable = f"{self._environment}_{variable or names.constant_name(name)}"
+        if annotation == _TOKEN:
+            doc += ", or a callable that gives one and is asked at every attempt"
+        said = " ".join(scheme.doc.split("\n\n")[0].split()).rstrip(".")
+        doc += f". {said}." if said and "fetches" not in doc else "."
+        self.credentials.append(Credential(name, Code(annotation), doc, variable))
+        return variable

@@ -1,0 +1,52 @@
+"""The servers that a program can choose from."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from generator import names, servers
+from generator.json_types import JsonObject, array_at, object_at, text_at
+from generator.plan_service import Server, ServerVariable
+
+
+def plan_servers(root: JsonObject) -> tuple[Server, ...]:
+    """Plan a name for each server; none if there is nothing to choose."""
+    found = servers.listed(root)
+    if len(found) < 2 and not any(_variables(each) for each in found):
+        return ()
+    wanted = [names.constant_name(_title(each)) for each in found]
+    taken = names.distinct(wanted)
+    return tuple(
+        Server(
+            name=name.lower() if _variables(each) else name,
+            url=text_at(each, "url").rstrip("/"),
+            doc=text_at(each, "description"),
+            variables=_variables(each),
+        )
+        for name, each in zip(taken, found, strict=True)
+    )
+
+
+def _title(server: JsonObject) -> str:
+    """Give what a server is called: by its description if that is short, else by its host."""
+    said = text_at(server, "description").strip().rstrip(".")
+    if said and len(said.split()) <= 4:
+        return said
+    host = urlsplit(servers.address(server)).hostname or text_at(server, "url")
+    return host or "server"
+
+
+def _variables(server: JsonObject) -> tuple[ServerVariable, ...]:
+    wire_names = list(dict.fromkeys(servers.VARIABLE.findall(text_at(server, "url"))))
+    described = object_at(server, "variables")
+    python_names = names.distinct(names.identifier(each) for each in wire_names)
+    return tuple(
+        ServerVariable(
+            name=name,
+            wire_name=wire_name,
+            default=servers.default(server, wire_name),
+            known=tuple(str(each) for each in array_at(object_at(described, wire_name), "enum")),
+            doc=text_at(object_at(described, wire_name), "description"),
+        )
+        for name, wire_name in zip(python_names, wire_names, strict=True)
+    )

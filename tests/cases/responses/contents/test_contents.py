@@ -1,0 +1,216 @@
+"""Answers that are no single kind of JSON: texts, bytes, nothing, and one of several."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from typing import Any
+
+import pytest
+
+from tests.support.callers import Way
+from tests.support.packages import PackageCaller, made
+from tests.support.server import Answer, Server, json_answer, text_answer
+
+DOCUMENT = """\
+openapi: 3.1.0
+info: {title: Pets, version: 1.0.0}
+servers: [{url: 'https://pets.example.com'}]
+paths:
+  /pet:
+    get:
+      operationId: pets.get
+      responses:
+        '200':
+          description: A pet.
+          content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}
+        '204': {description: No pet.}
+    delete:
+      operationId: pets.delete
+      responses: {'204': {description: Gone.}}
+    head:
+      operationId: pets.exists
+      responses:
+        '200': {description: There., content: {application/json: {schema: {type: object}}}}
+  /note:
+    get:
+      operationId: pets.note
+      responses: {'200': {description: A note., content: {text/plain: {schema: {type: string}}}}}
+  /page:
+    get:
+      operationId: pets.html
+      responses: {'200': {description: A page., content: {text/html: {schema: {type: string}}}}}
+  /photo:
+    get:
+      operationId: pets.photo
+      responses:
+        '200':
+          description: A photo.
+          content: {image/png: {schema: {type: string, format: binary}}}
+  /any:
+    get:
+      operationId: pets.any
+      responses: {2XX: {description: Anything., content: {application/json: {}}}}
+  /count:
+    get:
+      operationId: pets.count
+      responses:
+        default:
+          description: How many.
+          content: {application/json: {schema: {type: [integer, 'null']}}}
+  /several:
+    get:
+      operationId: pets.several
+      responses:
+        '200':
+          description: Whatever the server has.
+          content:
+            text/csv: {schema: {type: string}}
+            application/vnd.pet+json: {schema: {$ref: '#/components/schemas/Pet'}}
+            image/*: {}
+        '201':
+          description: New.
+          content: {application/json: {schema: {type: array, items: {type: string}}}}
+  /notations:
+    get:
+      operationId: pets.notations
+      responses:
+        '200':
+          description: The same twice.
+          content:
+            application/xml: {schema: {$ref: '#/components/schemas/Pet'}}
+            application/json: {schema: {$ref: '#/components/schemas/Pet'}}
+  /silent:
+    get:
+      operationId: pets.silent
+      responses: {'404': {description: None.}}
+components:
+  schemas:
+    Pet: {type: object, properties: {name: {type: string}}}
+"""
+
+HTML = text_answer("<!doctype html><html>Log in</html>", content_type="text/html")
+EMPTY = Answer(status=204)
+
+
+@pytest.fixture(scope="module")
+def pets(tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]:
+    with made(tmp_path_factory.mktemp("contents"), DOCUMENT) as package:
+        yield package
+
+
+@pytest.fixture(params=list(Way))
+def ask(request: pytest.FixtureRequest, pets: Any, server: Server) -> PackageCaller:
+    return PackageCaller(pets, Way(request.param), server.url)
+
+
+def typed(body: bytes, content_type: str, status: int = 200) -> Answer:
+    headers = {"Content-Type": content_type} if content_type else {}
+    return Answer(status=status, body=body, headers=headers)
+
+
+SEVERAL = "application/vnd.pet+json, application/json;q=0.8, text/csv;q=0.7, image/*;q=0.6"
+
+
+READ: dict[str, tuple[str, Answer, Any]] = {
+    "JSON or nothing: JSON": ("get", json_answer({"name": "Rex"}), {"name": "Rex"}),
+    "JSON or nothing: nothing": ("get", EMPTY, None),
+    "nothing": ("delete", EMPTY, None),
+    "nothing, with a body that nobody described": ("delete", json_answer({"ok": True}), None),
+    "no body, by its method": ("exists", Answer(), None),
+    "a text": ("note", typed(b"Rex", "text/plain"), "Rex"),
+    "an empty text": ("note", typed(b"", "text/plain"), ""),
+    "a text in its charset": ("note", typed(b"R\xe9x", "text/plain; charset=latin-1"), "R\u00e9x"),
+    "a page that is wanted": ("html", typed(b"<html>", "text/html"), "<html>"),
+    "bytes": ("photo", typed(b"\x89PNG\0", "image/png"), b"\x89PNG\0"),
+    "bytes by another name": ("photo", typed(b"\xff\xd8", "image/jpeg"), b"\xff\xd8"),
+    "any JSON": ("any", json_answer([1, None]), [1, None]),
+    "a range of statuses": ("any", json_answer("x", 207), "x"),
+    "default as a success": ("count", json_answer(3), 3),
+    "null where it is allowed": ("count", json_answer(None), None),
+    "one of several: JSON": (
+        "several",
+        typed(b'{"name":"Rex"}', "application/json"),
+        {"name": "Rex"},
+    ),
+    "one of several: text": ("several", typed(b"a,b", "text/csv; charset=utf-8"), "a,b"),
+    "one of several: bytes": ("several", typed(b"GIF8", "image/gif"), b"GIF8"),
+    "one of several: by status": ("several", json_answer(["Rex"], 201), ["Rex"]),
+    "a notation that was asked for": ("notations", json_answer({"name": "Rex"}), {"name": "Rex"}),
+    "a success that is not described": ("silent", Answer(), None),
+}
+
+
+@pytest.mark.parametrize("name", READ)
+def test_what_comes_is_read_as_what_it_is(ask: PackageCaller, server: Server, name: str) -> None:
+    method, answer, expected = READ[name]
+    server.always(answer)
+    value = ask(lambda client: getattr(client.pets, method)())
+    assert (value.to_dict() if hasattr(value, "to_dict") else value) == expected
+
+
+REFUSED: dict[str, tuple[str, Answer]] = {
+    "a page instead of nothing": ("delete", HTML),
+    "a page instead of a text": ("note", HTML),
+    "a page instead of a photo": ("photo", HTML),
+    "a page instead of JSON": ("get", HTML),
+    "JSON instead of a photo": ("photo", json_answer({"error": "no"})),
+    "nothing where JSON is due": ("get", typed(b"", "application/json")),
+    "bytes that are no text": ("note", typed(b"\xff", "text/plain")),
+    "an unknown charset": ("note", typed(b"x", "text/plain; charset=nonsense")),
+    "a kind that is not listed": ("several", typed(b"%PDF", "application/pdf")),
+    "an unlisted status, and nothing": ("notations", Answer(status=202)),
+    "an unlisted status, and a page": ("notations", typed(b"<html>", "text/html", 202)),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_the_document_does_not_promise_raises(
+    ask: PackageCaller, server: Server, pets: Any, name: str
+) -> None:
+    method, answer = REFUSED[name]
+    server.always(answer)
+    with pytest.raises(pets.ResponseDecodeError) as caught:
+        ask(lambda client: getattr(client.pets, method)())
+    assert caught.value.content == answer.body
+
+
+@pytest.mark.parametrize(
+    ("method", "accept"),
+    [
+        ("get", "application/json"),
+        ("note", "text/plain"),
+        ("photo", "image/png"),
+        ("notations", "application/json"),
+        ("delete", "application/json"),
+        ("several", SEVERAL),
+    ],
+)
+def test_it_is_asked_for_with_what_is_preferred_in_front(
+    ask: PackageCaller, server: Server, method: str, accept: str
+) -> None:
+    answers = {"note": typed(b"", "text/plain"), "photo": typed(b"", "image/png")}
+    server.always(answers.get(method, json_answer({"name": "Rex"})))
+    ask(lambda client: getattr(client.pets, method)())
+    assert server.last.headers["accept"] == accept
+
+
+def test_who_asks_may_ask_for_another_kind(pets: Any, server: Server) -> None:
+    server.always(typed(b"a,b", "text/csv"))
+    ask = PackageCaller(pets, Way.SYNC, server.url)
+    assert ask(lambda client: client.pets.several(extra_headers={"Accept": "text/csv"})) == "a,b"
+    assert server.last.headers["accept"] == "text/csv"
+
+
+@pytest.mark.parametrize(
+    ("method", "shown"),
+    [("get", "Pet | None"), ("several", "Pet | list[str] | str | bytes"), ("silent", "None")],
+)
+def test_the_type_says_what_may_come(pets: Any, method: str, shown: str) -> None:
+    function: Callable[..., Any] = getattr(pets.Client("t").pets, method)
+    assert function.__annotations__["return"].replace("models.", "") == shown
+
+
+def test_raw_answers_are_read_the_same_way(ask: PackageCaller, server: Server) -> None:
+    server.always(typed(b"\x89PNG\0", "image/png"))
+    raw = ask(lambda client: client.pets.with_raw_response.photo())
+    assert (raw.status_code, raw.content, raw.parse()) == (200, b"\x89PNG\0", b"\x89PNG\0")

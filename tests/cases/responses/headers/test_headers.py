@@ -1,0 +1,143 @@
+"""Headers that the document describes, with their types, and errors with theirs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Generator
+from typing import Any
+
+import pytest
+
+from tests.support.callers import Way
+from tests.support.packages import PackageCaller, made
+from tests.support.server import Server, json_answer, text_answer
+
+DOCUMENT = """\
+openapi: 3.0.3
+info: {title: Pets, version: 1.0.0}
+servers: [{url: 'https://pets.example.com'}]
+paths:
+  /pet:
+    get:
+      operationId: pets.get
+      responses:
+        '200':
+          description: A pet.
+          headers:
+            X-Calls-Left: {schema: {type: integer}, description: How many calls are left.}
+            X-Is-New: {schema: {type: boolean}}
+            X-Born: {schema: {type: string, format: date-time}}
+            X-Names: {schema: {type: array, items: {type: string}}}
+            X-Numbers: {schema: {type: array, items: {type: integer}}}
+            ETag: {$ref: '#/components/headers/Tag'}
+            Content-Type: {schema: {type: string}}
+          content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}
+        '404':
+          description: None.
+          content: {application/json: {schema: {$ref: '#/components/schemas/Missing'}}}
+        '409':
+          description: Changed meanwhile.
+          content:
+            application/json: {schema: {$ref: '#/components/schemas/Pet'}}
+            application/problem+json: {schema: {$ref: '#/components/schemas/Missing'}}
+        5XX: {description: Broken., content: {text/plain: {schema: {type: string}}}}
+        default:
+          description: Anything else.
+          content: {application/json: {schema: {$ref: '#/components/schemas/Problem'}}}
+components:
+  headers: {Tag: {schema: {type: string}, deprecated: true}}
+  schemas:
+    Pet: {type: object, properties: {name: {type: string}}}
+    Missing: {type: object, properties: {what: {type: string}}}
+    Problem: {type: object, properties: {code: {type: string}, message: {type: string}}}
+"""
+
+
+@pytest.fixture(scope="module")
+def pets(tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]:
+    with made(tmp_path_factory.mktemp("headers"), DOCUMENT) as package:
+        yield package
+
+
+@pytest.fixture(params=list(Way))
+def ask(request: pytest.FixtureRequest, pets: Any, server: Server) -> PackageCaller:
+    return PackageCaller(pets, Way(request.param), server.url)
+
+
+SENT = {
+    "X-Calls-Left": "7",
+    "x-is-new": "true",
+    "X-Born": "2020-01-02T03:04:05Z",
+    "X-Names": "Rex, Bello",
+    "X-Numbers": "1,2",
+    "ETag": '"abc"',
+}
+
+
+def test_they_have_the_types_of_the_document(ask: PackageCaller, server: Server) -> None:
+    server.always(json_answer({"name": "Rex"}, headers=SENT))
+    raw = ask(lambda client: client.pets.with_raw_response.get())
+    headers = raw.typed_headers
+    assert headers.x_calls_left == 7
+    assert headers.x_is_new is True
+    assert headers.x_born == dt.datetime(2020, 1, 2, 3, 4, 5, tzinfo=dt.UTC)
+    assert (headers.x_names, headers.x_numbers) == (["Rex", "Bello"], [1, 2])
+    assert headers.e_tag == '"abc"'
+    assert (raw.parse().name, raw.status_code) == ("Rex", 200)
+
+
+def test_one_that_did_not_come_is_none(ask: PackageCaller, server: Server) -> None:
+    server.always(json_answer({"name": "Rex"}))
+    raw = ask(lambda client: client.pets.with_raw_response.get())
+    assert raw.typed_headers.x_calls_left is None
+
+
+@pytest.mark.parametrize("name", ["X-Calls-Left", "X-Is-New", "X-Born", "X-Numbers"])
+def test_one_that_does_not_fit_raises_when_it_is_read(
+    ask: PackageCaller, server: Server, pets: Any, name: str
+) -> None:
+    server.always(json_answer({"name": "Rex"}, headers={name: "nonsense"}))
+    raw = ask(lambda client: client.pets.with_raw_response.get())
+    assert raw.parse().name == "Rex"
+    with pytest.raises(pets.ResponseDecodeError, match=name):
+        _ = raw.typed_headers
+
+
+ERRORS: dict[int, tuple[Any, str]] = {
+    404: ({"what": "Rex"}, "Missing"),
+    409: ({"name": "Rex"}, "Pet"),
+    418: ({"code": "Teapot", "message": "short and stout"}, "Problem"),
+}
+
+
+@pytest.mark.parametrize("status", ERRORS)
+def test_an_error_has_the_body_of_its_status(
+    ask: PackageCaller, server: Server, pets: Any, status: int
+) -> None:
+    body, kind = ERRORS[status]
+    server.always(json_answer(body, status))
+    with pytest.raises(pets.APIStatusError) as caught:
+        ask(lambda client: client.pets.get())
+    assert type(caught.value.body).__name__ == kind
+    assert caught.value.body.to_dict() == body
+
+
+def test_of_two_kinds_that_fits_which_came(ask: PackageCaller, server: Server, pets: Any) -> None:
+    server.always(json_answer({"what": "Rex"}, 409))
+    with pytest.raises(pets.APIStatusError) as caught:
+        ask(lambda client: client.pets.get())
+    assert caught.value.body.what == "Rex"
+
+
+def test_an_error_in_plain_text_is_one(ask: PackageCaller, server: Server, pets: Any) -> None:
+    server.always(text_answer("on fire", 503, "text/plain"))
+    with pytest.raises(pets.InternalServerError) as caught:
+        ask(lambda client: client.pets.get())
+    assert caught.value.body == "on fire"
+
+
+def test_the_docstring_tells_which(pets: Any) -> None:
+    doc = " ".join(str(pets.Client("t").pets.get.__doc__).split())
+    assert "NotFoundError: 404: None. Its `body` is `Missing`." in doc
+    assert "APIStatusError: 409: Changed meanwhile. Its `body` is `Pet` or `Missing`." in doc
+    assert "APIStatusError: default: Anything else. Its `body` is `Problem`." in doc

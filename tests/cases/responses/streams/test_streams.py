@@ -1,0 +1,430 @@
+"""Answers that are read item by item: events, lines of JSON, and JSON text sequences."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.support.callers import Way
+from tests.support.fault_server import Behaviour, Connection, Faults, answer, faulty, gzipped
+from tests.support.packages import PackageCaller, made
+
+DOCUMENT = """\
+openapi: 3.1.0
+info: {title: Pets, version: 1.0.0}
+servers: [{url: 'https://pets.example.com'}]
+paths:
+  /lines:
+    get:
+      operationId: pets.lines
+      responses:
+        '200':
+          description: Pets.
+          content: {application/x-ndjson: {schema: {$ref: '#/components/schemas/Pet'}}}
+  /sequence:
+    get:
+      operationId: pets.sequence
+      responses: {'200': {description: Values., content: {application/json-seq: {}}}}
+  /events:
+    get:
+      operationId: pets.events
+      responses:
+        '200':
+          description: Pets.
+          content: {text/event-stream: {schema: {$ref: '#/components/schemas/Pet'}}}
+  /texts:
+    get:
+      operationId: pets.texts
+      responses: {'200': {description: Texts., content: {text/event-stream: {}}}}
+  /enveloped:
+    get:
+      operationId: pets.enveloped
+      responses:
+        '200':
+          description: Pets.
+          content:
+            text/event-stream:
+              itemSchema:
+                type: object
+                properties: {event: {type: string}, data: {$ref: '#/components/schemas/Pet'}}
+  /either:
+    get:
+      operationId: pets.either
+      responses:
+        '200':
+          description: One or many.
+          content:
+            application/json: {schema: {$ref: '#/components/schemas/Pet'}}
+            text/event-stream: {schema: {$ref: '#/components/schemas/Pet'}}
+        '204': {description: None.}
+components:
+  schemas:
+    Pet: {type: object, properties: {name: {type: string}, age: {type: integer}}}
+"""
+LINES = {"Content-Type": "application/x-ndjson"}
+EVENTS = {"Content-Type": "text/event-stream; charset=utf-8"}
+SEQUENCE = {"Content-Type": "application/json-seq"}
+
+
+@pytest.fixture(scope="module")
+def pets(tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]:
+    with made(tmp_path_factory.mktemp("streams"), DOCUMENT) as package:
+        yield package
+
+
+@pytest.fixture
+def faults() -> Generator[Faults, None, None]:
+    with faulty() as running:
+        yield running
+
+
+class Listener:
+    """Reads a stream to its end, whichever way.
+
+    Attributes:
+        items: The items so far.
+        way: Which way.
+    """
+
+    def __init__(self, ask: PackageCaller) -> None:
+        self.items: list[Any] = []
+        self.way = ask.way
+        self._ask = ask
+
+    def read(self, method: str, most: int = 1000, **options: Any) -> Any:
+        """Call a method and read its items; gives the client's own view of the stream.
+
+        Args:
+            method: Which.
+            most: After how many items to leave.
+            **options: Those of the call, and of the client.
+        """
+        of_client = {
+            key: options.pop(key)
+            for key in list(options)
+            if key in {"max_response_bytes", "timeout"}
+        }
+        if self._ask.way is Way.SYNC:
+
+            def call(client: Any) -> Any:
+                with getattr(client.pets, method)(**options) as stream:
+                    for item in stream:
+                        self.items.append(item)
+                        if len(self.items) == most:
+                            break
+                return stream
+
+            return self._ask(call, **of_client)
+
+        async def awaited(client: Any) -> Any:
+            async with await getattr(client.pets, method)(**options) as stream:
+                async for item in stream:
+                    self.items.append(item)
+                    if len(self.items) == most:
+                        break
+            return stream
+
+        return self._ask(awaited, **of_client)
+
+
+@pytest.fixture(params=list(Way))
+def listener(request: pytest.FixtureRequest, pets: Any, faults: Faults) -> Listener:
+    return Listener(PackageCaller(pets, Way(request.param), faults.url))
+
+
+def pieces(*chunks: bytes, headers: dict[str, str], is_whole: bool = True) -> Behaviour:
+    """Send chunks one by one; with `is_whole` false, then break off."""
+
+    async def behave(connection: Connection) -> None:
+        await connection.head(200, {**headers, "Transfer-Encoding": "chunked"})
+        for chunk in chunks:
+            await connection.write(b"%x\r\n%b\r\n" % (len(chunk), chunk))
+            await asyncio.sleep(0.002)
+        if is_whole:
+            await connection.write(b"0\r\n\r\n")
+        else:
+            connection.close()
+
+    return behave
+
+
+def then_hang(*chunks: bytes, headers: dict[str, str]) -> Behaviour:
+    """Send chunks and then nothing more."""
+
+    async def behave(connection: Connection) -> None:
+        await connection.head(200, {**headers, "Transfer-Encoding": "chunked"})
+        for chunk in chunks:
+            await connection.write(b"%x\r\n%b\r\n" % (len(chunk), chunk))
+        await connection.hang()
+
+    return behave
+
+
+def bytewise(text: bytes) -> list[bytes]:
+    return [text[index : index + 1] for index in range(len(text))]
+
+
+def whole(text: bytes) -> list[bytes]:
+    return [text]
+
+
+def names(items: Iterable[Any]) -> list[str | None]:
+    return [item.name for item in items]
+
+
+def test_lines_are_models_as_they_come(listener: Listener, faults: Faults) -> None:
+    faults.plan(
+        pieces(b'{"name":"a"}\n{"na', b'me":"b","x":1}\r\n\n', b'{"name":"c"}', headers=LINES)
+    )
+    listener.read("lines")
+    assert names(listener.items) == ["a", "b", "c"]
+    assert listener.items[1].extra == {"x": 1}
+    assert faults.requests[0].headers["accept"] == "application/x-ndjson"
+
+
+def test_a_sequence_has_separators_in_front(listener: Listener, faults: Faults) -> None:
+    faults.plan(pieces(b"\x1e1\n", b"\x1e{}\n\x1e", b'"x"\n', headers=SEQUENCE))
+    listener.read("sequence")
+    assert listener.items == [1, {}, "x"]
+
+
+@pytest.mark.parametrize("line_break", [b"\n", b"\r\n", b"\r"])
+@pytest.mark.parametrize("cut", [bytewise, whole])
+def test_events_follow_the_standard(
+    listener: Listener, faults: Faults, line_break: bytes, cut: Callable[[bytes], list[bytes]]
+) -> None:
+    text = (
+        b"\xef\xbb\xbf: a comment\n\nid: 7\nevent: born\ndata: one\ndata:two\nretry: 250\n\n"
+        b"nothing known: x\ndata\n\ndata:  three\nid\n\nevent: without data\n\n"
+    )
+    faults.plan(pieces(*cut(text.replace(b"\n", line_break)), headers=EVENTS))
+    listener.read("texts")
+    shown = [(each.name, each.data, each.id, each.retry) for each in listener.items]
+    assert shown == [
+        ("born", "one\ntwo", "7", 250),
+        ("message", "", "7", None),
+        ("message", " three", "", None),
+    ]
+
+
+@pytest.mark.parametrize("method", ["events", "enveloped", "either"])
+def test_events_hold_models(listener: Listener, faults: Faults, method: str) -> None:
+    faults.plan(pieces(b'data: {"name":"a"}\n\ndata: {"name":"b"}\n\n', headers=EVENTS))
+    listener.read(method)
+    assert names(each.data for each in listener.items) == ["a", "b"]
+
+
+def test_a_last_event_may_say_that_it_is_done(listener: Listener, faults: Faults) -> None:
+    faults.plan(then_hang(b'data: {"name":"a"}\n\ndata: [DONE]\n\n', headers=EVENTS))
+    listener.read("events")
+    assert names(each.data for each in listener.items) == ["a"]
+
+
+def test_a_compressed_stream_is_read_as_it_comes(listener: Listener, faults: Faults) -> None:
+    body = gzipped(b'{"name":"a"}\n{"name":"b"}\n')
+    faults.plan(pieces(*bytewise(body), headers={**LINES, "Content-Encoding": "gzip"}))
+    listener.read("lines")
+    assert names(listener.items) == ["a", "b"]
+
+
+def test_an_item_is_there_before_the_next_is_sent(listener: Listener, faults: Faults) -> None:
+    faults.plan(then_hang(b'{"name":"a"}\n', headers=LINES))
+    listener.read("lines", most=1)
+    assert names(listener.items) == ["a"]
+
+
+BROKEN: dict[str, tuple[str, Behaviour, list[str]]] = {
+    "a line that is no JSON": (
+        "lines",
+        pieces(b'{"name":"a"}\nnonsense\n{"name":"b"}\n', headers=LINES),
+        ["a"],
+    ),
+    "a line of another type": (
+        "lines",
+        pieces(b'{"name":"a"}\n{"name":1}\n', headers=LINES),
+        ["a"],
+    ),
+    "a line that is no object of the document": (
+        "lines",
+        pieces(b'{"error":"x"}\n', headers=LINES),
+        [],
+    ),
+    "a page between the lines": ("lines", pieces(b"<html>\n", headers=LINES), []),
+    "an event that is no JSON": ("events", pieces(b"data: nonsense\n\n", headers=EVENTS), []),
+    "a sequence without its beginning": ("sequence", pieces(b"1\n\x1e2\n", headers=SEQUENCE), []),
+    "a damaged compression": (
+        "lines",
+        pieces(b"nonsense", headers={**LINES, "Content-Encoding": "gzip"}),
+        [],
+    ),
+    "no stream at all": ("lines", answer(200, b"<html>", {"Content-Type": "text/html"}), []),
+    "JSON instead of a stream": ("events", answer(200, {"name": "a"}), []),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_what_does_not_fit_raises_behind_what_does(
+    listener: Listener, faults: Faults, pets: Any, name: str
+) -> None:
+    method, behaviour, before = BROKEN[name]
+    faults.plan(behaviour)
+    with pytest.raises(pets.ResponseDecodeError) as caught:
+        listener.read(method)
+    assert names(listener.items) == before
+    assert caught.value.status_code == 200
+
+
+CUT: dict[str, tuple[str, Behaviour]] = {
+    "between two lines": ("lines", pieces(b'{"name":"a"}\n', headers=LINES, is_whole=False)),
+    "in a line": ("lines", pieces(b'{"name":"a"}\n{"na', headers=LINES)),
+    "in an event": (
+        "events",
+        pieces(b'data: {"name":"a"}\n\ndata: {"name":"b"}\n', headers=EVENTS),
+    ),
+    "in a number": ("sequence", pieces(b'\x1e{"name":"a"}\n\x1e12', headers=SEQUENCE)),
+    "in the compression": (
+        "lines",
+        pieces(gzipped(b'{"name":"a"}\n' * 2)[:-4], headers={**LINES, "Content-Encoding": "gzip"}),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CUT)
+def test_a_stream_that_breaks_off_raises(
+    listener: Listener, faults: Faults, pets: Any, name: str
+) -> None:
+    method, behaviour = CUT[name]
+    faults.plan(behaviour)
+    with pytest.raises(pets.APIConnectionError):
+        listener.read(method)
+
+
+@pytest.mark.parametrize("chunks", [[b"x" * 600] * 20, [b'{"name":"' + b"x" * 12000 + b'"}\n']])
+def test_the_most_bytes_hold_for_each_item(
+    listener: Listener, faults: Faults, pets: Any, chunks: list[bytes]
+) -> None:
+    faults.plan(pieces(*[b'{"name":"a"}\n'] * 100, *chunks, headers=LINES))
+    with pytest.raises(pets.ResponseDecodeError, match="max_response_bytes"):
+        listener.read("lines", max_response_bytes=1000)
+    assert len(listener.items) == 100
+
+
+def test_a_deadline_ends_a_stream_that_goes_on(
+    listener: Listener, faults: Faults, pets: Any
+) -> None:
+    faults.plan(pieces(*[b'{"name":"a"}\n'] * 1000, headers=LINES))
+    with pytest.raises(pets.APITimeoutError, match=r"deadline of 0\.2 s"):
+        listener.read("lines", deadline=0.2)
+    assert listener.items
+
+
+def test_a_deadline_ends_one_that_stalls(listener: Listener, faults: Faults, pets: Any) -> None:
+    faults.plan(then_hang(b'{"name":"a"}\n', headers=LINES))
+    with pytest.raises(pets.APITimeoutError):
+        listener.read("lines", deadline=0.2)
+    assert names(listener.items) == ["a"]
+
+
+def test_silence_is_a_timeout(listener: Listener, faults: Faults, pets: Any) -> None:
+    faults.plan(then_hang(b'{"name":"a"}\n', headers=LINES))
+    with pytest.raises(pets.APITimeoutError):
+        listener.read("lines", timeout=0.1)
+
+
+def test_what_the_caller_does_in_between_is_not_counted(pets: Any, faults: Faults) -> None:
+    faults.plan(pieces(b'{"name":"a"}\n', b'{"name":"b"}\n', headers=LINES))
+    with (
+        pets.Client("t", base_url=faults.url) as client,
+        client.pets.lines(deadline=0.3) as stream,
+    ):
+        for item in stream:
+            assert item.name
+            time.sleep(0.25)
+
+
+def test_a_refusal_is_raised_before_any_item(listener: Listener, faults: Faults, pets: Any) -> None:
+    faults.plan(answer(404, {"message": "none"}))
+    with pytest.raises(pets.NotFoundError):
+        listener.read("lines")
+
+
+def test_who_leaves_early_gives_the_connection_back(listener: Listener, faults: Faults) -> None:
+    faults.plan(then_hang(b'{"name":"a"}\n' * 3, headers=LINES))
+    stream = listener.read("lines", most=1)
+    again: Any = iter if listener.way is Way.SYNC else aiter
+    assert again(stream) is stream
+    assert "Stream(200)" in repr(stream)
+
+
+def test_a_closed_stream_does_not_look_like_one_at_its_end(pets: Any, faults: Faults) -> None:
+    faults.plan(then_hang(b'{"name":"a"}\n' * 3, headers=LINES))
+    with pets.Client("t", base_url=faults.url) as client:
+        with client.pets.lines() as stream:
+            next(stream)
+        with pytest.raises(pets.errors.PetsError, match="closed before its end"):
+            next(stream)
+
+
+def test_one_at_its_end_stays_there(pets: Any, faults: Faults) -> None:
+    faults.plan(pieces(b'{"name":"a"}\n', headers=LINES))
+    with pets.Client("t", base_url=faults.url) as client, client.pets.lines() as stream:
+        assert (len(list(stream)), list(stream)) == (1, [])
+
+
+def test_one_operation_gives_a_value_a_stream_or_nothing(pets: Any, faults: Faults) -> None:
+    with pets.Client("t", base_url=faults.url) as client:
+        faults.plan(answer(200, {"name": "a"}))
+        assert client.pets.either().name == "a"
+        faults.plan(answer(204))
+        assert client.pets.either() is None
+        faults.plan(pieces(b'data: {"name":"b"}\n\n', headers=EVENTS))
+        with client.pets.either() as stream:
+            assert names(each.data for each in stream) == ["b"]
+
+
+def test_a_raw_answer_parses_to_the_stream(pets: Any, faults: Faults) -> None:
+    faults.plan(pieces(b'{"name":"a"}\n', headers=LINES))
+    with pets.Client("t", base_url=faults.url) as client:
+        raw = client.pets.with_raw_response.lines()
+        with raw.parse() as stream:
+            assert names(stream) == ["a"]
+        assert (raw.status_code, raw.content) == (200, b"")
+
+
+def test_a_transport_for_tests_may_have_the_whole_body(pets: Any) -> None:
+    def respond(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, headers=LINES, content=b'{"name":"a"}\n{"name":"b"}\n')
+
+    with httpx.Client(transport=httpx.MockTransport(respond)) as http:
+        client = pets.Client("t", base_url="https://pets.example.com", http_client=http)
+        assert names(client.pets.lines()) == ["a", "b"]
+
+
+def test_a_deadline_that_passes_while_a_stream_opens_leaves_none_open(pets: Any) -> None:
+    closed: list[bool] = []
+
+    class Body(httpx.SyncByteStream):
+        def __iter__(self) -> Iterator[bytes]:
+            yield b'{"name":"a"}\n'
+
+        def close(self) -> None:
+            closed.append(True)
+
+    def respond(_: httpx.Request) -> httpx.Response:
+        time.sleep(0.3)
+        return httpx.Response(200, headers=LINES, stream=Body())
+
+    with httpx.Client(transport=httpx.MockTransport(respond)) as http:
+        client = pets.Client("t", base_url="https://pets.example.com", http_client=http)
+        with pytest.raises(pets.APITimeoutError):
+            client.pets.lines(deadline=0.1)
+        for _ in range(100):
+            if closed:
+                break
+            time.sleep(0.02)
+    assert closed

@@ -1,0 +1,126 @@
+"""What clients take follows from the document."""
+
+from __future__ import annotations
+
+import inspect
+from pathlib import Path
+
+import pytest
+
+from tests.support.callers import TOKEN, Way
+from tests.support.cli import Project
+from tests.support.packages import PackageCaller, made
+from tests.support.server import Answer, Server
+
+HEAD = """\
+openapi: 3.1.0
+info: {title: Pets, version: 1.0.0}
+servers: [{url: 'https://pets.example.com'}]
+"""
+PATHS = """\
+paths:
+  /one:
+    get: {operationId: pets.one, %s responses: {'204': {description: Done.}}}
+  /two:
+    get: {operationId: pets.two, %s responses: {'204': {description: Done.}}}
+"""
+SCHEMES = """\
+components:
+  securitySchemes:
+    bearerAuth: {type: http, scheme: bearer}
+    oauth:
+      type: oauth2
+      flows: {implicit: {authorizationUrl: 'https://id.example.com', scopes: {}}}
+    openId: {type: openIdConnect, openIdConnectUrl: 'https://id.example.com'}
+    key: {type: apiKey, in: header, name: X-Key}
+    digest: {type: http, scheme: digest}
+"""
+USUAL = [
+    *("token", "base_url", "timeout", "max_retries", "max_response_bytes"),
+    *("http_client", "default_headers", "on_attempt"),
+]
+
+
+def document(one: str = "", two: str = "", schemes: str = SCHEMES) -> str:
+    texts = [f"security: {each}," if each else "" for each in (one, two)]
+    return HEAD + PATHS % tuple(texts) + schemes
+
+
+TOKEN_ONLY = {
+    "a bearer scheme": document("[{bearerAuth: []}]", "[]"),
+    "OAuth without a flow of the client's own": document("[{oauth: []}]"),
+    "one token by several names": document(
+        "[{bearerAuth: []}, {oauth: []}]", "[{openId: []}, {oauth: []}, {bearerAuth: []}, {}]"
+    ).replace("[{openId: []}, ", "["),
+    "no scheme at all": document(schemes=""),
+}
+
+
+@pytest.mark.parametrize("name", TOKEN_ONLY)
+def test_one_token_is_the_first_argument(tmp_path: Path, name: str) -> None:
+    with made(tmp_path, TOKEN_ONLY[name]) as pets:
+        assert list(inspect.signature(pets.Client).parameters) == USUAL
+        assert list(inspect.signature(pets.AsyncClient).parameters) == USUAL
+
+
+def test_different_tokens_have_the_names_of_their_schemes(tmp_path: Path) -> None:
+    text = document("[{bearerAuth: []}]", "[{oauth: []}]")
+    with made(tmp_path, text) as pets:
+        assert list(inspect.signature(pets.Client).parameters) == [
+            "bearer_auth",
+            "oauth",
+            *USUAL[1:],
+        ]
+
+
+def test_one_key_is_called_the_key(tmp_path: Path) -> None:
+    with made(tmp_path, document("[{key: []}]", "[{bearerAuth: []}]")) as pets:
+        assert list(inspect.signature(pets.Client).parameters) == ["token", "api_key", *USUAL[1:]]
+
+
+@pytest.mark.parametrize("text", [document(schemes=""), document()])
+@pytest.mark.parametrize("way", list(Way))
+def test_where_nothing_is_said_what_is_given_is_sent(
+    tmp_path: Path, server: Server, text: str, way: Way
+) -> None:
+    server.always(Answer(status=204))
+    with made(tmp_path, text) as pets:
+        given = "token" if "token" in inspect.signature(pets.Client).parameters else "oauth"
+        PackageCaller(pets, way, server.url, {given: TOKEN})(lambda client: client.pets.one())
+        PackageCaller(pets, way, server.url, {})(lambda client: client.pets.one())
+    sent = [each.headers.get("authorization") for each in server.requests]
+    assert sent == [f"Bearer {TOKEN}", None]
+
+
+@pytest.mark.parametrize("security", ["[{bearerAuth: []}, {}]", "[{}, {bearerAuth: []}]"])
+def test_an_optional_token_is_sent_if_it_is_there(
+    tmp_path: Path, server: Server, security: str
+) -> None:
+    server.always(Answer(status=204))
+    with made(tmp_path, document(security, "[]")) as pets:
+        for options in ({"token": TOKEN}, {}):
+            with pets.Client(base_url=server.url, **options) as client:
+                client.pets.one()
+                client.pets.two()
+    sent = [each.headers.get("authorization") for each in server.requests]
+    assert sent == [f"Bearer {TOKEN}", None, None, None]
+
+
+def test_what_takes_more_than_a_text_is_told_at_its_place(new_project: Project) -> None:
+    text = document("[{digest: []}]", "[{digest: []}, {bearerAuth: []}]")
+    new_project.spec.write_text(text, "utf-8")
+    config = new_project.root / "pyproject.toml"
+    config.write_text(config.read_text("utf-8").replace("strict = true\n", ""), "utf-8")
+    ended = new_project.run("generate")
+    assert ended.code == 2
+    assert "openapi.yaml:6:5: error U903: what digest asks for cannot be sent" in ended.err
+    ended = new_project.run("generate", "--allow-partial")
+    assert ended.code == 0
+    assert ended.out.endswith("1 of 2 operations generated\n")
+
+
+def test_two_that_need_one_header_cannot_be_sent_together(new_project: Project) -> None:
+    new_project.spec.write_text(document("[{bearerAuth: [], oauth: []}]"), "utf-8")
+    config = new_project.root / "pyproject.toml"
+    config.write_text(config.read_text("utf-8").replace("strict = true\n", ""), "utf-8")
+    assert "error U903" in new_project.run("generate").err

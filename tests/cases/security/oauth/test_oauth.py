@@ -1,0 +1,203 @@
+"""Tokens of OAuth 2: given, or fetched with the id and the secret of a client."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Generator
+from typing import Any
+from urllib.parse import parse_qs
+
+import pytest
+
+from tests.support.callers import Way
+from tests.support.modes import Scenario, play
+from tests.support.packages import PackageCaller, made
+from tests.support.server import Answer, Recorded, Server, json_answer
+
+DOCUMENT = """\
+openapi: 3.1.0
+info: {title: Pets, version: 1.0.0}
+servers: [{url: 'https://pets.example.com/v1'}]
+security: [{oauth: [pets.read, pets.write]}]
+paths:
+  /pet:
+    get: {operationId: pets.get, responses: &done {'204': {description: Done.}}}
+    post: {operationId: pets.add, responses: *done}
+  /open:
+    get: {operationId: pets.open, security: [{oauth: [pets.read]}, {key: []}], responses: *done}
+components:
+  securitySchemes:
+    key: {type: apiKey, in: header, name: X-Key}
+    oauth:
+      type: oauth2
+      flows:
+        clientCredentials: {tokenUrl: ../token, scopes: {pets.read: Read., pets.write: Write.}}
+        authorizationCode:
+          {authorizationUrl: 'https://id.example.com/', tokenUrl: ../token, scopes: {}}
+"""
+GIVEN = {"token": "given"}
+UNSAFE = {"token_url": "http://id.example.com/token"}
+GIVEN_ID = {"client_id": "an id", "client_secret": "s:crét"}
+
+
+@pytest.fixture(scope="module")
+def pets(tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]:
+    with made(tmp_path_factory.mktemp("oauth"), DOCUMENT) as package:
+        yield package
+
+
+class Issuer:
+    """Gives tokens by number, and takes only the last one.
+
+    Attributes:
+        asked: The requests for tokens.
+        used: The tokens that were shown.
+        lifetime: What it says of how long a token holds.
+        refuses: Whether it takes none.
+    """
+
+    def __init__(self, server: Server) -> None:
+        self.asked: list[Recorded] = []
+        self.used: list[str] = []
+        self.lifetime: dict[str, Any] = {"expires_in": 3600}
+        self.refuses = False
+        server.on("/token", self.give)
+        server.always(self.take)
+
+    def give(self, request: Recorded) -> Answer:
+        self.asked.append(request)
+        token = f"token-{len(self.asked)}"
+        return json_answer({"access_token": token, "token_type": "Bearer", **self.lifetime})
+
+    def take(self, request: Recorded) -> Answer:
+        self.used.append(request.headers.get("authorization", ""))
+        fits = self.used[-1] == f"Bearer token-{len(self.asked)}" and not self.refuses
+        return Answer(status=204 if fits else 401)
+
+
+@pytest.fixture
+def issuer(server: Server) -> Issuer:
+    return Issuer(server)
+
+
+@pytest.fixture(params=list(Way))
+def ask(request: pytest.FixtureRequest, pets: Any, server: Server) -> PackageCaller:
+    return PackageCaller(pets, Way(request.param), f"{server.url}/v1", GIVEN_ID)
+
+
+def test_a_token_is_fetched_once_and_used_again(ask: PackageCaller, issuer: Issuer) -> None:
+    def scenario(client: Any) -> Scenario:
+        for _ in range(3):
+            yield client.pets.get()
+
+    play(ask, scenario)
+    assert issuer.used == ["Bearer token-1"] * 3
+    (asked,) = issuer.asked
+    assert asked.method == "POST"
+    assert parse_qs(asked.body.decode()) == {"grant_type": ["client_credentials"]}
+    scheme, _, pair = asked.headers["authorization"].partition(" ")
+    assert (scheme, base64.b64decode(pair)) == ("Basic", b"an+id:s%3Acr%C3%A9t")
+
+
+@pytest.mark.parametrize("scopes", [["pets.read", "pets.write"], "pets.read pets.write"])
+def test_scopes_are_asked_for_if_they_are_given(
+    ask: PackageCaller, issuer: Issuer, scopes: Any
+) -> None:
+    ask(lambda client: client.pets.get(), scopes=scopes)
+    assert parse_qs(issuer.asked[0].body.decode())["scope"] == ["pets.read pets.write"]
+
+
+def test_one_that_soon_ends_is_replaced(ask: PackageCaller, issuer: Issuer) -> None:
+    issuer.lifetime = {"expires_in": 0}
+
+    def scenario(client: Any) -> Scenario:
+        yield client.pets.get()
+        yield client.pets.get()
+
+    play(ask, scenario)
+    assert issuer.used == ["Bearer token-1", "Bearer token-2"]
+
+
+@pytest.mark.parametrize("method", ["get", "add"])
+def test_one_that_is_refused_is_replaced_once(
+    ask: PackageCaller, issuer: Issuer, method: str
+) -> None:
+    def scenario(client: Any) -> Scenario:
+        yield client.pets.get()
+        issuer.asked.append(issuer.asked[0])  # From now on another one is good.
+        yield getattr(client.pets, method)()
+
+    play(ask, scenario)
+    assert issuer.used == ["Bearer token-1", "Bearer token-1", "Bearer token-3"]
+
+
+def test_a_service_that_takes_none_is_not_asked_for_ever(
+    ask: PackageCaller, issuer: Issuer, pets: Any
+) -> None:
+    issuer.refuses = True
+    with pytest.raises(pets.AuthenticationError, match="All of these scopes are needed"):
+        ask(lambda client: client.pets.get())
+    assert len(issuer.used) == 2
+
+
+def test_a_token_that_is_given_is_not_fetched(
+    ask: PackageCaller, issuer: Issuer, pets: Any
+) -> None:
+    with pytest.raises(pets.AuthenticationError):
+        ask(lambda client: client.pets.get(), **GIVEN)
+    assert (issuer.used, issuer.asked) == (["Bearer given"], [])
+
+
+def test_the_first_of_several_credentials_counts(ask: PackageCaller, issuer: Issuer) -> None:
+    ask(lambda client: client.pets.open(), api_key="key")
+    assert issuer.used == ["Bearer token-1"]
+
+
+def test_tokens_may_be_given_elsewhere(ask: PackageCaller, server: Server, issuer: Issuer) -> None:
+    server.on("/elsewhere", issuer.give)
+    ask(lambda client: client.pets.get(), token_url=f"{server.url}/elsewhere")
+    assert [each.path for each in server.requests] == ["/elsewhere", "/v1/pet"]
+
+
+def test_tokens_are_fetched_from_no_unsafe_place(pets: Any, issuer: Issuer) -> None:
+    with pytest.raises(pets.InvalidArgumentError, match="token_url: https is needed"):
+        pets.Client(**GIVEN_ID, **UNSAFE)
+    assert issuer.asked == []
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        json_answer({"token_type": "Bearer"}),
+        json_answer({"access_token": "x", "token_type": "mac"}),
+        json_answer({"access_token": "x\r\ny", "token_type": "Bearer"}),
+        json_answer(["x"]),
+        Answer(body=b"<html>"),
+    ],
+)
+def test_an_answer_that_is_no_token_raises(
+    ask: PackageCaller, server: Server, pets: Any, answer: Answer
+) -> None:
+    server.on("/token", answer)
+    with pytest.raises(pets.ResponseDecodeError, match="POST /token was answered with 200"):
+        ask(lambda client: client.pets.get())
+
+
+def test_a_refusal_of_the_client_is_told(ask: PackageCaller, server: Server, pets: Any) -> None:
+    server.on("/token", json_answer({"error": "invalid_client"}, 401))
+    with pytest.raises(pets.AuthenticationError, match="POST /token was answered with 401"):
+        ask(lambda client: client.pets.get())
+
+
+def test_a_deadline_holds_for_both_requests(ask: PackageCaller, issuer: Issuer, pets: Any) -> None:
+    with pytest.raises(pets.APITimeoutError):
+        ask(lambda client: client.pets.get(deadline=1e-6))
+    ask(lambda client: client.pets.get(deadline=30))
+    assert issuer.used
+
+
+def test_all_of_its_scopes_are_needed(pets: Any) -> None:
+    assert pets.scopes.REQUIRED["pets.get"] == {"pets.read", "pets.write"}
+    client = pets.Client(**GIVEN)
+    assert "All of these scopes are needed: `pets.read`, `pets.write`." in client.pets.get.__doc__
+    assert "Any one of these scopes suffices: `pets.read`." in client.pets.open.__doc__

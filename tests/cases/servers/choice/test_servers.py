@@ -1,0 +1,155 @@
+"""Where requests go: the document's servers, those of operations, and the caller's choice."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Generator
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.support.packages import made
+from tests.support.server import Answer, Server
+
+DOCUMENT = """\
+openapi: 3.1.0
+info: {title: Pets, version: 1.0.0}
+security: [{bearer: []}]
+servers:
+  - url: https://{region}.pets.example.com:{port}/{base}/
+    description: Where pets live.
+    variables:
+      region: {default: eu, enum: [eu, us], description: The continent}
+      port: {default: '8443'}
+      base: {default: v1/pets}
+  - url: https://sandbox.pets.example.com
+    description: The sandbox
+paths:
+  /pet:
+    get: {operationId: pets.get, responses: &done {'204': {description: Done.}}}
+  /photo:
+    servers: [{url: 'https://photos.example.com/{size}', variables: {size: {default: small}}}]
+    get: {operationId: pets.photo, responses: *done}
+    put:
+      operationId: pets.upload
+      servers: [{url: 'https://uploads.example.com'}]
+      responses: *done
+  /status:
+    get: {operationId: pets.status, servers: [{url: /health}], responses: *done}
+components: {securitySchemes: {bearer: {type: http, scheme: bearer}}}
+"""
+
+
+@pytest.fixture(scope="module")
+def pets(tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]:
+    with made(tmp_path_factory.mktemp("servers"), DOCUMENT) as package:
+        importlib.import_module("pets.servers")
+        yield package
+
+
+class Sent:
+    """A transport that notes where requests go."""
+
+    def __init__(self) -> None:
+        self.urls: list[str] = []
+        self.http = httpx.Client(transport=httpx.MockTransport(self._note))
+
+    def _note(self, request: httpx.Request) -> httpx.Response:
+        assert request.headers["authorization"] == "Bearer t"
+        self.urls.append(str(request.url))
+        return httpx.Response(204)
+
+
+@pytest.fixture
+def sent() -> Sent:
+    return Sent()
+
+
+def test_variables_have_their_defaults(pets: Any, sent: Sent) -> None:
+    pets.Client("t", http_client=sent.http).pets.get()
+    assert sent.urls == ["https://eu.pets.example.com:8443/v1/pets/pet"]
+
+
+def test_they_are_chosen_by_name(pets: Any, sent: Sent) -> None:
+    chosen = pets.servers.where_pets_live(region="us", port="444", base="v2")
+    pets.Client("t", base_url=chosen, http_client=sent.http).pets.get()
+    pets.Client("t", base_url=pets.servers.THE_SANDBOX, http_client=sent.http).pets.get()
+    assert sent.urls == [
+        "https://us.pets.example.com:444/v2/pet",
+        "https://sandbox.pets.example.com/pet",
+    ]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"region": "evil.example.com/"},
+        {"region": "user@evil"},
+        {"region": "a?b"},
+        {"region": "a#b"},
+        {"region": ""},
+        {"base": "../.."},
+        {"base": "a\r\nb"},
+        {"base": "/"},
+        {"port": "1@evil.example.com"},
+    ],
+)
+def test_no_value_changes_the_shape_of_the_address(pets: Any, values: dict[str, str]) -> None:
+    with pytest.raises(pets.InvalidArgumentError, match="cannot be part of an address"):
+        pets.servers.where_pets_live(**values)
+
+
+def test_their_docstrings_tell_what_they_are(pets: Any) -> None:
+    doc = pets.servers.where_pets_live.__doc__
+    assert doc.startswith("Where pets live.\n")
+    assert "region: The continent.\n" in doc
+
+
+def test_an_operation_may_have_its_own_server(pets: Any, sent: Sent) -> None:
+    client = pets.Client("t", http_client=sent.http)
+    client.pets.photo()
+    client.pets.upload()
+    client.pets.status()
+    assert sent.urls == [
+        "https://photos.example.com/small/photo",
+        "https://uploads.example.com/photo",
+        "https://eu.pets.example.com:8443/health/status",
+    ]
+
+
+def test_an_address_of_the_callers_is_for_all_operations(pets: Any, server: Server) -> None:
+    """What is sent to a private installation must not go to the public one."""
+    server.always(Answer(status=204))
+    with pets.Client("t", base_url=f"{server.url}/v3") as client:
+        client.pets.get()
+        client.pets.photo()
+        client.pets.upload()
+        client.pets.status()
+    paths = [each.path for each in server.requests]
+    assert paths == ["/v3/pet", "/v3/photo", "/v3/photo", "/health/status"]
+
+
+def test_so_are_one_of_the_environment_and_one_of_a_copy(
+    pets: Any, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.always(Answer(status=204))
+    with pets.Client("t") as client:
+        client.with_options(base_url=server.url).pets.upload()
+    monkeypatch.setenv("PETS_API_URL", server.url)
+    with pets.Client("t") as client:
+        client.pets.upload()
+        client.with_options(max_retries=0).pets.upload()
+    assert [each.path for each in server.requests] == ["/photo"] * 3
+
+
+@pytest.mark.parametrize("url", ["/api/v3", "", "//pets.example.com"])
+def test_a_server_without_a_host_must_be_chosen(
+    tmp_path_factory: pytest.TempPathFactory, url: str
+) -> None:
+    start, end = DOCUMENT.index("servers:"), DOCUMENT.index("paths:")
+    text = f"{DOCUMENT[:start]}servers: [{{url: '{url}'}}]\n{DOCUMENT[end:]}"
+    with made(tmp_path_factory.mktemp("relative"), text) as package:
+        with pytest.raises(package.InvalidArgumentError, match="base_url"):
+            package.Client("t")
+        package.Client("t", base_url=f"https://pets.example.com{url}").close()

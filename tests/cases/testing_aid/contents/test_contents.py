@@ -1,0 +1,124 @@
+"""The transport for users' tests answers every kind of answer, and checks every kind of secret."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.support.packages import made
+
+DOCUMENT = """\
+openapi: 3.1.0
+info: {title: Pets, version: 1.0.0}
+servers: [{url: 'https://pets.example.com'}]
+security: [{header: [], query: []}, {basic: []}, {cookie: []}]
+paths:
+  /pet:
+    get:
+      operationId: pets.get
+      responses:
+        '201': {description: Pet., content: {application/json: {schema: &pet
+          {type: object, properties: {name: {type: string}}}, example: {name: Rex}}}}
+    delete: {operationId: pets.delete, responses: {'204': {description: Gone.}}}
+  /note:
+    get:
+      operationId: pets.note
+      responses: {'200': {description: Note., content: {text/plain: {example: "a\\nb"}}}}
+  /photo:
+    get:
+      operationId: pets.photo
+      responses: {'200': {description: Photo., content: {image/png: {}}}}
+  /events:
+    get:
+      operationId: pets.events
+      responses: {'200': {description: Events., content: {text/event-stream: {schema: *pet,
+        example: [{name: Rex}, {event: born, id: '7', data: {name: Bello}}]}}}}
+  /texts:
+    get:
+      operationId: pets.texts
+      responses: {'200': {description: Texts., content: {text/event-stream: {example: "a\\nb"}}}}
+  /lines:
+    get:
+      operationId: pets.lines
+      responses: {'200': {description: Lines., content: {application/jsonl: {schema: *pet,
+        example: [{name: Rex}, {name: Bello}]}}}}
+  /sequence:
+    get:
+      operationId: pets.sequence
+      responses: {'200': {description: Values., content: {application/json-seq: {example: [1, 2]}}}}
+components:
+  securitySchemes:
+    header: {type: apiKey, in: header, name: X-Key}
+    query: {type: apiKey, in: query, name: key}
+    cookie: {type: apiKey, in: cookie, name: sid}
+    basic: {type: http, scheme: basic}
+"""
+GIVEN = {"header": "h", "query": "q"}
+
+
+@pytest.fixture(scope="module")
+def pets(tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]:
+    with made(tmp_path_factory.mktemp("mock"), DOCUMENT) as package:
+        yield package
+
+
+def client_of(pets: Any, credentials: dict[str, str] | None = None, **options: Any) -> Any:
+    transport = pets.testing.mock_transport(**options)
+    given = GIVEN if credentials is None else credentials
+    return pets.Client(**given, http_client=httpx.Client(transport=transport))
+
+
+def test_examples_come_as_what_they_are(pets: Any) -> None:
+    client = client_of(pets)
+    assert client.pets.with_raw_response.get().status_code == 201
+    assert client.pets.get().name == "Rex"
+    assert client.pets.delete() is None
+    assert client.pets.note() == "a\nb"
+    assert client.pets.photo() == b""
+    events = [(each.name, each.id, each.data.name) for each in client.pets.events()]
+    assert events == [("message", "", "Rex"), ("born", "7", "Bello")]
+    assert [each.data for each in client.pets.texts()] == ["a\nb"]
+    assert [each.name for each in client.pets.lines()] == ["Rex", "Bello"]
+    assert list(client.pets.sequence()) == [1, 2]
+
+
+def test_answers_may_be_given_for_all_of_them(pets: Any) -> None:
+    given = {
+        "pets.get": {"name": "Bello"},
+        "pets.note": "x",
+        "pets.photo": b"\x89PNG",
+        "pets.lines": [{"name": "Bello"}],
+        "pets.sequence": b"\x1e3\n",
+    }
+    client = client_of(pets, answers=given)
+    assert client.pets.get().name == "Bello"
+    assert (client.pets.note(), client.pets.photo()) == ("x", b"\x89PNG")
+    assert [each.name for each in client.pets.lines()] == ["Bello"]
+    assert list(client.pets.sequence()) == [3]
+
+
+@pytest.mark.parametrize("kind", ["truncated", "reset", "html", "empty"])
+def test_faults_hold_for_streams(pets: Any, kind: str) -> None:
+    client = client_of(pets, faults=[kind]).with_options(max_retries=0)
+    if kind == "empty":
+        assert list(client.pets.lines()) == []
+        return
+    with pytest.raises(pets.errors.PetsError):
+        list(client.pets.lines())
+
+
+@pytest.mark.parametrize(
+    "credentials", [{"header": "h", "query": "q"}, {"username": "u"}, {"cookie": "c"}]
+)
+def test_any_alternative_suffices(pets: Any, credentials: dict[str, str]) -> None:
+    assert client_of(pets, credentials).pets.note() == "a\nb"
+
+
+def test_what_shows_nothing_is_refused(pets: Any) -> None:
+    transport = pets.testing.mock_transport()
+    with httpx.Client(transport=transport) as http:
+        for headers in ({}, {"X-Key": "h"}, {"Authorization": "Bearer x"}, {"Cookie": "sid="}):
+            assert http.get("https://pets.example.com/note", headers=headers).status_code == 401
