@@ -42,12 +42,18 @@ class Security:
         if not self._names:
             return (("token",), ()) if operation.security else ()
         found = dict.fromkeys(
-            tuple(self._names[name] for name, _ in each if self._names[name])
+            self._sent(name for name, _ in each)
             for each in operation.security
             if all(name in self._names for name, _ in each)
             and is_together(self._readings[name] for name, _ in each)
         )
         return (*(each for each in found if each), *(((),) if () in found else ()))
+
+    def _sent(self, schemes: Iterable[str]) -> tuple[str, ...]:
+        """Name what is sent for some schemes; of several tokens the first, which is for all."""
+        names_ = [name for name in schemes if self._names[name]]
+        tokens = [name for name in names_ if self._readings[name].kind == "bearer"]
+        return tuple(self._names[name] for name in names_ if name not in tokens[1:])
 
 
 def is_sendable(scheme: SchemeReading) -> bool:
@@ -59,8 +65,13 @@ def is_sendable(scheme: SchemeReading) -> bool:
 
 
 def is_together(schemes: Iterable[SchemeReading]) -> bool:
-    """Whether one request can show what all of some schemes ask for."""
-    places = [_place(each) for each in schemes if each.kind != "none"]
+    """Whether one request can show what all of some schemes ask for.
+
+    Tokens that are asked for together, such as for two flows of OAuth 2, are one token.
+    """
+    asking = [each for each in schemes if each.kind != "none"]
+    places = [_place(each) for each in asking if each.kind != "bearer"]
+    places += list({_place(each) for each in asking if each.kind == "bearer"})
     return len(places) == len(set(places))
 
 

@@ -242,13 +242,18 @@ def _pattern(operation: Operation[Any], path: str) -> re.Pattern[str]:
 def _page(
     served: Served, pagination: Pagination[Any], held: list[Held], arguments: Mapping[str, Any]
 ) -> bytes:
-    """Write one page of entries, with what else a page says."""
+    """Write one page of entries, with what else a page says; links are never needed: it has all."""
     given = {**served.defaults, **arguments}
     found = chosen(pagination, held, given)
     number = given.get(pagination.page, pagination.first)
     size = given.get(pagination.size) or len(found) or 1
-    first = (number - pagination.first) * size
+    if pagination.style == "link":
+        size = len(found)
+    first = _begin(pagination, number, size)
     shown = found[first : first + size]
+    if not pagination.items:
+        return msgspec.json.encode([msgspec.Raw(each.raw) for each in shown])
+    further = first + size < len(found)
     example = success(served.examples)
     envelope = dict(dict_of(example)) if isinstance(example, dict) else {}
     for parameter in served.operation.parameters:
@@ -259,9 +264,24 @@ def _page(
         pagination.total: len(found),
         pagination.echoed_page: number,
         pagination.echoed_size: size,
+        pagination.cursor: str(first + size) if further else None,
+        pagination.more: further,
         f"/{served.count}" if served.count else "": len(shown),
     }
     for pointer, value in says.items():
         if pointer:
             envelope = with_member(envelope, steps(pointer), value)
     return msgspec.json.encode(envelope)
+
+
+def _begin(pagination: Pagination[Any], position: Any, size: int) -> int:
+    """Give where a page begins.
+
+    Raises:
+        RefusalError: If its cursor is none that was given.
+    """
+    if pagination.style == "page":
+        return int((position - pagination.first) * size)
+    if pagination.style == "cursor" and not str(position).isdecimal():
+        raise RefusalError(400, message=f"{position!r} is no cursor")
+    return int(position) - pagination.first

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 from collections.abc import Callable, Generator
 from typing import Any
 from urllib.parse import parse_qs
 
+import httpx
 import pytest
 
-from tests.support.callers import Way
+from tests.support.callers import TOKEN, Way
 from tests.support.packages import PackageCaller, made
 from tests.support.server import Answer, Recorded, Server, json_answer
 
@@ -268,3 +270,13 @@ def test_a_link_may_be_relative_or_whole(call_sync: PackageCaller, server: Serve
     shop.elsewhere = server.url
     server.always(shop.answer)
     assert call_sync(lambda client: everything(client.link.walk())) == shop.names
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_the_mock_pages_as_the_service_does(pets: Any, style: str) -> None:
+    names = [f"p{number:02}" for number in range(10)]
+    entries = {f"{style}.list": [{"id": name} for name in names]}
+    transport = importlib.import_module("pets.testing").mock_transport(entries=entries)
+    http_client = httpx.Client(transport=transport)
+    with pets.Client(token=TOKEN, http_client=http_client) as client:
+        assert everything(getattr(client, style).walk(limit=3)) == names

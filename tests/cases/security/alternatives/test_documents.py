@@ -52,6 +52,7 @@ TOKEN_ONLY = {
     "one token by several names": document(
         "[{bearerAuth: []}, {oauth: []}]", "[{openId: []}, {oauth: []}, {bearerAuth: []}, {}]"
     ).replace("[{openId: []}, ", "["),
+    "tokens that are asked for together": document("[{bearerAuth: [], oauth: []}]"),
     "no scheme at all": document(schemes=""),
 }
 
@@ -120,7 +121,9 @@ def test_what_takes_more_than_a_text_is_told_at_its_place(new_project: Project) 
 
 
 def test_two_that_need_one_header_cannot_be_sent_together(new_project: Project) -> None:
-    new_project.spec.write_text(document("[{bearerAuth: [], oauth: []}]"), "utf-8")
+    schemes = f"{SCHEMES}    basic: {{type: http, scheme: basic}}\n"
+    text = document("[{bearerAuth: [], basic: []}]", schemes=schemes)
+    new_project.spec.write_text(text, "utf-8")
     config = new_project.root / "pyproject.toml"
     config.write_text(config.read_text("utf-8").replace("strict = true\n", ""), "utf-8")
     assert "error U903" in new_project.run("generate").err
