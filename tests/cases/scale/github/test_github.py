@@ -1,0 +1,99 @@
+"""GitHub's own document: 13 MB, more than a thousand operations."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.paths import ROOT
+
+pytestmark = pytest.mark.slow
+
+PACKAGE = "@octokit/openapi@23.0.2"
+
+# Run in a process of its own, since it imports a thousand classes: every module, every decoder.
+LOOK = """
+import importlib, pkgutil, sys
+sys.path.insert(0, "out")
+import github
+loaded = sum(name.startswith("github.resources.") for name in sys.modules)
+assert loaded == 0, "a large package loads a resource when it is used"
+decoding = importlib.import_module("github._runtime.decoding")
+model = importlib.import_module("github._runtime.model").Model
+for module in pkgutil.walk_packages(github.__path__, "github."):
+    if not module.name.endswith(".verify"):
+        importlib.import_module(module.name)
+models = [
+    each
+    for each in vars(github.models).values()
+    if isinstance(each, type) and issubclass(each, model) and each is not model
+]
+for each in models:
+    try:
+        decoding.decode(b"[]", each)
+    except github.ResponseDecodeError:
+        continue
+print(len(models))
+"""
+
+
+@pytest.fixture(scope="module")
+def document(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    npm = shutil.which("npm")
+    if npm is None:
+        pytest.fail("npm is needed to install GitHub's document")
+    folder = tmp_path_factory.mktemp("npm")
+    install = [npm, "install", "--ignore-scripts", "--no-audit", "--no-fund", PACKAGE]
+    subprocess.run(install, cwd=folder, check=True, capture_output=True)
+    return folder / "node_modules/@octokit/openapi/generated/api.github.com.json"
+
+
+@pytest.fixture(scope="module")
+def generated(document: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    folder = tmp_path_factory.mktemp("github")
+    command = [sys.executable, "-m", "generator", "generate", "--package", "github"]
+    command += ["--spec", str(document), "--output", "out"]
+    environment = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"}
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    return folder, done.stdout
+
+
+def test_every_operation_is_generated(generated: tuple[Path, str]) -> None:
+    last = generated[1].splitlines()[-1]
+    made, all_ = map(int, re.findall(r"\d+", last))
+    assert made == all_ > 1000
+
+
+def test_every_module_and_every_model_can_be_used(generated: tuple[Path, str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LOOK],
+        cwd=generated[0],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert int(done.stdout) > 1000
+
+
+def test_the_package_is_clean(generated: tuple[Path, str]) -> None:
+    for tool in (
+        ["mypy", "--strict", "--no-incremental", "--config-file=", "out/github"],
+        ["ruff", "check", "--isolated", "--line-length=120", "out/github"],
+    ):
+        done = subprocess.run(
+            [sys.executable, "-m", *tool],
+            cwd=generated[0],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout[-3000:]
