@@ -12,7 +12,8 @@ from generator.diff.schemas import Comparison, Use
 from generator.diff.side import Planned, Side
 from generator.document import Node
 from generator.json_types import JsonObject, object_at
-from generator.normalise import OperationReading, ResponseReading
+from generator.normalise import OperationReading
+from generator.responses import ResponseReading
 
 _ENTRIES = ("style", "request", "response", "item")
 
