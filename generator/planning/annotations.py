@@ -129,26 +129,30 @@ class Annotations:
 
     def argument(self, expression: TypeExpression) -> Code:
         """Write the type of an argument."""
+        return _join(self._accepted(expression))
+
+    def _accepted(self, expression: TypeExpression) -> list[str]:
+        """Give the types that an argument may have."""
         match expression:
             case ListType():
-                return Code(f"Sequence[{self.argument(expression.item)}]")
+                return [f"Sequence[{self.argument(expression.item)}]"]
             case DictType():
-                return Code(f"Mapping[str, {self.argument(expression.value)}]")
+                return [f"Mapping[str, {self.argument(expression.value)}]"]
             case UnionType():
-                return _join(self.argument(option) for option in expression.options)
+                return [each for option in expression.options for each in self._accepted(option)]
             case Name(name="datetime"):
-                return Code("dt.datetime")
+                return ["dt.datetime"]
             case Name(name="date"):
-                return Code("dt.date")
+                return ["dt.date"]
             case Name(name=name) if name in self._schemas:
                 shape = self._schemas[name].shape
                 if isinstance(shape, ObjectShape):
-                    return Code(f"{self._module}{name} | Mapping[str, Any]")
+                    return [f"{self._module}{name}", "Mapping[str, Any]"]
                 if isinstance(shape, EnumShape):
-                    return Code(f"{self._module}{name}")
-                return self.argument(self._aliases[name])
+                    return [f"{self._module}{name}"]
+                return self._accepted(self._aliases[name])
             case Name(name=name):
-                return Code(name)
+                return [name]
 
 
 def optional(annotation: Code) -> Code:

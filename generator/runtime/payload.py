@@ -60,15 +60,22 @@ class Source:
         begin = getattr(self._given, "__aiter__", None) or getattr(self._given, "__iter__", None)
         return hasattr(self._given, "read") or begin is None or begin() is self._given
 
+    def check_synchronous(self) -> None:
+        """Refuse, before anything is sent, what has to be awaited.
+
+        Raises:
+            InvalidArgumentError: If it is an asynchronous iterable.
+        """
+        if is_async_iterable(self._given):
+            message = f"{self._where}: only AsyncClient can send an asynchronous iterable"
+            raise InvalidArgumentError(message)
+
     def chunks(self) -> Iterator[bytes]:
         """Read from the start.
 
         Raises:
             InvalidArgumentError: If that fails.
         """
-        if is_async_iterable(self._given):
-            message = f"{self._where}: only AsyncClient can send an asynchronous iterable"
-            raise InvalidArgumentError(message)
         found = self._pieces()
         while True:
             try:
@@ -172,10 +179,19 @@ class Payload(msgspec.Struct, frozen=True, eq=False):
         return any(isinstance(each, Source) and each.is_spent for each in self.pieces)
 
     def content(self, *, is_async: bool) -> bytes | Iterator[bytes] | AsyncIterator[bytes]:
-        """Give the bytes, or what reads them while they are sent."""
+        """Give the bytes, or what reads them while they are sent.
+
+        Raises:
+            InvalidArgumentError: If a synchronous client cannot read them.
+        """
         if all(isinstance(each, bytes) for each in self.pieces):
             return b"".join(each for each in self.pieces if isinstance(each, bytes))
-        return self._async_chunks() if is_async else self._chunks()
+        if is_async:
+            return self._async_chunks()
+        for each in self.pieces:
+            if isinstance(each, Source):
+                each.check_synchronous()
+        return self._chunks()
 
     def _chunks(self) -> Iterator[bytes]:
         for piece in self.pieces:
