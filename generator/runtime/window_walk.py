@@ -100,7 +100,7 @@ class WindowWalk(WindowReading[T]):
                     yield from self._crowded(last)
                 complete, page = last, self._first_page
                 bound = last if self._timeline.is_later(last, bound) else bound
-        self._account.settle(self.state)
+        yield from self._account.settle(self.state)
         self._change(done=True)
 
     def _give(self, batch: Batch) -> WalkSteps:
