@@ -136,10 +136,10 @@ class Account:
             alive: The time of the oldest entry on the page; None if it is empty.
         """
         total, self._unread = state.total, unread
-        if unread is None:
-            return state
         has_expired = not self._timeline.descending and self._is_overtaken(state, alive)
-        if total is None or state.seen + unread > total or has_expired:
+        if unread is None:  # What is there still is promised when it is counted next.
+            total = None if has_expired else total
+        elif total is None or state.seen + unread > total or has_expired:
             total = state.seen + unread
         return msgspec.structs.replace(state, total=total)
 

@@ -147,7 +147,9 @@ def draw(seed: int) -> Course:
         habits = replace(habits, odd=0)  # The same, on pages with nothing else on them.
     if total is Total.TRUE and chance.random() < 0.1:
         # A new entry may make up for a lost one, and without a clock any old one may have expired.
-        habits = replace(habits, vanishes=0.15, late=0, odd=0, dated=1, inserts=False)
+        habits = replace(habits, vanishes=0.15, late=0, odd=0, dated=1, inserts=False, repeats=0)
+    if habits.expires and (total is not Total.TRUE or habits.dated < 1):
+        habits = replace(habits, repeats=0)  # What is not counted may have expired.
     if concurrency > 1:  # Else no life is long enough for several pages at once.
         habits = replace(habits, faults=habits.faults / 4)
     if concurrency > 1 and habits.vanishes:  # Each slice knows when entries expire, not the whole.
