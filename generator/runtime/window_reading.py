@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
@@ -10,21 +9,19 @@ import msgspec
 from . import moments
 from .errors import IncompleteWalkError
 from .page_reading import PageData
-from .service import ServiceError
 from .timeline import Timeline
 from .walk_account import Account
 from .walk_state import WalkState
-from .walk_steps import Batch, Fetch, Fetched, WalkSteps
+from .walk_steps import Batch, Fetch, Fetched
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Generator, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from .pagination import Pagination, Window
 
 T = TypeVar("T")
 
-_FAR = 86_400  # seconds behind which the newest entry lies, if it does not tell its time
 _TIMELESS = 20  # entries in a row without a time
 _NOTHING = Batch([], [], [])
 OUTSIDE = "the service gave entries from outside of the span of time that was asked for"
@@ -53,7 +50,6 @@ class WindowReading(Generic[T]):
         self._first_page = pagination.first
         self._known = state.late.keys()
         self._began = False
-        self._can_look = True
         self._longest = 0
         self._is_sized = False
         self.state = state
@@ -155,29 +151,6 @@ class WindowReading(Generic[T]):
         self._change(pages=state.pages + 1)
         return clock
 
-    def _pin(self, fetched: Fetched[T], clock: int) -> WalkSteps:
-        """Settle the end of an open span.
-
-        Ascending, further requests name it, so it must lie behind all that is there, whatever a
-        clock says: the newest entry is asked for.
-        """
-        elapsed = math.ceil(fetched.elapsed * self._timeline.window.per_second)
-        by = "local" if fetched.date is None else "server"
-        end = clock - elapsed - 1
-        if not self._timeline.descending and fetched.data.items:
-            backwards = msgspec.structs.replace(self._timeline, descending=True)
-            newest: Fetched[T] = yield backwards.fetch(
-                self.state.asked_start, None, self._first_page
-            )
-            self._change(pages=self.state.pages + 1)
-            found = self._timeline.times(fetched.data, clock)
-            found += backwards.times(newest.data, self._timeline.units(found[-1]))
-            behind = max(map(self._timeline.units, found)) + 1
-            if 0 in newest.data.timeless:
-                behind = max(behind, clock) + _FAR * self._timeline.window.per_second
-            end = behind if by == "local" else max(end, behind)
-        self._change(pinned_by=by, end=end)
-
     def _examine(self, data: PageData[T], bound: int | None, page: int) -> tuple[Batch, int | None]:
         """Hold a page against what was asked; give what is new on it, and its last time."""
         if not data.items:
@@ -270,41 +243,6 @@ class WindowReading(Generic[T]):
                 n for n, each in enumerate(when) if not self._counts(self._timeline.units(each))
             }
         return frozenset(silent)
-
-    def _look(
-        self, data: PageData[T], bound: int | None, page: int, last: int
-    ) -> Generator[Fetch, Any, ServiceError | None]:
-        """Ask for the oldest entries in the window of a page, if they must be known now.
-
-        Returns:
-            What went wrong, if it did; the page that was read is to be handed out first.
-        """
-        if not self._can_look or not self._account.must_look(self.state, last):
-            return None
-        if bound is None:  # Without what has arrived since.
-            bound = self._timeline.units(self._timeline.times(data, last)[0]) + 1
-        forwards: Timeline = msgspec.structs.replace(self._timeline, descending=False)
-        step = forwards.fetch(self.state.asked_start, bound, self._first_page)
-        try:
-            fetched: Fetched[T] = yield step
-        except ServiceError as error:
-            return error
-        self._account.tell(fetched.date)
-        self._change(pages=self.state.pages + 1)
-        oldest = fetched.data
-        found = [self._timeline.units(each) for each in oldest.times or ()]
-        if found != sorted(found) or (found and found[-1] > bound):
-            self._can_look = False  # It does not do as it was asked, and nothing follows from that.
-            return None
-        before = (page - self._first_page) * self._timeline.page_size(data) + len(data.items)
-        if found and found[0] > last and (oldest.total or 0) > before:
-            raise IncompleteWalkError("the service left entries out of a page")
-        is_counted = data.total is not None and oldest.total is not None
-        gone = (data.total or 0) - (oldest.total or 0) if is_counted else None
-        is_all = forwards.covers_all(oldest, self._first_page)
-        times = [each for each in found if each <= last]
-        self.state = self._account.looked(self.state, times, last, gone=gone, is_all=is_all)
-        return None
 
     def _is_short(self, data: PageData[T]) -> bool:
         """Whether a page has fewer entries than its size says."""

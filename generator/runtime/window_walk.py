@@ -47,7 +47,8 @@ from . import moments
 from .errors import IncompleteWalkError
 from .page_reading import PageData, described
 from .walk_steps import Batch, Fetch, Fetched, FetchMany, WalkSteps
-from .window_reading import OUTSIDE, WindowReading
+from .window_probing import WindowProbing
+from .window_reading import OUTSIDE
 
 T = TypeVar("T")
 
@@ -56,7 +57,7 @@ _REPEATS = 200  # pages in a row on which nothing is new, of a service that tell
 _TIMELESS = 20  # entries in a row without a time
 
 
-class WindowWalk(WindowReading[T]):
+class WindowWalk(WindowProbing[T]):
     """A walk through a span of time, as steps that a client carries out."""
 
     def steps(self, first: Fetched[T] | None = None) -> WalkSteps:
@@ -100,7 +101,7 @@ class WindowWalk(WindowReading[T]):
                     yield from self._crowded(last)
                 complete, page = last, self._first_page
                 bound = last if self._timeline.is_later(last, bound) else bound
-        self._account.settle(self.state)
+        yield from self._account.settle(self.state)
         self._change(done=True)
 
     def _give(self, batch: Batch) -> WalkSteps:

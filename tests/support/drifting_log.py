@@ -214,8 +214,12 @@ class DriftingLog:
 
     def route(self, request: Recorded) -> Answer:
         """Answer as a route of the server on loopback."""
-        response = self.handle(httpx.Request(request.method, f"http://localhost{request.target}"))
-        headers = {"Content-Type": "application/json"}
+        try:
+            sent = httpx.Request(request.method, f"http://localhost{request.target}")
+            response = self.handle(sent)
+        except httpx.TransportError:
+            return Answer(status=0)
+        headers = {"Content-Type": "application/json", "Date": response.headers.get("Date", "")}
         return Answer(status=response.status_code, body=response.content, headers=headers)
 
     def handle(self, request: httpx.Request) -> httpx.Response:
@@ -349,12 +353,11 @@ def milliseconds(moment: dt.datetime | None) -> Milliseconds | None:
     return None if moment is None else round(moment.timestamp() * SECOND)
 
 
-def client_options(log: DriftingLog, *, asynchronous: bool) -> dict[str, Any]:
-    """Give the arguments of a client that talks to a log."""
+def client_options(log: DriftingLog, *, asynchronous: bool, url: str = "") -> dict[str, Any]:
+    """Give the arguments of a client that talks to a log, in memory or at an address."""
+    options: dict[str, Any] = {"token": TOKEN, "max_retries": 0}
+    if url:
+        return {**options, "base_url": url}
     kind = httpx.AsyncClient if asynchronous else httpx.Client
-    return {
-        "token": TOKEN,
-        "base_url": "http://localhost",
-        "max_retries": 0,
-        "http_client": kind(transport=log.transport()),
-    }
+    client = kind(transport=log.transport())
+    return {**options, "base_url": "http://localhost", "http_client": client}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, Callable, Iterable
-from contextlib import aclosing
+from contextlib import ExitStack, aclosing
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias, TypeVar
 
-import anyio
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from losant_audit_log import AsyncClient, Client, LosantError
 from tests.support.callers import Way
@@ -57,11 +57,16 @@ class Reader:
     Attributes:
         log: The log.
         way: How.
+        url: Where it is served; empty if it is read in memory.
     """
 
-    def __init__(self, log: DriftingLog, way: Way = Way.SYNC) -> None:
+    def __init__(self, log: DriftingLog, way: Way = Way.SYNC, url: str = "") -> None:
         self.log = log
         self.way = way
+        self.url = url
+        self._clients: list[Any] = []
+        self._running = ExitStack()
+        self._portal: BlockingPortal | None = None
 
     def walk(self, most: int | None = None, /, **arguments: Any) -> Reading:
         """Walk, at most so many entries far."""
@@ -90,7 +95,7 @@ class Reader:
         reading.error = None
         try:
             if isinstance(reading.source, AsyncIterable):
-                anyio.run(self._iterate, reading, goal, backend=str(self.way))
+                self.run(self._iterate, reading, goal)
             else:
                 self._loop(reading, goal)
         except LosantError as error:
@@ -100,8 +105,27 @@ class Reader:
     def client(self) -> Any:
         """Make a client of the log."""
         if self.way is Way.SYNC:
-            return Client(**client_options(self.log, asynchronous=False))
-        return AsyncClient(**client_options(self.log, asynchronous=True))
+            client: Any = Client(**client_options(self.log, asynchronous=False, url=self.url))
+        else:
+            client = AsyncClient(**client_options(self.log, asynchronous=True, url=self.url))
+        self._clients.append(client)
+        return client
+
+    def close(self) -> None:
+        """Close the clients, and the event loop that they ran in."""
+        for client in self._clients:
+            if self.way is Way.SYNC:
+                client.close()
+            else:
+                self.run(client.aclose)
+        self._running.close()
+
+    def run(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        """Call in an event loop, the same one each time, since connections belong to it."""
+        if self._portal is None:
+            portal = start_blocking_portal(backend=str(self.way))
+            self._portal = self._running.enter_context(portal)
+        return self._portal.call(function, *arguments)
 
     @staticmethod
     def _loop(reading: Reading, goal: int | None) -> None:

@@ -42,7 +42,13 @@ class Recorded:
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What the server says."""
+    """What the server says.
+
+    Attributes:
+        status: The status; 0 closes the connection without an answer.
+        body: The body.
+        headers: The headers; one without a value is left out.
+    """
 
     status: int = 200
     body: bytes = b""
@@ -140,9 +146,16 @@ class _Handler(BaseHTTPRequestHandler):
             ),
             self.client_address[1],
         )
-        self.send_response(answer.status)
+        if not answer.status:
+            self.close_connection = True
+            return
+        if "Date" in answer.headers:  # Else it is that of the machine.
+            self.send_response_only(answer.status)
+        else:
+            self.send_response(answer.status)
         for name, value in answer.headers.items():
-            self.send_header(name, value)
+            if value:
+                self.send_header(name, value)
         self.send_header("Content-Length", str(len(answer.body)))
         self.end_headers()
         if self.command != "HEAD":

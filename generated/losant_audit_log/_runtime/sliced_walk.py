@@ -121,7 +121,7 @@ class SlicedWalk(WindowWalk[T]):
             raise error
         if last is not None and not is_last:
             yield from self._rounds((yield from self._cut(last, fetched)))
-        self._account.settle(self.state)
+        yield from self._account.settle(self.state)
         self._change(done=True)
 
     # --- cutting

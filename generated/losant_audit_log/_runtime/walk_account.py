@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from .timeline import Timeline
     from .walk_state import WalkState
+    from .walk_steps import Fetched, WalkSteps
 
 _DATED = 2  # seconds by which a Date header and what it comes with may differ
 _UNDATED = 86_400  # seconds by which the local clock may be wrong
@@ -136,10 +137,10 @@ class Account:
             alive: The time of the oldest entry on the page; None if it is empty.
         """
         total, self._unread = state.total, unread
-        if unread is None:
-            return state
         has_expired = not self._timeline.descending and self._is_overtaken(state, alive)
-        if total is None or state.seen + unread > total or has_expired:
+        if unread is None:  # What is there still is promised when it is counted next.
+            total = None if has_expired else total
+        elif total is None or state.seen + unread > total or has_expired:
             total = state.seen + unread
         return msgspec.structs.replace(state, total=total)
 
@@ -154,24 +155,34 @@ class Account:
                 own[1] = max(0, own[1] - 1)
         return tuple((time, count) for time, count in left)
 
-    def settle(self, state: WalkState) -> None:
+    def settle(self, state: WalkState) -> WalkSteps:
         """Hold what was seen against what was promised, at the end.
 
         Raises:
             IncompleteWalkError: If entries are missing that cannot have expired.
         """
         missing = 0 if state.total is None else state.total - state.seen
-        if state.lost > 0 or missing > max(0, self._expired(state, missing)):
-            missing = max(missing, state.lost)
-            message = f"{missing} of {state.total} entries that the service promised were not given"
+        if missing <= 0 and state.lost <= 0:
+            return
+        count = f"{max(missing, state.lost)} of {state.total}"
+        message = f"{count} entries that the service promised were not given"
+        if state.lost > 0 or missing > self._expired(state, missing):
             raise IncompleteWalkError(message)
+        if self._timeline.descending and state.position is not None and state.first is not None:
+            # What is there still, among what was given, was given.
+            fetched: Fetched[Any] = yield self._timeline.fetch(
+                state.position, state.first, self._timeline.pagination.first
+            )
+            if (fetched.data.total or 0) > state.seen:
+                raise IncompleteWalkError(message)
 
     def _expired(self, state: WalkState, missing: int) -> int:
         """Tell how many of the missing entries may have expired."""
         horizon = self._horizon()
         if horizon is None:
             return 0
-        if self._is_overtaken(state, state.position):
+        after = None if state.position is None else state.position + 1
+        if self._is_overtaken(state, after if self._timeline.descending else state.position):
             return missing
         if not self._timeline.descending:
             return 0

@@ -6,7 +6,6 @@ import json
 import tracemalloc
 from typing import Any
 
-import anyio
 import httpx
 import pytest
 
@@ -109,4 +108,4 @@ def _consume(reader: Reader, walk: Any, between: Any) -> None:
         async for _ in walk:
             between()
 
-    anyio.run(consume, backend=str(reader.way))
+    reader.run(consume)

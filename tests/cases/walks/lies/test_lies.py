@@ -12,7 +12,6 @@ import pytest
 
 from losant_audit_log import (
     APIConnectionError,
-    APITimeoutError,
     IncompleteWalkError,
     InternalServerError,
     LosantError,
@@ -239,7 +238,6 @@ FAULTS: dict[str, tuple[Callable[[], Any], type[LosantError]]] = {
     ),
     "503": (lambda: httpx.Response(503, json={"type": "X"}), InternalServerError),
     "reset": (lambda: _raise(httpx.ReadError("reset")), APIConnectionError),
-    "timeout": (lambda: _raise(httpx.ReadTimeout("timeout")), APITimeoutError),
 }
 
 

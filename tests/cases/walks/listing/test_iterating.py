@@ -125,7 +125,7 @@ def test_an_empty_log(any_reader: Reader) -> None:
 def test_an_error_in_the_middle_carries_the_checkpoint(any_reader: Reader) -> None:
     log = any_reader.log
     log.fill(9)
-    log.hooks[3] = _html
+    log.hooks[4] = _html
     reading = any_reader.list(per_page=4)
     error = reading.raised(ResponseDecodeError)
     checkpoint = vars(error)["checkpoint"]

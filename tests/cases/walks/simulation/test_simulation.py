@@ -112,12 +112,15 @@ class Course:
 
     def __repr__(self) -> str:
         """Show what reproduces the course."""
-        return f"{self.seed=} {self.how} x{self.concurrency} {self.query} skew={self.log.skew} {self.log.habits}"
+        what = f"{self.how} x{self.concurrency} {self.query} skew={self.log.skew}"
+        return f"{self.seed=} {what} {self.log.habits}"
 
 
 def draw(seed: int) -> Course:
     """Draw a course."""
     chance = random.Random(f"course {seed}")
+    how = chance.choice(["walk", "walk", "asc", "desc"])
+    concurrency = chance.choice([1, 1, 2, 4]) if how == "walk" else 1
     echo = chance.choice([Echo.TRUE, Echo.TRUE, *Echo])
     total = chance.choice([Total.TRUE] * 6 + list(Total))
     habits = Habits(
@@ -144,15 +147,17 @@ def draw(seed: int) -> Course:
         habits = replace(habits, odd=0)  # The same, on pages with nothing else on them.
     if total is Total.TRUE and chance.random() < 0.1:
         # A new entry may make up for a lost one, and without a clock any old one may have expired.
-        habits = replace(habits, vanishes=0.15, late=0, odd=0, dated=1, inserts=False)
+        habits = replace(habits, vanishes=0.15, late=0, odd=0, dated=1, inserts=False, repeats=0)
+    if habits.expires and (total is not Total.TRUE or habits.dated < 1):
+        habits = replace(habits, repeats=0)  # What is not counted may have expired.
+    if concurrency > 1:  # Else no life is long enough for several pages at once.
+        habits = replace(habits, faults=habits.faults / 4)
+    if concurrency > 1 and habits.vanishes:  # Each slice knows when entries expire, not the whole.
+        habits = replace(habits, expires=False)
     log = DriftingLog(seed, habits)
     log.skew = chance.choice([0, 0, HOUR, -HOUR])
     log.step = chance.choice([0, 10, 400])
     settle(log, chance)
-    how = chance.choice(["walk", "walk", "asc", "desc"])
-    concurrency = chance.choice([1, 1, 2, 4]) if how == "walk" else 1
-    if concurrency > 1:  # Else no life is long enough for several pages at once.
-        log.habits = replace(log.habits, faults=habits.faults / 4)
     query: dict[str, Any] = {}
     if chance.random() < 0.25:
         query["end"] = log.now - chance.randrange(5 * SECOND)
