@@ -78,6 +78,38 @@ def test_a_walk_within_bounds(any_reader: Reader) -> None:
     assert reading.ids == [each.id for each in reversed(entries[4:16])]
 
 
+@pytest.mark.parametrize("bounds", list(Bounds))
+@pytest.mark.parametrize("concurrency", [1, 3])
+def test_both_bounds_belong_to_a_walk_whatever_the_service_makes_of_them(
+    any_reader: Reader, bounds: Bounds, concurrency: int
+) -> None:
+    log = any_reader.log
+    log.habits = Habits(bounds=bounds)
+    entries = log.fill(20, gaps=[0, 1, SECOND])
+    start, end = entries[4].time, entries[15].time
+    reading = any_reader.walk(start=start, end=end, per_page=2, concurrency=concurrency).complete
+    expected = {each.id for each in entries if start <= each.time <= end}
+    assert len(reading.ids) == len(expected) == reading.source.report.entries
+    assert set(reading.ids) == expected
+
+
+@pytest.mark.parametrize("bounds", list(Bounds))
+@pytest.mark.parametrize("dated", [0, 1])
+@pytest.mark.parametrize("name", ["since", "start"])
+def test_an_entry_just_at_the_end_of_a_walk_is_found_by_the_next(
+    any_reader: Reader, bounds: Bounds, dated: float, name: str
+) -> None:
+    log = any_reader.log
+    log.habits = Habits(bounds=bounds, dated=dated)
+    log.fill(3)
+    first = any_reader.walk().complete.source
+    end = milliseconds(first.report.end)
+    log.now += HOUR
+    just = log.add(end)
+    begin = first.checkpoint if name == "since" else first.report.end
+    assert any_reader.walk(**{name: begin}).complete.ids == [just.id]
+
+
 def test_datetimes_as_bounds(reader: Reader) -> None:
     entries = reader.log.fill(9)
     start, end = (dt.datetime.fromisoformat(iso(entries[n].time)) for n in (2, 6))
@@ -342,11 +374,6 @@ def test_iterating_again_goes_on_after_a_failure(any_reader: Reader, number: int
     other = any_reader.walk(per_page=4, checkpoint=reading.source.checkpoint).complete
     assert reading.ids + other.ids == log.ids()
     assert any_reader.go_on(reading).complete.ids == log.ids()
-
-
-def test_reads_at_once_are_still_in_order(any_reader: Reader) -> None:
-    any_reader.log.fill(40)
-    assert any_reader.walk(per_page=4, concurrency=4).complete.ids == any_reader.log.ids()
 
 
 def test_the_habits_are_plain_data() -> None:
