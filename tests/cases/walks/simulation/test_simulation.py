@@ -179,10 +179,9 @@ def knowable(habits: Habits, page: int, concurrency: int) -> Habits:
     if page < 5:
         habits = replace(habits, odd=0)  # The same, on pages with nothing else on them.
     if habits.vanishes:
-        # A new entry makes up for a lost one, and without a clock any old one may have expired. Of
-        # several slices, each knows when entries expire, and not the whole.
-        expires = habits.expires and concurrency == 1
-        habits = replace(habits, late=0, odd=0, dated=1, inserts=False, repeats=0, expires=expires)
+        # A new entry may make up for a lost one, and where many expire at once, one of them may
+        # have been lost before.
+        habits = replace(habits, late=0, odd=0, inserts=False, repeats=0, expires=False)
     if habits.expires and (habits.total is not Total.TRUE or habits.dated < 1):
         habits = replace(habits, repeats=0)  # What is not counted may have expired.
     if concurrency > 1:  # Else no life is long enough for several pages at once.
