@@ -345,6 +345,25 @@ def test_unknown_fields_and_values_are_counted(any_reader: Reader) -> None:
     }
 
 
+def test_unknown_fields_on_any_page_are_counted(any_reader: Reader) -> None:
+    """Also where they are known already, on pages that overlap, and of several slices at once."""
+    for n in range(40):
+        fields = {name: n for name in ("a", "b", "_c") if n > 12 and n % len(name + "xy") == 0}
+        any_reader.log.add(NOON - n * SECOND, **fields)
+    wires = [each.wire for each in any_reader.log.entries]
+    expected = {name: sum(name in each for each in wires) for name in ("a", "b")}
+    for concurrency in (1, 3):
+        report = any_reader.walk(per_page=4, concurrency=concurrency).complete.source.report
+        assert report.unknown_fields == expected
+
+
+def test_more_unknown_names_than_can_be_names_are_counted_all_the_same(reader: Reader) -> None:
+    for n in range(150):
+        reader.log.add(NOON - n * SECOND, **{f"key{n}": 1})
+    report = reader.walk(per_page=40).complete.source.report
+    assert report.unknown_fields == {f"key{n}": 1 for n in range(150)}
+
+
 def test_expected_fields_are_no_drift(reader: Reader) -> None:
     reader.log.fill(3)
     report = reader.walk().complete.source.report
