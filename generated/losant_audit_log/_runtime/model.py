@@ -40,7 +40,8 @@ else:
             return str
 
 
-class Model(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+# JSON has no cycles, so the collector need not look at what a program may hold by the million.
+class Model(msgspec.Struct, frozen=True, kw_only=True, eq=False, gc=False):
     """A JSON object with known fields.
 
     Models are frozen, compare by their wire form, and pickle and copy with all that they hold.

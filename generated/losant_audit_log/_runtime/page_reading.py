@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections import deque
 from functools import cache
+from itertools import repeat
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -85,8 +87,8 @@ def read_page(pagination: Pagination[T], content: bytes) -> PageData[T]:
     }
     items = _all_at_once(pagination, content, raws)
     if items:
-        found = list(map(_getter(pagination, pagination.item_id), items))
-        when = list(map(_getter(pagination, pagination.item_time), items))
+        found: list[Any] = list(map(_getter(pagination, pagination.item_id), items))
+        when: list[Any] = list(map(_getter(pagination, pagination.item_time), items))
         if not {*map(type, found), *map(type, when)} - {str, dt.datetime}:
             return PageData(items, **said, ids=found, times=when, content=content)
     items = items or _one_by_one(pagination, raws)
@@ -116,11 +118,10 @@ def _all_at_once(
         items: list[Any] = read_entries(_typed_decoder(pagination), pagination, content)
     except (msgspec.DecodeError, RecursionError):
         return []
-    if None in set(map(_getter(pagination, pagination.item_id), items)):
+    if None in map(_getter(pagination, pagination.item_id), items):
         return []
-    keep = msgspec.structs.force_setattr
-    for item, raw in zip(items, map(bytes, raws), strict=True):
-        keep(item, "_raw", raw)
+    # A deque that keeps nothing is the fastest loop.
+    deque(map(msgspec.structs.force_setattr, items, repeat("_raw"), map(bytes, raws)), 0)
     kind: Any = pagination.item
     for name in moment_fields(kind):
         held = list(map(attrgetter(name), items))

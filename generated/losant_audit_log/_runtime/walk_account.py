@@ -137,12 +137,17 @@ class Account:
             alive: The time of the oldest entry on the page; None if it is empty.
         """
         total, self._unread = state.total, unread
-        has_expired = not self._timeline.descending and self._is_overtaken(state, alive)
+        is_overtaken, lost = self._is_overtaken(state, alive), state.lost
+        edge = state.start if state.known is None else state.known
+        has_expired = is_overtaken and not self._timeline.descending
         if unread is None:  # What is there still is promised when it is counted next.
             total = None if has_expired else total
         elif total is None or state.seen + unread > total or has_expired:
             total = state.seen + unread
-        return msgspec.structs.replace(state, total=total)
+        elif not is_overtaken and (edge is not None or not self._timeline.descending):
+            gone = total - state.seen - unread
+            lost = max(lost, gone - self._expired(state, gone))
+        return msgspec.structs.replace(state, total=total, lost=lost)
 
     def taken(self, tail: Groups, known: int | None, when: list[dt.datetime]) -> Groups:
         """Take entries that are handed out from the oldest ones, by their times."""

@@ -95,7 +95,7 @@ FAULTS: dict[str, Behaviour] = {
 }
 
 
-@pytest.mark.parametrize("deadline", [None, 0.2])
+@pytest.mark.parametrize("deadline", [None, 5])
 @pytest.mark.parametrize("has_callable", [False, True])
 @pytest.mark.parametrize("name", FAULTS)
 def test_no_error_shows_it(

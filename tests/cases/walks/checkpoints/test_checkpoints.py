@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
+import httpx
 import pytest
 
-from losant_audit_log import InvalidArgumentError
+from losant_audit_log import IncompleteWalkError, InternalServerError, InvalidArgumentError
 from tests.support.callers import TOKEN
-from tests.support.drifting_log import NOON, SECOND, Bounds, DriftingLog, Habits
+from tests.support.drifting_log import DAY, NOON, SECOND, Bounds, DriftingLog, Habits
 from tests.support.examples import LIST_PATH, ORG
 from tests.support.paths import ROOT
 from tests.support.reading import Reader
@@ -196,6 +197,97 @@ def test_another_page_size_does_not_matter(reader: Reader) -> None:
     reader.log.fill(9)
     checkpoint = reader.walk(4, per_page=2).source.checkpoint
     assert reader.walk(per_page=50, checkpoint=checkpoint).complete.ids == reader.log.ids()[4:]
+
+
+# --- of a list
+
+
+@pytest.mark.parametrize("direction", ["asc", "desc"])
+@pytest.mark.parametrize("number", [3, 4, 5])
+def test_one_of_a_list_goes_on_in_its_direction(
+    any_reader: Reader, direction: str, number: int
+) -> None:
+    log = any_reader.log
+    log.habits = Habits(inserts=True)
+    log.fill(20)
+    expected = log.ids(ascending=direction == "asc")
+    log.hooks[number] = lambda: httpx.Response(503)
+    reading = any_reader.list(sort_direction=direction, per_page=4)
+    checkpoint = vars(reading.raised(InternalServerError))["checkpoint"]
+    rest = any_reader.walk(checkpoint=checkpoint, per_page=3).complete
+    assert (reading.ids + rest.ids)[:20] == expected
+    assert rest.source.report.entries == len(reading.ids + rest.ids)
+
+
+def test_one_of_a_finished_ascending_walk_can_be_followed(any_reader: Reader) -> None:
+    log = any_reader.log
+    log.fill(9)
+    log.hooks[4] = lambda: httpx.Response(503)
+    reading = any_reader.list(sort_direction="asc", per_page=4)
+    checkpoint = vars(reading.raised(InternalServerError))["checkpoint"]
+    done = any_reader.walk(checkpoint=checkpoint).complete.source
+    log.now += DAY
+    new = [log.add().id, log.add().id]
+    assert any_reader.walk(since=done.checkpoint).complete.ids == new[::-1]
+
+
+def test_bounds_of_a_list_stay_those_of_the_service(any_reader: Reader) -> None:
+    log = any_reader.log
+    log.habits = Habits(bounds=Bounds.EXCLUSIVE)
+    entries = log.fill(12)
+    log.hooks[3] = lambda: httpx.Response(503)
+    reading = any_reader.list(start=entries[0].time, end=entries[-1].time, per_page=4)
+    checkpoint = vars(reading.raised(InternalServerError))["checkpoint"]
+    rest = any_reader.walk(checkpoint=checkpoint, per_page=4).complete
+    assert reading.ids + rest.ids == log.ids()[1:-1]
+
+
+# --- of a walk by page numbers
+
+
+def ranked(reader: Reader, count: int = 90) -> list[str]:
+    """Fill a log with entries of different statuses, and give their ids in that order."""
+    for number in range(count):
+        reader.log.add(responseStatus=200 + number * 7 % count)
+    by_status = sorted(reader.log.entries, key=lambda each: each.wire["responseStatus"])
+    return [each.id for each in by_status]
+
+
+def left_in_the_middle(reader: Reader, number: int = 5) -> tuple[list[str], str]:
+    """Read by page numbers until it fails; give the ids and the checkpoint."""
+    reader.log.hooks[number] = lambda: httpx.Response(503)
+    order = {"sort_field": "responseStatus", "sort_direction": "asc"}
+    reading = reader.list(per_page=10, **order)
+    return reading.ids, vars(reading.raised(InternalServerError))["checkpoint"]
+
+
+@pytest.mark.parametrize("number", [2, 5, 9])
+def test_by_page_numbers_it_goes_on_too(any_reader: Reader, number: int) -> None:
+    expected = ranked(any_reader)
+    given, checkpoint = left_in_the_middle(any_reader, number)
+    assert len(checkpoint) < 1000
+    rest = any_reader.walk(checkpoint=checkpoint, per_page=10).complete
+    assert given + rest.ids == expected
+    assert rest.source.report.entries == 90
+    assert any_reader.walk(checkpoint=rest.source.checkpoint).complete.ids == []
+
+
+@pytest.mark.parametrize("place", [3, 30])
+def test_by_page_numbers_it_does_not_go_on_over_changes(any_reader: Reader, place: int) -> None:
+    expected = ranked(any_reader)
+    _, checkpoint = left_in_the_middle(any_reader)
+    lost = next(each for each in any_reader.log.entries if each.id == expected[place])
+    any_reader.log.remove(lost)
+    error = any_reader.walk(checkpoint=checkpoint, per_page=10).raised(IncompleteWalkError)
+    assert "entries came or went since the checkpoint" in str(error)
+
+
+def test_by_page_numbers_there_is_no_end_to_follow(reader: Reader) -> None:
+    ranked(reader)
+    _, checkpoint = left_in_the_middle(reader)
+    done = reader.walk(checkpoint=checkpoint, per_page=10).complete.source.checkpoint
+    with pytest.raises(InvalidArgumentError, match="since: that walk went by page numbers"):
+        reader.client().audit_logs.walk(ORG, since=done)
 
 
 # --- elsewhere

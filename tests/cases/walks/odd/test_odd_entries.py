@@ -76,6 +76,19 @@ def test_checkpoints_before_and_after(any_reader: Reader) -> None:
     assert rest.ids == log.ids()[8:]
 
 
+def test_the_one_that_was_passed_counts_as_one_that_was_kept(any_reader: Reader) -> None:
+    """The error handed it out."""
+    with_an_odd_one(any_reader.log, ODDITIES["a wrong type"])
+    error = any_reader.walk(per_page=5).raised(EntryDecodeError)
+    assert (error.report.entries, error.report.undecodable) == (7, 0)
+    rest = any_reader.walk(per_page=5, checkpoint=error.checkpoint_after).complete
+    report = rest.source.report
+    kept = any_reader.walk(per_page=5, on_undecodable="keep").complete.source.report
+    assert (report.entries, report.distinct, report.undecodable) == (15, 15, 1)
+    assert (kept.entries, kept.distinct, kept.undecodable) == (15, 15, 1)
+    assert (report.first, report.last) == (kept.first, kept.last)
+
+
 def test_iterating_again_meets_it_again(any_reader: Reader) -> None:
     with_an_odd_one(any_reader.log, ODDITIES["a wrong type"])
     reading = any_reader.walk(per_page=5)

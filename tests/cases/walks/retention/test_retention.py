@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
-import msgspec
+import httpx
 import pytest
 
-from losant_audit_log import IncompleteWalkError
-from losant_audit_log._runtime.walks import Walk
+from losant_audit_log import IncompleteWalkError, InternalServerError
 from tests.support.drifting_log import (
     DAY,
     HOUR,
@@ -21,7 +19,6 @@ from tests.support.drifting_log import (
     Entry,
     Habits,
 )
-from tests.support.examples import ORG
 from tests.support.reading import Reader
 
 
@@ -92,21 +89,18 @@ def test_a_descending_walk_may_go_on_behind_what_expired(any_reader: Reader) -> 
     assert rest.ids == []
 
 
-def test_an_ascending_walk_may_not(reader: Reader) -> None:
-    """No method gives such a walk a checkpoint; the rule holds where one does."""
-    log = reader.log
+def test_an_ascending_walk_may_not(any_reader: Reader) -> None:
+    log = any_reader.log
     year(log)
-    page = reader.client().audit_logs.list(ORG, sort_direction="asc", per_page=5)
-    walk: Any = Walk(page._place.plan(), page._resource)
-    assert [entry.id for _, entry in zip(range(7), walk, strict=False)] == log.ids(ascending=True)[
-        :7
-    ]
-    plan = msgspec.structs.replace(page._place.plan(), state=walk._state())
-    rest = [entry.id for entry in Walk(plan, page._resource)]
-    assert rest == log.ids(ascending=True)[7:]
+    log.hooks[4] = lambda: httpx.Response(503)
+    reading = any_reader.list(sort_direction="asc", per_page=5)
+    checkpoint = vars(reading.raised(InternalServerError))["checkpoint"]
+    assert reading.ids == log.ids(ascending=True)[:9]
+    rest = any_reader.walk(checkpoint=checkpoint, per_page=5).complete
+    assert reading.ids + rest.ids == log.ids(ascending=True)
     log.now += HOUR
-    with pytest.raises(IncompleteWalkError, match="the place where the walk goes on is older"):
-        list(Walk(plan, page._resource))
+    error = any_reader.walk(checkpoint=checkpoint).raised(IncompleteWalkError)
+    assert "the place where the walk goes on is older" in str(error)
 
 
 def test_what_expires_while_it_is_read_is_explained(any_reader: Reader) -> None:
@@ -144,3 +138,75 @@ def test_a_hole_where_nothing_can_have_expired(any_reader: Reader) -> None:
     message = "1 of 20 entries that the service promised were not given"
     assert str(reading.raised(IncompleteWalkError)) == message
     assert len(reading.ids) == 19
+
+
+@pytest.mark.parametrize("number", range(2, 6))
+@pytest.mark.parametrize("direction", ["walk", "asc", "desc"])
+def test_a_lost_entry_of_a_young_log_is_missed_without_a_start(
+    any_reader: Reader, number: int, direction: str
+) -> None:
+    log = any_reader.log
+    entries = log.fill(20)
+    lost = entries[16] if direction == "asc" else entries[3]
+    log.hooks[number] = lambda: log.remove(lost)
+    if direction == "walk":
+        reading = any_reader.walk(per_page=5)
+    else:
+        reading = any_reader.list(per_page=5, sort_direction=direction)
+    message = "1 of 20 entries that the service promised were not given"
+    assert str(reading.raised(IncompleteWalkError)) == message
+    assert len(reading.ids) == 19
+
+
+@pytest.mark.parametrize("which", [3, 9, 12])
+def test_a_lost_entry_is_missed_even_while_others_expire(any_reader: Reader, which: int) -> None:
+    """The first ones expire 60 s from now; those that are lost would do so later."""
+    log = any_reader.log
+    entries = year(log)
+
+    def pass_time() -> None:
+        log.now += MINUTE + 15 * SECOND
+        log.remove(entries[which])
+
+    log.hooks[4] = pass_time
+    error = any_reader.walk(per_page=5).raised(IncompleteWalkError)
+    assert "of 30 entries that the service promised were not given" in str(error)
+
+
+def test_what_expires_between_two_lives_is_explained(any_reader: Reader) -> None:
+    log = any_reader.log
+    year(log)
+    expected = log.ids()
+    first = any_reader.walk(12, per_page=4)
+    log.now += MINUTE + 35 * SECOND
+    rest = any_reader.walk(checkpoint=first.source.checkpoint, per_page=4).complete
+    assert first.ids + rest.ids == expected[:26]
+
+
+def test_a_late_entry_does_not_make_up_for_a_lost_one(any_reader: Reader) -> None:
+    log = any_reader.log
+    entries = log.fill(30)
+    log.hooks[3] = lambda: log.remove(entries[9])
+    log.hooks[5] = lambda: setattr(log, "late", log.add(entries[2].time))
+    error = any_reader.walk(per_page=5).raised(IncompleteWalkError)
+    assert "1 of 30 entries that the service promised were not given" in str(error)
+
+
+def test_the_oldest_are_asked_for_only_where_they_may_expire(reader: Reader) -> None:
+    log = reader.log
+    entries = log.fill(20)
+    reader.walk(per_page=5, start=entries[0].time)
+    assert {each["sortDirection"] for each in log.queries} == {"desc"}
+    log.queries.clear()
+    reader.walk(per_page=50)
+    assert [each["sortDirection"] for each in log.queries] == ["desc"]
+    log.queries.clear()
+    reader.walk(per_page=5)
+    assert [each["sortDirection"] for each in log.queries].count("asc") == 1
+
+
+def test_a_service_that_cannot_give_the_oldest_is_walked_all_the_same(any_reader: Reader) -> None:
+    log = any_reader.log
+    log.fill(20)
+    log.habits = Habits(ignores=frozenset({"sortDirection"}))
+    assert any_reader.walk(per_page=5).complete.ids == log.ids()

@@ -138,22 +138,11 @@ def draw(seed: int) -> Course:
         repeats=chance.choice([0, 0, 0, 0, 0.1]),
         odd=chance.choice([0, 0, 0, 0.1]),
     )
-    if total not in {Total.TRUE, Total.MORE}:
-        # Nobody can tell a page that is short without saying so from the end of the log, nor what
-        # hides behind an entry without a time.
-        habits = replace(habits, shortens=0, echo=Echo.TRUE, odd=0)
     size = chance.choice([None, 1, 2, 3, 5, 10, 1000])
-    if min(size or 100, habits.cap or 100) < 5:
-        habits = replace(habits, odd=0)  # The same, on pages with nothing else on them.
+    page = min(size or 100, habits.cap or 100)
     if total is Total.TRUE and chance.random() < 0.1:
-        # A new entry may make up for a lost one, and without a clock any old one may have expired.
-        habits = replace(habits, vanishes=0.15, late=0, odd=0, dated=1, inserts=False, repeats=0)
-    if habits.expires and (total is not Total.TRUE or habits.dated < 1):
-        habits = replace(habits, repeats=0)  # What is not counted may have expired.
-    if concurrency > 1:  # Else no life is long enough for several pages at once.
-        habits = replace(habits, faults=habits.faults / 4)
-    if concurrency > 1 and habits.vanishes:  # Each slice knows when entries expire, not the whole.
-        habits = replace(habits, expires=False)
+        habits = replace(habits, vanishes=0.15)
+    habits = knowable(habits, page, concurrency)
     log = DriftingLog(seed, habits)
     log.skew = chance.choice([0, 0, HOUR, -HOUR])
     log.step = chance.choice([0, 10, 400])
@@ -179,6 +168,25 @@ def draw(seed: int) -> Course:
         dies=chance.choice([0, 0.02, 0.15]),
         expected=asked_for(log, how, query, log.alive),
     )
+
+
+def knowable(habits: Habits, page: int, concurrency: int) -> Habits:
+    """Leave out what nobody can tell apart."""
+    if habits.total not in {Total.TRUE, Total.MORE}:
+        # A page that is short without saying so from the end of the log; and what hides behind an
+        # entry without a time.
+        habits = replace(habits, shortens=0, echo=Echo.TRUE, odd=0)
+    if page < 5:
+        habits = replace(habits, odd=0)  # The same, on pages with nothing else on them.
+    if habits.vanishes:
+        # A new entry may make up for a lost one, and where many expire at once, one of them may
+        # have been lost before.
+        habits = replace(habits, late=0, odd=0, inserts=False, repeats=0, expires=False)
+    if habits.expires and (habits.total is not Total.TRUE or habits.dated < 1):
+        habits = replace(habits, repeats=0)  # What is not counted may have expired.
+    if concurrency > 1:  # Else no life is long enough for several pages at once.
+        habits = replace(habits, faults=habits.faults / 4)
+    return habits
 
 
 def asked_for(
@@ -320,11 +328,10 @@ def carry_out(scenario: Scenario, way: Way) -> None:
     anyio.run(awaited, backend=str(way))
 
 
-def run(seed: int, way: Way = Way.SYNC) -> Course:
+def run(seed: int, way: Way | None = None) -> Course:
     """Carry out a course."""
     course = draw(seed)
-    if course.concurrency > 1 and way is Way.SYNC:
-        way = Way.ASYNCIO
+    way = way or (Way.SYNC if course.concurrency == 1 else Way.ASYNCIO)
     with ticking(course.log):
         carry_out(Program(course, way).read(), way)
     return course
@@ -406,7 +413,9 @@ def test_many(part: int) -> None:
 
 @pytest.mark.parametrize("way", [Way.ASYNCIO, Way.TRIO])
 def test_asynchronous_walks_take_the_same_course(way: Way) -> None:
-    for seed in range(20):
+    seeds = [seed for seed in range(40) if draw(seed).concurrency == 1]
+    assert len(seeds) > 15
+    for seed in seeds:
         synchronous, asynchronous = run(seed), run(seed, way)
         with explained(synchronous):
             assert asynchronous.given == synchronous.given
@@ -414,6 +423,27 @@ def test_asynchronous_walks_take_the_same_course(way: Way) -> None:
             assert asynchronous.checkpoint == synchronous.checkpoint
             assert asynchronous.report == synchronous.report
             assert str(asynchronous.error) == str(synchronous.error)
+
+
+@pytest.mark.parametrize("way", [Way.SYNC, Way.TRIO])
+def test_several_pages_at_once_come_in_any_order(way: Way) -> None:
+    seeds = [seed for seed in range(60) if draw(seed).concurrency > 1]
+    assert len(seeds) > 10
+    for seed in seeds:
+        course = run(seed, way)
+        with explained(course):
+            check(course)
+
+
+def test_lost_entries_are_found_out() -> None:
+    """Whatever was lost unread makes the walk fail, and nothing else that only drifts does."""
+    seeds = [seed for seed in range(400) if draw(seed).log.habits.vanishes]
+    found = [run(seed) for seed in seeds]
+    for course in found:
+        with explained(course):
+            check(course)
+    assert any(isinstance(each.error, IncompleteWalkError) for each in found)
+    assert any(each.error is None for each in found)
 
 
 def test_the_simulation_reaches_what_it_is_for() -> None:

@@ -78,6 +78,38 @@ def test_a_walk_within_bounds(any_reader: Reader) -> None:
     assert reading.ids == [each.id for each in reversed(entries[4:16])]
 
 
+@pytest.mark.parametrize("bounds", list(Bounds))
+@pytest.mark.parametrize("concurrency", [1, 3])
+def test_both_bounds_belong_to_a_walk_whatever_the_service_makes_of_them(
+    any_reader: Reader, bounds: Bounds, concurrency: int
+) -> None:
+    log = any_reader.log
+    log.habits = Habits(bounds=bounds)
+    entries = log.fill(20, gaps=[0, 1, SECOND])
+    start, end = entries[4].time, entries[15].time
+    reading = any_reader.walk(start=start, end=end, per_page=2, concurrency=concurrency).complete
+    expected = {each.id for each in entries if start <= each.time <= end}
+    assert len(reading.ids) == len(expected) == reading.source.report.entries
+    assert set(reading.ids) == expected
+
+
+@pytest.mark.parametrize("bounds", list(Bounds))
+@pytest.mark.parametrize("dated", [0, 1])
+@pytest.mark.parametrize("name", ["since", "start"])
+def test_an_entry_just_at_the_end_of_a_walk_is_found_by_the_next(
+    any_reader: Reader, bounds: Bounds, dated: float, name: str
+) -> None:
+    log = any_reader.log
+    log.habits = Habits(bounds=bounds, dated=dated)
+    log.fill(3)
+    first = any_reader.walk().complete.source
+    end = milliseconds(first.report.end)
+    log.now += HOUR
+    just = log.add(end)
+    begin = first.checkpoint if name == "since" else first.report.end
+    assert any_reader.walk(**{name: begin}).complete.ids == [just.id]
+
+
 def test_datetimes_as_bounds(reader: Reader) -> None:
     entries = reader.log.fill(9)
     start, end = (dt.datetime.fromisoformat(iso(entries[n].time)) for n in (2, 6))
@@ -313,6 +345,25 @@ def test_unknown_fields_and_values_are_counted(any_reader: Reader) -> None:
     }
 
 
+def test_unknown_fields_on_any_page_are_counted(any_reader: Reader) -> None:
+    """Also where they are known already, on pages that overlap, and of several slices at once."""
+    for n in range(40):
+        fields = {name: n for name in ("a", "b", "_c") if n > 12 and n % len(name + "xy") == 0}
+        any_reader.log.add(NOON - n * SECOND, **fields)
+    wires = [each.wire for each in any_reader.log.entries]
+    expected = {name: sum(name in each for each in wires) for name in ("a", "b")}
+    for concurrency in (1, 3):
+        report = any_reader.walk(per_page=4, concurrency=concurrency).complete.source.report
+        assert report.unknown_fields == expected
+
+
+def test_more_unknown_names_than_can_be_names_are_counted_all_the_same(reader: Reader) -> None:
+    for n in range(150):
+        reader.log.add(NOON - n * SECOND, **{f"key{n}": 1})
+    report = reader.walk(per_page=40).complete.source.report
+    assert report.unknown_fields == {f"key{n}": 1 for n in range(150)}
+
+
 def test_expected_fields_are_no_drift(reader: Reader) -> None:
     reader.log.fill(3)
     report = reader.walk().complete.source.report
@@ -342,11 +393,6 @@ def test_iterating_again_goes_on_after_a_failure(any_reader: Reader, number: int
     other = any_reader.walk(per_page=4, checkpoint=reading.source.checkpoint).complete
     assert reading.ids + other.ids == log.ids()
     assert any_reader.go_on(reading).complete.ids == log.ids()
-
-
-def test_reads_at_once_are_still_in_order(any_reader: Reader) -> None:
-    any_reader.log.fill(40)
-    assert any_reader.walk(per_page=4, concurrency=4).complete.ids == any_reader.log.ids()
 
 
 def test_the_habits_are_plain_data() -> None:

@@ -1,0 +1,121 @@
+"""`concurrency`: several slices of time are read at once, and given in order all the same."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import httpx
+import pytest
+
+from losant_audit_log import Client, IncompleteWalkError, ResponseDecodeError
+from tests.support.callers import TOKEN
+from tests.support.drifting_log import HOUR, SECOND, Bounds, DriftingLog, Habits
+from tests.support.examples import ORG
+from tests.support.reading import Reader
+from tests.support.server import Answer, Recorded, Server
+
+
+class Crowd:
+    """Counts who waits for an answer, and lets them go when so many do, or no more come.
+
+    Attributes:
+        most: The most that ever waited.
+    """
+
+    def __init__(self, log: DriftingLog, wanted: int) -> None:
+        self.most = 0
+        self._log = log
+        self._wanted = wanted
+        self._waiting = 0
+        self._condition = threading.Condition()
+
+    def route(self, request: Recorded) -> Answer:
+        """Answer a request when enough others wait."""
+        with self._condition:
+            self._waiting += 1
+            self.most = max(self.most, self._waiting)
+            self._condition.notify_all()
+            self._condition.wait_for(lambda: self._waiting >= self._wanted, timeout=0.05)
+        answer = self._log.route(request)
+        with self._condition:
+            self._waiting -= 1
+        return answer
+
+
+@pytest.mark.parametrize("concurrency", [2, 4])
+@pytest.mark.parametrize("bounds", list(Bounds))
+def test_in_order(any_reader: Reader, concurrency: int, bounds: Bounds) -> None:
+    any_reader.log.habits = Habits(bounds=bounds)
+    any_reader.log.fill(60, gaps=[SECOND, 1, 40 * SECOND])
+    reading = any_reader.walk(per_page=4, concurrency=concurrency).complete
+    assert reading.ids == any_reader.log.ids()
+    assert reading.source.report.entries == 60
+
+
+@pytest.mark.parametrize("concurrency", [2, 3])
+def test_so_many_at_once_and_no_more(any_reader: Reader, server: Server, concurrency: int) -> None:
+    any_reader.log.fill(80)
+    crowd = Crowd(any_reader.log, concurrency)
+    server.always(crowd.route)
+    reading = any_reader.walk(per_page=4, concurrency=concurrency).complete
+    assert reading.ids == any_reader.log.ids()
+    assert crowd.most == concurrency
+
+
+def test_most_entries_in_a_small_part_of_the_span(any_reader: Reader) -> None:
+    log = any_reader.log
+    log.fill(90, gaps=[1])
+    for age in range(1, 6):
+        log.add(log.now - age * 1000 * HOUR)
+    assert any_reader.walk(per_page=3, concurrency=3).complete.ids == log.ids()
+
+
+@pytest.mark.parametrize("number", [2, 3, 5, 9])
+def test_it_goes_on_after_a_failure(any_reader: Reader, number: int) -> None:
+    log = any_reader.log
+    log.fill(60)
+    log.hooks[number] = lambda: httpx.Response(200, content=b"<html>")
+    reading = any_reader.walk(per_page=4, concurrency=3)
+    error = reading.raised(ResponseDecodeError)
+    rest = any_reader.walk(per_page=4, concurrency=2, checkpoint=vars(error)["checkpoint"])
+    assert reading.ids + rest.complete.ids == log.ids()
+    assert any_reader.go_on(reading).complete.ids == log.ids()
+
+
+@pytest.mark.parametrize("most", [1, 7, 30])
+def test_it_can_be_left_and_resumed(any_reader: Reader, most: int) -> None:
+    log = any_reader.log
+    log.fill(60)
+    reading = any_reader.walk(most, per_page=4, concurrency=3)
+    checkpoint = reading.source.checkpoint
+    assert len(checkpoint) < 2000
+    assert reading.ids + any_reader.walk(checkpoint=checkpoint).complete.ids == log.ids()
+
+
+def test_a_lost_entry_is_missed(any_reader: Reader) -> None:
+    log = any_reader.log
+    entries = log.fill(60)
+    log.hooks[4] = lambda: log.remove(entries[3])
+    error = any_reader.walk(per_page=4, concurrency=3).raised(IncompleteWalkError)
+    assert "1 of 60 entries that the service promised were not given" in str(error)
+    assert error.report.entries == 59
+
+
+def test_one_pool_of_threads_serves_a_walk() -> None:
+    log = DriftingLog()
+    log.fill(120)
+    names: set[str] = set()
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        names.add(threading.current_thread().name)
+        return log.handle(request)
+
+    transport = httpx.MockTransport(handle)
+    options: dict[str, Any] = {"base_url": "http://localhost", "max_retries": 0}
+    with httpx.Client(transport=transport) as http_client:
+        client = Client(TOKEN, http_client=http_client, **options)
+        walk = client.audit_logs.walk(ORG, per_page=3, concurrency=3)
+        assert [each.id for each in walk] == log.ids()
+    assert len(log.queries) > 30
+    assert len(names - {threading.current_thread().name}) <= 3
