@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import ssl
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +15,7 @@ from tests.bench import floor, stock
 from tests.bench.measure import (
     Effort,
     Measured,
+    Value,
     exact,
     interleaved,
     interleaved_async,
@@ -26,27 +26,28 @@ from tests.support.examples import ENTRY, GET_PATH, ORG
 from tests.support.own_calls import own_calls
 
 TOKEN = "t0ken"
+_TRUST = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")  # of httpx; of requests, which losant-rest uses
 
 
 def measure(effort: Effort) -> Measured:
     """Compare with the bare libraries and with Losant's own client."""
     authority, certificate = _certificates(effort.folder)
-    context = ssl.create_default_context(cafile=authority)
     with serving(1, certificate) as server, _trusting(authority):
-        yield from _sync("http", server.http, None, effort)
-        yield from _sync("https", server.https, context, effort)
-        with asyncio.Runner() as runner:
-            yield from runner.run(_async("http", server.http, None, effort))
-            yield from runner.run(_async("https", server.https, context, effort))
+        for scheme, url in (("http", server.http), ("https", server.https)):
+            yield from _sync(scheme, url, effort)
+            yield from asyncio.run(_async(scheme, url, effort))
+        with Client(TOKEN, base_url=server.http) as client:
+            client.audit_logs.get(ORG, ENTRY)
+            with own_calls() as called:
+                client.audit_logs.get(ORG, ENTRY)
+        yield "calls.own", exact(len(called))
+        yield "calls.own-async", exact(len(asyncio.run(_called_async(server.http))))
 
 
-def _sync(scheme: str, url: str, context: ssl.SSLContext | None, effort: Effort) -> Measured:
+def _sync(scheme: str, url: str, effort: Effort) -> Measured:
     losant = stock.imported("losant_rest").Client(auth_token=TOKEN, url=url)
     target = f"{url}{GET_PATH}"
-    with (
-        _client(url, context) as client,
-        httpx.Client(headers=floor.HEADERS, verify=context or True) as bare,
-    ):
+    with Client(TOKEN, base_url=url) as client, httpx.Client(headers=floor.HEADERS) as bare:
         timings = interleaved(
             {
                 "ours": lambda: client.audit_logs.get(ORG, ENTRY),
@@ -55,21 +56,15 @@ def _sync(scheme: str, url: str, context: ssl.SSLContext | None, effort: Effort)
             },
             effort.of(500),
         )
-        yield f"calls.{scheme}", ratio(timings, "ours", "bare")
-        yield f"calls.losant-{scheme}", ratio(timings, "ours", "losant")
-        if context is None:
-            with own_calls() as called:
-                client.audit_logs.get(ORG, ENTRY)
-            yield "calls.own", exact(len(called))
+    yield f"calls.{scheme}", ratio(timings, "ours", "bare")
+    yield f"calls.losant-{scheme}", ratio(timings, "ours", "losant")
 
 
-async def _async(
-    scheme: str, url: str, context: ssl.SSLContext | None, effort: Effort
-) -> Measured:
+async def _async(scheme: str, url: str, effort: Effort) -> list[tuple[str, Value]]:
     target = f"{url}{GET_PATH}"
     async with (
-        _async_client(url, context) as client,
-        httpx.AsyncClient(headers=floor.HEADERS, verify=context or True) as bare,
+        AsyncClient(TOKEN, base_url=url) as client,
+        httpx.AsyncClient(headers=floor.HEADERS) as bare,
     ):
         timings = await interleaved_async(
             {
@@ -78,43 +73,38 @@ async def _async(
             },
             effort.of(500),
         )
-        found = [(f"calls.async-{scheme}", ratio(timings, "ours", "bare"))]
-        if context is None:
-            with own_calls() as called:
-                await client.audit_logs.get(ORG, ENTRY)
-            found.append(("calls.own-async", exact(len(called))))
-        return iter(found)
+    return [(f"calls.async-{scheme}", ratio(timings, "ours", "bare"))]
 
 
-def _client(url: str, context: ssl.SSLContext | None) -> Client:
-    """Make a client as users do; one for https is told to trust the server."""
-    http = None if context is None else httpx.Client(verify=context)
-    return Client(TOKEN, base_url=url, http_client=http)
-
-
-def _async_client(url: str, context: ssl.SSLContext | None) -> AsyncClient:
-    http = None if context is None else httpx.AsyncClient(verify=context)
-    return AsyncClient(TOKEN, base_url=url, http_client=http)
+async def _called_async(url: str) -> list[str]:
+    async with AsyncClient(TOKEN, base_url=url) as client:
+        await client.audit_logs.get(ORG, ENTRY)
+        with own_calls() as called:
+            await client.audit_logs.get(ORG, ENTRY)
+    return called
 
 
 def _certificates(folder: Path) -> tuple[Path, Path]:
     """Write an authority's certificate, and a server's key with its certificates."""
     trustme = stock.imported("trustme")
     authority, certificate = folder / "authority.pem", folder / "server.pem"
-    ca = trustme.CA()
-    ca.cert_pem.write_to_path(str(authority))
-    ca.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(str(certificate))
+    issuer = trustme.CA()
+    issuer.cert_pem.write_to_path(str(authority))
+    issued = issuer.issue_cert("127.0.0.1")
+    issued.private_key_and_cert_chain_pem.write_to_path(str(certificate))
     return authority, certificate
 
 
 @contextmanager
 def _trusting(authority: Path) -> Generator[None, None, None]:
-    """Let requests, which losant-rest uses, trust an authority."""
-    before = os.environ.get("REQUESTS_CA_BUNDLE")
-    os.environ["REQUESTS_CA_BUNDLE"] = str(authority)
+    """Let all clients trust an authority, in the way that their users can."""
+    before = {name: os.environ.get(name) for name in _TRUST}
+    os.environ.update(dict.fromkeys(_TRUST, str(authority)))
     try:
         yield
     finally:
-        del os.environ["REQUESTS_CA_BUNDLE"]
-        if before is not None:
-            os.environ["REQUESTS_CA_BUNDLE"] = before
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value

@@ -15,9 +15,9 @@ from tests.support.paths import PACKAGE
 _PROGRAM = """
 import json, sys, time
 sys.path.insert(0, sys.argv[1])
-began = time.perf_counter()
+began = time.process_time()
 {imports}
-seconds = time.perf_counter() - began
+seconds = time.process_time() - began
 imported = set(sys.modules)
 {call}
 print(json.dumps({{"seconds": seconds, "modules": sorted(imported),

@@ -14,7 +14,7 @@ SIZE = 1000
 
 
 def measure(effort: Effort) -> Measured:
-    """Compare with a bare loop, and a walk that asks for several pages at once with one that does not."""
+    """Compare with a bare loop, and a walk that reads ahead with one that does not."""
     entries = effort.of(100_000, quick=5_000)
     with serving(entries) as server:
         target = f"{server.http}{LIST_PATH}"
