@@ -45,25 +45,28 @@ class Log:
 
     Args:
         count: How many entries.
+
+    Attributes:
+        times: Their moments, in milliseconds since 1970, from the oldest on.
     """
 
     def __init__(self, count: int) -> None:
         chance = random.Random(count)
         moment = int(dt.datetime.now(dt.UTC).timestamp() * 1000) - 5000
-        self._times: list[int] = []
+        self.times: list[int] = []
         self._entries: list[bytes] = []
         for number in range(count):
-            self._times.append(moment)
+            self.times.append(moment)
             self._entries.append(_entry(number, moment))
             moment -= 1 + int(chance.expovariate(1 / _PAUSE))
-        self._times.reverse()
+        self.times.reverse()
         self._entries.reverse()
 
     def page(self, query: Mapping[str, str]) -> bytes:
         """Answer a request for a page; the bounds of a span belong to it."""
         number, size = int(query.get("page", 0)), int(query.get("perPage", 100))
-        first = bisect_left(self._times, int(query["start"])) if "start" in query else 0
-        end = bisect_right(self._times, int(query["end"])) if "end" in query else len(self._times)
+        first = bisect_left(self.times, int(query["start"])) if "start" in query else 0
+        end = bisect_right(self.times, int(query["end"])) if "end" in query else len(self.times)
         if query.get("sortDirection", "desc") == "asc":
             begin = min(first + number * size, end)
             items = self._entries[begin : min(begin + size, end)]

@@ -34,8 +34,8 @@ def measure(effort: Effort) -> Measured:
         [_cost(effort.folder / f"{size}.json") for size in sizes]
         for _ in range(effort.of(3, quick=1))
     ]
-    yield "scaling.time", _growth([[seconds for seconds, _ in each] for each in rounds])
-    yield "scaling.memory", _growth([[memory for _, memory in each] for each in rounds])
+    yield "scaling.time", growth([[seconds for seconds, _ in each] for each in rounds])
+    yield "scaling.memory", growth([[memory for _, memory in each] for each in rounds])
 
 
 def document(count: int) -> dict[str, Any]:
@@ -112,7 +112,7 @@ def _cost(spec: Path) -> Cost:
     return used.ru_utime + used.ru_stime, used.ru_maxrss
 
 
-def _growth(rounds: list[list[float]]) -> Value:
+def growth(rounds: list[list[float]]) -> Value:
     """Give the exponent that the medians of all rounds say, with the spread of what each says."""
     medians = [statistics.median(each) for each in zip(*rounds, strict=True)]
     return spread(_exponent(medians), [_exponent(each) for each in rounds])

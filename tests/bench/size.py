@@ -36,11 +36,11 @@ def _is_copied(path: Path) -> bool:
 
 
 def _lines(paths: Iterable[Path]) -> int:
-    return sum(len(_code(path.read_text("utf-8"))) for path in paths)
+    return sum(lines_of_code(path.read_text("utf-8")) for path in paths)
 
 
-def _code(text: str) -> set[int]:
-    """Give the numbers of the lines that hold code."""
+def lines_of_code(text: str) -> int:
+    """Count the lines that hold code."""
     said_nothing = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT}
     said_nothing |= {tokenize.DEDENT, tokenize.ENCODING, tokenize.ENDMARKER}
     lines: set[int] = set()
@@ -53,4 +53,4 @@ def _code(text: str) -> set[int]:
                 lines.difference_update(range(first, last + 1))
             case _:
                 pass
-    return lines
+    return len(lines)
