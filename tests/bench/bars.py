@@ -46,6 +46,10 @@ BARS: Final = (
         what="decode a page of 1,000 entries",
         against="stock openapi-python-client",
         most=0.15,
+        reason=(
+            "openapi-python-client 0.29.1 reads moments with the standard library, and takes 3.3 "
+            "times as long as json.loads; bare msgspec, which keeps no bytes, is at 0.12 x."
+        ),
     ),
     Bar(
         key="decode.pydantic",
