@@ -22,6 +22,14 @@ Cost: TypeAlias = tuple[float, float]
 """Seconds of processor time, and the most memory at one time."""
 
 SIZES = (10, 100, 1000)
+# A small process in between: to the system, a process has used what the one that started it has.
+_MEASURING = """
+import resource, subprocess, sys
+null = subprocess.DEVNULL
+subprocess.run(sys.argv[1:], check=True, stdout=null, stderr=null)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print([used.ru_utime + used.ru_stime, used.ru_maxrss])
+"""
 
 
 def measure(effort: Effort) -> Measured:
@@ -94,22 +102,20 @@ def _object(description: str, **properties: dict[str, Any]) -> dict[str, Any]:
 
 def _cost(spec: Path) -> Cost:
     """Generate in a process of its own, and give what it and those that it started used."""
-    output = spec.with_suffix("")
-    process = subprocess.Popen(
+    done = subprocess.run(
         [
-            *(sys.executable, "-m", "generator", "generate", "--allow-partial"),
-            *("--spec", str(spec), "--output", str(output), "--package", "things"),
+            *(sys.executable, "-c", _MEASURING, sys.executable),
+            *("-m", "generator", "generate", "--allow-partial"),
+            *("--spec", str(spec), "--output", str(spec.with_suffix("")), "--package", "things"),
         ],
         cwd=spec.parent,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
     )
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"{spec.name} was not generated: exit code {process.returncode}")
-    return used.ru_utime + used.ru_stime, used.ru_maxrss
+    seconds, memory = json.loads(done.stdout)
+    return seconds, memory
 
 
 def growth(rounds: list[list[float]]) -> Value:
