@@ -9,7 +9,10 @@ unexport PYTHONHOME
 unexport PYTHONPATH
 unexport PYTHONSAFEPATH
 
-py = .venv/bin/python
+# The benchmarks have a venv of their own, so that nothing else comes near the packages that they compare with.
+venv = .venv
+bench venv-bench: venv = .venv-bench
+py = $(venv)/bin/python
 
 .PHONY: help
 help: ## this list
@@ -34,6 +37,10 @@ test: venv-tests judges ## run the tests but for the slow ones, on all cores (AR
 .PHONY: test-all
 test-all: venv-tests judges ## run all tests
 	@$(py) -m pytest -n auto $(ARGS)
+
+.PHONY: bench
+bench: venv-bench ## compare speed and size with what else there is (ARGS='--only decode,calls', ARGS=--quick)
+	@PYTHONPATH='$(CURDIR)/generated' $(py) -m tests.bench $(ARGS)
 
 .PHONY: lint
 lint: venv-tests ## ruff, mypy, pyright, and the lint of the document; all run, whichever fails
@@ -70,17 +77,18 @@ publish: venv-tests ## check, build, upload to PUBLISH_URL as PUBLISH_USERNAME (
 publish-rehearsal: venv-tests ## do all that with an index on this machine, install from it, use what was installed
 	@$(py) -m generator publish-rehearsal
 
-# generator/requirements.txt goes in as a constraint, so that both files pin the same versions.
+# generator/requirements.txt goes in as a constraint, so that all files pin the same versions.
 pins = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-annotate --no-header $(if $(UPGRADE),--upgrade) pyproject.toml
 .PHONY: lock
-lock: venv-tests ## compile pyproject.toml's dependencies into the two requirements.txt (UPGRADE=1: to the newest)
+lock: venv-tests ## compile pyproject.toml's dependencies into the three requirements.txt (UPGRADE=1: to the newest)
 	@$(pins) --group generator --output-file generator/requirements.txt
 	@$(pins) --group tests --constraint generator/requirements.txt --output-file tests/requirements.txt
+	@$(pins) --group bench --constraint generator/requirements.txt --output-file tests/bench/requirements.txt
 
 .PHONY: clean
-clean: ## remove all that was built: dist, caches, .venv, tests/judges/node_modules
-	@rm -rf dist .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.* htmlcov \
+clean: ## remove all that was built: dist, caches, .venv, .venv-bench, tests/judges/node_modules
+	@rm -rf dist .venv .venv-bench .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.* htmlcov \
 		tests/judges/node_modules
 	@find generator generated tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -127,31 +135,35 @@ lock_file = exec 9<>$(1); \
 	flock ' | fcntl.LOCK_NB' || { echo 'waiting for another make to finish the set-up ...'; flock ''; }
 
 # A venv that holds a set of requirements whole has a stamp named after the checksum of the file, written last. Where
-# nothing else than the tests' packages is missing they are added; in any other case .venv is made anew.
-.PHONY: venv-generator venv-tests
-venv-generator venv-tests: venv-%:
+# nothing is missing but what was never there, the packages are added; in any other case the venv is made anew.
+venv-generator: wanted_by = generator
+venv-tests: wanted_by = tests
+venv-bench: wanted_by = tests/bench
+.PHONY: venv-generator venv-tests venv-bench
+venv-generator venv-tests venv-bench: venv-%:
 	@$(find_python); \
-	generator=.venv/.generator-$$(cksum <generator/requirements.txt | tr ' ' -); \
-	tests=.venv/.tests-$$(cat generator/requirements.txt tests/requirements.txt | cksum | tr ' ' -); \
-	usable() { [ -x $(py) ] && [ -e "$$1" ] && { [ -z "$${PYTHON:-}" ] || [ "$$base" = "$$(cat .venv/.python)" ]; }; }; \
-	logged() { "$$@" >.venv/.log 2>&1 || { cat .venv/.log >&2; fail "this failed: $$*"; }; }; \
+	generator=$(venv)/.generator-$$(cksum <generator/requirements.txt | tr ' ' -); \
+	tests=$(venv)/.tests-$$(cat generator/requirements.txt tests/requirements.txt | cksum | tr ' ' -); \
+	bench=$(venv)/.bench-$$(cat generator/requirements.txt tests/bench/requirements.txt | cksum | tr ' ' -); \
+	usable() { [ -x $(py) ] && [ -e "$$1" ] && { [ -z "$${PYTHON:-}" ] || [ "$$base" = "$$(cat $(venv)/.python)" ]; }; }; \
+	logged() { "$$@" >$(venv)/.log 2>&1 || { cat $(venv)/.log >&2; fail "this failed: $$*"; }; }; \
 	if [ -n "$${PYTHON:-}" ]; then find_python; fi; \
 	if usable "$$$*"; then exit; fi; \
 	if [ -z "$${PYTHON:-}" ]; then find_python; fi; \
 	$(call lock_file,Makefile); \
 	if usable "$$$*"; then exit; fi; \
-	if usable "$$generator" && [ -z "$$(ls -d .venv/.tests-* 2>/dev/null)" ]; then \
-		echo 'adding the packages of the tests to .venv (first time only) ...'; \
+	if usable "$$generator" && [ -z "$$(ls -d $(venv)/.$*-* 2>/dev/null)" ]; then \
+		echo 'adding the packages of $(wanted_by) to $(venv) (first time only) ...'; \
 		rm "$$generator"; \
 	else \
-		echo "setting up .venv with Python $$version (first time only) ..."; \
-		rm -rf .venv && mkdir .venv || fail 'cannot make .venv anew'; \
-		logged "$$base" -I -m venv .venv; \
-		echo "$$base" >.venv/.python; \
+		echo "setting up $(venv) with Python $$version (first time only) ..."; \
+		rm -rf $(venv) && mkdir $(venv) || fail 'cannot make $(venv) anew'; \
+		logged "$$base" -I -m venv $(venv); \
+		echo "$$base" >$(venv)/.python; \
 	fi; \
 	logged $(py) -I -m pip install --quiet --no-input --disable-pip-version-check --no-user --no-compile \
-		--require-hashes --requirement $*/requirements.txt; \
-	logged $(py) -I -m compileall -q -j 0 .venv/lib; \
+		--require-hashes --requirement $(wanted_by)/requirements.txt; \
+	logged $(py) -I -m compileall -q -j 0 $(venv)/lib; \
 	touch "$$generator" "$$$*"
 
 # The npm tools that some tests judge by. Without node those tests skip, and fail where CI is set.

@@ -137,10 +137,13 @@ def _made(kind: type[_Made]) -> _Made:
     """
     jar = CookieJar(DefaultCookiePolicy(allowed_domains=()))
     try:
-        return kind(limits=_LIMITS, cookies=jar, mounts={"http://": None})
+        made = kind(limits=_LIMITS, cookies=jar, mounts={"http://": None})
     except (ImportError, OSError, ValueError, httpx.InvalidURL) as error:
         message = f"the environment's proxy or certificates cannot be used: {error}"
         raise InvalidArgumentError(message) from None
+    for name in ("accept", "accept-encoding", "user-agent"):
+        del made.headers[name]  # Every request brings its own, and to replace these takes time.
+    return made
 
 
 def add_hidden_query(request: Request, pair: str) -> None:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import types
-from collections.abc import Callable
-from typing import Any
 
 import httpx
 import pytest
@@ -14,26 +11,10 @@ import pytest
 from losant_audit_log import Client
 from tests.support.examples import AUDIT_LOG, ENTRY, ORG
 from tests.support.fault_server import Faults, answer
-from tests.support.paths import PACKAGE, ROOT
+from tests.support.own_calls import own_calls
+from tests.support.paths import ROOT
 
 MOST_CALLS = 30
-
-
-def calls_of(work: Callable[[], object]) -> list[str]:
-    """Give the package's own functions that are called, resumed generators included."""
-    called: list[str] = []
-
-    def profile(frame: types.FrameType, event: str, _: Any) -> None:
-        if event == "call" and frame.f_code.co_filename.startswith(str(PACKAGE)):
-            called.append(frame.f_code.co_qualname)
-
-    before = sys.getprofile()
-    sys.setprofile(profile)
-    try:
-        work()
-    finally:
-        sys.setprofile(before)
-    return called
 
 
 @pytest.mark.parametrize("is_mocked", [True, False])
@@ -43,7 +24,8 @@ def test_one_get_makes_few_calls_of_our_own(faults: Faults, *, is_mocked: bool) 
     with httpx.Client(transport=transport if is_mocked else None) as http:
         client = Client("t", base_url=faults.url, http_client=http)
         client.audit_logs.get(ORG, ENTRY)
-        called = calls_of(lambda: client.audit_logs.get(ORG, ENTRY))
+        with own_calls() as called:
+            client.audit_logs.get(ORG, ENTRY)
     assert len(called) <= MOST_CALLS, called
 
 

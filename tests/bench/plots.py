@@ -1,0 +1,92 @@
+"""Plots of the ratios, as SVG: how long our bar is beside that of the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import jinja2
+
+from tests.bench.bars import TIMES
+from tests.bench.report import Figure
+
+_TEMPLATE: Final = Path(__file__).with_name("plot.svg.jinja")
+_PLOTS: Final = {
+    "reading": ("decode", "walks", "memory"),
+    "calling": ("calls", "imports"),
+    "generating": ("generation", "size"),
+}
+_TITLES: Final = {
+    "reading": "Reading entries: time and memory, as a share of the other's",
+    "calling": "Calling and importing: time, as a share of the other's",
+    "generating": "Generating: time and size, as a share of the other's",
+}
+_WIDTH: Final = 300  # of the longest bar
+_ROW: Final = 44
+
+
+@dataclass(frozen=True)
+class Row:
+    """A bar of a plot, in its units.
+
+    Attributes:
+        top: Where its row begins.
+        what: What was measured.
+        against: Against what.
+        value: The value, as people read it.
+        length: How long the bar is.
+        low: Where the middle half of its rounds begins.
+        high: Where it ends.
+        limit: Where the bar must end.
+        is_reached: Whether it does.
+    """
+
+    top: int
+    what: str
+    against: str
+    value: str
+    length: float
+    low: float
+    high: float
+    limit: float
+    is_reached: bool
+
+
+def plots(figures: Sequence[Figure]) -> dict[str, str]:
+    """Draw the plots that there are figures for, by their files' names."""
+    drawn: dict[str, str] = {}
+    for name, groups in _PLOTS.items():
+        chosen = [each for each in figures if each.bar.group in groups and each.bar.unit == TIMES]
+        if chosen:
+            drawn[f"{name}.svg"] = _draw(_TITLES[name], chosen)
+    return drawn
+
+
+def _draw(title: str, figures: Sequence[Figure]) -> str:
+    longest = max(max(each.value.high, each.value.value, each.bar.most, 1) for each in figures)
+
+    def scaled(value: float) -> float:
+        return round(value / longest * _WIDTH, 1)
+
+    rows = [
+        Row(
+            top=number * _ROW,
+            what=each.bar.what,
+            against=each.bar.against,
+            value=each.shown,
+            length=scaled(each.value.value),
+            low=scaled(each.value.low),
+            high=scaled(each.value.high),
+            limit=scaled(each.bar.most),
+            is_reached=each.is_reached,
+        )
+        for number, each in enumerate(figures)
+    ]
+    environment = jinja2.Environment(
+        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    template = environment.from_string(_TEMPLATE.read_text("utf-8"))
+    size = {"width": _WIDTH, "height": len(rows) * _ROW, "one": scaled(1)}
+    return template.render(title=title, rows=rows, **size) + "\n"

@@ -1,0 +1,126 @@
+"""The outcome: a table on the terminal, and `results.json`, from which the plots are made."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from tests.bench.bars import BARS, TIMES, Bar
+from tests.bench.measure import Value
+
+_COMPARED = (
+    "attrs",
+    "datamodel-code-generator",
+    "httpx",
+    "losant-rest",
+    "msgspec",
+    "openapi-python-client",
+    "pydantic",
+)
+_HEAD = ("figure", "against", "is", "middle half", "at most", "")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A row of the table.
+
+    Attributes:
+        bar: What was measured.
+        value: What came out.
+    """
+
+    bar: Bar
+    value: Value
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether the value is good enough."""
+        return self.value.value <= self.bar.most
+
+    @property
+    def shown(self) -> str:
+        """The value, as people read it."""
+        return _shown(self.value.value, self.bar.unit)
+
+    @property
+    def limit(self) -> str:
+        """The bar, as people read it."""
+        return _shown(self.bar.most, self.bar.unit)
+
+    @property
+    def middle_half(self) -> str:
+        """The spread, as people read it; empty for a value that is the same every time."""
+        low, high = self.value.low, self.value.high
+        return "" if low == high else f"{low:.2f} to {high:.2f}"
+
+
+def figures(values: Mapping[str, Value]) -> list[Figure]:
+    """Give the rows that have values, in the order of the table."""
+    return [Figure(bar, values[bar.key]) for bar in BARS if bar.key in values]
+
+
+def table(rows: Sequence[Figure]) -> str:
+    """Write the table, and below it why something is not reached."""
+    cells = [_HEAD] + [
+        (
+            each.bar.what,
+            each.bar.against,
+            each.shown,
+            each.middle_half,
+            each.limit,
+            "reached" if each.is_reached else "MISSED",
+        )
+        for each in rows
+    ]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in cells
+    ]
+    notes = [
+        f"{each.bar.what}: {each.bar.reason}"
+        for each in rows
+        if not each.is_reached and each.bar.reason
+    ]
+    return "\n".join([*lines, *([""] if notes else []), *notes, ""])
+
+
+def results(rows: Sequence[Figure]) -> str:
+    """Write the results as JSON, with nothing about the machine that gave them."""
+    value: dict[str, Any] = {
+        "python": platform.python_version(),
+        "versions": _versions(),
+        "figures": [
+            {
+                "key": each.bar.key,
+                "what": each.bar.what,
+                "against": each.bar.against,
+                "unit": each.bar.unit,
+                "value": round(each.value.value, 3),
+                "middle_half": [round(each.value.low, 3), round(each.value.high, 3)],
+                "at_most": each.bar.most,
+                "reached": each.is_reached,
+                **({"reason": each.bar.reason} if not each.is_reached else {}),
+            }
+            for each in rows
+        ],
+    }
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+
+
+def _versions() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name in _COMPARED:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def _shown(value: float, unit: str) -> str:
+    return f"{value:.2f} x" if unit == TIMES else f"{value:.3g} {unit}"

@@ -1,0 +1,53 @@
+"""Walking a long log from its one end to the other."""
+
+from __future__ import annotations
+
+import httpx
+
+from losant_audit_log import Client
+from tests.bench import floor
+from tests.bench.measure import Effort, Measured, interleaved, ratio
+from tests.bench.server import serving
+from tests.support.examples import LIST_PATH, ORG
+
+SIZE = 1000
+
+
+def measure(effort: Effort) -> Measured:
+    """Compare with a bare loop, and a walk that reads ahead with one that does not."""
+    entries = effort.of(100_000, quick=5_000)
+    with serving(entries) as server:
+        target = f"{server.http}{LIST_PATH}"
+        with httpx.Client(headers=floor.HEADERS) as bare:
+            timings = interleaved(
+                {
+                    "ours": lambda: _walk(server.http, entries),
+                    "bare": lambda: _all(floor.walk(bare, target, SIZE), entries),
+                },
+                effort.of(7),
+                frees=True,
+            )
+        yield "walks.plain", ratio(timings, "ours", "bare")
+        timings = interleaved(
+            {
+                "one": lambda: _walk(server.slow, entries),
+                "four": lambda: _walk(server.slow, entries, concurrency=4),
+            },
+            effort.of(3),
+            frees=True,
+        )
+        yield "walks.concurrent", ratio(timings, "four", "one")
+
+
+def _walk(url: str, entries: int, concurrency: int = 1) -> None:
+    seen = 0
+    with Client("t0ken", base_url=url) as client:
+        for _ in client.audit_logs.walk(ORG, per_page=SIZE, concurrency=concurrency):
+            seen += 1
+    _all(seen, entries)
+
+
+def _all(seen: int, entries: int) -> None:
+    """Make sure that no time was saved by leaving entries out."""
+    if seen != entries:
+        raise AssertionError(f"{seen} of {entries} entries")

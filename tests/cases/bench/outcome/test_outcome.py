@@ -1,0 +1,68 @@
+"""What the benchmarks print and write."""
+
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+from pathlib import Path
+
+from tests.bench import __main__ as bench
+from tests.bench.bars import BARS
+from tests.bench.measure import Value
+from tests.bench.plots import plots
+from tests.bench.report import Figure, figures, results, table
+
+RESULTS = Path(bench.__file__).with_name("results.json")
+ROWS = figures({each.key: Value(each.most * 0.9, 0.5, 0.8) for each in BARS})
+
+
+def missed(key: str) -> Figure:
+    [bar] = [each for each in BARS if each.key == key]
+    return Figure(replace(bar, reason="For no good reason."), Value(bar.most * 1.01, 0, 9))
+
+
+def test_the_table_has_a_row_for_each_bar() -> None:
+    lines = table(ROWS).splitlines()
+    assert len(lines) == len(BARS) + 1
+    assert all(line.endswith("reached") for line in lines[1:])
+
+
+def test_a_missed_bar_is_told_with_its_reason() -> None:
+    written = table([missed("decode.json")])
+    assert "MISSED" in written
+    assert "For no good reason." in written
+    assert "For no good reason." in results([missed("decode.json")])
+
+
+def test_a_bar_is_reached_at_its_very_limit() -> None:
+    assert all(Figure(bar, Value(bar.most, 0, 9)).is_reached for bar in BARS)
+
+
+def test_results_say_nothing_about_the_machine() -> None:
+    written = json.loads(results(ROWS))
+    assert written.keys() == {"python", "versions", "figures"}
+    assert written["versions"].keys() >= {"httpx", "msgspec"}
+    assert {each["key"] for each in written["figures"]} == {each.key for each in BARS}
+
+
+def test_plots_are_the_same_bytes_each_time_and_well_formed() -> None:
+    drawn = plots(ROWS)
+    assert drawn == plots(ROWS)
+    assert len(drawn) == 3
+    for text in drawn.values():
+        root = ET.fromstring(text)  # noqa: S314
+        assert len(root.findall(".//{*}rect")) >= 4
+        assert "prefers-color-scheme: dark" in text
+
+
+def test_a_missed_bar_looks_different() -> None:
+    assert 'class="missed"' not in plots(ROWS)["reading.svg"]
+    assert 'class="missed"' in plots([missed("decode.json")])["reading.svg"]
+
+
+def test_the_last_results_are_about_the_same_bars() -> None:
+    written = json.loads(RESULTS.read_text("utf-8"))
+    assert [(each["key"], each["at_most"]) for each in written["figures"]] == [
+        (each.key, each.most) for each in BARS
+    ]

@@ -1,0 +1,72 @@
+"""The benchmarks run; how quick anything is no test says."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.bench.bars import BARS
+from tests.bench.log import Log
+from tests.support.paths import PACKAGE, ROOT
+
+
+def run(*command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(PACKAGE.parent)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=580,
+    )
+
+
+def test_what_needs_no_peers_runs_in_any_environment(tmp_path: Path) -> None:
+    arguments = ("--quick", "--only", "memory,walks", "--output", str(tmp_path))
+    ended = run(sys.executable, "-m", "tests.bench", *arguments)
+    assert ended.returncode == 0, ended.stderr
+    written = json.loads((tmp_path / "results.json").read_text("utf-8"))
+    keys = [each["key"] for each in written["figures"]]
+    assert keys == ["walks.plain", "walks.concurrent", "memory.entry"]
+    assert (tmp_path / "plots" / "reading.svg").exists()
+    assert "memory of an entry" in ended.stdout
+
+
+def test_a_part_of_the_benchmarks_does_not_replace_the_last_results() -> None:
+    before = (ROOT / "tests" / "bench" / "results.json").read_bytes()
+    ended = run(sys.executable, "-m", "tests.bench", "--only", "memory")
+    assert ended.returncode == 0, ended.stderr
+    assert (ROOT / "tests" / "bench" / "results.json").read_bytes() == before
+
+
+def test_a_misspelt_group_is_refused() -> None:
+    ended = run(sys.executable, "-m", "tests.bench", "--only", "decoding")
+    assert ended.returncode == 2
+    assert "there are decode, calls" in ended.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_all_of_it_runs(tmp_path: Path) -> None:
+    ended = run("make", "bench", f"ARGS=--quick --output {tmp_path}")
+    assert ended.returncode == 0, ended.stderr
+    written = json.loads((tmp_path / "results.json").read_text("utf-8"))
+    assert [each["key"] for each in written["figures"]] == [each.key for each in BARS]
+
+
+@pytest.mark.parametrize(("direction", "expected"), [("asc", [3, 2, 1]), ("desc", [1, 2, 3])])
+def test_the_log_counts_both_bounds_in(direction: str, expected: list[int]) -> None:
+    log = Log(5)
+    times = log.times
+    asked = {"start": str(times[1]), "end": str(times[3]), "sortDirection": direction}
+    page = json.loads(log.page({**asked, "perPage": "3"}))
+    assert page["totalCount"] == 3
+    assert [int(each["id"][8:], 16) for each in page["items"]] == expected
+    rest = json.loads(log.page({**asked, "perPage": "2", "page": "1"}))
+    assert [each["id"] for each in rest["items"]] == [page["items"][2]["id"]]
