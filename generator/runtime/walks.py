@@ -166,6 +166,10 @@ class Walk(BaseWalk[T]):
     """All entries, one by one, complete or an error.
 
     Iterating over it again goes on where it was left, or where it failed.
+
+    Where the service takes a span of time, both bounds of that belong to the walk. Elsewhere, and
+    behind a list in another order, it goes by page numbers: it remembers the ids that it gave, and
+    one that goes on reads its pages again, and raises if entries came or went among them.
     """
 
     def __init__(
@@ -216,6 +220,10 @@ class AsyncWalk(BaseWalk[T]):
     """All entries, one by one, complete or an error; for `async for`.
 
     Iterating over it again goes on where it was left, or where it failed.
+
+    Where the service takes a span of time, both bounds of that belong to the walk. Elsewhere, and
+    behind a list in another order, it goes by page numbers: it remembers the ids that it gave, and
+    one that goes on reads its pages again, and raises if entries came or went among them.
     """
 
     def __init__(

@@ -8,9 +8,13 @@ after each page moves the open end of the window to the last entry's time. What 
 further request ends at an entry that was seen. Later arrivals are not part of the walk. Ascending,
 the end is asked for: it lies behind the newest entry, since a clock may be wrong.
 
-*The oldest entries expire while we read.* They are missing at the end and shift nothing. In the end
-what was seen is held against the total that the first answer promised; what is missing must have
-been older than the retention, which one more request for the part that cannot have expired proves.
+*The oldest entries expire while we read.* Newest first, they are missing at the end and shift
+nothing; oldest first, what expires lies before what is read next. In the end what was seen is held
+against the total that the first answer promised, less what has expired and plus what came late:
+`walk_account` says how an entry that expired is told from one that was lost.
+
+*The bounds of a span may belong to it or not.* Both bounds that `walk()` is given do: one unit more
+is asked for on either side, and what lies there is dropped. Those of a list are the service's own.
 
 *Several entries share a moment, in no stable order.* The window is moved one unit less than would
 be tight, so that the last moment is read again whole, whether the service counts the bounds in or

@@ -332,13 +332,11 @@ class AuditLogsResource(Resource):
             checkpoint: Where an earlier walk is to go on: the text of its `checkpoint`.
             since: The `checkpoint` of a finished walk, whose end is where this one begins.
             overlap: How long before that end late entries are looked for. A walk that others are to
-                follow
-                with an overlap needs one as well.
+                follow with an overlap needs one as well.
             concurrency: How many slices of time are read at once; entries come in order all the
                 same.
             on_undecodable: Whether an entry that does not fit the document raises, with the
-                checkpoints
-                before and behind it, or is given as an `UndecodedEntry`.
+                checkpoints before and behind it, or is given as an `UndecodedEntry`.
             **options: What any call takes; see `CallOptions`. A deadline is for the whole walk.
 
         Returns:
