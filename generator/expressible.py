@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from generator.diagnostics import Diagnostic
+from generator.document import Node
 from generator.json_types import is_object, object_at, text_at
 from generator.normalise import Normalised, OperationReading
 
@@ -23,6 +25,28 @@ def refusals(normalised: Normalised) -> dict[str, tuple[Diagnostic, ...]]:
     """
     found = {each.id: tuple(_reasons(each, normalised)) for each in normalised.operations}
     return {operation_id: reasons for operation_id, reasons in found.items() if reasons}
+
+
+def without_ignored(normalised: Normalised, warnings: Iterable[Diagnostic]) -> Normalised:
+    """Leave out what the lint said is ignored: paging that is not described as it must be."""
+    ignored = {each.location for each in warnings if each.code.startswith("X7")}
+    operations = tuple(
+        replace(each, pagination=None)
+        if each.pagination is not None
+        and any(
+            {node.location, node.key_location} & ignored
+            for node in _below(each.node / "x-pagination")
+        )
+        else each
+        for each in normalised.operations
+    )
+    return replace(normalised, operations=operations)
+
+
+def _below(node: Node) -> Iterator[Node]:
+    yield node
+    for _, member in node.members():
+        yield from _below(member)
 
 
 def _reasons(operation: OperationReading, normalised: Normalised) -> Iterator[Diagnostic]:

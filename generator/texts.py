@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
 from generator.exports import exports
 from generator.plan import Check, Enumeration, Model, Operation, Package, Resource
 from generator.python_code import Code, expression, name
+
+_WORD = 80  # The longest version that goes into a header.
 
 
 def plain(text: str) -> Code:
@@ -43,7 +46,7 @@ def for_package(package: Package) -> dict[str, Any]:
         "first_list": first_list(package),
         "check_call": check_call(package),
         "mock_doc": mock_doc(package),
-        "user_agent": f"{service.user_agent}/{service.version}",
+        "user_agent": f"{service.user_agent}/{re.sub(r'[^!-~]+', '-', service.version)[:_WORD]}",
         **functions,
     }
 

@@ -14,6 +14,7 @@ from generator.planning import models, trials
 from generator.planning.annotations import Annotations
 from generator.planning.constraints import Constraints
 from generator.planning.operations import OperationPlanner, method_name, resource_name
+from generator.schema_names import RESERVED
 from generator.shapes import Shape
 
 _MANY = 50  # operations of a package that is too large to be imported as one
@@ -86,15 +87,20 @@ def _service(root: JsonObject, package: str, taken: Collection[str]) -> Service:
     info = object_at(root, "info")
     client = object_at(info, "x-client")
     words = names.words(package)
-    error = text_at(client, "error") or f"{names.class_name(words[0])}Error"
+    error, environment, user_agent = (
+        text_at(client, key) for key in ("error", "environment", "user-agent")
+    )
+    error = error if names.is_class_name(error) else f"{names.class_name(words[0])}Error"
+    is_variable = environment.isidentifier()
+    is_word = names.is_header_word(user_agent)
     servers = [each for each in array_at(root, "servers") if is_object(each)]
     return Service(
         title=text_at(info, "title"),
         doc=text_at(info, "description"),
         version=text_at(info, "version"),
-        error=f"{error}_" if error in taken else error,
-        environment=text_at(client, "environment") or names.constant_name(words[0]),
-        user_agent=text_at(client, "user-agent") or "-".join(words),
+        error=f"{error}_" if error in taken or error in RESERVED else error,
+        environment=environment if is_variable else names.constant_name(words[0]),
+        user_agent=user_agent if is_word else "-".join(words),
         base_url=text_at(servers[0], "url").rstrip("/") if servers else "",
     )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from generator import names, plan
+from generator.diagnostics import DocumentError
 from generator.json_types import JsonObject, object_at, parse_pointer, text_at
 from generator.models import ModelTypes
 from generator.normalise import OperationReading
@@ -84,7 +85,7 @@ class OperationPlanner:
         paging, returns = None, self._answer(answer)
         replaced: frozenset[str] = frozenset()
         if extension is not None:
-            entry = self._item(answer, extension)
+            entry = self._item(operation, answer, extension)
             returns = self._annotations.field(Name(entry.name))
             pages = pagination(
                 extension,
@@ -159,8 +160,12 @@ class OperationPlanner:
     def _answer(self, shape: Shape) -> Code:
         return self._annotations.field(self._types.shapes[shape])
 
-    def _item(self, answer: Shape, extension: JsonObject) -> Ref:
-        """Give what an entry is, which `response.items` points at."""
+    def _item(self, operation: OperationReading, answer: Shape, extension: JsonObject) -> Ref:
+        """Give what an entry is, which `response.items` points at.
+
+        Raises:
+            DocumentError: If it points at something else.
+        """
         shape: Shape | ObjectShape | EnumShape | None = answer
         for step in parse_pointer(text_at(object_at(extension, "response"), "items")):
             while isinstance(shape, Ref):
@@ -168,9 +173,10 @@ class OperationPlanner:
             members = shape.properties if isinstance(shape, ObjectShape) else ()
             shape = next((each.shape for each in members if each.wire_name == step), None)
         item = shape.item if isinstance(shape, ListOf) else None
-        if not isinstance(item, Ref):
-            message = "x-pagination: response.items must lead to a list of objects"
-            raise TypeError(message)
+        if not isinstance(item, Ref) or not isinstance(self._schemas[item.name].shape, ObjectShape):
+            hint = "name a list whose items are objects with properties"
+            message = "'response.items' does not lead to a list of objects"
+            raise DocumentError([(operation.node / "x-pagination").error("X705", message, hint)])
         return item
 
 
