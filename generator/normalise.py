@@ -13,7 +13,7 @@ from typing import Any
 
 from generator import outline, schemas
 from generator.document import Document, Node
-from generator.json_types import JsonObject, is_array, is_object, text_at
+from generator.json_types import JsonObject, array_at, is_array, is_object, text_at
 from generator.request_bodies import BodyReading, MediaReading, request_body
 from generator.rules.media_types import essence, is_json
 from generator.shapes import Anything, Discriminator, ListOf, NamedShape, Scalar, Shape
@@ -236,12 +236,13 @@ def _responses(
         response = outline.resolved(document, node)
         if status.startswith("x-") or response is None:
             continue
+        told: JsonObject = response.value if is_object(response.value) else {}
         content = tuple(
             (media_type, reader.shape(media / "schema") if "schema" in media else Anything())
             for media_type, media in (response / "content").members()
         )
-        inferred = response.value.get("x-evidence") == "inferred"
-        doc = text_at(response.value, "description")
+        inferred = told.get("x-evidence") == "inferred"
+        doc = text_at(told, "description")
         readings.append(ResponseReading(_status(status), content, doc, inferred))
     return readings
 
@@ -253,7 +254,10 @@ def _status(text: str) -> str:
 def _security(value: Any) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]:
     requirements: list[Any] = value if is_array(value) else []
     return tuple(
-        tuple((scheme, tuple(scopes or ())) for scheme, scopes in requirement.items())
+        tuple(
+            (scheme, tuple(each for each in array_at(requirement, scheme) if isinstance(each, str)))
+            for scheme in requirement
+        )
         for requirement in requirements
         if is_object(requirement)
     )

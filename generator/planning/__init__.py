@@ -105,6 +105,10 @@ def _service(root: JsonObject, package: str, taken: Collection[str]) -> Service:
     )
 
 
+def _objects(holder: JsonObject) -> list[JsonObject]:
+    return [each for each in holder.values() if is_object(each)]
+
+
 def _tag_docs(root: JsonObject) -> dict[str, str]:
     tags = [each for each in array_at(root, "tags") if is_object(each)]
     return {text_at(tag, "name"): text_at(tag, "description") for tag in tags}
@@ -113,9 +117,9 @@ def _tag_docs(root: JsonObject) -> dict[str, str]:
 def _scopes(root: JsonObject, resources: list[Resource]) -> tuple[Scope, ...]:
     """Collect the scopes that schemes declare and operations use."""
     meanings: dict[str, str] = {}
-    for scheme in object_at(object_at(root, "components"), "securitySchemes").values():
+    for scheme in _objects(object_at(object_at(root, "components"), "securitySchemes")):
         meanings |= object_at(scheme, "x-scopes")
-        for flow in object_at(scheme, "flows").values():
+        for flow in _objects(object_at(scheme, "flows")):
             meanings |= object_at(flow, "scopes")
     used = (
         scope for each in resources for operation in each.operations for scope in operation.scopes
