@@ -28,7 +28,9 @@ from generator.type_expressions import Name
 # What resources and clients have already.
 _METHODS = frozenset({"with_raw_response", *dir(Resource), *dir(AsyncResource)})
 _ATTRIBUTES = frozenset({"check", *dir(BaseClient), *dir(BaseAsyncClient)})
-_JSON = re.compile(r"application/(?:[\w.-]+\+)?json(?:;.*)?\Z", re.IGNORECASE)
+_JSON = re.compile(
+    r"(application/(?:[\w.-]+\+)?json|\*/\*|application/\*)(?:;.*)?\Z", re.IGNORECASE
+)
 
 
 class OperationPlanner:
