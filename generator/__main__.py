@@ -10,7 +10,7 @@ from keyword import iskeyword
 from pathlib import Path
 
 from generator import config, manifest, output, pipeline
-from generator.diagnostics import Diagnostic, DocumentError, report
+from generator.diagnostics import Diagnostic, DocumentError, printable, report
 from generator.diff import command as diff
 from generator.document import load
 from generator.release import command as release
@@ -113,14 +113,20 @@ def _generate(options: argparse.Namespace, settings: config.Config) -> Exit:
     old = output.existing(folder)
     edited = old.edited(outcome.files)
     if edited and not options.force:
-        _say("edited by hand, or not the generator's:", *(f"  {folder / path}" for path in edited))
+        _say(
+            "edited by hand, or not the generator's:",
+            *(f"  {printable(str(folder / path))}" for path in edited),
+        )
         _say("change the document or the generator instead, or overwrite them with --force")
         return Exit.DRIFT
     if output.compare(old.files, outcome.files):
         output.replace(folder, outcome.files, old)
     foreign = [path for path in old.foreign if path not in outcome.files]
     if foreign:
-        _say("left alone, since they are not the generator's:", *(f"  {each}" for each in foreign))
+        _say(
+            "left alone, since they are not the generator's:",
+            *(f"  {printable(each)}" for each in foreign),
+        )
     ours = {path: each for path, each in old.files.items() if path not in foreign}
     sys.stdout.write(output.diffstat(ours, outcome.files))
     print(f"{outcome.generated} of {outcome.operations} operations generated")
@@ -142,7 +148,7 @@ def _check(options: argparse.Namespace, settings: config.Config) -> Exit:
     for kind in ("changed", "missing", "unexpected"):
         paths: tuple[str, ...] = getattr(difference, kind)
         if paths:
-            print(f"{kind}:", *(f"  {path}" for path in paths), sep="\n")
+            print(f"{kind}:", *(f"  {printable(path)}" for path in paths), sep="\n")
     print("drift: run `make generate` and commit what it writes")
     return Exit.DRIFT
 

@@ -217,7 +217,7 @@ def load(path: Path) -> Document:
             target = _local(file, source)
             if target is None or target in sources or not target.is_relative_to(root.path.parent):
                 continue
-            if target.is_file():
+            if _is_file(target):
                 shown = path.parent / target.relative_to(root.path.parent)
                 sources[target] = _read(target, str(shown))
                 problems += sources[target].parsed.problems
@@ -254,6 +254,13 @@ def _local(file: str, source: Source) -> Path | None:
         return (source.path.parent / unquote(file)).resolve()
     except (ValueError, OSError):
         return None
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # No file can have such a name.
+        return False
 
 
 def _files(node: object) -> set[str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from generator import security
 from generator.diagnostics import Diagnostic
+from generator.document import Node
 from generator.normalise import Normalised, OperationReading
 from generator.planning.answers import successes
 from generator.planning.pagination import entry_of
@@ -30,6 +32,28 @@ def refusals(normalised: Normalised) -> dict[str, tuple[Diagnostic, ...]]:
         for each in normalised.operations
     }
     return {operation_id: reasons for operation_id, reasons in found.items() if reasons}
+
+
+def without_ignored(normalised: Normalised, warnings: Iterable[Diagnostic]) -> Normalised:
+    """Leave out what the lint said is ignored: paging that is not described as it must be."""
+    ignored = {each.location for each in warnings if each.code.startswith("X7")}
+    operations = tuple(
+        replace(each, pagination=None)
+        if each.pagination is not None
+        and any(
+            {node.location, node.key_location} & ignored
+            for node in _below(each.node / "x-pagination")
+        )
+        else each
+        for each in normalised.operations
+    )
+    return replace(normalised, operations=operations)
+
+
+def _below(node: Node) -> Iterator[Node]:
+    yield node
+    for _, member in node.members():
+        yield from _below(member)
 
 
 def _reasons(

@@ -24,9 +24,12 @@ _BREAKS = re.compile(
 _SIGNS = re.compile(r"^([-+])(?=\d)")
 _SIGN_WORDS = {"-": "minus ", "+": "plus "}
 
+# Names of properties that no field can have: the decoder of JSON does not take them.
+_NO_FIELD = re.compile(r'[\\"\x00-\x1f]|\A\(raw\)\Z')
 # A field or parameter of such a name would hide a type that annotations beside it use.
 TYPES = frozenset({"bool", "bytes", "dict", "float", "int", "list", "object", "str", "tuple"})
 LONGEST = 80
+_WORD = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -71,12 +74,27 @@ def class_name(text: str) -> str:
     return f"{name}_" if keyword.iskeyword(name) or name in {"None", "True", "False"} else name
 
 
+def is_class_name(text: str) -> bool:
+    """Whether a class may be called so."""
+    return text.isidentifier() and class_name(text) == text
+
+
+def is_header_word(text: str) -> bool:
+    """Whether a text can stand in a header as a word of its own."""
+    return _WORD.fullmatch(text) is not None
+
+
 def constant_name(text: str) -> str:
     """Give an UPPER_CASE name for a constant or an enum member."""
     if not text:
         return "EMPTY"
     name = _valid("_".join(word.upper() for word in words(text)), text)
     return f"N{name}" if name[0].isdecimal() else name
+
+
+def can_be_field(wire_name: str) -> bool:
+    """Whether a property can be a field of a model; another one is kept as an unknown one is."""
+    return _NO_FIELD.search(wire_name) is None
 
 
 def singular(name: str) -> str:

@@ -17,7 +17,7 @@ from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import unified_diff
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from generator import manifest
 from generator.swap import swap_folders
@@ -68,15 +68,20 @@ class Existing:
         return tuple(path for path in self.files if path not in ours and path != manifest.NAME)
 
     def edited(self, new: Mapping[str, bytes]) -> tuple[str, ...]:
-        """Give the files that somebody else wrote or edited and that would be lost."""
+        """Give the files that somebody else wrote or edited and that would be lost.
+
+        Line ends do not count: git may have changed them.
+        """
         ours = self.manifest.files if self.manifest else {}
+        folders = {str(folder) for path in new for folder in PurePosixPath(path).parents}
         return tuple(
             path
             for path, content in self.files.items()
             if path != manifest.NAME
             and content != new.get(path)
-            and (path in ours or path in new)
+            and (path in ours or path in new or path in folders)
             and manifest.digest(content) != ours.get(path)
+            and manifest.digest(content.replace(b"\r\n", b"\n")) != ours.get(path)
         )
 
 
@@ -151,11 +156,12 @@ def replace(folder: Path, new: Mapping[str, bytes], old: Existing) -> None:
         old: What is there.
 
     Raises:
-        OutputError: If the folder cannot be written.
+        OutputError: If the folder cannot be written, or somebody edited it meanwhile.
     """
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with _lock(folder.parent):
+            old = _still(folder, new, old)
             for left in folder.parent.glob(f"{_STAGING}*"):  # Of a run that was interrupted.
                 shutil.rmtree(left, ignore_errors=True)
             staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=folder.parent))
@@ -167,6 +173,16 @@ def replace(folder: Path, new: Mapping[str, bytes], old: Existing) -> None:
     except OSError as error:
         message = f"{folder} cannot be written: {error.strerror or error}"
         raise OutputError(message) from error
+
+
+def _still(folder: Path, new: Mapping[str, bytes], old: Existing) -> Existing:
+    """Read a package again, now that no other generator writes."""
+    now = existing(folder)
+    edited = [path for path in now.edited(new) if now.files[path] != old.files.get(path)]
+    if edited:
+        message = f"{folder / edited[0]} was edited meanwhile; start again"
+        raise OutputError(message)
+    return now
 
 
 def _fill(staged: Path, folder: Path, new: Mapping[str, bytes], old: Existing) -> None:
@@ -182,11 +198,14 @@ def _fill(staged: Path, folder: Path, new: Mapping[str, bytes], old: Existing) -
     ours = old.manifest.files if old.manifest else {}
     for source in folder.rglob("*") if folder.is_dir() else ():
         path = source.relative_to(folder).as_posix()
-        is_file = source.is_file() or source.is_symlink()
-        if is_file and path not in ours and path not in new and "__pycache__" not in source.parts:
-            target = staged / path
+        target = staged / path
+        if path in ours or path in new or target.is_dir() or "__pycache__" in source.parts:
+            continue
+        if source.is_file() or source.is_symlink():
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source, target, follow_symlinks=False)
+        elif source.is_dir() and not any(source.iterdir()):
+            target.mkdir(parents=True)
     if folder.is_dir():
         shutil.copymode(folder, staged)
     else:
@@ -223,7 +242,7 @@ def _lock(folder: Path) -> Generator[None, None, None]:
 
 def _content(path: Path) -> bytes:
     """Read a file; a link counts by where it leads to, so that it is never followed."""
-    return f"link to {path.readlink()}".encode() if path.is_symlink() else path.read_bytes()
+    return os.fsencode(f"link to {path.readlink()}") if path.is_symlink() else path.read_bytes()
 
 
 def _git_ignored(folder: Path, paths: Iterable[str]) -> set[str]:
@@ -231,15 +250,15 @@ def _git_ignored(folder: Path, paths: Iterable[str]) -> set[str]:
     git = shutil.which("git")
     if git is None or not folder.is_dir():
         return set()
-    listed = "\0".join(paths)
+    listed = "\0".join(paths)  # Names may be bytes that are no UTF-8.
     done = subprocess.run(
         [git, "check-ignore", "-z", "--stdin"],
         cwd=folder,
-        input=listed.encode(),
+        input=os.fsencode(listed),
         capture_output=True,
         check=False,
     )
-    return set(filter(None, done.stdout.decode().split("\0")))
+    return set(filter(None, os.fsdecode(done.stdout).split("\0")))
 
 
 def _lines(content: bytes) -> list[str]:

@@ -70,11 +70,11 @@ def plan_package(
     document = load(spec)
     warnings = check_document(document, strict=strict)
     # The generator libraries take a second to import; `lint` and a broken document need neither.
-    from generator.expressible import refusals
+    from generator.expressible import refusals, without_ignored
     from generator.normalise import normalise
     from generator.planning import plan
 
-    normalised = normalise(document)
+    normalised = without_ignored(normalise(document), warnings)
     refused = refusals(normalised)
     if refused and not partial:
         raise DocumentError([*warnings, *(each for group in refused.values() for each in group)])

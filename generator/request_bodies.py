@@ -212,7 +212,8 @@ def _fixed_headers(document: Document, headers: Node) -> Iterator[tuple[str, str
     """Give the headers that can have one value only; any others are up to the program."""
     for name, header in headers.members():
         found = outline.resolved(document, header)
-        schema: JsonObject = object_at(found.value, "schema") if found is not None else {}
+        told: JsonObject = found.value if found is not None and is_object(found.value) else {}
+        schema = object_at(told, "schema")
         known = array_at(schema, "enum")
         fixed = schema.get("const", known[0] if len(known) == 1 else schema.get("default"))
         if isinstance(fixed, str) and name.lower() not in {"content-type", "content-disposition"}:

@@ -18,12 +18,13 @@ def needed(runtime: Path, rendered: Mapping[str, str]) -> list[str]:
         runtime: The folder of the run time.
         rendered: The package's other files, by their paths inside it.
     """
+    modules = {path.stem for path in runtime.glob("*.py")}
     waiting = {"__init__"}
     for path, text in rendered.items():
         if path.startswith("_runtime/"):
             waiting |= _neighbours(text)
         elif path.endswith(".py"):
-            waiting |= set(_IMPORT.findall(text))
+            waiting |= modules.intersection(_IMPORT.findall(text))  # A docstring may say anything.
     found: set[str] = set()
     while waiting:
         name = waiting.pop()

@@ -13,6 +13,8 @@ _LIMITS = {
     "number": ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
     "array": ("minItems", "maxItems", "uniqueItems"),
 }
+_BOOLEAN = frozenset({"uniqueItems", "exclusiveMinimum", "exclusiveMaximum"})
+_COUNTS = frozenset({"minLength", "maxLength", "minItems", "maxItems"})
 _SET_OPERATORS = frozenset("[&~|")  # What Python may give a meaning inside a class one day.
 _CLASSES = {r"\d": "0-9", r"\w": "A-Za-z0-9_"}
 
@@ -20,7 +22,9 @@ _CLASSES = {r"\d": "0-9", r"\w": "A-Za-z0-9_"}
 def limits(value: JsonObject, kind: str) -> tuple[tuple[str, Any], ...]:
     """Give the keywords that limit a value; OpenAPI 3.0's exclusive bounds as 3.1 has them."""
     found: dict[str, Any] = {
-        keyword: value[keyword] for keyword in _LIMITS.get(kind, ()) if keyword in value
+        keyword: value[keyword]
+        for keyword in _LIMITS.get(kind, ())
+        if keyword in value and _can_limit(keyword, value[keyword])
     }
     for exclusive, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
         is_old = isinstance(found.get(exclusive), bool)
@@ -29,6 +33,17 @@ def limits(value: JsonObject, kind: str) -> tuple[tuple[str, Any], ...]:
     if "pattern" in found:
         found["pattern"] = python_pattern(str(found["pattern"]))
     return tuple((keyword, limit) for keyword, limit in found.items() if limit is not None)
+
+
+def _can_limit(keyword: str, limit: Any) -> bool:
+    """Whether a keyword has a value that says something; the lint names those that do not."""
+    if keyword == "pattern":
+        return isinstance(limit, str)
+    if isinstance(limit, bool):
+        return keyword in _BOOLEAN
+    if keyword in _COUNTS:
+        return isinstance(limit, int) and limit >= 0
+    return isinstance(limit, int | float)
 
 
 def python_pattern(pattern: str) -> str | None:

@@ -153,7 +153,12 @@ class SchemaReader:
     def _object(self, described: Sequence[Node]) -> ObjectShape | Shape:
         """Read the object that several schemas describe together."""
         properties: dict[str, Property] = {}
-        required = {name for part in described for name in array_at(part.value, "required")}
+        required = {
+            name
+            for part in described
+            for name in array_at(part.value, "required")
+            if isinstance(name, str)
+        }
         additional: Shape | None = Anything()
         expected: list[str] = []
         for part in described:

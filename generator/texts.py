@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,8 @@ from generator.client_texts import credential_example, one_line
 from generator.exports import exports
 from generator.plan import Enumeration, Model, Operation, Package, Resource
 from generator.python_code import Code, expression, literal, name
+
+_WORD = 80  # The longest version that goes into a header.
 
 
 def plain(text: str) -> Code:
@@ -44,7 +47,7 @@ def for_package(package: Package) -> dict[str, Any]:
         "first_list": first_list(package),
         "check_call": check_call(package),
         "mock_doc": mock_doc(package),
-        "user_agent": f"{service.user_agent}/{service.version}",
+        "user_agent": f"{service.user_agent}/{re.sub(r'[^!-~]+', '-', service.version)[:_WORD]}",
         **functions,
     }
 

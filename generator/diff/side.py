@@ -83,4 +83,4 @@ class Planned:
     def arguments(self) -> list[tuple[str, ParameterReading]]:
         """The parameters with the names of their arguments."""
         parameters = self.reading.parameters
-        return list(zip(argument_names(parameters), parameters, strict=True))
+        return list(zip(argument_names(self.reading, parameters), parameters, strict=True))

@@ -98,6 +98,7 @@ class _Composer:
         if event.kind != "scalar":
             hint = "give a plain text as the key"
             raise UnreadableError("S101", event.place, "a key must be a text", hint)
+        self._check_text(event.text, event.place)
         if event.text in current.marks:
             message = f"the key {event.text!r} stands here a second time"
             hint = f"remove it, or the one in line {current.marks[event.text][0][0]}"
@@ -110,12 +111,16 @@ class _Composer:
                 hint = f"mark a finished node with '&{event.text}' above this line"
                 raise UnreadableError("S103", event.place, f"unknown alias {event.text!r}", hint)
             return self._anchors[event.text]
-        if isinstance(event.value, str) and _SURROGATE.search(event.value):
-            message, hint = "half of a surrogate pair stands here", "write the whole character"
-            self._problems.append(UnreadableError("S101", event.place, message, hint))
+        if isinstance(event.value, str):
+            self._check_text(event.value, event.place)
         if event.anchor:
             self._anchors[event.anchor] = event.value
         return event.value
+
+    def _check_text(self, text: str, place: Place) -> None:
+        if _SURROGATE.search(text):
+            message, hint = "half of a surrogate pair stands here", "write the whole character"
+            self._problems.append(UnreadableError("S101", place, message, hint))
 
     def _open(self, event: Event, current: _Open) -> None:
         if len(self._stack) > DEEPEST:

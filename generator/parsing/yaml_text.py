@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import yaml
@@ -15,6 +16,7 @@ import yaml
 from generator.parsing.tree import Event, Place, UnreadableError, place_of
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_ODD_BREAK = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
 _NULL = frozenset({"null", "Null", "NULL", "~", ""})
 _BOOLEAN = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
@@ -34,11 +36,11 @@ def yaml_events(text: str) -> Iterator[Event]:
     Raises:
         UnreadableError: If it is no YAML, or holds what JSON has not.
     """
+    place_at = _places(text)
     try:
         documents = 0
         for event in yaml.parse(text, Loader=_Loader):
-            mark: Any = event.start_mark
-            place = (mark.line + 1, mark.column + 1)
+            place = place_at(event.start_mark)
             if isinstance(event, yaml.ScalarEvent):
                 value = _scalar(event, place)
                 yield Event("scalar", place, event.value, value, event.anchor)
@@ -57,7 +59,7 @@ def yaml_events(text: str) -> Iterator[Event]:
                     raise UnreadableError("S101", place, "a second document starts here", hint)
     except yaml.MarkedYAMLError as error:
         found = error.problem_mark or error.context_mark
-        place = (found.line + 1, found.column + 1) if found else (1, 1)
+        place = place_at(found) if found else (1, 1)
         what = ", ".join(filter(None, [error.context, error.problem]))
         hint = "check the indentation, quotes and brackets here and in the line above"
         raise UnreadableError("S101", place, f"this is not YAML: {what}", hint) from None
@@ -65,6 +67,24 @@ def yaml_events(text: str) -> Iterator[Event]:
         place = place_of(text, _first_unprintable(text))
         hint = "remove the character, or write it as an escape in double quotes"
         raise UnreadableError("S101", place, f"this is not YAML: {error.reason}", hint) from None
+
+
+def _places(text: str) -> Callable[[Any], Place]:
+    """Give what tells the place of a mark; a line ends where editors end it.
+
+    The parser ends lines at further characters, and may say that the end is in a line behind it.
+    """
+    ends = [match.start() for match in re.finditer("\n", text)]
+    is_odd = _ODD_BREAK.search(text) is not None
+
+    def place_at(mark: Any) -> Place:
+        line, column = mark.line, mark.column
+        if is_odd or line > len(ends):
+            line = bisect_left(ends, mark.index)
+            column = mark.index - (ends[line - 1] + 1 if line else 0)
+        return line + 1, column + 1
+
+    return place_at
 
 
 def _first_unprintable(text: str) -> int:

@@ -17,6 +17,7 @@ from generator.planning.constraints import Constraints
 from generator.planning.operations import OperationPlanner, method_name, resource_name
 from generator.planning.security import plan_security
 from generator.planning.servers import plan_servers
+from generator.schema_names import RESERVED
 from generator.security import schemes as security_schemes
 from generator.servers import address as server_address
 from generator.servers import listed as listed_servers
@@ -102,17 +103,26 @@ def _service(root: JsonObject, package: str, taken: Collection[str]) -> Service:
     info = object_at(root, "info")
     client = object_at(info, "x-client")
     words = names.words(package)
-    error = text_at(client, "error") or f"{names.class_name(words[0])}Error"
+    error, environment, user_agent = (
+        text_at(client, key) for key in ("error", "environment", "user-agent")
+    )
+    error = error if names.is_class_name(error) else f"{names.class_name(words[0])}Error"
+    is_variable = environment.isidentifier()
+    is_word = names.is_header_word(user_agent)
     found = listed_servers(root)
     return Service(
         title=text_at(info, "title"),
         doc=text_at(info, "description"),
         version=text_at(info, "version"),
-        error=f"{error}_" if error in taken else error,
-        environment=text_at(client, "environment") or names.constant_name(words[0]),
-        user_agent=text_at(client, "user-agent") or "-".join(words),
+        error=f"{error}_" if error in taken or error in RESERVED else error,
+        environment=environment if is_variable else names.constant_name(words[0]),
+        user_agent=user_agent if is_word else "-".join(words),
         base_url=server_address(found[0]) if found else "",
     )
+
+
+def _objects(holder: JsonObject) -> list[JsonObject]:
+    return [each for each in holder.values() if is_object(each)]
 
 
 def _tag_docs(root: JsonObject) -> dict[str, str]:
@@ -123,9 +133,9 @@ def _tag_docs(root: JsonObject) -> dict[str, str]:
 def _scopes(root: JsonObject, resources: list[Resource]) -> tuple[Scope, ...]:
     """Collect the scopes that schemes declare and operations use."""
     meanings: dict[str, str] = {}
-    for scheme in object_at(object_at(root, "components"), "securitySchemes").values():
+    for scheme in _objects(object_at(object_at(root, "components"), "securitySchemes")):
         meanings |= object_at(scheme, "x-scopes")
-        for flow in object_at(scheme, "flows").values():
+        for flow in _objects(object_at(scheme, "flows")):
             meanings |= object_at(flow, "scopes")
     used = (
         scope for each in resources for operation in each.operations for scope in operation.scopes

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator import names
 from generator.models import ModelTypes
-from generator.normalise import ParameterReading
+from generator.normalise import OperationReading, ParameterReading
 from generator.operations import Signature
 from generator.plan import Constant
 from generator.planning import documentation
@@ -22,6 +22,8 @@ from generator.shapes import EnumShape, NamedShape, Ref, Scalar
 from generator.signatures import Argument
 
 _NAMES = frozenset({"self", "options", *CallOptions.__annotations__}) | names.TYPES
+# Arguments that the walk over what an operation lists has besides the operation's own.
+_OF_WALKS = frozenset({"checkpoint", "since", "overlap", "concurrency", "on_undecodable"})
 _USUAL = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}
 
 
@@ -94,7 +96,7 @@ class ArgumentPlanner:
             method: The method's name.
             constants: The constants of the method's resource.
         """
-        python_names = argument_names(signature.parameters)
+        python_names = argument_names(signature.operation, signature.parameters)
         extension = signature.operation.pagination or {}
         times = window_times(extension)
         found: list[PlannedArgument] = []
@@ -160,9 +162,12 @@ class ArgumentPlanner:
         return isinstance(shape, Scalar)
 
 
-def argument_names(parameters: Sequence[ParameterReading]) -> list[str]:
+def argument_names(
+    operation: OperationReading, parameters: Sequence[ParameterReading]
+) -> list[str]:
     """Name the arguments; of two with one name, that outside of the path tells where it is."""
-    wanted = [names.identifier(each.wire_name, _NAMES) for each in parameters]
+    reserved = _NAMES if operation.pagination is None else _NAMES | _OF_WALKS
+    wanted = [names.identifier(each.wire_name, reserved) for each in parameters]
     told = [
         f"{name}_{each.location}" if wanted.count(name) > 1 and each.location != "path" else name
         for name, each in zip(wanted, parameters, strict=True)

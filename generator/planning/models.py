@@ -59,7 +59,8 @@ def _model(
     named: NamedShape, shape: ObjectShape, types: ModelTypes, annotations: Annotations
 ) -> Model:
     python_names = field_names(shape)
-    pairs = list(zip(shape.properties, python_names, types.fields[named.name], strict=True))
+    every = zip(shape.properties, python_names, types.fields[named.name], strict=True)
+    pairs = [each for each in every if names.can_be_field(each[0].wire_name)]
     told = [(each.wire_name, name) for each, name, _ in pairs if name == name.rstrip("_")]
     renames = any(name != wire_name for wire_name, name in told) and all(
         _camel(name) == wire_name for wire_name, name in told

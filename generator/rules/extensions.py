@@ -13,6 +13,7 @@ from functools import lru_cache
 from generator.diagnostics import Diagnostic
 from generator.document import Node
 from generator.json_types import is_object
+from generator.names import is_class_name, is_header_word
 from generator.rules.shapes import Shape, shape, spoken
 from generator.rules.survey import Misfit, Survey, describe, fit
 
@@ -91,6 +92,7 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
                 elif name.startswith("x-"):
                     yield from spelling(name, value)
     yield from checked_operation(survey)
+    yield from client_names(survey)
 
 
 def problem(
@@ -203,6 +205,21 @@ def _parent(value: Node) -> dict[str, object]:
     for part in value.pointer[:-1]:
         node = node / part
     return node.value if is_object(node.value) else {}
+
+
+def client_names(survey: Survey) -> Iterator[Diagnostic]:
+    """What the client is called must be names there: a class's, a variable's, a header's word."""
+    told = survey.document.root.at("info", "x-client")
+    for key, wanted, can_be in (
+        ("error", "the name of a class", is_class_name),
+        ("environment", "the start of a variable's name", str.isidentifier),
+        ("user-agent", "a word of a header", is_header_word),
+    ):
+        node = told / key
+        if isinstance(node.value, str) and not can_be(node.value):
+            yield problem(
+                survey, node, "X702", f"{node.value!r} is not {wanted}", f"write {wanted}"
+            )
 
 
 def checked_operation(survey: Survey) -> Iterator[Diagnostic]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from generator.diagnostics import Diagnostic
 from generator.document import Node
-from generator.names import LONGEST, class_name, identifier
+from generator.names import LONGEST, can_be_field, class_name, identifier
 from generator.rules.survey import Operation, Survey
 
 
@@ -66,6 +66,12 @@ def classes(survey: Survey) -> Iterator[Diagnostic]:
 
 def fields(schema: Node) -> Iterator[Diagnostic]:
     """Two properties of one field name: the second gets a number."""
+    for name, node in (schema / "properties").members():
+        if not can_be_field(name):
+            hint = "rename it; otherwise its value is only found in `extra` and `raw`"
+            yield node.warning(
+                "N805", f"no field can stand for the property {name!r}", hint, key=True
+            )
     for node, name, other in _meeting((schema / "properties").members(), identifier):
         message = (
             f"the properties {node.pointer[-1]!r} and {other!r} would both be the field {name!r}"

@@ -70,6 +70,10 @@ def pointers(survey: Survey, operation: Operation, paging: Node) -> Iterator[Dia
     items = _items(survey, answer, paging.at("response", "items"))
     for _, place in (paging / "item").members():
         yield from _resolves(survey, items, place, "an item")
+    place = paging.at("response", "items")
+    if items and not any(_is_object(part) for each in items for part in _parts(survey, each)):
+        message = f"{place.value!r} does not lead to a list of objects"
+        yield problem(survey, place, "X705", message, "name the list whose items are the entries")
 
 
 def retention(survey: Survey, paging: Node) -> Iterator[Diagnostic]:
@@ -160,6 +164,10 @@ def _parts(survey: Survey, schema: Node) -> Iterator[Node]:
         yield node
         for keyword in ("allOf", "anyOf", "oneOf"):
             waiting += (node / keyword).items()
+
+
+def _is_object(schema: Node) -> bool:
+    return "properties" in schema or schema.value.get("type") == "object"
 
 
 def _says_nothing(schema: Node) -> bool:

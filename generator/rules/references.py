@@ -7,20 +7,22 @@ from urllib.parse import urlsplit
 
 from generator.diagnostics import Diagnostic
 from generator.document import Node, UnresolvedReferenceError
+from generator.json_types import is_object
+from generator.rules.shapes import spoken
 from generator.rules.survey import Survey
 
 
 def check(survey: Survey) -> Iterator[Diagnostic]:
     """Run the rules of this module."""
-    for _, node in survey.references:
+    for kind, node in survey.references:
         if is_remote(node.value["$ref"]):
             yield remote(node)
         else:
-            yield from leads_somewhere(survey, node)
+            yield from leads_somewhere(survey, kind, node)
 
 
-def leads_somewhere(survey: Survey, node: Node) -> Iterator[Diagnostic]:
-    """A reference that leads nowhere, or back to itself, leaves nothing to generate."""
+def leads_somewhere(survey: Survey, kind: str, node: Node) -> Iterator[Diagnostic]:
+    """A reference that leads nowhere, to itself or to no object leaves nothing to generate."""
     reference = node.value["$ref"]
     try:
         target = survey.document.target(reference, node.source)
@@ -28,10 +30,14 @@ def leads_somewhere(survey: Survey, node: Node) -> Iterator[Diagnostic]:
         yield (node / "$ref").error("R201", problem.message, problem.hint)
         return
     try:
-        survey.document.follow(target)
+        end = survey.document.follow(target)
     except UnresolvedReferenceError as problem:
         if is_circle(survey, target):
             yield (node / "$ref").error("R203", f"{reference!r} refers to itself", problem.hint)
+        return
+    if not is_object(end.value) and not (kind == "Schema" and isinstance(end.value, bool)):
+        message = f"{reference!r} leads to {spoken(end.value)}, not to an object"
+        yield (node / "$ref").error("R204", message, f"name a {kind} Object")
 
 
 def remote(node: Node) -> Diagnostic:

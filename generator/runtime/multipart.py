@@ -205,7 +205,7 @@ def _head(
         disposition += f'; filename="{_quoted(file_name, where)}"'
     lines = [f"Content-Disposition: {disposition}"]
     own = {"content-type": media_type} if media_type else {}
-    for key, value in (read_headers(own, where) | {**headers}).items():
+    for key, value in read_headers({**own, **headers}, where).items():
         lines.append(f"{key.title()}: {value}")
     return "\r\n".join(lines).encode()
 

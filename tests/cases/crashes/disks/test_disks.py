@@ -1,0 +1,85 @@
+"""Disks that are full, and folders that may not be written: one line, and nothing is changed."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.cli import Project
+from tests.support.cut_short import refused
+
+
+def test_a_folder_that_may_not_be_written(made: Project) -> None:
+    made.edit("An animal.", "A tame animal.")
+    before = made.everything()
+    made.output.chmod(0o555)
+    try:
+        ended = refused(made.root, "generate")
+    finally:
+        made.output.chmod(0o755)
+    assert ended.code == 2
+    assert ended.err == f"error: {Path('generated/pets')} cannot be written: Permission denied\n"
+    assert made.everything() == before
+
+
+def test_a_folder_that_may_not_be_made(new_project: Project) -> None:
+    new_project.root.chmod(0o555)
+    try:
+        ended = refused(new_project.root, "generate")
+    finally:
+        new_project.root.chmod(0o755)
+    assert ended.code == 2
+    assert ended.err == f"error: {Path('generated/pets')} cannot be written: Permission denied\n"
+    assert not new_project.output.exists()
+
+
+def test_a_document_that_may_not_be_read(made: Project) -> None:
+    made.spec.chmod(0)
+    ended = refused(made.root, "generate")
+    made.spec.chmod(0o644)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith("error: ")
+    assert "Permission denied" in ended.err
+    assert ended.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("largest", [0, 5_000])
+def test_a_disk_that_is_full_in_the_middle_of_a_file(made: Project, largest: int) -> None:
+    made.edit("An animal.", "A tame animal.")
+    made.edit("operationId: pets.get", "operationId: cats.get")
+    before = made.everything()
+    ended = refused(made.root, "generate", largest_file=largest)
+    assert ended.code == 2
+    assert ended.err == f"error: {Path('generated/pets')} cannot be written: File too large\n"
+    assert made.everything() == before
+    assert made.run("generate").code == 0
+    assert made.run("check").code == 0
+
+
+@pytest.mark.parametrize("nth", [1, 2, 30])
+def test_a_disk_that_is_full_at_a_file(
+    made: Project, monkeypatch: pytest.MonkeyPatch, nth: int
+) -> None:
+    made.package.rename(made.package.with_name("before"))
+    before = made.everything()
+    write, written = Path.write_bytes, 0
+
+    def full(path: Path, content: Any) -> int:
+        nonlocal written
+        written += 1
+        if written == nth:
+            write(path, bytes(content)[: len(content) // 2])
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return write(path, content)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    ended = made.run("generate")
+    assert ended.code == 2
+    assert ended.err == (
+        f"error: {Path('generated/pets')} cannot be written: No space left on device\n"
+    )
+    assert made.everything() == before

@@ -1,0 +1,225 @@
+"""Output folders that are not as one would wish."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator import output
+from tests.support.cli import Project, contents, project
+from tests.support.paths import ROOT
+
+IDENTITY = ["-c", "user.name=a", "-c", "user.email=a@b"]
+
+
+def git(folder: Path, *arguments: str) -> str:
+    done = subprocess.run(
+        [
+            "git",
+            "-c",
+            "user.name=a",
+            "-c",
+            "user.email=a@b",
+            "-c",
+            "core.autocrlf=false",
+            *arguments,
+        ],
+        cwd=folder,
+        env={**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout
+
+
+def test_a_link_in_the_place_of_a_folder_is_not_followed(made: Project, tmp_path: Path) -> None:
+    """What it leads to is not the generator's, whatever is in it."""
+    outside = tmp_path / "outside"
+    shutil.move(made.package / "resources", outside)
+    (made.package / "resources").symlink_to(outside)
+    before = contents(outside)
+    ended = made.run("generate")
+    assert ended.code == 1
+    assert f"  {Path('generated', 'pets', 'resources')}\n" in ended.err
+    assert made.run("generate", "--force").code == 0
+    assert not (made.package / "resources").is_symlink()
+    assert made.run("check").code == 0
+    assert contents(outside) == before
+
+
+def test_a_link_in_the_place_of_a_file_is_not_followed(made: Project, tmp_path: Path) -> None:
+    outside = tmp_path / "outside.py"
+    outside.write_text("mine\n", "utf-8")
+    (made.package / "models.py").unlink()
+    (made.package / "models.py").symlink_to(outside)
+    assert made.run("generate").code == 1
+    assert made.run("generate", "--force").code == 0
+    assert made.run("check").code == 0
+    assert outside.read_text("utf-8") == "mine\n"
+
+
+def test_a_link_of_somebody_else_is_kept_as_it_is(made: Project, tmp_path: Path) -> None:
+    (made.package / "notes").symlink_to(tmp_path / "nowhere")
+    made.edit("An animal.", "A tame animal.")
+    assert made.run("generate").code == 0
+    assert (made.package / "notes").readlink() == tmp_path / "nowhere"
+
+
+def test_the_output_folder_may_be_a_link(made: Project, tmp_path: Path) -> None:
+    """The maintainer put it there; the document has no say in where it leads."""
+    shutil.move(made.output, tmp_path / "elsewhere")
+    made.output.symlink_to(tmp_path / "elsewhere")
+    made.edit("An animal.", "A tame animal.")
+    assert made.run("generate").code == 0
+    assert made.run("check").code == 0
+    assert [path.name for path in (tmp_path / "elsewhere").iterdir()] == ["pets"]
+
+
+def test_a_folder_in_the_place_of_a_file(made: Project) -> None:
+    (made.package / "models.py").unlink()
+    (made.package / "models.py").mkdir()
+    (made.package / "models.py" / "mine.txt").write_text("mine\n", "utf-8")
+    before = made.everything()
+    ended = made.run("generate")
+    assert ended.code == 2
+    assert ended.err.startswith(f"error: {Path('generated/pets')} cannot be written: ")
+    assert ended.err.count("\n") == 1
+    assert made.everything() == before
+
+
+def test_changes_in_a_git_worktree_stay_as_they_are(made: Project) -> None:
+    """The index, what is staged, edited and untracked, there and beside the package."""
+    git(made.root, "init", "--quiet", "--initial-branch=main")
+    git(made.root, "add", "--all")
+    git(made.root, "commit", "--quiet", "--message=first")
+    (made.root / "staged.txt").write_text("staged\n", "utf-8")
+    git(made.root, "add", "staged.txt")
+    (made.root / "spec" / "untracked.txt").write_text("mine\n", "utf-8")
+    (made.package / "untracked.txt").write_text("mine\n", "utf-8")
+    made.edit("An animal.", "A tame animal.")
+    before = set(git(made.root, "status", "--porcelain").splitlines())
+    head = git(made.root, "rev-parse", "HEAD")
+    assert made.run("generate").code == 0
+    after = set(git(made.root, "status", "--porcelain").splitlines())
+    assert before < after
+    changed = {line[3:] for line in after - before}
+    assert changed == {
+        f"generated/pets/{name}" for name in ("manifest.json", "models.py", "openapi.yaml")
+    }
+    assert git(made.root, "rev-parse", "HEAD") == head
+
+
+def test_a_package_that_is_a_git_worktree_itself_goes_on_being_one(made: Project) -> None:
+    git(made.package, "init", "--quiet", "--initial-branch=main")
+    git(made.package, "add", "--all")
+    git(made.package, "commit", "--quiet", "--message=first")
+    made.edit("An animal.", "A tame animal.")
+    assert made.run("generate").code == 0
+    assert git(made.package, "fsck", "--strict") == ""
+    changed = {line[3:] for line in git(made.package, "status", "--porcelain").splitlines()}
+    assert changed == {"manifest.json", "models.py", "openapi.yaml"}
+
+
+def test_line_ends_that_git_changed_are_no_edits(made: Project) -> None:
+    """They are drift, since `check` compares bytes, and `generate` writes its own again."""
+    as_made = made.files()
+    for path, content in as_made.items():
+        (made.package / path).write_bytes(content.replace(b"\n", b"\r\n"))
+    assert made.run("check").code == 1
+    assert made.run("generate").code == 0
+    assert made.files() == as_made
+    assert made.run("check").code == 0
+
+
+def test_the_line_ends_of_the_document_make_no_other_package(made: Project) -> None:
+    as_made = made.files()
+    made.spec.write_bytes(made.spec.read_bytes().replace(b"\n", b"\r\n"))
+    assert made.run("generate").code == 0
+    now = made.files()
+    assert now.keys() == as_made.keys()
+    assert {path for path in now if now[path] != as_made[path]} == {"manifest.json", "openapi.yaml"}
+
+
+def test_a_problem_has_the_same_place_whatever_the_line_ends(new_project: Project) -> None:
+    new_project.edit("type: object", "type: objekt")
+    lines = new_project.run("lint").err
+    new_project.spec.write_bytes(new_project.spec.read_bytes().replace(b"\n", b"\r\n"))
+    assert new_project.run("lint").err == lines
+    assert "openapi.yaml:31:7: error T501" in lines.replace("\\", "/")
+
+
+@pytest.mark.parametrize(
+    "name", ["with blanks", "übergrößen 日本", "quo'te\"s $HOME `x` {{ y }}", "-x"]
+)
+def test_paths_with_any_letters(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / name
+    folder.mkdir()
+    made = project(folder / name, os.chdir)
+    here = Path.cwd()
+    try:
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C"}
+        for command in ("generate", "check"):
+            done = subprocess.run(
+                [
+                    *(sys.executable, "-m", "generator", command),
+                    *(f"--spec=./{name}.yaml", f"--output=./{name}"),
+                ],
+                cwd=_with_document(made, name),
+                env=environment,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            assert done.returncode == 0, done.stderr
+        assert (made.root / name / "pets" / "client.py").is_file()
+    finally:
+        os.chdir(here)
+
+
+def _with_document(made: Project, name: str) -> Path:
+    shutil.copy(made.spec, made.root / f"{name}.yaml")
+    return made.root
+
+
+def test_a_file_whose_name_is_no_text(made: Project) -> None:
+    """Names are bytes, and terminals act on some of them."""
+    try:
+        name = os.fsdecode(b"x\xff\x1b[2J.txt")
+        (made.package / name).write_text("mine\n", "utf-8")
+    except OSError:  # This file system has no such names; any other will do.
+        name = "x.txt"
+        (made.package / name).write_text("mine\n", "utf-8")
+    ended = made.run("generate")
+    assert ended.code == 0
+    assert "\x1b" not in ended.err
+    ended = made.run("check")
+    assert ended.code == 1
+    assert "unexpected:\n  x" in ended.out
+    assert "\x1b" not in ended.out
+    assert (made.package / name).read_text("utf-8") == "mine\n"
+
+
+def test_another_generator_that_wrote_meanwhile(made: Project) -> None:
+    """Two documents, two generators: what is written last is whole."""
+    old = output.existing(made.package)
+    made.edit("operationId: pets.get", "operationId: cats.get")
+    assert made.run("generate").code == 0
+    output.replace(made.package, old.files, old)
+    now = output.existing(made.package)
+    assert now.files == old.files
+
+
+def test_somebody_who_edits_meanwhile_loses_nothing(made: Project) -> None:
+    old = output.existing(made.package)
+    new = {**old.files, "models.py": b"new\n"}
+    (made.package / "models.py").write_text("mine\n", "utf-8")
+    with pytest.raises(output.OutputError, match="was edited meanwhile"):
+        output.replace(made.package, new, old)
+    assert (made.package / "models.py").read_text("utf-8") == "mine\n"
+    assert [path.name for path in made.output.iterdir()] == ["pets"]

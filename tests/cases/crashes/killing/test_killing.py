@@ -1,0 +1,143 @@
+"""Generation that is killed: the package is the old or the new one, and the next run works."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from tests.support.cli import Project, contents
+from tests.support.cut_short import Killed
+from tests.support.paths import ROOT
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no kills as on Unix")
+
+
+@pytest.fixture
+def versions(made: Project, tmp_path: Path) -> list[dict[str, bytes]]:
+    """The package that is there, and the one that the document, now edited, makes."""
+    (made.package / "notes.txt").write_text("mine\n", "utf-8")
+    old = made.files()
+    made.edit("An animal.", "A tame animal.")
+    made.edit("operationId: pets.get", "operationId: cats.get")
+    shutil.copytree(made.root, tmp_path / "other")
+    other = Project(tmp_path / "other", made.change_folder)
+    assert other.run("generate").code == 0
+    made.change_folder(made.root)
+    return [old, other.files()]
+
+
+def kill_at(made: Project, versions: list[dict[str, bytes]], steps: list[int]) -> set[int]:
+    """Kill at each of some steps; give which of the versions were there afterwards."""
+    found: set[int] = set()
+    backup = made.root.parent / "backup"
+    shutil.copytree(made.package, backup)
+    with Killed(made.root) as killed:
+        for step in steps:
+            assert killed.at_step(step)
+            now = made.files()
+            assert now in versions
+            found.add(versions.index(now))
+            assert not killed.at_step(10_000)  # Nothing stands in the way of the next one.
+            assert made.files() == versions[1]
+            assert [path.name for path in made.output.iterdir()] == ["pets"]
+            shutil.rmtree(made.package)
+            shutil.copytree(backup, made.package)
+    return found
+
+
+def steps_of(made: Project) -> int:
+    """Count the steps of a generation, without going through with it."""
+    low, high = 1, 1_000
+    while low < high:
+        middle = (low + high + 1) // 2
+        copy = made.root.parent / f"count{middle}"
+        shutil.copytree(made.root, copy)
+        with Killed(copy) as killed:
+            low, high = (middle, high) if killed.at_step(middle) else (low, middle - 1)
+        shutil.rmtree(copy)
+    return low
+
+
+def test_a_kill_leaves_the_old_package_or_the_new_one(
+    made: Project, versions: list[dict[str, bytes]]
+) -> None:
+    assert kill_at(made, versions, [1, 3, 40]) == {0}
+
+
+def test_a_kill_at_the_end_leaves_the_new_one(
+    made: Project, versions: list[dict[str, bytes]]
+) -> None:
+    """What is thrown away last is the old package."""
+    program = (
+        "import os, shutil, signal, sys\n"
+        "from generator import output\n"
+        "from generator.__main__ import main\n"
+        "take = output._take_place\n"
+        "def cut(*arguments):\n"
+        "    take(*arguments)\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+        "output._take_place = cut\n"
+        "main(['generate'])\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=made.root, env=environment, check=False
+    )
+    assert done.returncode == -signal.SIGKILL
+    assert made.files() == versions[1]
+    assert made.run("generate").code == 0
+    assert [path.name for path in made.output.iterdir()] == ["pets"]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+def test_a_kill_at_any_step(made: Project, versions: list[dict[str, bytes]]) -> None:
+    last = steps_of(made)
+    assert last > 60
+    assert kill_at(made, versions, list(range(1, last + 1))) == {0, 1}
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+def test_make_generate_is_killed_at_any_moment(
+    made: Project, versions: list[dict[str, bytes]]
+) -> None:
+    """All its processes at once, as when the machine goes down."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    found: list[int] = []
+    backup = contents(made.package)
+    for attempt in count():
+        process = subprocess.Popen(
+            [sys.executable, "-m", "generator.reproduce"],
+            cwd=made.root,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        try:
+            process.wait(timeout=random.Random(attempt).uniform(0.2, 6))
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        now = made.files()
+        assert now in versions
+        found.append(versions.index(now))
+        if attempt >= 30 and set(found) == {0, 1}:
+            break
+        if attempt % 3 == 2:  # Else the next one starts from what was left.
+            shutil.rmtree(made.package)
+            for path, content in backup.items():
+                (made.package / path).parent.mkdir(parents=True, exist_ok=True)
+                (made.package / path).write_bytes(content)
+    assert made.run("generate").code == 0
+    assert made.run("check").code == 1  # The notes are not the generator's.
+    assert made.files() == versions[1]

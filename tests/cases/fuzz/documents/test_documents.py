@@ -1,0 +1,130 @@
+"""Any document gives a package or a diagnostic.
+
+The corpus beside this folder holds a small document for every failure that was ever found.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import manifest, texts
+from generator.diagnostics import DocumentError, report
+from generator.document import load
+from generator.expressible import refusals, without_ignored
+from generator.normalise import normalise
+from generator.pipeline import build, check_document
+from generator.planning import plan
+from tests.support.attacks import MARK, was_hit
+from tests.support.grammar import VALID, damaged
+from tests.support.importing import broken_syntax, what_imports_do
+from tests.support.paths import ROOT
+from tests.support.searching import few, many
+
+CORPUS = sorted((Path(__file__).parent.parent / "corpus").glob("*.*"))
+DOCUMENTS = VALID | damaged()
+
+
+def check_planned(document: Any, folder: Path) -> None:
+    """Go all the way but for the writing, which takes most of the time."""
+    spec = folder / "openapi.json"
+    spec.write_text(json.dumps(document, indent=1), "utf-8")
+    try:
+        loaded = load(spec)
+        warnings = check_document(loaded, strict=False)
+        normalised = without_ignored(normalise(loaded), warnings)
+        refused = refusals(normalised)
+        kept = tuple(each for each in normalised.operations if each.id not in refused)
+        texts.for_package(plan(replace(normalised, operations=kept), "pets"))
+    except DocumentError as error:
+        check_places(error, spec)
+    assert not was_hit()
+
+
+def check_places(error: DocumentError, spec: Path) -> None:
+    text = spec.read_text("utf-8", errors="replace")
+    lines = text.count("\n") + 1
+    assert any(each.is_error for each in error.diagnostics)
+    assert all(1 <= each.location.line <= lines for each in error.diagnostics)
+    assert report(error.diagnostics, lambda _: text)
+
+
+def write(spec: Path, folder: Path, name: str) -> bool:
+    """Make a package; say whether there is one."""
+    try:
+        outcome = build(spec, name, strict=False, partial=True)
+    except DocumentError as error:
+        check_places(error, spec)
+        return False
+    for path, content in outcome.files.items():
+        target = folder / name / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    assert manifest.NAME in outcome.files
+    return True
+
+
+def look(folder: Path, names: list[str]) -> None:
+    assert what_imports_do(folder, names, MARK) == []
+    assert broken_syntax(folder, ROOT / "pyproject.toml") == []
+
+
+def test_what_failed_once_does_not_fail_again(tmp_path: Path) -> None:
+    made = [f"p{index}" for index, spec in enumerate(CORPUS) if write(spec, tmp_path, f"p{index}")]
+    assert len(made) > 5
+    look(tmp_path, made)
+
+
+@given(DOCUMENTS)
+@few(60)
+def test_a_document_is_planned_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, document: Any
+) -> None:
+    check_planned(document, tmp_path_factory.getbasetemp())
+
+
+@given(st.lists(DOCUMENTS, min_size=4, max_size=4))
+@few(1)
+def test_a_document_gives_a_package_or_is_refused(
+    tmp_path_factory: pytest.TempPathFactory, documents: list[Any]
+) -> None:
+    check_written(documents, tmp_path_factory.mktemp("packages"))
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(7200)
+@given(DOCUMENTS)
+@many(4_000)
+def test_a_document_is_planned_or_refused_thousands_of_times(
+    tmp_path_factory: pytest.TempPathFactory, document: Any
+) -> None:
+    check_planned(document, tmp_path_factory.getbasetemp())
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(7200)
+@given(st.lists(DOCUMENTS, min_size=10, max_size=10))
+@many(30)
+def test_a_document_gives_a_package_or_is_refused_many_times(
+    tmp_path_factory: pytest.TempPathFactory, documents: list[Any]
+) -> None:
+    check_written(documents, tmp_path_factory.mktemp("packages"))
+
+
+def check_written(documents: list[Any], folder: Path) -> None:
+    names: list[str] = []
+    for index, document in enumerate(documents):
+        spec = folder / "openapi.json"
+        spec.write_text(json.dumps(document, indent=1), "utf-8")
+        if write(spec, folder, f"p{index}"):
+            names.append(f"p{index}")
+    if names:
+        look(folder, names)
+    shutil.rmtree(folder)

@@ -1,0 +1,99 @@
+"""Queries, read back by a decoder that shares nothing with what wrote them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from losant_audit_log import Client
+from tests.support.callers import TOKEN
+from tests.support.examples import AUDIT_LOGS, ORG
+from tests.support.searching import TEXTS, few, many
+
+TARGETS = st.lists(st.dictionaries(st.just("name"), TEXTS, min_size=1), min_size=1, max_size=12)
+FILTERS = st.fixed_dictionaries({"primaryTarget": TARGETS}, optional={"secondaryTarget": TARGETS})
+EXTRA = st.dictionaries(
+    TEXTS.filter(lambda name: name and not name.startswith("auditLogFilter")), TEXTS, max_size=3
+)
+
+
+def unescaped(text: str) -> str:
+    """Read percent-encoding byte by byte."""
+    data, rest = bytearray(), text
+    while rest:
+        if rest[0] == "%":
+            data.append(int(rest[1:3], 16))
+            rest = rest[3:]
+        else:
+            data += b" " if rest[0] == "+" else rest[0].encode("ascii")
+            rest = rest[1:]
+    return data.decode("utf-8")
+
+
+def nested(pairs: list[tuple[str, str]], name: str) -> Any:
+    """Read brackets as a tree; numbers are the places in a list, and none may be left out."""
+    tree: dict[str, Any] = {}
+    for key, value in pairs:
+        if not key.startswith(f"{name}["):
+            continue
+        steps = re.findall(r"\[([^\[\]]*)\]", key.removeprefix(name))
+        assert "".join(f"[{step}]" for step in steps) == key.removeprefix(name)
+        node = tree
+        for step in steps[:-1]:
+            node = node.setdefault(step, {})
+        assert steps[-1] not in node
+        node[steps[-1]] = value
+
+    def lists(node: Any) -> Any:
+        if not isinstance(node, dict):
+            return node
+        if all(key.isdecimal() for key in node):
+            assert list(node) == [str(number) for number in range(len(node))]
+            return [lists(each) for each in node.values()]
+        return {key: lists(each) for key, each in node.items()}
+
+    return lists(tree)
+
+
+def check_query(audit_log_filter: Any, extra: dict[str, str], page: int) -> None:
+    requests: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        requests.append(request)
+        return httpx.Response(200, json=AUDIT_LOGS)
+
+    with httpx.Client(transport=httpx.MockTransport(answer)) as inner:
+        client = Client(TOKEN, http_client=inner, max_retries=0)
+        client.audit_logs.list(ORG, audit_log_filter=audit_log_filter, page=page, extra_query=extra)
+    query = requests[0].url.query.decode("ascii")
+    assert "#" not in query
+    pairs = [
+        (unescaped(name), unescaped(value))
+        for name, _, value in (each.partition("=") for each in query.split("&"))
+    ]
+    assert nested(pairs, "auditLogFilter") == audit_log_filter
+    others = dict(each for each in pairs if not each[0].startswith("auditLogFilter["))
+    assert {name: others.get(name) for name in extra} == extra
+    if "page" not in extra:
+        assert others["page"] == str(page)
+
+
+@given(FILTERS, EXTRA, st.integers(0, 10**20))
+@few(60)
+def test_a_query_says_what_was_passed(audit_log_filter: Any, extra: Any, page: Any) -> None:
+    check_query(audit_log_filter, extra, page)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+@given(FILTERS, EXTRA, st.integers(0, 10**20))
+@many(10_000)
+def test_a_query_says_what_was_passed_thousands_of_times(
+    audit_log_filter: Any, extra: Any, page: Any
+) -> None:
+    check_query(audit_log_filter, extra, page)

@@ -1,0 +1,193 @@
+"""Documents by a grammar: valid ones, and those that something happened to."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any, TypeAlias
+
+from hypothesis import strategies as st
+
+from tests.support.attacks import ATTACKS
+from tests.support.rich_document import rich_document
+
+Json: TypeAlias = Any
+
+_COMPONENTS = ["Pet", "pet", "Pet-2", "Error", "List", "Ä", "x.y.z", "None", "Client", "1st"]
+_FIELDS = ["id", "name", "type", "raw", "self", "class", "to_dict", "x-y", "x_y", "", "ß", "a b"]
+_FORMATS = [None, "date-time", "date", "uuid", "int64", "binary", "password", "unknown"]
+_MEDIA = [
+    *("application/json", "application/vnd.x+json; v=1", "text/plain", "application/xml", "*/*"),
+    *("multipart/form-data", "application/x-www-form-urlencoded", "application/octet-stream"),
+    *("text/event-stream", "application/x-ndjson", "image/png"),
+]
+_STATUSES = ["200", "201", "204", "2XX", "302", "400", "404", "4XX", "5XX", "default"]
+_TEXTS = st.sampled_from(["", "One.", "Two lines.\n\n- a\n- b", *list(ATTACKS.values())[:20]])
+_VALUES = st.sampled_from([None, True, 0, -1, 1.5, 10**30, "a", "", [], {}, ["a"], {"a": 1}])
+_REFERENCES = st.sampled_from([f"#/components/schemas/{name}" for name in _COMPONENTS])
+
+
+def _optional(strategy: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
+    return st.none() | strategy
+
+
+def _given(**members: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
+    """Draw an object; members that are None are left out."""
+    return st.fixed_dictionaries(members).map(
+        lambda drawn: {key.strip("_"): value for key, value in drawn.items() if value is not None}
+    )
+
+
+_LEAVES = st.one_of(
+    _given(
+        type=st.sampled_from(["string", "string", ["string", "null"]]),
+        format=st.sampled_from(_FORMATS),
+        enum=_optional(st.lists(st.sampled_from(["a", "A", "", "b c", "1"]), max_size=4)),
+        pattern=_optional(st.sampled_from(["^[a-z]+$", "\\d{2}", "(", "[^]]", "a|b"])),
+        maxLength=_optional(st.integers(0, 9)),
+        description=_optional(_TEXTS),
+        default=_optional(_VALUES),
+    ),
+    _given(
+        type=st.sampled_from(["integer", "number", ["integer", "null"], "boolean", "null"]),
+        minimum=_optional(st.integers(-9, 9)),
+        exclusiveMaximum=_optional(st.sampled_from([True, False, 9, 10**400])),
+        enum=_optional(st.lists(st.integers(-2, 2), max_size=3)),
+        nullable=_optional(st.booleans()),
+    ),
+    _given(const=_VALUES),
+    st.fixed_dictionaries({"$ref": _REFERENCES}),
+    st.sampled_from([{}, True, False, {"type": "any"}, {"type": []}, {"type": "object"}]),
+)
+
+
+def _schemas_of(inner: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
+    several = st.lists(inner, min_size=1, max_size=3)
+    properties = st.dictionaries(st.sampled_from(_FIELDS), inner, max_size=4)
+    return st.one_of(
+        _given(
+            type=st.sampled_from([None, "object", ["object", "null"]]),
+            properties=properties,
+            required=_optional(st.lists(st.sampled_from(_FIELDS), max_size=3)),
+            additionalProperties=_optional(st.booleans() | inner),
+            patternProperties=_optional(st.dictionaries(st.sampled_from(["^_", "("]), inner)),
+            title=_optional(_TEXTS),
+        ),
+        _given(type=st.just("array"), items=_optional(inner), uniqueItems=_optional(st.booleans())),
+        _given(type=st.just("array"), prefixItems=several, items=_optional(st.just(value=False))),
+        _given(allOf=several, properties=_optional(properties), description=_optional(_TEXTS)),
+        _given(
+            oneOf=several,
+            discriminator=_optional(
+                _given(
+                    propertyName=st.sampled_from(_FIELDS),
+                    mapping=_optional(st.dictionaries(st.sampled_from(_FIELDS), _REFERENCES)),
+                )
+            ),
+        ),
+        _given(anyOf=several, nullable=_optional(st.booleans())),
+        _given(not_=inner, type=st.just("string")).map(
+            lambda drawn: {key.rstrip("_"): value for key, value in drawn.items()}
+        ),
+    )
+
+
+SCHEMAS = st.recursive(_LEAVES, _schemas_of, max_leaves=8)
+_CONTENT = st.dictionaries(
+    st.sampled_from(_MEDIA),
+    _given(schema=_optional(SCHEMAS), example=_optional(_VALUES)),
+    max_size=2,
+)
+_PARAMETERS = st.lists(
+    _given(
+        name=st.sampled_from([*_FIELDS[:9], "X-A", "page", "since", "body", "timeout"]),
+        in_=st.sampled_from(["query", "query", "header", "cookie"]),
+        required=_optional(st.booleans()),
+        schema=SCHEMAS,
+        style=_optional(st.sampled_from(["form", "simple", "deepObject", "pipeDelimited"])),
+        explode=_optional(st.booleans()),
+        description=_optional(_TEXTS),
+        deprecated=_optional(st.booleans()),
+    ),
+    max_size=4,
+    unique_by=lambda each: (each["name"], each["in"]),
+)
+_OPERATIONS = _given(
+    operationId=_optional(st.uuids().map(lambda each: f"a.m{each.hex[:6]}")),
+    tags=_optional(st.lists(st.sampled_from(_FIELDS), max_size=2)),
+    summary=_optional(_TEXTS),
+    description=_optional(_TEXTS),
+    parameters=_optional(_PARAMETERS),
+    requestBody=_optional(_given(content=_CONTENT, required=_optional(st.booleans()))),
+    responses=st.dictionaries(
+        st.sampled_from(_STATUSES),
+        _given(description=_TEXTS, content=_optional(_CONTENT)),
+        min_size=1,
+        max_size=3,
+    ),
+    security=_optional(st.sampled_from([[], [{}], [{"token": []}], [{"key": []}, {"token": []}]])),
+    deprecated=_optional(st.booleans()),
+)
+_PATHS = st.dictionaries(
+    st.sampled_from(["/", "/a", "/a/b", "/class", "/a.b-c", "/Ä", "/x y"]),
+    st.dictionaries(
+        st.sampled_from(["get", "post", "put", "delete", "head"]), _OPERATIONS, max_size=2
+    ),
+    max_size=3,
+)
+
+VALID = st.fixed_dictionaries(
+    {
+        "openapi": st.sampled_from(["3.0.3", "3.1.0"]),
+        "info": _given(title=_TEXTS, version=st.just("1"), description=_optional(_TEXTS)),
+        "servers": st.sampled_from([[], [{"url": "/v1"}], [{"url": "https://a.example.com/"}]]),
+        "paths": _PATHS,
+        "components": st.fixed_dictionaries(
+            {
+                "schemas": st.fixed_dictionaries(dict.fromkeys(_COMPONENTS, SCHEMAS)),
+                "securitySchemes": st.just(
+                    {
+                        "token": {"type": "http", "scheme": "bearer"},
+                        "key": {"type": "apiKey", "in": "query", "name": "k"},
+                    }
+                ),
+            }
+        ),
+    }
+)
+"""Documents that keep to the grammar of OpenAPI; what they mean may be odd."""
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> Json:
+    """Draw a document in which a few nodes were replaced, removed, moved or renamed."""
+    document = draw(VALID | st.just(None)) or rich_document()
+    for _ in range(draw(st.integers(1, 4))):
+        _damage(draw, document)
+    return document
+
+
+def _damage(draw: st.DrawFn, document: Json) -> None:
+    holders = _holders(document)
+    holder = draw(st.sampled_from(holders))
+    key = draw(st.sampled_from(list(holder) if isinstance(holder, dict) else range(len(holder))))
+    match draw(st.sampled_from(["replace", "attack", "remove", "move", "rename"])):
+        case "replace":
+            holder[key] = draw(_VALUES)
+        case "attack":
+            holder[key] = draw(st.sampled_from(list(ATTACKS.values())))
+        case "remove":
+            del holder[key]
+        case "move":
+            other = draw(st.sampled_from(holders))
+            holder[key] = copy.deepcopy(other)
+        case _:
+            new = draw(st.sampled_from([*ATTACKS.values(), *_FIELDS, *_COMPONENTS, "$ref"]))
+            if isinstance(holder, dict):
+                holder[new] = holder.pop(key)
+
+
+def _holders(node: Json) -> list[Json]:
+    """Give all containers that hold anything."""
+    inside = list(node.values()) if isinstance(node, dict) else node
+    found = [each for child in inside if isinstance(child, dict | list) for each in _holders(child)]
+    return [node, *found] if inside else found
