@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from generator.backtracking import explodes
 from generator.json_types import JsonObject
 
 _LIMITS = {
@@ -47,7 +48,7 @@ def _can_limit(keyword: str, limit: Any) -> bool:
 
 
 def python_pattern(pattern: str) -> str | None:
-    r"""Translate a regular expression of ECMA-262; None if Python has no equal.
+    r"""Translate a regular expression of ECMA-262; None if Python has no equal, or takes forever.
 
     In Python `$` also fits before a line break at the end, and `\d` and `\w` fit letters and
     digits of every script; in ECMA-262 they do not.
@@ -71,4 +72,4 @@ def python_pattern(pattern: str) -> str | None:
         re.compile(text)
     except (re.error, RecursionError, OverflowError):
         return None
-    return text
+    return None if explodes(text) else text

@@ -58,6 +58,7 @@ class SchemaReader:
         }
         self._taken = {*RESERVED, *self._names.values()}
         self._reading: set[str] = set()
+        self._merging: set[int] = set()  # By identity: the same schema has many places.
         self._discriminators: dict[frozenset[str], Discriminator] = {}
         self._unions: set[tuple[str, ...]] = set()
 
@@ -100,7 +101,12 @@ class SchemaReader:
         """Read a schema's own keywords."""
         value: JsonObject = node.value
         if "allOf" in value or "$ref" in value:
-            return self._merged(node)
+            if id(value) in self._merging:  # One of its own parts: that says nothing more.
+                return Anything()
+            self._merging.add(id(value))
+            shape = self._merged(node)
+            self._merging.discard(id(value))
+            return shape
         if "oneOf" in value or "anyOf" in value:
             return self._union(node)
         allowed = [kind for kind in kinds(value) if kind != "null"]

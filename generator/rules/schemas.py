@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import lru_cache
 
+from generator.backtracking import explodes
 from generator.diagnostics import Diagnostic
 from generator.document import Node, UnresolvedReferenceError
 from generator.json_types import is_array
@@ -130,12 +131,16 @@ def _spoken(types: set[str]) -> str:
 
 
 def pattern(schema: Node) -> Iterator[Diagnostic]:
-    """A pattern that is no regular expression cannot be checked before a request is sent."""
+    """What is no regular expression, or one that explodes, is not checked before a request."""
     text = schema.value.get("pattern")
     if isinstance(text, str) and not _is_regex(text):
         hint = "correct it by ECMA-262; until then it is ignored"
         message = f"the pattern {text!r} is no regular expression"
         yield (schema / "pattern").warning("T506", message, hint)
+    elif isinstance(text, str) and explodes(text):
+        hint = "let no repetition hold just another one; until then it is ignored"
+        message = f"the pattern {text!r} takes forever for some texts that do not match"
+        yield (schema / "pattern").warning("T510", message, hint)
 
 
 @lru_cache(maxsize=10_000)

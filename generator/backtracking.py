@@ -1,0 +1,93 @@
+"""Regular expressions that take forever: those whose search tries one text in ever more ways.
+
+Python's search goes back and tries again. Where a repeated part can itself take what several turns
+of the repetition take, as in `(a+)+`, a text of thirty characters that does not match takes longer
+than anybody waits. Such a pattern is told apart by its form: a repetition of something that is
+nothing but another repetition, or that has two ways to be empty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from importlib import import_module
+from typing import Any, TypeAlias
+
+_MANY = 20  # Turns from which on a repetition counts as endless.
+_Item: TypeAlias = tuple[Any, Any]  # What `re` calls a node: its kind, and what it is made of.
+
+
+def explodes(pattern: str) -> bool:
+    """Whether a pattern that Python can read takes forever for some texts, as its form shows."""
+    parser: Any = import_module("re._parser")
+    try:
+        parsed: Iterable[_Item] = parser.parse(pattern)
+        return _has_bad_repeat(list(parsed))
+    except (re.error, RecursionError, OverflowError):
+        return False
+
+
+def _has_bad_repeat(items: Iterable[_Item]) -> bool:
+    for kind, parts in items:
+        if _is_endless(kind, parts) and _is_ambiguous(list(parts[2])):
+            return True
+        if any(_has_bad_repeat(list(each)) for each in _inside(kind, parts)):
+            return True
+    return False
+
+
+def _is_endless(kind: Any, parts: Any) -> bool:
+    """Whether something is repeated without end, and a search may go back into it."""
+    if str(kind) not in {"MAX_REPEAT", "MIN_REPEAT"}:
+        return False
+    least, most, _ = parts
+    return bool(int(most) >= _MANY and least != most)
+
+
+def _is_ambiguous(items: list[_Item]) -> bool:
+    """Whether repeating this can take one text in several ways."""
+    for index, (kind, parts) in enumerate(items):
+        others = [*items[:index], *items[index + 1 :]]
+        if not all(_can_be_empty(*each) for each in others):
+            continue
+        if _is_endless(kind, parts) or any(
+            _is_ambiguous(list(each)) for each in _inside(kind, parts, choices_only=True)
+        ):
+            return True
+    return any(
+        str(kind) == "BRANCH" and sum(_all_empty(list(each)) for each in parts[1]) > 1
+        for kind, parts in items
+    )
+
+
+def _can_be_empty(kind: Any, parts: Any) -> bool:
+    name = str(kind)
+    if name in {"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"}:
+        return parts[0] == 0 or _all_empty(list(parts[2]))
+    if name == "BRANCH":
+        return any(_all_empty(list(each)) for each in parts[1])
+    if name in {"SUBPATTERN", "ATOMIC_GROUP"}:
+        return all(_all_empty(list(each)) for each in _inside(kind, parts))
+    return name in {"AT", "ASSERT", "ASSERT_NOT"}
+
+
+def _all_empty(items: list[_Item]) -> bool:
+    return all(_can_be_empty(*each) for each in items)
+
+
+def _inside(kind: Any, parts: Any, *, choices_only: bool = False) -> list[Any]:
+    """Give the sequences inside an item; with `choices_only` those that may be all of it."""
+    name = str(kind)
+    if name == "SUBPATTERN":
+        return [parts[3]]
+    if name == "BRANCH":
+        return list(parts[1])
+    if name in {"MAX_REPEAT", "MIN_REPEAT"} or (
+        name == "POSSESSIVE_REPEAT" and not choices_only
+    ):
+        return [parts[2]]
+    if choices_only:
+        return []
+    if name == "ATOMIC_GROUP":
+        return [parts]
+    return [parts[1]] if name in {"ASSERT", "ASSERT_NOT"} else []

@@ -1,0 +1,103 @@
+r"""Regular expressions that explode: said by the lint, and never run in a program that uses a package.
+
+`(a+)+$` tries thirty letters and one other character in a thousand million ways. Patterns whose time
+grows with a power of the length are left: the program itself chooses how long its arguments are.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.backtracking import explodes
+from tests.support.cli import Project
+from tests.support.packages import made
+
+# Each takes longer than a test may for the text beside it.
+EXPLODING = {
+    "(a+)+$": "a",
+    "^(a*)*b": "a",
+    "^(a|a)*$": "a",
+    "^(a|ab?)*c": "a",
+    "^([a-z]+)*!": "a",
+    "^((a+)?b?)+$": "a",
+    r"^(\s*\w*)*!$": "a",
+    "^(.*)*!$": "a",
+    "^(a{0,50}){0,50}b": "a",
+    "^(?:(?:a+)|b)+$": "a",
+    "^(?=(a+)+$)x": "a",
+    r"^(https?:\/\/)?([\da-z\.-]+)([\/\w \.-]*)*\/?$": "a/",
+}
+HARMLESS = [
+    "",
+    "^[a-z0-9]{4}$",
+    "^([a-z]+-)*[a-z]+$",
+    r"^\d{3}(-\d+)*$",
+    r"(?:\d+\.)+",
+    "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==)?$",
+    "^#?([a-f0-9]{6}|[a-f0-9]{3})$",
+    "^(a+b)*$",
+    "^/([^/]+/)*$",
+    "(a?b)*",
+    r"^[\w.]+@([\w-]+\.)+[\w-]{2,4}$",
+    "(?>a+)+",
+    "(a++)+",
+]
+
+
+def document(pattern: str) -> dict[str, Any]:
+    parameter = {"name": "q", "in": "query", "schema": {"type": "string", "pattern": pattern}}
+    answer = {"description": "A.", "content": {"application/json": {"schema": {"type": "object"}}}}
+    operation = {"operationId": "a.get", "parameters": [parameter], "responses": {"200": answer}}
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "A", "version": "1"},
+        "servers": [{"url": "https://a.example.com"}],
+        "paths": {"/a": {"get": operation}},
+    }
+
+
+@pytest.mark.parametrize("pattern", EXPLODING)
+def test_what_explodes_is_told_with_its_place(new_project: Project, pattern: str) -> None:
+    new_project.spec.write_text(json.dumps(document(pattern), indent=1), "utf-8")
+    ended = new_project.run("lint")
+    assert ended.code == 2
+    assert "error T510: the pattern" in ended.err
+    assert ended.err.count(": error ") == 1
+
+
+@pytest.mark.parametrize("pattern", HARMLESS)
+def test_what_does_not_is_left_alone(pattern: str) -> None:
+    assert not explodes(pattern)
+
+
+@pytest.mark.timeout(60)
+def test_what_explodes_is_not_checked_by_the_package(tmp_path: Path) -> None:
+    """All parameters get a text for which checking them would not end."""
+    described = document("a")
+    operation = described["paths"]["/a"]["get"]
+    operation["parameters"] = [
+        {"name": f"q{n}", "in": "query", "schema": {"type": "string", "pattern": pattern}}
+        for n, pattern in enumerate([*EXPLODING, "^[a-z]$"])
+    ]
+    with made(tmp_path, json.dumps(described)) as package:
+        service = package.testing.mock_transport(answers={"a.get": {}})
+        import httpx
+
+        with package.Client("t", http_client=httpx.Client(transport=service)) as client:
+            texts = {f"q{n}": each * 60 + "?" for n, each in enumerate(EXPLODING.values())}
+            assert client.a.get(**texts) == {}
+            with pytest.raises(package.InvalidArgumentError, match="must match"):
+                client.a.get(**{f"q{len(texts)}": "ab"})
+
+
+@pytest.mark.timeout(60)
+def test_an_example_is_not_held_against_what_explodes(new_project: Project) -> None:
+    described = document("^(a|ab?)*c")
+    parameter = described["paths"]["/a"]["get"]["parameters"][0]
+    parameter["example"] = "a" * 60
+    new_project.spec.write_text(json.dumps(described, indent=1), "utf-8")
+    assert "T510" in new_project.run("lint").err
