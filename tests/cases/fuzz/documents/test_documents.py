@@ -90,8 +90,8 @@ def test_a_document_is_planned_or_refused(
     check_planned(document, tmp_path_factory.getbasetemp())
 
 
-@given(st.lists(DOCUMENTS, min_size=4, max_size=4))
-@few(1)
+@given(st.lists(DOCUMENTS, min_size=3, max_size=3))
+@few(3)
 def test_a_document_gives_a_package_or_is_refused(
     tmp_path_factory: pytest.TempPathFactory, documents: list[Any]
 ) -> None:
