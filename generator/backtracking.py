@@ -82,9 +82,7 @@ def _inside(kind: Any, parts: Any, *, choices_only: bool = False) -> list[Any]:
         return [parts[3]]
     if name == "BRANCH":
         return list(parts[1])
-    if name in {"MAX_REPEAT", "MIN_REPEAT"} or (
-        name == "POSSESSIVE_REPEAT" and not choices_only
-    ):
+    if name in {"MAX_REPEAT", "MIN_REPEAT"} or (name == "POSSESSIVE_REPEAT" and not choices_only):
         return [parts[2]]
     if choices_only:
         return []

@@ -11,11 +11,14 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from generator import parsing
 from generator.diagnostics import Diagnostic, DocumentError, Location, Severity
 from generator.json_types import Pointer, is_array, is_object, parse_pointer, pointer_text
+from generator.local_files import files_named, is_file, is_remote, local_file
+
+LONGEST_CHAIN = 100  # references; following each from the start must not take the square of that
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,6 +117,10 @@ class UnresolvedReferenceError(Exception):
         self.hint = hint
 
 
+class LongChainError(UnresolvedReferenceError):
+    """A reference to a reference to a reference, and so on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """An OpenAPI document: its file and the local files that it refers to."""
@@ -141,6 +148,7 @@ class Document:
         """Follow `$ref`s until a node that is none.
 
         Raises:
+            LongChainError: If there are more than anybody means.
             UnresolvedReferenceError: If a reference leads nowhere, in a circle, or out of reach.
         """
         seen: set[tuple[Path, Pointer]] = set()
@@ -151,6 +159,9 @@ class Document:
                 raise UnresolvedReferenceError(
                     message, "let one of the references name a real definition"
                 )
+            if len(seen) == LONGEST_CHAIN:
+                message = f"more than {LONGEST_CHAIN} references lead from one to the next"
+                raise LongChainError(message, "let this one name the definition itself")
             seen.add(step)
             node = self.target(node.value["$ref"], node.source)
         return node
@@ -186,11 +197,11 @@ class Document:
         return node
 
     def _source(self, file: str, source: Source) -> Source:
-        if _is_remote(file):
+        if is_remote(file):
             hint = "save that file beside the document and refer to it by its path"
             message = f"{file!r} is on another machine; nothing is fetched"
             raise UnresolvedReferenceError(message, hint)
-        path = _local(file, source)
+        path = local_file(file, source.path)
         if path is None or path not in self.sources:
             hint = "a reference may name files in the document's own folder and below it"
             raise UnresolvedReferenceError(f"{file!r} cannot be read", hint)
@@ -213,11 +224,11 @@ def load(path: Path) -> Document:
     problems = list(root.parsed.problems)
     while waiting:
         source = waiting.pop()
-        for file in sorted(_files(source.parsed.data)):
-            target = _local(file, source)
+        for file in sorted(files_named(source.parsed.data)):
+            target = local_file(file, source.path)
             if target is None or target in sources or not target.is_relative_to(root.path.parent):
                 continue
-            if _is_file(target):
+            if is_file(target):
                 shown = path.parent / target.relative_to(root.path.parent)
                 sources[target] = _read(target, str(shown))
                 problems += sources[target].parsed.problems
@@ -238,52 +249,6 @@ class UnreadableDocumentError(DocumentError):
 
 def _read(path: Path, name: str) -> Source:
     return Source(name, path.resolve(), parsing.parse(path.read_bytes(), name))
-
-
-def _is_remote(file: str) -> bool:
-    """Whether the file part of a reference names another machine."""
-    try:
-        return bool(urlsplit(file).scheme) or file.startswith("//")
-    except ValueError:
-        return True
-
-
-def _local(file: str, source: Source) -> Path | None:
-    """Give the file that a reference names; None if it can be none."""
-    try:
-        return (source.path.parent / unquote(file)).resolve()
-    except (ValueError, OSError):
-        return None
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:  # No file can have such a name.
-        return False
-
-
-def _files(node: object) -> set[str]:
-    """Give the file parts of all local references below a node."""
-    files: set[str] = set()
-    waiting = [node]
-    seen: set[int] = set()
-    while waiting:
-        node = waiting.pop()
-        if id(node) in seen:
-            continue
-        if is_object(node):
-            seen.add(id(node))
-            reference = node.get("$ref")
-            if isinstance(reference, str):
-                file = reference.partition("#")[0]
-                if file and not _is_remote(file):
-                    files.add(file)
-            waiting.extend(node.values())
-        elif is_array(node):
-            seen.add(id(node))
-            waiting.extend(node)
-    return files
 
 
 def _has(node: Node, key: str | int) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import manifest, outline
+from generator.depth import followed
 from generator.diagnostics import Diagnostic, DocumentError, as_errors, as_warnings
 from generator.document import Document, UnreadableDocumentError, load
 from generator.lint import lint
@@ -41,7 +42,8 @@ def check_document(document: Document, *, strict: bool) -> tuple[Diagnostic, ...
     Raises:
         DocumentError: If it has errors; with `strict`, warnings are errors.
     """
-    found = lint(document)
+    with followed(document):
+        found = lint(document)
     if strict:
         found = as_errors(found)
     if any(each.is_error for each in found):
@@ -74,14 +76,16 @@ def plan_package(
     from generator.normalise import normalise
     from generator.planning import plan
 
-    normalised = without_ignored(normalise(document), warnings)
-    refused = refusals(normalised)
+    with followed(document):
+        normalised = without_ignored(normalise(document), warnings)
+        refused = refusals(normalised)
     if refused and not partial:
         raise DocumentError([*warnings, *(each for group in refused.values() for each in group)])
     warnings = (*warnings, *as_warnings(each for group in refused.values() for each in group))
     kept = tuple(each for each in normalised.operations if each.id not in refused)
     normalised = replace(normalised, operations=kept)
-    return normalised, plan(normalised, package), warnings
+    with followed(document):
+        return normalised, plan(normalised, package), warnings
 
 
 def build(spec: Path, package: str, *, strict: bool, partial: bool = False) -> Outcome:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator import outline, schemas
 from generator.document import Document, Node
-from generator.json_types import text_at
+from generator.json_types import JsonObject, is_object, text_at
 from generator.rules import media_types
 from generator.shapes import Anything, ListOf, ObjectShape, Ref, Scalar, Shape
 
@@ -63,8 +63,9 @@ def responses(
             (media_type, _content(media_type, media, reader))
             for media_type, media in (response / "content").members()
         )
-        inferred = response.value.get("x-evidence") == "inferred"
-        doc = text_at(response.value, "description")
+        told: JsonObject = response.value if is_object(response.value) else {}
+        inferred = told.get("x-evidence") == "inferred"
+        doc = text_at(told, "description")
         headers = tuple(_headers(document, response, reader)) if status[0] in "2d" else ()
         readings.append(ResponseReading(_status(status), content, doc, inferred, headers))
     return readings
@@ -93,7 +94,7 @@ def _headers(
 ) -> Iterator[HeaderReading]:
     for name, node in (response / "headers").members():
         header = outline.resolved(document, node)
-        if header is None or name.lower() == "content-type":
+        if header is None or not is_object(header.value) or name.lower() == "content-type":
             continue
         yield HeaderReading(
             wire_name=name,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from generator.diagnostics import Diagnostic
-from generator.document import Node, UnresolvedReferenceError
+from generator.document import LongChainError, Node, UnresolvedReferenceError
 from generator.json_types import is_object
+from generator.local_files import is_remote
 from generator.rules.shapes import spoken
 from generator.rules.survey import Survey
 
@@ -15,7 +15,7 @@ from generator.rules.survey import Survey
 def check(survey: Survey) -> Iterator[Diagnostic]:
     """Run the rules of this module."""
     for kind, node in survey.references:
-        if is_remote(node.value["$ref"]):
+        if is_remote(node.value["$ref"].partition("#")[0]):
             yield remote(node)
         else:
             yield from leads_somewhere(survey, kind, node)
@@ -31,6 +31,9 @@ def leads_somewhere(survey: Survey, kind: str, node: Node) -> Iterator[Diagnosti
         return
     try:
         end = survey.document.follow(target)
+    except LongChainError as problem:
+        yield (node / "$ref").error("R205", problem.message, problem.hint)
+        return
     except UnresolvedReferenceError as problem:
         if is_circle(survey, target):
             yield (node / "$ref").error("R203", f"{reference!r} refers to itself", problem.hint)
@@ -45,15 +48,6 @@ def remote(node: Node) -> Diagnostic:
     message = f"{node.value['$ref']!r} is on another machine; nothing is fetched"
     hint = "save that file beside the document and refer to it by its path"
     return (node / "$ref").error("R202", message, hint)
-
-
-def is_remote(reference: str) -> bool:
-    """Whether a reference names another machine, or anything else but a file by its path."""
-    file = reference.partition("#")[0]
-    try:
-        return bool(urlsplit(file).scheme) or file.startswith("//")
-    except ValueError:  # It looks like an address, but is none.
-        return True
 
 
 def is_circle(survey: Survey, node: Node) -> bool:

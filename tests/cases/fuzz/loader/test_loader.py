@@ -71,7 +71,7 @@ def check_loads(content: bytes) -> None:
 @pytest.mark.parametrize("end", ["\x85", "\u2028", "\u2029", "\r"], ids=ascii)
 def test_lines_are_counted_as_editors_count_them(end: str) -> None:
     """YAML 1.1 ends lines at more characters; a problem behind them stands where one sees it."""
-    text = f"a: 'x{end}y'\nb: [1,\nc: 2\n"
+    text = f"a: 'x{end}y'\nb: 1\nb: 2\n"
     (problem,) = parse(text.encode(), "document.yaml").problems
     assert problem.location.line == 3
     parsed = parse(f"a: 'x{end}y'\nb: 1\n".encode(), "document.yaml")

@@ -1,0 +1,193 @@
+"""What a document reaches for: files, folders, other machines, other libraries.
+
+Generation runs in a process of its own under an audit hook, which sees every file that is opened,
+every process and every socket.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.attacks import MARK, PAYLOAD
+from tests.support.cli import CONFIGURATION, DOCUMENT, Project
+from tests.support.importing import what_imports_do
+from tests.support.paths import ROOT
+
+_WATCHED = """
+import json, os, sys, tempfile
+from generator import expressible, normalise, planning, render  # Loading libraries is no doing of documents.
+from generator.__main__ import main
+seen, secret = [], sys.argv[1]
+OUTSIDE = ('socket.', 'urllib.', 'http.', 'ftplib.', 'smtplib.', 'webbrowser.', 'pty.', 'os.system',
+           'os.exec', 'os.spawn', 'os.posix_spawn', 'os.fork', 'shutil.unpack')
+def hook(event, arguments):
+    if event.startswith(OUTSIDE):
+        seen.append([event, repr(arguments)[:200]])
+    elif event == 'subprocess.Popen' and os.path.basename(str(arguments[0])) not in ('ruff', 'git'):
+        seen.append([event, repr(arguments)[:200]])
+    elif event == 'open' and isinstance(arguments[0], (str, bytes)):
+        path = os.path.realpath(os.fsdecode(arguments[0]))
+        writes = isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR)
+        inside = path.startswith(os.path.realpath('generated') + os.sep)
+        if path.startswith(secret) or (writes and not inside and path != os.devnull):
+            seen.append([event, path])
+sys.addaudithook(hook)
+for package, spec in enumerate(sys.argv[2:]):
+    code = main(['generate', '--allow-partial', '--spec', spec, '--package', f'p{package}'])
+    print(json.dumps([code, seen]))
+    seen.clear()
+"""
+
+
+@pytest.fixture
+def secret(tmp_path: Path) -> Path:
+    """A folder that is nobody's business, with a document that one could refer to."""
+    folder = tmp_path / "secret"
+    folder.mkdir()
+    (folder / "models.yaml").write_text("A: {type: string, description: hidden}\n", "utf-8")
+    return folder
+
+
+def watched(made: Project, secret: Path, documents: dict[str, str]) -> list[tuple[int, Any, str]]:
+    """Generate from each of some documents; give the exit code and what was seen."""
+    configuration = CONFIGURATION.replace("strict = true", "strict = false")
+    (made.root / "pyproject.toml").write_text(configuration, "utf-8")
+    for name, text in documents.items():
+        (made.spec.parent / name).write_text(text, "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", _WATCHED, str(secret), *(f"spec/{name}" for name in documents)],
+        cwd=made.root,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "fault of the generator" not in done.stderr
+    assert "hidden" not in done.stderr
+    lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("[")]
+    return [(code, seen, done.stderr) for code, seen in lines]
+
+
+def schemas(*described: Any) -> str:
+    """Write a document of schemas alone."""
+    return json.dumps(
+        {
+            "openapi": "3.1.0",
+            "info": {"title": "A", "version": "1"},
+            "paths": {},
+            "components": {"schemas": {f"S{n}": each for n, each in enumerate(described)}},
+        }
+    )
+
+
+def test_references_lead_into_the_folder_of_the_document_only(
+    new_project: Project, secret: Path
+) -> None:
+    link, folder_link = new_project.spec.parent / "link.yaml", new_project.spec.parent / "linked"
+    link.symlink_to(secret / "models.yaml")
+    folder_link.symlink_to(secret)
+    pipe = new_project.spec.parent / "pipe.yaml"
+    os.mkfifo(pipe)
+    paths = [
+        *("../../secret/models.yaml", str(secret / "models.yaml"), "link.yaml"),
+        *("linked/models.yaml", "..%2F..%2Fsecret%2Fmodels.yaml", f"file://{secret}/models.yaml"),
+        *("/dev/zero", "/dev/stdin", "/proc/self/environ", "pipe.yaml", ".", "", "a\0b.yaml"),
+        *("http://127.0.0.1:9/models.yaml", "//127.0.0.1/models.yaml", "\\\\server\\share\\a.yaml"),
+    ]
+    documents = {
+        f"{n}.json": schemas({"$ref": f"{path}#/A"}, {"$ref": f"./{path}#/A"})
+        for n, path in enumerate(paths)
+    }
+    for code, seen, _ in watched(new_project, secret, documents):
+        assert (code, seen) == (2, [])
+    assert not new_project.output.exists()
+
+
+def test_what_libraries_would_execute_or_import_is_only_data(
+    new_project: Project, secret: Path
+) -> None:
+    """Keywords by which the libraries below import, fetch or execute what a document names."""
+    hostile = {
+        "type": "object",
+        "x-python-import": {"module": "os", "name": f"x\n{PAYLOAD}\n"},
+        "x-python-type": PAYLOAD,
+        "customTypePath": f"os.{PAYLOAD}",
+        "customBasePath": "os.path.join",
+        "x-enum-varnames": [PAYLOAD],
+        "x-discriminator-value": PAYLOAD,
+        "x-propertyNames": {"a": PAYLOAD},
+        "$id": "http://127.0.0.1:9/a",
+        "$schema": "http://127.0.0.1:9/schema",
+        "$dynamicRef": "http://127.0.0.1:9/b",
+        "$anchor": PAYLOAD,
+        "$vocabulary": {"http://127.0.0.1:9/v": True},
+        "properties": {
+            "a": {"$id": "file:///etc/passwd", "default": PAYLOAD, "customTypePath": PAYLOAD},
+            "b": {"type": "string", "format": PAYLOAD, "x-python-import": PAYLOAD},
+            "c": {"type": "string", "contentEncoding": "base64", "contentMediaType": PAYLOAD},
+            "d": {"externalValue": "http://127.0.0.1:9/d", "enum": [PAYLOAD, "b"]},
+        },
+    }
+    documents = {
+        "hostile.json": schemas(hostile, {"allOf": [hostile]}, {"type": "array", "items": hostile}),
+        "tags.yaml": DOCUMENT.replace("'200'", f"!!python/object/apply:os.system ['touch {MARK}']"),
+        "merge.yaml": DOCUMENT.replace("type: object", "<<: {type: object}"),
+        "include.yaml": DOCUMENT.replace("title: Pets", "title: !include /etc/passwd"),
+    }
+    outcomes = watched(new_project, secret, documents)
+    assert [seen for _, seen, _ in outcomes] == [[]] * 4
+    assert [code for code, _, _ in outcomes] == [0, 2, 0, 2]
+    texts = "".join(path.read_text("utf-8") for path in (new_project.output / "p0").rglob("*.py"))
+    assert "127.0.0.1" not in texts
+    assert "customTypePath" not in texts
+
+
+def ladder(make: Callable[[str], Any], steps: int) -> str:
+    """Write schemas each of which needs the next one."""
+    described = [make(f"#/components/schemas/S{n + 1}") for n in range(steps)]
+    return schemas(*described, {"type": "string"})
+
+
+def test_levels_and_digits_without_end_are_refused(new_project: Project, secret: Path) -> None:
+    documents = {
+        "deeper.json": '{"openapi":' + "[" * 100_000 + "]" * 100_000 + "}",
+        "bomb.yaml": "\n".join(
+            [
+                "openapi: 3.1.0",
+                "a0: &a0 [x, x, x, x, x, x, x, x, x, x]",
+                *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)),
+            ]
+        ),
+        "digits.json": schemas({"type": "integer", "maximum": 0}).replace(": 0", f": {'9' * 9000}"),
+        "references.json": ladder(lambda step: {"$ref": step}, 1_500),
+        "objects.json": ladder(lambda step: {"properties": {"a": {"$ref": step}}}, 3_000),
+        "lists.json": ladder(lambda step: {"type": "array", "items": {"$ref": step}}, 3_000),
+        "unions.json": ladder(lambda step: {"oneOf": [{"$ref": step}, {"type": "null"}]}, 3_000),
+    }
+    for code, seen, _ in watched(new_project, secret, documents):
+        assert (code, seen) == (2, [])
+
+
+def test_many_levels_and_large_numbers_are_no_harm(new_project: Project, secret: Path) -> None:
+    deep: Any = {"type": "string"}
+    for _ in range(150):
+        deep = {"type": "array", "items": deep}
+    documents = {
+        "deep.json": schemas(deep),
+        "objects.json": ladder(lambda step: {"properties": {"a": {"$ref": step}}}, 300),
+        "lists.json": ladder(lambda step: {"type": "array", "items": {"$ref": step}}, 300),
+        "long.json": schemas({"type": "integer", "maximum": 10**400, "minimum": -(10**400)}),
+    }
+    for code, seen, said in watched(new_project, secret, documents):
+        assert (code, seen) == (0, []), said
+    names = [f"p{n}" for n in range(len(documents))]
+    assert what_imports_do(new_project.output, names, MARK) == []
