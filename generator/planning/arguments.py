@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator import names
 from generator.models import ModelTypes
-from generator.normalise import OperationReading, ParameterReading
+from generator.normalise import ParameterReading
 from generator.operations import Signature
 from generator.plan import Constant
 from generator.planning import documentation
@@ -96,7 +96,9 @@ class ArgumentPlanner:
             method: The method's name.
             constants: The constants of the method's resource.
         """
-        python_names = argument_names(signature.operation, signature.parameters)
+        python_names = argument_names(
+            signature.parameters, paged=signature.operation.pagination is not None
+        )
         extension = signature.operation.pagination or {}
         times = window_times(extension)
         found: list[PlannedArgument] = []
@@ -162,11 +164,9 @@ class ArgumentPlanner:
         return isinstance(shape, Scalar)
 
 
-def argument_names(
-    operation: OperationReading, parameters: Sequence[ParameterReading]
-) -> list[str]:
+def argument_names(parameters: Sequence[ParameterReading], *, paged: bool) -> list[str]:
     """Name the arguments; of two with one name, that outside of the path tells where it is."""
-    reserved = _NAMES if operation.pagination is None else _NAMES | _OF_WALKS
+    reserved = _NAMES | _OF_WALKS if paged else _NAMES
     wanted = [names.identifier(each.wire_name, reserved) for each in parameters]
     told = [
         f"{name}_{each.location}" if wanted.count(name) > 1 and each.location != "path" else name

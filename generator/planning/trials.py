@@ -82,7 +82,7 @@ def _served(
     paging = operation.pagination
     prefix, _, last = reading.path.rpartition("/")
     is_one = reading.method == "get" and re.fullmatch(r"\{[^{}]*\}", last) is not None
-    python_names = argument_names(reading, reading.parameters)
+    python_names = argument_names(reading.parameters, paged=reading.pagination is not None)
     status, media_type = _shown_success(reading)
     return construct(
         Served,

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import builtins
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
+
+from generator.json_types import is_array, is_object
 
 MARK: Final = "pets_were_hit"
 PAYLOAD: Final = f"__import__('builtins').__dict__.update({MARK}=1)"
@@ -38,7 +40,7 @@ ATTACKS: Final[dict[str, str]] = {
     "a next line": f"a\x85{PAYLOAD}\x85b",
     "a form feed": f"a\x0c{PAYLOAD}\x0bb\x1c{PAYLOAD}\x1db",
     "a comment": f"# -*- coding: utf-7 -*-\n{PAYLOAD}",
-    "an import": "\nfrom .._runtime.nothing import x\nfrom ._runtime.a import y\nimport evil\n",
+    "an import": "\nfrom .._runtime.nothing import x\nfrom ._runtime.no import y\nimport evil\n",
     "arguments": f"a: str = {PAYLOAD}, b",
     "a section of a docstring": f"Args:\n    x: {PAYLOAD}\n\nRaises:\n    y: z\n\n>>> {PAYLOAD}",
     # Into a template or a format.
@@ -124,16 +126,24 @@ class Spot:
         return f"{'key ' if self.is_key else ''}/{'/'.join(self.path)}"
 
 
+def is_container(node: Any) -> bool:
+    """Whether a node holds others."""
+    return is_object(node) or is_array(node)
+
+
+def _members(node: Any) -> Iterable[tuple[Any, Any]]:
+    return node.items() if is_object(node) else list(enumerate[Any](node))
+
+
 def spots(document: Any) -> Iterator[Spot]:
     """Give every value that is no container, and every key."""
 
     def below(node: Any, path: tuple[str, ...]) -> Iterator[Spot]:
-        members = node.items() if isinstance(node, dict) else enumerate(node)
-        for key, value in members:
+        for key, value in _members(node):
             inner = (*path, str(key))
-            if isinstance(node, dict):
+            if is_object(node):
                 yield Spot(inner, is_key=True)
-            if isinstance(value, dict | list):
+            if is_container(value):
                 yield from below(value, inner)
             else:
                 yield Spot(inner, is_key=False)
@@ -181,9 +191,9 @@ def renamed(document: Any, names: Mapping[str, str]) -> Any:
         return old
 
     def copy(node: Any) -> Any:
-        if isinstance(node, dict):
+        if is_object(node):
             return {text(key): copy(each) for key, each in node.items()}
-        if isinstance(node, list):
+        if is_array(node):
             return [copy(each) for each in node]
         return text(node) if isinstance(node, str) else node
 
@@ -194,7 +204,7 @@ def planted(document: Any, attacks: Mapping[Spot, Any]) -> Any:
     """Give a copy with other values and keys; references to renamed components follow."""
 
     def copy(node: Any, path: tuple[str, ...]) -> Any:
-        if isinstance(node, dict):
+        if is_object(node):
             return {
                 attacks.get(Spot((*path, key), is_key=True), key): value_of(each, (*path, key))
                 for key, each in node.items()
@@ -205,7 +215,7 @@ def planted(document: Any, attacks: Mapping[Spot, Any]) -> Any:
         spot = Spot(path, is_key=False)
         if spot in attacks:
             return attacks[spot]
-        if isinstance(value, dict | list):
+        if is_container(value):
             return copy(value, path)
         return renamed.get(value, value) if isinstance(value, str) else value
 
@@ -233,13 +243,13 @@ def lines(document: Any) -> dict[int, list[Spot]]:
 
     def below(node: Any, path: tuple[str, ...]) -> None:
         nonlocal line
-        for key, value in node.items() if isinstance(node, dict) else enumerate(node):
+        for key, value in _members(node):
             line += 1
             inner = (*path, str(key))
             here = found.setdefault(line, [])
-            if isinstance(node, dict):
+            if is_object(node):
                 here.append(Spot(inner, is_key=True))
-            if not isinstance(value, dict | list):
+            if not is_container(value):
                 here.append(Spot(inner, is_key=False))
             elif value:
                 below(value, inner)

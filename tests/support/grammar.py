@@ -7,7 +7,8 @@ from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
 
-from tests.support.attacks import ATTACKS
+from generator.json_types import is_object
+from tests.support.attacks import ATTACKS, is_container
 from tests.support.rich_document import rich_document
 
 Json: TypeAlias = Any
@@ -23,6 +24,7 @@ _MEDIA = [
 _STATUSES = ["200", "201", "204", "2XX", "302", "400", "404", "4XX", "5XX", "default"]
 _TEXTS = st.sampled_from(["", "One.", "Two lines.\n\n- a\n- b", *list(ATTACKS.values())[:20]])
 _VALUES = st.sampled_from([None, True, 0, -1, 1.5, 10**30, "a", "", [], {}, ["a"], {"a": 1}])
+_NOTHING = st.just(value=False)
 _REFERENCES = st.sampled_from([f"#/components/schemas/{name}" for name in _COMPONENTS])
 
 
@@ -37,7 +39,7 @@ def _given(**members: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
     )
 
 
-_LEAVES = st.one_of(
+_LEAVES: st.SearchStrategy[Json] = st.one_of(
     _given(
         type=st.sampled_from(["string", "string", ["string", "null"]]),
         format=st.sampled_from(_FORMATS),
@@ -56,7 +58,7 @@ _LEAVES = st.one_of(
     ),
     _given(const=_VALUES),
     st.fixed_dictionaries({"$ref": _REFERENCES}),
-    st.sampled_from([{}, True, False, {"type": "any"}, {"type": []}, {"type": "object"}]),
+    st.sampled_from(list[Json]([{}, True, False, {"type": "any"}, {"type": []}])),
 )
 
 
@@ -73,7 +75,7 @@ def _schemas_of(inner: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
             title=_optional(_TEXTS),
         ),
         _given(type=st.just("array"), items=_optional(inner), uniqueItems=_optional(st.booleans())),
-        _given(type=st.just("array"), prefixItems=several, items=_optional(st.just(value=False))),
+        _given(type=st.just("array"), prefixItems=several, items=_optional(_NOTHING)),
         _given(allOf=several, properties=_optional(properties), description=_optional(_TEXTS)),
         _given(
             oneOf=several,
@@ -85,13 +87,11 @@ def _schemas_of(inner: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
             ),
         ),
         _given(anyOf=several, nullable=_optional(st.booleans())),
-        _given(not_=inner, type=st.just("string")).map(
-            lambda drawn: {key.rstrip("_"): value for key, value in drawn.items()}
-        ),
+        _given(not_=inner, type=st.just("string")),
     )
 
 
-SCHEMAS = st.recursive(_LEAVES, _schemas_of, max_leaves=8)
+SCHEMAS: st.SearchStrategy[Json] = st.recursive(_LEAVES, _schemas_of, max_leaves=8)
 _CONTENT = st.dictionaries(
     st.sampled_from(_MEDIA),
     _given(schema=_optional(SCHEMAS), example=_optional(_VALUES)),
@@ -160,7 +160,7 @@ VALID = st.fixed_dictionaries(
 @st.composite
 def damaged(draw: st.DrawFn) -> Json:
     """Draw a document in which a few nodes were replaced, removed, moved or renamed."""
-    document = draw(VALID | st.just(None)) or rich_document()
+    document = copy.deepcopy(draw(VALID | st.just(None))) or rich_document()
     for _ in range(draw(st.integers(1, 4))):
         _damage(draw, document)
     return document
@@ -169,10 +169,11 @@ def damaged(draw: st.DrawFn) -> Json:
 def _damage(draw: st.DrawFn, document: Json) -> None:
     holders = _holders(document)
     holder = draw(st.sampled_from(holders))
-    key = draw(st.sampled_from(list(holder) if isinstance(holder, dict) else range(len(holder))))
+    keys: list[Any] = list(holder) if is_object(holder) else list(range(len(holder)))
+    key: Any = draw(st.sampled_from(keys))
     match draw(st.sampled_from(["replace", "attack", "remove", "move", "rename"])):
         case "replace":
-            holder[key] = draw(_VALUES)
+            holder[key] = copy.deepcopy(draw(_VALUES))
         case "attack":
             holder[key] = draw(st.sampled_from(list(ATTACKS.values())))
         case "remove":
@@ -182,12 +183,12 @@ def _damage(draw: st.DrawFn, document: Json) -> None:
             holder[key] = copy.deepcopy(other)
         case _:
             new = draw(st.sampled_from([*ATTACKS.values(), *_FIELDS, *_COMPONENTS, "$ref"]))
-            if isinstance(holder, dict):
+            if is_object(holder):
                 holder[new] = holder.pop(key)
 
 
 def _holders(node: Json) -> list[Json]:
     """Give all containers that hold anything."""
-    inside = list(node.values()) if isinstance(node, dict) else node
-    found = [each for child in inside if isinstance(child, dict | list) for each in _holders(child)]
+    inside: list[Json] = list(node.values()) if is_object(node) else node
+    found = [each for child in inside if is_container(child) for each in _holders(child)]
     return [node, *found] if inside else found

@@ -6,21 +6,19 @@ from typing import Any
 
 from hypothesis import HealthCheck, settings, strategies
 
-_ALL: dict[str, Any] = {
-    "deadline": None,
-    "suppress_health_check": list(HealthCheck),
-    "database": None,
-}
+_SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
+_CHECKS = [*_SLOW, HealthCheck.filter_too_much, HealthCheck.function_scoped_fixture]
+_UNHURRIED = settings(deadline=None, suppress_health_check=_CHECKS, database=None)
 
 
 def few(examples: int) -> settings:
     """Give the settings of a test that runs by default."""
-    return settings(max_examples=examples, derandomize=True, **_ALL)
+    return settings(_UNHURRIED, max_examples=examples, derandomize=True)
 
 
 def many(examples: int) -> settings:
     """Give the settings of a slow test; each run looks elsewhere."""
-    return settings(max_examples=examples, print_blob=True, **_ALL)
+    return settings(_UNHURRIED, max_examples=examples, print_blob=True)
 
 
 TEXTS = strategies.text(strategies.characters(exclude_categories=["Cs"]), max_size=40)

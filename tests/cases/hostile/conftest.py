@@ -92,20 +92,14 @@ class Attacked:
         reported = [spot for number in numbers for spot in self._spots.get(number, ())]
         text = "\n".join(self._lines[number - 1] for number in numbers)
         above = "\n".join("/".join(spot.path) for spot in reported)
-        names = [each for each in attacks if isinstance(each, str) and _is_name(each)]
-        spots = [each for each in attacks if isinstance(each, Spot)]
-        found: list[set[Spot | str]] = [
-            {
-                *(each for each in spots if each in reported),
-                *(each for each in names if each in text),
-            },
-            {each for each in names if each in above},
+        named = {each for each in attacks if isinstance(each, str)}
+        spots = {each for each in attacks if isinstance(each, Spot)}
+        guesses: list[set[Spot | str]] = [
+            {*(each for each in named if each in text), *spots.intersection(reported)},
+            {each for each in named if each in above},
             {each for each in spots if any(_is_near(each, spot) for spot in reported)},
         ]
-        for blamed in found:
-            if blamed:
-                return blamed
-        return set(sorted(attacks, key=str)[::2])
+        return next(filter(None, guesses), set(sorted(attacks, key=str)[::2]))
 
     def look(self) -> None:
         """See what the packages do when they are imported, and whether they are Python."""
@@ -115,10 +109,6 @@ class Attacked:
         assert sorted(path.name for path in self._project.root.iterdir()) == [
             *("generated", "pyproject.toml", "spec")
         ]
-
-
-def _is_name(place: Spot | str) -> bool:
-    return isinstance(place, str)
 
 
 def _is_near(place: Spot, reported: Spot) -> bool:

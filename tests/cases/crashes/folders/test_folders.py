@@ -5,30 +5,20 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from generator import output
 from tests.support.cli import Project, contents, project
-from tests.support.paths import ROOT
 
 IDENTITY = ["-c", "user.name=a", "-c", "user.email=a@b"]
 
 
 def git(folder: Path, *arguments: str) -> str:
+    who = ("-c", "user.name=a", "-c", "user.email=a@b", "-c", "core.autocrlf=false")
     done = subprocess.run(
-        [
-            "git",
-            "-c",
-            "user.name=a",
-            "-c",
-            "user.email=a@b",
-            "-c",
-            "core.autocrlf=false",
-            *arguments,
-        ],
+        ["git", *who, *arguments],
         cwd=folder,
         env={**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"},
         capture_output=True,
@@ -109,9 +99,8 @@ def test_changes_in_a_git_worktree_stay_as_they_are(made: Project) -> None:
     after = set(git(made.root, "status", "--porcelain").splitlines())
     assert before < after
     changed = {line[3:] for line in after - before}
-    assert changed == {
-        f"generated/pets/{name}" for name in ("manifest.json", "models.py", "openapi.yaml")
-    }
+    names = ("manifest.json", "models.py", "openapi.yaml")
+    assert changed == {f"generated/pets/{name}" for name in names}
     assert git(made.root, "rev-parse", "HEAD") == head
 
 
@@ -151,40 +140,35 @@ def test_a_problem_has_the_same_place_whatever_the_line_ends(new_project: Projec
     lines = new_project.run("lint").err
     new_project.spec.write_bytes(new_project.spec.read_bytes().replace(b"\n", b"\r\n"))
     assert new_project.run("lint").err == lines
-    assert "openapi.yaml:31:7: error T501" in lines.replace("\\", "/")
+    assert "openapi.yaml:28:13: error T501" in lines
 
 
-@pytest.mark.parametrize(
-    "name", ["with blanks", "übergrößen 日本", "quo'te\"s $HOME `x` {{ y }}", "-x"]
-)
-def test_paths_with_any_letters(tmp_path: Path, name: str) -> None:
-    folder = tmp_path / name
-    folder.mkdir()
-    made = project(folder / name, os.chdir)
-    here = Path.cwd()
-    try:
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C"}
-        for command in ("generate", "check"):
-            done = subprocess.run(
-                [
-                    *(sys.executable, "-m", "generator", command),
-                    *(f"--spec=./{name}.yaml", f"--output=./{name}"),
-                ],
-                cwd=_with_document(made, name),
-                env=environment,
-                capture_output=True,
-                text=True,
-                check=False,
-            )
-            assert done.returncode == 0, done.stderr
-        assert (made.root / name / "pets" / "client.py").is_file()
-    finally:
-        os.chdir(here)
+NAMES = ["with blanks", "übergrößen 日本", "quo'te\"s $HOME `x` {{ y }}", "-x"]
 
 
-def _with_document(made: Project, name: str) -> Path:
+@pytest.mark.parametrize("name", NAMES)
+def test_paths_with_any_letters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    made = _named(tmp_path, monkeypatch, name)
+    for command in ("generate", "check"):
+        ended = made.run(command, f"--spec=./{name}.yaml", f"--output=./{name}")
+        assert ended.code == 0, ended.err
+    assert (made.root / name / "pets" / "client.py").is_file()
+
+
+def test_paths_with_any_letters_where_the_system_knows_ascii_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = _named(tmp_path, monkeypatch, NAMES[1])
+    monkeypatch.setenv("LC_ALL", "C")
+    ended = made.run_apart("generate", f"--spec={NAMES[1]}.yaml", f"--output={NAMES[1]}")
+    assert ended.code == 0, ended.err
+    assert (made.root / NAMES[1] / "pets" / "client.py").is_file()
+
+
+def _named(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> Project:
+    made = project(folder / name / name, monkeypatch.chdir)
     shutil.copy(made.spec, made.root / f"{name}.yaml")
-    return made.root
+    return made
 
 
 def test_a_file_whose_name_is_no_text(made: Project) -> None:

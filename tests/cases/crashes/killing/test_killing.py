@@ -17,8 +17,6 @@ from tests.support.cli import Project, contents
 from tests.support.cut_short import Killed
 from tests.support.paths import ROOT
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no kills as on Unix")
-
 
 @pytest.fixture
 def versions(made: Project, tmp_path: Path) -> list[dict[str, bytes]]:
@@ -88,9 +86,8 @@ def test_a_kill_at_the_end_leaves_the_new_one(
         "main(['generate'])\n"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
-        [sys.executable, "-c", program], cwd=made.root, env=environment, check=False
-    )
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, cwd=made.root, env=environment, check=False)
     assert done.returncode == -signal.SIGKILL
     assert made.files() == versions[1]
     assert made.run("generate").code == 0

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.json_types import is_object
 from losant_audit_log import Client
 from tests.support.callers import TOKEN
 from tests.support.examples import AUDIT_LOGS, ORG
@@ -50,7 +51,7 @@ def nested(pairs: list[tuple[str, str]], name: str) -> Any:
         node[steps[-1]] = value
 
     def lists(node: Any) -> Any:
-        if not isinstance(node, dict):
+        if not is_object(node):
             return node
         if all(key.isdecimal() for key in node):
             assert list(node) == [str(number) for number in range(len(node))]

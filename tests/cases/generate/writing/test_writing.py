@@ -169,22 +169,6 @@ def test_a_file_in_the_output_folders_place(new_project: Project) -> None:
     assert ended.err.count("\n") == 1
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="there are no users as on Unix")
-def test_a_folder_that_cannot_be_written(made: Project) -> None:
-    if os.geteuid() == 0:
-        pytest.skip("root may write everywhere")
-    made.edit("An animal.", "A tame animal.")
-    before = made.everything()
-    made.output.chmod(0o555)
-    try:
-        ended = made.run("generate")
-    finally:
-        made.output.chmod(0o755)
-    assert ended.code == 2
-    assert ended.err == f"error: {Path('generated/pets')} cannot be written: Permission denied\n"
-    assert made.everything() == before
-
-
 def test_files_and_folders_can_be_read_by_all(new_project: Project) -> None:
     old = os.umask(0o022)
     try:

@@ -1,7 +1,7 @@
-r"""Regular expressions that explode: said by the lint, and never run in a program that uses a package.
+"""Regular expressions that explode: said by the lint, and never run by those who use a package.
 
-`(a+)+$` tries thirty letters and one other character in a thousand million ways. Patterns whose time
-grows with a power of the length are left: the program itself chooses how long its arguments are.
+`(a+)+$` tries thirty letters and one other character in a thousand million ways. Patterns whose
+time grows with a power of the length are left: a program chooses how long its arguments are.
 """
 
 from __future__ import annotations

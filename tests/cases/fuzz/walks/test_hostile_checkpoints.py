@@ -1,0 +1,66 @@
+"""A checkpoint comes from a file that others may have written: it is refused, or does no harm."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from losant_audit_log import Client, InvalidArgumentError, LosantError
+from tests.support.drifting_log import SECOND, DriftingLog, client_options
+from tests.support.examples import LIST_PATH, ORG
+from tests.support.searching import JSON, TEXTS, few, many
+
+
+def real() -> dict[str, Any]:
+    """Give the checkpoint of a walk that is under way."""
+    log = DriftingLog()
+    log.fill(12, gaps=[0, 0, SECOND])
+    with Client(**client_options(log, asynchronous=False)) as client:
+        walk = client.audit_logs.walk(ORG, per_page=3)
+        for _ in zip(range(5), walk, strict=False):
+            pass
+        members: dict[str, Any] = json.loads(walk.checkpoint)
+    return members
+
+
+CHECKPOINT = real()
+CHANGED = st.dictionaries(st.sampled_from(list(CHECKPOINT)), JSON, min_size=1, max_size=3).map(
+    lambda changes: json.dumps({**CHECKPOINT, **changes})
+)
+ANY = CHANGED | TEXTS | JSON.map(json.dumps) | st.text(max_size=30)
+
+
+def check_goes_on(checkpoint: str) -> None:
+    log = DriftingLog()
+    log.fill(12, gaps=[0, 0, SECOND])
+    paths: set[str] = set()
+    options = client_options(log, asynchronous=False)
+    options["on_attempt"] = lambda attempt: paths.add(attempt.path)
+    with Client(**options) as client:
+        try:
+            ids = [each.id for each in client.audit_logs.walk(ORG, checkpoint=checkpoint)]
+        except InvalidArgumentError:
+            assert not paths
+        except LosantError:
+            pass
+        else:
+            assert len(set(ids)) == len(ids)
+    assert paths <= {LIST_PATH}
+
+
+@given(ANY)
+@few(150)
+def test_a_checkpoint_of_somebody_else(checkpoint: str) -> None:
+    check_goes_on(checkpoint)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+@given(ANY)
+@many(20_000)
+def test_checkpoints_of_somebody_else(checkpoint: str) -> None:
+    check_goes_on(checkpoint)
