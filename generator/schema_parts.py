@@ -31,8 +31,8 @@ _DEEPEST = 20
 
 def parts(document: Document, node: Node, depth: int = 0) -> Iterator[Node]:
     """Give the schemas that an `allOf` is made of, flat, with its own keywords last."""
-    if depth > _DEEPEST:  # A schema that contains itself adds nothing more.
-        return
+    if depth > _DEEPEST or not is_object(node.value):
+        return  # A schema that contains itself adds nothing more, nor does `true`.
     if "$ref" in node:
         yield from parts(document, document.follow(node), depth + 1)
     for part in (node / "allOf").items():

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from losant_audit_log import Client, InvalidArgumentError, LosantError
+from losant_audit_log import Attempt, Client, InvalidArgumentError, LosantError
 from tests.support.drifting_log import SECOND, DriftingLog, client_options
 from tests.support.examples import LIST_PATH, ORG
 from tests.support.searching import JSON, TEXTS, few, many
@@ -39,7 +39,11 @@ def check_goes_on(checkpoint: str) -> None:
     log.fill(12, gaps=[0, 0, SECOND])
     paths: set[str] = set()
     options = client_options(log, asynchronous=False)
-    options["on_attempt"] = lambda attempt: paths.add(attempt.path)
+
+    def note(attempt: Attempt) -> None:
+        paths.add(attempt.path)
+
+    options["on_attempt"] = note
     with Client(**options) as client:
         try:
             ids = [each.id for each in client.audit_logs.walk(ORG, checkpoint=checkpoint)]
