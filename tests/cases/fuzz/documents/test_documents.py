@@ -83,7 +83,7 @@ def test_what_failed_once_does_not_fail_again(tmp_path: Path) -> None:
 
 
 @given(DOCUMENTS)
-@few(60)
+@few(40)
 def test_a_document_is_planned_or_refused(
     tmp_path_factory: pytest.TempPathFactory, document: Any
 ) -> None:
@@ -91,7 +91,7 @@ def test_a_document_is_planned_or_refused(
 
 
 @given(st.lists(DOCUMENTS, min_size=3, max_size=3))
-@few(3)
+@few(2)
 def test_a_document_gives_a_package_or_is_refused(
     tmp_path_factory: pytest.TempPathFactory, documents: list[Any]
 ) -> None:

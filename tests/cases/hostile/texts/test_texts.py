@@ -17,7 +17,7 @@ from tests.support.rich_document import NAMES, rich_document
 DOCUMENT = rich_document()
 PLACES: list[Spot | str] = [*(each for each in spots(DOCUMENT) if is_free(each)), *NAMES]
 TEXTS = list(ATTACKS.values())
-FEW = [0, 23, 46, 61]
+FEW = [0, 28, 55]
 
 
 def attack_all(attacked: Callable[[Any], Any], rounds: list[int], *, ours: bool) -> None:
@@ -36,7 +36,7 @@ def attack_all(attacked: Callable[[Any], Any], rounds: list[int], *, ours: bool)
 def test_texts_and_names_stay_texts_and_names(
     attacked: Callable[[Any], Any], *, ours: bool
 ) -> None:
-    attack_all(attacked, FEW if ours else FEW[:2], ours=ours)
+    attack_all(attacked, FEW if ours else FEW[:1], ours=ours)
 
 
 @pytest.mark.slow
