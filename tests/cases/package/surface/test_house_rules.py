@@ -54,6 +54,7 @@ def test_nothing_beside_what_the_layout_names_stands_at_the_top() -> None:
         "LICENSE",
         "Makefile",
         "README.md",
+        "SECURITY.md",
         "generated",
         "generator",
         "pyproject.toml",
