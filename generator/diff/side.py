@@ -83,4 +83,5 @@ class Planned:
     def arguments(self) -> list[tuple[str, ParameterReading]]:
         """The parameters with the names of their arguments."""
         parameters = self.reading.parameters
-        return list(zip(argument_names(self.reading, parameters), parameters, strict=True))
+        named = argument_names(parameters, paged=self.reading.pagination is not None)
+        return list(zip(named, parameters, strict=True))
