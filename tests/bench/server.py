@@ -1,13 +1,15 @@
 """A quick server in a process of its own, so that it takes nothing of the client's time.
 
-It knows just enough of HTTP for the clients here: GET, one request after the other, no body. In its
-process it is run by `python -m tests.bench.server`; `serving` starts that.
+It knows just enough of HTTP for the clients here: GET, one request after the other, no body. Pages
+are compressed if the client takes that, as Losant's are. In its process it is run by
+`python -m tests.bench.server`; `serving` starts that.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import gzip
 import json
 import ssl
 import subprocess
@@ -16,7 +18,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email.utils import formatdate
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -70,7 +72,7 @@ def serving(entries: int, certificate: Path | None = None) -> Generator[Server, 
 class _Answering(asyncio.Protocol):
     """One connection."""
 
-    def __init__(self, answer: Callable[[str], bytes], pause: float) -> None:
+    def __init__(self, answer: Callable[[str, bytes], bytes], pause: float) -> None:
         self._answer = answer
         self._pause = pause
         self._received = b""
@@ -84,11 +86,14 @@ class _Answering(asyncio.Protocol):
         self._received += data
         while b"\r\n\r\n" in self._received and self._transport is not None:
             head, _, self._received = self._received.partition(b"\r\n\r\n")
-            body = self._answer(head.split(b" ", 2)[1].decode())
+            target = head.split(b" ", 2)[1].decode()
+            takes_gzip = "?" in target and b"gzip" in head.lower()
+            encoding = b"gzip" if takes_gzip else b"identity"
+            body = self._answer(target, encoding)
             answer = (
                 b"HTTP/1.1 200 OK\r\nDate: %b\r\nContent-Type: application/json\r\n"
-                b"Content-Length: %d\r\n\r\n%b"
-            ) % (formatdate(usegmt=True).encode(), len(body), body)
+                b"Content-Encoding: %b\r\nContent-Length: %d\r\n\r\n%b"
+            ) % (formatdate(usegmt=True).encode(), encoding, len(body), body)
             if self._pause:
                 loop = asyncio.get_running_loop()
                 loop.call_later(self._pause, self._transport.write, answer)
@@ -99,9 +104,11 @@ class _Answering(asyncio.Protocol):
 async def _serve(entries: int, certificate: str | None) -> None:
     log, entry = Log(entries), one_entry()
 
-    def answer(target: str) -> bytes:
+    @cache  # So that only the round that warms up waits for the compression.
+    def answer(target: str, encoding: bytes) -> bytes:
         path, _, query = target.partition("?")
-        return log.page(dict(parse_qsl(query))) if path == LIST_PATH else entry
+        body = log.page(dict(parse_qsl(query))) if path == LIST_PATH else entry
+        return gzip.compress(body) if encoding == b"gzip" else body
 
     loop = asyncio.get_running_loop()
 

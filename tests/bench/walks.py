@@ -18,32 +18,35 @@ def measure(effort: Effort) -> Measured:
     entries = effort.of(100_000, quick=5_000)
     with serving(entries) as server:
         target = f"{server.http}{LIST_PATH}"
-        with httpx.Client(headers=floor.HEADERS) as bare:
+        with (
+            httpx.Client(headers=floor.HEADERS) as bare,
+            Client("t0ken", base_url=server.http) as ours,
+        ):
             timings = interleaved(
                 {
-                    "ours": lambda: _walk(server.http, entries),
+                    "ours": lambda: _walk(ours, entries),
                     "bare": lambda: _all(floor.walk(bare, target, SIZE), entries),
                 },
                 effort.of(7),
                 frees=True,
             )
         yield "walks.plain", ratio(timings, "ours", "bare")
-        timings = interleaved(
-            {
-                "one": lambda: _walk(server.slow, entries),
-                "four": lambda: _walk(server.slow, entries, concurrency=4),
-            },
-            effort.of(3),
-            frees=True,
-        )
+        with Client("t0ken", base_url=server.slow) as slow:
+            timings = interleaved(
+                {
+                    "one": lambda: _walk(slow, entries),
+                    "four": lambda: _walk(slow, entries, concurrency=4),
+                },
+                effort.of(3),
+                frees=True,
+            )
         yield "walks.concurrent", ratio(timings, "four", "one")
 
 
-def _walk(url: str, entries: int, concurrency: int = 1) -> None:
+def _walk(client: Client, entries: int, concurrency: int = 1) -> None:
     seen = 0
-    with Client("t0ken", base_url=url) as client:
-        for _ in client.audit_logs.walk(ORG, per_page=SIZE, concurrency=concurrency):
-            seen += 1
+    for _ in client.audit_logs.walk(ORG, per_page=SIZE, concurrency=concurrency):
+        seen += 1
     _all(seen, entries)
 
 

@@ -118,18 +118,15 @@ def _all_at_once(
         items: list[Any] = read_entries(_typed_decoder(pagination), pagination, content)
     except (msgspec.DecodeError, RecursionError):
         return []
-    if None in map(_getter(pagination, pagination.item_id), items):
-        return []
     # A deque that keeps nothing is the fastest loop.
     deque(map(msgspec.structs.force_setattr, items, repeat("_raw"), map(bytes, raws)), 0)
     kind: Any = pagination.item
-    for name in moment_fields(kind):
-        held = list(map(attrgetter(name), items))
-        if set(map(type, held)) != {dt.datetime}:
-            return []
-        if {each.tzinfo for each in held} != {dt.UTC}:
-            return []
-    return items
+    zones = [attrgetter(f"{name}.tzinfo") for name in moment_fields(kind)]
+    try:
+        is_usual = all(set(map(zone, items)) == {dt.UTC} for zone in zones)
+    except AttributeError:  # What may be a moment is something else, or is not there.
+        is_usual = False
+    return items if is_usual else []
 
 
 def _one_by_one(pagination: Pagination[T], raws: list[msgspec.Raw]) -> list[T | UndecodedEntry]:

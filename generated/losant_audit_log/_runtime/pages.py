@@ -91,11 +91,11 @@ class BasePage(Generic[T]):
             ResponseDecodeError: If one of its entries does not fit.
         """
         data = msgspec.structs.replace(fetched.data, content=b"")  # No need to keep it twice.
-        self.items: list[T] = []
-        for item in data.items:
+        for item in data.items if data.has_odd else ():
             if isinstance(item, UndecodedEntry):
                 raise item.error
-            self.items.append(item)
+        entries: list[Any] = [*data.items]
+        self.items: list[T] = entries
         self.total_count = data.total
         self.page = data.page
         self.per_page = data.size
