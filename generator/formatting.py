@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from functools import cache
 
 from ruff import find_ruff_bin
 
@@ -20,8 +21,11 @@ class FormattingError(Exception):
     """A template made something that is no Python."""
 
 
+@cache
 def format_python(path: str, text: str) -> str:
     """Remove imports that are not needed, sort the others, and format.
+
+    What was formatted before in this process is not formatted again.
 
     Args:
         path: The file's path, for messages.

@@ -51,6 +51,8 @@ def main(arguments: Sequence[str]) -> int:
             env={**os.environ, "PYTHONHASHSEED": "0"},
             check=False,
         )
+        if first.returncode:
+            second.kill()
         _, said = second.communicate()
         if first.returncode:
             return first.returncode

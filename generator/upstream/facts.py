@@ -96,7 +96,7 @@ def _schema(
     document: JsonObject, request: str, place: str, schema: Any, depth: int = 0
 ) -> Iterator[Fact]:
     schema = _resolved(document, schema)
-    if depth > _DEEPEST:
+    if not schema or depth > _DEEPEST:
         return
     for value in array_at(schema, "enum"):
         yield Fact(request, "value", place, repr(value))

@@ -9,6 +9,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.support.paths import ROOT
+
+CACHE = ROOT / ".mypy_cache" / "programs"
+"""What mypy knows of the libraries: the same for all programs."""
+
 
 def lines_with_errors(folder: Path, checker: str, packages: Path) -> dict[str, list[int]]:
     """Give the lines of each program that a checker has something to say about.
@@ -20,7 +25,7 @@ def lines_with_errors(folder: Path, checker: str, packages: Path) -> dict[str, l
     """
     environment = {**os.environ, "MYPYPATH": str(packages)}
     if checker == "mypy":
-        arguments = ["mypy", "--strict", "--no-incremental", "--config-file=", str(folder)]
+        arguments = ["mypy", "--strict", f"--cache-dir={CACHE}", "--config-file=", str(folder)]
     else:
         settings = {"typeCheckingMode": "strict", "extraPaths": [str(packages)]}
         (folder / "pyrightconfig.json").write_text(json.dumps(settings), "utf-8")

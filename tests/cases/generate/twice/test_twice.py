@@ -51,17 +51,13 @@ def test_a_difference_is_a_fault(
     )
 
 
-def test_an_edit_by_hand_stops_it_unless_forced(
-    made: Project, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_an_edit_by_hand_stops_it(made: Project, capfd: pytest.CaptureFixture[str]) -> None:
     edited = made.package / "client.py"
     edited.write_text("# Mine.\n", "utf-8")
     code, said = run(made, capfd)
     assert code == 1
     assert "generated/pets/client.py" in said
-    code, _ = run(made, capfd, "--force")
-    assert code == 0
-    assert "# Mine." not in edited.read_text("utf-8")
+    assert edited.read_text("utf-8") == "# Mine.\n"
 
 
 def test_a_problem_is_shown_once(made: Project, capfd: pytest.CaptureFixture[str]) -> None:
@@ -82,6 +78,16 @@ def test_a_wrong_configuration_is_one_line(
     assert said.startswith("error: pyproject.toml: unknown key 'spek'")
 
 
+@pytest.mark.slow
+def test_force_goes_over_an_edit_by_hand(made: Project, capfd: pytest.CaptureFixture[str]) -> None:
+    edited = made.package / "client.py"
+    edited.write_text("# Mine.\n", "utf-8")
+    code, _ = run(made, capfd, "--force")
+    assert code == 0
+    assert "# Mine." not in edited.read_text("utf-8")
+
+
+@pytest.mark.slow
 def test_strangers_do_not_disturb_it(made: Project, capfd: pytest.CaptureFixture[str]) -> None:
     (made.package / "notes.txt").write_text("mine\n", "utf-8")
     code, said = run(made, capfd)

@@ -137,9 +137,7 @@ def test_lint_of_a_good_document(new_project: Project) -> None:
 def test_from_a_shell(new_project: Project) -> None:
     ended = new_project.run_apart("generate")
     assert (ended.code, ended.err) == (0, "")
-    assert new_project.run_apart("check").code == 0
-    new_project.edit("An animal.", "A tame animal.")
-    assert new_project.run_apart("check").code == 1
+    assert new_project.run("check").code == 0
     new_project.edit("type: object", "type: objekt")
     ended = new_project.run_apart("check")
     assert ended.code == 2

@@ -124,6 +124,7 @@ def test_two_acts(
         assert (done.stdout, done.stderr) == (f"{version} {has_name}\n", "")
 
 
+@pytest.mark.slow
 def test_publishing_again_is_harmless(
     ready: Project, index: Target, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.checkers import CACHE
 from tests.support.packages import made
 
 HERE = Path(__file__).parent
@@ -57,7 +58,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Generator[Path, None, No
 def check(folder: Path, checker: str) -> tuple[str, dict[str, set[int]]]:
     """Give what a checker says, and the lines of each module that it finds fault with."""
     if checker == "mypy":
-        arguments = ["mypy", "--strict", "--no-incremental", "--config-file=", "."]
+        arguments = ["mypy", "--strict", f"--cache-dir={CACHE}", "--config-file=", "."]
     else:
         settings = {"typeCheckingMode": "strict"}
         (folder / "pyrightconfig.json").write_text(json.dumps(settings), "utf-8")
