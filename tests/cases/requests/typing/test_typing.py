@@ -139,6 +139,7 @@ def test_a_good_program_passes_and_each_misuse_is_flagged(
     assert [names[file] for file, lines in found.items() if max(lines, default=0) < 3] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("checker", ["mypy", "pyright"])
 def test_the_package_itself_is_typed(pets: Any, checker: str) -> None:
     package = Path(pets.__file__).parent
