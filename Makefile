@@ -38,6 +38,13 @@ test: venv-tests judges ## run the tests but for the slow ones, on all cores (AR
 test-all: venv-tests judges ## run all tests
 	@$(py) -m pytest -n auto $(ARGS)
 
+.PHONY: coverage
+coverage: venv-tests judges ## run the tests as `make test` does, and say which lines and branches they miss
+	@$(py) -m coverage erase
+	@$(py) -m coverage run -m pytest -n auto -m 'not slow' $(ARGS)
+	@$(py) -m coverage combine --quiet
+	@$(py) -m coverage report
+
 .PHONY: bench
 bench: venv-bench ## compare speed and size with what else there is (ARGS='--only decode,calls', ARGS=--quick)
 	@PYTHONPATH='$(CURDIR)/generated' $(py) -m tests.bench $(ARGS)
