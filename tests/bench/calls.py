@@ -8,6 +8,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
+import certifi
 import httpx
 
 from losant_audit_log import AsyncClient, Client
@@ -85,11 +86,15 @@ async def _called_async(url: str) -> list[str]:
 
 
 def _certificates(folder: Path) -> tuple[Path, Path]:
-    """Write an authority's certificate, and a server's key with its certificates."""
+    """Write all that is trusted, and a server's key with its certificates.
+
+    An authority for the bench is one more among those that are trusted everywhere: a client that
+    reads them for each call takes the time that it takes with the service.
+    """
     trustme = stock.imported("trustme")
     authority, certificate = folder / "authority.pem", folder / "server.pem"
     issuer = trustme.CA()
-    issuer.cert_pem.write_to_path(str(authority))
+    authority.write_bytes(Path(certifi.where()).read_bytes() + issuer.cert_pem.bytes())
     issued = issuer.issue_cert("127.0.0.1")
     issued.private_key_and_cert_chain_pem.write_to_path(str(certificate))
     return authority, certificate
