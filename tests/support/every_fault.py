@@ -33,10 +33,14 @@ from tests.support.examples import (
     AUDIT_LOG,
     AUDIT_LOGS,
     ENTRY,
+    GET_PATH,
     INSTANCE,
     INSTANCE_AUDIT_LOG,
     INSTANCE_AUDIT_LOGS,
     INSTANCE_ENTRY,
+    INSTANCE_GET_PATH,
+    INSTANCE_LIST_PATH,
+    LIST_PATH,
     ORG,
 )
 from tests.support.fault_server import Behaviour, answer, raw
@@ -222,11 +226,13 @@ class Operation:
     """A call.
 
     Attributes:
-        make: Makes it with a client.
+        make: Makes it with a client, and options of the call.
+        path: What is asked for.
         body: The right answer.
     """
 
-    make: Callable[[Any], Any]
+    make: Callable[..., Any]
+    path: str
     body: Any
 
     @property
@@ -241,13 +247,23 @@ class Operation:
 
 
 OPERATIONS: Final[dict[str, Operation]] = {
-    "auditLogs.get": Operation(lambda client: client.audit_logs.get(ORG, ENTRY), AUDIT_LOG),
-    "auditLogs.list": Operation(lambda client: client.audit_logs.list(ORG), AUDIT_LOGS),
+    "auditLogs.get": Operation(
+        lambda client, **options: client.audit_logs.get(ORG, ENTRY, **options), GET_PATH, AUDIT_LOG
+    ),
+    "auditLogs.list": Operation(
+        lambda client, **options: client.audit_logs.list(ORG, **options), LIST_PATH, AUDIT_LOGS
+    ),
     "instanceAuditLogs.get": Operation(
-        lambda client: client.instance_audit_logs.get(INSTANCE, INSTANCE_ENTRY), INSTANCE_AUDIT_LOG
+        lambda client, **options: client.instance_audit_logs.get(
+            INSTANCE, INSTANCE_ENTRY, **options
+        ),
+        INSTANCE_GET_PATH,
+        INSTANCE_AUDIT_LOG,
     ),
     "instanceAuditLogs.list": Operation(
-        lambda client: client.instance_audit_logs.list(INSTANCE), INSTANCE_AUDIT_LOGS
+        lambda client, **options: client.instance_audit_logs.list(INSTANCE, **options),
+        INSTANCE_LIST_PATH,
+        INSTANCE_AUDIT_LOGS,
     ),
 }
 
