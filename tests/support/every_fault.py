@@ -208,17 +208,20 @@ ODD: Final[dict[str, Plan]] = {
 }
 
 
-def _all() -> dict[str, Fault]:
-    found = {name: Fault(plan) for name, plan in ODD.items()}
-    for name, (behaviour, ends) in WRONG.items():
-        found[name] = Fault(lambda _, it=behaviour: [it], ends)
-    for name, (behaviour, ends) in BROKEN.items():
-        found[f"{name}, always"] = Fault(lambda _, it=behaviour: [it], ends)
-        found[f"{name}, once"] = Fault(lambda body, it=behaviour: [it, answer(200, body)])
-    return found
+def _always(behaviour: Behaviour) -> Plan:
+    return lambda _: [behaviour]
 
 
-FAULTS: Final = _all()
+def _once(behaviour: Behaviour) -> Plan:
+    return lambda body: [behaviour, answer(200, body)]
+
+
+FAULTS: Final[dict[str, Fault]] = {
+    **{name: Fault(plan) for name, plan in ODD.items()},
+    **{name: Fault(_always(behaviour), ends) for name, (behaviour, ends) in WRONG.items()},
+    **{f"{name}, always": Fault(_always(it), ends) for name, (it, ends) in BROKEN.items()},
+    **{f"{name}, once": Fault(_once(behaviour)) for name, (behaviour, _) in BROKEN.items()},
+}
 
 
 @dataclass(frozen=True)
@@ -246,25 +249,27 @@ class Operation:
         return self.body.get("items", self.body)
 
 
+def _get(client: Any, **options: Any) -> Any:
+    return client.audit_logs.get(ORG, ENTRY, **options)
+
+
+def _list(client: Any, **options: Any) -> Any:
+    return client.audit_logs.list(ORG, **options)
+
+
+def _get_of_instance(client: Any, **options: Any) -> Any:
+    return client.instance_audit_logs.get(INSTANCE, INSTANCE_ENTRY, **options)
+
+
+def _list_of_instance(client: Any, **options: Any) -> Any:
+    return client.instance_audit_logs.list(INSTANCE, **options)
+
+
 OPERATIONS: Final[dict[str, Operation]] = {
-    "auditLogs.get": Operation(
-        lambda client, **options: client.audit_logs.get(ORG, ENTRY, **options), GET_PATH, AUDIT_LOG
-    ),
-    "auditLogs.list": Operation(
-        lambda client, **options: client.audit_logs.list(ORG, **options), LIST_PATH, AUDIT_LOGS
-    ),
-    "instanceAuditLogs.get": Operation(
-        lambda client, **options: client.instance_audit_logs.get(
-            INSTANCE, INSTANCE_ENTRY, **options
-        ),
-        INSTANCE_GET_PATH,
-        INSTANCE_AUDIT_LOG,
-    ),
-    "instanceAuditLogs.list": Operation(
-        lambda client, **options: client.instance_audit_logs.list(INSTANCE, **options),
-        INSTANCE_LIST_PATH,
-        INSTANCE_AUDIT_LOGS,
-    ),
+    "auditLogs.get": Operation(_get, GET_PATH, AUDIT_LOG),
+    "auditLogs.list": Operation(_list, LIST_PATH, AUDIT_LOGS),
+    "instanceAuditLogs.get": Operation(_get_of_instance, INSTANCE_GET_PATH, INSTANCE_AUDIT_LOG),
+    "instanceAuditLogs.list": Operation(_list_of_instance, INSTANCE_LIST_PATH, INSTANCE_AUDIT_LOGS),
 }
 
 
@@ -298,7 +303,7 @@ class Mode:
             http_options: Arguments of the HTTP library's client.
             **options: Arguments of ours.
         """
-        arguments = {"token": TOKEN, "base_url": url, **options}
+        arguments: dict[str, Any] = {"token": TOKEN, "base_url": url, **options}
         further = http_options or {}
         if self.way is Way.SYNC:
             with (

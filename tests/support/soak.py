@@ -104,11 +104,11 @@ class Soak:
                 while time.monotonic() < self.ends:
                     operation, call = self._choice()
                     patience = self._chance.choice([None, None, None, 0.02])
-                    try:
-                        with anyio.move_on_after(patience) as scope:
+                    with anyio.move_on_after(patience) as scope:
+                        try:
                             self._note(operation, await call(client))
-                    except Exception as error:  # noqa: BLE001
-                        self._note_error(error)
+                        except Exception as error:  # noqa: BLE001
+                            self._note_error(error)
                     if scope.cancelled_caught:
                         self.outcomes["cancelled"] += 1
 

@@ -213,7 +213,7 @@ def failure_reason(error: BaseException) -> str:
 
 def failure_text(error: BaseException) -> str:
     """Give the words of an error, or of what caused it: those of trio say nothing themselves."""
-    return next(filter(None, map(str, _causes(error))), "")
+    return next((text for each in _causes(error) if (text := str(each))), "")
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

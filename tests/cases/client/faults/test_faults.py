@@ -11,6 +11,7 @@ import pickle
 import traceback
 from collections.abc import Generator
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -37,7 +38,7 @@ def meet(
     """Let a call meet a fault, and see how it ends."""
     fault, called = FAULTS[name], OPERATIONS[operation]
     server.plan(*fault.plan(called.content))
-    options = {"timeout": PATIENCE, "max_retries": 1, "max_response_bytes": LIMIT}
+    options: dict[str, Any] = {"timeout": PATIENCE, "max_retries": 1, "max_response_bytes": LIMIT}
     with caplog.at_level(logging.DEBUG):
         if fault.ends is None:
             assert mode.run(server.url, called, token=SECRET, **options) == called.data

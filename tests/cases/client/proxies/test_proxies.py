@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import trustme
 
 from losant_audit_log import APIConnectionError, APITimeoutError, LosantError
 from tests.support import fault_server as fault
 from tests.support.callers import TOKEN, Caller, Way
+from tests.support.certificates import Authority
 from tests.support.every_fault import GET, MODES, Mode
 from tests.support.examples import AUDIT_LOG
 from tests.support.fault_server import Behaviour, Faults, answer, faulty, raw
@@ -47,12 +47,10 @@ class Behind:
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Generator[Behind, None, None]:
-    authority = trustme.CA()
+    authority = Authority()
     file = tmp_path_factory.mktemp("authority") / "authority.pem"
-    authority.cert_pem.write_to_path(file)
-    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert("127.0.0.1").configure_cert(tls)
-    with faulty(tls=tls) as server, faulty() as proxy:
+    authority.write(file)
+    with faulty(tls=authority.shown_by("127.0.0.1")) as server, faulty() as proxy:
         yield Behind(server, proxy, file)
 
 

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import trustme
 
 from losant_audit_log import APIConnectionError, APITimeoutError, LosantError
 from tests.support import fault_server as fault
 from tests.support.callers import Caller, Way
+from tests.support.certificates import Authority
 from tests.support.every_fault import GET, MODES, Mode
 from tests.support.examples import AUDIT_LOG
 from tests.support.fault_server import Behaviour, Faults, answer, faulty
@@ -40,7 +40,7 @@ class Services:
         old: One that speaks an old TLS.
     """
 
-    authority: trustme.CA
+    authority: Authority
     good: Faults
     wrong: Faults
     expired: Faults
@@ -50,16 +50,11 @@ class Services:
 
 @pytest.fixture(scope="module")
 def running() -> Generator[Services, None, None]:
-    authority = trustme.CA()
-
-    def shows(host: str, **options: Any) -> ssl.SSLContext:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        authority.issue_cert(host, **options).configure_cert(context)
-        return context
-
+    authority = Authority()
+    shows = authority.shown_by
     asking, old = shows("127.0.0.1"), shows("127.0.0.1")
     asking.verify_mode = ssl.CERT_REQUIRED
-    authority.configure_trust(asking)
+    authority.let_trust(asking)
     old.maximum_version = ssl.TLSVersion.TLSv1_2
     contexts = [shows("127.0.0.1"), shows("api.losant.com"), shows("127.0.0.1", not_after=EXPIRED)]
     with ExitStack() as stack:
@@ -81,13 +76,6 @@ def way(request: pytest.FixtureRequest) -> Way:
     return Way(request.param)
 
 
-def trusting(authority: trustme.CA) -> ssl.SSLContext:
-    """Trust an authority, and no other."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    authority.configure_trust(context)
-    return context
-
-
 def get_with(mode: Mode, context: ssl.SSLContext, url: str, timeout: float = 2) -> Any:
     """Call with an HTTP client that trusts whom a context does."""
     return mode.run(url, GET, {"verify": context}, timeout=timeout, max_retries=0)
@@ -97,14 +85,14 @@ def get_with(mode: Mode, context: ssl.SSLContext, url: str, timeout: float = 2) 
 def test_a_private_authority_that_is_trusted(services: Services, mode: Mode) -> None:
     url = services.good.url
     assert url.startswith("https://")
-    assert get_with(mode, trusting(services.authority), url) == AUDIT_LOG
+    assert get_with(mode, services.authority.trusted(), url) == AUDIT_LOG
 
 
 def test_one_that_the_environment_names(
     services: Services, way: Way, get: Get, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "authority.pem"
-    services.authority.cert_pem.write_to_path(file)
+    services.authority.write(file)
     monkeypatch.setenv("SSL_CERT_FILE", str(file))
     assert Caller(way, services.good.url)(get).to_dict() == AUDIT_LOG
 
@@ -132,7 +120,7 @@ REASONS = {"wrong": "certificate is not valid for", "expired": "has expired"}
 def test_a_certificate_that_is_not_to_be_trusted(services: Services, mode: Mode, name: str) -> None:
     url = getattr(services, name).url
     with pytest.raises(APIConnectionError, match=REASONS[name]) as caught:
-        get_with(mode, trusting(services.authority), url)
+        get_with(mode, services.authority.trusted(), url)
     refused(caught.value, services)
 
 
@@ -140,13 +128,13 @@ def test_a_certificate_that_is_not_to_be_trusted(services: Services, mode: Mode,
 def test_a_server_that_wants_a_certificate_too(services: Services, mode: Mode) -> None:
     """TLS 1.3 lets the client send first, and hear of it in place of an answer."""
     with pytest.raises(APIConnectionError):
-        get_with(mode, trusting(services.authority), services.asking.url)
+        get_with(mode, services.authority.trusted(), services.asking.url)
     assert services.asking.requests == []
 
 
 @pytest.mark.parametrize("mode", MODES, ids=str)
 def test_a_server_whose_tls_is_too_old(services: Services, mode: Mode) -> None:
-    context = trusting(services.authority)
+    context = services.authority.trusted()
     context.minimum_version = ssl.TLSVersion.TLSv1_3
     with pytest.raises(APIConnectionError):
         get_with(mode, context, services.old.url)
@@ -155,7 +143,7 @@ def test_a_server_whose_tls_is_too_old(services: Services, mode: Mode) -> None:
 
 @pytest.mark.parametrize("mode", MODES, ids=str)
 def test_no_tls_where_there_should_be_some(services: Services, mode: Mode) -> None:
-    context = trusting(services.authority)
+    context = services.authority.trusted()
     with speaking(b"HTTP/1.1 400 Bad Request\r\n\r\n") as url, pytest.raises(APIConnectionError):
         get_with(mode, context, url)
 
@@ -176,13 +164,13 @@ SAID = {
 @pytest.mark.parametrize("what", SAID)
 def test_a_handshake_that_breaks_off(services: Services, mode: Mode, what: str) -> None:
     with speaking(SAID[what]) as url, pytest.raises(APIConnectionError):
-        get_with(mode, trusting(services.authority), url)
+        get_with(mode, services.authority.trusted(), url)
 
 
 @pytest.mark.parametrize("mode", MODES, ids=str)
 def test_a_handshake_that_never_comes(services: Services, mode: Mode) -> None:
     with speaking(None) as url, pytest.raises(APITimeoutError):
-        get_with(mode, trusting(services.authority), url, timeout=0.1)
+        get_with(mode, services.authority.trusted(), url, timeout=0.1)
 
 
 @contextmanager
@@ -227,6 +215,6 @@ BROKEN: dict[str, Behaviour] = {
 def test_what_breaks_off_behind_tls(services: Services, mode: Mode, name: str) -> None:
     services.good.plan(BROKEN[name])
     with pytest.raises(LosantError) as caught:
-        get_with(mode, trusting(services.authority), services.good.url)
+        get_with(mode, services.authority.trusted(), services.good.url)
     assert type(caught.value) is APIConnectionError
     assert caught.value.reason != "tls"

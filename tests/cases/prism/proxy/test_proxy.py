@@ -7,8 +7,9 @@ not pass it.
 from __future__ import annotations
 
 import json
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -16,6 +17,7 @@ import httpx
 import pytest
 from jsonschema_rs import Draft202012Validator
 
+from generator.json_types import is_array, is_object
 from losant_audit_log import APIStatusError, InvalidArgumentError
 from tests.support import document as doc
 from tests.support.callers import TOKEN, Caller, Way
@@ -62,10 +64,10 @@ def judged(running: Judged) -> Judged:
     return running
 
 
-def by_operation(client: Any, name: str, *arguments: str, **options: Any) -> Any:
+def by_operation(client: Any, name: str, ids: Sequence[str], **options: Any) -> Any:
     resource, _, method = name.partition(".")
     holder = {"auditLogs": "audit_logs", "instanceAuditLogs": "instance_audit_logs"}[resource]
-    return getattr(getattr(client, holder).with_raw_response, method)(*arguments, **options)
+    return getattr(getattr(client, holder).with_raw_response, method)(*ids, **options)
 
 
 IDS = {
@@ -108,12 +110,12 @@ def test_every_documented_answer_passes(
     judged.server.always(json_answer(body, status))
     call = Caller(way, judged.url)
     if status == 200:
-        raw = call(lambda client: by_operation(client, name, *IDS[name]))
+        raw = call(lambda client: by_operation(client, name, IDS[name]))
         headers, content = raw.headers, raw.content
         assert raw.parse() is not None
     else:
         with pytest.raises(APIStatusError) as caught:
-            call(lambda client: by_operation(client, name, *IDS[name]))
+            call(lambda client: by_operation(client, name, IDS[name]))
         error = caught.value
         assert (error.status_code, error.message) == (status, body["message"])
         headers, content = error.response.headers, error.response.content
@@ -140,7 +142,7 @@ def test_every_argument_passes(judged: Judged, way: Way, name: str) -> None:
     judged.server.always(json_answer(GOOD[name]))
     raw = Caller(way, judged.url)(
         lambda client: by_operation(
-            client, name, *IDS[name], audit_log_filter=example["value"], **EVERY
+            client, name, IDS[name], audit_log_filter=example["value"], **EVERY
         )
     )
     assert "sl-violations" not in raw.headers
@@ -209,12 +211,10 @@ def on_the_wire(name: str, value: Any) -> str:
     pairs: list[tuple[str, Any]] = []
 
     def flatten(place: str, node: Any) -> None:
-        if isinstance(node, dict):
-            for key, each in node.items():
+        if is_object(node) or is_array(node):
+            members = node.items() if is_object(node) else enumerate(node)
+            for key, each in members:
                 flatten(f"{place}[{key}]", each)
-        elif isinstance(node, list):
-            for index, each in enumerate(node):
-                flatten(f"{place}[{index}]", each)
         else:
             pairs.append((place, node))
 
@@ -244,7 +244,7 @@ def test_so_our_client_does_not_send_it(judged: Judged, way: Way, name: str, wha
     argument = {ARGUMENTS.get(parameter, parameter): value}
     with pytest.raises(InvalidArgumentError):
         Caller(way, judged.server.url)(
-            lambda client: by_operation(client, name, *IDS[name], **argument)
+            lambda client: by_operation(client, name, IDS[name], **argument)
         )
     assert judged.server.requests == []
 
@@ -266,8 +266,9 @@ def test_the_document_forbids_such_an_id(judged: Judged, path: str, wrong: str) 
 @pytest.mark.parametrize("name", IDS)
 def test_so_our_client_does_not_send_that(judged: Judged, way: Way, name: str, wrong: str) -> None:
     for place in range(len(IDS[name])):
-        ids = [*IDS[name]]
+        ids = list(IDS[name])
         ids[place] = wrong
+        call = partial(by_operation, name=name, ids=ids)
         with pytest.raises(InvalidArgumentError):
-            Caller(way, judged.server.url)(lambda client, i=ids: by_operation(client, name, *i))
+            Caller(way, judged.server.url)(call)
     assert judged.server.requests == []
