@@ -30,7 +30,10 @@ def test_a_soak(record_property: Note) -> None:
     )
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
-    note(record_property, f"{SECONDS} s, seed {seed}: {told}")
+    held = ", ".join(f"{count} {what}" for what, count in told["after"].items())
+    ends = ", ".join(f"{count:,} {what}" for what, count in sorted(told["outcomes"].items()))
+    note(record_property, f"{SECONDS} s, seed {seed}, {told['requests']:,} requests: {ends}")
+    note(record_property, f"held at the end: {held}, {told['tasks']} tasks")
     assert told["escaped"] == []
     assert told["after"] == told["before"]
     assert told["after"]["connections"] == told["tasks"] == 0
