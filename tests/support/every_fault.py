@@ -178,8 +178,6 @@ WRONG: Final[dict[str, tuple[Behaviour, type[LosantError]]]] = {
 # Odd, but right.
 ODD: Final[dict[str, Plan]] = {
     "as it should be": lambda body: [answer(200, body)],
-    "an idle connection that is closed": lambda body: [fault.then_close(answer(200, body))],
-    "an idle connection that is reset": lambda body: [fault.then_reset(answer(200, body))],
     "HTTP/1.0": lambda body: [raw(_head(status="HTTP/1.0 200 OK") + body)],
     "no length": lambda body: [raw(_head() + body)],
     "more after the end": lambda body: [raw(_sized(body) + b"HTTP/1.1 500 No\r\n\r\n")],
@@ -293,6 +291,8 @@ class Mode:
         url: str,
         operation: Operation,
         http_options: Mapping[str, Any] | None = None,
+        *,
+        times: int = 1,
         **options: Any,
     ) -> Any:
         """Make a call, and give its data in wire form.
@@ -301,6 +301,7 @@ class Mode:
             url: The server's address.
             operation: The call.
             http_options: Arguments of the HTTP library's client.
+            times: How often to make it, with one client; the last data are given.
             **options: Arguments of ours.
         """
         arguments: dict[str, Any] = {"token": TOKEN, "base_url": url, **options}
@@ -310,14 +311,14 @@ class Mode:
                 self.library.Client(**further) as http,
                 Client(http_client=http, **arguments) as client,
             ):
-                return wire(operation.make(client))
+                return [wire(operation.make(client)) for _ in range(times)][-1]
 
         async def awaited() -> Any:
             async with (
                 self.library.AsyncClient(**further) as http,
                 AsyncClient(http_client=http, **arguments) as client,
             ):
-                return wire(await operation.make(client))
+                return [wire(await operation.make(client)) for _ in range(times)][-1]
 
         return anyio.run(awaited, backend=str(self.way))
 
