@@ -35,7 +35,7 @@ test: venv-tests judges ## run the tests but for the slow ones, on all cores (AR
 	@$(py) -m pytest -n auto -m 'not slow' $(ARGS)
 
 .PHONY: test-all
-test-all: venv-tests judges ## run all tests
+test-all: venv-tests judges ## run all tests, with ten minutes of soak (SOAK_SECONDS=60: with one)
 	@$(py) -m pytest -n auto $(ARGS)
 
 .PHONY: coverage

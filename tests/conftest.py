@@ -2,14 +2,53 @@
 
 from __future__ import annotations
 
+import functools
+import ssl
+import time
 from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
+from tests.support import figures, skips
 from tests.support.callers import Caller, Way
 from tests.support.cli import Project, project
 from tests.support.server import Server, serving
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail where something was skipped and nobody would notice."""
+    skips.pytest_sessionfinish(session)
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Show what tests have measured, and what was skipped."""
+    figures.show(terminalreporter)
+    skips.pytest_terminal_summary(config)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobody_sleeps_long() -> Generator[None, None, None]:
+    """Let no test, and nothing in its process, sleep for more than a second."""
+    sleep = time.sleep
+
+    def sleep_briefly(seconds: float) -> None:
+        assert seconds <= 1, f"a test sleeps for {seconds} s"
+        sleep(seconds)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(time, "sleep", sleep_briefly)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def certificates_are_read_once() -> Generator[None, None, None]:
+    """Spare each client 30 ms. Who wants a context for itself makes an `ssl.SSLContext`."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ssl, "create_default_context", functools.cache(ssl.create_default_context))
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -88,7 +88,11 @@ def _check_recognised(model: Model, raw: bytes) -> None:
     else.
     """
     names = wire_names(type(model))
-    if names and names.isdisjoint(_MEMBERS.decode(raw)):
+    try:
+        members = _MEMBERS.decode(raw)
+    except RecursionError as error:  # The model was decoded a call further up.
+        raise explained(error, raw) from None
+    if names and names.isdisjoint(members):
         message = f"the object has none of the fields of {type(model).__name__}"
         raise ResponseDecodeError(message, content=raw)
 

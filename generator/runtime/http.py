@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+from collections.abc import Iterator
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, Protocol, TypeVar
 
@@ -51,6 +52,7 @@ __all__ = [
     "Timeout",
     "add_hidden_query",
     "failure_reason",
+    "failure_text",
     "is_broken_encoding",
     "is_connection_error",
     "is_status_error",
@@ -198,6 +200,23 @@ def failure_reason(error: BaseException) -> str:
 
     The library wraps what the system reported, and tries several addresses of one name.
     """
+    for each in _causes(error):
+        if isinstance(each, ssl.SSLError):  # Later it says no more than that a connection broke.
+            return "tls" if "ConnectError" in _names(error) else ""
+        if isinstance(each, socket.gaierror):
+            return "name"
+        if isinstance(each, ConnectionRefusedError):
+            return "refused"
+    return ""
+
+
+def failure_text(error: BaseException) -> str:
+    """Give the words of an error, or of what caused it: those of trio say nothing themselves."""
+    return next((text for each in _causes(error) if (text := str(each))), "")
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """Give an error, what is inside it if it is a group, and what caused any of these."""
     waiting: list[BaseException] = [error]
     seen: set[int] = set()
     while waiting:
@@ -205,16 +224,10 @@ def failure_reason(error: BaseException) -> str:
         if id(each) in seen:
             continue
         seen.add(id(each))
-        if isinstance(each, ssl.SSLError):  # Later it says no more than that a connection broke.
-            return "tls" if "ConnectError" in _names(error) else ""
-        if isinstance(each, socket.gaierror):
-            return "name"
-        if isinstance(each, ConnectionRefusedError):
-            return "refused"
-        # What is inside a group, what caused it, and what httpcore wraps and then forgets to name.
+        yield each
+        # Last: what httpcore wraps and then forgets to name.
         inside = (*getattr(each, "exceptions", ()), each.__cause__, *each.args)
         waiting += (found for found in inside if isinstance(found, BaseException))
-    return ""
 
 
 def is_usage_error(error: BaseException) -> bool:

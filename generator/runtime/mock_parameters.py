@@ -32,6 +32,7 @@ RawPairs: TypeAlias = list[tuple[str, str]]
 """Names, and values that are still percent-encoded."""
 
 _STEP = re.compile(r"\[([^\[\]]*)\]")
+_LARGEST = 2**63 - 1  # What every JSON library holds.
 _DELIMITERS = {"spaceDelimited": r"%20|\+| ", "pipeDelimited": r"%7C|\|"}
 
 
@@ -175,8 +176,8 @@ def _items(given: Any) -> list[Any]:
 
 
 def _scalar(kind: Schema, text: str) -> Any:
-    if isinstance(kind, Integer | Epoch) and re.fullmatch(r"-?[0-9]{1,18}", text):
-        return int(text)
+    if isinstance(kind, Integer | Epoch) and re.fullmatch(r"-?[0-9]{1,19}", text):
+        return number if abs(number := int(text)) <= _LARGEST else text
     if isinstance(kind, Number) and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?", text):
         return float(text)
     if isinstance(kind, Boolean) and text in {"true", "false"}:

@@ -137,7 +137,8 @@ class MockService:
                     return each, read_arguments(operation, values, query, headers, content)
                 except InvalidArgumentError as error:
                     raise RefusalError(400, message=str(error)) from None
-        raise RefusalError(405, message=f"{method} is not allowed")
+        allowed = sorted({each.operation.method for each, _ in there})
+        raise RefusalError(405, message=f"{method} is not allowed", allowed=allowed)
 
     def _check_token(self, served: Served, authorization: str) -> None:
         """Refuse a request without a good token."""

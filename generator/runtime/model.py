@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar
 
 import msgspec
 
+from .errors import ResponseDecodeError
 from .guards import is_sequence
 
 _T = TypeVar("_T")
@@ -113,12 +114,19 @@ def read_variant(kind: Any, value: Any) -> Any:
 
 
 def _members(raw: bytes) -> dict[str, Any]:
-    """Read an object without a model."""
+    """Read an object without a model.
+
+    Raises:
+        ResponseDecodeError: If it is nested too deeply for the stack that is left.
+    """
     members: dict[str, Any]
     try:
-        members = msgspec.json.decode(raw)
-    except msgspec.ValidationError:  # A number that no float holds: it reads as infinite.
-        members = json.loads(raw)
+        try:
+            members = msgspec.json.decode(raw)
+        except msgspec.ValidationError:  # A number that no float holds: it reads as infinite.
+            members = json.loads(raw)
+    except RecursionError:
+        raise ResponseDecodeError("the JSON is nested too deeply", content=raw) from None
     return members
 
 

@@ -200,7 +200,7 @@ def _granted(reply: Reply) -> tuple[Secret, float] | None:
         said = msgspec.json.decode(reply.content, type=_Granted, strict=False)
         token = Secret(msgspec.json.decode(reply.content)["access_token"])
         token.check()
-    except (msgspec.DecodeError, KeyError, TypeError, InvalidArgumentError, RecursionError):
+    except (ValueError, KeyError, TypeError, RecursionError):  # Those of msgspec are ValueErrors.
         return None
     if said.token_type.lower() != "bearer":
         return None

@@ -16,6 +16,7 @@ import asyncio
 import gzip
 import json
 import socket
+import ssl
 import struct
 import threading
 import zlib
@@ -59,6 +60,20 @@ class Connection:
             await self.write(data[index : index + 1])
             await asyncio.sleep(seconds)
 
+    async def relay(self, host: str, port: int) -> None:
+        """Pass on what either side sends, until one of them ends."""
+        reader, writer = await asyncio.open_connection(host, port)
+        await self.head(200, {})
+
+        async def one_way(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
+            with suppress(ConnectionError):
+                while data := await source.read(65536):
+                    sink.write(data)
+                    await sink.drain()
+            sink.close()
+
+        await asyncio.gather(one_way(self._reader, writer), one_way(reader, self._writer))
+
     async def hang(self) -> None:
         """Say nothing until the client goes away."""
         await self._reader.read()
@@ -94,6 +109,16 @@ def answer(
 def compressed(content: bytes, encoding: str = "gzip", status: int = 200) -> Behaviour:
     """Answer with bytes that are, or claim to be, compressed."""
     return answer(status, content, {"Content-Encoding": encoding})
+
+
+def raw(data: bytes) -> Behaviour:
+    """Send bytes that may be no HTTP, and close the connection."""
+
+    async def behave(connection: Connection) -> None:
+        await connection.write(data)
+        connection.close()
+
+    return behave
 
 
 def redirect(location: str, status: int = 302) -> Behaviour:
@@ -202,6 +227,12 @@ async def huge_head(connection: Connection) -> None:
     connection.close()
 
 
+async def tunnel(connection: Connection) -> None:
+    """Do what a proxy is asked for by CONNECT."""
+    host, _, port = connection.request.target.rpartition(":")
+    await connection.relay(host.strip("[]"), int(port))
+
+
 @cache
 def bomb(megabytes: int = 200, encoding: str = "gzip") -> bytes:
     """Zeros, compressed to about a thousandth."""
@@ -221,12 +252,15 @@ class Faults:
     Attributes:
         url: Its address.
         requests: The requests so far, in the order of their arrival.
+        connections: How many connections there were.
+        open_connections: How many there are.
     """
 
-    def __init__(self, port: int) -> None:
-        self.url = f"http://127.0.0.1:{port}"
+    def __init__(self, url: str) -> None:
+        self.url = url
         self.requests: list[Recorded] = []
         self.connections = 0
+        self.open_connections = 0
         self._plan: list[Behaviour] = []
 
     def plan(self, *behaviours: Behaviour) -> None:
@@ -237,17 +271,19 @@ class Faults:
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Serve a connection until it ends."""
         self.connections += 1
+        self.open_connections += 1
         try:
             while not writer.is_closing():
                 connection = Connection(await _read(reader), reader, writer)
                 self.requests.append(connection.request)
                 following = self._plan.pop(0) if len(self._plan) > 1 else self._plan[0]
                 await following(connection)
-        except (ConnectionError, asyncio.IncompleteReadError):
+        except (ConnectionError, asyncio.IncompleteReadError, ssl.SSLError):
             pass  # The client has gone away.
         finally:
+            self.open_connections -= 1
             writer.close()
-            with suppress(ConnectionError):
+            with suppress(ConnectionError, ssl.SSLError):
                 await writer.wait_closed()
 
 
@@ -261,10 +297,20 @@ async def _read(reader: asyncio.StreamReader) -> Recorded:
 
 
 @contextmanager
-def faulty() -> Generator[Faults, None, None]:
-    """Run a server that misbehaves."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    faults = Faults(listening.getsockname()[1])
+def faulty(
+    host: str = "127.0.0.1", tls: ssl.SSLContext | None = None
+) -> Generator[Faults, None, None]:
+    """Run a server that misbehaves.
+
+    Args:
+        host: The address to listen at.
+        tls: What https is to be served with, if it is to be.
+    """
+    is_6 = ":" in host
+    listening = socket.create_server((host, 0), family=socket.AF_INET6 if is_6 else socket.AF_INET)
+    place = f"[{host}]" if is_6 else host
+    scheme = "http" if tls is None else "https"
+    faults = Faults(f"{scheme}://{place}:{listening.getsockname()[1]}")
     loop = asyncio.new_event_loop()
     stop = asyncio.Event()
 
@@ -276,7 +322,7 @@ def faulty() -> Generator[Faults, None, None]:
             tasks.add(task)
             task.add_done_callback(tasks.discard)
 
-        server = await asyncio.start_server(begin, sock=listening)
+        server = await asyncio.start_server(begin, sock=listening, ssl=tls)
         await stop.wait()
         server.close()
         for task in tasks:

@@ -65,7 +65,7 @@ class Drift:
                 page_checker.decode(batch.content)
                 return
             checked = checker.decode(b"[%b]" % b",".join(map(attrgetter("raw"), entries)))
-        except msgspec.ValidationError:
+        except (msgspec.ValidationError, RecursionError):
             self._note_names(entries)
         else:
             for n, name in enumerate(self._met):

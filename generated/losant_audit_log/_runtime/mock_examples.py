@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any, TypeAlias
 
@@ -55,11 +55,13 @@ class Answered(msgspec.Struct, frozen=True):
         status: The HTTP status.
         content: The body.
         media_type: Its media type; empty if there is none.
+        allowed: The methods that there are instead of one that there is not.
     """
 
     status: int
     content: bytes
     media_type: str = JSON
+    allowed: tuple[str, ...] = ()
 
 
 class RefusalError(Exception):
@@ -69,14 +71,18 @@ class RefusalError(Exception):
         status: The HTTP status.
         words: Words of the name of the example that fits best.
         message: What to say instead of the example's words; empty to leave them.
+        allowed: The methods that there are instead of one that there is not.
     """
 
-    def __init__(self, status: int, words: str = "", message: str = "") -> None:
+    def __init__(
+        self, status: int, words: str = "", message: str = "", allowed: Iterable[str] = ()
+    ) -> None:
         """Keep what the answer is made of."""
         super().__init__(message)
         self.status = status
         self.words = words
         self.message = message
+        self.allowed = tuple(allowed)
 
 
 def refused(served: Served | None, refusal: RefusalError) -> Answered:
@@ -97,7 +103,7 @@ def refused(served: Served | None, refusal: RefusalError) -> Answered:
         text = text or reason
     if text:
         members = members | {name: text for name in _MESSAGE if name in known}
-    return Answered(status, msgspec.json.encode(members or body))
+    return Answered(status, msgspec.json.encode(members or body), allowed=refusal.allowed)
 
 
 def _error_members(errors: Mapping[str, Any]) -> frozenset[str]:

@@ -116,7 +116,9 @@ def _all_at_once(
     """
     try:
         items: list[Any] = read_entries(_typed_decoder(pagination), pagination, content)
-    except (msgspec.DecodeError, RecursionError):
+        if not content.isascii():
+            content.decode()  # As in `decode`.
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         return []
     # A deque that keeps nothing is the fastest loop.
     deque(map(msgspec.structs.force_setattr, items, repeat("_raw"), map(bytes, raws)), 0)

@@ -153,6 +153,8 @@ class MockTransport(http.BaseTransport, http.AsyncBaseTransport):
             "content-length": str(len(content)),
             "date": format_datetime(self._now or dt.datetime.now(dt.UTC), usegmt=True),
         }
+        if answered.allowed:
+            answer_headers["allow"] = ", ".join(answered.allowed)
         if fault.retry_after is not None:
             after = fault.retry_after
             answer_headers["retry-after"] = after if isinstance(after, str) else f"{after:g}"

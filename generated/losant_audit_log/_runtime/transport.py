@@ -128,7 +128,8 @@ class Sending:
         if isinstance(error, DeadlineError):
             last = APITimeoutError("", request=request)
             return deadline_error(call, last)
-        what = hidden(f"{type(error).__name__}: {error}".removesuffix(": "), secret)
+        words = f"{type(error).__name__}: {http.failure_text(error)}"
+        what = hidden(words.removesuffix(": "), secret)
         refused: http.Response | None = getattr(error, "response", None)
         if refused is not None and http.is_status_error(error):
             return status_error(call, Reply(refused, b"", secret))

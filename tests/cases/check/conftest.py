@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-import functools
-import ssl
 from collections.abc import Generator
 
 import pytest
 
 from tests.support.callers import Caller, Way
 from tests.support.fault_server import Faults, faulty
-
-
-@pytest.fixture(scope="session", autouse=True)
-def certificates_are_read_once() -> Generator[None, None, None]:
-    """Spare each client 30 ms."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ssl, "create_default_context", functools.cache(ssl.create_default_context))
-        yield
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import logging
 import pickle
-import traceback
 from collections.abc import Callable, Generator
 from typing import Any
 
@@ -19,6 +18,7 @@ from tests.support import fault_server as fault
 from tests.support.callers import Caller, Way
 from tests.support.examples import AUDIT_LOG, ENTRY, ORG
 from tests.support.fault_server import Behaviour, Faults, answer, faulty
+from tests.support.shown import Shown, deep, without_frames_of_the_test
 
 SECRET = "c0nfidential-t0ken-which-nobody-may-see"
 
@@ -38,43 +38,6 @@ class AsyncSource:
     async def __call__(self) -> str:
         await anyio.lowlevel.checkpoint()
         return SECRET
-
-
-class Shown:
-    """All that printers of tracebacks would show of an error.
-
-    Attributes:
-        said: What the errors of the chain say of themselves.
-        locals: The variables of the functions in their tracebacks.
-        errors: The errors of the chain.
-    """
-
-    def __init__(self, error: BaseException) -> None:
-        self.said: list[str] = []
-        self.locals: list[str] = []
-        self.errors: list[BaseException] = []
-        self._follow(error)
-
-    def _follow(self, error: BaseException | None) -> None:
-        if error is None or error in self.errors:
-            return
-        self.errors.append(error)
-        self.said += [str(error), repr(error), repr(error.args), repr(vars(error))]
-        captured = traceback.TracebackException.from_exception(error, capture_locals=True)
-        self.locals += list(captured.format())
-        for frame, _ in traceback.walk_tb(error.__traceback__):
-            if "losant_audit_log" in frame.f_code.co_filename:  # One level deeper, as rich does.
-                self.locals += [_deep(value) for value in frame.f_locals.values()]
-        self._follow(error.__cause__)
-        self._follow(error.__context__)
-
-    def __str__(self) -> str:
-        return "\n".join(self.said + self.locals)
-
-
-def _deep(value: Any) -> str:
-    rich: Any = None if isinstance(value, type) else getattr(value, "__rich_repr__", None)
-    return f"{value!r} {list(rich()) if rich else ''}"
 
 
 FAULTS: dict[str, Behaviour] = {
@@ -130,14 +93,6 @@ def test_no_error_shows_it(
         for held in ("request", "response"):
             found = getattr(each, held, None)
             assert "authorization" not in getattr(getattr(found, "request", found), "headers", {})
-
-
-def without_frames_of_the_test(error: BaseException) -> BaseException:
-    trace = error.__traceback__
-    while trace is not None and "losant_audit_log" not in trace.tb_frame.f_code.co_filename:
-        trace = trace.tb_next
-    assert trace is not None
-    return error.with_traceback(trace)
 
 
 @pytest.mark.parametrize(
@@ -222,7 +177,7 @@ def test_nor_a_callable_that_gives_something_else(
 def test_no_client_shows_it(kind: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LOSANT_API_TOKEN", SECRET)
     for client in (kind(SECRET), kind()):
-        shown = [repr(client), str(client), _deep(client.settings), _deep(vars(client))]
+        shown = [repr(client), str(client), deep(client.settings), deep(vars(client))]
         assert SECRET not in " ".join(shown)
         assert repr(client) == f"{kind.__name__}(base_url='https://api.losant.com')"
         with pytest.raises(TypeError):

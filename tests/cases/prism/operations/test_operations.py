@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import re
-import signal
-import subprocess
-import threading
 from collections.abc import Generator
 from typing import Any
 
@@ -32,8 +27,7 @@ from tests.support.examples import (
     INSTANCE_ENTRY,
     ORG,
 )
-from tests.support.node import environment, judge
-from tests.support.paths import SPEC
+from tests.support.prism import mocking
 
 FILTER = {"actor": [{"type": "User", "id": ORG}], "primaryTarget": [{"name": "a & b"}]}
 
@@ -41,32 +35,8 @@ FILTER = {"actor": [{"type": "User", "id": ORG}], "primaryTarget": [{"name": "a 
 @pytest.fixture(scope="module")
 def prism(tmp_path_factory: pytest.TempPathFactory) -> Generator[str, None, None]:
     """The address of a mock server that serves the document."""
-    command = [*judge("prism"), "mock", str(SPEC), "--host=127.0.0.1", "--port=0"]
-    with subprocess.Popen(
-        command,
-        env=environment(tmp_path_factory.mktemp("home")),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    ) as process:
-        try:
-            yield _address(process)
-        finally:
-            os.killpg(process.pid, signal.SIGTERM)
-
-
-def _address(process: subprocess.Popen[str]) -> str:
-    """Wait until it listens, and go on reading, so that it never blocks."""
-    assert process.stdout is not None
-    said: list[str] = []
-    for line in process.stdout:
-        said.append(line)
-        found = re.search(r"is listening on (http://127\.0\.0\.1:\d+)", line)
-        if found:
-            threading.Thread(target=process.stdout.read, daemon=True).start()
-            return found[1]
-    pytest.fail(f"prism did not start: {''.join(said)}")
+    with mocking(tmp_path_factory.mktemp("home")) as url:
+        yield url
 
 
 @pytest.fixture(params=list(Way))

@@ -173,6 +173,9 @@ def test_tokens_are_fetched_from_no_unsafe_place(pets: Any, issuer: Issuer) -> N
         json_answer({"access_token": "x\r\ny", "token_type": "Bearer"}),
         json_answer(["x"]),
         Answer(body=b"<html>"),
+        Answer(body=b'{"access_token":"\xff","token_type":"Bearer"}'),
+        Answer(body=b"[" * 100_000),
+        Answer(body=b'{"access_token":"x","token_type":"Bearer","x":"\xff"}'),
     ],
 )
 def test_an_answer_that_is_no_token_raises(

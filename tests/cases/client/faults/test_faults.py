@@ -1,0 +1,70 @@
+"""Every fault, by every operation, way of calling and HTTP library: right data or an error of ours.
+
+By default each fault meets two or three of the combinations, and each of these a dozen faults; the
+slow test takes them all.
+"""
+
+from __future__ import annotations
+
+import logging
+import pickle
+import traceback
+from collections.abc import Generator
+from itertools import product
+from typing import Any
+
+import pytest
+
+from losant_audit_log import LosantError
+from tests.support.every_fault import FAULTS, LIMIT, MODES, OPERATIONS, PATIENCE, Mode
+from tests.support.fault_server import Faults, faulty
+
+SECRET = "c0nfidential-t0ken-which-nobody-may-see"
+
+
+@pytest.fixture(scope="module")
+def server() -> Generator[Faults, None, None]:
+    with faulty() as running:
+        yield running
+
+
+SOME = list(product(FAULTS, OPERATIONS, MODES))[::11]
+
+
+def meet(
+    server: Faults, caplog: pytest.LogCaptureFixture, name: str, operation: str, mode: Mode
+) -> None:
+    """Let a call meet a fault, and see how it ends."""
+    fault, called = FAULTS[name], OPERATIONS[operation]
+    server.plan(*fault.plan(called.content))
+    options: dict[str, Any] = {"timeout": PATIENCE, "max_retries": 1, "max_response_bytes": LIMIT}
+    with caplog.at_level(logging.DEBUG):
+        if fault.ends is None:
+            assert mode.run(server.url, called, token=SECRET, **options) == called.data
+        else:
+            with pytest.raises(LosantError) as caught:
+                mode.run(server.url, called, token=SECRET, **options)
+            assert isinstance(caught.value, fault.ends)
+            error = caught.value
+            shown = [str(error), repr(error), repr(vars(error)), *traceback.format_exception(error)]
+            assert SECRET not in "".join(shown)
+            assert SECRET.encode() not in pickle.dumps(error)
+    assert SECRET not in caplog.text
+    assert server.requests[0].headers["authorization"] == f"Bearer {SECRET}"
+
+
+@pytest.mark.parametrize(("name", "operation", "mode"), SOME, ids=str)
+def test_a_fault_ends_in_right_data_or_an_error_of_ours(
+    server: Faults, caplog: pytest.LogCaptureFixture, name: str, operation: str, mode: Mode
+) -> None:
+    meet(server, caplog, name, operation, mode)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", FAULTS)
+def test_and_so_does_every_combination(
+    server: Faults, caplog: pytest.LogCaptureFixture, name: str
+) -> None:
+    for operation, mode in product(OPERATIONS, MODES):
+        meet(server, caplog, name, operation, mode)
+        caplog.clear()

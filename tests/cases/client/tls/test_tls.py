@@ -1,0 +1,220 @@
+"""https: whom a client trusts, and what becomes of a connection that it does not."""
+
+from __future__ import annotations
+
+import datetime as dt
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Generator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from losant_audit_log import APIConnectionError, APITimeoutError, LosantError
+from tests.support import fault_server as fault
+from tests.support.callers import Caller, Way
+from tests.support.certificates import Authority
+from tests.support.every_fault import GET, MODES, Mode
+from tests.support.examples import AUDIT_LOG
+from tests.support.fault_server import Behaviour, Faults, answer, faulty
+
+Get = Callable[[Any], Any]
+FINE = answer(200, AUDIT_LOG)
+EXPIRED = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+
+
+@dataclass(frozen=True)
+class Services:
+    """Servers with certificates of a private authority.
+
+    Attributes:
+        authority: The authority.
+        good: A server that shows what it should.
+        wrong: One that shows a certificate for another host.
+        expired: One whose certificate has expired.
+        asking: One that wants a certificate from its clients.
+        old: One that speaks an old TLS.
+    """
+
+    authority: Authority
+    good: Faults
+    wrong: Faults
+    expired: Faults
+    asking: Faults
+    old: Faults
+
+
+@pytest.fixture(scope="module")
+def running() -> Generator[Services, None, None]:
+    authority = Authority()
+    shows = authority.shown_by
+    asking, old = shows("127.0.0.1"), shows("127.0.0.1")
+    asking.verify_mode = ssl.CERT_REQUIRED
+    authority.let_trust(asking)
+    old.maximum_version = ssl.TLSVersion.TLSv1_2
+    contexts = [shows("127.0.0.1"), shows("api.losant.com"), shows("127.0.0.1", not_after=EXPIRED)]
+    with ExitStack() as stack:
+        servers = [stack.enter_context(faulty(tls=each)) for each in (*contexts, asking, old)]
+        yield Services(authority, *servers)
+
+
+@pytest.fixture
+def services(running: Services) -> Services:
+    """Those servers, answering properly."""
+    for each in (running.good, running.wrong, running.expired, running.asking, running.old):
+        each.plan(FINE)
+    return running
+
+
+@pytest.fixture(params=list(Way))
+def way(request: pytest.FixtureRequest) -> Way:
+    """Each way in turn."""
+    return Way(request.param)
+
+
+def get_with(mode: Mode, context: ssl.SSLContext, url: str, timeout: float = 2) -> Any:
+    """Call with an HTTP client that trusts whom a context does."""
+    return mode.run(url, GET, {"verify": context}, timeout=timeout, max_retries=0)
+
+
+@pytest.mark.parametrize("mode", MODES, ids=str)
+def test_a_private_authority_that_is_trusted(services: Services, mode: Mode) -> None:
+    url = services.good.url
+    assert url.startswith("https://")
+    assert get_with(mode, services.authority.trusted(), url) == AUDIT_LOG
+
+
+def test_one_that_the_environment_names(
+    services: Services, way: Way, get: Get, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "authority.pem"
+    services.authority.write(file)
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    assert Caller(way, services.good.url)(get).to_dict() == AUDIT_LOG
+
+
+def refused(error: APIConnectionError, services: Services) -> None:
+    """See that nothing was asked for, and that the error says why."""
+    assert not isinstance(error, APITimeoutError)
+    assert error.reason == "tls"
+    assert error.request is not None
+    for each in (services.good, services.wrong, services.expired):
+        assert each.requests == []
+
+
+def test_a_private_authority_that_is_not(services: Services, way: Way, get: Get) -> None:
+    with pytest.raises(APIConnectionError, match="CERTIFICATE_VERIFY_FAILED") as caught:
+        Caller(way, services.good.url)(get)
+    refused(caught.value, services)
+
+
+REASONS = {"wrong": "certificate is not valid for", "expired": "has expired"}
+
+
+@pytest.mark.parametrize("mode", MODES, ids=str)
+@pytest.mark.parametrize("name", REASONS)
+def test_a_certificate_that_is_not_to_be_trusted(services: Services, mode: Mode, name: str) -> None:
+    url = getattr(services, name).url
+    with pytest.raises(APIConnectionError, match=REASONS[name]) as caught:
+        get_with(mode, services.authority.trusted(), url)
+    refused(caught.value, services)
+
+
+@pytest.mark.parametrize("mode", MODES, ids=str)
+def test_a_server_that_wants_a_certificate_too(services: Services, mode: Mode) -> None:
+    """TLS 1.3 lets the client send first, and hear of it in place of an answer."""
+    with pytest.raises(APIConnectionError):
+        get_with(mode, services.authority.trusted(), services.asking.url)
+    assert services.asking.requests == []
+
+
+@pytest.mark.parametrize("mode", MODES, ids=str)
+def test_a_server_whose_tls_is_too_old(services: Services, mode: Mode) -> None:
+    context = services.authority.trusted()
+    context.minimum_version = ssl.TLSVersion.TLSv1_3
+    with pytest.raises(APIConnectionError):
+        get_with(mode, context, services.old.url)
+    assert services.old.requests == []
+
+
+@pytest.mark.parametrize("mode", MODES, ids=str)
+def test_no_tls_where_there_should_be_some(services: Services, mode: Mode) -> None:
+    context = services.authority.trusted()
+    with speaking(b"HTTP/1.1 400 Bad Request\r\n\r\n") as url, pytest.raises(APIConnectionError):
+        get_with(mode, context, url)
+
+
+def test_tls_where_there_should_be_none(services: Services, way: Way, get: Get) -> None:
+    with pytest.raises(APIConnectionError):
+        Caller(way, services.good.url.replace("https", "http"))(get, timeout=2)
+
+
+SAID = {
+    "nothing": b"",
+    "half a message": b"\x16\x03\x03\x00\x7a\x02",
+    "an alert": b"\x15\x03\x03\x00\x02\x02\x28",
+}
+
+
+@pytest.mark.parametrize("mode", MODES, ids=str)
+@pytest.mark.parametrize("what", SAID)
+def test_a_handshake_that_breaks_off(services: Services, mode: Mode, what: str) -> None:
+    with speaking(SAID[what]) as url, pytest.raises(APIConnectionError):
+        get_with(mode, services.authority.trusted(), url)
+
+
+@pytest.mark.parametrize("mode", MODES, ids=str)
+def test_a_handshake_that_never_comes(services: Services, mode: Mode) -> None:
+    with speaking(None) as url, pytest.raises(APITimeoutError):
+        get_with(mode, services.authority.trusted(), url, timeout=0.1)
+
+
+@contextmanager
+def speaking(said: bytes | None) -> Generator[str, None, None]:
+    """Run a server that says this to whoever connects, and hangs up; None: nothing, for ever."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    done = threading.Event()
+
+    def serve() -> None:
+        try:
+            accepted, _ = listening.accept()
+        except OSError:  # Nobody came.
+            return
+        with accepted:
+            if said is None:
+                done.wait(5)
+            else:
+                accepted.recv(100_000)
+                accepted.sendall(said)
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    try:
+        yield f"https://127.0.0.1:{listening.getsockname()[1]}"
+    finally:
+        done.set()
+        listening.close()
+        thread.join()
+
+
+BROKEN: dict[str, Behaviour] = {
+    "a reset": fault.reset_before,
+    "a reset in the body": fault.reset_in_body,
+    "an end": fault.close_before,
+    "a short body": fault.short_body,
+    "two megabytes of headers": fault.huge_head,
+}
+
+
+@pytest.mark.parametrize("mode", MODES, ids=str)
+@pytest.mark.parametrize("name", BROKEN)
+def test_what_breaks_off_behind_tls(services: Services, mode: Mode, name: str) -> None:
+    services.good.plan(BROKEN[name])
+    with pytest.raises(LosantError) as caught:
+        get_with(mode, services.authority.trusted(), services.good.url)
+    assert type(caught.value) is APIConnectionError
+    assert caught.value.reason != "tls"

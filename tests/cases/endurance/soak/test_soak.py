@@ -1,0 +1,41 @@
+"""Ten minutes of mixed faults leak no connection, task, thread or file descriptor."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+
+import pytest
+
+from tests.support.figures import Note, note
+from tests.support.paths import ROOT
+
+SECONDS = int(os.environ.get("SOAK_SECONDS", "600"))
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(SECONDS + 120)
+def test_a_soak(record_property: Note) -> None:
+    seed = random.SystemRandom().randrange(10**6)
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-m", "tests.support.soak", str(SECONDS), str(seed)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'generated'}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    held = ", ".join(f"{count} {what}" for what, count in told["after"].items())
+    ends = ", ".join(f"{count:,} {what}" for what, count in sorted(told["outcomes"].items()))
+    note(record_property, f"{SECONDS} s, seed {seed}, {told['requests']:,} requests: {ends}")
+    note(record_property, f"held at the end: {held}, {told['tasks']} tasks")
+    assert told["escaped"] == []
+    assert told["after"] == told["before"]
+    assert told["after"]["connections"] == told["tasks"] == 0
+    assert told["outcomes"]["data"] > SECONDS
+    assert len(told["outcomes"]) >= 7  # Data, cancellations, and every class of error.

@@ -1,0 +1,146 @@
+"""Losant's own client and ours ask for the same things in the same words.
+
+Compared are the method, the path as it stands on the request line, and the query as a server reads
+it. The order of the parameters and how they are escaped are each client's own affair.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Generator, Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from losant_audit_log import Client
+from tests.support import document as doc
+from tests.support.callers import TOKEN
+from tests.support.examples import AUDIT_LOG, AUDIT_LOGS, ENTRY, GET_PATH, INSTANCE, ORG
+from tests.support.searching import few
+from tests.support.server import Recorded, Server, json_answer, serving
+
+# It always asks for these; ours sends what it is told to.
+DECORATIONS = {"_actions": "false", "_links": "true", "_embedded": "true"}
+OURS = {
+    "sortField": "sort_field",
+    "sortDirection": "sort_direction",
+    "perPage": "per_page",
+    "auditLogFilter": "audit_log_filter",
+}
+
+
+@pytest.fixture(scope="module")
+def recording() -> Generator[Server, None, None]:
+    with serving() as server:
+        server.always(json_answer(AUDIT_LOGS))
+        server.on(GET_PATH, json_answer(AUDIT_LOG))
+        server.on(f"/instance/{INSTANCE}/audit-logs/{ENTRY}", json_answer(AUDIT_LOG))
+        yield server
+
+
+@pytest.fixture(scope="module")
+def client(recording: Server) -> Generator[Client, None, None]:
+    with Client(TOKEN, base_url=recording.url) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def theirs(recording: Server) -> Any:
+    return importlib.import_module("losant_rest").Client(auth_token=TOKEN, url=recording.url)
+
+
+def asked(request: Recorded) -> tuple[Any, ...]:
+    """Give what a request asks for."""
+    query = parse_qsl(request.query, keep_blank_values=True, strict_parsing=True)
+    headers = {name: request.headers.get(name) for name in ("authorization", "losantdomain")}
+    return request.method, request.path, sorted(query), headers, request.body
+
+
+def compare(
+    recording: Server, ours: Any, theirs: Any, ids: Mapping[str, str], **given_: Any
+) -> None:
+    """Make the same call with both, and compare what arrived."""
+    recording.requests.clear()
+    named = {OURS.get(name, name): value for name, value in given_.items()}
+    ours(*ids.values(), **named, extra_query=DECORATIONS)
+    theirs(**ids, **given_)
+    one, two = recording.requests
+    assert asked(one) == asked(two)
+
+
+def test_one_entry(recording: Server, client: Client, theirs: Any) -> None:
+    ids = {"orgId": ORG, "auditLogId": ENTRY}
+    compare(recording, client.audit_logs.get, theirs.audit_log.get, ids)
+    ids = {"instanceId": INSTANCE, "instanceAuditLogId": ENTRY}
+    compare(recording, client.instance_audit_logs.get, theirs.instance_audit_log.get, ids)
+
+
+def test_a_list(recording: Server, client: Client, theirs: Any) -> None:
+    compare(recording, client.audit_logs.list, theirs.audit_logs.get, {"orgId": ORG})
+    calls = client.instance_audit_logs.list, theirs.instance_audit_logs.get
+    compare(recording, *calls, {"instanceId": INSTANCE})
+
+
+def test_the_decorations_are_all_that_it_sends_besides(
+    recording: Server, client: Client, theirs: Any
+) -> None:
+    recording.requests.clear()
+    client.audit_logs.list(ORG, page=1)
+    theirs.audit_logs.get(orgId=ORG, page=1)
+    ours, other = recording.requests
+    assert dict(parse_qsl(other.query)) == {**dict(parse_qsl(ours.query)), **DECORATIONS}
+
+
+def texts() -> st.SearchStrategy[str]:
+    return st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
+
+
+def values(schema: Any) -> st.SearchStrategy[Any]:
+    """Give values that a part of a filter's schema allows; empty ones say nothing, and are none."""
+    if "enum" in schema:
+        return st.sampled_from(schema["enum"])
+    if schema["type"] == "integer":
+        return st.integers(schema["minimum"], schema["maximum"])
+    if schema["type"] == "array":
+        return st.lists(values(schema["items"]), min_size=1, max_size=12)
+    if schema["type"] == "object":
+        optional = {name: values(each) for name, each in schema["properties"].items()}
+        return st.fixed_dictionaries({}, optional=optional).filter(bool)
+    if "pattern" in schema:
+        return st.text("0123456789abcdefABCDEF", min_size=24, max_size=24)
+    return texts()
+
+
+def arguments(path: str) -> st.SearchStrategy[dict[str, Any]]:
+    """Give any arguments of a list."""
+    optional: dict[str, st.SearchStrategy[Any]] = {
+        "sortField": st.sampled_from(["creationDate", "responseStatus", "actorName"]),
+        "sortDirection": st.sampled_from(["asc", "desc"]),
+        "page": st.integers(0, 10**6),
+        "perPage": st.integers(1, 10**6),
+        "start": st.integers(1, 2**53),
+        "end": st.integers(1, 2**53),
+        "losantdomain": st.sampled_from(["example.com", "a.b.c"]),
+        "auditLogFilter": values(doc.resolved(doc.parameters(path)["auditLogFilter"]["schema"])),
+    }
+    return st.fixed_dictionaries({}, optional=optional)
+
+
+@few(60)
+@given(given_=arguments("/orgs/{orgId}/audit-logs"))
+def test_a_list_with_any_arguments(
+    recording: Server, client: Client, theirs: Any, given_: dict[str, Any]
+) -> None:
+    compare(recording, client.audit_logs.list, theirs.audit_logs.get, {"orgId": ORG}, **given_)
+
+
+@few(60)
+@given(given_=arguments("/instance/{instanceId}/audit-logs"))
+def test_a_list_of_an_instance_with_any_arguments(
+    recording: Server, client: Client, theirs: Any, given_: dict[str, Any]
+) -> None:
+    calls = client.instance_audit_logs.list, theirs.instance_audit_logs.get
+    compare(recording, *calls, {"instanceId": INSTANCE}, **given_)

@@ -1,0 +1,274 @@
+"""What our client sends and what it is answered, before a proxy of others that judges both.
+
+The proxy, Prism, knows the document alone: a request or an answer that the document forbids does
+not pass it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+import pytest
+from jsonschema_rs import Draft202012Validator
+
+from generator.json_types import is_array, is_object
+from losant_audit_log import APIStatusError, InvalidArgumentError
+from tests.support import document as doc
+from tests.support.callers import TOKEN, Caller, Way
+from tests.support.examples import (
+    AUDIT_LOG,
+    AUDIT_LOGS,
+    ENTRY,
+    INSTANCE,
+    INSTANCE_AUDIT_LOG,
+    INSTANCE_AUDIT_LOGS,
+    INSTANCE_ENTRY,
+    INSTANCE_GET_PATH,
+    INSTANCE_LIST_PATH,
+    LIST_PATH,
+    ORG,
+)
+from tests.support.prism import judging
+from tests.support.server import Server, json_answer, serving
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A server with the proxy in front of it.
+
+    Attributes:
+        server: The server.
+        url: The proxy's address.
+    """
+
+    server: Server
+    url: str
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Generator[Judged, None, None]:
+    with serving() as server, judging(tmp_path_factory.mktemp("home"), server.url) as url:
+        yield Judged(server, url)
+
+
+@pytest.fixture
+def judged(running: Judged) -> Judged:
+    """A server that has not been asked anything yet."""
+    running.server.requests.clear()
+    return running
+
+
+def by_operation(client: Any, name: str, ids: Sequence[str], **options: Any) -> Any:
+    resource, _, method = name.partition(".")
+    holder = {"auditLogs": "audit_logs", "instanceAuditLogs": "instance_audit_logs"}[resource]
+    return getattr(getattr(client, holder).with_raw_response, method)(*ids, **options)
+
+
+IDS = {
+    "auditLogs.get": (ORG, ENTRY),
+    "auditLogs.list": (ORG,),
+    "instanceAuditLogs.get": (INSTANCE, INSTANCE_ENTRY),
+    "instanceAuditLogs.list": (INSTANCE,),
+}
+GOOD = {
+    "auditLogs.get": AUDIT_LOG,
+    "auditLogs.list": AUDIT_LOGS,
+    "instanceAuditLogs.get": INSTANCE_AUDIT_LOG,
+    "instanceAuditLogs.list": INSTANCE_AUDIT_LOGS,
+}
+PATHS = {doc.operation(path)["operationId"]: path for path in doc.document()["paths"]}
+
+
+def documented() -> list[tuple[str, int, Any]]:
+    """Give every answer that the document tells of: the operation, the status, the body."""
+    found: list[tuple[str, int, Any]] = []
+    for name, path in PATHS.items():
+        for status in doc.operation(path)["responses"]:
+            numbers = [500, 503, 599] if status == "5XX" else [int(status)]
+            found += [(name, number, doc.examples(path, status)[0]) for number in numbers]
+    return found
+
+
+def test_every_operation_is_asked_for() -> None:
+    assert set(PATHS) == set(IDS) == set(GOOD)
+
+
+@pytest.mark.parametrize("way", list(Way))
+@pytest.mark.parametrize(
+    ("name", "status", "body"),
+    [pytest.param(*each, id=f"{each[0]}-{each[1]}") for each in documented()],
+)
+def test_every_documented_answer_passes(
+    judged: Judged, way: Way, name: str, status: int, body: Any
+) -> None:
+    judged.server.always(json_answer(body, status))
+    call = Caller(way, judged.url)
+    if status == 200:
+        raw = call(lambda client: by_operation(client, name, IDS[name]))
+        headers, content = raw.headers, raw.content
+        assert raw.parse() is not None
+    else:
+        with pytest.raises(APIStatusError) as caught:
+            call(lambda client: by_operation(client, name, IDS[name]))
+        error = caught.value
+        assert (error.status_code, error.message) == (status, body["message"])
+        headers, content = error.response.headers, error.response.content
+    assert "sl-violations" not in headers
+    assert json.loads(content) == body
+    assert len(judged.server.requests) == 1
+
+
+EVERY: dict[str, Any] = {
+    "sort_field": "actorName",
+    "sort_direction": "asc",
+    "page": 3,
+    "per_page": 1000,
+    "start": 1465790400000,
+    "end": 1465790400001,
+    "losantdomain": "example.com",
+}
+
+
+@pytest.mark.parametrize("way", list(Way))
+@pytest.mark.parametrize("name", [name for name in IDS if name.endswith("list")])
+def test_every_argument_passes(judged: Judged, way: Way, name: str) -> None:
+    (example,) = doc.parameters(PATHS[name])["auditLogFilter"]["examples"].values()
+    judged.server.always(json_answer(GOOD[name]))
+    raw = Caller(way, judged.url)(
+        lambda client: by_operation(
+            client, name, IDS[name], audit_log_filter=example["value"], **EVERY
+        )
+    )
+    assert "sl-violations" not in raw.headers
+    assert "auditLogFilter%5BprimaryTarget%5D%5B1%5D%5Bid%5D=" in judged.server.last.query
+
+
+def asked(judged: Judged, target: str, **headers: str) -> httpx.Response:
+    """Ask past our client."""
+    credentials = {"Authorization": f"Bearer {TOKEN}"}
+    return httpx.get(f"{judged.url}{target}", headers={**credentials, **headers})
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [(200, {"items": 5}), (200, []), (404, {"type": 5}), (418, {"type": "T", "message": "no"})],
+)
+def test_the_proxy_would_find_a_bad_answer(judged: Judged, status: int, body: Any) -> None:
+    judged.server.always(json_answer(body, status))
+    answer = asked(judged, LIST_PATH)
+    assert "sl-violations" in answer.headers
+    assert answer.status_code == (418 if status == 418 else 500)  # Of that it only warns.
+
+
+def test_and_a_request_without_a_token(judged: Judged) -> None:
+    assert asked(judged, LIST_PATH, Authorization="").status_code == 401
+    assert judged.server.requests == []
+
+
+# What the document forbids: a parameter, and a value of it.
+FORBIDDEN: dict[str, tuple[str, Any]] = {
+    "page": ("page", -1),
+    "page that is none": ("page", "first"),
+    "perPage": ("perPage", 0),
+    "sortField": ("sortField", "id"),
+    "sortDirection": ("sortDirection", "up"),
+    "start": ("start", 0),
+    "end": ("end", -5),
+    "end that is none": ("end", "now"),
+    "type in a filter": ("auditLogFilter", {"actor": [{"type": "Nobody"}]}),
+    "id in a filter": ("auditLogFilter", {"actor": [{"id": "5"}]}),
+    "id of a target in a filter": ("auditLogFilter", {"primaryTarget": [{"id": "5"}]}),
+    "21 items in a filter": ("auditLogFilter", {"actor": [{"type": "User"}] * 21}),
+    "name in a filter": ("auditLogFilter", {"secondaryTarget": [{"name": "x" * 1025}]}),
+    "unknown list in a filter": ("auditLogFilter", {"actors": [{"type": "User"}]}),
+    "unknown field in a filter": ("auditLogFilter", {"actor": [{"kind": "User"}]}),
+    "text as a filter": ("auditLogFilter", "actor"),
+}
+# Inside a filter, Prism looks past names with capitals, unknown names and limits.
+UNSEEN = {
+    "id of a target in a filter",
+    "name in a filter",
+    "unknown list in a filter",
+    "unknown field in a filter",
+    "text as a filter",
+}
+ARGUMENTS = {
+    "perPage": "per_page",
+    "sortField": "sort_field",
+    "sortDirection": "sort_direction",
+    "auditLogFilter": "audit_log_filter",
+}
+
+
+def on_the_wire(name: str, value: Any) -> str:
+    """Write an argument as the document says, and encode it ourselves."""
+    pairs: list[tuple[str, Any]] = []
+
+    def flatten(place: str, node: Any) -> None:
+        if is_object(node) or is_array(node):
+            members = node.items() if is_object(node) else enumerate(node)
+            for key, each in members:
+                flatten(f"{place}[{key}]", each)
+        else:
+            pairs.append((place, node))
+
+    flatten(name, value)
+    return "&".join(f"{quote(key)}={quote(str(each))}" for key, each in pairs)
+
+
+@pytest.mark.parametrize("path", [LIST_PATH, INSTANCE_LIST_PATH])
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_the_document_forbids_it(judged: Judged, what: str, path: str) -> None:
+    name, value = FORBIDDEN[what]
+    template = PATHS["auditLogs.list" if path == LIST_PATH else "instanceAuditLogs.list"]
+    schema = doc.parameters(template)[name]["schema"]
+    whole = {"components": doc.document()["components"], "allOf": [schema]}
+    assert not Draft202012Validator(whole).is_valid(value)
+    if what not in UNSEEN:
+        assert asked(judged, f"{path}?{on_the_wire(name, value)}").status_code == 422
+        assert judged.server.requests == []
+
+
+@pytest.mark.parametrize("way", list(Way))
+@pytest.mark.parametrize("name", [name for name in IDS if name.endswith("list")])
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_so_our_client_does_not_send_it(judged: Judged, way: Way, name: str, what: str) -> None:
+    """To the server itself: no proxy is needed to stop it."""
+    parameter, value = FORBIDDEN[what]
+    argument = {ARGUMENTS.get(parameter, parameter): value}
+    with pytest.raises(InvalidArgumentError):
+        Caller(way, judged.server.url)(
+            lambda client: by_operation(client, name, IDS[name], **argument)
+        )
+    assert judged.server.requests == []
+
+
+BAD_IDS = [ENTRY[:-1], f"{ENTRY}0", f"{ENTRY[:-1]}g", f"{ENTRY}\n", "../../me", "\u0661" * 24, ""]
+
+
+@pytest.mark.parametrize("path", [INSTANCE_GET_PATH, f"{LIST_PATH}/{ENTRY}"])
+@pytest.mark.parametrize("wrong", [bad for bad in BAD_IDS if bad])
+def test_the_document_forbids_such_an_id(judged: Judged, path: str, wrong: str) -> None:
+    first, resource, _, collection, _ = path.split("/")
+    answer = asked(judged, "/".join([first, resource, quote(wrong, safe=""), collection]))
+    assert answer.status_code == 422
+    assert judged.server.requests == []
+
+
+@pytest.mark.parametrize("way", list(Way))
+@pytest.mark.parametrize("wrong", BAD_IDS)
+@pytest.mark.parametrize("name", IDS)
+def test_so_our_client_does_not_send_that(judged: Judged, way: Way, name: str, wrong: str) -> None:
+    for place in range(len(IDS[name])):
+        ids = list(IDS[name])
+        ids[place] = wrong
+        call = partial(by_operation, name=name, ids=ids)
+        with pytest.raises(InvalidArgumentError):
+            Caller(way, judged.server.url)(call)
+    assert judged.server.requests == []

@@ -1,0 +1,34 @@
+"""A transport for tests as a real server, for programs that know nothing of it."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+
+import httpx
+
+from losant_audit_log.testing import MockTransport
+from tests.support.server import Answer, Recorded, Server, serving
+
+
+@contextmanager
+def served(transport: MockTransport) -> Generator[Server, None, None]:
+    """Run a server on loopback that answers as a transport does."""
+
+    def answer(request: Recorded) -> Answer:
+        answered = transport.handle_request(
+            httpx.Request(
+                request.method,
+                f"https://api.losant.com{request.target}",
+                headers=dict(request.headers),
+                content=request.body,
+            )
+        )
+        headers = {
+            name: value for name, value in answered.headers.items() if name != "content-length"
+        }
+        return Answer(status=answered.status_code, body=answered.read(), headers=headers)
+
+    with serving() as server:
+        server.always(answer)
+        yield server

@@ -1,0 +1,53 @@
+"""All that anybody could see of an error: what must not be in it is looked for here."""
+
+from __future__ import annotations
+
+import traceback
+from typing import Any
+
+
+class Shown:
+    """All that printers of tracebacks would show of an error.
+
+    Attributes:
+        said: What the errors of the chain say of themselves.
+        locals: The variables of the functions in their tracebacks.
+        errors: The errors of the chain.
+    """
+
+    def __init__(self, error: BaseException) -> None:
+        self.said: list[str] = []
+        self.locals: list[str] = []
+        self.errors: list[BaseException] = []
+        self._follow(error)
+
+    def _follow(self, error: BaseException | None) -> None:
+        if error is None or error in self.errors:
+            return
+        self.errors.append(error)
+        self.said += [str(error), repr(error), repr(error.args), repr(vars(error))]
+        captured = traceback.TracebackException.from_exception(error, capture_locals=True)
+        self.locals += list(captured.format())
+        for frame, _ in traceback.walk_tb(error.__traceback__):
+            if "losant_audit_log" in frame.f_code.co_filename:  # One level deeper, as rich does.
+                self.locals += [deep(value) for value in frame.f_locals.values()]
+        self._follow(error.__cause__)
+        self._follow(error.__context__)
+
+    def __str__(self) -> str:
+        return "\n".join(self.said + self.locals)
+
+
+def deep(value: Any) -> str:
+    """Show a value as printers do that look into objects."""
+    rich: Any = None if isinstance(value, type) else getattr(value, "__rich_repr__", None)
+    return f"{value!r} {list(rich()) if rich else ''}"
+
+
+def without_frames_of_the_test(error: BaseException) -> BaseException:
+    """Let the traceback begin in the package: the test's own frames may hold anything."""
+    trace = error.__traceback__
+    while trace is not None and "losant_audit_log" not in trace.tb_frame.f_code.co_filename:
+        trace = trace.tb_next
+    assert trace is not None
+    return error.with_traceback(trace)
