@@ -88,11 +88,11 @@ def good() -> MockTransport:
 
 def test_it_finds_nothing(tmp_path: Path) -> None:
     said, requests = judge(
-        tmp_path, good(), "--phases=examples,fuzzing", "--seed=1", "--max-examples=10"
+        tmp_path, good(), "--phases=examples,fuzzing", "--seed=1", "--max-examples=5"
     )
     assert said.startswith("0\n"), said
     assert "Tested: 4" in said
-    assert requests > 40
+    assert requests > 20
 
 
 @pytest.mark.slow
@@ -103,6 +103,7 @@ def test_nor_when_it_searches_long(tmp_path: Path) -> None:
     assert requests > 1000
 
 
+@pytest.mark.slow
 def test_it_would_find_something(tmp_path: Path) -> None:
     """A service that takes any token, with an entry that does not fit."""
     bad = mock_transport({"auditLogs.list": [b'{"id": 5}']})
