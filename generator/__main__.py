@@ -155,7 +155,8 @@ def _check(options: argparse.Namespace, settings: config.Config) -> Exit:
 
 def _lint(options: argparse.Namespace, settings: config.Config) -> Exit:
     _need_file(options.spec)
-    warnings = pipeline.check_document(load(options.spec), strict=settings.strict)
+    strict = settings.is_strict_for(options.spec)
+    warnings = pipeline.check_document(load(options.spec), strict=strict)
     _show(warnings)
     print(f"{options.spec}: no errors")
     return Exit.OK
@@ -167,7 +168,10 @@ def _build(options: argparse.Namespace, settings: config.Config) -> pipeline.Out
         message = f"--package {options.package!r} is no Python name"
         raise _UsageError(message)
     outcome = pipeline.build(
-        options.spec, options.package, strict=settings.strict, partial=options.allow_partial
+        options.spec,
+        options.package,
+        strict=settings.is_strict_for(options.spec) and not options.allow_partial,
+        partial=options.allow_partial,
     )
     _show(outcome.warnings)
     return outcome

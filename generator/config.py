@@ -37,6 +37,10 @@ class Config:
     consumer: str = ""
     upstream: str = ""
 
+    def is_strict_for(self, spec: Path) -> bool:
+        """Whether warnings about a document are errors; about others' documents they never are."""
+        return self.strict and spec.resolve() == Path(self.spec).resolve()
+
 
 def load(folder: Path) -> Config:
     """Read the configuration of a folder; without one everything has its default.

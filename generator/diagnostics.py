@@ -38,6 +38,8 @@ class Diagnostic:
         location: Where the problem is.
         message: What is wrong, in one sentence without a full stop.
         hint: What to do about it.
+        reading: What is done until then where the problem is tolerated; empty if nothing can be.
+        is_lossy: Whether that reading leaves out something, which only `--allow-partial` does.
     """
 
     code: str
@@ -45,11 +47,24 @@ class Diagnostic:
     location: Location
     message: str
     hint: str
+    reading: str = ""
+    is_lossy: bool = False
 
     @property
     def is_error(self) -> bool:
         """Whether the problem stops generation."""
         return self.severity is Severity.ERROR
+
+    def tolerated(self, *, partial: bool) -> Diagnostic:
+        """Give an error as a warning, if there is a sensible reading of what it is about.
+
+        Args:
+            partial: Whether a reading may leave out something.
+        """
+        if not self.is_error or not self.reading or (self.is_lossy and not partial):
+            return self
+        hint = f"{self.hint}; until then {self.reading}"
+        return Diagnostic(self.code, Severity.WARNING, self.location, self.message, hint)
 
 
 class DocumentError(Exception):

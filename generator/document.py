@@ -96,10 +96,19 @@ class Node:
         """The JSON Pointer as a URI fragment shows it."""
         return f"#{pointer_text(self.pointer)}"
 
-    def error(self, code: str, message: str, hint: str, *, key: bool = False) -> Diagnostic:
-        """Make an error at this node, or at its key."""
+    def error(
+        self,
+        code: str,
+        message: str,
+        hint: str,
+        *,
+        key: bool = False,
+        reading: str = "",
+        is_lossy: bool = False,
+    ) -> Diagnostic:
+        """Make an error at this node, or at its key; the rest is explained at `Diagnostic`."""
         place = self.key_location if key else self.location
-        return Diagnostic(code, Severity.ERROR, place, message, hint)
+        return Diagnostic(code, Severity.ERROR, place, message, hint, reading, is_lossy)
 
     def warning(self, code: str, message: str, hint: str, *, key: bool = False) -> Diagnostic:
         """Make a warning at this node, or at its key."""
@@ -123,10 +132,19 @@ class LongChainError(UnresolvedReferenceError):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An OpenAPI document: its file and the local files that it refers to."""
+    """An OpenAPI document: its file and the local files that it refers to.
+
+    Attributes:
+        root: The document itself.
+        sources: All files by their paths.
+        remarks: What is wrong with its notation, though it can be read.
+        left_out: How many operations were left out of it, since they cannot be read.
+    """
 
     root: Node
     sources: dict[Path, Source]
+    remarks: tuple[Diagnostic, ...] = ()
+    left_out: int = 0
 
     @property
     def version(self) -> tuple[int, int]:
@@ -233,9 +251,9 @@ def load(path: Path) -> Document:
                 sources[target] = _read(target, str(shown))
                 problems += sources[target].parsed.problems
                 waiting.append(sources[target])
-    if problems:
+    if any(not each.reading for each in problems):
         raise UnreadableDocumentError(problems, sources)
-    return Document(root.root, sources)
+    return Document(root.root, sources, tuple(problems))
 
 
 class UnreadableDocumentError(DocumentError):

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from functools import cache
 
 from ruff import find_ruff_bin
 
-_OPTIONS = ("--isolated", "--line-length=100", "--target-version=py311")
+_WIDTH = 100
+# Where linters break imports that nobody has told them another width.
+_USUAL_WIDTH = 88
+_OPTIONS = ("--isolated", "--target-version=py311")
 _IMPORTS = (
     "--select=I,F401,RUF022",
     "--fix",
     "--exit-zero",
     "--config=lint.isort.split-on-trailing-comma=false",
 )
+_LONG_IMPORT = re.compile(rf"^(?= *from ).{{{_USUAL_WIDTH + 1},}}$", re.MULTILINE)
 _COMPACT = ("--config=format.skip-magic-trailing-comma=true",)
 
 
@@ -35,11 +40,15 @@ def format_python(path: str, text: str) -> str:
         FormattingError: If the text is no Python.
     """
     checked = _ruff("check", *_IMPORTS, path=path, text=text)
-    return _ruff("format", *_COMPACT, path=path, text=checked)
+    formatted = _ruff("format", *_COMPACT, path=path, text=checked)
+    if not _LONG_IMPORT.search(formatted):
+        return formatted
+    return _ruff("check", *_IMPORTS, path=path, text=formatted, width=_USUAL_WIDTH)
 
 
-def _ruff(command: str, *options: str, path: str, text: str) -> str:
-    arguments = [find_ruff_bin(), command, *_OPTIONS, *options, f"--stdin-filename={path}", "-"]
+def _ruff(command: str, *options: str, path: str, text: str, width: int = _WIDTH) -> str:
+    arguments = [find_ruff_bin(), command, *_OPTIONS, f"--line-length={width}", *options]
+    arguments += [f"--stdin-filename={path}", "-"]
     done = subprocess.run(arguments, input=text.encode(), capture_output=True, check=False)
     if done.returncode:
         message = f"{path}: {done.stderr.decode().strip()}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from generator.diagnostics import Diagnostic, in_order
 from generator.document import Document
 from generator.rules import (
@@ -34,8 +36,15 @@ _CHECKS = (
 )
 
 
-def lint(document: Document) -> tuple[Diagnostic, ...]:
+def lint(document: Document, *, partial: bool = False) -> tuple[Diagnostic, ...]:
     """Hold a document against every rule.
+
+    What has a sensible reading is a warning, but not in a document that was written for this
+    generator (`x-generator: 1`).
+
+    Args:
+        document: The document.
+        partial: Whether readings may leave out something, in any document.
 
     Returns:
         The problems in the order of their places; only one if the document is not OpenAPI 3.0 or
@@ -45,4 +54,7 @@ def lint(document: Document) -> tuple[Diagnostic, ...]:
     if wrong_version:
         return (wrong_version,)
     found = survey(document)
-    return in_order(diagnostic for check in _CHECKS for diagnostic in check(found))
+    problems = chain(document.remarks, *(check(found) for check in _CHECKS))
+    if partial or not found.is_strict:
+        return in_order(each.tolerated(partial=partial) for each in problems)
+    return in_order(problems)

@@ -29,6 +29,8 @@ _NO_FIELD = re.compile(r'[\\"\x00-\x1f]|\A\(raw\)\Z')
 # A field or parameter of such a name would hide a type that annotations beside it use.
 TYPES = frozenset({"bool", "bytes", "dict", "float", "int", "list", "object", "str", "tuple"})
 LONGEST = 80
+# Letters that look like digits: linters want none of them as a name.
+_AMBIGUOUS = frozenset({"l", "I", "O"})
 _WORD = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 
@@ -63,7 +65,7 @@ def identifier(text: str, reserved: Collection[str] = ()) -> str:
     """
     name = _valid("_".join(word.lower() for word in words(text)), text)
     name = f"n{name}" if name[0].isdecimal() else name
-    taken = keyword.iskeyword(name) or name in reserved
+    taken = keyword.iskeyword(name) or name in reserved or name in _AMBIGUOUS
     return f"{name}_" if taken else name
 
 
@@ -71,7 +73,7 @@ def class_name(text: str) -> str:
     """Give a PascalCase name; upper case inside words is kept, as in `HTTPError`."""
     name = _valid("".join(word[:1].upper() + word[1:] for word in words(text)), text)
     name = f"N{name}" if name[0].isdecimal() else name
-    return f"{name}_" if keyword.iskeyword(name) or name in {"None", "True", "False"} else name
+    return f"{name}_" if keyword.iskeyword(name) or name in _AMBIGUOUS else name
 
 
 def is_class_name(text: str) -> bool:
@@ -89,6 +91,7 @@ def constant_name(text: str) -> str:
     if not text:
         return "EMPTY"
     name = _valid("_".join(word.upper() for word in words(text)), text)
+    name = f"{name}_" if name in _AMBIGUOUS else name
     return f"N{name}" if name[0].isdecimal() else name
 
 
@@ -116,7 +119,8 @@ def distinct(wanted: Iterable[str], taken: Collection[str] = ()) -> list[str]:
         for number in itertools.count(2):
             if candidate not in used:
                 break
-            candidate = f"{name}_{number}" if name[-1:].isdecimal() else f"{name}{number}"
+            ending = f"_{number}" if name[-1:].isdecimal() else f"{number}"
+            candidate = f"{name[: max(LONGEST - len(ending), 1)]}{ending}"
         used.add(candidate)
         result.append(candidate)
     return result

@@ -16,7 +16,7 @@ from generator.document import Document, Node
 from generator.json_types import JsonObject, is_array, is_object, text_at
 from generator.request_bodies import BodyReading, MediaReading, request_body
 from generator.responses import ResponseReading, responses
-from generator.rules.media_types import essence, is_json
+from generator.rules.media_types import essence, is_json, meant
 from generator.shapes import (
     Discriminator,
     ListOf,
@@ -195,8 +195,12 @@ def _parameter(node: Node, reader: schemas.SchemaReader) -> ParameterReading:
     schema, media_type = node / "schema", ""
     if "schema" not in node:
         for name, media in (node / "content").members():
-            schema = media / "schema"
-            media_type = "application/json" if is_json(essence(name) or "") else "text"
+            is_first = not media_type
+            if is_json(essence(meant(name)) or ""):
+                schema, media_type = media / "schema", "application/json"
+                break
+            if is_first:
+                schema, media_type = media / "schema", "text"
     described: object = reader.document.follow(schema).value
     return ParameterReading(
         wire_name=text_at(value, "name"),

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import manifest, outline
 from generator.depth import followed
-from generator.diagnostics import Diagnostic, DocumentError, as_errors, as_warnings
+from generator.diagnostics import (
+    Diagnostic,
+    DocumentError,
+    as_errors,
+    as_warnings,
+    in_order,
+)
 from generator.document import Document, UnreadableDocumentError, load
 from generator.lint import lint
+from generator.mending import mended, without
 
 if TYPE_CHECKING:  # Slow to import; see `plan_package`.
     from generator.normalise import Normalised
@@ -42,13 +50,55 @@ def check_document(document: Document, *, strict: bool) -> tuple[Diagnostic, ...
     Raises:
         DocumentError: If it has errors; with `strict`, warnings are errors.
     """
+    return readable(document, strict=strict)[1]
+
+
+def readable(
+    document: Document, *, strict: bool, partial: bool = False
+) -> tuple[Document, tuple[Diagnostic, ...]]:
+    """Give a document as it is meant, and its warnings.
+
+    Args:
+        document: The document.
+        strict: Whether warnings are errors.
+        partial: Whether to leave out what cannot be read, with warnings.
+
+    Raises:
+        DocumentError: If it has errors.
+    """
     with followed(document):
-        found = lint(document)
-    if strict:
-        found = as_errors(found)
+        found = lint(document, partial=partial)
+        if strict:
+            found = as_errors(found)
+        if not partial or _is_none(found):
+            _refuse(found)
+        if not found:
+            return document, found
+        meant = mended(document, partial=partial)
+        seen = lint(meant, partial=partial)
+        errors = [each for each in seen if each.is_error]
+        if errors and partial:
+            meant = without(meant, errors)
+            _refuse(each for each in lint(meant, partial=True) if each.is_error)
+            found, seen = as_warnings(found), as_warnings(seen)
+        _refuse(seen)
+        new = (each for each in seen if each.code not in _SAID)
+        return meant, in_order([*found, *new])
+
+
+_SAID = frozenset({"D003", "O301"})
+"""The codes of what mending leaves open itself."""
+
+
+def _refuse(found: Iterable[Diagnostic]) -> None:
+    found = tuple(found)
     if any(each.is_error for each in found):
         raise DocumentError(found)
-    return found
+
+
+def _is_none(found: Iterable[Diagnostic]) -> bool:
+    """Whether this is no document that the generator can read, as rule D001 says."""
+    return any(each.code == "D001" for each in found)
 
 
 def plan_package(
@@ -69,8 +119,7 @@ def plan_package(
         DocumentError: If the document cannot be used.
         OSError: If it cannot be read.
     """
-    document = load(spec)
-    warnings = check_document(document, strict=strict)
+    document, warnings = readable(load(spec), strict=strict, partial=partial)
     # The generator libraries take a second to import; `lint` and a broken document need neither.
     from generator.expressible import refusals, without_ignored
     from generator.normalise import normalise
@@ -99,7 +148,7 @@ def build(spec: Path, package: str, *, strict: bool, partial: bool = False) -> O
     document = normalised.document
     return Outcome(
         files_of(planned, document),
-        operations=sum(1 for _ in outline.operations(document)),
+        operations=sum(1 for _ in outline.operations(document)) + document.left_out,
         generated=sum(len(resource.operations) for resource in planned.resources),
         warnings=warnings,
         document=document,
@@ -128,4 +177,5 @@ __all__ = [
     "check_document",
     "files_of",
     "plan_package",
+    "readable",
 ]

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from generator import outline
 from generator.document import Document, Node
 from generator.json_types import JsonObject, array_at, is_array, is_object, object_at, text_at
-from generator.rules.media_types import essence
+from generator.rules.media_types import essence, meant
 from generator.schemas import SchemaReader
 from generator.shapes import Anything, Scalar, Shape
 
@@ -106,14 +106,15 @@ def request_body(document: Document, operation: Node, reader: SchemaReader) -> B
         return None
     found: list[tuple[int, MediaReading]] = []
     read: list[tuple[object, Shape]] = []
-    for media_type, media in (node / "content").members():
+    for written, media in (node / "content").members():
+        media_type = meant(written)
         kind = _kind(document, media_type, media)
         is_structure = _is_structure(document, media / "schema")
         is_last = "*" in media_type or (kind in {"text", "binary"} and is_structure)
         rank = 0 if kind == "json" else 2 if is_last else 1
         shape = _shape(media / "schema", kind, reader, read)
         if kind == "json" and "*" in media_type:
-            media_type = "application/json"  # noqa: PLW2901
+            media_type = "application/json"
         encodings = tuple(_encodings(document, media, kind))
         found.append((rank, MediaReading(media_type, kind, shape, encodings)))
     media_readings = [media for _, media in sorted(found, key=lambda each: each[0])]

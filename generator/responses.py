@@ -60,8 +60,8 @@ def responses(
         if status.startswith("x-") or response is None:
             continue
         content = tuple(
-            (media_type, _content(media_type, media, reader))
-            for media_type, media in (response / "content").members()
+            (media_types.meant(written), _content(media_types.meant(written), media, reader))
+            for written, media in (response / "content").members()
         )
         told: JsonObject = response.value if is_object(response.value) else {}
         inferred = told.get("x-evidence") == "inferred"

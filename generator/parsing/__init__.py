@@ -64,7 +64,7 @@ def parse(content: bytes, name: str) -> Parsed:
             data, is_suspicious = read_json(text)
             tree = compose(json_events(text)) if is_suspicious else None
         else:
-            tree = compose(yaml_events(text))
+            tree = compose(yaml_events(text), merges=True)
             data = tree.root
         problems = tree.problems if tree else ()
     except UnreadableError as problem:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from generator.diagnostics import Diagnostic, Location, Severity
-from generator.json_types import is_array, is_object
+from generator.json_types import JsonObject, is_array, is_object
 
 DEEPEST = 200  # levels; real documents stay below 60, and every stage recurses over them
 LARGEST = 5_000_000  # nodes, those behind an alias counted as often as it is used
@@ -19,15 +19,16 @@ Place = tuple[int, int]  # line and column, both from 1
 class UnreadableError(Exception):
     """A place where a text is not readable."""
 
-    def __init__(self, code: str, place: Place, message: str, hint: str) -> None:
+    def __init__(self, code: str, place: Place, message: str, hint: str, reading: str = "") -> None:
         """Keep what a diagnostic needs, but for the file's name."""
         super().__init__(message)
         self.code, self.place, self.message, self.hint = code, place, message, hint
+        self.reading = reading
 
     def in_file(self, name: str) -> Diagnostic:
         """Give the diagnostic for a file."""
         place = Location(name, *self.place)
-        return Diagnostic(self.code, Severity.ERROR, place, self.message, self.hint)
+        return Diagnostic(self.code, Severity.ERROR, place, self.message, self.hint, self.reading)
 
 
 @dataclass(frozen=True)
@@ -57,12 +58,18 @@ class _Open(NamedTuple):
     anchor: str | None
 
 
+_MERGE = "<<"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def compose(events: Iterable[Event]) -> Tree:
-    """Build data and places from events; problems that do not stop the reading are collected."""
-    composer = _Composer()
+def compose(events: Iterable[Event], *, merges: bool = False) -> Tree:
+    """Build data and places from events; problems that do not stop the reading are collected.
+
+    Args:
+        events: The events.
+        merges: Whether the key `<<` brings in the members of other objects, as in YAML 1.1.
+    """
+    composer = _Composer(merges=merges)
     for event in events:
         composer.take(event)
     return composer.tree()
@@ -71,7 +78,8 @@ def compose(events: Iterable[Event]) -> Tree:
 class _Composer:
     """Builds containers as events come."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, merges: bool) -> None:
+        self._merges = merges
         self._top: list[Any] = []
         self._stack = [_Open(self._top, {}, None)]
         self._keys: list[tuple[str, Place] | None] = [None]
@@ -102,7 +110,8 @@ class _Composer:
         if event.text in current.marks:
             message = f"the key {event.text!r} stands here a second time"
             hint = f"remove it, or the one in line {current.marks[event.text][0][0]}"
-            self._problems.append(UnreadableError("S102", event.place, message, hint))
+            reading = "the last one counts"
+            self._problems.append(UnreadableError("S102", event.place, message, hint, reading))
         self._keys[-1] = (event.text, event.place)
 
     def _leaf(self, event: Event) -> Any:
@@ -134,6 +143,8 @@ class _Composer:
         self._keys.pop()
         closed = self._stack.pop()
         node = closed.node
+        if self._merges and is_object(node) and _MERGE in node:
+            _merge(node, closed.marks)
         self._marks[id(node)] = closed.marks
         size = 1 + sum(self._sizes.get(id(child), 1) for child in children(node))
         if size > LARGEST:
@@ -153,6 +164,21 @@ class _Composer:
         else:
             container.marks[key[0]] = (key[1], place)
             container.node[key[0]] = node
+
+
+def _merge(node: JsonObject, marks: dict[str | int, tuple[Place, Place]]) -> None:
+    """Put the members of other objects in the place of `<<`; own members and earlier ones count."""
+    brought = node[_MERGE]
+    others = brought if is_array(brought) else [brought]
+    if not all(is_object(each) for each in others):
+        return
+    del node[_MERGE]
+    place = marks.pop(_MERGE)
+    for other in others:
+        for key, value in other.items():
+            if key not in node:
+                node[key] = value
+                marks[key] = place
 
 
 def too_deep(place: Place) -> UnreadableError:

@@ -227,16 +227,13 @@ def _accept(found: Iterable[_Content]) -> str:
     kinds = list(dict.fromkeys(each.media_type for each in found if each.media_type))
     if not kinds or set(kinds) == {"application/json"}:
         return ""
-    if len(kinds) == 1 and kinds[0] in {"*/*", "application/*"} and _is_range_of_json(found):
-        return ""
+    is_json = all(each.shape is not None for each in found if each.media_type)
+    if is_json and kinds in (["*/*"], ["application/*"]):
+        return f"application/json, {kinds[0]};q=0.9"
     return ", ".join(
         kind if not number else f"{kind};q={max(0.9 - number / 10, 0.1):.1f}"
         for number, kind in enumerate(kinds)
     )
-
-
-def _is_range_of_json(found: Iterable[_Content]) -> bool:
-    return all(each.shape is not None for each in found if each.media_type)
 
 
 def _union(types: Iterable[Code]) -> Code:

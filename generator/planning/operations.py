@@ -157,7 +157,7 @@ class OperationPlanner:
         }
         pieces = [
             in_path[piece] if number % 2 else piece
-            for number, piece in enumerate(re.split(r"\{([^{}]*)\}", operation.path))
+            for number, piece in enumerate(re.split(r"\{([^{}]*)\}", _sent(operation.path)))
         ]
         scopes: object = frozenset[str]()
         if _scopes(operation):
@@ -202,6 +202,11 @@ def method_name(operation: OperationReading) -> str:
     """Give the document's name of an operation inside its group."""
     _, _, method = _split_id(operation.id)
     return text_at(operation.client, "method") or method
+
+
+def _sent(path: str) -> str:
+    """Give what is sent of a path: what follows '#' tells paths apart only in the document."""
+    return path.partition("#")[0]
 
 
 def _constant(method: str) -> str:

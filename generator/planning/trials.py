@@ -18,6 +18,7 @@ from generator.planning.arguments import argument_names
 from generator.python_code import Code, construct, expression
 from generator.rules.media_types import essence, is_json
 from generator.runtime.mock_examples import Served
+from generator.schema_kinds import kinds
 
 
 def check(
@@ -138,6 +139,8 @@ def _examples(document: Document, reading: OperationReading) -> Iterator[tuple[s
             continue
         for media_type, media in (response / "content").members():
             named = dict(_named(document, media))
+            if is_json(essence(media_type) or ""):
+                named = {name: _told(document, media, value) for name, value in named.items()}
             is_success = (status.upper(), media_type) == _success_media(reading)
             if named and (is_json(essence(media_type) or "") or is_success):
                 yield (status if status == "default" else status.upper()), named
@@ -178,6 +181,20 @@ def _named(document: Document, media: Node) -> Iterator[tuple[str, Any]]:
         values = [schema.value["example"]] if "example" in schema else values
         found = [(f"example {number}", value) for number, value in enumerate(values, 1)]
     yield from ((name, value) for name, value in found if _is_json_value(value))
+
+
+def _told(document: Document, media: Node, value: Any) -> Any:
+    """Give what a text says in JSON, where that is no text: many write examples so."""
+    schema = outline.resolved(document, media / "schema")
+    if not isinstance(value, str) or schema is None or not is_object(schema.value):
+        return value
+    if not {"object", "array"} & set(kinds(schema.value)):
+        return value
+    try:
+        told: Any = json.loads(value)
+    except (ValueError, RecursionError):
+        return value
+    return told if _is_json_value(told) else value
 
 
 def _is_json_value(value: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,10 +17,11 @@ from generator.rules.survey import Survey
 
 _MOST = 5  # problems shown of one example: the rest mostly follows from these
 _LONGEST = 160
+_DATE = re.compile(r'is not a "date(-time)?"$')
 
 
 @dataclass(frozen=True, slots=True)
-class _Claim:
+class Claim:
     """A value that is said to fit a schema."""
 
     code: str
@@ -30,16 +32,23 @@ class _Claim:
 
 def check(survey: Survey) -> Iterator[Diagnostic]:
     """Run the rules of this module."""
-    claims = [*_of_schemas(survey), *_of_holders(survey), *_of_media_types(survey)]
-    if not claims:
+    found = list(claims(survey))
+    if not found:
         return
     validators = Validators(survey.document)
-    validators.prepare(claim.schema for claim in claims)
-    for claim in claims:
+    validators.prepare(claim.schema for claim in found)
+    for claim in found:
         yield from fits(claim, validators)
 
 
-def fits(claim: _Claim, validators: Validators) -> Iterator[Diagnostic]:
+def claims(survey: Survey) -> Iterator[Claim]:
+    """Give all examples and defaults with their schemas."""
+    yield from _of_schemas(survey)
+    yield from _of_holders(survey)
+    yield from _of_media_types(survey)
+
+
+def fits(claim: Claim, validators: Validators) -> Iterator[Diagnostic]:
     """An example that does not fit misleads readers and mocks; a default would be refused."""
     problems: list[ValidationError] = []
     for problem in validators.validator(claim.schema).iter_errors(claim.value.value):
@@ -51,7 +60,10 @@ def fits(claim: _Claim, validators: Validators) -> Iterator[Diagnostic]:
         member = "".join(f"/{part}" for part in problem.instance_path)
         where = f" at {member}" if member else ""
         message = f"the {claim.noun} does not fit its schema{where}: {_reason(problem)}"
-        yield node.warning(claim.code, message, "correct it, or the schema")
+        hint = "correct it, or the schema"
+        if _DATE.search(problem.message):
+            hint = f"{hint}; until then it is read as a text"
+        yield node.warning(claim.code, message, hint)
 
 
 def _reason(problem: ValidationError) -> str:
@@ -61,27 +73,27 @@ def _reason(problem: ValidationError) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
 
 
-def _of_schemas(survey: Survey) -> Iterator[_Claim]:
+def _of_schemas(survey: Survey) -> Iterator[Claim]:
     """Examples and defaults inside schemas; a schema's own null as default only says 'none'."""
     for schema in survey.all("Schema"):
         if "default" in schema and schema.value["default"] is not None:
-            yield _Claim("E902", "default", schema / "default", schema)
+            yield Claim("E902", "default", schema / "default", schema)
         if "example" in schema:
-            yield _Claim("E901", "example", schema / "example", schema)
+            yield Claim("E901", "example", schema / "example", schema)
         if is_array(schema.value.get("examples")):
             for each in (schema / "examples").items():
-                yield _Claim("E901", "example", each, schema)
+                yield Claim("E901", "example", each, schema)
 
 
-def _of_holders(survey: Survey) -> Iterator[_Claim]:
+def _of_holders(survey: Survey) -> Iterator[Claim]:
     """Examples of parameters and headers."""
     for holder in survey.all("Parameter", "Header"):
         if "schema" in holder:
             for value in _examples(survey, holder):
-                yield _Claim("E901", "example", value, holder / "schema")
+                yield Claim("E901", "example", value, holder / "schema")
 
 
-def _of_media_types(survey: Survey) -> Iterator[_Claim]:
+def _of_media_types(survey: Survey) -> Iterator[Claim]:
     """Examples of bodies; in a media type that is not JSON a text is the body as it is sent."""
     for holder in survey.all("RequestBody", "Response", "Parameter", "Header"):
         for text, media in (holder / "content").members():
@@ -89,7 +101,7 @@ def _of_media_types(survey: Survey) -> Iterator[_Claim]:
                 json = is_json(essence(text) or "")
                 for value in _examples(survey, media):
                     if json or not isinstance(value.value, str):
-                        yield _Claim("E901", "example", value, media / "schema")
+                        yield Claim("E901", "example", value, media / "schema")
 
 
 def _examples(survey: Survey, holder: Node) -> Iterator[Node]:

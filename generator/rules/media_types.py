@@ -32,6 +32,23 @@ _STRUCTURED = frozenset(
     }
 )
 
+_FAMILIES = {
+    "application": "application/*",
+    "audio": "audio/*",
+    "image": "image/*",
+    "video": "video/*",
+    "text": "text/plain",
+    "plain": "text/plain",
+    "string": "text/plain",
+    "html": "text/html",
+    "csv": "text/csv",
+    "form": "application/x-www-form-urlencoded",
+    "formdata": "multipart/form-data",
+    "multipart": "multipart/form-data",
+    "binary": "application/octet-stream",
+    "file": "application/octet-stream",
+}
+
 _FRAMINGS = {
     "text/event-stream": "events",
     "application/json-seq": "sequence",
@@ -64,6 +81,23 @@ def essence(text: str) -> str | None:
     return f"{match[1]}/{match[2]}".lower() if match else None
 
 
+def meant(text: str) -> str:
+    """Give the media type that a key of `content` is, or that is meant by it."""
+    if essence(text) is not None or text.startswith("x-"):
+        return text
+    word = text.strip().strip("*./").lower()
+    if not word:
+        return "*/*"
+    if word in _FAMILIES:
+        return _FAMILIES[word]
+    return f"application/{word}" if word.isalnum() else "application/octet-stream"
+
+
+def is_schema_in_content(content: Node) -> bool:
+    """Whether `content` holds what belongs into a media type."""
+    return is_object(content.value) and is_object(content.value.get("schema"))
+
+
 def is_json(kind: str) -> bool:
     """Whether a media type, as `essence` gives it, is JSON; a range that includes JSON is, too."""
     return kind.endswith(("/json", "+json")) or kind in {"*/*", "application/*"}
@@ -83,7 +117,11 @@ def readable(holder: Node) -> Iterator[Diagnostic]:
     for text, media in (holder / "content").members():
         if essence(text) is None and not text.startswith("x-"):
             hint = "write a type and a subtype, such as 'application/json'"
-            yield media.error("M001", f"{text!r} is no media type", hint, key=True)
+            message = f"{text!r} is no media type"
+            reading = f"it is read as {meant(text)!r}"
+            if is_schema_in_content(holder / "content"):
+                reading = "it is read as the schema of 'application/json'"
+            yield media.error("M001", message, hint, key=True, reading=reading)
 
 
 def supported(survey: Survey, holder: Node) -> Iterator[Diagnostic]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from generator.diagnostics import Diagnostic
 from generator.document import Node
 from generator.names import LONGEST, can_be_field, class_name, identifier
+from generator.rules.operations import UNNAMED
 from generator.rules.survey import Operation, Survey
 
 
@@ -41,19 +42,38 @@ def method_name(operation: Operation) -> tuple[str, str]:
 
 def methods(survey: Survey) -> Iterator[Diagnostic]:
     """Two operations cannot be one method of one resource."""
+    for operation, other, name in meeting_methods(survey, is_cut=True):
+        shown = ".".join(filter(None, name))
+        message = f"{operation.id!r} and {other.id!r} would both be the method {shown!r}"
+        hint = "change one operationId, or add 'x-client: {resource: ..., method: ...}'"
+        node = operation.node / "operationId"
+        if _is_cut(name):
+            yield node.warning("N801", message, hint)
+        else:
+            yield node.error("N801", message, hint, reading=UNNAMED)
+
+
+def meeting_methods(
+    survey: Survey, *, is_cut: bool = False
+) -> Iterator[tuple[Operation, Operation, tuple[str, str]]]:
+    """Give the operations whose method an earlier one has, that one, and resource and method.
+
+    Args:
+        survey: The document.
+        is_cut: Whether those count as well that only their ends tell apart, which are cut off.
+    """
     first: dict[tuple[str, str], Operation] = {}
     for operation in survey.operations:
         if not operation.id:
             continue
         name = method_name(operation)
         other = first.setdefault(name, operation)
-        if other is not operation and other.id != operation.id:
-            shown = ".".join(filter(None, name))
-            message = f"{operation.id!r} and {other.id!r} would both be the method {shown!r}"
-            hint = "change one operationId, or add 'x-client: {resource: ..., method: ...}'"
-            node = operation.node / "operationId"
-            make = node.warning if len(name[1]) >= LONGEST - 1 else node.error
-            yield make("N801", message, hint)
+        if other is not operation and other.id != operation.id and (is_cut or not _is_cut(name)):
+            yield operation, other, name
+
+
+def _is_cut(name: tuple[str, str]) -> bool:
+    return len(name[1]) >= LONGEST - 1
 
 
 def classes(survey: Survey) -> Iterator[Diagnostic]:

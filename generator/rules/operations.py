@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from generator.diagnostics import Diagnostic
+from generator.document import Node
 from generator.outline import METHODS
 from generator.rules.survey import Operation, Survey
 
@@ -26,20 +27,28 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
 
 def operation_ids(survey: Survey) -> Iterator[Diagnostic]:
     """The id names the method of the client; without one it is made from method and path."""
-    first: dict[str, Operation] = {}
     for operation in survey.operations:
         if not operation.id:
             message = f"{operation.method.upper()} {operation.path} has no operationId"
             hint = "add one: without it the method's name is made from method and path"
             yield operation.node.warning("O301", message, hint, key=True)
-        elif operation.id in first:
-            message = f"the operationId {operation.id!r} is already used"
-            other = first[operation.id]
-            line = other.node.location.line
-            hint = f"change it, or that of {other.method.upper()} {other.path} in line {line}"
-            yield (operation.node / "operationId").error("O302", message, hint)
-        else:
-            first[operation.id] = operation
+    for operation, other in repeated_ids(survey):
+        message = f"the operationId {operation.id!r} is already used"
+        line = other.node.location.line
+        hint = f"change it, or that of {other.method.upper()} {other.path} in line {line}"
+        node = operation.node / "operationId"
+        yield node.error("O302", message, hint, reading=UNNAMED)
+
+
+UNNAMED = "the method's name is made from method and path"
+
+
+def repeated_ids(survey: Survey) -> Iterator[tuple[Operation, Operation]]:
+    """Give the operations whose id is that of an earlier one, and that one."""
+    first: dict[str, Operation] = {}
+    for operation in survey.operations:
+        if operation.id and first.setdefault(operation.id, operation) is not operation:
+            yield operation, first[operation.id]
 
 
 def template_names(path: str) -> list[str]:
@@ -50,27 +59,40 @@ def template_names(path: str) -> list[str]:
 def path_parameters(operation: Operation) -> Iterator[Diagnostic]:
     """Every name in a path needs a value, and every path parameter a place."""
     wanted = template_names(operation.path)
-    declared = {
-        each.value["name"]: each
-        for each in operation.parameters
-        if each.value.get("in") == "path" and isinstance(each.value.get("name"), str)
-    }
+    declared = _declared(operation)
     for name in dict.fromkeys(wanted):
         if name not in declared:
             near = get_close_matches(name, [each for each in declared if each not in wanted], n=1)
             hint = f"rename the parameter {near[0]!r}" if near else "add it, with 'in: path'"
             message = f"the path has {{{name}}}, but no path parameter {name!r} is declared"
-            yield operation.node.error("O303", message, hint, key=True)
+            reading = "the nearest parameter is taken" if near else "it is any text"
+            yield operation.node.error("O303", message, hint, key=True, reading=reading)
     for name, parameter in declared.items():
         if name not in wanted:
             near = get_close_matches(name, [each for each in wanted if each not in declared], n=1)
             hint = f"did you mean {near[0]!r}?" if near else "remove it, or add it to the path"
             message = f"the path {operation.path!r} has no {{{name}}}"
-            yield (parameter / "name").error("O304", message, hint)
+            reading = "it is taken for that" if near else "it is left out"
+            yield (parameter / "name").error("O304", message, hint, reading=reading)
     for name in dict.fromkeys(wanted):
         if wanted.count(name) > 1:
             message = f"{{{name}}} stands in the path more than once"
             yield operation.path_item.warning("O308", message, "use each name once", key=True)
+
+
+def path_names(operation: Operation) -> tuple[list[str], list[Node]]:
+    """Give the names of a path that are not declared, and path parameters that it has not."""
+    wanted, declared = template_names(operation.path), _declared(operation)
+    missing = [name for name in dict.fromkeys(wanted) if name not in declared]
+    return missing, [node for name, node in declared.items() if name not in wanted]
+
+
+def _declared(operation: Operation) -> dict[str, Node]:
+    return {
+        each.value["name"]: each
+        for each in operation.parameters
+        if each.value.get("in") == "path" and isinstance(each.value.get("name"), str)
+    }
 
 
 def same_paths(survey: Survey) -> Iterator[Diagnostic]:
@@ -92,7 +114,13 @@ def methods(survey: Survey) -> Iterator[Diagnostic]:
         for name, operation in item.members():
             if name not in METHODS and name.lower() in METHODS:
                 message = f"the method {name!r} is not written in lower case"
-                yield operation.error("O306", message, f"write {name.lower()!r}", key=True)
+                hint = f"write {name.lower()!r}"
+                yield operation.error("O306", message, hint, key=True, reading="it is read so")
+
+
+def is_status(text: str) -> bool:
+    """Whether a key among responses is one that OpenAPI knows, in lower case too."""
+    return text == "default" or text.startswith("x-") or bool(_STATUS.fullmatch(text.upper()))
 
 
 def responses(survey: Survey) -> Iterator[Diagnostic]:
@@ -108,10 +136,11 @@ def responses(survey: Survey) -> Iterator[Diagnostic]:
     for answers in survey.all("Responses"):
         for status, response in answers.members():
             if status != "default" and not status.startswith("x-"):
-                if _STATUS.fullmatch(status.upper()) is None:
+                if not is_status(status):
                     message = f"{status!r} is no status code"
                     hint = "write a code such as '200', a range such as '5XX', or 'default'"
-                    yield response.error("O309", message, hint, key=True)
+                    reading = "it is ignored"
+                    yield response.error("O309", message, hint, key=True, reading=reading)
                 elif status != status.upper():
                     hint = f"write {status.upper()!r}"
                     message = f"the range {status!r} is not written in upper case"

@@ -8,7 +8,8 @@ from difflib import get_close_matches
 from generator import outline
 from generator.diagnostics import Diagnostic
 from generator.document import Node
-from generator.json_types import is_object
+from generator.json_types import JsonObject, is_object
+from generator.rules.objects import SHAPES
 from generator.rules.survey import Survey
 
 STYLES = {
@@ -21,6 +22,18 @@ _OLD_LOCATIONS = {
     "body": "move it to 'requestBody': this is how Swagger 2.0 wrote a body",
     "formData": "move it to 'requestBody': this is how Swagger 2.0 wrote a form",
 }
+_OLD_READINGS = {
+    "body": "it is read as the body",
+    "formData": "it is read as a field of a form",
+}
+COLLECTIONS = {
+    "csv": ("form", False),
+    "multi": ("form", True),
+    "ssv": ("spaceDelimited", False),
+    "pipes": ("pipeDelimited", False),
+}
+"""What Swagger 2.0 called the styles of lists: style and explode."""
+
 _STYLES_FOR = {
     "spaceDelimited": ("array", "object"),
     "pipeDelimited": ("array", "object"),
@@ -48,7 +61,9 @@ def location(parameter: Node) -> Iterator[Diagnostic]:
         near = get_close_matches(place, STYLES, n=1)
         hint = f"did you mean {near[0]!r}?" if near else f"write one of {', '.join(STYLES)}"
         hint = _OLD_LOCATIONS.get(place, hint)
-        yield (parameter / "in").error("P401", f"there is no location {place!r}", hint)
+        message = f"there is no location {place!r}"
+        reading = _OLD_READINGS.get(place, "it is read so" if place.lower() in STYLES else "")
+        yield (parameter / "in").error("P401", message, hint, reading=reading)
 
 
 def style(parameter: Node) -> Iterator[Diagnostic]:
@@ -61,7 +76,10 @@ def style(parameter: Node) -> Iterator[Diagnostic]:
         near = get_close_matches(wanted, known, n=1)
         hint = f"did you mean {near[0]!r}?" if near else f"write one of {', '.join(known)}"
         message = f"the parameter style {wanted!r} is not supported in {place!r}"
-        yield (parameter / "style").error("P402", message, hint)
+        reading = "the usual style is taken"
+        if wanted in COLLECTIONS:
+            reading = "it is read as in Swagger 2.0"
+        yield (parameter / "style").error("P402", message, hint, reading=reading)
 
 
 def style_fits_type(survey: Survey, parameter: Node) -> Iterator[Diagnostic]:
@@ -82,14 +100,29 @@ def schema_or_content(parameter: Node) -> Iterator[Diagnostic]:
     content = parameter.value.get("content")
     if is_object(content) and len(content) > 1:
         message = f"the content of parameter {name!r} has more than one media type"
-        yield (parameter / "content").error("P404", message, "keep one of them")
+        reading = "JSON is taken, else the first"
+        node = parameter / "content"
+        yield node.error("P404", message, "keep one of them", reading=reading)
     if "schema" in parameter and "content" in parameter:
         message = f"parameter {name!r} has both 'schema' and 'content'"
-        yield parameter.error("P404", message, "remove one of them")
+        reading = "'schema' is taken"
+        yield parameter.error("P404", message, "remove one of them", reading=reading)
+    elif old_schema(parameter):
+        message = f"parameter {name!r} has its type beside 'in', as in Swagger 2.0"
+        yield parameter.warning("P404", message, "write it in 'schema'; it is read so")
     elif "schema" not in parameter and not content:
         message = f"parameter {name!r} has neither 'schema' nor 'content'"
         hint = "add 'schema'; without it any text is accepted"
         yield parameter.warning("P404", message, hint)
+
+
+def old_schema(parameter: Node) -> JsonObject:
+    """Give the schema that stands in a parameter itself, as in Swagger 2.0; empty if none does."""
+    value: JsonObject = parameter.value
+    if "schema" in value or "content" in value or not isinstance(value.get("type"), str):
+        return {}
+    known = SHAPES["Schema"].keys() - SHAPES["Parameter"].keys()
+    return {key: each for key, each in value.items() if key in known}
 
 
 def ignored_header(parameter: Node) -> Iterator[Diagnostic]:
@@ -123,6 +156,9 @@ def repeated(survey: Survey, holder: Node) -> Iterator[Diagnostic]:
         if (name, place) in first:
             message = f"a second parameter {name!r} in {place!r}"
             same = first[name, place].value == parameter.value
-            make = item.warning if same else item.error
-            yield make("P407", message, "remove one of the two")
+            if same:
+                yield item.warning("P407", message, "remove one of the two")
+            else:
+                hint, reading = "remove one of the two", "the last one counts"
+                yield item.error("P407", message, hint, reading=reading)
         first.setdefault((name, place), parameter)

@@ -15,8 +15,8 @@ from generator.json_types import is_array
 from generator.rules.json_schema import can_match
 from generator.rules.shapes import json_types
 from generator.rules.survey import Survey
+from generator.rules.types import TYPES, type_of
 
-TYPES = ("string", "number", "integer", "boolean", "array", "object", "null")
 READ_AS = {"any": "no type at all", "file": "'type: string' with 'format: binary'"}
 """Types of older dialects that have one sensible reading."""
 
@@ -73,7 +73,10 @@ def known_type(schema: Node) -> Iterator[Diagnostic]:
             format_hint = f"write 'type: string' with 'format: {name}'"
             hint = f"did you mean {near[0]!r}?" if near else f"write one of {', '.join(TYPES)}"
             hint = format_hint if name in FORMATS else hint
-            yield node.error("T501", f"there is no type {name!r}", hint)
+            known = type_of(name)
+            shown = " with format ".join(repr(each) for each in known if each) if known else ""
+            reading = f"it is read as {shown or 'anything'}"
+            yield node.error("T501", f"there is no type {name!r}", hint, reading=reading)
 
 
 def known_format(schema: Node) -> Iterator[Diagnostic]:

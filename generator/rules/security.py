@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from generator.diagnostics import Diagnostic
 from generator.document import Node
+from generator.json_types import is_object
 from generator.rules.survey import Survey
 
 _NEEDS = {
@@ -16,6 +17,14 @@ _NEEDS = {
     "openIdConnect": ("openIdConnectUrl",),
     "mutualTLS": (),
 }
+_NOT_SENT = "nothing is sent for it"
+_READINGS = {
+    "flows": ("a token is given and sent as Bearer", False),
+    "scheme": ("it is read as Bearer", False),
+}
+BASIC = {"type": "http", "scheme": "basic"}
+"""What Swagger 2.0's type `basic` is."""
+
 _HTTP_SCHEMES = ("basic", "bearer")
 _KEY_PLACES = ("header", "query", "cookie")
 
@@ -39,7 +48,8 @@ def declared(name: str, wanted: Node, schemes: dict[str, Node]) -> Iterator[Diag
     if name not in schemes and not name.startswith("x-"):
         near = get_close_matches(name, schemes, n=1)
         hint = f"did you mean {near[0]!r}?" if near else "declare it in components/securitySchemes"
-        yield wanted.error("A601", f"the security scheme {name!r} is not declared", hint, key=True)
+        message = f"the security scheme {name!r} is not declared"
+        yield wanted.error("A601", message, hint, key=True, reading=_NOT_SENT, is_lossy=True)
 
 
 def declared_scopes(survey: Survey, scheme: Node) -> frozenset[str]:
@@ -59,7 +69,8 @@ def known_scopes(wanted: Node, declared: frozenset[str]) -> Iterator[Diagnostic]
         if declared and isinstance(scope.value, str) and scope.value not in declared:
             near = get_close_matches(scope.value, sorted(declared), n=1)
             hint = f"did you mean {near[0]!r}?" if near else "declare it in the security scheme"
-            yield scope.error("A602", f"the scope {scope.value!r} is not declared", hint)
+            message = f"the scope {scope.value!r} is not declared"
+            yield scope.error("A602", message, hint, reading="it is taken as it is")
 
 
 def known_type(scheme: Node) -> Iterator[Diagnostic]:
@@ -70,7 +81,10 @@ def known_type(scheme: Node) -> Iterator[Diagnostic]:
         hint = f"did you mean {near[0]!r}?" if near else f"write one of {', '.join(_NEEDS)}"
         hint = "write 'type: http' with 'scheme: basic'" if kind == "basic" else hint
         message = f"there is no security scheme of type {kind!r}"
-        yield (scheme / "type").error("A603", message, hint)
+        is_basic = kind == "basic"
+        reading = "it is read so" if is_basic else _NOT_SENT
+        node = scheme / "type"
+        yield node.error("A603", message, hint, reading=reading, is_lossy=not is_basic)
 
 
 def complete(scheme: Node) -> Iterator[Diagnostic]:
@@ -78,14 +92,28 @@ def complete(scheme: Node) -> Iterator[Diagnostic]:
     kind = scheme.value.get("type")
     for name in _NEEDS.get(kind, ()) if isinstance(kind, str) else ():
         if scheme.value.get(name) is None:
-            make = scheme.warning if name == "openIdConnectUrl" else scheme.error
             message = f"a security scheme of type {kind!r} needs {name!r}"
-            yield make("A604", message, f"add '{name}'")
+            if name == "openIdConnectUrl":
+                yield scheme.warning("A604", message, f"add '{name}'")
+                continue
+            reading, is_lossy = _READINGS.get(name, (_NOT_SENT, True))
+            yield scheme.error("A604", message, f"add '{name}'", reading=reading, is_lossy=is_lossy)
     place = scheme.value.get("in")
     if kind == "apiKey" and isinstance(place, str) and place not in _KEY_PLACES:
         message = f"an API key cannot stand in {place!r}"
         hint = f"write one of {', '.join(_KEY_PLACES)}"
-        yield (scheme / "in").error("A604", message, hint)
+        yield (scheme / "in").error("A604", message, hint, reading=_NOT_SENT, is_lossy=True)
+
+
+def is_usable(scheme: Node) -> bool:
+    """Whether it is known where a secret goes."""
+    if not is_object(scheme.value):
+        return False
+    kind = scheme.value.get("type")
+    if kind == "apiKey":
+        is_named = isinstance(scheme.value.get("name"), str)
+        return is_named and scheme.value.get("in") in _KEY_PLACES
+    return kind in _NEEDS
 
 
 def http_scheme(scheme: Node) -> Iterator[Diagnostic]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from difflib import get_close_matches
 
@@ -9,11 +10,19 @@ from generator.diagnostics import Diagnostic
 from generator.document import Document
 from generator.json_types import is_object
 from generator.outline import METHODS
+from generator.rules.conversions import converted
 from generator.rules.objects import SHAPES
 from generator.rules.shapes import spoken
 from generator.rules.survey import Misfit, Survey, describe
 
 SUPPORTED = ((3, 0), (3, 1))
+
+_LONGEST = 40
+_MISSING = {
+    ("OpenAPI", "info"): "the package has no title and the version 0",
+    ("Server", "url"): "it is '/'",
+    ("RequestBody", "content"): "it is JSON if there is a schema, else bytes",
+}
 
 
 def version(document: Document) -> Diagnostic | None:
@@ -75,15 +84,28 @@ def wrong_type(misfit: Misfit) -> Iterator[Diagnostic]:
         hint = "a reference cannot stand here: write the object, with references inside it"
     else:
         hint = f"write {misfit.expected}"
-    make = misfit.node.warning if misfit.lenient else misfit.node.error
-    yield make("D002", message, hint)
+    if misfit.lenient:
+        yield misfit.node.warning("D002", message, hint)
+        return
+    meant = converted(misfit.node.value, misfit.alternatives)
+    reading = "it is ignored" if meant is None else f"it is read as {_shown(meant)}"
+    yield misfit.node.error("D002", message, hint, reading=reading, is_lossy=meant is None)
+
+
+def _shown(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _LONGEST else "one"
 
 
 def missing_field(misfit: Misfit) -> Iterator[Diagnostic]:
     """A field that OpenAPI requires is absent."""
     message = f"{misfit.name!r} is missing in this {misfit.kind} Object"
-    make = misfit.node.warning if misfit.lenient else misfit.node.error
-    yield make("D003", message, f"add '{misfit.name}'")
+    hint = f"add '{misfit.name}'"
+    if misfit.lenient:
+        yield misfit.node.warning("D003", message, hint)
+    else:
+        reading = _MISSING.get((misfit.kind, misfit.name), "")
+        yield misfit.node.error("D003", message, hint, reading=reading)
 
 
 def unknown_field(misfit: Misfit) -> Iterator[Diagnostic]:

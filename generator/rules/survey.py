@@ -30,6 +30,7 @@ class Misfit:
         name: The field.
         lenient: Whether the document can be read all the same.
         expected: What may stand there, in words.
+        alternatives: What may stand there.
     """
 
     what: Literal["type", "void", "missing", "unknown"]
@@ -38,6 +39,7 @@ class Misfit:
     name: str
     lenient: bool
     expected: str = ""
+    alternatives: tuple[Alternative, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +202,7 @@ class Fit:
         is_void = _is_void(value.value, alternatives)
         lenient = wanted.lenient or is_void
         what: Literal["void", "type"] = "void" if is_void else "type"
-        self.misfits.append(Misfit(what, value, self.kind, name, lenient, expected))
+        self.misfits.append(Misfit(what, value, self.kind, name, lenient, expected, alternatives))
 
 
 def _is_void(value: object, alternatives: tuple[Alternative, ...]) -> bool:

@@ -11,7 +11,12 @@ import time
 from . import http
 from .answers import deadline_error, decode_error, hidden, public_request, status_error
 from .body import Body, DeadlineError, too_large
-from .errors import APIConnectionError, APITimeoutError, InvalidArgumentError, ResponseDecodeError
+from .errors import (
+    APIConnectionError,
+    APITimeoutError,
+    InvalidArgumentError,
+    ResponseDecodeError,
+)
 from .exchange import Incoming, Reply, Send
 from .service import ServiceError
 

@@ -14,7 +14,12 @@ from typing import Any, Literal, TypeAlias
 import msgspec
 
 from .decoding import is_html
-from .errors import APIConnectionError, APIStatusError, APITimeoutError, ResponseDecodeError
+from .errors import (
+    APIConnectionError,
+    APIStatusError,
+    APITimeoutError,
+    ResponseDecodeError,
+)
 from .model import Model
 from .operation import Operation
 from .secrets import VARIABLE, Secret

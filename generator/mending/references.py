@@ -1,0 +1,27 @@
+"""References that lead nowhere."""
+
+from __future__ import annotations
+
+from generator.document import UnresolvedReferenceError
+from generator.json_types import is_object
+from generator.mending.edits import Edits
+from generator.rules.references import meant
+from generator.rules.survey import Survey
+
+
+def mend(survey: Survey, edits: Edits, *, partial: bool) -> None:
+    """Let a reference name what it means; one that means nothing says nothing."""
+    for kind, node in survey.references:
+        try:
+            end = survey.document.follow(node).value
+        except UnresolvedReferenceError:
+            end = None
+        if is_object(end) or (kind == "Schema" and isinstance(end, bool)):
+            continue
+        reference = meant(survey, kind, node)
+        if reference:
+            edits.put(node / "$ref", reference)
+        elif partial and kind in {"Schema", "Response", "Header", "Callback"}:
+            edits.remove(node / "$ref")
+        elif partial:
+            edits.remove(node)

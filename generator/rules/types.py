@@ -1,0 +1,40 @@
+"""The types of schemas: JSON's seven, and what documents write for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+TYPES = ("string", "number", "integer", "boolean", "array", "object", "null")
+
+_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "string": "str text char uri url uuid guid email enum",
+        "integer": "int int8 int16 int32 int64 long short bigint",
+        "number": "float double decimal numeric real",
+        "boolean": "bool",
+        "array": "list set",
+        "object": "map dict hash json",
+        "null": "none nil void",
+    }
+)
+_FORMATS: Mapping[str, str] = MappingProxyType(
+    {
+        "date": "date",
+        "datetime": "date-time",
+        "file": "binary",
+        "binary": "binary",
+        "byte": "byte",
+        "password": "password",
+    }
+)
+_KNOWN = {
+    **{name: (name, "") for name in TYPES},
+    **{word: (name, "") for name, words in _WORDS.items() for word in words.split()},
+    **{word: ("string", name) for word, name in _FORMATS.items()},
+}
+
+
+def type_of(text: str) -> tuple[str, str] | None:
+    """Give the type and the format that a word for a type means; None if it is none."""
+    return _KNOWN.get(text.strip().lower().replace("-", "").replace("_", ""))
