@@ -168,8 +168,8 @@ def test_a_revision_without_the_document(repository: Project) -> None:
 
 
 def test_a_revision_with_a_broken_document(repository: Project) -> None:
-    repository.edit("type: object", "type: objekt")
+    repository.edit("openapi: 3.1.0", "openapi: 4.1.0")
     commit(repository.root)
     ended = repository.run("diff", "HEAD~1", "HEAD")
     assert ended.code == 3
-    assert ended.err.startswith("error: HEAD:spec/openapi.yaml:28:13: ")
+    assert ended.err.startswith("error: HEAD:spec/openapi.yaml:1:10: ")

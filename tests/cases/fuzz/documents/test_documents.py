@@ -20,7 +20,7 @@ from generator.diagnostics import DocumentError, report
 from generator.document import load
 from generator.expressible import refusals, without_ignored
 from generator.normalise import normalise
-from generator.pipeline import build, check_document
+from generator.pipeline import build, readable
 from generator.planning import plan
 from tests.support.attacks import MARK, was_hit
 from tests.support.grammar import VALID, damaged
@@ -37,8 +37,7 @@ def check_planned(document: Any, folder: Path) -> None:
     spec = folder / "openapi.json"
     spec.write_text(json.dumps(document, indent=1), "utf-8")
     try:
-        loaded = load(spec)
-        warnings = check_document(loaded, strict=False)
+        loaded, warnings = readable(load(spec), strict=False)
         normalised = without_ignored(normalise(loaded), warnings)
         refused = refusals(normalised)
         kept = tuple(each for each in normalised.operations if each.id not in refused)

@@ -44,16 +44,24 @@ class Fault:
 FAULTS = {
     "YAML that cannot be parsed": Fault("paths:\n", "paths: [\n", ("9:9 S101",)),
     "a key that stands there twice": Fault(
-        "  title: Pets\n", "  title: A\n  title: B\n", ("4:3 S102",)
+        "  title: Pets\n", "  title: A\n  title: B\n", ("4:3 S102",), strict=True
     ),
     "a reference that leads nowhere": Fault(
         "{$ref: '#/components/schemas/Pet'}", "{$ref: '#/components/schemas/Cat'}", ("24:30 R201",)
     ),
     "no operationId": Fault("      operationId: pets.get\n", "", ("10:5 O301",), strict=True),
-    "an operationId that is used twice": Fault("components:\n", LIST % "pets.get", ("27:20 O302",)),
-    "a name in the path without a parameter": Fault("in: path", "in: query", ("10:5 O303",)),
-    "a parameter that is not in the path": Fault("/pets/{petId}:", "/pets:", ("14:17 O304",)),
-    "an unknown type": Fault("name: {type: string,", "name: {type: text,", ("31:22 T501",)),
+    "an operationId that is used twice": Fault(
+        "components:\n", LIST % "pets.get", ("27:20 O302",), strict=True
+    ),
+    "a name in the path without a parameter": Fault(
+        "in: path", "in: query", ("10:5 O303",), strict=True
+    ),
+    "a parameter that is not in the path": Fault(
+        "/pets/{petId}:", "/pets:", ("14:17 O304",), strict=True
+    ),
+    "an unknown type": Fault(
+        "name: {type: string,", "name: {type: text,", ("31:22 T501",), strict=True
+    ),
     "an unknown format": Fault(
         "name: {type: string,",
         "name: {type: string, format: callsign,",
@@ -69,14 +77,18 @@ FAULTS = {
     "a security scheme that is not declared": Fault(
         "      summary: Retrieve one pet\n", "      security: [{lock: []}]\n", ("12:19 A601",)
     ),
-    "a scope that is not declared": Fault("  schemas:\n", f"{SECURITY}", ("12:25 A602",)),
+    "a scope that is not declared": Fault(
+        "  schemas:\n", f"{SECURITY}", ("12:25 A602",), strict=True
+    ),
     "an example that does not fit": Fault(
         "name: {type: string,", "name: {type: string, example: 3,", ("31:39 E901",), strict=True
     ),
     "a default that does not fit": Fault(
         "name: {type: string,", "name: {type: string, default: 3,", ("31:39 E902",), strict=True
     ),
-    "operations of one name": Fault("components:\n", LIST % "Pets.get", ("27:20 N801",)),
+    "operations of one name": Fault(
+        "components:\n", LIST % "Pets.get", ("27:20 N801",), strict=True
+    ),
     "an unsupported media type": Fault(
         "      parameters:\n",
         "      requestBody: {content: {application/x-protobuf: {schema: {type: object}}}}\n"
@@ -85,7 +97,7 @@ FAULTS = {
         strict=True,
     ),
     "an unsupported style": Fault(
-        "in: path\n", "in: path\n          style: form\n", ("16:18 P402",)
+        "in: path\n", "in: path\n          style: form\n", ("16:18 P402",), strict=True
     ),
     "an extension of a wrong shape": Fault(
         "  title: Pets\n", "  title: Pets\n  x-client: 3\n", ("5:13 X702",)
