@@ -72,20 +72,32 @@ def readable(
             found = as_errors(found)
         if not partial or _is_none(found):
             _refuse(found)
-        if not found:
-            return document, found
-        meant = mended(document, partial=partial)
-        seen = lint(meant, partial=partial)
-        errors = [each for each in seen if each.is_error]
-        if errors and partial:
-            meant = without(meant, errors)
-            _refuse(each for each in lint(meant, partial=True) if each.is_error)
-            found, seen = as_warnings(found), as_warnings(seen)
-        _refuse(seen)
-        new = (each for each in seen if each.code not in _SAID)
-        return meant, in_order([*found, *new])
+        meant = mended(document, partial=partial) if found else document
+        for _ in range(_PASSES):
+            if meant is document:
+                break
+            document, seen = meant, lint(meant, partial=partial)
+            found = in_order([*found, *(each for each in seen if each.code not in _SAID)])
+            if not partial:
+                _refuse(found)
+            meant = mended(document, partial=partial)
+        if partial and any(each.is_error for each in found):
+            document = _without_errors(document)
+            found = as_warnings(found)
+    return document, found
 
 
+def _without_errors(document: Document) -> Document:
+    """Leave out the operations that are still faulty."""
+    remaining = [each for each in lint(document, partial=True) if each.is_error]
+    if not remaining:
+        return document
+    kept = without(document, remaining)
+    _refuse(each for each in lint(kept, partial=True) if each.is_error)
+    return kept
+
+
+_PASSES = 3
 _SAID = frozenset({"D003", "O301"})
 """The codes of what mending leaves open itself."""
 

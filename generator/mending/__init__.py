@@ -33,25 +33,22 @@ _STEPS = (
     parameters.mend,
     operations.mend,
 )
-_PASSES = 3  # What one of them makes readable may show what the next has to do.
 
 
 def mended(document: Document, *, partial: bool) -> Document:
-    """Give a document as it is meant.
+    """Give a document as it is meant; the document itself if nothing is to be done.
+
+    What becomes readable may show something else, which is mended when this is called again.
 
     Args:
         document: The document.
         partial: Whether what has no sensible reading may be left out.
     """
-    for _ in range(_PASSES):
-        edits = Edits()
-        found = survey(document)
-        for step in _STEPS:
-            step(found, edits, partial=partial)
-        if not edits:
-            break
-        document = edits.applied(document)
-    return document
+    edits = Edits()
+    found = survey(document)
+    for step in _STEPS:
+        step(found, edits, partial=partial)
+    return edits.applied(document) if edits else document
 
 
 def without(document: Document, errors: Iterable[Diagnostic]) -> Document:

@@ -27,7 +27,7 @@ def _as_in_openapi_3(parameter: Node, edits: Edits) -> None:
     place = (parameter / "in").value
     if isinstance(place, str) and place not in STYLES and place.lower() in STYLES:
         edits.put(parameter / "in", place.lower())
-        place = place.lower()
+        return
     schema = old_schema(parameter)
     if schema and place not in {"body", "formData"}:
         edits.put(parameter / "schema", schema)

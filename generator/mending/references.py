@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.document import UnresolvedReferenceError
+from generator.document import LongChainError, UnresolvedReferenceError
 from generator.json_types import is_object
 from generator.mending.edits import Edits
 from generator.rules.references import meant
@@ -14,6 +14,8 @@ def mend(survey: Survey, edits: Edits, *, partial: bool) -> None:
     for kind, node in survey.references:
         try:
             end = survey.document.follow(node).value
+        except LongChainError:
+            continue
         except UnresolvedReferenceError:
             end = None
         if is_object(end) or (kind == "Schema" and isinstance(end, bool)):
@@ -21,6 +23,8 @@ def mend(survey: Survey, edits: Edits, *, partial: bool) -> None:
         reference = meant(survey, kind, node)
         if reference:
             edits.put(node / "$ref", reference)
+        elif not node.value["$ref"].startswith("#"):
+            continue  # Another file, which is not to be had, is no slip of the pen.
         elif partial and kind in {"Schema", "Response", "Header", "Callback"}:
             edits.remove(node / "$ref")
         elif partial:

@@ -192,7 +192,7 @@ class OperationPlanner:
 def resource_name(operation: OperationReading) -> str:
     """Give the group of an operation: what the document names, or the operationId or tag says."""
     named = text_at(operation.client, "resource")
-    group, _, _ = _split_id(operation.id)
+    group, _, _ = _split_id(operation)
     first = next((step for step in operation.path.split("/") if step and "{" not in step), "api")
     wanted = named or group or (operation.tags[0] if operation.tags else first)
     return names.identifier(wanted, _ATTRIBUTES)
@@ -200,7 +200,7 @@ def resource_name(operation: OperationReading) -> str:
 
 def method_name(operation: OperationReading) -> str:
     """Give the document's name of an operation inside its group."""
-    _, _, method = _split_id(operation.id)
+    _, _, method = _split_id(operation)
     return text_at(operation.client, "method") or method
 
 
@@ -215,10 +215,12 @@ def _constant(method: str) -> str:
     return f"{constant}_" if constant == "REQUIRED" else constant
 
 
-def _split_id(operation_id: str) -> tuple[str, str, str]:
-    """Split `resource.method` or `resource/method`; a plain id is all method."""
-    separator = "/" if "/" in operation_id else "."
-    return operation_id.rpartition(separator)
+def _split_id(operation: OperationReading) -> tuple[str, str, str]:
+    """Split `resource.method` or `resource/method`; a plain id, or none, is all method."""
+    if not text_at(operation.node.value, "operationId"):
+        return "", "", operation.id
+    separator = "/" if "/" in operation.id else "."
+    return operation.id.rpartition(separator)
 
 
 def _scopes(operation: OperationReading) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
     """Run the rules of this module."""
     for kind, node in survey.references:
         if is_remote(node.value["$ref"].partition("#")[0]):
-            yield remote(kind, node)
+            yield remote(node)
         else:
             yield from leads_somewhere(survey, kind, node)
 
@@ -38,7 +38,9 @@ def leads_somewhere(survey: Survey, kind: str, node: Node) -> Iterator[Diagnosti
     """A reference that leads nowhere, to itself or to no object leaves nothing to generate."""
     reference = node.value["$ref"]
     nearest = meant(survey, kind, node)
-    reading = f"it is read as {nearest!r}" if nearest else _READINGS.get(kind, "it is left out")
+    reading = f"it is read as {nearest!r}" if nearest else ""
+    if not nearest and reference.startswith("#"):
+        reading = _READINGS.get(kind, "it is left out")
     is_lossy = not nearest
     try:
         target = survey.document.target(reference, node.source)
@@ -75,12 +77,11 @@ def meant(survey: Survey, kind: str, node: Node) -> str:
     return f"#/components/{folder}/{found[1]}"
 
 
-def remote(kind: str, node: Node) -> Diagnostic:
+def remote(node: Node) -> Diagnostic:
     """Nothing is fetched: the same document must give the same package anywhere."""
     message = f"{node.value['$ref']!r} is on another machine; nothing is fetched"
     hint = "save that file beside the document and refer to it by its path"
-    reading = _READINGS.get(kind, "it is left out")
-    return (node / "$ref").error("R202", message, hint, reading=reading, is_lossy=True)
+    return (node / "$ref").error("R202", message, hint)
 
 
 def is_circle(survey: Survey, node: Node) -> bool:

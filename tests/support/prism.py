@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.document import document
+from tests.support.document import document as our_document
 from tests.support.node import environment, judge
 
 
@@ -36,10 +36,17 @@ def judging(home: Path, upstream: str) -> Generator[str, None, None]:
         yield url
 
 
+@contextmanager
+def serving(document: Path, home: Path) -> Generator[str, None, None]:
+    """Run a server that answers from any document, and give its address."""
+    with _running(home, "mock", str(document)) as url:
+        yield url
+
+
 def _plain(home: Path) -> str:
     """Write the document without aliases: where YAML has them, Prism overlooks parameters."""
     plain = home / "openapi.json"
-    plain.write_text(json.dumps(document()), "utf-8")
+    plain.write_text(json.dumps(our_document()), "utf-8")
     return str(plain)
 
 

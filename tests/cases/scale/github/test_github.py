@@ -42,6 +42,30 @@ print(len(models))
 """
 
 
+# Run beside a mock server; prints how many calls there were, and what is wrong with which.
+CALL = """
+import json, sys, warnings
+import httpx
+sys.path[:0] = ["out", sys.argv[1]]
+import github
+from tests.support.every_call import Document, Watched, callables
+warnings.simplefilter("ignore")
+document = Document(json.load(open(sys.argv[2])))
+watched = Watched(sys.argv[3])
+count, wrong = 0, []
+with httpx.Client(transport=watched, timeout=60) as http, github.Client(
+    base_url=sys.argv[3], http_client=http, max_retries=0
+) as client:
+    for each in callables(github, document):
+        count += 1
+        try:
+            getattr(getattr(client, each.resource), each.method)(**each.arguments(document))
+        except github.GithubError as error:
+            wrong.append(f"{each.resource}.{each.method}: {type(error).__name__}: {error}"[:300])
+print(json.dumps({"count": count, "wrong": wrong, "violations": watched.violations}))
+"""
+
+
 @pytest.fixture(scope="module")
 def document(tmp_path_factory: pytest.TempPathFactory) -> Path:
     npm = shutil.which("npm")
