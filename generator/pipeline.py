@@ -18,7 +18,7 @@ from generator.diagnostics import (
 )
 from generator.document import Document, UnreadableDocumentError, load
 from generator.lint import lint
-from generator.mending import mended, without
+from generator.mending import mended, with_plain_dates, without
 
 if TYPE_CHECKING:  # Slow to import; see `plan_package`.
     from generator.normalise import Normalised
@@ -84,6 +84,8 @@ def readable(
         if partial and any(each.is_error for each in found):
             document = _without_errors(document)
             found = as_warnings(found)
+        if any(each.code == "E901" for each in found):
+            document = with_plain_dates(document)
     return document, found
 
 

@@ -19,7 +19,7 @@ _PARTS = ("allOf", "oneOf", "anyOf")
 _FORMATS = frozenset({"date-time", "date"})
 
 
-def mend(survey: Survey, edits: Edits, *, partial: bool) -> None:  # noqa: ARG001
+def mend(survey: Survey, edits: Edits) -> None:
     """Take dates for texts where an example shows that they are written in another way."""
     for claim in claims(survey):
         for schema, text in _texts(survey.document, claim.schema, claim.value.value, 0):

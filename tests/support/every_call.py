@@ -84,7 +84,7 @@ class Document:
     def _members(self, schema: Json, depth: int) -> Iterator[tuple[str, Json]]:
         needed = schema.get("required", [])
         for name, each in schema.get("properties", {}).items():
-            if name not in needed and depth >= _DEEPEST or self.follow(each).get("readOnly"):
+            if (name not in needed and depth >= _DEEPEST) or self.follow(each).get("readOnly"):
                 continue
             value = self.fitting(each, depth + 1)
             if name in needed or value not in ([], {}):

@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.support.callers import TOKEN
 from tests.support.every_call import Document, Watched, callables
 from tests.support.packages import made
 from tests.support.prism import serving
@@ -48,7 +49,7 @@ def test_each_sends_what_the_document_says_and_reads_what_comes(
     watched = Watched(address)
     with (
         httpx.Client(transport=watched) as http,
-        pets.Client(token="token", base_url=address, http_client=http) as client,
+        pets.Client(token=TOKEN, base_url=address, http_client=http) as client,
     ):
         for each in callables(pets, document):
             resource = getattr(client, each.resource)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.paths import ROOT
+from tests.support.prism import serving
 
 pytestmark = pytest.mark.slow
 
@@ -106,6 +108,25 @@ def test_every_module_and_every_model_can_be_used(generated: tuple[Path, str]) -
     )
     assert done.returncode == 0, done.stderr[-2000:]
     assert int(done.stdout) > 1000
+
+
+def test_every_operation_can_be_called(
+    generated: tuple[Path, str], document: Path, tmp_path: Path
+) -> None:
+    """What the document's own examples do not fit is refused or reported, never misread."""
+    with serving(document, tmp_path) as address:
+        done = subprocess.run(
+            [sys.executable, "-c", CALL, str(ROOT), str(document), address],
+            cwd=generated[0],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 0, done.stderr[-2000:]
+    told = json.loads(done.stdout)
+    assert told["count"] > 1000
+    assert len(told["wrong"]) < told["count"] // 20, told["wrong"]
+    assert len(told["violations"]) < told["count"] // 20, told["violations"]
 
 
 def test_the_package_is_clean(generated: tuple[Path, str]) -> None:
