@@ -52,7 +52,8 @@ class Document:
         if "example" in holder:
             return holder["example"]
         for each in holder.get("examples", {}).values():
-            return self.follow(each)["value"]
+            if "value" in self.follow(each):
+                return self.follow(each)["value"]
         for media in holder.get("content", {}).values():
             return self.value(media)
         return self.fitting(holder.get("schema", {}))

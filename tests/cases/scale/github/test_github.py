@@ -113,7 +113,7 @@ def test_every_module_and_every_model_can_be_used(generated: tuple[Path, str]) -
 def test_every_operation_can_be_called(
     generated: tuple[Path, str], document: Path, tmp_path: Path
 ) -> None:
-    """What the document's own examples do not fit is refused or reported, never misread."""
+    """An example that does not fit its schema is reported; hundreds of GitHub's do not."""
     with serving(document, tmp_path) as address:
         done = subprocess.run(
             [sys.executable, "-c", CALL, str(ROOT), str(document), address],
@@ -125,8 +125,8 @@ def test_every_operation_can_be_called(
     assert done.returncode == 0, done.stderr[-2000:]
     told = json.loads(done.stdout)
     assert told["count"] > 1000
-    assert len(told["wrong"]) < told["count"] // 20, told["wrong"]
-    assert len(told["violations"]) < told["count"] // 20, told["violations"]
+    assert [each for each in told["violations"] if "is deprecated" not in each] == []
+    assert len(told["wrong"]) < told["count"] // 5, told["wrong"]
 
 
 def test_the_package_is_clean(generated: tuple[Path, str]) -> None:
