@@ -12,6 +12,8 @@ from typing import Any
 
 import httpx
 
+from generator.json_types import is_array, is_object
+
 Json = Any
 
 _DEEPEST = 4
@@ -33,7 +35,7 @@ class Document:
 
     def follow(self, node: Json) -> Json:
         """Follow a reference."""
-        while isinstance(node, dict) and "$ref" in node:
+        while is_object(node) and "$ref" in node:
             found = self.root
             for step in node["$ref"].removeprefix("#/").split("/"):
                 found = found[step.replace("~1", "/").replace("~0", "~")]
@@ -71,7 +73,7 @@ class Document:
             if several in schema and "properties" not in schema:
                 return self.fitting(schema[several][0], depth)
         kinds = schema.get("type", "object" if "properties" in schema else "string")
-        kind = kinds[0] if isinstance(kinds, list) else kinds
+        kind = kinds[0] if is_array(kinds) else kinds
         if kind == "array":
             return [self.fitting(schema.get("items", {}), depth + 1)] * max(
                 schema.get("minItems", 1), 1
