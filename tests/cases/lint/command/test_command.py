@@ -176,3 +176,15 @@ def test_without_strict_an_operation_without_an_id_gets_one(new_project: Project
     ended = new_project.run("generate")
     assert ended.code == 0
     assert ended.out.splitlines()[-1] == "1 of 1 operations generated"
+
+
+def test_strict_is_for_the_projects_own_document(new_project: Project) -> None:
+    other = new_project.root / "other.yaml"
+    text = new_project.spec.read_text("utf-8").replace("      operationId: pets.get\n", "")
+    other.write_text(text, "utf-8")
+    ended = new_project.run("generate", "--spec", "other.yaml", "--output", "out")
+    assert (ended.code, ended.out.splitlines()[-1]) == (0, "1 of 1 operations generated")
+    assert "warning O301" in ended.err
+    new_project.spec.write_text(text, "utf-8")
+    assert new_project.run("generate").code == 2
+    assert new_project.run("generate", "--allow-partial").code == 0
