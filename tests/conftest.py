@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import functools
+import shutil
 import ssl
 import time
 from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.support import figures, skips
+from tests.support import figures, packages, releases, skips
 from tests.support.callers import Caller, Way
 from tests.support.cli import Project, project
 from tests.support.server import Server, serving
@@ -63,6 +65,48 @@ def no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 def new_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     """A project of its own, with a document and without a package."""
     return project(tmp_path / "project", monkeypatch.chdir)
+
+
+@pytest.fixture(scope="session")
+def _made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("made") / "project"
+    with pytest.MonkeyPatch.context() as patch:
+        ended = project(root, patch.chdir).run("generate")
+    assert (ended.code, ended.err) == (0, "")
+    return root
+
+
+@pytest.fixture
+def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, _made_once: Path) -> Project:
+    """A project with its package."""
+    shutil.copytree(_made_once, tmp_path / "project")
+    return Project(tmp_path / "project", monkeypatch.chdir)
+
+
+@pytest.fixture(scope="session")
+def _laid_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("released") / "project"
+    with pytest.MonkeyPatch.context() as patch:
+        releases.lay_out(project(root, patch.chdir))
+    return root
+
+
+@pytest.fixture
+def ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, _laid_out: Path) -> Project:
+    """A project that can be released as 1.0.0, and that no index is named to."""
+    for name in ("URL", "INDEX_URL", "USERNAME", "PASSWORD", "TOKEN_FILE"):
+        monkeypatch.delenv(f"PUBLISH_{name}", raising=False)
+    shutil.copytree(_laid_out, tmp_path / "project")
+    return Project(tmp_path / "project", monkeypatch.chdir)
+
+
+@pytest.fixture(scope="module")
+def pets(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Generator[Any, None, None]:
+    """The package of the document that a module has as `DOCUMENT`."""
+    with packages.made(tmp_path_factory.mktemp("pets"), request.module.DOCUMENT) as package:
+        yield package
 
 
 @pytest.fixture

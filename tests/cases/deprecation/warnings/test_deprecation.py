@@ -9,7 +9,6 @@ from typing import Any
 import anyio
 import pytest
 
-from tests.support.packages import made
 from tests.support.server import Server, json_answer
 
 DOCUMENT = """\
@@ -43,12 +42,6 @@ components:
         name: {type: string, deprecated: true, description: What it is called.}
         age: {type: integer, deprecated: true}
 """
-
-
-@pytest.fixture(scope="module")
-def pets(tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]:
-    with made(tmp_path_factory.mktemp("deprecation"), DOCUMENT) as package:
-        yield package
 
 
 @pytest.fixture

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from tests.support.callers import Way
-from tests.support.packages import PackageCaller, made
+from tests.support.packages import PackageCaller
 from tests.support.server import Answer, Server, json_answer, text_answer
 
 DOCUMENT = """\
@@ -90,12 +90,6 @@ components:
 
 HTML = text_answer("<!doctype html><html>Log in</html>", content_type="text/html")
 EMPTY = Answer(status=204)
-
-
-@pytest.fixture(scope="module")
-def pets(tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]:
-    with made(tmp_path_factory.mktemp("contents"), DOCUMENT) as package:
-        yield package
 
 
 @pytest.fixture(params=list(Way))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Generator
 from typing import Any
 
 import pytest
 
 from tests.support.callers import Way
-from tests.support.packages import PackageCaller, made
+from tests.support.packages import PackageCaller
 from tests.support.server import Server, json_answer, text_answer
 
 DOCUMENT = """\
@@ -51,12 +50,6 @@ components:
     Missing: {type: object, properties: {what: {type: string}}}
     Problem: {type: object, properties: {code: {type: string}, message: {type: string}}}
 """
-
-
-@pytest.fixture(scope="module")
-def pets(tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]:
-    with made(tmp_path_factory.mktemp("headers"), DOCUMENT) as package:
-        yield package
 
 
 @pytest.fixture(params=list(Way))

@@ -12,7 +12,7 @@ import pytest
 
 from tests.support.callers import Way
 from tests.support.fault_server import Behaviour, Connection, Faults, answer, faulty, gzipped
-from tests.support.packages import PackageCaller, made
+from tests.support.packages import PackageCaller
 
 DOCUMENT = """\
 openapi: 3.1.0
@@ -69,12 +69,6 @@ components:
 LINES = {"Content-Type": "application/x-ndjson"}
 EVENTS = {"Content-Type": "text/event-stream; charset=utf-8"}
 SEQUENCE = {"Content-Type": "application/json-seq"}
-
-
-@pytest.fixture(scope="module")
-def pets(tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]:
-    with made(tmp_path_factory.mktemp("streams"), DOCUMENT) as package:
-        yield package
 
 
 @pytest.fixture

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Generator
 from typing import Any
 
 import anyio.lowlevel
 import pytest
 
 from tests.support.callers import Way
-from tests.support.packages import PackageCaller, made
+from tests.support.packages import PackageCaller
 from tests.support.server import Answer, Recorded, Server
 
 DOCUMENT = """\
@@ -78,12 +77,6 @@ EVERYTHING = {
     "openid": "o-token",
     "authorization": "some words",
 }
-
-
-@pytest.fixture(scope="module")
-def pets(tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]:
-    with made(tmp_path_factory.mktemp("keys"), DOCUMENT) as package:
-        yield package
 
 
 @pytest.fixture(params=list(Way))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Generator
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -11,7 +10,7 @@ import pytest
 
 from tests.support.callers import Way
 from tests.support.modes import Scenario, play
-from tests.support.packages import PackageCaller, made
+from tests.support.packages import PackageCaller
 from tests.support.server import Answer, Recorded, Server, json_answer
 
 DOCUMENT = """\
@@ -38,12 +37,6 @@ components:
 GIVEN = {"token": "given"}
 UNSAFE = {"token_url": "http://id.example.com/token"}
 GIVEN_ID = {"client_id": "an id", "client_secret": "s:crét"}
-
-
-@pytest.fixture(scope="module")
-def pets(tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]:
-    with made(tmp_path_factory.mktemp("oauth"), DOCUMENT) as package:
-        yield package
 
 
 class Issuer:

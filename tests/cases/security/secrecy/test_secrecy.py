@@ -14,7 +14,7 @@ import pytest
 from tests.support import fault_server as fault
 from tests.support.callers import Way
 from tests.support.fault_server import Behaviour, Faults, answer, faulty
-from tests.support.packages import PackageCaller, made
+from tests.support.packages import PackageCaller
 
 DOCUMENT = """\
 openapi: 3.1.0
@@ -54,12 +54,6 @@ components:
 """
 SECRET = "c0nfidential-$ecret/which=nobody&may-see"
 ENCODED = ("c0nfidential", base64.b64encode(f"rex:{SECRET}".encode()).decode()[8:])
-
-
-@pytest.fixture(scope="module")
-def pets(tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]:
-    with made(tmp_path_factory.mktemp("secrecy"), DOCUMENT) as package:
-        yield package
 
 
 @pytest.fixture

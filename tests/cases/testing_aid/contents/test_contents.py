@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from typing import Any
 
 import httpx
 import pytest
-
-from tests.support.packages import made
 
 DOCUMENT = """\
 openapi: 3.1.0
@@ -57,12 +54,6 @@ components:
     basic: {type: http, scheme: basic}
 """
 GIVEN = {"header": "h", "query": "q"}
-
-
-@pytest.fixture(scope="module")
-def pets(tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]:
-    with made(tmp_path_factory.mktemp("mock"), DOCUMENT) as package:
-        yield package
 
 
 def client_of(pets: Any, credentials: dict[str, str] | None = None, **options: Any) -> Any:
