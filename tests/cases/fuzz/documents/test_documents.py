@@ -82,7 +82,7 @@ def test_what_failed_once_does_not_fail_again(tmp_path: Path) -> None:
 
 
 @given(DOCUMENTS)
-@few(40)
+@few(25)
 def test_a_document_is_planned_or_refused(
     tmp_path_factory: pytest.TempPathFactory, document: Any
 ) -> None:
@@ -90,7 +90,7 @@ def test_a_document_is_planned_or_refused(
 
 
 @given(st.lists(DOCUMENTS, min_size=3, max_size=3))
-@few(2)
+@few(1)
 def test_a_document_gives_a_package_or_is_refused(
     tmp_path_factory: pytest.TempPathFactory, documents: list[Any]
 ) -> None:

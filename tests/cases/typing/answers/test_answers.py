@@ -77,6 +77,7 @@ def check(folder: Path, checker: str) -> tuple[str, dict[str, set[int]]]:
     return done.stdout + done.stderr, found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("checker", ["mypy", "pyright"])
 def test_a_good_program_passes_and_each_misuse_is_flagged(checker: str, folder: Path) -> None:
     said, found = check(folder, checker)

@@ -15,7 +15,7 @@ from tests.support.drifting_log import NOON, SECOND, iso
 from tests.support.examples import ORG
 from tests.support.reading import Reader
 
-COUNT, PAGE = 50_000, 1_000
+COUNT, PAGE = 30_000, 1_000
 MIB = 1 << 20
 
 

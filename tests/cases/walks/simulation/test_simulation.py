@@ -49,7 +49,7 @@ from tests.support.drifting_log import (
 )
 from tests.support.examples import ORG
 
-FEW, MANY = 80, 6_000
+FEW, MANY = 40, 6_000
 LIVES, LIVES_WITH_A_LIAR = 400, 20
 
 Scenario: TypeAlias = Coroutine[Any, Any, None]
@@ -513,7 +513,7 @@ def pass_time(
 
 @pytest.mark.parametrize("part", range(2))
 def test_few_daily_jobs(part: int) -> None:
-    for seed in range(part, FEW // 4, 2):
+    for seed in range(part, FEW // 2, 2):
         daily(seed)
 
 
