@@ -37,6 +37,7 @@ def test_it_ends_with_the_diffstat_and_the_time(
     assert lines[-1].endswith(" s")
 
 
+@pytest.mark.slow
 def test_a_difference_is_a_fault(
     made: Project, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

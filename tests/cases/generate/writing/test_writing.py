@@ -60,36 +60,6 @@ def test_a_full_disk_is_one_clear_line(
     assert made.everything() == before
 
 
-def test_a_process_that_is_killed_leaves_the_old_package_whole(made: Project) -> None:
-    before = made.files()
-    made.edit("An animal.", "A tame animal.")
-    program = (
-        "import sys, time\n"
-        "from generator import output\n"
-        "from generator.__main__ import main\n"
-        "def wait(*_):\n"
-        "    print('staged', flush=True)\n"
-        "    time.sleep(60)\n"
-        "output._take_place = wait\n"
-        "main(['generate'])\n"
-    )
-    with subprocess.Popen(
-        [sys.executable, "-c", program],
-        cwd=made.root,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "staged\n"
-        process.kill()
-    assert made.files() == before
-    assert [path.name for path in made.output.iterdir()] != ["pets"]
-    assert made.run("generate").code == 0
-    assert [path.name for path in made.output.iterdir()] == ["pets"]
-    assert made.run("check").code == 0
-
-
 def test_without_the_systems_swap_it_works_as_well(
     made: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -131,7 +131,7 @@ def test_it_is_kept_in_its_place(any_reader: Reader, name: str, place: int) -> N
 @pytest.mark.parametrize("name", ODDITIES)
 @pytest.mark.parametrize("bounds", list(Bounds))
 def test_it_is_given_once_whatever_the_pages(reader: Reader, name: str, bounds: Bounds) -> None:
-    for size, place in itertools.product([1, 2, 3, 7, 8, 100], [0, 1, 7, 14]):
+    for size, place in itertools.product([1, 3, 8, 100], [0, 7, 14]):
         log = DriftingLog(0, Habits(bounds=bounds))
         with_an_odd_one(log, ODDITIES[name], place)
         reading = Reader(log).walk(per_page=size, on_undecodable="keep").complete

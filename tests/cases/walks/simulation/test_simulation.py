@@ -427,8 +427,8 @@ def test_asynchronous_walks_take_the_same_course(way: Way) -> None:
 
 @pytest.mark.parametrize("way", [Way.SYNC, Way.TRIO])
 def test_several_pages_at_once_come_in_any_order(way: Way) -> None:
-    seeds = [seed for seed in range(24) if draw(seed).concurrency > 1]
-    assert len(seeds) > 4
+    seeds = [seed for seed in range(19) if draw(seed).concurrency > 1]
+    assert len(seeds) > 2
     for seed in seeds:
         course = run(seed, way)
         with explained(course):
@@ -447,9 +447,9 @@ def test_lost_entries_are_found_out() -> None:
 
 
 def test_the_simulation_reaches_what_it_is_for() -> None:
-    courses = [run(seed) for seed in range(24)]
+    courses = [run(seed) for seed in range(20)]
     complete = [each for each in courses if each.error is None]
-    assert len(complete) > 10
+    assert len(complete) > 8
     assert any(isinstance(each.error, IncompleteWalkError) for each in courses)
     assert sum(each.is_honest for each in courses) > 8
     assert any(len(each.log.entries) > len(each.expected) + 20 for each in complete)
