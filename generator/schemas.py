@@ -201,14 +201,20 @@ class SchemaReader:
         value: JsonObject = schema.value if is_object(schema.value) else {}
         target = self.document.follow(schema).value if "$ref" in value else value
         target = target if is_object(target) else {}
+        flags = {
+            keyword
+            for keyword in ("x-sensitive", "deprecated", "readOnly", "writeOnly")
+            if target.get(keyword) is True or value.get(keyword) is True
+        }
         return Property(
             wire_name=name,
             shape=self.shape(schema),
             required=required,
             doc=text_at(value, "description") or text_at(target, "description"),
-            sensitive=target.get("x-sensitive") is True or value.get("x-sensitive") is True,
-            deprecated=target.get("deprecated") is True or value.get("deprecated") is True,
-            read_only=target.get("readOnly") is True or value.get("readOnly") is True,
+            sensitive="x-sensitive" in flags,
+            deprecated="deprecated" in flags,
+            read_only="readOnly" in flags,
+            write_only="writeOnly" in flags,
         )
 
     def _merged(self, node: Node) -> ObjectShape | EnumShape | Shape:

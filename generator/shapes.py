@@ -6,6 +6,7 @@ A shape is what Python and the wire need to know. It has two kinds of leaves: si
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -64,6 +65,22 @@ class Ref:
 Shape: TypeAlias = Anything | Scalar | ListOf | MapOf | OneOf | Ref
 
 
+def named_in(shape: Shape) -> Iterator[str]:
+    """Give the names of the shapes that a shape is made of."""
+    match shape:
+        case Ref():
+            yield shape.name
+        case ListOf():
+            yield from named_in(shape.item)
+        case MapOf():
+            yield from named_in(shape.value)
+        case OneOf():
+            for option in shape.options:
+                yield from named_in(option)
+        case _:
+            return
+
+
 @dataclass(frozen=True, slots=True)
 class Property:
     """A member of an object.
@@ -76,6 +93,7 @@ class Property:
         sensitive: Whether `repr` must not show it.
         deprecated: Whether the document discourages it.
         read_only: Whether only the server sets it.
+        write_only: Whether no answer has it.
     """
 
     wire_name: str
@@ -85,6 +103,7 @@ class Property:
     sensitive: bool = False
     deprecated: bool = False
     read_only: bool = False
+    write_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
