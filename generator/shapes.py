@@ -7,7 +7,7 @@ A shape is what Python and the wire need to know. It has two kinds of leaves: si
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from generator.document import Node
@@ -136,10 +136,12 @@ class Discriminator:
     Attributes:
         member: The name on the wire of the member that tells it.
         values: What it says of each object, by class name.
+        otherwise: The class of the object that all are if it says something else; empty if none.
     """
 
     member: str
     values: dict[str, tuple[Any, ...]]
+    otherwise: str = ""
 
     def joined(self, other: Discriminator | None) -> Discriminator:
         """Join what two unions of the same objects say."""
@@ -149,7 +151,7 @@ class Discriminator:
             name: tuple(dict.fromkeys([*other.values.get(name, ()), *own]))
             for name, own in self.values.items()
         }
-        return Discriminator(self.member, values)
+        return replace(self, values=values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +163,11 @@ class NamedShape:
         doc: Its description.
         node: Where the document defines it.
         shape: What it is.
+        base: The class of the object that the others extend, where this is all of them.
     """
 
     name: str
     doc: str
     node: Node = field(compare=False)
     shape: ObjectShape | EnumShape | Shape = field(default_factory=Anything)
+    base: str = ""

@@ -39,7 +39,7 @@ def plan(normalised: Normalised, package: str) -> Package:
     signatures = read_signatures(normalised.operations)
     types = write_types(schemas, _shapes(signatures))
     annotations = Annotations(schemas, types.aliases, normalised.discriminators)
-    constraints = Constraints(schemas)
+    constraints = Constraints(schemas, normalised.discriminators)
     service = _service(document.root.value, package, schemas)
     credentials = plan_security(
         security_schemes(document), normalised.operations, service.environment

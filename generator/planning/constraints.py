@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from generator import names
 from generator.plan import Constant
 from generator.python_code import Code, construct
 from generator.runtime import schemas as runtime
+from generator.runtime.families import Family
 from generator.runtime.multipart import FileSchema
 from generator.shapes import (
     Anything,
+    Discriminator,
     EnumShape,
     ListOf,
     MapOf,
@@ -23,6 +25,7 @@ from generator.shapes import (
     Shape,
 )
 
+_SCHEMA = Code("Schema")
 _SPELLING = {
     "minLength": "min_length",
     "maxLength": "max_length",
@@ -40,19 +43,29 @@ class Constraints:
 
     Args:
         schemas: The document's named shapes.
+        discriminators: What tells the objects of unions apart, by their class names.
     """
 
-    def __init__(self, schemas: dict[str, NamedShape]) -> None:
+    def __init__(
+        self,
+        schemas: dict[str, NamedShape],
+        discriminators: Mapping[frozenset[str], Discriminator],
+    ) -> None:
         self._schemas = schemas
+        self._families = {
+            each.otherwise: each for each in discriminators.values() if each.otherwise
+        }
         constants = names.distinct(names.constant_name(name) for name in schemas)
         self._constants = dict(zip(schemas, constants, strict=True))
         self._written: dict[str, Code] = {}
         self._open: list[str] = []
+        self._awaited: set[str] = set()  # Those that are made of themselves.
 
     def constants(self) -> tuple[Constant, ...]:
         """Give the constants that were needed so far, each after those it is made of."""
         return tuple(
-            Constant(self._constants[name], value) for name, value in self._written.items()
+            Constant(self._constants[name], value, _SCHEMA if name in self._awaited else None)
+            for name, value in self._written.items()
         )
 
     def schema(self, shape: Shape, module: str = "") -> Code:
@@ -123,6 +136,7 @@ class Constraints:
     def _named(self, name: str, module: str) -> Code:
         constant = Code(f"{module}{self._constants[name]}")
         if name in self._open:
+            self._awaited.add(name)
             return construct(runtime.Later, find=Code(f"lambda: {constant}"))
         if name not in self._written:
             self._open.append(name)
@@ -133,6 +147,8 @@ class Constraints:
 
     def _definition(self, named: NamedShape) -> Code:
         shape = named.shape
+        if named.base in self._families:
+            return self._family(self._families[named.base])
         if isinstance(shape, EnumShape):
             kind = runtime.Text if shape.type == "string" else runtime.Integer
             return construct(kind, enum=Code(f"get_args(models.{named.name})"))
@@ -147,6 +163,13 @@ class Constraints:
                 additional=additional,
             )
         return self.schema(shape)
+
+    def _family(self, family: Discriminator) -> Code:
+        known = {
+            value: self._named(name, "") for name, each in family.values.items() for value in each
+        }
+        otherwise = self._named(family.otherwise, "")
+        return construct(Family, member=family.member, known=known, otherwise=otherwise)
 
 
 def scalar(shape: Scalar) -> Code:
