@@ -81,8 +81,7 @@ class Constraints:
             case Scalar():
                 return scalar(shape)
             case ListOf():
-                items = self.schema(shape.item, module)
-                return construct(runtime.Array, items=items, **_limits(shape.limits))
+                return self.array(self.schema(shape.item, module), shape)
             case MapOf():
                 return construct(runtime.Object, additional=self.schema(shape.value, module))
             case OneOf():
@@ -90,6 +89,15 @@ class Constraints:
                 return construct(runtime.AnyOf, options=options)
             case Ref():
                 return self._named(shape.name, module)
+
+    def array(self, items: Code, shape: ListOf) -> Code:
+        """Write the demand on a list.
+
+        Args:
+            items: The demand on an item.
+            shape: The list.
+        """
+        return construct(runtime.Array, items=items, **_limits(shape.limits))
 
     def form(self, shape: Shape, files: Collection[str], module: str = "") -> Code:
         """Write the demand on a form whose members may be files.
@@ -122,8 +130,7 @@ class Constraints:
         """Write the demand on a member of a form, which may be a file or a list of files."""
         is_bytes = isinstance(shape, Scalar) and shape.format == "binary"
         if isinstance(shape, ListOf):
-            items = self._member(shape.item, module, is_file=is_file)
-            return construct(runtime.Array, items=items, **_limits(shape.limits))
+            return self.array(self._member(shape.item, module, is_file=is_file), shape)
         if is_bytes or (is_file and isinstance(shape, Anything | Scalar)):
             return construct(FileSchema)
         if isinstance(shape, Anything):
