@@ -11,6 +11,7 @@ from generator.diagnostics import Diagnostic
 from generator.document import Node
 from generator.normalise import Normalised, OperationReading
 from generator.planning.answers import successes
+from generator.planning.arguments import objects_in_form
 from generator.planning.pagination import entry_of
 from generator.planning.security import is_sendable, is_together
 from generator.rules.media_types import essence, is_json
@@ -32,6 +33,23 @@ def refusals(normalised: Normalised) -> dict[str, tuple[Diagnostic, ...]]:
         for each in normalised.operations
     }
     return {operation_id: reasons for operation_id, reasons in found.items() if reasons}
+
+
+def assumptions(normalised: Normalised) -> tuple[Diagnostic, ...]:
+    """Tell where OpenAPI does not say how something is sent, and how it is."""
+    nodes = (
+        parameter.node
+        for operation in normalised.operations
+        for parameter in operation.parameters
+        if objects_in_form(parameter, normalised.schemas) is not None
+    )
+    return tuple(dict.fromkeys(_as_json(node) for node in nodes))
+
+
+def _as_json(parameter: Node) -> Diagnostic:
+    message = f"the style 'form' cannot write the objects in the list {parameter.value['name']!r}"
+    hint = "describe it by 'content: application/json' if it is one JSON text; until then each "
+    return parameter.warning("U907", message, f"{hint}object is sent as its JSON text")
 
 
 def without_ignored(normalised: Normalised, warnings: Iterable[Diagnostic]) -> Normalised:

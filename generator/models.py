@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from datamodel_code_generator import GenerateConfig, InputFileType, LiteralType, generate
@@ -29,6 +29,7 @@ from generator.shapes import (
     Ref,
     Scalar,
     Shape,
+    named_in,
 )
 from generator.type_expressions import (
     DictType,
@@ -139,26 +140,11 @@ def _filled(expression: TypeExpression, names: tuple[str, ...]) -> TypeExpressio
 
 def _write_forms(forms: Iterable[Shape]) -> dict[Shape, TypeExpression]:
     forms = tuple(forms)
-    places = {name for form in forms for name in _names(form)}
+    places = {name for form in forms for name in named_in(form)}
     definitions: JsonObject = {name: _object([{"type": "string"}]) for name in sorted(places)}
     definitions[_ASKED] = _object([_schema(form) for form in forms])
     fields = _read_fields(_write_module(definitions))
     return dict(zip(forms, fields, strict=True))
-
-
-def _names(form: Shape) -> Iterator[str]:
-    match form:
-        case Ref():
-            yield form.name
-        case ListOf():
-            yield from _names(form.item)
-        case MapOf():
-            yield from _names(form.value)
-        case OneOf():
-            for option in form.options:
-                yield from _names(option)
-        case _:
-            return
 
 
 def _write_module(definitions: JsonObject) -> str:

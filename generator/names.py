@@ -128,6 +128,7 @@ def distinct(wanted: Iterable[str], taken: Collection[str] = ()) -> list[str]:
 
 def _valid(name: str, text: str) -> str:
     """Drop what cannot stand in an identifier; spell a name that has nothing else."""
-    name = "".join(char for char in name if f"a{char}".isidentifier())
+    if not f"a{name}".isidentifier():
+        name = "".join(char for char in name if f"a{char}".isidentifier())
     name = name[:LONGEST].rstrip("_")
     return name or "x" + "_".join(f"{ord(char):x}" for char in text[:8])

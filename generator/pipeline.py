@@ -135,20 +135,25 @@ def plan_package(
     """
     document, warnings = readable(load(spec), strict=strict, partial=partial)
     # The generator libraries take a second to import; `lint` and a broken document need neither.
-    from generator.expressible import refusals, without_ignored
+    from generator.expressible import assumptions, refusals, without_ignored
     from generator.normalise import normalise
     from generator.planning import plan
 
     with followed(document):
         normalised = without_ignored(normalise(document), warnings)
         refused = refusals(normalised)
-    if refused and not partial:
-        raise DocumentError([*warnings, *(each for group in refused.values() for each in group)])
-    warnings = (*warnings, *as_warnings(each for group in refused.values() for each in group))
+        assumed = assumptions(normalised)
+    told = tuple(each for group in refused.values() for each in group)
+    found = (
+        *warnings,
+        *(as_warnings(told) if partial else told),
+        *(as_errors(assumed) if strict else assumed),
+    )
+    _refuse(found)
     kept = tuple(each for each in normalised.operations if each.id not in refused)
     normalised = replace(normalised, operations=kept)
     with followed(document):
-        return normalised, plan(normalised, package), warnings
+        return normalised, plan(normalised, package), found
 
 
 def build(spec: Path, package: str, *, strict: bool, partial: bool = False) -> Outcome:

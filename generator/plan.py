@@ -85,10 +85,14 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """A module constant: its name, and the expression that it is set to."""
+    """A module constant: its name, and the expression that it is set to.
+
+    Where type checkers cannot tell its type, that is given as well.
+    """
 
     name: str
     value: Code
+    type: Code | None = None
 
 
 @dataclass(frozen=True, slots=True)

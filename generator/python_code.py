@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping
+from functools import cache
 from typing import cast
 
 import msgspec
@@ -65,7 +66,7 @@ def construct(kind: type[msgspec.Struct], /, **arguments: object) -> Code:
     Raises:
         TypeError: If the struct has no such field.
     """
-    fields = {field.name: field for field in msgspec.structs.fields(kind)}
+    fields = _fields(kind)
     if not set(arguments) <= set(fields):
         message = f"{kind.__name__} has no field {set(arguments) - set(fields)}"
         raise TypeError(message)
@@ -75,6 +76,11 @@ def construct(kind: type[msgspec.Struct], /, **arguments: object) -> Code:
         if not _is_default(value, fields[name])
     )
     return Code(f"{kind.__name__}({', '.join(written)})")
+
+
+@cache
+def _fields(kind: type[msgspec.Struct]) -> dict[str, msgspec.structs.FieldInfo]:
+    return {field.name: field for field in msgspec.structs.fields(kind)}
 
 
 def _is_default(value: object, field: msgspec.structs.FieldInfo) -> bool:
@@ -122,11 +128,13 @@ def comment(text: str) -> Code:
 
 def _clean(text: str) -> str:
     """Make a text fit to stand between triple quotes."""
-    shown = "".join(
-        char if char.isprintable() or char == "\n" else _escape(char)
-        for char in text.replace("\r\n", "\n").replace("\t", "    ")
-    )
+    lines = text.replace("\r\n", "\n").replace("\t", "    ").split("\n")
+    shown = "\n".join(line if line.isprintable() else _printable(line) for line in lines)
     return shown.replace("\\", "\\\\").replace('"""', '\\"\\"\\"').strip()
+
+
+def _printable(line: str) -> str:
+    return "".join(char if char.isprintable() else _escape(char) for char in line)
 
 
 def _escape(char: str) -> str:

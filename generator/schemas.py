@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from generator import discriminators, names
 from generator.document import Document, Node
+from generator.families import families
 from generator.json_types import JsonObject, array_at, is_object, text_at
 from generator.schema_kinds import (
     enum_values,
@@ -57,6 +58,12 @@ class SchemaReader:
             key(node): name for node, name in zip(components, names.distinct(wanted), strict=True)
         }
         self._taken = {*RESERVED, *self._names.values()}
+        self._families = families(document, components)
+        anyone = [f"Any{self._names[base]}" for base in self._families]
+        self._family_names = dict(
+            zip(self._families, names.distinct(anyone, self._taken), strict=True)
+        )
+        self._taken.update(self._family_names.values())
         self._reading: set[str] = set()
         self._merging: set[int] = set()  # By identity: the same schema has many places.
         self._discriminators: dict[frozenset[str], Discriminator] = {}
@@ -76,6 +83,8 @@ class SchemaReader:
             return self.shape(self.document.follow(node))
         if not is_object(node.value):
             return Anything()
+        if key(node) in self._families:
+            return self._family(node)
         if key(node) in self._names:
             return self._define(node, self._names[key(node)])
         read = self._read(node)
@@ -96,6 +105,22 @@ class SchemaReader:
             self._reading.discard(name)
         reference = Ref(name)
         return nullable(reference) if is_nullable(node.value) else reference
+
+    def _family(self, node: Node) -> Shape:
+        """Give what a schema is that others extend: one of them, or else itself."""
+        base, name = self._names[key(node)], self._family_names[key(node)]
+        self._define(node, base)
+        if name not in self.named:
+            family = self._families[key(node)]
+            children = [(child, Ref(self._names[key(child)])) for child in family.children]
+            told = discriminators.declared(self.document, family.discriminator, children)
+            if told is not None:
+                union = frozenset({base, *(child.name for _, child in children)})
+                self._discriminators[union] = replace(told, otherwise=base)
+            doc = f"A `{base}`, or one of the objects that extend it."
+            options = (*(child for _, child in children), Ref(base))
+            self.named[name] = NamedShape(name, doc, node, OneOf(options), base)
+        return nullable(Ref(name)) if is_nullable(node.value) else Ref(name)
 
     def _read(self, node: Node) -> ObjectShape | EnumShape | Shape:
         """Read a schema's own keywords."""
@@ -201,14 +226,20 @@ class SchemaReader:
         value: JsonObject = schema.value if is_object(schema.value) else {}
         target = self.document.follow(schema).value if "$ref" in value else value
         target = target if is_object(target) else {}
+        flags = {
+            keyword
+            for keyword in ("x-sensitive", "deprecated", "readOnly", "writeOnly")
+            if target.get(keyword) is True or value.get(keyword) is True
+        }
         return Property(
             wire_name=name,
             shape=self.shape(schema),
             required=required,
             doc=text_at(value, "description") or text_at(target, "description"),
-            sensitive=target.get("x-sensitive") is True or value.get("x-sensitive") is True,
-            deprecated=target.get("deprecated") is True or value.get("deprecated") is True,
-            read_only=target.get("readOnly") is True or value.get("readOnly") is True,
+            sensitive="x-sensitive" in flags,
+            deprecated="deprecated" in flags,
+            read_only="readOnly" in flags,
+            write_only="writeOnly" in flags,
         )
 
     def _merged(self, node: Node) -> ObjectShape | EnumShape | Shape:
@@ -216,8 +247,9 @@ class SchemaReader:
         meaningful = [
             part for part in parts(self.document, node) if set(part.value) - REMARKS - {"nullable"}
         ]
-        if len(meaningful) == 1 and meaningful[0] is not node:
-            shape = self.shape(meaningful[0])
+        only = meaningful[0] if len(meaningful) == 1 else node
+        if only is not node and not self._extends(node, only):
+            shape = self.shape(only)
             return nullable(shape) if is_nullable(node.value) else shape
         allowed = {kind for part in meaningful for kind in kinds(part.value)} - {"null"}
         if "object" in allowed or any("properties" in part.value for part in meaningful):
@@ -226,6 +258,11 @@ class SchemaReader:
         if "$ref" in merged or "allOf" in merged:
             return Anything()
         return self._read(Node(node.source, node.pointer, merged))
+
+    def _extends(self, node: Node, base: Node) -> bool:
+        """Whether a schema is an object of its own although it adds nothing to another."""
+        family = self._families.get(key(base))
+        return family is not None and key(node) in map(key, family.children)
 
     def _union(self, node: Node) -> ObjectShape | EnumShape | Shape:
         value: JsonObject = node.value

@@ -6,7 +6,8 @@ A shape is what Python and the wire need to know. It has two kinds of leaves: si
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from generator.document import Node
@@ -64,6 +65,22 @@ class Ref:
 Shape: TypeAlias = Anything | Scalar | ListOf | MapOf | OneOf | Ref
 
 
+def named_in(shape: Shape) -> Iterator[str]:
+    """Give the names of the shapes that a shape is made of."""
+    match shape:
+        case Ref():
+            yield shape.name
+        case ListOf():
+            yield from named_in(shape.item)
+        case MapOf():
+            yield from named_in(shape.value)
+        case OneOf():
+            for option in shape.options:
+                yield from named_in(option)
+        case _:
+            return
+
+
 @dataclass(frozen=True, slots=True)
 class Property:
     """A member of an object.
@@ -76,6 +93,7 @@ class Property:
         sensitive: Whether `repr` must not show it.
         deprecated: Whether the document discourages it.
         read_only: Whether only the server sets it.
+        write_only: Whether no answer has it.
     """
 
     wire_name: str
@@ -85,6 +103,7 @@ class Property:
     sensitive: bool = False
     deprecated: bool = False
     read_only: bool = False
+    write_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +136,12 @@ class Discriminator:
     Attributes:
         member: The name on the wire of the member that tells it.
         values: What it says of each object, by class name.
+        otherwise: The class of the object that all are if it says something else; empty if none.
     """
 
     member: str
     values: dict[str, tuple[Any, ...]]
+    otherwise: str = ""
 
     def joined(self, other: Discriminator | None) -> Discriminator:
         """Join what two unions of the same objects say."""
@@ -130,7 +151,7 @@ class Discriminator:
             name: tuple(dict.fromkeys([*other.values.get(name, ()), *own]))
             for name, own in self.values.items()
         }
-        return Discriminator(self.member, values)
+        return replace(self, values=values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +163,11 @@ class NamedShape:
         doc: Its description.
         node: Where the document defines it.
         shape: What it is.
+        base: The class of the object that the others extend, where this is all of them.
     """
 
     name: str
     doc: str
     node: Node = field(compare=False)
     shape: ObjectShape | EnumShape | Shape = field(default_factory=Anything)
+    base: str = ""

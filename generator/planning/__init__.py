@@ -14,6 +14,7 @@ from generator.plan_service import Scope, Service
 from generator.planning import models, trials
 from generator.planning.annotations import Annotations
 from generator.planning.constraints import Constraints
+from generator.planning.directions import directions
 from generator.planning.operations import OperationPlanner, method_name, resource_name
 from generator.planning.security import plan_security
 from generator.planning.servers import plan_servers
@@ -38,7 +39,7 @@ def plan(normalised: Normalised, package: str) -> Package:
     signatures = read_signatures(normalised.operations)
     types = write_types(schemas, _shapes(signatures))
     annotations = Annotations(schemas, types.aliases, normalised.discriminators)
-    constraints = Constraints(schemas)
+    constraints = Constraints(schemas, normalised.discriminators)
     service = _service(document.root.value, package, schemas)
     credentials = plan_security(
         security_schemes(document), normalised.operations, service.environment
@@ -60,7 +61,7 @@ def plan(normalised: Normalised, package: str) -> Package:
         document=document.root.source.path.name,
         service=service,
         resources=tuple(resources),
-        models=models.models(schemas, types, annotations),
+        models=models.models(schemas, types, annotations, directions(normalised)),
         enumerations=models.enumerations(schemas),
         aliases=models.aliases(schemas, types, annotations),
         constraints=constraints.constants(),

@@ -89,10 +89,13 @@ class Annotations:
         marks = self._discriminators.get(
             frozenset(each.name for each in options if isinstance(each, Name))
         )
+        rest = marks.otherwise if marks else ""
+        options.sort(key=lambda option: option != Name(rest))  # The first counts if all fit alike.
         written = list(dict.fromkeys(self._option(option, marks) for option in options))
         joined = _join(written)
         if len(written) > 1 and _are_alike(kinds):
-            joined = Code(f"{'Variant' if kinds.count('object') > 1 else 'Either'}[{joined}]")
+            is_open = kinds.count("object") > 1 and not rest
+            joined = Code(f"{'Variant' if is_open else 'Either'}[{joined}]")
         return optional(joined) if NONE in expression.options else joined
 
     def _option(self, option: TypeExpression, marks: Discriminator | None) -> Code:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import names
@@ -16,9 +16,20 @@ from generator.planning.bodies import BodyPlanner
 from generator.planning.constraints import Constraints
 from generator.planning.pagination import moment, window_times
 from generator.python_code import Code, construct
+from generator.runtime.encoding import JsonText
 from generator.runtime.operation import Parameter
 from generator.runtime.options import CallOptions
-from generator.shapes import EnumShape, NamedShape, Ref, Scalar
+from generator.shapes import (
+    EnumShape,
+    ListOf,
+    MapOf,
+    NamedShape,
+    ObjectShape,
+    OneOf,
+    Ref,
+    Scalar,
+    Shape,
+)
 from generator.signatures import Argument
 
 _NAMES = frozenset({"self", "options", *CallOptions.__annotations__}) | names.TYPES
@@ -104,7 +115,7 @@ class ArgumentPlanner:
         found: list[PlannedArgument] = []
         for parameter, name in zip(signature.parameters, python_names, strict=True):
             is_time = parameter.location == "query" and parameter.wire_name in times
-            schema = self._constraints.schema(parameter.shape, "constraints.")
+            schema = self._schema(parameter)
             if is_time:
                 round_up = times[parameter.wire_name]
                 schema = moment(parameter.shape, extension, round_up=round_up)
@@ -118,6 +129,13 @@ class ArgumentPlanner:
             for each, described in zip(body.arguments, body.parameters, strict=True)
         ]
         return found
+
+    def _schema(self, parameter: ParameterReading) -> Code:
+        listed = objects_in_form(parameter, self._schemas)
+        if listed is None:
+            return self._constraints.schema(parameter.shape, "constraints.")
+        written = self._constraints.schema(listed.item, "constraints.")
+        return self._constraints.array(construct(JsonText, schema=written), listed)
 
     def _argument(self, parameter: ParameterReading, name: str, *, is_time: bool) -> Argument:
         expression = without_none(self._types.shapes[parameter.shape])
@@ -162,6 +180,36 @@ class ArgumentPlanner:
         if isinstance(shape, Ref):
             return isinstance(self._schemas[shape.name].shape, EnumShape | Scalar)
         return isinstance(shape, Scalar)
+
+
+def objects_in_form(
+    parameter: ParameterReading, schemas: Mapping[str, NamedShape]
+) -> ListOf | None:
+    """Give the list of objects that a parameter of a query is, whose style cannot write objects."""
+    if (parameter.location, parameter.style, parameter.media_type) != ("query", "form", ""):
+        return None
+    options = [each for each in _options(parameter.shape, schemas) if each != Scalar("null")]
+    only = options[0] if len(options) == 1 else None
+    if not isinstance(only, ListOf):
+        return None
+    inside = [each for each in _options(only.item, schemas) if each != Scalar("null")]
+    is_objects = all(isinstance(each, ObjectShape | MapOf) for each in inside)
+    return only if inside and is_objects else None
+
+
+def _options(
+    shape: ObjectShape | EnumShape | Shape,
+    schemas: Mapping[str, NamedShape],
+    above: frozenset[str] = frozenset(),
+) -> Iterator[ObjectShape | EnumShape | Shape]:
+    """Give what a value may be, names and unions resolved."""
+    if isinstance(shape, Ref) and shape.name not in above:
+        yield from _options(schemas[shape.name].shape, schemas, above | {shape.name})
+    elif isinstance(shape, OneOf):
+        for option in shape.options:
+            yield from _options(option, schemas, above)
+    else:
+        yield shape
 
 
 def argument_names(parameters: Sequence[ParameterReading], *, paged: bool) -> list[str]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from generator import names
 from generator.plan import Constant
 from generator.python_code import Code, construct
 from generator.runtime import schemas as runtime
+from generator.runtime.families import Family
 from generator.runtime.multipart import FileSchema
 from generator.shapes import (
     Anything,
+    Discriminator,
     EnumShape,
     ListOf,
     MapOf,
@@ -23,6 +25,7 @@ from generator.shapes import (
     Shape,
 )
 
+_SCHEMA = Code("Schema")
 _SPELLING = {
     "minLength": "min_length",
     "maxLength": "max_length",
@@ -40,19 +43,29 @@ class Constraints:
 
     Args:
         schemas: The document's named shapes.
+        discriminators: What tells the objects of unions apart, by their class names.
     """
 
-    def __init__(self, schemas: dict[str, NamedShape]) -> None:
+    def __init__(
+        self,
+        schemas: dict[str, NamedShape],
+        discriminators: Mapping[frozenset[str], Discriminator],
+    ) -> None:
         self._schemas = schemas
+        self._families = {
+            each.otherwise: each for each in discriminators.values() if each.otherwise
+        }
         constants = names.distinct(names.constant_name(name) for name in schemas)
         self._constants = dict(zip(schemas, constants, strict=True))
         self._written: dict[str, Code] = {}
         self._open: list[str] = []
+        self._awaited: set[str] = set()  # Those that are made of themselves.
 
     def constants(self) -> tuple[Constant, ...]:
         """Give the constants that were needed so far, each after those it is made of."""
         return tuple(
-            Constant(self._constants[name], value) for name, value in self._written.items()
+            Constant(self._constants[name], value, _SCHEMA if name in self._awaited else None)
+            for name, value in self._written.items()
         )
 
     def schema(self, shape: Shape, module: str = "") -> Code:
@@ -68,8 +81,7 @@ class Constraints:
             case Scalar():
                 return scalar(shape)
             case ListOf():
-                items = self.schema(shape.item, module)
-                return construct(runtime.Array, items=items, **_limits(shape.limits))
+                return self.array(self.schema(shape.item, module), shape)
             case MapOf():
                 return construct(runtime.Object, additional=self.schema(shape.value, module))
             case OneOf():
@@ -77,6 +89,15 @@ class Constraints:
                 return construct(runtime.AnyOf, options=options)
             case Ref():
                 return self._named(shape.name, module)
+
+    def array(self, items: Code, shape: ListOf) -> Code:
+        """Write the demand on a list.
+
+        Args:
+            items: The demand on an item.
+            shape: The list.
+        """
+        return construct(runtime.Array, items=items, **_limits(shape.limits))
 
     def form(self, shape: Shape, files: Collection[str], module: str = "") -> Code:
         """Write the demand on a form whose members may be files.
@@ -109,8 +130,7 @@ class Constraints:
         """Write the demand on a member of a form, which may be a file or a list of files."""
         is_bytes = isinstance(shape, Scalar) and shape.format == "binary"
         if isinstance(shape, ListOf):
-            items = self._member(shape.item, module, is_file=is_file)
-            return construct(runtime.Array, items=items, **_limits(shape.limits))
+            return self.array(self._member(shape.item, module, is_file=is_file), shape)
         if is_bytes or (is_file and isinstance(shape, Anything | Scalar)):
             return construct(FileSchema)
         if isinstance(shape, Anything):
@@ -123,6 +143,7 @@ class Constraints:
     def _named(self, name: str, module: str) -> Code:
         constant = Code(f"{module}{self._constants[name]}")
         if name in self._open:
+            self._awaited.add(name)
             return construct(runtime.Later, find=Code(f"lambda: {constant}"))
         if name not in self._written:
             self._open.append(name)
@@ -133,6 +154,8 @@ class Constraints:
 
     def _definition(self, named: NamedShape) -> Code:
         shape = named.shape
+        if named.base in self._families:
+            return self._family(self._families[named.base])
         if isinstance(shape, EnumShape):
             kind = runtime.Text if shape.type == "string" else runtime.Integer
             return construct(kind, enum=Code(f"get_args(models.{named.name})"))
@@ -147,6 +170,13 @@ class Constraints:
                 additional=additional,
             )
         return self.schema(shape)
+
+    def _family(self, family: Discriminator) -> Code:
+        known = {
+            value: self._named(name, "") for name, each in family.values.items() for value in each
+        }
+        otherwise = self._named(family.otherwise, "")
+        return construct(Family, member=family.member, known=known, otherwise=otherwise)
 
 
 def scalar(shape: Scalar) -> Code:

@@ -10,6 +10,7 @@ from generator.json_types import is_object
 from generator.models import ModelTypes
 from generator.plan import Alias, Enumeration, Field, Model
 from generator.planning.annotations import Annotations, optional
+from generator.planning.directions import Directions
 from generator.python_code import Code
 from generator.shapes import EnumShape, NamedShape, ObjectShape
 
@@ -25,11 +26,14 @@ def field_names(shape: ObjectShape) -> list[str]:
 
 
 def models(
-    schemas: dict[str, NamedShape], types: ModelTypes, annotations: Annotations
+    schemas: dict[str, NamedShape],
+    types: ModelTypes,
+    annotations: Annotations,
+    directions: Directions,
 ) -> tuple[Model, ...]:
     """Plan the classes."""
     return tuple(
-        _model(named, named.shape, types, annotations)
+        _model(named, directions.relaxed(named.name, named.shape), types, annotations)
         for named in schemas.values()
         if isinstance(named.shape, ObjectShape)
     )

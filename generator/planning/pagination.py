@@ -128,6 +128,8 @@ def entry_of(answer: Shape, extension: JsonObject, schemas: dict[str, NamedShape
         members = found.properties if isinstance(found, ObjectShape) else ()
         found = next((target(each.shape) for each in members if each.wire_name == step), Anything())
     item = found.item if isinstance(found, ListOf) else None
+    if isinstance(item, Ref) and schemas[item.name].base:
+        item = Ref(schemas[item.name].base)  # All entries of a page are of one class.
     is_object = isinstance(item, Ref) and isinstance(target(item), ObjectShape)
     return item if isinstance(item, Ref) and is_object else None
 

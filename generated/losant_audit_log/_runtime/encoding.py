@@ -17,6 +17,7 @@ from urllib.parse import quote
 from .errors import InvalidArgumentError
 from .guards import is_mapping, is_sequence
 from .operation import Parameter
+from .schemas import Schema
 
 Pairs: TypeAlias = list[tuple[str, str]]
 """Names, and values that are percent-encoded already."""
@@ -25,6 +26,20 @@ _DELIMITERS = {"spaceDelimited": " ", "pipeDelimited": "|"}
 _RESERVED = ":/?@!$'()*,;="  # Without those that end a value, or read as a space.
 _TOKEN = "!#$&'*+-.^_`|~"  # What names of cookies can hold besides letters and digits.
 _COOKIE = f"{_TOKEN}()/:<=>?@[]{{}}"
+
+
+class JsonText(Schema, frozen=True, kw_only=True):
+    """An object as its JSON text, where the style of a parameter has no way to write one.
+
+    Attributes:
+        schema: What the object must be.
+    """
+
+    schema: Schema
+
+    def to_wire(self, value: Any, where: str) -> str:
+        """Give the text."""
+        return json_text(self.schema.to_wire(value, where), where)
 
 
 def path_segment(parameter: Parameter, value: Any) -> str:

@@ -10,9 +10,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeAlias
 from urllib.parse import unquote, unquote_plus
 
+from .encoding import JsonText
 from .errors import InvalidArgumentError
 from .guards import is_mapping, is_sequence
 from .operation import Parameter
@@ -161,6 +163,9 @@ def typed(schema: Schema, given: Any) -> Any:
                 continue
             return value
         return given
+    if isinstance(kind, JsonText) and isinstance(given, str):
+        with suppress(ValueError, RecursionError):
+            return json.loads(given)
     if isinstance(kind, Array):
         return [typed(kind.items, each) for each in _items(given)]
     if isinstance(kind, Object) and is_mapping(given):

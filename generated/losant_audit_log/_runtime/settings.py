@@ -23,6 +23,7 @@ from .secrets import AsyncTokenSource, Credentials, Token, TokenSource
 MAX_RESPONSE_BYTES = 64 * 1024 * 1024
 MAX_RETRIES = 2
 URL_VARIABLE = f"{service.ENVIRONMENT}_API_URL"
+_NO_SERVER = f"base_url is needed, since the API's own server {service.BASE_URL!r} will not do"
 
 
 class SharedOptions(TypedDict, total=False):
@@ -145,7 +146,7 @@ def settings(options: dict[str, Any], own: Any) -> Settings:
     changed = _read(options, default_timeouts)
     if "base_url" not in changed:
         variable = os.environ.get(URL_VARIABLE)
-        name = URL_VARIABLE if variable else "base_url"
+        name = URL_VARIABLE if variable else _NO_SERVER
         changed["base_url"] = checked_address(variable or service.BASE_URL, name)
         changed["is_elsewhere"] = bool(variable)
     if "token" not in changed:

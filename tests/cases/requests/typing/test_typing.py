@@ -64,7 +64,10 @@ components:
     Pet:
       type: object
       required: [name]
-      properties: {name: {type: string}, born: {type: string, format: date-time}}
+      properties:
+        name: {type: string}
+        born: {type: string, format: date-time}
+        parent: {$ref: '#/components/schemas/Pet'}
 """
 GOOD = """\
 import io

@@ -143,13 +143,37 @@ def test_so_are_one_of_the_environment_and_one_of_a_copy(
     assert [each.path for each in server.requests] == ["/photo"] * 3
 
 
-@pytest.mark.parametrize("url", ["/api/v3", "", "//pets.example.com"])
-def test_a_server_without_a_host_must_be_chosen(
-    tmp_path_factory: pytest.TempPathFactory, url: str
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("/api/v3", "an address such as https://host"),
+        ("", "an address such as https://host"),
+        ("//pets.example.com", "an address such as https://host"),
+        ("http://pets.example.com/v3", "https is needed to send a token to 'pets.example.com'"),
+    ],
+)
+def test_a_server_that_will_not_do_must_be_replaced(
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    server: Server,
+    url: str,
+    reason: str,
 ) -> None:
+    """It has no host, or would be sent the token without TLS; which is said before any call."""
     start, end = DOCUMENT.index("servers:"), DOCUMENT.index("paths:")
     text = f"{DOCUMENT[:start]}servers: [{{url: '{url}'}}]\n{DOCUMENT[end:]}"
-    with made(tmp_path_factory.mktemp("relative"), text) as package:
-        with pytest.raises(package.InvalidArgumentError, match="base_url"):
-            package.Client("t")
-        package.Client("t", base_url=f"https://pets.example.com{url}").close()
+    server.always(Answer(status=204))
+    with made(tmp_path_factory.mktemp("unusable"), text) as package:
+        for client in (package.Client, package.AsyncClient):
+            with pytest.raises(package.InvalidArgumentError) as caught:
+                client("t")
+            assert str(caught.value).startswith(
+                f"base_url is needed, since the API's own server {url!r} will not do: "
+            )
+            assert reason in str(caught.value)
+        with package.Client("t", base_url=f"{server.url}/v3") as client:
+            client.pets.get()
+        monkeypatch.setenv("PETS_API_URL", f"{server.url}/v4")
+        with package.Client("t") as client:
+            client.pets.get()
+    assert [each.path for each in server.requests] == ["/v3/pet", "/v4/pet"]

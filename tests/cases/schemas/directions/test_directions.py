@@ -1,0 +1,149 @@
+"""What only the server sets is not asked of programs, and what it never tells not of answers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Generator
+from typing import Any
+
+import pytest
+
+from tests.support.callers import Way
+from tests.support.packages import PackageCaller, made
+from tests.support.server import Server, json_answer
+
+DOCUMENT = """\
+openapi: 3.1.0
+info: {title: Pets, version: 1.0.0}
+servers: [{url: 'https://pets.example.com'}]
+paths:
+  /pets:
+    post:
+      operationId: pets.add
+      requestBody:
+        required: true
+        content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}
+      responses:
+        '200':
+          description: It.
+          content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}
+  /notes:
+    get:
+      operationId: notes.get
+      responses:
+        '200':
+          description: It.
+          content: {application/json: {schema: {$ref: '#/components/schemas/Note'}}}
+    put:
+      operationId: notes.set
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Draft'}}}}
+      responses: {'204': {description: Done.}}
+components:
+  schemas:
+    Pet:
+      type: object
+      required: [id, name, pin, owner]
+      properties:
+        id: {type: integer, readOnly: true, description: Its number.}
+        name: {type: string}
+        pin: {type: string, writeOnly: true, description: Its owner's secret.}
+        owner: {$ref: '#/components/schemas/Owner'}
+        old: {type: integer, readOnly: true, deprecated: true}
+    Owner:
+      type: object
+      required: [since, town]
+      properties:
+        since: {allOf: [{$ref: '#/components/schemas/Year'}], readOnly: true}
+        town: {type: string}
+    Year: {type: integer}
+    Note:
+      type: object
+      required: [id, key]
+      properties:
+        id: {type: integer, readOnly: true}
+        key: {type: string, writeOnly: true}
+        text: {type: string}
+    Draft:
+      type: object
+      required: [id, key]
+      properties: {id: {type: integer, readOnly: true}, key: {type: string, writeOnly: true}}
+"""
+SENT = {"name": "Rex", "pin": "1234", "owner": {"town": "Rome"}}
+RECEIVED = {"id": 7, "name": "Rex", "owner": {"since": 2020, "town": "Rome"}}
+
+
+@pytest.fixture(scope="module")
+def pets(tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]:
+    with made(tmp_path_factory.mktemp("directions"), DOCUMENT) as package:
+        yield package
+
+
+@pytest.fixture
+def call(pets: Any, server: Server) -> PackageCaller:
+    server.always(json_answer(RECEIVED))
+    return PackageCaller(pets, Way.SYNC, server.url, {})
+
+
+def test_a_request_is_made_without_what_the_server_sets(
+    call: PackageCaller, server: Server, pets: Any
+) -> None:
+    pet = pets.Pet(name="Rex", pin="1234", owner=pets.Owner(town="Rome"))
+    call(lambda client: client.pets.add(body=pet))
+    assert json.loads(server.last.body) == pet.to_dict() == SENT
+
+
+def test_an_answer_is_read_without_what_the_server_never_tells(call: PackageCaller) -> None:
+    pet = call(lambda client: client.pets.add(body=SENT))
+    assert (pet.id, pet.name, pet.pin, pet.owner.since) == (7, "Rex", None, 2020)
+    assert pet.to_dict() == RECEIVED
+
+
+def test_an_answer_loses_nothing_that_it_should_not_have(
+    call: PackageCaller, server: Server
+) -> None:
+    told = {**RECEIVED, "pin": "1234", "new": 1}
+    server.always(json_answer(told))
+    pet = call(lambda client: client.pets.add(body=SENT))
+    assert (pet.pin, pet.extra, pet.to_dict()) == ("1234", {"new": 1}, told)
+
+
+@pytest.mark.parametrize("missing", ["name", "pin", "owner"])
+def test_what_a_request_needs_is_still_demanded(
+    call: PackageCaller, server: Server, pets: Any, missing: str
+) -> None:
+    body = {name: value for name, value in SENT.items() if name != missing}
+    with pytest.raises(pets.InvalidArgumentError, match=missing):
+        call(lambda client: client.pets.add(body=body))
+    assert server.requests == []
+
+
+@pytest.mark.parametrize("missing", ["name", "owner"])
+def test_what_an_answer_needs_is_still_demanded(
+    call: PackageCaller, server: Server, pets: Any, missing: str
+) -> None:
+    server.always(json_answer({name: each for name, each in RECEIVED.items() if name != missing}))
+    with pytest.raises(pets.ResponseDecodeError, match=missing):
+        call(lambda client: client.pets.add(body=SENT))
+
+
+def test_an_object_of_answers_alone_has_all_that_the_server_sets(
+    call: PackageCaller, server: Server, pets: Any
+) -> None:
+    server.always(json_answer({"id": 1}))
+    assert call(lambda client: client.notes.get()).id == 1
+    server.always(json_answer({"text": "no number"}))
+    with pytest.raises(pets.ResponseDecodeError, match="id"):
+        call(lambda client: client.notes.get())
+
+
+def test_an_object_of_requests_alone_needs_what_programs_set(pets: Any) -> None:
+    assert pets.Draft(key="a").to_dict() == {"key": "a"}
+    with pytest.raises(TypeError, match="key"):
+        pets.Draft()
+
+
+def test_docstrings_tell_where_a_field_is(pets: Any) -> None:
+    assert "id: Only in answers. Its number.\n" in pets.Pet.__doc__
+    assert "pin: Only in requests. Its owner's secret.\n" in pets.Pet.__doc__
+    assert "old: Deprecated. Only in answers.\n" in pets.Pet.__doc__
+    assert "Only in" not in pets.Note.__doc__.replace("key: Only in requests", "")
