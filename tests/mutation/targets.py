@@ -1,0 +1,78 @@
+"""What is mutated, and the tests that have to notice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Target:
+    """Modules that are mutated in one run.
+
+    Attributes:
+        modules: Their names in `generator/`.
+        tests: The tests that may notice: fast ones that run in this process.
+    """
+
+    modules: tuple[str, ...]
+    tests: tuple[str, ...]
+
+    @property
+    def is_run_time(self) -> bool:
+        """Whether packages hold copies of the modules, and generating does not use them."""
+        return all(module.startswith("runtime/") for module in self.modules)
+
+
+TARGETS = {
+    "retries": Target(
+        ("runtime/retries",),
+        ("client/retries", "client/time"),
+    ),
+    "errors": Target(
+        ("runtime/errors", "runtime/answers"),
+        (
+            "client/errors",
+            "package/errors",
+            "package/scopes",
+            "package/answers",
+            "responses/contents",
+        ),
+    ),
+    "diagnosis": Target(
+        ("runtime/diagnosis",),
+        ("check/findings", "check/connection", "check/token"),
+    ),
+    "queries": Target(
+        ("runtime/encoding", "runtime/call", "runtime/matching"),
+        ("requests/parameters", "requests/bodies", "package/requests", "package/headers"),
+    ),
+    "paging": Target(
+        (
+            "runtime/following",
+            "runtime/numbered_walk",
+            "runtime/pages",
+            "runtime/timeline",
+            "runtime/walk_state",
+        ),
+        (
+            "paging/styles",
+            "walks/listing",
+            "walks/lies",
+            "walks/checkpoints",
+            "walks/odd",
+            "walks/walking",
+            "requests/bodies/test_pages.py",
+        ),
+    ),
+    "normalise": Target(
+        ("normalise",),
+        ("normalise",),
+    ),
+    "demands": Target(
+        ("planning/matches", "planning/media", "planning/constraints"),
+        ("plan/filters", "plan/media", "plan/constraints"),
+    ),
+    "arguments": Target(("planning/arguments",), ("plan/arguments",)),
+    "docstrings": Target(("planning/documentation",), ("plan/docstrings",)),
+    "page-plans": Target(("planning/pagination",), ("plan/paging",)),
+}

@@ -1,0 +1,53 @@
+"""A copy of the project in which mutmut may do as it likes."""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from pathlib import Path
+
+import tomlkit
+
+from tests.mutation.targets import Target
+from tests.support.paths import ROOT
+
+_COPIED = ("generated", "spec", "tests", "README.md", "CHANGELOG.md", "Makefile")
+_LEFT_OUT = shutil.ignore_patterns("__pycache__", "node_modules", "plots")
+
+
+def lay_out(folder: Path, target: Target) -> None:
+    """Copy what tests need, and tell mutmut what to do; what is there already is brought up to date.
+
+    Args:
+        folder: Where to.
+        target: What to mutate.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("generator", *_COPIED):
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name, ignore=_LEFT_OUT, dirs_exist_ok=True)
+        else:
+            shutil.copy2(source, folder / name)
+    (folder / "pyproject.toml").write_text(_configuration(target), "utf-8")
+
+
+def _configuration(target: Target) -> str:
+    text = (ROOT / "pyproject.toml").read_text("utf-8")
+    settings = {
+        "source_paths": ["generator"],
+        "only_mutate": [f"generator/{module}.py" for module in target.modules],
+        "also_copy": list(_COPIED),
+        "pytest_add_cli_args": [
+            *("-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:xdist"),
+            *("-m", "not slow", "--timeout=10", "--hypothesis-seed=0"),
+        ],
+        "pytest_add_cli_args_test_selection": [f"tests/cases/{each}" for each in target.tests],
+        "track_dependencies": False,
+        "use_git_change_detection": False,
+    }
+    document = tomlkit.parse(text)
+    document["tool"]["mutmut"] = settings
+    made = tomlkit.dumps(document)
+    assert tomllib.loads(made)["tool"]["mutmut"] == settings
+    return made
