@@ -43,8 +43,16 @@ TARGETS = {
         ("check/findings", "check/connection", "check/token"),
     ),
     "queries": Target(
-        ("runtime/encoding", "runtime/call", "runtime/matching"),
-        ("requests/parameters", "requests/bodies", "package/requests", "package/headers"),
+        ("runtime/encoding", "runtime/call"),
+        (
+            "requests/parameters",
+            "requests/bodies",
+            "requests/hostile",
+            "package/requests",
+            "package/headers",
+            "responses/contents",
+            "deprecation",
+        ),
     ),
     "paging": Target(
         (
@@ -53,6 +61,7 @@ TARGETS = {
             "runtime/pages",
             "runtime/timeline",
             "runtime/walk_state",
+            "runtime/matching",
         ),
         (
             "paging/styles",
