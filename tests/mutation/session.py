@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import resource
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Generator, Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from mutmut.utils.file_utils import change_cwd, setup_source_paths
 from mutmut.workers.isolation import ForkRunner
 
 _MEMORY = 6 << 30  # bytes; for a mutant that never stops collecting
+_KILLERS = Path("killers.txt").absolute()
 
 
 class Session(PytestRunner):
@@ -91,9 +92,13 @@ class Session(PytestRunner):
         if mutant_name is not None:
             resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
         self._failed = False
-        for item, following in self._in_order(tests):
+        function = (mutant_name or "").partition("__mutmut_")[0]
+        for item, following in self._in_order(tests, _killers(function)):
             self._run_one(item, following)
             if self._failed:
+                if mutant_name is not None:
+                    _note_killer(function, item.nodeid)
+                item.session._setupstate.teardown_exact(None)  # The following one is not run.
                 return 1
         return 0
 
@@ -105,16 +110,47 @@ class Session(PytestRunner):
         with change_cwd("mutants"):
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
 
-    def _in_order(self, tests: Iterable[str]) -> list[tuple[pytest.Item, pytest.Item | None]]:
-        """Give tests module by module, since many share a package that they make; fast ones first."""
+    def _in_order(
+        self, tests: Iterable[str], killers: Counter[str] | None = None
+    ) -> list[tuple[pytest.Item, pytest.Item | None]]:
+        """Give tests by modules, since many share a package that they make: the likeliest first.
+
+        Args:
+            tests: Their ids; none for all.
+            killers: How many mutants of the same function each of them has noticed already.
+        """
+        noticed = killers or Counter()
+        durations = state().duration_by_test
         modules: dict[Path, list[pytest.Item]] = {}
         for test in list(tests) or self._items:
             modules.setdefault(self._items[test].path, []).append(self._items[test])
-        durations = state().duration_by_test
         items: list[pytest.Item] = []
-        for path in sorted(modules, key=self._costs.__getitem__):
-            items += sorted(modules[path], key=lambda item: durations.get(item.nodeid, 0.0))
+        for path in sorted(
+            modules,
+            key=lambda each: (
+                -sum(noticed[item.nodeid] for item in modules[each]),
+                self._costs[each],
+            ),
+        ):
+            items += sorted(
+                modules[path],
+                key=lambda item: (-noticed[item.nodeid], durations.get(item.nodeid, 0.0)),
+            )
         return list(zip(items, [*items[1:], None], strict=True))
+
+
+def _killers(function: str) -> Counter[str]:
+    """Count the mutants of a function that each test has noticed."""
+    if not _KILLERS.exists():
+        return Counter()
+    lines = (line.split("\t") for line in _KILLERS.read_text("utf-8").splitlines())
+    return Counter(test for name, test in lines if name == function)
+
+
+def _note_killer(function: str, test: str) -> None:
+    """Note it for the mutants that come after this one, which is tried in a process of its own."""
+    with _KILLERS.open("a", encoding="utf-8") as file:
+        file.write(f"{function}\t{test}\n")
 
 
 def _forget() -> None:

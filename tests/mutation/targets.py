@@ -83,5 +83,6 @@ TARGETS = {
     ),
     "arguments": Target(("planning/arguments",), ("plan/arguments",)),
     "docstrings": Target(("planning/documentation",), ("plan/docstrings",)),
+    "operations": Target(("planning/operations",), ("plan/operations",)),
     "page-plans": Target(("planning/pagination",), ("plan/paging",)),
 }

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import shutil
-import tomllib
 from pathlib import Path
-
-import tomlkit
 
 from tests.mutation.targets import Target
 from tests.support.paths import ROOT
@@ -16,7 +14,7 @@ _LEFT_OUT = shutil.ignore_patterns("__pycache__", "node_modules", "plots")
 
 
 def lay_out(folder: Path, target: Target) -> None:
-    """Copy what tests need, and tell mutmut what to do; what is there already is brought up to date.
+    """Copy what tests need, and tell mutmut what to do; what is there already is renewed.
 
     Args:
         folder: Where to.
@@ -29,12 +27,13 @@ def lay_out(folder: Path, target: Target) -> None:
             shutil.copytree(source, folder / name, ignore=_LEFT_OUT, dirs_exist_ok=True)
         else:
             shutil.copy2(source, folder / name)
-    (folder / "pyproject.toml").write_text(_configuration(target), "utf-8")
-
-
-def _configuration(target: Target) -> str:
     text = (ROOT / "pyproject.toml").read_text("utf-8")
-    settings = {
+    (folder / "pyproject.toml").write_text(f"{text}\n{configuration(target)}", "utf-8")
+
+
+def configuration(target: Target) -> str:
+    """Write what mutmut reads."""
+    settings: dict[str, bool | list[str]] = {
         "source_paths": ["generator"],
         "only_mutate": [f"generator/{module}.py" for module in target.modules],
         "also_copy": list(_COPIED),
@@ -46,8 +45,6 @@ def _configuration(target: Target) -> str:
         "track_dependencies": False,
         "use_git_change_detection": False,
     }
-    document = tomlkit.parse(text)
-    document["tool"]["mutmut"] = settings
-    made = tomlkit.dumps(document)
-    assert tomllib.loads(made)["tool"]["mutmut"] == settings
-    return made
+    # JSON's texts, lists and booleans are TOML's.
+    lines = (f"{key} = {json.dumps(value)}" for key, value in settings.items())
+    return "\n".join(["[tool.mutmut]", *lines, ""])

@@ -139,12 +139,13 @@ FORMS: list[tuple[Shape, str]] = [
             (
                 member("photo", TEXT),
                 member("photos", ListOf(Anything(), (("maxItems", 2),))),
+                member("names", ListOf(Ref("Name"))),
                 member("named", Ref("Name")),
             ),
             BYTES,
         ),
         "Object(properties={'photo': FileSchema(), 'photos': Array(items=FileSchema(), "
-        "max_items=2), 'named': c.NAME}, additional=FileSchema())",
+        "max_items=2), 'names': Array(items=c.NAME), 'named': c.NAME}, additional=FileSchema())",
     ),
     (
         ObjectShape(
@@ -161,6 +162,7 @@ FORMS: list[tuple[Shape, str]] = [
         "'list': Array(items=FileSchema(otherwise=Schema())), 'text': Text()}, "
         "additional=FileSchema(otherwise=Schema()))",
     ),
+    (ObjectShape((), Ref("Name")), "Object(additional=c.NAME)"),
     (MapOf(BYTES), "Object(additional=FileSchema())"),
     (MapOf(Ref("Name")), "Object(additional=c.NAME)"),
     (Anything(), "Object(additional=FileSchema(otherwise=Schema()))"),
@@ -177,6 +179,10 @@ FORMS: list[tuple[Shape, str]] = [
 def test_members_of_forms_may_be_files(constraints: Constraints, shape: Any, code: str) -> None:
     """Those that say so, those that are told to be, and those that say nothing."""
     assert constraints.form(shape, {"photo", "photos", "named"}, "c.") == code
+
+
+def test_the_constants_own_module_says_no_module(constraints: Constraints) -> None:
+    assert constraints.form(MapOf(Ref("Name")), ()) == "Object(additional=NAME)"
 
 
 def test_files_are_named_in_all_options_of_a_form(constraints: Constraints) -> None:
