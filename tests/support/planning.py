@@ -28,7 +28,7 @@ def planned(folder: Path, document: str) -> tuple[Normalised, Package]:
 
 
 def reading(folder: Path, operation: str) -> OperationReading:
-    """Read a document of one operation, `GET /pets/{id}/{part}`, which is written in YAML's flow."""
+    """Read a document of one operation, `GET /pets/{id}/{part}`, written in YAML's flow style."""
     normalised, _ = planned(folder, one_operation(operation))
     (found,) = normalised.operations
     return found

@@ -26,9 +26,7 @@ def test_a_module_is_mutated_once() -> None:
 
 def test_the_explanations_name_each_module() -> None:
     text = (ROOT / "tests" / "mutation.md").read_text("utf-8")
-    assert all(
-        f"`{module}`" in text for target in TARGETS.values() for module in target.modules
-    )
+    assert all(f"`{module}`" in text for target in TARGETS.values() for module in target.modules)
 
 
 @pytest.mark.parametrize("name", TARGETS)

@@ -24,7 +24,7 @@ def parameter(folder: Path, written: str) -> ParameterReading:
     [("query", "form", True), ("header", "simple", False), ("cookie", "form", True)],
 )
 def test_each_place_has_its_usual_style(
-    tmp_path: Path, location: str, style: str, explode: bool
+    tmp_path: Path, location: str, style: str, *, explode: bool
 ) -> None:
     found = parameter(tmp_path, f"name: a, in: {location}, schema: {{type: string}}")
     assert (found.wire_name, found.location) == ("a", location)
@@ -46,7 +46,7 @@ def test_a_piece_of_the_path_is_simple_and_required(tmp_path: Path) -> None:
         ("style: spaceDelimited, explode: true", True),
     ],
 )
-def test_only_forms_explode_unless_told(tmp_path: Path, written: str, explode: bool) -> None:
+def test_only_forms_explode_unless_told(tmp_path: Path, written: str, *, explode: bool) -> None:
     schema = "schema: {type: array, items: {type: string}}"
     assert parameter(tmp_path, f"name: a, in: query, {written}, {schema}").explode is explode
 
@@ -131,9 +131,7 @@ def test_bytes_are_texts_here(tmp_path: Path) -> None:
     found = parameter(
         tmp_path, f"name: a, in: query, schema: {{type: array, maxItems: 3, items: {item}}}"
     )
-    assert found.shape == ListOf(
-        Scalar("string", "", (("minLength", 2),)), (("maxItems", 3),)
-    )
+    assert found.shape == ListOf(Scalar("string", "", (("minLength", 2),)), (("maxItems", 3),))
 
 
 def test_other_formats_stay(tmp_path: Path) -> None:

@@ -20,7 +20,9 @@ FINE = "responses: {'200': {description: Fine.}}"
 def plan(tmp_path: Path) -> Plan:
     """Plans the resource of an operation with some parameters."""
 
-    def make(*parameters: str, path: str = "/pets", more: str = "", method: str = "get") -> Resource:
+    def make(
+        *parameters: str, path: str = "/pets", more: str = "", method: str = "get"
+    ) -> Resource:
         document = f"""\
 paths:
   {path}:
@@ -86,8 +88,10 @@ def described(plan: Plan, parameter: str, **options: str) -> str:
             "'query', schema=constraints.PET, style='deepObject', arrays='either'",
         ),
         (
-            "in: query, style: deepObject, x-deep-object: {arrays: indices}, "
-            "schema: {$ref: '#/components/schemas/Pet'}",
+            (
+                "in: query, style: deepObject, x-deep-object: {arrays: indices}, "
+                "schema: {$ref: '#/components/schemas/Pet'}"
+            ),
             "'query', schema=constraints.PET, style='deepObject'",
         ),
         (
@@ -109,7 +113,8 @@ def test_only_what_makes_a_difference_is_said(plan: Plan, written: str, shown: s
 
 
 @pytest.mark.parametrize(
-    ("style", "shown"), [("simple", ""), ("label", ", style='label'"), ("matrix", ", style='matrix'")]
+    ("style", "shown"),
+    [("simple", ""), ("label", ", style='label'"), ("matrix", ", style='matrix'")],
 )
 def test_pieces_of_paths(plan: Plan, style: str, shown: str) -> None:
     parameter = f"name: a, in: path, required: true, style: {style}, {TEXT}"

@@ -144,8 +144,10 @@ FORMS: list[tuple[Shape, str]] = [
             ),
             BYTES,
         ),
-        "Object(properties={'photo': FileSchema(), 'photos': Array(items=FileSchema(), "
-        "max_items=2), 'names': Array(items=c.NAME), 'named': c.NAME}, additional=FileSchema())",
+        (
+            "Object(properties={'photo': FileSchema(), 'photos': Array(items=FileSchema(), "
+            "max_items=2), 'names': Array(items=c.NAME), 'named': c.NAME}, additional=FileSchema())"
+        ),
     ),
     (
         ObjectShape(
@@ -157,10 +159,12 @@ FORMS: list[tuple[Shape, str]] = [
             ),
             Anything(),
         ),
-        "Object(properties={'any': FileSchema(otherwise=Schema()), "
-        "'one': AnyOf(options=(FileSchema(), c.NAME)), "
-        "'list': Array(items=FileSchema(otherwise=Schema())), 'text': Text()}, "
-        "additional=FileSchema(otherwise=Schema()))",
+        (
+            "Object(properties={'any': FileSchema(otherwise=Schema()), "
+            "'one': AnyOf(options=(FileSchema(), c.NAME)), "
+            "'list': Array(items=FileSchema(otherwise=Schema())), 'text': Text()}, "
+            "additional=FileSchema(otherwise=Schema()))"
+        ),
     ),
     (ObjectShape((), Ref("Name")), "Object(additional=c.NAME)"),
     (MapOf(BYTES), "Object(additional=FileSchema())"),
@@ -169,8 +173,10 @@ FORMS: list[tuple[Shape, str]] = [
     (Ref("Again"), "Object(properties={'name': c.NAME}, additional=None)"),
     (
         Ref("Several"),
-        "AnyOf(options=(Object(properties={'name': c.NAME}, additional=None), "
-        "Object(additional=FileSchema())))",
+        (
+            "AnyOf(options=(Object(properties={'name': c.NAME}, additional=None), "
+            "Object(additional=FileSchema())))"
+        ),
     ),
 ]
 
@@ -185,7 +191,7 @@ def test_the_constants_own_module_says_no_module(constraints: Constraints) -> No
     assert constraints.form(MapOf(Ref("Name")), ()) == "Object(additional=NAME)"
 
 
-def test_files_are_named_in_all_options_of_a_form(constraints: Constraints) -> None:
+def test_files_are_named_in_all_options_of_a_form() -> None:
     option = ObjectShape((member("photo", TEXT),), None)
     schemas = {"One": named("One", option)}
     form = Constraints(schemas).form(OneOf((Ref("One"), Ref("One"))), {"photo"})

@@ -18,6 +18,7 @@ from generator.planning.documentation import (
 from generator.python_code import Code
 from generator.request_bodies import BodyReading, MediaReading
 from generator.responses import ResponseReading
+from generator.security import Requirements
 from generator.shapes import Anything
 from generator.signatures import Argument
 from tests.support.planning import named
@@ -68,7 +69,9 @@ def test_a_whole_one() -> None:
     arguments = [Argument("id", Code("str"), required=True, doc="Which\n  one")]
     scopes = "Any one of these scopes suffices: `a`."
     written = operation_doc(operation, arguments, scopes, {}, paged=False)
-    assert written == """\
+    assert (
+        written
+        == """\
 Retrieve a pet.
 
 `GET /pets/{id}`
@@ -91,6 +94,7 @@ Raises:
     NotFoundError: 404: No such pet.
     APIConnectionError: There was no answer.
     ResponseDecodeError: The answer is not what the API promises."""
+    )
 
 
 @pytest.mark.parametrize("same", ["Retrieve a pet", "Retrieve a pet.", "  Retrieve a pet.\n"])
@@ -180,7 +184,7 @@ def test_what_is_returned(responses: tuple[ResponseReading, ...], returned: str)
         ("", None, True, "Deprecated."),
     ],
 )
-def test_arguments(text: str, default: object, deprecated: bool, written: str) -> None:
+def test_arguments(text: str, default: object, *, deprecated: bool, written: str) -> None:
     assert argument_doc(text, default, deprecated=deprecated) == written
 
 
@@ -226,10 +230,6 @@ def test_bodies(text: str, kinds: list[str], written: str) -> None:
         ),
     ],
 )
-def test_scopes(
-    security: tuple[tuple[tuple[str, tuple[str, ...]], ...], ...], needs_all: bool, written: str
-) -> None:
+def test_scopes(security: Requirements, *, needs_all: bool, written: str) -> None:
     assert needs_all_scopes(security) is needs_all
     assert scopes_doc(security) == written
-
-

@@ -7,7 +7,12 @@ import pytest
 from generator.planning.media import is_bytes, is_json, is_text, kept
 from generator.shapes import Anything, MapOf, Ref, Scalar, Shape
 
-TEXT, NUMBER, BYTES, ANY = Scalar("string"), Scalar("number"), Scalar("string", "binary"), Anything()
+TEXT, NUMBER, BYTES, ANY = (
+    Scalar("string"),
+    Scalar("number"),
+    Scalar("string", "binary"),
+    Anything(),
+)
 PET = Ref("Pet")
 
 

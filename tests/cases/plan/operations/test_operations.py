@@ -27,7 +27,8 @@ components:
       flows: {clientCredentials: {tokenUrl: 'https://pets.example.com/t', scopes: {a: A, b: B}}}
   schemas:
     Pet: {type: object, properties: {name: {type: string}}}
-    Page: {type: object, properties: {pets: {type: array, items: {$ref: '#/components/schemas/Pet'}}}}
+    Pets: {type: array, items: {$ref: '#/components/schemas/Pet'}}
+    Page: {type: object, properties: {pets: {$ref: '#/components/schemas/Pets'}}}
     Problem: {type: object, properties: {why: {type: string}}}
 """
 
@@ -147,9 +148,7 @@ def test_what_the_bodies_of_errors_are_read_as(tmp_path: Path) -> None:
         f"{JSON % 'Pet'}}}, '404': {{description: No., {JSON % 'Problem'}}}, "
         f"'409': {{description: No., {several}}}}}}}}}",
     )
-    assert (
-        "errors={'404': models.Problem, '409': (models.Problem, models.Pet)}" in found.call
-    )
+    assert "errors={'404': models.Problem, '409': (models.Problem, models.Pet)}" in found.call
     assert "    NotFoundError: 404: No. Its `body` is `Problem`." in found.doc
     assert "    APIStatusError: 409: No. Its `body` is `Problem` or `Pet`." in found.doc
 
@@ -215,7 +214,7 @@ def test_described_headers(tmp_path: Path) -> None:
 def test_every_operation_is_there(tmp_path: Path) -> None:
     _, package = planned(
         tmp_path,
-        f"paths:\n  /a: {{get: {{operationId: a.get, {PET}}}, post: {{operationId: b.add, {PET}}}}}\n"
-        f"{COMPONENTS}",
+        f"paths:\n  /a: {{get: {{operationId: a.get, {PET}}}, "
+        f"post: {{operationId: b.add, {PET}}}}}\n{COMPONENTS}",
     )
     assert set(operations(package)) == {"a.get", "b.add"}
