@@ -58,9 +58,8 @@ def _tried(folder: Path, name: str, jobs: int, *, again: bool) -> list[score.Sco
     )
     if again and not mutants:
         return [score.read(folder, module) for module in target.modules]
-    program = folder / "tests" / "mutation" / "session.py"
     subprocess.run(
-        [sys.executable, str(program), str(jobs), *mutants],
+        [sys.executable, "-m", "tests.mutation.session", str(jobs), *mutants],
         cwd=folder,
         check=True,
         stdout=sys.stderr,

@@ -6,14 +6,18 @@ answer to the names of what they were copied from.
 
 from __future__ import annotations
 
+from importlib import import_module
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from mutmut.mutation import trampoline
-
 _PACKAGE = Path("generated", "losant_audit_log", "_runtime")
+
+
+def imported(module: str) -> Any:
+    """Import a module of mutmut, which is not among what type checkers see."""
+    return import_module(f"mutmut.{module}")
 
 
 def answer_to_sources() -> list[Path]:
@@ -22,6 +26,7 @@ def answer_to_sources() -> list[Path]:
     Returns:
         The modules that are mutated.
     """
+    trampoline = imported("mutation.trampoline")
     wrap, record = trampoline.wrap_in_trampoline, trampoline.record_trampoline_hit
 
     def wrap_copy(*arguments: Any, **options: Any) -> Any:

@@ -11,23 +11,24 @@ import resource
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Generator, Iterable, Sequence
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pytest
-from copies import answer_to_sources, make_packages_once
-from mutmut import __main__ as mutmut
-from mutmut.configuration import config
-from mutmut.runners.harness import ListAllTestsResult, PytestRunner
-from mutmut.state import state
-from mutmut.utils.file_utils import change_cwd, setup_source_paths
-from mutmut.workers.isolation import ForkRunner
+
+from tests.mutation.copies import answer_to_sources, imported, make_packages_once
+
+mutmut = imported("__main__")
+config, state = imported("configuration").config, imported("state").state
+change_cwd = imported("utils.file_utils").change_cwd
 
 _MEMORY = 6 << 30  # bytes; for a mutant that never stops collecting
 _KILLERS = Path("killers.txt").absolute()
 
 
-class Session(PytestRunner):
+class Session:
     """Runs mutmut in a pytest session, and the session's tests for mutmut.
 
     Args:
@@ -36,7 +37,6 @@ class Session(PytestRunner):
     """
 
     def __init__(self, jobs: int, mutants: Sequence[str]) -> None:
-        super().__init__()
         self._jobs = jobs
         self._mutants = tuple(mutants)
         self._items: dict[str, pytest.Item] = {}
@@ -47,7 +47,8 @@ class Session(PytestRunner):
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         self._items = {item.nodeid: item for item in session.items}
-        mutmut.get_mutant_runner = lambda jobs: ForkRunner(jobs, self, debug=config().debug)
+        forks = imported("workers.isolation").ForkRunner
+        mutmut.get_mutant_runner = partial(forks, test_runner=self, debug=False)
         mutmut._run(self._mutants, self._jobs)
         self.is_done = True
         return True
@@ -79,9 +80,8 @@ class Session(PytestRunner):
             if self._failed:
                 return 1
             reached = set(state()._stats)
-            for definitions in item._fixtureinfo.name2fixturedefs.values():
-                for definition in definitions:
-                    reached |= self._reached.get(definition, set())
+            for definition in _fixtures(item):
+                reached |= self._reached.get(definition, set())
             for function in reached:
                 state().tests_by_mangled_function_name[function].add(item.nodeid)
         state()._stats.clear()
@@ -98,12 +98,16 @@ class Session(PytestRunner):
             if self._failed:
                 if mutant_name is not None:
                     _note_killer(function, item.nodeid)
-                item.session._setupstate.teardown_exact(None)  # The following one is not run.
+                _tear_down(item)  # The following one is not run.
                 return 1
         return 0
 
-    def list_all_tests(self) -> ListAllTestsResult:
-        return ListAllTestsResult(ids=set(self._items))
+    def run_forced_fail(self) -> int:
+        """Run all tests while every mutated function fails."""
+        return self.run_tests(mutant_name=None, tests=())
+
+    def list_all_tests(self) -> Any:
+        return imported("runners.harness").ListAllTestsResult(ids=set(self._items))
 
     def _run_one(self, item: pytest.Item, following: pytest.Item | None) -> None:
         _forget()
@@ -139,6 +143,15 @@ class Session(PytestRunner):
         return list(zip(items, [*items[1:], None], strict=True))
 
 
+def _fixtures(item: Any) -> Iterable[Any]:
+    """Give the fixtures of a test."""
+    return chain.from_iterable(item._fixtureinfo.name2fixturedefs.values())
+
+
+def _tear_down(item: Any) -> None:
+    item.session._setupstate.teardown_exact(None)
+
+
 def _killers(function: str) -> Counter[str]:
     """Count the mutants of a function that each test has noticed."""
     if not _KILLERS.exists():
@@ -167,7 +180,7 @@ def main(arguments: Sequence[str]) -> int:
     jobs, *mutants = arguments
     mutmut.copy_src_dir()
     mutmut.copy_also_copy_files()
-    setup_source_paths()
+    imported("utils.file_utils").setup_source_paths()
     mutmut.create_mutants(1)
     with change_cwd("mutants"):
         mutated = answer_to_sources()

@@ -99,6 +99,10 @@ def described(plan: Plan, parameter: str, **options: str) -> str:
             "'query', schema=Array(items=Schema()), media_type='application/json'",
         ),
         (
+            "in: header, content: {application/json: {schema: {type: array}}}",
+            "'header', schema=Array(items=Schema()), media_type='application/json'",
+        ),
+        (
             f"in: query, allowReserved: true, required: true, {TEXT}",
             "'query', schema=Text(), required=True, allow_reserved=True",
         ),
@@ -133,6 +137,7 @@ def test_pieces_of_paths(plan: Plan, style: str, shown: str) -> None:
         ("schema: {}", "Any"),
         ("allowEmptyValue: true, schema: {type: integer}", 'int | Literal[""] | None'),
         (f"allowEmptyValue: true, {TEXT}", "str | None"),
+        ("allowEmptyValue: true, schema: {type: [integer, string]}", "int | str | None"),
         ("allowEmptyValue: true, schema: {}", "Any"),
         ("schema: {$ref: '#/components/schemas/Color'}", "models.Color | None"),
     ],
@@ -156,6 +161,7 @@ def test_the_body_stands_behind_the_path(plan: Plan) -> None:
     body = f"requestBody: {{required: true, content: {{text/plain: {{{TEXT}}}}}}}\n      {FINE}"
     resource = plan(
         f"name: a, in: query, {TEXT}",
+        f"name: b, in: query, {TEXT}",
         f"name: id, in: path, required: true, {TEXT}",
         path="/pets/{id}",
         method="post",
@@ -163,8 +169,9 @@ def test_the_body_stands_behind_the_path(plan: Plan) -> None:
     )
     (operation,) = resource.operations
     assert [each.name for each in operation.positional] == ["id"]
-    assert [each.name for each in operation.keyword] == ["body", "a"]
-    assert "parameters=(ID, ACT_BODY, A)" in operation.call
+    assert [each.name for each in operation.keyword] == ["body", "a", "b"]
+    assert "parameters=(ID, ACT_BODY, A, B)" in operation.call
+    assert constants(resource)["ACT_BODY"].startswith("RequestBody(")
 
 
 def test_equal_ones_of_several_operations_are_written_once(tmp_path: Path) -> None:
@@ -180,6 +187,7 @@ paths:
   /c: {{get: {{operationId: pets.c, parameters: [{{{other}}}], {FINE}}}}}
   /d: {{get: {{operationId: pets.d, parameters: [{{name: a, in: query, {TEXT}}}], {FINE}}}}}
   /e: {{get: {{operationId: pets.e, parameters: [{{name: required, in: query, {TEXT}}}], {FINE}}}}}
+  /f: {{get: {{operationId: pets.f, parameters: [{{name: size, in: header, {TEXT}}}], {FINE}}}}}
 """,
     )
     (resource,) = package.resources
@@ -188,6 +196,7 @@ paths:
         "SIZE_PARAMETER",
         "A_PARAMETER",
         "REQUIRED_PARAMETER",
+        "SIZE_PARAMETER2",
     ]
     assert "parameters=(SIZE,)" in resource.operations[1].call
     assert "parameters=(SIZE_PARAMETER,)" in resource.operations[2].call

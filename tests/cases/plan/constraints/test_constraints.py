@@ -129,7 +129,7 @@ def test_other_modules_say_where_the_constants_are(
     assert written(constraints) == {"NAME": "Text(min_length=1)"}
 
 
-FORMS: list[tuple[Shape, str]] = [
+FORMS: list[tuple[Shape | ObjectShape, str]] = [
     (
         ObjectShape((member("a", BYTES), member("b", TEXT, required=True)), None),
         "Object(properties={'a': FileSchema(), 'b': Text()}, required=('b',), additional=None)",

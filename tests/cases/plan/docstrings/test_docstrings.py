@@ -136,6 +136,12 @@ def test_each_status_raises_its_class(status: str, name: str) -> None:
     assert f"{name}: {status}: See the API." in section(doc(operation), "Raises")
 
 
+@pytest.mark.parametrize("text", ["No such pet", "No such pet.", "No such\npet. Look again."])
+def test_of_an_error_the_first_sentence_is_told(text: str) -> None:
+    operation = replace(OPERATION, responses=(answer("200"), answer("404", text)))
+    assert "NotFoundError: 404: No such pet." in section(doc(operation), "Raises")
+
+
 def test_what_the_bodies_of_errors_are() -> None:
     operation = replace(OPERATION, responses=(answer("200"), answer("400", "Bad!"), answer("404")))
     lines = section(doc(operation, _400=("models.Error", "models.Other"), _404=("Any",)), "Raises")

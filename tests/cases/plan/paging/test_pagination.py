@@ -179,6 +179,7 @@ def test_names_that_entries_may_have_besides_their_own() -> None:
     entry = named("Pet", ObjectShape((), None, ("^x-", "[")))
     extension = {"style": "link", "response": {"items": ""}}
     assert written(extension, schemas={"Pet": entry}).endswith("expected=('^x-',))")
+    assert "expected" not in written(extension, schemas={"Pet": named("Pet", Ref("Other"))})
 
 
 def test_a_walk_sets_the_position_and_the_order() -> None:
