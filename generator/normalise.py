@@ -193,10 +193,9 @@ def _parameter(node: Node, reader: schemas.SchemaReader) -> ParameterReading:
     explode = value.get("explode")
     deep = value.get("x-deep-object")
     schema, media_type = node / "schema", ""
-    if "schema" not in node:
-        for name, media in (node / "content").members():
-            schema = media / "schema"
-            media_type = "application/json" if is_json(essence(name) or "") else "text"
+    for name, media in (node / "content").members():
+        schema = media / "schema"
+        media_type = "application/json" if is_json(essence(name) or "") else "text"
     described: object = reader.document.follow(schema).value
     return ParameterReading(
         wire_name=text_at(value, "name"),

@@ -11,16 +11,13 @@ class Target:
 
     Attributes:
         modules: Their names in `generator/`.
-        tests: The tests that may notice: fast ones that run in this process.
+        tests: The tests that may notice: fast ones that run in one process.
+        ways: The ways of calling that they are run in, where a test has several.
     """
 
     modules: tuple[str, ...]
     tests: tuple[str, ...]
-
-    @property
-    def is_run_time(self) -> bool:
-        """Whether packages hold copies of the modules, and generating does not use them."""
-        return all(module.startswith("runtime/") for module in self.modules)
+    ways: tuple[str, ...] = ("sync",)
 
 
 TARGETS = {
@@ -37,10 +34,6 @@ TARGETS = {
             "package/answers",
             "responses/contents",
         ),
-    ),
-    "diagnosis": Target(
-        ("runtime/diagnosis",),
-        ("check/findings", "check/connection", "check/token"),
     ),
     "queries": Target(
         ("runtime/encoding", "runtime/call"),
@@ -72,6 +65,7 @@ TARGETS = {
             "walks/walking",
             "requests/bodies/test_pages.py",
         ),
+        ways=("sync", "asyncio"),
     ),
     "normalise": Target(
         ("normalise",),

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 from tests.mutation.targets import Target
+from tests.support.callers import Way
 from tests.support.paths import ROOT
 
 _COPIED = ("generated", "spec", "tests", "README.md", "CHANGELOG.md", "Makefile")
@@ -40,6 +41,7 @@ def configuration(target: Target) -> str:
         "pytest_add_cli_args": [
             *("-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:xdist"),
             *("-m", "not slow", "--timeout=10", "--hypothesis-seed=0"),
+            *("-k", " and ".join(f"not {way}" for way in Way if way not in target.ways)),
         ],
         "pytest_add_cli_args_test_selection": [f"tests/cases/{each}" for each in target.tests],
         "track_dependencies": False,

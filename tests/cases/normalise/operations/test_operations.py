@@ -48,6 +48,7 @@ def test_parameters_stand_in_the_paths_order_then_by_place(tmp_path: Path) -> No
         for name, place in [
             ("crumb", "cookie"),
             ("X-Head", "header"),
+            ("id", "query"),
             ("z", "query"),
             ("a", "query"),
         ]
@@ -56,6 +57,7 @@ def test_parameters_stand_in_the_paths_order_then_by_place(tmp_path: Path) -> No
     assert [each.wire_name for each in found.parameters] == [
         "id",
         "part",
+        "id",
         "z",
         "a",
         "X-Head",

@@ -10,6 +10,7 @@ from generator.normalise import ParameterReading
 from generator.shapes import ListOf, Scalar
 from tests.support.planning import one_operation, planned, reading
 
+TEXT = "schema: {type: string}"
 FINE = "responses: {'200': {description: Fine.}}"
 
 
@@ -35,6 +36,14 @@ def test_a_piece_of_the_path_is_simple_and_required(tmp_path: Path) -> None:
     first, second = reading(tmp_path, f"{{{FINE}}}").parameters
     assert (first.wire_name, second.wire_name) == ("id", "part")
     assert (first.style, first.explode, first.required) == ("simple", False, True)
+
+
+def test_a_piece_of_the_path_is_required_also_where_the_document_forgets_it(
+    tmp_path: Path,
+) -> None:
+    piece = f"paths: {{'/{{a}}': {{get: {{parameters: [{{name: a, in: path, {TEXT}}}], {FINE}}}}}}}"
+    normalised, _ = planned(tmp_path, piece)
+    assert normalised.operations[0].parameters[0].required is True
 
 
 @pytest.mark.parametrize(
