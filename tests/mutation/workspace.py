@@ -7,7 +7,6 @@ import shutil
 from pathlib import Path
 
 from tests.mutation.targets import Target
-from tests.support.callers import Way
 from tests.support.paths import ROOT
 
 _COPIED = ("generated", "spec", "tests", "README.md", "CHANGELOG.md", "Makefile")
@@ -41,7 +40,7 @@ def configuration(target: Target) -> str:
         "pytest_add_cli_args": [
             *("-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:xdist"),
             *("-m", "not slow", "--timeout=10", "--hypothesis-seed=0"),
-            *("-k", " and ".join(f"not {way}" for way in Way if way not in target.ways)),
+            *("-k", " and ".join(f"not {way}" for way in target.without)),
         ],
         "pytest_add_cli_args_test_selection": [f"tests/cases/{each}" for each in target.tests],
         "track_dependencies": False,

@@ -114,6 +114,21 @@ def test_how_it_pages(tmp_path: Path) -> None:
     assert found.pagination == {"style": "link", "response": {"items": ""}}
 
 
+def test_what_tells_the_objects_of_a_union_apart(tmp_path: Path) -> None:
+    kinds = "".join(
+        f"{name}: {{type: object, properties: {{kind: {{type: string, const: {name}}}}}}}, "
+        for name in ("Cat", "Dog")
+    )
+    union = (
+        "Pet: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], "
+        "discriminator: {propertyName: kind}}"
+    )
+    normalised, _ = planned(tmp_path, one_operation(f"{{{FINE}}}", f"schemas: {{{kinds}{union}}}"))
+    (found,) = normalised.discriminators.values()
+    assert found.member == "kind"
+    assert found.values == {"Cat": ("Cat",), "Dog": ("Dog",)}
+
+
 def test_components_come_before_what_stands_inside_operations(tmp_path: Path) -> None:
     inside = "{type: object, properties: {inner: {type: object, properties: {a: {}}}}}"
     normalised, _ = planned(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.normalise import ParameterReading
-from generator.shapes import ListOf, Scalar
+from generator.shapes import Anything, ListOf, Scalar
 from tests.support.planning import one_operation, planned, reading
 
 TEXT = "schema: {type: string}"
@@ -103,6 +103,11 @@ def test_a_default_is_found_behind_a_reference(tmp_path: Path) -> None:
     schemas = "schemas: {Size: {type: string, enum: [big, small], default: small}}"
     normalised, _ = planned(tmp_path, one_operation(operation, schemas))
     assert normalised.operations[0].parameters[-1].default == "small"
+
+
+def test_one_that_may_be_anything_has_no_default(tmp_path: Path) -> None:
+    found = parameter(tmp_path, "name: a, in: query, schema: true")
+    assert (found.shape, found.default) == (Anything(), None)
 
 
 @pytest.mark.parametrize("arrays", ["indices", "brackets", "repeat"])
