@@ -29,6 +29,9 @@ TARGETS = {
         ("runtime/errors", "runtime/answers"),
         (
             "client/errors",
+            "client/retries",
+            "client/deadlines",
+            "security",
             "package/errors",
             "package/scopes",
             "package/answers",
