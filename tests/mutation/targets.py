@@ -35,6 +35,8 @@ TARGETS = {
             "package/errors",
             "package/scopes",
             "package/answers",
+            "package/raw",
+            "check/connection",
             "responses/contents",
         ),
     ),
@@ -47,7 +49,6 @@ TARGETS = {
             "package/requests",
             "package/headers",
             "responses/contents",
-            "deprecation",
         ),
     ),
     "paging": Target(
@@ -80,6 +81,6 @@ TARGETS = {
     ),
     "arguments": Target(("planning/arguments",), ("plan/arguments",)),
     "docstrings": Target(("planning/documentation",), ("plan/docstrings",)),
-    "operations": Target(("planning/operations",), ("plan/operations",)),
+    "operations": Target(("planning/operations",), ("plan/operations", "plan/arguments")),
     "page-plans": Target(("planning/pagination",), ("plan/paging",)),
 }

@@ -96,7 +96,8 @@ def test_nothing_follows_a_status_without_a_name() -> None:
 
 @pytest.mark.parametrize("name", ["x_request_id", "request_id", "x_correlation_id"])
 def test_the_id_of_the_request(name: str) -> None:
-    found = error(b"", **{name: "r 1"})
+    headers: dict[str, Any] = {name: "r 1"}
+    found = error(b"", **headers)
     assert found.request_id == "r 1"
     assert str(found) == f"{AGREED} (request id r 1)"
 
