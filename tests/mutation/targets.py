@@ -43,6 +43,7 @@ TARGETS = {
     "queries": Target(
         ("runtime/encoding", "runtime/call"),
         (
+            "requests/encoding",
             "requests/parameters",
             "requests/bodies",
             "requests/hostile",

@@ -192,6 +192,20 @@ def test_nor_does_its_part_show_the_token() -> None:
     assert TOKEN.encode() not in hidden
 
 
+def test_what_is_not_known_is_empty() -> None:
+    broken = APIConnectionError("it broke")
+    assert (broken.request, broken.reason) == (None, "")
+    unread = ResponseDecodeError("no object")
+    assert (unread.pointer, unread.content) == ("", b"")
+    assert (unread.request, unread.response) == (None, None)
+    assert (unread.status_code, unread.request_id) == (None, None)
+
+
+def test_what_is_known_is_kept() -> None:
+    broken = APIConnectionError("it broke", request=REQUEST, reason="refused")
+    assert (broken.request, broken.reason) == (REQUEST, "refused")
+
+
 LATE = "GET /x was not done within its deadline of 1.5 s"
 
 

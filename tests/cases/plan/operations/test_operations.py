@@ -202,6 +202,16 @@ def test_answers_that_come_item_by_item(tmp_path: Path) -> None:
     assert "accept='application/jsonl'" in found.call
 
 
+def test_type_checkers_are_told_what_they_cannot_infer(tmp_path: Path) -> None:
+    union = "content: {application/json: {schema: {oneOf: [{type: string}, {type: integer}]}}}"
+    found = only(
+        tmp_path,
+        "/pets: {get: {operationId: pets.get, responses: "
+        f"{{'200': {{description: A., {union}}}}}}}}}",
+    )
+    assert (found.returns, found.answer_type) == ("str | int", "str | int")
+
+
 def test_described_headers(tmp_path: Path) -> None:
     answer = f"{{description: Fine., headers: {{X-Left: {{{TEXT}}}}}, {JSON % 'Pet'}}}"
     found = only(
