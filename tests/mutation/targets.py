@@ -52,15 +52,20 @@ TARGETS = {
             "responses/contents",
         ),
     ),
-    "paging": Target(
+    "pages": Target(
+        ("runtime/following", "runtime/pages", "runtime/matching"),
         (
-            "runtime/following",
-            "runtime/numbered_walk",
-            "runtime/pages",
-            "runtime/timeline",
-            "runtime/walk_state",
-            "runtime/matching",
+            "paging/following",
+            "paging/filters",
+            "paging/styles",
+            "walks/listing",
+            "walks/lies",
+            "requests/bodies/test_pages.py",
         ),
+        without=("trio",),
+    ),
+    "walks": Target(
+        ("runtime/numbered_walk", "runtime/timeline", "runtime/walk_state"),
         (
             "paging/styles",
             "walks/listing",
@@ -70,7 +75,6 @@ TARGETS = {
             "walks/walking",
             "requests/bodies/test_pages.py",
         ),
-        without=("trio",),
     ),
     "normalise": Target(
         ("normalise",),
