@@ -82,18 +82,18 @@ def test_items_that_only_numbers_would_tell_apart(value: Any, arrays: str) -> No
 EMPTY = "it is empty, and would be sent as if it were not there"
 
 
-@pytest.mark.parametrize(
-    ("value", "why"),
-    [
-        ({"b": []}, f"a_[b]: {EMPTY}"),
-        ({"b": [1, {}]}, f"a_[b][1]: {EMPTY}"),
-        ({}, f"a_: {EMPTY}"),
-        ({"": 1}, "a_: the member '' cannot stand in brackets"),
-        ({"b[": 1}, "a_: the member 'b[' cannot stand in brackets"),
-        ({"b]": 1}, "a_: the member 'b]' cannot stand in brackets"),
-        ({"b": "\ud800"}, "a_: half a surrogate pair is no text and cannot be sent"),
-    ],
-)
+NO_OBJECTS: list[tuple[Any, str]] = [
+    ({"b": []}, f"a_[b]: {EMPTY}"),
+    ({"b": [1, {}]}, f"a_[b][1]: {EMPTY}"),
+    ({}, f"a_: {EMPTY}"),
+    ({"": 1}, "a_: the member '' cannot stand in brackets"),
+    ({"b[": 1}, "a_: the member 'b[' cannot stand in brackets"),
+    ({"b]": 1}, "a_: the member 'b]' cannot stand in brackets"),
+    ({"b": "\ud800"}, "a_: half a surrogate pair is no text and cannot be sent"),
+]
+
+
+@pytest.mark.parametrize(("value", "why"), NO_OBJECTS)
 def test_what_deep_objects_cannot_hold(value: Any, why: str) -> None:
     with pytest.raises(InvalidArgumentError, match=f"^{re.escape(why)}$"):
         deep(value)
