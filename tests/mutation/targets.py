@@ -29,14 +29,9 @@ TARGETS = {
         ("runtime/errors", "runtime/answers"),
         (
             "client/errors",
-            "client/retries",
-            "client/deadlines",
-            "security",
             "package/errors",
             "package/scopes",
             "package/answers",
-            "package/raw",
-            "check/connection",
             "responses/contents",
         ),
     ),
@@ -63,18 +58,6 @@ TARGETS = {
             "requests/bodies/test_pages.py",
         ),
         without=("trio",),
-    ),
-    "walks": Target(
-        ("runtime/numbered_walk", "runtime/timeline", "runtime/walk_state"),
-        (
-            "paging/styles",
-            "walks/listing",
-            "walks/lies",
-            "walks/checkpoints",
-            "walks/odd",
-            "walks/walking",
-            "requests/bodies/test_pages.py",
-        ),
     ),
     "normalise": Target(
         ("normalise",),
