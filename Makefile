@@ -9,9 +9,11 @@ unexport PYTHONHOME
 unexport PYTHONPATH
 unexport PYTHONSAFEPATH
 
-# The benchmarks have a venv of their own, so that nothing else comes near the packages that they compare with.
+# The benchmarks have a venv of their own, so that nothing else comes near the packages that they compare with; so has
+# mutmut, which hardly anybody needs.
 venv = .venv
 bench venv-bench: venv = .venv-bench
+mutants venv-mutation: venv = .venv-mutation
 py = $(venv)/bin/python
 
 .PHONY: help
@@ -48,6 +50,10 @@ coverage: venv-tests judges ## run the tests as `make test` does, and say which 
 .PHONY: bench
 bench: venv-bench ## compare speed and size with what else there is (ARGS='--only decode,calls', ARGS=--quick)
 	@PYTHONPATH='$(CURDIR)/generated' $(py) -m tests.bench $(ARGS)
+
+.PHONY: mutants
+mutants: venv-mutation ## mutate the code and count what tests notice; about 30 minutes (ARGS='--only retries')
+	@$(py) -m tests.mutation $(ARGS)
 
 .PHONY: lint
 lint: venv-tests ## ruff, mypy, pyright, and the lint of the document; all run, whichever fails
@@ -88,15 +94,16 @@ publish-rehearsal: venv-tests ## do all that with an index on this machine, inst
 pins = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-annotate --no-header $(if $(UPGRADE),--upgrade) pyproject.toml
 .PHONY: lock
-lock: venv-tests ## compile pyproject.toml's dependencies into the three requirements.txt (UPGRADE=1: to the newest)
+lock: venv-tests ## compile pyproject.toml's dependencies into the four requirements.txt (UPGRADE=1: to the newest)
 	@$(pins) --group generator --output-file generator/requirements.txt
 	@$(pins) --group tests --constraint generator/requirements.txt --output-file tests/requirements.txt
+	@$(pins) --group mutation --constraint tests/requirements.txt --output-file tests/mutation/requirements.txt
 	@$(pins) --group bench --constraint generator/requirements.txt --output-file tests/bench/requirements.txt
 
 .PHONY: clean
-clean: ## remove all that was built: dist, caches, .venv, .venv-bench, tests/judges/node_modules
-	@rm -rf dist .venv .venv-bench .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.* htmlcov \
-		tests/judges/node_modules
+clean: ## remove all that was built: dist, caches, .venv, .venv-bench, .venv-mutation, tests/judges/node_modules
+	@rm -rf dist .venv .venv-bench .venv-mutation .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.* \
+		htmlcov tests/judges/node_modules
 	@find generator generated tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- Set-up. Nothing below is called by hand.
@@ -146,12 +153,14 @@ lock_file = exec 9<>$(1); \
 venv-generator: wanted_by = generator
 venv-tests: wanted_by = tests
 venv-bench: wanted_by = tests/bench
-.PHONY: venv-generator venv-tests venv-bench
-venv-generator venv-tests venv-bench: venv-%:
+venv-mutation: wanted_by = tests/mutation
+.PHONY: venv-generator venv-tests venv-bench venv-mutation
+venv-generator venv-tests venv-bench venv-mutation: venv-%:
 	@$(find_python); \
 	generator=$(venv)/.generator-$$(cksum <generator/requirements.txt | tr ' ' -); \
 	tests=$(venv)/.tests-$$(cat generator/requirements.txt tests/requirements.txt | cksum | tr ' ' -); \
 	bench=$(venv)/.bench-$$(cat generator/requirements.txt tests/bench/requirements.txt | cksum | tr ' ' -); \
+	mutation=$(venv)/.mutation-$$(cat generator/requirements.txt tests/mutation/requirements.txt | cksum | tr ' ' -); \
 	usable() { [ -x $(py) ] && [ -e "$$1" ] && { [ -z "$${PYTHON:-}" ] || [ "$$base" = "$$(cat $(venv)/.python)" ]; }; }; \
 	logged() { "$$@" >$(venv)/.log 2>&1 || { cat $(venv)/.log >&2; fail "this failed: $$*"; }; }; \
 	if [ -n "$${PYTHON:-}" ]; then find_python; fi; \

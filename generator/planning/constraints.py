@@ -194,7 +194,7 @@ def scalar(shape: Scalar) -> Code:
         case "number", _:
             return construct(runtime.Number, **limits)
         case "boolean", _:
-            return construct(runtime.Boolean, **limits)
+            return construct(runtime.Boolean)
         case _:
             return construct(runtime.Null)
 

@@ -52,7 +52,6 @@ class OperationPlanner:
         security: Security,
     ) -> None:
         self._schemas = schemas
-        self._types = types
         self._annotations = annotations
         self._arguments = ArgumentPlanner(schemas, types, annotations, constraints)
         self._security = security

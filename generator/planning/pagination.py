@@ -67,7 +67,7 @@ def moment(shape: Shape, extension: JsonObject, *, round_up: bool) -> Code:
 def pagination(
     extension: JsonObject,
     parameters: Mapping[str, ParameterReading],
-    entry: Shape,
+    entry: Ref,
     schemas: dict[str, NamedShape],
     **written: Code,
 ) -> Code:
@@ -134,8 +134,8 @@ def entry_of(answer: Shape, extension: JsonObject, schemas: dict[str, NamedShape
     return item if isinstance(item, Ref) and is_object else None
 
 
-def _expected(entry: Shape, schemas: dict[str, NamedShape]) -> tuple[str, ...]:
-    shape = schemas[entry.name].shape if isinstance(entry, Ref) else None
+def _expected(entry: Ref, schemas: dict[str, NamedShape]) -> tuple[str, ...]:
+    shape = schemas[entry.name].shape
     patterns = shape.expected if isinstance(shape, ObjectShape) else ()
     return tuple(each for each in map(python_pattern, patterns) if each is not None)
 

@@ -32,7 +32,7 @@ _ANY_ONE = "Any one of these scopes would do"
 
 
 def _rebuild(kind: type[_Error], arguments: tuple[Any, ...], state: dict[str, Any]) -> _Error:
-    error = kind.__new__(kind, *arguments)
+    error = kind.__new__(kind)
     error.args = arguments
     error.__dict__.update(state)
     return error
@@ -184,7 +184,7 @@ class _ScopeError(APIStatusError):
     token_scopes: frozenset[str] | None = None
 
     def explain(
-        self, required: Iterable[Any], held: frozenset[str] | None, *, needs_all: bool = False
+        self, required: Iterable[Any], held: frozenset[str] | None, *, needs_all: bool
     ) -> None:
         """Add the scopes to the error and its text."""
         self.required_scopes = frozenset(required)

@@ -6,7 +6,7 @@ import datetime as dt
 import email.utils
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from typing import Any
 
 import httpx
@@ -197,6 +197,7 @@ NOW = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
         ("Thursday, 01-Jan-26 00:00:07 GMT", 7.0),
         ("Thu Jan  1 00:00:07 2026", 7.0),
         ("Thu, 01 Jan 2026 00:00:07 -0000", 7.0),
+        ("Thu, 01 Jan 2026 01:00:07 +0100", 7.0),
         ("Wed, 31 Dec 2025 00:00:00 GMT", 0.0),
         ("Thu, 99 Jan 2026 00:00:07 GMT", None),
         ("Thu, 01 Jan 99999 00:00:07 GMT", None),
@@ -209,6 +210,34 @@ def test_forms_of_retry_after(text: str, seconds: float | None) -> None:
     date = email.utils.format_datetime(NOW, usegmt=True)
     headers = httpx.Headers({"Retry-After": text, "Date": date}, encoding="utf-8")
     assert retries.retry_after(headers) == seconds
+
+
+@pytest.fixture
+def far_away(monkeypatch: pytest.MonkeyPatch) -> Generator[None, None, None]:
+    """Be in a time zone that nobody shares."""
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "XXX-13:37")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.usefixtures("far_away")
+@pytest.mark.parametrize("zone", ["GMT", "-0000", "+0000"])
+def test_dates_do_not_depend_on_where_we_are(zone: str) -> None:
+    headers = httpx.Headers(
+        {
+            "Retry-After": f"Thu, 01 Jan 2026 00:00:07 {zone}",
+            "Date": "Thu, 01 Jan 2026 00:00:00 GMT",
+        }
+    )
+    assert retries.retry_after(headers) == 7
+
+
+def test_without_the_servers_date_our_clock_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(time, "time", lambda: NOW.timestamp() - 5)
+    headers = httpx.Headers({"Retry-After": "Thu, 01 Jan 2026 00:00:00 GMT"})
+    assert retries.retry_after(headers) == 5
 
 
 def call_by(method: str) -> Call:
@@ -229,6 +258,13 @@ def test_backoff_is_exponential_with_full_jitter(monkeypatch: pytest.MonkeyPatch
     assert waits == [0.5, 1, 2, 4, 8, 8, 8]
     assert {low for low, _ in ranges} == {0}
     assert retries.delay(failure, call_by("GET"), 5000, 5000) == 8
+
+
+@pytest.mark.parametrize(("asked", "waited"), [(0.0, 0.0), (60.0, 60.0), (60.5, None)])
+def test_a_minute_is_the_longest_wait_that_is_obeyed(asked: float, waited: float | None) -> None:
+    request = httpx.Request("GET", "https://api.losant.com")
+    failure = RateLimitError("", response=httpx.Response(429, request=request), retry_after=asked)
+    assert retries.delay(failure, call_by("GET"), 1, 2) == waited
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "PUT", "DELETE"])

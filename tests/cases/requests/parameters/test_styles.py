@@ -91,6 +91,7 @@ RGB = {"R": 100, "G": 200, "B": 150}
 # The table of OpenAPI 3.1, with the delimiters percent-encoded that URLs do not have.
 ON_THE_WIRE: list[tuple[str, Any, str]] = [
     ("path_simple_0", "blue", "blue"),
+    ("path_simple_0", "a/b", "a%2Fb"),
     ("path_simple_0", COLORS, "blue,black,brown"),
     ("path_simple_0", RGB, "R,100,G,200,B,150"),
     ("path_simple_1", COLORS, "blue,black,brown"),
@@ -352,3 +353,9 @@ def test_cookies_of_all_origins_are_sent_together(call: PackageCaller, server: S
     call(lambda client: client.more.get(seen={"a": 1}, extra_headers=extra))
     cookie = SimpleCookie(server.last.headers["cookie"])
     assert set(cookie) == {"seen", "theirs"}
+
+
+def test_also_with_those_that_go_with_every_call(call: PackageCaller, server: Server) -> None:
+    usual = {"Cookie": "usual=1"}
+    call(lambda client: client.more.get(seen={"a": 1}), default_headers=usual)
+    assert set(SimpleCookie(server.last.headers["cookie"])) == {"seen", "usual"}

@@ -1,0 +1,47 @@
+"""Headers and query parameters that a call adds: refused by the argument's name."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from losant_audit_log import InvalidArgumentError
+from tests.support.callers import Caller
+from tests.support.examples import ORG
+from tests.support.server import Server
+
+
+@pytest.mark.parametrize("name", ["extra_query", "extra_headers"])
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        ([("a", "b")], "a mapping is needed, not list"),
+        ({"a": 1}, "'a' and its value must both be a str"),
+        ({1: "a"}, "1 and its value must both be a str"),
+    ],
+)
+def test_what_is_no_mapping_of_texts(server: Server, name: str, wrong: Any, why: str) -> None:
+    call = Caller.sync(server.url)
+    with pytest.raises(InvalidArgumentError, match=f"^{name}: {why}$"):
+        call(lambda client: client.audit_logs.list(ORG, **{name: wrong}))
+    assert server.requests == []
+
+
+def test_a_parameter_that_an_argument_gives_as_well(server: Server) -> None:
+    why = "extra_query: 'page' is given by an argument as well"
+    call = Caller.sync(server.url)
+    with pytest.raises(InvalidArgumentError, match=f"^{re.escape(why)}$"):
+        call(lambda client: client.audit_logs.list(ORG, page=1, extra_query={"page": "2"}))
+    assert server.requests == []
+
+
+@pytest.mark.parametrize(
+    ("extra", "where"), [({"a": "\ud800"}, "extra_query"), ({"\ud800": "a"}, "'\\\\ud800'")]
+)
+def test_half_a_surrogate_pair(server: Server, extra: dict[str, str], where: str) -> None:
+    call = Caller.sync(server.url)
+    with pytest.raises(InvalidArgumentError, match=f"^{where}: half a surrogate pair"):
+        call(lambda client: client.audit_logs.list(ORG, extra_query=extra))
+    assert server.requests == []

@@ -1,0 +1,276 @@
+"""The arguments of a method, and what describes each of them to the run time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.plan import Resource
+from tests.support.planning import planned
+
+Plan = Callable[..., Resource]
+TEXT = "schema: {type: string}"
+LIST = "schema: {type: array, items: {type: string}}"
+FINE = "responses: {'200': {description: Fine.}}"
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Plan:
+    """Plans the resource of an operation with some parameters."""
+
+    def make(
+        *parameters: str, path: str = "/pets", more: str = "", method: str = "get"
+    ) -> Resource:
+        document = f"""\
+paths:
+  {path}:
+    {method}:
+      operationId: pets.act
+      parameters: [{", ".join(f"{{{each}}}" for each in parameters)}]
+      {more or FINE}
+components:
+  schemas:
+    Color: {{type: string, enum: [red, green]}}
+    Pet: {{type: object, properties: {{name: {{type: string}}}}}}
+    Name: {TEXT.removeprefix("schema: ")}
+"""
+        _, package = planned(tmp_path, document)
+        (resource,) = package.resources
+        return resource
+
+    return make
+
+
+def constants(resource: Resource) -> dict[str, str]:
+    return {each.name: each.value for each in resource.parameters}
+
+
+def described(plan: Plan, parameter: str, **options: str) -> str:
+    """Give what describes a parameter `a`, without what all have."""
+    (code,) = constants(plan(parameter, **options)).values()
+    return code.removeprefix("Parameter(name='a', wire_name='a', location=").removesuffix(")")
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        (f"in: query, {TEXT}", "'query', schema=Text()"),
+        (f"in: header, {TEXT}", "'header', schema=Text()"),
+        (f"in: cookie, {TEXT}", "'cookie', schema=Text()"),
+        (f"in: query, {LIST}", "'query', schema=Array(items=Text())"),
+        (f"in: header, {LIST}", "'header', schema=Array(items=Text()), explode=False"),
+        (f"in: query, explode: false, {TEXT}", "'query', schema=Text()"),
+        (
+            f"in: query, explode: false, {LIST}",
+            "'query', schema=Array(items=Text()), explode=False",
+        ),
+        (
+            "in: query, explode: false, schema: {$ref: '#/components/schemas/Color'}",
+            "'query', schema=constraints.COLOR",
+        ),
+        (
+            "in: query, explode: false, schema: {$ref: '#/components/schemas/Name'}",
+            "'query', schema=constraints.NAME",
+        ),
+        (
+            "in: query, explode: false, schema: {$ref: '#/components/schemas/Pet'}",
+            "'query', schema=constraints.PET, explode=False",
+        ),
+        (f"in: query, style: spaceDelimited, {TEXT}", "'query', schema=Text()"),
+        (
+            f"in: query, style: pipeDelimited, {LIST}",
+            "'query', schema=Array(items=Text()), style='pipeDelimited', explode=False",
+        ),
+        (
+            "in: query, style: deepObject, schema: {$ref: '#/components/schemas/Pet'}",
+            "'query', schema=constraints.PET, style='deepObject', arrays='either'",
+        ),
+        (
+            (
+                "in: query, style: deepObject, x-deep-object: {arrays: indices}, "
+                "schema: {$ref: '#/components/schemas/Pet'}"
+            ),
+            "'query', schema=constraints.PET, style='deepObject'",
+        ),
+        (
+            "in: query, content: {application/json: {schema: {type: array}}}",
+            "'query', schema=Array(items=Schema()), media_type='application/json'",
+        ),
+        (
+            "in: header, content: {application/json: {schema: {type: array}}}",
+            "'header', schema=Array(items=Schema()), media_type='application/json'",
+        ),
+        (
+            f"in: query, allowReserved: true, required: true, {TEXT}",
+            "'query', schema=Text(), required=True, allow_reserved=True",
+        ),
+        (
+            f"in: query, allowEmptyValue: true, deprecated: true, {TEXT}",
+            "'query', schema=Text(), allow_empty=True, deprecated=True",
+        ),
+    ],
+)
+def test_only_what_makes_a_difference_is_said(plan: Plan, written: str, shown: str) -> None:
+    assert described(plan, f"name: a, {written}") == shown
+
+
+@pytest.mark.parametrize(
+    ("style", "shown"),
+    [("simple", ""), ("label", ", style='label'"), ("matrix", ", style='matrix'")],
+)
+def test_pieces_of_paths(plan: Plan, style: str, shown: str) -> None:
+    parameter = f"name: a, in: path, required: true, style: {style}, {TEXT}"
+    assert described(plan, parameter, path="/pets/{a}") == (
+        f"'path', schema=Text(), required=True{shown}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "annotation"),
+    [
+        (TEXT, "str | None"),
+        (f"required: true, {TEXT}", "str"),
+        ("schema: {type: integer}", "int | None"),
+        ("schema: {type: [integer, 'null']}", "int | None"),
+        ("schema: {}", "Any"),
+        ("allowEmptyValue: true, schema: {type: integer}", 'int | Literal[""] | None'),
+        (f"allowEmptyValue: true, {TEXT}", "str | None"),
+        ("allowEmptyValue: true, schema: {type: [integer, string]}", "int | str | None"),
+        ("allowEmptyValue: true, schema: {}", "Any"),
+        ("schema: {$ref: '#/components/schemas/Color'}", "models.Color | None"),
+    ],
+)
+def test_their_types(plan: Plan, written: str, annotation: str) -> None:
+    (operation,) = plan(f"name: a, in: query, {written}").operations
+    (argument,) = operation.keyword
+    assert argument.annotation == annotation
+    assert argument.required is ("required" in written)
+
+
+def test_what_they_say(plan: Plan) -> None:
+    (operation,) = plan(
+        "name: a, in: query, description: An a, deprecated: true, schema: "
+        "{type: integer, default: 3}"
+    ).operations
+    assert operation.keyword[0].doc == "Deprecated. An a. The server's default is 3."
+
+
+def test_the_body_stands_behind_the_path(plan: Plan) -> None:
+    body = f"requestBody: {{required: true, content: {{text/plain: {{{TEXT}}}}}}}\n      {FINE}"
+    resource = plan(
+        f"name: a, in: query, {TEXT}",
+        f"name: b, in: query, {TEXT}",
+        f"name: id, in: path, required: true, {TEXT}",
+        path="/pets/{id}",
+        method="post",
+        more=body,
+    )
+    (operation,) = resource.operations
+    assert [each.name for each in operation.positional] == ["id"]
+    assert [each.name for each in operation.keyword] == ["body", "a", "b"]
+    assert "parameters=(ID, ACT_BODY, A, B)" in operation.call
+    assert constants(resource)["ACT_BODY"].startswith("RequestBody(")
+
+
+def test_equal_ones_of_several_operations_are_written_once(tmp_path: Path) -> None:
+    """Others of the same name are told apart, also from operations and from `REQUIRED`."""
+    parameter = f"name: size, in: query, {TEXT}"
+    other = "name: size, in: query, schema: {type: integer}"
+    _, package = planned(
+        tmp_path,
+        f"""\
+paths:
+  /a: {{get: {{operationId: pets.a, parameters: [{{{parameter}}}], {FINE}}}}}
+  /b: {{get: {{operationId: pets.b, parameters: [{{{parameter}}}], {FINE}}}}}
+  /c: {{get: {{operationId: pets.c, parameters: [{{{other}}}], {FINE}}}}}
+  /d: {{get: {{operationId: pets.d, parameters: [{{name: a, in: query, {TEXT}}}], {FINE}}}}}
+  /e: {{get: {{operationId: pets.e, parameters: [{{name: required, in: query, {TEXT}}}], {FINE}}}}}
+  /f: {{get: {{operationId: pets.f, parameters: [{{name: size, in: header, {TEXT}}}], {FINE}}}}}
+""",
+    )
+    (resource,) = package.resources
+    assert list(constants(resource)) == [
+        "SIZE",
+        "SIZE_PARAMETER",
+        "A_PARAMETER",
+        "REQUIRED_PARAMETER",
+        "SIZE_PARAMETER2",
+    ]
+    assert "parameters=(SIZE,)" in resource.operations[1].call
+    assert "parameters=(SIZE_PARAMETER,)" in resource.operations[2].call
+
+
+def test_names_that_methods_have_already_get_an_underscore(plan: Plan) -> None:
+    names = ["self", "options", "timeout", "deadline", "str", "class", "checkpoint"]
+    resource = plan(*(f"name: {name}, in: query, {TEXT}" for name in names))
+    assert [each.name for each in resource.operations[0].keyword] == [
+        *(f"{name}_" for name in names[:-1]),
+        "checkpoint",
+    ]
+
+
+def test_of_two_with_one_name_that_outside_of_the_path_tells_its_place(plan: Plan) -> None:
+    resource = plan(
+        *(f"name: id, in: {place}, required: true, {TEXT}" for place in ("query", "path")),
+        path="/pets/{id}",
+    )
+    (operation,) = resource.operations
+    assert [each.name for each in (*operation.positional, *operation.keyword)] == ["id", "id_query"]
+
+
+PAGED = (
+    "x-pagination: {style: page, request: {page: {parameter: page}}, "
+    "response: {items: /pets}, window: {unit: epoch-seconds, from: {parameter: since}, "
+    "to: {parameter: until}, bounds: inclusive}}\n      "
+    "responses: {'200': {description: Fine., content: {application/json: {schema: "
+    "{type: object, properties: {pets: {type: array, items: "
+    "{$ref: '#/components/schemas/Pet'}}}}}}}}"
+)
+
+
+def test_the_walks_own_arguments_are_taken_where_there_is_one(plan: Plan) -> None:
+    number = "in: query, schema: {type: integer, minimum: 0}"
+    resource = plan(
+        *(f"name: {name}, {number}" for name in ("page", "since", "until", "overlap", "size")),
+        more=PAGED,
+    )
+    (operation,) = resource.operations
+    assert [each.name for each in operation.keyword] == [
+        "page",
+        "since_",
+        "until",
+        "overlap_",
+        "size",
+    ]
+    assert [each.name for each in operation.walked] == ["since_", "until", "overlap_", "size"]
+    assert [each.annotation for each in operation.keyword] == [
+        "int | None",
+        "dt.datetime | int | None",
+        "dt.datetime | int | None",
+        "int | None",
+        "int | None",
+    ]
+
+
+def test_the_ends_of_a_window_are_moments(plan: Plan) -> None:
+    number = "schema: {type: integer, minimum: 0}"
+    resource = plan(
+        *(f"name: {name}, in: query, {number}" for name in ("page", "since", "until")), more=PAGED
+    )
+    found = constants(resource)
+    assert "schema=Epoch(per_second=1, minimum=0)" in found["SINCE"]
+    assert "schema=Epoch(per_second=1, round_up=True, minimum=0)" in found["UNTIL"]
+    assert "schema=Integer(minimum=0)" in found["PAGE"]
+
+
+def test_a_header_of_their_name_is_none(plan: Plan) -> None:
+    resource = plan(
+        "name: since, in: header, schema: {type: integer}",
+        "name: until, in: query, schema: {type: integer}",
+        "name: page, in: query, schema: {type: integer}",
+        more=PAGED,
+    )
+    since = next(code for code in constants(resource).values() if "wire_name='since'" in code)
+    assert "Epoch" not in since

@@ -1,0 +1,199 @@
+"""What the document demands of arguments, as schemas of the run time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from generator.planning.constraints import Constraints
+from generator.shapes import (
+    Anything,
+    EnumShape,
+    ListOf,
+    MapOf,
+    ObjectShape,
+    OneOf,
+    Property,
+    Ref,
+    Scalar,
+    Shape,
+)
+from tests.support.planning import named
+
+TEXT, NUMBER, BYTES = Scalar("string"), Scalar("number"), Scalar("string", "binary")
+SIMPLE: list[tuple[Shape, str]] = [
+    (Anything(), "Schema()"),
+    (Scalar("string", "date-time", (("minLength", 1),)), "Moment()"),
+    (Scalar("string", "date"), "Day()"),
+    (Scalar("null"), "Null()"),
+    (Scalar("boolean"), "Boolean()"),
+    (
+        Scalar("string", "", (("minLength", 1), ("maxLength", 9), ("pattern", "a"))),
+        "Text(min_length=1, max_length=9, pattern='a')",
+    ),
+    (
+        Scalar("integer", "", (("minimum", 1), ("maximum", 9), ("multipleOf", 2))),
+        "Integer(minimum=1, maximum=9, multiple_of=2)",
+    ),
+    (
+        Scalar("number", "", (("exclusiveMinimum", 1), ("exclusiveMaximum", 9))),
+        "Number(exclusive_minimum=1, exclusive_maximum=9)",
+    ),
+    (
+        ListOf(TEXT, (("minItems", 1), ("maxItems", 9), ("uniqueItems", True))),
+        "Array(items=Text(), min_items=1, max_items=9, unique=True)",
+    ),
+    (MapOf(NUMBER), "Object(additional=Number())"),
+    (OneOf((TEXT, NUMBER)), "AnyOf(options=(Text(), Number()))"),
+]
+
+
+def member(name: str, shape: Shape, *, required: bool = False, read_only: bool = False) -> Property:
+    return Property(name, shape, required, "", read_only=read_only)
+
+
+PET = ObjectShape(
+    (
+        member("id", TEXT, required=True, read_only=True),
+        member("name", TEXT, required=True),
+        member("color", Ref("Color")),
+        member("parent", Ref("Pet")),
+    ),
+    NUMBER,
+)
+SHAPES: dict[str, Any] = {
+    "Pet": PET,
+    "Color": EnumShape("string", ("red", "green")),
+    "Level": EnumShape("integer", (1, 2)),
+    "Name": Scalar("string", "", (("minLength", 1),)),
+    "Closed": ObjectShape((member("name", Ref("Name")),), None),
+    "Again": Ref("Closed"),
+    "Several": OneOf((Ref("Closed"), MapOf(BYTES))),
+}
+SCHEMAS = {name: named(name, shape) for name, shape in SHAPES.items()}
+
+
+@pytest.fixture
+def constraints() -> Constraints:
+    return Constraints(SCHEMAS)
+
+
+def written(constraints: Constraints) -> dict[str, str]:
+    return {each.name: each.value for each in constraints.constants()}
+
+
+@pytest.mark.parametrize(("shape", "code"), SIMPLE)
+def test_limits_go_with_their_kinds(constraints: Constraints, shape: Shape, code: str) -> None:
+    assert constraints.schema(shape) == code
+    assert constraints.constants() == ()
+
+
+def test_named_ones_become_constants_after_those_they_are_made_of(constraints: Constraints) -> None:
+    assert constraints.schema(Ref("Closed")) == "CLOSED"
+    assert list(written(constraints).items()) == [
+        ("NAME", "Text(min_length=1)"),
+        ("CLOSED", "Object(properties={'name': NAME}, additional=None)"),
+    ]
+
+
+def test_only_what_is_used_is_written_and_once(constraints: Constraints) -> None:
+    for _ in range(2):
+        assert constraints.schema(Ref("Level")) == "LEVEL"
+    assert written(constraints) == {"LEVEL": "Integer(enum=get_args(models.Level))"}
+
+
+def test_one_that_holds_itself_finds_itself_later(constraints: Constraints) -> None:
+    """What is read-only is not asked for: it comes from the server."""
+    constraints.schema(Ref("Pet"))
+    assert written(constraints) == {
+        "COLOR": "Text(enum=get_args(models.Color))",
+        "PET": "Object(properties={'id': Text(), 'name': Text(), 'color': COLOR, "
+        "'parent': Later(find=lambda: PET)}, required=('name',), additional=Number())",
+    }
+
+
+@pytest.mark.parametrize(
+    ("shape", "code"),
+    [
+        (Ref("Name"), "constraints.NAME"),
+        (ListOf(Ref("Name")), "Array(items=constraints.NAME)"),
+        (MapOf(Ref("Name")), "Object(additional=constraints.NAME)"),
+        (OneOf((Ref("Name"), TEXT)), "AnyOf(options=(constraints.NAME, Text()))"),
+    ],
+)
+def test_other_modules_say_where_the_constants_are(
+    constraints: Constraints, shape: Shape, code: str
+) -> None:
+    assert constraints.schema(shape, "constraints.") == code
+    assert written(constraints) == {"NAME": "Text(min_length=1)"}
+
+
+FORMS: list[tuple[Shape | ObjectShape, str]] = [
+    (
+        ObjectShape((member("a", BYTES), member("b", TEXT, required=True)), None),
+        "Object(properties={'a': FileSchema(), 'b': Text()}, required=('b',), additional=None)",
+    ),
+    (
+        ObjectShape(
+            (
+                member("photo", TEXT),
+                member("photos", ListOf(Anything(), (("maxItems", 2),))),
+                member("names", ListOf(Ref("Name"))),
+                member("named", Ref("Name")),
+            ),
+            BYTES,
+        ),
+        (
+            "Object(properties={'photo': FileSchema(), 'photos': Array(items=FileSchema(), "
+            "max_items=2), 'names': Array(items=c.NAME), 'named': c.NAME}, additional=FileSchema())"
+        ),
+    ),
+    (
+        ObjectShape(
+            (
+                member("any", Anything()),
+                member("one", OneOf((BYTES, Ref("Name")))),
+                member("list", ListOf(Anything())),
+                member("text", TEXT),
+            ),
+            Anything(),
+        ),
+        (
+            "Object(properties={'any': FileSchema(otherwise=Schema()), "
+            "'one': AnyOf(options=(FileSchema(), c.NAME)), "
+            "'list': Array(items=FileSchema(otherwise=Schema())), 'text': Text()}, "
+            "additional=FileSchema(otherwise=Schema()))"
+        ),
+    ),
+    (ObjectShape((), Ref("Name")), "Object(additional=c.NAME)"),
+    (MapOf(BYTES), "Object(additional=FileSchema())"),
+    (MapOf(Ref("Name")), "Object(additional=c.NAME)"),
+    (Anything(), "Object(additional=FileSchema(otherwise=Schema()))"),
+    (Ref("Again"), "Object(properties={'name': c.NAME}, additional=None)"),
+    (
+        Ref("Several"),
+        (
+            "AnyOf(options=(Object(properties={'name': c.NAME}, additional=None), "
+            "Object(additional=FileSchema())))"
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("shape", "code"), FORMS)
+def test_members_of_forms_may_be_files(constraints: Constraints, shape: Any, code: str) -> None:
+    """Those that say so, those that are told to be, and those that say nothing."""
+    assert constraints.form(shape, {"photo", "photos", "named"}, "c.") == code
+
+
+def test_the_constants_own_module_says_no_module(constraints: Constraints) -> None:
+    assert constraints.form(MapOf(Ref("Name")), ()) == "Object(additional=NAME)"
+
+
+def test_files_are_named_in_all_options_of_a_form() -> None:
+    option = ObjectShape((member("photo", TEXT),), None)
+    schemas = {"One": named("One", option)}
+    form = Constraints(schemas).form(OneOf((Ref("One"), Ref("One"))), {"photo"})
+    file = "Object(properties={'photo': FileSchema()}, additional=None)"
+    assert form == f"AnyOf(options=({file}, {file}))"

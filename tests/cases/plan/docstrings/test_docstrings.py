@@ -1,0 +1,241 @@
+"""The texts of docstrings: what the document says, in whole sentences, and what it leaves open."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from generator.normalise import OperationReading
+from generator.planning.documentation import (
+    argument_doc,
+    body_doc,
+    needs_all_scopes,
+    operation_doc,
+    scopes_doc,
+    summary,
+)
+from generator.python_code import Code
+from generator.request_bodies import BodyReading, MediaReading
+from generator.responses import ResponseReading
+from generator.security import Requirements
+from generator.shapes import Anything
+from generator.signatures import Argument
+from tests.support.planning import named
+
+NODE = named("", Anything()).node
+OPERATION = OperationReading(
+    id="pets.get",
+    path="/pets/{id}",
+    method="get",
+    tags=(),
+    summary="Retrieve a pet",
+    doc="",
+    deprecated=False,
+    parameters=(),
+    body=None,
+    responses=(),
+    security=(),
+    client={},
+    pagination=None,
+    server="",
+    node=NODE,
+)
+
+
+def answer(status: str, doc: str = "") -> ResponseReading:
+    return ResponseReading(status, (), doc, inferred=False)
+
+
+def doc(operation: OperationReading, *, paged: bool = False, **errors: tuple[str, ...]) -> str:
+    arguments = [Argument("id", Code("str"), required=True, doc="Which\n  one")]
+    by_status = {name.removeprefix("_"): each for name, each in errors.items()}
+    return operation_doc(operation, arguments, "", by_status, paged=paged)
+
+
+def section(text: str, name: str) -> list[str]:
+    """Give the lines of a section."""
+    (found,) = [each for each in text.split("\n\n") if each.startswith(f"{name}:\n")]
+    return [line.removeprefix("    ") for line in found.split("\n")[1:]]
+
+
+def test_a_whole_one() -> None:
+    operation = replace(
+        OPERATION,
+        doc="It is yours.\n",
+        deprecated=True,
+        responses=(answer("200", "The pet"), answer("404", "No such pet. Look again.")),
+    )
+    arguments = [Argument("id", Code("str"), required=True, doc="Which\n  one")]
+    scopes = "Any one of these scopes suffices: `a`."
+    written = operation_doc(operation, arguments, scopes, {}, paged=False)
+    assert (
+        written
+        == """\
+Retrieve a pet.
+
+`GET /pets/{id}`
+
+It is yours.
+
+Deprecated: the document advises against using it.
+
+Any one of these scopes suffices: `a`.
+
+Args:
+    id: Which one.
+    **options: What any call takes; see `CallOptions`.
+
+Returns:
+    The pet.
+
+Raises:
+    InvalidArgumentError: An argument does not fit; nothing was sent.
+    NotFoundError: 404: No such pet.
+    APIConnectionError: There was no answer.
+    ResponseDecodeError: The answer is not what the API promises."""
+    )
+
+
+@pytest.mark.parametrize("same", ["Retrieve a pet", "Retrieve a pet.", "  Retrieve a pet.\n"])
+def test_a_description_that_repeats_the_summary_is_left_out(same: str) -> None:
+    assert doc(replace(OPERATION, doc=same)).count("Retrieve a pet") == 1
+    assert doc(replace(OPERATION, doc=same, summary="Retrieve a pet.")).count("Retrieve") == 1
+
+
+@pytest.mark.parametrize(
+    ("summary_", "description", "line"),
+    [
+        (" A pet ", "Ignored", "A pet."),
+        ("A pet.", "", "A pet."),
+        ("", "\nFirst line\nsecond", "First line."),
+        ("", "", "pets.get."),
+    ],
+)
+def test_the_first_line(summary_: str, description: str, line: str) -> None:
+    assert summary(replace(OPERATION, summary=summary_, doc=description)) == line
+
+
+@pytest.mark.parametrize(
+    ("status", "name"),
+    [
+        ("400", "BadRequestError"),
+        ("401", "AuthenticationError"),
+        ("403", "PermissionDeniedError"),
+        ("404", "NotFoundError"),
+        ("429", "RateLimitError"),
+        ("500", "InternalServerError"),
+        ("5XX", "InternalServerError"),
+        ("409", "APIStatusError"),
+        ("4XX", "APIStatusError"),
+        ("default", "APIStatusError"),
+    ],
+)
+def test_each_status_raises_its_class(status: str, name: str) -> None:
+    operation = replace(OPERATION, responses=(answer("200"), answer(status)))
+    assert f"{name}: {status}: See the API." in section(doc(operation), "Raises")
+
+
+@pytest.mark.parametrize("text", ["No such pet", "No such pet.", "No such\npet. Look again."])
+def test_of_an_error_the_first_sentence_is_told(text: str) -> None:
+    operation = replace(OPERATION, responses=(answer("200"), answer("404", text)))
+    assert "NotFoundError: 404: No such pet." in section(doc(operation), "Raises")
+
+
+def test_what_the_bodies_of_errors_are() -> None:
+    operation = replace(OPERATION, responses=(answer("200"), answer("400", "Bad!"), answer("404")))
+    lines = section(doc(operation, _400=("models.Error", "models.Other"), _404=("Any",)), "Raises")
+    assert "BadRequestError: 400: Bad!. Its `body` is `Error` or `Other`." in lines
+    assert "NotFoundError: 404: See the API." in lines
+
+
+@pytest.mark.parametrize("status", ["200", "204", "2XX"])
+def test_a_success_raises_nothing(status: str) -> None:
+    lines = section(doc(replace(OPERATION, responses=(answer(status),))), "Raises")
+    assert [line.split(":")[0] for line in lines] == [
+        "InvalidArgumentError",
+        "APIConnectionError",
+        "ResponseDecodeError",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("responses", "returned"),
+    [
+        ((answer("404", "None"), answer("200", "A\npet\n\nMore")), "A pet."),
+        ((answer("default", "It"),), "It."),
+        ((answer("200"),), "The answer."),
+        ((), "The answer."),
+    ],
+)
+def test_what_is_returned(responses: tuple[ResponseReading, ...], returned: str) -> None:
+    operation = replace(OPERATION, responses=responses)
+    assert section(doc(operation), "Returns") == [returned]
+    more = " Iterating over it gives its entries and those of all further pages."
+    assert section(doc(operation, paged=True), "Returns") == [f"{returned}{more}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "default", "deprecated", "written"),
+    [
+        ("Which one", None, False, "Which one."),
+        ("Is it so?", None, False, "Is it so?"),
+        ("Look!", None, False, "Look!"),
+        ("One of:", None, False, "One of:"),
+        ("First\nline.\n\nMore", None, False, "First line."),
+        ("", None, False, "See the API's documentation."),
+        ("A", 3, False, "A. The server's default is 3."),
+        ("", "x", False, "The server's default is 'x'."),
+        ("A", False, True, "Deprecated. A. The server's default is False."),
+        ("", None, True, "Deprecated."),
+    ],
+)
+def test_arguments(text: str, default: object, *, deprecated: bool, written: str) -> None:
+    assert argument_doc(text, default, deprecated=deprecated) == written
+
+
+def test_an_argument_is_in_use_unless_said_otherwise() -> None:
+    assert argument_doc("A", None) == "A."
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds", "written"),
+    [
+        ("", ["a/a"], "The body of the request. Sent as `a/a`."),
+        ("A pet", ["a/a", "b/b", "a/a"], "A pet. Sent as `a/a` or `b/b`."),
+        ("A pet", ["a/a", "b/b", "c/c"], "A pet. Sent as `a/a`, `b/b` or `c/c`."),
+    ],
+)
+def test_bodies(text: str, kinds: list[str], written: str) -> None:
+    media = tuple(MediaReading(kind, "json", Anything()) for kind in kinds)
+    assert body_doc(BodyReading(text, required=True, media=media, node=NODE)) == written
+
+
+@pytest.mark.parametrize(
+    ("security", "needs_all", "written"),
+    [
+        ((), False, ""),
+        (((),), False, ""),
+        (((("key", ()),),), False, ""),
+        (((("key", ("a",)),),), False, "Any one of these scopes suffices: `a`."),
+        (
+            ((("key", ("a",)),), (("key", ("b",)),), (("key", ("a",)),)),
+            False,
+            "Any one of these scopes suffices: `a`, `b`.",
+        ),
+        (((("key", ("a", "b")),),), True, "All of these scopes are needed: `a`, `b`."),
+        (
+            ((("key", ("a",)), ("other", ("b",))), ()),
+            True,
+            "All of these scopes are needed: `a`, `b`.",
+        ),
+        (
+            ((("key", ("a", "b")),), (("key", ("c",)),)),
+            False,
+            "Any one of these scopes suffices: `a` and `b`, `c`.",
+        ),
+    ],
+)
+def test_scopes(security: Requirements, *, needs_all: bool, written: str) -> None:
+    assert needs_all_scopes(security) is needs_all
+    assert scopes_doc(security) == written

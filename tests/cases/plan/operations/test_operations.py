@@ -1,0 +1,230 @@
+"""Resources and their methods: names, what a call says to the run time, what it gives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.plan import Operation, Resource
+from tests.support.planning import operations, planned
+
+TEXT = "schema: {type: string}"
+JSON = "content: {application/json: {schema: {$ref: '#/components/schemas/%s'}}}"
+PET = f"responses: {{'200': {{description: Fine., {JSON % 'Pet'}}}}}"
+PAGE = f"responses: {{'200': {{description: Fine., {JSON % 'Page'}}}}}"
+PAGED = (
+    "x-pagination: {style: page, request: {page: {parameter: page}}, response: {items: /pets}}, "
+    "parameters: [{name: size, in: query, schema: {type: integer}}, "
+    f"{{name: page, in: query, schema: {{type: integer}}}}], {PAGE}"
+)
+COMPONENTS = """\
+components:
+  securitySchemes:
+    key: {type: apiKey, in: header, name: X-Key}
+    oauth:
+      type: oauth2
+      flows: {clientCredentials: {tokenUrl: 'https://pets.example.com/t', scopes: {a: A, b: B}}}
+  schemas:
+    Pet: {type: object, properties: {name: {type: string}}}
+    Pets: {type: array, items: {$ref: '#/components/schemas/Pet'}}
+    Page: {type: object, properties: {pets: {$ref: '#/components/schemas/Pets'}}}
+    Problem: {type: object, properties: {why: {type: string}}}
+"""
+
+
+def resources(folder: Path, *paths: str) -> tuple[Resource, ...]:
+    written = "".join(f"  {path}\n" for path in paths)
+    _, package = planned(folder, f"security: [{{key: []}}]\npaths:\n{written}{COMPONENTS}")
+    return package.resources
+
+
+def only(folder: Path, *paths: str) -> Operation:
+    (resource,) = resources(folder, *paths)
+    (operation,) = resource.operations
+    return operation
+
+
+@pytest.mark.parametrize(
+    ("written", "resource", "method"),
+    [
+        ("operationId: pets.get", "pets", "get"),
+        ("operationId: shop.pets.get", "shop_pets", "get"),
+        ("operationId: pets/get-one", "pets", "get_one"),
+        ("operationId: pets.x/getOne", "pets_x", "get_one"),
+        ("operationId: getPet, tags: [animals, pets]", "animals", "get_pet"),
+        ("operationId: getPet", "homes", "get_pet"),
+        ("operationId: a.b, x-client: {resource: pets}", "pets", "b"),
+        ("operationId: a.b, x-client: {method: find}", "a", "find"),
+        ("operationId: check.get", "check_", "get"),
+        ("operationId: close.get", "close_", "get"),
+        ("operationId: aclose.get", "aclose_", "get"),
+        ("operationId: pets.with_raw_response", "pets", "with_raw_response_"),
+    ],
+)
+def test_names(tmp_path: Path, written: str, resource: str, method: str) -> None:
+    found = resources(tmp_path, f"/homes/pets: {{get: {{{written}, {PET}}}}}")
+    assert [each.name for each in found] == [resource]
+    assert [each.method for each in found[0].operations] == [method]
+
+
+def test_a_path_that_starts_with_a_parameter_names_its_first_word(tmp_path: Path) -> None:
+    id_ = f"parameters: [{{name: id, in: path, required: true, {TEXT}}}]"
+    paths = (
+        f"'/{{id}}/homes': {{get: {{operationId: a, {id_}, {PET}}}}}",
+        f"'/{{id}}': {{get: {{operationId: b, {id_}, {PET}}}}}",
+    )
+    assert [each.name for each in resources(tmp_path, *paths)] == ["homes", "api"]
+
+
+def test_a_group(tmp_path: Path) -> None:
+    (resource,) = resources(
+        tmp_path,
+        f"/a: {{get: {{operationId: shop-pets.get, {PET}}}}}",
+        f"/c: {{get: {{operationId: shop-pets.required, {PET}}}}}",
+    )
+    assert (resource.name, resource.class_name) == ("shop_pets", "ShopPetsResource")
+    assert resource.doc == "The operations of `shop_pets`."
+    assert [(each.method, each.constant) for each in resource.operations] == [
+        ("get", "GET"),
+        ("required", "REQUIRED_"),
+    ]
+
+
+def test_what_is_not_said_is_left_out(tmp_path: Path) -> None:
+    found = only(tmp_path, f"/pets: {{get: {{operationId: pets.get, {PET}}}}}")
+    assert found.call == (
+        "Operation(name='pets.get', method='GET', path=('/pets',), "
+        "parameters=(), answer=Json(models.Pet), security=(('api_key',),))"
+    )
+    assert (found.id, found.http_method, found.path) == ("pets.get", "GET", "/pets")
+    assert (found.returns, found.async_returns) == ("models.Pet", "models.Pet")
+    assert (found.positional, found.keyword, found.scopes) == ((), (), ())
+    assert (found.pagination, found.walk, found.headers) == (None, "", None)
+    assert found.answer_type == ""
+    assert found.deprecated is False
+
+
+def test_what_is_said(tmp_path: Path) -> None:
+    """Scopes, a server of its own, pieces of the path, arguments that are discouraged."""
+    found = only(
+        tmp_path,
+        "'/pets/{id}/toys/{toy}x': {delete: {operationId: pets.drop, deprecated: true, "
+        "summary: Drop it, security: [{oauth: [a, b]}], servers: [{url: 'https://b.example.com'}], "
+        f"parameters: [{{name: id, in: path, required: true, {TEXT}}}, "
+        f"{{name: toy, in: path, required: true, {TEXT}}}, "
+        f"{{name: old, in: query, deprecated: true, {TEXT}}}], "
+        "responses: {'204': {description: Gone.}}}}",
+    )
+    assert found.call == (
+        "Operation(name='pets.drop', method='DELETE', path=('/pets/', ID, '/toys/', TOY, 'x'), "
+        "parameters=(ID, TOY, OLD), answer=NoContent(), scopes=REQUIRED['pets.drop'], "
+        "needs_all_scopes=True, server='https://b.example.com', warns=True)"
+    )
+    assert [each.name for each in found.positional] == ["id", "toy"]
+    assert [each.name for each in found.keyword] == ["old"]
+    assert found.scopes == ("a", "b")
+    assert found.short_doc == "Drop it."
+    assert found.doc.startswith("Drop it.\n\n`DELETE /pets/{id}/toys/{toy}x`\n\nDeprecated: ")
+    assert "All of these scopes are needed: `a`, `b`." in found.doc
+    assert "    old: Deprecated." in found.doc
+    assert found.deprecated is True
+
+
+def test_a_scope_of_several_alternatives_is_named_once(tmp_path: Path) -> None:
+    security = "security: [{oauth: [b]}, {oauth: [a]}, {key: [], oauth: [b]}]"
+    found = only(tmp_path, f"/pets: {{get: {{operationId: pets.get, {security}, {PET}}}}}")
+    assert found.scopes == ("b", "a")
+
+
+def test_what_the_bodies_of_errors_are_read_as(tmp_path: Path) -> None:
+    several = (
+        "content: {application/json: {schema: {$ref: '#/components/schemas/Problem'}}, "
+        "application/vnd.pets+json: {schema: {$ref: '#/components/schemas/Pet'}}}"
+    )
+    found = only(
+        tmp_path,
+        "/pets: {get: {operationId: pets.get, responses: {'200': {description: Fine., "
+        f"{JSON % 'Pet'}}}, '404': {{description: No., {JSON % 'Problem'}}}, "
+        f"'409': {{description: No., {several}}}}}}}}}",
+    )
+    assert "errors={'404': models.Problem, '409': (models.Problem, models.Pet)}" in found.call
+    assert "    NotFoundError: 404: No. Its `body` is `Problem`." in found.doc
+    assert "    APIStatusError: 409: No. Its `body` is `Problem` or `Pet`." in found.doc
+
+
+def test_one_that_pages(tmp_path: Path) -> None:
+    found = only(tmp_path, f"/pets: {{get: {{operationId: pets.list, {PAGED}}}}}")
+    assert found.pagination is not None
+    assert found.pagination.name == "LIST_PAGES"
+    assert found.pagination.value == (
+        "Pagination(operation=LIST, item=models.Pet, page='page', items='/pets')"
+    )
+    assert (found.returns, found.async_returns, found.walk) == ("models.Pet", "models.Pet", "walk")
+    assert [each.name for each in found.walked] == ["size"]
+    assert "Iterating over it gives its entries" in found.doc
+
+
+def test_of_several_that_page_each_walk_has_its_name(tmp_path: Path) -> None:
+    (resource,) = resources(
+        tmp_path,
+        f"/pets: {{get: {{operationId: pets.list, {PAGED}}}}}",
+        f"/old: {{get: {{operationId: pets.find, {PAGED}}}}}",
+        f"/one: {{get: {{operationId: pets.get, {PET}}}}}",
+    )
+    assert [each.walk for each in resource.operations] == ["walk_list", "walk_find", ""]
+
+
+def test_pages_of_what_are_no_objects_are_single_answers(tmp_path: Path) -> None:
+    found = only(
+        tmp_path,
+        f"/pets: {{get: {{operationId: pets.list, {PAGED.replace('/pets', '/none')}}}}}",
+    )
+    assert (found.pagination, found.walk, found.returns) == (None, "", "models.Page_")
+    assert "Iterating" not in found.doc
+    assert [each.name for each in found.walked] == ["size", "page"]
+
+
+def test_a_body_goes_along_on_walks(tmp_path: Path) -> None:
+    body = f"requestBody: {{{JSON % 'Pet'}}}"
+    found = only(tmp_path, f"/pets: {{get: {{operationId: pets.list, {body}, {PAGED}}}}}")
+    assert [each.name for each in found.walked] == ["body", "size"]
+
+
+def test_answers_that_come_item_by_item(tmp_path: Path) -> None:
+    stream = (
+        "responses: {'200': {description: Fine., content: {application/jsonl: "
+        "{schema: {type: array, items: {$ref: '#/components/schemas/Pet'}}}}}}"
+    )
+    found = only(tmp_path, f"/pets: {{get: {{operationId: pets.watch, {stream}}}}}")
+    assert found.returns != found.async_returns
+    assert "streams=('application/jsonl',)" in found.call
+    assert "accept='application/jsonl'" in found.call
+
+
+def test_type_checkers_are_told_what_they_cannot_infer(tmp_path: Path) -> None:
+    union = "content: {application/json: {schema: {oneOf: [{type: string}, {type: integer}]}}}"
+    found = only(
+        tmp_path,
+        "/pets: {get: {operationId: pets.get, responses: "
+        f"{{'200': {{description: A., {union}}}}}}}}}",
+    )
+    assert (found.returns, found.answer_type) == ("str | int", "str | int")
+
+
+def test_described_headers(tmp_path: Path) -> None:
+    answer = f"{{description: Fine., headers: {{X-Left: {{{TEXT}}}}}, {JSON % 'Pet'}}}"
+    found = only(
+        tmp_path, f"/pets: {{get: {{operationId: pets.get, responses: {{'200': {answer}}}}}}}"
+    )
+    assert found.headers is not None
+    assert [each.wire_name for each in found.headers.fields] == ["X-Left"]
+
+
+def test_every_operation_is_there(tmp_path: Path) -> None:
+    _, package = planned(
+        tmp_path,
+        f"paths:\n  /a: {{get: {{operationId: a.get, {PET}}}, "
+        f"post: {{operationId: b.add, {PET}}}}}\n{COMPONENTS}",
+    )
+    assert set(operations(package)) == {"a.get", "b.add"}

@@ -1,0 +1,255 @@
+"""How each value becomes text at its place, and why another cannot."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from losant_audit_log import InvalidArgumentError
+from losant_audit_log._runtime import encoding
+from losant_audit_log._runtime.operation import Parameter
+
+Written = list[tuple[str, str]]
+
+
+def query(value: Any, **options: Any) -> Written:
+    return encoding.query_pairs(Parameter("a_", "a", "query", **options), value)
+
+
+def deep(value: Any, arrays: str = "indices") -> Written:
+    return query(value, style="deepObject", arrays=arrays)
+
+
+def path(value: Any, **options: Any) -> str:
+    return encoding.path_segment(Parameter("a_", "a", "path", **options), value)
+
+
+def header(value: Any, **options: Any) -> str:
+    return encoding.header_text(Parameter("a_", "a", "header", **options), value)
+
+
+def cookie(value: Any, **options: Any) -> list[str]:
+    return encoding.cookie_texts(Parameter("a_", "a", "cookie", **options), value)
+
+
+@pytest.mark.parametrize(
+    ("value", "arrays", "written"),
+    [
+        ({"b": 1, "c": {"d": True}}, "indices", [("a[b]", "1"), ("a[c][d]", "true")]),
+        ({"b": [1, [2]]}, "indices", [("a[b][0]", "1"), ("a[b][1][0]", "2")]),
+        ({"b": [1, {"c": 2}]}, "either", [("a[b][]", "1"), ("a[b][1][c]", "2")]),
+        ({"b": [1, [2]]}, "either", [("a[b][]", "1"), ("a[b][1][]", "2")]),
+        ({"b": [1, 2]}, "brackets", [("a[b][]", "1"), ("a[b][]", "2")]),
+        ({"b": [1, 2]}, "repeat", [("a[b]", "1"), ("a[b]", "2")]),
+        ({"b": [{"c": 1}, {"c": 2}]}, "brackets", [("a[b][][c]", "1"), ("a[b][][c]", "2")]),
+        (
+            {"b": [{"c": 1, "d": 2}, {"d": 3, "c": 4}]},
+            "brackets",
+            [("a[b][][c]", "1"), ("a[b][][d]", "2"), ("a[b][][d]", "3"), ("a[b][][c]", "4")],
+        ),
+        ({"X": "ü&="}, "indices", [("a[X]", "%C3%BC%26%3D")]),
+    ],
+)
+def test_deep_objects(value: Any, arrays: str, written: Written) -> None:
+    assert deep(value, arrays) == written
+
+
+NOT_APART = (
+    "a_: this list cannot be written, since its items have no numbers (x-deep-object) "
+    "and could not be told apart"
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "arrays"),
+    [
+        ([[1]], "brackets"),
+        ([[1]], "repeat"),
+        ([{"c": 1}], "repeat"),
+        ([{"c": 1}, {"d": 1}], "brackets"),
+        ([{"c": 1}, {"d": 1, "c": 2}], "brackets"),
+        ([{"c": 1}, {}], "brackets"),
+        ([1, {"c": 1}, {"d": 2}], "brackets"),
+    ],
+)
+def test_items_that_only_numbers_would_tell_apart(value: Any, arrays: str) -> None:
+    with pytest.raises(InvalidArgumentError, match=f"^{re.escape(NOT_APART)}$"):
+        deep({"b": value}, arrays)
+
+
+EMPTY = "it is empty, and would be sent as if it were not there"
+
+
+NO_OBJECTS: list[tuple[Any, str]] = [
+    ({"b": []}, f"a_[b]: {EMPTY}"),
+    ({"b": [1, {}]}, f"a_[b][1]: {EMPTY}"),
+    ({}, f"a_: {EMPTY}"),
+    ({"": 1}, "a_: the member '' cannot stand in brackets"),
+    ({"b[": 1}, "a_: the member 'b[' cannot stand in brackets"),
+    ({"b]": 1}, "a_: the member 'b]' cannot stand in brackets"),
+    ({"b": "\ud800"}, "a_: half a surrogate pair is no text and cannot be sent"),
+]
+
+
+@pytest.mark.parametrize(("value", "why"), NO_OBJECTS)
+def test_what_deep_objects_cannot_hold(value: Any, why: str) -> None:
+    with pytest.raises(InvalidArgumentError, match=f"^{re.escape(why)}$"):
+        deep(value)
+
+
+RGB = {"R": 1, "G,": 2}
+
+
+@pytest.mark.parametrize(
+    ("value", "options", "written"),
+    [
+        ("b c", {}, [("a", "b%20c")]),
+        (["x,y", 2], {}, [("a", "x%2Cy"), ("a", "2")]),
+        (["x,y", 2], {"explode": False}, [("a", "x%2Cy,2")]),
+        (RGB, {}, [("R", "1"), ("G,", "2")]),
+        (RGB, {"explode": False}, [("a", "R,1,G%2C,2")]),
+        ([1, 2], {"explode": False, "style": "spaceDelimited"}, [("a", "1%202")]),
+        ([1, 2], {"explode": False, "style": "pipeDelimited"}, [("a", "1%7C2")]),
+        ("a/b,c&d+e f#%", {"allow_reserved": True}, [("a", "a/b,c%26d%2Be%20f%23%25")]),
+        (["/,", ";"], {"allow_reserved": True, "explode": False}, [("a", "/%2C,;")]),
+        (":/?@!$'()*,;=", {"allow_reserved": True}, [("a", ":/?@!$'()*,;=")]),
+    ],
+)
+def test_queries(value: Any, options: dict[str, Any], written: Written) -> None:
+    assert query(value, **options) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "options", "written"),
+    [
+        ("b/c", {}, "b%2Fc"),
+        (["b", "c,d"], {}, "b,c%2Cd"),
+        (RGB, {"explode": False}, "R,1,G%2C,2"),
+        ({"R=": 1}, {"explode": False}, "R%3D,1"),
+        ({"R": 1, "G": 2}, {}, "R=1,G=2"),
+        ("b", {"style": "label"}, ".b"),
+        (["b", "c"], {"style": "label"}, ".b.c"),
+        (["b", "c"], {"style": "label", "explode": False}, ".b,c"),
+        ({"R": 1, "G": 2}, {"style": "label"}, ".R=1.G=2"),
+        ("", {"style": "matrix"}, ";a"),
+        (["b", ""], {"style": "matrix"}, ";a=b;a"),
+        ({"R/": 1}, {"style": "matrix"}, ";R%2F=1"),
+        (3, {}, "3"),
+    ],
+)
+def test_paths(value: Any, options: dict[str, Any], written: str) -> None:
+    assert path(value, **options) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "options", "why"),
+    [
+        *((text, {}, f"a_: {text!r} cannot be part of a path") for text in ("", ".", "..")),
+        ([""], {}, "a_: [''] cannot be part of a path"),
+        ("\ud800", {}, "a_: half a surrogate pair is no text and cannot be sent"),
+        (
+            {"\ud800": 1},
+            {"style": "matrix"},
+            "a_: half a surrogate pair is no text and cannot be sent",
+        ),
+        (["x.y"], {"style": "label"}, "a_: 'x.y' holds '.', which is what ends a value"),
+        ({"R=": 1}, {}, "a_: 'R=' holds '=', which is what ends a value"),
+        ([[1]], {}, "a_: a list or an object inside it cannot be written there"),
+        ([{"b": 1}], {}, "a_: a list or an object inside it cannot be written there"),
+        ([], {}, f"a_: {EMPTY}"),
+        ({}, {}, f"a_: {EMPTY}"),
+        ([], {"explode": False}, f"a_: {EMPTY}"),
+    ],
+)
+def test_what_paths_cannot_hold(value: Any, options: dict[str, Any], why: str) -> None:
+    with pytest.raises(InvalidArgumentError, match=f"^{re.escape(why)}$"):
+        path(value, **options)
+
+
+@pytest.mark.parametrize("style", ["spaceDelimited", "pipeDelimited"])
+def test_a_delimiter_inside_a_value(style: str) -> None:
+    delimiter = {"spaceDelimited": " ", "pipeDelimited": "|"}[style]
+    long = f"{'x' * 50}{delimiter}"
+    why = f"a_: {'x' * 40!r} holds {delimiter!r}, which is what ends a value"
+    with pytest.raises(InvalidArgumentError, match=f"^{re.escape(why)}$"):
+        query([long], style=style, explode=False)
+
+
+@pytest.mark.parametrize(
+    ("value", "options", "written"),
+    [
+        ("b, c=ü", {}, "b, c=ü"),
+        (["b", "c d"], {}, "b,c d"),
+        ({"R": "x y", "G": 2}, {}, "R=x y,G=2"),
+        ({"R": 1}, {"explode": False}, "R,1"),
+        (True, {}, "true"),
+    ],
+)
+def test_headers(value: Any, options: dict[str, Any], written: str) -> None:
+    assert header(value, **options) == written
+
+
+@pytest.mark.parametrize("value", [["b,c"], {"R": "b,c"}, {"R,": 1}])
+def test_commas_end_values_in_headers(value: Any) -> None:
+    with pytest.raises(InvalidArgumentError, match=r"holds ',', which is what ends a value$"):
+        header(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "options", "written"),
+    [
+        ('b c;d,"e\\', {}, ["a=b%20c%3Bd%2C%22e%5C"]),
+        ("!#$&'*+-.^_`|~()/:<=>?@[]{}", {}, ["a=!#$&'*+-.^_`|~()/:<=>?@[]{}"]),
+        (["b", 2], {}, ["a=b", "a=2"]),
+        (["b", 2], {"explode": False}, ["a=b,2"]),
+        ({"R(": 1}, {}, ["R%28=1"]),
+        ({"!#$&'*+-.^_`|~": 1}, {}, ["!#$&'*+-.^_`|~=1"]),
+    ],
+)
+def test_cookies(value: Any, options: dict[str, Any], written: list[str]) -> None:
+    assert cookie(value, **options) == written
+
+
+def test_names_of_cookies_are_texts() -> None:
+    with pytest.raises(InvalidArgumentError, match=r"^a_: half a surrogate pair"):
+        cookie({"\ud800": 1})
+
+
+@pytest.mark.parametrize(
+    ("value", "written"), [(True, "true"), (False, "false"), (None, ""), (0, "0"), (1.5, "1.5")]
+)
+def test_simple_values(value: Any, written: str) -> None:
+    assert encoding.scalar(value) == written
+
+
+def test_a_number_that_is_too_long() -> None:
+    with pytest.raises(InvalidArgumentError, match=r"^a number has too many digits$"):
+        encoding.scalar(10**5000)
+
+
+def test_json() -> None:
+    value = {"a": ["ü", 1.5, None]}
+    assert encoding.json_text(value, "a_") == '{"a":["ü",1.5,null]}'
+    assert encoding.json_text(value, "a_", only_ascii=True) == '{"a":["\\u00fc",1.5,null]}'
+
+
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [
+        ("\ud800", "a_: half a surrogate pair is no text and cannot be sent"),
+        (float("nan"), "a_: it cannot be written as JSON: "),
+        ({1j: 1}, "a_: it cannot be written as JSON: "),
+        (b"", "a_: it cannot be written as JSON: "),
+    ],
+)
+def test_what_json_cannot_hold(value: Any, why: str) -> None:
+    with pytest.raises(InvalidArgumentError, match=f"^{re.escape(why)}"):
+        encoding.json_text(value, "a_")
+
+
+def test_names_and_values_are_joined() -> None:
+    assert encoding.query_string([("a b", "1"), ("c&", "%20")]) == "a%20b=1&c%26=%20"
+    with pytest.raises(InvalidArgumentError, match=r"^'\\ud800': half a surrogate pair"):
+        encoding.query_string([("\ud800", "1")])

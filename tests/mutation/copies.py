@@ -1,0 +1,82 @@
+"""Mutants of the run time, of which packages hold copies.
+
+They are mutated where they are, in `generator/runtime`. It is the copies that tests import; they
+answer to the names of what they were copied from.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.machinery import SourceFileLoader
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+_PACKAGE = Path("generated", "losant_audit_log", "_runtime")
+
+
+def imported(module: str) -> Any:
+    """Import a module of mutmut, which is not among what type checkers see."""
+    return import_module(f"mutmut.{module}")
+
+
+def answer_to_sources() -> list[Path]:
+    """Bring the mutants into the package.
+
+    Returns:
+        The modules that are mutated.
+    """
+    trampoline = imported("mutation.trampoline")
+    wrap, record = trampoline.wrap_in_trampoline, trampoline.record_trampoline_hit
+
+    def wrap_copy(*arguments: Any, **options: Any) -> Any:
+        decorate = wrap(*arguments, **options)
+
+        def decorated(function: Any) -> Any:
+            module, function.__module__ = function.__module__, _source(function.__module__)
+            wrapper = decorate(function)
+            wrapper.__module__ = module  # Pickle looks for it there.
+            return wrapper
+
+        return decorated
+
+    def record_source(name: str, caller: str | None = None) -> None:
+        module, _, function = name.rpartition(".")
+        record(f"{_source(module)}.{function}", caller)
+
+    trampoline.wrap_in_trampoline = wrap_copy
+    trampoline.record_trampoline_hit = record_source
+    mutated = [path.with_suffix("") for path in Path("generator").rglob("*.py.meta")]
+    for path in mutated:
+        if path.parent.name == "runtime" and (_PACKAGE / path.name).exists():
+            (_PACKAGE / path.name).write_bytes(path.read_bytes())
+    return mutated
+
+
+def _source(module: str) -> str:
+    """Give the module that a package's module was copied from."""
+    before, _, name = module.rpartition("._runtime.")
+    return f"generator.runtime.{name}" if before else module
+
+
+def make_packages_once() -> None:
+    """Make and compile a package once for all mutants of the run time, on which neither depends."""
+    from generator import pipeline
+
+    build, compiled = pipeline.build, SourceFileLoader.source_to_code
+    outcomes: dict[Any, pipeline.Outcome] = {}
+    codes: dict[bytes, CodeType] = {}
+
+    def build_once(spec: Path, package: str, **options: bool) -> pipeline.Outcome:
+        key = (spec.read_bytes(), package, *options.items())
+        if key not in outcomes:
+            outcomes[key] = build(spec, package, **options)
+        return outcomes[key]
+
+    def compile_once(self: SourceFileLoader, data: Any, path: Any, **options: Any) -> CodeType:
+        if bytes(data) not in codes:
+            codes[bytes(data)] = compiled(self, data, path, **options)
+        return codes[bytes(data)]
+
+    pipeline.build = build_once
+    SourceFileLoader.source_to_code = compile_once  # type: ignore[assignment, method-assign] # for every import

@@ -1,0 +1,198 @@
+"""mutmut's run over one workspace, in which pytest starts once for all mutants.
+
+mutmut starts pytest anew for each mutant, which takes longer than most tests here. So its loop runs
+inside a pytest session, and each mutant in a fork of that.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Generator, Iterable, Sequence
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.mutation.copies import answer_to_sources, imported, make_packages_once
+
+mutmut = imported("__main__")
+config, state = imported("configuration").config, imported("state").state
+change_cwd = imported("utils.file_utils").change_cwd
+
+_MEMORY = 6 << 30  # bytes; for a mutant that never stops collecting
+_KILLERS = Path("killers.txt").absolute()
+
+
+class Session:
+    """Runs mutmut in a pytest session, and the session's tests for mutmut.
+
+    Args:
+        jobs: How many mutants are tried at a time.
+        mutants: Those to try, tried already or not; none for all that were not.
+    """
+
+    def __init__(self, jobs: int, mutants: Sequence[str]) -> None:
+        self._jobs = jobs
+        self._mutants = tuple(mutants)
+        self._items: dict[str, pytest.Item] = {}
+        self._costs: defaultdict[Path, float] = defaultdict(float)
+        self._reached: dict[Any, set[str]] = {}
+        self._failed = False
+        self.is_done = False
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        self._items = {item.nodeid: item for item in session.items}
+        forks = imported("workers.isolation").ForkRunner
+        mutmut.get_mutant_runner = partial(forks, test_runner=self, debug=False)
+        mutmut._run(self._mutants, self._jobs)
+        self.is_done = True
+        return True
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self._failed |= report.failed
+        self._costs[self._items[report.nodeid].path] += report.duration
+        if report.when == "call":
+            state().duration_by_test[report.nodeid] = report.duration
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(self, fixturedef: Any) -> Generator[None, Any, Any]:
+        """Note what a fixture that tests share reaches: it sets up once, but all depend on it."""
+        if fixturedef.scope == "function":
+            return (yield)
+        before = set(state()._stats)
+        state()._stats.clear()
+        try:
+            return (yield)
+        finally:
+            self._reached[fixturedef] = set(state()._stats)
+            state()._stats.update(before)
+
+    def run_stats(self, *, tests: Iterable[str]) -> int:
+        """Note which functions each test reaches."""
+        for item, following in self._in_order(tests):
+            state()._stats.clear()
+            self._run_one(item, following)
+            if self._failed:
+                return 1
+            reached = set(state()._stats)
+            for definition in _fixtures(item):
+                reached |= self._reached.get(definition, set())
+            for function in reached:
+                state().tests_by_mangled_function_name[function].add(item.nodeid)
+        state()._stats.clear()
+        return 0
+
+    def run_tests(self, *, mutant_name: str | None, tests: Iterable[str]) -> int:
+        """Run tests until one fails."""
+        if mutant_name is not None:
+            resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+        self._failed = False
+        function = (mutant_name or "").partition("__mutmut_")[0]
+        for item, following in self._in_order(tests, _killers(function)):
+            self._run_one(item, following)
+            if self._failed:
+                if mutant_name is not None:
+                    _note_killer(function, item.nodeid)
+                _tear_down(item)  # The following one is not run.
+                return 1
+        return 0
+
+    def run_forced_fail(self) -> int:
+        """Run all tests while every mutated function fails."""
+        return self.run_tests(mutant_name=None, tests=())
+
+    def list_all_tests(self) -> Any:
+        return imported("runners.harness").ListAllTestsResult(ids=set(self._items))
+
+    def _run_one(self, item: pytest.Item, following: pytest.Item | None) -> None:
+        _forget()
+        with change_cwd("mutants"):
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+
+    def _in_order(
+        self, tests: Iterable[str], killers: Counter[str] | None = None
+    ) -> list[tuple[pytest.Item, pytest.Item | None]]:
+        """Give tests by modules, since many share a package that they make: the likeliest first.
+
+        Args:
+            tests: Their ids; none for all.
+            killers: How many mutants of the same function each of them has noticed already.
+        """
+        noticed = killers or Counter()
+        durations = state().duration_by_test
+        modules: dict[Path, list[pytest.Item]] = {}
+        for test in list(tests) or self._items:
+            modules.setdefault(self._items[test].path, []).append(self._items[test])
+        items: list[pytest.Item] = []
+        for path in sorted(
+            modules,
+            key=lambda each: (
+                -sum(noticed[item.nodeid] for item in modules[each]),
+                self._costs[each],
+            ),
+        ):
+            items += sorted(
+                modules[path],
+                key=lambda item: (-noticed[item.nodeid], durations.get(item.nodeid, 0.0)),
+            )
+        return list(zip(items, [*items[1:], None], strict=True))
+
+
+def _fixtures(item: Any) -> Iterable[Any]:
+    """Give the fixtures of a test."""
+    return chain.from_iterable(item._fixtureinfo.name2fixturedefs.values())
+
+
+def _tear_down(item: Any) -> None:
+    item.session._setupstate.teardown_exact(None)
+
+
+def _killers(function: str) -> Counter[str]:
+    """Count the mutants of a function that each test has noticed."""
+    if not _KILLERS.exists():
+        return Counter()
+    lines = (line.split("\t") for line in _KILLERS.read_text("utf-8").splitlines())
+    return Counter(test for name, test in lines if name == function)
+
+
+def _note_killer(function: str, test: str) -> None:
+    """Note it for the mutants that come after this one, which is tried in a process of its own."""
+    with _KILLERS.open("a", encoding="utf-8") as file:
+        file.write(f"{function}\t{test}\n")
+
+
+def _forget() -> None:
+    """Empty the caches of packages, so that no test lives on what an earlier one computed."""
+    for name, module in list(sys.modules.items()):
+        if "._runtime." in name:
+            for each in list(vars(module).values()):
+                if hasattr(each, "cache_clear"):
+                    each.cache_clear()
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Make the mutants and try them."""
+    jobs, *mutants = arguments
+    mutmut.copy_src_dir()
+    mutmut.copy_also_copy_files()
+    imported("utils.file_utils").setup_source_paths()
+    mutmut.create_mutants(1)
+    with change_cwd("mutants"):
+        mutated = answer_to_sources()
+        if all(path.parent.name == "runtime" for path in mutated):
+            make_packages_once()
+    session = Session(int(jobs), mutants)
+    selection = [f"mutants/{each}" for each in config().pytest_add_cli_args_test_selection]
+    options = ["--rootdir=mutants", "--config-file=mutants/pyproject.toml", "-qq", "-s"]
+    pytest.main([*options, *config().pytest_add_cli_args, *selection], plugins=[session])
+    return 0 if session.is_done else 1
+
+
+if __name__ == "__main__":
+    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+    sys.exit(main(sys.argv[1:]))

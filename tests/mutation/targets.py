@@ -1,0 +1,74 @@
+"""What is mutated, and the tests that have to notice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Target:
+    """Modules that are mutated in one run.
+
+    Attributes:
+        modules: Their names in `generator/`.
+        tests: The tests that may notice: fast ones that run in one process.
+        without: The ways of calling that are left out, where a test is run in several.
+    """
+
+    modules: tuple[str, ...]
+    tests: tuple[str, ...]
+    without: tuple[str, ...] = ("asyncio", "trio")
+
+
+TARGETS = {
+    "retries": Target(
+        ("runtime/retries",),
+        ("client/retries", "client/time"),
+    ),
+    "errors": Target(
+        ("runtime/errors", "runtime/answers"),
+        (
+            "client/errors",
+            "package/errors",
+            "package/scopes",
+            "package/answers",
+            "responses/contents",
+        ),
+    ),
+    "queries": Target(
+        ("runtime/encoding", "runtime/call"),
+        (
+            "requests/encoding",
+            "requests/parameters",
+            "requests/bodies",
+            "requests/hostile",
+            "package/requests",
+            "package/headers",
+            "responses/contents",
+        ),
+    ),
+    "pages": Target(
+        ("runtime/following", "runtime/pages", "runtime/matching"),
+        (
+            "paging/following",
+            "paging/filters",
+            "paging/styles",
+            "walks/listing",
+            "walks/lies",
+            "requests/bodies/test_pages.py",
+        ),
+        without=("trio",),
+    ),
+    "normalise": Target(
+        ("normalise",),
+        ("normalise",),
+    ),
+    "demands": Target(
+        ("planning/matches", "planning/media", "planning/constraints"),
+        ("plan/filters", "plan/media", "plan/constraints"),
+    ),
+    "arguments": Target(("planning/arguments",), ("plan/arguments",)),
+    "docstrings": Target(("planning/documentation",), ("plan/docstrings",)),
+    "operations": Target(("planning/operations",), ("plan/operations", "plan/arguments")),
+    "page-plans": Target(("planning/pagination",), ("plan/paging",)),
+}

@@ -1,0 +1,62 @@
+"""The first stages of generation alone: a document as it is read, and the plan of its package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator import pipeline
+from generator.document import Source
+from generator.normalise import Normalised, OperationReading
+from generator.parsing import Parsed
+from generator.parsing.tree import Tree
+from generator.plan import Operation, Package
+from generator.shapes import EnumShape, NamedShape, ObjectShape, Shape
+
+HEAD = """\
+openapi: 3.1.0
+info: {title: Pets, version: 1.0.0}
+servers: [{url: 'https://pets.example.com'}]
+"""
+
+
+def planned(folder: Path, document: str) -> tuple[Normalised, Package]:
+    """Read and plan a document, which is written without its head."""
+    spec = folder / "openapi.yaml"
+    spec.write_text(HEAD + document, "utf-8")
+    normalised, package, _ = pipeline.plan_package(spec, "pets", strict=False)
+    return normalised, package
+
+
+def reading(folder: Path, operation: str) -> OperationReading:
+    """Read a document of one operation, `GET /pets/{id}/{part}`, written in YAML's flow style."""
+    normalised, _ = planned(folder, one_operation(operation))
+    (found,) = normalised.operations
+    return found
+
+
+def one_operation(operation: str, components: str = "") -> str:
+    """Write a document of one operation; its path has the parameters `id` and `part`."""
+    return f"""\
+paths:
+  /pets/{{id}}/{{part}}:
+    parameters:
+      - {{name: part, in: path, required: true, schema: {{type: string}}}}
+      - {{name: id, in: path, required: true, schema: {{type: string}}}}
+    get: {operation}
+components: {{{components}}}
+"""
+
+
+def operations(package: Package) -> dict[str, Operation]:
+    """Give a package's operations by their operationIds."""
+    return {each.id: each for resource in package.resources for each in resource.operations}
+
+
+def named(name: str, shape: Shape | ObjectShape | EnumShape) -> NamedShape:
+    """Give a shape a name, as if a document defined it at its root."""
+    source = Source("", Path(), Parsed("", None, (), _nothing))
+    return NamedShape(name, "", source.root, shape)
+
+
+def _nothing() -> Tree:
+    raise AssertionError("there is no text")
