@@ -76,7 +76,7 @@ SCHEMAS = {name: named(name, shape) for name, shape in SHAPES.items()}
 
 @pytest.fixture
 def constraints() -> Constraints:
-    return Constraints(SCHEMAS)
+    return Constraints(SCHEMAS, {})
 
 
 def written(constraints: Constraints) -> dict[str, str]:
@@ -194,6 +194,6 @@ def test_the_constants_own_module_says_no_module(constraints: Constraints) -> No
 def test_files_are_named_in_all_options_of_a_form() -> None:
     option = ObjectShape((member("photo", TEXT),), None)
     schemas = {"One": named("One", option)}
-    form = Constraints(schemas).form(OneOf((Ref("One"), Ref("One"))), {"photo"})
+    form = Constraints(schemas, {}).form(OneOf((Ref("One"), Ref("One"))), {"photo"})
     file = "Object(properties={'photo': FileSchema()}, additional=None)"
     assert form == f"AnyOf(options=({file}, {file}))"
