@@ -34,11 +34,11 @@ def families(document: Document, components: Sequence[Node]) -> dict[Key, Family
         for part in (node / "allOf").items():
             if "$ref" in part:
                 extending.setdefault(key(document.follow(part)), []).append(node)
-    return {
+    found = {
         base: Family(discriminator, tuple(_below(base, extending).values()))
         for base, discriminator in bases.items()
-        if base in extending
     }
+    return {base: family for base, family in found.items() if family.children}
 
 
 def _discriminators(node: Node) -> Iterator[Node]:
@@ -53,7 +53,7 @@ def _discriminators(node: Node) -> Iterator[Node]:
 def _below(base: Key, extending: Mapping[Key, Sequence[Node]]) -> dict[Key, Node]:
     """Give all that extends a schema, also by what lies between; never the schema itself."""
     found: dict[Key, Node] = {}
-    remaining = [*extending[base]]
+    remaining = [*extending.get(base, ())]
     while remaining:
         node = remaining.pop(0)
         if key(node) not in found and key(node) != base:

@@ -249,7 +249,10 @@ class SchemaReader:
         ]
         only = meaningful[0] if len(meaningful) == 1 else node
         if only is not node and not self._extends(node, only):
-            shape = self.shape(only)
+            is_own = key(only) not in self._names and not is_nullable(only.value)
+            shape = self._read(only) if is_own else self.shape(only)
+            if isinstance(shape, ObjectShape | EnumShape):
+                return shape  # It takes the name of the whole.
             return nullable(shape) if is_nullable(node.value) else shape
         allowed = {kind for part in meaningful for kind in kinds(part.value)} - {"null"}
         if "object" in allowed or any("properties" in part.value for part in meaningful):

@@ -54,6 +54,7 @@ components:
         shape: {$ref: '#/components/schemas/Shape'}
         dog: {$ref: '#/components/schemas/Dog'}
         lone: {$ref: '#/components/schemas/Lone'}
+        loop: {$ref: '#/components/schemas/Loop'}
     Pet:
       type: object
       required: [kind, name]
@@ -85,6 +86,10 @@ components:
       oneOf: [{$ref: '#/components/schemas/Round'}, {$ref: '#/components/schemas/Square'}]
     Round: {type: object, properties: {type: {type: string}, radius: {type: number}}}
     Square: {type: object, properties: {type: {type: string}, width: {type: number}}}
+    Loop:
+      allOf: [{$ref: '#/components/schemas/Loop'}]
+      discriminator: {propertyName: type}
+      properties: {type: {type: string}}
     Lone:
       type: object
       discriminator: {propertyName: type}
@@ -198,7 +203,7 @@ def test_one_that_extends_it_is_only_that(call: PackageCaller, server: Server, p
         pets.Round,
         pets.Lone,
     )
-    assert not hasattr(pets.models, "AnyLone")
+    assert {"AnyLone", "AnyLoop", "AnyShape"}.isdisjoint(dir(pets.models))
 
 
 def test_the_name_for_all_of_them_takes_none_of_the_documents(pets: Any) -> None:

@@ -13,6 +13,13 @@ SCHEMAS = """\
     Tagged: {allOf: [{$ref: '#/components/schemas/Named'}], properties: {tag: {type: string}}}
     Loop: {allOf: [{$ref: '#/components/schemas/Loop'}], properties: {on: {type: string}}}
     Short: {allOf: [{type: string}, {enum: [a, b, c]}, {enum: [b, c, d]}]}
+    Alone:
+      description: Alone.
+      allOf:
+        - type: object
+          required: [one]
+          properties: {one: {allOf: [{type: integer}], nullable: true}}
+    Level: {allOf: [{type: string, enum: [low, high]}]}
     Answer:
       allOf:
         - {$ref: '#/components/schemas/Tagged'}
@@ -26,6 +33,9 @@ SCHEMAS = """\
             described:
               description: What a reference says beside itself.
               $ref: '#/components/schemas/Aged'
+            alone: {$ref: '#/components/schemas/Alone'}
+            level: {$ref: '#/components/schemas/Level'}
+            nobody: {allOf: [{type: object, nullable: true, properties: {two: {type: integer}}}]}
             nullable: {allOf: [{$ref: '#/components/schemas/Aged'}], nullable: true}
             either:
               type: object
@@ -62,3 +72,17 @@ def test_a_member_of_several_kinds_is_read(read: Callable[[Any], Any]) -> None:
     answer = read({"name": "Tom", "either": {"first": 1, "second": "b"}, "nullable": None})
     assert (answer.either.first, answer.either.second, answer.nullable) == (1, "b", None)
     assert read({"name": "Tom", "described": {"age": 3}}).described.age == 3
+
+
+def test_a_schema_of_one_part_has_its_own_name(read: Callable[[Any], Any], pets: Any) -> None:
+    answer = read({"name": "Tom", "alone": {"one": 1}, "nobody": {"two": 2}, "level": "low"})
+    assert (type(answer.alone), answer.alone.one) == (pets.Alone, 1)
+    assert (type(answer.nobody).__name__, answer.nobody.two) == ("AnswerNobody", 2)
+    assert set(get_args(pets.models.Level)) == {"low", "high"}
+    assert pets.Alone.__doc__ == "Alone."
+    assert {"Alone2", "Level2"}.isdisjoint(dir(pets.models))
+
+
+def test_null_is_read_wherever_it_is_allowed(read: Callable[[Any], Any]) -> None:
+    answer = read({"name": "Tom", "alone": {"one": None}, "nobody": None})
+    assert (answer.alone.one, answer.nobody) == (None, None)
