@@ -105,7 +105,8 @@ def pets(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Generator[Any, None, None]:
     """The package of the document that a module has as `DOCUMENT`."""
-    with packages.made(tmp_path_factory.mktemp("pets"), request.module.DOCUMENT) as package:
+    module: Any = request.module  # pyright does not know its type.
+    with packages.made(tmp_path_factory.mktemp("pets"), module.DOCUMENT) as package:
         yield package
 
 
