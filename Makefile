@@ -34,16 +34,16 @@ check: venv-generator ## say whether generated/ is what the generator makes, byt
 
 .PHONY: test
 test: venv-tests judges ## run the tests but for the slow ones, on all cores (ARGS='-k name', ARGS='-n 0')
-	@$(py) -m pytest -n auto -m 'not slow' $(ARGS)
+	@$(py) -m pytest -n auto --dist worksteal -m 'not slow' $(ARGS)
 
 .PHONY: test-all
 test-all: venv-tests judges ## run all tests, with ten minutes of soak (SOAK_SECONDS=60: with one)
-	@$(py) -m pytest -n auto $(ARGS)
+	@$(py) -m pytest -n auto --dist worksteal $(ARGS)
 
 .PHONY: coverage
 coverage: venv-tests judges ## run the tests as `make test` does, and say which lines and branches they miss
 	@$(py) -m coverage erase
-	@$(py) -m coverage run -m pytest -n auto -m 'not slow' $(ARGS)
+	@$(py) -m coverage run -m pytest -n auto --dist worksteal -m 'not slow' $(ARGS)
 	@$(py) -m coverage combine --quiet
 	@$(py) -m coverage report
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
+import os
 import shutil
 import ssl
 import time
 from collections.abc import Generator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -16,6 +17,11 @@ from tests.support import figures, packages, releases, skips
 from tests.support.callers import Caller, Way
 from tests.support.cli import Project, project
 from tests.support.server import Server, serving
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Give one process more than there are cores: tests wait for servers and for processes."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -105,8 +111,8 @@ def pets(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Generator[Any, None, None]:
     """The package of the document that a module has as `DOCUMENT`."""
-    module: Any = request.module  # pyright does not know its type.
-    with packages.made(tmp_path_factory.mktemp("pets"), module.DOCUMENT) as package:
+    document = cast("Any", request).module.DOCUMENT
+    with packages.made(tmp_path_factory.mktemp("pets"), document) as package:
         yield package
 
 

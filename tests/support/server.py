@@ -113,7 +113,7 @@ def serving() -> Generator[Server, None, None]:
     """Run a server until the block ends."""
     http = _Listener(("127.0.0.1", 0), _Handler)
     http.told = Server(http.server_port)
-    thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
+    thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.001})
     thread.start()
     try:
         yield http.told

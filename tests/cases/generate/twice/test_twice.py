@@ -52,6 +52,7 @@ def test_a_difference_is_a_fault(
     )
 
 
+@pytest.mark.slow
 def test_an_edit_by_hand_stops_it(made: Project, capfd: pytest.CaptureFixture[str]) -> None:
     edited = made.package / "client.py"
     edited.write_text("# Mine.\n", "utf-8")

@@ -176,6 +176,7 @@ def test_levels_and_digits_without_end_are_refused(new_project: Project, secret:
         assert (code, seen) == (2, [])
 
 
+@pytest.mark.slow
 def test_many_levels_and_large_numbers_are_no_harm(new_project: Project, secret: Path) -> None:
     deep: Any = {"type": "string"}
     for _ in range(150):

@@ -52,20 +52,21 @@ def test_a_wrong_password(ready: Project, monkeypatch: pytest.MonkeyPatch, index
     fails(ready, 4, "refuses the name or the password")
 
 
+_RARER = (
+    (Answer(status=405), 5, "takes no uploads (405 Method Not Allowed)"),
+    (Answer(status=409), 6, "refuses pets-1.0.0.tar.gz (409 Conflict): it may"),
+    (Answer(status=507), 7, "did not take pets-1.0.0.tar.gz (507 Insufficient Storage); run"),
+)
+
+
 @pytest.mark.parametrize(
     ("upload", "code", "said"),
     [
         (Answer(status=403), 4, "refuses dev (403): wrong password, or not allowed to publish"),
-        (Answer(status=405), 5, "takes no uploads (405 Method Not Allowed)"),
         (Answer(status=404), 5, "takes no uploads (404 Not Found); is PUBLISH_URL right?"),
-        (
-            Answer(status=409),
-            6,
-            "refuses pets-1.0.0.tar.gz (409 Conflict): it may",
-        ),
         (Answer(status=308), 2, "redirects uploads (308); set PUBLISH_URL to the address it means"),
         (Answer(status=500), 7, "did not take pets-1.0.0.tar.gz (500 Internal Server Error); run"),
-        (Answer(status=507), 7, "did not take pets-1.0.0.tar.gz (507 Insufficient Storage); run"),
+        *(pytest.param(*each, marks=pytest.mark.slow) for each in _RARER),
     ],
     ids=lambda value: str(value.status) if isinstance(value, Answer) else None,
 )

@@ -47,7 +47,7 @@ def offer(index: Server, wheel: Path, form: str) -> None:
     index.on(PAGE, page)
 
 
-@pytest.mark.parametrize("form", ["html", "json"])
+@pytest.mark.parametrize("form", ["html", pytest.param("json", marks=pytest.mark.slow)])
 def test_the_last_release_may_be_on_the_index_alone(
     ready: Project, released: Path, index: Server, form: str
 ) -> None:

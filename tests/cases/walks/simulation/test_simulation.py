@@ -425,7 +425,7 @@ def test_asynchronous_walks_take_the_same_course(way: Way) -> None:
             assert str(asynchronous.error) == str(synchronous.error)
 
 
-@pytest.mark.parametrize("way", [Way.SYNC, Way.TRIO])
+@pytest.mark.parametrize("way", [pytest.param(Way.SYNC, marks=pytest.mark.slow), Way.TRIO])
 def test_several_pages_at_once_come_in_any_order(way: Way) -> None:
     seeds = [seed for seed in range(19) if draw(seed).concurrency > 1]
     assert len(seeds) > 2
