@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import os
 import shutil
 import ssl
 import time
@@ -17,11 +16,6 @@ from tests.support import figures, packages, releases, skips
 from tests.support.callers import Caller, Way
 from tests.support.cli import Project, project
 from tests.support.server import Server, serving
-
-
-def pytest_xdist_auto_num_workers() -> int:
-    """Give one process more than there are cores: tests wait for servers and for processes."""
-    return (os.cpu_count() or 1) + 1
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -325,9 +325,11 @@ def faulty(
         server = await asyncio.start_server(begin, sock=listening, ssl=tls)
         await stop.wait()
         server.close()
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        while others := asyncio.all_tasks() - {asyncio.current_task()}:
+            for task in others:  # Connections that were accepted just now are among them.
+                task.cancel()
+            await asyncio.gather(*others, return_exceptions=True)
+        await asyncio.sleep(0)  # A transport closes its socket a step later.
 
     thread = threading.Thread(target=loop.run_until_complete, args=(run(),))
     thread.start()
