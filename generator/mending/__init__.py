@@ -43,10 +43,10 @@ def mended(document: Document, *, partial: bool) -> Document:
         document: The document.
         partial: Whether what has no sensible reading may be left out.
     """
-    edits = Edits()
+    edits = Edits(partial=partial)
     found = survey(document)
     for step in _STEPS:
-        step(found, edits, partial=partial)
+        step(found, edits)
     return edits.applied(document) if edits else document
 
 

@@ -26,8 +26,12 @@ class Edits:
     """Changes by the object or list that they are made in.
 
     An object that stands in several places, as a YAML alias lets it, is changed in all of them.
+
+    Attributes:
+        partial: Whether what has no sensible reading may be left out.
     """
 
+    partial: bool = False
     _changes: dict[int, _Changes] = field(default_factory=dict[int, _Changes])
 
     def __bool__(self) -> bool:

@@ -9,9 +9,9 @@ from generator.rules.media_types import is_schema_in_content
 from generator.rules.survey import Survey
 
 
-def mend(survey: Survey, edits: Edits, *, partial: bool) -> None:
+def mend(survey: Survey, edits: Edits) -> None:
     """Convert what can be converted, and fill in what has one usual value."""
-    _wrong_types(survey, edits, partial=partial)
+    _wrong_types(survey, edits)
     if survey.document.root.value.get("info") is None:
         edits.put(survey.document.root / "info", {})
     for server in survey.all("Server"):
@@ -36,12 +36,12 @@ def _contents(survey: Survey, edits: Edits) -> None:
             edits.put(body / "content", {})
 
 
-def _wrong_types(survey: Survey, edits: Edits, *, partial: bool) -> None:
+def _wrong_types(survey: Survey, edits: Edits) -> None:
     for misfit in survey.misfits:
         if misfit.what != "type" or not misfit.node.pointer:
             continue
         meant = converted(misfit.node.value, misfit.alternatives)
         if meant is not None:
             edits.put(misfit.node, meant)
-        elif partial and not misfit.lenient:
+        elif edits.partial and not misfit.lenient:
             edits.remove(misfit.node)

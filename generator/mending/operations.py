@@ -15,7 +15,7 @@ from generator.rules.operations import is_status, repeated_ids
 from generator.rules.survey import Survey
 
 
-def mend(survey: Survey, edits: Edits, *, partial: bool) -> None:  # noqa: ARG001 # As all steps.
+def mend(survey: Survey, edits: Edits) -> None:
     """Name operations so that each has a method of its own."""
     for item in survey.all("PathItem"):
         for name, operation in item.members():

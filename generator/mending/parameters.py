@@ -14,7 +14,7 @@ from generator.rules.survey import Operation, Survey
 _FORM = "application/x-www-form-urlencoded"
 
 
-def mend(survey: Survey, edits: Edits, *, partial: bool) -> None:  # noqa: ARG001 # As all steps.
+def mend(survey: Survey, edits: Edits) -> None:
     """Write parameters as OpenAPI 3 has them."""
     for parameter in survey.all("Parameter", "Header"):
         _as_in_openapi_3(parameter, edits)

@@ -9,7 +9,7 @@ from generator.rules.references import meant
 from generator.rules.survey import Survey
 
 
-def mend(survey: Survey, edits: Edits, *, partial: bool) -> None:
+def mend(survey: Survey, edits: Edits) -> None:
     """Let a reference name what it means; one that means nothing says nothing."""
     for kind, node in survey.references:
         try:
@@ -25,7 +25,7 @@ def mend(survey: Survey, edits: Edits, *, partial: bool) -> None:
             edits.put(node / "$ref", reference)
         elif not node.value["$ref"].startswith("#"):
             continue  # Another file, which is not to be had, is no slip of the pen.
-        elif partial and kind in {"Schema", "Response", "Header", "Callback"}:
+        elif edits.partial and kind in {"Schema", "Response", "Header", "Callback"}:
             edits.remove(node / "$ref")
-        elif partial:
+        elif edits.partial:
             edits.remove(node)

@@ -8,7 +8,7 @@ from generator.rules.survey import Survey
 from generator.rules.types import TYPES, type_of
 
 
-def mend(survey: Survey, edits: Edits, *, partial: bool) -> None:  # noqa: ARG001 # As all steps.
+def mend(survey: Survey, edits: Edits) -> None:
     """Write the type that is meant; what means none may be anything."""
     for schema in survey.all("Schema"):
         for node in type_nodes(schema):

@@ -7,7 +7,7 @@ from generator.rules.security import BASIC, is_usable
 from generator.rules.survey import Survey
 
 
-def mend(survey: Survey, edits: Edits, *, partial: bool) -> None:
+def mend(survey: Survey, edits: Edits) -> None:
     """Read Swagger's Basic; a scheme that cannot be sent is left to the caller."""
     schemes = survey.document.root / "components" / "securitySchemes"
     usable: set[str] = set()
@@ -21,9 +21,9 @@ def mend(survey: Survey, edits: Edits, *, partial: bool) -> None:
             if (scheme / "type").value == "http" and (scheme / "scheme").value is None:
                 edits.put(scheme / "scheme", "bearer")
             usable.add(name)
-        elif partial:
+        elif edits.partial:
             edits.remove(node)
-    if partial:
+    if edits.partial:
         for requirement in survey.all("SecurityRequirement"):
             for name, wanted in requirement.members():
                 if name not in usable and not name.startswith("x-"):

@@ -45,7 +45,7 @@ class Framing:
         Raises:
             ResponseDecodeError: If an item is too large, or is none.
         """
-        raise NotImplementedError
+        raise NotImplementedError  # Each kind has its own.
 
     def finish(self) -> Iterator[Frame]:
         """Take the end of the body, and give the item that it completes, if there is one.
@@ -53,7 +53,7 @@ class Framing:
         Raises:
             APIConnectionError: If the body ended in the middle of an item.
         """
-        raise NotImplementedError
+        raise NotImplementedError  # Each kind has its own.
 
     def _split(self, chunk: bytes, breaks: re.Pattern[bytes]) -> list[bytes]:
         """Give the complete pieces between breaks, and keep the rest."""

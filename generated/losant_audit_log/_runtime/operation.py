@@ -75,7 +75,7 @@ class BodyFormat(msgspec.Struct, frozen=True):
         Raises:
             InvalidArgumentError: If the document forbids the body.
         """
-        raise NotImplementedError
+        raise NotImplementedError  # Each kind has its own.
 
     def covers(self, media_type: str) -> bool:
         """Whether a media type is this one, or in this range."""
@@ -127,7 +127,7 @@ class Answer(msgspec.Struct, Generic[T], frozen=True):
         Raises:
             ResponseDecodeError: If it is not what the document promises.
         """
-        raise NotImplementedError
+        raise NotImplementedError  # Each kind has its own.
 
 
 class Json(Answer[T], frozen=True):

@@ -130,7 +130,7 @@ class Credentials:
         Raises:
             MissingTokenError: If there is none.
         """
-        raise NotImplementedError
+        raise NotImplementedError  # Each kind has its own.
 
     def renew(self, _: Secret | None, /) -> bool:
         """Forget a secret that was refused.
