@@ -43,9 +43,8 @@ test-all: venv-tests judges ## run all tests, with ten minutes of soak (SOAK_SEC
 .PHONY: coverage
 coverage: venv-tests judges ## run the tests as `make test` does, and say which lines and branches they miss
 	@$(py) -m coverage erase
-	@$(py) -m coverage run -m pytest -n auto --dist worksteal -m 'not slow' $(ARGS)
-	@$(py) -m coverage combine --quiet
-	@$(py) -m coverage report
+	@failed=0; $(py) -m coverage run -m pytest -n auto --dist worksteal -m 'not slow' $(ARGS) || failed=$$?; \
+	$(py) -m tests.support.covered && $(py) -m coverage report && exit $$failed
 
 .PHONY: bench
 bench: venv-bench ## compare speed and size with what else there is (ARGS='--only decode,calls', ARGS=--quick)

@@ -59,6 +59,7 @@ if os.geteuid() == 0:
         assert ctypes.CDLL(None, use_errno=True).prctl(24, capability, 0, 0, 0) == 0
 if largest != '-':
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(largest), int(largest)))
+    os.environ.pop('COVERAGE_PROCESS_CONFIG', None)  # Its data would not fit either.
 os.execv(sys.executable, [sys.executable, '-m', 'generator', *command])
 """
 
