@@ -19,7 +19,7 @@ from .errors import (
     APITimeoutError,
     ResponseDecodeError,
 )
-from .model import Model
+from .model import Model, fields
 from .operation import Operation
 from .secrets import VARIABLE, Secret
 from .service import ServiceError
@@ -241,8 +241,7 @@ def _is_own(error: APIStatusError) -> bool:
     body = error.body
     if not isinstance(body, Model):
         return False
-    names = (name for name in type(body).__struct_fields__ if name != "_raw")
-    return all(getattr(body, name) is not None for name in names)
+    return all(getattr(body, name) is not None for name in fields(type(body)))
 
 
 def _said(error: APIStatusError) -> str:

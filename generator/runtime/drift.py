@@ -1,7 +1,8 @@
 """What entries hold that the document does not know: new fields, new values of enumerations.
 
-A page is looked at in one go, by a decoder that knows the names and leaves the values alone. Names
-that it meets for the first time are added to those that it knows, and counted from then on.
+Entries that are not known to be plain are looked at in one go, by a decoder that knows the names
+and leaves the values alone. Names that it meets for the first time are added to those that it
+knows, and counted from then on.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import msgspec
 
-from .model import wire_names
-from .page_reading import UndecodedEntry, entries_decoder
+from .model import fields
+from .page_reading import UndecodedEntry
 
 if TYPE_CHECKING:
     from .pagination import Pagination
@@ -41,11 +42,10 @@ class Drift:
     def __init__(self, pagination: Pagination[Any]) -> None:
         self.fields: dict[str, int] = {}
         self.values: dict[str, frozenset[str]] = {}
-        self._pagination = pagination
         self._kind: Any = pagination.item
         self._expected = [re.compile(pattern) for pattern in pagination.expected]
         self._met: list[str] = []  # the names besides the document's
-        self._checkers: tuple[msgspec.json.Decoder[Any], msgspec.json.Decoder[Any]] | None = None
+        self._checker: msgspec.json.Decoder[Any] | None = None
 
     def look(self, batch: Batch) -> None:
         """Look at some entries."""
@@ -58,11 +58,10 @@ class Drift:
             new = set(map(attrgetter(name), entries)) - values - {None}
             if new:
                 self.values[wire_name] = self.values.get(wire_name, frozenset()) | new
-        page_checker, checker = self._checkers = self._checkers or self._make_checkers()
+        if batch.is_plain:
+            return
+        checker = self._checker = self._checker or self._make_checker()
         try:
-            if batch.content and not self.fields:
-                page_checker.decode(batch.content)
-                return
             checked = checker.decode(b"[%b]" % b",".join(map(attrgetter("raw"), entries)))
         except (msgspec.ValidationError, RecursionError):
             self._note_names(entries)
@@ -81,7 +80,7 @@ class Drift:
                 is_suitable = not _UNSUITABLE.search(name) and len(self._met) < _MOST
                 if is_suitable and name not in self._met:
                     self._met.append(name)
-                    self._checkers = None
+                    self._checker = None
 
     def _is_unknown(self, name: str) -> bool:
         return not any(pattern.search(name) for pattern in self._expected)
@@ -90,11 +89,9 @@ class Drift:
         if times:
             self.fields[name] = self.fields.get(name, 0) + times
 
-    def _make_checkers(self) -> tuple[msgspec.json.Decoder[Any], msgspec.json.Decoder[Any]]:
-        """Make decoders that fail at the first name they do not know: of answers, of entries."""
-        names: tuple[str, ...] = self._kind.__struct_encode_fields__
-        own = wire_names(self._kind)
-        known = [(f"known_{n}", each) for n, each in enumerate(names) if each in own]
+    def _make_checker(self) -> msgspec.json.Decoder[Any]:
+        """Make a decoder of entries that fails at the first name it does not know."""
+        known = [(f"known_{n}", each) for n, each in enumerate(fields(self._kind).values())]
         met = [(f"met_{n}", name) for n, name in enumerate(self._met)]
         members: list[Any] = [
             (field, msgspec.Raw, msgspec.field(default=_ABSENT, name=name))
@@ -102,7 +99,7 @@ class Drift:
         ]
         kind: Any = list
         checker = msgspec.defstruct("Checker", members, forbid_unknown_fields=True, gc=False)
-        return entries_decoder(self._pagination, checker), msgspec.json.Decoder(kind[checker])
+        return msgspec.json.Decoder(kind[checker])
 
 
 @cache

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import typing
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar
 
@@ -48,6 +49,7 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, eq=False, gc=False):
     """
 
     _raw: bytes = msgspec.field(default=b"", name="(raw)")
+    _spare: bytes = msgspec.field(default=b"", name="(spare)")  # See `entry_decoding`.
 
     @property
     def raw(self) -> bytes:
@@ -66,8 +68,8 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, eq=False, gc=False):
         """Give the wire form: names as on the wire, values as JSON has them."""
         if self._raw:
             return _members(self._raw)
-        names = zip(type(self).__struct_fields__, type(self).__struct_encode_fields__, strict=True)
-        values = ((wire_name, getattr(self, name)) for name, wire_name in names if name != "_raw")
+        names = fields(type(self)).items()
+        values = ((wire_name, getattr(self, name)) for name, wire_name in names)
         return {name: to_wire(value) for name, value in values if value is not None}
 
     def to_json(self) -> str:
@@ -86,7 +88,7 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, eq=False, gc=False):
 
     def __hash__(self) -> int:
         """Hash the simple fields, in which equal wire forms agree."""
-        values = (getattr(self, name) for name in type(self).__struct_fields__ if name != "_raw")
+        values = (getattr(self, name) for name in fields(type(self)))
         return hash((type(self), *(v for v in values if isinstance(v, str | int | dt.datetime))))
 
     def __repr__(self) -> str:
@@ -100,11 +102,9 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, eq=False, gc=False):
     def __rich_repr__(self) -> list[tuple[str, Any]]:
         """Give the fields to show; a sensitive value is shown as an ellipsis."""
         hidden = sensitive_fields(type(self))
-        values = ((name, getattr(self, name)) for name in type(self).__struct_fields__)
+        values = ((name, getattr(self, name)) for name in fields(type(self)))
         return [
-            (name, ... if name in hidden else value)
-            for name, value in values
-            if value is not None and name != "_raw"
+            (name, ... if name in hidden else value) for name, value in values if value is not None
         ]
 
 
@@ -140,9 +140,16 @@ def to_wire(value: Any) -> Any:
 
 
 @cache
+def fields(kind: type[Model]) -> Mapping[str, str]:
+    """Give the names of a model's fields, and what they are called on the wire."""
+    names = zip(kind.__struct_fields__, kind.__struct_encode_fields__, strict=True)
+    return {name: wire_name for name, wire_name in names if name not in Model.__struct_fields__}
+
+
+@cache
 def wire_names(kind: type[Model]) -> frozenset[str]:
     """Give the names on the wire of a model's fields."""
-    return frozenset(kind.__struct_encode_fields__) - {"(raw)"}
+    return frozenset(fields(kind).values())
 
 
 @cache

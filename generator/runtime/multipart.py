@@ -13,7 +13,7 @@ import msgspec
 from .encoding import query_pairs, scalar
 from .errors import InvalidArgumentError
 from .guards import is_async_iterable, is_bytes, is_mapping, is_sequence
-from .model import Model
+from .model import Model, fields
 from .operation import BodyFormat, Parameter
 from .options import headers as read_headers
 from .payload import FileContent, Payload, Source, piece
@@ -142,9 +142,7 @@ def _members(value: Any) -> Any:
     """Give the members of a model with bytes as they are, which JSON would not have."""
     if not isinstance(value, Model):
         return value
-    kind = type(value)
-    names = zip(kind.__struct_fields__, kind.__struct_encode_fields__, strict=True)
-    found = {wire_name: getattr(value, name) for name, wire_name in names if name != "_raw"}
+    found = {wire_name: getattr(value, name) for name, wire_name in fields(type(value)).items()}
     return {name: each for name, each in found.items() if each is not None} | value.extra
 
 

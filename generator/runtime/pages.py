@@ -89,7 +89,7 @@ class BasePage(Generic[T]):
         Raises:
             ResponseDecodeError: If one of its entries does not fit.
         """
-        data = msgspec.structs.replace(fetched.data, content=b"")  # No need to keep it twice.
+        data = fetched.data
         for item in data.items if data.has_odd else ():
             if isinstance(item, UndecodedEntry):
                 raise item.error
@@ -98,7 +98,7 @@ class BasePage(Generic[T]):
         self.total_count = data.total
         self.page = data.page
         self.per_page = data.size
-        self._fetched = msgspec.structs.replace(fetched, data=data)
+        self._fetched = fetched
         self._place = place
 
     def __len__(self) -> int:

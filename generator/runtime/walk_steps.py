@@ -65,7 +65,7 @@ class Batch(msgspec.Struct, frozen=True):
         silent: Which of them are not handed out, because an earlier walk has given them.
         timeless: Which of them have no time of their own.
         has_odd: Whether some of them may not fit the document.
-        content: The answer that they are from, if it holds only entries that fit.
+        is_plain: Whether they hold no names but those that are known or expected.
     """
 
     entries: list[Any]
@@ -74,7 +74,7 @@ class Batch(msgspec.Struct, frozen=True):
     silent: frozenset[int] = frozenset()
     timeless: frozenset[int] = frozenset()
     has_odd: bool = False
-    content: bytes = b""
+    is_plain: bool = False
 
     def undecodable(self, count: int) -> int:
         """Count those among the first entries that are handed out and do not fit the document."""

@@ -209,7 +209,7 @@ class WindowReading(Generic[T]):
                 when = [when[n] for n in chosen]
             odd = frozenset(n for n, each in enumerate(chosen) if each in odd) if odd else odd
         silent = self._silent(found, when)
-        return Batch(items, found, when, silent, odd, data.has_odd, data.content)
+        return Batch(items, found, when, silent, odd, data.has_odd, data.is_plain)
 
     def _indexes(
         self, found: list[str], when: list[dt.datetime], odd: frozenset[int]

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from .errors import ResponseDecodeError
-from .model import Model, read_variant, wire_names
+from .model import Model, fields, read_variant, wire_names
 from .utc import in_utc, may_hold_moments, moment_fields
 
 T = TypeVar("T")
@@ -107,7 +107,7 @@ def _make_reader(kind: Any) -> _Reader:
     _READERS[kind] = _Reader(
         decoder=msgspec.json.Decoder(kind, dec_hook=read_variant),
         is_model=is_model,
-        fields=tuple(name for name in kind.__struct_fields__ if name != "_raw") if is_model else (),
+        fields=tuple(fields(kind)) if is_model else (),
         moments=moment_fields(kind) if is_model else (),
         is_mixed=not is_model and may_hold_moments(kind),
     )

@@ -103,7 +103,7 @@ class NumberedWalk(Generic[T]):
             batch.ids[count:],
             batch.moments[count:],
             has_odd=batch.has_odd,
-            content=batch.content,
+            is_plain=batch.is_plain,
         )
 
     def advanced(self, batch: Batch, count: int) -> WalkState:
@@ -172,7 +172,7 @@ class NumberedWalk(Generic[T]):
             [found[n] for n in keep],
             [when[n] for n in keep] if when else [],
             has_odd=data.has_odd,
-            content=data.content,
+            is_plain=data.is_plain,
         )
 
     def _page_size(self, data: PageData[T]) -> int:

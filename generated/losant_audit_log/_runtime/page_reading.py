@@ -5,19 +5,17 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections import deque
 from functools import cache
-from itertools import repeat
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
 
 from .decoding import decode, explained
+from .entry_decoding import read_entries, set_raw
 from .envelope import OPTIONAL, envelope_type, steps_of, value_at
 from .errors import ResponseDecodeError
 from .guards import is_mapping
-from .model import read_variant
 from .utc import moment_fields
 
 if TYPE_CHECKING:
@@ -53,7 +51,7 @@ class PageData(msgspec.Struct, Generic[T], frozen=True):
             no entry has one.
         timeless: Which of the entries have no time, or none that can be read.
         has_odd: Whether there are entries that do not fit the document.
-        content: The whole answer, if it holds no odd entries.
+        is_plain: Whether the entries hold no names but those that are known or expected.
     """
 
     items: list[T | UndecodedEntry]
@@ -66,7 +64,7 @@ class PageData(msgspec.Struct, Generic[T], frozen=True):
     times: list[dt.datetime] | None = None
     timeless: frozenset[int] = frozenset()
     has_odd: bool = False
-    content: bytes = b""
+    is_plain: bool = False
 
 
 def read_page(pagination: Pagination[T], content: bytes) -> PageData[T]:
@@ -85,12 +83,12 @@ def read_page(pagination: Pagination[T], content: bytes) -> PageData[T]:
         for name, (pointer, _) in _remarks(pagination).items()
         if pointer
     }
-    items = _all_at_once(pagination, content, raws)
+    items, is_plain = _all_at_once(pagination, content, raws)
     if items:
         found: list[Any] = list(map(_getter(pagination, pagination.item_id), items))
         when: list[Any] = list(map(_getter(pagination, pagination.item_time), items))
         if not {*map(type, found), *map(type, when)} - {str, dt.datetime}:
-            return PageData(items, **said, ids=found, times=when, content=content)
+            return PageData(items, **said, ids=found, times=when, is_plain=is_plain)
     items = items or _one_by_one(pagination, raws)
     return described(pagination, PageData(items, **said))
 
@@ -109,26 +107,29 @@ def described(pagination: Pagination[T], data: PageData[T]) -> PageData[T]:
 
 def _all_at_once(
     pagination: Pagination[T], content: bytes, raws: list[msgspec.Raw]
-) -> list[T | UndecodedEntry]:
+) -> tuple[list[T | UndecodedEntry], bool]:
     """Read all entries in one go; nothing if one of them needs a closer look.
 
     This is the usual case, and takes half the time that a call for each entry takes.
+
+    Returns:
+        The entries, and whether they hold no names but those that are known or expected.
     """
+    items: list[Any]
     try:
-        items: list[Any] = read_entries(_typed_decoder(pagination), pagination, content)
+        items, is_plain = read_entries(pagination, content)
         if not content.isascii():
             content.decode()  # As in `decode`.
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
-        return []
-    # A deque that keeps nothing is the fastest loop.
-    deque(map(msgspec.structs.force_setattr, items, repeat("_raw"), map(bytes, raws)), 0)
+        return [], False
+    set_raw(items, raws)
     kind: Any = pagination.item
     zones = [attrgetter(f"{name}.tzinfo") for name in moment_fields(kind)]
     try:
         is_usual = all(set(map(zone, items)) == {dt.UTC} for zone in zones)
     except AttributeError:  # What may be a moment is something else, or is not there.
         is_usual = False
-    return items if is_usual else []
+    return (items, is_plain) if is_usual else ([], False)
 
 
 def _one_by_one(pagination: Pagination[T], raws: list[msgspec.Raw]) -> list[T | UndecodedEntry]:
@@ -253,23 +254,3 @@ def _remarks(pagination: Pagination[Any]) -> dict[str, tuple[str, Any]]:
         "cursor": (pagination.cursor, cursor),
         "more": (pagination.more, flag),
     }
-
-
-@cache
-def _typed_decoder(pagination: Pagination[Any]) -> msgspec.json.Decoder[Any]:
-    """Make the decoder of the entries alone."""
-    return entries_decoder(pagination, pagination.item)
-
-
-def entries_decoder(pagination: Pagination[Any], kind: Any) -> msgspec.json.Decoder[Any]:
-    """Make a decoder of an envelope that reads its entries as a type, and nothing else."""
-    entries: Any = list
-    envelope = envelope_type({steps_of(pagination.items): entries[kind]})
-    return msgspec.json.Decoder(envelope, dec_hook=read_variant)
-
-
-def read_entries(
-    decoder: msgspec.json.Decoder[Any], pagination: Pagination[Any], content: bytes
-) -> Any:
-    """Give the entries of an answer as such a decoder reads them."""
-    return value_at(decoder.decode(content), pagination.items)

@@ -265,7 +265,7 @@ class SlicedWalk(WindowWalk[T]):
             ids=found,
             timeless=odd,
             has_odd=batch.has_odd,
-            content=batch.content,
+            is_plain=batch.is_plain,
         )
         return self._new(data, when)
 

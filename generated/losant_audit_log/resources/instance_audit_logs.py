@@ -137,7 +137,7 @@ LIST_PAGES = Pagination(
         Match(group="request", key="action", field="requestAction"),
         Match(group="responseCode", key="", field="responseStatus"),
     ),
-    expected=("^_",),
+    expected=("^_type\\Z", "^_links\\Z", "^_"),
 )
 
 

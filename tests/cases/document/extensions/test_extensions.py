@@ -62,4 +62,4 @@ def test_bodies_are_sensitive_and_underscores_expected(name: str) -> None:
     schema = doc.schema(name)
     marked = {key for key, each in schema["properties"].items() if each.get("x-sensitive")}
     assert marked == {"requestBody", "responseBody"}
-    assert schema["patternProperties"] == {"^_": {}}
+    assert schema["patternProperties"] == {"^_type$": {}, "^_links$": {}, "^_": {}}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import pickle
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +12,14 @@ import httpx
 import msgspec
 import pytest
 
-from losant_audit_log import IncompleteWalkError, InvalidArgumentError, Report, ResponseDecodeError
+from losant_audit_log import (
+    AuditLog,
+    IncompleteWalkError,
+    InvalidArgumentError,
+    Report,
+    ResponseDecodeError,
+)
+from losant_audit_log._runtime.decoding import decode
 from tests.support.drifting_log import (
     HOUR,
     NOON,
@@ -398,3 +407,18 @@ def test_iterating_again_goes_on_after_a_failure(any_reader: Reader, number: int
 def test_the_habits_are_plain_data() -> None:
     assert replace(Habits(), cap=3) == Habits(cap=3)
     assert msgspec.structs.fields(Report)[0].name == "pages"
+
+
+@pytest.mark.parametrize("names", [[], ["_links"], ["_links", "_x"], ["new"], ["new", "_links"]])
+def test_entries_are_what_a_single_one_would_be(reader: Reader, names: list[str]) -> None:
+    """Whatever way a page is read: names that are sure to come and all others take two."""
+    for n in range(3):
+        reader.log.add(NOON - n * SECOND, **{name: {"self": n} for name in names})
+    for entry, logged in zip(reader.walk().complete.entries, reader.log.entries, strict=True):
+        single = decode(json.dumps(logged.wire).encode(), AuditLog)
+        assert type(entry) is AuditLog
+        assert entry.to_dict() == logged.wire
+        assert entry.extra.keys() == {"_type", *names}
+        assert (entry, repr(entry)) == (single, repr(single))
+        assert repr(pickle.loads(pickle.dumps(entry))) == repr(single)
+        assert entry == pickle.loads(pickle.dumps(entry))
