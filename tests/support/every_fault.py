@@ -6,6 +6,7 @@ that answer's data, or in an error of a class of ours.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,12 +22,14 @@ from losant_audit_log import (
     APIStatusError,
     APITimeoutError,
     AsyncClient,
+    AsyncWalk,
     Client,
     InternalServerError,
     LosantError,
     RateLimitError,
     ResponseDecodeError,
 )
+from losant_audit_log._runtime.model import Model
 from tests.support import fault_server as fault
 from tests.support.callers import TOKEN, Way
 from tests.support.examples import (
@@ -230,11 +233,17 @@ class Operation:
         make: Makes it with a client, and options of the call.
         path: What is asked for.
         body: The right answer.
+        opening: What is answered before, and not to be disturbed.
     """
 
     make: Callable[..., Any]
     path: str
     body: Any
+    opening: tuple[Any, ...] = ()
+
+    def plan(self, fault: Fault) -> list[Behaviour]:
+        """Give a plan in which a fault comes instead of the right answer."""
+        return [*(answer(200, each) for each in self.opening), *fault.plan(self.content)]
 
     @property
     def content(self) -> bytes:
@@ -263,11 +272,30 @@ def _list_of_instance(client: Any, **options: Any) -> Any:
     return client.instance_audit_logs.list(INSTANCE, **options)
 
 
+def _walk(client: Any, **options: Any) -> Any:
+    return client.audit_logs.walk(ORG, start=_NOW - dt.timedelta(days=1), **options)
+
+
+def _page(*ages: int, size: int) -> dict[str, Any]:
+    """Give the first page of two entries that are some minutes old."""
+    times = [(_NOW - dt.timedelta(minutes=age)).isoformat() for age in ages]
+    items = [{**AUDIT_LOG, "id": f"{time}", "creationDate": time} for time in times]
+    return {**AUDIT_LOGS, "items": items, "count": len(items), "totalCount": 2, "perPage": size}
+
+
+_NOW: Final = dt.datetime.now(dt.UTC)
 OPERATIONS: Final[dict[str, Operation]] = {
     "auditLogs.get": Operation(_get, GET_PATH, AUDIT_LOG),
     "auditLogs.list": Operation(_list, LIST_PATH, AUDIT_LOGS),
     "instanceAuditLogs.get": Operation(_get_of_instance, INSTANCE_GET_PATH, INSTANCE_AUDIT_LOG),
     "instanceAuditLogs.list": Operation(_list_of_instance, INSTANCE_LIST_PATH, INSTANCE_AUDIT_LOGS),
+}
+
+CALLS: Final = {
+    **OPERATIONS,
+    "a walk's second page": Operation(
+        _walk, LIST_PATH, _page(1, 2, size=9), opening=(_page(1, size=1),)
+    ),
 }
 
 
@@ -318,7 +346,7 @@ class Mode:
                 self.library.AsyncClient(**further) as http,
                 AsyncClient(http_client=http, **arguments) as client,
             ):
-                return [wire(await operation.make(client)) for _ in range(times)][-1]
+                return [wire(await _outcome(operation.make(client))) for _ in range(times)][-1]
 
         return anyio.run(awaited, backend=str(self.way))
 
@@ -327,7 +355,13 @@ GET: Final = OPERATIONS["auditLogs.get"]
 MODES: Final = [Mode(way, library) for way, library in product(Way, [httpx, httpx2])]
 
 
+async def _outcome(made: Any) -> Any:
+    """Give what an asynchronous call gives, or all that a walk does."""
+    return [entry async for entry in made] if isinstance(made, AsyncWalk) else await made
+
+
 def wire(made: Any) -> Any:
-    """Give what a call gave in wire form: an entry, or a page's entries."""
-    items = getattr(made, "items", None)
-    return made.to_dict() if items is None else [entry.to_dict() for entry in items]
+    """Give what a call gave in wire form: an entry, or the entries of a page or a walk."""
+    if isinstance(made, Model):
+        return made.to_dict()
+    return [entry.to_dict() for entry in getattr(made, "items", made)]

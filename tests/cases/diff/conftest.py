@@ -13,6 +13,9 @@ from generator import pipeline
 from generator.diff.side import Side
 from generator.diff.sources import of_document
 from tests.support.cli import Project
+from tests.support.surfaces import surfaces_are_read_once
+
+__all__ = ["surfaces_are_read_once"]
 
 HERE = Path(__file__).parent
 PETS = (HERE / "pets.yaml").read_text("utf-8")

@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from losant_audit_log import LosantError
-from tests.support.every_fault import FAULTS, LIMIT, MODES, OPERATIONS, PATIENCE, Mode
+from losant_audit_log import IncompleteWalkError, LosantError
+from tests.support.every_fault import CALLS, FAULTS, LIMIT, MODES, PATIENCE, Mode
 from tests.support.fault_server import Faults, faulty
 
 SECRET = "c0nfidential-t0ken-which-nobody-may-see"
@@ -28,15 +28,15 @@ def server() -> Generator[Faults, None, None]:
         yield running
 
 
-SOME = list(product(FAULTS, OPERATIONS, MODES))[::11]
+SOME = list(product(FAULTS, CALLS, MODES))[::13]
 
 
 def meet(
     server: Faults, caplog: pytest.LogCaptureFixture, name: str, operation: str, mode: Mode
 ) -> None:
     """Let a call meet a fault, and see how it ends."""
-    fault, called = FAULTS[name], OPERATIONS[operation]
-    server.plan(*fault.plan(called.content))
+    fault, called = FAULTS[name], CALLS[operation]
+    server.plan(*called.plan(fault))
     options: dict[str, Any] = {"timeout": PATIENCE, "max_retries": 1, "max_response_bytes": LIMIT}
     with caplog.at_level(logging.DEBUG):
         if fault.ends is None:
@@ -44,7 +44,9 @@ def meet(
         else:
             with pytest.raises(LosantError) as caught:
                 mode.run(server.url, called, token=SECRET, **options)
-            assert isinstance(caught.value, fault.ends)
+            # A walk takes entries that do not fit one by one, and says then what it misses.
+            also = (IncompleteWalkError,) if called.opening else ()
+            assert isinstance(caught.value, (fault.ends, *also))
             error = caught.value
             shown = [str(error), repr(error), repr(vars(error)), *traceback.format_exception(error)]
             assert SECRET not in "".join(shown)
@@ -65,6 +67,6 @@ def test_a_fault_ends_in_right_data_or_an_error_of_ours(
 def test_and_so_does_every_combination(
     server: Faults, caplog: pytest.LogCaptureFixture, name: str
 ) -> None:
-    for operation, mode in product(OPERATIONS, MODES):
+    for operation, mode in product(CALLS, MODES):
         meet(server, caplog, name, operation, mode)
         caplog.clear()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
-from generator.release import rehearsal
+from generator.release import build, project, rehearsal
 from generator.release.target import Target
 from tests.support.cli import Ended, Project
 from tests.support.fault_server import Connection, answer, faulty, reset_before
@@ -37,6 +38,25 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Generator[Target, None, N
     """A real index with a password."""
     with rehearsal.index(tmp_path_factory.mktemp("index")) as running:
         yield running
+
+
+@pytest.fixture(autouse=True, scope="module")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Generator[None, None, None]:
+    """Build what is the same in all tests once."""
+    really_build, kept = build.build, dict[bytes, build.Built]()
+
+    def build_once(here: project.Project, target: Path) -> build.Built:
+        inputs = (here.folder / ".gitignore", here.package / "manifest.json")
+        key = b"".join(path.read_bytes() for path in inputs)
+        if key not in kept:
+            kept[key] = really_build(here, tmp_path_factory.mktemp("built"))
+        shutil.copytree(kept[key].wheel.parent, target)
+        names = (kept[key].wheel.name, kept[key].sdist.name)
+        return build.Built(*(target / name for name in names), kept[key].version)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build, "build", build_once)
+        yield
 
 
 def test_an_index_that_is_not_there(ready: Project, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -49,7 +49,7 @@ from tests.support.drifting_log import (
 )
 from tests.support.examples import ORG
 
-FEW, MANY = 40, 6_000
+FEW, MANY = 20, 6_000
 LIVES, LIVES_WITH_A_LIAR = 400, 20
 
 Scenario: TypeAlias = Coroutine[Any, Any, None]

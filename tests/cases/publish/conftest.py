@@ -1,0 +1,5 @@
+"""What the tests of this area share."""
+
+from tests.support.surfaces import surfaces_are_read_once
+
+__all__ = ["surfaces_are_read_once"]
