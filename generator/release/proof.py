@@ -54,9 +54,11 @@ def prove(target: Target, project: str, package: str, built: Built, folder: Path
     Raises:
         ReleaseError: If it cannot be installed, or is something else.
     """
-    venv.create(folder / "venv", with_pip=True)
+    venv.create(folder / "venv")
     python = folder / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
-    pip = (str(python), "-I", "-m", "pip", "--no-input", "--disable-pip-version-check")
+    # This environment's pip works for the other one, which is spared a pip of its own.
+    options = ("--python", str(python), "--no-input", "--disable-pip-version-check")
+    pip = (sys.executable, "-I", "-m", "pip", *options)
     wanted = f"{project}=={built.version}"
     environment = from_index_alone(target, os.environ)
     downloads = str(folder / "downloaded")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import venv
 import zipfile
 from email.message import Message
 from email.parser import Parser
@@ -126,15 +127,10 @@ def test_installed_alone_it_makes_a_call(wheel: Path, server: Server, tmp_path: 
         for line in (ROOT / "tests" / "requirements.txt").read_text("utf-8").splitlines()
         if line.startswith(("httpx==", "msgspec=="))
     ]
-    subprocess.run([sys.executable, "-I", "-m", "venv", str(tmp_path / "venv")], check=True)
+    venv.create(tmp_path / "venv")
     python = str(tmp_path / "venv" / "bin" / "python")
-    subprocess.run(
-        [
-            *(python, "-I", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"),
-            *("--no-input", str(wheel), *pins),
-        ],
-        check=True,
-    )
+    pip = (sys.executable, "-I", "-m", "pip", "--python", python, "--disable-pip-version-check")
+    subprocess.run([*pip, "install", "--quiet", "--no-input", str(wheel), *pins], check=True)
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     done = subprocess.run(
         [python, "-I", "-W", "error", "-c", PROGRAM, server.url],
