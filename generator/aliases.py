@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.type_expressions import ANY, DictType, ListType, Name, TypeExpression, UnionType
+from generator.type_expressions import ANY, Name, TypeExpression, with_names
 
 
 def definable(aliases: dict[str, TypeExpression]) -> dict[str, TypeExpression]:
@@ -19,21 +19,13 @@ def definable(aliases: dict[str, TypeExpression]) -> dict[str, TypeExpression]:
             return False
         if name not in ordered:
             open_.add(name)
-            written = resolved(aliases[name])
+            written = with_names(aliases[name], usable)
             open_.discard(name)
             ordered[name] = written
         return True
 
-    def resolved(expression: TypeExpression) -> TypeExpression:
-        match expression:
-            case ListType():
-                return ListType(resolved(expression.item))
-            case DictType():
-                return DictType(resolved(expression.value))
-            case UnionType():
-                return UnionType(tuple(resolved(each) for each in expression.options))
-            case Name(name=name):
-                return expression if name not in aliases or define(name) else ANY
+    def usable(name: Name) -> TypeExpression:
+        return name if name.name not in aliases or define(name.name) else ANY
 
     for name in aliases:
         define(name)

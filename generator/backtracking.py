@@ -9,6 +9,7 @@ nothing but another repetition, or that has two ways to be empty.
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterable
 from importlib import import_module
 from typing import Any, TypeAlias
@@ -21,7 +22,10 @@ def explodes(pattern: str) -> bool:
     """Whether a pattern that Python can read takes forever for some texts, as its form shows."""
     parser: Any = import_module("re._parser")
     try:
-        parsed: Iterable[_Item] = parser.parse(pattern)
+        with warnings.catch_warnings():
+            # Of what Python may read in another way one day, which is not the document's fault.
+            warnings.simplefilter("ignore", FutureWarning)
+            parsed: Iterable[_Item] = parser.parse(pattern)
         return _has_bad_repeat(list(parsed))
     except (re.error, RecursionError, OverflowError):
         return False

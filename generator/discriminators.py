@@ -13,17 +13,20 @@ from generator.shapes import Discriminator, NamedShape, ObjectShape, Ref, Scalar
 def declared(
     document: Document, node: Node, options: Sequence[tuple[Node, Shape]]
 ) -> Discriminator | None:
-    """Read the `discriminator` of a union.
+    """Read the `discriminator` of a union; None if it has none.
 
     Args:
         document: The document.
         node: The schema that the union is.
         options: Its alternatives, and what they are.
     """
+    has_one = text_at(object_at(node.value, "discriminator"), "propertyName")
+    return told(document, node, options) if has_one else None
+
+
+def told(document: Document, node: Node, options: Sequence[tuple[Node, Shape]]) -> Discriminator:
+    """Read the `discriminator` that a schema has; the arguments are those of `declared`."""
     says = object_at(node.value, "discriminator")
-    member = text_at(says, "propertyName")
-    if not member:
-        return None
     values: dict[str, list[str]] = {}
     classes: dict[Pointer, str] = {}
     for option, shape in options:
@@ -38,7 +41,8 @@ def declared(
     for pointer, name in classes.items():
         if not values[name] and pointer:
             values[name].append(str(pointer[-1]))
-    return Discriminator(member, {name: tuple(each) for name, each in values.items()})
+    known = {name: tuple(each) for name, each in values.items()}
+    return Discriminator(text_at(says, "propertyName"), known)
 
 
 def _target(document: Document, node: Node, target: str) -> Node | None:

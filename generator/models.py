@@ -31,14 +31,7 @@ from generator.shapes import (
     Shape,
     named_in,
 )
-from generator.type_expressions import (
-    DictType,
-    ListType,
-    Name,
-    TypeExpression,
-    UnionType,
-    read_annotation,
-)
+from generator.type_expressions import Name, TypeExpression, read_annotation, with_names
 
 _PREFIX = "#/components/schemas/"
 _ASKED = "Asked"
@@ -90,14 +83,9 @@ def write_types(schemas: dict[str, NamedShape], asked: Iterable[Shape]) -> Model
     )
 
 
-def _plain(shape: ObjectShape | EnumShape | Shape) -> Shape:
+def _plain(shape: EnumShape | Shape) -> Shape:
     """Give what the values of an enumeration are."""
-    if isinstance(shape, EnumShape):
-        return Scalar(shape.type)
-    if isinstance(shape, ObjectShape):
-        message = "an object is a class"
-        raise TypeError(message)
-    return shape
+    return Scalar(shape.type) if isinstance(shape, EnumShape) else shape
 
 
 def _form(shape: Shape) -> tuple[Shape, tuple[str, ...]]:
@@ -116,7 +104,7 @@ def _form(shape: Shape) -> tuple[Shape, tuple[str, ...]]:
                 return MapOf(form(part.value))
             case OneOf():
                 return OneOf(tuple(form(option) for option in part.options))
-            case Ref():
+            case _:
                 if part.name not in names:
                     names.append(part.name)
                 return Ref(f"{_PLACE}{names.index(part.name)}")
@@ -126,16 +114,12 @@ def _form(shape: Shape) -> tuple[Shape, tuple[str, ...]]:
 
 def _filled(expression: TypeExpression, names: tuple[str, ...]) -> TypeExpression:
     """Put names back into the type of a form."""
-    match expression:
-        case Name(name=name):
-            number = name.removeprefix(_PLACE)
-            return Name(names[int(number)]) if number != name and number.isdecimal() else expression
-        case ListType():
-            return ListType(_filled(expression.item, names))
-        case DictType():
-            return DictType(_filled(expression.value, names))
-        case UnionType():
-            return UnionType(tuple(_filled(each, names) for each in expression.options))
+
+    def meant(place: Name) -> Name:
+        number = place.name.removeprefix(_PLACE)
+        return Name(names[int(number)]) if number != place.name and number.isdecimal() else place
+
+    return with_names(expression, meant)
 
 
 def _write_forms(forms: Iterable[Shape]) -> dict[Shape, TypeExpression]:
@@ -185,15 +169,14 @@ def _write_module(definitions: JsonObject) -> str:
 
 def _read_fields(text: str) -> tuple[TypeExpression, ...]:
     """Read the fields of the class that was asked for, in the order of their numbers."""
-    for statement in ast.parse(text).body:
-        if isinstance(statement, ast.ClassDef) and statement.name == _ASKED:
-            fields = {
-                int(line.target.id.removeprefix("f")): read_annotation(line.annotation)
-                for line in statement.body
-                if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name)
-            }
-            return tuple(fields[number] for number in sorted(fields))
-    return ()
+    classes = [each for each in ast.parse(text).body if isinstance(each, ast.ClassDef)]
+    (asked,) = (each for each in classes if each.name == _ASKED)
+    fields = {
+        int(line.target.id.removeprefix("f")): read_annotation(line.annotation)
+        for line in asked.body
+        if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name)
+    }
+    return tuple(fields[number] for number in sorted(fields))
 
 
 def _object(properties: list[JsonObject]) -> JsonObject:
@@ -215,5 +198,5 @@ def _schema(shape: Shape) -> JsonObject:
             return {"type": "object", "additionalProperties": _schema(shape.value)}
         case OneOf():
             return {"anyOf": [_schema(option) for option in shape.options]}
-        case Ref():
+        case _:
             return {"$ref": f"{_PREFIX}{shape.name}"}

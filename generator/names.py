@@ -115,10 +115,9 @@ def distinct(wanted: Iterable[str], taken: Collection[str] = ()) -> list[str]:
     used = set(taken)
     result: list[str] = []
     for name in wanted:
-        candidate = name
-        for number in itertools.count(2):
-            if candidate not in used:
-                break
+        candidate, number = name, 1
+        while candidate in used:
+            number += 1
             ending = f"_{number}" if name[-1:].isdecimal() else f"{number}"
             candidate = f"{name[: max(LONGEST - len(ending), 1)]}{ending}"
         used.add(candidate)

@@ -113,10 +113,9 @@ class SchemaReader:
         if name not in self.named:
             family = self._families[key(node)]
             children = [(child, Ref(self._names[key(child)])) for child in family.children]
-            told = discriminators.declared(self.document, family.discriminator, children)
-            if told is not None:
-                union = frozenset({base, *(child.name for _, child in children)})
-                self._discriminators[union] = replace(told, otherwise=base)
+            told = discriminators.told(self.document, family.discriminator, children)
+            union = frozenset({base, *(child.name for _, child in children)})
+            self._discriminators[union] = replace(told, otherwise=base)
             doc = f"A `{base}`, or one of the objects that extend it."
             options = (*(child for _, child in children), Ref(base))
             self.named[name] = NamedShape(name, doc, node, OneOf(options), base)
@@ -257,10 +256,7 @@ class SchemaReader:
         allowed = {kind for part in meaningful for kind in kinds(part.value)} - {"null"}
         if "object" in allowed or any("properties" in part.value for part in meaningful):
             return self._object(meaningful)
-        merged = merged_keywords(meaningful)
-        if "$ref" in merged or "allOf" in merged:
-            return Anything()
-        return self._read(Node(node.source, node.pointer, merged))
+        return self._read(Node(node.source, node.pointer, merged_keywords(meaningful)))
 
     def _extends(self, node: Node, base: Node) -> bool:
         """Whether a schema is an object of its own although it adds nothing to another."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -44,7 +45,7 @@ ANY = Name("Any")
 def read_annotation(node: ast.expr) -> TypeExpression:
     """Read an annotation.
 
-    What the annotation says about limits or about absence is left out: the plan knows both.
+    What the annotation says about absence is left out: the plan knows that.
 
     Raises:
         ValueError: If it is of a form that is not expected.
@@ -54,16 +55,8 @@ def read_annotation(node: ast.expr) -> TypeExpression:
             return Name(name)
         case ast.Constant(value=None):
             return NONE
-        case ast.Constant(value=str(text)):  # A forward reference.
-            return read_annotation(ast.parse(text, mode="eval").body)
         case ast.BinOp(left=left, op=ast.BitOr(), right=right):
             return union([read_annotation(left), read_annotation(right)])
-        case ast.Subscript(value=ast.Name(id="Annotated"), slice=ast.Tuple(elts=[first, *_])):
-            return read_annotation(first)
-        case ast.Subscript(value=ast.Name(id="Union"), slice=ast.Tuple(elts=options)):
-            return union([read_annotation(option) for option in options])
-        case ast.Subscript(value=ast.Name(id="Optional"), slice=option):
-            return union([read_annotation(option), NONE])
         case ast.Subscript(value=ast.Name(id="list"), slice=item):
             return ListType(read_annotation(item))
         case ast.Subscript(value=ast.Name(id="dict"), slice=ast.Tuple(elts=[_, value])):
@@ -82,3 +75,18 @@ def union(options: list[TypeExpression]) -> TypeExpression:
     if NONE in flat and ANY not in unique:
         unique.append(NONE)
     return unique[0] if len(unique) == 1 else UnionType(tuple(unique))
+
+
+def with_names(
+    expression: TypeExpression, meant: Callable[[Name], TypeExpression]
+) -> TypeExpression:
+    """Put what each name means in the place of that name."""
+    match expression:
+        case ListType():
+            return ListType(with_names(expression.item, meant))
+        case DictType():
+            return DictType(with_names(expression.value, meant))
+        case UnionType():
+            return UnionType(tuple(with_names(each, meant) for each in expression.options))
+        case _:
+            return meant(expression)

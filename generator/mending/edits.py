@@ -43,9 +43,8 @@ class Edits:
         self._add(node, _Change(node.pointer[-1], value))
 
     def rename(self, node: Node, key: str) -> None:
-        """Write a value under another key, unless that has a value of its own."""
-        if key not in _container(node):
-            self._add(node, _Change(key, node.value))
+        """Write a value under another key, which has none."""
+        self._add(node, _Change(key, node.value))
 
     def remove(self, node: Node) -> None:
         """Leave out a member or an item."""

@@ -11,16 +11,18 @@ from generator.document import Document, Node
 from generator.mending.edits import Edits
 from generator.outline import METHODS
 from generator.rules.names import meeting_methods
-from generator.rules.operations import is_status, repeated_ids
+from generator.rules.operations import is_status, odd_methods, repeated_ids
 from generator.rules.survey import Survey
 
 
 def mend(survey: Survey, edits: Edits) -> None:
     """Name operations so that each has a method of its own."""
     for item in survey.all("PathItem"):
-        for name, operation in item.members():
-            if name not in METHODS and name.lower() in METHODS:
-                edits.rename(operation, name.lower())
+        for operation, method, is_free in odd_methods(item):
+            if is_free:
+                edits.rename(operation, method)
+            else:
+                edits.remove(operation)
     meeting = [operation for operation, _ in repeated_ids(survey)]
     meeting += [operation for operation, _, _ in meeting_methods(survey)]
     for each in meeting:

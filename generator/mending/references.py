@@ -10,7 +10,10 @@ from generator.rules.survey import Survey
 
 
 def mend(survey: Survey, edits: Edits) -> None:
-    """Let a reference name what it means; one that means nothing says nothing."""
+    """Let a reference name what it means; one that means nothing says nothing.
+
+    The latter is only read so where parts may be left out: elsewhere it has stopped everything.
+    """
     for kind, node in survey.references:
         try:
             end = survey.document.follow(node).value
@@ -25,7 +28,7 @@ def mend(survey: Survey, edits: Edits) -> None:
             edits.put(node / "$ref", reference)
         elif not node.value["$ref"].startswith("#"):
             continue  # Another file, which is not to be had, is no slip of the pen.
-        elif edits.partial and kind in {"Schema", "Response", "Header", "Callback"}:
+        elif kind in {"Schema", "Response", "Header", "Callback"}:
             edits.remove(node / "$ref")
-        elif edits.partial:
+        else:
             edits.remove(node)

@@ -77,8 +77,8 @@ class Annotations:
                     is_open = shape.type == "string"
                     return Code(f"Open[{self._module}{name}]" if is_open else "int")
                 return Code(f"{self._module}{name}")
-            case Name(name=name):
-                return Code(name)
+            case _:
+                return Code(expression.name)
 
     def _union(self, expression: UnionType) -> Code:
         """Write a union; alternatives that JSON does not tell apart need a type that does."""
@@ -118,9 +118,9 @@ class Annotations:
                 return [kind for option in expression.options for kind in self._kinds(option)]
             case Name(name=name) if name in self._schemas:
                 return self._kinds_of(self._schemas[name])
-            case Name(name=name):
+            case _:
                 return {"None": [], "Any": ["any"], "datetime": ["text"], "date": ["text"]}.get(
-                    name, [name]
+                    expression.name, [expression.name]
                 )
 
     def _kinds_of(self, named: NamedShape) -> list[str]:
@@ -154,8 +154,8 @@ class Annotations:
                 if isinstance(shape, EnumShape):
                     return [f"{self._module}{name}"]
                 return self._accepted(self._aliases[name])
-            case Name(name=name):
-                return [name]
+            case _:
+                return [expression.name]
 
 
 def optional(annotation: Code) -> Code:
@@ -171,19 +171,6 @@ def without_none(expression: TypeExpression) -> TypeExpression:
     if isinstance(expression, UnionType):
         return union([option for option in expression.options if option != NONE])
     return expression
-
-
-def names_in(expression: TypeExpression) -> set[str]:
-    """Give the names that a type is made of."""
-    match expression:
-        case Name():
-            return {expression.name}
-        case ListType():
-            return names_in(expression.item)
-        case DictType():
-            return names_in(expression.value)
-        case UnionType():
-            return {name for option in expression.options for name in names_in(option)}
 
 
 def _are_alike(kinds: list[str]) -> bool:

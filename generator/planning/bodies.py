@@ -130,7 +130,7 @@ class BodyPlanner:
                 if not isinstance(shape, Anything):
                     schema = self._constraints.schema(shape, "constraints.")
                 return construct(TextBody, media_type=media_type, schema=schema)
-            case "binary":
+            case _:
                 return construct(BinaryBody, media_type=media_type)
 
 

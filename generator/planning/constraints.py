@@ -87,7 +87,7 @@ class Constraints:
             case OneOf():
                 options = tuple(self.schema(each, module) for each in shape.options)
                 return construct(runtime.AnyOf, options=options)
-            case Ref():
+            case _:
                 return self._named(shape.name, module)
 
     def array(self, items: Code, shape: ListOf) -> Code:

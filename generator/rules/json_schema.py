@@ -65,7 +65,9 @@ class Validators:
         while self._waiting:
             name, node = self._waiting.pop()
             translated = self._translate(node)
-            self._definitions[name] = translated if _is_sound({"not": translated}) else True
+            # One limit below zero would make the validator refuse all schemas.
+            is_sound = meta.is_valid({"not": translated})
+            self._definitions[name] = translated if is_sound else True
         self._registry = Registry([(_BASE, {"$defs": self._definitions})])
 
     def validator(self, schema: Node) -> Draft202012Validator:
@@ -127,14 +129,6 @@ class Validators:
 
 
 _TRANSLATED = frozenset({*_ONE, *_SEVERAL, *_NAMED})
-
-
-def _is_sound(schema: JsonObject) -> bool:
-    """Whether the validator accepts a schema: one limit below zero would make it refuse all."""
-    try:
-        return meta.is_valid(schema)
-    except ValueError:  # A number that JSON cannot write.
-        return False
 
 
 def _scalars(value: JsonObject) -> JsonObject:

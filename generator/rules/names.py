@@ -103,9 +103,8 @@ def parameters(operation: Operation) -> Iterator[Diagnostic]:
     """Two parameters of one name and location; in different places the place tells them apart."""
     by_place: dict[str, list[tuple[str, Node]]] = {}
     for parameter in operation.parameters:
-        name, place = parameter.value.get("name"), parameter.value.get("in")
-        if isinstance(name, str) and isinstance(place, str):
-            by_place.setdefault(place, []).append((name, parameter / "name"))
+        written = parameter / "name"
+        by_place.setdefault(parameter.value["in"], []).append((written.value, written))
     for named in by_place.values():
         for node, name, other in _meeting(named, identifier):
             message = (

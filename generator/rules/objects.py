@@ -115,6 +115,7 @@ _TABLE: dict[str, dict[str, str]] = {
     "RequestBody": {"description": "~string", "content!": "{MediaType}", "required": "boolean"},
     "MediaType": {
         "schema": _SCHEMA,
+        "itemSchema": _SCHEMA,  # of 3.2, and what many write before that
         "example": "any",
         "examples": "~{Example}",
         "encoding": "{Encoding}",

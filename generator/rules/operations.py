@@ -111,11 +111,25 @@ def same_paths(survey: Survey) -> Iterator[Diagnostic]:
 def methods(survey: Survey) -> Iterator[Diagnostic]:
     """A method in upper case would be lost, and with it an operation."""
     for item in survey.all("PathItem"):
-        for name, operation in item.members():
-            if name not in METHODS and name.lower() in METHODS:
-                message = f"the method {name!r} is not written in lower case"
-                hint = f"write {name.lower()!r}"
-                yield operation.error("O306", message, hint, key=True, reading="it is read so")
+        for operation, method, is_free in odd_methods(item):
+            message = f"the method {operation.pointer[-1]!r} is not written in lower case"
+            hint, reading = f"write {method!r}", "it is read so"
+            if not is_free:
+                message = f"{message}, and {method!r} is there as well"
+                hint, reading = "remove one of the two", "it is left out"
+            yield operation.error(
+                "O306", message, hint, key=True, reading=reading, is_lossy=not is_free
+            )
+
+
+def odd_methods(item: Node) -> Iterator[tuple[Node, str, bool]]:
+    """Give operations whose method is not in lower case, that, and whether it is still free."""
+    taken = {name for name, _ in item.members() if name in METHODS}
+    for name, operation in item.members():
+        method = name.lower()
+        if name not in METHODS and method in METHODS:
+            yield operation, method, method not in taken
+            taken.add(method)
 
 
 def is_status(text: str) -> bool:

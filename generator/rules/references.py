@@ -85,14 +85,12 @@ def remote(node: Node) -> Diagnostic:
 
 
 def is_circle(survey: Survey, node: Node) -> bool:
-    """Whether following references from a node comes back to where it was; the rest is R201."""
+    """Whether a reference that has no end comes back to where it was; the others are R201."""
     seen: set[Node] = set()
-    while "$ref" in node and isinstance(node.value["$ref"], str):
-        if node in seen:
-            return True
-        seen.add(node)
-        try:
+    try:
+        while node not in seen:
+            seen.add(node)
             node = survey.document.target(node.value["$ref"], node.source)
-        except UnresolvedReferenceError:
-            return False
-    return False
+    except UnresolvedReferenceError:
+        return False
+    return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import warnings
 from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import lru_cache
@@ -104,7 +105,7 @@ def enum(schema: Node) -> Iterator[Diagnostic]:
         hint = "list the values, or remove 'enum'"
         yield (schema / "enum").warning("T505", "no value fits an empty enum", hint)
     types = {node.value for node in type_nodes(schema) if isinstance(node.value, str)}
-    types |= {"null"} if schema.value.get("nullable") is True else set()
+    types |= {"null"} if types and schema.value.get("nullable") is True else set()
     seen: set[str] = set()
     for value in (schema / "enum").items():
         key = f"{json_types(value.value)[:1]}{value.value!r}"
@@ -152,7 +153,9 @@ def _is_regex(text: str) -> bool:
     if can_match(text):
         return True
     try:
-        re.compile(text)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # Of what Python may mean one day.
+            re.compile(text)
     except (re.error, OverflowError, RecursionError):
         return False
     return True

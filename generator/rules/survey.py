@@ -58,10 +58,6 @@ class Operation:
         value = self.node.value.get("operationId")
         return value if isinstance(value, str) else ""
 
-    def parameter(self, name: str) -> Node | None:
-        """Give the parameter of that name."""
-        return next((each for each in self.parameters if each.value.get("name") == name), None)
-
 
 @dataclass(frozen=True, slots=True)
 class Survey:

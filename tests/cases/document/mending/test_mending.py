@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,9 @@ components:
         born: {type: datetime}
         seen: {type: string, format: date-time, example: '2024-05-01 10:00'}
         kind: {type: mystery}
+        chipped: {type: string, format: date, example: '2024-05-01'}
+        lost: {type: string, format: date, example: 1.5.2024}
+        washed: {type: string, format: date-time, example: '2024-05-01T10:00:00Z'}
 """
 
 
@@ -68,9 +72,19 @@ def pets(tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]
         yield package
 
 
+REX = {
+    "name": "Rex",
+    "seen": "2024-05-01 10:00",
+    "kind": [1],
+    "chipped": "2024-05-01",
+    "lost": "2.5.2024",
+    "washed": "2024-05-02T10:00:00Z",
+}
+
+
 @pytest.fixture
 def call(pets: Any, server: Server) -> PackageCaller:
-    server.always(json_answer({"name": "Rex", "seen": "2024-05-01 10:00", "kind": [1]}))
+    server.always(json_answer(REX))
     return PackageCaller(pets, Way.SYNC, server.url, {})
 
 
@@ -85,6 +99,14 @@ def test_a_misspelt_path_parameter_and_a_method_in_upper_case(
     pet = call(lambda client: client.pets.get(3))
     assert sent(server)[:2] == ("GET", "/pets/3")
     assert (pet.name, pet.seen, pet.kind) == ("Rex", "2024-05-01 10:00", [1])
+
+
+def test_a_date_is_a_text_only_where_an_example_writes_it_in_another_way(
+    call: PackageCaller,
+) -> None:
+    pet = call(lambda client: client.pets.get(3))
+    assert (pet.chipped, pet.lost) == (dt.date(2024, 5, 1), "2.5.2024")
+    assert pet.washed == dt.datetime(2024, 5, 2, 10, tzinfo=dt.UTC)
 
 
 def test_a_body_among_the_parameters(call: PackageCaller, server: Server) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -137,6 +138,40 @@ def test_or_as_a_text_whatever_its_schema(tmp_path: Path) -> None:
     )
     assert found.media_type == ""
     assert found.shape == Scalar("string")
+
+
+@pytest.mark.parametrize(
+    ("kinds", "media_type"),
+    [(["text/csv", "text/plain"], ""), (["text/csv", "application/json"], "application/json")],
+)
+def test_of_several_media_types_json_counts_or_else_the_first(
+    tmp_path: Path, kinds: list[str], media_type: str
+) -> None:
+    content = ", ".join(
+        f"{kind}: {{schema: {{type: integer, default: {number}}}}}"
+        for number, kind in enumerate(kinds)
+    )
+    found = parameter(tmp_path, f"name: a, in: query, content: {{{content}}}")
+    assert (found.media_type, found.default) == (media_type, 1 if media_type else 0)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"), [("[a&&b]", "&"), ("[[a]", "["), ("[a||b]", "|"), ("[a~~b]", "~")]
+)
+def test_a_sign_in_a_class_is_only_a_sign(tmp_path: Path, pattern: str, text: str) -> None:
+    """Python warns that it may mean something one day."""
+    found = parameter(
+        tmp_path, f"name: a, in: query, schema: {{type: string, pattern: '{pattern}'}}"
+    )
+    assert isinstance(found.shape, Scalar)
+    assert re.fullmatch(dict(found.shape.limits)["pattern"], text)
+
+
+def test_limits_are_those_of_openapi_3_1(tmp_path: Path) -> None:
+    """In 3.0 they were marked as exclusive."""
+    limits = "minimum: 1, exclusiveMinimum: true, maximum: 9, exclusiveMaximum: false"
+    found = parameter(tmp_path, f"name: a, in: query, schema: {{type: integer, {limits}}}")
+    assert found.shape == Scalar("integer", "", (("maximum", 9), ("exclusiveMinimum", 1)))
 
 
 def test_bytes_are_texts_here(tmp_path: Path) -> None:

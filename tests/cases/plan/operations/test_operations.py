@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.diagnostics import DocumentError
 from generator.plan import Operation, Resource
 from tests.support.planning import operations, planned
 
@@ -210,6 +211,37 @@ def test_type_checkers_are_told_what_they_cannot_infer(tmp_path: Path) -> None:
         f"{{'200': {{description: A., {union}}}}}}}}}",
     )
     assert (found.returns, found.answer_type) == ("str | int", "str | int")
+
+
+def test_a_type_that_only_type_checkers_know_gets_a_name(tmp_path: Path) -> None:
+    schemas = "{$ref: '#/components/schemas/Pet'}, {$ref: '#/components/schemas/Problem'}"
+    one = f"content: {{application/json: {{schema: {{oneOf: [{schemas}]}}}}}}"
+    found = resources(
+        tmp_path,
+        *(
+            f"/{name}: {{get: {{operationId: pets.{name}, "
+            f"responses: {{'200': {{description: A., {one}}}}}}}}}"
+            for name in ("get", "find")
+        ),
+    )
+    assert all("answer=JsonValue(GetAnswer)" in each.call for each in found[0].operations)
+
+
+def test_a_form_of_which_nothing_is_said_is_any_mapping(tmp_path: Path) -> None:
+    body = "requestBody: {content: {application/x-www-form-urlencoded: {}}}"
+    found = only(tmp_path, f"/pets: {{post: {{operationId: pets.add, {body}, {PET}}}}}")
+    assert [each.annotation for each in found.keyword] == ["Mapping[str, Any] | None"]
+
+
+def test_pages_that_only_some_answers_are_cannot_be_walked(tmp_path: Path) -> None:
+    answer = PAGE.replace("{$ref: '#/components/schemas/Page'}", _SOME)
+    path = f"/pets: {{get: {{operationId: pets.list, {PAGED.replace(PAGE, answer)}}}}}"
+    with pytest.raises(DocumentError) as caught:
+        resources(tmp_path, path)
+    assert [each.code for each in caught.value.diagnostics] == ["U905"]
+
+
+_SOME = "{anyOf: [{$ref: '#/components/schemas/Page'}, {$ref: '#/components/schemas/Pet'}]}"
 
 
 def test_described_headers(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from generator.shapes import (
     ListOf,
     NamedShape,
     ObjectShape,
+    OneOf,
     Property,
     Ref,
     Scalar,
@@ -242,6 +244,8 @@ ANSWERS = {
         ),
     ),
     "Pets": named("Pets", ListOf(Ref("Pet"))),
+    "AnyPet": replace(named("AnyPet", OneOf((Ref("Cat"), Ref("Pet")))), base="Pet"),
+    "Cat": named("Cat", PET.shape),
 }
 
 
@@ -264,6 +268,10 @@ def test_an_entry_is_an_object_of_the_list_that_is_pointed_at(
     items: str, entry: Ref | None
 ) -> None:
     assert entry_of(Ref("Page"), {"response": {"items": items}}, ANSWERS) == entry
+
+
+def test_entries_that_extend_one_are_all_of_its_class() -> None:
+    assert entry_of(ListOf(Ref("AnyPet")), {"response": {"items": ""}}, ANSWERS) == Ref("Pet")
 
 
 @pytest.mark.parametrize("answer", [Ref("Pets"), ListOf(Ref("Pet"))])

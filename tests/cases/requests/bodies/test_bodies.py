@@ -75,6 +75,7 @@ paths:
               piped: {style: pipeDelimited, explode: false}
               listed: {contentType: application/json}
               address: {allowReserved: true}
+              age: {}
       responses: *ok
   /text:
     post:

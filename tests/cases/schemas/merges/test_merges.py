@@ -41,6 +41,10 @@ SCHEMAS = """\
               type: object
               properties: {first: {type: integer}}
               anyOf: [{required: [first]}, {properties: {second: {type: string}}}]
+            changing:
+              type: object
+              properties: {size: {type: integer}}
+              oneOf: [{properties: {size: {type: string}}}, {properties: {size: {type: integer}}}]
 """
 
 
@@ -72,6 +76,13 @@ def test_a_member_of_several_kinds_is_read(read: Callable[[Any], Any]) -> None:
     answer = read({"name": "Tom", "either": {"first": 1, "second": "b"}, "nullable": None})
     assert (answer.either.first, answer.either.second, answer.nullable) == (1, "b", None)
     assert read({"name": "Tom", "described": {"age": 3}}).described.age == 3
+
+
+@pytest.mark.parametrize("size", [1, "large"])
+def test_a_member_that_alternatives_describe_differently_is_any_of_them(
+    read: Callable[[Any], Any], size: Any
+) -> None:
+    assert read({"name": "Tom", "changing": {"size": size}}).changing.size == size
 
 
 def test_a_schema_of_one_part_has_its_own_name(read: Callable[[Any], Any], pets: Any) -> None:

@@ -20,7 +20,10 @@ SCHEMAS = """\
     Order:
       type: object
       properties:
-        items: {type: array, items: {type: object, properties: {id: {type: string}}}}
+        items: {type: array, items: &one {type: object, properties: {id: {type: string}}}}
+        entries: {type: array, items: *one}
+        boxes: {type: array, items: *one}
+        status: {type: array, items: *one}
     Answer:
       type: object
       properties:
@@ -66,9 +69,19 @@ def test_the_package_s_own_names_stay_what_they_are(pets: Any) -> None:
     assert issubclass(pets.NotFoundError, pets.PetsError_)
 
 
-def test_an_inline_object_is_named_after_its_place(read: Any) -> None:
-    items = read({"order": {"items": [{"id": "1"}]}}).order.items
-    assert type(items[0]).__name__ == "OrderItem"
+@pytest.mark.parametrize(
+    ("place", "kind"),
+    [
+        ("items", "OrderItem"),
+        ("entries", "OrderEntry"),
+        ("boxes", "OrderBox"),
+        ("status", "OrderStatus"),
+    ],
+)
+def test_an_inline_object_is_named_after_its_place(read: Any, place: str, kind: str) -> None:
+    """One of many is called by the singular."""
+    listed = getattr(read({"order": {place: [{"id": "1"}]}}).order, place)
+    assert type(listed[0]).__name__ == kind
 
 
 def test_values_that_differ_in_case_have_constants_of_their_own(pets: Any) -> None:

@@ -14,6 +14,12 @@ def test_no_name_is_a_letter_that_looks_like_a_digit(letter: str) -> None:
     assert made.isdisjoint({"l", "I", "O"})
 
 
+@pytest.mark.parametrize(("text", "name"), [("a௰b", "ab"), ("௰", "xbf0"), ("", "x")])
+def test_what_python_takes_for_no_letter_is_left_out(text: str, name: str) -> None:
+    """Of a name that has nothing else, the code points are spelled."""
+    assert names.identifier(text) == name
+
+
 def test_a_numbered_name_is_no_longer_than_others() -> None:
     """A constant is named after a method: cut once more, the two would be one."""
     long = "a" * names.LONGEST

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -17,7 +18,10 @@ SCHEMAS = """\
     Nothing: false
     Inner:
       type: object
-      properties: {deep: {type: object, properties: {value: {type: integer}}}}
+      properties:
+        deep: {type: object, properties: {value: {type: integer}}}
+        several: {type: [object, string], properties: {b: {type: integer}}}
+    Free: {}
     Answer:
       $defs: {Local: {type: object, properties: {local: {type: integer}}}}
       type: object
@@ -38,6 +42,10 @@ SCHEMAS = """\
         both: {type: object, properties: {a: {type: string}}, additionalProperties: {type: integer}}
         old: {type: string, nullable: true}
         implied: {properties: {a: {type: integer}}}
+        impliedList: {items: {type: integer}}
+        freeOrText: {anyOf: [{$ref: '#/components/schemas/Free'}, {type: string}]}
+        first: {$ref: '#/components/schemas/Inner/properties/several'}
+        second: {$ref: '#/components/schemas/Inner/properties/several'}
 """
 
 
@@ -64,13 +72,15 @@ def schemas() -> str:
         ("pair", ["a", 1]),
         ("open", {"a": 1}),
         ("old", None),
+        ("impliedList", [1]),
+        ("freeOrText", {"a": [1]}),
     ],
 )
 def test_a_value_of_the_type_is_read(read: Callable[[Any], Any], member: str, value: Any) -> None:
     answer = read({member: value, "tree": {}})
-    python_name = {"objectOrText": "object_or_text"}.get(member, member)
-    assert getattr(answer, python_name) == value
-    assert type(getattr(answer, python_name)) is type(value)
+    found = getattr(answer, re.sub("([A-Z])", r"_\1", member).lower())
+    assert found == value
+    assert type(found) is type(value)
 
 
 @pytest.mark.parametrize(
@@ -84,6 +94,7 @@ def test_a_value_of_the_type_is_read(read: Callable[[Any], Any], member: str, va
         ("deep", {"value": "text"}),
         ("local", {"local": "text"}),
         ("implied", {"a": "text"}),
+        ("impliedList", ["one"]),
         ("tree", {"children": [{"children": 3}]}),
     ],
 )
@@ -101,6 +112,12 @@ def test_an_object_may_contain_itself(read: Callable[[Any], Any]) -> None:
 
 def test_an_object_beside_another_type_is_a_class(read: Callable[[Any], Any]) -> None:
     assert read({"objectOrText": {"a": 1}}).object_or_text.a == 1
+
+
+def test_one_that_two_references_name_is_one_class(read: Callable[[Any], Any]) -> None:
+    answer = read({"first": {"b": 1}, "second": {"b": 1}})
+    assert type(answer.first).__name__ == "InnerSeveralObject"
+    assert answer.first == answer.second
 
 
 def test_references_lead_anywhere(read: Callable[[Any], Any]) -> None:

@@ -40,7 +40,11 @@ SCHEMAS = """\
           oneOf: [{$ref: '#/components/schemas/Fish'}, {$ref: '#/components/schemas/Bird'}]
           discriminator:
             propertyName: type
-            mapping: {fish: '#/components/schemas/Fish', bird: Bird, parrot: Bird}
+            mapping:
+              fish: '#/components/schemas/Fish'
+              bird: Bird
+              parrot: Bird
+              worm: '#/components/schemas/Worm'
         unmapped:
           oneOf: [{$ref: '#/components/schemas/Fish'}, {$ref: '#/components/schemas/Bird'}]
           discriminator: {propertyName: type}
@@ -51,6 +55,10 @@ SCHEMAS = """\
             - {$ref: '#/components/schemas/Round'}
             - {type: array, items: {$ref: '#/components/schemas/Square'}}
             - {type: string}
+        one_or_many:
+          anyOf:
+            - {$ref: '#/components/schemas/Round'}
+            - {type: array, items: {$ref: '#/components/schemas/Round'}}
         moment: {anyOf: [{type: string, format: date-time}, {type: string, format: date}]}
         loose: {anyOf: [{type: string, format: date-time}, {type: string}]}
         lists:
@@ -85,6 +93,8 @@ def schemas() -> str:
         ("mixed", {"radius": 1}, "Round"),
         ("mixed", "a text", "str"),
         ("mixed", [{"width": 1}], "list"),
+        ("one_or_many", {"radius": 1}, "Round"),
+        ("one_or_many", [{"radius": 1}], "list"),
         ("loose", "2024-01-31T10:00:00Z", "datetime"),
         ("loose", "yesterday", "str"),
         ("moment", "2024-01-31T10:00:00Z", "datetime"),

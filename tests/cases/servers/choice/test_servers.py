@@ -25,6 +25,9 @@ servers:
       base: {default: v1/pets}
   - url: https://sandbox.pets.example.com
     description: The sandbox
+  - url: https://backup.pets.example.com
+    description: Asked only when all others are gone.
+  - url: /here
 paths:
   /pet:
     get: {operationId: pets.get, responses: &done {'204': {description: Done.}}}
@@ -79,6 +82,11 @@ def test_they_are_chosen_by_name(pets: Any, sent: Sent) -> None:
         "https://us.pets.example.com:444/v2/pet",
         "https://sandbox.pets.example.com/pet",
     ]
+
+
+def test_without_a_short_description_they_are_called_by_their_hosts(pets: Any) -> None:
+    assert pets.servers.BACKUP_PETS_EXAMPLE_COM == "https://backup.pets.example.com"
+    assert pets.servers.HERE == "/here"
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ paths:
     get:
       operationId: pets.get
       responses:
+        x-comment: No status.
         '201': {description: Pet., content: {application/json: {schema: &pet
           {type: object, properties: {name: {type: string}}}, example: {name: Rex}}}}
     delete: {operationId: pets.delete, responses: {'204': {description: Gone.}}}
@@ -46,6 +47,20 @@ paths:
     get:
       operationId: pets.sequence
       responses: {'200': {description: Values., content: {application/json-seq: {example: [1, 2]}}}}
+  /told:
+    get:
+      operationId: pets.told
+      responses:
+        '200': {description: Pet., content: {application/json: {schema: *pet, examples: {
+          elsewhere: {externalValue: 'https://pets.example.com/rex.json'},
+          written: {value: '{"name": "Rex"}'}}}}}
+        '400': {description: No., content: {application/json: {schema: *pet, example: Not a pet}}}
+        '409': {description: No., content: {application/json: {schema: *pet, example: '[NaN]'}}}
+  /name:
+    get:
+      operationId: pets.name
+      responses: {'200': {description: Name., content: {application/json: {schema: {type: string},
+        example: '{}'}}}}
 components:
   securitySchemes:
     header: {type: apiKey, in: header, name: X-Key}
@@ -74,6 +89,18 @@ def test_examples_come_as_what_they_are(pets: Any) -> None:
     assert [each.data for each in client.pets.texts()] == ["a\nb"]
     assert [each.name for each in client.pets.lines()] == ["Rex", "Bello"]
     assert list(client.pets.sequence()) == [1, 2]
+
+
+def test_an_example_that_is_json_in_a_text_is_what_that_says(pets: Any) -> None:
+    assert client_of(pets).pets.told().name == "Rex"
+    assert client_of(pets).pets.name() == "{}"
+
+
+@pytest.mark.parametrize(("status", "text"), [(400, "Not a pet"), (409, "[NaN]")])
+def test_another_text_stays_one(pets: Any, status: int, text: str) -> None:
+    with pytest.raises(pets.APIStatusError) as caught:
+        client_of(pets, faults=[status]).pets.told()
+    assert caught.value.body == text
 
 
 def test_answers_may_be_given_for_all_of_them(pets: Any) -> None:

@@ -1,0 +1,146 @@
+"""Documents that say too little, or in another notation, are read as they are meant, too."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator import security
+from generator.diagnostics import DocumentError
+from generator.document import load
+from generator.normalise import Normalised, OperationReading
+from generator.pipeline import readable
+from generator.shapes import Anything, ListOf, ObjectShape, Property, Ref, Scalar, Shape
+from tests.support.planning import HEAD, planned
+
+SPARSE = """\
+paths:
+  /pets:
+    parameters:
+      - {name: shed, in: path, required: true, schema: {type: string}}
+      - {name: page, in: query, schema: {type: integer}}
+    get:
+      responses: {'200': {description: A name., content: {schema: {type: string}}}}
+    post:
+      parameters:
+        - {name: pet, in: body, schema: {properties: [{age: {type: integer, maximum: '30'}}]}}
+        - {name: tags, in: query, style: csv, schema: {type: array, items: {type: string}}}
+      responses: {'204': {description: Added.}}
+    put:
+      requestBody: {description: A pet.}
+      responses: {'204': {description: Replaced.}}
+    patch:
+      requestBody: {content: [text/csv]}
+      responses: {'204': {description: Changed.}}
+    delete:
+      parameters: {name: why, in: Query, type: mystery}
+      responses: {'204': {description: Deleted.}}
+    head:
+      parameters: {name: photo, in: Query, type: file}
+      responses: {'204': {description: Looked at.}}
+components:
+  securitySchemes: {first: {type: basic}, second: {type: http}, third: null}
+"""
+
+
+@pytest.fixture(scope="module")
+def sparse(tmp_path_factory: pytest.TempPathFactory) -> Normalised:
+    return planned(tmp_path_factory.mktemp("sparse"), SPARSE)[0]
+
+
+def operation(sparse: Normalised, method: str) -> OperationReading:
+    return next(each for each in sparse.operations if each.method == method)
+
+
+@pytest.mark.parametrize(
+    ("method", "parameters"),
+    [
+        ("get", [("page", Scalar("integer"))]),
+        ("post", [("page", Scalar("integer")), ("tags", ListOf(Scalar("string")))]),
+        ("delete", [("page", Scalar("integer")), ("why", Anything())]),
+        ("head", [("page", Scalar("integer")), ("photo", Scalar("string"))]),
+    ],
+)
+def test_parameters(sparse: Normalised, method: str, parameters: list[tuple[str, Shape]]) -> None:
+    """One that the path does not name is none; some show only in the end what they are."""
+    found = operation(sparse, method).parameters
+    assert [(each.wire_name, each.shape) for each in found] == parameters
+
+
+def test_a_style_that_is_swagger_s_word_for_a_list(sparse: Normalised) -> None:
+    tags = operation(sparse, "post").parameters[-1]
+    assert (tags.style, tags.explode) == ("form", False)
+
+
+@pytest.mark.parametrize(
+    ("method", "media_type", "shape"),
+    [
+        ("post", "application/json", Ref("PostPetsBody")),
+        ("put", "application/octet-stream", Anything()),
+        ("patch", "text/csv", Anything()),
+    ],
+)
+def test_bodies(sparse: Normalised, method: str, media_type: str, shape: Shape) -> None:
+    """One in the notation of Swagger, one without content, one with names of media types only."""
+    (media,) = operation(sparse, method).media
+    assert (media.media_type, media.shape) == (media_type, shape)
+
+
+def test_numbers_and_members_in_other_notations(sparse: Normalised) -> None:
+    assert sparse.schemas["PostPetsBody"].shape == ObjectShape(
+        (Property("age", Scalar("integer", "", (("maximum", 30),)), required=False, doc=""),),
+        Anything(),
+    )
+
+
+def test_an_answer_whose_schema_stands_in_its_content(sparse: Normalised) -> None:
+    (answer,) = operation(sparse, "get").responses
+    assert answer.content == (("application/json", Scalar("string")),)
+
+
+def test_security_schemes_that_say_too_little(sparse: Normalised) -> None:
+    found = security.schemes(sparse.document)
+    assert {name: each.kind for name, each in found.items()} == {
+        "first": "basic",
+        "second": "bearer",
+    }
+
+
+def test_a_document_without_a_title_and_an_address(tmp_path: Path) -> None:
+    spec = tmp_path / "bare.yaml"
+    get = "{operationId: pets.get, responses: {'204': {description: Fine.}}}"
+    spec.write_text(
+        f"openapi: 3.1.0\nservers: [{{description: Here}}]\npaths: {{/pet: {{get: {get}}}}}\n"
+    )
+    document, _ = readable(load(spec), strict=False)
+    assert document.root.value["info"] == {}
+    assert document.root.value["servers"] == [{"description": "Here", "url": "/"}]
+
+
+def test_what_has_no_name_is_left_out(tmp_path: Path) -> None:
+    fields = "{in: formData, type: string}, {name: age, in: formData, type: integer}"
+    spec = tmp_path / "nameless.yaml"
+    spec.write_text(
+        f"{HEAD}paths: {{/pet: {{post: {{parameters: [{fields}, {{$ref: '#/nothing'}}], "
+        "responses: {'204': {description: Fine.}}}}}\n"
+    )
+    document, _ = readable(load(spec), strict=False, partial=True)
+    post = document.root.at("paths", "/pet", "post").value
+    assert post["parameters"] == []
+    form = post["requestBody"]["content"]["application/x-www-form-urlencoded"]["schema"]
+    assert form["properties"] == {"age": {"type": "integer"}}
+
+
+def test_of_two_operations_of_one_method_the_first_is_read(tmp_path: Path) -> None:
+    fine = "responses: {'204': {description: Fine.}}"
+    spec = tmp_path / "meeting.yaml"
+    written = f"GET: {{operationId: a.b, {fine}}}, Get: {{operationId: a.c, {fine}}}"
+    spec.write_text(f"{HEAD}paths: {{/pet: {{{written}}}}}\n")
+    with pytest.raises(DocumentError) as caught:
+        readable(load(spec), strict=False)
+    assert [each.code for each in caught.value.diagnostics if each.is_error] == ["O306"]
+    document, warnings = readable(load(spec), strict=False, partial=True)
+    assert [each.code for each in warnings] == ["O306", "O306"]
+    item = document.root.at("paths", "/pet").value
+    assert {method: each["operationId"] for method, each in item.items()} == {"get": "a.b"}

@@ -1,0 +1,27 @@
+"""What the library writes that makes Python types is understood, or refused."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+import pytest
+
+from generator import models
+from generator.shapes import Scalar
+from generator.type_expressions import read_annotation
+
+
+@pytest.mark.parametrize("written", ["tuple[int]", "Optional[int]", "'int'", "int | 3"])
+def test_a_type_of_another_form_than_those_known_is_refused(written: str) -> None:
+    with pytest.raises(ValueError, match="unexpected annotation: "):
+        read_annotation(ast.parse(written, mode="eval").body)
+
+
+def test_several_modules_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    def generate(*_: Any, **__: Any) -> dict[tuple[str, ...], str]:
+        return {("a.py",): "", ("b.py",): ""}
+
+    monkeypatch.setattr(models, "generate", generate)
+    with pytest.raises(TypeError, match="one module was expected, not dict"):
+        models.write_types({}, [Scalar("string")])
