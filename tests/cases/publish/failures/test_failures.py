@@ -51,8 +51,8 @@ def built_once(tmp_path_factory: pytest.TempPathFactory) -> Generator[None, None
         if key not in kept:
             kept[key] = really_build(here, tmp_path_factory.mktemp("built"))
         shutil.copytree(kept[key].wheel.parent, target)
-        names = (kept[key].wheel.name, kept[key].sdist.name)
-        return build.Built(*(target / name for name in names), kept[key].version)
+        wheel, sdist = (target / path.name for path in (kept[key].wheel, kept[key].sdist))
+        return build.Built(wheel, sdist, kept[key].version)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(build, "build", build_once)

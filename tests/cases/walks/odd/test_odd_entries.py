@@ -128,10 +128,16 @@ def test_it_is_kept_in_its_place(any_reader: Reader, name: str, place: int) -> N
     assert (report.entries, report.undecodable) == (15, 1)
 
 
+PAGES = list(itertools.product([1, 3, 8, 100], [0, 7, 14]))
+
+
 @pytest.mark.parametrize("name", ODDITIES)
 @pytest.mark.parametrize("bounds", list(Bounds))
-def test_it_is_given_once_whatever_the_pages(reader: Reader, name: str, bounds: Bounds) -> None:
-    for size, place in itertools.product([1, 3, 8, 100], [0, 7, 14]):
+@pytest.mark.parametrize("pages", [PAGES[1::5], pytest.param(PAGES, marks=pytest.mark.slow)])
+def test_it_is_given_once_whatever_the_pages(
+    reader: Reader, name: str, bounds: Bounds, pages: list[tuple[int, int]]
+) -> None:
+    for size, place in pages:
         log = DriftingLog(0, Habits(bounds=bounds))
         with_an_odd_one(log, ODDITIES[name], place)
         reading = Reader(log).walk(per_page=size, on_undecodable="keep").complete
