@@ -105,6 +105,7 @@ class WindowWalk(WindowProbing[T]):
                     yield from self._crowded(last)
                 complete, page = last, self._first_page
                 bound = last if self._timeline.is_later(last, bound) else bound
+            del fetched, data, batch  # Their memory is what the next page is read into.
         yield from self._account.settle(self.state)
         self._change(done=True)
 
