@@ -68,3 +68,18 @@ def test_a_merge_brings_in_the_members_that_are_not_there() -> None:
 
 def test_a_merge_of_what_is_no_object_is_a_member() -> None:
     assert read("x: {<<: 1, a: 2}\n") == {"x": {"<<": 1, "a": 2}}
+
+
+@pytest.mark.parametrize("levels", [201, 100_000])
+@pytest.mark.parametrize("text", ["{}", "a: {}"], ids=["JSON", "YAML"])
+def test_what_is_nested_deeper_than_anybody_means_is_not_read(text: str, levels: int) -> None:
+    nested = text.replace("{}", "[" * levels + "]" * levels)
+    [problem] = parse(nested.encode(), "openapi.yaml").problems
+    assert problem.code == "S104"
+    assert read(text.replace("{}", "[" * 199 + "]" * 199))
+
+
+def test_half_of_a_character_is_found_in_its_place() -> None:
+    [problem] = parse(b'{"a":\n "\\ud800"}', "openapi.json").problems
+    assert (problem.code, problem.location.line, problem.location.column) == ("S101", 2, 2)
+    assert read('{"a": "\\ud83d\\ude00"}') == {"a": "😀"}
