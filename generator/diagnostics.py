@@ -137,9 +137,7 @@ def _show(diagnostic: Diagnostic, lines: list[str]) -> str:
         line, caret = _window(lines[place.line - 1].rstrip("\r"), place.column - 1)
         gutter = f"{place.line:>5} | "
         shown += [f"{gutter}{line}", f"{'|':>{len(gutter) - 1}} {' ' * caret}^"]
-    if diagnostic.hint:
-        shown.append(f"      hint: {printable(diagnostic.hint)}")
-    return "\n".join(shown)
+    return "\n".join([*shown, f"      hint: {printable(diagnostic.hint)}"])
 
 
 def _window(line: str, column: int) -> tuple[str, int]:

@@ -155,13 +155,6 @@ class Document:
             return (0, 0)
         return int(parts[0]), int(parts[1])
 
-    def text_of(self, name: str) -> str | None:
-        """Give the text of a file by the name that locations use."""
-        for source in self.sources.values():
-            if source.name == name:
-                return source.parsed.text
-        return None
-
     def follow(self, node: Node) -> Node:
         """Follow `$ref`s until a node that is none.
 
@@ -252,17 +245,8 @@ def load(path: Path) -> Document:
                 problems += sources[target].parsed.problems
                 waiting.append(sources[target])
     if any(not each.reading for each in problems):
-        raise UnreadableDocumentError(problems, sources)
+        raise DocumentError(problems)
     return Document(root.root, sources, tuple(problems))
-
-
-class UnreadableDocumentError(DocumentError):
-    """A document with a file that is not YAML 1.2 or JSON."""
-
-    def __init__(self, problems: list[Diagnostic], sources: dict[Path, Source]) -> None:
-        """Keep the problems and the texts that they stand in."""
-        super().__init__(problems)
-        self.texts = {source.name: source.parsed.text for source in sources.values()}
 
 
 def _read(path: Path, name: str) -> Source:

@@ -16,7 +16,7 @@ from generator.diagnostics import (
     as_warnings,
     in_order,
 )
-from generator.document import Document, UnreadableDocumentError, load
+from generator.document import Document, load
 from generator.lint import lint
 from generator.mending import mended, with_plain_dates, without
 
@@ -34,14 +34,12 @@ class Outcome:
         operations: How many operations the document has under its paths.
         generated: How many of them the package has.
         warnings: What is odd about the document, but stops nothing.
-        document: The document.
     """
 
     files: dict[str, bytes]
     operations: int
     generated: int
     warnings: tuple[Diagnostic, ...]
-    document: Document
 
 
 def check_document(document: Document, *, strict: bool) -> tuple[Diagnostic, ...]:
@@ -91,10 +89,7 @@ def readable(
 
 def _without_errors(document: Document) -> Document:
     """Leave out the operations that are still faulty."""
-    remaining = [each for each in lint(document, partial=True) if each.is_error]
-    if not remaining:
-        return document
-    kept = without(document, remaining)
+    kept = without(document, [each for each in lint(document, partial=True) if each.is_error])
     _refuse(each for each in lint(kept, partial=True) if each.is_error)
     return kept
 
@@ -170,7 +165,6 @@ def build(spec: Path, package: str, *, strict: bool, partial: bool = False) -> O
         operations=sum(1 for _ in outline.operations(document)) + document.left_out,
         generated=sum(len(resource.operations) for resource in planned.resources),
         warnings=warnings,
-        document=document,
     )
 
 
@@ -187,14 +181,3 @@ def files_of(planned: Package, document: Document) -> dict[str, bytes]:
         runtime=render.RUNTIME,
     )
     return files
-
-
-__all__ = [
-    "Outcome",
-    "UnreadableDocumentError",
-    "build",
-    "check_document",
-    "files_of",
-    "plan_package",
-    "readable",
-]

@@ -121,11 +121,6 @@ def _sentence(text: str) -> str:
     return text if not text or text[-1] in ".?!" else f"{text.rstrip(':;,')}."
 
 
-def comment(text: str) -> Code:
-    """Print a text as one line behind a `#`."""
-    return Code(f"# {' '.join(_clean(text).split())}")
-
-
 def _clean(text: str) -> str:
     """Make a text fit to stand between triple quotes."""
     lines = text.replace("\r\n", "\n").replace("\t", "    ").split("\n")

@@ -36,13 +36,13 @@ def render(package: Package, document: bytes) -> dict[str, bytes]:
     Returns:
         The files' contents by their paths inside the package, without the manifest.
     """
-    environment = _environment()
+    templates = environment()
     context = {"package": package, **texts.for_package(package)}
     rendered: dict[str, str] = {}
-    for name in environment.list_templates():
+    for name in templates.list_templates():
         if not name.endswith(".jinja") or name.rpartition("/")[2] == "_banner.jinja":
             continue
-        template, output = environment.get_template(name), name.removesuffix(".jinja")
+        template, output = templates.get_template(name), name.removesuffix(".jinja")
         if _RESOURCE in name:
             for resource in package.resources:
                 path = output.replace(_RESOURCE, resource.name)
@@ -53,7 +53,7 @@ def render(package: Package, document: bytes) -> dict[str, bytes]:
     with ThreadPoolExecutor() as pool:
         python = {path: text for path, text in rendered.items() if path.endswith(".py")}
         rendered.update(zip(python, pool.map(format_python, python, python.values()), strict=True))
-    banner = environment.get_template("_banner.jinja").render(context)
+    banner = templates.get_template("_banner.jinja").render(context)
     files = {
         f"_runtime/{name}.py": f"{banner}{(RUNTIME / name).with_suffix('.py').read_text('utf-8')}"
         for name in runtime_modules.needed(RUNTIME, rendered)
@@ -64,8 +64,9 @@ def render(package: Package, document: bytes) -> dict[str, bytes]:
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
+def environment() -> Environment:
+    """Give what reads the templates; it prints nothing that no filter made fit to be printed."""
+    made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         undefined=StrictUndefined,
         finalize=_only_code,
@@ -77,11 +78,10 @@ def _environment() -> Environment:
         "name": python_code.name,
         "literal": python_code.literal,
         "docstring": python_code.docstring,
-        "comment": python_code.comment,
         "text": texts.plain,
     }
-    environment.filters.update(filters)
-    return environment
+    made.filters.update(filters)
+    return made
 
 
 def _only_code(value: object) -> object:

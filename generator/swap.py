@@ -9,6 +9,11 @@ from pathlib import Path
 
 _CURRENT_FOLDER = -100  # AT_FDCWD
 _EXCHANGE = 2  # RENAME_EXCHANGE on Linux, RENAME_SWAP on macOS
+# What does it on a system, and what it wants to know before each name.
+_CALLS: dict[str, tuple[str, tuple[int, ...]]] = {
+    "linux": ("renameat2", (_CURRENT_FOLDER,)),
+    "darwin": ("renamex_np", ()),
+}
 
 
 def swap_folders(first: Path, second: Path) -> bool:
@@ -17,12 +22,11 @@ def swap_folders(first: Path, second: Path) -> bool:
     Returns:
         Whether the system could do it; if not, nothing has happened.
     """
-    library = ctypes.CDLL(None, use_errno=True)
-    names = os.fsencode(first), os.fsencode(second)
-    if sys.platform == "linux" and hasattr(library, "renameat2"):
-        done = library.renameat2(_CURRENT_FOLDER, names[0], _CURRENT_FOLDER, names[1], _EXCHANGE)
-    elif sys.platform == "darwin" and hasattr(library, "renamex_np"):
-        done = library.renamex_np(names[0], names[1], _EXCHANGE)
-    else:
+    if sys.platform not in _CALLS:
         return False
-    return bool(done == 0)
+    name, before = _CALLS[sys.platform]
+    call = getattr(ctypes.CDLL(None, use_errno=True), name, None)
+    if call is None:
+        return False
+    names = os.fsencode(first), os.fsencode(second)
+    return bool(call(*before, names[0], *before, names[1], _EXCHANGE) == 0)

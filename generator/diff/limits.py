@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Any
 
-_LOWER = frozenset({"minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"})
-_UPPER = frozenset({"maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"})
+_LOWER = frozenset({"minimum", "exclusiveMinimum", "minLength", "minItems"})
+_UPPER = frozenset({"maximum", "exclusiveMaximum", "maxLength", "maxItems"})
+_NONE_IF_FALSE = frozenset({"multipleOf", "uniqueItems"})
 
 
 class Verdict(Enum):
@@ -22,11 +23,16 @@ def verdicts(
 ) -> Iterator[tuple[str, Any, Any, Verdict]]:
     """Give each keyword whose limit changed, with both limits."""
     for keyword in sorted({*old, *new}):
-        was, now = old.get(keyword), new.get(keyword)
-        if was == now or (keyword == "uniqueItems" and bool(was) == bool(now)):
-            continue
-        looser = _is_looser(keyword, was, now)
-        yield keyword, was, now, Verdict.LOOSENED if looser else Verdict.TIGHTENED
+        was, now = _limit(old, keyword), _limit(new, keyword)
+        if was != now:
+            looser = _is_looser(keyword, was, now)
+            yield keyword, was, now, Verdict.LOOSENED if looser else Verdict.TIGHTENED
+
+
+def _limit(limits: Mapping[str, Any], keyword: str) -> Any:
+    """Give a limit; None if there is none, or one that everything keeps."""
+    limit = limits.get(keyword)
+    return None if keyword in _NONE_IF_FALSE and not limit else limit
 
 
 def _is_looser(keyword: str, was: Any, now: Any) -> bool:
@@ -39,8 +45,4 @@ def _is_looser(keyword: str, was: Any, now: Any) -> bool:
         return bool(now < was)
     if keyword in _UPPER:
         return bool(now > was)
-    if keyword == "multipleOf":
-        return bool(was % now == 0)
-    if keyword == "uniqueItems":
-        return not now
-    return keyword == "enum" and set(was) <= set(now)
+    return keyword == "multipleOf" and bool(was % now == 0)

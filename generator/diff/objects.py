@@ -131,11 +131,10 @@ def _additional(
     if use == "answer" or was == now:
         return
     place = comparison.new.place(new.node)
-    told = "known fields only", "other fields as well"
     if now is None:
-        yield rules.request_type_changed(place, new.name, told[1], told[0])
+        yield rules.request_type_changed(place, new.name, "any fields", "known fields only")
     elif was is None:
-        yield rules.request_type_widened(place, new.name, told[0], told[1])
+        yield rules.request_type_widened(place, new.name, "known fields", "other fields")
     else:
         before, after = MapOf(was), MapOf(now)
         yield from comparison.compare(before, after, use, new.node, new.name)

@@ -25,9 +25,9 @@ def text(old: str, new: str, changes: Sequence[Change]) -> str:
 
 def markdown(old: str, new: str, changes: Sequence[Change]) -> str:
     """Show a table for a pull request."""
-    lines = [f"**{_cell(old)} → {_cell(new)}**: {summary(changes)}", ""]
+    lines = [f"**{_cell(old)} → {_cell(new)}**: {summary(changes)}"]
     if changes:
-        lines += ["| impact | change | place | why |", "| --- | --- | --- | --- |"]
+        lines += ["", "| impact | change | place | why |", "| --- | --- | --- | --- |"]
     for each in changes:
         impact = f"**{each.impact}**" if each.impact is Impact.BREAKING else str(each.impact)
         cells = (_cell(f"{each.subject}: {each.message}"), _cell(str(each.location)))

@@ -52,6 +52,8 @@ def add_to(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
 
 
 def _run(options: argparse.Namespace, settings: Config) -> Exit:
+    from generator.diff.sources import SourceError
+
     try:
         from generator.release import steps
     except ModuleNotFoundError as error:
@@ -62,7 +64,7 @@ def _run(options: argparse.Namespace, settings: Config) -> Exit:
     except ReleaseError as error:
         print(f"error: {error}", file=sys.stderr)
         return error.code
-    except GitError as error:
+    except (GitError, SourceError) as error:
         print(f"error: {error}", file=sys.stderr)
         return Exit.PROBLEM
     return code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import socket
@@ -9,7 +10,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Generator
-from contextlib import contextmanager
 from pathlib import Path
 
 import requests
@@ -19,9 +19,10 @@ from generator.release.target import Target
 
 USERNAME = "rehearsal"
 _PATIENCE = 30.0  # Seconds until an index must answer.
+_GRACE = 10.0  # Seconds until it must have ended.
 
 
-@contextmanager
+@contextlib.contextmanager
 def index(folder: Path) -> Generator[Target, None, None]:
     """Run an index that nobody else can use, and that knows no other index.
 
@@ -54,7 +55,7 @@ def index(folder: Path) -> Generator[Target, None, None]:
     finally:
         server.terminate()
         try:
-            server.wait(timeout=10)
+            server.wait(timeout=_GRACE)
         except subprocess.TimeoutExpired:
             server.kill()
             server.wait()
@@ -115,9 +116,8 @@ def _free_port() -> int:
 def _wait(server: subprocess.Popen[bytes], url: str) -> None:
     deadline = time.monotonic() + _PATIENCE
     while server.poll() is None and time.monotonic() < deadline:
-        try:
+        with contextlib.suppress(requests.RequestException):
             if requests.get(f"{url}health", timeout=5).ok:
                 return
-        except requests.RequestException:
-            time.sleep(0.05)
+        time.sleep(0.05)
     raise ReleaseError(Exit.UNREACHABLE, "the index of the rehearsal does not start")

@@ -1,7 +1,8 @@
 """Each folder here changes the document `pets.yaml` in a way that one rule is about.
 
-`case.yaml` has the edits, or names the case whose edits are taken back, and every change that is
-found: what it means, the rule, line and column, and what is said.
+Its files are the cases, `case.yaml` the simplest one. Each has the edits, or names the rule whose
+case of the same name is taken back, and every change that is found: what it means, the rule, line
+and column, and what is said.
 """
 
 from __future__ import annotations
@@ -21,17 +22,17 @@ from tests.support.editing import replaced_once
 
 HERE = Path(__file__).parent
 PETS = (HERE / "pets.yaml").read_text("utf-8")
-CASES = sorted(HERE.glob("*/case.yaml"))
+CASES = sorted(HERE.glob("*/*.yaml"))
 ELSEWHERE = {surface.python_added.name, surface.python_breaks.name, unexplained.unexplained.name}
 
 
-def read(name: str) -> Any:
-    return yaml.safe_load((HERE / name / "case.yaml").read_text("utf-8"))
+def read(path: Path) -> Any:
+    return yaml.safe_load(path.read_text("utf-8"))
 
 
-def edited(name: str) -> str:
+def edited(path: Path) -> str:
     text = PETS
-    for edit in read(name)["edits"]:
+    for edit in read(path)["edits"]:
         text = replaced_once(text, edit["old"], edit["new"])
     return text
 
@@ -45,13 +46,13 @@ def told(change: Change, old: Side) -> str:
     )
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_a_change_is_what_its_rule_says(
     path: Path, base: Side, changed: Callable[[str], Side]
 ) -> None:
-    case = read(path.parent.name)
+    case = read(path)
     backwards = case.get("backwards")
-    other = changed(edited(backwards or path.parent.name))
+    other = changed(edited(HERE / backwards / path.name if backwards else path))
     old, new = (other, base) if backwards else (base, other)
     found = sorted(
         of_documents(old, new), key=lambda each: (-each.impact, each.location, each.rule)

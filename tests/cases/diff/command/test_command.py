@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from generator.diff.report import FORMATS
 from tests.support.cli import Project
 from tests.support.editing import commit, git, replaced_once
 
@@ -72,6 +73,18 @@ def test_a_table_for_a_pull_request(pets: Project) -> None:
             "changed counts as tightened, since nobody can tell. (request-limit-tightened) |"
         ),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("text", "v1 -> v2: no difference\n"),
+        ("markdown", "**v1 → v2**: no difference\n"),
+        ("json", '{\n  "old": "v1",\n  "new": "v2",\n  "impact": "none",\n  "changes": []\n}\n'),
+    ],
+)
+def test_without_a_difference_there_is_no_table(name: str, shown: str) -> None:
+    assert FORMATS[name]("v1", "v2", ()) == shown
 
 
 def test_json_for_a_program(pets: Project) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import runpy
+import sys
+from pathlib import Path
+
 import pytest
 
-from generator import output, reproduce
+from generator import reproduce
 from tests.support.cli import Project
 from tests.support.paths import ROOT
+from tests.support.stand_in import program
 
 
 @pytest.fixture(autouse=True)
@@ -37,19 +42,49 @@ def test_it_ends_with_the_diffstat_and_the_time(
     assert lines[-1].endswith(" s")
 
 
-@pytest.mark.slow
-def test_a_difference_is_a_fault(
-    made: Project, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def other(*_: object) -> output.Difference:
-        return output.Difference(changed=("client.py",), missing=(), unexpected=())
+def second_does(monkeypatch: pytest.MonkeyPatch, folder: Path, script: str) -> None:
+    """Let the first generation write nothing, and the second do what a few lines of shell say."""
+    stand_in = program(folder / "python", f"[ $PYTHONHASHSEED = 0 ] || {{ {script} }}")
+    monkeypatch.setattr(sys, "executable", str(stand_in))
 
-    monkeypatch.setattr(output, "compare", other)
+
+def test_another_result_of_the_second_is_a_fault(
+    made: Project,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    second_does(monkeypatch, tmp_path, f"cp -R {made.package} .; echo '# Now.' >>pets/client.py;")
     code, said = run(made, capfd)
     assert code == 1
-    assert said.endswith(
-        "two generations of one document differ; this is a fault of the generator\n"
-    )
+    assert "-# Now." not in said
+    assert "+# Now." in said
+    assert "two generations of one document differ; this is a fault of the generator\n" in said
+
+
+def test_a_fault_of_the_second_is_shown(
+    made: Project,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    second_does(monkeypatch, tmp_path, "echo 'error: no memory' >&2; exit 2;")
+    assert run(made, capfd) == (2, "error: no memory\n")
+
+
+def test_it_runs_as_a_module(
+    made: Project,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    second_does(monkeypatch, tmp_path, f"cp -R {made.package} .;")
+    made.change_folder(made.root)
+    monkeypatch.setattr(sys, "argv", ["reproduce", "--force"])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_path(str(ROOT / "generator" / "reproduce.py"), run_name="__main__")
+    assert ended.value.code == 0
+    assert "same bytes" in capfd.readouterr().out
 
 
 @pytest.mark.slow

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from generator import pipeline
+from generator.document import Document
 from generator.parsing import parse
 from tests.support.cli import DOCUMENT, Project
 
@@ -175,6 +178,46 @@ def test_a_fault_of_the_generator_is_no_traceback(
         "error: a fault of the generator: RuntimeError: no idea",
         "nothing was written; `python -X dev -m generator ...` shows where it happened",
     ]
+
+
+def test_a_developer_sees_where_a_fault_happened(
+    new_project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("no idea")
+
+    monkeypatch.setattr(pipeline, "build", fail)
+    monkeypatch.setattr(sys, "flags", SimpleNamespace(dev_mode=True))
+    with pytest.raises(RuntimeError, match="no idea"):
+        new_project.run("generate")
+
+
+def test_an_interruption_is_one_line(new_project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pipeline, "build", interrupt)
+    ended = new_project.run("generate")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == "interrupted; nothing was written\n"
+
+
+def test_a_document_that_is_gone_meanwhile_is_not_shown(
+    new_project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check = pipeline.check_document
+
+    def check_and_lose(document: Document, *, strict: bool) -> object:
+        new_project.spec.unlink()
+        return check(document, strict=strict)
+
+    monkeypatch.setattr(pipeline, "check_document", check_and_lose)
+    new_project.edit("type: object", "type: objekt")
+    ended = new_project.run("lint")
+    assert ended.code == 2
+    first, second, _ = ended.err.splitlines()
+    assert first.startswith("spec/openapi.yaml:28:13: error T501: ")
+    assert second.startswith("      hint: ")
 
 
 def test_a_document_that_cannot_be_read(

@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 import pytest
 
 from generator import output
+from generator.swap import swap_folders
 from tests.support.cli import Project
 from tests.support.paths import ROOT
 
@@ -71,6 +72,47 @@ def test_without_the_systems_swap_it_works_as_well(
     assert made.run("generate").code == 0
     assert made.run("check").code == 0
     assert [path.name for path in made.output.iterdir()] == ["pets"]
+
+
+def test_without_the_systems_swap_a_failure_brings_the_old_package_back(
+    made: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rename = Path.rename
+
+    def fail_once_aside(path: Path, target: Path) -> Path:
+        if target == Path("generated/pets") and path.name != "old":
+            full()
+        return rename(path, target)
+
+    made.edit("An animal.", "A tame animal.")
+    before = made.everything()
+    monkeypatch.setattr(sys, "platform", "another")
+    monkeypatch.setattr(Path, "rename", fail_once_aside)
+    ended = made.run("generate")
+    assert (ended.code, ended.err.count("\n")) == (2, 1)
+    assert "cannot be written: No space left on device" in ended.err
+    assert made.everything() == before
+
+
+@pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
+def test_folders_are_swapped_or_nothing_happens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, platform: str
+) -> None:
+    monkeypatch.setattr(sys, "platform", platform)
+    for name in "ab":
+        (tmp_path / name).mkdir()
+        (tmp_path / name / name).touch()
+    done = swap_folders(tmp_path / "a", tmp_path / "b")
+    assert [path.name for path in (tmp_path / "a").iterdir()] == ["b" if done else "a"]
+    assert not swap_folders(tmp_path / "a", tmp_path / "nowhere")
+
+
+def test_where_the_system_has_no_locks_it_works_as_well(
+    new_project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "fcntl", None)
+    assert new_project.run("generate").code == 0
+    assert new_project.run("check").code == 0
 
 
 def test_nothing_is_left_outside_the_output_folder(new_project: Project) -> None:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import shutil
 import socket
+import sys
+import tarfile
 from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
 from generator.release import build, project, rehearsal
+from generator.release.failures import ReleaseError
+from generator.release.publish import upload
 from generator.release.target import Target
 from tests.support.cli import Ended, Project
 from tests.support.fault_server import Connection, answer, faulty, reset_before
 from tests.support.server import Answer, Server, text_answer
+from tests.support.stand_in import program
 
 PASSWORD = "pa55 w/rd:é"
 NO_FILES = text_answer("<html>", content_type="text/html")
@@ -31,6 +36,12 @@ def fails(project: Project, code: int, said: str) -> Ended:
     assert said in ended.err
     assert PASSWORD not in ended.out + ended.err
     return ended
+
+
+def nobodys_address() -> str:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return f"http://127.0.0.1:{free.getsockname()[1]}"
 
 
 @pytest.fixture(scope="module")
@@ -60,11 +71,9 @@ def built_once(tmp_path_factory: pytest.TempPathFactory) -> Generator[None, None
 
 
 def test_an_index_that_is_not_there(ready: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    name(monkeypatch, f"http://127.0.0.1:{port}/")
-    fails(ready, 3, f"the index at http://127.0.0.1:{port} cannot be reached: ")
+    url = nobodys_address()
+    name(monkeypatch, f"{url}/")
+    fails(ready, 3, f"the index at {url} cannot be reached: ")
 
 
 def test_a_wrong_password(ready: Project, monkeypatch: pytest.MonkeyPatch, index: Target) -> None:
@@ -72,37 +81,64 @@ def test_a_wrong_password(ready: Project, monkeypatch: pytest.MonkeyPatch, index
     fails(ready, 4, "refuses the name or the password")
 
 
-_RARER = (
-    (Answer(status=405), 5, "takes no uploads (405 Method Not Allowed)"),
-    (Answer(status=409), 6, "refuses pets-1.0.0.tar.gz (409 Conflict): it may"),
-    (Answer(status=507), 7, "did not take pets-1.0.0.tar.gz (507 Insufficient Storage); run"),
-)
+@pytest.fixture(scope="module")
+def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file that can be uploaded."""
+    folder = tmp_path_factory.mktemp("sdist")
+    papers = folder / "pets-1.0.0" / "PKG-INFO"
+    papers.parent.mkdir()
+    papers.write_text("Metadata-Version: 2.1\nName: pets\nVersion: 1.0.0\n", "utf-8")
+    with tarfile.open(folder / "pets-1.0.0.tar.gz", "w:gz") as archive:
+        archive.add(papers.parent, papers.parent.name)
+    return folder / "pets-1.0.0.tar.gz"
 
 
 @pytest.mark.parametrize(
-    ("upload", "code", "said"),
+    ("answer", "code", "said"),
     [
         (Answer(status=403), 4, "refuses dev (403): wrong password, or not allowed to publish"),
         (Answer(status=404), 5, "takes no uploads (404 Not Found); is PUBLISH_URL right?"),
+        (Answer(status=405), 5, "takes no uploads (405 Method Not Allowed)"),
         (Answer(status=308), 2, "redirects uploads (308); set PUBLISH_URL to the address it means"),
+        (Answer(status=409), 6, "refuses pets-1.0.0.tar.gz (409 Conflict): it may"),
         (Answer(status=500), 7, "did not take pets-1.0.0.tar.gz (500 Internal Server Error); run"),
-        *(pytest.param(*each, marks=pytest.mark.slow) for each in _RARER),
+        (Answer(status=507), 7, "did not take pets-1.0.0.tar.gz (507 Insufficient Storage); run"),
     ],
     ids=lambda value: str(value.status) if isinstance(value, Answer) else None,
 )
 def test_an_upload_that_is_refused(
-    ready: Project,
-    monkeypatch: pytest.MonkeyPatch,
-    server: Server,
-    *,
-    upload: Answer,
-    code: int,
-    said: str,
+    sdist: Path, server: Server, answer: Answer, code: int, said: str
+) -> None:
+    server.on("/", answer)
+    with pytest.raises(ReleaseError) as caught:
+        upload(Target(server.url, server.url, "dev", PASSWORD), sdist)
+    assert int(caught.value.code) == code
+    assert said in str(caught.value)
+    assert PASSWORD not in str(caught.value)
+
+
+def test_an_address_for_uploads_that_is_not_there(sdist: Path) -> None:
+    url = nobodys_address()
+    with pytest.raises(ReleaseError, match=f"{url} cannot be reached: there is no conn") as caught:
+        upload(Target(url, url), sdist)
+    assert int(caught.value.code) == 3
+
+
+def test_a_file_that_is_none_of_a_release(server: Server, tmp_path: Path) -> None:
+    (tmp_path / "pets-1.0.0.txt").write_text("x", "utf-8")
+    with pytest.raises(ReleaseError, match=r"pets-1\.0\.0\.txt cannot be uploaded: ") as caught:
+        upload(Target(server.url, server.url), tmp_path / "pets-1.0.0.txt")
+    assert int(caught.value.code) == 2
+    assert server.requests == []
+
+
+def test_a_refusal_ends_the_command_with_its_code(
+    ready: Project, monkeypatch: pytest.MonkeyPatch, server: Server
 ) -> None:
     server.on("/simple/pets/", NO_FILES)
-    server.on("/", upload)
+    server.on("/", Answer(status=403))
     name(monkeypatch, server.url)
-    fails(ready, code, said)
+    fails(ready, 4, "refuses dev (403): wrong password, or not allowed to publish")
 
 
 async def breaks_off(connection: Connection) -> None:
@@ -165,4 +201,21 @@ def test_a_wheel_without_the_document_is_not_built(ready: Project) -> None:
     ended = ready.run("build")
     assert ended.code == 2
     assert ended.err.startswith("error: the wheel does not hold the package and nothing else: ")
+    assert not (ready.root / "dist").exists()
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        ("echo 'no such backend'; exit 1", "build failed: no such backend"),
+        ("exit 1", "build failed: it does not say why"),
+        ("exit 0", "the build gave no wheel and sdist"),
+    ],
+)
+def test_a_build_that_fails(
+    ready: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str, said: str
+) -> None:
+    monkeypatch.setattr(sys, "executable", str(program(tmp_path / "python", script)))
+    ended = ready.run("build")
+    assert (ended.code, ended.out, ended.err) == (2, "", f"error: {said}\n")
     assert not (ready.root / "dist").exists()

@@ -41,6 +41,22 @@ def test_the_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
     assert from_environment(LOGIN).login == ("dev", "from the keyring")
 
 
+def test_a_keyring_that_fails_has_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    def get_password(*_: str) -> str:
+        raise RuntimeError("locked")
+
+    monkeypatch.setattr("keyring.get_password", get_password)
+    with pytest.raises(ReleaseError, match="no password: set PUBLISH_PASSWORD"):
+        from_environment(LOGIN)
+
+
+def test_a_token_file_holds_one_token(tmp_path: Path) -> None:
+    (tmp_path / "token").write_text("t0ken\nmore\n", "utf-8")
+    with pytest.raises(ReleaseError, match="must hold a token and nothing else") as caught:
+        from_environment({"PUBLISH_URL": URL, "PUBLISH_TOKEN_FILE": str(tmp_path / "token")})
+    assert "t0ken" not in str(caught.value)
+
+
 def test_an_index_may_list_its_files_elsewhere() -> None:
     elsewhere = "https://packages.example.com/+simple/"
     target = from_environment({"PUBLISH_URL": URL, "PUBLISH_INDEX_URL": elsewhere})

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -147,6 +150,48 @@ def test_outside_of_a_project(
     ended = new_project.run(command)
     assert (ended.code, ended.out) == (2, "")
     assert ended.err == "error: pyproject.toml has no [project] name to publish under\n"
+
+
+def test_a_last_release_without_its_document(ready: Project) -> None:
+    git(ready.root, "checkout", "--quiet", "--orphan", "before")
+    git(ready.root, "rm", "--quiet", "--cached", "-r", "spec")
+    git(ready.root, "commit", "--quiet", "--message=before")
+    git(ready.root, "tag", "v0.9.0")
+    git(ready.root, "checkout", "--quiet", "--force", "main")
+    ended = ready.run("release-check")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == "error: v0.9.0 has no spec/openapi.yaml\n"
+
+
+def test_without_pyproject_toml(ready: Project) -> None:
+    (ready.root / "pyproject.toml").unlink()
+    ended = ready.run("release-check")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith("error: pyproject.toml cannot be read: ")
+
+
+def test_without_the_packages_that_a_release_needs(
+    ready: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [*sys.modules]:
+        if name.partition(".")[0] == "twine":
+            monkeypatch.delitem(sys.modules, name)
+    for name in ("publish", "steps"):
+        monkeypatch.delitem(sys.modules, f"generator.release.{name}", raising=False)
+        monkeypatch.delattr(f"generator.release.{name}", raising=False)
+    monkeypatch.setitem(sys.modules, "twine", None)
+    ended = ready.run("release-check")
+    assert (ended.code, ended.out) == (2, "")
+    assert re.fullmatch(r"error: twine\S* is not installed; `make` installs it\n", ended.err)
+
+
+def test_where_git_is_not_installed(
+    ready: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    ended = ready.run("release-check")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == "error: git is not installed\n"
 
 
 def test_without_git(ready: Project, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -73,6 +73,33 @@ def test_an_index_that_does_not_know_the_project_yet(ready: Project, index: Serv
 
 
 @pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("pets-0.9.0.tar.gz", "the index has no wheel of 0.9.0 to compare with"),
+        ("pets-0.9.0-py3-none-any.whl", "pets-0.9.0-py3-none-any.whl on the index is broken"),
+    ],
+)
+def test_a_last_release_that_cannot_be_compared_with(
+    ready: Project, index: Server, tmp_path: Path, name: str, said: str
+) -> None:
+    (tmp_path / name).write_bytes(b"no archive")
+    offer(index, tmp_path / name, "json")
+    ended = ready.run("release-check")
+    assert (ended.code, ended.out, ended.err) == (2, "", f"error: {said}\n")
+
+
+def test_files_of_other_projects_and_of_versions_of_another_form_do_not_count(
+    ready: Project, index: Server
+) -> None:
+    names = ("pets-0.9.0rc1.tar.gz", "pets_shop-2.0.0.tar.gz", "index.txt")
+    files = [*({"filename": name, "url": f"/files/{name}"} for name in names), None]
+    index.on(PAGE, json_answer({"meta": {"api-version": "1.0"}, "files": files}))
+    ended = ready.run("release-check")
+    assert (ended.code, ended.err) == (0, "")
+    assert "last release: none\n" in ended.out
+
+
+@pytest.mark.parametrize(
     ("answer", "code", "said"),
     [
         (text_answer("<html>", 500, "text/html"), 3, "/simple/pets/ answers 500"),

@@ -24,6 +24,33 @@ def test_names_of_schemas_and_path_parameters_play_no_part(new_project: Project)
     assert new_project.run("upstream", "saved.yaml").out == "nothing new\n"
 
 
+def test_what_is_put_together_is_looked_into_and_what_leads_nowhere_says_nothing(
+    new_project: Project,
+) -> None:
+    whole = "{allOf: [{$ref: '#/components/schemas/Pet'}, {properties: {tag: {type: string}}}]}"
+    new = replaced_once(DOCUMENT, "{$ref: '#/components/schemas/Pet'}", whole)
+    new = replaced_once(
+        new, "application/json:", "application/xml: null\n            application/json:"
+    )
+    new += "        circle: {$ref: '#/components/schemas/Circle'}\n"
+    new += "    Circle: {$ref: '#/components/schemas/Circle'}\n"
+    (new_project.root / "saved.yaml").write_text(new, "utf-8")
+    ended = new_project.run("upstream", "saved.yaml")
+    assert (ended.code, ended.err) == (1, "")
+    assert ended.out.splitlines() == [
+        "GET /pets/{petId}: new property of 200: circle",
+        "GET /pets/{petId}: new property of 200: tag",
+        "2 to look into",
+    ]
+
+
+def test_without_a_document_there_is_nothing_to_compare_with(new_project: Project) -> None:
+    new_project.spec.unlink()
+    ended = new_project.run("upstream", "saved.yaml")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == "error: spec/openapi.yaml: there is no such file\n"
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [("[1]", "holds no object"), ("{", "saved.yaml:1:"), (None, "No such file")],

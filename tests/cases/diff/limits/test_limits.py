@@ -1,0 +1,43 @@
+"""Which of two limits lets through more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from generator.diff.limits import Verdict, verdicts
+
+
+@pytest.mark.parametrize(
+    ("keyword", "tight", "loose"),
+    [
+        ("minimum", 2, 1),
+        ("exclusiveMinimum", 0.5, 0),
+        ("maximum", 9, 10),
+        ("maxLength", 20, 21),
+        ("minItems", 1, 0),
+        ("multipleOf", 4, 2),
+        ("uniqueItems", True, False),
+        ("pattern", "^a", None),
+    ],
+)
+def test_a_limit_is_tightened_or_loosened(keyword: str, tight: Any, loose: Any) -> None:
+    [(_, _, _, verdict)] = verdicts({keyword: loose}, {keyword: tight})
+    assert verdict is Verdict.TIGHTENED
+    [(_, _, _, verdict)] = verdicts({keyword: tight}, {keyword: loose})
+    assert verdict is Verdict.LOOSENED
+
+
+@pytest.mark.parametrize(("keyword", "was", "now"), [("pattern", "^a", "^b"), ("multipleOf", 2, 3)])
+def test_where_nobody_can_tell_it_counts_as_tightened(keyword: str, was: Any, now: Any) -> None:
+    [(_, _, _, verdict)] = verdicts({keyword: was}, {keyword: now})
+    assert verdict is Verdict.TIGHTENED
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [({}, {"uniqueItems": False}), ({"multipleOf": 0}, {}), ({"minimum": 1}, {"minimum": 1.0})],
+)
+def test_what_limits_nothing_is_no_change(was: dict[str, Any], now: dict[str, Any]) -> None:
+    assert list(verdicts(was, now)) == []

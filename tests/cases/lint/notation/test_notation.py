@@ -1,0 +1,85 @@
+"""How documents are written: JSON, and YAML 1.2 with the core schema, whose values JSON has."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from generator.parsing import parse
+
+
+def read(text: str) -> Any:
+    parsed = parse(text.encode(), "openapi.yaml")
+    assert parsed.problems == ()
+    return parsed.data
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("on", "on"),
+        ("1:30", "1:30"),
+        ("2026-01-31", "2026-01-31"),
+        ("~", None),
+        ("TRUE", True),
+        ("017", 17),
+        ("0o17", 15),
+        ("0x1F", 31),
+        ("-1.5e3", -1500.0),
+        ("!!str 12", "12"),
+        ("'12'", "12"),
+    ],
+)
+def test_a_plain_value_is_what_yaml_1_2_says(text: str, value: object) -> None:
+    data = read(f"a: {text}\n")
+    assert data == {"a": value}
+    assert type(data["a"]) is type(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "said"),
+    [
+        ("a: *b\n", (1, 4), "unknown alias 'b'"),
+        ("a: 1\n---\nb: 2\n", (2, 1), "a second document starts here"),
+        ("a: 1e999\n", (1, 4), "1e999 is too large"),
+        ("a: .inf\n", (1, 4), ".inf is no JSON value"),
+        (f"a: {'9' * 5000}\n", (1, 4), "Exceeds the limit"),
+        ("a: !!binary QQ==\n", (1, 4), "means nothing in an OpenAPI document"),
+        ('{"a":\n 1e999}', (2, 2), "1e999 is no number that JSON has"),
+        ('{"a": NaN}', (1, 7), "NaN is no number that JSON has"),
+        ('{"a": %s}' % ("9" * 5000), (1, 1), "Exceeds the limit"),
+        ('{"a": }', (1, 7), "this is not JSON"),
+    ],
+    ids=lambda value: value[:20] if isinstance(value, str) else None,
+)
+def test_what_cannot_be_read_has_a_place(text: str, place: tuple[int, int], said: str) -> None:
+    [problem] = parse(text.encode(), "openapi.yaml").problems
+    assert problem.code in {"S101", "S103"}
+    assert said in problem.message
+    assert (problem.location.line, problem.location.column) == place
+    assert problem.hint
+
+
+def test_a_merge_brings_in_the_members_that_are_not_there() -> None:
+    data = read("base: &b {a: 1, c: 3}\nmore: &m {c: 4, d: 5}\nx: {<<: [*b, *m], a: 2}\n")
+    assert data["x"] == {"a": 2, "c": 3, "d": 5}
+
+
+def test_a_merge_of_what_is_no_object_is_a_member() -> None:
+    assert read("x: {<<: 1, a: 2}\n") == {"x": {"<<": 1, "a": 2}}
+
+
+@pytest.mark.parametrize("levels", [201, 100_000])
+@pytest.mark.parametrize("text", ["{}", "a: {}"], ids=["JSON", "YAML"])
+def test_what_is_nested_deeper_than_anybody_means_is_not_read(text: str, levels: int) -> None:
+    nested = text.replace("{}", "[" * levels + "]" * levels)
+    [problem] = parse(nested.encode(), "openapi.yaml").problems
+    assert problem.code == "S104"
+    assert read(text.replace("{}", "[" * 199 + "]" * 199))
+
+
+def test_half_of_a_character_is_found_in_its_place() -> None:
+    [problem] = parse(b'{"a":\n "\\ud800"}', "openapi.json").problems
+    assert (problem.code, problem.location.line, problem.location.column) == ("S101", 2, 2)
+    assert read('{"a": "\\ud83d\\ude00"}') == {"a": "😀"}

@@ -1,0 +1,56 @@
+"""What the library reads is held against the document: nothing is dropped in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from generator.normalise import OperationReading
+from generator.operations import OperationsError, read_signatures
+from tests.support.planning import reading
+
+OPERATION = (
+    "{operationId: pets.get, parameters: [{name: size, in: query, schema: {type: integer}}], "
+    "responses: {'200': {description: Fine.}}}"
+)
+
+
+@pytest.fixture(scope="module")
+def read(tmp_path_factory: pytest.TempPathFactory) -> OperationReading:
+    """An operation as it is read."""
+    return reading(tmp_path_factory.mktemp("pets"), OPERATION)
+
+
+def test_all_is_there_in_the_order_of_the_path(read: OperationReading) -> None:
+    [signature] = read_signatures([read])
+    assert [each.wire_name for each in signature.parameters] == ["id", "part", "size"]
+
+
+def with_another_method(read: OperationReading) -> OperationReading:
+    return replace(read, method="fetch")
+
+
+def with_another_status(read: OperationReading) -> OperationReading:
+    return replace(read, responses=(replace(read.responses[0], status="fine"),))
+
+
+def with_another_location(read: OperationReading) -> OperationReading:
+    *others, last = read.parameters
+    return replace(read, parameters=(*others, replace(last, location="nowhere")))
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        (with_another_method, "not read: pets.get"),
+        (with_another_status, "pets.get: its parameters, body or answers were not all read"),
+        (with_another_location, "Failed to parse OpenAPI document"),
+    ],
+)
+def test_what_the_library_does_not_read_is_an_error(
+    read: OperationReading, changed: Callable[[OperationReading], OperationReading], said: str
+) -> None:
+    with pytest.raises(OperationsError, match=said):
+        read_signatures([changed(read)])

@@ -1,0 +1,87 @@
+"""What was published is installed into a clean environment, and held against what was built."""
+
+from __future__ import annotations
+
+import sys
+import venv
+from pathlib import Path
+
+import pytest
+
+from generator.release.build import Built
+from generator.release.failures import Exit, ReleaseError
+from generator.release.proof import prove
+from generator.release.target import Target
+from tests.support.stand_in import program
+
+PASSWORD = "p@ss/word"
+WHEEL = "pets-1.0.0-py3-none-any.whl"
+# The environment's Python, which is asked three things one after the other.
+STEPS = """\
+case "$*" in
+  *" download "*) {download} ;;
+  *" install "*) {install} ;;
+  *" pets.verify") {verify} ;;
+esac"""
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Built:
+    """What was built."""
+    for name in (WHEEL, "pets-1.0.0.tar.gz"):
+        (tmp_path / name).write_text(name, "utf-8")
+    return Built(tmp_path / WHEEL, tmp_path / "pets-1.0.0.tar.gz", "1.0.0")
+
+
+def proven(monkeypatch: pytest.MonkeyPatch, built: Built, **steps: str) -> Path:
+    folder = built.wheel.parent / "proof"
+    arrive = f"mkdir {folder}/downloaded; cp {built.wheel} {folder}/downloaded"
+    script = STEPS.format_map({"download": arrive, "install": "true", "verify": "true", **steps})
+
+    def create(environment: Path, *, with_pip: bool) -> None:
+        assert with_pip
+        (environment / "bin").mkdir(parents=True)
+        program(environment / "bin" / "python", script)
+
+    monkeypatch.setattr(venv, "create", create)
+    target = Target("https://pets.example.com/", "https://pets.example.com/", "dev", PASSWORD)
+    return prove(target, "pets", "pets", built, folder)
+
+
+def test_the_environment_is_there_to_be_used(monkeypatch: pytest.MonkeyPatch, built: Built) -> None:
+    python = proven(monkeypatch, built)
+    assert python.is_relative_to(built.wheel.parent / "proof")
+
+
+@pytest.mark.parametrize(
+    ("steps", "said"),
+    [
+        (
+            {"download": "echo 'ERROR: no such file'; echo 'Try again.'; exit 1"},
+            "pets==1.0.0 cannot be installed from the index: ERROR: no such file",
+        ),
+        (
+            {"download": f"echo 'at https://dev:{PASSWORD}@pets or p%40ss%2Fword'; exit 1"},
+            "pets==1.0.0 cannot be installed from the index: at https://dev:****@pets or ****",
+        ),
+        (
+            {"download": f"mkdir {{folder}}; echo x >{{folder}}/{WHEEL}"},
+            f"the index gives another {WHEEL} than was built",
+        ),
+        ({"install": "exit 1"}, "pets==1.0.0 cannot be installed: python does not say why"),
+        (
+            {"verify": "echo 'client.py is another'; exit 1"},
+            "what is installed as pets==1.0.0 is not what was generated: client.py is another",
+        ),
+    ],
+    ids=["no download", "the password", "other bytes", "no installation", "other files"],
+)
+def test_what_cannot_be_proven(
+    monkeypatch: pytest.MonkeyPatch, built: Built, steps: dict[str, str], said: str
+) -> None:
+    folder = built.wheel.parent / "proof" / "downloaded"
+    steps = {name: each.replace("{folder}", str(folder)) for name, each in steps.items()}
+    with pytest.raises(ReleaseError) as caught:
+        proven(monkeypatch, built, **steps)
+    assert caught.value.code is Exit.UNPROVEN
+    assert str(caught.value).replace(Path(sys.executable).name, "python") == said
