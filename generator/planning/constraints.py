@@ -194,7 +194,7 @@ def scalar(shape: Scalar) -> Code:
         case "number", _:
             return construct(runtime.Number, **limits)
         case "boolean", _:
-            return construct(runtime.Boolean)
+            return construct(runtime.Boolean, **limits)
         case _:
             return construct(runtime.Null)
 

@@ -29,8 +29,6 @@ class NoContent(Answer[None], frozen=True):
 
     def read(self, reply: Reply) -> None:
         """Read nothing, but refuse a page that is meant for people."""
-        if reply.stream is not None:
-            reply.response.close()
         if media_type_of(reply) in _PAGE or is_html(reply.content):
             raise ResponseDecodeError("the body is a page in HTML", content=reply.content)
 
@@ -119,24 +117,20 @@ class Choices(Answer[T], frozen=True):
 
     def read(self, reply: Reply) -> T:
         """Find out which one was sent, and read it."""
-        result: T = self._chosen(reply).read(reply)
-        return result
-
-    def _chosen(self, reply: Reply) -> Answer[Any]:
         found = _of_status(self.choices, reply.response.status_code)
         kind = media_type_of(reply)
-        is_empty = reply.stream is None and not reply.content
-        for each in found:
-            if each.media_type == kind and (kind or is_empty):
-                return each.answer
-        for each in found:
-            if not each.media_type if is_empty else kind and _is_listed(kind, each.media_type):
-                return each.answer
-        if len(found) == 1 or not kind:
-            return found[0].answer
-        listed = ", ".join(each.media_type or "no body" for each in found)
-        message = f"the answer is {kind[:80]}, and the document lists: {listed}"
-        raise ResponseDecodeError(message, content=reply.content)
+        chosen = _fitting(found, kind, is_empty=reply.stream is None and not reply.content)
+        if chosen is None:
+            listed = ", ".join(each.media_type or "no body" for each in found)
+            message = f"the answer is {kind[:80]}, and the document lists: {listed}"
+            raise ResponseDecodeError(message, content=reply.content)
+        result: T = chosen.read(reply)
+        return result
+
+    def is_streamed(self, status: int, media_type: str, /) -> bool:
+        """Whether that one is which is sent with such a head."""
+        chosen = _fitting(_of_status(self.choices, status), media_type, is_empty=False)
+        return chosen is not None and chosen.is_streamed(status, media_type)
 
 
 def media_type_of(reply: Reply) -> str:
@@ -152,6 +146,17 @@ def _of_status(choices: tuple[Choice, ...], status: int) -> tuple[Choice, ...]:
         if found:
             return found
     return choices
+
+
+def _fitting(found: tuple[Choice, ...], kind: str, *, is_empty: bool) -> Answer[Any] | None:
+    """Give which of the answers of a status was sent, by its media type."""
+    for each in found:
+        if each.media_type == kind and (kind or is_empty):
+            return each.answer
+    for each in found:
+        if not each.media_type if is_empty else kind and _is_listed(kind, each.media_type):
+            return each.answer
+    return found[0].answer if len(found) == 1 or not kind else None
 
 
 def _is_listed(kind: str, listed: str) -> bool:

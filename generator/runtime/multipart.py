@@ -108,9 +108,7 @@ class MultipartBody(BodyFormat, frozen=True):
 
     def payload(self, value: Any, where: str, media_type: str) -> Payload:
         """Write the parts, with a boundary that nobody can foresee."""
-        members = self.schema.to_wire(_members(value), where)
-        if not is_mapping(members):
-            raise InvalidArgumentError(f"{where}: a form needs a model or a mapping")
+        members: Mapping[str, Any] = self.schema.to_wire(_members(value), where)
         boundary = secrets.token_hex(16)
         pieces: list[bytes | Source] = []
         for name, each in members.items():

@@ -128,6 +128,10 @@ class Answer(msgspec.Struct, Generic[T], frozen=True):
         """
         raise NotImplementedError  # Each kind has its own.
 
+    def is_streamed(self, _status: int, _media_type: str, /) -> bool:
+        """Whether an answer of such a head is read item by item."""
+        return False
+
 
 class Json(Answer[T], frozen=True):
     """An answer in JSON.

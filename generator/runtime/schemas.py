@@ -11,6 +11,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Callable, Mapping
+from itertools import combinations
 from typing import Any
 
 import msgspec
@@ -20,6 +21,7 @@ from .guards import is_mapping, is_sequence
 from .model import Model
 from .refusals import (
     is_multiple,
+    is_same,
     kind_of,
     listed,
     member_name,
@@ -135,7 +137,7 @@ class Number(_Number, frozen=True, kw_only=True):
         """Give the number itself."""
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise refusal(where, value, f"a number is needed, not {kind_of(value)}")
-        if not math.isfinite(value):
+        if isinstance(value, float) and not math.isfinite(value):
             raise refusal(where, value, "JSON has no such number")
         self.check_limits(value, where)
         return value
@@ -252,7 +254,7 @@ class Array(Schema, frozen=True, kw_only=True):
             raise refusal(where, value, f"at least {self.min_items} items are needed")
         if self.max_items is not None and len(items) > self.max_items:
             raise refusal(where, value, f"at most {self.max_items} items are allowed")
-        if self.unique and any(item in items[:index] for index, item in enumerate(items)):
+        if self.unique and any(is_same(*pair) for pair in combinations(items, 2)):
             raise refusal(where, value, "no item may occur twice")
         return items
 

@@ -52,6 +52,10 @@ class Streamed(Answer[Stream[T]], Generic[T], frozen=True):
             return cast("Stream[T]", AsyncStream(reply, reply.stream, self))
         return Stream(reply, reply.stream, self)
 
+    def is_streamed(self, _status: int, _media_type: str, /) -> bool:
+        """Say that it is, whatever its head says."""
+        return True
+
     def item(self, frame: Frame) -> T:
         """Read an item.
 

@@ -87,6 +87,8 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, eq=False, gc=False):
             return True
         return self.to_dict() == other.to_dict()
 
+    __ne__ = object.__ne__  # The library's own does not ask `__eq__`.
+
     def __hash__(self) -> int:
         """Hash the simple fields, in which equal wire forms agree."""
         values = (getattr(self, name) for name in fields(type(self)))

@@ -8,6 +8,7 @@ import math
 from typing import Any
 
 from .errors import InvalidArgumentError
+from .guards import is_mapping, is_sequence
 from .model import Model
 
 _SHOWN = 40  # characters of a wrong value in an error text
@@ -29,8 +30,24 @@ def need_zone(value: dt.datetime, where: str) -> None:
 
 def is_multiple(value: float, of: float) -> bool:
     """Whether a number is a multiple of another, but for rounding."""
-    quotient = value / of
-    return math.isclose(quotient, round(quotient), rel_tol=1e-9, abs_tol=1e-9)
+    if isinstance(value, int) and isinstance(of, int):
+        return value % of == 0
+    try:
+        quotient = value / of
+        return math.isclose(quotient, round(quotient), rel_tol=1e-15, abs_tol=1e-9)
+    except OverflowError:  # No float is so large: who knows what it would be rounded to.
+        return True
+
+
+def is_same(one: Any, other: Any) -> bool:
+    """Whether two values are the same in JSON, where 1 is 1.0 and neither is true."""
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    if is_mapping(one) and is_mapping(other):
+        return one.keys() == other.keys() and all(is_same(one[key], other[key]) for key in one)
+    if is_sequence(one) and is_sequence(other):
+        return len(one) == len(other) and all(map(is_same, one, other))
+    return bool(one == other)
 
 
 def wire_members(model: Model, where: str) -> dict[str, Any]:

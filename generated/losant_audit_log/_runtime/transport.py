@@ -88,10 +88,12 @@ class Sending:
     def opened(self, response: http.Response, *, is_async: bool) -> Reply | None:
         """Give an answer that is to be read item by item; None if this one is to be read whole."""
         kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-        streams = self._step.call.operation.streams
-        if not response.is_success or response.status_code in {204, 205}:
+        operation, status = self._step.call.operation, response.status_code
+        if not response.is_success or status in {204, 205}:
             return None
-        if kind not in streams and (kind or len(streams) > 1):
+        if kind not in operation.streams and (kind or len(operation.streams) > 1):
+            return None
+        if not operation.answer.is_streamed(status, kind):
             return None
         self._response = response
         incoming = Incoming(

@@ -115,6 +115,14 @@ CASES = {
         "path",
         "base_url",
     ),
+    "a 404 in other words": Case(
+        answer(404, b"no such host", {"Content-Type": "text/plain"}),
+        TOKEN,
+        "wrong-address",
+        404,
+        "path",
+        "base_url",
+    ),
     "a 404 that is HTML": Case(
         answer(404, HTML, AS_HTML), TOKEN, "wrong-address", 404, "HTML", "proxy"
     ),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from losant_audit_log import CheckResult, InvalidArgumentError, MissingTokenError
+from losant_audit_log import CheckResult, InvalidArgumentError, LosantError, MissingTokenError
 from tests.support.callers import Caller, Way
 from tests.support.examples import AUDIT_LOGS, ORG
 from tests.support.fault_server import Faults, answer
@@ -82,4 +82,12 @@ def test_what_a_callable_raises_is_its_own(call: Caller) -> None:
         raise KeyError("vault")
 
     with pytest.raises(KeyError, match="vault"):
+        call(check, token=token)
+
+
+def test_so_is_an_error_of_ours_that_says_nothing_about_the_service(call: Caller) -> None:
+    def token() -> str:
+        raise LosantError("the vault is empty")
+
+    with pytest.raises(LosantError, match="the vault is empty"):
         call(check, token=token)

@@ -6,9 +6,11 @@ import math
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from typing import Any
 
 import anyio
+import httpx
 import pytest
 
 from losant_audit_log import (
@@ -17,6 +19,7 @@ from losant_audit_log import (
     Client,
     InternalServerError,
     InvalidArgumentError,
+    LosantError,
     NotFoundError,
     RateLimitError,
 )
@@ -126,6 +129,51 @@ def test_the_connections_are_usable_afterwards(faults: Faults, call: Caller) -> 
         assert entry.to_dict() == AUDIT_LOG
 
     play(call, scenario)
+
+
+def test_what_comes_too_late_is_dropped() -> None:
+    given_up = threading.Event()
+    threads: list[threading.Thread] = []
+
+    def respond(_: httpx.Request) -> httpx.Response:
+        threads.append(threading.current_thread())
+        assert given_up.wait(AMPLE)
+        return httpx.Response(200, json=AUDIT_LOG)
+
+    with httpx.Client(transport=httpx.MockTransport(respond)) as http:
+        with pytest.raises(APITimeoutError):
+            get_within(0.05)(Client("t", http_client=http))
+        given_up.set()
+        threads[0].join(AMPLE)
+        assert not threads[0].is_alive()
+
+
+def test_what_comes_in_the_last_moment_counts(
+    faults: Faults, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The answer is there when it is to be given up."""
+
+    class Late(Future[Any]):
+        def result(self, timeout: float | None = None) -> Any:
+            outcome = super().result(AMPLE)
+            if timeout is not None:
+                raise TimeoutError
+            return outcome
+
+    monkeypatch.setattr("concurrent.futures.Future", Late)
+    faults.plan(FINE)
+    assert Caller.sync(faults.url)(get_within(AMPLE)).to_dict() == AUDIT_LOG
+
+
+def test_without_a_thread_nothing_is_sent(faults: Faults, monkeypatch: pytest.MonkeyPatch) -> None:
+    class NoThread:
+        def __init__(self, **_: Any) -> None:
+            raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr("losant_audit_log._runtime.client.Thread", NoThread)
+    with pytest.raises(LosantError, match="can't start new thread"):
+        Caller.sync(faults.url)(get_within(AMPLE))
+    assert faults.requests == []
 
 
 def test_no_thread_is_left_in_the_end(faults: Faults) -> None:

@@ -264,6 +264,10 @@ BAD: dict[str, tuple[Behaviour, str]] = {
         fault.compressed(fault.gzipped(b'{"id":"1"}') + b"more"),
         "compressed body is damaged",
     ),
+    "deflate with more behind": (
+        fault.compressed(zlib.compress(b'{"id":"1"}') + b"more", "deflate"),
+        "compressed body is damaged",
+    ),
     "a wrong checksum": (
         fault.compressed(fault.gzipped(b'{"id":"1"}')[:-8] + bytes(8)),
         "compressed body is damaged",

@@ -10,7 +10,13 @@ from typing import Any
 
 import pytest
 
-from losant_audit_log import AuditLog, AuditLogFilter, AuditLogFilterActor, InstanceAuditLog
+from losant_audit_log import (
+    AuditLog,
+    AuditLogFilter,
+    AuditLogFilterActor,
+    InstanceAuditLog,
+    ResponseDecodeError,
+)
 from tests.support.callers import Caller
 from tests.support.examples import AUDIT_LOG, ENTRY, GET_PATH, ORG
 from tests.support.server import Answer, Server
@@ -34,6 +40,7 @@ def test_equal_wire_forms_are_equal_whatever_their_bytes(server: Server, entry: 
     other = fetched(server, AUDIT_LOG | UNKNOWN, indent=2)
     assert other.raw != entry.raw
     assert other == entry
+    assert not other != entry  # noqa: SIM202 (both operators are looked at)
     assert hash(other) == hash(entry)
 
 
@@ -44,8 +51,9 @@ def test_order_of_fields_does_not_matter(server: Server, entry: AuditLog) -> Non
 def test_any_difference_counts(server: Server, entry: AuditLog) -> None:
     assert fetched(server, AUDIT_LOG) != entry
     assert fetched(server, AUDIT_LOG | UNKNOWN | {"new": [1]}) != entry
-    assert entry != entry.to_dict()
-    assert AuditLog(id="a") != InstanceAuditLog(id="a")
+    for one, other in ((entry, entry.to_dict()), (AuditLog(id="a"), InstanceAuditLog(id="a"))):
+        assert one != other
+        assert not one == other  # noqa: SIM201
 
 
 def test_null_differs_from_missing(server: Server) -> None:
@@ -113,6 +121,20 @@ def test_a_model_made_by_a_program_equals_one_that_came(server: Server) -> None:
 def test_a_time_of_a_program_is_written_with_its_zone() -> None:
     moment = dt.datetime(2016, 6, 13, 4, tzinfo=dt.UTC)
     assert AuditLog(creation_date=moment).to_dict() == {"creationDate": "2016-06-13T04:00:00Z"}
+
+
+def test_what_the_stack_has_no_room_for_is_an_error_of_ours(
+    entry: AuditLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when a program looks at an entry from further down than where it was read."""
+
+    def decode(_: bytes) -> Any:
+        raise RecursionError
+
+    monkeypatch.setattr("msgspec.json.decode", decode)
+    for look in (entry.to_dict, lambda: entry.extra):
+        with pytest.raises(ResponseDecodeError, match="nested too deeply"):
+            look()
 
 
 def test_models_take_keywords_only() -> None:

@@ -77,6 +77,11 @@ paths:
               address: {allowReserved: true}
               age: {}
       responses: *ok
+  /free:
+    post:
+      operationId: bodies.free
+      requestBody: {required: true, content: {application/x-www-form-urlencoded: {}}}
+      responses: *ok
   /text:
     post:
       operationId: bodies.text
@@ -212,6 +217,8 @@ BAD: list[tuple[str, Any]] = [
     ("form", {"name": "x", "piped": ["a|b", "c"]}),
     ("form", {"name": "x", "deep": {}}),
     ("form", "name=x"),
+    ("free", "name=x"),
+    ("free", [1]),
     ("text", 3),
     ("text", "too long a text"),
     ("latin", "€"),

@@ -44,6 +44,17 @@ paths:
         '200':
           description: Ok.
           content: {application/json: {schema: {type: object}, example: {ok: true}}}
+  /pets/{where}:
+    get:
+      operationId: pets.near
+      parameters:
+        - name: where
+          in: path
+          required: true
+          content: {application/json: {schema: {type: array, items: {type: number}}}}
+        - {name: deep, in: query, style: deepObject, schema: {type: object}}
+        - {name: chip, in: query, schema: {anyOf: [{type: integer}, {type: 'null'}]}}
+      responses: *ok
   /pets:
     post:
       operationId: pets.add
@@ -51,7 +62,9 @@ paths:
         required: true
         content:
           application/json: {schema: {$ref: '#/components/schemas/Pet'}}
-          application/x-www-form-urlencoded: {schema: {$ref: '#/components/schemas/Pet'}}
+          application/x-www-form-urlencoded:
+            schema: {$ref: '#/components/schemas/Pet'}
+            encoding: {spots: {style: pipeDelimited, explode: false}}
           application/xml: {}
       responses: *ok
     put:
@@ -74,6 +87,7 @@ components:
         id: {type: integer, readOnly: true}
         name: {type: string, minLength: 2}
         ages: {type: array, items: {type: integer}}
+        spots: {type: array, items: {type: integer}}
         owner: {type: object, properties: {town: {type: string}}}
         friends: {type: array, items: {$ref: '#/components/schemas/Pet'}}
 """
@@ -130,7 +144,7 @@ GOOD: list[tuple[str, dict[str, Any]]] = [
     (
         "add",
         {
-            "body": {"name": "Rex", "ages": [1, 2], "owner": {"town": "x"}},
+            "body": {"name": "Rex", "ages": [1, 2], "spots": [3, 4], "owner": {"town": "x"}},
             "content_type": "application/x-www-form-urlencoded",
         },
     ),
@@ -144,6 +158,7 @@ GOOD: list[tuple[str, dict[str, Any]]] = [
     ("upload", {"body": {"file": b"x"}}),
     ("upload", {"body": b"x", "content_type": "image/png"}),
     ("upload", {}),
+    ("near", {"where": [1.5, 2]}),
 ]
 
 
@@ -165,6 +180,8 @@ BAD: dict[str, dict[str, Any]] = {
     "a member that does not fit": {"json": {"name": "Rex", "ages": ["1"]}},
     "a form with a member that does not fit": {"data": {"name": "Rex", "ages": "old"}},
     "a form without a member": {"data": {"ages": "1"}},
+    "a form with an item that does not fit": {"data": {"name": "Rex", "friends": "Tom"}},
+    "a form with a list that does not fit": {"data": {"name": "Rex", "spots": "1|two"}},
 }
 
 
@@ -179,6 +196,26 @@ def test_a_form_without_its_file_is_refused(pets: Any) -> None:
         url = "https://pets.example.com/pets"
         assert http.put(url, files={"other": b"x"}).status_code == 400
         assert http.put(url, files={"file": b"x"}).status_code != 400
+        headers = {"content-type": "multipart/form-data"}
+        assert http.put(url, content=b"file=x", headers=headers).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("target", "status"),
+    [
+        ("[1.5,2]", 200),
+        ("{", 400),
+        ("[" * 2_000, 400),
+        ('"here"', 400),
+        ("[]?chip=7", 200),
+        ("[]?chip=", 200),
+        ("[]?chip=none", 400),
+        ("[]?deep[a]=1&deep[a][b]=2", 200),
+    ],
+)
+def test_what_a_path_and_a_query_hold_is_read(pets: Any, target: str, status: int) -> None:
+    with httpx.Client(transport=pets.testing.mock_transport()) as http:
+        assert http.get(f"https://pets.example.com/pets/{target}").status_code == status
 
 
 def test_a_test_can_look_at_the_body_afterwards(mocked: PackageCaller) -> None:

@@ -270,5 +270,7 @@ def test_a_closed_file_is_refused(
 
 
 def test_a_file_shows_its_name_only(pets: Any) -> None:
-    assert repr(pets.UploadFile("a.txt", b"secret")) == "UploadFile('a.txt')"
+    file = pets.UploadFile("a.txt", b"secret")
+    assert repr(file) == "UploadFile('a.txt')"
+    assert file.__rich_repr__() == [("name", "a.txt")]
     assert json.dumps(sorted(set(pets.__all__) & {"UploadFile"})) == '["UploadFile"]'

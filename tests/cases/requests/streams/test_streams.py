@@ -191,6 +191,13 @@ def test_files_in_forms_are_read_while_they_are_sent(
     assert ("content-length" in server.last.headers) is (name == "a file in memory")
 
 
+def test_what_gives_bytes_is_a_file_without_a_name(call: PackageCaller, server: Server) -> None:
+    made = iter(CHUNKS) if call.way is Way.SYNC else asynchronously()
+    call(lambda client: client.files.form(body={"file": made}))
+    assert WHOLE in server.last.body
+    assert b'filename="file"' in server.last.body
+
+
 def test_a_form_is_sent_again_with_its_file(call: PackageCaller, server: Server) -> None:
     server.always(failing(1))
     call(lambda client: client.files.form(body={"file": io.BytesIO(WHOLE)}), max_retries=1)
@@ -223,6 +230,11 @@ def wrong() -> Iterator[Any]:
     yield "text"
 
 
+async def broken_too() -> AsyncIterator[bytes]:
+    yield b"some"
+    raise OSError("the disk is gone")
+
+
 @pytest.mark.parametrize(
     ("make", "words"),
     [
@@ -238,6 +250,13 @@ def test_what_cannot_be_read_is_an_error_of_the_argument(
         call(lambda client: client.files.replace("a", body=make()), max_retries=2)
     assert "t0ken" not in repr(caught.value)
     pickle.loads(pickle.dumps(caught.value))
+
+
+@pytest.mark.parametrize("way", [Way.ASYNCIO, Way.TRIO])
+def test_nor_what_cannot_be_awaited(pets: Any, server: Server, way: Way) -> None:
+    call = PackageCaller(pets, way, server.url)
+    with pytest.raises(pets.InvalidArgumentError, match="could not be read: OSError: the disk"):
+        call(lambda client: client.files.replace("a", body=broken_too()))
 
 
 def kind(value: object) -> str:
@@ -284,6 +303,13 @@ def test_nothing_of_a_body_is_logged_or_shown(
     assert "confidential" not in repr(caught.value) + str(caught.value)
     assert b"confidential" not in pickle.dumps(caught.value)
     assert caught.value.request.headers["content-type"].startswith("multipart/form-data")
+
+
+def test_a_payload_shows_its_type_and_size_only(pets: Any) -> None:
+    """As a printer of tracebacks may come upon it."""
+    payload = pets._runtime.payload.Payload("a/b", (b"confidential",))
+    assert repr(payload) == "Payload('a/b', 12 bytes)"
+    assert payload.__rich_repr__() == [("content_type", "a/b"), ("size", 12)]
 
 
 def test_a_deadline_holds_for_a_body_that_stalls(call: PackageCaller, pets: Any) -> None:

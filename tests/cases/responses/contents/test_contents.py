@@ -131,6 +131,7 @@ READ: dict[str, tuple[str, Answer, Any]] = {
     "one of several: by status": ("several", json_answer(["Rex"], 201), ["Rex"]),
     "a notation that was asked for": ("notations", json_answer({"name": "Rex"}), {"name": "Rex"}),
     "a success that is not described": ("silent", Answer(), None),
+    "an unlisted status, and what another brings": ("several", typed(b"a", "text/csv", 203), "a"),
 }
 
 

@@ -62,6 +62,17 @@ paths:
             application/json: {schema: {$ref: '#/components/schemas/Pet'}}
             text/event-stream: {schema: {$ref: '#/components/schemas/Pet'}}
         '204': {description: None.}
+  /later:
+    get:
+      operationId: pets.later
+      responses:
+        '200': {description: Nothing.}
+        '201':
+          description: One.
+          content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}
+        '202':
+          description: Many.
+          content: {text/event-stream: {schema: {$ref: '#/components/schemas/Pet'}}}
 components:
   schemas:
     Pet: {type: object, properties: {name: {type: string}, age: {type: integer}}}
@@ -101,7 +112,7 @@ class Listener:
         of_client = {
             key: options.pop(key)
             for key in list(options)
-            if key in {"max_response_bytes", "timeout"}
+            if key in {"max_response_bytes", "timeout", "http_client"}
         }
         if self._ask.way is Way.SYNC:
 
@@ -259,6 +270,13 @@ BROKEN: dict[str, tuple[str, Behaviour, list[str]]] = {
         pieces(b"nonsense", headers={**LINES, "Content-Encoding": "gzip"}),
         [],
     ),
+    "a last line that is damaged": ("lines", pieces(b'{"name":x}', headers=LINES), []),
+    "a name that is not UTF-8": (
+        "events",
+        pieces(b"event: \xff\ndata: 1\n\n", headers=EVENTS),
+        [],
+    ),
+    "a text that is not UTF-8": ("texts", pieces(b"data: \xff\n\n", headers=EVENTS), []),
     "no stream at all": ("lines", answer(200, b"<html>", {"Content-Type": "text/html"}), []),
     "JSON instead of a stream": ("events", answer(200, {"name": "a"}), []),
 }
@@ -309,6 +327,14 @@ def test_the_most_bytes_hold_for_each_item(
     with pytest.raises(pets.ResponseDecodeError, match="max_response_bytes"):
         listener.read("lines", max_response_bytes=1000)
     assert len(listener.items) == 100
+
+
+def test_and_for_the_lines_of_an_event_together(
+    listener: Listener, faults: Faults, pets: Any
+) -> None:
+    faults.plan(pieces(*[b"data: " + b"x" * 600 + b"\n"] * 20, headers=EVENTS))
+    with pytest.raises(pets.ResponseDecodeError, match="max_response_bytes"):
+        listener.read("texts", max_response_bytes=1000)
 
 
 def test_a_deadline_ends_a_stream_that_goes_on(
@@ -384,6 +410,21 @@ def test_one_operation_gives_a_value_a_stream_or_nothing(pets: Any, faults: Faul
             assert names(each.data for each in stream) == ["b"]
 
 
+@pytest.mark.parametrize("way", list(Way))
+def test_what_is_called_a_stream_is_none_where_none_is_due(
+    pets: Any, faults: Faults, way: Way
+) -> None:
+    ask = PackageCaller(pets, way, faults.url)
+    faults.plan(answer(204, b"", EVENTS))
+    assert ask(lambda client: client.pets.either()) is None
+    faults.plan(answer(200, b"data: 1\n\n", EVENTS))
+    assert ask(lambda client: client.pets.later()) is None
+    faults.plan(answer(201, b'{"name":"a"}', EVENTS))
+    assert ask(lambda client: client.pets.later()).name == "a"
+    faults.plan(answer(202, b'data: {"name":"a"}\n\n', EVENTS))
+    assert "Stream(202)" in repr(ask(lambda client: client.pets.later()))
+
+
 def test_a_raw_answer_parses_to_the_stream(pets: Any, faults: Faults) -> None:
     faults.plan(pieces(b'{"name":"a"}\n', headers=LINES))
     with pets.Client("t", base_url=faults.url) as client:
@@ -393,13 +434,15 @@ def test_a_raw_answer_parses_to_the_stream(pets: Any, faults: Faults) -> None:
         assert (raw.status_code, raw.content) == (200, b"")
 
 
-def test_a_transport_for_tests_may_have_the_whole_body(pets: Any) -> None:
+@pytest.mark.parametrize("way", list(Way))
+def test_a_transport_for_tests_may_have_the_whole_body(pets: Any, way: Way) -> None:
     def respond(_: httpx.Request) -> httpx.Response:
         return httpx.Response(200, headers=LINES, content=b'{"name":"a"}\n{"name":"b"}\n')
 
-    with httpx.Client(transport=httpx.MockTransport(respond)) as http:
-        client = pets.Client("t", base_url="https://pets.example.com", http_client=http)
-        assert names(client.pets.lines()) == ["a", "b"]
+    listener = Listener(PackageCaller(pets, way, "https://pets.example.com"))
+    kind: Any = httpx.Client if way is Way.SYNC else httpx.AsyncClient
+    listener.read("lines", http_client=kind(transport=httpx.MockTransport(respond)))
+    assert names(listener.items) == ["a", "b"]
 
 
 def test_a_deadline_that_passes_while_a_stream_opens_leaves_none_open(pets: Any) -> None:

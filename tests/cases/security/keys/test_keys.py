@@ -14,7 +14,7 @@ from tests.support.server import Answer, Recorded, Server
 
 DOCUMENT = """\
 openapi: 3.1.0
-info: {title: Pets, version: 1.0.0}
+info: {title: Pets, version: 1.0.0, x-client: {check: pets.none}}
 servers: [{url: 'https://pets.example.com'}]
 security: [{header: []}]
 paths:
@@ -153,6 +153,20 @@ def test_nothing_is_needed_where_it_is_optional(ask: PackageCaller, server: Serv
     assert shown(server.last) == {}
 
 
+def test_a_refusal_of_nothing_is_not_tried_again(
+    ask: PackageCaller, server: Server, pets: Any
+) -> None:
+    server.always(Answer(status=401))
+    with pytest.raises(pets.AuthenticationError):
+        ask(lambda client: client.pets.optional(), max_retries=2)
+    assert len(server.requests) == 1
+
+
+def test_a_check_shows_nothing_where_nothing_is_needed(ask: PackageCaller, server: Server) -> None:
+    assert ask(lambda client: client.check(), **EVERYTHING)
+    assert shown(server.last) == {}
+
+
 def test_the_environment_stands_for_what_is_not_given(
     ask: PackageCaller, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -206,6 +220,8 @@ REFUSED: dict[str, dict[str, Any]] = {
     "a colon in a name": {"username": "a:b", "password": "p"},
     "a line break in a password": {"username": "a", "password": "p\n"},
     "a blank in a token": {"bearer": "Bearer x"},
+    "a line break behind a word": {"authorization": "some words\r\nX: 1"},
+    "a number behind a word": {"authorization": 7},
 }
 
 

@@ -24,6 +24,8 @@ paths:
     post: {operationId: pets.add, responses: *done}
   /open:
     get: {operationId: pets.open, security: [{oauth: [pets.read]}, {key: []}], responses: *done}
+  /both:
+    get: {operationId: pets.both, security: [{key: [], oauth: []}], responses: *done}
 components:
   securitySchemes:
     key: {type: apiKey, in: header, name: X-Key}
@@ -124,6 +126,16 @@ def test_one_that_is_refused_is_replaced_once(
     assert issuer.used == ["Bearer token-1", "Bearer token-1", "Bearer token-3"]
 
 
+def test_so_is_one_that_was_sent_with_a_key(ask: PackageCaller, issuer: Issuer) -> None:
+    def scenario(client: Any) -> Scenario:
+        yield client.pets.both()
+        issuer.asked.append(issuer.asked[0])
+        yield client.pets.both()
+
+    play(ask, scenario, api_key="key")
+    assert issuer.used == ["Bearer token-1", "Bearer token-1", "Bearer token-3"]
+
+
 def test_a_service_that_takes_none_is_not_asked_for_ever(
     ask: PackageCaller, issuer: Issuer, pets: Any
 ) -> None:
@@ -150,6 +162,19 @@ def test_tokens_may_be_given_elsewhere(ask: PackageCaller, server: Server, issue
     server.on("/elsewhere", issuer.give)
     ask(lambda client: client.pets.get(), token_url=f"{server.url}/elsewhere")
     assert [each.path for each in server.requests] == ["/elsewhere", "/v1/pet"]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"client_id": "an\nid", "client_secret": "s"},
+        {"client_id": "", "client_secret": "s"},
+        {"client_id": "an id", "client_secret": "s\0"},
+    ],
+)
+def test_what_no_client_is_called_is_refused_at_once(pets: Any, given: dict[str, str]) -> None:
+    with pytest.raises(pets.InvalidArgumentError, match="a text without control characters"):
+        pets.Client(**given)
 
 
 def test_tokens_are_fetched_from_no_unsafe_place(pets: Any, issuer: Issuer) -> None:

@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Generator
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.support import fault_server as fault
@@ -146,6 +147,20 @@ def test_it_was_sent_and_what_comes_back_does_not_show_it(
         raw = ask(lambda client: getattr(client.pets.with_raw_response, method)())
     assert any(part in repr(faults.requests[0]) for part in ENCODED)
     assert not any(part in f"{raw!r} {vars(raw)!r} {caplog.text}" for part in ENCODED)
+
+
+def test_a_request_that_a_transport_keeps_does_not_show_one_in_its_address(pets: Any) -> None:
+    kept: list[bytes] = []
+
+    def record(request: httpx.Request) -> httpx.Response:
+        kept.append(pickle.dumps(request.url))
+        return httpx.Response(200, json={"id": "1"})
+
+    with httpx.Client(transport=httpx.MockTransport(record)) as http:
+        pets.Client(query=SECRET, http_client=http).pets.query()
+    (url,) = kept
+    assert str(pickle.loads(url)) == "https://pets.example.com/query"
+    assert not any(part.encode() in url for part in ENCODED)
 
 
 def test_no_client_shows_it(ask: PackageCaller) -> None:

@@ -25,6 +25,31 @@ paths:
     get:
       operationId: pets.note
       responses: {'200': {description: Note., content: {text/plain: {example: "a\\nb"}}}}
+  /names:
+    get:
+      operationId: pets.names
+      security: []
+      responses:
+        '404': {description: None., content: {application/json: {schema: {type: string},
+          examples: {none: {value: nobody}}}}}
+        '200': {description: Names., content: {application/json: {
+          schema: {type: array, items: {type: string}}, example: [Rex, Bello]}}}
+  /word:
+    get:
+      operationId: pets.word
+      security: [{word: []}]
+      responses: {'204': {description: Heard.}}
+  /found:
+    get:
+      operationId: pets.found
+      security: []
+      parameters: [{name: after, in: query, schema: {type: string}}]
+      x-pagination:
+        style: cursor
+        request: {cursor: {parameter: after}}
+        response: {items: /pets, cursor: /next}
+      responses: {'200': {description: Pets., content: {application/json: {schema: {
+        type: object, properties: {pets: {type: array, items: *pet}, next: {type: string}}}}}}}
   /photo:
     get:
       operationId: pets.photo
@@ -67,6 +92,7 @@ components:
     query: {type: apiKey, in: query, name: key}
     cookie: {type: apiKey, in: cookie, name: sid}
     basic: {type: http, scheme: basic}
+    word: {type: http, scheme: Word}
 """
 GIVEN = {"header": "h", "query": "q"}
 
@@ -89,6 +115,7 @@ def test_examples_come_as_what_they_are(pets: Any) -> None:
     assert [each.data for each in client.pets.texts()] == ["a\nb"]
     assert [each.name for each in client.pets.lines()] == ["Rex", "Bello"]
     assert list(client.pets.sequence()) == [1, 2]
+    assert client.pets.names() == ["Rex", "Bello"]
 
 
 def test_an_example_that_is_json_in_a_text_is_what_that_says(pets: Any) -> None:
@@ -110,12 +137,14 @@ def test_answers_may_be_given_for_all_of_them(pets: Any) -> None:
         "pets.photo": b"\x89PNG",
         "pets.lines": [{"name": "Bello"}],
         "pets.sequence": b"\x1e3\n",
+        "pets.names": ["Tom"],
     }
     client = client_of(pets, answers=given)
     assert client.pets.get().name == "Bello"
     assert (client.pets.note(), client.pets.photo()) == ("x", b"\x89PNG")
     assert [each.name for each in client.pets.lines()] == ["Bello"]
     assert list(client.pets.sequence()) == [3]
+    assert client.pets.names() == ["Tom"]
 
 
 @pytest.mark.parametrize("kind", ["truncated", "reset", "html", "empty"])
@@ -140,3 +169,24 @@ def test_what_shows_nothing_is_refused(pets: Any) -> None:
     with httpx.Client(transport=transport) as http:
         for headers in ({}, {"X-Key": "h"}, {"Authorization": "Bearer x"}, {"Cookie": "sid="}):
             assert http.get("https://pets.example.com/note", headers=headers).status_code == 401
+        for word, status in {"Word": 401, "Bearer x": 401, "word x": 204}.items():
+            headers = {"Authorization": word}
+            assert http.get("https://pets.example.com/word", headers=headers).status_code == status
+
+
+def test_where_nothing_is_needed_nothing_is_looked_at(pets: Any) -> None:
+    assert client_of(pets, {}).pets.names() == ["Rex", "Bello"]
+
+
+def test_an_error_that_is_no_object_is_answered_as_it_stands(pets: Any) -> None:
+    client = client_of(pets, faults=[404]).with_options(max_retries=0)
+    with pytest.raises(pets.NotFoundError) as caught:
+        client.pets.names()
+    assert caught.value.body == "nobody"
+
+
+def test_a_cursor_that_was_not_given_is_refused(pets: Any) -> None:
+    client = client_of(pets, entries={"pets.found": [{"name": "Rex"}]})
+    assert [each.name for each in client.pets.found(after="0")] == ["Rex"]
+    with pytest.raises(pets.BadRequestError, match="'one' is no cursor"):
+        client.pets.found(after="one")

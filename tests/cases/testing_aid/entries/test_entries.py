@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from typing import Any
 
+import httpx
 import pytest
 
 from losant_audit_log import (
@@ -18,7 +19,7 @@ from losant_audit_log import (
 )
 from losant_audit_log.models import AuditLogFilterActor
 from losant_audit_log.testing import MockTransport, mock_transport
-from tests.support.examples import ORG
+from tests.support.examples import LIST_PATH, ORG
 from tests.support.mocked import Use
 
 FIRST = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
@@ -187,6 +188,19 @@ def test_odd_ones_can_be_given_as_bytes(use: Use) -> None:
     )
     assert [type(each) for each in kept] == [AuditLog, UndecodedEntry, AuditLog]
     assert kept[1].raw == odd
+
+
+def test_what_cannot_be_sorted_stays_in_its_order() -> None:
+    odd = json.dumps(wire(2, actorName=[])).encode()
+    with httpx.Client(transport=mocked(wire(1), odd, wire(3))) as http:
+        url = f"https://api.losant.com{LIST_PATH}?sortField=actorName"
+        items = http.get(url, headers={"Authorization": "Bearer x"}).json()["items"]
+    assert [int(each["id"], 16) for each in items] == [1, 2, 3]
+
+
+def test_what_is_no_json_spoils_its_page(use_sync: Use) -> None:
+    with pytest.raises(ResponseDecodeError):
+        use_sync(mocked(wire(1), b"{"), lambda client: client.audit_logs.list(ORG))
 
 
 @pytest.mark.parametrize(
