@@ -85,11 +85,12 @@ TARGETS = {
             "walks/checkpoints",
             "walks/daily",
             "walks/retention",
+            "walks/simulation",
         ),
     ),
     "walk-account": Target(
         ("runtime/walk_account",),
-        ("walks/retention", "walks/lies", "walks/walking", "walks/daily"),
+        ("walks/retention", "walks/lies", "walks/daily", "walks/simulation"),
     ),
     "walk-slices": Target(
         ("runtime/sliced_walk", "runtime/prefetching"),
