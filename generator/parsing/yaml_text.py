@@ -112,7 +112,9 @@ def _scalar(event: yaml.ScalarEvent, place: Place) -> Any:
         if _INTEGER.fullmatch(text):
             return int(text)
         if _OCTAL.fullmatch(text) or _HEXADECIMAL.fullmatch(text):
-            return int(text, 0)
+            value = int(text, 0)
+            str(value)  # Read it does, however long it is; written it could not be.
+            return value
         if _FLOAT.fullmatch(text) and math.isinf(float(text)):
             raise UnreadableError("S101", place, f"{text} is too large", "write a smaller number")
         if _FLOAT.fullmatch(text):

@@ -45,6 +45,7 @@ def test_a_plain_value_is_what_yaml_1_2_says(text: str, value: object) -> None:
         ("a: 1e999\n", (1, 4), "1e999 is too large"),
         ("a: .inf\n", (1, 4), ".inf is no JSON value"),
         (f"a: {'9' * 5000}\n", (1, 4), "Exceeds the limit"),
+        (f"a: 0x{'f' * 4000}\n", (1, 4), "Exceeds the limit"),
         ("a: !!binary QQ==\n", (1, 4), "means nothing in an OpenAPI document"),
         ('{"a":\n 1e999}', (2, 2), "1e999 is no number that JSON has"),
         ('{"a": NaN}', (1, 7), "NaN is no number that JSON has"),
