@@ -42,6 +42,7 @@ TARGETS = {
             "requests/parameters",
             "requests/bodies",
             "requests/hostile",
+            "deprecation/arguments",
             "package/requests",
             "package/headers",
             "responses/contents",
