@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from generator.diagnostics import Location
 from generator.document import Node
@@ -13,7 +14,7 @@ from generator.planning.arguments import argument_names
 from generator.shapes import NamedShape
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Side:
     """A document, what was planned of it, and the package that users have.
 
@@ -40,7 +41,7 @@ class Side:
             location = replace(location, file=self.prefix + location.file[len(self.folder) :])
         return location
 
-    @property
+    @cached_property
     def operations(self) -> dict[str, Planned]:
         """The operations by their ids."""
         readings = {each.id: each for each in self.normalised.operations}
@@ -50,7 +51,7 @@ class Side:
             for each in resource.operations
         }
 
-    @property
+    @cached_property
     def models(self) -> dict[str, Model]:
         """The planned classes by their names."""
         return {each.name: each for each in self.plan.models}
