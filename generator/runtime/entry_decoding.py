@@ -24,7 +24,7 @@ from .model import Model, read_variant
 if TYPE_CHECKING:
     from .pagination import Pagination
 
-_ONE_NAME = re.compile(r"\^(\w+)\$")  # a pattern that fits nothing else
+_ONE_NAME = re.compile(r"\^(\w+)\\Z")  # a pattern that fits nothing else
 
 
 def read_entries(pagination: Pagination[Any], content: bytes) -> tuple[list[Any], bool]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 import msgspec
 
@@ -69,8 +69,7 @@ class _Slice:
         except StopIteration:
             self.is_reading = False
             return
-        if isinstance(step, Fetch):
-            self.wanted = step
+        self.wanted = cast("Fetch", step)  # A walk through one slice asks for one page at a time.
 
 
 class SlicedWalk(WindowWalk[T]):

@@ -94,11 +94,9 @@ class WindowReading(Generic[T]):
         newest = max(
             self._timeline.units(batch.moments[0]), self._timeline.units(batch.moments[count - 1])
         )
-        end = state.end
+        end = state.end or 0  # It was settled before anything is handed out.
         if state.pinned_by == "local":  # The next walk starts behind the newest entry.
             end = 1 + max([newest, *state.late.values()] if state.first is None else [state.first])
-        if end is None:
-            return state.late
         since = end - state.overlap
         if newest < since:
             return state.late

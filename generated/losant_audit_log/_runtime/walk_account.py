@@ -112,17 +112,18 @@ class Account:
         known = last + 1 if is_all or not times else min(times[-1], last + 1)
         oldest, since = times[0] if times else last, state.known
         total, lost = state.total, state.lost
+        promised = total or 0  # It is known, else nobody had looked.
         unread = None if self._unread is None or gone is None else self._unread - gone
         passed = sum(count for time, count in state.tail if time < oldest)
         groups = [(state.tail[0][0], passed)] if passed else []
         if since is not None and oldest <= since:  # So it is known what has expired.
             groups += [(time, count) for time, count in state.tail if time >= oldest]
-            if total is not None and unread is not None:
-                lost = max(lost, total - state.seen - unread - passed)
+            if unread is not None:
+                lost = max(lost, promised - state.seen - unread - passed)
         elif self._is_overtaken(state, oldest) or self._is_first_look(state, oldest):
             since, groups = None, []
-            if total is not None:  # If it is not known now, what is there when it is counted next.
-                total = None if unread is None else min(total, state.seen + unread)
+            # If it is not known now, what is there when it is counted next.
+            total = None if unread is None else min(promised, state.seen + unread)
         groups += _grouped([each for each in times if (since or 0) <= each < known])
         return msgspec.structs.replace(
             state, tail=_condensed(groups), known=known, total=total, lost=lost

@@ -66,11 +66,12 @@ def test_what_was_given_and_what_follows_are_everything(any_reader: Reader) -> N
     assert sorted(given) == sorted(expected)
 
 
-def test_a_finished_one_gives_nothing(any_reader: Reader) -> None:
+@pytest.mark.parametrize("concurrency", [1, 2])
+def test_a_finished_one_gives_nothing(any_reader: Reader, concurrency: int) -> None:
     any_reader.log.fill(5)
     finished = any_reader.walk().complete.source
     sent = len(any_reader.log.queries)
-    again = any_reader.walk(checkpoint=finished.checkpoint).complete
+    again = any_reader.walk(checkpoint=finished.checkpoint, concurrency=concurrency).complete
     assert again.ids == []
     assert len(any_reader.log.queries) == sent
     assert again.source.checkpoint == finished.checkpoint
@@ -219,6 +220,16 @@ def test_one_of_a_list_goes_on_in_its_direction(
     assert rest.source.report.entries == len(reading.ids + rest.ids)
 
 
+def test_one_of_an_ascending_list_can_be_gone_on_with_in_slices(reader: Reader) -> None:
+    log = reader.log
+    log.fill(60)
+    log.hooks[4] = lambda: httpx.Response(503)
+    reading = reader.list(sort_direction="asc", per_page=4)
+    checkpoint = vars(reading.raised(InternalServerError))["checkpoint"]
+    rest = reader.walk(checkpoint=checkpoint, per_page=4, concurrency=3).complete
+    assert reading.ids + rest.ids == log.ids(ascending=True)
+
+
 def test_one_of_a_finished_ascending_walk_can_be_followed(any_reader: Reader) -> None:
     log = any_reader.log
     log.fill(9)
@@ -279,6 +290,15 @@ def test_by_page_numbers_it_does_not_go_on_over_changes(any_reader: Reader, plac
     lost = next(each for each in any_reader.log.entries if each.id == expected[place])
     any_reader.log.remove(lost)
     error = any_reader.walk(checkpoint=checkpoint, per_page=10).raised(IncompleteWalkError)
+    assert "entries came or went since the checkpoint" in str(error)
+
+
+def test_by_page_numbers_it_does_not_go_on_where_less_is_left(reader: Reader) -> None:
+    ranked(reader)
+    _, checkpoint = left_in_the_middle(reader)
+    for entry in reader.log.entries[10:]:
+        reader.log.remove(entry)
+    error = reader.walk(checkpoint=checkpoint, per_page=10).raised(IncompleteWalkError)
     assert "entries came or went since the checkpoint" in str(error)
 
 

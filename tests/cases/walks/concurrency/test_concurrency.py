@@ -104,6 +104,14 @@ def test_a_lost_entry_is_missed(any_reader: Reader) -> None:
     assert error.report.entries < 60
 
 
+def test_a_slice_that_is_promised_and_not_given_is_missed(any_reader: Reader) -> None:
+    any_reader.log.fill(60)
+    for number in range(2, 10):
+        any_reader.log.edits[number] = lambda body: body.update(items=[], totalCount=1000)
+    error = any_reader.walk(per_page=4, concurrency=3).raised(IncompleteWalkError)
+    assert "promises 1000 entries and gives none of them" in str(error)
+
+
 def test_one_pool_of_threads_serves_a_walk() -> None:
     log = DriftingLog()
     log.fill(120)

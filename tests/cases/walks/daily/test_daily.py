@@ -39,6 +39,15 @@ def test_several_days(any_reader: Reader, bounds: Bounds, dated: float, skew: in
             log.fill(10)
 
 
+def test_an_empty_log_without_a_clock_is_followed_from_its_beginning(reader: Reader) -> None:
+    """Nothing says where the first walk ended, so the next one may find anything."""
+    log = reader.log
+    log.habits = Habits(dated=0)
+    first = reader.walk(overlap=OVERLAP).complete.source
+    late = log.add(NOON - DAY)
+    assert reader.walk(since=first.checkpoint, overlap=OVERLAP).complete.ids == [late.id]
+
+
 def test_late_entries_before_the_overlap_are_not_looked_for(any_reader: Reader) -> None:
     log = any_reader.log
     log.fill(3)

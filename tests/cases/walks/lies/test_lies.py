@@ -77,6 +77,32 @@ def test_a_page_number_that_is_ignored_in_a_crowded_moment(reader: Reader) -> No
     assert "one moment has 12 entries, though there are only 9" in str(error)
 
 
+def test_a_start_that_is_ignored_in_a_crowded_moment(reader: Reader) -> None:
+    reader.log.fill(9)
+    for _ in range(9):
+        reader.log.add(NOON - SECOND)
+    reader.log.habits = ignoring("start")
+    error = reader.walk(per_page=4).raised(IncompleteWalkError)
+    assert OUTSIDE in str(error)
+
+
+def test_pages_behind_a_crowded_moment_that_never_end(reader: Reader) -> None:
+    """The moment itself is given whole, but what lies behind it is not."""
+    log = reader.log
+    log.fill(3)
+    crowd = [log.add(NOON - SECOND).wire for _ in range(9)][-1:-5:-1]
+
+    def again(body: dict[str, Any]) -> None:
+        if "start" not in log.queries[-1]:
+            body.update(items=crowd, page=None)
+
+    log.habits = Habits(total=Total.MISSING)
+    log.edits = dict.fromkeys(range(1, 3000), again)
+    error = reader.walk(per_page=4).raised(IncompleteWalkError)
+    assert str(error) == "the service repeats a page"
+    assert len(log.queries) < 1000
+
+
 @pytest.mark.parametrize("total", [Total.TRUE, Total.MISSING])
 def test_a_service_that_never_ends(reader: Reader, total: Total) -> None:
     log = reader.log

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import httpx
+import msgspec
 import pytest
 
-from losant_audit_log import IncompleteWalkError, InternalServerError
+from losant_audit_log import EntryDecodeError, IncompleteWalkError, InternalServerError
+from losant_audit_log.resources import audit_logs
 from tests.support.drifting_log import (
     DAY,
     HOUR,
@@ -18,6 +21,7 @@ from tests.support.drifting_log import (
     DriftingLog,
     Entry,
     Habits,
+    Total,
 )
 from tests.support.reading import Reader
 
@@ -128,6 +132,61 @@ def test_a_hole_is_not(any_reader: Reader, which: int) -> None:
     assert error.report == reading.source.report
     assert error.checkpoint == reading.source.checkpoint
     assert len(reading.ids) == error.report.entries < 30
+
+
+@pytest.fixture
+def keeping(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the document say of no retention."""
+    assert audit_logs.LIST_PAGES.window is not None
+    window = msgspec.structs.replace(audit_logs.LIST_PAGES.window, retention="")
+    pages = msgspec.structs.replace(audit_logs.LIST_PAGES, window=window)
+    monkeypatch.setattr(audit_logs, "LIST_PAGES", pages)
+
+
+@pytest.mark.usefixtures("keeping")
+@pytest.mark.parametrize("concurrency", [1, 2])
+def test_a_service_that_keeps_everything_loses_nothing_to_time(
+    any_reader: Reader, concurrency: int
+) -> None:
+    log = any_reader.log
+    entries = [log.add(NOON - 2 * YEAR + n * DAY) for n in range(40)]
+    arguments: dict[str, Any] = {"per_page": 4, "concurrency": concurrency}
+    assert any_reader.walk(start=NOON - 3 * YEAR, **arguments).complete.ids == log.ids()
+    assert any_reader.walk(**arguments).complete.ids == log.ids()
+    log.hooks[len(log.queries) + 2] = lambda: log.remove(entries[9])
+    error = any_reader.walk(**arguments).raised(IncompleteWalkError)
+    assert "that the service promised were not given" in str(error)
+
+
+def test_a_log_that_expired_whole_before_anything_was_given_has_no_hole(reader: Reader) -> None:
+    log = reader.log
+    log.fill(3)
+    log.add(NOON - SECOND, actorName=17)
+    error = reader.walk().raised(EntryDecodeError)
+    log.now += YEAR + DAY
+    log.habits = Habits(expires=True, total=Total.MISSING)
+    assert reader.walk(checkpoint=error.checkpoint).complete.ids == []
+
+
+def test_one_that_is_gone_before_it_could_expire_has(reader: Reader) -> None:
+    log = reader.log
+    log.fill(20)
+    log.add(NOON - SECOND, actorName=17)
+    error = reader.walk(per_page=5).raised(EntryDecodeError)
+    for entry in log.alive:
+        log.remove(entry)
+    log.habits = Habits(total=Total.MISSING)
+    missed = reader.walk(checkpoint=error.checkpoint).raised(IncompleteWalkError)
+    assert str(missed) == "21 of 21 entries that the service promised were not given"
+
+
+def test_a_page_that_leaves_some_out_is_seen_by_a_look_at_the_oldest(reader: Reader) -> None:
+    log = reader.log
+    oldest = log.fill(20)[0]
+    log.edits[1] = lambda body: body.update(items=[*body["items"][:4], oldest.wire])
+    log.hooks[2] = lambda: log.remove(oldest)
+    error = reader.walk(per_page=5).raised(IncompleteWalkError)
+    assert str(error) == "the service left entries out of a page"
 
 
 def test_a_hole_where_nothing_can_have_expired(any_reader: Reader) -> None:

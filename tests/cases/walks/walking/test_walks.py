@@ -14,12 +14,15 @@ import pytest
 
 from losant_audit_log import (
     AuditLog,
+    EntryDecodeError,
     IncompleteWalkError,
     InvalidArgumentError,
     Report,
     ResponseDecodeError,
 )
 from losant_audit_log._runtime.decoding import decode
+from losant_audit_log._runtime.page_reading import read_page
+from losant_audit_log.resources import audit_logs
 from tests.support.drifting_log import (
     HOUR,
     NOON,
@@ -402,6 +405,43 @@ def test_iterating_again_goes_on_after_a_failure(any_reader: Reader, number: int
     other = any_reader.walk(per_page=4, checkpoint=reading.source.checkpoint).complete
     assert reading.ids + other.ids == log.ids()
     assert any_reader.go_on(reading).complete.ids == log.ids()
+
+
+def test_the_order_within_a_unit_is_the_services(reader: Reader) -> None:
+    """Windows are asked for in milliseconds, so no finer order matters."""
+    for fraction in ("789900", "789200"):
+        reader.log.add(NOON, creationDate=f"2026-03-05T12:00:00.{fraction}Z")
+    assert reader.walk().complete.ids == reader.log.ids()
+
+
+def test_a_service_that_takes_no_order_is_read_in_its_own(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = msgspec.structs.replace(audit_logs.LIST_PAGES, order=None)
+    monkeypatch.setattr(audit_logs, "LIST_PAGES", pages)
+    reader.log.fill(20)
+    assert reader.walk(per_page=5).complete.ids == reader.log.ids()
+    assert not any("sortField" in each for each in reader.log.queries)
+
+
+@pytest.mark.parametrize("names", [[], ["_links"], ["_links", "_x"]])
+def test_names_that_are_sure_to_come_take_no_second_look(names: list[str]) -> None:
+    entry = {"id": "a", "creationDate": "2026-03-05T12:00:00Z", "_type": "auditLog"}
+    content = json.dumps({"items": [entry | {name: {"self": 1} for name in names}]}).encode()
+    assert read_page(audit_logs.LIST_PAGES, content).is_plain is ("_x" not in names)
+
+
+def test_what_is_not_ascii_is_looked_at_whole(reader: Reader) -> None:
+    """Unknown fields are not decoded, and have to be texts all the same."""
+    page = {"items": [{"id": "a", "creationDate": "2026-03-05T12:00:00Z", "new": "Zo\u00eb"}]}
+    content = json.dumps(page, ensure_ascii=False).encode()
+    reader.log.hooks[1] = lambda: httpx.Response(200, content=content)
+    reader.log.hooks[2] = lambda: httpx.Response(200, content=b'{"items":[]}')
+    assert reader.walk().complete.entries[0].extra == {"new": "Zo\u00eb"}
+    broken = content.replace("\u00eb".encode(), b"\xeb")
+    reader.log.hooks[len(reader.log.queries) + 1] = lambda: httpx.Response(200, content=broken)
+    error = reader.walk().raised(EntryDecodeError)
+    assert "the body is not UTF-8" in str(error)
 
 
 def test_the_habits_are_plain_data() -> None:
