@@ -8,6 +8,7 @@ import sys
 import tarfile
 from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -54,11 +55,11 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Generator[Target, None, N
 @pytest.fixture(autouse=True, scope="module")
 def built_once(tmp_path_factory: pytest.TempPathFactory) -> Generator[None, None, None]:
     """Build what is the same in all tests once."""
-    really_build, kept = build.build, dict[bytes, build.Built]()
+    really_build, kept = build.build, dict[tuple[Any, ...], build.Built]()
 
     def build_once(here: project.Project, target: Path) -> build.Built:
         inputs = (here.folder / ".gitignore", here.package / "manifest.json")
-        key = b"".join(path.read_bytes() for path in inputs)
+        key = (sys.executable, *(path.read_bytes() for path in inputs))
         if key not in kept:
             kept[key] = really_build(here, tmp_path_factory.mktemp("built"))
         shutil.copytree(kept[key].wheel.parent, target)
