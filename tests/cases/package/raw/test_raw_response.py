@@ -23,6 +23,10 @@ from tests.support.examples import (
     ENTRY,
     ERROR,
     GET_PATH,
+    INSTANCE,
+    INSTANCE_ENTRY,
+    INSTANCE_GET_PATH,
+    INSTANCE_LIST_PATH,
     LIST_PATH,
     ORG,
 )
@@ -41,6 +45,20 @@ def test_of_one_entry(server: Server, call: Caller) -> None:
     assert answer.content == json.dumps(AUDIT_LOG).encode()
     assert answer.parse() == answer.parse()
     assert answer.parse().actor_name == "actor@example.com"
+
+
+def test_of_an_entry_and_a_list_of_an_instance(server: Server, call: Caller) -> None:
+    server.on(INSTANCE_GET_PATH, json_answer(AUDIT_LOG))
+    server.on(INSTANCE_LIST_PATH, json_answer(AUDIT_LOGS))
+
+    def get(client: Any) -> Any:
+        return client.instance_audit_logs.with_raw_response.get(INSTANCE, INSTANCE_ENTRY)
+
+    def list_(client: Any) -> Any:
+        return client.instance_audit_logs.with_raw_response.list(INSTANCE)
+
+    assert call(get).parse().actor_name == "actor@example.com"
+    assert len(call(list_).parse().items) == 1
 
 
 def test_of_a_list(server: Server, call: Caller) -> None:

@@ -30,6 +30,7 @@ SCHEMAS = """\
       type: object
       required: [type]
       properties: {type: {type: string}, wings: {type: integer}}
+    Pet: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}
     Round: {type: object, properties: {radius: {type: number}, colour: {type: string}}}
     Square: {type: object, properties: {width: {type: number}, height: {type: number}}}
     Answer:
@@ -50,6 +51,11 @@ SCHEMAS = """\
           discriminator: {propertyName: type}
         likeness:
           anyOf: [{$ref: '#/components/schemas/Round'}, {$ref: '#/components/schemas/Square'}]
+        nested:
+          anyOf:
+            - {$ref: '#/components/schemas/Pet'}
+            - {$ref: '#/components/schemas/Round'}
+            - {type: string}
         mixed:
           anyOf:
             - {$ref: '#/components/schemas/Round'}
@@ -82,6 +88,10 @@ def schemas() -> str:
     [
         ("implied", {"kind": "cat", "name": "Tom"}, "Cat"),
         ("implied", {"kind": "dog", "name": "Rex", "barks": True}, "Dog"),
+        ("nested", {"kind": "cat", "name": "Tom"}, "Cat"),
+        ("nested", {"radius": 2}, "Round"),
+        ("nested", {"weight": 2}, "Round"),
+        ("nested", "text", "str"),
         ("declared", {"type": "fish", "depth": 3.5}, "Fish"),
         ("declared", {"type": "bird"}, "Bird"),
         ("declared", {"type": "parrot", "wings": 2}, "Bird"),

@@ -137,8 +137,9 @@ def test_a_hole_is_not(any_reader: Reader, which: int) -> None:
 @pytest.fixture
 def keeping(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the document say of no retention."""
-    assert audit_logs.LIST_PAGES.window is not None
-    window = msgspec.structs.replace(audit_logs.LIST_PAGES.window, retention="")
+    window = audit_logs.LIST_PAGES.window
+    assert window is not None
+    window = msgspec.structs.replace(window, retention="")
     pages = msgspec.structs.replace(audit_logs.LIST_PAGES, window=window)
     monkeypatch.setattr(audit_logs, "LIST_PAGES", pages)
 

@@ -75,10 +75,10 @@ def test_it_always_asks_for_the_first_page_of_a_window(reader: Reader) -> None:
     assert ends == sorted(ends, reverse=True)
 
 
-def test_walks_of_an_instance() -> None:
-    log = DriftingLog()
+def test_walks_of_an_instance(any_reader: Reader) -> None:
+    log = any_reader.log
     log.fill(9)
-    walk = Reader(log).read(lambda client: client.instance_audit_logs.walk(ORG, per_page=2))
+    walk = any_reader.read(lambda client: client.instance_audit_logs.walk(ORG, per_page=2))
     assert walk.complete.ids == log.ids()
 
 
