@@ -38,10 +38,13 @@ class WindowProbing(WindowReading[T]):
         end = clock - elapsed - 1
         if not self._timeline.descending and fetched.data.items:
             backwards = msgspec.structs.replace(self._timeline, descending=True)
-            newest: Fetched[T] = yield backwards.fetch(
-                self.state.asked_start, None, self._first_page
-            )
+            ask = backwards.fetch(self.state.asked_start, None, self._first_page)
+            newest: Fetched[T] = yield ask
             self._change(pages=self.state.pages + 1)
+            is_all = self._timeline.covers_all(fetched.data, self._first_page)
+            if newest.data.ids == fetched.data.ids and not is_all:
+                newest = yield ask  # All share a moment, or the last answer was given once more.
+                self._change(pages=self.state.pages + 1)
             found = self._timeline.times(fetched.data, clock)
             found += backwards.times(newest.data, self._timeline.units(found[-1]))
             behind = max(map(self._timeline.units, found)) + 1
