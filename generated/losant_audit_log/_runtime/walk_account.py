@@ -109,12 +109,12 @@ class Account:
             gone: By how many there are fewer in the window than the page said, if it is known.
             is_all: Whether there are no others in the window.
         """
-        known = last + 1 if is_all or not times else min(times[-1], last + 1)
+        known = last + 1 if is_all or not times else times[-1]
         oldest, since = times[0] if times else last, state.known
         total, lost = state.total, state.lost
         promised = total or 0  # It is known, else nobody had looked.
         unread = None if self._unread is None or gone is None else self._unread - gone
-        passed = sum(count for time, count in state.tail if time < oldest)
+        passed = self._passed(state.tail, oldest)
         groups = [(state.tail[0][0], passed)] if passed else []
         if since is not None and oldest <= since:  # So it is known what has expired.
             groups += [(time, count) for time, count in state.tail if time >= oldest]
@@ -147,7 +147,8 @@ class Account:
             total = state.seen + unread
         elif not is_overtaken and (edge is not None or not self._timeline.descending):
             gone = total - state.seen - unread
-            lost = max(lost, gone - self._expired(state, gone))
+            alive = state.position if alive is None else alive
+            lost = max(lost, gone - self._expired(state, gone, alive))
         return msgspec.structs.replace(state, total=total, lost=lost)
 
     def taken(self, tail: Groups, known: int | None, when: list[dt.datetime]) -> Groups:
@@ -172,7 +173,7 @@ class Account:
             return
         count = f"{max(missing, state.lost)} of {state.total}"
         message = f"{count} entries that the service promised were not given"
-        if state.lost > 0 or missing > self._expired(state, missing):
+        if state.lost > 0 or missing > self._expired(state, missing, state.position):
             raise IncompleteWalkError(message)
         if self._timeline.descending and state.position is not None and state.first is not None:
             # What is there still, among what was given, was given.
@@ -182,35 +183,44 @@ class Account:
             if (fetched.data.total or 0) > state.seen:
                 raise IncompleteWalkError(message)
 
-    def _expired(self, state: WalkState, missing: int) -> int:
-        """Tell how many of the missing entries may have expired."""
-        horizon = self._horizon()
-        if horizon is None:
-            return 0
-        after = None if state.position is None else state.position + 1
+    def _expired(self, state: WalkState, missing: int, alive: int | None) -> int:
+        """Tell how many of the missing entries may have expired.
+
+        Newest first, none has that is younger than one that is or was there; others of its moment
+        may have.
+        """
+        after = None if alive is None else alive + 1
         if self._is_overtaken(state, after if self._timeline.descending else state.position):
             return missing
         if not self._timeline.descending:
             return 0
         if state.known is None:  # Nothing was unread when it could have been asked for.
-            return missing if self._is_first_look(state, state.position or 0) else 0
-        limit = self._latest(horizon)
-        if state.position is not None:  # It was there still, so all behind it were.
-            limit = min(limit, state.position + 1)
-        return sum(count for time, count in state.tail if time < limit)
+            return missing if self._is_first_look(state, alive or 0) else 0
+        return self._passed(state.tail, after)
+
+    def _passed(self, tail: Groups, alive: int | None) -> int:
+        """Count those of the oldest entries that may have expired: none from one on that is there.
+
+        One that is gone before it can have expired was lost.
+        """
+        latest = self._latest()
+        if latest is None:
+            return 0
+        limit = latest if alive is None else min(latest, alive)
+        return sum(count for time, count in tail if time < limit)
 
     def _is_overtaken(self, state: WalkState, alive: int | None) -> bool:
         """Whether entries may have expired of which nothing is known.
 
         Nothing has that is younger than an entry that is there still.
         """
-        horizon = self._horizon()
+        latest = self._latest()
         if self._timeline.descending:
             edge = state.start if state.known is None else state.known
             alive = state.position if alive is None else alive
         else:
             edge = state.end if alive is None else state.position
-        if horizon is None or edge is None or edge >= self._latest(horizon):
+        if latest is None or edge is None or edge >= latest:
             return False
         return alive is None or edge < alive
 
@@ -221,9 +231,10 @@ class Account:
             return False
         return (oldest - horizon) * _YOUNG <= self._now() - horizon
 
-    def _latest(self, horizon: int) -> int:
+    def _latest(self) -> int | None:
         """Give the time before which entries may have expired, as clocks are."""
-        return horizon + self._slack() * self._per_second
+        horizon = self._horizon()
+        return None if horizon is None else horizon + self._slack() * self._per_second
 
     def _slack(self) -> int:
         return _UNDATED if self._ahead is None else _DATED

@@ -1,0 +1,61 @@
+"""Every entry that is given is taken from the oldest ones that were counted."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from losant_audit_log._runtime import moments
+from tests.support.accounting import HORIZON, dated
+
+TAIL = ((HORIZON + 10, 2), (HORIZON + 20, 3), (HORIZON + 30, 1))
+KNOWN = HORIZON + 40
+
+
+def given(*times: int) -> list[dt.datetime]:
+    """Give the times of entries that are handed out, in milliseconds behind the retention."""
+    return [moments.moment(HORIZON + each, 1000) for each in times]
+
+
+@pytest.mark.parametrize(
+    ("time", "left"),
+    [
+        (10, (1, 3, 1)),
+        (19, (1, 3, 1)),
+        (20, (2, 2, 1)),
+        (21, (2, 2, 1)),
+        (29, (2, 2, 1)),
+        (30, (2, 3, 0)),
+        (39, (2, 3, 0)),
+        (40, (2, 3, 1)),
+        (41, (2, 3, 1)),
+    ],
+)
+def test_a_group_reaches_to_the_next_one_and_the_last_to_what_is_known(
+    time: int, left: tuple[int, ...]
+) -> None:
+    taken = dated().taken(TAIL, KNOWN, given(time))
+    assert [count for _, count in taken] == [*left]
+    assert [each for each, _ in taken] == [each for each, _ in TAIL]
+
+
+def test_one_that_is_older_than_all_came_late_and_is_taken_from_the_oldest() -> None:
+    assert dated().taken(TAIL, KNOWN, given(9))[0] == (HORIZON + 10, 1)
+
+
+def test_of_a_page_those_are_taken_that_are_older_than_what_is_known() -> None:
+    taken = dated().taken(TAIL, KNOWN, given(50, 41, 40, 25, 21, 10))
+    assert [count for _, count in taken] == [1, 1, 1]
+
+
+def test_no_more_are_taken_than_there_are() -> None:
+    taken = dated().taken(TAIL, KNOWN, given(35, 35, 35, 20))
+    assert [count for _, count in taken] == [2, 2, 0]
+
+
+@pytest.mark.parametrize(("tail", "known"), [((), KNOWN), (TAIL, None), ((), None)])
+def test_nothing_is_where_nothing_was_looked_at(
+    tail: tuple[tuple[int, int], ...], known: int | None
+) -> None:
+    assert dated().taken(tail, known, given(10)) == tail

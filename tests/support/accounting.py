@@ -1,0 +1,61 @@
+"""The account of a walk through a log that is kept for a year, at noon."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import msgspec
+
+from losant_audit_log._runtime.page_reading import PageData
+from losant_audit_log._runtime.timeline import Timeline
+from losant_audit_log._runtime.walk_account import Account
+from losant_audit_log._runtime.walk_state import WalkState
+from losant_audit_log._runtime.walk_steps import Fetch, Fetched
+from losant_audit_log.resources.audit_logs import LIST_PAGES
+from tests.support.drifting_log import NOON, SECOND, YEAR
+
+HORIZON: Final = NOON - YEAR
+"""The time of the oldest entries that the service keeps."""
+
+LATEST: Final = HORIZON + 2 * SECOND
+"""The time of the oldest entries that cannot have expired, as far as a Date header is right."""
+
+
+def accounted(
+    *,
+    descending: bool = True,
+    retention: str = "P1Y",
+    per_second: int = 1000,
+    size: int | None = None,
+) -> Account:
+    """Open an account that has not heard the clock of the service yet."""
+    assert LIST_PAGES.window is not None
+    window = msgspec.structs.replace(LIST_PAGES.window, retention=retention, per_second=per_second)
+    return Account(Timeline(LIST_PAGES, window, descending, size))
+
+
+def dated(*, descending: bool = True, retention: str = "P1Y", size: int | None = None) -> Account:
+    """Open an account that has heard that it is noon for the service, too."""
+    account = accounted(descending=descending, retention=retention, size=size)
+    account.tell(NOON)
+    return account
+
+
+def state(**fields: Any) -> WalkState:
+    """Give how far a walk has come."""
+    return WalkState(walk="", **fields)
+
+
+def settled(account: Account, at: WalkState, total: int | None = None) -> list[Fetch]:
+    """Settle an account; give what was asked, where each answer tells a total."""
+    asked: list[Fetch] = []
+    steps = account.settle(at)
+    answer: Fetched[Any] | None = None
+    while True:
+        try:
+            step = steps.send(answer)
+        except StopIteration:
+            return asked
+        assert isinstance(step, Fetch)
+        asked.append(step)
+        answer = Fetched(PageData([], total), None, 0)
