@@ -91,7 +91,7 @@ TARGETS = {
     ),
     "walk-account": Target(
         ("runtime/walk_account",),
-        ("walks/retention", "walks/lies", "walks/daily", "walks/simulation"),
+        ("walks/account", "walks/retention", "walks/lies"),
     ),
     "walk-slices": Target(
         ("runtime/sliced_walk", "runtime/prefetching"),
