@@ -130,8 +130,9 @@ class NumberedWalk(Generic[T]):
         return Fetch(arguments)
 
     def _check(self, data: PageData[T], page: Position | None, size: int | None) -> None:
-        if data.page not in {None, self._pagination.first if page is None else page}:
-            message = f"page {page} was asked for, and the service gave page {data.page}"
+        asked = self._pagination.first if page is None else page
+        if data.page not in {None, asked}:
+            message = f"page {asked} was asked for, and the service gave page {data.page}"
             raise IncompleteWalkError(message)
         if size is not None and data.size is not None and data.size != size:
             message = (
@@ -159,7 +160,7 @@ class NumberedWalk(Generic[T]):
         keep = list(range(len(found)))
         if self._pagination.item_id:
             keep = [n for n, id_ in enumerate(found) if id_ not in self._seen]
-            keep = list({found[n]: n for n in reversed(keep)}.values())[::-1]
+            keep = sorted({found[n]: n for n in reversed(keep)}.values())
         self._seen.update(found)
         dropped = len(found) - len(keep)
         if dropped:

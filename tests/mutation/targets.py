@@ -100,7 +100,7 @@ TARGETS = {
     ),
     "walk-numbers": Target(
         ("runtime/numbered_walk",),
-        ("paging/styles", "walks/listing", "walks/walking", "walks/lies"),
+        ("walks/numbered", "paging/styles", "walks/listing"),
     ),
     "normalise": Target(
         ("normalise",),

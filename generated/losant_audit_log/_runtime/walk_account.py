@@ -175,10 +175,10 @@ class Account:
         message = f"{count} entries that the service promised were not given"
         if state.lost > 0 or missing > self._expired(state, missing, state.position):
             raise IncompleteWalkError(message)
-        if self._timeline.descending and state.position is not None and state.first is not None:
-            # What is there still, among what was given, was given.
+        if self._timeline.descending and state.first is not None:
+            # What is there still was given.
             fetched: Fetched[Any] = yield self._timeline.fetch(
-                state.position, state.first, self._timeline.pagination.first
+                state.asked_start, state.first, self._timeline.pagination.first
             )
             if (fetched.data.total or 0) > state.seen:
                 raise IncompleteWalkError(message)

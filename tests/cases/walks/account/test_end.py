@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from losant_audit_log import IncompleteWalkError
@@ -166,14 +167,20 @@ class TestOldestFirst:
 
 
 class TestWhatIsThereStill:
-    """What expired is not among what was given; so if more is there than was given, it was left."""
+    """What expired is not there any more; so if more is there than was given, it was left out."""
 
     AT = state(total=20, seen=10, position=OLD, first=NOON, known=HORIZON)
 
-    def test_the_span_that_was_given_is_asked_for_once_more(self) -> None:
-        (asked,) = settled(dated(size=7), self.AT, 10)
+    @pytest.mark.parametrize(
+        ("begin", "start"), [({}, None), ({"start": OLD}, OLD), ({"start": OLD, "lower": 9}, 8)]
+    )
+    def test_the_span_is_asked_for_once_more_from_its_first_entry_on(
+        self, begin: dict[str, int], start: int | None
+    ) -> None:
+        at = msgspec.structs.replace(self.AT, **begin)
+        (asked,) = settled(dated(size=7), at, 10)
         assert asked.arguments == {
-            "start": OLD,
+            "start": start,
             "end": NOON,
             "page": 0,
             "per_page": 7,
@@ -190,7 +197,7 @@ class TestWhatIsThereStill:
         expected = "10 of 20 entries that the service promised were not given"
         assert missed(dated(), self.AT, 11) == expected
 
-    @pytest.mark.parametrize("ends", [{"position": OLD}, {"first": NOON}, {}])
+    @pytest.mark.parametrize("ends", [{"position": OLD}, {}])
     def test_nothing_is_asked_where_nothing_was_given(self, ends: dict[str, Any]) -> None:
         assert settled(dated(), state(total=20, seen=0, known=HORIZON, **ends), 10) == []
 

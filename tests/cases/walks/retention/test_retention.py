@@ -270,3 +270,16 @@ def test_a_service_that_cannot_give_the_oldest_is_walked_all_the_same(any_reader
     log.fill(20)
     log.habits = Habits(ignores=frozenset({"sortDirection"}))
     assert any_reader.walk(per_page=5).complete.ids == log.ids()
+
+
+def test_an_empty_answer_in_place_of_the_rest_is_not_taken_for_what_expired(
+    any_reader: Reader,
+) -> None:
+    """The oldest may expire at any moment, so all that is behind the first entry might have."""
+    log = any_reader.log
+    log.habits = Habits(expires=True)
+    log.add(NOON - YEAR + SECOND)
+    log.fill(20)
+    log.edits[3] = lambda body: body.update(items=[], totalCount=0)
+    error = any_reader.walk(per_page=1).raised(IncompleteWalkError)
+    assert str(error) == "20 of 21 entries that the service promised were not given"

@@ -1,0 +1,85 @@
+"""Walks by numbers, offsets, cursors and links, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import msgspec
+
+from losant_audit_log._runtime.numbered_walk import NumberedWalk
+from losant_audit_log._runtime.page_reading import PageData
+from losant_audit_log._runtime.pagination import Pagination
+from losant_audit_log._runtime.walk_state import WalkState
+from losant_audit_log._runtime.walk_steps import Batch, Fetch, Fetched
+from losant_audit_log.resources.audit_logs import LIST_PAGES
+
+NUMBERS: Final[Pagination[Any]] = msgspec.structs.replace(
+    LIST_PAGES, style="page", first=1, size="size", order=None, window=None
+)
+OFFSETS: Final = msgspec.structs.replace(NUMBERS, style="offset", page="offset", first=0)
+CURSORS: Final = msgspec.structs.replace(NUMBERS, style="cursor", page="cursor", first=0)
+LINKS: Final = msgspec.structs.replace(NUMBERS, style="link", page="", first=0)
+
+
+def page(ids: Iterable[str] = "", **said: Any) -> Fetched[Any]:
+    """Make an answer with an entry for each id, and what it says besides."""
+    found, link = list(ids), said.pop("link", "")
+    data = PageData([f"entry {each}" for each in found], ids=found, **said)
+    return Fetched(data, None, 0, link)
+
+
+@dataclass
+class Steps:
+    """What a walk asked for, and what it gave.
+
+    Attributes:
+        walk: The walk.
+        asked: What it asked for.
+        batches: What it handed out.
+    """
+
+    walk: NumberedWalk[Any]
+    asked: list[Fetch] = field(default_factory=list[Fetch])
+    batches: list[Batch] = field(default_factory=list[Batch])
+
+    def take(self, *answers: Fetched[Any], first: Fetched[Any] | None = None) -> Steps:
+        """Go on until it ends, or until it asks for more than there are answers."""
+        left = list(answers)
+        steps = self.walk.steps(first)
+        answer: Fetched[Any] | None = None
+        while True:
+            try:
+                step = steps.send(answer)
+            except StopIteration:
+                return self
+            answer = None
+            if isinstance(step, Batch):
+                self.batches.append(step)
+                continue
+            assert isinstance(step, Fetch)
+            self.asked.append(step)
+            if not left:
+                return self
+            answer = left.pop(0)
+
+    @property
+    def numbers(self) -> list[int]:
+        """The numbers of the pages that were asked for."""
+        return [each.arguments["page"] for each in self.asked]
+
+    @property
+    def ids(self) -> str:
+        """The ids of what was handed out, each a letter."""
+        return "".join(id_ for each in self.batches for id_ in each.ids)
+
+    @property
+    def state(self) -> WalkState:
+        """How far it has come."""
+        return self.walk.state
+
+
+def numbered(pagination: Pagination[Any] = NUMBERS, *, size: int | None = None, **at: Any) -> Steps:
+    """Begin a walk, from the beginning or from where another one was."""
+    return Steps(NumberedWalk(pagination, WalkState(walk="", numbered=True, **at), size=size))
