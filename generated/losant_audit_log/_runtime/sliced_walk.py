@@ -147,7 +147,7 @@ class SlicedWalk(WindowWalk[T]):
         timeline: Timeline = msgspec.structs.replace(self._timeline, descending=False)
         fetched = yield timeline.fetch(None, end, self._first_page, 1)
         self._change(pages=self.state.pages + 1)
-        when = timeline.times(fetched.data)
+        when = timeline.times(fetched.data, end - 1)  # Without a time it cannot be cut.
         return timeline.units(when[0]) if when else end - 1
 
     def _pieces(self, outer: Piece, span: tuple[int, int], count: int) -> list[Piece]:
@@ -234,7 +234,7 @@ class SlicedWalk(WindowWalk[T]):
         total, size = fetched.data.total, self._timeline.page_size(fetched.data)
         if each.walk.state.pages > 1 or total is None or total <= _MOST_PAGES * size:
             return []
-        when = self._timeline.times(fetched.data)
+        when = self._timeline.times(fetched.data) if fetched.data.times else []
         if not when:
             return []
         start, end = each.piece
