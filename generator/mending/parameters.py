@@ -63,7 +63,7 @@ def _body(survey: Survey, operation: Operation, edits: Edits) -> None:
         value: Any = parameter.value if parameter is not None else None
         if parameter is None or not is_object(value):
             continue
-        if value.get("in") not in {"body", "formData"}:
+        if text_at(value, "in") not in {"body", "formData"}:
             continue
         edits.remove(item)
         schema = value.get("schema") or old_schema(parameter) or {}

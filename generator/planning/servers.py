@@ -18,7 +18,7 @@ def plan_servers(root: JsonObject) -> tuple[Server, ...]:
     taken = names.distinct(wanted)
     return tuple(
         Server(
-            name=name.lower() if _variables(each) else name,
+            name=names.identifier(name) if _variables(each) else name,
             url=text_at(each, "url").rstrip("/"),
             doc=text_at(each, "description"),
             variables=_variables(each),

@@ -132,6 +132,16 @@ def test_what_has_no_name_is_left_out(tmp_path: Path) -> None:
     assert form["properties"] == {"age": {"type": "integer"}}
 
 
+def test_a_place_that_is_no_text_is_none(tmp_path: Path) -> None:
+    spec = tmp_path / "placeless.yaml"
+    responses = "responses: {'204': {description: Fine.}}"
+    parameters = "parameters: [{name: a, in: {}, schema: {}}]"
+    spec.write_text(f"{HEAD}paths: {{/pet: {{get: {{{parameters}, {responses}}}}}}}\n")
+    document, _ = readable(load(spec), strict=False, partial=True)
+    get = document.root.at("paths", "/pet", "get").value
+    assert get["parameters"] == [{"name": "a", "schema": {}}]
+
+
 def test_of_two_operations_of_one_method_the_first_is_read(tmp_path: Path) -> None:
     fine = "responses: {'204': {description: Fine.}}"
     spec = tmp_path / "meeting.yaml"

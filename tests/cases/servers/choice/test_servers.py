@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
+from generator.planning.servers import plan_servers
 from tests.support.packages import made
 from tests.support.server import Answer, Server
 
@@ -87,6 +88,12 @@ def test_they_are_chosen_by_name(pets: Any, sent: Sent) -> None:
 def test_without_a_short_description_they_are_called_by_their_hosts(pets: Any) -> None:
     assert pets.servers.BACKUP_PETS_EXAMPLE_COM == "https://backup.pets.example.com"
     assert pets.servers.HERE == "/here"
+
+
+def test_a_word_of_python_is_no_name_for_one() -> None:
+    urls = ("https://{region}.example.com", "https://pets.example.com")
+    document = {"servers": [{"url": url, "description": "Class."} for url in urls]}
+    assert [each.name for each in plan_servers(document)] == ["class_", "CLASS2"]
 
 
 @pytest.mark.parametrize(
