@@ -60,43 +60,9 @@ TARGETS = {
         ),
         without=("trio",),
     ),
-    "walk-pages": Target(
-        ("runtime/page_reading", "runtime/entry_decoding", "runtime/drift", "runtime/walk_plan"),
-        (
-            "walks/odd",
-            "walks/walking",
-            "walks/checkpoints",
-            "walks/daily",
-            "walks/listing",
-            "paging/styles",
-        ),
-    ),
-    "walk-windows": Target(
-        (
-            "runtime/window_walk",
-            "runtime/window_reading",
-            "runtime/window_probing",
-            "runtime/timeline",
-            "runtime/walk_state",
-        ),
-        (
-            "walks/walking",
-            "walks/lies",
-            "walks/odd",
-            "walks/checkpoints",
-            "walks/daily",
-            "walks/retention",
-            "walks/simulation",
-        ),
-    ),
     "walk-account": Target(
         ("runtime/walk_account",),
         ("walks/account", "walks/retention", "walks/lies"),
-    ),
-    "walk-slices": Target(
-        ("runtime/sliced_walk", "runtime/prefetching"),
-        ("walks/concurrency",),
-        without=("trio",),
     ),
     "walk-numbers": Target(
         ("runtime/numbered_walk",),

@@ -36,7 +36,7 @@ HOUR: Final = 60 * MINUTE
 DAY: Final = 24 * HOUR
 YEAR: Final = 365 * DAY  # No leap day lies in the year before NOON.
 NOON: Final = 1_772_712_000_789  # 2026-03-05T12:00:00.789Z
-MOST_REQUESTS: Final = 8_000
+MOST_REQUESTS: Final = 20_000
 
 
 class Bounds(Enum):

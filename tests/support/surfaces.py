@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import griffe
 import pytest
@@ -15,7 +16,8 @@ from generator.diff import surface
 @pytest.fixture(scope="session", autouse=True)
 def surfaces_are_read_once(tmp_path_factory: pytest.TempPathFactory) -> Generator[None, None, None]:
     """Read the names of a package once: most tests change another document of the same two."""
-    read = surface._read
+    module: Any = surface
+    read = module._read
 
     @lru_cache(maxsize=4)
     def read_once(package: str, files: frozenset[tuple[str, bytes]]) -> griffe.Object:
