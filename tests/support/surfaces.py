@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from generator.diff import surface
 def surfaces_are_read_once(tmp_path_factory: pytest.TempPathFactory) -> Generator[None, None, None]:
     """Read the names of a package once: most tests change another document of the same two."""
     module: Any = surface
-    read = module._read
+    read: Callable[[str, Mapping[str, bytes], Path], griffe.Object] = module._read
 
     @lru_cache(maxsize=4)
     def read_once(package: str, files: frozenset[tuple[str, bytes]]) -> griffe.Object:
