@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from generator.diagnostics import Diagnostic
 from generator.document import Node
-from generator.json_types import is_object
+from generator.json_types import is_object, text_at
 from generator.rules.survey import Survey
 
 _NEEDS = {
@@ -109,10 +109,10 @@ def is_usable(scheme: Node) -> bool:
     """Whether it is known where a secret goes."""
     if not is_object(scheme.value):
         return False
-    kind = scheme.value.get("type")
+    kind = text_at(scheme.value, "type")
     if kind == "apiKey":
         is_named = isinstance(scheme.value.get("name"), str)
-        return is_named and scheme.value.get("in") in _KEY_PLACES
+        return is_named and text_at(scheme.value, "in") in _KEY_PLACES
     return kind in _NEEDS
 
 

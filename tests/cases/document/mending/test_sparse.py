@@ -142,6 +142,16 @@ def test_a_place_that_is_no_text_is_none(tmp_path: Path) -> None:
     assert get["parameters"] == [{"name": "a", "schema": {}}]
 
 
+@pytest.mark.parametrize(
+    "scheme", ["{type: {}}", "{type: [http]}", "{type: apiKey, name: key, in: {}}"]
+)
+def test_a_scheme_that_says_no_text_is_left_out(tmp_path: Path, scheme: str) -> None:
+    spec = tmp_path / "odd.yaml"
+    spec.write_text(f"{HEAD}paths: {{}}\ncomponents: {{securitySchemes: {{odd: {scheme}}}}}\n")
+    document, _ = readable(load(spec), strict=False, partial=True)
+    assert document.root.at("components", "securitySchemes").value == {}
+
+
 def test_of_two_operations_of_one_method_the_first_is_read(tmp_path: Path) -> None:
     fine = "responses: {'204': {description: Fine.}}"
     spec = tmp_path / "meeting.yaml"
