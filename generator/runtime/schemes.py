@@ -63,7 +63,7 @@ class Scheme(msgspec.Struct, frozen=True):
         Args:
             values: The client's arguments, and what the environment has in their place.
         """
-        raise NotImplementedError
+        raise NotImplementedError  # Each kind has its own.
 
     @property
     def arguments(self) -> tuple[str, ...]:
@@ -73,11 +73,11 @@ class Scheme(msgspec.Struct, frozen=True):
     @property
     def variables(self) -> Mapping[str, str]:
         """The environment variables that stand for arguments, by the arguments' names."""
-        raise NotImplementedError
+        raise NotImplementedError  # Each kind has its own.
 
     def is_shown(self, headers: Mapping[str, str], query: Mapping[str, str], /) -> bool:
         """Whether a request shows something of this scheme."""
-        raise NotImplementedError
+        raise NotImplementedError  # Each kind has its own.
 
 
 class HttpScheme(Scheme, frozen=True):

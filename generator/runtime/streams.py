@@ -62,7 +62,7 @@ class Streamed(Answer[Stream[T]], Generic[T], frozen=True):
         Raises:
             ResponseDecodeError: If it is not what the document promises.
         """
-        raise NotImplementedError
+        raise NotImplementedError  # Each kind has its own.
 
 
 class JsonLines(Streamed[T], frozen=True):
