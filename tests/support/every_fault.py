@@ -22,7 +22,6 @@ from losant_audit_log import (
     APIStatusError,
     APITimeoutError,
     AsyncClient,
-    AsyncWalk,
     Client,
     InternalServerError,
     LosantError,
@@ -357,7 +356,8 @@ MODES: Final = [Mode(way, library) for way, library in product(Way, [httpx, http
 
 async def _outcome(made: Any) -> Any:
     """Give what an asynchronous call gives, or all that a walk does."""
-    return [entry async for entry in made] if isinstance(made, AsyncWalk) else await made
+    is_walk = hasattr(made, "checkpoint")
+    return [entry async for entry in made] if is_walk else await made
 
 
 def wire(made: Any) -> Any:
