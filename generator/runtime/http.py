@@ -70,7 +70,7 @@ _LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepal
 
 _VEILED: dict[type, type] = {}
 
-_Made = TypeVar("_Made", Client, AsyncClient)
+_Made = TypeVar("_Made", "_PlainClient", "_PlainAsyncClient")
 
 
 class ClientLike(Protocol):
@@ -119,14 +119,34 @@ class AsyncClientLike(Protocol):
         ...
 
 
+class _PlainClient(Client):
+    """A client that adds nothing to requests: they bring all that is sent.
+
+    To merge its headers, cookies and parameters, none of which it has, would take a third of the
+    time that a request takes to make.
+    """
+
+    def build_request(self, method: str, url: URL | str, **parts: Any) -> Request:
+        """Make a request."""
+        return Request(method, url, **parts)
+
+
+class _PlainAsyncClient(AsyncClient):
+    """The same, asynchronous."""
+
+    def build_request(self, method: str, url: URL | str, **parts: Any) -> Request:
+        """Make a request."""
+        return Request(method, url, **parts)
+
+
 def new_client() -> ClientLike:
     """Make a client of our own."""
-    return _made(Client)
+    return _made(_PlainClient)
 
 
 def new_async_client() -> AsyncClientLike:
     """Make an asynchronous client of our own."""
-    return _made(AsyncClient)
+    return _made(_PlainAsyncClient)
 
 
 def _made(kind: type[_Made]) -> _Made:
@@ -138,13 +158,10 @@ def _made(kind: type[_Made]) -> _Made:
     """
     jar = CookieJar(DefaultCookiePolicy(allowed_domains=()))
     try:
-        made = kind(limits=_LIMITS, cookies=jar, mounts={"http://": None})
+        return kind(limits=_LIMITS, cookies=jar, mounts={"http://": None})
     except (ImportError, OSError, ValueError, httpx.InvalidURL) as error:
         message = f"the environment's proxy or certificates cannot be used: {error}"
         raise InvalidArgumentError(message) from None
-    for name in ("accept", "accept-encoding", "user-agent"):
-        del made.headers[name]  # Every request brings its own, and to replace these takes time.
-    return made
 
 
 def add_hidden_query(request: Request, pair: str) -> None:

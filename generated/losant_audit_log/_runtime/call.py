@@ -95,9 +95,9 @@ def prepare(
         headers = _headers(headers, own, options, operation.accept)
         query += _further(query, options)
         timeout = timeouts(options.get("timeout"), default_timeouts)
-    path = "".join(
-        [segments[part.name] if isinstance(part, Parameter) else part for part in operation.path]
-    )
+    path = ""
+    for part in operation.path:
+        path += segments[part.name] if isinstance(part, Parameter) else part
     return Call(
         operation=operation,
         path=path,
