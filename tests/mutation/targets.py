@@ -68,6 +68,35 @@ TARGETS = {
         ("runtime/numbered_walk",),
         ("walks/numbered", "paging/styles", "walks/listing"),
     ),
+    "walk-windows": Target(
+        (
+            "runtime/timeline",
+            "runtime/walk_state",
+            "runtime/walk_plan",
+            "runtime/window_reading",
+            "runtime/window_walk",
+            "runtime/window_probing",
+        ),
+        (
+            "walks/walking",
+            "walks/checkpoints",
+            "walks/retention",
+            "walks/lies",
+            "walks/odd",
+            "walks/account",
+            "walks/daily",
+            "walks/simulation",
+        ),
+    ),
+    "walk-slices": Target(
+        ("runtime/sliced_walk",),
+        ("walks/concurrency", "walks/simulation"),
+        without=("trio",),
+    ),
+    "page-reading": Target(
+        ("runtime/page_reading", "runtime/entry_decoding", "runtime/envelope"),
+        ("walks/odd", "walks/lies", "paging", "responses/pages"),
+    ),
     "normalise": Target(
         ("normalise",),
         ("normalise",),
