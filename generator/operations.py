@@ -104,9 +104,9 @@ def _skeleton(operations: Sequence[OperationReading]) -> JsonObject:
             for n, each in enumerate(operation.parameters)
             if each.location == "path"
         }
-        in_path = "".join(
+        in_path = "".join(  # The library refuses a path that has one of them twice.
             f"/{{{_PARAMETER}{numbers[name]}}}"
-            for name in re.findall(r"\{([^{}]*)\}", operation.path)
+            for name in dict.fromkeys(re.findall(r"\{([^{}]*)\}", operation.path))
         )
         paths[f"/{_OPERATION}{number}{in_path}"] = {
             operation.method: {

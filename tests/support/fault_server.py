@@ -176,6 +176,13 @@ def drip_body(body: bytes, seconds: float, status: int = 200) -> Behaviour:
     return behave
 
 
+async def processing(connection: Connection) -> None:
+    """Promise an answer, again and again: each promise is one more thing that arrived in time."""
+    while True:
+        await connection.write(b"HTTP/1.1 102 Processing\r\n\r\n")
+        await asyncio.sleep(0.01)
+
+
 async def hang(connection: Connection) -> None:
     """Do not answer."""
     await connection.hang()

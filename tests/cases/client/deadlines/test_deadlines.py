@@ -39,6 +39,7 @@ ENDLESS: dict[str, Behaviour] = {
     "hang": fault.hang,
     "hang in the body": fault.hang_in_body,
     "slow headers": fault.later(FINE, 5),
+    "promises": fault.processing,
     "dripping head": fault.drip_head(0.01),
     "dripping body": fault.drip_body(b'{"id":"' + b"1" * 600 + b'"}', 0.01),
 }

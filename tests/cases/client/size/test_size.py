@@ -43,12 +43,12 @@ async def endless_gzip(connection: Connection) -> None:
         await connection.write(f"{len(empty):x}\r\n".encode() + empty + b"\r\n")
 
 
-TOO_LARGE: dict[str, Behaviour] = {
-    "announced": answer(200, b" " * (LIMIT + 1)),
-    "gzip bomb": fault.compressed(fault.bomb()),
-    "zlib bomb": fault.compressed(fault.bomb(encoding="deflate"), "deflate"),
-    "bomb in an error": fault.compressed(fault.bomb(), status=503),
-    "bomb of many members": fault.compressed(fault.bomb(5) * 20),
+TOO_LARGE: dict[str, Callable[[], Behaviour]] = {
+    "announced": lambda: answer(200, b" " * (LIMIT + 1)),
+    "gzip bomb": lambda: fault.compressed(fault.bomb()),
+    "zlib bomb": lambda: fault.compressed(fault.bomb(encoding="deflate"), "deflate"),
+    "bomb in an error": lambda: fault.compressed(fault.bomb(), status=503),
+    "bomb of many members": lambda: fault.compressed(fault.bomb(5) * 20),
 }
 
 
@@ -56,7 +56,7 @@ TOO_LARGE: dict[str, Behaviour] = {
 def test_too_large_a_body_raises_and_is_not_kept(
     faults: Faults, call: Caller, get: Get, name: str
 ) -> None:
-    faults.plan(TOO_LARGE[name])
+    faults.plan(TOO_LARGE[name]())
     tracemalloc.start()
     try:
         with pytest.raises(ResponseDecodeError, match="larger than max_response_bytes") as caught:

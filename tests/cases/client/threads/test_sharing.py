@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -109,6 +109,15 @@ async def test_a_cancelled_task_of_asyncio(faults: Faults) -> None:
         assert (await client.audit_logs.get(ORG, ENTRY)).to_dict() == AUDIT_LOG
 
 
+@pytest.fixture
+def heeding_control_c() -> Generator[None, None, None]:
+    """Take the signal as Python does; in the background of a shell it is ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeding_control_c")
 @pytest.mark.parametrize("deadline", [None, 0.5])
 def test_control_c_leaves_the_connections_usable(faults: Faults, deadline: float | None) -> None:
     faults.plan(fault.hang, FINE)

@@ -63,6 +63,11 @@ paths:
       operationId: same.hostile
       parameters:
 {PARAMETERS}      responses: *ok
+  /groups/{{id}}/copy-of-{{id}}:
+    get:
+      operationId: same.twice
+      parameters: [{{name: id, in: path, required: true, schema: {{type: string}}}}]
+      responses: *ok
 """
 
 
@@ -99,6 +104,13 @@ def test_the_place_tells_equal_names_apart(call: PackageCaller, server: Server) 
     assert server.last.headers["cookie"] == "id=c"
     assert server.last.headers["content-type"] == "text/plain; charset=utf-8"
     assert server.last.body == b"text"
+
+
+def test_one_argument_for_a_name_that_stands_in_the_path_twice(
+    call: PackageCaller, server: Server
+) -> None:
+    call(lambda client: client.same.twice("a b"))
+    assert server.last.path == "/groups/a%20b/copy-of-a%20b"
 
 
 def test_headers_that_openapi_ignores_are_no_arguments(pets: Any) -> None:
