@@ -68,34 +68,28 @@ TARGETS = {
         ("runtime/numbered_walk",),
         ("walks/numbered", "paging/styles", "walks/listing"),
     ),
+    "walk-plans": Target(
+        ("runtime/walk_plan", "runtime/walk_state", "runtime/timeline"),
+        ("walks/plans",),
+    ),
     "walk-windows": Target(
-        (
-            "runtime/timeline",
-            "runtime/walk_state",
-            "runtime/walk_plan",
-            "runtime/window_reading",
-            "runtime/window_walk",
-            "runtime/window_probing",
-        ),
+        ("runtime/window_reading", "runtime/window_walk", "runtime/window_probing"),
         (
             "walks/walking",
-            "walks/checkpoints",
             "walks/retention",
             "walks/lies",
-            "walks/odd",
-            "walks/account",
-            "walks/daily",
-            "walks/simulation",
+            "walks/simulation/test_simulation.py::test_few",
+            "walks/simulation/test_simulation.py::test_what_failed_once",
         ),
     ),
     "walk-slices": Target(
         ("runtime/sliced_walk",),
-        ("walks/concurrency", "walks/simulation"),
+        ("walks/concurrency", "walks/simulation/test_simulation.py::test_few"),
         without=("trio",),
     ),
     "page-reading": Target(
         ("runtime/page_reading", "runtime/entry_decoding", "runtime/envelope"),
-        ("walks/odd", "walks/lies", "paging", "responses/pages"),
+        ("walks/pages",),
     ),
     "normalise": Target(
         ("normalise",),
