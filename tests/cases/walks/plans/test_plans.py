@@ -92,12 +92,23 @@ class TestArguments:
         assert planned(windows(per_second=1), overlap=overlap).state.overlap == 2
         assert planned(NUMBERS, overlap=overlap).state.overlap == 1001
 
+    def test_no_overlap_may_be_said(self) -> None:
+        assert planned(overlap=dt.timedelta()).state.overlap == 0
+
     def test_what_only_pages_differ_in_is_the_same_walk(self) -> None:
         plain = planned().state.walk
         paging = {"page": 3, "per_page": 7, "sort_field": "actorName", "sort_direction": "asc"}
         assert planned(start=5, end=9, **paging).state.walk == plain
         assert planned(losantdomain="example.com").state.walk != plain
         assert planned(audit_log_filter={"actor": [{"type": "User"}]}).state.walk != plain
+
+    def test_the_members_of_a_filter_have_no_order(self) -> None:
+        actors = [{"type": "User", "id": ORG}, {"id": ORG, "type": "User"}]
+        walks = {planned(audit_log_filter={"actor": [each]}).state.walk for each in actors}
+        assert len(walks) == 1
+
+    def test_an_archived_checkpoint_is_known_again(self) -> None:
+        assert planned().state.walk == "5d14dc2e479f917f"
 
     def test_without_a_window_a_span_tells_walks_apart(self) -> None:
         assert planned(NUMBERS, start=5).state.walk != planned(NUMBERS).state.walk
@@ -139,6 +150,7 @@ class TestArguments:
             {"overlap": dt.timedelta(microseconds=-1)},
             "overlap: a timedelta that is not negative is needed",
         ),
+        ({"page": "x"}, "page: 'x' is refused: an int is needed, not str"),
         ({"checkpoint": "", "since": ""}, "checkpoint and since cannot be given together"),
         ({"checkpoint": 7}, "checkpoint: a str is needed, as `.checkpoint` gives it"),
         ({"checkpoint": "{}"}, "checkpoint: this is no checkpoint, or it was damaged"),

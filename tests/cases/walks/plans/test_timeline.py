@@ -104,7 +104,7 @@ class TestTimes:
         assert found is not data.times
 
     def test_within_one_unit_any_order_will_do(self) -> None:
-        assert timeline().times(page(3.0001, 3.0002)) == at(3.0001, 3.0002)
+        assert timeline().times(page(3.0001, 3.0002, 2)) == at(3.0001, 3.0002, 2)
         assert timeline(descending=False).times(page(3.0002, 3.0001)) == at(3.0002, 3.0001)
 
     @pytest.mark.parametrize("descending", [True, False])
