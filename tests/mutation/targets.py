@@ -74,19 +74,9 @@ TARGETS = {
     ),
     "walk-windows": Target(
         ("runtime/window_reading", "runtime/window_walk", "runtime/window_probing"),
-        (
-            "walks/walking",
-            "walks/retention",
-            "walks/lies",
-            "walks/simulation/test_simulation.py::test_few",
-            "walks/simulation/test_simulation.py::test_what_failed_once",
-        ),
+        ("walks/windows", "walks/retention", "walks/lies"),
     ),
-    "walk-slices": Target(
-        ("runtime/sliced_walk",),
-        ("walks/concurrency", "walks/simulation/test_simulation.py::test_few"),
-        without=("trio",),
-    ),
+    "walk-slices": Target(("runtime/sliced_walk",), ("walks/slices", "walks/windows")),
     "page-reading": Target(
         ("runtime/page_reading", "runtime/entry_decoding", "runtime/envelope"),
         ("walks/pages",),

@@ -1,0 +1,100 @@
+"""Whatever the log and the habits of the service: every entry once, in order, to the end."""
+
+from __future__ import annotations
+
+import random
+from itertools import count
+from typing import Any
+
+import pytest
+
+from losant_audit_log._runtime.walk_state import WalkState
+from tests.support.windows import CLOCK, Course, Service
+
+
+def drawn(chance: random.Random) -> Service:
+    """Draw a log with moments that many share, and a service."""
+    last, entries = 0, dict[str, int]()
+    for number in range(chance.choice([0, 1, 2, 5, 12, 40])):
+        last += chance.choice([0, 0, 0, 1, 1, 2, 9, 60])
+        entries[f"{number:02}"] = 100 + last
+    return Service(
+        entries,
+        size=chance.choice([1, 2, 3, 5, 100]),
+        bounds=(chance.random() < 0.5, chance.random() < 0.5),
+        says_total=chance.random() < 0.7,
+        says_size=chance.random() < 0.7,
+        clock=chance.choice([None, CLOCK]),
+    )
+
+
+def wanted(chance: random.Random, service: Service) -> tuple[dict[str, Any], list[str]]:
+    """Draw a span of time; give it as a walk takes it, with the entries in it, oldest first."""
+    times = [*service.entries.values(), 90, 130]
+    span: dict[str, Any] = {}
+    low, high = sorted(chance.choices(times, k=2))
+    start, end = chance.choice([None, low]), chance.choice([None, high])
+    if start is not None:
+        span |= {"start": start, "lower": start}
+    if end is not None:
+        span |= {"end": end, "upper": end}
+    order = sorted(service.entries, key=lambda each: (service.entries[each], each))
+    return span, [
+        each
+        for each in order
+        if (start or 0) <= service.entries[each] <= (end or service.entries[each])
+    ]
+
+
+def check(course: Course, service: Service, expected: list[str]) -> None:
+    assert course.error is None
+    times = [service.entries[each] for each in course.ids]
+    assert times == sorted(times, reverse=not course.state.ascending)
+    assert sorted(course.ids) == sorted(expected)
+    assert course.state.done
+    assert course.state.entries == len(expected)
+    assert (course.state.first, course.state.last) == (
+        (times[0], times[-1]) if times else (None, None)
+    )
+
+
+@pytest.mark.parametrize("ascending", [False, True])
+@pytest.mark.parametrize("concurrency", [1, 2, 5])
+def test_in_one_go(concurrency: int, *, ascending: bool) -> None:
+    for seed in range(150):
+        chance = random.Random(seed)
+        service = drawn(chance)
+        span, expected = wanted(chance, service)
+        pinned_by = "end" if "end" in span else ""
+        course = service.walked(
+            size=chance.choice([None, 1, 4, 100]),
+            concurrency=concurrency,
+            latest_first=chance.random() < 0.5,
+            ascending=ascending,
+            pinned_by=pinned_by,
+            **span,
+        )
+        check(course, service, expected)
+
+
+@pytest.mark.parametrize("ascending", [False, True])
+@pytest.mark.parametrize("concurrency", [1, 3])
+def test_in_many_lives(concurrency: int, *, ascending: bool) -> None:
+    """It is left in the middle of a page, and goes on from its state."""
+    for seed in range(80):
+        chance = random.Random(seed)
+        service = drawn(chance)
+        span, expected = wanted(chance, service)
+        pinned_by = "end" if "end" in span else ""
+        given: list[str] = []
+        begin = WalkState(walk="", ascending=ascending, pinned_by=pinned_by, **span)
+        for life in count():
+            assert life < 100
+            most = chance.choice([1, 2, 7])
+            course = service.walked(most=most, concurrency=concurrency, begin=begin)
+            given += course.ids
+            begin = course.state
+            if begin.done:
+                break
+        assert sorted(given) == sorted(expected)
+        assert begin.entries == len(expected)

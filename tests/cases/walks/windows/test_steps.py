@@ -1,0 +1,281 @@
+"""What a walk through a span of time asks for, what it refuses, and what it knows afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+import msgspec
+import pytest
+
+from losant_audit_log import APIConnectionError, IncompleteWalkError
+from losant_audit_log._runtime import moments
+from losant_audit_log._runtime.page_reading import PageData
+from losant_audit_log._runtime.walk_state import WalkState
+from tests.support.windows import CLOCK, Service
+
+SEVEN = {"a": 10, "b": 20, "c": 30, "d": 40, "e": 50, "f": 60, "g": 70}
+OUTSIDE = "the service gave entries from outside of the span of time that was asked for"
+REPEATED = "the service repeats a page"
+
+
+def saying(**changes: Any) -> Callable[[PageData[Any]], PageData[Any]]:
+    """Make an edit of an answer."""
+    return lambda data: msgspec.structs.replace(data, **changes)
+
+
+def moved(by: int) -> Callable[[PageData[Any]], PageData[Any]]:
+    """Make an edit that gives all entries of an answer another time."""
+
+    def edit(data: PageData[Any]) -> PageData[Any]:
+        times = [moments.moment(moments.units(each, 1000) + by, 1000) for each in data.times or ()]
+        return msgspec.structs.replace(data, times=times)
+
+    return edit
+
+
+def failure(service: Service, **begin: Any) -> str:
+    error = service.walked(**begin).error
+    assert isinstance(error, IncompleteWalkError)
+    return str(error)
+
+
+class TestRequests:
+    """The spans that are asked for, page by page."""
+
+    def test_newest_first_the_end_moves(self) -> None:
+        service = Service(SEVEN)
+        course = service.walked()
+        assert service.asked == [(None, None, 0), (None, 51, 0), (None, 31, 0), (None, 11, 0)]
+        assert service.sizes == [None] * 4
+        assert service.ascending == [False] * 4
+        assert course.ids == list("gfedcba")
+        assert (course.state.pages, course.state.duplicates) == (4, 3)
+
+    def test_oldest_first_the_beginning_moves(self) -> None:
+        """Behind a first look at the newest entry, which settles the end."""
+        service = Service(SEVEN)
+        course = service.walked(ascending=True)
+        assert service.asked == [
+            (None, None, 0),
+            (None, None, 0),
+            *((begin, CLOCK - 1, 0) for begin in (29, 49, 69)),
+        ]
+        assert service.ascending == [True, False, True, True, True]
+        assert course.ids == list("abcdefg")
+        assert (course.state.pages, course.state.duplicates) == (5, 3)
+
+    def test_bounds_that_count_are_asked_for_with_a_unit_more(self) -> None:
+        span: dict[str, Any] = {"start": 20, "lower": 20, "end": 50, "upper": 50}
+        service = Service(SEVEN, size=2, bounds=(False, False))
+        course = service.walked(pinned_by="end", **span)
+        assert service.asked == [(19, 51, 0), (19, 41, 0), (19, 31, 0), (19, 21, 0)]
+        assert course.ids == list("edcb")
+        service = Service(SEVEN, size=2)
+        course = service.walked(pinned_by="end", ascending=True, **span)
+        assert service.asked == [(19, 51, 0), (29, 51, 0), (39, 51, 0), (49, 51, 0)]
+        assert course.ids == list("bcde")
+
+    def test_bounds_of_the_service(self) -> None:
+        service = Service(SEVEN, bounds=(False, False))
+        course = service.walked(start=20, end=50, pinned_by="end")
+        assert service.asked == [(20, 50, 0)]
+        assert course.ids == list("dc")
+
+    def test_a_page_size_is_asked_for(self) -> None:
+        service = Service(SEVEN, size=100)
+        assert service.walked(size=4).ids == list("gfedcba")
+        assert service.sizes == [4, 4, 4]
+
+    def test_an_empty_log(self) -> None:
+        service = Service({})
+        course = service.walked()
+        assert service.asked == [(None, None, 0)]
+        assert (course.ids, course.state.pages, course.state.total) == ([], 1, 0)
+        assert course.state.done
+
+    def test_without_a_total_it_goes_on_until_a_page_is_empty(self) -> None:
+        service = Service({"a": 10, "b": 20}, says_total=False)
+        course = service.walked()
+        assert service.asked == [(None, None, 0), (None, 11, 0), (None, 11, 1)]
+        assert service.sizes == [None, None, 1]
+        assert course.ids == ["b", "a"]
+
+    def test_a_crowded_moment_is_read_by_pages(self) -> None:
+        service = Service({"new": 60, **dict.fromkeys("abcde", 50), "old": 40}, size=2)
+        course = service.walked()
+        assert course.ids[0] == "new"
+        assert course.ids[-1] == "old"
+        assert sorted(course.ids[1:-1]) == list("abcde")
+        assert service.asked == [
+            (None, None, 0),
+            (None, 51, 0),
+            *((49, 51, page) for page in range(3)),
+            *((None, 50, page) for page in range(3)),
+            (None, 41, 0),
+        ]
+
+    def test_a_first_page_is_not_fetched_again(self) -> None:
+        page = Service(SEVEN).first_page()
+        service = Service(SEVEN)
+        assert service.walked(page=page).ids == list("gfedcba")
+        assert service.asked[0] == (None, 51, 0)
+
+    def test_a_finished_walk_asks_for_nothing(self) -> None:
+        service = Service(SEVEN)
+        assert service.walked(done=True).ids == []
+        assert service.asked == []
+
+
+class TestRefusals:
+    """Answers after which it cannot be known that every entry was given."""
+
+    def test_another_page_than_the_one_that_was_asked_for(self) -> None:
+        service = Service(SEVEN, edits={2: saying(page=1)})
+        assert failure(service) == "page 0 was asked for, and the service gave page 1"
+
+    def test_a_page_that_does_not_tell_its_number_is_taken(self) -> None:
+        assert Service(SEVEN, edits={2: saying(page=None)}).walked().ids == list("gfedcba")
+
+    @pytest.mark.parametrize(("number", "total"), [(1, 1), (4, 7)])
+    def test_a_promise_of_entries_and_none_of_them(self, number: int, total: int) -> None:
+        nothing = saying(items=[], ids=[], times=None, total=total)
+        message = failure(Service(SEVEN, edits={number: nothing}))
+        assert message == f"the service promises {total} entries and gives none of them"
+
+    @pytest.mark.parametrize("ascending", [False, True])
+    @pytest.mark.parametrize("by", [-31, 21])
+    def test_entries_from_outside(self, by: int, *, ascending: bool) -> None:
+        service = Service({"b": 40, "c": 50}, edits={1: moved(by)})
+        span: dict[str, Any] = {"start": 10, "end": 70, "pinned_by": "end"}
+        assert failure(service, ascending=ascending, **span) == OUTSIDE
+
+    @pytest.mark.parametrize("ascending", [False, True])
+    @pytest.mark.parametrize("by", [-30, 20])
+    def test_entries_just_inside(self, by: int, *, ascending: bool) -> None:
+        service = Service({"b": 40, "c": 50}, edits={1: moved(by)})
+        span: dict[str, Any] = {"start": 10, "end": 70, "pinned_by": "end"}
+        assert sorted(service.walked(ascending=ascending, **span).ids) == ["b", "c"]
+
+    def test_entries_that_are_not_sorted(self) -> None:
+        times = [moments.moment(each, 1000) for each in (10, 30, 20)]
+        message = failure(Service(SEVEN, edits={1: saying(times=times)}))
+        assert message == "the service did not sort the entries by their time"
+
+    def test_more_entries_than_there_are(self) -> None:
+        message = failure(Service(SEVEN, edits={1: saying(total=2)}))
+        assert message == "a page has 3 entries, though there are only 2"
+
+    def test_a_page_that_is_repeated(self) -> None:
+        """Of one moment, and no total that would tell its end."""
+        service = Service(dict.fromkeys("abc", 50), size=3, says_total=False)
+        page = service.first_page()
+        again = saying(items=page.data.items, ids=page.data.ids, times=page.data.times)
+        service.edits = dict.fromkeys(range(1, 1000), again)
+        assert failure(service) == REPEATED
+
+    def test_a_moment_with_more_entries_than_there_are(self) -> None:
+        service = Service(dict.fromkeys("abcdef", 50), size=2)
+        service.edits = {n: saying(total=3) for n in (2, 3, 4)}
+        assert failure(service) == "one moment has 4 entries, though there are only 3"
+
+    def test_a_moment_with_fewer_entries_than_there_are(self) -> None:
+        service = Service(dict.fromkeys("abcdef", 50), size=2)
+        service.edits = {n: saying(total=7) for n in range(2, 1000)}
+        message = "more entries share one moment than a page holds, and 6 were found"
+        assert failure(service) == message
+
+    @pytest.mark.parametrize("by", [2, -2])
+    def test_entries_beside_a_crowded_moment(self, by: int) -> None:
+        service = Service(dict.fromkeys("abcdef", 50), size=2, edits={3: moved(by)})
+        assert failure(service) == OUTSIDE
+
+    def test_a_failure_is_raised_as_itself(self) -> None:
+        error = APIConnectionError("gone", request=None)
+        course = Service(SEVEN, edits={3: lambda _: error}).walked()
+        assert course.error is error
+        assert course.ids == list("gfedc")
+
+
+class TestStates:
+    """What is known after the first entries of a page."""
+
+    ENTRIES: ClassVar = {"a": 10, "b": 20, "c": 20, "d": 30}
+
+    def after(self, most: int, **begin: Any) -> WalkState:
+        return Service(self.ENTRIES, size=10).walked(most=most, **begin).state
+
+    def test_the_place(self) -> None:
+        found = [(state.position, state.ids) for state in map(self.after, (1, 2, 3, 4))]
+        assert found == [(30, ("d",)), (20, ("c",)), (20, ("c", "b")), (10, ("a",))]
+
+    def test_the_ids_of_a_moment_add_up(self) -> None:
+        begin = self.after(2)
+        service = Service(self.ENTRIES, size=10)
+        assert service.walked(begin=begin, most=1).state.ids == ("c", "b")
+        assert service.asked == [(None, 21, 0)]
+
+    def test_what_was_handed_out(self) -> None:
+        state = self.after(3)
+        assert (state.seen, state.entries, state.first, state.last) == (3, 3, 30, 20)
+
+    def test_what_was_given_before_is_seen_and_not_handed_out(self) -> None:
+        service = Service(self.ENTRIES, size=10)
+        course = service.walked(late={"d": 30, "b": 20})
+        state = course.state
+        assert course.ids == ["c", "a"]
+        assert (state.seen, state.entries, state.first, state.last) == (4, 2, 20, 10)
+        assert self.after(1, late={"d": 30}).first is None
+        assert self.after(2, late={"c": 20}).last == 30
+
+    def test_the_end_is_what_the_clock_of_the_service_says(self) -> None:
+        state = self.after(1)
+        assert (state.end, state.pinned_by) == (CLOCK - 1, "server")
+
+    def test_without_its_clock_it_is_our_own(self) -> None:
+        service = Service(self.ENTRIES, clock=None)
+        state = service.walked(most=1).state
+        assert state.end is not None
+        assert state.end > moments.now(1000) - 60_000
+        assert state.pinned_by == "local"
+
+    def test_an_answer_that_took_long_settles_an_earlier_end(self) -> None:
+        page = msgspec.structs.replace(Service(self.ENTRIES).first_page(), elapsed=0.0021)
+        assert Service(self.ENTRIES).walked(page=page).state.end == CLOCK - 3 - 1
+
+    def test_oldest_first_the_end_lies_behind_the_newest_entry(self) -> None:
+        service = Service({**self.ENTRIES, "z": CLOCK + 7}, size=2)
+        state = service.walked(ascending=True).state
+        assert (state.end, state.pinned_by) == (CLOCK + 8, "server")
+        service = Service(self.ENTRIES, size=2, clock=None)
+        state = service.walked(ascending=True).state
+        assert (state.end, state.pinned_by) == (31, "local")
+
+    def test_the_newest_entry_is_asked_for_twice_if_that_gave_the_oldest(self) -> None:
+        service = Service(dict.fromkeys("abc", 10), size=2)
+        oldest = Service(dict.fromkeys("abc", 10), size=2).first_page().data
+        again = saying(items=oldest.items, ids=oldest.ids, times=oldest.times)
+        service.edits = {1: again, 2: again}
+        assert sorted(service.walked(ascending=True).ids) == list("abc")
+        assert service.asked[:3] == [(None, None, 0)] * 3
+        assert service.ascending[:3] == [True, False, False]
+
+    def test_what_the_next_walk_must_know(self) -> None:
+        """Ids from the overlap on, by the clock of the service."""
+        entries = {"a": 900, "b": 979, "c": 989, "d": 998}
+        service = Service(entries, size=10)
+        assert service.walked(overlap=10).state.late == {"c": 989, "d": 998}
+        assert service.walked(overlap=20).state.late == {"b": 979, "c": 989, "d": 998}
+        assert service.walked().state.late == {}
+
+    def test_without_that_clock_from_the_newest_entry_on(self) -> None:
+        entries = {"a": 900, "b": 979, "c": 989, "d": 998}
+        service = Service(entries, size=2, clock=None)
+        assert service.walked(overlap=10).state.late == {"c": 989, "d": 998}
+        assert service.walked(overlap=10, late={"x": 1005}).state.late == {"x": 1005, "d": 998}
+
+    def test_what_lies_outside_is_not_remembered(self) -> None:
+        span: dict[str, Any] = {"start": 20, "lower": 20, "end": 30, "upper": 30}
+        service = Service({**self.ENTRIES, "e": 31}, size=10)
+        state = service.walked(pinned_by="end", overlap=100, **span).state
+        assert state.late == {"b": 20, "c": 20, "d": 30}

@@ -1,0 +1,194 @@
+"""A service in memory that answers the steps of walks through spans of time.
+
+service = Service({"a": 30, "b": 20, "c": 10})
+course = service.walked()
+assert course.ids == ["a", "b", "c"]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeAlias
+
+import msgspec
+
+from losant_audit_log._runtime import moments
+from losant_audit_log._runtime.page_reading import PageData
+from losant_audit_log._runtime.pagination import Pagination, Window
+from losant_audit_log._runtime.service import ServiceError
+from losant_audit_log._runtime.sliced_walk import SlicedWalk
+from losant_audit_log._runtime.walk_state import WalkState
+from losant_audit_log._runtime.walk_steps import Batch, Fetch, Fetched, FetchMany
+from losant_audit_log._runtime.window_walk import WindowWalk
+from losant_audit_log.resources.audit_logs import LIST_PAGES
+
+KEPT: Final = Window(start="start", end="end")
+"""A span of time of a service that keeps its entries for ever."""
+
+PAGES: Final[Pagination[Any]] = msgspec.structs.replace(LIST_PAGES, window=KEPT)
+CLOCK: Final = 1_000
+"""The unit that it is for the service."""
+
+Asked: TypeAlias = tuple[int | None, int | None, int]
+Edit: TypeAlias = Callable[[PageData[Any]], "PageData[Any] | ServiceError"]
+
+
+@dataclass(kw_only=True)
+class Course:
+    """What came of a walk.
+
+    Attributes:
+        state: How far it came.
+        batches: What it gave.
+        error: What it raised.
+    """
+
+    state: WalkState
+    batches: list[Batch]
+    error: ServiceError | None = None
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of what was handed out."""
+        return [
+            id_ for each in self.batches for n, id_ in enumerate(each.ids) if n not in each.silent
+        ]
+
+
+@dataclass
+class Service:
+    """The service.
+
+    Attributes:
+        entries: The times of the entries, by their ids.
+        size: How many a page holds.
+        bounds: Whether the bounds of a span belong to it.
+        says_total: Whether it tells how many entries there are.
+        says_size: Whether it tells how many a page holds.
+        clock: What its clock says; None if it does not say.
+        edits: Changes to answers, by their numbers from 1.
+        asked: What it was asked for: the bounds of a span and the number of a page.
+        sizes: The page sizes that it was asked for.
+        ascending: Whether the oldest were to come first, request by request.
+    """
+
+    entries: dict[str, int]
+    size: int = 3
+    bounds: tuple[bool, bool] = (True, True)
+    says_total: bool = True
+    says_size: bool = True
+    clock: int | None = CLOCK
+    edits: dict[int, Edit] = field(default_factory=dict[int, Edit])
+    asked: list[Asked] = field(default_factory=list[Asked])
+    sizes: list[int | None] = field(default_factory=list["int | None"])
+    ascending: list[bool] = field(default_factory=list[bool])
+
+    def answer(self, step: Fetch) -> Fetched[Any] | ServiceError:
+        """Answer a request."""
+        given = step.arguments
+        start, end, page, asked = (given[name] for name in ("start", "end", "page", "per_page"))
+        self.asked.append((start, end, page))
+        self.sizes.append(asked)
+        self.ascending.append(given["sort_direction"] == "asc")
+        found = self.within(start, end)
+        if not self.ascending[-1]:
+            found.reverse()
+        size = min(asked or self.size, self.size)
+        here = found[page * size : (page + 1) * size]
+        data: PageData[Any] = PageData(
+            [f"entry {id_}" for id_ in here],
+            total=len(found) if self.says_total else None,
+            page=page,
+            size=size if self.says_size else None,
+            ids=here,
+            times=[moments.moment(self.entries[id_], 1000) for id_ in here] or None,
+        )
+        edit = self.edits.get(len(self.asked))
+        edited = data if edit is None else edit(data)
+        return edited if isinstance(edited, ServiceError) else Fetched(edited, self.clock, 0)
+
+    def first_page(self) -> Fetched[Any]:
+        """Give what a walk gets first."""
+        step = next(WindowWalk(PAGES, KEPT, WalkState(walk=""), size=None).steps())
+        assert isinstance(step, Fetch)
+        answer = self.answer(step)
+        assert isinstance(answer, Fetched)
+        return answer
+
+    def within(self, start: int | None, end: int | None) -> list[str]:
+        """Give the entries of a span, oldest first."""
+        lower, upper = self.bounds
+        return [
+            id_
+            for id_, time in sorted(self.entries.items(), key=lambda each: (each[1], each[0]))
+            if (start is None or time > start or (lower and time == start))
+            and (end is None or time < end or (upper and time == end))
+        ]
+
+    def walked(
+        self,
+        *,
+        size: int | None = None,
+        most: int = 10_000,
+        page: Fetched[Any] | None = None,
+        begin: WalkState | None = None,
+        concurrency: int = 1,
+        latest_first: bool = False,
+        **state: Any,
+    ) -> Course:
+        """Walk until the end, or until so many batches were given.
+
+        Args:
+            size: The page size to ask for.
+            most: After how many entries to leave it.
+            page: The first page, if it was fetched already.
+            begin: Where to begin.
+            concurrency: How many slices are read at once.
+            latest_first: Whether of several requests the latest is answered first.
+            state: Where to begin, member by member.
+        """
+        begin = begin or WalkState(walk="", **state)
+        walk = (
+            WindowWalk(PAGES, KEPT, begin, size=size)
+            if concurrency == 1
+            else SlicedWalk(PAGES, KEPT, begin, size=size, concurrency=concurrency)
+        )
+        steps, answer = walk.steps(page), None
+        waiting: list[tuple[int, Fetch]] = []
+        course = Course(state=begin, batches=[])
+        while True:
+            try:
+                step = (
+                    steps.throw(answer) if isinstance(answer, ServiceError) else steps.send(answer)
+                )
+            except StopIteration:
+                break
+            except ServiceError as error:
+                course.error = error
+                break
+            answer = None
+            if isinstance(step, Batch):
+                course.batches.append(step)
+                if len(step.ids) >= most:
+                    course.batches[-1] = msgspec.structs.replace(step, ids=step.ids[:most])
+                    course.state = walk.advanced(step, most)
+                    return course
+                most -= len(step.ids)
+            elif isinstance(step, Fetch):
+                answer = self.answer(step)
+            else:
+                waiting += step.fetches
+                answer = self._come(waiting, step, latest_first=latest_first)
+        course.state = walk.state
+        return course
+
+    def _come(
+        self, waiting: list[tuple[int, Fetch]], step: FetchMany, *, latest_first: bool
+    ) -> Any:
+        """Answer one of the requests that wait, if that is waited for."""
+        if not step.is_waiting:
+            return []
+        number, fetch = waiting.pop(-1 if latest_first else 0)
+        answer = self.answer(fetch)
+        return answer if isinstance(answer, ServiceError) else [(number, answer)]
