@@ -179,35 +179,61 @@ class WindowWalk(WindowProbing[T]):
         found: set[str] = set()
         size: int | None = None  # what pages are counted in, once one was shorter than it says
         for _ in range(_PASSES):
-            page, asked, count, most = self._first_page, size, 0, 0
-            new = 0  # the last page with an entry that was not on those before it
-            met: set[str] = set()
-            while True:
-                fetched: Fetched[T] = yield self._timeline.fetch(start, end, page, asked)
-                self._change(pages=self.state.pages + 1)
-                data = self._sized(fetched.data, page, asked)
-                batch, seen = self._of_moment(data, moment)
-                found |= seen
-                yield from self._give(batch)
-                length, total = len(data.items), data.total
-                count += length
-                most = most if total is None else max(most, total)
-                if 0 < most < count:
-                    message = f"one moment has {count} entries, though there are only {most}"
-                    raise IncompleteWalkError(message)
-                if not seen or (total is not None and count >= total and self._is_short(data)):
-                    break
-                new = new if seen <= met else page
-                met |= seen
-                if page - new > _REPEATS:
-                    raise IncompleteWalkError("the service repeats a page")
-                if self._is_short(data):
-                    size = min(size or length, length)
-                page += 1
-            if len(found) >= (count if total is None else total):
+            count, size = yield from self._read_through(moment, start, end, size, found)
+            if len(found) >= count:
                 return
         message = f"more entries share one moment than a page holds, and {len(found)} were found"
         raise IncompleteWalkError(message)
+
+    def _read_through(
+        self, moment: int, start: int, end: int, size: int | None, found: set[str]
+    ) -> Generator[Fetch | FetchMany | Batch, Any, tuple[int, int | None]]:
+        """Give the entries of a moment, page after page, and add their ids to those found.
+
+        Returns:
+            How many there are, and the size that pages are to be counted in the next time.
+        """
+        page, asked, count, most = self._first_page, size, 0, 0
+        new = 0  # the last page with an entry that was not on those before it
+        met: set[str] = set()
+        while True:
+            fetched: Fetched[T] = yield self._timeline.fetch(start, end, page, asked)
+            self._change(pages=self.state.pages + 1)
+            data = self._sized(fetched.data, page, asked)
+            batch, seen = self._of_moment(data, moment)
+            found |= seen
+            yield from self._give(batch)
+            length, total = len(data.items), data.total
+            count += length
+            most = most if total is None else max(most, total)
+            if 0 < most < count:
+                message = f"one moment has {count} entries, though there are only {most}"
+                raise IncompleteWalkError(message)
+            if not seen:
+                return count if total is None else total, size
+            if self._is_short(data):
+                if total is None:
+                    total = yield from self._counted(start, end, count)
+                    return total, min(size or length, length)
+                if count >= total:
+                    return total, size
+                size = min(size or length, length)
+            new = new if seen <= met else page
+            met |= seen
+            if page - new > _REPEATS:
+                raise IncompleteWalkError("the service repeats a page")
+            asked = asked if self._is_sized else length  # As in `_next_page`.
+            page += 1
+
+    def _counted(self, start: int, end: int, count: int) -> Generator[Fetch, Fetched[T], int]:
+        """Look behind a page that is shorter than it says, whether it is the last of a moment.
+
+        Returns:
+            How many entries there are at least.
+        """
+        behind = yield self._timeline.fetch(start, end, self._first_page + count, 1)
+        self._change(pages=self.state.pages + 1)
+        return count + len(behind.data.items)
 
     def _of_moment(self, data: PageData[T], moment: int) -> tuple[Batch, set[str]]:
         """Give a page's new entries of a moment, and the ids of all its entries."""

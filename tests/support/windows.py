@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
+from zlib import crc32
 
 import msgspec
 
@@ -66,8 +67,11 @@ class Service:
         bounds: Whether the bounds of a span belong to it.
         says_total: Whether it tells how many entries there are.
         says_size: Whether it tells how many a page holds.
+        told_size: How long it says that pages are, and by which it counts them, if it gives less.
+        is_unstable: Whether entries of one moment come in another order each time.
         clock: What its clock says; None if it does not say.
         edits: Changes to answers, by their numbers from 1.
+        pagination: How it gives its entries.
         asked: What it was asked for: the bounds of a span and the number of a page.
         sizes: The page sizes that it was asked for.
         ascending: Whether the oldest were to come first, request by request.
@@ -78,8 +82,11 @@ class Service:
     bounds: tuple[bool, bool] = (True, True)
     says_total: bool = True
     says_size: bool = True
+    told_size: int | None = None
+    is_unstable: bool = False
     clock: int | None = CLOCK
     edits: dict[int, Edit] = field(default_factory=dict[int, Edit])
+    pagination: Pagination[Any] = PAGES
     asked: list[Asked] = field(default_factory=list[Asked])
     sizes: list[int | None] = field(default_factory=list["int | None"])
     ascending: list[bool] = field(default_factory=list[bool])
@@ -94,8 +101,10 @@ class Service:
         found = self.within(start, end)
         if not self.ascending[-1]:
             found.reverse()
-        size = min(asked or self.size, self.size)
-        here = found[page * size : (page + 1) * size]
+        told = self.told_size or self.size
+        size = min(asked or told, told)
+        before = (page - self.pagination.first) * size
+        here = found[before : before + min(size, self.size)]
         data: PageData[Any] = PageData(
             [f"entry {id_}" for id_ in here],
             total=len(found) if self.says_total else None,
@@ -110,7 +119,7 @@ class Service:
 
     def first_page(self) -> Fetched[Any]:
         """Give what a walk gets first."""
-        step = next(WindowWalk(PAGES, KEPT, WalkState(walk=""), size=None).steps())
+        step = next(self._walk(WalkState(walk="")).steps())
         assert isinstance(step, Fetch)
         answer = self.answer(step)
         assert isinstance(answer, Fetched)
@@ -121,10 +130,14 @@ class Service:
         lower, upper = self.bounds
         return [
             id_
-            for id_, time in sorted(self.entries.items(), key=lambda each: (each[1], each[0]))
+            for id_, time in sorted(self.entries.items(), key=self._place)
             if (start is None or time > start or (lower and time == start))
             and (end is None or time < end or (upper and time == end))
         ]
+
+    def _place(self, entry: tuple[str, int]) -> tuple[int, str | int]:
+        id_, time = entry
+        return time, crc32(f"{id_} {len(self.asked)}".encode()) if self.is_unstable else id_
 
     def walked(
         self,
@@ -149,11 +162,7 @@ class Service:
             state: Where to begin, member by member.
         """
         begin = begin or WalkState(walk="", **state)
-        walk = (
-            WindowWalk(PAGES, KEPT, begin, size=size)
-            if concurrency == 1
-            else SlicedWalk(PAGES, KEPT, begin, size=size, concurrency=concurrency)
-        )
+        walk = self._walk(begin, size, concurrency)
         steps, answer = walk.steps(page), None
         waiting: list[tuple[int, Fetch]] = []
         course = Course(state=begin, batches=[])
@@ -182,6 +191,15 @@ class Service:
                 answer = self._come(waiting, step, latest_first=latest_first)
         course.state = walk.state
         return course
+
+    def _walk(
+        self, begin: WalkState, size: int | None = None, concurrency: int = 1
+    ) -> WindowWalk[Any]:
+        pages, window = self.pagination, self.pagination.window
+        assert window is not None
+        if concurrency == 1:
+            return WindowWalk(pages, window, begin, size=size)
+        return SlicedWalk(pages, window, begin, size=size, concurrency=concurrency)
 
     def _come(
         self, waiting: list[tuple[int, Fetch]], step: FetchMany, *, latest_first: bool

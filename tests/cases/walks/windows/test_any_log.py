@@ -18,9 +18,12 @@ def drawn(chance: random.Random) -> Service:
     for number in range(chance.choice([0, 1, 2, 5, 12, 40])):
         last += chance.choice([0, 0, 0, 1, 1, 2, 9, 60])
         entries[f"{number:02}"] = 100 + last
+    size = chance.choice([1, 2, 3, 5, 100])
     return Service(
         entries,
-        size=chance.choice([1, 2, 3, 5, 100]),
+        size=size,
+        told_size=chance.choice([None, None, size + 1, 2 * size]),
+        is_unstable=chance.random() < 0.2,
         bounds=(chance.random() < 0.5, chance.random() < 0.5),
         says_total=chance.random() < 0.7,
         says_size=chance.random() < 0.7,
@@ -92,6 +95,7 @@ def test_in_many_lives(concurrency: int, *, ascending: bool) -> None:
             assert life < 100
             most = chance.choice([1, 2, 7])
             course = service.walked(most=most, concurrency=concurrency, begin=begin)
+            assert course.error is None
             given += course.ids
             begin = course.state
             if begin.done:

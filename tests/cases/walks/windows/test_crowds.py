@@ -1,0 +1,153 @@
+"""A moment with more entries than a page holds, which is read by page numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from losant_audit_log import IncompleteWalkError, ResponseDecodeError, UndecodedEntry
+from losant_audit_log._runtime.page_reading import PageData
+from tests.support.windows import PAGES, Service
+
+CROWD = dict.fromkeys("abcdefgh", 50)
+REPEATED = "the service repeats a page"
+
+
+def failure(service: Service, **begin: Any) -> str:
+    error = service.walked(**begin).error
+    assert isinstance(error, IncompleteWalkError)
+    return str(error)
+
+
+def crowded(service: Service) -> list[int]:
+    """Give the pages of the moment that were asked for."""
+    return [page for start, end, page in service.asked if (start, end) == (49, 51)]
+
+
+@pytest.mark.parametrize("ascending", [False, True])
+@pytest.mark.parametrize("first", [0, 1])
+def test_page_after_page(first: int, *, ascending: bool) -> None:
+    pagination = msgspec.structs.replace(PAGES, first=first)
+    service = Service({"y": 40, **CROWD, "z": 60}, pagination=pagination)
+    course = service.walked(ascending=ascending)
+    assert sorted(course.ids) == sorted(service.entries)
+    assert (course.ids[0], course.ids[-1]) == (("y", "z") if ascending else ("z", "y"))
+    assert crowded(service) == [first, first + 1, first + 2]
+    assert course.state.pages == len(service.asked)
+
+
+@pytest.mark.parametrize("upper", [None, 50])
+def test_at_the_end_of_the_span(upper: int | None) -> None:
+    """No later than to the end that the caller named, which may be outside of what is kept."""
+    service = Service(CROWD)
+    course = service.walked(end=50, upper=upper, pinned_by="end")
+    assert sorted(course.ids) == sorted(CROWD)
+    asked = {(start, end) for start, end, _ in service.asked if start is not None}
+    assert asked == {(49, 50 if upper is None else 51)}
+
+
+def test_an_end_that_a_clock_has_set_is_no_bound() -> None:
+    service = Service(CROWD, clock=50)
+    assert sorted(service.walked().ids) == sorted(CROWD)
+    assert crowded(service) == [0, 1, 2]
+
+
+def test_again_if_the_order_changes_between_pages() -> None:
+    service = Service(CROWD, is_unstable=True)
+    course = service.walked()
+    assert sorted(course.ids) == sorted(CROWD)
+    assert len(course.ids) == len(CROWD)
+    assert crowded(service).count(0) > 1
+
+
+def test_pages_that_are_shorter_than_they_say() -> None:
+    """What is missing between them is read with pages as long as they were."""
+    service = Service(CROWD, size=3, told_size=5)
+    assert sorted(service.walked().ids) == sorted(CROWD)
+    sizes = [
+        size
+        for size, (start, _, _) in zip(service.sizes, service.asked, strict=True)
+        if start == 49
+    ]
+    assert sizes == [None, None, None, 3, 3, 3]
+
+
+def test_without_a_total_until_nothing_lies_behind_a_short_page() -> None:
+    service = Service(CROWD, says_total=False)
+    course = service.walked()
+    assert sorted(course.ids) == sorted(CROWD)
+    assert course.state.pages == len(service.asked)
+    assert crowded(service) == [0, 1, 2, len(CROWD)]
+    assert service.sizes[: len(crowded(service)) + 2][-1] == 1
+
+
+def test_without_a_total_until_a_page_is_empty() -> None:
+    service = Service(CROWD, size=4, says_total=False)
+    assert sorted(service.walked().ids) == sorted(CROWD)
+    assert crowded(service) == [0, 1, 2]
+
+
+@pytest.mark.parametrize("ascending", [False, True])
+def test_without_a_total_pages_that_are_shorter_than_they_say(*, ascending: bool) -> None:
+    service = Service({"y": 40, **CROWD, "z": 60}, size=3, told_size=5, says_total=False)
+    course = service.walked(ascending=ascending)
+    assert sorted(course.ids) == sorted(service.entries)
+    assert course.state.pages == len(service.asked)
+
+
+@pytest.mark.parametrize(("said", "seen"), [(1, 3), (5, 6)])
+def test_more_than_it_says(said: int, seen: int) -> None:
+    service = Service(CROWD)
+
+    def edit(data: PageData[Any]) -> PageData[Any]:
+        return msgspec.structs.replace(data, total=said) if crowded(service) else data
+
+    service.edits = dict.fromkeys(range(1, 100), edit)
+    message = f"one moment has {seen} entries, though there are only {said}"
+    assert failure(service) == message
+
+
+def test_fewer_than_it_says() -> None:
+    """It is read sixteen times before that is believed."""
+    service = Service(CROWD)
+
+    def edit(data: PageData[Any]) -> PageData[Any]:
+        return msgspec.structs.replace(data, total=9) if crowded(service) else data
+
+    service.edits = dict.fromkeys(range(1, 1000), edit)
+    message = "more entries share one moment than a page holds, and 8 were found"
+    assert failure(service) == message
+    assert crowded(service).count(0) == 16
+
+
+def test_the_same_page_without_end() -> None:
+    """Without a total it is read two hundred times more before it is called repeated."""
+    service = Service(CROWD, says_total=False)
+    answer = service.first_page().data
+    service.asked.clear()
+
+    def edit(data: PageData[Any]) -> PageData[Any]:
+        return msgspec.structs.replace(answer, page=data.page) if crowded(service) else data
+
+    service.edits = dict.fromkeys(range(1, 1000), edit)
+    assert failure(service) == REPEATED
+    assert crowded(service) == list(range(202))
+
+
+def test_odd_entries_stay_odd() -> None:
+    service = Service(CROWD)
+
+    def edit(data: PageData[Any]) -> PageData[Any]:
+        odd = UndecodedEntry(b"", ResponseDecodeError(""))
+        items = [
+            odd if id_ == "e" else each for id_, each in zip(data.ids, data.items, strict=True)
+        ]
+        here = frozenset(n for n, id_ in enumerate(data.ids) if id_ == "e")
+        return msgspec.structs.replace(data, items=items, timeless=here, has_odd=bool(here))
+
+    service.edits = dict.fromkeys(range(1, 100), edit)
+    course = service.walked()
+    assert sorted(course.ids) == sorted(CROWD)
+    assert (course.state.undecodable, course.state.timeless) == (1, ("e",))

@@ -1,0 +1,156 @@
+"""The oldest entries are asked for while they can still be counted, page by page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from losant_audit_log import APIConnectionError, IncompleteWalkError
+from losant_audit_log._runtime import moments
+from losant_audit_log._runtime.page_reading import PageData
+from losant_audit_log.resources.audit_logs import LIST_PAGES
+from tests.support.accounting import HORIZON
+from tests.support.drifting_log import DAY, NOON
+from tests.support.windows import Service
+
+OLD = HORIZON + 1_000
+
+
+def kept_for_a_year(entries: dict[str, int], **habits: Any) -> Service:
+    return Service(entries, clock=NOON, pagination=LIST_PAGES, **habits)
+
+
+def old_log(**habits: Any) -> Service:
+    """Give a log whose first entries expire in a second."""
+    entries = {id_: OLD + 10 * n for n, id_ in enumerate("abcdefg")}
+    return kept_for_a_year(entries, **habits)
+
+
+def looks(service: Service) -> list[tuple[int | None, int | None]]:
+    """Give the spans whose oldest entries were asked for."""
+    asked = zip(service.asked, service.ascending, strict=True)
+    return [(start, end) for (start, end, _), is_ascending in asked if is_ascending]
+
+
+def test_once_behind_the_first_page() -> None:
+    service = old_log()
+    course = service.walked()
+    assert course.ids == list("gfedcba")
+    assert looks(service) == [(None, OLD + 60 + 1)]
+    assert course.state.pages == len(service.asked) == 5
+
+
+def test_within_the_span_that_is_walked() -> None:
+    service = old_log()
+    span: dict[str, Any] = {
+        "start": OLD + 10,
+        "lower": OLD + 10,
+        "end": OLD + 50,
+        "upper": OLD + 50,
+    }
+    course = service.walked(pinned_by="end", **span)
+    assert course.ids == list("fedcb")
+    assert looks(service)[0] == (OLD + 9, OLD + 51)
+
+
+def test_pages_may_be_counted_from_one() -> None:
+    service = old_log()
+    service.pagination = msgspec.structs.replace(LIST_PAGES, first=1)
+    assert service.walked().ids == list("gfedcba")
+    assert {page for _, _, page in service.asked} == {1}
+
+
+def test_what_was_found_is_kept_for_the_checkpoint() -> None:
+    state = old_log(size=4).walked(most=1).state
+    assert state.known == OLD + 30
+    assert state.tail == ((OLD, 1), (OLD + 10, 1), (OLD + 20, 1))
+
+
+def test_entries_that_expired_are_no_loss() -> None:
+    service = old_log()
+
+    def expire(data: PageData[Any]) -> PageData[Any]:
+        del service.entries["a"], service.entries["b"]
+        service.clock = NOON + 1_015
+        return data
+
+    service.edits = {3: expire}
+    course = service.walked()
+    assert course.error is None
+    assert course.ids == list("gfedc")
+
+
+def test_entries_that_did_not_expire_are_one() -> None:
+    service = old_log()
+
+    def lose(data: PageData[Any]) -> PageData[Any]:
+        del service.entries["b"]
+        return data
+
+    service.edits = {3: lose}
+    error = service.walked().error
+    assert isinstance(error, IncompleteWalkError)
+    assert str(error) == "1 of 7 entries that the service promised were not given"
+
+
+def test_a_failure_is_raised_behind_the_page() -> None:
+    error = APIConnectionError("gone", request=None)
+    service = old_log()
+    service.edits = {2: lambda _: error}
+    course = service.walked()
+    assert course.error is error
+    assert course.ids == list("gfe")
+
+
+def test_entries_that_were_left_out_of_a_page() -> None:
+    """The oldest ones lie behind its last one, and there are more than it told of."""
+    service = old_log()
+
+    def younger(data: PageData[Any]) -> PageData[Any]:
+        times = [moments.moment(OLD + 41, 1000) for _ in data.items]
+        return msgspec.structs.replace(data, times=times)
+
+    service.edits = {2: younger}
+    error = service.walked().error
+    assert isinstance(error, IncompleteWalkError)
+    assert str(error) == "the service left entries out of a page"
+
+
+@pytest.mark.parametrize("by", [-1, 1])
+def test_a_service_that_does_not_do_as_it_is_asked_is_not_asked_again(by: int) -> None:
+    service = old_log()
+
+    def turned(data: PageData[Any]) -> PageData[Any]:
+        times = [moments.moment(OLD + 61 + n * by, 1000) for n, _ in enumerate(data.items)]
+        return msgspec.structs.replace(data, times=times)
+
+    service.edits = {2: turned}
+    course = service.walked()
+    assert course.ids == list("gfedcba")
+    assert len(looks(service)) == 1
+
+
+def test_not_in_a_young_log() -> None:
+    service = kept_for_a_year({id_: NOON - DAY + n for n, id_ in enumerate("abcdefg")})
+    assert service.walked(start=NOON - DAY).ids == list("gfedcba")
+    assert looks(service) == []
+
+
+def test_not_in_an_empty_one() -> None:
+    service = kept_for_a_year({})
+    assert service.walked().ids == []
+    assert looks(service) == []
+
+
+def test_its_clock_is_heard_again() -> None:
+    service = old_log()
+    service.clock = None
+
+    def tell(data: PageData[Any]) -> PageData[Any]:
+        service.clock = NOON
+        return data
+
+    service.edits = {1: tell, 2: tell}
+    assert service.walked().error is None
