@@ -40,6 +40,7 @@ TARGETS = {
         (
             "requests/encoding",
             "requests/parameters",
+            "requests/preparing",
             "requests/bodies",
             "requests/hostile",
             "deprecation/arguments",

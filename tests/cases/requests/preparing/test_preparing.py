@@ -1,0 +1,146 @@
+"""From arguments and options to a call that can be sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from losant_audit_log import InvalidArgumentError
+from losant_audit_log._runtime.call import Call, prepare
+from losant_audit_log._runtime.operation import Operation, Parameter
+from losant_audit_log.resources.audit_logs import GET, LIST
+from tests.support.examples import ENTRY, GET_PATH, LIST_PATH, ORG
+
+HEADERS = {"accept": "application/json", "user-agent": "tests"}
+TIMEOUTS = dict.fromkeys(("connect", "read", "write", "pool"), 5.0)
+ANY = Parameter("any", "any", "query")
+
+
+def prepared(operation: Operation[Any] = GET, /, *arguments: Any, **options: Any) -> Call:
+    """Prepare a call; without arguments, that for an entry."""
+    chosen: Any = options  # also those that there are not
+    return prepare(
+        operation,
+        arguments or (ORG, ENTRY, None),
+        chosen,
+        base_url="https://example.com",
+        headers=HEADERS,
+        default_timeouts=TIMEOUTS,
+    )
+
+
+def refused(*arguments: Any, **options: Any) -> str:
+    with pytest.raises(InvalidArgumentError) as raised:
+        prepared(*arguments, **options)
+    return str(raised.value)
+
+
+def taking(*parameters: Parameter, **changes: Any) -> Operation[Any]:
+    """Make an operation with such parameters."""
+    changed = {"parameters": parameters, "path": ("/pets",), **changes}
+    return msgspec.structs.replace(GET, **changed)
+
+
+def test_an_entry() -> None:
+    call = prepared()
+    assert call.operation is GET
+    assert (call.path, call.url) == (GET_PATH, f"https://example.com{GET_PATH}")
+    assert call.headers is HEADERS
+    assert call.timeouts is TIMEOUTS
+    assert (call.deadline, call.payload) == (None, None)
+    assert str(call) == f"GET {GET_PATH}"
+
+
+def test_a_page() -> None:
+    given = {"org_id": ORG, "per_page": 5, "sort_direction": "asc"}
+    call = prepared(LIST, *(given.get(each.name) for each in LIST.parameters))
+    assert call.path == LIST_PATH
+    assert call.url == f"https://example.com{LIST_PATH}?sortDirection=asc&perPage=5"
+
+
+def test_options_of_the_call() -> None:
+    call = prepared(
+        timeout=3,
+        deadline=7,
+        extra_headers={"X-Own": "a"},
+        extra_query={"more": "b c"},
+    )
+    assert call.timeouts == dict.fromkeys(TIMEOUTS, 3.0)
+    assert call.deadline == 7
+    assert call.headers == {**HEADERS, "x-own": "a"}
+    assert call.url == f"https://example.com{GET_PATH}?more=b%20c"
+
+
+def test_other_options_are_a_type_error() -> None:
+    named = msgspec.structs.replace(GET, name="pets.dogs.get")
+    with pytest.raises(TypeError) as raised:
+        prepared(named, ORG, ENTRY, None, tiemout=3, deadlin=7)
+    assert str(raised.value) == "get() got an unexpected keyword argument 'deadlin, tiemout'"
+
+
+@pytest.mark.parametrize("name", ["deadline", "timeout"])
+def test_times_that_are_none(name: str) -> None:
+    assert refused(**{name: -1}).startswith(f"{name}: ")
+
+
+def test_what_is_needed() -> None:
+    assert refused(GET, ORG, None, None) == "audit_log_id: a value is needed"
+
+
+def test_what_is_nested_too_deeply() -> None:
+    deep: list[Any] = []
+    for _ in range(100_000):
+        deep = [deep]
+    query = msgspec.structs.replace(ANY, media_type="application/json")
+    assert refused(taking(ANY), deep) == "any: it is nested too deeply"
+    assert refused(taking(query), {"a": deep}).startswith("any: it ")
+
+
+def test_members_that_would_be_taken_for_other_parameters() -> None:
+    other = msgspec.structs.replace(ANY, name="other", wire_name="other")
+    header = msgspec.structs.replace(ANY, name="header", wire_name="any", location="header")
+    both = taking(ANY, other)
+    assert prepared(both, {"any": "1", "c": "2"}, None).url.endswith("?any=1&c=2")
+    assert prepared(taking(ANY, header), {"any": "1"}, None).url.endswith("?any=1")
+    message = refused(both, {"other": "1"}, None)
+    assert message == "any: 'other' is a parameter of its own"
+
+
+class TestAccept:
+    """What the answer may be."""
+
+    def test_what_the_operation_says(self) -> None:
+        call = prepared(taking(ANY, accept="text/csv"), "x")
+        assert call.headers["accept"] == "text/csv"
+
+    def test_what_the_client_says_first(self) -> None:
+        call = prepare(
+            taking(accept="text/csv"),
+            (),
+            {},
+            base_url="",
+            headers={**HEADERS, "accept": "text/html"},
+            default_timeouts=TIMEOUTS,
+        )
+        assert call.headers["accept"] == "text/html"
+
+    def test_json_where_nothing_is_said(self) -> None:
+        assert prepared(extra_headers={"X-Own": "a"}).headers["accept"] == "application/json"
+
+
+class TestHeaders:
+    """Those that are parameters, and the cookies among them."""
+
+    def test_a_parameter(self) -> None:
+        header = msgspec.structs.replace(ANY, location="header", wire_name="X-Any")
+        assert prepared(taking(header), "a").headers == {**HEADERS, "x-any": "a"}
+
+    def test_cookies_go_together(self) -> None:
+        one = msgspec.structs.replace(ANY, location="cookie", style="form")
+        two = msgspec.structs.replace(one, name="two", wire_name="two")
+        call = prepared(taking(one, two), "1", "2", extra_headers={"Cookie": "own=3"})
+        assert call.headers["cookie"] == "any=1; two=2; own=3"
+        assert prepared(taking(one), "1").headers["cookie"] == "any=1"
+        assert set(call.headers) == {*HEADERS, "cookie"}
