@@ -10,11 +10,12 @@ import pytest
 from losant_audit_log import InvalidArgumentError
 from losant_audit_log._runtime.call import Call, prepare
 from losant_audit_log._runtime.operation import Operation, Parameter
+from losant_audit_log._runtime.options import Timeouts
 from losant_audit_log.resources.audit_logs import GET, LIST
 from tests.support.examples import ENTRY, GET_PATH, LIST_PATH, ORG
 
 HEADERS = {"accept": "application/json", "user-agent": "tests"}
-TIMEOUTS = dict.fromkeys(("connect", "read", "write", "pool"), 5.0)
+TIMEOUTS: Timeouts = dict.fromkeys(("connect", "read", "write", "pool"), 5.0)
 ANY = Parameter("any", "any", "query")
 
 
