@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from losant_audit_log import APIConnectionError, IncompleteWalkError
 from losant_audit_log._runtime.page_reading import PageData
+from losant_audit_log.resources.audit_logs import LIST_PAGES
+from tests.support.accounting import HORIZON
+from tests.support.drifting_log import NOON
 from tests.support.windows import Service
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
+OLD = HORIZON + 1_000
 ENTRIES = {id_: 10 * number for number, id_ in enumerate(LETTERS, 1)}
 
 
@@ -116,3 +121,93 @@ class TestFailures:
         service = Service(ENTRIES)
         assert service.walked(concurrency=3, done=True).ids == []
         assert service.asked == []
+
+
+class TestSlices:
+    """Each is a walk of its own, as the whole one is."""
+
+    def test_the_page_size_is_asked_for_in_each(self) -> None:
+        service = Service(ENTRIES, size=100)
+        service.walked(concurrency=3, size=5)
+        assert service.sizes[:2] == [5, 1]
+        assert set(service.sizes[2:]) == {5}
+
+    def test_their_number_follows_from_what_is_left(self) -> None:
+        """Six pages each, and no fewer than are read at once."""
+        service = Service({str(n): n for n in range(121)}, size=10)
+        service.walked(concurrency=2, start=0, lower=0, end=120, upper=120, pinned_by="end")
+        assert spans(service)[1:3] == [(55, 112), (None, 56)]
+        service = Service({str(n): n for n in range(131)}, size=10)
+        service.walked(concurrency=2, start=0, lower=0, end=130, upper=130, pinned_by="end")
+        assert spans(service)[1:3] == [(80, 122), (39, 81)]
+
+    def test_bounds_of_the_service_stay_its_own(self) -> None:
+        service = Service(ENTRIES, size=5, bounds=(False, False))
+        course = service.walked(concurrency=2, start=30, end=240, pinned_by="end")
+        assert course.ids == list(LETTERS[3:23][::-1])
+
+    def test_what_an_earlier_walk_gave_is_left_out(self) -> None:
+        service = Service(ENTRIES, size=5)
+        late = {"y": 250, "k": 110, "b": 20}
+        course = service.walked(concurrency=3, late=late, overlap=1000)
+        assert course.ids == [id_ for id_ in LETTERS[::-1] if id_ not in late]
+        assert course.state.seen == len(LETTERS)
+        assert course.state.late == ENTRIES
+
+    def test_a_log_whose_oldest_entry_has_no_time(self) -> None:
+        """It is cut where a page ended, which is no cut at all."""
+
+        def timeless(data: PageData[Any]) -> PageData[Any]:
+            return msgspec.structs.replace(data, times=None, timeless=frozenset({0}))
+
+        service = Service(ENTRIES, size=5, edits={2: timeless})
+        assert service.walked(concurrency=3).ids == list(LETTERS[::-1])
+        service = Service({"z": 60, "y": 50}, size=1, edits={2: nothing})
+        assert service.walked(concurrency=3).ids == ["z", "y"]
+
+
+def nothing(data: PageData[Any]) -> PageData[Any]:
+    """Give a page without entries."""
+    return msgspec.structs.replace(data, items=[], ids=[], times=None, total=0)
+
+
+class TestRetention:
+    """The oldest entries, which may expire while slices are read."""
+
+    def old_log(self) -> Service:
+        entries = {id_: OLD + 10 * number for number, id_ in enumerate(LETTERS)}
+        return Service(entries, size=5, clock=NOON, pagination=LIST_PAGES)
+
+    def test_they_are_asked_for_once(self) -> None:
+        service = self.old_log()
+        course = service.walked(concurrency=3)
+        assert course.ids == list(LETTERS[::-1])
+        assert service.ascending.count(True) == 1
+        found = [(low and low - OLD, high and high - OLD) for low, high in spans(service)]
+        assert found[1:5] == [(None, 251), (139, 211), (69, 140), (None, 70)]
+
+    def test_those_that_expired_are_no_loss(self) -> None:
+        service = self.old_log()
+
+        def expire(data: PageData[Any]) -> PageData[Any]:
+            for id_ in "abc":
+                service.entries.pop(id_, None)
+            service.clock = NOON + 1_025
+            return data
+
+        service.edits = {3: expire}
+        course = service.walked(concurrency=3)
+        assert course.error is None
+        assert course.ids == list(LETTERS[:2:-1])
+
+    def test_others_are_one(self) -> None:
+        service = self.old_log()
+
+        def lose(data: PageData[Any]) -> PageData[Any]:
+            service.entries.pop("d", None)
+            return data
+
+        service.edits = {3: lose}
+        error = service.walked(concurrency=3).error
+        assert isinstance(error, IncompleteWalkError)
+        assert str(error) == "1 of 26 entries that the service promised were not given"
