@@ -18,6 +18,11 @@ from tests.support.cli import Project, project
 from tests.support.server import Server, serving
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest; the order is random but for that."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Fail where something was skipped and nobody would notice."""
     skips.pytest_sessionfinish(session)

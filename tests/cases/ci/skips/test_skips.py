@@ -44,6 +44,7 @@ def run(folder: Path, *options: str, ci: str) -> subprocess.CompletedProcess[str
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("options", [(), ("-p", "xdist.plugin", "-n1")], ids=["alone", "parallel"])
 def test_a_skip_fails_where_ci_is_set(tmp_path: Path, options: tuple[str, ...]) -> None:
     done = run(tmp_path, *options, ci="true")

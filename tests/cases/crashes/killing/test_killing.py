@@ -66,6 +66,7 @@ def steps_of(made: Project) -> int:
     return low
 
 
+@pytest.mark.long
 def test_a_kill_leaves_the_old_package_or_the_new_one(
     made: Project, versions: list[dict[str, bytes]]
 ) -> None:

@@ -75,12 +75,14 @@ def look(folder: Path, names: list[str]) -> None:
     assert broken_syntax(folder, ROOT / "pyproject.toml") == []
 
 
+@pytest.mark.long
 def test_what_failed_once_does_not_fail_again(tmp_path: Path) -> None:
     made = [f"p{index}" for index, spec in enumerate(CORPUS) if write(spec, tmp_path, f"p{index}")]
     assert len(made) > 5
     look(tmp_path, made)
 
 
+@pytest.mark.long
 @given(DOCUMENTS)
 @few(25)
 def test_a_document_is_planned_or_refused(

@@ -29,6 +29,7 @@ def run(project: Project, capfd: pytest.CaptureFixture[str], *arguments: str) ->
     return code, said.out + said.err
 
 
+@pytest.mark.long
 def test_it_ends_with_the_diffstat_and_the_time(
     made: Project, capfd: pytest.CaptureFixture[str]
 ) -> None:

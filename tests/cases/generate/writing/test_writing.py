@@ -136,6 +136,7 @@ def test_another_output_and_another_name(new_project: Project) -> None:
     assert new_project.run("check", *options).code == 0
 
 
+@pytest.mark.long
 def test_two_generators_at_a_time_do_not_mix(made: Project) -> None:
     made.edit("An animal.", "A tame animal.")
     command = [sys.executable, "-m", "generator", "generate"]

@@ -112,6 +112,7 @@ def test_references_lead_into_the_folder_of_the_document_only(
     assert not new_project.output.exists()
 
 
+@pytest.mark.long
 def test_what_libraries_would_execute_or_import_is_only_data(
     new_project: Project, secret: Path
 ) -> None:
@@ -157,6 +158,7 @@ def ladder(make: Callable[[str], Any], steps: int) -> str:
     return schemas(*described, {"type": "string"})
 
 
+@pytest.mark.long
 def test_levels_and_digits_without_end_are_refused(new_project: Project, secret: Path) -> None:
     documents = {
         "deeper.json": '{"openapi":' + "[" * 100_000 + "]" * 100_000 + "}",

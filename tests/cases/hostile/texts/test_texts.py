@@ -32,6 +32,7 @@ def attack_all(attacked: Callable[[Any], Any], rounds: list[int], *, ours: bool)
     assert survived > 0.5 * len(rounds) * len(places)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("ours", [True, False], ids=["our extensions", "anybody's"])
 def test_texts_and_names_stay_texts_and_names(
     attacked: Callable[[Any], Any], *, ours: bool

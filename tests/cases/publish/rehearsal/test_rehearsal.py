@@ -101,6 +101,7 @@ def use(index: Target, wanted: str, folder: Path) -> str:
     return done.stdout
 
 
+@pytest.mark.long
 def test_a_release(
     ready: Project, index: Target, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

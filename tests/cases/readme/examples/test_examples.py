@@ -48,6 +48,7 @@ def log_of_one_entry(request: Recorded) -> Answer:
     return json_answer({"items": items, "totalCount": int(inside), "page": page, "perPage": size})
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", BOTH, ids=["project", "package"])
 def test_every_program_runs(
     path: Path, server: Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path

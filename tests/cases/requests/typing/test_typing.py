@@ -129,6 +129,7 @@ MISUSES = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("checker", ["mypy", "pyright"])
 def test_a_good_program_passes_and_each_misuse_is_flagged(
     pets: Any, checker: str, tmp_path: Path

@@ -86,6 +86,7 @@ def good() -> MockTransport:
     return mock_transport(token=TOKEN)
 
 
+@pytest.mark.long
 def test_it_finds_nothing(tmp_path: Path) -> None:
     said, requests = judge(
         tmp_path, good(), "--phases=examples,fuzzing", "--seed=1", "--max-examples=5"

@@ -48,6 +48,7 @@ MISUSES = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("checker", ["mypy", "pyright"])
 def test_a_good_program_passes_and_each_misuse_is_flagged(checker: str, tmp_path: Path) -> None:
     """One run for all programs: a checker needs seconds to start."""

@@ -32,6 +32,7 @@ def endless(request: httpx.Request) -> httpx.Response:
     return httpx.Response(200, content=json.dumps(body))
 
 
+@pytest.mark.long
 def test_memory_stays_flat() -> None:
     transport = httpx.MockTransport(endless)
     client = Client(

@@ -17,15 +17,15 @@ OVERLAP = timedelta(minutes=10)
 
 @pytest.mark.parametrize("bounds", list(Bounds))
 @pytest.mark.parametrize(("dated", "skew"), [(1, 0), (0, 0), (0, HOUR), (0, -HOUR)])
-def test_several_days(any_reader: Reader, bounds: Bounds, dated: float, skew: int) -> None:
-    log = any_reader.log
+def test_several_days(reader: Reader, bounds: Bounds, dated: float, skew: int) -> None:
+    log = reader.log
     log.habits = Habits(bounds=bounds, dated=dated, unstable=True)
     log.skew = skew
     log.fill(30, gaps=[0, SECOND, MINUTE])
     given: list[str] = []
     arguments: dict[str, Any] = {"overlap": OVERLAP, "per_page": 4}
     for day in range(5):
-        reading = any_reader.walk(**arguments).complete
+        reading = reader.walk(**arguments).complete
         given += reading.ids
         assert sorted(given) == sorted(log.ids())
         assert reading.source.report.entries == len(reading.ids)

@@ -226,15 +226,15 @@ def test_a_date_that_is_none_is_as_good_as_none(reader: Reader) -> None:
 @pytest.mark.parametrize("since", [False, True])
 @pytest.mark.parametrize("bounds", [Bounds.INCLUSIVE, Bounds.EXCLUSIVE])
 def test_the_next_walk_starts_where_the_last_one_ended(
-    any_reader: Reader, skew: int, dated: float, *, since: bool, bounds: Bounds
+    reader: Reader, skew: int, dated: float, *, since: bool, bounds: Bounds
 ) -> None:
-    log = any_reader.log
+    log = reader.log
     log.habits = Habits(dated=dated, bounds=bounds)
     log.skew = skew
     log.fill(7)
     log.add(NOON - 3)
     given: list[str] = []
-    reading = any_reader.walk(per_page=3).complete
+    reading = reader.walk(per_page=3).complete
     for _ in range(3):
         given += reading.ids
         log.now += 7
@@ -242,7 +242,7 @@ def test_the_next_walk_starts_where_the_last_one_ended(
         log.now += 5
         report = reading.source.report
         begin = {"since": reading.source.checkpoint} if since else {"start": report.end}
-        reading = any_reader.walk(per_page=3, **begin).complete
+        reading = reader.walk(per_page=3, **begin).complete
     given += reading.ids
     assert sorted(given) == sorted(log.ids())
 
@@ -259,7 +259,7 @@ def test_the_end_is_not_before_any_entry_that_was_given(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize("bounds", list(Bounds))
-@pytest.mark.parametrize("size", [1, 2, 5, 10, CROWD, CROWD + 1])
+@pytest.mark.parametrize("size", [2, 5, CROWD, CROWD + 1])
 def test_more_entries_in_one_millisecond_than_a_page_holds(
     reader: Reader, bounds: Bounds, size: int
 ) -> None:
@@ -273,8 +273,7 @@ def test_more_entries_in_one_millisecond_than_a_page_holds(
 
 @pytest.mark.parametrize("total", [Total.TRUE, Total.MISSING])
 def test_a_crowded_millisecond_on_shortened_pages(any_reader: Reader, total: Total) -> None:
-    shortens = 0.5 if total is Total.TRUE else 0
-    expected = crowd(any_reader.log, unstable=False, shortens=shortens, total=total, cap=6)
+    expected = crowd(any_reader.log, unstable=False, shortens=0.5, total=total, cap=6)
     assert sorted(any_reader.walk().complete.ids) == expected
 
 
