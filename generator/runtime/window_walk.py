@@ -98,7 +98,7 @@ class WindowWalk(WindowProbing[T]):
             moved = self._timeline.before(last)
             if bound is None or self._timeline.is_later(moved, bound):
                 bound, page, step = moved, self._first_page, None
-            elif complete == last or (data.total is None and self._is_short(data)):
+            elif complete == last:
                 page, step = self._next_page(data, page, step)
             else:
                 if not self._is_passed(last):
@@ -136,10 +136,9 @@ class WindowWalk(WindowProbing[T]):
 
         Such entries are known to lie between others only: they take the time of a neighbour.
         """
-        items = data.items
-        more = data
+        items, more, began = data.items, data, page
         while items and len(items) <= _TIMELESS and more.items:
-            if len(data.timeless) < len(items):
+            if len(data.timeless) < len(items) or self._timeline.covers_all(data, began):
                 break
             page, step = self._next_page(more, page, step)
             more = self._sized((yield self._fetch(bound, page, step)).data, page, step)
@@ -247,8 +246,8 @@ class WindowWalk(WindowProbing[T]):
             if id_ not in given and (n in odd or self._timeline.units(each) == moment)
         }
         new_times = [moments.moment(moment, self._timeline.window.per_second)] * len(new)
-        silent = self._silent(list(new), new_times)
         new_odd = frozenset(n for n, index in enumerate(new.values()) if index in odd)
+        silent = self._silent(list(new), new_times, new_odd)
         items = [data.items[n] for n in new.values()]
         batch = Batch(items, list(new), new_times, silent, new_odd, data.has_odd)
         return batch, set(found)

@@ -7,7 +7,7 @@ assert course.ids == ["a", "b", "c"]
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 from zlib import crc32
@@ -15,13 +15,14 @@ from zlib import crc32
 import msgspec
 
 from losant_audit_log._runtime import moments
-from losant_audit_log._runtime.page_reading import PageData
+from losant_audit_log._runtime.page_reading import PageData, described
 from losant_audit_log._runtime.pagination import Pagination, Window
 from losant_audit_log._runtime.service import ServiceError
 from losant_audit_log._runtime.sliced_walk import SlicedWalk
 from losant_audit_log._runtime.walk_state import WalkState
 from losant_audit_log._runtime.walk_steps import Batch, Fetch, Fetched, FetchMany
 from losant_audit_log._runtime.window_walk import WindowWalk
+from losant_audit_log.models import AuditLog
 from losant_audit_log.resources.audit_logs import LIST_PAGES
 
 KEPT: Final = Window(start="start", end="end")
@@ -68,6 +69,7 @@ class Service:
         says_total: Whether it tells how many entries there are.
         says_size: Whether it tells how many a page holds.
         told_size: How long it says that pages are, and by which it counts them, if it gives less.
+        timeless: The ids of entries that do not tell their times.
         is_unstable: Whether entries of one moment come in another order each time.
         clock: What its clock says; None if it does not say.
         edits: Changes to answers, by their numbers from 1.
@@ -83,6 +85,7 @@ class Service:
     says_total: bool = True
     says_size: bool = True
     told_size: int | None = None
+    timeless: Collection[str] = ()
     is_unstable: bool = False
     clock: int | None = CLOCK
     edits: dict[int, Edit] = field(default_factory=dict[int, Edit])
@@ -106,13 +109,12 @@ class Service:
         before = (page - self.pagination.first) * size
         here = found[before : before + min(size, self.size)]
         data: PageData[Any] = PageData(
-            [f"entry {id_}" for id_ in here],
+            [self._entry(id_) for id_ in here],
             total=len(found) if self.says_total else None,
             page=page,
             size=size if self.says_size else None,
-            ids=here,
-            times=[moments.moment(self.entries[id_], 1000) for id_ in here] or None,
         )
+        data = described(self.pagination, data)
         edit = self.edits.get(len(self.asked))
         edited = data if edit is None else edit(data)
         return edited if isinstance(edited, ServiceError) else Fetched(edited, self.clock, 0)
@@ -134,6 +136,11 @@ class Service:
             if (start is None or time > start or (lower and time == start))
             and (end is None or time < end or (upper and time == end))
         ]
+
+    def _entry(self, id_: str) -> AuditLog:
+        is_dated = id_ not in self.timeless
+        time = moments.moment(self.entries[id_], 1000) if is_dated else None
+        return AuditLog(id=id_, creation_date=time)
 
     def _place(self, entry: tuple[str, int]) -> tuple[int, str | int]:
         id_, time = entry

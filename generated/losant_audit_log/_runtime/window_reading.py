@@ -60,11 +60,7 @@ class WindowReading(Generic[T]):
         state = self.state
         if not count:
             return state
-        last = self._timeline.units(batch.moments[count - 1])
-        begin = count
-        while begin and self._timeline.units(batch.moments[begin - 1]) == last:
-            begin -= 1
-        same = batch.ids[begin:count]
+        position, ids = self._place(batch, count)
         silent = sum(index < count for index in batch.silent)
         first, newest = state.first, state.last
         if silent < count:
@@ -73,8 +69,8 @@ class WindowReading(Generic[T]):
             newest = next(self._given(batch, reversed(range(count))))
         return msgspec.structs.replace(
             state,
-            position=last,
-            ids=(*state.ids, *same) if state.position == last else tuple(same),
+            position=position,
+            ids=ids,
             seen=state.seen + count,
             entries=state.entries + count - silent,
             undecodable=state.undecodable + batch.undecodable(count),
@@ -84,6 +80,23 @@ class WindowReading(Generic[T]):
             tail=self._account.taken(state.tail, state.known, batch.moments[:count]),
             timeless=(*state.timeless, *_at(batch.ids, batch.timeless, count))[-_TIMELESS:],
         )
+
+    def _place(self, batch: Batch, count: int) -> tuple[int | None, tuple[str, ...]]:
+        """Give the last time that was handed out, and the ids that were handed out at it.
+
+        Entries without a time that come first take that of the next one, which is still to be
+        handed out: it tells no place yet.
+        """
+        state = self.state
+        dated = next((n for n in reversed(range(count)) if n not in batch.timeless), None)
+        if dated is None:
+            return state.position, state.ids
+        last = self._timeline.units(batch.moments[dated])
+        begin = dated
+        while begin and self._timeline.units(batch.moments[begin - 1]) == last:
+            begin -= 1
+        same = batch.ids[begin:count]
+        return last, (*state.ids, *same) if state.position == last else tuple(same)
 
     def _given(self, batch: Batch, places: Iterable[int]) -> Iterator[int]:
         """Give the times of those entries at some places that are handed out."""
@@ -207,7 +220,7 @@ class WindowReading(Generic[T]):
                 items, found = [items[n] for n in chosen], [found[n] for n in chosen]
                 when = [when[n] for n in chosen]
             odd = frozenset(n for n, each in enumerate(chosen) if each in odd) if odd else odd
-        silent = self._silent(found, when)
+        silent = self._silent(found, when, odd)
         return Batch(items, found, when, silent, odd, data.has_odd, data.is_plain)
 
     def _indexes(
@@ -231,15 +244,22 @@ class WindowReading(Generic[T]):
         last = {found[n]: n for n in reversed([*keep, *range(begin, count)])}
         return sorted(n for id_, n in last.items() if id_ not in given)
 
-    def _silent(self, found: list[str], when: list[dt.datetime]) -> frozenset[int]:
-        """Give those that an earlier walk has given, or that lie outside of what was asked for."""
+    def _silent(
+        self, found: list[str], when: list[dt.datetime], odd: frozenset[int]
+    ) -> frozenset[int]:
+        """Give those that an earlier walk has given, or that lie outside of what was asked for.
+
+        Where one lies that has no time is not known, so it is better given than lost.
+        """
         silent: set[int] = set()
         if not self._known.isdisjoint(found):
             silent = {n for n, id_ in enumerate(found) if id_ in self._known}
         ends = [self._timeline.units(when[0]), self._timeline.units(when[-1])] if when else []
         if not all(map(self._counts, ends)):
             silent |= {
-                n for n, each in enumerate(when) if not self._counts(self._timeline.units(each))
+                n
+                for n, each in enumerate(when)
+                if n not in odd and not self._counts(self._timeline.units(each))
             }
         return frozenset(silent)
 

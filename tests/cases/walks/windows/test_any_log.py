@@ -19,11 +19,14 @@ def drawn(chance: random.Random) -> Service:
         last += chance.choice([0, 0, 0, 1, 1, 2, 9, 60])
         entries[f"{number:02}"] = 100 + last
     size = chance.choice([1, 2, 3, 5, 100])
+    is_unstable = chance.random() < 0.2
+    odd = 0 if is_unstable else chance.choice([0, 0, 0.1, 0.5])
     return Service(
         entries,
         size=size,
         told_size=chance.choice([None, None, size + 1, 2 * size]),
-        is_unstable=chance.random() < 0.2,
+        timeless=[id_ for id_ in entries if chance.random() < odd],
+        is_unstable=is_unstable,
         bounds=(chance.random() < 0.5, chance.random() < 0.5),
         says_total=chance.random() < 0.7,
         says_size=chance.random() < 0.7,
@@ -49,16 +52,24 @@ def wanted(chance: random.Random, service: Service) -> tuple[dict[str, Any], lis
     ]
 
 
-def check(course: Course, service: Service, expected: list[str]) -> None:
-    assert course.error is None
-    times = [service.entries[each] for each in course.ids]
-    assert times == sorted(times, reverse=not course.state.ascending)
-    assert sorted(course.ids) == sorted(expected)
+def check(course: Course, service: Service, given: list[str], expected: list[str]) -> None:
+    """Hold what was given against the log.
+
+    An entry without a time that lies just outside may be given, since nobody knows that it does.
+    Where there are such entries, tiny pages may lead to an error without need, but to no loss.
+    """
+    if course.error is not None:
+        assert service.timeless
+        return
     assert course.state.done
-    assert course.state.entries == len(expected)
-    assert (course.state.first, course.state.last) == (
-        (times[0], times[-1]) if times else (None, None)
-    )
+    assert len(set(given)) == len(given) == course.state.entries
+    assert set(expected) <= set(given)
+    assert set(given) - set(expected) <= set(service.timeless)
+    times = [service.entries[each] for each in given]
+    if not service.timeless:
+        ends = (times[0], times[-1]) if times else (None, None)
+        assert (course.state.first, course.state.last) == ends
+        assert times == sorted(times, reverse=not course.state.ascending)
 
 
 @pytest.mark.parametrize("ascending", [False, True])
@@ -77,7 +88,7 @@ def test_in_one_go(concurrency: int, *, ascending: bool) -> None:
             pinned_by=pinned_by,
             **span,
         )
-        check(course, service, expected)
+        check(course, service, course.ids, expected)
 
 
 @pytest.mark.parametrize("ascending", [False, True])
@@ -95,10 +106,8 @@ def test_in_many_lives(concurrency: int, *, ascending: bool) -> None:
             assert life < 100
             most = chance.choice([1, 2, 7])
             course = service.walked(most=most, concurrency=concurrency, begin=begin)
-            assert course.error is None
             given += course.ids
             begin = course.state
-            if begin.done:
+            if begin.done or course.error:
+                check(course, service, given, expected)
                 break
-        assert sorted(given) == sorted(expected)
-        assert begin.entries == len(expected)

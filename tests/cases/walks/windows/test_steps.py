@@ -97,8 +97,13 @@ class TestRequests:
     def test_without_a_total_it_goes_on_until_a_page_is_empty(self) -> None:
         service = Service({"a": 10, "b": 20}, says_total=False)
         course = service.walked()
-        assert service.asked == [(None, None, 0), (None, 11, 0), (None, 11, 1)]
-        assert service.sizes == [None, None, 1]
+        assert service.asked == [
+            (None, None, 0),
+            (None, 11, 0),
+            *((9, 11, page) for page in (0, 1)),
+            *((None, 10, page) for page in (0, 1)),
+        ]
+        assert service.sizes == [None, None, None, 1, None, 1]
         assert course.ids == ["b", "a"]
 
     def test_a_crowded_moment_is_read_by_pages(self) -> None:

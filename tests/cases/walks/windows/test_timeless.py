@@ -1,0 +1,85 @@
+"""Entries that do not tell their times lie between others, wherever these are."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.windows import Service
+
+ENTRIES = {id_: 10 * number for number, id_ in enumerate("abcdefgh", 1)}
+
+
+@pytest.mark.parametrize("ascending", [False, True])
+@pytest.mark.parametrize("most", range(1, 8))
+def test_those_that_come_first_tell_no_place(most: int, *, ascending: bool) -> None:
+    """They are read together with the next page, but whoever goes on behind them reads it again."""
+    first = "abcde" if ascending else "hgfed"
+    service = Service(ENTRIES, size=2, timeless=first)
+    course = service.walked(most=most, ascending=ascending)
+    rest = service.walked(begin=course.state)
+    assert rest.error is None
+    given = [*course.ids, *rest.ids]
+    assert given == sorted(ENTRIES, reverse=not ascending)
+    assert rest.state.entries == len(ENTRIES)
+
+
+def test_their_ids_are_remembered_for_their_place() -> None:
+    state = Service(ENTRIES, size=10, timeless="hgd").walked(most=2).state
+    assert (state.position, state.ids, state.timeless) == (None, (), ("h", "g"))
+    state = Service(ENTRIES, size=10, timeless="hgd").walked(most=5).state
+    assert (state.position, state.ids, state.timeless) == (50, ("e", "d"), ("h", "g", "d"))
+
+
+@pytest.mark.parametrize("ascending", [False, True])
+def test_one_at_the_very_bound_is_not_lost(*, ascending: bool) -> None:
+    """What is asked for is a unit wider, and there the neighbour lies outside."""
+    entries = {"out": 19, "low": 20, "in": 25, "high": 30, "over": 31}
+    service = Service(entries, size=10, timeless=["low", "high"])
+    span = {"start": 20, "lower": 20, "end": 30, "upper": 30}
+    course = service.walked(pinned_by="end", ascending=ascending, **span)
+    assert sorted(course.ids) == ["high", "in", "low"]
+
+
+def test_a_log_of_nothing_else() -> None:
+    service = Service(ENTRIES, size=3, timeless=ENTRIES)
+    course = service.walked()
+    assert course.ids == list("hgfedcba")
+    assert course.state.timeless == tuple("hgfedcba")
+    assert service.asked[:3] == [(None, None, page) for page in range(3)]
+
+
+def test_one_that_lies_in_a_crowded_moment() -> None:
+    crowd = {**dict.fromkeys("abcde", 50), "z": 60}
+    service = Service(crowd, size=2, timeless="c")
+    course = service.walked()
+    assert sorted(course.ids) == sorted(crowd)
+    assert course.state.timeless == ("c",)
+
+
+@pytest.mark.parametrize("number", [20, 21])
+def test_too_many_in_a_row(number: int) -> None:
+    """Where a page of them ends cannot be known."""
+    entries = {f"{n:02}": n + 100 for n in range(number)}
+    service = Service(entries, size=number, timeless=entries)
+    course = service.walked()
+    if number == 20:
+        assert len(course.ids) == number
+    else:
+        assert str(course.error) == "no entry has a time, so they cannot be walked by time"
+
+
+def test_the_newest_without_a_time_settles_a_later_end() -> None:
+    """Oldest first: by a day, behind which it surely lies."""
+    service = Service(ENTRIES, size=3, timeless="h")
+    course = service.walked(ascending=True)
+    assert course.ids == list("abcdefgh")
+    assert course.state.end == 1_000 + 86_400 * 1_000
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_an_order_that_changes_where_no_total_is_told(seed: int) -> None:
+    """A short page may be the last one, or not: its moment is read until nothing is new."""
+    crowd = {f"{seed} {n}": 50 for n in range(7)}
+    service = Service(crowd, size=5, told_size=10, says_total=False, is_unstable=True)
+    course = service.walked()
+    assert sorted(course.ids) == sorted(crowd)
