@@ -21,7 +21,8 @@ be tight, so that the last moment is read again whole, whether the service count
 not. Everything newer than the last moment was given, so it is dropped by its time; only the ids of
 the last moment are kept. If a whole page lies in one moment, that moment is read by page numbers in
 a window of its own, until as many distinct ids were seen as its total says, again and again if the
-order changes between its pages; if that does not end, the walk is incomplete.
+order changes between its pages; if that does not end, the walk is incomplete. Without a total, it
+is read until nothing lies behind its last page and no id was met twice.
 
 *The page size is what the service makes it.* Nothing depends on it: a short page moves the window
 less. A page is the last one if the window holds no more than it and it is not full; behind a full
@@ -32,6 +33,7 @@ all of these are seen, since every entry must lie inside the window that was ask
 
 *An entry has no time that can be read.* It takes that of a neighbour, and its id is kept for long,
 since it may come again on the next pages. A page of such entries is read together with the next.
+Whoever goes on behind one goes on from the last entry before it that has a time of its own.
 
 *It dies and comes back, or we do.* A walk that failed can be iterated again, or resumed elsewhere
 from its checkpoint: the window, and time and ids of the last moment that was handed out.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.support.windows import Service
@@ -35,7 +37,7 @@ def test_one_at_the_very_bound_is_not_lost(*, ascending: bool) -> None:
     """What is asked for is a unit wider, and there the neighbour lies outside."""
     entries = {"out": 19, "low": 20, "in": 25, "high": 30, "over": 31}
     service = Service(entries, size=10, timeless=["low", "high"])
-    span = {"start": 20, "lower": 20, "end": 30, "upper": 30}
+    span: dict[str, Any] = {"start": 20, "lower": 20, "end": 30, "upper": 30}
     course = service.walked(pinned_by="end", ascending=ascending, **span)
     assert sorted(course.ids) == ["high", "in", "low"]
 
