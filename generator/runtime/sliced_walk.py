@@ -11,7 +11,6 @@ just at a cut belongs to the slice that begins there, whether the service counts
 from __future__ import annotations
 
 from collections.abc import Generator
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 import msgspec
@@ -27,8 +26,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-Piece: TypeAlias = tuple[int | None, int | None]
-"""The bounds of a slice; None is an open one."""
+Piece: TypeAlias = tuple[int | None, int]
+"""The bounds of a slice; None is the beginning of the log."""
 
 _PAGES_PER_SLICE = 6
 _MOST_PAGES = 16  # of a slice, before it is cut again
@@ -94,6 +93,7 @@ class SlicedWalk(WindowWalk[T]):
     ) -> None:
         super().__init__(pagination, window, state, size=size)
         self._concurrency = concurrency
+        self._lowest = 0
         self._asked = 0
 
     def steps(self, first: Fetched[T] | None = None) -> WalkSteps:
@@ -129,15 +129,13 @@ class SlicedWalk(WindowWalk[T]):
         state = self.state
         if self._timeline.descending:
             start, end = state.start, last + 1
-            lowest = start if start is not None else (yield from self._oldest(end))
-            span = (lowest, end)
         else:
-            start, end = last, state.end if state.end is not None else last + 1
-            span = (start, end)
+            start, end = last, state.end or last + 1  # It was settled by now.
+        self._lowest = start if start is not None else (yield from self._oldest(end))
         left = max(0, (state.total or 0) - state.seen)
         pages = -(-left // self._timeline.page_size(fetched.data))
         count = max(self._concurrency, -(-pages // _PAGES_PER_SLICE))
-        return self._pieces((start, end), span, min(count, _MOST_SLICES))
+        return self._pieces((start, end), min(count, _MOST_SLICES))
 
     def _oldest(self, end: int) -> Generator[Fetch, Fetched[T], int]:
         """Find out where the log begins."""
@@ -149,12 +147,12 @@ class SlicedWalk(WindowWalk[T]):
         when = timeline.times(fetched.data, end - 1)  # Without a time it cannot be cut.
         return timeline.units(when[0]) if when else end - 1
 
-    def _pieces(self, outer: Piece, span: tuple[int, int], count: int) -> list[Piece]:
-        """Cut a span into pieces of equal length; the outermost bounds stay as they are."""
-        low, high = span
+    def _pieces(self, whole: Piece, count: int) -> list[Piece]:
+        """Cut a piece into some of equal length."""
+        start, high = whole
+        low = self._lowest if start is None else start
         cuts = sorted({low + (high - low) * n // count for n in range(1, count)} - {low, high})
-        edges = [outer[0], *cuts, outer[1]]
-        pieces = list(pairwise(edges))
+        pieces = list(zip([start, *cuts], [*cuts, high], strict=True))
         return pieces[::-1] if self._timeline.descending else pieces
 
     def _slice(self, piece: Piece) -> _Slice:
@@ -166,9 +164,9 @@ class SlicedWalk(WindowWalk[T]):
             ascending=outer.ascending,
             start=start,
             end=end,
-            pinned_by="end" if end is not None else "",
+            pinned_by="end",
             lower=outer.lower if start == outer.start else start,
-            upper=outer.upper if is_end else end - 1 if end is not None else None,
+            upper=outer.upper if is_end else end - 1,
             tail=outer.tail,
             known=_latest(outer.known, start),
             pages=1,
@@ -233,16 +231,7 @@ class SlicedWalk(WindowWalk[T]):
         total, size = fetched.data.total, self._timeline.page_size(fetched.data)
         if each.walk.state.pages > 1 or total is None or total <= _MOST_PAGES * size:
             return []
-        when = self._timeline.times(fetched.data) if fetched.data.times else []
-        if not when:
-            return []
-        start, end = each.piece
-        newest = self._timeline.units(when[0] if self._timeline.descending else when[-1])
-        low = start if start is not None else newest - 1
-        high = end if end is not None else newest + 1
-        pieces = self._pieces(
-            each.piece, (low, high), min(8, -(-total // (_PAGES_PER_SLICE * size)))
-        )
+        pieces = self._pieces(each.piece, min(8, -(-total // (_PAGES_PER_SLICE * size))))
         return pieces if len(pieces) > 1 else []
 
     def _adopt(self, batch: Batch) -> Batch:

@@ -44,11 +44,13 @@ class Course:
         state: How far it came.
         batches: What it gave.
         error: What it raised.
+        together: How many requests there were at a time, at most.
     """
 
     state: WalkState
     batches: list[Batch]
     error: ServiceError | None = None
+    together: int = 1
 
     @property
     def ids(self) -> list[str]:
@@ -195,6 +197,7 @@ class Service:
                 answer = self.answer(step)
             else:
                 waiting += step.fetches
+                course.together = max(course.together, len(waiting))
                 answer = self._come(waiting, step, latest_first=latest_first)
         course.state = walk.state
         return course

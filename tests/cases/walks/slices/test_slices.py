@@ -79,6 +79,27 @@ class TestCutting:
             (5246, 5298),
             (5195, 5247),
         ]
+        service = Service({"old": 1, "new": 9000, **crowded}, size=4)
+        course = service.walked(concurrency=2, ascending=True)
+        assert course.ids == ["old", *sorted(crowded), "new"]
+        assert spans(service)[1:5] == [(5001, 5309), (5308, 5617), (5001, 5040), (5039, 5078)]
+
+    def test_the_first_of_all_is_cut_again_from_the_oldest_entry_on(self) -> None:
+        crowded = {f"c{n:03}": 5 + n for n in range(300)}
+        service = Service({"new": 9000, **crowded}, size=4)
+        course = service.walked(concurrency=2)
+        assert course.ids == ["new", *sorted(crowded, reverse=True)]
+        assert spans(service)[1:4] == [(None, 303), (279, 303), (256, 280)]
+
+    @pytest.mark.parametrize(("number", "is_cut"), [(65, False), (66, True)])
+    def test_up_to_sixteen_pages_are_not_much(self, number: int, *, is_cut: bool) -> None:
+        crowded = {f"c{n:03}": 5000 + n for n in range(number)}
+        service = Service({"old": 1, **crowded, "z": 9000}, size=4)
+        service.walked(concurrency=2, start=1, lower=1, end=9000, upper=9000, pinned_by="end")
+        begin, end, _ = service.asked[3]
+        assert begin is not None
+        assert end is not None
+        assert (end - begin < 600) is is_cut
 
 
 class TestOrder:
@@ -92,6 +113,24 @@ class TestOrder:
         assert course.ids == list(LETTERS if ascending else LETTERS[::-1])
         assert course.state.pages == len(service.asked)
         assert course.state.done
+
+
+class TestPace:
+    """How far slices are read ahead."""
+
+    @pytest.mark.parametrize("concurrency", [2, 3, 7])
+    def test_so_many_at_once_and_no_more(self, concurrency: int) -> None:
+        service = Service(ENTRIES, size=2)
+        assert service.walked(concurrency=concurrency).together == concurrency
+
+    def test_those_that_are_ahead_wait(self) -> None:
+        """The first slice is answered last; six pages of the other are held until then."""
+        entries = {f"{n:03}": 10 * n for n in range(100)}
+        service = Service(entries, size=2)
+        course = service.walked(concurrency=2, latest_first=True)
+        assert course.ids == sorted(entries, reverse=True)
+        ahead = [start for start, _, _ in service.asked[2:9]]
+        assert ahead == [762] * 6 + [871]
 
 
 class TestFailures:
@@ -169,6 +208,26 @@ class TestSlices:
 def nothing(data: PageData[Any]) -> PageData[Any]:
     """Give a page without entries."""
     return msgspec.structs.replace(data, items=[], ids=[], times=None, total=0)
+
+
+class TestBatches:
+    """What is said of entries stays so."""
+
+    @pytest.mark.parametrize("said", [{"has_odd": True}, {"is_plain": True}])
+    def test_what_is_said_of_a_page(self, said: dict[str, bool]) -> None:
+        def say(data: PageData[Any]) -> PageData[Any]:
+            return msgspec.structs.replace(data, **said)
+
+        service = Service(ENTRIES, size=5, edits=dict.fromkeys(range(1, 100), say))
+        batches = service.walked(concurrency=3).batches
+        name, value = next(iter(said.items()))
+        assert {getattr(batch, name) for batch in batches} == {value}
+
+    def test_entries_without_a_time(self) -> None:
+        service = Service(ENTRIES, size=5, timeless="mk")
+        course = service.walked(concurrency=3)
+        assert course.ids == list(LETTERS[::-1])
+        assert course.state.timeless == ("m", "k")
 
 
 class TestRetention:
