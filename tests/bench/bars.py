@@ -62,10 +62,6 @@ BARS: Final = (
         what="get, http",
         against="bare httpx + msgspec",
         most=1.1,
-        reason=(
-            "what is more are the 30 calls of our own; the figure lies at its bar, between 1.08 "
-            "and 1.13 x from run to run."
-        ),
     ),
     Bar(key="calls.https", what="get, https", against="bare httpx + msgspec", most=1.1),
     Bar(key="calls.async-http", what="get, async, http", against="bare httpx + msgspec", most=1.1),
