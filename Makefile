@@ -51,7 +51,7 @@ bench: venv-bench ## compare speed and size with what else there is (ARGS='--onl
 	@PYTHONPATH='$(CURDIR)/generated' $(py) -m tests.bench $(ARGS)
 
 .PHONY: mutants
-mutants: venv-mutation ## mutate the code and count what tests notice; about 30 minutes (ARGS='--only retries')
+mutants: venv-mutation ## mutate the code and count what tests notice; about an hour (ARGS='--only retries')
 	@$(py) -m tests.mutation $(ARGS)
 
 .PHONY: lint
