@@ -90,9 +90,9 @@ def test_failures_until_it_passes_are_a_timeout(
     monkeypatch.setattr("losant_audit_log._runtime.retries.random.uniform", pause)
     faults.plan(behaviour)
     with pytest.raises(
-        APITimeoutError, match=r"was not done within its deadline of 0\.8 s"
+        APITimeoutError, match=r"was not done within its deadline of 0\.4 s"
     ) as caught:
-        call(get_within(0.8), max_retries=1000)
+        call(get_within(0.4), max_retries=1000)
     assert caught.value.request is not None
     assert len(faults.requests) > 1
 

@@ -56,7 +56,7 @@ def test_in_order(any_reader: Reader, concurrency: int, bounds: Bounds) -> None:
 
 @pytest.mark.parametrize("concurrency", [2, 3])
 def test_so_many_at_once_and_no_more(any_reader: Reader, server: Server, concurrency: int) -> None:
-    any_reader.log.fill(80)
+    any_reader.log.fill(40)
     crowd = Crowd(any_reader.log, concurrency)
     server.always(crowd.route)
     reading = any_reader.walk(per_page=4, concurrency=concurrency).complete
