@@ -51,7 +51,6 @@ class _Slice:
         self.piece = piece
         self.walk = walk
         self.wanted: Fetch | None = None
-        self.number = 0
         self.is_reading = True
         self.batches: list[Batch] = []
         self._steps = walk.steps()
@@ -132,7 +131,7 @@ class SlicedWalk(WindowWalk[T]):
         else:
             start, end = last, state.end or last + 1  # It was settled by now.
         self._lowest = start if start is not None else (yield from self._oldest(end))
-        left = max(0, (state.total or 0) - state.seen)
+        left = (state.total or 0) - state.seen
         pages = -(-left // self._timeline.page_size(fetched.data))
         count = max(self._concurrency, -(-pages // _PAGES_PER_SLICE))
         return self._pieces((start, end), min(count, _MOST_SLICES))
@@ -246,9 +245,6 @@ class SlicedWalk(WindowWalk[T]):
             odd = frozenset(n for n, each in enumerate(own) if each in odd)
         data: PageData[T] = PageData(
             entries,
-            None,
-            None,
-            None,
             ids=found,
             timeless=odd,
             has_odd=batch.has_odd,

@@ -28,7 +28,7 @@ def server() -> Generator[Faults, None, None]:
         yield running
 
 
-SOME = list(product(FAULTS, CALLS, MODES))[::13]
+SOME = list(product(FAULTS, CALLS, MODES))[::19]
 
 
 def meet(

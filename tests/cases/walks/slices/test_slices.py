@@ -101,6 +101,29 @@ class TestCutting:
         assert end is not None
         assert (end - begin < 600) is is_cut
 
+    def test_with_others_behind_it(self) -> None:
+        crowded = {f"c{n:03}": 5000 + n for n in range(300)}
+        spread = {f"a{n:03}": 10 * n for n in range(200)}
+        service = Service({**crowded, **spread}, size=4)
+        course = service.walked(concurrency=3)
+        assert course.ids == sorted({**crowded, **spread}, reverse=True)
+        assert course.error is None
+
+    def test_one_moment_cannot_be_cut(self) -> None:
+        crowded = {f"c{n:03}": 5000 for n in range(40)}
+        service = Service({"old": 1, **crowded, "z": 9000}, size=2)
+        course = service.walked(concurrency=2)
+        assert sorted(course.ids) == sorted(service.entries)
+
+    def test_from_where_all_is_known(self) -> None:
+        """The oldest entries were looked at, and nothing lies before that."""
+        entries = {id_: 1000 + time for id_, time in ENTRIES.items()}
+        service = Service(entries, size=5)
+        course = service.walked(concurrency=2, known=900)
+        assert course.ids == list(LETTERS[::-1])
+        assert spans(service)[1:3] == [(1059, 1221), (None, 1060)]
+        assert True not in service.ascending
+
 
 class TestOrder:
     """Whatever comes first, entries are handed out in order."""
@@ -141,6 +164,15 @@ class TestFailures:
         course = Service(ENTRIES, size=5, edits={4: lambda _: error}).walked(concurrency=3)
         assert course.error is error
         assert course.ids == list("zyxwvutsr")
+
+    def test_a_first_page_from_outside(self) -> None:
+        service = Service(ENTRIES, size=5)
+        course = service.walked(concurrency=3, position=100, ids=("j",))
+        assert course.ids == list("ihgfedcba")
+        service = Service(ENTRIES, size=5, edits={1: lambda _: first.data})
+        first = Service(ENTRIES, size=5).first_page()
+        error = service.walked(concurrency=3, position=100, ids=("j",)).error
+        assert isinstance(error, IncompleteWalkError)
 
     def test_a_first_page_that_is_none(self) -> None:
         error = APIConnectionError("gone", request=None)
