@@ -68,6 +68,12 @@ def test_what_was_found_is_kept_for_the_checkpoint() -> None:
     assert state.tail == ((OLD, 1), (OLD + 10, 1), (OLD + 20, 1))
 
 
+def test_all_that_there_are_are_counted() -> None:
+    service = kept_for_a_year({id_: OLD + 10 * n for n, id_ in enumerate("abc")})
+    state = service.walked(most=1).state
+    assert (state.known, state.tail) == (OLD + 1, ((OLD, 1),))
+
+
 def test_entries_that_expired_are_no_loss() -> None:
     service = old_log()
 
@@ -116,6 +122,19 @@ def test_entries_that_were_left_out_of_a_page() -> None:
     error = service.walked().error
     assert isinstance(error, IncompleteWalkError)
     assert str(error) == "the service left entries out of a page"
+
+
+def test_none_are_left_out_where_all_are_on_the_page() -> None:
+    service = kept_for_a_year({id_: OLD + 10 * n for n, id_ in enumerate("abc")})
+
+    def younger(data: PageData[Any]) -> PageData[Any]:
+        times = [moments.moment(OLD + 1, 1000) for _ in data.items]
+        return msgspec.structs.replace(data, times=times)
+
+    service.edits = {2: younger}
+    course = service.walked()
+    assert course.error is None
+    assert course.ids == list("cba")
 
 
 @pytest.mark.parametrize("by", [-1, 1])

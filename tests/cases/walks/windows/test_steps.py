@@ -76,6 +76,12 @@ class TestRequests:
         assert service.asked == [(19, 51, 0), (29, 51, 0), (39, 51, 0), (49, 51, 0)]
         assert course.ids == list("bcde")
 
+    def test_an_open_end_is_looked_for_within_the_span(self) -> None:
+        service = Service(SEVEN, size=2)
+        course = service.walked(start=20, lower=20, ascending=True)
+        assert service.asked[:3] == [(19, None, 0), (19, None, 0), (29, CLOCK - 1, 0)]
+        assert course.ids == list("bcdefg")
+
     def test_bounds_of_the_service(self) -> None:
         service = Service(SEVEN, bounds=(False, False))
         course = service.walked(start=20, end=50, pinned_by="end")
@@ -261,7 +267,9 @@ class TestStates:
         oldest = Service(dict.fromkeys("abc", 10), size=2).first_page().data
         again = saying(items=oldest.items, ids=oldest.ids, times=oldest.times)
         service.edits = {1: again, 2: again}
-        assert sorted(service.walked(ascending=True).ids) == list("abc")
+        course = service.walked(ascending=True)
+        assert sorted(course.ids) == list("abc")
+        assert course.state.pages == len(service.asked)
         assert service.asked[:3] == [(None, None, 0)] * 3
         assert service.ascending[:3] == [True, False, False]
 
