@@ -103,7 +103,7 @@ class TestCutting:
 
     def test_with_others_behind_it(self) -> None:
         crowded = {f"c{n:03}": 5000 + n for n in range(300)}
-        spread = {f"a{n:03}": 10 * n for n in range(200)}
+        spread = {f"a{n:03}": 10 * n for n in range(480)}
         service = Service({**crowded, **spread}, size=4)
         course = service.walked(concurrency=3)
         assert course.ids == sorted({**crowded, **spread}, reverse=True)
@@ -235,6 +235,7 @@ class TestSlices:
         assert service.walked(concurrency=3).ids == list(LETTERS[::-1])
         service = Service({"z": 60, "y": 50}, size=1, edits={2: nothing})
         assert service.walked(concurrency=3).ids == ["z", "y"]
+        assert spans(service)[1:5] == [(None, 61), (59, 61), (None, 60), (None, 51)]
 
 
 def nothing(data: PageData[Any]) -> PageData[Any]:
