@@ -50,7 +50,13 @@ from tests.support.fault_server import Behaviour, answer, raw
 Plan: TypeAlias = Callable[[bytes], Sequence[Behaviour]]
 
 PATIENCE: Final = 0.1  # seconds that a client waits for a server that says nothing
+AMPLE: Final = 5.0  # and for one that will say something: a busy machine may take a while
 LIMIT: Final = 200_000  # bytes that an answer may have
+
+
+def patience(ends: type[LosantError]) -> float:
+    """Say for how many seconds to wait for a server, if a call to it ends in such an error."""
+    return PATIENCE if ends is APITimeoutError else AMPLE
 
 
 @dataclass(frozen=True)
@@ -60,10 +66,12 @@ class Fault:
     Attributes:
         plan: What the server does, given the body that would be right.
         ends: How the call ends; None for the right data.
+        patience: Seconds that the client waits for each step of an answer.
     """
 
     plan: Plan
     ends: type[LosantError] | None = None
+    patience: float = AMPLE
 
 
 def _head(*lines: str, status: str = "HTTP/1.1 200 OK") -> bytes:
@@ -83,7 +91,7 @@ BROKEN: Final[dict[str, tuple[Behaviour, type[LosantError]]]] = {
     "status in a bomb": (fault.compressed(b"\x1f\x8bnonsense", status=500), InternalServerError),
     "nothing": (fault.hang, APITimeoutError),
     "nothing after the head": (fault.hang_in_body, APITimeoutError),
-    "a slow head": (fault.drip_head(PATIENCE * 3), APITimeoutError),
+    "a slow head": (fault.drip_head(1), APITimeoutError),
     "a reset": (fault.reset_before, APIConnectionError),
     "a reset in the body": (fault.reset_in_body, APIConnectionError),
     "an end": (fault.close_before, APIConnectionError),
@@ -208,19 +216,21 @@ ODD: Final[dict[str, Plan]] = {
 }
 
 
-def _always(behaviour: Behaviour) -> Plan:
-    return lambda _: [behaviour]
+def _always(behaviour: Behaviour, ends: type[LosantError]) -> Fault:
+    return Fault(lambda _: [behaviour], ends, patience(ends))
 
 
-def _once(behaviour: Behaviour) -> Plan:
-    return lambda body: [behaviour, answer(200, body)]
+def _once(behaviour: Behaviour, kind: type[LosantError]) -> Fault:
+    # What follows has to come within the same time.
+    seconds = 0.5 if kind is APITimeoutError else AMPLE
+    return Fault(lambda body: [behaviour, answer(200, body)], patience=seconds)
 
 
 FAULTS: Final[dict[str, Fault]] = {
     **{name: Fault(plan) for name, plan in ODD.items()},
-    **{name: Fault(_always(behaviour), ends) for name, (behaviour, ends) in WRONG.items()},
-    **{f"{name}, always": Fault(_always(it), ends) for name, (it, ends) in BROKEN.items()},
-    **{f"{name}, once": Fault(_once(behaviour)) for name, (behaviour, _) in BROKEN.items()},
+    **{name: _always(*wrong) for name, wrong in WRONG.items()},
+    **{f"{name}, always": _always(*broken) for name, broken in BROKEN.items()},
+    **{f"{name}, once": _once(*broken) for name, broken in BROKEN.items()},
 }
 
 

@@ -29,7 +29,7 @@ def run(folder: Path, *options: str, ci: str) -> subprocess.CompletedProcess[str
     return subprocess.run(
         [
             *(sys.executable, "-m", "pytest", "-q", "-ra", "-c", os.devnull, "--rootdir=."),
-            *("-p", "no:cacheprovider", *options, "."),
+            *("-p", "no:cacheprovider", f"--basetemp={folder / 'its'}", *options, "."),
         ],
         cwd=folder,
         env={

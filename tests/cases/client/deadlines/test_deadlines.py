@@ -25,12 +25,12 @@ from losant_audit_log import (
 )
 from tests.support import fault_server as fault
 from tests.support.callers import Caller, Way
+from tests.support.every_fault import AMPLE
 from tests.support.examples import AUDIT_LOG, ENTRY, ORG
 from tests.support.fault_server import Behaviour, Faults, answer
 from tests.support.modes import Scenario, play
 
 DEADLINE = 0.2
-AMPLE = 5.0  # seconds in which even a busy machine gets its first answer
 SLACK = 2.0  # seconds of a busy machine; what is endless takes 5 or more
 
 Get = Callable[[Any], Any]

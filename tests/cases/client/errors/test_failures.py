@@ -30,6 +30,7 @@ from losant_audit_log import (
 )
 from tests.support import fault_server as fault
 from tests.support.callers import Caller, Way
+from tests.support.every_fault import patience
 from tests.support.examples import AUDIT_LOG, ENTRY, ERROR, GET_PATH, ORG
 from tests.support.fault_server import Behaviour, Faults, answer
 
@@ -203,7 +204,7 @@ def test_every_error_pickles_with_all_that_it_says(
     behaviour, kind = EXPECTED[name]
     faults.plan(behaviour)
     with library.Client() as http, pytest.raises(kind) as caught:
-        Caller.sync(faults.url)(get, http_client=http, timeout=0.1)
+        Caller.sync(faults.url)(get, http_client=http, timeout=patience(kind))
     for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1):
         twin = pickle.loads(pickle.dumps(caught.value, protocol))
         assert state(twin) == state(caught.value)
@@ -227,7 +228,7 @@ def test_the_text_of_an_error_is_stable(faults: Faults, call: Caller, get: Get, 
     texts: set[str] = set()
     for _ in range(2):
         with pytest.raises(kind) as caught:
-            call(get, timeout=0.3)
+            call(get, timeout=patience(kind))
         texts.add(str(caught.value))
     assert len(texts) == 1
     assert " at 0x" not in texts.pop()

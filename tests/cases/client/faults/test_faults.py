@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from losant_audit_log import IncompleteWalkError, LosantError
-from tests.support.every_fault import CALLS, FAULTS, LIMIT, MODES, PATIENCE, Mode
+from tests.support.every_fault import CALLS, FAULTS, LIMIT, MODES, Mode
 from tests.support.fault_server import Faults, faulty
 
 SECRET = "c0nfidential-t0ken-which-nobody-may-see"
@@ -37,7 +37,11 @@ def meet(
     """Let a call meet a fault, and see how it ends."""
     fault, called = FAULTS[name], CALLS[operation]
     server.plan(*called.plan(fault))
-    options: dict[str, Any] = {"timeout": PATIENCE, "max_retries": 1, "max_response_bytes": LIMIT}
+    options: dict[str, Any] = {
+        "timeout": fault.patience,
+        "max_retries": 1,
+        "max_response_bytes": LIMIT,
+    }
     with caplog.at_level(logging.DEBUG):
         if fault.ends is None:
             assert mode.run(server.url, called, token=SECRET, **options) == called.data

@@ -15,7 +15,7 @@ from losant_audit_log import APIConnectionError, APITimeoutError, LosantError
 from tests.support import fault_server as fault
 from tests.support.callers import TOKEN, Caller, Way
 from tests.support.certificates import Authority
-from tests.support.every_fault import GET, MODES, Mode
+from tests.support.every_fault import GET, MODES, Mode, patience
 from tests.support.examples import AUDIT_LOG
 from tests.support.fault_server import Behaviour, Faults, answer, faulty, raw
 
@@ -42,7 +42,7 @@ class Behind:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         context.load_verify_locations(self.authority)
         http_options = {"proxy": self.proxy.url, "verify": context}
-        return mode.run(self.server.url, GET, http_options, timeout=0.2, **options)
+        return mode.run(self.server.url, GET, http_options, **options)
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +123,7 @@ def test_a_bad_proxy(behind: Behind, mode: Mode, name: str) -> None:
     behaviour, kind = BAD[name]
     behind.proxy.plan(behaviour)
     with pytest.raises(LosantError) as caught:
-        behind.get(mode, max_retries=1)
+        behind.get(mode, max_retries=1, timeout=patience(kind))
     assert type(caught.value) is kind
     assert len(behind.proxy.requests) == 2  # As often as any call that fails on its way.
     assert behind.server.requests == []
@@ -133,9 +133,10 @@ def test_a_bad_proxy(behind: Behind, mode: Mode, name: str) -> None:
 def test_its_password_is_not_told(
     behind: Behind, from_environment: str, way: Way, get: Get, name: str
 ) -> None:
-    behind.proxy.plan(BAD[name][0])
+    behaviour, kind = BAD[name]
+    behind.proxy.plan(behaviour)
     with pytest.raises(LosantError) as caught:
-        Caller(way, from_environment)(get, timeout=0.2)
+        Caller(way, from_environment)(get, timeout=patience(kind))
     said = f"{caught.value} {caught.value!r} {vars(caught.value)}"
     assert PASSWORD not in said
     assert b64encode(f"me:{PASSWORD}".encode()).decode() not in said

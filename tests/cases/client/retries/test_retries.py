@@ -86,7 +86,7 @@ def test_and_ends_as_a_connection_error(faults: Faults, call: Caller, get: Get, 
 
 def test_timeouts_are_tried_again(faults: Faults, call: Caller, get: Get) -> None:
     faults.plan(fault.hang, FINE)
-    assert call(get, max_retries=1, timeout=0.1).to_dict() == AUDIT_LOG
+    assert call(get, max_retries=1, timeout=0.5).to_dict() == AUDIT_LOG
 
 
 def test_an_answer_that_is_no_json_is_not_asked_for_again(

@@ -16,6 +16,7 @@ from losant_audit_log import APIStatusError, AsyncClient, Client, InvalidArgumen
 from losant_audit_log._runtime.secrets import Secret
 from tests.support import fault_server as fault
 from tests.support.callers import Caller, Way
+from tests.support.every_fault import AMPLE
 from tests.support.examples import AUDIT_LOG, ENTRY, ORG
 from tests.support.fault_server import Behaviour, Faults, answer, faulty
 from tests.support.shown import Shown, deep, without_frames_of_the_test
@@ -76,7 +77,7 @@ def test_no_error_shows_it(
         call(
             lambda client: client.audit_logs.get(ORG, ENTRY, deadline=deadline),
             token=source if has_callable else SECRET,
-            timeout=0.1,
+            timeout=0.2 if name == "hang" else AMPLE,
             max_retries=1,
             max_response_bytes=100_000,
         )

@@ -101,8 +101,8 @@ def test_a_step_that_takes_too_long(
 
 
 def test_a_slow_answer_that_keeps_coming_is_none(faults: Faults, call: Caller, get: Get) -> None:
-    faults.plan(fault.drip_body(b'{"id":"1"}', 0.02))
-    assert call(get, timeout=0.15).id == "1"
+    faults.plan(fault.drip_body(b'{"id":"1"}', 0.06))
+    assert call(get, timeout=0.5).id == "1"
 
 
 def test_a_connection_of_the_pool_is_not_waited_for_for_ever(faults: Faults) -> None:
