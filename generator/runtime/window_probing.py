@@ -71,7 +71,6 @@ class WindowProbing(WindowReading[T]):
             fetched: Fetched[T] = yield step
         except ServiceError as error:
             return error
-        self._account.tell(fetched.date)
         self._change(pages=self.state.pages + 1)
         oldest = fetched.data
         found = [self._timeline.units(each) for each in oldest.times or ()]
@@ -81,8 +80,7 @@ class WindowProbing(WindowReading[T]):
         before = (page - self._first_page) * self._timeline.page_size(data) + len(data.items)
         if found and found[0] > last and (oldest.total or 0) > before:
             raise IncompleteWalkError("the service left entries out of a page")
-        is_counted = data.total is not None and oldest.total is not None
-        gone = (data.total or 0) - (oldest.total or 0) if is_counted else None
+        gone = None if data.total is None or oldest.total is None else data.total - oldest.total
         is_all = forwards.covers_all(oldest, self._first_page)
         times = [each for each in found if each <= last]
         self.state = self._account.looked(self.state, times, last, gone=gone, is_all=is_all)

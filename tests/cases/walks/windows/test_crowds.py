@@ -136,6 +136,53 @@ def test_the_same_page_without_end() -> None:
     assert crowded(service) == list(range(202))
 
 
+def test_two_pages_without_end() -> None:
+    service = Service(CROWD, says_total=False)
+    pages = [service.first_page().data, Service(dict.fromkeys("stu", 50)).first_page().data]
+    service.asked.clear()
+
+    def edit(data: PageData[Any]) -> PageData[Any]:
+        if not crowded(service):
+            return data
+        return msgspec.structs.replace(pages[(data.page or 0) % 2], page=data.page, total=None)
+
+    service.edits = dict.fromkeys(range(1, 1000), edit)
+    assert failure(service) == REPEATED
+    assert crowded(service) == list(range(203))
+
+
+def test_more_pages_than_may_be_repeated() -> None:
+    crowd = {f"{n:03}": 50 for n in range(210)}
+    service = Service(crowd, size=1)
+    assert sorted(service.walked().ids) == sorted(crowd)
+    assert crowded(service) == list(range(211))  # Behind a full page it is always looked.
+
+
+def test_pages_that_are_shorter_than_nobody_says() -> None:
+    """They are counted in the length that they have."""
+    service = Service(CROWD, size=3, told_size=5, says_size=False)
+    assert sorted(service.walked().ids) == sorted(CROWD)
+    assert crowded(service) == [0, 1, 2]
+
+
+@pytest.mark.parametrize("kept", [0, 1, 2, 4])
+@pytest.mark.parametrize("others", ["y", "yz"])
+def test_entries_that_expire_while_what_lies_behind_them_is_counted(kept: int, others: str) -> None:
+    """Oldest first, the pages behind a moment that was given shift, and are counted again."""
+    service = Service({**CROWD, **{id_: 60 + n for n, id_ in enumerate(others)}})
+
+    def expire(data: PageData[Any]) -> PageData[Any]:
+        for id_ in [*CROWD][kept:]:
+            del service.entries[id_]
+        return data
+
+    service.edits = {7: expire}
+    course = service.walked(ascending=True)
+    assert (course.error, course.ids) == (None, [*CROWD, *others])
+    assert service.asked[6:9] == [(50, 999, 0), (50, 999, 1), (50, 999, 0)]
+    assert course.state.pages == len(service.asked)
+
+
 def test_odd_entries_stay_odd() -> None:
     service = Service(CROWD)
 

@@ -163,13 +163,50 @@ def test_not_in_an_empty_one() -> None:
     assert looks(service) == []
 
 
-def test_its_clock_is_heard_again() -> None:
-    service = old_log()
-    service.clock = None
+def test_behind_a_page_without_times() -> None:
+    """By the time of the walk's clock, as far as it has come."""
+    service = old_log(timeless="gfedcb", size=6)
+    course = service.walked()
+    assert course.ids == list("gfedcba")
 
-    def tell(data: PageData[Any]) -> PageData[Any]:
-        service.clock = NOON
+
+def test_what_has_just_arrived_is_in_order_too() -> None:
+    """The end that is asked for lies a unit behind the newest entry, and may belong to the span."""
+    service = kept_for_a_year({id_: OLD + 10 * n for n, id_ in enumerate("abc")})
+
+    def arrive(data: PageData[Any]) -> PageData[Any]:
+        service.entries["z"] = OLD + 21
+        service.size = 4  # So that it is among the oldest ones that are asked for.
         return data
 
-    service.edits = {1: tell, 2: tell}
-    assert service.walked().error is None
+    service.edits = {1: arrive}
+    state = service.walked(most=1).state
+    assert state.tail == ((OLD, 1),)
+    assert looks(service) == [(None, OLD + 21)]
+
+
+def test_an_answer_that_does_not_count() -> None:
+    """So it is not known what is there still, until that is counted next."""
+    service = old_log(edits={2: lambda data: msgspec.structs.replace(data, total=None)})
+    assert service.walked(most=1).state.total is None
+    course = old_log(edits=service.edits).walked()
+    assert (course.error, course.ids) == (None, list("gfedcba"))
+
+
+def test_all_that_there_was_has_gone() -> None:
+    service = old_log()
+
+    def clear(data: PageData[Any]) -> PageData[Any]:
+        service.entries.clear()
+        return data
+
+    service.edits = {1: clear}
+    state = service.walked(most=3).state
+    assert (state.total, state.seen) == (0, 3)
+    assert service.walked(begin=state).error is None
+
+
+def test_in_a_crowded_moment_none_are_left_out_of_a_page() -> None:
+    crowd = dict.fromkeys("abcdefgh", OLD)
+    service = kept_for_a_year(crowd, size=3)
+    assert sorted(service.walked().ids) == sorted(crowd)

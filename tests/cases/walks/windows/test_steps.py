@@ -273,6 +273,17 @@ class TestStates:
         assert service.asked[:3] == [(None, None, 0)] * 3
         assert service.ascending[:3] == [True, False, False]
 
+    def test_the_newest_entry_is_asked_for_once_if_all_are_on_the_page(self) -> None:
+        service = Service({"a": 10})
+        assert service.walked(ascending=True).ids == ["a"]
+        assert service.asked == [(None, None, 0)] * 2
+
+    def test_the_end_lies_behind_what_was_seen_if_the_newest_entry_has_gone(self) -> None:
+        nothing = saying(items=[], ids=[], times=None, total=0)
+        service = Service(self.ENTRIES, size=10, clock=None, edits={2: nothing})
+        state = service.walked(ascending=True).state
+        assert (state.end, state.entries) == (31, 4)
+
     def test_what_the_next_walk_must_know(self) -> None:
         """Ids from the overlap on, by the clock of the service."""
         entries = {"a": 900, "b": 979, "c": 989, "d": 998}

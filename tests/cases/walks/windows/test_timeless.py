@@ -42,17 +42,31 @@ def test_one_at_the_very_bound_is_not_lost(*, ascending: bool) -> None:
     assert sorted(course.ids) == ["high", "in", "low"]
 
 
-def test_a_log_of_nothing_else() -> None:
+@pytest.mark.parametrize("ascending", [False, True])
+def test_a_log_of_nothing_else(*, ascending: bool) -> None:
     service = Service(ENTRIES, size=3, timeless=ENTRIES)
-    course = service.walked()
-    assert course.ids == list("hgfedcba")
-    assert course.state.timeless == tuple("hgfedcba")
+    course = service.walked(ascending=ascending)
+    order = sorted(ENTRIES, reverse=not ascending)
+    assert course.ids == order
+    assert course.state.timeless == tuple(order)
     assert service.asked[:3] == [(None, None, page) for page in range(3)]
+    assert course.state.pages == len(service.asked)
 
 
-def test_one_that_lies_in_a_crowded_moment() -> None:
+@pytest.mark.parametrize("ascending", [False, True])
+def test_pages_of_them_are_read_on_within_their_window(*, ascending: bool) -> None:
+    service = Service(ENTRIES, size=2, timeless="cdef")
+    course = service.walked(ascending=ascending)
+    assert course.ids == sorted(ENTRIES, reverse=not ascending)
+    behind = [n for n, (_, _, page) in enumerate(service.asked) if page]
+    assert behind
+    assert all(service.asked[n][:2] == service.asked[n - 1][:2] for n in behind)
+
+
+@pytest.mark.parametrize("size", [1, 2])
+def test_one_that_lies_in_a_crowded_moment(size: int) -> None:
     crowd = {**dict.fromkeys("abcde", 50), "z": 60}
-    service = Service(crowd, size=2, timeless="c")
+    service = Service(crowd, size=size, timeless="c")
     course = service.walked()
     assert sorted(course.ids) == sorted(crowd)
     assert course.state.timeless == ("c",)
@@ -70,12 +84,28 @@ def test_too_many_in_a_row(number: int) -> None:
         assert str(course.error) == "no entry has a time, so they cannot be walked by time"
 
 
+@pytest.mark.parametrize("number", [20, 21])
+def test_too_many_in_a_row_in_front_of_others(number: int) -> None:
+    entries = {f"{n:02}": n + 100 for n in range(number + 1)}
+    service = Service(entries, size=number, timeless=[*entries][1:])
+    course = service.walked()
+    assert len(course.ids) == (number + 1 if number == 20 else 0)
+
+
 def test_the_newest_without_a_time_settles_a_later_end() -> None:
     """Oldest first: by a day, behind which it surely lies."""
     service = Service(ENTRIES, size=3, timeless="h")
     course = service.walked(ascending=True)
     assert course.ids == list("abcdefgh")
     assert course.state.end == 1_000 + 86_400 * 1_000
+
+
+def test_the_end_lies_behind_the_times_that_are_told_where_the_oldest_tell_none() -> None:
+    """They are read together with the next page before the end is settled."""
+    service = Service(ENTRIES, size=2, timeless="ab", clock=None)
+    course = service.walked(ascending=True)
+    assert course.ids == list("abcdefgh")
+    assert course.state.end == ENTRIES["h"] + 1
 
 
 @pytest.mark.parametrize("seed", range(20))
