@@ -300,7 +300,7 @@ def test_a_small_skew_needs_no_words(faults: Faults, seconds: int) -> None:
 
 
 def test_a_slow_answer_is_no_skew(faults: Faults) -> None:
-    faults.plan(fault.later(dated(0), 1.5))
+    faults.plan(fault.later(dated(0), 0.9))
     found: CheckResult = Caller.sync(faults.url)(check)
     assert found.clock_skew == dt.timedelta(0)
 
