@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from generator import names
@@ -18,6 +18,7 @@ from generator.security import SchemeReading
 _TAKEN = frozenset({"self", "http_client", *ClientOptions.__annotations__}) - {"token"}
 _TOKEN = "TokenSource | None"
 _TEXT = "str | None"
+_FETCHING = ("client_id", "client_secret", "token_url", "scopes")  # Behind a prefix.
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", re.ASCII)
 
 
@@ -96,17 +97,20 @@ def plan_security(
     needed = {name: each for name, each in schemes.items() if name in used and is_sendable(each)}
     tokens = [name for name, each in needed.items() if each.kind == "bearer"]
     shares = len({used[name] for name in tokens}) == 1
-    planner = _Planner(environment, [each for each in needed.values() if each.kind != "none"])
-    argument_of = {name: "" for name, each in needed.items() if each.kind == "none"}
-    for name, scheme in needed.items():
-        if scheme.kind == "none":
-            continue
-        if scheme.kind == "bearer" and shares and name != tokens[0]:
-            argument_of[name] = argument_of[tokens[0]]
-        else:
-            argument_of[name] = planner.add(scheme, is_only_token=shares)
+    # Where one token is for all, it is the one that a client can fetch, if there is one.
+    shared = min(tokens, key=lambda name: not needed[name].token_url) if shares else ""
+    given = {
+        name: each
+        for name, each in needed.items()
+        if each.kind != "bearer" or not shares or name == shared
+    }
+    planner = _Planner(environment, given.values(), has_one_token=shares)
+    argument_of = {
+        name: "" if each.kind == "none" else planner.add(each) for name, each in given.items()
+    }
+    argument_of |= {name: argument_of[shared] for name in tokens if shares}
     is_token = all(each.kind in {"bearer", "none"} for each in needed.values()) and (
-        not tokens or (shares and not any(needed[name].token_url for name in tokens))
+        not tokens or (shares and not needed[shared].token_url)
     )
     return Security(
         is_token, tuple(planner.schemes), tuple(planner.credentials), argument_of, needed
@@ -126,19 +130,22 @@ def _users(operations: Iterable[OperationReading]) -> dict[str, frozenset[str]]:
 class _Planner:
     """Names the arguments and collects what they are for."""
 
-    def __init__(self, environment: str, schemes: list[SchemeReading]) -> None:
+    def __init__(
+        self, environment: str, schemes: Collection[SchemeReading], *, has_one_token: bool
+    ) -> None:
         self.schemes: list[tuple[str, Code]] = []
         self.credentials: list[Credential] = []
         self._environment = environment
         self._kinds = [each.kind for each in schemes]
         self._fetching = sum(bool(each.token_url) for each in schemes)
-        self._taken: list[str] = []
+        self._has_one_token = has_one_token
+        self._taken = ["api_token"] if has_one_token else []  # It would have the token's variable.
 
-    def add(self, scheme: SchemeReading, *, is_only_token: bool) -> str:
+    def add(self, scheme: SchemeReading) -> str:
         """Plan a scheme, and give its name."""
         alone = self._kinds.count(scheme.kind) == 1
         if scheme.kind == "bearer":
-            name = self._name("token" if is_only_token else scheme.name)
+            name = self._name("token" if self._has_one_token else scheme.name)
             return self._token(scheme, name)
         if scheme.kind == "apiKey":
             name = self._name("api_key" if alone else scheme.name)
@@ -146,24 +153,24 @@ class _Planner:
         if scheme.kind == "basic":
             return self._basic(scheme, "" if alone else f"{names.identifier(scheme.name)}_")
         name, word = self._name("authorization" if alone else scheme.name), scheme.wire_name
-        variable = self._argument(name, _TOKEN, scheme, f"What stands behind `{word}`")
+        variable = self._argument(name, _TOKEN, f"What stands behind `{word}`", scheme.doc)
         code = construct(runtime.HttpScheme, argument=name, variable=variable, scheme=word)
         self.schemes.append((name, code))
         return name
 
     def _token(self, scheme: SchemeReading, name: str) -> str:
         known = "API_TOKEN" if name == "token" else ""
-        variable = self._argument(name, _TOKEN, scheme, "The access token", known)
+        variable = self._argument(name, _TOKEN, "The access token", scheme.doc, known)
         code = construct(runtime.HttpScheme, argument=name, variable=variable)
         if scheme.token_url:
-            prefix = "" if self._fetching == 1 else f"{name}_"
+            prefix = self._prefix(name)
             further = {
                 "client_id": "The id of a client that fetches tokens itself",
                 "client_secret": "The secret of that client",
                 "token_url": f"Where it fetches them, if not at `{scheme.token_url}`",
             }
             for each, doc in further.items():
-                self._argument(self._name(f"{prefix}{each}"), _TEXT, scheme, doc)
+                self._argument(self._name(f"{prefix}{each}"), _TEXT, doc)
             scopes = self._name(f"{prefix}scopes")
             annotation = Code("str | Iterable[str] | None")
             doc = "The scopes that it asks for; without them the service decides."
@@ -179,9 +186,17 @@ class _Planner:
         self.schemes.append((name, code))
         return name
 
+    def _prefix(self, token: str) -> str:
+        """Give what the names of the further arguments for a token start with."""
+        own = f"{token.rstrip('_')}_"
+        prefix = "" if self._fetching == 1 else own
+        while any(f"{prefix}{each}" in self._taken for each in _FETCHING):
+            prefix = f"{own}{prefix}"
+        return prefix
+
     def _key(self, scheme: SchemeReading, name: str) -> str:
         where = {"query": "parameter", "header": "header", "cookie": "cookie"}[scheme.location]
-        variable = self._argument(name, _TOKEN, scheme, f"The key for the {where}")
+        variable = self._argument(name, _TOKEN, f"The key for the {where}", scheme.doc)
         code = construct(
             runtime.ApiKey,
             argument=name,
@@ -198,10 +213,10 @@ class _Planner:
             runtime.Basic,
             username=username,
             password=password,
-            username_variable=self._argument(username, _TEXT, scheme, "The user's name"),
-            password_variable=self._argument(password, _TEXT, scheme, "The user's password"),
+            username_variable=self._argument(username, _TEXT, "The user's name", scheme.doc),
+            password_variable=self._argument(password, _TEXT, "The user's password", scheme.doc),
         )
-        name = f"{prefix}basic"
+        name = self._name(f"{prefix}basic")
         self.schemes.append((name, code))
         return name
 
@@ -211,13 +226,13 @@ class _Planner:
         return name
 
     def _argument(
-        self, name: str, annotation: str, scheme: SchemeReading, doc: str, variable: str = ""
+        self, name: str, annotation: str, doc: str, about: str = "", variable: str = ""
     ) -> str:
         """Add an argument of the client; gives its environment variable."""
         variable = f"{self._environment}_{variable or names.constant_name(name)}"
         if annotation == _TOKEN:
             doc += ", or a callable that gives one and is asked at every attempt"
-        said = " ".join(scheme.doc.split("\n\n")[0].split()).rstrip(".")
-        doc += f". {said}." if said and "fetches" not in doc else "."
+        said = " ".join(about.partition("\n\n")[0].split()).rstrip(".")
+        doc += f". {said}." if said else "."
         self.credentials.append(Credential(name, Code(annotation), doc, variable))
         return variable

@@ -93,5 +93,6 @@ TARGETS = {
     "arguments": Target(("planning/arguments",), ("plan/arguments",)),
     "docstrings": Target(("planning/documentation",), ("plan/docstrings",)),
     "operations": Target(("planning/operations",), ("plan/operations", "plan/arguments")),
+    "security": Target(("planning/security",), ("plan/security",)),
     "page-plans": Target(("planning/pagination",), ("plan/paging",)),
 }

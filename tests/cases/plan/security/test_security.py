@@ -1,0 +1,421 @@
+"""The credentials of a client: its arguments for them, and which an operation sends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.planning.security import Security, is_sendable, is_together, plan_security
+from generator.security import SchemeReading, schemes
+from tests.support.planning import planned
+
+TOKEN_URL = "https://id.example.com/token"
+MACHINE = f"type: oauth2, flows: {{clientCredentials: {{tokenUrl: '{TOKEN_URL}', scopes: {{}}}}}}"
+PERSON = "type: oauth2, flows: {implicit: {authorizationUrl: 'https://id.example.com', scopes: {}}}"
+SCHEMES = {
+    "bearerAuth": "type: http, scheme: bearer",
+    "person": PERSON,
+    "machine": MACHINE,
+    "robot": MACHINE,
+    "headerKey": "type: apiKey, in: header, name: X-Key",
+    "queryKey": "type: apiKey, in: query, name: my key",
+    "cookieKey": "type: apiKey, in: cookie, name: session",
+    "apiToken": "type: apiKey, in: header, name: X-Api-Token",
+    "clientId": "type: apiKey, in: header, name: X-Client-Id",
+    "basic": "type: apiKey, in: header, name: X-Basic",
+    "timeout": "type: apiKey, in: header, name: X-Timeout",
+    "password": "type: http, scheme: basic",
+    "staff": "type: http, scheme: basic",
+    "word": "type: http, scheme: GenieKey",
+    "phrase": "type: http, scheme: Phrase",
+    "tls": "type: mutualTLS",
+}
+TOKEN = "TokenSource | None"
+TEXT = "str | None"
+
+
+class Planned:
+    """What is planned for a document.
+
+    Attributes:
+        security: The plan.
+        sent: What each operation sends.
+    """
+
+    def __init__(self, security: Security, sent: list[tuple[tuple[str, ...], ...]]) -> None:
+        self.security = security
+        self.sent = sent
+
+    @property
+    def schemes(self) -> dict[str, str]:
+        """How each secret is sent."""
+        assert len(dict(self.security.schemes)) == len(self.security.schemes)
+        return dict(self.security.schemes)
+
+    @property
+    def arguments(self) -> list[tuple[str, str, str]]:
+        """The names, types and environment variables of the client's arguments."""
+        return [(each.name, each.annotation, each.variable) for each in self.security.credentials]
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the client's arguments."""
+        return [name for name, _, _ in self.arguments]
+
+    @property
+    def docs(self) -> dict[str, str]:
+        """What is said about them."""
+        return {each.name: each.doc for each in self.security.credentials}
+
+
+Plan = Callable[..., Planned]
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Plan:
+    """Plans operations, each of which needs what is written for it; `None` says nothing."""
+
+    def make(*needs: str | None, more: dict[str, str] | None = None) -> Planned:
+        listed = "".join(
+            f"    {name}: {{{each}}}\n" for name, each in (SCHEMES | (more or {})).items()
+        )
+        paths = "".join(
+            f"  /{number}: {{get: {{operationId: pets.get{number}, "
+            f"{f'security: {each}, ' if each else ''}"
+            "responses: {'204': {description: Fine.}}}}\n"
+            for number, each in enumerate(needs)
+        )
+        components = f"components:\n  securitySchemes:\n{listed}" if any(needs) else ""
+        normalised, _ = planned(tmp_path, f"paths:\n{paths}{components}")
+        found = plan_security(schemes(normalised.document), normalised.operations, "PETS")
+        return Planned(found, [found.alternatives(each) for each in normalised.operations])
+
+    return make
+
+
+def test_without_schemes_a_token_may_be_given(plan: Plan) -> None:
+    found = plan(None)
+    assert found.security.is_token
+    assert (found.schemes, found.arguments) == ({}, [])
+    assert found.sent == [(("token",), ())]
+
+
+def test_what_needs_nothing_sends_nothing(plan: Plan) -> None:
+    found = plan("[{bearerAuth: []}]", "[]")
+    assert found.sent == [(("token",),), ()]
+    assert plan("[]").sent == [()]
+
+
+@pytest.mark.parametrize(
+    "security",
+    [
+        "[{bearerAuth: []}]",
+        "[{person: []}]",
+        "[{bearerAuth: []}, {person: []}]",
+        "[{bearerAuth: [], person: []}]",
+        "[{bearerAuth: [], tls: []}]",
+    ],
+)
+def test_one_token_and_nothing_else(plan: Plan, security: str) -> None:
+    found = plan(security, "[]")
+    assert found.security.is_token
+    assert found.schemes == {"token": "HttpScheme(argument='token', variable='PETS_API_TOKEN')"}
+    assert found.arguments == [("token", TOKEN, "PETS_API_TOKEN")]
+    assert found.sent == [(("token",),), ()]
+
+
+@pytest.mark.parametrize(
+    "security",
+    [
+        "[{machine: []}]",
+        "[{headerKey: []}]",
+        "[{bearerAuth: []}, {headerKey: []}]",
+        "[{password: []}]",
+        "[{word: []}]",
+    ],
+)
+def test_what_is_more_than_a_token(plan: Plan, security: str) -> None:
+    assert not plan(security).security.is_token
+
+
+def test_what_the_connection_shows_is_no_argument(plan: Plan) -> None:
+    found = plan("[{tls: []}]", "[{tls: [], headerKey: []}]")
+    assert not found.security.is_token
+    assert found.names == ["api_key"]
+    assert found.sent == [((),), (("api_key",),)]
+
+
+def test_a_connection_that_shows_who_it_is_leaves_the_token_alone(plan: Plan) -> None:
+    found = plan("[{tls: []}]")
+    assert found.security.is_token
+    assert (found.schemes, found.arguments) == ({}, [])
+
+
+def test_tokens_of_different_operations_are_different_tokens(plan: Plan) -> None:
+    found = plan("[{bearerAuth: []}, {person: []}]", "[{person: []}]")
+    assert not found.security.is_token
+    assert found.schemes == {
+        "bearer_auth": "HttpScheme(argument='bearer_auth', variable='PETS_BEARER_AUTH')",
+        "person": "HttpScheme(argument='person', variable='PETS_PERSON')",
+    }
+    assert found.sent == [(("bearer_auth",), ("person",)), (("person",),)]
+
+
+def test_of_tokens_that_are_asked_for_together_the_first_is_sent(plan: Plan) -> None:
+    found = plan("[{person: [], headerKey: [], bearerAuth: []}]", "[{person: []}]")
+    assert found.sent == [(("person", "api_key"),), (("person",),)]
+
+
+@pytest.mark.parametrize("security", ["[{headerKey: []}, {}]", "[{}, {headerKey: []}]"])
+def test_what_needs_nothing_comes_last(plan: Plan, security: str) -> None:
+    assert plan(security).sent == [(("api_key",), ())]
+
+
+def test_alternatives_stay_in_their_order_each_once(plan: Plan) -> None:
+    found = plan("[{password: []}, {bearerAuth: []}, {headerKey: []}, {person: []}]")
+    assert found.sent == [(("basic",), ("token",), ("api_key",))]
+
+
+def test_what_cannot_be_sent_together_is_no_alternative(plan: Plan) -> None:
+    found = plan("[{password: [], bearerAuth: []}, {headerKey: []}]")
+    assert found.sent == [(("api_key",),)]
+
+
+def test_what_cannot_be_sent_at_all_is_none_either(plan: Plan) -> None:
+    digest = {"digest": "type: http, scheme: digest"}
+    found = plan("[{digest: []}, {headerKey: [], digest: []}, {headerKey: []}]", more=digest)
+    assert found.names == ["api_key"]
+    assert found.sent == [(("api_key",),)]
+
+
+def test_keys(plan: Plan) -> None:
+    found = plan("[{headerKey: [], queryKey: [], cookieKey: []}]")
+    assert found.schemes == {
+        "header_key": (
+            "ApiKey(argument='header_key', variable='PETS_HEADER_KEY', location='header', "
+            "name='X-Key')"
+        ),
+        "query_key": (
+            "ApiKey(argument='query_key', variable='PETS_QUERY_KEY', location='query', "
+            "name='my key')"
+        ),
+        "cookie_key": (
+            "ApiKey(argument='cookie_key', variable='PETS_COOKIE_KEY', location='cookie', "
+            "name='session')"
+        ),
+    }
+    assert found.arguments == [
+        ("header_key", TOKEN, "PETS_HEADER_KEY"),
+        ("query_key", TOKEN, "PETS_QUERY_KEY"),
+        ("cookie_key", TOKEN, "PETS_COOKIE_KEY"),
+    ]
+    assert [each.split(",")[0] for each in found.docs.values()] == [
+        "The key for the header",
+        "The key for the parameter",
+        "The key for the cookie",
+    ]
+    assert found.sent == [(("header_key", "query_key", "cookie_key"),)]
+
+
+def test_one_of_a_kind_is_called_after_its_kind(plan: Plan) -> None:
+    found = plan("[{headerKey: []}, {bearerAuth: []}, {password: []}, {word: []}]")
+    assert found.arguments == [
+        ("token", TOKEN, "PETS_API_TOKEN"),
+        ("api_key", TOKEN, "PETS_API_KEY"),
+        ("username", TEXT, "PETS_USERNAME"),
+        ("password", TEXT, "PETS_PASSWORD"),
+        ("authorization", TOKEN, "PETS_AUTHORIZATION"),
+    ]
+    assert found.sent == [(("api_key",), ("token",), ("basic",), ("authorization",))]
+
+
+def test_a_name_and_a_password(plan: Plan) -> None:
+    assert plan("[{password: []}]").schemes == {
+        "basic": (
+            "Basic(username='username', password='password', "
+            "username_variable='PETS_USERNAME', password_variable='PETS_PASSWORD')"
+        )
+    }
+
+
+def test_several_names_and_passwords(plan: Plan) -> None:
+    found = plan("[{password: []}, {staff: []}]")
+    assert found.names == [
+        "password_username",
+        "password_password",
+        "staff_username",
+        "staff_password",
+    ]
+    assert found.sent == [(("password_basic",), ("staff_basic",))]
+
+
+def test_other_words_before_a_text(plan: Plan) -> None:
+    found = plan("[{word: []}, {phrase: []}]")
+    assert found.schemes == {
+        "word": "HttpScheme(argument='word', variable='PETS_WORD', scheme='GenieKey')",
+        "phrase": "HttpScheme(argument='phrase', variable='PETS_PHRASE', scheme='Phrase')",
+    }
+    assert found.docs["word"].startswith("What stands behind `GenieKey`, or a callable ")
+
+
+def test_a_token_that_a_client_fetches(plan: Plan) -> None:
+    found = plan("[{machine: []}]")
+    assert found.schemes == {
+        "token": (
+            "ClientCredentials(argument='token', variable='PETS_API_TOKEN', "
+            f"token_url='{TOKEN_URL}', variable_prefix='PETS_')"
+        )
+    }
+    assert found.arguments == [
+        ("token", TOKEN, "PETS_API_TOKEN"),
+        ("client_id", TEXT, "PETS_CLIENT_ID"),
+        ("client_secret", TEXT, "PETS_CLIENT_SECRET"),
+        ("token_url", TEXT, "PETS_TOKEN_URL"),
+        ("scopes", "str | Iterable[str] | None", ""),
+    ]
+    assert TOKEN_URL in found.docs["token_url"]
+    assert found.sent == [(("token",),)]
+
+
+def test_of_several_that_are_fetched_each_has_its_own_arguments(plan: Plan) -> None:
+    found = plan("[{machine: []}]", "[{robot: []}]")
+    assert found.schemes["robot"] == (
+        "ClientCredentials(argument='robot', variable='PETS_ROBOT', "
+        f"token_url='{TOKEN_URL}', prefix='robot_', variable_prefix='PETS_ROBOT_')"
+    )
+    further = ("client_id", "client_secret", "token_url", "scopes")
+    assert found.names == [
+        *("machine", *(f"machine_{each}" for each in further)),
+        *("robot", *(f"robot_{each}" for each in further)),
+    ]
+    assert found.arguments[6] == ("robot_client_id", TEXT, "PETS_ROBOT_CLIENT_ID")
+
+
+@pytest.mark.parametrize(
+    "security",
+    [
+        "[{bearerAuth: []}, {machine: []}]",
+        "[{machine: []}, {last: []}]",
+        "[{machine: []}, {robot: []}]",
+    ],
+)
+def test_a_token_for_all_is_one_that_can_be_fetched(plan: Plan, security: str) -> None:
+    found = plan(security, more={"last": SCHEMES["bearerAuth"]})
+    assert found.names == ["token", "client_id", "client_secret", "token_url", "scopes"]
+    assert list(found.schemes) == ["token"]
+    assert found.sent == [(("token",),)]
+
+
+def test_the_arguments_of_a_fetched_token_keep_their_names_beside_keys(plan: Plan) -> None:
+    """The run time finds them by these names, behind a prefix that it is told."""
+    found = plan("[{clientId: []}, {headerKey: []}, {late: []}]", more={"late": MACHINE})
+    assert "prefix='token_', variable_prefix='PETS_TOKEN_'" in found.schemes["token"]
+    assert found.names == [
+        *("header_key", "client_id"),
+        *("token", "token_client_id", "token_client_secret", "token_token_url", "token_scopes"),
+    ]
+
+
+def test_a_name_that_python_has_stays_the_prefix_that_the_run_time_is_told(plan: Plan) -> None:
+    found = plan("[{global: []}]", "[{robot: []}]", more={"global": MACHINE})
+    assert "prefix='global_'" in found.schemes["global_"]
+    assert "global_client_id" in found.names
+
+
+def test_no_two_secrets_have_one_environment_variable(plan: Plan) -> None:
+    found = plan("[{bearerAuth: []}, {apiToken: []}, {headerKey: []}]")
+    variables = [variable for _, _, variable in found.arguments]
+    assert variables == ["PETS_API_TOKEN", "PETS_HEADER_KEY", "PETS_API_TOKEN2"]
+
+
+def test_without_a_token_its_variable_is_free(plan: Plan) -> None:
+    found = plan("[{apiToken: []}, {headerKey: []}]")
+    assert found.arguments[1] == ("api_token", TOKEN, "PETS_API_TOKEN")
+
+
+def test_names_that_clients_use_otherwise_are_not_taken(plan: Plan) -> None:
+    found = plan("[{timeout: []}, {self: []}]", more={"self": SCHEMES["headerKey"]})
+    assert found.names == ["timeout_", "self_"]
+
+
+def test_a_key_may_be_called_basic(plan: Plan) -> None:
+    found = plan("[{password: []}, {basic: []}, {headerKey: []}]")
+    assert set(found.schemes) == {"basic", "basic2", "header_key"}
+    ((first, second, _),) = found.sent
+    assert "name='X-Basic'" in found.schemes[first[0]] + found.schemes[second[0]]
+    assert first != second
+
+
+def test_the_document_says_more(plan: Plan) -> None:
+    said = 'description: "From the\\nweb site.\\n\\nNot for sale."'
+    found = plan(
+        "[{told: []}, {pair: []}, {key: []}, {word: []}]",
+        more={
+            "told": f"type: oauth2, {said}, flows: {MACHINE.partition('flows: ')[2]}",
+            "pair": f"{SCHEMES['password']}, {said}",
+            "key": f"{SCHEMES['headerKey']}, {said}",
+            "word": f"{SCHEMES['word']}, {said}",
+        },
+    )
+    called = ", or a callable that gives one and is asked at every attempt. From the web site."
+    assert found.docs == {
+        "token": f"The access token{called}",
+        "client_id": "The id of a client that fetches tokens itself.",
+        "client_secret": "The secret of that client.",
+        "token_url": f"Where it fetches them, if not at `{TOKEN_URL}`.",
+        "scopes": "The scopes that it asks for; without them the service decides.",
+        "username": "The user's name. From the web site.",
+        "password": "The user's password. From the web site.",
+        "api_key": f"The key for the header{called}",
+        "authorization": f"What stands behind `GenieKey`{called}",
+    }
+
+
+def key(name: str, location: str = "header") -> SchemeReading:
+    return SchemeReading("k", "apiKey", "", location, name)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "expected"),
+    [
+        (key("X-Key"), True),
+        (key("X Key"), False),
+        (key("X-Schlüssel"), False),
+        (key(""), False),
+        (key("session", "cookie"), True),
+        (key("my session", "cookie"), False),
+        (key("key", "query"), True),
+        (key("my key", "query"), True),
+        (key("", "query"), False),
+        *((SchemeReading("s", kind, ""), True) for kind in ("bearer", "basic", "http", "none")),
+        (SchemeReading("s", "unknown", ""), False),
+    ],
+)
+def test_what_can_be_sent(scheme: SchemeReading, *, expected: bool) -> None:
+    assert is_sendable(scheme) is expected
+
+
+BEARER, BASIC, NONE = (SchemeReading(each, each, "") for each in ("bearer", "basic", "none"))
+
+
+@pytest.mark.parametrize(
+    ("together", "expected"),
+    [
+        ([], True),
+        ([BEARER, BEARER], True),
+        ([BEARER, BASIC], False),
+        ([BASIC, BASIC], False),
+        ([BEARER, NONE, NONE], True),
+        ([BEARER, key("X-Key")], True),
+        ([BEARER, key("Authorization")], False),
+        ([BEARER, key("authorization", "query")], True),
+        ([key("X-Key"), key("x-key")], False),
+        ([key("X-Key"), key("X-Key", "cookie")], True),
+        ([key("key", "query"), key("Key", "query")], True),
+        ([key("key", "query"), key("key", "query")], False),
+    ],
+)
+def test_what_can_be_sent_together(together: list[SchemeReading], *, expected: bool) -> None:
+    assert is_together(iter(together)) is expected
