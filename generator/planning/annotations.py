@@ -6,6 +6,7 @@ program passes: known values are closed, and models may be written as mappings.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from generator.python_code import Code, construct
@@ -20,6 +21,9 @@ from generator.type_expressions import (
     UnionType,
     union,
 )
+
+# What tells the alternatives of a union apart, and the texts in which it means nothing.
+_MARK = re.compile(r""" \| |"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[\[\]]""")
 
 
 class Annotations:
@@ -158,10 +162,21 @@ class Annotations:
                 return [expression.name]
 
 
+def alternatives(annotation: Code) -> list[str]:
+    """Take a union apart; unions inside of it stay."""
+    found: list[str] = []
+    depth = start = 0
+    for mark in _MARK.finditer(annotation):
+        depth += (mark[0] == "[") - (mark[0] == "]")
+        if mark[0] == " | " and not depth:
+            found.append(annotation[start : mark.start()])
+            start = mark.end()
+    return [*found, annotation[start:]]
+
+
 def optional(annotation: Code) -> Code:
     """Allow None."""
-    alternatives = annotation.split(" | ")
-    if annotation == "Any" or "None" in alternatives:
+    if annotation == "Any" or "None" in alternatives(annotation):
         return annotation
     return Code(f"{annotation} | None")
 

@@ -10,7 +10,7 @@ from generator import names
 from generator.models import ModelTypes
 from generator.normalise import OperationReading
 from generator.planning import media
-from generator.planning.annotations import Annotations
+from generator.planning.annotations import Annotations, alternatives
 from generator.python_code import Code, construct
 from generator.responses import ResponseReading
 from generator.rules import media_types
@@ -98,7 +98,6 @@ class AnswerPlanner:
     ) -> None:
         self._types = types
         self._annotations = annotations
-        self._wanted = "Answer"
         self._classes = classes | {"str", "int", "float", "bool"}
         self.aliases: dict[Code, str] = {}
 
@@ -112,12 +111,12 @@ class AnswerPlanner:
             responses: Its answers.
             method: Its method's name.
         """
-        self._wanted = f"{names.class_name(method)}Answer"
+        wanted = f"{names.class_name(method)}Answer"
         found: list[_Content] = []
         for response in successes(responses):
             content = () if operation.method == "head" else response.content
             kept = list(media.kept(content))
-            found += [self._content(response.status, kind, shape) for kind, shape in kept]
+            found += [self._content(response.status, kind, shape, wanted) for kind, shape in kept]
             if not kept:
                 found.append(_nothing(response.status))
         found = _preferred(found or [_nothing("2XX")])
@@ -164,11 +163,11 @@ class AnswerPlanner:
         """Write the type that JSON is read as."""
         return self._annotations.field(self._types.shapes[shape])
 
-    def _content(self, status: str, media_type: str, shape: Shape) -> _Content:
+    def _content(self, status: str, media_type: str, shape: Shape, wanted: str) -> _Content:
         kind = media_types.essence(media_type) or media_type
         framing = media_types.framing(kind)
         if framing:
-            return self._stream(status, kind, framing, shape)
+            return self._stream(status, kind, framing, shape, wanted)
         if media.is_bytes(kind, shape):
             reader = construct(contents.BinaryContent, media_type=kind)
             return _Content(status, kind, reader, _BYTES, _BYTES, is_inferred=True)
@@ -178,15 +177,15 @@ class AnswerPlanner:
         returns = self.value(shape)
         is_class = self._is_class(returns)
         reading = Json if is_class else contents.JsonValue
-        reader = Code(f"{reading.__name__}({self.spelled(returns, self._wanted)})")
+        reader = Code(f"{reading.__name__}({self.spelled(returns, wanted)})")
         return _Content(status, kind, reader, returns, returns, is_inferred=is_class, shape=shape)
 
-    def _stream(self, status: str, kind: str, framing: str, shape: Shape) -> _Content:
+    def _stream(self, status: str, kind: str, framing: str, shape: Shape, wanted: str) -> _Content:
         reader, item = _STREAMS[framing]
         is_text = framing == "events" and isinstance(shape, Scalar) and shape.type == "string"
         returns = _STR if is_text else self.value(shape)
         written = item.format(returns)
-        value = self.spelled(returns, self._wanted)
+        value = self.spelled(returns, wanted)
         parameter = "" if self._is_class(returns) else f"[{value}]"
         called = Code(f"{reader.__name__}{parameter}({value})")
         return _Content(
@@ -202,7 +201,7 @@ class AnswerPlanner:
 
     def _is_class(self, returns: Code) -> bool:
         """Whether a type is a class, or a list or dict, as type checkers see it."""
-        if _CLASS.fullmatch(returns) is None or len(_alternatives(returns)) > 1:
+        if _CLASS.fullmatch(returns) is None or len(alternatives(returns)) > 1:
             return False
         return "[" in returns or returns in self._classes
 
@@ -237,20 +236,8 @@ def _accept(found: Iterable[_Content]) -> str:
 
 
 def _union(types: Iterable[Code]) -> Code:
-    parts = list(dict.fromkeys(part for each in types for part in _alternatives(each)))
+    parts = list(dict.fromkeys(part for each in types for part in alternatives(each)))
     if "Any" in parts:
         return Code("Any")
     parts.sort(key=lambda part: part == "None")
     return Code(" | ".join(parts))
-
-
-def _alternatives(written: Code) -> list[str]:
-    """Split a union at its top level."""
-    parts: list[str] = []
-    depth = start = 0
-    for index, char in enumerate(written):
-        depth += (char == "[") - (char == "]")
-        if not depth and written.startswith(" | ", index):
-            parts.append(written[start:index])
-            start = index + 3
-    return [*parts, written[start:]]

@@ -11,7 +11,7 @@ from generator.normalise import ParameterReading
 from generator.operations import Signature
 from generator.plan import Constant
 from generator.planning import documentation
-from generator.planning.annotations import Annotations, optional, without_none
+from generator.planning.annotations import Annotations, alternatives, optional, without_none
 from generator.planning.bodies import BodyPlanner
 from generator.planning.constraints import Constraints
 from generator.planning.pagination import moment, window_times
@@ -142,7 +142,7 @@ class ArgumentPlanner:
         annotation = self._annotations.argument(expression)
         if is_time:
             annotation = Code("dt.datetime | int")
-        if parameter.allow_empty and not {"str", "Any"} & set(annotation.split(" | ")):
+        if parameter.allow_empty and not {"str", "Any"} & set(alternatives(annotation)):
             annotation = Code(f'{annotation} | Literal[""]')
         return Argument(
             name=name,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator import names
 from generator.models import ModelTypes
 from generator.planning import documentation
-from generator.planning.annotations import Annotations, optional, without_none
+from generator.planning.annotations import Annotations, alternatives, optional, without_none
 from generator.planning.constraints import Constraints
 from generator.python_code import Code, construct, literal
 from generator.request_bodies import BodyReading, EncodingReading, MediaReading
@@ -100,9 +99,9 @@ class BodyPlanner:
             elif media.kind == "binary":
                 found.append(_CONTENT)
             elif media.kind == "text" and isinstance(media.shape, Anything):
-                found += ["str", _CONTENT]
+                found.append("str")
             else:
-                found += _alternatives(self._annotations.argument(expression))
+                found += alternatives(self._annotations.argument(expression))
             if media.kind == "text":
                 found.append(_CONTENT)
         unique = list(dict.fromkeys(found))
@@ -132,18 +131,6 @@ class BodyPlanner:
                 return construct(TextBody, media_type=media_type, schema=schema)
             case _:
                 return construct(BinaryBody, media_type=media_type)
-
-
-def _alternatives(annotation: Code) -> list[str]:
-    """Take a union apart; unions inside of it stay."""
-    waiting, found = [ast.parse(annotation, mode="eval").body], list[str]()
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, ast.BinOp):
-            waiting += [part.right, part.left]
-        else:
-            found.append(ast.get_source_segment(annotation, part) or annotation)
-    return found
 
 
 def _name(wanted: str, taken: Sequence[str]) -> str:

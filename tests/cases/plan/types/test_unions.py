@@ -1,0 +1,37 @@
+"""Unions as they are written: what they are made of, and None among them."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.planning.annotations import alternatives, optional
+from generator.python_code import Code
+
+
+@pytest.mark.parametrize(
+    ("annotation", "parts"),
+    [
+        ("str", ["str"]),
+        ("str | int | None", ["str", "int", "None"]),
+        ("list[str | int] | None", ["list[str | int]", "None"]),
+        ("dict[str, list[str | None]]", ["dict[str, list[str | None]]"]),
+        ("Literal['a | b', \"it's | x\"] | None", ["Literal['a | b', \"it's | x\"]", "None"]),
+        (r"Tag['[', 'it\'s ['] | None", [r"Tag['[', 'it\'s [']", "None"]),
+    ],
+)
+def test_what_a_union_is_made_of(annotation: str, parts: list[str]) -> None:
+    assert alternatives(Code(annotation)) == parts
+
+
+@pytest.mark.parametrize(
+    ("annotation", "allowed"),
+    [
+        ("str", "str | None"),
+        ("Any", "Any"),
+        ("str | None", "str | None"),
+        ("str | None | int", "str | None | int"),
+        ("Sequence[str | None | int]", "Sequence[str | None | int] | None"),
+    ],
+)
+def test_none_is_allowed_once(annotation: str, allowed: str) -> None:
+    assert optional(Code(annotation)) == allowed
