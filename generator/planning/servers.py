@@ -33,7 +33,7 @@ def _title(server: JsonObject) -> str:
     if said and len(said.split()) <= 4:
         return said
     host = urlsplit(servers.address(server)).hostname or text_at(server, "url")
-    return host or "server"
+    return host.strip("/") or "server"
 
 
 def _variables(server: JsonObject) -> tuple[ServerVariable, ...]:

@@ -94,5 +94,10 @@ TARGETS = {
     "docstrings": Target(("planning/documentation",), ("plan/docstrings",)),
     "operations": Target(("planning/operations",), ("plan/operations", "plan/arguments")),
     "security": Target(("planning/security",), ("plan/security",)),
+    "bodies": Target(("planning/bodies",), ("plan/bodies",)),
+    "answers": Target(
+        ("planning/answers", "planning/headers", "planning/servers"),
+        ("plan/answers", "plan/headers", "plan/servers"),
+    ),
     "page-plans": Target(("planning/pagination",), ("plan/paging",)),
 }

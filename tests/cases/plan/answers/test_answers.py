@@ -1,0 +1,346 @@
+"""What operations answer: how it is read, its type, and what a request asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.plan import Operation, Resource
+from tests.support.planning import planned
+
+Plan = Callable[..., Resource]
+PET = "{$ref: '#/components/schemas/Pet'}"
+TOY = "{$ref: '#/components/schemas/Toy'}"
+EITHER = f"{{anyOf: [{PET}, {TOY}]}}"
+TEXT = "{type: string}"
+TAGS = "{type: array, items: {type: string}}"
+COUNTS = "{type: object, additionalProperties: {type: integer}}"
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Plan:
+    """Plans the resource of an operation with some responses."""
+
+    def make(*responses: str, method: str = "get") -> Resource:
+        document = f"""\
+security: []
+paths:
+  /pets: {{{method}: {{operationId: pets.act, responses: {{{", ".join(responses)}}}}}}}
+  /other: {{get: {{operationId: pets.find, responses: {{{", ".join(responses)}}}}}}}
+components:
+  schemas:
+    Pet: {{type: object, properties: {{name: {TEXT}}}}}
+    Toy: {{type: object, properties: {{name: {TEXT}}}}}
+    Color: {{type: string, enum: [red, green]}}
+    Size: {{type: integer, enum: [1, 2]}}
+    Told: {{type: object, required: [data], properties: {{data: {PET}, event: {TEXT}}}}}
+"""
+        _, package = planned(tmp_path, document)
+        (resource,) = package.resources
+        return resource
+
+    return make
+
+
+def response(*content: str, status: str = "200") -> str:
+    """Write a response with some content, each a media type and a schema."""
+    listed = ", ".join(
+        f"'{kind}': {{schema: {schema}}}"
+        for kind, schema in (each.split(" ", maxsplit=1) for each in content)
+    )
+    return f"'{status}': {{description: Fine., content: {{{listed}}}}}"
+
+
+def empty(status: str) -> str:
+    return f"'{status}': {{description: Done.}}"
+
+
+def act(resource: Resource) -> Operation:
+    return resource.operations[0]
+
+
+def told(operation: Operation) -> str:
+    """Give what a call says to the run time of the answer."""
+    _, _, said = operation.call.partition("parameters=(), ")
+    return said.removesuffix(")").replace(", security=()", "")
+
+
+def choices(*each: str) -> str:
+    """Write one of several answers, each a status, a media type and how it is read."""
+    written = ", ".join(
+        f"Choice(status='{status}', media_type='{kind}', answer={answer})"
+        for status, kind, answer in (one.split(" ") for one in each)
+    )
+    return f"answer=Choices(choices=({written}))"
+
+
+@pytest.mark.parametrize(
+    ("schema", "answer"),
+    [
+        (PET, "Json(models.Pet)"),
+        (TEXT, "Json(str)"),
+        ("{type: integer}", "Json(int)"),
+        ("{type: number}", "Json(float)"),
+        ("{type: boolean}", "Json(bool)"),
+        (TAGS, "Json(list[str])"),
+        (f"{{type: array, items: {PET}}}", "Json(list[models.Pet])"),
+        (COUNTS, "Json(dict[str, int])"),
+        ("{type: array, items: {type: [string, integer]}}", "Json(list[str | int])"),
+        ("{$ref: '#/components/schemas/Size'}", "Json(int)"),
+    ],
+)
+def test_json_that_is_of_a_class(plan: Plan, schema: str, answer: str) -> None:
+    found = act(plan(response(f"application/json {schema}")))
+    assert told(found) == f"answer={answer}"
+    assert found.returns == found.async_returns == answer[5:-1]
+    assert found.answer_type == ""
+
+
+@pytest.mark.parametrize(
+    ("schema", "kind"),
+    [
+        ("{}", "Any"),
+        ("{type: 'null'}", "None"),
+        ("{type: [string, 'null']}", "str | None"),
+        ("{type: string, format: date-time}", "Timestamp"),
+        ("{$ref: '#/components/schemas/Color'}", "Open[models.Color]"),
+        (f"{{anyOf: [{TAGS}, {COUNTS}]}}", "list[str] | dict[str, int]"),
+        (f"{{anyOf: [{COUNTS}, {TAGS}]}}", "dict[str, int] | list[str]"),
+    ],
+)
+def test_type_checkers_are_told_what_json_is_that_is_of_no_class(
+    plan: Plan, schema: str, kind: str
+) -> None:
+    found = act(plan(response(f"application/json {schema}")))
+    assert told(found) == f"answer=JsonValue({kind})"
+    assert found.returns == found.async_returns == found.answer_type == kind
+
+
+def test_what_is_no_value_to_type_checkers_gets_a_name(plan: Plan) -> None:
+    resource = plan(response(f"application/json {EITHER}"))
+    found = act(resource)
+    assert told(found) == "answer=JsonValue(ActAnswer)"
+    assert found.returns == "Variant[models.Pet | models.Toy]"
+    assert [(each.name, each.value) for each in resource.aliases] == [
+        ("ActAnswer", "Variant[models.Pet | models.Toy]")
+    ]
+
+
+def test_so_does_what_consists_of_it(plan: Plan) -> None:
+    found = act(plan(response(f"application/json {{type: array, items: {EITHER}}}")))
+    assert told(found) == "answer=Json(ActAnswer)"
+    assert found.returns == "list[Variant[models.Pet | models.Toy]]"
+
+
+def test_several_of_them_get_several_names(plan: Plan) -> None:
+    dates = "{type: array, items: {type: [string, 'null'], format: date}}"
+    moments = "{type: array, items: {type: string, format: date-time}}"
+    resource = plan(
+        response(f"application/json {EITHER}"),
+        response(f"application/json {{anyOf: [{dates}, {moments}]}}", status="201"),
+    )
+    assert told(act(resource)) == choices(
+        "200 application/json JsonValue(ActAnswer)", "201 application/json JsonValue(ActAnswer2)"
+    )
+    assert resource.aliases[1].value == "Either[list[dt.date | None] | list[Timestamp]]"
+
+
+@pytest.mark.parametrize(
+    ("content", "answer", "kind"),
+    [
+        (f"text/csv {TEXT}", "TextContent(media_type='text/csv')", "str"),
+        (f"TEXT/HTML;level=1 {TEXT}", "TextContent(media_type='text/html')", "str"),
+        ("image/png {}", "BinaryContent(media_type='image/png')", "bytes"),
+        ("image/* {}", "BinaryContent(media_type='image/*')", "bytes"),
+    ],
+)
+def test_texts_and_bytes(plan: Plan, content: str, answer: str, kind: str) -> None:
+    found = act(plan(response(content)))
+    accept = content.partition(" ")[0].partition(";")[0].lower()
+    assert told(found) == f"answer={answer}, accept='{accept}'"
+    assert (found.returns, found.async_returns, found.answer_type) == (kind, kind, "")
+
+
+@pytest.mark.parametrize(
+    ("content", "answer", "item"),
+    [
+        (f"application/jsonl {PET}", "JsonLines(models.Pet)", "models.Pet"),
+        (f"application/x-ndjson {TAGS}", "JsonLines(str)", "str"),
+        (f"application/json-seq {PET}", "JsonSequence(models.Pet)", "models.Pet"),
+        (
+            "application/jsonl {type: [string, integer]}",
+            "JsonLines[str | int](str | int)",
+            "str | int",
+        ),
+        (f"text/event-stream {PET}", "Events(models.Pet)", "Event[models.Pet]"),
+        (
+            "text/event-stream {$ref: '#/components/schemas/Told'}",
+            "Events(models.Pet)",
+            "Event[models.Pet]",
+        ),
+        ("text/event-stream {type: integer}", "Events(int)", "Event[int]"),
+        (f"text/event-stream {TEXT}", "TextEvents()", "Event[str]"),
+        ("text/event-stream {}", "TextEvents()", "Event[str]"),
+        (f"application/jsonl {TEXT}", "JsonLines(str)", "str"),
+    ],
+)
+def test_streams(plan: Plan, content: str, answer: str, item: str) -> None:
+    found = act(plan(response(content)))
+    kind = content.partition(" ")[0]
+    assert told(found) == f"answer={answer}, accept='{kind}', streams=('{kind}',)"
+    assert found.returns == found.answer_type == f"Stream[{item}]"
+    assert found.async_returns == f"AsyncStream[{item}]"
+
+
+def test_items_that_are_no_values_to_type_checkers(plan: Plan) -> None:
+    found = act(plan(response(f"text/event-stream {EITHER}")))
+    assert told(found).startswith("answer=Events[ActAnswer](ActAnswer), ")
+    assert found.returns == "Stream[Event[Variant[models.Pet | models.Toy]]]"
+
+
+@pytest.mark.parametrize(
+    ("responses", "method"),
+    [
+        ([empty("204")], "get"),
+        ([empty("200"), empty("201")], "get"),
+        ([empty("404")], "get"),
+        ([empty("default")], "get"),
+        ([response(f"application/json {PET}")], "head"),
+    ],
+)
+def test_answers_without_a_body(plan: Plan, responses: list[str], method: str) -> None:
+    found = act(plan(*responses, method=method))
+    assert (found.returns, found.async_returns, found.answer_type) == ("None", "None", "")
+    assert "NoContent()" in told(found)
+    assert "accept" not in told(found)
+
+
+def test_what_is_meant_by_the_default_is_a_success_where_there_is_no_other(plan: Plan) -> None:
+    default = response(f"application/json {PET}", status="default")
+    assert told(act(plan(default))) == "answer=Json(models.Pet)"
+    assert told(act(plan(empty("404"), default))).startswith("answer=Json(models.Pet)")
+    assert told(act(plan(default, empty("204")))) == (
+        "answer=NoContent(), errors={'default': models.Pet}"
+    )
+
+
+def test_json_comes_first_and_what_has_no_body_last(plan: Plan) -> None:
+    found = act(
+        plan(
+            empty("202"),
+            response(f"text/plain {TEXT}", f"application/json {PET}"),
+            response(f"application/json {TOY}", status="201"),
+        )
+    )
+    assert (
+        told(found)
+        == choices(
+            "200 application/json Json(models.Pet)",
+            "201 application/json Json(models.Toy)",
+            "200 text/plain TextContent()",
+            "202  NoContent()",
+        )
+        + ", accept='application/json, text/plain;q=0.8'"
+    )
+    assert found.returns == found.answer_type == "models.Pet | models.Toy | str | None"
+
+
+def test_what_is_read_alike_is_read_once(plan: Plan) -> None:
+    found = act(
+        plan(
+            response(f"application/json {PET}", f"application/json;charset=utf-8 {PET}"),
+            response(f"application/hal+json {PET}", status="201"),
+        )
+    )
+    assert told(found) == (
+        "answer=Json(models.Pet), accept='application/json, application/hal+json;q=0.8'"
+    )
+    assert (found.returns, found.answer_type) == ("models.Pet", "")
+
+
+def test_the_same_answer_twice_is_one_choice(plan: Plan) -> None:
+    found = act(
+        plan(
+            response(f"application/json {PET}", f"application/json;charset=utf-8 {PET}"),
+            empty("204"),
+        )
+    )
+    assert told(found) == choices("200 application/json Json(models.Pet)", "204  NoContent()")
+
+
+def test_a_value_beside_which_anything_may_come_is_anything(plan: Plan) -> None:
+    found = act(
+        plan(response("application/json {}"), response(f"application/json {PET}", status="201"))
+    )
+    assert found.returns == "Any"
+
+
+def test_none_stands_last_in_a_type(plan: Plan) -> None:
+    found = act(
+        plan(
+            response("application/json {type: [string, 'null']}"),
+            response(f"application/json {PET}", status="201"),
+        )
+    )
+    assert found.returns == "str | models.Pet | None"
+
+
+def test_a_stream_may_come_instead_of_a_value(plan: Plan) -> None:
+    found = act(
+        plan(response(f"application/jsonl {PET}", f"application/json {TAGS}", "text/csv {}"))
+    )
+    assert told(found).endswith(
+        "accept='application/json, application/jsonl;q=0.8, text/csv;q=0.7', "
+        "streams=('application/jsonl',)"
+    )
+    assert found.returns == "list[str] | Stream[models.Pet] | str"
+    assert found.async_returns == "list[str] | AsyncStream[models.Pet] | str"
+
+
+@pytest.mark.parametrize(
+    ("content", "accept"),
+    [
+        ([f"application/json {PET}"], ""),
+        ([f"*/* {PET}"], "application/json, */*;q=0.9"),
+        ([f"application/* {PET}"], "application/json, application/*;q=0.9"),
+        (["*/* {}"], "*/*"),
+        ([f"*/* {TEXT}"], "*/*"),
+        (["*/* {}", f"application/json {PET}"], "application/json, */*;q=0.8"),
+        ([f"application/hal+json {PET}"], "application/hal+json"),
+        (
+            [f"text/{letter} {TEXT}" for letter in "abcdefghij"],
+            (
+                "text/a, text/b;q=0.8, text/c;q=0.7, text/d;q=0.6, text/e;q=0.5, text/f;q=0.4, "
+                "text/g;q=0.3, text/h;q=0.2, text/i;q=0.1, text/j;q=0.1"
+            ),
+        ),
+    ],
+)
+def test_what_a_request_asks_for(plan: Plan, content: list[str], accept: str) -> None:
+    _, _, found = told(act(plan(response(*content)))).partition("accept=")
+    assert found.strip("'") == accept
+
+
+def test_what_the_bodies_of_errors_are_read_as(plan: Plan) -> None:
+    found = act(
+        plan(
+            empty("204"),
+            response(f"application/json {PET}", status="404"),
+            response(
+                f"application/json {PET}",
+                f"application/problem+json {TOY}",
+                f"application/vnd.pets+json {PET}",
+                f"application/xml {TOY}",
+                f"text/plain {TEXT}",
+                status="409",
+            ),
+            response(f"text/plain {TEXT}", status="410"),
+            response(f"application/json;charset=utf-8 {EITHER}", status="5XX"),
+        )
+    )
+    assert told(found) == (
+        "answer=NoContent(), errors={'404': models.Pet, '409': (models.Pet, models.Toy), "
+        "'5XX': ActError}"
+    )

@@ -1,0 +1,343 @@
+"""Bodies of requests: the arguments that they are, and how the run time writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.python_code import Code
+from generator.signatures import Argument
+from tests.support.planning import planned
+
+PET = "{$ref: '#/components/schemas/Pet'}"
+FORM = "{$ref: '#/components/schemas/Form'}"
+TEXT = "{type: string}"
+URLENCODED = "application/x-www-form-urlencoded"
+DATA = "multipart/form-data"
+
+
+class Body:
+    """What is planned for a body.
+
+    Attributes:
+        arguments: The arguments of the method, by their names.
+        constants: What describes them to the run time, by the names of the constants.
+    """
+
+    def __init__(self, arguments: dict[str, Argument], constants: dict[str, str]) -> None:
+        self.arguments = arguments
+        self.constants = constants
+
+    @property
+    def types(self) -> dict[str, str]:
+        """The types of the arguments."""
+        return {name: each.annotation for name, each in self.arguments.items()}
+
+    @property
+    def formats(self) -> str:
+        """How the body is written."""
+        code = self.constants["ACT_BODY"]
+        assert code.startswith("RequestBody(formats=(")
+        written = code.removeprefix("RequestBody(formats=(").removesuffix("))")
+        return written.removesuffix(",")
+
+
+Plan = Callable[..., Body]
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Plan:
+    """Plans an operation with a body of some media types."""
+
+    def make(*content: str, more: str = "", parameters: tuple[str, ...] = ()) -> Body:
+        listed = ", ".join(f"{{name: {each}, in: query, schema: {TEXT}}}" for each in parameters)
+        _, package = planned(
+            tmp_path,
+            f"""\
+paths:
+  /pets:
+    post:
+      operationId: pets.act
+      parameters: [{listed}]
+      requestBody: {{{more} content: {{{", ".join(content)}}}}}
+      responses: {{'204': {{description: Done.}}}}
+components:
+  schemas:
+    Pet: {{type: object, properties: {{name: {TEXT}}}}}
+    Nullable: {{type: [string, 'null']}}
+    Form:
+      type: object
+      additionalProperties: false
+      properties: {{name: {TEXT}, tags: {{type: array, items: {TEXT}}}, pet: {PET}}}
+""",
+        )
+        (resource,) = package.resources
+        (operation,) = resource.operations
+        assert operation.positional == ()
+        return Body(
+            {each.name: each for each in operation.keyword},
+            {each.name: each.value for each in resource.parameters},
+        )
+
+    return make
+
+
+def media(kind: str, schema: str = "", encoding: str = "") -> str:
+    """Write an entry of `content`."""
+    told = [f"schema: {schema}"] if schema else []
+    told += [f"encoding: {{{encoding}}}"] if encoding else []
+    return f"'{kind}': {{{', '.join(told)}}}"
+
+
+def test_json(plan: Plan) -> None:
+    found = plan(media("application/json", PET), more="description: Who.,")
+    assert found.arguments == {
+        "body": Argument(
+            name="body",
+            annotation=Code("models.Pet | Mapping[str, Any] | None"),
+            required=False,
+            doc="Who. Sent as `application/json`.",
+        )
+    }
+    assert found.constants == {
+        "ACT_BODY": (
+            "RequestBody(formats=(JsonBody(media_type='application/json', "
+            "schema=constraints.PET),))"
+        )
+    }
+
+
+def test_one_that_must_be_given(plan: Plan) -> None:
+    found = plan(media("application/json", PET), more="required: true,")
+    assert found.arguments["body"].required
+    assert found.types == {"body": "models.Pet | Mapping[str, Any]"}
+    assert found.constants["ACT_BODY"].endswith("),), required=True)")
+
+
+@pytest.mark.parametrize(
+    ("schema", "annotation"),
+    [
+        ("{}", "Any"),
+        (TEXT, "str | None"),
+        ("{type: [string, integer, 'null']}", "str | int | None"),
+        ("{type: array, items: {type: [string, integer]}}", "Sequence[str | int] | None"),
+        (
+            (
+                "{type: array, items: {anyOf: [{$ref: '#/components/schemas/Nullable'}, "
+                "{type: integer}]}}"
+            ),
+            "Sequence[str | None | int] | None",
+        ),
+    ],
+)
+def test_the_type_of_one_that_may_be_left_out(plan: Plan, schema: str, annotation: str) -> None:
+    assert plan(media("application/json", schema)).types == {"body": annotation}
+
+
+def test_what_must_be_given_is_not_none(plan: Plan) -> None:
+    found = plan(media("application/json", "{type: [string, 'null']}"), more="required: true,")
+    assert found.types == {"body": "str"}
+
+
+@pytest.mark.parametrize(
+    ("content", "written", "annotation"),
+    [
+        (
+            media("text/plain", "{type: string, maxLength: 3}"),
+            "TextBody(media_type='text/plain', schema=Text(max_length=3))",
+            "str | FileContent | None",
+        ),
+        (
+            media("text/plain"),
+            "TextBody(media_type='text/plain', schema=Text())",
+            "str | FileContent | None",
+        ),
+        (
+            media("text/csv", "{type: integer}"),
+            "TextBody(media_type='text/csv', schema=Integer())",
+            "int | FileContent | None",
+        ),
+        (
+            media("application/xml", PET),
+            "TextBody(media_type='application/xml', schema=Text())",
+            "str | FileContent | None",
+        ),
+        (media("image/png"), "BinaryBody(media_type='image/png')", "FileContent | None"),
+        (
+            media("application/zip", TEXT),
+            "BinaryBody(media_type='application/zip')",
+            "FileContent | None",
+        ),
+    ],
+)
+def test_texts_and_bytes(plan: Plan, content: str, written: str, annotation: str) -> None:
+    found = plan(content)
+    assert (found.formats, found.types) == (written, {"body": annotation})
+
+
+def test_forms(plan: Plan) -> None:
+    found = plan(media(URLENCODED, FORM))
+    assert found.formats == f"FormBody(media_type='{URLENCODED}', schema=constraints.FORM)"
+    assert found.types == {"body": "models.Form | Mapping[str, Any] | None"}
+
+
+def test_forms_of_parts(plan: Plan) -> None:
+    found = plan(media(DATA, FORM))
+    assert found.formats == (
+        f"MultipartBody(media_type='{DATA}', schema=Object(properties={{'name': Text(), "
+        "'tags': Array(items=Text()), 'pet': constraints.PET}, additional=None))"
+    )
+    assert found.types == {"body": "models.Form | Mapping[str, Any] | None"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "written"),
+    [
+        (URLENCODED, f"FormBody(media_type='{URLENCODED}', schema=Schema())"),
+        (
+            DATA,
+            (
+                f"MultipartBody(media_type='{DATA}', "
+                "schema=Object(additional=FileSchema(otherwise=Schema())))"
+            ),
+        ),
+    ],
+)
+def test_a_form_of_which_nothing_is_said_is_any_mapping(
+    plan: Plan, kind: str, written: str
+) -> None:
+    found = plan(media(kind))
+    assert (found.formats, found.types) == (written, {"body": "Mapping[str, Any] | None"})
+
+
+FIELDS = [
+    ("pet", "style: deepObject", "style='deepObject', arrays='either'"),
+    ("pet", "style: deepObject, explode: false", "style='deepObject', arrays='either'"),
+    ("tags", "style: pipeDelimited", "style='pipeDelimited', explode=False, arrays='either'"),
+    ("tags", "style: form, explode: false", "explode=False, arrays='either'"),
+    ("tags", "explode: false", "explode=False, arrays='either'"),
+    ("name", "allowReserved: true", "arrays='either', allow_reserved=True"),
+]
+IN_JSON = [
+    ("name", f"contentType: {kind}", "media_type='application/json'")
+    for kind in ("application/json", "application/hal+json", "'text/plain, text/json'")
+]
+
+
+@pytest.mark.parametrize(("name", "encoding", "written"), [*FIELDS, *IN_JSON])
+def test_fields_that_are_written_in_another_way(
+    plan: Plan, name: str, encoding: str, written: str
+) -> None:
+    assert plan(media(URLENCODED, FORM, f"{name}: {{{encoding}}}")).formats == (
+        f"FormBody(media_type='{URLENCODED}', schema=constraints.FORM, "
+        f"fields={{'{name}': Parameter(name='body.{name}', wire_name='{name}', "
+        f"location='query', {written})}})"
+    )
+
+
+@pytest.mark.parametrize(("name", "encoding", "written"), FIELDS)
+def test_so_are_parts(plan: Plan, name: str, encoding: str, written: str) -> None:
+    assert plan(media(DATA, FORM, f"{name}: {{{encoding}}}")).formats.endswith(
+        f", parts={{'{name}': Part(field=Parameter(name='body.{name}', wire_name='{name}', "
+        f"location='query', {written}))}})"
+    )
+
+
+def test_a_field_that_is_a_text_in_any_case_is_written_as_ever(plan: Plan) -> None:
+    found = plan(media(URLENCODED, FORM, "name: {contentType: text/plain}"))
+    assert "fields" not in found.formats
+
+
+@pytest.mark.parametrize(
+    ("encoding", "part"),
+    [
+        ("contentType: 'Text/CSV, text/plain'", "media_types=('text/csv', 'text/plain')"),
+        ("contentType: application/json", "media_types=('application/json',)"),
+        (
+            "headers: {X-Kind: {schema: {const: cat}}, X-Any: {schema: {type: string}}}",
+            "headers={'X-Kind': 'cat'}",
+        ),
+    ],
+)
+def test_the_heads_of_parts(plan: Plan, encoding: str, part: str) -> None:
+    found = plan(media(DATA, FORM, f"name: {{{encoding}}}"))
+    assert found.formats.endswith(f", parts={{'name': Part({part})}})")
+
+
+def test_members_that_are_files_by_their_media_type(plan: Plan) -> None:
+    schema = (
+        "{type: object, additionalProperties: false, properties: {"
+        "photo: {contentMediaType: image/png}, table: {type: string, contentMediaType: text/csv}}}"
+    )
+    assert plan(media(DATA, schema)).formats == (
+        f"MultipartBody(media_type='{DATA}', schema=Object(properties={{'photo': FileSchema(), "
+        "'table': Text()}, additional=None), parts={'photo': Part(media_types=('image/png',)), "
+        "'table': Part(media_types=('text/csv',))})"
+    )
+
+
+def test_of_several_media_types_one_can_be_chosen(plan: Plan) -> None:
+    found = plan(media("text/csv", TEXT), media("application/json", PET), media("image/png"))
+    assert found.types == {
+        "body": "models.Pet | Mapping[str, Any] | str | FileContent | None",
+        "content_type": "Literal['application/json', 'text/csv', 'image/png']",
+    }
+    assert found.formats == (
+        "JsonBody(media_type='application/json', schema=constraints.PET), "
+        "TextBody(media_type='text/csv', schema=Text()), BinaryBody(media_type='image/png')"
+    )
+    choice = found.arguments["content_type"]
+    assert (choice.required, choice.default) == (False, "'application/json'")
+    assert choice.doc == "What the body is sent as."
+    assert found.constants["ACT_CONTENT_TYPE"] == (
+        "Parameter(name='content_type', wire_name='Content-Type', location='content-type', "
+        "schema=Text(enum=('application/json', 'text/csv', 'image/png')))"
+    )
+
+
+def test_what_may_be_anything_in_one_of_them_may_be_anything(plan: Plan) -> None:
+    found = plan(media("application/json", "{}"), media("text/csv", TEXT))
+    assert found.types["body"] == "Any"
+
+
+@pytest.mark.parametrize(
+    ("content", "doc"),
+    [
+        ([media("image/*")], "What the body is sent as."),
+        (
+            [media("image/*"), media("image/png")],
+            "What the body is sent as. `image/png` unless told.",
+        ),
+    ],
+)
+def test_of_a_range_any_media_type_can_be_chosen(plan: Plan, content: list[str], doc: str) -> None:
+    found = plan(*content)
+    assert found.types == {"body": "FileContent | None", "content_type": "str | None"}
+    choice = found.arguments["content_type"]
+    assert (choice.required, choice.default, choice.doc) == (False, None, doc)
+    assert found.constants["ACT_CONTENT_TYPE"].endswith(" schema=Text())")
+
+
+def test_one_media_type_written_twice_is_no_choice(plan: Plan) -> None:
+    found = plan(media("application/json", PET), media("application/*", PET))
+    assert list(found.arguments) == ["body"]
+
+
+def test_parameters_keep_their_names(plan: Plan) -> None:
+    content = (media("text/csv", TEXT), media("application/json", PET))
+    found = plan(*content, parameters=("body", "content_type"))
+    assert set(found.arguments) == {"body", "content_type", "request_body", "request_content_type"}
+    assert found.constants["ACT_REQUEST_BODY"].startswith("RequestBody(name='request_body', ")
+    assert found.constants["ACT_REQUEST_CONTENT_TYPE"].startswith(
+        "Parameter(name='request_content_type', "
+    )
+    assert found.types["body"] == "str | None"
+
+
+def test_they_keep_any_name(plan: Plan) -> None:
+    content = media(URLENCODED, FORM, "tags: {explode: false}")
+    found = plan(content, parameters=("body", "request_body"))
+    assert set(found.arguments) == {"body", "request_body", "request_body2"}
+    assert "name='request_body2.tags'" in found.constants["ACT_REQUEST_BODY2"]

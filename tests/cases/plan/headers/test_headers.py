@@ -1,0 +1,123 @@
+"""The headers of answers, as classes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.plan import Field, Model
+from generator.python_code import Code
+from tests.support.planning import operations, planned
+
+Plan = Callable[..., Model | None]
+TEXT = "schema: {type: string}"
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Plan:
+    """Plans the class of the headers of an operation with some responses."""
+
+    def make(**responses: list[str]) -> Model | None:
+        listed = ", ".join(
+            f"'{status.strip('_')}': {{description: Fine., headers: {{{', '.join(headers)}}}}}"
+            for status, headers in responses.items()
+        )
+        _, package = planned(
+            tmp_path,
+            f"paths:\n  /pets: {{get: {{operationId: pets.get-all, responses: {{{listed}}}}}}}\n",
+        )
+        return operations(package)["pets.get-all"].headers
+
+    return make
+
+
+def fields(model: Model | None) -> tuple[Field, ...]:
+    assert model is not None
+    return model.fields
+
+
+def wire_names(model: Model | None) -> list[str]:
+    return [each.wire_name for each in fields(model)]
+
+
+def test_a_class(plan: Plan) -> None:
+    left = "X-Left: {description: How many are left., schema: {type: integer}}"
+    assert plan(_200=[left, f"etag: {{{TEXT}}}"]) == Model(
+        name="GetAllHeaders",
+        doc="Headers of the answers of `pets.get-all`.",
+        renames=False,
+        fields=(
+            Field(
+                name="x_left",
+                wire_name="X-Left",
+                explicit=True,
+                annotation=Code("int | None"),
+                required=False,
+                doc="How many are left.",
+            ),
+            Field(
+                name="etag",
+                wire_name="etag",
+                explicit=False,
+                annotation=Code("str | None"),
+                required=False,
+                doc="See the API's documentation.",
+            ),
+        ),
+        expected=(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("schema", "annotation"),
+    [
+        ("schema: {type: integer}", "int | None"),
+        ("schema: {type: string, format: date-time}", "Timestamp | None"),
+        ("schema: {type: array, items: {type: string}}", "list[str] | None"),
+        ("schema: {type: [string, 'null']}", "str | None"),
+        ("schema: {}", "Any"),
+    ],
+)
+def test_any_of_them_may_be_absent(plan: Plan, schema: str, annotation: str) -> None:
+    (field,) = fields(plan(_200=[f"X-Left: {{{schema}}}"]))
+    assert (field.annotation, field.required) == (annotation, False)
+
+
+def test_without_any_there_is_no_class(plan: Plan) -> None:
+    assert plan(_200=[]) is None
+
+
+def test_the_headers_of_errors_are_none(plan: Plan) -> None:
+    assert plan(_200=[], _404=[f"X-Why: {{{TEXT}}}"]) is None
+    assert wire_names(plan(default=[f"X-Why: {{{TEXT}}}"])) == ["X-Why"]
+
+
+def test_those_of_all_successes_are_in_one_class(plan: Plan) -> None:
+    """One that several have stands once; case does not tell headers apart."""
+    found = plan(
+        _200=[f"X-First: {{{TEXT}}}", "X-Both: {schema: {type: integer}}"],
+        _201=[f"x-both: {{{TEXT}}}", f"X-Last: {{{TEXT}}}"],
+    )
+    assert wire_names(found) == ["X-First", "X-Both", "X-Last"]
+    assert fields(found)[1].annotation == "int | None"
+
+
+def test_names_that_cannot_be_fields_get_others(plan: Plan) -> None:
+    """`read` makes the headers, `str` and `dt` are types of their annotations."""
+    wanted = ["read", "dt", "str", "class", "X-A", "X_A", "kept"]
+    found = plan(_200=[f"{each}: {{{TEXT}}}" for each in wanted])
+    assert [each.name for each in fields(found)] == [
+        *("read_", "dt_", "str_", "class_", "x_a", "x_a2", "kept")
+    ]
+    assert [each.explicit for each in fields(found)] == [True] * 6 + [False]
+
+
+def test_what_is_discouraged_says_so(plan: Plan) -> None:
+    told = f"description: As ever., deprecated: true, {TEXT}"
+    found = plan(_200=[f"X-Told: {{{told}}}", f"X-Untold: {{deprecated: true, {TEXT}}}"])
+    assert [each.doc for each in fields(found)] == [
+        "Deprecated. As ever.",
+        "Deprecated. See the API's documentation.",
+    ]

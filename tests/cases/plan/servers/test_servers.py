@@ -1,0 +1,98 @@
+"""The servers that a program can choose from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from generator.plan_service import Server, ServerVariable
+from generator.planning.servers import plan_servers
+
+PETS = {"url": "https://pets.example.com/v1/", "description": "Production."}
+TEST = {"url": "https://test.example.com"}
+
+
+def planned(*servers: dict[str, Any]) -> tuple[Server, ...]:
+    return plan_servers({"servers": list(servers)})
+
+
+def names(*servers: dict[str, Any]) -> list[str]:
+    return [each.name for each in planned(*servers)]
+
+
+@pytest.mark.parametrize("servers", [[], [PETS]])
+def test_one_that_never_varies_is_no_choice(servers: list[dict[str, Any]]) -> None:
+    assert planned(*servers) == ()
+
+
+def test_several_are_constants() -> None:
+    assert planned(PETS, TEST) == (
+        Server("PRODUCTION", "https://pets.example.com/v1", "Production.", ()),
+        Server("TEST_EXAMPLE_COM", "https://test.example.com", "", ()),
+    )
+
+
+@pytest.mark.parametrize(
+    ("description", "name"),
+    [
+        (" The live one. ", "THE_LIVE_ONE"),
+        ("Only for internal tests", "ONLY_FOR_INTERNAL_TESTS"),
+        ("Only for our internal tests", "PETS_EXAMPLE_COM"),
+        (".", "PETS_EXAMPLE_COM"),
+    ],
+)
+def test_a_short_description_is_a_name(description: str, name: str) -> None:
+    assert names(PETS | {"description": description}, TEST)[0] == name
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://Pets.example.com:8443/v1", "PETS_EXAMPLE_COM"),
+        ("/api/v1", "API_V1"),
+        ("", "SERVER"),
+        ("/", "SERVER"),
+    ],
+)
+def test_else_the_host_is_or_what_there_is(url: str, name: str) -> None:
+    assert names({"url": url}, TEST)[0] == name
+
+
+def test_each_has_a_name_of_its_own() -> None:
+    assert names(PETS, PETS, TEST) == ["PRODUCTION", "PRODUCTION2", "TEST_EXAMPLE_COM"]
+
+
+def test_one_whose_address_varies_is_a_function() -> None:
+    region = {"default": "eu", "enum": ["eu", "us"], "description": "Where it stands."}
+    varying = {
+        "url": "https://{region}.example.com/{base-path}/{region}/",
+        "variables": {"region": region, "base-path": {"default": 2}},
+    }
+    assert planned(varying) == (
+        Server(
+            "eu_example_com",
+            "https://{region}.example.com/{base-path}/{region}",
+            "",
+            (
+                ServerVariable("region", "region", "eu", ("eu", "us"), "Where it stands."),
+                ServerVariable("base_path", "base-path", "2", (), ""),
+            ),
+        ),
+    )
+
+
+def test_variables_are_told_apart() -> None:
+    (server,) = planned({"url": "https://example.com/{a-b}/{a_b}/{class}"})
+    assert [each.name for each in server.variables] == ["a_b", "a_b2", "class_"]
+
+
+def test_known_values_are_texts() -> None:
+    port = {"default": 443, "enum": [443, 8443]}
+    (server,) = planned({"url": "https://example.com:{port}", "variables": {"port": port}})
+    assert (server.variables[0].default, server.variables[0].known) == ("443", ("443", "8443"))
+
+
+def test_constants_and_functions_stand_side_by_side() -> None:
+    varying = {"url": "https://{region}.example.com", "description": "Any region"}
+    assert names(PETS, varying) == ["PRODUCTION", "any_region"]
