@@ -9,14 +9,14 @@ from generator import names
 from generator.models import ModelTypes
 from generator.planning import documentation
 from generator.planning.annotations import Annotations, alternatives, optional, without_none
-from generator.planning.constraints import Constraints
+from generator.planning.constraints import Constraints, scalar
 from generator.python_code import Code, construct, literal
 from generator.request_bodies import BodyReading, EncodingReading, MediaReading
 from generator.runtime import schemas as runtime
 from generator.runtime.multipart import MultipartBody, Part
 from generator.runtime.operation import Parameter, RequestBody
 from generator.runtime.request_body import BinaryBody, FormBody, JsonBody, TextBody
-from generator.shapes import Anything
+from generator.shapes import Anything, Scalar
 from generator.signatures import Argument
 
 _ANY_FORM = Code("Mapping[str, Any]")
@@ -125,9 +125,7 @@ class BodyPlanner:
                 parts = {each.name: _part(each, name) for each in media.encodings}
                 return construct(MultipartBody, media_type=media_type, schema=schema, parts=parts)
             case "text":
-                schema = construct(runtime.Text)
-                if not isinstance(shape, Anything):
-                    schema = self._constraints.schema(shape, "constraints.")
+                schema = scalar(shape) if isinstance(shape, Scalar) else construct(runtime.Text)
                 return construct(TextBody, media_type=media_type, schema=schema)
             case _:
                 return construct(BinaryBody, media_type=media_type)

@@ -29,11 +29,17 @@ def plan_servers(root: JsonObject) -> tuple[Server, ...]:
 
 def _title(server: JsonObject) -> str:
     """Give what a server is called: by its description if that is short, else by its host."""
-    said = text_at(server, "description").strip().rstrip(".")
-    if said and len(said.split()) <= 4:
-        return said
-    host = urlsplit(servers.address(server)).hostname or text_at(server, "url")
-    return host.strip("/") or "server"
+    said, url = text_at(server, "description"), text_at(server, "url")
+    short = said if len(said.split()) <= 4 else ""
+    host = _host(servers.address(server))
+    return next(each for each in (short, host, url, "server") if names.words(each))
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:  # A word in brackets that stands for a host, as if it were IPv6.
+        return ""
 
 
 def _variables(server: JsonObject) -> tuple[ServerVariable, ...]:

@@ -49,7 +49,7 @@ Plan = Callable[..., Body]
 
 @pytest.fixture
 def plan(tmp_path: Path) -> Plan:
-    """Plans an operation with a body of some media types."""
+    """Plans an operation with a body of some media types; with none, it has no body."""
 
     def make(*content: str, more: str = "", parameters: tuple[str, ...] = ()) -> Body:
         listed = ", ".join(f"{{name: {each}, in: query, schema: {TEXT}}}" for each in parameters)
@@ -61,7 +61,7 @@ paths:
     post:
       operationId: pets.act
       parameters: [{listed}]
-      requestBody: {{{more} content: {{{", ".join(content)}}}}}
+      {f"requestBody: {{{more} content: {{{', '.join(content)}}}}}" if content else ""}
       responses: {{'204': {{description: Done.}}}}
 components:
   schemas:
@@ -89,6 +89,11 @@ def media(kind: str, schema: str = "", encoding: str = "") -> str:
     told = [f"schema: {schema}"] if schema else []
     told += [f"encoding: {{{encoding}}}"] if encoding else []
     return f"'{kind}': {{{', '.join(told)}}}"
+
+
+def test_without_one_there_is_no_argument(plan: Plan) -> None:
+    found = plan()
+    assert (found.arguments, found.constants) == ({}, {})
 
 
 def test_json(plan: Plan) -> None:

@@ -39,7 +39,7 @@ def test_several_are_constants() -> None:
         (" The live one. ", "THE_LIVE_ONE"),
         ("Only for internal tests", "ONLY_FOR_INTERNAL_TESTS"),
         ("Only for our internal tests", "PETS_EXAMPLE_COM"),
-        (".", "PETS_EXAMPLE_COM"),
+        ("***", "PETS_EXAMPLE_COM"),
     ],
 )
 def test_a_short_description_is_a_name(description: str, name: str) -> None:
@@ -50,6 +50,7 @@ def test_a_short_description_is_a_name(description: str, name: str) -> None:
     ("url", "name"),
     [
         ("https://Pets.example.com:8443/v1", "PETS_EXAMPLE_COM"),
+        ("https://[your-name].example.com", "HTTPS_YOUR_NAME_EXAMPLE_COM"),
         ("/api/v1", "API_V1"),
         ("", "SERVER"),
         ("/", "SERVER"),
