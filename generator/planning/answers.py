@@ -37,7 +37,7 @@ class AnswerPlan:
         is_inferred: Whether a type checker can tell the type from how it is read.
         accept: What the request asks for, if it is more or less than JSON.
         streams: The media types that are read item by item.
-        shapes: What it consists of.
+        shapes: What its values in JSON are.
     """
 
     answer: Code
@@ -61,7 +61,7 @@ class _Content:
         async_returns: Its type for an asynchronous client.
         is_inferred: Whether the reader tells the type.
         is_stream: Whether it is read item by item.
-        shape: What it is.
+        shape: What it is, if it is one value in JSON.
     """
 
     status: str
@@ -196,7 +196,6 @@ class AnswerPlanner:
             async_returns=Code(f"AsyncStream[{written}]"),
             is_inferred=False,
             is_stream=True,
-            shape=None if is_text else shape,
         )
 
     def _is_class(self, returns: Code) -> bool:

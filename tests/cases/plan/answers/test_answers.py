@@ -183,6 +183,7 @@ def test_texts_and_bytes(plan: Plan, content: str, answer: str, kind: str) -> No
         ("text/event-stream {type: integer}", "Events(int)", "Event[int]"),
         (f"text/event-stream {TEXT}", "TextEvents()", "Event[str]"),
         ("text/event-stream {}", "TextEvents()", "Event[str]"),
+        ("text/event-stream {type: string, format: date-time}", "TextEvents()", "Event[str]"),
         (f"application/jsonl {TEXT}", "JsonLines(str)", "str"),
     ],
 )
@@ -287,16 +288,25 @@ def test_none_stands_last_in_a_type(plan: Plan) -> None:
     assert found.returns == "str | models.Pet | None"
 
 
-def test_a_stream_may_come_instead_of_a_value(plan: Plan) -> None:
+def test_a_stream_or_bytes_may_come_instead_of_a_value(plan: Plan) -> None:
     found = act(
-        plan(response(f"application/jsonl {PET}", f"application/json {TAGS}", "text/csv {}"))
+        plan(
+            response(f"application/jsonl {PET}", f"application/json {TAGS}", "text/csv {}"),
+            response("image/png {}", status="203"),
+        )
     )
-    assert told(found).endswith(
-        "accept='application/json, application/jsonl;q=0.8, text/csv;q=0.7', "
-        "streams=('application/jsonl',)"
+    assert told(found) == (
+        choices(
+            "200 application/json Json(list[str])",
+            "200 application/jsonl JsonLines(models.Pet)",
+            "200 text/csv TextContent(media_type='text/csv')",
+            "203 image/png BinaryContent(media_type='image/png')",
+        )
+        + ", accept='application/json, application/jsonl;q=0.8, text/csv;q=0.7, image/png;q=0.6'"
+        ", streams=('application/jsonl',)"
     )
-    assert found.returns == "list[str] | Stream[models.Pet] | str"
-    assert found.async_returns == "list[str] | AsyncStream[models.Pet] | str"
+    assert found.returns == "list[str] | Stream[models.Pet] | str | bytes"
+    assert found.async_returns == "list[str] | AsyncStream[models.Pet] | str | bytes"
 
 
 @pytest.mark.parametrize(
