@@ -97,7 +97,7 @@ TARGETS = {
     "bodies": Target(("planning/bodies",), ("plan/bodies",)),
     "answers": Target(
         ("planning/answers", "planning/headers", "planning/servers"),
-        ("plan/answers", "plan/headers", "plan/servers"),
+        ("plan/answers", "plan/headers", "plan/servers", "plan/operations"),
     ),
     "page-plans": Target(("planning/pagination",), ("plan/paging",)),
 }
