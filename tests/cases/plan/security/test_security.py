@@ -354,7 +354,7 @@ def test_the_document_says_more(plan: Plan) -> None:
         "[{told: []}, {pair: []}, {key: []}, {word: []}]",
         more={
             "told": f"type: oauth2, {said}, flows: {MACHINE.partition('flows: ')[2]}",
-            "pair": f"{SCHEMES['password']}, {said}",
+            "pair": f"{SCHEMES['password']}, description: For the staff.",
             "key": f"{SCHEMES['headerKey']}, {said}",
             "word": f"{SCHEMES['word']}, {said}",
         },
@@ -366,8 +366,8 @@ def test_the_document_says_more(plan: Plan) -> None:
         "client_secret": "The secret of that client.",
         "token_url": f"Where it fetches them, if not at `{TOKEN_URL}`.",
         "scopes": "The scopes that it asks for; without them the service decides.",
-        "username": "The user's name. From the web site.",
-        "password": "The user's password. From the web site.",
+        "username": "The user's name. For the staff.",
+        "password": "The user's password. For the staff.",
         "api_key": f"The key for the header{called}",
         "authorization": f"What stands behind `GenieKey`{called}",
     }
