@@ -14,6 +14,7 @@ import pytest
 
 from tests.support import fault_server as fault
 from tests.support.callers import Way
+from tests.support.every_fault import AMPLE
 from tests.support.fault_server import Behaviour, Faults, answer, faulty
 from tests.support.packages import PackageCaller
 
@@ -128,8 +129,9 @@ def test_no_error_and_no_line_of_a_log_shows_it(
     name: str,
 ) -> None:
     faults.plan(FAULTS[name])
+    timeout = 0.1 if name == "hang" else AMPLE
     with caplog.at_level(logging.DEBUG), pytest.raises(pets.errors.PetsError) as caught:
-        ask(lambda client: getattr(client.pets, method)(), timeout=0.1, header=Key())
+        ask(lambda client: getattr(client.pets, method)(), timeout=timeout, header=Key())
     pickled = pickle.dumps(caught.value).decode("latin-1")
     # What the library below writes for its own debugging are the server's words, echo and all.
     lines = [each.getMessage() for each in caplog.records if not each.name.startswith("httpcore")]
