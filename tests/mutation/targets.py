@@ -93,9 +93,9 @@ TARGETS = {
     "arguments": Target(("planning/arguments",), ("plan/arguments",)),
     "docstrings": Target(("planning/documentation",), ("plan/docstrings",)),
     "operations": Target(("planning/operations",), ("plan/operations", "plan/arguments")),
-    "types": Target(
-        ("planning/annotations",),
-        ("plan/annotations",),
+    "models": Target(
+        ("planning/models", "planning/annotations", "planning/directions"),
+        ("plan/models", "plan/annotations", "plan/directions"),
     ),
     "page-plans": Target(("planning/pagination",), ("plan/paging",)),
 }
