@@ -97,5 +97,6 @@ TARGETS = {
         ("planning/models", "planning/annotations", "planning/directions"),
         ("plan/models", "plan/annotations", "plan/directions"),
     ),
+    "trials": Target(("planning/trials",), ("plan/trials",)),
     "page-plans": Target(("planning/pagination",), ("plan/paging",)),
 }
