@@ -98,5 +98,6 @@ TARGETS = {
         ("plan/models", "plan/annotations", "plan/directions"),
     ),
     "trials": Target(("planning/trials",), ("plan/trials",)),
+    "packages": Target(("planning/__init__",), ("plan/package",)),
     "page-plans": Target(("planning/pagination",), ("plan/paging",)),
 }

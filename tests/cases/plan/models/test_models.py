@@ -187,6 +187,7 @@ def test_classes_say_what_they_are_and_whether_to_use_them(tmp_path: Path) -> No
         ((1, 20, -1), ["N1", "N20", "MINUS_1"]),
         (("asc", "ASC"), ["Asc", "ASC"]),
         (("ASC", "asc"), ["ASC", "Asc"]),
+        (("dark_Red", "dark_red"), ["dark_Red", "DARK_RED"]),
         (("Asc", "ASC", "desc"), ["Asc", "ASC", "DESC"]),
         (("a b", "a-b"), ["A_B", "A_B2"]),
     ],

@@ -143,8 +143,9 @@ def test_examples_stand_by_their_status(tmp_path: Path, status: str, told: str) 
 
 
 def test_what_is_no_status_is_passed_over(tmp_path: Path) -> None:
-    responses = "x-note: {content: {application/json: {example: {a: 1}}}}, '204': {description: A.}"
-    assert served(tmp_path, responses) == "status=204, media_type=''"
+    content = "content: {application/json: {example: {a: 1}}}"
+    responses = f"x-note: {{{content}}}, '200': {{description: A., {content}}}"
+    assert served(tmp_path, responses) == "examples={'200': {'example': {'a': 1}}}"
 
 
 def test_an_answer_may_be_defined_elsewhere(tmp_path: Path) -> None:
@@ -190,6 +191,13 @@ def test_of_several_successes_one_of_json_is_shown(tmp_path: Path) -> None:
     assert served(tmp_path, f"{text}, {json}") == "status=201"
     assert served(tmp_path, f"{text}, '204': {{description: C.}}") == (
         "examples={'200': {'example': 'Tom'}}, media_type='text/plain'"
+    )
+
+
+def test_a_range_of_successes_may_be_written_in_lower_case(tmp_path: Path) -> None:
+    responses = "2xx: {description: A., content: {text/plain: {example: Tom}}}"
+    assert served(tmp_path, responses) == (
+        "examples={'2XX': {'example': 'Tom'}}, media_type='text/plain'"
     )
 
 
