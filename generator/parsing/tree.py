@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from generator.diagnostics import Diagnostic, Location, Severity
 from generator.json_types import JsonObject, is_array, is_object
 
-DEEPEST = 200  # levels; real documents stay below 60, and every stage recurses over them
+DEEPEST = 180  # levels; real documents stay below 60, and Python reads no 200 brackets
 LARGEST = 5_000_000  # nodes, those behind an alias counted as often as it is used
 
 Place = tuple[int, int]  # line and column, both from 1

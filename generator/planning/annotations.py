@@ -88,11 +88,10 @@ class Annotations:
         """Write a union; alternatives that JSON does not tell apart need a type that does."""
         options = [option for option in expression.options if option != NONE]
         kinds = [kind for option in options for kind in self._kinds(option)]
-        if "any" in kinds:
+        if "Any" in kinds:
             return Code("Any")
-        marks = self._discriminators.get(
-            frozenset(each.name for each in options if isinstance(each, Name))
-        )
+        named = {each.name for each in options if isinstance(each, Name)}
+        marks = self._discriminators.get(frozenset(named & self._schemas.keys()))
         rest = marks.otherwise if marks else ""
         options.sort(key=lambda option: option != Name(rest))  # The first counts if all fit alike.
         written = list(dict.fromkeys(self._option(option, marks) for option in options))
@@ -105,7 +104,7 @@ class Annotations:
     def _option(self, option: TypeExpression, marks: Discriminator | None) -> Code:
         """Write one alternative, with what marks it."""
         written = self.field(option)
-        values = marks.values.get(option.name, ()) if marks and isinstance(option, Name) else ()
+        values = marks.values.get(option.name) if marks and isinstance(option, Name) else None
         if not marks or not values:
             return written
         tag = construct(Tag, member=marks.member, values=values)
@@ -123,9 +122,7 @@ class Annotations:
             case Name(name=name) if name in self._schemas:
                 return self._kinds_of(self._schemas[name])
             case _:
-                return {"None": [], "Any": ["any"], "datetime": ["text"], "date": ["text"]}.get(
-                    expression.name, [expression.name]
-                )
+                return [{"datetime": "text", "date": "text"}.get(expression.name, expression.name)]
 
     def _kinds_of(self, named: NamedShape) -> list[str]:
         if isinstance(named.shape, ObjectShape):
@@ -200,5 +197,5 @@ def _are_alike(kinds: list[str]) -> bool:
 
 
 def _join(parts: Iterable[str]) -> Code:
-    """Write a union, each alternative once."""
-    return Code(" | ".join(dict.fromkeys(parts)))
+    """Write a union, each alternative once, None last."""
+    return Code(" | ".join(sorted(dict.fromkeys(parts), key=lambda part: part == "None")))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -11,6 +10,8 @@ from generator import names, outline
 from generator.document import Document, Node
 from generator.json_types import JsonObject, array_at, is_array, is_object, object_at, text_at
 from generator.normalise import OperationReading
+from generator.parsing.json_text import read_json
+from generator.parsing.tree import UnreadableError
 from generator.plan import Constant, Operation, Resource
 from generator.plan_check import Check
 from generator.planning.answers import successes
@@ -166,7 +167,7 @@ def _shown_success(reading: OperationReading) -> tuple[int, str]:
     return int(status) if status.isdecimal() else 200, kind
 
 
-def _named(document: Document, media: Node) -> Iterator[tuple[str, Any]]:
+def _named(document: Document, media: Node) -> list[tuple[str, Any]]:
     """Give the examples of a body: its own, else those of its schema."""
     found: list[tuple[str, Any]] = []
     if "example" in media:
@@ -180,7 +181,7 @@ def _named(document: Document, media: Node) -> Iterator[tuple[str, Any]]:
         values = array_at(schema.value, "examples")
         values = [schema.value["example"]] if "example" in schema else values
         found = [(f"example {number}", value) for number, value in enumerate(values, 1)]
-    yield from ((name, value) for name, value in found if _is_json_value(value))
+    return found
 
 
 def _told(document: Document, media: Node, value: Any) -> Any:
@@ -191,18 +192,9 @@ def _told(document: Document, media: Node, value: Any) -> Any:
     if not {"object", "array"} & set(kinds(schema.value)):
         return value
     try:
-        told: Any = json.loads(value)
-    except (ValueError, RecursionError):
+        return read_json(value)[0]
+    except UnreadableError:
         return value
-    return told if _is_json_value(told) else value
-
-
-def _is_json_value(value: Any) -> bool:
-    try:
-        json.dumps(value, allow_nan=False)
-    except (TypeError, ValueError, RecursionError):
-        return False
-    return True
 
 
 def _count(reading: OperationReading, examples: dict[str, JsonObject | Code]) -> str:

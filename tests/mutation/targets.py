@@ -99,5 +99,11 @@ TARGETS = {
         ("planning/answers", "planning/headers", "planning/servers"),
         ("plan/answers", "plan/headers", "plan/servers", "plan/operations"),
     ),
+    "models": Target(
+        ("planning/models", "planning/annotations", "planning/directions"),
+        ("plan/models", "plan/annotations", "plan/directions"),
+    ),
+    "trials": Target(("planning/trials",), ("plan/trials",)),
+    "packages": Target(("planning/__init__",), ("plan/package",)),
     "page-plans": Target(("planning/pagination",), ("plan/paging",)),
 }

@@ -19,10 +19,10 @@ servers: [{url: 'https://pets.example.com'}]
 """
 
 
-def planned(folder: Path, document: str) -> tuple[Normalised, Package]:
+def planned(folder: Path, document: str, *, head: str = HEAD) -> tuple[Normalised, Package]:
     """Read and plan a document, which is written without its head."""
     spec = folder / "openapi.yaml"
-    spec.write_text(HEAD + document, "utf-8")
+    spec.write_text(head + document, "utf-8")
     normalised, package, _ = pipeline.plan_package(spec, "pets", strict=False)
     return normalised, package
 

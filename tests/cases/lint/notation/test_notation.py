@@ -71,13 +71,13 @@ def test_a_merge_of_what_is_no_object_is_a_member() -> None:
     assert read("x: {<<: 1, a: 2}\n") == {"x": {"<<": 1, "a": 2}}
 
 
-@pytest.mark.parametrize("levels", [201, 100_000])
+@pytest.mark.parametrize("levels", [181, 100_000])
 @pytest.mark.parametrize("text", ["{}", "a: {}"], ids=["JSON", "YAML"])
 def test_what_is_nested_deeper_than_anybody_means_is_not_read(text: str, levels: int) -> None:
     nested = text.replace("{}", "[" * levels + "]" * levels)
     [problem] = parse(nested.encode(), "openapi.yaml").problems
     assert problem.code == "S104"
-    assert read(text.replace("{}", "[" * 199 + "]" * 199))
+    assert read(text.replace("{}", "[" * 179 + "]" * 179))
 
 
 def test_half_of_a_character_is_found_in_its_place() -> None:

@@ -133,7 +133,7 @@ def test_one_that_must_be_given(plan: Plan) -> None:
                 "{type: array, items: {anyOf: [{$ref: '#/components/schemas/Nullable'}, "
                 "{type: integer}]}}"
             ),
-            "Sequence[str | None | int] | None",
+            "Sequence[str | int | None] | None",
         ),
     ],
 )

@@ -46,6 +46,12 @@ SCHEMAS = """\
               bird: Bird
               parrot: Bird
               worm: '#/components/schemas/Worm'
+        marked_or_text:
+          oneOf:
+            - {$ref: '#/components/schemas/Fish'}
+            - {$ref: '#/components/schemas/Bird'}
+            - {type: string}
+          discriminator: {propertyName: type}
         unmapped:
           oneOf: [{$ref: '#/components/schemas/Fish'}, {$ref: '#/components/schemas/Bird'}]
           discriminator: {propertyName: type}
@@ -95,6 +101,8 @@ def schemas() -> str:
         ("declared", {"type": "fish", "depth": 3.5}, "Fish"),
         ("declared", {"type": "bird"}, "Bird"),
         ("declared", {"type": "parrot", "wings": 2}, "Bird"),
+        ("marked_or_text", {"type": "Bird"}, "Bird"),
+        ("marked_or_text", "a text", "str"),
         ("unmapped", {"type": "Fish"}, "Fish"),
         ("unmapped", {"type": "Bird"}, "Bird"),
         ("likeness", {"radius": 1, "colour": "red"}, "Round"),

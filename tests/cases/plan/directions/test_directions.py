@@ -1,0 +1,137 @@
+"""Which objects are sent and which are received, and what that makes of their members."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.planning.directions import Directions, directions
+from generator.shapes import Anything, ObjectShape, Property, Scalar
+from tests.support.planning import planned
+
+SCHEMAS = ("Root", "Part", "Inner")
+
+
+def found(folder: Path, operation: str, **schemas: str) -> Directions:
+    """Plan one operation; `Root` is what it names, and those that are not given are plain."""
+    written = "".join(
+        f"    {name}: {{{schemas.get(name, 'type: object, properties: {a: {type: string}}')}}}\n"
+        for name in SCHEMAS
+    )
+    normalised, _ = planned(
+        folder,
+        f"paths:\n  /pets:\n    post: {{operationId: pets.act, {operation}}}\n"
+        f"components:\n  schemas:\n{written}",
+    )
+    return directions(normalised)
+
+
+ROOT = "schema: {$ref: '#/components/schemas/Root'}"
+JSON = f"content: {{application/json: {{{ROOT}}}}}"
+FINE = "responses: {'204': {description: Fine.}}"
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [
+        f"parameters: [{{name: a, in: query, style: deepObject, {ROOT}}}], {FINE}",
+        f"requestBody: {{{JSON}}}, {FINE}",
+        f"requestBody: {{content: {{text/plain: {{}}, multipart/form-data: {{{ROOT}}}}}}}, {FINE}",
+    ],
+)
+def test_parameters_and_bodies_are_sent(tmp_path: Path, operation: str) -> None:
+    assert found(tmp_path, operation) == Directions(frozenset({"Root"}), frozenset())
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [
+        f"responses: {{'200': {{description: Fine., {JSON}}}}}",
+        (
+            "responses: {'204': {description: Fine.}, '404': {description: No., "
+            f"content: {{text/plain: {{}}, application/json: {{{ROOT}}}}}}}}}"
+        ),
+        f"responses: {{'204': {{description: Fine., headers: {{X-A: {{{ROOT}}}}}}}}}",
+    ],
+)
+def test_answers_and_their_headers_are_received(tmp_path: Path, operation: str) -> None:
+    assert found(tmp_path, operation) == Directions(frozenset(), frozenset({"Root"}))
+
+
+PART = "{$ref: '#/components/schemas/Part'}"
+
+
+@pytest.mark.parametrize(
+    "root",
+    [
+        f"type: object, properties: {{a: {{type: string}}, b: {PART}}}",
+        f"type: object, properties: {{a: {{type: array, items: {PART}}}}}",
+        f"type: object, properties: {{a: {{type: string}}}}, additionalProperties: {PART}",
+        f"type: object, additionalProperties: {PART}",
+        f"type: array, items: {PART}",
+        f"oneOf: [{{type: string}}, {PART}]",
+    ],
+)
+def test_so_is_all_that_they_are_made_of(tmp_path: Path, root: str) -> None:
+    both = found(
+        tmp_path,
+        f"requestBody: {{{JSON}}}, responses: {{'200': {{description: Fine., {JSON}}}}}",
+        Root=root,
+        Part="type: object, properties: {inner: {$ref: '#/components/schemas/Inner'}}",
+    )
+    assert both == Directions(frozenset(SCHEMAS), frozenset(SCHEMAS))
+
+
+def test_objects_may_hold_themselves_and_known_values_hold_nothing(tmp_path: Path) -> None:
+    sent = found(
+        tmp_path,
+        f"requestBody: {{{JSON}}}, {FINE}",
+        Root=f"type: object, additionalProperties: false, properties: {{a: {PART}}}",
+        Part=(
+            "type: object, properties: {root: {$ref: '#/components/schemas/Root'}, "
+            "inner: {$ref: '#/components/schemas/Inner'}}"
+        ),
+        Inner="type: string, enum: [red, green]",
+    ).sent
+    assert sent == set(SCHEMAS)
+
+
+def member(*, read_only: bool = False, write_only: bool = False, doc: str = "") -> Property:
+    return Property(
+        "a", Scalar("string"), required=True, doc=doc, read_only=read_only, write_only=write_only
+    )
+
+
+PETS, TOYS = frozenset({"Pet"}), frozenset({"Toy"})
+BOTH, SENT, RECEIVED = Directions(PETS, PETS), Directions(PETS, TOYS), Directions(TOYS, PETS)
+
+
+@pytest.mark.parametrize(
+    ("known", "told", "doc"),
+    [
+        (BOTH, member(read_only=True, doc="Its id."), "Only in answers. Its id."),
+        (SENT, member(read_only=True), "Only in answers."),
+        (BOTH, member(write_only=True, doc="Its pin."), "Only in requests. Its pin."),
+        (RECEIVED, member(write_only=True), "Only in requests."),
+    ],
+)
+def test_a_member_that_one_direction_lacks_may_be_absent(
+    known: Directions, told: Property, doc: str
+) -> None:
+    relaxed = known.relaxed("Pet", ObjectShape((told,), Anything(), ("^_",)))
+    assert [(each.required, each.doc) for each in relaxed.properties] == [(False, doc)]
+    assert (relaxed.additional, relaxed.expected) == (Anything(), ("^_",))
+
+
+@pytest.mark.parametrize(
+    ("known", "told"),
+    [
+        (RECEIVED, member(read_only=True, doc="Its id.")),
+        (SENT, member(write_only=True, doc="Its pin.")),
+        (BOTH, member(doc="Its name.")),
+    ],
+)
+def test_otherwise_the_documents_word_holds(known: Directions, told: Property) -> None:
+    shape = ObjectShape((told,), Anything())
+    assert known.relaxed("Pet", shape) == shape

@@ -1,0 +1,224 @@
+"""Classes, enumerations and aliases: what they are called, and what their members are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from generator.models import ModelTypes
+from generator.plan import Field, Model
+from generator.planning import models
+from generator.planning.annotations import Annotations
+from generator.planning.directions import Directions
+from generator.shapes import (
+    Anything,
+    EnumShape,
+    ListOf,
+    NamedShape,
+    ObjectShape,
+    Property,
+    Ref,
+    Scalar,
+)
+from generator.type_expressions import ListType, Name, TypeExpression, UnionType
+from tests.support.planning import named, planned
+
+TEXT = Scalar("string")
+NOWHERE = Directions(frozenset(), frozenset())
+
+
+def member(name: str, *, required: bool = True, doc: str = "", **told: bool) -> Property:
+    return Property(name, TEXT, required, doc, **told)
+
+
+def model(
+    *members: Property,
+    types: tuple[TypeExpression, ...] = (),
+    directions: Directions = NOWHERE,
+    expected: tuple[str, ...] = (),
+) -> Model:
+    """Plan the class `Pet`; its members are texts where nothing else is said."""
+    schemas = {"Pet": named("Pet", ObjectShape(members, None, expected))}
+    written = ModelTypes({"Pet": types or (Name("str"),) * len(members)}, {}, {})
+    (planned_model,) = models.models(schemas, written, Annotations(schemas, {}, {}), directions)
+    return planned_model
+
+
+def only_field(member: Property, type_: TypeExpression, **options: Any) -> Field:
+    (field,) = model(member, types=(type_,), **options).fields
+    return field
+
+
+@pytest.mark.parametrize(
+    ("wire_names", "python_names"),
+    [
+        (["orgId", "first-name"], ["org_id", "first_name"]),
+        (["raw", "extra", "toDict", "toJson"], ["raw_", "extra_", "to_dict_", "to_json_"]),
+        (["dt", "msgspec"], ["dt_", "msgspec_"]),
+        (["list", "str", "class"], ["list_", "str_", "class_"]),
+        (["a-b", "a_b", "aB"], ["a_b", "a_b2", "a_b3"]),
+    ],
+)
+def test_names_of_fields(wire_names: list[str], python_names: list[str]) -> None:
+    """They hide nothing that a class has or its module uses, and each is there once."""
+    properties = tuple(member(name) for name in wire_names)
+    assert models.field_names(ObjectShape(properties, None)) == python_names
+    assert [each.name for each in model(*properties).fields] == python_names
+    assert [each.wire_name for each in model(*properties).fields] == wire_names
+
+
+@pytest.mark.parametrize(
+    ("wire_names", "renames", "explicit"),
+    [
+        (["name", "age"], False, []),
+        (["first_name", "age"], False, []),
+        (["firstName", "age"], True, []),
+        (["firstName", "last_name"], False, ["firstName"]),
+        (["first-name", "age"], False, ["first-name"]),
+        (["firstName", "class", "list"], True, ["class", "list"]),
+        (["name", "class"], False, ["class"]),
+        (["class_", "a"], False, []),
+        (["sha256Hash", "_type"], False, ["sha256Hash", "_type"]),
+        (["sha256Hash", "orgIds"], True, []),
+        (["a1", "lineNo2"], True, []),
+    ],
+)
+def test_names_on_the_wire_that_a_rule_gives_are_not_written_down(
+    wire_names: list[str], *, renames: bool, explicit: list[str]
+) -> None:
+    """The rule is msgspec's `camel`, if it holds for all; names that Python takes do not count."""
+    found = model(*(member(name) for name in wire_names))
+    assert found.renames == renames
+    assert [each.wire_name for each in found.fields if each.explicit] == explicit
+    written = {each.name: each.wire_name for each in found.fields if each.explicit}
+    struct = msgspec.defstruct(
+        "Pet",
+        [(each.name, str, msgspec.field(name=written.get(each.name))) for each in found.fields],
+        rename="camel" if found.renames else None,
+    )
+    assert [each.encode_name for each in msgspec.structs.fields(struct)] == wire_names
+
+
+@pytest.mark.parametrize("name", ['a"b', "a\\b", "a\nb", "(raw)"])
+def test_a_name_that_the_decoder_does_not_take_is_no_field(name: str) -> None:
+    found = model(member("firstName"), member(name), types=(Name("int"), Name("str")))
+    assert [(each.name, each.annotation) for each in found.fields] == [("first_name", "int")]
+    assert found.renames is True
+
+
+@pytest.mark.parametrize(
+    ("property_", "type_", "annotation"),
+    [
+        (member("a"), Name("datetime"), "Timestamp"),
+        (member("a", required=False), Name("datetime"), "Timestamp | None"),
+        (member("a"), UnionType((Name("str"), Name("None"))), "str | None"),
+        (member("a", required=False), UnionType((Name("str"), Name("None"))), "str | None"),
+        (member("a", sensitive=True), Name("str"), "Sensitive[str]"),
+        (member("a", required=False, sensitive=True), Name("str"), "Sensitive[str] | None"),
+    ],
+)
+def test_types_of_fields(property_: Property, type_: TypeExpression, annotation: str) -> None:
+    """What may be absent may be None; what is secret says so."""
+    found = only_field(property_, type_)
+    assert found.annotation == annotation
+    assert found.required == property_.required
+
+
+@pytest.mark.parametrize(
+    ("property_", "doc"),
+    [
+        (member("a", doc="Its name."), "Its name."),
+        (member("a", doc="Its name.", deprecated=True), "Deprecated. Its name."),
+        (member("a", deprecated=True), "Deprecated."),
+    ],
+)
+def test_descriptions_of_fields(property_: Property, doc: str) -> None:
+    assert only_field(property_, Name("str")).doc == doc
+
+
+def test_what_requests_leave_out_is_not_required_of_answers_or_programs() -> None:
+    found = only_field(
+        member("id", read_only=True),
+        Name("int"),
+        directions=Directions(frozenset({"Pet"}), frozenset({"Pet"})),
+    )
+    assert (found.required, found.annotation, found.doc) == (
+        False,
+        "int | None",
+        "Only in answers.",
+    )
+
+
+def test_names_that_are_expected_besides_go_along() -> None:
+    assert model(member("a"), expected=("^_",)).expected == ("^_",)
+
+
+COMPONENTS = """\
+paths: {}
+components:
+  schemas:
+    Pet: {type: object, description: A pet., properties: {name: {type: string}}}
+    Old: {type: object, description: An old one., deprecated: true, properties: {a: {type: string}}}
+    Older: {type: object, deprecated: true, properties: {a: {type: string}}}
+    Kept: {type: object, deprecated: false, properties: {a: {type: string}}}
+"""
+
+
+def test_classes_say_what_they_are_and_whether_to_use_them(tmp_path: Path) -> None:
+    _, package = planned(tmp_path, COMPONENTS)
+    notice = "Deprecated: the document advises against using it."
+    assert [(each.name, each.doc) for each in package.models] == [
+        ("Pet", "A pet."),
+        ("Old", f"An old one.\n\n{notice}"),
+        ("Older", f"Older\n\n{notice}"),
+        ("Kept", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "members"),
+    [
+        (("red", "dark green"), ["RED", "DARK_GREEN"]),
+        (("orgId", ""), ["ORG_ID", "EMPTY"]),
+        ((1, 20, -1), ["N1", "N20", "MINUS_1"]),
+        (("asc", "ASC"), ["Asc", "ASC"]),
+        (("ASC", "asc"), ["ASC", "Asc"]),
+        (("dark_Red", "dark_red"), ["dark_Red", "DARK_RED"]),
+        (("Asc", "ASC", "desc"), ["Asc", "ASC", "DESC"]),
+        (("a b", "a-b"), ["A_B", "A_B2"]),
+    ],
+)
+def test_names_of_known_values(values: tuple[str | int, ...], members: list[str]) -> None:
+    """Those that differ only in case keep it; others that would be equal get numbers."""
+    kind = "string" if isinstance(values[0], str) else "integer"
+    color = replace(named("Color", EnumShape(kind, values)), doc="Colors.")
+    (found,) = models.enumerations({"Pet": PET, "Color": color})
+    assert (found.name, found.doc) == ("Color", "Colors.")
+    assert found.members == tuple(zip(members, values, strict=True))
+
+
+PET = named("Pet", ObjectShape((), Anything()))
+
+
+def test_aliases_stand_behind_what_they_are_made_of() -> None:
+    schemas: dict[str, NamedShape] = {
+        "Pets": replace(named("Pets", ListOf(Ref("Id"))), doc="Many."),
+        "Pet": PET,
+        "Color": named("Color", EnumShape("string", ("red",))),
+        "Id": replace(named("Id", TEXT), doc="A number."),
+    }
+    written: dict[str, TypeExpression] = {
+        "Color": Name("str"),
+        "Id": Name("datetime"),
+        "Pets": ListType(Name("Id")),
+    }
+    types = ModelTypes({"Pet": ()}, written, {})
+    found = models.aliases(schemas, types, Annotations(schemas, written, {}))
+    assert [(each.name, each.doc, each.annotation) for each in found] == [
+        ("Id", "A number.", "Timestamp"),
+        ("Pets", "Many.", "list[Id]"),
+    ]

@@ -1,0 +1,307 @@
+"""The plan of a whole package: its service, groups and scopes, and what it needs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator import pipeline
+from generator.plan import Package
+from generator.plan_service import Scope, Service
+from tests.support.planning import HEAD
+
+FINE = "responses: {'204': {description: Fine.}}"
+PATHS = f"paths:\n  /pets: {{get: {{operationId: pets.get, {FINE}}}}}\n"
+
+
+def plan(folder: Path, document: str, *, head: str = HEAD, name: str = "pet_store") -> Package:
+    spec = folder / "shop.yaml"
+    spec.write_text(head + document, "utf-8")
+    return pipeline.plan_package(spec, name, strict=False)[1]
+
+
+def service(folder: Path, client: str, document: str = PATHS) -> Service:
+    head = HEAD.replace("version: 1.0.0", f"version: 1.0.0, x-client: {client}")
+    return plan(folder, document, head=head).service
+
+
+def test_what_the_document_says_of_the_service(tmp_path: Path) -> None:
+    head = """\
+openapi: 3.1.0
+info: {title: Pets, description: All about pets., version: 1.2.3}
+servers:
+  - {url: 'https://{place}.example.com', variables: {place: {default: a}}}
+  - {url: 'https://b.example.com'}
+"""
+    found = plan(tmp_path, PATHS, head=head)
+    assert found.name == "pet_store"
+    assert found.document == "shop.yaml"
+    assert found.service == Service(
+        title="Pets",
+        doc="All about pets.",
+        version="1.2.3",
+        error="PetError",
+        environment="PET",
+        user_agent="pet-store",
+        base_url="https://a.example.com",
+    )
+    assert [each.url for each in found.servers] == [
+        "https://{place}.example.com",
+        "https://b.example.com",
+    ]
+
+
+def test_it_may_have_no_address(tmp_path: Path) -> None:
+    head = HEAD.partition("servers:")[0]
+    assert plan(tmp_path, PATHS, head=head).service.base_url == ""
+
+
+@pytest.mark.parametrize(
+    ("client", "error", "environment", "user_agent"),
+    [
+        (
+            "{error: ShopError, environment: SHOP, user-agent: shop-client}",
+            "ShopError",
+            "SHOP",
+            "shop-client",
+        ),
+        ("{error: Fault}", "Fault", "PET", "pet-store"),
+        ("{error: a b, environment: a b, user-agent: a b}", "PetError", "PET", "pet-store"),
+        ("{error: shop_error, environment: 1A, user-agent: ''}", "PetError", "PET", "pet-store"),
+    ],
+)
+def test_names_are_those_that_the_document_wants_if_they_are_any(
+    tmp_path: Path, client: str, error: str, environment: str, user_agent: str
+) -> None:
+    """Else the package's name gives them."""
+    found = service(tmp_path, client)
+    assert (found.error, found.environment, found.user_agent) == (error, environment, user_agent)
+
+
+@pytest.mark.parametrize(
+    ("client", "error"),
+    [("{}", "PetError_"), ("{error: Model}", "Model_"), ("{error: ShopError}", "ShopError")],
+)
+def test_the_error_is_none_of_the_other_classes(tmp_path: Path, client: str, error: str) -> None:
+    schemas = "components: {schemas: {PetError: {type: object, properties: {a: {type: string}}}}}"
+    assert service(tmp_path, client, PATHS + schemas).error == error
+
+
+TAGS = """\
+tags: [{name: Pets, description: All pets.}, {name: Toys}, {name: Homes, description: All homes.}]
+"""
+
+
+def test_groups_are_in_order_and_say_what_their_tags_say(tmp_path: Path) -> None:
+    found = plan(
+        tmp_path,
+        f"""\
+{TAGS}
+paths:
+  /a: {{get: {{operationId: pets.get, tags: [Pets, Homes], {FINE}}}}}
+  /b: {{get: {{operationId: toys.get, tags: [Toys], {FINE}}}}}
+  /c: {{get: {{operationId: pets.find, tags: [Homes], {FINE}}}}}
+  /d: {{get: {{operationId: homes.get, {FINE}}}}}
+  /e: {{get: {{operationId: yards.get, tags: [Other], {FINE}}}}}
+""",
+    )
+    assert [(each.name, each.doc) for each in found.resources] == [
+        ("pets", "All pets."),
+        ("toys", "The operations of `toys`."),
+        ("homes", "The operations of `homes`."),
+        ("yards", "The operations of `yards`."),
+    ]
+    assert [each.method for each in found.resources[0].operations] == ["get", "find"]
+
+
+LISTS = (
+    "responses: {'200': {description: Fine., content: {application/json: {schema: "
+    "{type: array, items: {$ref: '#/components/schemas/Pet'}}}}}}"
+)
+
+
+def test_a_method_called_list_hides_the_type_in_its_group_alone(tmp_path: Path) -> None:
+    found = plan(
+        tmp_path,
+        f"""\
+paths:
+  /a: {{get: {{operationId: pets.get, {LISTS}}}}}
+  /b: {{get: {{operationId: pets.List, {LISTS}}}}}
+  /c: {{get: {{operationId: toys.get, {LISTS}}}}}
+components: {{schemas: {{Pet: {{type: object, properties: {{a: {{type: string}}}}}}}}}}
+""",
+    )
+    assert [[each.returns for each in group.operations] for group in found.resources] == [
+        ["builtins.list[models.Pet]", "builtins.list[models.Pet]"],
+        ["list[models.Pet]"],
+    ]
+
+
+@pytest.mark.parametrize(("operations", "lazy"), [(50, False), (51, True)])
+def test_a_large_package_is_imported_in_parts(
+    tmp_path: Path, operations: int, *, lazy: bool
+) -> None:
+    paths = (
+        f"  /a{number}: {{get: {{operationId: pets.get{number}, {FINE}}}}}\n"
+        for number in range(operations)
+    )
+    assert plan(tmp_path, f"paths:\n{''.join(paths)}").lazy is lazy
+
+
+@pytest.mark.parametrize(
+    ("content", "sends"),
+    [
+        ("multipart/form-data", True),
+        ("application/x-www-form-urlencoded", False),
+        ("application/json", False),
+        ("text/plain: {}, multipart/form-data", True),
+    ],
+)
+def test_only_forms_of_several_parts_have_files(
+    tmp_path: Path, content: str, *, sends: bool
+) -> None:
+    schema = "schema: {type: object, properties: {a: {type: string}}}"
+    body = f"requestBody: {{content: {{{content}: {{{schema}}}}}}}"
+    document = f"paths:\n  /pets: {{post: {{operationId: pets.add, {body}, {FINE}}}}}\n"
+    assert plan(tmp_path, document).sends_files is sends
+
+
+SCHEMES = """\
+components:
+  securitySchemes:
+    token:
+      type: http
+      scheme: bearer
+      x-scopes: {pets.get: To see pets., 'all.*': Everything.}
+    oauth:
+      type: oauth2
+      flows:
+        clientCredentials: {tokenUrl: 'https://a.example.com', scopes: {pets.add: To add pets.}}
+        password: {tokenUrl: 'https://a.example.com', scopes: {pets-get: Also.}}
+"""
+
+
+def test_scopes_are_those_that_schemes_declare_and_operations_use(tmp_path: Path) -> None:
+    security = "security: [{token: [pets.get]}, {token: [pets.drop]}]"
+    found = plan(
+        tmp_path, f"paths:\n  /a: {{get: {{operationId: pets.get, {security}, {FINE}}}}}\n{SCHEMES}"
+    )
+    assert found.scopes == (
+        Scope("PETS_GET", "pets.get", "To see pets."),
+        Scope("ALL_ANY", "all.*", "Everything."),
+        Scope("PETS_ADD", "pets.add", "To add pets."),
+        Scope("PETS_GET2", "pets-get", "Also."),
+        Scope("PETS_DROP", "pets.drop", ""),
+    )
+
+
+@pytest.mark.parametrize(
+    ("scheme", "is_token", "name", "variable"),
+    [
+        ("{type: http, scheme: bearer}", True, "token", "PET_API_TOKEN"),
+        ("{type: apiKey, in: header, name: X-Key}", False, "api_key", "PET_API_KEY"),
+    ],
+)
+def test_variables_of_the_environment_stand_for_credentials(
+    tmp_path: Path, scheme: str, *, is_token: bool, name: str, variable: str
+) -> None:
+    schemes = f"components: {{securitySchemes: {{a: {scheme}}}}}"
+    found = plan(tmp_path, f"security: [{{a: []}}]\n{PATHS}{schemes}")
+    assert found.is_token is is_token
+    assert [each for each, _ in found.schemes] == [name]
+    assert [each.variable for each in found.credentials] == [variable]
+
+
+def test_everything_that_the_document_names_is_there(tmp_path: Path) -> None:
+    """Types that only parameters, bodies, answers or headers are made of, too."""
+    found = plan(
+        tmp_path,
+        """\
+paths:
+  /pets:
+    post:
+      operationId: pets.add
+      parameters:
+        - name: colors
+          in: query
+          schema: {type: array, items: {$ref: '#/components/schemas/Color'}}
+        - {name: name, in: query, schema: {$ref: '#/components/schemas/Name'}}
+      requestBody:
+        content:
+          application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Pet'}}}
+      responses:
+        '200':
+          description: Fine.
+          headers: {X-Left: {schema: {type: array, items: {type: integer}}}}
+          content:
+            application/json: {schema: {type: object, additionalProperties: {type: number}}}
+        '404':
+          description: No.
+          content: {application/json: {schema: {type: object}, example: {why: gone}}}
+components:
+  schemas:
+    Color: {type: string, enum: [red, green]}
+    Pet:
+      type: object
+      required: [id]
+      properties:
+        id: {type: integer, readOnly: true}
+        name: {$ref: '#/components/schemas/Name'}
+    Name: {type: string}
+""",
+    )
+    assert [each.name for each in found.models] == ["Pet"]
+    assert [each.required for each in found.models[0].fields] == [False, False]
+    assert [each.name for each in found.enumerations] == ["Color"]
+    assert [(each.name, each.annotation) for each in found.aliases] == [("Name", "str")]
+    assert {each.name for each in found.constraints} == {"COLOR", "NAME", "PET"}
+    assert [each.name for each in found.examples] == ["EXAMPLES_404"]
+    assert [each.startswith("Served(operation=pets.ADD") for each in found.served] == [True]
+    (operation,) = found.resources[0].operations
+    assert operation.returns == "dict[str, float]"
+    assert operation.headers is not None
+    assert [each.annotation for each in operation.headers.fields] == ["list[int] | None"]
+    assert [each.annotation for each in operation.keyword] == [
+        "Sequence[models.Pet | Mapping[str, Any]] | None",
+        "Sequence[models.Color] | None",
+        "str | None",
+    ]
+
+
+def test_objects_are_told_apart_in_models_and_in_answers(tmp_path: Path) -> None:
+    found = plan(
+        tmp_path,
+        """\
+paths:
+  /pets:
+    get:
+      operationId: pets.get
+      responses:
+        '200':
+          description: Fine.
+          content: {application/json: {schema: {$ref: '#/components/schemas/Box/properties/pet'}}}
+components:
+  schemas:
+    Box:
+      type: object
+      properties:
+        pet: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}
+    Cat: {type: object, required: [kind], properties: {kind: {const: cat}}}
+    Dog: {type: object, required: [kind], properties: {kind: {const: dog}}}
+""",
+    )
+    cat, dog = (f"Tag(member='kind', values=('{kind}',))" for kind in ("cat", "dog"))
+    assert found.models[0].fields[0].annotation == (
+        f"Variant[Annotated[Cat, {cat}] | Annotated[Dog, {dog}]] | None"
+    )
+    assert found.resources[0].operations[0].returns == (
+        f"Variant[Annotated[models.Cat, {cat}] | Annotated[models.Dog, {dog}]]"
+    )
+
+
+def test_a_check_is_there_if_the_document_names_what_to_try(tmp_path: Path) -> None:
+    head = HEAD.replace("version: 1.0.0", "version: 1.0.0, x-client: {check: pets.get}")
+    found = plan(tmp_path, PATHS, head=head).check
+    assert found is not None
+    assert found.operation.id == "pets.get"
