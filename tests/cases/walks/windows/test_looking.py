@@ -187,9 +187,12 @@ def test_what_has_just_arrived_is_in_order_too() -> None:
 
 def test_an_answer_that_does_not_count() -> None:
     """So it is not known what is there still, until that is counted next."""
-    service = old_log(edits={2: lambda data: msgspec.structs.replace(data, total=None)})
-    assert service.walked(most=1).state.total is None
-    course = old_log(edits=service.edits).walked()
+
+    def uncounted(data: PageData[Any]) -> PageData[Any]:
+        return msgspec.structs.replace(data, total=None)
+
+    assert old_log(edits={2: uncounted}).walked(most=1).state.total is None
+    course = old_log(edits={2: uncounted}).walked()
     assert (course.error, course.ids) == (None, list("gfedcba"))
 
 
