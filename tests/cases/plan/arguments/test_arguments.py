@@ -35,6 +35,8 @@ components:
     Color: {{type: string, enum: [red, green]}}
     Pet: {{type: object, properties: {{name: {{type: string}}}}}}
     Name: {TEXT.removeprefix("schema: ")}
+    Pets: {{type: array, items: {{$ref: '#/components/schemas/Pet'}}}}
+    Tree: {{type: array, items: {{$ref: '#/components/schemas/Tree'}}}}
 """
         _, package = planned(tmp_path, document)
         (resource,) = package.resources
@@ -114,6 +116,61 @@ def described(plan: Plan, parameter: str, **options: str) -> str:
 )
 def test_only_what_makes_a_difference_is_said(plan: Plan, written: str, shown: str) -> None:
     assert described(plan, f"name: a, {written}") == shown
+
+
+PET = "{$ref: '#/components/schemas/Pet'}"
+MANY = f"{{type: array, maxItems: 9, items: {PET}}}"
+IN_JSON = "Array(items=JsonText(schema=constraints.PET), max_items=9)"
+
+
+@pytest.mark.parametrize(
+    ("schema", "shown"),
+    [
+        (MANY, IN_JSON),
+        ("{$ref: '#/components/schemas/Pets'}", "Array(items=JsonText(schema=constraints.PET))"),
+        (f"{{anyOf: [{MANY}, {{type: 'null'}}]}}", IN_JSON),
+        (
+            f"{{type: array, items: {{anyOf: [{PET}, {{type: 'null'}}]}}}}",
+            "Array(items=JsonText(schema=AnyOf(options=(constraints.PET, Null()))))",
+        ),
+        (
+            "{type: array, items: {type: object, additionalProperties: {type: integer}}}",
+            "Array(items=JsonText(schema=Object(additional=Integer())))",
+        ),
+    ],
+)
+def test_in_a_list_of_objects_each_is_sent_as_json(plan: Plan, schema: str, shown: str) -> None:
+    """OpenAPI does not say how: the style `form` cannot write them."""
+    assert described(plan, f"name: a, in: query, schema: {schema}") == f"'query', schema={shown}"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        (f"in: header, schema: {MANY}", "Array(items=constraints.PET, max_items=9)"),
+        (
+            f"in: query, content: {{application/json: {{schema: {MANY}}}}}",
+            "Array(items=constraints.PET, max_items=9)",
+        ),
+        (f"in: query, schema: {PET}", "constraints.PET"),
+        (
+            f"in: query, schema: {{anyOf: [{MANY}, {{type: string}}]}}",
+            "AnyOf(options=(Array(items=constraints.PET, max_items=9), Text()))",
+        ),
+        (
+            f"in: query, schema: {{type: array, items: {{anyOf: [{PET}, {{type: string}}]}}}}",
+            "Array(items=AnyOf(options=(constraints.PET, Text())))",
+        ),
+        ("in: query, schema: {type: array, items: {type: 'null'}}", "Array(items=Null())"),
+        ("in: query, schema: {$ref: '#/components/schemas/Tree'}", "constraints.TREE"),
+    ],
+)
+def test_and_nothing_else_is(plan: Plan, written: str, shown: str) -> None:
+    found = described(plan, f"name: a, {written}").split("schema=", 1)[1]
+    assert (
+        found.removesuffix(", explode=False").removesuffix(", media_type='application/json'")
+        == shown
+    )
 
 
 @pytest.mark.parametrize(
