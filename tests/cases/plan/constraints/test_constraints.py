@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from generator.planning.constraints import Constraints
 from generator.shapes import (
     Anything,
+    Discriminator,
     EnumShape,
     ListOf,
     MapOf,
@@ -27,7 +29,7 @@ SIMPLE: list[tuple[Shape, str]] = [
     (Scalar("string", "date-time", (("minLength", 1),)), "Moment()"),
     (Scalar("string", "date"), "Day()"),
     (Scalar("null"), "Null()"),
-    (Scalar("boolean"), "Boolean()"),
+    (Scalar("boolean", "", (("enum", (True,)),)), "Boolean(enum=(True,))"),
     (
         Scalar("string", "", (("minLength", 1), ("maxLength", 9), ("pattern", "a"))),
         "Text(min_length=1, max_length=9, pattern='a')",
@@ -110,6 +112,26 @@ def test_one_that_holds_itself_finds_itself_later(constraints: Constraints) -> N
         "COLOR": "Text(enum=get_args(models.Color))",
         "PET": "Object(properties={'id': Text(), 'name': Text(), 'color': COLOR, "
         "'parent': Later(find=lambda: PET)}, required=('name',), additional=Number())",
+    }
+    # A type checker cannot tell the type of what is made of itself.
+    assert [each.type for each in constraints.constants()] == [None, "Schema"]
+
+
+def test_a_family_is_told_by_its_mark_and_is_else_its_base() -> None:
+    cat, pet = ObjectShape((member("lives", NUMBER),), None), ObjectShape((), None)
+    schemas = {
+        "Cat": named("Cat", cat),
+        "Pet": named("Pet", pet),
+        "AnyPet": replace(named("AnyPet", OneOf((Ref("Cat"), Ref("Pet")))), base="Pet"),
+    }
+    marks = Discriminator("kind", {"Cat": ("cat", "lion"), "Pet": ("pet",)}, otherwise="Pet")
+    constraints = Constraints(schemas, {frozenset({"Cat", "Pet"}): marks})
+    assert constraints.schema(Ref("AnyPet"), "c.") == "c.ANY_PET"
+    assert written(constraints) == {
+        "CAT": "Object(properties={'lives': Number()}, additional=None)",
+        "PET": "Object(additional=None)",
+        "ANY_PET": "Family(member='kind', known={'cat': CAT, 'lion': CAT, 'pet': PET}, "
+        "otherwise=PET)",
     }
 
 
