@@ -101,7 +101,7 @@ TARGETS = {
     ),
     "models": Target(
         ("planning/models", "planning/annotations", "planning/directions"),
-        ("plan/models", "plan/annotations", "plan/directions"),
+        ("plan/models", "plan/annotations", "plan/directions", "plan/types"),
     ),
     "trials": Target(("planning/trials",), ("plan/trials",)),
     "packages": Target(("planning/__init__",), ("plan/package",)),
