@@ -65,6 +65,8 @@ class Annotations:
     def field(self, expression: TypeExpression) -> Code:
         """Write the type of a field or an answer."""
         match expression:
+            case _ if self._is_none(expression):
+                return Code("None")  # Python joins no None with another one, by whatever name.
             case ListType():
                 return Code(f"{self._list}[{self.field(expression.item)}]")
             case DictType():
@@ -86,7 +88,7 @@ class Annotations:
 
     def _union(self, expression: UnionType) -> Code:
         """Write a union; alternatives that JSON does not tell apart need a type that does."""
-        options = [option for option in expression.options if option != NONE]
+        options = [option for option in expression.options if not self._is_none(option)]
         kinds = [kind for option in options for kind in self._kinds(option)]
         if "Any" in kinds:
             return Code("Any")
@@ -99,7 +101,17 @@ class Annotations:
         if len(written) > 1 and _are_alike(kinds):
             is_open = kinds.count("object") > 1 and not rest
             joined = Code(f"{'Variant' if is_open else 'Either'}[{joined}]")
-        return optional(joined) if NONE in expression.options else joined
+        return joined if len(options) == len(expression.options) else optional(joined)
+
+    def _is_none(self, expression: TypeExpression) -> bool:
+        """Whether a type has no values but None."""
+        match expression:
+            case UnionType():
+                return all(map(self._is_none, expression.options))
+            case Name(name=name) if name in self._aliases:
+                return self._is_none(self._aliases[name])
+            case _:
+                return expression == NONE
 
     def _option(self, option: TypeExpression, marks: Discriminator | None) -> Code:
         """Write one alternative, with what marks it."""

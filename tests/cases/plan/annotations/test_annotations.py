@@ -18,6 +18,7 @@ SHAPES: dict[str, Any] = {
     "Color": EnumShape("string", ("red", "green")),
     "Level": EnumShape("integer", (1, 2)),
     **dict.fromkeys(("Id", "Born", "Tags", "Friend", "Nickname", "Whatever"), Scalar("string")),
+    **dict.fromkeys(("Nothing", "Void", "Neither"), Scalar("null")),
 }
 ALIASES: dict[str, TypeExpression] = {
     "Id": Name("str"),
@@ -26,6 +27,9 @@ ALIASES: dict[str, TypeExpression] = {
     "Friend": UnionType((Name("Pet"), Name("Toy"))),
     "Nickname": UnionType((Name("str"), Name("None"))),
     "Whatever": Name("Any"),
+    "Nothing": Name("None"),
+    "Void": Name("Nothing"),
+    "Neither": UnionType((Name("Nothing"), Name("Void"))),
 }
 DISCRIMINATORS = {
     frozenset({"Cat", "Dog"}): Discriminator("kind", {"Cat": ("cat",), "Dog": ("dog", "puppy")}),
@@ -84,6 +88,25 @@ def test_an_argument_of_several_types(
 ) -> None:
     """Each stands there once, None last."""
     assert writer.argument(type_) == written
+
+
+@pytest.mark.parametrize(
+    ("type_", "field", "argument"),
+    [
+        (Name("Nothing"), "None", "None"),
+        (Name("Neither"), "None", "None"),
+        (union("Nothing", "Void"), "None", "None"),
+        (union("Void", "None"), "None", "None"),
+        (union("Neither", "str"), "str | None", "str | None"),
+        (ListType(union("Nothing", "None")), "list[None]", "Sequence[None]"),
+    ],
+)
+def test_names_of_nothing_but_null_are_none(
+    writer: Annotations, type_: TypeExpression, field: str, argument: str
+) -> None:
+    """Python does not join None with None, by whatever names."""
+    assert writer.field(type_) == field
+    assert writer.argument(type_) == argument
 
 
 @pytest.mark.parametrize(
