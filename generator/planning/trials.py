@@ -192,9 +192,10 @@ def _told(document: Document, media: Node, value: Any) -> Any:
     if not {"object", "array"} & set(kinds(schema.value)):
         return value
     try:
-        return read_json(value)[0]
+        told, is_suspicious = read_json(value)
     except UnreadableError:
         return value
+    return value if is_suspicious else told
 
 
 def _count(reading: OperationReading, examples: dict[str, JsonObject | Code]) -> str:

@@ -120,6 +120,15 @@ def test_a_text_that_nests_deeper_than_python_reads_is_left_as_it_is(tmp_path: P
     assert value(199) == "[" * 199 + "]" * 199
 
 
+@pytest.mark.parametrize("text", ['["\\ud800"]', '[{"a": 1, "a": 2}]'])
+def test_a_text_that_says_what_no_service_can_send_is_left_as_it_is(
+    tmp_path: Path, text: str
+) -> None:
+    """Half of a character, or a member twice."""
+    code = answer(tmp_path, f"application/json: {{schema: {{type: array}}, example: '{text}'}}")
+    assert ast.literal_eval(code.removeprefix("examples="))["200"]["example"] == text
+
+
 def test_a_text_in_another_notation_is_left_as_it_is(tmp_path: Path) -> None:
     code = answer(tmp_path, f"application/xml: {{{OBJECT}, example: '[1]'}}")
     assert code == "examples={'200': {'example': '[1]'}}, media_type='application/xml'"

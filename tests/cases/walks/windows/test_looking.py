@@ -163,8 +163,7 @@ def test_not_in_an_empty_one() -> None:
     assert looks(service) == []
 
 
-def test_behind_a_page_without_times() -> None:
-    """By the time of the walk's clock, as far as it has come."""
+def test_behind_a_page_without_times_that_was_read_with_the_next() -> None:
     service = old_log(timeless="gfedcb", size=6)
     course = service.walked()
     assert course.ids == list("gfedcba")
