@@ -9,10 +9,11 @@ from enum import IntEnum
 from keyword import iskeyword
 from pathlib import Path
 
-from generator import config, manifest, output, pipeline
-from generator.diagnostics import Diagnostic, DocumentError, printable, report
+from generator import config, output, pipeline
 from generator.diff import command as diff
 from generator.document import load
+from generator.document.diagnostics import Diagnostic, DocumentError, printable, report
+from generator.output import manifest
 from generator.release import command as release
 from generator.upstream import command as upstream
 

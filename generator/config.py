@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from generator.json_types import is_object
+from generator.document.json_values import is_object
 
 _TYPES: dict[str, type] = {"str": str, "bool": bool}
 

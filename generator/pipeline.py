@@ -7,22 +7,23 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator import manifest, outline
-from generator.depth import followed
-from generator.diagnostics import (
+from generator.document import Document, load
+from generator.document.diagnostics import (
     Diagnostic,
     DocumentError,
     as_errors,
     as_warnings,
     in_order,
 )
-from generator.document import Document, load
+from generator.document.recursion import followed
 from generator.lint import lint
-from generator.mending import mended, with_plain_dates, without
+from generator.openapi.operations import operations_of
+from generator.output import manifest
+from generator.repair import mended, with_plain_dates, without
 
 if TYPE_CHECKING:  # Slow to import; see `plan_package`.
-    from generator.normalise import Normalised
-    from generator.plan import Package
+    from generator.normalize import Normalised
+    from generator.planning.plan.package import Package
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +131,9 @@ def plan_package(
     """
     document, warnings = readable(load(spec), strict=strict, partial=partial)
     # The generator libraries take a second to import; `lint` and a broken document need neither.
-    from generator.expressible import assumptions, refusals, without_ignored
-    from generator.normalise import normalise
+    from generator.normalize import normalise
     from generator.planning import plan
+    from generator.planning.unsupported import assumptions, refusals, without_ignored
 
     with followed(document):
         normalised = without_ignored(normalise(document), warnings)
@@ -162,7 +163,7 @@ def build(spec: Path, package: str, *, strict: bool, partial: bool = False) -> O
     document = normalised.document
     return Outcome(
         files_of(planned, document),
-        operations=sum(1 for _ in outline.operations(document)) + document.left_out,
+        operations=sum(1 for _ in operations_of(document)) + document.left_out,
         generated=sum(len(resource.operations) for resource in planned.resources),
         warnings=warnings,
     )

@@ -9,7 +9,7 @@ from generator.diff.change import Change
 from generator.diff.schemas import Comparison, Use
 from generator.diff.side import Planned
 from generator.document import Node
-from generator.request_bodies import BodyReading
+from generator.normalize.request_bodies import BodyReading
 
 
 def compare(before: Planned, after: Planned, schemas: Comparison) -> Iterator[Change]:

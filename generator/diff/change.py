@@ -8,7 +8,7 @@ from enum import IntEnum
 from inspect import cleandoc
 from typing import Generic, ParamSpec
 
-from generator.diagnostics import Location
+from generator.document.diagnostics import Location
 
 Arguments = ParamSpec("Arguments")
 

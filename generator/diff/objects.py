@@ -9,7 +9,7 @@ from generator.diff import catalogue
 from generator.diff import schema_catalogue as rules
 from generator.diff.change import Change
 from generator.document import Node
-from generator.shapes import EnumShape, MapOf, NamedShape, ObjectShape, Property
+from generator.normalize.schemas.shapes import EnumShape, MapOf, NamedShape, ObjectShape, Property
 
 if TYPE_CHECKING:  # They call each other.
     from generator.diff.schemas import Comparison, Use

@@ -11,9 +11,9 @@ from generator.diff.change import Change
 from generator.diff.schemas import Comparison, Use
 from generator.diff.side import Planned, Side
 from generator.document import Node
-from generator.json_types import JsonObject, object_at
-from generator.normalise import OperationReading
-from generator.responses import ResponseReading
+from generator.document.json_values import JsonObject, object_at
+from generator.normalize import OperationReading
+from generator.normalize.responses import ResponseReading
 
 _ENTRIES = ("style", "request", "response", "item")
 

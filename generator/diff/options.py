@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from generator.diff.catalogue import shown
 from generator.diff.side import Side
-from generator.shapes import (
+from generator.normalize.schemas.shapes import (
     Anything,
     EnumShape,
     ListOf,

@@ -10,7 +10,7 @@ from generator.diff import catalogue as rules
 from generator.diff.change import Change
 from generator.diff.schemas import Comparison, Use
 from generator.diff.side import Planned, Side
-from generator.normalise import ParameterReading
+from generator.normalize import ParameterReading
 
 _Argument: TypeAlias = tuple[str, ParameterReading]
 

@@ -11,18 +11,10 @@ from generator.diff import schema_catalogue as rules
 from generator.diff.change import Change
 from generator.diff.limits import Verdict, verdicts
 from generator.diff.objects import compare_enums, compare_objects, compare_values
-from generator.diff.options import (
-    Option,
-    Pair,
-    have,
-    options,
-    pairs,
-    told,
-    without_null,
-)
+from generator.diff.options import Option, Pair, have, options, pairs, told, without_null
 from generator.diff.side import Side
 from generator.document import Node
-from generator.shapes import EnumShape, ListOf, MapOf, Ref, Scalar, Shape
+from generator.normalize.schemas.shapes import EnumShape, ListOf, MapOf, Ref, Scalar, Shape
 
 
 class Use(StrEnum):

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from generator.diagnostics import Location
 from generator.document import Node
-from generator.normalise import Normalised, OperationReading, ParameterReading
-from generator.plan import Model, Operation, Package, Resource
+from generator.document.diagnostics import Location
+from generator.normalize import Normalised, OperationReading, ParameterReading
+from generator.normalize.schemas.shapes import NamedShape
 from generator.planning.arguments import argument_names
-from generator.shapes import NamedShape
+from generator.planning.plan.models import Model
+from generator.planning.plan.operations import Operation, Resource
+from generator.planning.plan.package import Package
 
 
 @dataclass(frozen=True, eq=False)

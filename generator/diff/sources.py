@@ -9,8 +9,8 @@ from tempfile import TemporaryDirectory
 
 from generator import git, output, pipeline
 from generator.config import Config
-from generator.diagnostics import DocumentError
 from generator.diff.side import Side
+from generator.document.diagnostics import DocumentError
 
 
 class SourceError(Exception):

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import griffe
 
-from generator.diagnostics import Location
 from generator.diff.change import Change, Impact, rule
+from generator.document.diagnostics import Location
 
 # Values of constants are the document's affair, and inherited names are reported where they stand.
 _IGNORED = frozenset({griffe.BreakageKind.ATTRIBUTE_CHANGED_VALUE})

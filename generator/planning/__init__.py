@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from generator import names
-from generator.json_types import JsonObject, array_at, is_object, object_at, text_at
-from generator.models import write_types
-from generator.normalise import Normalised
-from generator.operations import Signature, read_signatures
-from generator.plan import Package, Resource
-from generator.plan_service import Scope, Service
-from generator.planning import models, trials
+from generator.document.json_values import JsonObject, array_at, is_object, object_at, text_at
+from generator.normalize import Normalised
+from generator.normalize.schemas.inline_names import RESERVED
+from generator.normalize.schemas.shapes import Shape
+from generator.normalize.security import schemes as security_schemes
+from generator.normalize.servers import address as server_address
+from generator.normalize.servers import listed as listed_servers
+from generator.planning import mock, models
 from generator.planning.annotations import Annotations
 from generator.planning.constraints import Constraints
 from generator.planning.directions import directions
+from generator.planning.libraries.operations import Signature, read_signatures
+from generator.planning.libraries.types import write_types
 from generator.planning.operations import OperationPlanner, method_name, resource_name
+from generator.planning.plan.operations import Resource
+from generator.planning.plan.package import Package
+from generator.planning.plan.service import Scope, Service
 from generator.planning.security import plan_security
 from generator.planning.servers import plan_servers
-from generator.schema_names import RESERVED
-from generator.security import schemes as security_schemes
-from generator.servers import address as server_address
-from generator.servers import listed as listed_servers
-from generator.shapes import Shape
+from generator.python import names
 
 _MANY = 50  # operations of a package that is too large to be imported as one
 
@@ -55,7 +56,7 @@ def plan(normalised: Normalised, package: str) -> Package:
         written = _annotations(annotations, group)
         planner = OperationPlanner(schemas, types, written, constraints, credentials)
         resources.append(planner.resource(name, doc, group))
-    examples, served = trials.served(document, resources, normalised.operations)
+    examples, served = mock.served(document, resources, normalised.operations)
     return Package(
         name=package,
         document=document.root.source.path.name,
@@ -66,7 +67,7 @@ def plan(normalised: Normalised, package: str) -> Package:
         aliases=models.aliases(schemas, types, annotations),
         constraints=constraints.constants(),
         scopes=_scopes(document.root.value, resources),
-        check=trials.check(document.root.value, resources, normalised.operations),
+        check=mock.check(document.root.value, resources, normalised.operations),
         examples=examples,
         served=served,
         lazy=len(signatures) > _MANY,

@@ -9,18 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from generator.python_code import Code, construct
+from generator.normalize.schemas.shapes import Discriminator, EnumShape, NamedShape, ObjectShape
+from generator.python.code import Code, construct
+from generator.python.types import NONE, DictType, ListType, Name, TypeExpression, UnionType, union
 from generator.runtime.variants import Tag
-from generator.shapes import Discriminator, EnumShape, NamedShape, ObjectShape
-from generator.type_expressions import (
-    NONE,
-    DictType,
-    ListType,
-    Name,
-    TypeExpression,
-    UnionType,
-    union,
-)
 
 # What tells the alternatives of a union apart, and the texts in which it means nothing.
 _MARK = re.compile(r""" \| |"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[\[\]]""")

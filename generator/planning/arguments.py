@@ -5,21 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator import names
-from generator.models import ModelTypes
-from generator.normalise import ParameterReading
-from generator.operations import Signature
-from generator.plan import Constant
-from generator.planning import documentation
-from generator.planning.annotations import Annotations, alternatives, optional, without_none
-from generator.planning.bodies import BodyPlanner
-from generator.planning.constraints import Constraints
-from generator.planning.pagination import moment, window_times
-from generator.python_code import Code, construct
-from generator.runtime.encoding import JsonText
-from generator.runtime.operation import Parameter
-from generator.runtime.options import CallOptions
-from generator.shapes import (
+from generator.normalize import ParameterReading
+from generator.normalize.schemas.shapes import (
     EnumShape,
     ListOf,
     MapOf,
@@ -30,7 +17,20 @@ from generator.shapes import (
     Scalar,
     Shape,
 )
-from generator.signatures import Argument
+from generator.planning import docstrings
+from generator.planning.annotations import Annotations, alternatives, optional, without_none
+from generator.planning.constraints import Constraints
+from generator.planning.libraries.operations import Signature
+from generator.planning.libraries.types import ModelTypes
+from generator.planning.pagination import moment, window_times
+from generator.planning.plan.models import Constant
+from generator.planning.plan.operations import Argument
+from generator.planning.request_bodies import BodyPlanner
+from generator.python import names
+from generator.python.code import Code, construct
+from generator.runtime.encoding import JsonText
+from generator.runtime.operation import Parameter
+from generator.runtime.options import CallOptions
 
 _NAMES = frozenset({"self", "options", *CallOptions.__annotations__}) | names.TYPES
 # Arguments that the walk over what an operation lists has besides the operation's own.
@@ -148,7 +148,7 @@ class ArgumentPlanner:
             name=name,
             annotation=annotation if parameter.required else optional(annotation),
             required=parameter.required,
-            doc=documentation.argument_doc(
+            doc=docstrings.argument_doc(
                 parameter.doc, parameter.default, deprecated=parameter.deprecated
             ),
         )

@@ -5,13 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from generator import names
-from generator.plan import Constant
-from generator.python_code import Code, construct
-from generator.runtime import schemas as runtime
-from generator.runtime.families import Family
-from generator.runtime.multipart import FileSchema
-from generator.shapes import (
+from generator.normalize.schemas.shapes import (
     Anything,
     Discriminator,
     EnumShape,
@@ -24,6 +18,12 @@ from generator.shapes import (
     Scalar,
     Shape,
 )
+from generator.planning.plan.models import Constant
+from generator.python import names
+from generator.python.code import Code, construct
+from generator.runtime import schemas as runtime
+from generator.runtime.families import Family
+from generator.runtime.multipart import FileSchema
 
 _SCHEMA = Code("Schema")
 _SPELLING = {

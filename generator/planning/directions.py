@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from generator.normalise import Normalised
-from generator.shapes import EnumShape, NamedShape, ObjectShape, Property, Shape, named_in
+from generator.normalize import Normalised
+from generator.normalize.schemas.shapes import (
+    EnumShape,
+    NamedShape,
+    ObjectShape,
+    Property,
+    Shape,
+    named_in,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.rules import media_types
-from generator.shapes import Anything, Scalar, Shape
+from generator.lint import media_types
+from generator.normalize.schemas.shapes import Anything, Scalar, Shape
 
 _TEXTS = frozenset(
     {

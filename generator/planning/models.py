@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from generator import names
-from generator.json_types import is_object
-from generator.models import ModelTypes
-from generator.plan import Alias, Enumeration, Field, Model
+from generator.document.json_values import is_object
+from generator.normalize.schemas.shapes import EnumShape, NamedShape, ObjectShape
 from generator.planning.annotations import Annotations, optional
 from generator.planning.directions import Directions
-from generator.python_code import Code
-from generator.shapes import EnumShape, NamedShape, ObjectShape
+from generator.planning.libraries.types import ModelTypes
+from generator.planning.plan.models import Alias, Enumeration, Field, Model
+from generator.python import names
+from generator.python.code import Code
 
 # What every model has already.
 RESERVED = frozenset({"raw", "extra", "to_dict", "to_json", "dt", "msgspec"})

@@ -5,30 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from generator import names, plan
-from generator.json_types import text_at
-from generator.models import ModelTypes
-from generator.normalise import OperationReading
-from generator.operations import Signature
-from generator.plan import Constant, Operation
-from generator.planning import documentation
+from generator.document.json_values import text_at
+from generator.normalize import OperationReading
+from generator.normalize.schemas.shapes import Anything, NamedShape, ObjectShape
+from generator.planning import docstrings
 from generator.planning.annotations import Annotations
-from generator.planning.answers import AnswerPlan, AnswerPlanner
 from generator.planning.arguments import ArgumentPlanner, ParameterConstants, PlannedArgument
 from generator.planning.constraints import Constraints
-from generator.planning.headers import plan_headers
+from generator.planning.libraries.operations import Signature
+from generator.planning.libraries.types import ModelTypes
 from generator.planning.pagination import entry_of, pagination, paging_parameters
+from generator.planning.plan.models import Constant
+from generator.planning.plan.operations import Operation, Resource
+from generator.planning.response_headers import plan_headers
+from generator.planning.responses import AnswerPlan, AnswerPlanner
 from generator.planning.security import Security
-from generator.python_code import Code, construct, literal
+from generator.python import names
+from generator.python.code import Code, construct, literal
+from generator.python.types import Name
 from generator.runtime.async_client import BaseAsyncClient
 from generator.runtime.client import BaseClient
 from generator.runtime.operation import Operation as RuntimeOperation
-from generator.runtime.resource import AsyncResource, Resource
-from generator.shapes import Anything, NamedShape, ObjectShape
-from generator.type_expressions import Name
+from generator.runtime.resource import AsyncResource
+from generator.runtime.resource import Resource as RuntimeResource
 
 # What resources and clients have already.
-_METHODS = frozenset({"with_raw_response", *dir(Resource), *dir(AsyncResource)})
+_METHODS = frozenset({"with_raw_response", *dir(RuntimeResource), *dir(AsyncResource)})
 _ATTRIBUTES = frozenset({"check", *dir(BaseClient), *dir(BaseAsyncClient)})
 
 
@@ -62,7 +64,7 @@ class OperationPlanner:
         }
         self._answers = AnswerPlanner(types, annotations, frozenset(classes))
 
-    def resource(self, name: str, doc: str, signatures: Sequence[Signature]) -> plan.Resource:
+    def resource(self, name: str, doc: str, signatures: Sequence[Signature]) -> Resource:
         """Plan a group of operations."""
         methods = names.distinct(
             names.identifier(method_name(each.operation), _METHODS) for each in signatures
@@ -74,7 +76,7 @@ class OperationPlanner:
         for signature, method in zip(signatures, methods, strict=True):
             walk = "walk" if paged == 1 else f"walk_{method}"
             operations.append(self._operation(signature, method, walk, parameters))
-        return plan.Resource(
+        return Resource(
             name=name,
             class_name=f"{names.class_name(name)}Resource",
             doc=doc,
@@ -128,14 +130,14 @@ class OperationPlanner:
                 for each in planned
                 if each.reading is None or each.reading.wire_name not in replaced
             ),
-            doc=documentation.operation_doc(
+            doc=docstrings.operation_doc(
                 operation,
                 arguments,
-                documentation.scopes_doc(operation.security),
+                docstrings.scopes_doc(operation.security),
                 self._answers.errors(signature.responses),
                 paged=paging is not None,
             ),
-            short_doc=documentation.summary(operation),
+            short_doc=docstrings.summary(operation),
             scopes=_scopes(operation),
             deprecated=operation.deprecated,
         )
@@ -170,7 +172,7 @@ class OperationPlanner:
             answer=answer.answer,
             errors=self._errors(signature, method),
             scopes=scopes,
-            needs_all_scopes=documentation.needs_all_scopes(operation.security),
+            needs_all_scopes=docstrings.needs_all_scopes(operation.security),
             security=self._security.alternatives(operation),
             accept=answer.accept,
             streams=answer.streams,

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator.json_types import JsonObject, object_at, parse_pointer, text_at
-from generator.normalise import ParameterReading
-from generator.planning.matches import matches
-from generator.python_code import Code, construct
-from generator.runtime.pagination import Order, Pagination, Window
-from generator.runtime.schemas import Epoch
-from generator.schema_limits import python_pattern
-from generator.shapes import (
+from generator.document.json_values import JsonObject, object_at, parse_pointer, text_at
+from generator.normalize import ParameterReading
+from generator.normalize.schemas.constraints import python_pattern
+from generator.normalize.schemas.shapes import (
     Anything,
     EnumShape,
     ListOf,
@@ -21,6 +17,10 @@ from generator.shapes import (
     Scalar,
     Shape,
 )
+from generator.planning.filter_checks import matches
+from generator.python.code import Code, construct
+from generator.runtime.pagination import Order, Pagination, Window
+from generator.runtime.schemas import Epoch
 
 _POSITIONS = ("page", "offset", "cursor")
 _PER_SECOND = {"epoch-milliseconds": 1000, "epoch-seconds": 1}

@@ -6,14 +6,14 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from generator import names
-from generator.normalise import OperationReading
-from generator.plan_service import Credential
-from generator.python_code import Code, construct
+from generator.normalize import OperationReading
+from generator.normalize.security import SchemeReading
+from generator.planning.plan.service import Credential
+from generator.python import names
+from generator.python.code import Code, construct
 from generator.runtime import oauth
 from generator.runtime import schemes as runtime
 from generator.runtime.settings import ClientOptions
-from generator.security import SchemeReading
 
 _TAKEN = frozenset({"self", "http_client", *ClientOptions.__annotations__}) - {"token"}
 _TOKEN = "TokenSource | None"

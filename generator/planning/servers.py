@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from generator import names, servers
-from generator.json_types import JsonObject, array_at, object_at, text_at
-from generator.plan_service import Server, ServerVariable
+from generator.document.json_values import JsonObject, array_at, object_at, text_at
+from generator.normalize import servers
+from generator.planning.plan.service import Server, ServerVariable
+from generator.python import names
 
 
 def plan_servers(root: JsonObject) -> tuple[Server, ...]:

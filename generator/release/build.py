@@ -16,7 +16,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZipFile
 
-from generator import manifest, output
+from generator import output
+from generator.output import manifest
 from generator.release.failures import Exit, ReleaseError
 from generator.release.project import Project
 

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import requests
 
-from generator.json_types import array_at, is_object, object_at, text_at
+from generator.document.json_values import array_at, is_object, object_at, text_at
 from generator.release.failures import Exit, ReleaseError
 from generator.release.target import Target
 from generator.release.versions import Version, parse

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import config, git
-from generator.json_types import object_at, text_at
+from generator.document.json_values import object_at, text_at
 from generator.release.failures import Exit, ReleaseError
 from generator.release.versions import Version, parse
 

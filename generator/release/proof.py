@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from generator import manifest
+from generator.output import manifest
 from generator.release.build import Built
 from generator.release.failures import Exit, ReleaseError
 from generator.release.target import Target

@@ -9,11 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from generator import parsing
 from generator.config import Config, ConfigError
-from generator.diagnostics import DocumentError, printable
-from generator.document import load
-from generator.json_types import JsonObject, is_object
+from generator.document import load, parsing
+from generator.document.diagnostics import DocumentError, printable
+from generator.document.json_values import JsonObject, is_object
 from generator.upstream.facts import Fact, facts, requests
 
 Adapter = Callable[[JsonObject], JsonObject]

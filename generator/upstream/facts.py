@@ -11,8 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from generator.json_types import JsonObject, array_at, is_array, is_object, object_at, text_at
-from generator.outline import METHODS
+from generator.document.json_values import (
+    JsonObject,
+    array_at,
+    is_array,
+    is_object,
+    object_at,
+    text_at,
+)
+from generator.openapi.operations import METHODS
 
 _DEEPEST = 12  # Levels; a schema that contains itself says nothing new below.
 

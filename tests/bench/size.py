@@ -31,7 +31,7 @@ def measure(effort: Effort) -> Measured:
 def _is_copied(path: Path) -> bool:
     """Whether a file is the same for all documents."""
     inside = path.relative_to(PACKAGE)
-    written = GENERATOR / "templates" / f"{inside}.jinja"
+    written = GENERATOR / "render" / "templates" / f"{inside}.jinja"
     return inside.parts[0] == "_runtime" and not written.exists()
 
 

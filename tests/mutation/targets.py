@@ -82,28 +82,28 @@ TARGETS = {
         ("runtime/page_reading", "runtime/entry_decoding", "runtime/envelope"),
         ("walks/pages",),
     ),
-    "normalise": Target(
-        ("normalise",),
-        ("normalise",),
+    "normalize": Target(
+        ("normalize/__init__",),
+        ("normalize",),
     ),
     "demands": Target(
-        ("planning/matches", "planning/media", "planning/constraints"),
+        ("planning/filter_checks", "planning/media", "planning/constraints"),
         ("plan/filters", "plan/media", "plan/constraints"),
     ),
     "arguments": Target(("planning/arguments",), ("plan/arguments",)),
-    "docstrings": Target(("planning/documentation",), ("plan/docstrings",)),
+    "docstrings": Target(("planning/docstrings",), ("plan/docstrings",)),
     "operations": Target(("planning/operations",), ("plan/operations", "plan/arguments")),
     "security": Target(("planning/security",), ("plan/security",)),
-    "bodies": Target(("planning/bodies",), ("plan/bodies",)),
+    "bodies": Target(("planning/request_bodies",), ("plan/bodies",)),
     "answers": Target(
-        ("planning/answers", "planning/headers", "planning/servers"),
+        ("planning/responses", "planning/response_headers", "planning/servers"),
         ("plan/answers", "plan/headers", "plan/servers", "plan/operations"),
     ),
     "models": Target(
         ("planning/models", "planning/annotations", "planning/directions"),
         ("plan/models", "plan/annotations", "plan/directions", "plan/types"),
     ),
-    "trials": Target(("planning/trials",), ("plan/trials",)),
+    "trials": Target(("planning/mock",), ("plan/trials",)),
     "packages": Target(("planning/__init__",), ("plan/package",)),
     "page-plans": Target(("planning/pagination",), ("plan/paging",)),
 }

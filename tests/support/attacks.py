@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from generator.json_types import is_array, is_object
+from generator.document.json_values import is_array, is_object
 
 MARK: Final = "pets_were_hit"
 PAYLOAD: Final = f"__import__('builtins').__dict__.update({MARK}=1)"

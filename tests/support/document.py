@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from generator.json_types import is_object
-from generator.parsing import parse
+from generator.document.json_values import is_object
+from generator.document.parsing import parse
 from tests.support.paths import SPEC
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 
-from generator.json_types import is_array, is_object
+from generator.document.json_values import is_array, is_object
 
 Json = Any
 

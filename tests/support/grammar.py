@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
 
-from generator.json_types import is_object
+from generator.document.json_values import is_object
 from tests.support.attacks import ATTACKS, is_container
 from tests.support.rich_document import rich_document
 

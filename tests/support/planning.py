@@ -6,11 +6,12 @@ from pathlib import Path
 
 from generator import pipeline
 from generator.document import Source
-from generator.normalise import Normalised, OperationReading
-from generator.parsing import Parsed
-from generator.parsing.tree import Tree
-from generator.plan import Operation, Package
-from generator.shapes import EnumShape, NamedShape, ObjectShape, Shape
+from generator.document.parsing import Parsed
+from generator.document.positions import Tree
+from generator.normalize import Normalised, OperationReading
+from generator.normalize.schemas.shapes import EnumShape, NamedShape, ObjectShape, Shape
+from generator.planning.plan.operations import Operation
+from generator.planning.plan.package import Package
 
 HEAD = """\
 openapi: 3.1.0

@@ -8,7 +8,7 @@ from dataclasses import replace
 from generator.diff.change import Impact
 from generator.diff.comparison import of_documents
 from generator.diff.side import Side
-from generator.python_code import Code
+from generator.python.code import Code
 from tests.support.editing import replaced_once
 from tests.support.paths import ROOT
 

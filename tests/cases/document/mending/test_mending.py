@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from generator.diagnostics import DocumentError
+from generator.document.diagnostics import DocumentError
 from generator.pipeline import build
 from tests.support.callers import Way
 from tests.support.packages import PackageCaller, made

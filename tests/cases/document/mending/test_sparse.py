@@ -6,12 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from generator import security
-from generator.diagnostics import DocumentError
 from generator.document import load
-from generator.normalise import Normalised, OperationReading
+from generator.document.diagnostics import DocumentError
+from generator.normalize import Normalised, OperationReading, security
+from generator.normalize.schemas.shapes import (
+    Anything,
+    ListOf,
+    ObjectShape,
+    Property,
+    Ref,
+    Scalar,
+    Shape,
+)
 from generator.pipeline import readable
-from generator.shapes import Anything, ListOf, ObjectShape, Property, Ref, Scalar, Shape
 from tests.support.planning import HEAD, planned
 
 SPARSE = """\

@@ -15,13 +15,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import manifest, texts
-from generator.diagnostics import DocumentError, report
 from generator.document import load
-from generator.expressible import refusals, without_ignored
-from generator.normalise import normalise
+from generator.document.diagnostics import DocumentError, report
+from generator.normalize import normalise
+from generator.output import manifest
 from generator.pipeline import build, readable
 from generator.planning import plan
+from generator.planning.unsupported import refusals, without_ignored
+from generator.render.texts.package import package_texts
 from tests.support.attacks import MARK, was_hit
 from tests.support.grammar import VALID, damaged
 from tests.support.importing import broken_syntax, what_imports_do
@@ -41,7 +42,7 @@ def check_planned(document: Any, folder: Path) -> None:
         normalised = without_ignored(normalise(loaded), warnings)
         refused = refusals(normalised)
         kept = tuple(each for each in normalised.operations if each.id not in refused)
-        texts.for_package(plan(replace(normalised, operations=kept), "pets"))
+        package_texts(plan(replace(normalised, operations=kept), "pets"))
     except DocumentError as error:
         check_places(error, spec)
     assert not was_hit()

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.json_types import is_array, is_object
+from generator.document.json_values import is_array, is_object
 from losant_audit_log import AuditLog, Client, ResponseDecodeError
 from tests.support.callers import TOKEN
 from tests.support.examples import AUDIT_LOG, ENTRY, ORG

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.parsing import parse
+from generator.document.parsing import parse
 from tests.support.attacks import ATTACKS, text_of
 from tests.support.cli import DOCUMENT
 from tests.support.paths import ROOT, SPEC

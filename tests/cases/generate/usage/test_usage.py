@@ -11,7 +11,7 @@ import pytest
 
 from generator import pipeline
 from generator.document import Document
-from generator.parsing import parse
+from generator.document.parsing import parse
 from tests.support.cli import DOCUMENT, Project
 
 

@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import pytest
 
 from generator import output
-from generator.swap import swap_folders
+from generator.output.atomic_swap import swap_folders
 from tests.support.cli import Project
 from tests.support.paths import ROOT
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from generator.backtracking import explodes
+from generator.openapi.patterns import explodes
 from tests.support.cli import Project
 from tests.support.packages import made
 

@@ -6,9 +6,9 @@ import msgspec
 import pytest
 from jinja2 import UndefinedError
 
-from generator.formatting import FormattingError, format_python
-from generator.python_code import construct, literal, name
+from generator.python.code import construct, literal, name
 from generator.render import environment
+from generator.render.formatting import FormattingError, format_python
 
 HOSTILE = "x = __import__('os')"
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from generator.parsing import parse
+from generator.document.parsing import parse
 
 
 def read(text: str) -> Any:

@@ -42,5 +42,9 @@ def test_the_copy_has_what_tests_need(tmp_path: Path) -> None:
     lay_out(tmp_path, target)
     settings = tomllib.loads((tmp_path / "pyproject.toml").read_text("utf-8"))["tool"]
     assert {"generator", "mutmut", "pytest"} <= set(settings)
-    for path in ("generator/plan.py", "generated/losant_audit_log/py.typed", "tests/conftest.py"):
+    for path in (
+        "generator/pipeline.py",
+        "generated/losant_audit_log/py.typed",
+        "tests/conftest.py",
+    ):
         assert (tmp_path / path).read_bytes() == (ROOT / path).read_bytes()

@@ -6,10 +6,16 @@ from typing import Any
 
 import pytest
 
+from generator.normalize.schemas.shapes import (
+    Anything,
+    Discriminator,
+    EnumShape,
+    ObjectShape,
+    Scalar,
+)
 from generator.planning.annotations import Annotations, optional, without_none
-from generator.python_code import Code
-from generator.shapes import Anything, Discriminator, EnumShape, ObjectShape, Scalar
-from generator.type_expressions import DictType, ListType, Name, TypeExpression, UnionType
+from generator.python.code import Code
+from generator.python.types import DictType, ListType, Name, TypeExpression, UnionType
 from tests.support.planning import named
 
 OBJECT = ObjectShape((), Anything())

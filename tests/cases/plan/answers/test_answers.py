@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.plan import Operation, Resource
+from generator.planning.plan.operations import Operation, Resource
 from tests.support.planning import planned
 
 Plan = Callable[..., Resource]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.python_code import Code
-from generator.signatures import Argument
+from generator.planning.plan.operations import Argument
+from generator.python.code import Code
 from tests.support.planning import planned
 
 PET = "{$ref: '#/components/schemas/Pet'}"

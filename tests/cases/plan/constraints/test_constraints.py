@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from generator.planning.constraints import Constraints
-from generator.shapes import (
+from generator.normalize.schemas.shapes import (
     Anything,
     Discriminator,
     EnumShape,
@@ -21,6 +20,7 @@ from generator.shapes import (
     Scalar,
     Shape,
 )
+from generator.planning.constraints import Constraints
 from tests.support.planning import named
 
 TEXT, NUMBER, BYTES = Scalar("string"), Scalar("number"), Scalar("string", "binary")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.normalize.schemas.shapes import Anything, ObjectShape, Property, Scalar
 from generator.planning.directions import Directions, directions
-from generator.shapes import Anything, ObjectShape, Property, Scalar
 from tests.support.planning import planned
 
 SCHEMAS = ("Root", "Part", "Inner")

@@ -6,8 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from generator.normalise import OperationReading
-from generator.planning.documentation import (
+from generator.normalize import OperationReading
+from generator.normalize.request_bodies import BodyReading, MediaReading
+from generator.normalize.responses import ResponseReading
+from generator.normalize.schemas.shapes import Anything
+from generator.normalize.security import Requirements
+from generator.planning.docstrings import (
     argument_doc,
     body_doc,
     needs_all_scopes,
@@ -15,12 +19,8 @@ from generator.planning.documentation import (
     scopes_doc,
     summary,
 )
-from generator.python_code import Code
-from generator.request_bodies import BodyReading, MediaReading
-from generator.responses import ResponseReading
-from generator.security import Requirements
-from generator.shapes import Anything
-from generator.signatures import Argument
+from generator.planning.plan.operations import Argument
+from generator.python.code import Code
 from tests.support.planning import named
 
 NODE = named("", Anything()).node

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from generator.planning.matches import matches
-from generator.shapes import (
+from generator.normalize.schemas.shapes import (
     Anything,
     ListOf,
     NamedShape,
@@ -13,6 +12,7 @@ from generator.shapes import (
     Scalar,
     Shape,
 )
+from generator.planning.filter_checks import matches
 from tests.support.planning import named
 
 TEXT = Scalar("string")

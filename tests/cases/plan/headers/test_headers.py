@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.plan import Field, Model
-from generator.python_code import Code
+from generator.planning.plan.models import Field, Model
+from generator.python.code import Code
 from tests.support.planning import operations, planned
 
 Plan = Callable[..., Model | None]

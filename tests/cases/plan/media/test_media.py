@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from generator.normalize.schemas.shapes import Anything, MapOf, Ref, Scalar, Shape
 from generator.planning.media import is_bytes, is_json, is_text, kept
-from generator.shapes import Anything, MapOf, Ref, Scalar, Shape
 
 TEXT, NUMBER, BYTES, ANY = (
     Scalar("string"),

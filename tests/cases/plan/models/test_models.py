@@ -9,12 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from generator.models import ModelTypes
-from generator.plan import Field, Model
-from generator.planning import models
-from generator.planning.annotations import Annotations
-from generator.planning.directions import Directions
-from generator.shapes import (
+from generator.normalize.schemas.shapes import (
     Anything,
     EnumShape,
     ListOf,
@@ -24,7 +19,12 @@ from generator.shapes import (
     Ref,
     Scalar,
 )
-from generator.type_expressions import ListType, Name, TypeExpression, UnionType
+from generator.planning import models
+from generator.planning.annotations import Annotations
+from generator.planning.directions import Directions
+from generator.planning.libraries.types import ModelTypes
+from generator.planning.plan.models import Field, Model
+from generator.python.types import ListType, Name, TypeExpression, UnionType
 from tests.support.planning import named, planned
 
 TEXT = Scalar("string")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.diagnostics import DocumentError
-from generator.plan import Operation, Resource
+from generator.document.diagnostics import DocumentError
+from generator.planning.plan.operations import Operation, Resource
 from tests.support.planning import operations, planned
 
 TEXT = "schema: {type: string}"

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from generator.normalise import OperationReading
-from generator.operations import OperationsError, read_signatures
+from generator.normalize import OperationReading
+from generator.planning.libraries.operations import OperationsError, read_signatures
 from tests.support.planning import reading
 
 OPERATION = (

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from generator import pipeline
-from generator.plan import Package
-from generator.plan_service import Scope, Service
+from generator.planning.plan.package import Package
+from generator.planning.plan.service import Scope, Service
 from tests.support.planning import HEAD
 
 FINE = "responses: {'204': {description: Fine.}}"

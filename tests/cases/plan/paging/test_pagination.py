@@ -7,16 +7,8 @@ from typing import Any
 
 import pytest
 
-from generator.normalise import ParameterReading
-from generator.planning.pagination import (
-    entry_of,
-    moment,
-    pagination,
-    paging_parameters,
-    window_times,
-)
-from generator.python_code import Code
-from generator.shapes import (
+from generator.normalize import ParameterReading
+from generator.normalize.schemas.shapes import (
     Anything,
     ListOf,
     NamedShape,
@@ -27,6 +19,14 @@ from generator.shapes import (
     Scalar,
     Shape,
 )
+from generator.planning.pagination import (
+    entry_of,
+    moment,
+    pagination,
+    paging_parameters,
+    window_times,
+)
+from generator.python.code import Code
 from tests.support.planning import named
 
 TEXT = Scalar("string")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.normalize.security import SchemeReading, schemes
 from generator.planning.security import Security, is_sendable, is_together, plan_security
-from generator.security import SchemeReading, schemes
 from tests.support.planning import planned
 
 TOKEN_URL = "https://id.example.com/token"

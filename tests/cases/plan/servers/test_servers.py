@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from generator.plan_service import Server, ServerVariable
+from generator.planning.plan.service import Server, ServerVariable
 from generator.planning.servers import plan_servers
 
 PETS = {"url": "https://pets.example.com/v1/", "description": "Production."}

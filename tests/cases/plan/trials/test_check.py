@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.plan_check import Check
+from generator.planning.plan.operations import Check
 from tests.support.planning import HEAD, planned
 
 FINE = "responses: {'204': {description: Fine.}}"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.plan import Package
+from generator.planning.plan.package import Package
 from tests.support.planning import planned
 
 OBJECT = "schema: {type: object}"

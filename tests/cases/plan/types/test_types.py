@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from generator import models
-from generator.shapes import Scalar
-from generator.type_expressions import read_annotation
+from generator.normalize.schemas.shapes import Scalar
+from generator.planning.libraries import types
+from generator.python.types import read_annotation
 
 
 @pytest.mark.parametrize("written", ["tuple[int]", "Optional[int]", "'int'", "int | 3"])
@@ -22,6 +22,6 @@ def test_several_modules_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     def generate(*_: Any, **__: Any) -> dict[tuple[str, ...], str]:
         return {("a.py",): "", ("b.py",): ""}
 
-    monkeypatch.setattr(models, "generate", generate)
+    monkeypatch.setattr(types, "generate", generate)
     with pytest.raises(TypeError, match="one module was expected, not dict"):
-        models.write_types({}, [Scalar("string")])
+        types.write_types({}, [Scalar("string")])

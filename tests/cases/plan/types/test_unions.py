@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.planning.annotations import alternatives, optional
-from generator.python_code import Code
+from generator.python.code import Code
 
 
 @pytest.mark.parametrize(

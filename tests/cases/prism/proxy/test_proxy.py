@@ -17,7 +17,7 @@ import httpx
 import pytest
 from jsonschema_rs import Draft202012Validator
 
-from generator.json_types import is_array, is_object
+from generator.document.json_values import is_array, is_object
 from losant_audit_log import APIStatusError, InvalidArgumentError
 from tests.support import document as doc
 from tests.support.callers import TOKEN, Caller, Way

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator import names
-from generator.formatting import format_python
+from generator.python import names
+from generator.render.formatting import format_python
 
 
 @pytest.mark.parametrize("letter", ["i", "I", "l", "L", "o", "O"])

@@ -1,0 +1,90 @@
+"""JSON texts, read by the standard library, and as events where places are asked for."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from generator.document.positions import (
+    DEEPEST,
+    Event,
+    UnreadableError,
+    children,
+    place_of,
+    too_deep,
+)
+
+_TOKEN = re.compile(r'[{}\[\],:]|"(?:[^"\\]|\\.)*"|[^\s{}\[\],:"]+')
+_SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
+_decode_token = json.JSONDecoder(strict=False).decode
+
+
+def read_json(text: str) -> tuple[Any, bool]:
+    """Read a JSON text.
+
+    Returns:
+        The data, and whether there may be problems that only a second look finds: keys that stand
+        twice, or halves of surrogate pairs.
+
+    Raises:
+        UnreadableError: If it is no JSON.
+    """
+    is_suspicious = _SURROGATE_ESCAPE.search(text) is not None
+
+    def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        nonlocal is_suspicious
+        result = dict(pairs)
+        is_suspicious = is_suspicious or len(result) != len(pairs)
+        return result
+
+    def number(digits: str) -> float:
+        value = float(digits)
+        if not math.isfinite(value):
+            place = place_of(text, text.find(digits))
+            message = f"{digits} is no number that JSON has"
+            raise UnreadableError("S101", place, message, "write a smaller number, or null")
+        return value
+
+    try:
+        data: Any = json.loads(
+            text, object_pairs_hook=members, parse_constant=number, parse_float=number
+        )
+    except json.JSONDecodeError as error:
+        place = (error.lineno, error.colno)
+        hint = "mend the JSON here, or just before this place"
+        raise UnreadableError("S101", place, f"this is not JSON: {error.msg}", hint) from None
+    except RecursionError:
+        raise too_deep((1, 1)) from None
+    except ValueError as error:  # A number with more digits than Python reads.
+        raise UnreadableError("S101", (1, 1), str(error), "shorten the number") from None
+    level = [data]
+    for _ in range(DEEPEST):
+        level = [child for node in level for child in children(node)]
+    if level:
+        raise too_deep((1, 1))
+    return data, is_suspicious
+
+
+def json_events(text: str) -> Iterator[Event]:
+    """Give the events of a text that is known to be JSON."""
+    line, start_of_line, scanned = 1, 0, 0
+    for match in _TOKEN.finditer(text):
+        offset, token = match.start(), match.group()
+        newlines = text.count("\n", scanned, offset)
+        if newlines:
+            line += newlines
+            start_of_line = text.rfind("\n", scanned, offset) + 1
+        scanned = offset
+        place = (line, offset - start_of_line + 1)
+        if token in {"}", "]"}:
+            yield Event("end", place)
+        elif token in {"{", "["}:
+            yield Event("mapping" if token == "{" else "sequence", place)
+        elif token[0] == '"':
+            value = _decode_token(token)
+            yield Event("scalar", place, value, value)
+        elif token not in {",", ":"}:
+            yield Event("scalar", place, token, _decode_token(token))

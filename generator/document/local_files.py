@@ -1,0 +1,55 @@
+"""The files that references name: local ones alone, since nothing is ever fetched."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from generator.document.json_values import is_array, is_object
+
+
+def is_remote(file: str) -> bool:
+    """Whether the file part of a reference names another machine."""
+    try:
+        return bool(urlsplit(file).scheme) or file.startswith("//")
+    except ValueError:
+        return True
+
+
+def local_file(file: str, beside: Path) -> Path | None:
+    """Give the file that a reference names; None if it can be none."""
+    try:
+        return (beside.parent / unquote(file)).resolve()
+    except (ValueError, OSError):
+        return None
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is such a file."""
+    try:
+        return path.is_file()
+    except OSError:  # No file can have such a name.
+        return False
+
+
+def files_named(node: object) -> set[str]:
+    """Give the file parts of all local references below a node."""
+    files: set[str] = set()
+    waiting = [node]
+    seen: set[int] = set()
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            continue
+        if is_object(node):
+            seen.add(id(node))
+            reference = node.get("$ref")
+            if isinstance(reference, str):
+                file = reference.partition("#")[0]
+                if file and not is_remote(file):
+                    files.add(file)
+            waiting.extend(node.values())
+        elif is_array(node):
+            seen.add(id(node))
+            waiting.extend(node)
+    return files

@@ -1,0 +1,113 @@
+"""Examples and defaults (E9xx): each fits the schema that it illustrates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jsonschema_rs import ValidationError
+
+from generator.document import Node
+from generator.document.diagnostics import Diagnostic
+from generator.document.json_values import is_array, is_object
+from generator.lint.json_schema import MASK, Validators
+from generator.lint.media_types import essence, is_json
+from generator.openapi.survey import Survey
+
+_MOST = 5  # problems shown of one example: the rest mostly follows from these
+_LONGEST = 160
+_DATE = re.compile(r'is not a "date(-time)?"$')
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A value that is said to fit a schema."""
+
+    code: str
+    noun: str
+    value: Node
+    schema: Node
+
+
+def check(survey: Survey) -> Iterator[Diagnostic]:
+    """Run the rules of this module."""
+    found = list(claims(survey))
+    if not found:
+        return
+    validators = Validators(survey.document)
+    validators.prepare(claim.schema for claim in found)
+    for claim in found:
+        yield from fits(claim, validators)
+
+
+def claims(survey: Survey) -> Iterator[Claim]:
+    """Give all examples and defaults with their schemas."""
+    yield from _of_schemas(survey)
+    yield from _of_holders(survey)
+    yield from _of_media_types(survey)
+
+
+def fits(claim: Claim, validators: Validators) -> Iterator[Diagnostic]:
+    """An example that does not fit misleads readers and mocks; a default would be refused."""
+    problems: list[ValidationError] = []
+    for problem in validators.validator(claim.schema).iter_errors(claim.value.value):
+        problems.append(problem)
+        if len(problems) == _MOST:
+            break
+    for problem in problems:
+        node = claim.value.at(*problem.instance_path)
+        member = "".join(f"/{part}" for part in problem.instance_path)
+        where = f" at {member}" if member else ""
+        message = f"the {claim.noun} does not fit its schema{where}: {_reason(problem)}"
+        hint = "correct it, or the schema"
+        if _DATE.search(problem.message):
+            hint = f"{hint}; until then it is read as a text"
+        yield node.warning(claim.code, message, hint)
+
+
+def _reason(problem: ValidationError) -> str:
+    text = problem.message
+    if text.startswith("False schema"):
+        text = f"{MASK} is not allowed"
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
+
+
+def _of_schemas(survey: Survey) -> Iterator[Claim]:
+    """Examples and defaults inside schemas; a schema's own null as default only says 'none'."""
+    for schema in survey.all("Schema"):
+        if "default" in schema and schema.value["default"] is not None:
+            yield Claim("E902", "default", schema / "default", schema)
+        if "example" in schema:
+            yield Claim("E901", "example", schema / "example", schema)
+        if is_array(schema.value.get("examples")):
+            for each in (schema / "examples").items():
+                yield Claim("E901", "example", each, schema)
+
+
+def _of_holders(survey: Survey) -> Iterator[Claim]:
+    """Examples of parameters and headers."""
+    for holder in survey.all("Parameter", "Header"):
+        if "schema" in holder:
+            for value in _examples(survey, holder):
+                yield Claim("E901", "example", value, holder / "schema")
+
+
+def _of_media_types(survey: Survey) -> Iterator[Claim]:
+    """Examples of bodies; in a media type that is not JSON a text is the body as it is sent."""
+    for holder in survey.all("RequestBody", "Response", "Parameter", "Header"):
+        for text, media in (holder / "content").members():
+            if "schema" in media:
+                json = is_json(essence(text) or "")
+                for value in _examples(survey, media):
+                    if json or not isinstance(value.value, str):
+                        yield Claim("E901", "example", value, media / "schema")
+
+
+def _examples(survey: Survey, holder: Node) -> Iterator[Node]:
+    if "example" in holder:
+        yield holder / "example"
+    for _, each in (holder / "examples").members():
+        example = survey.follow(each)
+        if example is not None and is_object(example.value) and "value" in example:
+            yield example / "value"

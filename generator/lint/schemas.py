@@ -1,0 +1,204 @@
+"""Schemas (T5xx)."""
+
+from __future__ import annotations
+
+import json
+import re
+import warnings
+from collections.abc import Iterator
+from difflib import get_close_matches
+from functools import lru_cache
+
+from generator.document import Node, UnresolvedReferenceError
+from generator.document.diagnostics import Diagnostic
+from generator.document.json_values import is_array
+from generator.lint.json_schema import can_match
+from generator.openapi.notation import json_types
+from generator.openapi.patterns import explodes
+from generator.openapi.schema_types import TYPES, type_of
+from generator.openapi.survey import Survey
+
+READ_AS = {"any": "no type at all", "file": "'type: string' with 'format: binary'"}
+"""Types of older dialects that have one sensible reading."""
+
+_FORMATS = """
+    base64url binary byte char commonmark date date-time date-time-local decimal decimal128 double
+    double-int duration email float hostname html http-date idn-email idn-hostname int8 int16 int32
+    int64 ipv4 ipv6 iri iri-reference json-pointer media-range password regex relative-json-pointer
+    sf-binary sf-boolean sf-decimal sf-integer sf-string sf-token time time-local uint8 uint16
+    uint32 uint64 uri uri-reference uri-template uuid
+"""
+FORMATS = frozenset(_FORMATS.split())
+
+_LIMITS = (
+    ("minimum", "maximum"),
+    ("minLength", "maxLength"),
+    ("minItems", "maxItems"),
+    ("minProperties", "maxProperties"),
+    ("minContains", "maxContains"),
+)
+
+
+def check(survey: Survey) -> Iterator[Diagnostic]:
+    """Run the rules of this module."""
+    is_old = survey.document.version == (3, 0)
+    for schema in survey.all("Schema"):
+        yield from known_type(schema)
+        yield from known_format(schema)
+        yield from enum(schema)
+        yield from pattern(schema)
+        yield from limits(schema)
+        if "discriminator" in schema:
+            yield from discriminator(survey, schema)
+        if is_old:
+            yield from items_of_array(schema)
+
+
+def type_nodes(schema: Node) -> list[Node]:
+    """Give the nodes that name a schema's types."""
+    node = schema / "type"
+    return list(node.items()) if is_array(node.value) else [node]
+
+
+def known_type(schema: Node) -> Iterator[Diagnostic]:
+    """JSON has seven types; of another one it is not known how it looks."""
+    for node in type_nodes(schema):
+        name = node.value
+        if not isinstance(name, str) or name in TYPES:
+            continue
+        if name in READ_AS:
+            message = f"there is no type {name!r}; it is read as {READ_AS[name]}"
+            yield node.warning("T501", message, f"write {READ_AS[name]}")
+        else:
+            near = get_close_matches(name.lower(), TYPES, n=1)
+            format_hint = f"write 'type: string' with 'format: {name}'"
+            hint = f"did you mean {near[0]!r}?" if near else f"write one of {', '.join(TYPES)}"
+            hint = format_hint if name in FORMATS else hint
+            known = type_of(name)
+            shown = " with format ".join(repr(each) for each in known if each) if known else ""
+            reading = f"it is read as {shown or 'anything'}"
+            yield node.error("T501", f"there is no type {name!r}", hint, reading=reading)
+
+
+def known_format(schema: Node) -> Iterator[Diagnostic]:
+    """OpenAPI allows any format, but one that nobody knows changes nothing."""
+    name = schema.value.get("format")
+    if isinstance(name, str) and name not in FORMATS:
+        near = None if name in TYPES else _near_format(name)
+        hint = f"did you mean {near!r}?" if near else "remove it, or say it in the description"
+        message = f"the format {name!r} is unknown and ignored"
+        yield (schema / "format").warning("T502", message, hint)
+
+
+@lru_cache(maxsize=1000)
+def _near_format(name: str) -> str | None:
+    near = get_close_matches(name.lower(), sorted(FORMATS), n=1, cutoff=0.75)
+    return near[0] if near else None
+
+
+def enum(schema: Node) -> Iterator[Diagnostic]:
+    """Values are listed once, and each is of the type that the schema declares."""
+    values = schema.value.get("enum")
+    if not is_array(values):
+        return
+    if not values:
+        hint = "list the values, or remove 'enum'"
+        yield (schema / "enum").warning("T505", "no value fits an empty enum", hint)
+    types = {node.value for node in type_nodes(schema) if isinstance(node.value, str)}
+    types |= {"null"} if types and schema.value.get("nullable") is True else set()
+    seen: set[str] = set()
+    for value in (schema / "enum").items():
+        key = f"{json_types(value.value)[:1]}{value.value!r}"
+        if key in seen:
+            message = f"the enum has {_json(value.value)} a second time"
+            yield value.warning("T503", message, "remove it")
+        seen.add(key)
+        if types and types <= {*TYPES} and types.isdisjoint(json_types(value.value)):
+            message = f"the enum's value {_json(value.value)} is not of type {_spoken(types)}"
+            yield value.warning("T504", message, _enum_hint(value.value, types))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _enum_hint(value: object, types: set[str]) -> str:
+    if value is None:
+        return "allow null by the type as well, or remove the value"
+    if "string" in types:
+        return "put it in quotes: without them YAML reads another type"
+    return "correct the value or the type"
+
+
+def _spoken(types: set[str]) -> str:
+    return " or ".join(repr(each) for each in TYPES if each in types)
+
+
+def pattern(schema: Node) -> Iterator[Diagnostic]:
+    """What is no regular expression, or one that explodes, is not checked before a request."""
+    text = schema.value.get("pattern")
+    if isinstance(text, str) and not _is_regex(text):
+        hint = "correct it by ECMA-262; until then it is ignored"
+        message = f"the pattern {text!r} is no regular expression"
+        yield (schema / "pattern").warning("T506", message, hint)
+    elif isinstance(text, str) and explodes(text):
+        hint = "let no repetition hold just another one; until then it is ignored"
+        message = f"the pattern {text!r} takes forever for some texts that do not match"
+        yield (schema / "pattern").warning("T510", message, hint)
+
+
+@lru_cache(maxsize=10_000)
+def _is_regex(text: str) -> bool:
+    """Whether ECMA-262, or at least Python, can read a pattern."""
+    if can_match(text):
+        return True
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # Of what Python may mean one day.
+            re.compile(text)
+    except (re.error, OverflowError, RecursionError):
+        return False
+    return True
+
+
+def limits(schema: Node) -> Iterator[Diagnostic]:
+    """Nothing is at least five and at most three."""
+    for low, high in _LIMITS:
+        least, most = schema.value.get(low), schema.value.get(high)
+        if _is_number(least) and _is_number(most) and least > most:
+            message = f"{low} {least} is greater than {high} {most}"
+            yield (schema / low).warning("T507", message, "correct one of them; no value fits")
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def discriminator(survey: Survey, schema: Node) -> Iterator[Diagnostic]:
+    """A discriminator's value names a schema, by its name or by a reference."""
+    for value, target in schema.at("discriminator", "mapping").members():
+        if isinstance(target.value, str) and not _is_schema(survey, target):
+            names = [
+                name for name, _ in (survey.document.root / "components" / "schemas").members()
+            ]
+            near = get_close_matches(target.value.rpartition("/")[2], names, n=1)
+            hint = f"did you mean '#/components/schemas/{near[0]}'?" if near else "name a schema"
+            message = f"the discriminator maps {value!r} to {target.value!r}, which is no schema"
+            yield target.warning("T508", message, hint)
+
+
+def _is_schema(survey: Survey, target: Node) -> bool:
+    if target.value in survey.document.root / "components" / "schemas":
+        return True
+    try:
+        survey.document.target(target.value, target.source)
+    except UnresolvedReferenceError:
+        return False
+    return True
+
+
+def items_of_array(schema: Node) -> Iterator[Diagnostic]:
+    """OpenAPI 3.0 asks for the items of an array; without them they may be anything."""
+    if schema.value.get("type") == "array" and "items" not in schema:
+        message = "OpenAPI 3.0 requires 'items' beside 'type: array'"
+        yield schema.warning("T509", message, "add 'items', '{}' for anything")

@@ -1,0 +1,234 @@
+"""Bodies of requests as the document describes them, by media type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from generator.document import Document, Node
+from generator.document.json_values import (
+    JsonObject,
+    array_at,
+    is_array,
+    is_object,
+    object_at,
+    text_at,
+)
+from generator.lint.media_types import essence, meant
+from generator.normalize.schemas.reader import SchemaReader
+from generator.normalize.schemas.shapes import Anything, Scalar, Shape
+
+Kind: TypeAlias = Literal["json", "form", "multipart", "text", "binary"]
+
+_FORM = "application/x-www-form-urlencoded"
+_BYTES = "application/octet-stream"
+# Texts that are not called so.
+_TEXTS = frozenset(
+    {
+        "application/graphql",
+        "application/javascript",
+        "application/json-seq",
+        "application/jsonl",
+        "application/jsonlines",
+        "application/ndjson",
+        "application/sql",
+        "application/toml",
+        "application/x-jsonl",
+        "application/x-jsonlines",
+        "application/x-ndjson",
+        "application/x-yaml",
+        "application/xml",
+        "application/yaml",
+    }
+)
+_STRUCTURES = ("properties", "items", "allOf", "oneOf", "anyOf", "additionalProperties")
+
+
+@dataclass(frozen=True, slots=True)
+class EncodingReading:
+    """How a member of a form is written that is not written in the usual way.
+
+    Attributes:
+        name: The member's name on the wire.
+        media_types: The media types that the document names for it.
+        headers: Headers of its part that have one value only.
+        style: The style that it is written in; empty if it has a media type instead.
+        explode: Whether items and members are fields of their own.
+        allow_reserved: Whether characters that have a meaning in URLs are sent as they are.
+        is_file: Whether it is a file although its schema does not say so.
+    """
+
+    name: str
+    media_types: tuple[str, ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+    style: str = ""
+    explode: bool = True
+    allow_reserved: bool = False
+    is_file: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MediaReading:
+    """One way to write a body.
+
+    Attributes:
+        media_type: The media type, or a range.
+        kind: How it is written.
+        shape: What the body is, where more than bytes can be written.
+        encodings: How its members are written, where the document says so.
+    """
+
+    media_type: str
+    kind: Kind
+    shape: Shape
+    encodings: tuple[EncodingReading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BodyReading:
+    """The body of an operation's requests.
+
+    Attributes:
+        doc: Its description.
+        required: Whether it must be given.
+        media: The ways to write it, the usual one first.
+    """
+
+    doc: str
+    required: bool
+    media: tuple[MediaReading, ...]
+    node: Node = field(compare=False)
+
+
+def request_body(document: Document, operation: Node, reader: SchemaReader) -> BodyReading | None:
+    """Read the body of an operation's requests; None if it has none.
+
+    JSON is the usual way to write it, wherever the document puts it. The last are ranges of media
+    types, and what only bytes can express although the document describes its structure.
+    """
+    node = document.resolve(operation / "requestBody")
+    if "requestBody" not in operation or node is None or not is_object(node.value):
+        return None
+    found: list[tuple[int, MediaReading]] = []
+    read: list[tuple[object, Shape]] = []
+    for written, media in (node / "content").members():
+        media_type = meant(written)
+        kind = _kind(document, media_type, media)
+        is_structure = _is_structure(document, media / "schema")
+        is_last = "*" in media_type or (kind in {"text", "binary"} and is_structure)
+        rank = 0 if kind == "json" else 2 if is_last else 1
+        shape = _shape(media / "schema", kind, reader, read)
+        if kind == "json" and "*" in media_type:
+            media_type = "application/json"
+        encodings = tuple(_encodings(document, media, kind))
+        found.append((rank, MediaReading(media_type, kind, shape, encodings)))
+    media_readings = [media for _, media in sorted(found, key=lambda each: each[0])]
+    return BodyReading(
+        doc=text_at(node.value, "description"),
+        required=node.value.get("required") is True,
+        media=tuple(media_readings) or (MediaReading(_BYTES, "binary", Anything()),),
+        node=node,
+    )
+
+
+def _kind(document: Document, media_type: str, media: Node) -> Kind:
+    """Say how a body of a media type is written."""
+    name = essence(media_type) or ""
+    if name.endswith(("/json", "+json")):
+        return "json"
+    if name in {"*/*", "application/*"}:
+        return "json" if _is_structure(document, media / "schema") else "binary"
+    if name == _FORM:
+        return "form"
+    if name.startswith("multipart/"):
+        return "multipart"
+    is_text = name.startswith("text/") or name.endswith("+xml") or name in _TEXTS
+    return "text" if is_text else "binary"
+
+
+def _is_structure(document: Document, schema: Node) -> bool:
+    """Whether a schema describes an object or a list."""
+    target = document.resolve(schema)
+    if target is None or not is_object(target.value):
+        return False
+    kind = target.value.get("type")
+    kinds = kind if is_array(kind) else [kind]
+    return bool({"object", "array"} & {each for each in kinds if isinstance(each, str)}) or any(
+        keyword in target.value for keyword in _STRUCTURES
+    )
+
+
+def _shape(
+    schema: Node, kind: Kind, reader: SchemaReader, read: list[tuple[object, Shape]]
+) -> Shape:
+    """Read a schema; what is written down twice, once for each media type, has one name."""
+    if kind == "binary" or schema.value is None:
+        return Anything()
+    if kind == "text" and _is_structure(reader.document, schema):
+        return Anything()
+    for value, shape in read:
+        if value == schema.value:
+            return shape
+    shape = reader.shape(schema)
+    read.append((schema.value, shape))
+    return shape if kind != "text" or isinstance(shape, Scalar) else Anything()
+
+
+def _encodings(document: Document, media: Node, kind: Kind) -> Iterator[EncodingReading]:
+    """Read how members are written, and which of them are files by their media type alone."""
+    if kind not in {"form", "multipart"}:
+        return
+    described = dict((media / "encoding").members())
+    types: dict[str, str] = {}
+    schema = document.resolve(media / "schema")
+    for name, node in (schema / "properties").members() if schema is not None else ():
+        target = document.resolve(node)
+        value = target.value if target is not None and is_object(target.value) else {}
+        items = document.resolve((target or node) / "items")
+        for each in (value, items.value if items is not None else None):
+            if is_object(each) and kind == "multipart" and "contentEncoding" not in each:
+                types[name] = types.get(name) or text_at(each, "contentMediaType")
+    for name in dict.fromkeys([*described, *(name for name, each in types.items() if each)]):
+        encoding = described.get(name, media / "encoding" / name)
+        reading = _encoding(document, name, encoding, types.get(name, ""))
+        if reading != EncodingReading(name):
+            yield reading
+
+
+def _encoding(document: Document, name: str, node: Node, schema_type: str) -> EncodingReading:
+    encoding: JsonObject = node.value if is_object(node.value) else {}
+    named = text_at(encoding, "contentType") or schema_type
+    media_types = tuple(each.strip().lower() for each in named.split(",") if each.strip())
+    is_styled = any(keyword in encoding for keyword in ("style", "explode", "allowReserved"))
+    style = (text_at(encoding, "style") or "form") if is_styled else ""
+    explode = encoding.get("explode")
+    headers = tuple(_fixed_headers(document, node / "headers"))
+    return EncodingReading(
+        name=name,
+        media_types=media_types,
+        headers=headers,
+        style=style,
+        explode=explode if isinstance(explode, bool) else style in {"form", ""},
+        allow_reserved=encoding.get("allowReserved") is True,
+        is_file=bool(schema_type) and _is_bytes(schema_type),
+    )
+
+
+def _fixed_headers(document: Document, headers: Node) -> Iterator[tuple[str, str]]:
+    """Give the headers that can have one value only; any others are up to the program."""
+    for name, header in headers.members():
+        found = document.resolve(header)
+        told: JsonObject = found.value if found is not None and is_object(found.value) else {}
+        schema = object_at(told, "schema")
+        known = array_at(schema, "enum")
+        fixed = schema.get("const", known[0] if len(known) == 1 else schema.get("default"))
+        if isinstance(fixed, str) and name.lower() not in {"content-type", "content-disposition"}:
+            yield name, fixed
+
+
+def _is_bytes(media_type: str) -> bool:
+    """Whether only a file can be of a media type."""
+    name = essence(media_type) or ""
+    is_text = name.startswith("text/") or name.endswith(("/json", "+json", "+xml"))
+    return not is_text and name not in _TEXTS

@@ -1,0 +1,75 @@
+"""Keywords that limit a value, in the form that arguments are checked by."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from generator.document.json_values import JsonObject
+from generator.openapi.patterns import explodes
+
+_LIMITS = {
+    "string": ("pattern", "minLength", "maxLength"),
+    "integer": ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
+    "number": ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
+    "array": ("minItems", "maxItems", "uniqueItems"),
+}
+_BOOLEAN = frozenset({"uniqueItems", "exclusiveMinimum", "exclusiveMaximum"})
+_COUNTS = frozenset({"minLength", "maxLength", "minItems", "maxItems"})
+_SET_OPERATORS = frozenset("[&~|")  # What Python may give a meaning inside a class one day.
+_CLASSES = {r"\d": "0-9", r"\w": "A-Za-z0-9_"}
+
+
+def limits(value: JsonObject, kind: str) -> tuple[tuple[str, Any], ...]:
+    """Give the keywords that limit a value; OpenAPI 3.0's exclusive bounds as 3.1 has them."""
+    found: dict[str, Any] = {
+        keyword: value[keyword]
+        for keyword in _LIMITS.get(kind, ())
+        if keyword in value and _can_limit(keyword, value[keyword])
+    }
+    for exclusive, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
+        is_old = isinstance(found.get(exclusive), bool)
+        if is_old and found.pop(exclusive) and bound in found:
+            found[exclusive] = found.pop(bound)
+    if "pattern" in found:
+        found["pattern"] = python_pattern(str(found["pattern"]))
+    return tuple((keyword, limit) for keyword, limit in found.items() if limit is not None)
+
+
+def _can_limit(keyword: str, limit: Any) -> bool:
+    """Whether a keyword has a value that says something; the lint names those that do not."""
+    if keyword == "pattern":
+        return isinstance(limit, str)
+    if isinstance(limit, bool):
+        return keyword in _BOOLEAN
+    if keyword in _COUNTS:
+        return isinstance(limit, int) and limit >= 0
+    return isinstance(limit, int | float)
+
+
+def python_pattern(pattern: str) -> str | None:
+    r"""Translate a regular expression of ECMA-262; None if Python has no equal, or takes forever.
+
+    In Python `$` also fits before a line break at the end, and `\d` and `\w` fit letters and
+    digits of every script; in ECMA-262 they do not.
+    """
+    translated: list[str] = []
+    in_class = False
+    for part in re.findall(r"\\.|.", pattern, re.DOTALL):
+        if part in _CLASSES:
+            translated.append(_CLASSES[part] if in_class else f"[{_CLASSES[part]}]")
+        elif part == "$" and not in_class:
+            translated.append(r"\Z")
+        elif in_class and part in _SET_OPERATORS:
+            translated.append(f"\\{part}")
+        elif in_class and part == "]" and "".join(translated).endswith(("[", "[^")):
+            return None  # An empty class, which Python cannot write.
+        else:
+            in_class = part == "[" or (in_class and part != "]")
+            translated.append(part)
+    text = "".join(translated)
+    try:
+        re.compile(text)
+    except (re.error, RecursionError, OverflowError):
+        return None
+    return None if explodes(text) else text

@@ -1,0 +1,154 @@
+"""Names for inline schemas, made of the place where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TypeAlias
+
+from generator.document import Node
+from generator.document.json_values import Pointer, is_object, text_at
+from generator.python import names
+
+# Names that have another meaning beside the document's types: a class takes an underscore then.
+RESERVED = frozenset(
+    {
+        "APIConnectionError",
+        "APIStatusError",
+        "APITimeoutError",
+        "Annotated",
+        "Any",
+        "AsyncClient",
+        "AsyncPage",
+        "AsyncWalk",
+        "Attempt",
+        "AuthenticationError",
+        "BadRequestError",
+        "CallOptions",
+        "CheckResult",
+        "Client",
+        "Either",
+        "EntryDecodeError",
+        "IncompleteWalkError",
+        "InternalServerError",
+        "InvalidArgumentError",
+        "Literal",
+        "MissingTokenError",
+        "Model",
+        "NotFoundError",
+        "Open",
+        "Page",
+        "PermissionDeniedError",
+        "RateLimitError",
+        "RawResponse",
+        "Report",
+        "ResponseDecodeError",
+        "Scope",
+        "Sensitive",
+        "Tag",
+        "Timestamp",
+        "TypeAlias",
+        "UndecodedEntry",
+        "Unrecognised",
+        "UploadFile",
+        "Variant",
+        "Walk",
+    }
+)
+
+Key: TypeAlias = tuple[Path, Pointer]
+
+
+def key(node: Node) -> Key:
+    """Give what identifies a node."""
+    return node.source.path, node.pointer
+
+
+def inline_name(node: Node, owners: Mapping[Key, str]) -> str:
+    """Name a schema after its owner and the steps that lead from there.
+
+    Args:
+        node: The schema.
+        owners: The names of the schemas that have one.
+    """
+    return "".join(_parts(node, owners))
+
+
+def _parts(node: Node, owners: Mapping[Key, str]) -> Iterator[str]:
+    """Give the words of an inline schema's name: its owner's, then the steps to it."""
+    pointer = node.pointer
+    start = 0
+    for length in range(len(pointer) - 1, 0, -1):
+        owner = owners.get((node.source.path, pointer[:length]))
+        if owner is not None:
+            yield owner
+            start = length
+            break
+    else:
+        base, start = _base_name(node)
+        yield base
+    last = ""
+    steps = iter(pointer[start:])
+    for step in steps:
+        previous, last = last, ""
+        if step in {"properties", "$defs", "definitions", "patternProperties"}:
+            yield previous
+            last = names.class_name(str(next(steps, "")))
+        elif step == "items":
+            yield names.singular(previous) if previous else "Item"
+        elif step == "additionalProperties":
+            yield f"{previous}Value"
+        elif step in {"oneOf", "anyOf", "prefixItems"}:
+            yield f"{previous}Option{int(next(steps, 0)) + 1}"
+        elif step in {"object", "string", "integer"}:  # One of the types of a schema.
+            yield previous
+            last = names.class_name(step)
+        else:  # A step of `allOf`, which adds nothing to what its owner is.
+            last = previous
+    yield last
+
+
+def _base_name(node: Node) -> tuple[str, int]:
+    """Name the operation, parameter or component that an inline schema belongs to."""
+    pointer = node.pointer
+    if pointer[:2] == ("components", "requestBodies") and len(pointer) > 2:
+        stem = names.class_name(str(pointer[2])).removesuffix("Body")
+        return f"{stem}Body{_media_part(node, 3)}", 3
+    if pointer[:1] == ("components",) and len(pointer) > 2:
+        return names.class_name(str(pointer[2])), 3
+    if pointer[:1] in {("paths",), ("webhooks",)} and len(pointer) > 2:
+        operation = node.source.root.at(*pointer[:3])
+        wanted = text_at(operation.value, "operationId") if is_object(operation.value) else ""
+        base = names.class_name(wanted or f"{pointer[2]} {pointer[1]}")
+        return base + _operation_part(node), min(5, len(pointer))
+    stem = node.source.path.stem if not pointer else str(pointer[-1])
+    return names.class_name(stem), len(pointer)
+
+
+def _operation_part(node: Node) -> str:
+    """Say which part of an operation a schema describes."""
+    pointer = node.pointer
+    part = pointer[3] if len(pointer) > 3 else ""
+    if part == "requestBody":
+        return f"Body{_media_part(node, 4)}"
+    if part == "responses" and len(pointer) > 4:
+        status = str(pointer[4])
+        return "Response" if status.startswith("2") else f"Response{names.class_name(status)[-3:]}"
+    if part == "parameters" and len(pointer) > 4:
+        parameter = node.source.root.at(*pointer[:5]).value
+        return names.class_name(text_at(parameter, "name")) if is_object(parameter) else ""
+    return ""
+
+
+def _media_part(node: Node, at: int) -> str:
+    """Tell a body's further media types from its first; `at` is where its `content` stands."""
+    content = node.source.root.at(*node.pointer[: at + 1]).value
+    if len(node.pointer) <= at + 1 or not is_object(content):
+        return ""
+    media_type = str(node.pointer[at + 1]).partition(";")[0].strip()
+    if media_type == next(iter(content), "").partition(";")[0].strip():
+        return ""
+    kind, _, subtype = media_type.partition("/")
+    if subtype == "x-www-form-urlencoded":
+        return "Form"
+    return names.class_name(kind if kind == "multipart" else subtype)

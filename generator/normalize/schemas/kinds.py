@@ -1,0 +1,67 @@
+"""Which types a schema allows, and unions of shapes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator.document.json_values import JsonObject, array_at, is_array, is_object
+from generator.normalize.schemas.shapes import Anything, OneOf, Scalar, Shape
+
+
+def kinds(value: JsonObject) -> list[str]:
+    """Give the types that a schema allows; those that it only implies, too."""
+    given = value.get("type")
+    if isinstance(given, str):
+        return [given]
+    if is_array(given):
+        return [kind for kind in given if isinstance(kind, str)]
+    if "properties" in value or "additionalProperties" in value:
+        return ["object"]
+    if "items" in value or "prefixItems" in value:
+        return ["array"]
+    return list(dict.fromkeys(_kind_of(each) for each in enum_values(value)))
+
+
+def fits(value: Any, kind: str) -> bool:
+    """Whether a value is of a type."""
+    return _kind_of(value) == kind or (kind == "number" and _kind_of(value) == "integer")
+
+
+def _kind_of(value: Any) -> str:
+    """Give the type of a value; a boolean is no integer."""
+    if isinstance(value, bool):
+        return "boolean"
+    for kind, type_ in (("string", str), ("integer", int), ("number", float), ("null", type(None))):
+        if isinstance(value, type_):
+            return kind
+    return "object" if is_object(value) else "array"
+
+
+def enum_values(value: JsonObject) -> list[Any]:
+    """Give the values that a schema lists."""
+    if "const" in value:
+        return [value["const"]]
+    return array_at(value, "enum")
+
+
+def is_nullable(value: JsonObject) -> bool:
+    """Whether a schema allows null."""
+    if value.get("nullable") is True:
+        return True
+    return "null" in kinds(value) or ("enum" in value and None in enum_values(value))
+
+
+def nullable(shape: Shape) -> Shape:
+    """Allow null."""
+    return one_of([shape, Scalar("null")])
+
+
+def one_of(options: list[Shape]) -> Shape:
+    """Join options; anything swallows the others, and one alone is no choice."""
+    flat: list[Shape] = []
+    for option in options:
+        flat += option.options if isinstance(option, OneOf) else [option]
+    if not flat or any(isinstance(option, Anything) for option in flat):
+        return Anything()
+    unique = tuple(dict.fromkeys(flat))
+    return unique[0] if len(unique) == 1 else OneOf(unique)

@@ -1,0 +1,296 @@
+"""Schemas of a document as shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from generator.document import Document, Node
+from generator.document.json_values import JsonObject, array_at, is_object, text_at
+from generator.normalize.schemas import discriminators
+from generator.normalize.schemas.composition import REMARKS, merged_keywords, options, parts
+from generator.normalize.schemas.constraints import limits
+from generator.normalize.schemas.inheritance import families
+from generator.normalize.schemas.inline_names import RESERVED, Key, inline_name, key
+from generator.normalize.schemas.kinds import (
+    enum_values,
+    fits,
+    is_nullable,
+    kinds,
+    nullable,
+    one_of,
+)
+from generator.normalize.schemas.shapes import (
+    Anything,
+    Discriminator,
+    EnumShape,
+    ListOf,
+    MapOf,
+    NamedShape,
+    ObjectShape,
+    OneOf,
+    Property,
+    Ref,
+    Scalar,
+    Shape,
+)
+from generator.python import names
+
+_SCALARS = frozenset({"string", "integer", "number", "boolean", "null"})
+_FORMATS = frozenset({"date-time", "date", "binary"})
+
+
+class SchemaReader:
+    """Reads schemas, and remembers those that need a name.
+
+    Attributes:
+        document: The document that the schemas are in.
+        named: The named schemas so far, by class name.
+    """
+
+    def __init__(self, document: Document) -> None:
+        """Settle the names of the components, which everything else has to respect."""
+        self.document = document
+        self.named: dict[str, NamedShape] = {}
+        components = [node for _, node in (document.root / "components" / "schemas").members()]
+        wanted = [names.class_name(str(node.pointer[-1])) for node in components]
+        wanted = [f"{name}_" if name in RESERVED else name for name in wanted]
+        self._names: dict[Key, str] = {
+            key(node): name for node, name in zip(components, names.distinct(wanted), strict=True)
+        }
+        self._taken = {*RESERVED, *self._names.values()}
+        self._families = families(document, components)
+        anyone = [f"Any{self._names[base]}" for base in self._families]
+        self._family_names = dict(
+            zip(self._families, names.distinct(anyone, self._taken), strict=True)
+        )
+        self._taken.update(self._family_names.values())
+        self._reading: set[str] = set()
+        self._merging: set[int] = set()  # By identity: the same schema has many places.
+        self._discriminators: dict[frozenset[str], Discriminator] = {}
+        self._unions: set[tuple[str, ...]] = set()
+
+    def discriminators(self) -> dict[frozenset[str], Discriminator]:
+        """Give what tells the objects of each union apart, by the objects' class names."""
+        found = {
+            frozenset(union): discriminators.implied(union, self.named) for union in self._unions
+        }
+        known = {union: each for union, each in found.items() if each is not None}
+        return known | self._discriminators
+
+    def shape(self, node: Node) -> Shape:
+        """Give the shape of a schema; named schemas inside it are remembered."""
+        if "$ref" in node and isinstance(node.value["$ref"], str) and not _says_more(node):
+            return self.shape(self.document.follow(node))
+        if not is_object(node.value):
+            return Anything()
+        if key(node) in self._families:
+            return self._family(node)
+        if key(node) in self._names:
+            return self._define(node, self._names[key(node)])
+        read = self._read(node)
+        if isinstance(read, ObjectShape | EnumShape):
+            return self._define(node, self._inline_name(node), read)
+        return read
+
+    def _define(
+        self, node: Node, name: str, read: ObjectShape | EnumShape | Shape | None = None
+    ) -> Shape:
+        """Remember a named schema, once; one that is being read is inside itself."""
+        if name not in self.named and name not in self._reading:
+            self._reading.add(name)
+            placeholder = NamedShape(name, text_at(node.value, "description"), node)
+            self.named[name] = placeholder
+            shape = self._read(node) if read is None else read
+            self.named[name] = replace(placeholder, shape=shape)
+            self._reading.discard(name)
+        reference = Ref(name)
+        return nullable(reference) if is_nullable(node.value) else reference
+
+    def _family(self, node: Node) -> Shape:
+        """Give what a schema is that others extend: one of them, or else itself."""
+        base, name = self._names[key(node)], self._family_names[key(node)]
+        self._define(node, base)
+        if name not in self.named:
+            family = self._families[key(node)]
+            children = [(child, Ref(self._names[key(child)])) for child in family.children]
+            told = discriminators.told(self.document, family.discriminator, children)
+            union = frozenset({base, *(child.name for _, child in children)})
+            self._discriminators[union] = replace(told, otherwise=base)
+            doc = f"A `{base}`, or one of the objects that extend it."
+            options = (*(child for _, child in children), Ref(base))
+            self.named[name] = NamedShape(name, doc, node, OneOf(options), base)
+        return nullable(Ref(name)) if is_nullable(node.value) else Ref(name)
+
+    def _read(self, node: Node) -> ObjectShape | EnumShape | Shape:
+        """Read a schema's own keywords."""
+        value: JsonObject = node.value
+        if "allOf" in value or "$ref" in value:
+            if id(value) in self._merging:  # One of its own parts: that says nothing more.
+                return Anything()
+            self._merging.add(id(value))
+            shape = self._merged(node)
+            self._merging.discard(id(value))
+            return shape
+        if "oneOf" in value or "anyOf" in value:
+            return self._union(node)
+        allowed = [kind for kind in kinds(value) if kind != "null"]
+        shapes = [self._of_kind(node, kind) for kind in allowed]
+        if not shapes:
+            return Scalar("null") if is_nullable(value) else Anything()
+        if len(shapes) == 1:
+            only = shapes[0]
+            if isinstance(only, ObjectShape | EnumShape):
+                return only
+            return nullable(only) if is_nullable(value) else only
+        named = [self._named(node, kind, each) for kind, each in zip(allowed, shapes, strict=True)]
+        return one_of([*named, Scalar("null")] if is_nullable(value) else named)
+
+    def _named(self, node: Node, kind: str, shape: ObjectShape | EnumShape | Shape) -> Shape:
+        """Name a class or enumeration that is only one of the things that a schema allows."""
+        if not isinstance(shape, ObjectShape | EnumShape):
+            return shape
+        own = Node(node.source, (*node.pointer, kind), node.value)
+        return self._define(own, self._inline_name(own), shape)
+
+    def _of_kind(self, node: Node, kind: str) -> ObjectShape | EnumShape | Shape:
+        value: JsonObject = node.value
+        if kind == "object":
+            return self._object([node])
+        if kind == "array":
+            return ListOf(self._item(node), limits(value, "array"))
+        if kind == "file":
+            return Scalar("string", "binary")
+        if kind not in _SCALARS:
+            return Anything()
+        known = [each for each in enum_values(value) if fits(each, kind)]
+        if len(known) > 1 and kind in {"string", "integer"}:
+            return EnumShape(kind, tuple(dict.fromkeys(known)))
+        given = text_at(value, "format")
+        limited = limits(value, kind)
+        if known:
+            limited = (*limited, ("enum", tuple(known)))
+        return Scalar(kind, given if given in _FORMATS and kind == "string" else "", limited)
+
+    def _item(self, node: Node) -> Shape:
+        """Give what an item of a list is, wherever it stands in the list."""
+        first = [self.shape(each) for each in (node / "prefixItems").items()]
+        items = node / "items"
+        if first and items.value is False:
+            return one_of(first)
+        further = self.shape(items) if is_object(items.value) else Anything()
+        return one_of([*first, further])
+
+    def _object(self, described: Sequence[Node]) -> ObjectShape | Shape:
+        """Read the object that several schemas describe together."""
+        properties: dict[str, Property] = {}
+        required = {
+            name
+            for part in described
+            for name in array_at(part.value, "required")
+            if isinstance(name, str)
+        }
+        additional: Shape | None = Anything()
+        expected: list[str] = []
+        for part in described:
+            for name, schema in (part / "properties").members():
+                properties[name] = self._property(name, schema, required=name in required)
+            more = part / "additionalProperties"
+            if more.value is False:
+                additional = None
+            elif is_object(more.value) and more.value:
+                additional = self.shape(more)
+            expected += [pattern for pattern, _ in (part / "patternProperties").members()]
+        for name, schema in self._alternative_members(described):
+            found = self._property(name, schema, required=False)
+            if name not in properties:
+                properties[name] = found
+            elif found.shape != properties[name].shape and not properties[name].required:
+                both = one_of([properties[name].shape, found.shape])
+                properties[name] = replace(properties[name], shape=both)
+        if properties or additional is None:
+            return ObjectShape(tuple(properties.values()), additional, tuple(expected))
+        return MapOf(additional)
+
+    def _alternative_members(self, described: Sequence[Node]) -> list[tuple[str, Node]]:
+        """Give the members that an object has only as one of several alternatives."""
+        return [
+            member
+            for part in described
+            for option in options(part)
+            for inside in parts(self.document, option)
+            for member in (inside / "properties").members()
+        ]
+
+    def _property(self, name: str, schema: Node, *, required: bool) -> Property:
+        value: JsonObject = schema.value if is_object(schema.value) else {}
+        target = self.document.follow(schema).value if "$ref" in value else value
+        target = target if is_object(target) else {}
+        flags = {
+            keyword
+            for keyword in ("x-sensitive", "deprecated", "readOnly", "writeOnly")
+            if target.get(keyword) is True or value.get(keyword) is True
+        }
+        return Property(
+            wire_name=name,
+            shape=self.shape(schema),
+            required=required,
+            doc=text_at(value, "description") or text_at(target, "description"),
+            sensitive="x-sensitive" in flags,
+            deprecated="deprecated" in flags,
+            read_only="readOnly" in flags,
+            write_only="writeOnly" in flags,
+        )
+
+    def _merged(self, node: Node) -> ObjectShape | EnumShape | Shape:
+        """Read a schema that consists of several, all of which must fit."""
+        meaningful = [
+            part for part in parts(self.document, node) if set(part.value) - REMARKS - {"nullable"}
+        ]
+        only = meaningful[0] if len(meaningful) == 1 else node
+        if only is not node and not self._extends(node, only):
+            is_own = key(only) not in self._names and not is_nullable(only.value)
+            shape = self._read(only) if is_own else self.shape(only)
+            if isinstance(shape, ObjectShape | EnumShape):
+                return shape  # It takes the name of the whole.
+            return nullable(shape) if is_nullable(node.value) else shape
+        allowed = {kind for part in meaningful for kind in kinds(part.value)} - {"null"}
+        if "object" in allowed or any("properties" in part.value for part in meaningful):
+            return self._object(meaningful)
+        return self._read(Node(node.source, node.pointer, merged_keywords(meaningful)))
+
+    def _extends(self, node: Node, base: Node) -> bool:
+        """Whether a schema is an object of its own although it adds nothing to another."""
+        family = self._families.get(key(base))
+        return family is not None and key(node) in map(key, family.children)
+
+    def _union(self, node: Node) -> ObjectShape | EnumShape | Shape:
+        value: JsonObject = node.value
+        alternatives = options(node)
+        if "properties" in value or all(set(each.value) <= {"required"} for each in alternatives):
+            return self._object([node])
+        shapes = [self.shape(option) for option in alternatives]
+        declared = discriminators.declared(
+            self.document, node, list(zip(alternatives, shapes, strict=True))
+        )
+        joined = one_of([*shapes, *([Scalar("null")] if is_nullable(value) else [])])
+        objects = tuple(each.name for each in shapes if isinstance(each, Ref))
+        if isinstance(joined, OneOf) and declared is not None:
+            union = frozenset(objects)
+            self._discriminators[union] = declared.joined(self._discriminators.get(union))
+        self._unions.add(objects)
+        return joined
+
+    def _inline_name(self, node: Node) -> str:
+        """Name a schema after the place where it stands."""
+        place = key(node)
+        if place not in self._names:
+            name = inline_name(node, self._names)
+            self._names[place] = names.distinct([name], self._taken)[0]
+            self._taken.add(self._names[place])
+        return self._names[place]
+
+
+def _says_more(node: Node) -> bool:
+    """Whether a schema with a `$ref` limits what that allows."""
+    return any(keyword not in REMARKS and not keyword.startswith("x-") for keyword in node.value)

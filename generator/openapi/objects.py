@@ -1,0 +1,236 @@
+"""The objects of OpenAPI 3.0 and 3.1 as a table: their fields and what may stand in them.
+
+The notation is that of `shapes`. The table is the union of both versions: a document that mixes
+them can still be read in one way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from generator.openapi.notation import Shape, shape
+
+_SCHEMA = "Schema|boolean"
+_SCHEMAS = f"[{_SCHEMA}]"
+_NAMED_SCHEMAS = f"{{{_SCHEMA}}}"
+
+_TABLE: dict[str, dict[str, str]] = {
+    "OpenAPI": {
+        "openapi!": "string",
+        "info!": "Info",
+        "jsonSchemaDialect": "~string",
+        "servers": "[Server]",
+        "paths": "Paths",
+        "webhooks": "{PathItem}",
+        "components": "Components",
+        "security": "[SecurityRequirement]",
+        "tags": "~[Tag]",
+        "externalDocs": "~ExternalDocumentation",
+    },
+    "Info": {
+        "title?": "~string",
+        "summary": "~string",
+        "description": "~string",
+        "termsOfService": "~string",
+        "contact": "~Contact",
+        "license": "~License",
+        "version?": "~string",
+    },
+    "Contact": {"name": "~string", "url": "~string", "email": "~string"},
+    "License": {"name?": "~string", "identifier": "~string", "url": "~string"},
+    "ExternalDocumentation": {"description": "~string", "url?": "~string"},
+    "Tag": {
+        "name?": "~string",
+        "description": "~string",
+        "externalDocs": "~ExternalDocumentation",
+    },
+    "Server": {"url!": "string", "description": "~string", "variables": "{ServerVariable}"},
+    "ServerVariable": {"enum": "~[string]", "default?": "~string", "description": "~string"},
+    "Components": {
+        "schemas": _NAMED_SCHEMAS,
+        "responses": "{Response}",
+        "parameters": "{Parameter}",
+        "examples": "{Example}",
+        "requestBodies": "{RequestBody}",
+        "headers": "{Header}",
+        "securitySchemes": "{SecurityScheme}",
+        "links": "~{Link}",
+        "callbacks": "{Callback}",
+        "pathItems": "{PathItem}",
+    },
+    "Paths": {"*": "PathItem"},
+    "PathItem": {
+        "$ref": "string",
+        "summary": "~string",
+        "description": "~string",
+        **dict.fromkeys(
+            ("get", "put", "post", "delete", "options", "head", "patch", "trace"), "Operation"
+        ),
+        "servers": "[Server]",
+        "parameters": "[Parameter]",
+    },
+    "Operation": {
+        "tags": "~[string]",
+        "summary": "~string",
+        "description": "~string",
+        "externalDocs": "~ExternalDocumentation",
+        "operationId": "string",
+        "parameters": "[Parameter]",
+        "requestBody": "RequestBody",
+        "responses": "Responses",
+        "callbacks": "{Callback}",
+        "deprecated": "~boolean",
+        "security": "[SecurityRequirement]",
+        "servers": "[Server]",
+    },
+    "Parameter": {
+        "name!": "string",
+        "in!": "string",
+        "description": "~string",
+        "required": "boolean",
+        "deprecated": "~boolean",
+        "allowEmptyValue": "~boolean",
+        "style": "string",
+        "explode": "boolean",
+        "allowReserved": "boolean",
+        "schema": _SCHEMA,
+        "example": "any",
+        "examples": "~{Example}",
+        "content": "{MediaType}",
+    },
+    "Header": {
+        "description": "~string",
+        "required": "boolean",
+        "deprecated": "~boolean",
+        "allowEmptyValue": "~boolean",
+        "style": "string",
+        "explode": "boolean",
+        "allowReserved": "boolean",
+        "schema": _SCHEMA,
+        "example": "any",
+        "examples": "~{Example}",
+        "content": "{MediaType}",
+    },
+    "RequestBody": {"description": "~string", "content!": "{MediaType}", "required": "boolean"},
+    "MediaType": {
+        "schema": _SCHEMA,
+        "itemSchema": _SCHEMA,  # of 3.2, and what many write before that
+        "example": "any",
+        "examples": "~{Example}",
+        "encoding": "{Encoding}",
+    },
+    "Encoding": {
+        "contentType": "string",
+        "headers": "{Header}",
+        "style": "string",
+        "explode": "boolean",
+        "allowReserved": "boolean",
+    },
+    "Responses": {"*": "Response"},
+    "Response": {
+        "description?": "~string",
+        "headers": "{Header}",
+        "content": "{MediaType}",
+        "links": "~{Link}",
+    },
+    "Callback": {"*": "PathItem"},
+    "Example": {
+        "summary": "~string",
+        "description": "~string",
+        "value": "any",
+        "externalValue": "~string",
+    },
+    "Link": {
+        "operationRef": "~string",
+        "operationId": "~string",
+        "parameters": "any",
+        "requestBody": "any",
+        "description": "~string",
+        "server": "~Server",
+    },
+    "SecurityScheme": {
+        "type!": "string",
+        "description": "~string",
+        "name": "string",
+        "in": "string",
+        "scheme": "string",
+        "bearerFormat": "~string",
+        "flows": "OAuthFlows",
+        "openIdConnectUrl": "~string",
+    },
+    "OAuthFlows": dict.fromkeys(
+        ("implicit", "password", "clientCredentials", "authorizationCode"), "OAuthFlow"
+    ),
+    "OAuthFlow": {
+        "authorizationUrl": "~string",
+        "tokenUrl": "~string",
+        "refreshUrl": "~string",
+        "scopes?": "{any}",
+    },
+    "SecurityRequirement": {"*": "[string]"},
+    "Discriminator": {"propertyName?": "~string", "mapping": "~{string}"},
+    "XML": {
+        "name": "~string",
+        "namespace": "~string",
+        "prefix": "~string",
+        "attribute": "~boolean",
+        "wrapped": "~boolean",
+    },
+    "Schema": {
+        **dict.fromkeys(
+            ("$id", "$schema", "$anchor", "$dynamicRef", "$dynamicAnchor", "$comment"), "~string"
+        ),
+        **dict.fromkeys(("$recursiveRef", "$recursiveAnchor"), "any"),  # of 2019-09
+        **dict.fromkeys(("title", "description", "format", "pattern"), "~string"),
+        **dict.fromkeys(("contentEncoding", "contentMediaType"), "~string"),
+        **dict.fromkeys(("deprecated", "readOnly", "writeOnly"), "~boolean"),
+        **dict.fromkeys(("nullable", "uniqueItems"), "~boolean"),
+        **dict.fromkeys(("multipleOf", "maximum", "minimum"), "~number"),
+        **dict.fromkeys(("exclusiveMaximum", "exclusiveMinimum"), "~number|boolean"),
+        **dict.fromkeys(("maxLength", "minLength", "maxItems", "minItems"), "~integer"),
+        **dict.fromkeys(("maxProperties", "minProperties"), "~integer"),
+        **dict.fromkeys(("maxContains", "minContains"), "~integer"),
+        **dict.fromkeys(("default", "const", "example", "$vocabulary"), "any"),
+        **dict.fromkeys(("allOf", "anyOf", "oneOf", "prefixItems"), _SCHEMAS),
+        **dict.fromkeys(("properties", "patternProperties"), _NAMED_SCHEMAS),
+        **dict.fromkeys(("$defs", "definitions", "dependentSchemas"), _NAMED_SCHEMAS),
+        **dict.fromkeys(("not", "if", "then", "else", "contains", "propertyNames"), _SCHEMA),
+        **dict.fromkeys(("unevaluatedItems", "unevaluatedProperties"), _SCHEMA),
+        **dict.fromkeys(("contentSchema", "additionalProperties", "additionalItems"), _SCHEMA),
+        "$ref": "string",
+        "type": "string|[string]",
+        "items": f"{_SCHEMA}|{_SCHEMAS}",
+        "enum": "[any]",
+        "examples": "any",  # A list in 3.1; in 3.0 many write a map, or one value.
+        "required": "~[string]",
+        "dependentRequired": "~{[string]}",
+        "dependencies": "any",
+        "discriminator": "~Discriminator",
+        "xml": "~XML",
+        "externalDocs": "~ExternalDocumentation",
+    },
+}
+
+REFERENCEABLE = frozenset(
+    {
+        "Parameter",
+        "Response",
+        "RequestBody",
+        "Header",
+        "Example",
+        "Link",
+        "Callback",
+        "SecurityScheme",
+        "PathItem",
+        "Schema",
+    }
+)
+"""The objects in whose place a `$ref` may stand."""
+
+KEEP_SIBLINGS = frozenset({"Schema", "PathItem"})
+"""The objects in which fields beside a `$ref` mean something."""
+
+SHAPES: Mapping[str, Shape] = MappingProxyType(
+    {kind: shape(fields) for kind, fields in _TABLE.items()}
+)

@@ -1,0 +1,265 @@
+"""A package on disk: compared with what it should be, and replaced in one step.
+
+The manifest says which files are the generator's and what was in them. So a file that was edited by
+hand is noticed, a file of somebody else is left alone, and a file that is no longer made is
+removed. A new package is built beside the old one and the two change places: an interruption leaves
+the old package or the new one, never a mixture.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections import Counter
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from difflib import unified_diff
+from pathlib import Path, PurePosixPath
+
+from generator.output import manifest
+from generator.output.atomic_swap import swap_folders
+
+_DIFF_LINES = 500  # More than anybody reads; the lists of files are always whole.
+_STAGING = ".generating-"
+
+
+class OutputError(Exception):
+    """The output folder cannot be used; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How files on disk differ from what they should be; sorted paths inside the package.
+
+    Attributes:
+        changed: Files with other contents.
+        missing: Files that are not there.
+        unexpected: Files that should not be there.
+    """
+
+    changed: tuple[str, ...]
+    missing: tuple[str, ...]
+    unexpected: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        """Whether there is any."""
+        return bool(self.changed or self.missing or self.unexpected)
+
+
+@dataclass(frozen=True, slots=True)
+class Existing:
+    """What is on disk.
+
+    Attributes:
+        files: The files' contents by their paths inside the package.
+        manifest: What the generator wrote there last, or None.
+    """
+
+    files: dict[str, bytes]
+    manifest: manifest.Manifest | None
+
+    @property
+    def foreign(self) -> tuple[str, ...]:
+        """Files that the generator did not write."""
+        ours = self.manifest.files if self.manifest else {}
+        return tuple(path for path in self.files if path not in ours and path != manifest.NAME)
+
+    def edited(self, new: Mapping[str, bytes]) -> tuple[str, ...]:
+        """Give the files that somebody else wrote or edited and that would be lost.
+
+        Line ends do not count: git may have changed them.
+        """
+        ours = self.manifest.files if self.manifest else {}
+        folders = {str(folder) for path in new for folder in PurePosixPath(path).parents}
+        return tuple(
+            path
+            for path, content in self.files.items()
+            if path != manifest.NAME
+            and content != new.get(path)
+            and (path in ours or path in new or path in folders)
+            and manifest.digest(content) != ours.get(path)
+            and manifest.digest(content.replace(b"\r\n", b"\n")) != ours.get(path)
+        )
+
+
+def existing(folder: Path) -> Existing:
+    """Read a package; caches and what git ignores do not count.
+
+    Raises:
+        OutputError: If something else stands in its place.
+    """
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        message = f"{folder} is not a folder; move it away, or choose another --output or --package"
+        raise OutputError(message)
+    paths = sorted(
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if (path.is_file() or path.is_symlink()) and "__pycache__" not in path.parts
+    )
+    ignored = _git_ignored(folder, paths)
+    files = {path: _content(folder / path) for path in paths if path not in ignored}
+    return Existing(files, manifest.read(files.get(manifest.NAME)))
+
+
+def compare(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> Difference:
+    """Compare two sets of files over all paths of both."""
+    return Difference(
+        changed=tuple(sorted(path for path in old.keys() & new.keys() if old[path] != new[path])),
+        missing=tuple(sorted(new.keys() - old.keys())),
+        unexpected=tuple(sorted(old.keys() - new.keys())),
+    )
+
+
+def diff(old: Mapping[str, bytes], new: Mapping[str, bytes], package: str) -> str:
+    """Show a unified diff of the files that both have, and of those that are missing."""
+    lines: list[str] = []
+    difference = compare(old, new)
+    for path in sorted((*difference.changed, *difference.missing)):
+        lines += unified_diff(
+            _lines(old.get(path, b"")),
+            _lines(new[path]),
+            f"on disk/{package}/{path}",
+            f"generated/{package}/{path}",
+            lineterm="",
+        )
+    if len(lines) > _DIFF_LINES:
+        lines[_DIFF_LINES:] = [f"... {len(lines) - _DIFF_LINES} further lines"]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def diffstat(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> str:
+    """Count the lines that each file gained and lost."""
+    rows: list[tuple[str, int, int]] = []
+    for path in sorted(old.keys() | new.keys()):
+        before, after = Counter(_lines(old.get(path, b""))), Counter(_lines(new.get(path, b"")))
+        added, removed = (after - before).total(), (before - after).total()
+        if old.get(path) != new.get(path):
+            rows.append((path, added, removed))
+    if not rows:
+        return "nothing changed\n"
+    width = max(len(path) for path, _, _ in rows)
+    shown = [f" {path:<{width}} | +{added} -{removed}" for path, added, removed in rows]
+    files = "1 file" if len(rows) == 1 else f"{len(rows)} files"
+    total = f" {files}, +{sum(row[1] for row in rows)} -{sum(row[2] for row in rows)}"
+    return "\n".join([*shown, total, ""])
+
+
+def replace(folder: Path, new: Mapping[str, bytes], old: Existing) -> None:
+    """Put new files in the place of a package; files that are not the generator's stay.
+
+    Args:
+        folder: The package.
+        new: Its new files.
+        old: What is there.
+
+    Raises:
+        OutputError: If the folder cannot be written, or somebody edited it meanwhile.
+    """
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with _lock(folder.parent):
+            old = _still(folder, new, old)
+            for left in folder.parent.glob(f"{_STAGING}*"):  # Of a run that was interrupted.
+                shutil.rmtree(left, ignore_errors=True)
+            staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=folder.parent))
+            try:
+                _fill(staging / folder.name, folder, new, old)
+                _take_place(staging / folder.name, folder, staging / "old")
+            finally:
+                shutil.rmtree(staging, ignore_errors=True)
+    except OSError as error:
+        message = f"{folder} cannot be written: {error.strerror or error}"
+        raise OutputError(message) from error
+
+
+def _still(folder: Path, new: Mapping[str, bytes], old: Existing) -> Existing:
+    """Read a package again, now that no other generator writes."""
+    now = existing(folder)
+    edited = [path for path in now.edited(new) if now.files[path] != old.files.get(path)]
+    if edited:
+        message = f"{folder / edited[0]} was edited meanwhile; start again"
+        raise OutputError(message)
+    return now
+
+
+def _fill(staged: Path, folder: Path, new: Mapping[str, bytes], old: Existing) -> None:
+    """Build the new package; what is not the generator's comes along."""
+    staged.mkdir()
+    for path, content in new.items():
+        target = staged / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if old.files.get(path) == content:
+            shutil.copy2(folder / path, target)
+        else:
+            target.write_bytes(content)
+    ours = old.manifest.files if old.manifest else {}
+    for source in folder.rglob("*") if folder.is_dir() else ():
+        path = source.relative_to(folder).as_posix()
+        target = staged / path
+        if path in ours or path in new or target.is_dir() or "__pycache__" in source.parts:
+            continue
+        if source.is_file() or source.is_symlink():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source, target, follow_symlinks=False)
+        elif source.is_dir() and not any(source.iterdir()):
+            target.mkdir(parents=True)
+    if folder.is_dir():
+        shutil.copymode(folder, staged)
+    else:
+        staged.chmod(0o755)
+
+
+def _take_place(staged: Path, folder: Path, aside: Path) -> None:
+    if not folder.exists():
+        staged.rename(folder)
+    elif not swap_folders(staged, folder):  # The next best: a moment without a package.
+        folder.rename(aside)
+        try:
+            staged.rename(folder)
+        except OSError:
+            aside.rename(folder)
+            raise
+
+
+@contextmanager
+def _lock(folder: Path) -> Generator[None, None, None]:
+    """Let one generator at a time write into a folder, where the system has locks."""
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _content(path: Path) -> bytes:
+    """Read a file; a link counts by where it leads to, so that it is never followed."""
+    return os.fsencode(f"link to {path.readlink()}") if path.is_symlink() else path.read_bytes()
+
+
+def _git_ignored(folder: Path, paths: Iterable[str]) -> set[str]:
+    """Give the paths that git ignores; none where there is no git."""
+    git = shutil.which("git")
+    if git is None or not folder.is_dir():
+        return set()
+    listed = "\0".join(paths)  # Names may be bytes that are no UTF-8.
+    done = subprocess.run(
+        [git, "check-ignore", "-z", "--stdin"],
+        cwd=folder,
+        input=os.fsencode(listed),
+        capture_output=True,
+        check=False,
+    )
+    return set(filter(None, os.fsdecode(done.stdout).split("\0")))
+
+
+def _lines(content: bytes) -> list[str]:
+    return content.decode("utf-8", errors="replace").splitlines()

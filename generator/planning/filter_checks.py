@@ -1,0 +1,66 @@
+"""Which conditions of a filter can be held against the entries that come back.
+
+A server that does not know a parameter ignores it and answers with everything. So where a member of
+a filter plainly means a member of an entry, the client compares them: `actor` and its `id` mean
+`actorId`; plain values mean the one member of the same beginning and the same limits. How names are
+compared is nowhere said, so they are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.normalize.schemas.shapes import (
+    ListOf,
+    NamedShape,
+    ObjectShape,
+    Property,
+    Ref,
+    Scalar,
+    Shape,
+)
+from generator.python import names
+from generator.python.code import Code, construct
+from generator.runtime.pagination import Match
+
+_LOOSE = frozenset({"name"})
+
+
+def matches(filter_: Shape, entry: Shape, schemas: dict[str, NamedShape]) -> tuple[Code, ...]:
+    """Write the conditions of a filter whose meaning is known."""
+    known = {each.wire_name: each for each in _properties(entry, schemas)}
+    found: list[Code] = []
+    for group in _properties(filter_, schemas):
+        if isinstance(group.shape, ListOf):
+            item = group.shape.item
+            inside = _properties(item, schemas)
+            pairs = _by_name(group, inside, known) if inside else _by_limits(group, item, known)
+            found += (construct(Match, group=group.wire_name, key=k, field=f) for k, f in pairs)
+    return tuple(found)
+
+
+def _properties(shape: Shape, schemas: dict[str, NamedShape]) -> tuple[Property, ...]:
+    named = schemas[shape.name].shape if isinstance(shape, Ref) else None
+    return named.properties if isinstance(named, ObjectShape) else ()
+
+
+def _by_name(
+    group: Property, inside: tuple[Property, ...], known: dict[str, Property]
+) -> Iterator[tuple[str, str]]:
+    for each in inside:
+        field = group.wire_name + each.wire_name[:1].upper() + each.wire_name[1:]
+        if field in known and each.wire_name not in _LOOSE:
+            yield each.wire_name, field
+
+
+def _by_limits(
+    group: Property, item: Shape, known: dict[str, Property]
+) -> Iterator[tuple[str, str]]:
+    beginning = names.words(group.wire_name)[:1]
+    candidates = [
+        name
+        for name, each in known.items()
+        if each.shape == item and names.words(name)[:1] == beginning
+    ]
+    if isinstance(item, Scalar) and item.limits and len(candidates) == 1:
+        yield "", candidates[0]

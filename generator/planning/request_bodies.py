@@ -1,0 +1,185 @@
+"""Bodies of requests: the arguments that they are, and how the run time writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.normalize.request_bodies import BodyReading, EncodingReading, MediaReading
+from generator.normalize.schemas.shapes import Anything, Scalar
+from generator.planning import docstrings
+from generator.planning.annotations import Annotations, alternatives, optional, without_none
+from generator.planning.constraints import Constraints, scalar
+from generator.planning.libraries.types import ModelTypes
+from generator.planning.plan.operations import Argument
+from generator.python import names
+from generator.python.code import Code, construct, literal
+from generator.runtime import schemas as runtime
+from generator.runtime.multipart import MultipartBody, Part
+from generator.runtime.operation import Parameter, RequestBody
+from generator.runtime.request_body import BinaryBody, FormBody, JsonBody, TextBody
+
+_ANY_FORM = Code("Mapping[str, Any]")
+_CONTENT = Code("FileContent")
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedBody:
+    """The arguments for a body, each with the parameter of the run time that takes it.
+
+    Attributes:
+        arguments: The body, and the choice of its media type if there is one.
+        parameters: The expression for each of them.
+    """
+
+    arguments: tuple[Argument, ...]
+    parameters: tuple[Code, ...]
+
+
+class BodyPlanner:
+    """Plans the bodies of one document.
+
+    Args:
+        types: The types of its schemas.
+        annotations: Writes types.
+        constraints: Writes demands on arguments.
+    """
+
+    def __init__(
+        self, types: ModelTypes, annotations: Annotations, constraints: Constraints
+    ) -> None:
+        self._types = types
+        self._annotations = annotations
+        self._constraints = constraints
+
+    def plan(self, body: BodyReading | None, taken: Sequence[str]) -> PlannedBody:
+        """Plan a body.
+
+        Args:
+            body: The body, or None.
+            taken: The names of the operation's other arguments.
+        """
+        if body is None:
+            return PlannedBody((), ())
+        name = _name("body", taken)
+        written = construct(
+            RequestBody,
+            name=name,
+            formats=tuple(self._format(each, name) for each in body.media),
+            required=body.required,
+        )
+        annotation = self._annotation(body)
+        argument = Argument(
+            name=name,
+            annotation=annotation if body.required else optional(annotation),
+            required=body.required,
+            doc=docstrings.body_doc(body),
+        )
+        media_types = tuple(dict.fromkeys(each.media_type for each in body.media))
+        is_range = any("*" in each for each in media_types)
+        if len(media_types) == 1 and not is_range:
+            return PlannedBody((argument,), (written,))
+        choice = _name("content_type", taken)
+        chosen = construct(
+            Parameter,
+            name=choice,
+            wire_name="Content-Type",
+            location="content-type",
+            schema=construct(runtime.Text, enum=() if is_range else media_types),
+        )
+        return PlannedBody((argument, _choice(choice, media_types)), (written, chosen))
+
+    def _annotation(self, body: BodyReading) -> Code:
+        """Write the type of a body: a union of what its media types need."""
+        found: list[str] = []
+        for media in body.media:
+            expression = without_none(self._types.shapes[media.shape])
+            if media.kind in {"form", "multipart"} and isinstance(media.shape, Anything):
+                found.append(_ANY_FORM)
+            elif media.kind == "binary":
+                found.append(_CONTENT)
+            elif media.kind == "text" and isinstance(media.shape, Anything):
+                found.append("str")
+            else:
+                found += alternatives(self._annotations.argument(expression))
+            if media.kind == "text":
+                found.append(_CONTENT)
+        unique = list(dict.fromkeys(found))
+        return Code("Any") if "Any" in unique else Code(" | ".join(unique))
+
+    def _format(self, media: MediaReading, name: str) -> Code:
+        """Write how the run time writes a body."""
+        shape, media_type = media.shape, media.media_type
+        match media.kind:
+            case "json":
+                schema = self._constraints.schema(shape, "constraints.")
+                return construct(JsonBody, media_type=media_type, schema=schema)
+            case "form":
+                schema = self._constraints.schema(shape, "constraints.")
+                fields = {each.name: _field(each, name) for each in media.encodings}
+                fields = {key: each for key, each in fields.items() if each}
+                return construct(FormBody, media_type=media_type, schema=schema, fields=fields)
+            case "multipart":
+                files = frozenset(each.name for each in media.encodings if each.is_file)
+                schema = self._constraints.form(shape, files, "constraints.")
+                parts = {each.name: _part(each, name) for each in media.encodings}
+                return construct(MultipartBody, media_type=media_type, schema=schema, parts=parts)
+            case "text":
+                schema = scalar(shape) if isinstance(shape, Scalar) else construct(runtime.Text)
+                return construct(TextBody, media_type=media_type, schema=schema)
+            case _:
+                return construct(BinaryBody, media_type=media_type)
+
+
+def _name(wanted: str, taken: Sequence[str]) -> str:
+    return names.distinct([wanted if wanted not in taken else f"request_{wanted}"], taken)[0]
+
+
+def _choice(name: str, media_types: Sequence[str]) -> Argument:
+    """Plan the argument that chooses a media type."""
+    if any("*" in each for each in media_types):
+        usual = "" if "*" in media_types[0] else f" `{media_types[0]}` unless told."
+        doc = f"What the body is sent as.{usual}"
+        return Argument(name, Code("str | None"), required=False, doc=doc)
+    listed = ", ".join(literal(each) for each in media_types)
+    return Argument(
+        name,
+        Code(f"Literal[{listed}]"),
+        required=False,
+        doc="What the body is sent as.",
+        default=literal(media_types[0]),
+    )
+
+
+def _field(encoding: EncodingReading, body: str) -> Code | None:
+    """Write how a field of a form is written; None if it is so in the usual way."""
+    if encoding.style:
+        return construct(
+            Parameter,
+            name=f"{body}.{encoding.name}",
+            wire_name=encoding.name,
+            location="query",
+            style="" if encoding.style == "form" else encoding.style,
+            explode=encoding.explode or encoding.style == "deepObject",
+            arrays="either",
+            allow_reserved=encoding.allow_reserved,
+        )
+    if any(each.endswith(("/json", "+json")) for each in encoding.media_types):
+        return construct(
+            Parameter,
+            name=f"{body}.{encoding.name}",
+            wire_name=encoding.name,
+            location="query",
+            media_type="application/json",
+        )
+    return None
+
+
+def _part(encoding: EncodingReading, body: str) -> Code:
+    """Write how a part is written."""
+    return construct(
+        Part,
+        media_types=encoding.media_types,
+        headers=dict(encoding.headers),
+        field=_field(encoding, body) if encoding.style else None,
+    )

@@ -1,0 +1,93 @@
+"""From a plan to the files of its package.
+
+A template's path mirrors the path of the file that it makes; `%resource%` in it stands for each
+resource. Templates whose names start with an underscore and that make no file are parts of others.
+Of the run time, the modules that the package needs are copied as they are; a template makes one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from generator.planning.plan.package import Package
+from generator.python import code
+from generator.python.code import Code
+from generator.render import runtime_modules
+from generator.render.formatting import format_python
+from generator.render.texts.package import package_texts, plain
+
+TEMPLATES = Path(__file__).parent / "templates"
+RUNTIME = Path(__file__).parents[1] / "runtime"
+_RESOURCE = "%resource%"
+
+
+def render(package: Package, document: bytes) -> dict[str, bytes]:
+    """Write all files of a package.
+
+    Args:
+        package: What to write.
+        document: The document's own bytes, which the package brings along.
+
+    Returns:
+        The files' contents by their paths inside the package, without the manifest.
+    """
+    templates = environment()
+    context = {"package": package, **package_texts(package)}
+    rendered: dict[str, str] = {}
+    for name in templates.list_templates():
+        if not name.endswith(".jinja") or name.rpartition("/")[2] == "_banner.jinja":
+            continue
+        template, output = templates.get_template(name), name.removesuffix(".jinja")
+        if _RESOURCE in name:
+            for resource in package.resources:
+                path = output.replace(_RESOURCE, resource.name)
+                rendered[path] = template.render(context, resource=resource)
+        else:
+            rendered[output] = template.render(context)
+    rendered = {path: text for path, text in rendered.items() if text.strip()}
+    with ThreadPoolExecutor() as pool:
+        python = {path: text for path, text in rendered.items() if path.endswith(".py")}
+        rendered.update(zip(python, pool.map(format_python, python, python.values()), strict=True))
+    banner = templates.get_template("_banner.jinja").render(context)
+    files = {
+        f"_runtime/{name}.py": f"{banner}{(RUNTIME / name).with_suffix('.py').read_text('utf-8')}"
+        for name in runtime_modules.needed(RUNTIME, rendered)
+    } | rendered
+    files["py.typed"] = ""
+    result = {path: text.encode() for path, text in files.items()}
+    return result | {package.document: document}
+
+
+@cache
+def environment() -> Environment:
+    """Give what reads the templates; it prints nothing that no filter made fit to be printed."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        finalize=_only_code,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    filters: Mapping[str, Any] = {
+        "name": code.name,
+        "literal": code.literal,
+        "docstring": code.docstring,
+        "text": plain,
+    }
+    made.filters.update(filters)
+    return made
+
+
+def _only_code(value: object) -> object:
+    """Let through what was made fit to be printed, and nothing else."""
+    if isinstance(value, Code):
+        return value
+    message = f"a template prints {type(value).__name__} that no filter made fit: {value!r}"
+    raise TypeError(message)

@@ -1,0 +1,52 @@
+"""Operations under a method in upper case, or of a name that another one has."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+
+from generator.document import Document, Node
+from generator.document.diagnostics import Location
+from generator.lint.names import meeting_methods
+from generator.lint.operations import is_status, odd_methods, repeated_ids
+from generator.openapi.operations import METHODS, operations_of
+from generator.openapi.survey import Survey
+from generator.repair.edits import Edits
+
+
+def mend(survey: Survey, edits: Edits) -> None:
+    """Name operations so that each has a method of its own."""
+    for item in survey.all("PathItem"):
+        for operation, method, is_free in odd_methods(item):
+            if is_free:
+                edits.rename(operation, method)
+            else:
+                edits.remove(operation)
+    meeting = [operation for operation, _ in repeated_ids(survey)]
+    meeting += [operation for operation, _, _ in meeting_methods(survey)]
+    for each in meeting:
+        edits.remove(each.node / "operationId")
+    for answers in survey.all("Responses"):
+        for status, response in answers.members():
+            if not is_status(status):
+                edits.remove(response)
+
+
+def around(document: Document, places: Iterable[Location]) -> Iterator[Node]:
+    """Give the operations that some places are in; those of a path item, if it is in no one."""
+    owners: list[tuple[Location, tuple[Node, ...]]] = [
+        (node.key_location, ()) for _, node in document.root.members()
+    ]
+    owners += [(each.node.key_location, (each.node,)) for each in operations_of(document)]
+    for _, item in (document.root / "paths").members():
+        inside = tuple(item / method for method in METHODS if method in item)
+        owners.append((item.key_location, inside))
+    owners.sort(key=lambda each: each[0])
+    starts = [start for start, _ in owners]
+    seen: set[Node] = set()
+    for place in places:
+        index = bisect_right(starts, place) - 1
+        for node in owners[index][1] if index >= 0 else ():
+            if node not in seen:
+                seen.add(node)
+                yield node

@@ -1,0 +1,30 @@
+"""Security schemes that say too little, and requirements that name none."""
+
+from __future__ import annotations
+
+from generator.lint.security import BASIC, is_usable
+from generator.openapi.survey import Survey
+from generator.repair.edits import Edits
+
+
+def mend(survey: Survey, edits: Edits) -> None:
+    """Read Swagger's Basic; a scheme that cannot be sent is left to the caller."""
+    schemes = survey.document.root / "components" / "securitySchemes"
+    usable: set[str] = set()
+    for name, node in schemes.members():
+        scheme = survey.follow(node)
+        if scheme is not None and (scheme / "type").value == "basic":
+            edits.put(scheme / "type", BASIC["type"])
+            edits.put(scheme / "scheme", BASIC["scheme"])
+            usable.add(name)
+        elif scheme is not None and is_usable(scheme):
+            if (scheme / "type").value == "http" and (scheme / "scheme").value is None:
+                edits.put(scheme / "scheme", "bearer")
+            usable.add(name)
+        elif edits.partial:
+            edits.remove(node)
+    if edits.partial:
+        for requirement in survey.all("SecurityRequirement"):
+            for name, wanted in requirement.members():
+                if name not in usable and not name.startswith("x-"):
+                    edits.remove(wanted)
