@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._runtime.exchange import Attempt
+from ._runtime.attempts import Attempt
 from ._runtime.options import CallOptions
 from ._runtime.page_reading import UndecodedEntry
 from ._runtime.pages import AsyncPage, Page

@@ -29,8 +29,8 @@ from generator.planning.request_bodies import BodyPlanner
 from generator.python import names
 from generator.python.code import Code, construct
 from generator.runtime.encoding import JsonText
-from generator.runtime.operation import Parameter
 from generator.runtime.options import CallOptions
+from generator.runtime.parameters import Parameter
 
 _NAMES = frozenset({"self", "options", *CallOptions.__annotations__}) | names.TYPES
 # Arguments that the walk over what an operation lists has besides the operation's own.

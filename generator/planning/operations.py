@@ -26,11 +26,10 @@ from generator.python.types import Name
 from generator.runtime.async_client import BaseAsyncClient
 from generator.runtime.client import BaseClient
 from generator.runtime.operation import Operation as RuntimeOperation
-from generator.runtime.resource import AsyncResource
-from generator.runtime.resource import Resource as RuntimeResource
+from generator.runtime.paged import AsyncPagedResource, PagedResource
 
 # What resources and clients have already.
-_METHODS = frozenset({"with_raw_response", *dir(RuntimeResource), *dir(AsyncResource)})
+_METHODS = frozenset({"with_raw_response", *dir(PagedResource), *dir(AsyncPagedResource)})
 _ATTRIBUTES = frozenset({"check", *dir(BaseClient), *dir(BaseAsyncClient)})
 
 

@@ -16,7 +16,7 @@ from generator.python import names
 from generator.python.code import Code, construct, literal
 from generator.runtime import schemas as runtime
 from generator.runtime.multipart import MultipartBody, Part
-from generator.runtime.operation import Parameter, RequestBody
+from generator.runtime.parameters import Parameter, RequestBody
 from generator.runtime.request_body import BinaryBody, FormBody, JsonBody, TextBody
 
 _ANY_FORM = Code("Mapping[str, Any]")

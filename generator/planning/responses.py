@@ -16,7 +16,7 @@ from generator.planning.libraries.types import ModelTypes
 from generator.python import names
 from generator.python.code import Code, construct
 from generator.runtime import contents, streams
-from generator.runtime.operation import Json
+from generator.runtime.response import Json
 
 _STREAMS = {
     "events": (streams.Events, "Event[{}]"),

@@ -56,8 +56,8 @@ def render(package: Package, document: bytes) -> dict[str, bytes]:
         rendered.update(zip(python, pool.map(format_python, python, python.values()), strict=True))
     banner = templates.get_template("_banner.jinja").render(context)
     files = {
-        f"_runtime/{name}.py": f"{banner}{(RUNTIME / name).with_suffix('.py').read_text('utf-8')}"
-        for name in runtime_modules.needed(RUNTIME, rendered)
+        f"{runtime_modules.FOLDER}/{path}": f"{banner}{(RUNTIME / path).read_text('utf-8')}"
+        for path in runtime_modules.needed_modules(RUNTIME, rendered)
     } | rendered
     files["py.typed"] = ""
     result = {path: text.encode() for path, text in files.items()}

@@ -1,46 +1,58 @@
-"""Which modules of the run time a package needs: those that it imports, and those that they do."""
+"""The run-time modules that a package needs: those that it imports, and those that they import."""
 
 from __future__ import annotations
 
 import ast
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-_IMPORT = re.compile(r"^ *from \.+_runtime\.(\w+) import ", re.MULTILINE)
+FOLDER = "_runtime"
 
 
-def needed(runtime: Path, rendered: Mapping[str, str]) -> list[str]:
-    """Give the names of the modules to copy.
+def needed_modules(runtime: Path, rendered: Mapping[str, str]) -> list[str]:
+    """Return the paths of the modules to copy, relative to the run time's folder.
 
     Args:
         runtime: The folder of the run time.
         rendered: The package's other files, by their paths inside it.
     """
-    modules = {path.stem for path in runtime.glob("*.py")}
-    waiting = {"__init__"}
-    for path, text in rendered.items():
-        if path.startswith("_runtime/"):
-            waiting |= _neighbours(text)
-        elif path.endswith(".py"):
-            waiting |= modules.intersection(_IMPORT.findall(text))  # A docstring may say anything.
+    waiting = {
+        path
+        for file, text in rendered.items()
+        if file.endswith(".py")
+        for path in _imported(PurePosixPath(file), text, runtime)
+    }
     found: set[str] = set()
     while waiting:
-        name = waiting.pop()
-        if name not in found and f"_runtime/{name}.py" not in rendered:
-            found.add(name)
-            waiting |= _neighbours((runtime / f"{name}.py").read_text("utf-8"))
-    return sorted(found)
+        path = waiting.pop()
+        if path in found or f"{FOLDER}/{path}" in rendered:
+            continue
+        found.add(path)
+        text = (runtime / path).read_text("utf-8")
+        waiting |= set(_imported(PurePosixPath(FOLDER, path), text, runtime))
+    packages = {
+        str(parent / "__init__.py") for path in found for parent in PurePosixPath(path).parents
+    }
+    return sorted(found | packages)
+
+
+def _imported(file: PurePosixPath, text: str, runtime: Path) -> Iterator[str]:
+    """Return the run-time modules that a module of the package imports, wherever in it."""
+    for target in _targets(file, text):
+        path = target.removeprefix(f"{FOLDER}/")
+        if path != target and (runtime / f"{path}.py").is_file():
+            yield f"{path}.py"
 
 
 @cache
-def _neighbours(text: str) -> frozenset[str]:
-    """Give the modules that a module of the run time imports, wherever in it."""
-    imports = (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.ImportFrom))
-    return frozenset(
-        name
-        for node in imports
-        if node.level == 1
-        for name in ([node.module] if node.module else [alias.name for alias in node.names])
-    )
+def _targets(file: PurePosixPath, text: str) -> frozenset[str]:
+    """Return what a module's relative imports may name, as paths without a suffix."""
+    if not any(FOLDER in each for each in (str(file), text)):
+        return frozenset()
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.ImportFrom) and node.level and node.level <= len(file.parents):
+            base = file.parents[node.level - 1].joinpath(*(node.module or "").split("."))
+            found |= {str(base), *(str(base / alias.name) for alias in node.names)}
+    return frozenset(found)

@@ -18,12 +18,14 @@ from .answers import decode_error
 from .call import Call
 from .diagnosis import Finding, Known, Problem, diagnose, malformed_token, no_token
 from .errors import InvalidArgumentError, MissingTokenError, ResponseDecodeError
-from .exchange import Reply, Steps, exchange, obtain
+from .exchange import Steps, exchange, obtain
 from .operation import Operation
 from .options import CallOptions
 from .page_reading import read_page
 from .pagination import Pagination
-from .secrets import Given, Secret
+from .reply import Reply
+from .secret import Secret
+from .secrets import Given
 from .service import ServiceError
 from .settings import Settings
 

@@ -9,9 +9,11 @@ from types import TracebackType
 from typing import Any, Self, TypeVar, Unpack
 
 from . import http
+from .attempts import Observer
 from .body import DeadlineError
 from .errors import InvalidArgumentError
-from .exchange import Ask, Observer, Reply, Send, Sleep, Steps
+from .exchange import Ask, Send, Sleep, Steps
+from .reply import Reply
 from .secrets import TokenSource
 from .service import ServiceError
 from .settings import (
@@ -20,6 +22,7 @@ from .settings import (
     ClientOptions,
     Settings,
     check_http_client,
+    opened,
     sealed,
     settings,
 )
@@ -40,7 +43,7 @@ class ClientCore:
         check_http_client(http_client, "close", "httpx.Client")
         self.settings = settings(options, getattr(http_client, "timeout", None))
         self._owns_http = http_client is None
-        self._http = http.new_client() if http_client is None else http_client
+        self._http = opened(http.new_client) if http_client is None else http_client
 
     def _copy(self, changed: dict[str, Any]) -> Self:
         """Give a copy that does some things differently; they are sealed."""

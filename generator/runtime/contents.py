@@ -13,10 +13,10 @@ import msgspec
 
 from .decoding import decode, is_html
 from .errors import ResponseDecodeError
-from .operation import Answer
+from .response import Answer
 
 if TYPE_CHECKING:
-    from .exchange import Reply
+    from .reply import Reply
 
 T = TypeVar("T")
 

@@ -15,17 +15,18 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import msgspec
 
-from . import http
 from .answers import deadline_error, status_error
 from .call import Call
 from .errors import APIConnectionError, APIStatusError
 from .guards import is_awaitable
 from .retries import delay
-from .secrets import Secret
+from .secret import Secret
 from .service import ServiceError
 
 if TYPE_CHECKING:
     from .settings import Settings
+from .attempts import Attempt, Observer
+from .reply import Reply
 
 T = TypeVar("T")
 
@@ -73,75 +74,6 @@ class Sleep(msgspec.Struct, frozen=True):
     seconds: float
 
 
-class Incoming(msgspec.Struct, frozen=True):
-    """An answer whose body is still to come.
-
-    Attributes:
-        response: The HTTP library's object.
-        call: What was sent.
-        limit: The most bytes that one item may have.
-        seconds: How long the rest may be waited for; None for ever.
-        failure: Gives the error to raise for what went wrong.
-        is_async: Whether the body is awaited.
-    """
-
-    response: http.Response
-    call: Call
-    limit: int
-    seconds: float | None
-    failure: Callable[[BaseException], BaseException]
-    is_async: bool
-
-
-class Reply(msgspec.Struct, frozen=True):
-    """An answer that arrived whole, or whose body is still to come.
-
-    Attributes:
-        response: The HTTP library's object, without its body and with the token still in it.
-        content: The body, decoded; empty if it is still to be read.
-        secret: The token that was sent.
-        stream: What reads the body item by item; None if it is there already.
-    """
-
-    response: http.Response
-    content: bytes
-    secret: Secret | None
-    stream: Incoming | None = None
-
-    def __repr__(self) -> str:
-        """Show status and size, not the content."""
-        return f"Reply({self.response.status_code}, {len(self.content)} bytes)"
-
-    def __rich_repr__(self) -> list[tuple[str, Any]]:
-        """Show the same to printers that look into objects."""
-        return [("status_code", self.response.status_code), ("size", len(self.content))]
-
-
-class Attempt(msgspec.Struct, frozen=True, kw_only=True):
-    """What `on_attempt` is told after each attempt.
-
-    Attributes:
-        operation: The operationId.
-        method: The HTTP method.
-        path: The path, without the query.
-        number: Which attempt of the call this was, from 1.
-        elapsed: Seconds that it took.
-        status_code: The status of the answer; None if there was none.
-        error: What went wrong; None for a success.
-        retry_in: Seconds until the next attempt; None if there will be none.
-    """
-
-    operation: str
-    method: str
-    path: str
-    number: int
-    elapsed: float
-    status_code: int | None
-    error: ServiceError | None
-    retry_in: float | None
-
-
-Observer: TypeAlias = Callable[[Attempt], object]
 Steps: TypeAlias = Generator[Ask | Send | Sleep, Any, T]
 
 

@@ -8,8 +8,8 @@ from . import http
 from .errors import ResponseDecodeError
 
 if TYPE_CHECKING:
+    from .page_reading import Fetched
     from .pagination import Pagination
-    from .walk_steps import Fetched
 
 Position: TypeAlias = int | str
 """What a page is asked for with: its number, its offset, a cursor, or the address of a link."""

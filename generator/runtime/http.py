@@ -31,9 +31,8 @@ from httpx import (
     Timeout,
 )
 
-from .errors import InvalidArgumentError
-
 __all__ = [
+    "SETUP_ERRORS",
     "URL",
     "AsyncBaseTransport",
     "AsyncByteStream",
@@ -64,6 +63,8 @@ __all__ = [
 ]
 
 InvalidURL = httpx.InvalidURL
+SETUP_ERRORS = (ImportError, OSError, ValueError, httpx.InvalidURL)
+"""What `new_client` raises if the environment's proxy or certificates cannot be used."""
 
 _LIBRARIES = frozenset({"httpx", "httpx2", "httpcore", "httpcore2", "h11", "h2", "anyio", "trio"})
 _LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=30)
@@ -157,11 +158,7 @@ def _made(kind: type[_Made]) -> _Made:
     environment names would be given the token for nothing.
     """
     jar = CookieJar(DefaultCookiePolicy(allowed_domains=()))
-    try:
-        return kind(limits=_LIMITS, cookies=jar, mounts={"http://": None})
-    except (ImportError, OSError, ValueError, httpx.InvalidURL) as error:
-        message = f"the environment's proxy or certificates cannot be used: {error}"
-        raise InvalidArgumentError(message) from None
+    return kind(limits=_LIMITS, cookies=jar, mounts={"http://": None})
 
 
 def add_hidden_query(request: Request, pair: str) -> None:

@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
 from . import http
 from .errors import InvalidArgumentError
-from .secrets import Secret
-
-if TYPE_CHECKING:
-    from .schemes import ApiKey
+from .secret import Secret
 
 _IN_HEADER = re.compile(r"[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?", re.ASCII)
 _IN_COOKIE = re.compile(r"[!#-+\--:<-\[\]-~]+", re.ASCII)
@@ -23,16 +20,25 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 class KeySecret(Secret):
     """An API key, which goes into a header, the query or a cookie."""
 
-    __slots__ = ("_scheme",)
+    __slots__ = ("_argument", "_location", "_name")
 
-    def __init__(self, text: Any, scheme: ApiKey) -> None:
-        """Hide a key; `check` tells whether it is one."""
+    def __init__(self, text: Any, argument: str, location: str, name: str) -> None:
+        """Hide a key; `check` tells whether it is one.
+
+        Args:
+            text: The key.
+            argument: The client's argument for it.
+            location: `header`, `query` or `cookie`.
+            name: The name of the header, parameter or cookie.
+        """
         super().__init__(text)
-        self._scheme = scheme
+        self._argument = argument
+        self._location = location
+        self._name = name
 
     def check(self) -> None:
         """Refuse what cannot stand where the key goes."""
-        name, location = self._scheme.argument, self._scheme.location
+        name, location = self._argument, self._location
         if not isinstance(self._text, str):
             kind = type(self._text).__name__
             raise InvalidArgumentError(f"{name}: a str is needed, not {kind}")
@@ -48,10 +54,10 @@ class KeySecret(Secret):
 
     def apply(self, request: http.Request) -> None:
         """Add the key to a request."""
-        name, headers = self._scheme.name, request.headers
-        if self._scheme.location == "query":
+        name, headers = self._name, request.headers
+        if self._location == "query":
             http.add_hidden_query(request, f"{quote(name, safe='')}={quote(self._text, safe='')}")
-        elif self._scheme.location == "cookie":
+        elif self._location == "cookie":
             others = headers.get("cookie", "")
             headers["cookie"] = f"{others}; {name}={self._text}".removeprefix("; ")
         else:
@@ -59,8 +65,8 @@ class KeySecret(Secret):
 
     def headers(self) -> frozenset[str]:
         """Give the names of the headers that show the key to the server."""
-        name = "cookie" if self._scheme.location == "cookie" else self._scheme.name.lower()
-        return frozenset[str]() if self._scheme.location == "query" else frozenset({name})
+        name = "cookie" if self._location == "cookie" else self._name.lower()
+        return frozenset[str]() if self._location == "query" else frozenset({name})
 
     def hidden_in(self, content: bytes) -> bytes:
         """Give what a server said without the key, however it is written."""

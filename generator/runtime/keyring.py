@@ -15,7 +15,8 @@ from .errors import MissingTokenError
 from .exchange import Steps
 from .key_secrets import CombinedSecret
 from .schemes import Scheme, Source
-from .secrets import Credentials, Secret
+from .secret import Secret
+from .secrets import Credentials
 
 if TYPE_CHECKING:
     from .call import Call

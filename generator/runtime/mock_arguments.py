@@ -12,15 +12,9 @@ from urllib.parse import unquote
 
 from .errors import InvalidArgumentError
 from .mock_bodies import read_body
-from .mock_parameters import (
-    RawPairs,
-    from_header,
-    from_pairs,
-    from_path,
-    raw_pairs,
-    typed,
-)
-from .operation import Operation, Parameter, RequestBody
+from .mock_parameters import RawPairs, from_header, from_pairs, from_path, raw_pairs, typed
+from .operation import Operation
+from .parameters import Parameter, RequestBody
 
 
 def read_arguments(

@@ -16,19 +16,8 @@ from urllib.parse import unquote, unquote_plus
 from .encoding import JsonText
 from .errors import InvalidArgumentError
 from .guards import is_mapping, is_sequence
-from .operation import Parameter
-from .schemas import (
-    AnyOf,
-    Array,
-    Boolean,
-    Epoch,
-    Integer,
-    Later,
-    Null,
-    Number,
-    Object,
-    Schema,
-)
+from .parameters import Parameter
+from .schemas import AnyOf, Array, Boolean, Epoch, Integer, Later, Null, Number, Object, Schema
 
 RawPairs: TypeAlias = list[tuple[str, str]]
 """Names, and values that are still percent-encoded."""

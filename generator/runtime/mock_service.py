@@ -33,9 +33,10 @@ from .mock_examples import (
     with_member,
 )
 from .mock_parameters import dict_of
-from .operation import Operation, Parameter
+from .operation import Operation
 from .pagination import Pagination
-from .secrets import Secret
+from .parameters import Parameter
+from .secret import Secret
 
 
 class Shown(Protocol):

@@ -13,9 +13,9 @@ import msgspec
 from .encoding import query_pairs, scalar
 from .errors import InvalidArgumentError
 from .guards import is_async_iterable, is_bytes, is_mapping, is_sequence
+from .headers import headers as read_headers
 from .model import Model, fields
-from .operation import BodyFormat, Parameter
-from .options import headers as read_headers
+from .parameters import BodyFormat, Parameter
 from .payload import FileContent, Payload, Source, piece
 from .refusals import kind_of, refusal
 from .request_body import encoded, field_text

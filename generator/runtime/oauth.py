@@ -20,11 +20,12 @@ from .key_secrets import HttpSecret, is_plain
 from .operation import Operation
 from .payload import Payload
 from .schemes import HttpScheme, Source
-from .secrets import Given, Secret
+from .secret import Secret
+from .secrets import Given
 from .settings import checked_address
 
 if TYPE_CHECKING:
-    from .exchange import Reply
+    from .reply import Reply
     from .settings import Settings
 
 _EARLY = 30.0  # seconds before its end at which a token is replaced

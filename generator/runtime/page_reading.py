@@ -66,6 +66,22 @@ class PageData(msgspec.Struct, Generic[T], frozen=True):
     is_plain: bool = False
 
 
+class Fetched(msgspec.Struct, Generic[T], frozen=True):
+    """A page that was fetched.
+
+    Attributes:
+        data: What it says.
+        date: The service's clock, in units of the window; None if it does not tell.
+        elapsed: Seconds that the request took.
+        link: The address of the next page, where the service gives links; else empty.
+    """
+
+    data: PageData[T]
+    date: int | None
+    elapsed: float
+    link: str = ""
+
+
 def read_page(pagination: Pagination[T], content: bytes) -> PageData[T]:
     """Read a page; an entry that does not fit is kept as an `UndecodedEntry`.
 

@@ -10,7 +10,7 @@ import msgspec
 from .exchange import Ask, Steps
 from .guards import is_awaitable
 from .key_secrets import BasicSecret, HttpSecret, KeySecret
-from .secrets import Secret
+from .secret import Secret
 
 if TYPE_CHECKING:
     from .call import Call
@@ -163,7 +163,10 @@ class ApiKey(Scheme, frozen=True):
     def source(self, values: Mapping[str, Any]) -> Source | None:
         """Give where the key comes from."""
         given = values.get(self.argument)
-        return None if given is None else Source(given, lambda text: KeySecret(text, self))
+        if given is None:
+            return None
+        where = (self.argument, self.location, self.name)
+        return Source(given, lambda text: KeySecret(text, *where))
 
     @property
     def variables(self) -> Mapping[str, str]:

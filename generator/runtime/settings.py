@@ -6,18 +6,21 @@ import inspect
 import ipaddress
 import os
 from collections.abc import Callable, Mapping
-from typing import Any, TypedDict, cast
+from typing import Any, TypedDict, TypeVar, cast
 
 import msgspec
 
 from . import http, service
+from .attempts import Observer
 from .body import ACCEPT_ENCODING
 from .call import JSON, Call, prepare
 from .errors import InvalidArgumentError
-from .exchange import Observer
+from .headers import headers
 from .operation import Operation
-from .options import TIMEOUTS, CallOptions, Timeouts, headers, timeouts
+from .options import TIMEOUTS, CallOptions, Timeouts, timeouts
 from .secrets import AsyncTokenSource, Credentials, Token, TokenSource
+
+T = TypeVar("T")
 
 MAX_RESPONSE_BYTES = 64 * 1024 * 1024
 MAX_RETRIES = 2
@@ -158,6 +161,19 @@ def check_http_client(given: Any, close: str, kind: str) -> None:
     """Refuse an HTTP client of the wrong kind, which would fail only at the first call."""
     if given is not None and not (hasattr(given, close) and hasattr(given, "build_request")):
         raise InvalidArgumentError(f"http_client: an {kind} is needed, not {type(given).__name__}")
+
+
+def opened(make: Callable[[], T]) -> T:
+    """Return a new client of the HTTP library.
+
+    Raises:
+        InvalidArgumentError: If the environment's proxy or certificates cannot be used.
+    """
+    try:
+        return make()
+    except http.SETUP_ERRORS as error:
+        message = f"the environment's proxy or certificates cannot be used: {error}"
+        raise InvalidArgumentError(message) from None
 
 
 def _read(options: dict[str, Any], own: Timeouts) -> dict[str, Any]:

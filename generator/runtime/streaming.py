@@ -7,22 +7,42 @@ import zlib
 from collections import deque
 from collections.abc import AsyncIterator, Iterator
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, Self, TypeVar
 
 from . import http
 from .answers import request_id
 from .body import DeadlineError, Inflater
 from .errors import APIConnectionError, ResponseDecodeError
-from .framing import Frame
+from .framing import Frame, Framing
 from .service import ServiceError
 
 if TYPE_CHECKING:
-    from .exchange import Incoming, Reply
-    from .streams import Streamed
+    from .reply import Incoming, Reply
 
 T = TypeVar("T")
+_Item = TypeVar("_Item", covariant=True)
 
 _DONE = b"[DONE]"  # What many services send as the last event, where all others are JSON.
+
+
+class ItemKind(Protocol[_Item]):
+    """What the items of a stream are.
+
+    Attributes:
+        framing: How they are told apart.
+        is_text: Whether they are strings, not JSON.
+    """
+
+    framing: ClassVar[type[Framing]]
+    is_text: ClassVar[bool]
+
+    def item(self, frame: Frame) -> _Item:
+        """Read an item.
+
+        Raises:
+            ResponseDecodeError: If it is not what the document promises.
+        """
+        ...
 
 
 class _Items(Generic[T]):
@@ -33,7 +53,7 @@ class _Items(Generic[T]):
         is_open: Whether more may come.
     """
 
-    def __init__(self, reply: Reply, incoming: Incoming, kind: Streamed[T]) -> None:
+    def __init__(self, reply: Reply, incoming: Incoming, kind: ItemKind[T]) -> None:
         self.seconds = incoming.seconds
         self.is_open = True
         self._incoming = incoming
@@ -112,7 +132,7 @@ class _BaseStream(Generic[T]):
         request_id: The id that the server gave the request, if it did.
     """
 
-    def __init__(self, reply: Reply, incoming: Incoming, kind: Streamed[T]) -> None:
+    def __init__(self, reply: Reply, incoming: Incoming, kind: ItemKind[T]) -> None:
         self.status_code: int = reply.response.status_code
         self.headers: http.Headers = reply.response.headers
         self.request_id = request_id(reply.response.headers)

@@ -9,11 +9,11 @@ import msgspec
 from .decoding import decode
 from .errors import ResponseDecodeError
 from .framing import EventFraming, Frame, Framing, LineFraming, SequenceFraming
-from .operation import Answer
+from .response import Answer
 from .streaming import AsyncStream, Stream
 
 if TYPE_CHECKING:
-    from .exchange import Reply
+    from .reply import Reply
 
 T = TypeVar("T")
 

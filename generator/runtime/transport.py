@@ -11,13 +11,9 @@ import time
 from . import http
 from .answers import deadline_error, decode_error, hidden, public_request, status_error
 from .body import Body, DeadlineError, too_large
-from .errors import (
-    APIConnectionError,
-    APITimeoutError,
-    InvalidArgumentError,
-    ResponseDecodeError,
-)
-from .exchange import Incoming, Reply, Send
+from .errors import APIConnectionError, APITimeoutError, InvalidArgumentError, ResponseDecodeError
+from .exchange import Send
+from .reply import Incoming, Reply
 from .service import ServiceError
 
 
@@ -97,7 +93,6 @@ class Sending:
         self._response = response
         incoming = Incoming(
             response,
-            self._step.call,
             self._limit,
             None if self.ends is None else time_left(self.ends),
             self.failure,

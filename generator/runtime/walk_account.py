@@ -37,9 +37,10 @@ from .errors import IncompleteWalkError
 if TYPE_CHECKING:
     import datetime as dt
 
+    from .page_reading import Fetched
     from .timeline import Timeline
     from .walk_state import WalkState
-    from .walk_steps import Fetched, WalkSteps
+    from .walk_steps import WalkSteps
 
 _DATED = 2  # seconds by which a Date header and what it comes with may differ
 _UNDATED = 86_400  # seconds by which the local clock may be wrong

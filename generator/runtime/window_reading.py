@@ -8,11 +8,11 @@ import msgspec
 
 from . import moments
 from .errors import IncompleteWalkError
-from .page_reading import PageData
+from .page_reading import Fetched, PageData
 from .timeline import Timeline
 from .walk_account import Account
 from .walk_state import WalkState
-from .walk_steps import Batch, Fetch, Fetched
+from .walk_steps import Batch, Fetch
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -51,8 +51,8 @@ import msgspec
 
 from . import moments
 from .errors import IncompleteWalkError
-from .page_reading import PageData, described
-from .walk_steps import Batch, Fetch, Fetched, FetchMany, WalkSteps
+from .page_reading import Fetched, PageData, described
+from .walk_steps import Batch, Fetch, FetchMany, WalkSteps
 from .window_probing import WindowProbing
 from .window_reading import OUTSIDE
 

@@ -9,10 +9,10 @@ from typing import Any, Final
 import msgspec
 
 from losant_audit_log._runtime.numbered_walk import NumberedWalk
-from losant_audit_log._runtime.page_reading import PageData
+from losant_audit_log._runtime.page_reading import Fetched, PageData
 from losant_audit_log._runtime.pagination import Pagination
 from losant_audit_log._runtime.walk_state import WalkState
-from losant_audit_log._runtime.walk_steps import Batch, Fetch, Fetched
+from losant_audit_log._runtime.walk_steps import Batch, Fetch
 from losant_audit_log.resources.audit_logs import LIST_PAGES
 
 NUMBERS: Final[Pagination[Any]] = msgspec.structs.replace(

@@ -15,12 +15,12 @@ from zlib import crc32
 import msgspec
 
 from losant_audit_log._runtime import moments
-from losant_audit_log._runtime.page_reading import PageData, described
+from losant_audit_log._runtime.page_reading import Fetched, PageData, described
 from losant_audit_log._runtime.pagination import Pagination, Window
 from losant_audit_log._runtime.service import ServiceError
 from losant_audit_log._runtime.sliced_walk import SlicedWalk
 from losant_audit_log._runtime.walk_state import WalkState
-from losant_audit_log._runtime.walk_steps import Batch, Fetch, Fetched, FetchMany
+from losant_audit_log._runtime.walk_steps import Batch, Fetch, FetchMany
 from losant_audit_log._runtime.window_walk import WindowWalk
 from losant_audit_log.models import AuditLog
 from losant_audit_log.resources.audit_logs import LIST_PAGES

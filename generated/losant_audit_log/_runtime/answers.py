@@ -22,8 +22,8 @@ from .retries import retry_after
 
 if TYPE_CHECKING:
     from .call import Call
-    from .exchange import Reply
-    from .secrets import Secret
+    from .reply import Reply
+    from .secret import Secret
 
 _REQUEST_ID_HEADERS = ("x-request-id", "request-id", "x-correlation-id")
 _LONGEST_TEXT = 500  # characters of a server's message in an error's text

@@ -9,9 +9,12 @@ from typing import Any, Self, TypeVar, Unpack
 
 from . import http
 from .answers import deadline_error
+from .attempts import Observer
 from .body import DeadlineError
-from .exchange import Ask, Observer, Reply, Send, Sleep, Steps
-from .secrets import AsyncTokenSource, Secret
+from .exchange import Ask, Send, Sleep, Steps
+from .reply import Reply
+from .secret import Secret
+from .secrets import AsyncTokenSource
 from .service import ServiceError
 from .settings import (
     MAX_RESPONSE_BYTES,
@@ -19,6 +22,7 @@ from .settings import (
     AsyncClientOptions,
     Settings,
     check_http_client,
+    opened,
     sealed,
     settings,
 )
@@ -39,7 +43,7 @@ class AsyncClientCore:
         check_http_client(http_client, "aclose", "httpx.AsyncClient")
         self.settings = settings(options, getattr(http_client, "timeout", None))
         self._owns_http = http_client is None
-        self._http = http.new_async_client() if http_client is None else http_client
+        self._http = opened(http.new_async_client) if http_client is None else http_client
         import anyio
 
         self._anyio = anyio

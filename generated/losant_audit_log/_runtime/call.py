@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import msgspec
 
@@ -20,12 +20,11 @@ from .encoding import (
 )
 from .errors import InvalidArgumentError
 from .guards import is_mapping
-from .operation import Operation, Parameter, RequestBody
-from .options import CallOptions, Timeouts, seconds, texts, timeouts
-from .options import headers as read_headers
-
-if TYPE_CHECKING:
-    from .payload import Payload
+from .headers import headers as read_headers
+from .headers import texts
+from .operation import Operation
+from .options import CallOptions, Timeouts, seconds, timeouts
+from .parameters import Parameter, Payload, RequestBody
 
 JSON = "application/json"
 _OPTIONS = frozenset(CallOptions.__annotations__)

@@ -14,15 +14,11 @@ from typing import Any, Literal, TypeAlias
 import msgspec
 
 from .decoding import is_html
-from .errors import (
-    APIConnectionError,
-    APIStatusError,
-    APITimeoutError,
-    ResponseDecodeError,
-)
+from .errors import APIConnectionError, APIStatusError, APITimeoutError, ResponseDecodeError
 from .model import Model, fields
 from .operation import Operation
-from .secrets import VARIABLE, Secret
+from .secret import Secret
+from .secrets import VARIABLE
 from .service import ServiceError
 from .settings import URL_VARIABLE
 

@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from .errors import InvalidArgumentError
 from .guards import is_mapping, is_sequence
-from .operation import Parameter
+from .parameters import Parameter
 from .schemas import Schema
 
 Pairs: TypeAlias = list[tuple[str, str]]

@@ -13,7 +13,7 @@ import msgspec
 from .errors import InvalidArgumentError
 from .mock_parameters import RawPairs, from_pairs, kind_of, raw_pairs, typed
 from .multipart import MultipartBody
-from .operation import BodyFormat, Parameter, RequestBody
+from .parameters import BodyFormat, Parameter, RequestBody
 from .request_body import FormBody, JsonBody, TextBody
 from .schemas import Array, Object, Schema
 

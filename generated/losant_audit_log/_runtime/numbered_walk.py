@@ -21,8 +21,8 @@ import msgspec
 
 from .errors import IncompleteWalkError
 from .following import COUNTED, Position, following, skipped
-from .page_reading import PageData
-from .walk_steps import Batch, Fetch, Fetched, WalkSteps
+from .page_reading import Fetched, PageData
+from .walk_steps import Batch, Fetch, WalkSteps
 
 if TYPE_CHECKING:
     from .pagination import Pagination

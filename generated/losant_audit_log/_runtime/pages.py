@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 import msgspec
 
+from .fetcher import AsyncFetcher, Fetcher
 from .following import COUNTED, Position, following
 from .page_reading import UndecodedEntry
 from .walk_plan import WalkPlan, plan_walk
@@ -16,9 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Generator, Iterator
 
     from .options import CallOptions
+    from .page_reading import Fetched
     from .pagination import Pagination
-    from .resource import AsyncResource, Resource
-    from .walk_steps import Fetched
 
 T = TypeVar("T")
 
@@ -72,6 +72,22 @@ class Place(msgspec.Struct, Generic[T], frozen=True):
             page=None if by_time else page,
         )
         return msgspec.structs.replace(plan, state=state)
+
+
+class PageFetcher(Fetcher, Protocol):
+    """A resource that fetches pages."""
+
+    def page(self, place: Place[T]) -> Page[T]:
+        """Fetch one page."""
+        ...
+
+
+class AsyncPageFetcher(AsyncFetcher, Protocol):
+    """An asynchronous resource that fetches pages."""
+
+    async def page(self, place: Place[T]) -> AsyncPage[T]:
+        """Fetch one page."""
+        ...
 
 
 class BasePage(Generic[T]):
@@ -148,7 +164,7 @@ class Page(BasePage[T]):
     the document says of a better way.
     """
 
-    def __init__(self, fetched: Fetched[T], place: Place[T], resource: Resource) -> None:
+    def __init__(self, fetched: Fetched[T], place: Place[T], resource: PageFetcher) -> None:
         """Keep a page and what fetches the next."""
         super().__init__(fetched, place)
         self._resource = resource
@@ -179,7 +195,7 @@ class AsyncPage(BasePage[T]):
     the document says of a better way.
     """
 
-    def __init__(self, fetched: Fetched[T], place: Place[T], resource: AsyncResource) -> None:
+    def __init__(self, fetched: Fetched[T], place: Place[T], resource: AsyncPageFetcher) -> None:
         """Keep a page and what fetches the next."""
         super().__init__(fetched, place)
         self._resource = resource
@@ -209,7 +225,7 @@ class AsyncPages(Generic[T]):
     Await it for its first page, or iterate over all its entries with `async for`.
     """
 
-    def __init__(self, place: Place[T], resource: AsyncResource) -> None:
+    def __init__(self, place: Place[T], resource: AsyncPageFetcher) -> None:
         """Keep what to fetch."""
         self._place = place
         self._resource = resource

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
     from typing import Self
 
-    from .walk_steps import Fetch, Fetched, FetchMany
+    from .page_reading import Fetched
+    from .walk_steps import Fetch, FetchMany
 
 
 class Prefetching:

@@ -4,14 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, cast
+from typing import Any, Generic, ParamSpec, TypeVar, cast
 
 from . import http
 from .answers import request_id
-from .exchange import Reply
-
-if TYPE_CHECKING:
-    from .resource import BaseResource
+from .reply import Reply
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -61,5 +58,4 @@ def async_raw(method: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[RawRes
 
 def as_raw(method: Any) -> Any:
     """Bind a method to a twin of its resource that leaves answers as they came."""
-    resource: BaseResource = method.__self__
-    return method.__func__.__get__(resource.as_raw())
+    return method.__func__.__get__(method.__self__.as_raw())

@@ -10,7 +10,7 @@ from typing import Any
 from .encoding import Pairs, json_text, query_pairs, query_string, quoted, scalar
 from .errors import InvalidArgumentError
 from .guards import is_mapping, is_sequence
-from .operation import BodyFormat, Parameter
+from .parameters import BodyFormat, Parameter
 from .payload import Payload, piece
 
 _CHARSET = re.compile(r";\s*charset\s*=\s*\"?([\w.:-]+)\"?", re.IGNORECASE)

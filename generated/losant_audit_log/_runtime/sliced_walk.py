@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 import msgspec
 
-from .page_reading import PageData
+from .page_reading import Fetched, PageData
 from .timeline import Timeline
 from .walk_state import WalkState
-from .walk_steps import Batch, Fetch, Fetched, FetchMany, WalkSteps
+from .walk_steps import Batch, Fetch, FetchMany, WalkSteps
 from .window_walk import WindowWalk
 
 if TYPE_CHECKING:

@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import msgspec
 
-from .page_reading import PageData, UndecodedEntry
+from .page_reading import UndecodedEntry
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -38,22 +38,6 @@ class FetchMany(msgspec.Struct, frozen=True):
 
     fetches: list[tuple[int, Fetch]]
     is_waiting: bool
-
-
-class Fetched(msgspec.Struct, Generic[T], frozen=True):
-    """A page that was fetched.
-
-    Attributes:
-        data: What it says.
-        date: The service's clock, in units of the window; None if it does not tell.
-        elapsed: Seconds that the request took.
-        link: The address of the next page, where the service gives links; else empty.
-    """
-
-    data: PageData[T]
-    date: int | None
-    elapsed: float
-    link: str = ""
 
 
 class Batch(msgspec.Struct, frozen=True):

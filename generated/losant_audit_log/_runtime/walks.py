@@ -14,14 +14,14 @@ from . import moments
 from .drift import Drift
 from .errors import EntryDecodeError, IncompleteWalkError
 from .matching import check_matches
-from .page_reading import UndecodedEntry
+from .page_reading import Fetched, UndecodedEntry
 from .prefetching import Gathering, Prefetching
 from .service import ServiceError
 from .walk_state import WalkState, write_checkpoint
-from .walk_steps import Batch, Fetch, Fetched, FetchMany, WalkSteps
+from .walk_steps import Batch, Fetch, FetchMany, WalkSteps
 
 if TYPE_CHECKING:
-    from .resource import AsyncResource, Resource
+    from .fetcher import AsyncFetcher, Fetcher
     from .walk_plan import WalkPlan
 
 T = TypeVar("T")
@@ -174,11 +174,11 @@ class Walk(BaseWalk[T]):
     """
 
     def __init__(
-        self, plan: WalkPlan[T], resource: Resource, first: Fetched[T] | None = None
+        self, plan: WalkPlan[T], fetcher: Fetcher, first: Fetched[T] | None = None
     ) -> None:
         """Begin a walk; nothing is sent before it is iterated over."""
         super().__init__(plan, first)
-        self._resource = resource
+        self._fetcher = fetcher
 
     def __iter__(self) -> Iterator[T]:
         """Give the entries.
@@ -205,10 +205,10 @@ class Walk(BaseWalk[T]):
         try:
             left = self._time_left()
             if isinstance(step, Fetch):
-                return self._resource.fetch(self._plan, step, left)
+                return self._fetcher.fetch(self._plan, step, left)
 
             def fetch(each: Fetch) -> Fetched[T]:
-                return self._resource.fetch(self._plan, each, left)
+                return self._fetcher.fetch(self._plan, each, left)
 
             return prefetching.fetched(step, fetch)
         except ServiceError as error:
@@ -228,11 +228,11 @@ class AsyncWalk(BaseWalk[T]):
     """
 
     def __init__(
-        self, plan: WalkPlan[T], resource: AsyncResource, first: Fetched[T] | None = None
+        self, plan: WalkPlan[T], fetcher: AsyncFetcher, first: Fetched[T] | None = None
     ) -> None:
         """Begin a walk; nothing is sent before it is iterated over."""
         super().__init__(plan, first)
-        self._resource = resource
+        self._fetcher = fetcher
 
     async def __aiter__(self) -> AsyncIterator[T]:
         """Give the entries.
@@ -260,10 +260,10 @@ class AsyncWalk(BaseWalk[T]):
         try:
             left = self._time_left()
             if isinstance(step, Fetch):
-                return await self._resource.fetch(self._plan, step, left)
+                return await self._fetcher.fetch(self._plan, step, left)
 
             async def fetch(each: Fetch) -> Fetched[T]:
-                return await self._resource.fetch(self._plan, each, left)
+                return await self._fetcher.fetch(self._plan, each, left)
 
             return await gathering.fetched(step, fetch)
         except ServiceError as error:

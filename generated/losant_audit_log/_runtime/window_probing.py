@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from .errors import IncompleteWalkError
-from .page_reading import PageData
+from .page_reading import Fetched, PageData
 from .service import ServiceError
-from .walk_steps import Fetch, Fetched, WalkSteps
+from .walk_steps import Fetch, WalkSteps
 from .window_reading import WindowReading
 
 if TYPE_CHECKING:

@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from typing import Any, Literal, Unpack
 
 from .. import constraints, models
-from .._runtime.operation import Json, Operation, Parameter
+from .._runtime.operation import Operation
 from .._runtime.options import CallOptions
+from .._runtime.paged import AsyncPagedResource, PagedResource
 from .._runtime.pages import AsyncPages, Page
 from .._runtime.pagination import Match, Order, Pagination, Window
+from .._runtime.parameters import Parameter
 from .._runtime.raw_response import async_raw, raw
-from .._runtime.resource import AsyncResource, Resource
+from .._runtime.response import Json
 from .._runtime.schemas import Epoch, Integer, Text
 from .._runtime.walks import AsyncWalk, Walk
 from ..scopes import REQUIRED
@@ -137,7 +139,7 @@ LIST_PAGES = Pagination(
 )
 
 
-class AuditLogsResource(Resource):
+class AuditLogsResource(PagedResource):
     """The audit log of one organization, for its administrators."""
 
     @property
@@ -364,7 +366,7 @@ class AuditLogsResource(Resource):
         )
 
 
-class AsyncAuditLogsResource(AsyncResource):
+class AsyncAuditLogsResource(AsyncPagedResource):
     """The audit log of one organization, for its administrators."""
 
     @property

@@ -12,12 +12,14 @@ from collections.abc import Mapping
 from typing import Any, Literal, Unpack
 
 from .. import constraints, models
-from .._runtime.operation import Json, Operation, Parameter
+from .._runtime.operation import Operation
 from .._runtime.options import CallOptions
+from .._runtime.paged import AsyncPagedResource, PagedResource
 from .._runtime.pages import AsyncPages, Page
 from .._runtime.pagination import Match, Order, Pagination, Window
+from .._runtime.parameters import Parameter
 from .._runtime.raw_response import async_raw, raw
-from .._runtime.resource import AsyncResource, Resource
+from .._runtime.response import Json
 from .._runtime.schemas import Epoch, Integer, Text
 from .._runtime.walks import AsyncWalk, Walk
 from ..scopes import REQUIRED
@@ -141,7 +143,7 @@ LIST_PAGES = Pagination(
 )
 
 
-class InstanceAuditLogsResource(Resource):
+class InstanceAuditLogsResource(PagedResource):
     """The audit log of one instance (an installation of Losant with all of its organizations).
 
     The audit log of one instance (an installation of Losant with all of its organizations), for its
@@ -369,7 +371,7 @@ class InstanceAuditLogsResource(Resource):
         )
 
 
-class AsyncInstanceAuditLogsResource(AsyncResource):
+class AsyncInstanceAuditLogsResource(AsyncPagedResource):
     """The audit log of one instance (an installation of Losant with all of its organizations).
 
     The audit log of one instance (an installation of Losant with all of its organizations), for its

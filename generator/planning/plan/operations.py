@@ -137,6 +137,11 @@ class Resource:
     aliases: tuple[Constant, ...]
 
     @property
+    def is_paged(self) -> bool:
+        """Whether one of its methods returns pages."""
+        return any(each.pagination is not None for each in self.operations)
+
+    @property
     def has_flagged(self) -> bool:
         """Whether type checkers flag the use of one of its methods."""
         return any(each.is_flagged for each in self.operations)

@@ -19,9 +19,9 @@ from losant_audit_log import (
 )
 from losant_audit_log._runtime import answers
 from losant_audit_log._runtime.call import Call
-from losant_audit_log._runtime.exchange import Reply
 from losant_audit_log._runtime.options import TIMEOUTS
-from losant_audit_log._runtime.secrets import Secret
+from losant_audit_log._runtime.reply import Reply
+from losant_audit_log._runtime.secret import Secret
 from losant_audit_log.resources.audit_logs import GET
 
 TOKEN = "a-token-that-is-long-enough-to-be-hidden"

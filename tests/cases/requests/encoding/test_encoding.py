@@ -9,7 +9,7 @@ import pytest
 
 from losant_audit_log import InvalidArgumentError
 from losant_audit_log._runtime import encoding
-from losant_audit_log._runtime.operation import Parameter
+from losant_audit_log._runtime.parameters import Parameter
 
 Written = list[tuple[str, str]]
 
