@@ -55,10 +55,11 @@ mutants: venv-mutation ## mutate the code and count what tests notice; about an 
 	@$(py) -m tests.mutation $(ARGS)
 
 .PHONY: lint
-lint: venv-tests ## ruff, mypy, pyright, and the lint of the document; all run, whichever fails
+lint: venv-tests ## ruff, layers of imports, mypy, pyright, and the lint of the document; all run, whichever fails
 	@failed=; run() { echo "== $$*"; $(py) -m "$$@" || failed="$$failed $$1"; }; \
 	run ruff check; \
 	run ruff format --check; \
+	echo "== lint-imports"; $(venv)/bin/lint-imports --no-logo || failed="$$failed lint-imports"; \
 	run mypy; \
 	PYRIGHT_PYTHON_IGNORE_WARNINGS=1; export PYRIGHT_PYTHON_IGNORE_WARNINGS; \
 	run pyright; \
@@ -101,7 +102,7 @@ lock: venv-tests ## compile pyproject.toml's dependencies into the four requirem
 
 .PHONY: clean
 clean: ## remove all that was built: dist, caches, .venv, .venv-bench, .venv-mutation, tests/judges/node_modules
-	@rm -rf dist .venv .venv-bench .venv-mutation .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.* \
+	@rm -rf dist .venv .venv-bench .venv-mutation .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.* \
 		htmlcov tests/judges/node_modules
 	@find generator generated tests -name __pycache__ -type d -prune -exec rm -rf {} +
 

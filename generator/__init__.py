@@ -1,7 +1,6 @@
-"""Generates a typed httpx client package from an OpenAPI document.
+"""Generate a typed httpx client package from an OpenAPI document.
 
-The pipeline is a row of pure functions, one module each:
-
-    document.load -> lint.lint -> normalise.normalise -> operations.read + models.write
-        -> plan.plan -> render.render -> output.write | output.compare
+Each package is one stage and imports only the stages before it: `document`, `openapi`, `lint`,
+`repair`, `normalize`, `planning`, `render`, `output`. `pipeline` joins them; `diff`, `release` and
+`upstream` use the pipeline.
 """

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._runtime.attempts import Attempt
-from ._runtime.options import CallOptions
-from ._runtime.page_reading import UndecodedEntry
-from ._runtime.pages import AsyncPage, Page
-from ._runtime.raw_response import RawResponse
-from ._runtime.walks import AsyncWalk, Report, Walk
+from ._runtime.calls.attempts import Attempt
+from ._runtime.calls.options import CallOptions
+from ._runtime.paging.page_data import UndecodedEntry
+from ._runtime.resources.pages import AsyncPage, Page
+from ._runtime.resources.raw_response import RawResponse
+from ._runtime.walks.walk import AsyncWalk, Report, Walk
 from .client import Client
 from .errors import (
     APIConnectionError,
@@ -54,7 +54,7 @@ from .models import (
 from .scopes import Scope
 
 if TYPE_CHECKING:
-    from ._runtime.checking import CheckResult
+    from ._runtime.check.connection import CheckResult
     from .async_client import AsyncClient
 
 __all__ = [
@@ -109,13 +109,13 @@ __version__ = "0.1.0"
 
 def __getattr__(name: str) -> object:
     """Load what many programs do not need when it is asked for."""
+    if name == "CheckResult":
+        from ._runtime.check.connection import CheckResult
+
+        return CheckResult
     if name == "AsyncClient":
         from .async_client import AsyncClient
 
         return AsyncClient
-    if name == "CheckResult":
-        from ._runtime.checking import CheckResult
-
-        return CheckResult
     message = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(message)

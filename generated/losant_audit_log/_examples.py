@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from ._runtime.mock_examples import Served
+from ._runtime.mock.examples import Served
 from .resources import audit_logs, instance_audit_logs
 
 EXAMPLES_400 = {

@@ -6,13 +6,13 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Unpack
 
-from ._runtime.async_client import BaseAsyncClient
-from ._runtime.options import CallOptions
+from ._runtime.calls.options import CallOptions
+from ._runtime.clients.async_client import BaseAsyncClient
 from .resources.audit_logs import AsyncAuditLogsResource
 from .resources.instance_audit_logs import AsyncInstanceAuditLogsResource
 
 if TYPE_CHECKING:
-    from ._runtime.checking import CheckResult
+    from ._runtime.check.connection import CheckResult
 
 
 class AsyncClient(BaseAsyncClient):
@@ -45,7 +45,7 @@ class AsyncClient(BaseAsyncClient):
 
         As `Client.check`, but is awaited.
         """
-        from ._runtime.checking import check
+        from ._runtime.check.connection import check
         from .resources.audit_logs import LIST_PAGES
 
         return await self.run(check(self.settings, LIST_PAGES, {"org_id": org_id}, options, "JWT"))

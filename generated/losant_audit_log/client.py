@@ -6,13 +6,13 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Unpack
 
-from ._runtime.client import BaseClient
-from ._runtime.options import CallOptions
+from ._runtime.calls.options import CallOptions
+from ._runtime.clients.client import BaseClient
 from .resources.audit_logs import AuditLogsResource
 from .resources.instance_audit_logs import InstanceAuditLogsResource
 
 if TYPE_CHECKING:
-    from ._runtime.checking import CheckResult
+    from ._runtime.check.connection import CheckResult
 
 
 class Client(BaseClient):
@@ -57,7 +57,7 @@ class Client(BaseClient):
         Raises:
             InvalidArgumentError: An argument does not fit; nothing was sent.
         """
-        from ._runtime.checking import check
+        from ._runtime.check.connection import check
         from .resources.audit_logs import LIST_PAGES
 
         return self.run(check(self.settings, LIST_PAGES, {"org_id": org_id}, options, "JWT"))

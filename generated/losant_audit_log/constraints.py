@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import get_args
 
 from . import models
-from ._runtime.schemas import Array, Integer, Object, Text
+from ._runtime.arguments.schemas import Array, Integer, Object, Text
 
 SORT_FIELD = Text(enum=get_args(models.SortField))
 

@@ -1,7 +1,7 @@
 # Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
 """Every error that the package raises; all of them are `LosantError`s."""
 
-from ._runtime.errors import (
+from ._runtime.core.errors import (
     APIConnectionError,
     APIStatusError,
     APITimeoutError,
@@ -17,7 +17,7 @@ from ._runtime.errors import (
     RateLimitError,
     ResponseDecodeError,
 )
-from ._runtime.service import LosantError
+from ._runtime.core.service import LosantError
 
 __all__ = [
     "APIConnectionError",

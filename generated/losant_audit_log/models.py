@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
 
-from ._runtime.model import Model, Open, Sensitive, Timestamp
+from ._runtime.models.model import Model, Open, Sensitive, Timestamp
 
 AuditLogPrimaryTargetType: TypeAlias = Literal["Application", "Dashboard", "OrgInvite"]
 """What kind of thing the primary target is. New kinds appear over time."""

@@ -10,9 +10,9 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 
 from ._examples import SERVED
-from ._runtime.mock_contents import Body
-from ._runtime.mock_entries import Entry
-from ._runtime.testing import Fault, FaultKind, MockTransport
+from ._runtime.mock.contents import Body
+from ._runtime.mock.entries import Entry
+from ._runtime.mock.transport import Fault, FaultKind, MockTransport
 
 __all__ = ["Entry", "Fault", "FaultKind", "MockTransport", "mock_transport"]
 

@@ -11,8 +11,8 @@ import sys
 from pathlib import Path
 
 from . import __version__
-from ._runtime.verification import Verdict, verify
-from ._runtime.verification import main as _main
+from ._runtime.integrity import Verdict, verify
+from ._runtime.integrity import main as _main
 
 __all__ = ["Verdict", "main", "verify"]
 

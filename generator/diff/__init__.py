@@ -1,1 +1,4 @@
-"""What a change of the document, or of the generator, means to users of the package."""
+"""What a change of the document, or of the generator, means to users of the package.
+
+A rule is a function whose docstring is its reason. The commands and `release` import this package.
+"""

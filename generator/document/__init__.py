@@ -1,7 +1,7 @@
-"""A document and the place of every node in it.
+"""An OpenAPI document and the position of every value in it.
 
-`load` reads a file, and the local files that its references name, into `Source`s. A `Node` is a
-value that knows where it stands, so that any later stage can tell file, line and column.
+`load` reads a file and the local files that its references name; a `Node` is a value that knows its
+file, line and column. Every stage may import this package; it imports none of them.
 """
 
 from __future__ import annotations

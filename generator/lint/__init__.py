@@ -1,4 +1,8 @@
-"""The lint: every rule over a document, all problems at once."""
+"""Lint rules: every problem of a document at once, each with its position and a hint.
+
+A module is a group of rules, a function a rule; the README lists their codes. `pipeline` runs them;
+no later stage may import them.
+"""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""One reading of a document: references followed, names settled, notations resolved.
+"""One reading of a document: references resolved, names assigned, notations unified.
 
-Documents say the same thing in many ways. Here every operation gets its own parameters, security
-and answers, and every schema becomes a shape. Names of schemas come from the document alone: a
-component keeps its own, an inline schema is named after the place where it stands. So equal
-documents give equal names, and a new endpoint renames nothing.
+Every operation gets its own parameters, request body, responses and security, every schema becomes
+a shape. Names of schemas come from the document alone: a component keeps its own, an inline schema
+is named after its position, so that a new endpoint renames nothing. `planning` and `diff` import
+this package.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""A package on disk: compared with what it should be, and replaced in one step.
+"""A package on disk: compared with the generated files, and replaced in one step.
 
-The manifest says which files are the generator's and what was in them. So a file that was edited by
-hand is noticed, a file of somebody else is left alone, and a file that is no longer made is
-removed. A new package is built beside the old one and the two change places: an interruption leaves
-the old package or the new one, never a mixture.
+The manifest lists the generated files and their hashes, so that an edit by hand is detected, a
+foreign file is left alone, and a file that is no longer generated is removed. The new package is
+built beside the old one and exchanged with it: an interruption leaves the old package or the new
+one, never a mixture. The commands and `release` import this package.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""From a normalised document to the plan of its package."""
+"""Every decision about the package, from a normalized document to its plan.
+
+`plan` returns a `Package`: names are Python names, types are source. `render` prints it; only
+`pipeline` and `render` import this package.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,6 @@ from collections.abc import Collection, Sequence
 
 from generator.document.json_values import JsonObject, array_at, is_object, object_at, text_at
 from generator.normalize import Normalised
-from generator.normalize.schemas.inline_names import RESERVED
 from generator.normalize.schemas.shapes import Shape
 from generator.normalize.security import schemes as security_schemes
 from generator.normalize.servers import address as server_address
@@ -24,6 +27,7 @@ from generator.planning.plan.service import Scope, Service
 from generator.planning.security import plan_security
 from generator.planning.servers import plan_servers
 from generator.python import names
+from generator.python.reserved import CLASS_NAMES
 
 _MANY = 50  # operations of a package that is too large to be imported as one
 
@@ -116,7 +120,7 @@ def _service(root: JsonObject, package: str, taken: Collection[str]) -> Service:
         title=text_at(info, "title"),
         doc=text_at(info, "description"),
         version=text_at(info, "version"),
-        error=f"{error}_" if error in taken or error in RESERVED else error,
+        error=f"{error}_" if error in taken or error in CLASS_NAMES else error,
         environment=environment if is_variable else names.constant_name(words[0]),
         user_agent=user_agent if is_word else "-".join(words),
         base_url=server_address(found[0]) if found else "",

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from generator.normalize.schemas.shapes import Discriminator, EnumShape, NamedShape, ObjectShape
 from generator.python.code import Code, construct
 from generator.python.types import NONE, DictType, ListType, Name, TypeExpression, UnionType, union
-from generator.runtime.variants import Tag
+from generator.runtime.models.unions import Tag
 
 # What tells the alternatives of a union apart, and the texts in which it means nothing.
 _MARK = re.compile(r""" \| |"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[\[\]]""")

@@ -28,9 +28,9 @@ from generator.planning.plan.operations import Argument
 from generator.planning.request_bodies import BodyPlanner
 from generator.python import names
 from generator.python.code import Code, construct
-from generator.runtime.encoding import JsonText
-from generator.runtime.options import CallOptions
-from generator.runtime.parameters import Parameter
+from generator.runtime.arguments.encoding import JsonText
+from generator.runtime.arguments.parameters import Parameter
+from generator.runtime.calls.options import CallOptions
 
 _NAMES = frozenset({"self", "options", *CallOptions.__annotations__}) | names.TYPES
 # Arguments that the walk over what an operation lists has besides the operation's own.

@@ -21,9 +21,9 @@ from generator.normalize.schemas.shapes import (
 from generator.planning.plan.models import Constant
 from generator.python import names
 from generator.python.code import Code, construct
-from generator.runtime import schemas as runtime
-from generator.runtime.families import Family
-from generator.runtime.multipart import FileSchema
+from generator.runtime.arguments import schemas as runtime
+from generator.runtime.arguments.inheritance import Family
+from generator.runtime.bodies.multipart import FileSchema
 
 _SCHEMA = Code("Schema")
 _SPELLING = {

@@ -21,7 +21,7 @@ from generator.normalize.schemas.shapes import (
 )
 from generator.python import names
 from generator.python.code import Code, construct
-from generator.runtime.pagination import Match
+from generator.runtime.paging.pagination import Match
 
 _LOOSE = frozenset({"name"})
 

@@ -26,7 +26,7 @@ from generator.planning.plan.operations import Check, Operation, Resource
 from generator.planning.responses import successes
 from generator.python import names
 from generator.python.code import Code, construct, expression
-from generator.runtime.mock_examples import Served
+from generator.runtime.mock.examples import Served
 
 
 def check(

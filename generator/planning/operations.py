@@ -23,10 +23,10 @@ from generator.planning.security import Security
 from generator.python import names
 from generator.python.code import Code, construct, literal
 from generator.python.types import Name
-from generator.runtime.async_client import BaseAsyncClient
-from generator.runtime.client import BaseClient
-from generator.runtime.operation import Operation as RuntimeOperation
-from generator.runtime.paged import AsyncPagedResource, PagedResource
+from generator.runtime.calls.operation import Operation as RuntimeOperation
+from generator.runtime.clients.async_client import BaseAsyncClient
+from generator.runtime.clients.client import BaseClient
+from generator.runtime.resources.paged import AsyncPagedResource, PagedResource
 
 # What resources and clients have already.
 _METHODS = frozenset({"with_raw_response", *dir(PagedResource), *dir(AsyncPagedResource)})

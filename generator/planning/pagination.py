@@ -19,8 +19,8 @@ from generator.normalize.schemas.shapes import (
 )
 from generator.planning.filter_checks import matches
 from generator.python.code import Code, construct
-from generator.runtime.pagination import Order, Pagination, Window
-from generator.runtime.schemas import Epoch
+from generator.runtime.arguments.schemas import Epoch
+from generator.runtime.paging.pagination import Order, Pagination, Window
 
 _POSITIONS = ("page", "offset", "cursor")
 _PER_SECOND = {"epoch-milliseconds": 1000, "epoch-seconds": 1}

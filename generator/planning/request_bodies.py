@@ -14,10 +14,10 @@ from generator.planning.libraries.types import ModelTypes
 from generator.planning.plan.operations import Argument
 from generator.python import names
 from generator.python.code import Code, construct, literal
-from generator.runtime import schemas as runtime
-from generator.runtime.multipart import MultipartBody, Part
-from generator.runtime.parameters import Parameter, RequestBody
-from generator.runtime.request_body import BinaryBody, FormBody, JsonBody, TextBody
+from generator.runtime.arguments import schemas as runtime
+from generator.runtime.arguments.parameters import Parameter, RequestBody
+from generator.runtime.bodies.formats import BinaryBody, FormBody, JsonBody, TextBody
+from generator.runtime.bodies.multipart import MultipartBody, Part
 
 _ANY_FORM = Code("Mapping[str, Any]")
 _CONTENT = Code("FileContent")

@@ -15,13 +15,14 @@ from generator.planning.annotations import Annotations, alternatives
 from generator.planning.libraries.types import ModelTypes
 from generator.python import names
 from generator.python.code import Code, construct
-from generator.runtime import contents, streams
-from generator.runtime.response import Json
+from generator.runtime.calls import contents
+from generator.runtime.calls.response import Json
+from generator.runtime.streams import items
 
 _STREAMS = {
-    "events": (streams.Events, "Event[{}]"),
-    "lines": (streams.JsonLines, "{}"),
-    "sequence": (streams.JsonSequence, "{}"),
+    "events": (items.Events, "Event[{}]"),
+    "lines": (items.JsonLines, "{}"),
+    "sequence": (items.JsonSequence, "{}"),
 }
 _CLASS = re.compile(r"(?:builtins\.list|list|dict)\[.*\]|[\w.]+", re.DOTALL)
 
@@ -191,7 +192,7 @@ class AnswerPlanner:
         return _Content(
             status=status,
             media_type=kind,
-            reader=construct(streams.TextEvents) if is_text else called,
+            reader=construct(items.TextEvents) if is_text else called,
             returns=Code(f"Stream[{written}]"),
             async_returns=Code(f"AsyncStream[{written}]"),
             is_inferred=False,

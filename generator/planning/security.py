@@ -11,9 +11,9 @@ from generator.normalize.security import SchemeReading
 from generator.planning.plan.service import Credential
 from generator.python import names
 from generator.python.code import Code, construct
-from generator.runtime import oauth
-from generator.runtime import schemes as runtime
-from generator.runtime.settings import ClientOptions
+from generator.runtime.auth import oauth
+from generator.runtime.auth import schemes as runtime
+from generator.runtime.calls.settings import ClientOptions
 
 _TAKEN = frozenset({"self", "http_client", *ClientOptions.__annotations__}) - {"token"}
 _TOKEN = "TokenSource | None"

@@ -1,51 +1,98 @@
-"""The public names of a package."""
+"""The names that a package has whatever its document says."""
 
 from __future__ import annotations
 
-from generator.planning.plan.package import Package
+from dataclasses import dataclass
+from enum import Enum, auto
 
-_EXPORTS = (
-    "APIConnectionError",
-    "APIStatusError",
-    "APITimeoutError",
-    "AsyncClient",
-    "AsyncPage",
-    "AsyncWalk",
-    "Attempt",
-    "AuthenticationError",
-    "BadRequestError",
-    "CallOptions",
-    "Client",
-    "EntryDecodeError",
-    "IncompleteWalkError",
-    "InternalServerError",
-    "InvalidArgumentError",
-    "MissingTokenError",
-    "NotFoundError",
-    "Page",
-    "PermissionDeniedError",
-    "RateLimitError",
-    "RawResponse",
-    "Report",
-    "ResponseDecodeError",
-    "Scope",
-    "UndecodedEntry",
-    "Walk",
-    "__version__",
+
+class Feature(Enum):
+    """What a package may or may not offer, since its document may not need it."""
+
+    CHECK = auto()
+    FILES = auto()
+    PAGES = auto()
+    STREAMS = auto()
+    TYPED_HEADERS = auto()
+    UNIONS = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class PublicName:
+    """A name that the package exports beside its models.
+
+    Attributes:
+        name: The name.
+        module: The module that defines it, relative to the package.
+        feature: What has to be there; None if every package has it.
+        is_lazy: Whether its module is imported only when it is asked for.
+        is_reserved: Whether no model can have this name. A model takes the place of the others.
+    """
+
+    name: str
+    module: str
+    feature: Feature | None = None
+    is_lazy: bool = False
+    is_reserved: bool = True
+
+
+PUBLIC_NAMES = (
+    PublicName("Attempt", "_runtime.calls.attempts"),
+    PublicName("CallOptions", "_runtime.calls.options"),
+    PublicName("CheckResult", "_runtime.check.connection", Feature.CHECK, is_lazy=True),
+    PublicName("UploadFile", "_runtime.bodies.multipart", Feature.FILES, is_lazy=True),
+    PublicName("Unrecognised", "_runtime.models.unions", Feature.UNIONS),
+    PublicName("UndecodedEntry", "_runtime.paging.page_data", Feature.PAGES),
+    PublicName("AsyncPage", "_runtime.resources.pages", Feature.PAGES),
+    PublicName("Page", "_runtime.resources.pages", Feature.PAGES),
+    PublicName("RawResponse", "_runtime.resources.raw_response"),
+    PublicName(
+        "TypedRawResponse",
+        "_runtime.resources.typed_headers",
+        Feature.TYPED_HEADERS,
+        is_reserved=False,
+    ),
+    PublicName("AsyncStream", "_runtime.streams.items", Feature.STREAMS, is_reserved=False),
+    PublicName("Event", "_runtime.streams.items", Feature.STREAMS, is_reserved=False),
+    PublicName("Stream", "_runtime.streams.items", Feature.STREAMS, is_reserved=False),
+    PublicName("AsyncWalk", "_runtime.walks.walk", Feature.PAGES),
+    PublicName("Report", "_runtime.walks.walk", Feature.PAGES),
+    PublicName("Walk", "_runtime.walks.walk", Feature.PAGES),
+    PublicName("AsyncClient", "async_client", is_lazy=True),
+    PublicName("Client", "client"),
+    PublicName("APIConnectionError", "errors"),
+    PublicName("APIStatusError", "errors"),
+    PublicName("APITimeoutError", "errors"),
+    PublicName("AuthenticationError", "errors"),
+    PublicName("BadRequestError", "errors"),
+    PublicName("EntryDecodeError", "errors", Feature.PAGES),
+    PublicName("IncompleteWalkError", "errors", Feature.PAGES),
+    PublicName("InternalServerError", "errors"),
+    PublicName("InvalidArgumentError", "errors"),
+    PublicName("MissingTokenError", "errors"),
+    PublicName("NotFoundError", "errors"),
+    PublicName("PermissionDeniedError", "errors"),
+    PublicName("RateLimitError", "errors"),
+    PublicName("ResponseDecodeError", "errors"),
+    PublicName("Scope", "scopes"),
 )
 
-
-def exports(package: Package) -> list[str]:
-    """Give the public names of the package."""
-    names = {*_EXPORTS, package.service.error}
-    names |= {model.name for model in package.models if not package.lazy}
-    optional = {
-        "CheckResult": package.check,
-        "AsyncStream": package.has_streams,
-        "Event": package.has_streams,
-        "Stream": package.has_streams,
-        "TypedRawResponse": package.has_typed_headers,
-        "Unrecognised": package.has_variants,
-        "UploadFile": package.sends_files,
+_NAMES_IN_MODELS = frozenset(
+    {
+        "Annotated",
+        "Any",
+        "Either",
+        "Literal",
+        "Model",
+        "Open",
+        "Sensitive",
+        "Tag",
+        "Timestamp",
+        "TypeAlias",
+        "Variant",
     }
-    return sorted(names | {name for name, is_there in optional.items() if is_there})
+)
+"""What the module of the models imports."""
+
+CLASS_NAMES = frozenset({each.name for each in PUBLIC_NAMES if each.is_reserved}) | _NAMES_IN_MODELS
+"""The names that no class of a document can have; such a class gets an underscore."""

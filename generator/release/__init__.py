@@ -1,1 +1,4 @@
-"""From a package that is ready to one that users can install, and nothing unsafe in between."""
+"""The release of a package: gate, build, upload and proof of the installed result.
+
+Only the command line imports this package.
+"""

@@ -1,8 +1,8 @@
-"""From a plan to the files of its package.
+"""The files of a package, printed from its plan.
 
-A template's path mirrors the path of the file that it makes; `%resource%` in it stands for each
-resource. Templates whose names start with an underscore and that make no file are parts of others.
-Of the run time, the modules that the package needs are copied as they are; a template makes one.
+The path of a template mirrors the path of the file that it makes; `%resource%` stands for each
+resource, and a template named with a leading underscore is a part of others. Run-time modules are
+copied verbatim, those that the package needs. Only `pipeline` imports this package.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
-"""Documents that are invalid in small ways, read in the one way that is sensible.
+"""Repairs of invalid documents that have one sensible reading.
 
-The lint says what is wrong and how it is read; here the document becomes what was meant, so that
-every later stage reads a document as OpenAPI defines it. What is not invalid stays as it is, with
-its place in the file.
+The lint reports each problem and how it is read; here the document is changed to that reading, so
+that every later stage reads valid OpenAPI. Only `pipeline` imports this package.
 """
 
 from __future__ import annotations

@@ -1,1 +1,4 @@
-"""What a service says about itself that its document does not know yet."""
+"""Comparison of the document with the service's own description of itself.
+
+Only the command line imports this package.
+"""

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
+_RUNTIME = Path("generator", "runtime")
 _PACKAGE = Path("generated", "losant_audit_log", "_runtime")
 
 
@@ -48,8 +49,10 @@ def answer_to_sources() -> list[Path]:
     trampoline.record_trampoline_hit = record_source
     mutated = [path.with_suffix("") for path in Path("generator").rglob("*.py.meta")]
     for path in mutated:
-        if path.parent.name == "runtime" and (_PACKAGE / path.name).exists():
-            (_PACKAGE / path.name).write_bytes(path.read_bytes())
+        if path.is_relative_to(_RUNTIME):
+            copy = _PACKAGE / path.relative_to(_RUNTIME)
+            if copy.exists():
+                copy.write_bytes(path.read_bytes())
     return mutated
 
 

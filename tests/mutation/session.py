@@ -184,7 +184,7 @@ def main(arguments: Sequence[str]) -> int:
     mutmut.create_mutants(1)
     with change_cwd("mutants"):
         mutated = answer_to_sources()
-        if all(path.parent.name == "runtime" for path in mutated):
+        if all(path.is_relative_to("generator/runtime") for path in mutated):
             make_packages_once()
     session = Session(int(jobs), mutants)
     selection = [f"mutants/{each}" for each in config().pytest_add_cli_args_test_selection]

@@ -22,11 +22,11 @@ class Target:
 
 TARGETS = {
     "retries": Target(
-        ("runtime/retries",),
+        ("runtime/calls/retries",),
         ("client/retries", "client/time"),
     ),
     "errors": Target(
-        ("runtime/errors", "runtime/answers"),
+        ("runtime/core/errors", "runtime/calls/failures"),
         (
             "client/errors",
             "package/errors",
@@ -36,7 +36,7 @@ TARGETS = {
         ),
     ),
     "queries": Target(
-        ("runtime/encoding", "runtime/call"),
+        ("runtime/arguments/encoding", "runtime/calls/call"),
         (
             "requests/encoding",
             "requests/parameters",
@@ -50,7 +50,7 @@ TARGETS = {
         ),
     ),
     "pages": Target(
-        ("runtime/following", "runtime/pages", "runtime/matching"),
+        ("runtime/paging/next_page", "runtime/resources/pages", "runtime/walks/filter_check"),
         (
             "paging/following",
             "paging/filters",
@@ -62,24 +62,28 @@ TARGETS = {
         without=("trio",),
     ),
     "walk-account": Target(
-        ("runtime/walk_account",),
+        ("runtime/walks/by_time/reconciliation",),
         ("walks/account", "walks/retention", "walks/lies"),
     ),
     "walk-numbers": Target(
-        ("runtime/numbered_walk",),
+        ("runtime/walks/by_page",),
         ("walks/numbered", "paging/styles", "walks/listing"),
     ),
     "walk-plans": Target(
-        ("runtime/walk_plan", "runtime/walk_state", "runtime/timeline"),
+        ("runtime/walks/plan", "runtime/walks/checkpoint", "runtime/walks/by_time/timeline"),
         ("walks/plans",),
     ),
     "walk-windows": Target(
-        ("runtime/window_reading", "runtime/window_walk", "runtime/window_probing"),
+        (
+            "runtime/walks/by_time/window_reading",
+            "runtime/walks/by_time/walk",
+            "runtime/walks/by_time/window_probing",
+        ),
         ("walks/windows", "walks/retention", "walks/lies"),
     ),
-    "walk-slices": Target(("runtime/sliced_walk",), ("walks/slices", "walks/windows")),
+    "walk-slices": Target(("runtime/walks/by_time/slices",), ("walks/slices", "walks/windows")),
     "page-reading": Target(
-        ("runtime/page_reading", "runtime/entry_decoding", "runtime/envelope"),
+        ("runtime/paging/page_data", "runtime/paging/entry_decoding", "runtime/paging/envelope"),
         ("walks/pages",),
     ),
     "normalize": Target(

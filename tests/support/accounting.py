@@ -6,11 +6,11 @@ from typing import Any, Final
 
 import msgspec
 
-from losant_audit_log._runtime.page_reading import Fetched, PageData
-from losant_audit_log._runtime.timeline import Timeline
-from losant_audit_log._runtime.walk_account import Account
-from losant_audit_log._runtime.walk_state import WalkState
-from losant_audit_log._runtime.walk_steps import Fetch
+from losant_audit_log._runtime.paging.page_data import Fetched, PageData
+from losant_audit_log._runtime.walks.by_time.reconciliation import Account
+from losant_audit_log._runtime.walks.by_time.timeline import Timeline
+from losant_audit_log._runtime.walks.checkpoint import WalkState
+from losant_audit_log._runtime.walks.steps import Fetch
 from losant_audit_log.resources.audit_logs import LIST_PAGES
 from tests.support.drifting_log import NOON, SECOND, YEAR
 

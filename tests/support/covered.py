@@ -19,8 +19,13 @@ _MEASURED = (ROOT / "generator", ROOT / "generated" / "losant_audit_log")
 _ADDED = 1  # lines before a copy
 
 
-def _is_copy(path: Path) -> bool:
-    return path.parent.name == "_runtime" and (_RUNTIME / path.name).exists()
+def _original(path: Path) -> Path | None:
+    """Give what a module is a copy of."""
+    parts = path.parts
+    if "_runtime" not in parts:
+        return None
+    original = _RUNTIME.joinpath(*parts[parts.index("_runtime") + 1 :])
+    return original if original.exists() else None
 
 
 def _original_line(line: int) -> int:
@@ -36,8 +41,9 @@ def main() -> None:
     data = measured.get_data()
     for name in data.measured_files():
         path, found = Path(name), data.arcs(name) or []
-        if _is_copy(path):
-            arcs[_RUNTIME / path.name].update(
+        original = _original(path)
+        if original is not None:
+            arcs[original].update(
                 (_original_line(start), _original_line(end))
                 for start, end in found
                 if abs(start) > _ADDED or abs(end) > _ADDED
@@ -48,7 +54,7 @@ def main() -> None:
     joined.erase()
     joined.add_arcs({str(path): each for path, each in arcs.items()})
     modules = (module for folder in _MEASURED for module in folder.rglob("*.py"))
-    joined.touch_files([str(module) for module in modules if not _is_copy(module)])
+    joined.touch_files([str(module) for module in modules if _original(module) is None])
     joined.write()
 
 

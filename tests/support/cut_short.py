@@ -24,7 +24,7 @@ _KILLED: Final = """
 import os, signal, sys
 sys.argv = ['generator']
 from generator.__main__ import main
-from generator import render, planning, normalise, expressible
+from generator import render, planning, normalize
 STEPS = ('os.mkdir', 'os.rename', 'os.remove', 'os.rmdir', 'os.chmod', 'os.utime', 'os.symlink',
          'shutil.', 'tempfile.mkdtemp', 'ctypes.dlsym', 'fcntl.flock')
 def attempt(last):

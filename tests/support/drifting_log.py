@@ -336,8 +336,8 @@ def ticking(log: DriftingLog) -> Generator[None, None, None]:
 
     runtime = "losant_audit_log._runtime"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(f"{runtime}.moments.now", local)
-        for module in ("resource", "walks"):
+        patch.setattr(f"{runtime}.core.epoch.now", local)
+        for module in ("resources.paged", "walks.walk"):
             patch.setattr(f"{runtime}.{module}.time", Clock)
         yield
 

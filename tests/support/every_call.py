@@ -181,7 +181,7 @@ def callables(package: Any, document: Document) -> Iterator[Callable]:
         for method, each in item.items()
         if method in {"get", "put", "post", "delete", "patch", "head", "options"}
     }
-    kind = importlib.import_module(f"{package.__name__}._runtime.operation").Operation
+    kind = importlib.import_module(f"{package.__name__}._runtime.calls.operation").Operation
     folder = importlib.import_module(f"{package.__name__}.resources").__path__
     for module in pkgutil.iter_modules(folder):
         resource = importlib.import_module(f"{package.__name__}.resources.{module.name}")

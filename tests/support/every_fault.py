@@ -28,7 +28,7 @@ from losant_audit_log import (
     RateLimitError,
     ResponseDecodeError,
 )
-from losant_audit_log._runtime.model import Model
+from losant_audit_log._runtime.models.model import Model
 from tests.support import fault_server as fault
 from tests.support.callers import TOKEN, Way
 from tests.support.examples import (

@@ -8,11 +8,11 @@ from typing import Any, Final
 
 import msgspec
 
-from losant_audit_log._runtime.numbered_walk import NumberedWalk
-from losant_audit_log._runtime.page_reading import Fetched, PageData
-from losant_audit_log._runtime.pagination import Pagination
-from losant_audit_log._runtime.walk_state import WalkState
-from losant_audit_log._runtime.walk_steps import Batch, Fetch
+from losant_audit_log._runtime.paging.page_data import Fetched, PageData
+from losant_audit_log._runtime.paging.pagination import Pagination
+from losant_audit_log._runtime.walks.by_page import NumberedWalk
+from losant_audit_log._runtime.walks.checkpoint import WalkState
+from losant_audit_log._runtime.walks.steps import Batch, Fetch
 from losant_audit_log.resources.audit_logs import LIST_PAGES
 
 NUMBERS: Final[Pagination[Any]] = msgspec.structs.replace(

@@ -163,7 +163,7 @@ def held(faults: Faults) -> dict[str, int]:
 def main(seconds: float, seed: int) -> None:
     """Soak, and print what there is to say."""
     chance = random.Random(seed)
-    no_pause = patch("losant_audit_log._runtime.retries.random.uniform", min)
+    no_pause = patch("losant_audit_log._runtime.calls.retries.random.uniform", min)
     with no_pause, faulty() as faults:
         faults.plan(at_random(chance))
         Soak(faults.url, seed).run(min(5, seconds / 5))  # What is loaded once is loaded now.

@@ -14,14 +14,14 @@ from zlib import crc32
 
 import msgspec
 
-from losant_audit_log._runtime import moments
-from losant_audit_log._runtime.page_reading import Fetched, PageData, described
-from losant_audit_log._runtime.pagination import Pagination, Window
-from losant_audit_log._runtime.service import ServiceError
-from losant_audit_log._runtime.sliced_walk import SlicedWalk
-from losant_audit_log._runtime.walk_state import WalkState
-from losant_audit_log._runtime.walk_steps import Batch, Fetch, FetchMany
-from losant_audit_log._runtime.window_walk import WindowWalk
+from losant_audit_log._runtime.core import epoch
+from losant_audit_log._runtime.core.service import ServiceError
+from losant_audit_log._runtime.paging.page_data import Fetched, PageData, described
+from losant_audit_log._runtime.paging.pagination import Pagination, Window
+from losant_audit_log._runtime.walks.by_time.slices import SlicedWalk
+from losant_audit_log._runtime.walks.by_time.walk import WindowWalk
+from losant_audit_log._runtime.walks.checkpoint import WalkState
+from losant_audit_log._runtime.walks.steps import Batch, Fetch, FetchMany
 from losant_audit_log.models import AuditLog
 from losant_audit_log.resources.audit_logs import LIST_PAGES
 
@@ -141,7 +141,7 @@ class Service:
 
     def _entry(self, id_: str) -> AuditLog:
         is_dated = id_ not in self.timeless
-        time = moments.moment(self.entries[id_], 1000) if is_dated else None
+        time = epoch.moment(self.entries[id_], 1000) if is_dated else None
         return AuditLog(id=id_, creation_date=time)
 
     def _place(self, entry: tuple[str, int]) -> tuple[int, str | int]:

@@ -1,2 +1,6 @@
 # Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""The part of a generated package that does not depend on its document."""
+"""The run time: the part of a generated package that does not depend on its document.
+
+Each package imports only those that are listed before it: `core`, `models`, `arguments`, `bodies`,
+`calls`, `clients`, `auth`, `streams`, `paging`, `walks`, `resources`, `check`, `mock`, `integrity`.
+"""

@@ -12,16 +12,16 @@ from collections.abc import Mapping
 from typing import Any, Literal, Unpack
 
 from .. import constraints, models
-from .._runtime.operation import Operation
-from .._runtime.options import CallOptions
-from .._runtime.paged import AsyncPagedResource, PagedResource
-from .._runtime.pages import AsyncPages, Page
-from .._runtime.pagination import Match, Order, Pagination, Window
-from .._runtime.parameters import Parameter
-from .._runtime.raw_response import async_raw, raw
-from .._runtime.response import Json
-from .._runtime.schemas import Epoch, Integer, Text
-from .._runtime.walks import AsyncWalk, Walk
+from .._runtime.arguments.parameters import Parameter
+from .._runtime.arguments.schemas import Epoch, Integer, Text
+from .._runtime.calls.operation import Operation
+from .._runtime.calls.options import CallOptions
+from .._runtime.calls.response import Json
+from .._runtime.paging.pagination import Match, Order, Pagination, Window
+from .._runtime.resources.paged import AsyncPagedResource, PagedResource
+from .._runtime.resources.pages import AsyncPages, Page
+from .._runtime.resources.raw_response import async_raw, raw
+from .._runtime.walks.walk import AsyncWalk, Walk
 from ..scopes import REQUIRED
 
 INSTANCE_ID = Parameter(

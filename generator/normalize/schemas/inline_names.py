@@ -10,52 +10,6 @@ from generator.document import Node
 from generator.document.json_values import Pointer, is_object, text_at
 from generator.python import names
 
-# Names that have another meaning beside the document's types: a class takes an underscore then.
-RESERVED = frozenset(
-    {
-        "APIConnectionError",
-        "APIStatusError",
-        "APITimeoutError",
-        "Annotated",
-        "Any",
-        "AsyncClient",
-        "AsyncPage",
-        "AsyncWalk",
-        "Attempt",
-        "AuthenticationError",
-        "BadRequestError",
-        "CallOptions",
-        "CheckResult",
-        "Client",
-        "Either",
-        "EntryDecodeError",
-        "IncompleteWalkError",
-        "InternalServerError",
-        "InvalidArgumentError",
-        "Literal",
-        "MissingTokenError",
-        "Model",
-        "NotFoundError",
-        "Open",
-        "Page",
-        "PermissionDeniedError",
-        "RateLimitError",
-        "RawResponse",
-        "Report",
-        "ResponseDecodeError",
-        "Scope",
-        "Sensitive",
-        "Tag",
-        "Timestamp",
-        "TypeAlias",
-        "UndecodedEntry",
-        "Unrecognised",
-        "UploadFile",
-        "Variant",
-        "Walk",
-    }
-)
-
 Key: TypeAlias = tuple[Path, Pointer]
 
 

@@ -11,7 +11,7 @@ from generator.normalize.schemas import discriminators
 from generator.normalize.schemas.composition import REMARKS, merged_keywords, options, parts
 from generator.normalize.schemas.constraints import limits
 from generator.normalize.schemas.inheritance import families
-from generator.normalize.schemas.inline_names import RESERVED, Key, inline_name, key
+from generator.normalize.schemas.inline_names import Key, inline_name, key
 from generator.normalize.schemas.kinds import (
     enum_values,
     fits,
@@ -35,6 +35,7 @@ from generator.normalize.schemas.shapes import (
     Shape,
 )
 from generator.python import names
+from generator.python.reserved import CLASS_NAMES
 
 _SCALARS = frozenset({"string", "integer", "number", "boolean", "null"})
 _FORMATS = frozenset({"date-time", "date", "binary"})
@@ -54,11 +55,11 @@ class SchemaReader:
         self.named: dict[str, NamedShape] = {}
         components = [node for _, node in (document.root / "components" / "schemas").members()]
         wanted = [names.class_name(str(node.pointer[-1])) for node in components]
-        wanted = [f"{name}_" if name in RESERVED else name for name in wanted]
+        wanted = [f"{name}_" if name in CLASS_NAMES else name for name in wanted]
         self._names: dict[Key, str] = {
             key(node): name for node, name in zip(components, names.distinct(wanted), strict=True)
         }
-        self._taken = {*RESERVED, *self._names.values()}
+        self._taken = {*CLASS_NAMES, *self._names.values()}
         self._families = families(document, components)
         anyone = [f"Any{self._names[base]}" for base in self._families]
         self._family_names = dict(

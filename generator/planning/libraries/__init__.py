@@ -1,0 +1,4 @@
+"""The two generator libraries, each behind the only module that imports it.
+
+`planning` alone imports this package.
+"""

@@ -9,6 +9,7 @@ from generator.planning.plan.models import Alias, Constant, Enumeration, Model
 from generator.planning.plan.operations import Check, Operation, Resource
 from generator.planning.plan.service import Credential, Scope, Server, Service
 from generator.python.code import Code
+from generator.python.reserved import Feature
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,24 @@ class Package:
     schemes: tuple[tuple[str, Code], ...]
     credentials: tuple[Credential, ...]
     servers: tuple[Server, ...]
+
+    @property
+    def has_pages(self) -> bool:
+        """Whether there are operations whose responses are pages."""
+        return any(each.pagination is not None for each in self._operations)
+
+    @property
+    def features(self) -> frozenset[Feature]:
+        """The optional features that the package has."""
+        present = {
+            Feature.CHECK: self.check is not None,
+            Feature.FILES: self.sends_files,
+            Feature.PAGES: self.has_pages,
+            Feature.STREAMS: self.has_streams,
+            Feature.TYPED_HEADERS: self.has_typed_headers,
+            Feature.UNIONS: self.has_variants,
+        }
+        return frozenset(feature for feature, is_present in present.items() if is_present)
 
     @property
     def has_variants(self) -> bool:

@@ -11,7 +11,7 @@ from generator.planning.plan.models import Enumeration, Model
 from generator.planning.plan.operations import Operation, Resource
 from generator.planning.plan.package import Package
 from generator.python.code import Code, expression, literal, name
-from generator.python.reserved import exports
+from generator.python.reserved import PUBLIC_NAMES, PublicName
 from generator.render.texts import clients
 from generator.render.texts.clients import credential_example, one_line
 
@@ -40,7 +40,10 @@ def package_texts(package: Package) -> dict[str, Any]:
         "call": call,
     }
     return {
-        "exports": exports(package),
+        "exports": exported_names(package),
+        "errors": [each for each in public_names(package) if each.module == "errors"],
+        "imports": [each for each in public_names(package) if not each.is_lazy],
+        "lazy_imports": [each for each in public_names(package) if each.is_lazy],
         "package_doc": f"A client for the {service.title}.\n\n{first_paragraph(service.doc)}",
         **clients.for_package(package),
         "readme_doc": first_paragraph(service.doc),
@@ -52,6 +55,19 @@ def package_texts(package: Package) -> dict[str, Any]:
         "user_agent": f"{service.user_agent}/{re.sub(r'[^!-~]+', '-', service.version)[:_WORD]}",
         **functions,
     }
+
+
+def public_names(package: Package) -> list[PublicName]:
+    """Return what the package exports beside its models and the base of its errors."""
+    features = package.features
+    return [each for each in PUBLIC_NAMES if each.feature is None or each.feature in features]
+
+
+def exported_names(package: Package) -> list[str]:
+    """Return the value of the package's `__all__`."""
+    models = () if package.lazy else (model.name for model in package.models)
+    names = {each.name for each in public_names(package)}
+    return sorted({*names, *models, package.service.error, "__version__"})
 
 
 def scope_members(package: Package) -> Callable[[Operation], Code]:

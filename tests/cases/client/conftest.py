@@ -19,7 +19,7 @@ def no_backoff(monkeypatch: pytest.MonkeyPatch) -> None:
     def shortest(low: float, _: float) -> float:
         return low
 
-    monkeypatch.setattr("losant_audit_log._runtime.retries.random.uniform", shortest)
+    monkeypatch.setattr("losant_audit_log._runtime.calls.retries.random.uniform", shortest)
 
 
 @pytest.fixture

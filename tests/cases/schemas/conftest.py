@@ -39,5 +39,5 @@ def pets(schemas: str, tmp_path_factory: pytest.TempPathFactory) -> Generator[An
 @pytest.fixture
 def read(pets: Any) -> Callable[[Any], Any]:
     """Gives a JSON value as a call would."""
-    decode = importlib.import_module(f"{pets.__name__}._runtime.decoding").decode
+    decode = importlib.import_module(f"{pets.__name__}._runtime.models.decoding").decode
     return lambda value: decode(json.dumps(value).encode(), pets.models.Answer)

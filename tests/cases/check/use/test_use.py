@@ -12,7 +12,7 @@ import pytest
 
 import losant_audit_log
 from losant_audit_log import AsyncClient, CheckResult, Client, InvalidArgumentError
-from losant_audit_log._runtime.diagnosis import Problem
+from losant_audit_log._runtime.check.diagnosis import Problem
 from tests.support.callers import Caller
 from tests.support.cli import Project
 from tests.support.examples import AUDIT_LOGS, ORG
@@ -69,9 +69,9 @@ def test_both_clients_have_the_same_signature() -> None:
 def test_nothing_of_it_is_loaded_before_it_is_used() -> None:
     program = (
         "import sys, losant_audit_log\n"
-        "print(sorted(each for each in sys.modules if 'check' in each and 'losant' in each))\n"
+        "print(sorted(each for each in sys.modules if '_runtime.check' in each))\n"
         "losant_audit_log.CheckResult\n"
-        "print('losant_audit_log._runtime.checking' in sys.modules)\n"
+        "print('losant_audit_log._runtime.check.connection' in sys.modules)\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", program],

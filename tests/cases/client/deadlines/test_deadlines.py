@@ -87,7 +87,7 @@ def test_failures_until_it_passes_are_a_timeout(
     def pause(_: float, __: float) -> float:
         return 0.05
 
-    monkeypatch.setattr("losant_audit_log._runtime.retries.random.uniform", pause)
+    monkeypatch.setattr("losant_audit_log._runtime.calls.retries.random.uniform", pause)
     faults.plan(behaviour)
     with pytest.raises(
         APITimeoutError, match=r"was not done within its deadline of 0\.4 s"
@@ -171,7 +171,7 @@ def test_without_a_thread_nothing_is_sent(faults: Faults, monkeypatch: pytest.Mo
         def __init__(self, **_: Any) -> None:
             raise RuntimeError("can't start new thread")
 
-    monkeypatch.setattr("losant_audit_log._runtime.client.Thread", NoThread)
+    monkeypatch.setattr("losant_audit_log._runtime.clients.client.Thread", NoThread)
     with pytest.raises(LosantError, match="can't start new thread"):
         Caller.sync(faults.url)(get_within(AMPLE))
     assert faults.requests == []

@@ -17,11 +17,11 @@ from losant_audit_log import (
     ResponseDecodeError,
     models,
 )
-from losant_audit_log._runtime import answers
-from losant_audit_log._runtime.call import Call
-from losant_audit_log._runtime.options import TIMEOUTS
-from losant_audit_log._runtime.reply import Reply
-from losant_audit_log._runtime.secret import Secret
+from losant_audit_log._runtime.calls import failures
+from losant_audit_log._runtime.calls.call import Call
+from losant_audit_log._runtime.calls.options import TIMEOUTS
+from losant_audit_log._runtime.calls.reply import Reply
+from losant_audit_log._runtime.calls.secret import Secret
 from losant_audit_log.resources.audit_logs import GET
 
 TOKEN = "a-token-that-is-long-enough-to-be-hidden"
@@ -41,7 +41,7 @@ def reply(body: Any, status: int = 404, secret: Secret | None = None, **headers:
 
 def error(body: Any, *, errors: dict[str, Any] | None = None, **options: Any) -> APIStatusError:
     operation = msgspec.structs.replace(GET, errors=errors or {})
-    return answers.status_error(
+    return failures.status_error(
         msgspec.structs.replace(CALL, operation=operation), reply(body, **options)
     )
 
@@ -137,7 +137,7 @@ def test_who_asked_without_a_token_claims_no_scopes() -> None:
 def test_scopes_that_are_needed_together() -> None:
     operation = msgspec.structs.replace(GET, scopes=frozenset({"b", "a"}), needs_all_scopes=True)
     call = msgspec.structs.replace(CALL, operation=operation)
-    found = answers.status_error(call, reply(b"", 403))
+    found = failures.status_error(call, reply(b"", 403))
     assert str(found) == (
         "GET /x was answered with 403 Forbidden. All of these scopes are needed: a, b"
     )
@@ -162,7 +162,7 @@ def test_the_answer_is_kept_as_it_was_decoded() -> None:
 
 
 def decode_error(failure: ResponseDecodeError, **options: Any) -> ResponseDecodeError:
-    return answers.decode_error(failure, CALL, reply({"token": TOKEN}, 200, **options))
+    return failures.decode_error(failure, CALL, reply({"token": TOKEN}, 200, **options))
 
 
 def test_an_answer_that_cannot_be_read() -> None:
@@ -220,13 +220,13 @@ LATE = "GET /x was not done within its deadline of 1.5 s"
 def test_a_deadline_tells_what_went_wrong_at_last(
     last: APIConnectionError | None, text: str
 ) -> None:
-    found = answers.deadline_error(CALL, last)
+    found = failures.deadline_error(CALL, last)
     assert str(found) == text
     assert found.request is (None if last is None else REQUEST)
 
 
 def test_a_text_without_the_token() -> None:
-    assert answers.hidden("a\ud800b", None) == "a\ud800b"
-    hidden = answers.hidden(f"{TOKEN}\ud800", Secret(TOKEN))
+    assert failures.hidden("a\ud800b", None) == "a\ud800b"
+    hidden = failures.hidden(f"{TOKEN}\ud800", Secret(TOKEN))
     assert TOKEN not in hidden
     assert hidden.endswith("\\ud800")

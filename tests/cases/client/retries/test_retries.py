@@ -24,9 +24,9 @@ from losant_audit_log import (
     RateLimitError,
     ResponseDecodeError,
 )
-from losant_audit_log._runtime import retries
-from losant_audit_log._runtime.call import Call
-from losant_audit_log._runtime.options import TIMEOUTS
+from losant_audit_log._runtime.calls import retries
+from losant_audit_log._runtime.calls.call import Call
+from losant_audit_log._runtime.calls.options import TIMEOUTS
 from losant_audit_log.resources.audit_logs import GET
 from tests.support import fault_server as fault
 from tests.support.callers import TOKEN, Caller
@@ -252,7 +252,7 @@ def test_backoff_is_exponential_with_full_jitter(monkeypatch: pytest.MonkeyPatch
         ranges.append((low, high))
         return high
 
-    monkeypatch.setattr("losant_audit_log._runtime.retries.random.uniform", uniform)
+    monkeypatch.setattr("losant_audit_log._runtime.calls.retries.random.uniform", uniform)
     failure = APIConnectionError("")
     waits = [retries.delay(failure, call_by("GET"), attempt, 5000) for attempt in range(1, 8)]
     assert waits == [0.5, 1, 2, 4, 8, 8, 8]

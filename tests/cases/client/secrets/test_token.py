@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from losant_audit_log import APIStatusError, AsyncClient, Client, InvalidArgumentError, LosantError
-from losant_audit_log._runtime.secret import Secret
+from losant_audit_log._runtime.calls.secret import Secret
 from tests.support import fault_server as fault
 from tests.support.callers import Caller, Way
 from tests.support.every_fault import AMPLE

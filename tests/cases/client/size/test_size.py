@@ -15,7 +15,7 @@ import httpx2
 import pytest
 
 from losant_audit_log import Client, InvalidArgumentError, ResponseDecodeError
-from losant_audit_log._runtime.body import Body
+from losant_audit_log._runtime.core.response_body import Body
 from tests.support import fault_server as fault
 from tests.support.callers import Caller, Way
 from tests.support.examples import AUDIT_LOG, ENTRY, ERROR, ORG

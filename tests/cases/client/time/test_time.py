@@ -11,8 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from losant_audit_log import InvalidArgumentError
-from losant_audit_log._runtime.decoding import decode
-from losant_audit_log._runtime.model import Model, Timestamp
+from losant_audit_log._runtime.models.decoding import decode
+from losant_audit_log._runtime.models.model import Model, Timestamp
 from tests.support.callers import Caller
 from tests.support.examples import AUDIT_LOG, AUDIT_LOGS, ORG
 from tests.support.fault_server import Faults, answer

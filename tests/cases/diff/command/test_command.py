@@ -164,7 +164,7 @@ def test_revisions_are_compared(repository: Project) -> None:
 
 def test_of_a_revision_the_package_is_taken_that_users_have(repository: Project) -> None:
     """So a change of the generator is noticed, although the document is the same."""
-    client = repository.package / "_runtime" / "client.py"
+    client = repository.package / "_runtime" / "clients" / "client.py"
     text = client.read_text("utf-8")
     client.write_text(replaced_once(text, "int = MAX_RETRIES", "int = 3"), "utf-8")
     commit(repository.root)

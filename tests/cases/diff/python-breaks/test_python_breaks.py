@@ -21,16 +21,19 @@ def changed(files: Mapping[str, bytes], path: str, old: str, new: str) -> dict[s
     ("path", "old", "new", "said"),
     [
         (
-            "_runtime/pages.py",
+            "_runtime/resources/pages.py",
             "def next_page(",
             "def following_page(",
-            "_runtime.pages.Page.next_page: public object was removed",
+            "_runtime.resources.pages.Page.next_page: public object was removed",
         ),
         (
-            "_runtime/client.py",
+            "_runtime/clients/client.py",
             "max_retries: int = MAX_RETRIES",
             "max_retries: int = 5",
-            "_runtime.client.BaseClient.__init__: parameter default was changed: max_retries",
+            (
+                "_runtime.clients.client.BaseClient.__init__: "
+                "parameter default was changed: max_retries"
+            ),
         ),
         (
             "testing.py",
@@ -74,7 +77,7 @@ def test_a_place_is_a_line_of_the_package(base: Side) -> None:
 @pytest.mark.parametrize(
     ("path", "old", "new"),
     [
-        ("_runtime/call.py", "def ", "def renamed_"),
+        ("_runtime/calls/call.py", "def ", "def renamed_"),
         ("constraints.py", "COLOR", "HUE"),
         ("resources/pets.py", "PET_ID", "ANIMAL_ID"),
         ("__init__.py", '__version__ = "1.0.0"', '__version__ = "2.0.0"'),

@@ -119,8 +119,8 @@ _BOUNDED = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (1_500_000_000, 1_500_000_000))
 resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
-from generator.diagnostics import report
-from generator.parsing import parse
+from generator.document.diagnostics import report
+from generator.document.parsing import parse
 for path in sys.argv[1:]:
     with open(path, 'rb') as file:
         parsed = parse(file.read(), 'document.yaml')

@@ -12,12 +12,27 @@ from generator import config
 from tests.support.paths import GENERATOR, PACKAGE, ROOT
 
 MODULES = sorted(GENERATOR.rglob("*.py"))
-LONG = {GENERATOR / "runtime" / "schemas.py"}  # A class a kind of schema, all alike.
+PACKAGES = sorted(path.parent for path in MODULES if path.name == "__init__.py")
 
 
-def test_no_module_of_the_generator_is_too_long_to_be_read() -> None:
-    long = {path for path in MODULES if path.read_text("utf-8").count("\n") > 300}
-    assert long - LONG == set()
+def test_every_folder_with_modules_is_a_package() -> None:
+    assert {path.parent for path in MODULES} == set(PACKAGES)
+
+
+def test_the_generator_has_at_most_seven_modules_at_its_top() -> None:
+    assert len(list(GENERATOR.glob("*.py"))) <= 7
+
+
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_package_has_at_most_twenty_modules_on_one_level(package: Path) -> None:
+    assert len(list(package.glob("*.py"))) <= 20
+
+
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_the_docstring_of_a_package_names_its_contents_and_its_importers(package: Path) -> None:
+    docstring = ast.get_docstring(ast.parse((package / "__init__.py").read_text("utf-8"))) or ""
+    assert len(re.findall(r"[.:;](?:\s|$)", docstring)) >= 2
+    assert re.search(r"\bimports?\b", docstring)
 
 
 def test_nothing_in_the_generator_is_about_losant() -> None:

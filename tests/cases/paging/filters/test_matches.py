@@ -8,9 +8,9 @@ import msgspec
 import pytest
 
 from losant_audit_log import AuditLog, IncompleteWalkError, ResponseDecodeError
-from losant_audit_log._runtime.matching import check_matches
-from losant_audit_log._runtime.page_reading import UndecodedEntry
-from losant_audit_log._runtime.pagination import Match, Pagination
+from losant_audit_log._runtime.paging.page_data import UndecodedEntry
+from losant_audit_log._runtime.paging.pagination import Match, Pagination
+from losant_audit_log._runtime.walks.filter_check import check_matches
 from losant_audit_log.resources.audit_logs import LIST_PAGES
 
 PAGES: Pagination[Any] = msgspec.structs.replace(

@@ -9,9 +9,9 @@ import msgspec
 import pytest
 
 from losant_audit_log import ResponseDecodeError
-from losant_audit_log._runtime.following import Position, following, link, skipped
-from losant_audit_log._runtime.page_reading import Fetched, PageData
-from losant_audit_log._runtime.pagination import Pagination
+from losant_audit_log._runtime.paging.next_page import Position, following, link, skipped
+from losant_audit_log._runtime.paging.page_data import Fetched, PageData
+from losant_audit_log._runtime.paging.pagination import Pagination
 from losant_audit_log.resources.audit_logs import LIST_PAGES
 
 BASE = "https://api.losant.com"

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from losant_audit_log import InvalidArgumentError
-from losant_audit_log._runtime import encoding
-from losant_audit_log._runtime.parameters import Parameter
+from losant_audit_log._runtime.arguments import encoding
+from losant_audit_log._runtime.arguments.parameters import Parameter
 
 Written = list[tuple[str, str]]
 

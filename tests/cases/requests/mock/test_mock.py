@@ -122,13 +122,13 @@ def test_every_style_is_read_back(
     pets: Any, arguments: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[dict[str, Any]] = []
-    original = pets._runtime.mock_service.read_arguments
+    original = pets._runtime.mock.service.read_arguments
 
     def reading(*given: Any) -> Any:
         read.append(original(*given))
         return read[-1]
 
-    monkeypatch.setattr(pets._runtime.mock_service, "read_arguments", reading)
+    monkeypatch.setattr(pets._runtime.mock.service, "read_arguments", reading)
     http = httpx.Client(transport=pets.testing.mock_transport())
     with pets.Client(TOKEN, http_client=http) as client:
         client.pets.find(**IN_PATH, **arguments)

@@ -8,10 +8,10 @@ import msgspec
 import pytest
 
 from losant_audit_log import InvalidArgumentError
-from losant_audit_log._runtime.call import Call, prepare
-from losant_audit_log._runtime.operation import Operation
-from losant_audit_log._runtime.options import Timeouts
-from losant_audit_log._runtime.parameters import Parameter
+from losant_audit_log._runtime.arguments.parameters import Parameter
+from losant_audit_log._runtime.calls.call import Call, prepare
+from losant_audit_log._runtime.calls.operation import Operation
+from losant_audit_log._runtime.calls.options import Timeouts
 from losant_audit_log.resources.audit_logs import GET, LIST
 from tests.support.examples import ENTRY, GET_PATH, LIST_PATH, ORG
 

@@ -113,7 +113,7 @@ def no_backoff(pets: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     def shortest(low: float, _: float) -> float:
         return low
 
-    monkeypatch.setattr(pets._runtime.retries.random, "uniform", shortest)
+    monkeypatch.setattr(pets._runtime.calls.retries.random, "uniform", shortest)
 
 
 @pytest.mark.parametrize("make", ALL.values(), ids=ALL.keys())
@@ -307,7 +307,7 @@ def test_nothing_of_a_body_is_logged_or_shown(
 
 def test_a_payload_shows_its_type_and_size_only(pets: Any) -> None:
     """As a printer of tracebacks may come upon it."""
-    payload = pets._runtime.payload.Payload("a/b", (b"confidential",))
+    payload = pets._runtime.bodies.payload.Payload("a/b", (b"confidential",))
     assert repr(payload) == "Payload('a/b', 12 bytes)"
     assert payload.__rich_repr__() == [("content_type", "a/b"), ("size", 12)]
 

@@ -25,8 +25,8 @@ sys.path.insert(0, "out")
 import github
 loaded = sum(name.startswith("github.resources.") for name in sys.modules)
 assert loaded == 0, "a large package loads a resource when it is used"
-decoding = importlib.import_module("github._runtime.decoding")
-model = importlib.import_module("github._runtime.model").Model
+decoding = importlib.import_module("github._runtime.models.decoding")
+model = importlib.import_module("github._runtime.models.model").Model
 for module in pkgutil.walk_packages(github.__path__, "github."):
     if not module.name.endswith(".verify"):
         importlib.import_module(module.name)

@@ -207,7 +207,7 @@ def test_one_that_extends_it_is_only_that(call: PackageCaller, server: Server, p
 
 
 def test_the_name_for_all_of_them_takes_none_of_the_documents(pets: Any) -> None:
-    fields = pets._runtime.model.fields(pets.AnyPet)
+    fields = pets._runtime.models.model.fields(pets.AnyPet)
     assert set(fields) == {"number"}
     assert pets.models.AnyPet2 is not pets.AnyPet
 

@@ -64,8 +64,8 @@ def test_a_class_keeps_the_name_of_its_schema_unless_the_package_has_it(
 
 
 def test_the_package_s_own_names_stay_what_they_are(pets: Any) -> None:
-    assert inspect.isclass(pets.Page)
-    assert not hasattr(pets.Page, "__struct_fields__")
+    assert inspect.isclass(pets.Client)
+    assert not hasattr(pets.Client, "__struct_fields__")
     assert issubclass(pets.NotFoundError, pets.PetsError_)
 
 

@@ -204,13 +204,13 @@ def test_every_style_is_read_back(
     pets: Any, arguments: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[dict[str, Any]] = []
-    original = pets._runtime.mock_service.read_arguments
+    original = pets._runtime.mock.service.read_arguments
 
     def reading(*given: Any) -> Any:
         read.append(original(*given))
         return read[-1]
 
-    monkeypatch.setattr(pets._runtime.mock_service, "read_arguments", reading)
+    monkeypatch.setattr(pets._runtime.mock.service, "read_arguments", reading)
     with client(pets, pets.testing.mock_transport()) as calling:
         assert calling.pets.list(x_kind="any", **arguments).total_count == 3
     assert read == [{"x_kind": "any", **arguments}]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from losant_audit_log import IncompleteWalkError
-from losant_audit_log._runtime.walk_account import Account
+from losant_audit_log._runtime.walks.by_time.reconciliation import Account
 from tests.support.accounting import HORIZON, accounted, dated
 from tests.support.drifting_log import DAY, HOUR, MINUTE, NOON, SECOND, DriftingLog
 

@@ -8,8 +8,8 @@ import msgspec
 import pytest
 
 from losant_audit_log import IncompleteWalkError
-from losant_audit_log._runtime.walk_account import Account
-from losant_audit_log._runtime.walk_state import WalkState
+from losant_audit_log._runtime.walks.by_time.reconciliation import Account
+from losant_audit_log._runtime.walks.checkpoint import WalkState
 from tests.support.accounting import HORIZON, LATEST, accounted, dated, settled, state
 from tests.support.drifting_log import DAY, NOON, SECOND, YEAR
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from losant_audit_log._runtime.walk_account import Account
-from losant_audit_log._runtime.walk_state import WalkState
+from losant_audit_log._runtime.walks.by_time.reconciliation import Account
+from losant_audit_log._runtime.walks.checkpoint import WalkState
 from tests.support.accounting import HORIZON, LATEST, dated, state
 from tests.support.drifting_log import DAY, HOUR, NOON, YEAR
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from losant_audit_log._runtime import moments
+from losant_audit_log._runtime.core import epoch
 from tests.support.accounting import HORIZON, dated
 
 TAIL = ((HORIZON + 10, 2), (HORIZON + 20, 3), (HORIZON + 30, 1))
@@ -15,7 +15,7 @@ KNOWN = HORIZON + 40
 
 def given(*times: int) -> list[dt.datetime]:
     """Give the times of entries that are handed out, in milliseconds behind the retention."""
-    return [moments.moment(HORIZON + each, 1000) for each in times]
+    return [epoch.moment(HORIZON + each, 1000) for each in times]
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import msgspec
 import pytest
 
 from losant_audit_log import IncompleteWalkError, ResponseDecodeError
-from losant_audit_log._runtime.page_reading import UndecodedEntry
-from losant_audit_log._runtime.walk_steps import Batch
+from losant_audit_log._runtime.paging.page_data import UndecodedEntry
+from losant_audit_log._runtime.walks.steps import Batch
 from tests.support.numbering import CURSORS, NUMBERS, OFFSETS, Steps, numbered, page
 
 CHANGED = "entries came or went since the checkpoint, so it cannot be known which were given"

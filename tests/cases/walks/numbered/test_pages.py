@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from losant_audit_log import IncompleteWalkError
-from losant_audit_log._runtime.page_reading import Fetched
+from losant_audit_log._runtime.paging.page_data import Fetched
 from tests.support.numbering import CURSORS, LINKS, NUMBERS, OFFSETS, Steps, numbered, page
 
 REPEATED = "the service repeats a page, though it promised more"

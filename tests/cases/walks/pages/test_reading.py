@@ -11,9 +11,9 @@ import msgspec
 import pytest
 
 from losant_audit_log import ResponseDecodeError, UndecodedEntry
-from losant_audit_log._runtime.model import Model, Timestamp
-from losant_audit_log._runtime.page_reading import PageData, read_page
-from losant_audit_log._runtime.pagination import Pagination
+from losant_audit_log._runtime.models.model import Model, Timestamp
+from losant_audit_log._runtime.paging.page_data import PageData, read_page
+from losant_audit_log._runtime.paging.pagination import Pagination
 from losant_audit_log.models import AuditLog
 from losant_audit_log.resources.audit_logs import LIST_PAGES
 from tests.support.examples import AUDIT_LOG

@@ -9,13 +9,13 @@ import msgspec
 import pytest
 
 from losant_audit_log import APITimeoutError, InvalidArgumentError
-from losant_audit_log._runtime.numbered_walk import NumberedWalk
-from losant_audit_log._runtime.pagination import Pagination
-from losant_audit_log._runtime.sliced_walk import SlicedWalk
-from losant_audit_log._runtime.walk_plan import Engine, WalkPlan, plan_walk
-from losant_audit_log._runtime.walk_state import WalkState, read_checkpoint, write_checkpoint
-from losant_audit_log._runtime.walk_steps import Fetch
-from losant_audit_log._runtime.window_walk import WindowWalk
+from losant_audit_log._runtime.paging.pagination import Pagination
+from losant_audit_log._runtime.walks.by_page import NumberedWalk
+from losant_audit_log._runtime.walks.by_time.slices import SlicedWalk
+from losant_audit_log._runtime.walks.by_time.walk import WindowWalk
+from losant_audit_log._runtime.walks.checkpoint import WalkState, read_checkpoint, write_checkpoint
+from losant_audit_log._runtime.walks.plan import Engine, WalkPlan, plan_walk
+from losant_audit_log._runtime.walks.steps import Fetch
 from losant_audit_log.resources.audit_logs import LIST_PAGES
 from tests.support.examples import ORG
 from tests.support.numbering import NUMBERS

@@ -9,10 +9,10 @@ import msgspec
 import pytest
 
 from losant_audit_log import IncompleteWalkError
-from losant_audit_log._runtime.page_reading import PageData
-from losant_audit_log._runtime.pagination import Pagination
-from losant_audit_log._runtime.timeline import Timeline
-from losant_audit_log._runtime.walk_state import WalkState
+from losant_audit_log._runtime.paging.page_data import PageData
+from losant_audit_log._runtime.paging.pagination import Pagination
+from losant_audit_log._runtime.walks.by_time.timeline import Timeline
+from losant_audit_log._runtime.walks.checkpoint import WalkState
 from losant_audit_log.resources.audit_logs import LIST_PAGES
 
 

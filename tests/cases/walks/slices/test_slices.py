@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from losant_audit_log import APIConnectionError, IncompleteWalkError
-from losant_audit_log._runtime.page_reading import PageData
+from losant_audit_log._runtime.paging.page_data import PageData
 from losant_audit_log.resources.audit_logs import LIST_PAGES
 from tests.support.accounting import HORIZON
 from tests.support.drifting_log import NOON

@@ -20,8 +20,8 @@ from losant_audit_log import (
     Report,
     ResponseDecodeError,
 )
-from losant_audit_log._runtime.decoding import decode
-from losant_audit_log._runtime.page_reading import read_page
+from losant_audit_log._runtime.models.decoding import decode
+from losant_audit_log._runtime.paging.page_data import read_page
 from losant_audit_log.resources import audit_logs
 from tests.support.drifting_log import (
     HOUR,

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from losant_audit_log._runtime.walk_state import WalkState
+from losant_audit_log._runtime.walks.checkpoint import WalkState
 from tests.support.windows import CLOCK, Course, Service
 
 

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from losant_audit_log import IncompleteWalkError, ResponseDecodeError, UndecodedEntry
-from losant_audit_log._runtime.page_reading import PageData
+from losant_audit_log._runtime.paging.page_data import PageData
 from tests.support.windows import PAGES, Service
 
 CROWD = dict.fromkeys("abcdefgh", 50)

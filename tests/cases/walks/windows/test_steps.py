@@ -9,9 +9,9 @@ import msgspec
 import pytest
 
 from losant_audit_log import APIConnectionError, IncompleteWalkError
-from losant_audit_log._runtime import moments
-from losant_audit_log._runtime.page_reading import PageData
-from losant_audit_log._runtime.walk_state import WalkState
+from losant_audit_log._runtime.core import epoch
+from losant_audit_log._runtime.paging.page_data import PageData
+from losant_audit_log._runtime.walks.checkpoint import WalkState
 from tests.support.windows import CLOCK, Service
 
 SEVEN = {"a": 10, "b": 20, "c": 30, "d": 40, "e": 50, "f": 60, "g": 70}
@@ -28,7 +28,7 @@ def moved(by: int) -> Callable[[PageData[Any]], PageData[Any]]:
     """Make an edit that gives all entries of an answer another time."""
 
     def edit(data: PageData[Any]) -> PageData[Any]:
-        times = [moments.moment(moments.units(each, 1000) + by, 1000) for each in data.times or ()]
+        times = [epoch.moment(epoch.units(each, 1000) + by, 1000) for each in data.times or ()]
         return msgspec.structs.replace(data, times=times)
 
     return edit
@@ -169,7 +169,7 @@ class TestRefusals:
         assert sorted(service.walked(ascending=ascending, **span).ids) == ["b", "c"]
 
     def test_entries_that_are_not_sorted(self) -> None:
-        times = [moments.moment(each, 1000) for each in (10, 30, 20)]
+        times = [epoch.moment(each, 1000) for each in (10, 30, 20)]
         message = failure(Service(SEVEN, edits={1: saying(times=times)}))
         assert message == "the service did not sort the entries by their time"
 
@@ -247,7 +247,7 @@ class TestStates:
         service = Service(self.ENTRIES, clock=None)
         state = service.walked(most=1).state
         assert state.end is not None
-        assert state.end > moments.now(1000) - 60_000
+        assert state.end > epoch.now(1000) - 60_000
         assert state.pinned_by == "local"
 
     def test_an_answer_that_took_long_settles_an_earlier_end(self) -> None:

@@ -1,0 +1,5 @@
+# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+"""What knows nothing of OpenAPI: the HTTP library, errors, guards, headers, timestamps.
+
+Every other package may import it; it imports none of them.
+"""

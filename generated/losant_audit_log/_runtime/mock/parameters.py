@@ -1,0 +1,193 @@
+# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+"""From the texts of a request back to the values of parameters: the opposite of `encoding`.
+
+Delimiters are looked for before anything is decoded, since a value may hold them percent-encoded.
+What is given are texts, in lists and objects where the document says so.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, TypeAlias
+from urllib.parse import unquote, unquote_plus
+
+from ..arguments.encoding import JsonText
+from ..arguments.parameters import Parameter
+from ..arguments.schemas import (
+    AnyOf,
+    Array,
+    Boolean,
+    Epoch,
+    Integer,
+    Later,
+    Null,
+    Number,
+    Object,
+    Schema,
+)
+from ..core.errors import InvalidArgumentError
+from ..core.guards import is_mapping, is_sequence
+
+RawPairs: TypeAlias = list[tuple[str, str]]
+"""Names, and values that are still percent-encoded."""
+
+_STEP = re.compile(r"\[([^\[\]]*)\]")
+_LARGEST = 2**63 - 1  # What every JSON library holds.
+_DELIMITERS = {"spaceDelimited": r"%20|\+| ", "pipeDelimited": r"%7C|\|"}
+
+
+def raw_pairs(text: str, separator: str = "&") -> RawPairs:
+    """Split a query, or a header of cookies."""
+    pairs = (each.strip().partition("=") for each in text.split(separator) if each.strip())
+    return [(unquote_plus(name), value) for name, _, value in pairs]
+
+
+def from_path(parameter: Parameter, text: str) -> Any:
+    """Read a piece of a path."""
+    if parameter.media_type:
+        return _json(parameter, unquote(text))
+    if parameter.style == "matrix":
+        return from_pairs(parameter, raw_pairs(text, ";"), unquote)
+    if parameter.style == "label":
+        delimiter = r"\." if parameter.explode else ","
+        return _structured(parameter, text.removeprefix("."), delimiter, unquote)
+    return _structured(parameter, text, ",", unquote)
+
+
+def from_header(parameter: Parameter, text: str) -> Any:
+    """Read a header."""
+    if parameter.media_type:
+        return _json(parameter, text)
+    return _structured(parameter, text, r",\s*", str)
+
+
+def from_pairs(
+    parameter: Parameter, pairs: RawPairs, decode: Callable[[str], str] = unquote_plus
+) -> Any:
+    """Read a parameter of a query, or a cookie; None if it is not there."""
+    name, kind = parameter.wire_name, kind_of(parameter.schema)
+    if parameter.style == "deepObject":
+        return _deep(name, [(key, decode(value)) for key, value in pairs])
+    if isinstance(kind, Object) and parameter.explode and not parameter.media_type:
+        known = [(key, decode(value)) for key, value in pairs if key in kind.properties]
+        return dict(known) or None
+    values = [value for key, value in pairs if key == name]
+    if not values:
+        return None
+    if parameter.media_type:
+        return _json(parameter, decode(values[-1]))
+    if isinstance(kind, Array | Object) and not parameter.explode:
+        return _structured(parameter, values[-1], _DELIMITERS.get(parameter.style, ","), decode)
+    texts = [decode(value) for value in values]
+    is_list = isinstance(kind, Array) or (isinstance(kind, AnyOf) and len(texts) > 1)
+    return texts if is_list else texts[-1]
+
+
+def kind_of(schema: Schema) -> Schema:
+    """Give the schema that another one stands for."""
+    while isinstance(schema, Later):
+        schema = schema.find()
+    return schema
+
+
+def dict_of(value: Any) -> dict[str, Any]:
+    """Give a dict that is known to be one, with its type."""
+    result: dict[str, Any] = value
+    return result
+
+
+def _structured(
+    parameter: Parameter, text: str, delimiter: str, decode: Callable[[str], str]
+) -> Any:
+    """Split a text into items or members, if the document says that it has any."""
+    kind = kind_of(parameter.schema)
+    if isinstance(kind, Array):
+        return [decode(each) for each in re.split(delimiter, text)]
+    if not isinstance(kind, Object):
+        return decode(text)
+    parts = re.split(delimiter, text)
+    if parameter.explode:
+        pairs = [(key, value) for key, _, value in (each.partition("=") for each in parts)]
+    else:
+        pairs = list(zip(parts[::2], parts[1::2], strict=False))
+    return {decode(key): decode(value) for key, value in pairs}
+
+
+def _json(parameter: Parameter, text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        raise InvalidArgumentError(f"{parameter.wire_name}: it is no JSON") from None
+
+
+def _deep(name: str, pairs: RawPairs) -> Any:
+    """Put an object together of the parameters that start with its name and a bracket."""
+    tree: dict[str, Any] = {}
+    for key, value in pairs:
+        if key.startswith(f"{name}["):
+            _insert(tree, _STEP.findall(key[len(name) :]), value)
+    return tree or None
+
+
+def _insert(tree: dict[str, Any], steps: list[str], value: str) -> None:
+    """Put a value into a tree, in which items are members by their numbers."""
+    step, *further = steps
+    if not step:  # `[]` is a new item, or the last one that has no such member yet.
+        last = str(len(tree) - 1)
+        held = tree.get(last)
+        same = bool(further) and is_mapping(held) and further[0] not in held
+        step = last if same else str(len(tree))
+    if further:
+        below = tree.setdefault(step, {})
+        if is_mapping(below):
+            _insert(dict_of(below), further, value)
+    elif step in tree:  # A list whose items have the same name.
+        held = tree[step]
+        tree[step] = [*held, value] if isinstance(held, list) else [held, value]
+    else:
+        tree[step] = value
+
+
+def typed(schema: Schema, given: Any) -> Any:
+    """Give texts the types that a schema asks for, where they can have them."""
+    kind = kind_of(schema)
+    if isinstance(kind, AnyOf):
+        for option in kind.options:
+            value = typed(option, given)
+            try:
+                option.to_wire(value, "")
+            except InvalidArgumentError:
+                continue
+            return value
+        return given
+    if isinstance(kind, JsonText) and isinstance(given, str):
+        with suppress(ValueError, RecursionError):
+            return json.loads(given)
+    if isinstance(kind, Array):
+        return [typed(kind.items, each) for each in _items(given)]
+    if isinstance(kind, Object) and is_mapping(given):
+        further = kind.additional or Schema()
+        return {key: typed(kind.properties.get(key, further), each) for key, each in given.items()}
+    return _scalar(kind, given) if isinstance(given, str) else given
+
+
+def _items(given: Any) -> list[Any]:
+    if is_mapping(given):
+        keys = sorted(given, key=lambda key: (not key.isdecimal(), len(key), key))
+        return [given[key] for key in keys]
+    return list(given) if is_sequence(given) else [given]
+
+
+def _scalar(kind: Schema, text: str) -> Any:
+    if isinstance(kind, Integer | Epoch) and re.fullmatch(r"-?[0-9]{1,19}", text):
+        return number if abs(number := int(text)) <= _LARGEST else text
+    if isinstance(kind, Number) and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?", text):
+        return float(text)
+    if isinstance(kind, Boolean) and text in {"true", "false"}:
+        return text == "true"
+    if isinstance(kind, Null) and not text:
+        return None
+    return text

@@ -1,0 +1,5 @@
+# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+"""Pages as data: what a response says, and where the next page is. Optional.
+
+It imports `calls` and what lies below.
+"""

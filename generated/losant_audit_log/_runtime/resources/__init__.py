@@ -1,0 +1,5 @@
+# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+"""The bases of generated resources, and what their methods return.
+
+It imports `walks`, `clients` and what lies below; generated code, `check` and `mock` import it.
+"""

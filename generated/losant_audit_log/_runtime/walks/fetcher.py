@@ -1,0 +1,36 @@
+# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+"""The Protocols of what fetches the pages of a walk."""
+
+from __future__ import annotations
+
+from typing import Protocol, TypeVar
+
+from ..paging.page_data import Fetched
+from .plan import WalkPlan
+from .steps import Fetch
+
+T = TypeVar("T")
+
+
+class Fetcher(Protocol):
+    """Fetches the pages of a walk."""
+
+    def fetch(self, plan: WalkPlan[T], step: Fetch, time_left: float | None) -> Fetched[T]:
+        """Fetch one page of a walk.
+
+        Raises:
+            ServiceError: If the request fails.
+        """
+        ...
+
+
+class AsyncFetcher(Protocol):
+    """Fetches the pages of a walk, asynchronously."""
+
+    async def fetch(self, plan: WalkPlan[T], step: Fetch, time_left: float | None) -> Fetched[T]:
+        """Fetch one page of a walk.
+
+        Raises:
+            ServiceError: If the request fails.
+        """
+        ...

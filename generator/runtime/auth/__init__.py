@@ -1,0 +1,4 @@
+"""Security schemes other than a single bearer token. Optional.
+
+It imports `calls` and what lies below.
+"""

@@ -1,0 +1,4 @@
+"""The connection check. Optional: only documents that name an operation for it have it.
+
+It may import everything below; nothing imports it but a client's `check`.
+"""

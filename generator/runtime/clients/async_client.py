@@ -1,0 +1,190 @@
+"""The asynchronous client: it carries out the steps of calls, with asyncio or trio."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Any, Self, TypeVar, Unpack
+
+from ..calls.attempts import Observer
+from ..calls.credentials import AsyncTokenSource
+from ..calls.exchange import Ask, Send, Sleep, Steps
+from ..calls.failures import deadline_error
+from ..calls.reply import Reply
+from ..calls.secret import Secret
+from ..calls.settings import (
+    MAX_RESPONSE_BYTES,
+    MAX_RETRIES,
+    AsyncClientOptions,
+    Settings,
+    check_http_client,
+    opened,
+    sealed,
+    settings,
+)
+from ..core import http
+from ..core.response_body import DeadlineError
+from ..core.service import ServiceError
+from .sending import Sending, time_left
+
+T = TypeVar("T")
+
+
+class AsyncClientCore:
+    """What every asynchronous client does, whatever its credentials are."""
+
+    settings: Settings
+    _http: http.AsyncClientLike
+    _owns_http: bool
+
+    def _begin(self, options: dict[str, Any], http_client: http.AsyncClientLike | None) -> None:
+        """Take the arguments of a new client, sealed."""
+        check_http_client(http_client, "aclose", "httpx.AsyncClient")
+        self.settings = settings(options, getattr(http_client, "timeout", None))
+        self._owns_http = http_client is None
+        self._http = opened(http.new_async_client) if http_client is None else http_client
+        import anyio
+
+        self._anyio = anyio
+
+    def _copy(self, changed: dict[str, Any]) -> Self:
+        """Give a copy that does some things differently; they are sealed."""
+        copy = type(self).__new__(type(self))
+        own = {"_http": self._http, "_owns_http": False, "_anyio": self._anyio}
+        vars(copy).update(own, settings=self.settings.replaced(changed))
+        return copy
+
+    async def aclose(self) -> None:
+        """Close the connections, unless they belong to another client."""
+        if self._owns_http:
+            await self._http.aclose()
+
+    async def __aenter__(self) -> Self:
+        """Give the client itself."""
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Close the client."""
+        await self.aclose()
+
+    def __repr__(self) -> str:
+        """Show where the client sends to; one that could not be made sends nowhere."""
+        base_url = getattr(vars(self).get("settings"), "base_url", None)
+        return f"{type(self).__name__}(base_url={base_url!r})"
+
+    async def run(self, steps: Steps[T]) -> T:
+        """Carry out the steps of a call and give its outcome."""
+        try:
+            step = next(steps)
+            while True:
+                try:
+                    outcome = await self._carry_out(step)
+                except ServiceError as error:
+                    step = steps.throw(error)
+                else:
+                    step = steps.send(outcome)
+        except StopIteration as stop:
+            result: T = stop.value
+            return result
+
+    async def _carry_out(self, step: Ask | Send | Sleep) -> Reply | Secret | None:
+        if isinstance(step, Send):
+            return await self._send(Sending(step, self.settings.max_response_bytes))
+        if isinstance(step, Sleep):
+            await self._anyio.sleep(step.seconds)
+            return None
+        with self._anyio.move_on_after(time_left(step.ends)):
+            secret = step.make(await step.answer)
+            secret.check()
+            return secret
+        raise deadline_error(step.call)
+
+    async def _send(self, sending: Sending) -> Reply:
+        with self._anyio.move_on_after(sending.time_left):
+            try:
+                request = sending.make_request(self._http)
+                response = await self._http.send(
+                    request, stream=True, auth=None, follow_redirects=False
+                )
+                if sending.may_stream and (opened := sending.opened(response, is_async=True)):
+                    return opened
+                try:
+                    if response.is_stream_consumed:  # By a mock transport, or a user's hook.
+                        return sending.reply(response, response.content)
+                    body = sending.body(response, None)
+                    async for chunk in response.aiter_raw():
+                        body.feed(chunk)
+                    return sending.reply(response, body.finish())
+                finally:
+                    await response.aclose()
+            except BaseException as error:
+                found = sending.failure(error)
+            raise found
+        raise sending.failure(DeadlineError())
+
+
+class BaseAsyncClient(AsyncClientCore):
+    """A client whose methods are awaited; tasks of one event loop may share it.
+
+    Args:
+        token: The API access token, or a callable or coroutine function that gives one and is asked
+            at every attempt. Without it the environment variable counts.
+        base_url: The service's address, if it is not the document's.
+        timeout: Seconds for each step of a request, or an `httpx.Timeout`.
+        max_retries: How often a call that failed for a passing reason is tried again.
+        max_response_bytes: The most bytes that a decoded answer may have.
+        http_client: An `httpx.AsyncClient` to use as it is, or one of httpx2; it is not closed
+            here. Its timeouts hold, unless `timeout` is given.
+        default_headers: Headers to send with every request.
+        on_attempt: Is called with an `Attempt` after every attempt.
+
+    Raises:
+        InvalidArgumentError: If an argument cannot be used.
+    """
+
+    def __init__(
+        self,
+        token: AsyncTokenSource | None = None,
+        *,
+        base_url: str | None = None,
+        timeout: http.Timeout | float | None = None,
+        max_retries: int = MAX_RETRIES,
+        max_response_bytes: int = MAX_RESPONSE_BYTES,
+        http_client: http.AsyncClientLike | None = None,
+        default_headers: Mapping[str, str] | None = None,
+        on_attempt: Observer | None = None,
+    ) -> None:
+        options = sealed(
+            {
+                "token": token,
+                "base_url": base_url,
+                "timeout": timeout,
+                "max_retries": max_retries,
+                "max_response_bytes": max_response_bytes,
+                "default_headers": default_headers,
+                "on_attempt": on_attempt,
+            }
+        )
+        del token
+        self._begin(options, http_client)
+
+    def with_options(self, **options: Unpack[AsyncClientOptions]) -> Self:
+        """Give a copy that does some things differently.
+
+        The copy shares the connections of this client, and closing it leaves them open.
+
+        Args:
+            **options: The same keyword arguments as those of the class, all but `http_client`. What
+                is not given, or None, stays as it is.
+
+        Raises:
+            InvalidArgumentError: If an option cannot be used.
+        """
+        changed = sealed(options)
+        del options
+        return self._copy(changed)

@@ -1,0 +1,4 @@
+"""What knows nothing of OpenAPI: the HTTP library, errors, guards, headers, timestamps.
+
+Every other package may import it; it imports none of them.
+"""

@@ -1,0 +1,4 @@
+"""The testing aid: an HTTP transport that answers from the document's examples. Optional.
+
+It may import everything below; nothing imports it but the package's `testing` module.
+"""

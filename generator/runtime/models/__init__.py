@@ -1,0 +1,4 @@
+"""JSON to Python and back: models, decoding, unions.
+
+It imports `core` alone.
+"""

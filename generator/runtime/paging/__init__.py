@@ -1,0 +1,4 @@
+"""Pages as data: what a response says, and where the next page is. Optional.
+
+It imports `calls` and what lies below.
+"""

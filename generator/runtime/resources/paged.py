@@ -1,0 +1,133 @@
+"""Resources whose operations page: their pages and walks."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from ..core import epoch
+from ..paging.page_data import Fetched, read_page
+from ..walks.plan import plan_walk
+from ..walks.walk import AsyncWalk, Walk
+from .pages import AsyncPage, AsyncPages, Page, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..calls.exchange import Steps
+    from ..calls.options import CallOptions
+    from ..calls.reply import Reply
+    from ..paging.pagination import Pagination
+    from ..walks.plan import WalkPlan
+    from ..walks.steps import Fetch
+
+from .base import AsyncResource, BaseResource, Resource
+
+T = TypeVar("T")
+
+
+class _PagedSteps(BaseResource):
+    """What synchronous and asynchronous resources that page share."""
+
+    def _page_steps(self, place: Place[T], make: Callable[[Fetched[T]], Any]) -> Steps[Any]:
+        """Give the steps of fetching a page, which is made of the answer at the end."""
+        operation = place.pagination.operation
+        arguments = tuple(place.arguments.get(each.name) for each in operation.parameters)
+        per_second = place.pagination.window.per_second if place.pagination.window else 1000
+        began = time.monotonic()
+
+        def parse(reply: Reply) -> Any:
+            elapsed = time.monotonic() - began
+            date = epoch.http_date(reply.response.headers.get("date"), per_second)
+            data = read_page(place.pagination, reply.content)
+            if place.pagination.style == "link":
+                from ..paging.next_page import link
+
+                address = link(reply.response, self._client.settings.base_url)
+                return make(Fetched(data, date, elapsed, address))
+            return make(Fetched(data, date, elapsed))
+
+        return self._steps(operation, place.options, arguments, parse, place.url)
+
+    def _plan(
+        self,
+        pagination: Pagination[T],
+        options: CallOptions,
+        arguments: dict[str, Any],
+        controls: dict[str, Any],
+    ) -> WalkPlan[T]:
+        """Check everything about a walk, before it sends anything."""
+        plan = plan_walk(pagination, arguments, options, **controls)
+        operation = pagination.operation
+        given = tuple(arguments.get(each.name) for each in operation.parameters)
+        self._client.settings.prepare(operation, given, options)
+        return plan
+
+    def fetch_steps(self, plan: WalkPlan[T], step: Fetch, time_left: float | None) -> Steps[Any]:
+        """Give the steps of fetching a page of a walk."""
+        options: CallOptions = {**plan.options}
+        if time_left is not None:
+            options["deadline"] = time_left
+        place = Place(plan.pagination, {**plan.arguments, **step.arguments}, options, step.url)
+        return self._page_steps(place, lambda fetched: fetched)
+
+
+class PagedResource(_PagedSteps, Resource):
+    """Base of the synchronous resources that page."""
+
+    def page(self, place: Place[T]) -> Page[T]:
+        """Fetch one page."""
+        resource = self._plain()
+        steps = self._page_steps(place, lambda fetched: Page(fetched, place, resource))
+        return cast("Page[T]", self._client.run(steps))
+
+    def fetch(self, plan: WalkPlan[T], step: Fetch, time_left: float | None) -> Fetched[T]:
+        """Fetch one page of a walk."""
+        steps = self._plain().fetch_steps(plan, step, time_left)
+        return cast("Fetched[T]", self._client.run(steps))
+
+    def _page(self, pagination: Pagination[T], options: CallOptions, *arguments: Any) -> Page[T]:
+        return self.page(Place(pagination, _by_name(pagination, arguments), options))
+
+    def _walk(
+        self,
+        pagination: Pagination[T],
+        options: CallOptions,
+        arguments: dict[str, Any],
+        **controls: Any,
+    ) -> Walk[T]:
+        return Walk(self._plan(pagination, options, arguments, controls), self._plain())
+
+
+class AsyncPagedResource(_PagedSteps, AsyncResource):
+    """Base of the asynchronous resources that page."""
+
+    async def page(self, place: Place[T]) -> AsyncPage[T]:
+        """Fetch one page."""
+        resource = self._plain()
+        steps = self._page_steps(place, lambda fetched: AsyncPage(fetched, place, resource))
+        return cast("AsyncPage[T]", await self._client.run(steps))
+
+    async def fetch(self, plan: WalkPlan[T], step: Fetch, time_left: float | None) -> Fetched[T]:
+        """Fetch one page of a walk."""
+        steps = self._plain().fetch_steps(plan, step, time_left)
+        return cast("Fetched[T]", await self._client.run(steps))
+
+    def _page(
+        self, pagination: Pagination[T], options: CallOptions, *arguments: Any
+    ) -> AsyncPages[T]:
+        return AsyncPages(Place(pagination, _by_name(pagination, arguments), options), self)
+
+    def _walk(
+        self,
+        pagination: Pagination[T],
+        options: CallOptions,
+        arguments: dict[str, Any],
+        **controls: Any,
+    ) -> AsyncWalk[T]:
+        return AsyncWalk(self._plan(pagination, options, arguments, controls), self._plain())
+
+
+def _by_name(pagination: Pagination[Any], arguments: tuple[Any, ...]) -> dict[str, Any]:
+    names = (each.name for each in pagination.operation.parameters)
+    return dict(zip(names, arguments, strict=True))

@@ -1,0 +1,4 @@
+"""Walks through all entries, which are complete or raise an error. Optional.
+
+It imports `paging` and what lies below; what fetches pages is passed in.
+"""

@@ -1,0 +1,4 @@
+"""Walks through a span of time, for lists that take one.
+
+Its modules import `walks.steps`, `walks.checkpoint` and `paging`; `walks.plan` chooses it.
+"""
