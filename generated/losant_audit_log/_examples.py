@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from ._runtime.mock.examples import Served
+from ._runtime.mock.examples import MockOperation
+from ._runtime.mock.pages import PagedMockOperation
 from .resources import audit_logs, instance_audit_logs
 
 EXAMPLES_400 = {
@@ -24,8 +25,8 @@ EXAMPLES_404 = {"notFound": {"type": "NotFound", "message": "Application was not
 EXAMPLES_429 = {"tooManyRequests": {"message": "Too many requests"}}
 EXAMPLES_5_XX = {"unexpected": {"type": "Error", "message": "Internal server error"}}
 
-SERVED: tuple[Served, ...] = (
-    Served(
+MOCK_OPERATIONS: tuple[MockOperation, ...] = (
+    MockOperation(
         operation=audit_logs.GET,
         examples={
             "200": {
@@ -58,7 +59,7 @@ SERVED: tuple[Served, ...] = (
         },
         source="auditLogs.list",
     ),
-    Served(
+    PagedMockOperation(
         operation=audit_logs.LIST,
         pagination=audit_logs.LIST_PAGES,
         examples={
@@ -109,7 +110,7 @@ SERVED: tuple[Served, ...] = (
         },
         count="count",
     ),
-    Served(
+    MockOperation(
         operation=instance_audit_logs.GET,
         examples={
             "200": {
@@ -142,7 +143,7 @@ SERVED: tuple[Served, ...] = (
         },
         source="instanceAuditLogs.list",
     ),
-    Served(
+    PagedMockOperation(
         operation=instance_audit_logs.LIST,
         pagination=instance_audit_logs.LIST_PAGES,
         examples={

@@ -9,9 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 
-from ._examples import SERVED
-from ._runtime.mock.contents import Body
-from ._runtime.mock.entries import Entry
+from ._examples import MOCK_OPERATIONS
+from ._runtime.mock.contents import Body, Entry
 from ._runtime.mock.transport import Fault, FaultKind, MockTransport
 
 __all__ = ["Entry", "Fault", "FaultKind", "MockTransport", "mock_transport"]
@@ -66,5 +65,11 @@ def mock_transport(
         InvalidArgumentError: There is no such operation or fault, or an entry does not fit.
     """
     return MockTransport(
-        SERVED, entries, answers=answers, faults=faults, token=token, base_url=base_url, now=now
+        MOCK_OPERATIONS,
+        entries,
+        answers=answers,
+        faults=faults,
+        token=token,
+        base_url=base_url,
+        now=now,
     )

@@ -26,7 +26,8 @@ from generator.planning.plan.operations import Check, Operation, Resource
 from generator.planning.responses import successes
 from generator.python import names
 from generator.python.code import Code, construct, expression
-from generator.runtime.mock.examples import Served
+from generator.runtime.mock.examples import MockOperation
+from generator.runtime.mock.pages import PagedMockOperation
 
 
 def check(
@@ -93,20 +94,28 @@ def _served(
     is_one = reading.method == "get" and re.fullmatch(r"\{[^{}]*\}", last) is not None
     python_names = argument_names(reading.parameters, paged=reading.pagination is not None)
     status, media_type = _shown_success(reading)
+    kind: type[MockOperation] = MockOperation
+    paged: dict[str, Any] = {}
+    counted: dict[str, Any] = {}
+    if paging is not None:
+        kind = PagedMockOperation
+        paged = {"pagination": Code(f"{module}{paging.name}")}
+        counted = {"count": _count(reading, examples)}
     return construct(
-        Served,
+        kind,
         operation=Code(f"{module}{operation.constant}"),
-        pagination=Code(f"{module}{paging.name}") if paging is not None else None,
+        **paged,
         examples=examples,
         defaults={
             name: parameter.default
             for name, parameter in zip(python_names, reading.parameters, strict=True)
             if parameter.default is not None
         },
-        count=_count(reading, examples),
+        **counted,
         source=lists.get(prefix, "") if is_one else "",
         status=status,
         media_type=media_type,
+        read_body=Code("read_body") if reading.body is not None else None,
     )
 
 

@@ -20,7 +20,8 @@ from generator.normalize.schemas.shapes import (
 from generator.planning.filter_checks import matches
 from generator.python.code import Code, construct
 from generator.runtime.arguments.schemas import Epoch
-from generator.runtime.paging.pagination import Order, Pagination, Window
+from generator.runtime.paging.pagination import Order, Pagination
+from generator.runtime.walks.by_time.window import TimeWindow
 
 _POSITIONS = ("page", "offset", "cursor")
 _PER_SECOND = {"epoch-milliseconds": 1000, "epoch-seconds": 1}
@@ -166,7 +167,7 @@ def _window(extension: JsonObject, start: str, end: str) -> Code | None:
     if text_at(extension, "unit") not in _PER_SECOND:
         return None
     return construct(
-        Window,
+        TimeWindow,
         start=start,
         end=end,
         bounds=text_at(extension, "bounds"),

@@ -13,10 +13,11 @@ from .._runtime.arguments.schemas import Epoch, Integer, Text
 from .._runtime.calls.operation import Operation
 from .._runtime.calls.options import CallOptions
 from .._runtime.calls.response import Json
-from .._runtime.paging.pagination import Match, Order, Pagination, Window
+from .._runtime.paging.pagination import Match, Order, Pagination
 from .._runtime.resources.paged import AsyncPagedResource, PagedResource
 from .._runtime.resources.pages import AsyncPages, Page
 from .._runtime.resources.raw_response import async_raw, raw
+from .._runtime.walks.by_time.window import TimeWindow
 from .._runtime.walks.walk import AsyncWalk, Walk
 from ..scopes import REQUIRED
 
@@ -122,7 +123,7 @@ LIST_PAGES = Pagination(
         ascending="asc",
         descending="desc",
     ),
-    window=Window(start="start", end="end", retention="P1Y"),
+    window=TimeWindow(start="start", end="end", retention="P1Y"),
     filter="audit_log_filter",
     matches=(
         Match(group="primaryTarget", key="id", field="primaryTargetId"),

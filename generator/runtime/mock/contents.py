@@ -7,15 +7,35 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from ..core.errors import InvalidArgumentError
 from ..core.guards import is_mapping, is_sequence
 from ..models.model import Model
-from .entries import to_json
+
+Entry: TypeAlias = Model | Mapping[str, Any] | bytes
+"""An entry: a model, a mapping in wire form, or bytes that are given as they are, fit or not."""
 
 Body: TypeAlias = Model | Mapping[str, Any] | Sequence[Any] | str | bytes
 """A body: bytes as they are, else what the media type of the answer writes; of a stream, a list."""
 
 JSON = "application/json"
 _LINES = ("ndjson", "jsonl", "jsonlines", "stream+json", "json-stream")
+
+
+def to_json(value: Model | Mapping[str, Any], where: str) -> bytes:
+    """Write a model, or a mapping in wire form, as JSON.
+
+    Raises:
+        InvalidArgumentError: If it is neither, or holds what JSON has not.
+    """
+    if isinstance(value, Model):
+        return value.to_json().encode()
+    if not is_mapping(value):
+        kind = type(value).__name__
+        raise InvalidArgumentError(f"{where}: a model or a mapping is needed, not {kind}")
+    try:
+        return msgspec.json.encode(value, enc_hook=Model.to_dict)
+    except (TypeError, ValueError, AttributeError, RecursionError) as error:
+        raise InvalidArgumentError(f"{where}: it is no JSON: {error}") from None
 
 
 def written(body: Any, media_type: str, where: str) -> bytes:

@@ -12,14 +12,13 @@ from typing import Any
 from urllib.parse import unquote
 
 from ..arguments.parameters import Parameter, RequestBody
-from ..calls.operation import Operation
 from ..core.errors import InvalidArgumentError
-from .bodies import read_body
+from .examples import MockOperation
 from .parameters import RawPairs, from_header, from_pairs, from_path, raw_pairs, typed
 
 
 def read_arguments(
-    operation: Operation[Any],
+    mocked: MockOperation,
     path: Mapping[str, str],
     query: str,
     headers: Mapping[str, str],
@@ -28,7 +27,7 @@ def read_arguments(
     """Read and check the arguments of a request.
 
     Args:
-        operation: What was called.
+        mocked: The operation that was called.
         path: The texts in the place of the path's parameters, by the parameters' names, still
             percent-encoded.
         query: The query, percent-encoded.
@@ -43,12 +42,12 @@ def read_arguments(
     """
     found: dict[str, Any] = {}
     pairs, cookies = raw_pairs(query), raw_pairs(headers.get("cookie", ""), ";")
-    for parameter in operation.parameters:
+    for parameter in mocked.operation.parameters:
         if parameter.location == "content-type":
             continue
         where = parameter.wire_name or parameter.name
         if isinstance(parameter, RequestBody):
-            value = read_body(parameter, headers, content)
+            value = mocked.read_body(parameter, headers, content) if mocked.read_body else None
         else:
             value = _given(parameter, path, pairs, headers, cookies)
             if value is not None and (value != "" or not parameter.allow_empty):

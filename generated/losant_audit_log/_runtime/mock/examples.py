@@ -4,16 +4,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from http import HTTPStatus
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 import msgspec
 
+from ..arguments.parameters import RequestBody
 from ..calls.operation import Operation
 from ..models.model import Model, wire_names
-from ..paging.pagination import Pagination
-from .contents import JSON
+from .contents import JSON, Entry
 from .parameters import dict_of
 
 Examples: TypeAlias = Mapping[str, Mapping[str, Any]]
@@ -23,29 +23,81 @@ _KIND = ("type", "code")
 _MESSAGE = ("message", "detail", "title")
 
 
-class Served(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+ReadBody: TypeAlias = Callable[[RequestBody, Mapping[str, str], bytes], Any]
+"""Reads and checks a request body: what the document says of it, the headers, the bytes."""
+
+
+class StoredEntry(Protocol):
+    """An entry that a mock holds."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        ...
+
+    @property
+    def raw(self) -> bytes:
+        """Its JSON text."""
+        ...
+
+    def is_in(self, collection: Mapping[str, Any], /) -> bool:
+        """Whether it is in the collection that the parameters of a path name."""
+        ...
+
+
+class MockOperation(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """An operation that a mock answers.
 
     Attributes:
         operation: The operation.
-        pagination: How it pages, or None.
-        examples: The document's examples of its answers.
+        examples: The document's examples of its responses.
         defaults: What the service takes parameters to be that are left out, by name.
-        count: The member of a page that says how many entries it has; empty if there is none.
-        source: The operationId of what lists the things that this operation gives; empty if
+        source: The operationId of what lists the things that this operation returns; empty if
             nothing does.
-        status: The status of a success.
+        status: The status code of a success.
         media_type: The media type of a success; empty if it has no body.
+        read_body: Reads its request body; None if it has none.
     """
 
     operation: Operation[Any]
-    pagination: Pagination[Any] | None = None
     examples: Examples = {}
     defaults: Mapping[str, Any] = {}
-    count: str = ""
     source: str = ""
     status: int = 200
     media_type: str = JSON
+    read_body: ReadBody | None = None
+
+    @property
+    def item_id(self) -> str:
+        """The position of an entry's id, if the operation pages; else empty."""
+        return ""
+
+    @property
+    def is_paged(self) -> bool:
+        """Whether its response is a page of entries."""
+        return False
+
+    def store(self, _entries: Iterable[Entry], _where: str, /) -> Sequence[StoredEntry]:
+        """Return entries as the mock holds them.
+
+        Raises:
+            InvalidArgumentError: If an entry does not fit the document, unless it is bytes.
+        """
+        raise NotImplementedError  # Only an operation that pages has entries.
+
+    def page(
+        self,
+        _entries: Sequence[StoredEntry] | None,
+        _collection: Mapping[str, Any],
+        _arguments: Mapping[str, Any],
+        /,
+    ) -> bytes:
+        """Return the body of a page.
+
+        Raises:
+            RefusalError: If there is no such page.
+        """
+        raise NotImplementedError  # Only an operation that pages has pages.
 
 
 class Answered(msgspec.Struct, frozen=True):
@@ -85,7 +137,7 @@ class RefusalError(Exception):
         self.allowed = tuple(allowed)
 
 
-def refused(served: Served | None, refusal: RefusalError) -> Answered:
+def refused(served: MockOperation | None, refusal: RefusalError) -> Answered:
     """Write an error as the document's examples and model of errors have it.
 
     Args:
@@ -114,15 +166,15 @@ def _error_members(errors: Mapping[str, Any]) -> frozenset[str]:
     return frozenset({_KIND[0], _MESSAGE[0]})
 
 
-def placed(example: Any, in_path: Mapping[str, Any], source: Served | None) -> Any:
+def placed(example: Any, in_path: Mapping[str, Any], source: MockOperation | None) -> Any:
     """Give an example as if it stood where a request looks for it."""
     if not isinstance(example, dict):
         return example
     members = dict(dict_of(example))
     members |= {name: value for name, value in in_path.items() if name in members}
-    if source is not None and source.pagination is not None:
+    if source is not None:
         *_, wanted = in_path.values()
-        places = steps(source.pagination.item_id)
+        places = steps(source.item_id)
         members = with_member(members, places, wanted) if places else members
     return members
 

@@ -21,23 +21,17 @@ from ..calls.operation import Operation
 from ..calls.secret import Secret
 from ..core.errors import InvalidArgumentError
 from ..core.guards import is_sequence
-from ..paging.pagination import Pagination
 from .arguments import read_arguments
-from .contents import JSON, Body, written
-from .entries import Entry, Held, belongs, chosen, hold, to_json
+from .contents import JSON, Body, Entry, to_json, written
 from .examples import (
     Answered,
+    MockOperation,
     RefusalError,
-    Served,
     placed,
     refused,
     status_without_token,
-    steps,
     success,
-    value_at,
-    with_member,
 )
-from .parameters import dict_of
 
 
 class Shown(Protocol):
@@ -65,7 +59,7 @@ class MockService:
 
     def __init__(
         self,
-        served: Iterable[Served],
+        served: Iterable[MockOperation],
         *,
         path: str = "",
         entries: Mapping[str, Iterable[Entry]] | None = None,
@@ -77,12 +71,12 @@ class MockService:
         self._paths = [(_pattern(each.operation, path), each) for each in self._served.values()]
         self._schemes = schemes
         self._good = None if token is None else Secret(token)
-        paged = {name: each.pagination for name, each in self._served.items() if each.pagination}
+        paged = {name: each for name, each in self._served.items() if each.is_paged}
         self._entries = {
-            name: hold(_known(paged, name, "entries"), given, f"entries[{name!r}]")
+            name: _known(paged, name, "entries").store(given, f"entries[{name!r}]")
             for name, given in (entries or {}).items()
         }
-        single = {name: each for name, each in self._served.items() if not each.pagination}
+        single = {name: each for name, each in self._served.items() if not each.is_paged}
         self._answers: dict[str, bytes] = {}
         for name, answer in (answers or {}).items():
             _known(single, name, "answers")
@@ -100,7 +94,7 @@ class MockService:
             headers: The headers.
             content: The body.
         """
-        served: Served | None = None
+        served: MockOperation | None = None
         try:
             served, arguments = self._read(method, path, query, headers, content)
             if self._schemes is None:
@@ -116,14 +110,14 @@ class MockService:
         """Give the answer that the document's example of a status is."""
         return refused(self._at(path), RefusalError(status))
 
-    def _at(self, path: str) -> Served | None:
+    def _at(self, path: str) -> MockOperation | None:
         """Give an operation at a path, whatever its method; else any one."""
         fallback = self._paths[0][1] if self._paths else None
         return next((each for pattern, each in self._paths if pattern.fullmatch(path)), fallback)
 
     def _read(
         self, method: str, path: str, query: str, headers: Mapping[str, str], content: bytes
-    ) -> tuple[Served, dict[str, Any]]:
+    ) -> tuple[MockOperation, dict[str, Any]]:
         """Find the operation and read its arguments."""
         matches = [(each, pattern.fullmatch(path)) for pattern, each in self._paths]
         there = [(each, match) for each, match in matches if match is not None]
@@ -136,13 +130,13 @@ class MockService:
                 texts = zip(in_path, match.groups(), strict=True)
                 values = {parameter.name: text for parameter, text in texts}
                 try:
-                    return each, read_arguments(operation, values, query, headers, content)
+                    return each, read_arguments(each, values, query, headers, content)
                 except InvalidArgumentError as error:
                     raise RefusalError(400, message=str(error)) from None
         allowed = sorted({each.operation.method for each, _ in there})
         raise RefusalError(405, message=f"{method} is not allowed", allowed=allowed)
 
-    def _check_token(self, served: Served, authorization: str) -> None:
+    def _check_token(self, served: MockOperation, authorization: str) -> None:
         """Refuse a request without a good token."""
         security = served.operation.security
         if not security or (() in security and not authorization):
@@ -162,7 +156,7 @@ class MockService:
 
     def _check_schemes(
         self,
-        served: Served,
+        served: MockOperation,
         schemes: Mapping[str, Shown],
         headers: Mapping[str, str],
         query: str,
@@ -175,7 +169,7 @@ class MockService:
         if served.operation.security:
             raise RefusalError(status_without_token(served.examples), "no missing token")
 
-    def _content(self, served: Served, arguments: Mapping[str, Any]) -> bytes:
+    def _content(self, served: MockOperation, arguments: Mapping[str, Any]) -> bytes:
         operation = served.operation
         in_path = {
             part.wire_name: arguments[part.name]
@@ -184,14 +178,13 @@ class MockService:
         }
         if operation.name in self._answers:
             return self._answers[operation.name]
-        if served.pagination is not None:
-            held = self._collection(served, served.pagination, in_path)
-            return _page(served, served.pagination, held, arguments)
+        if served.is_paged:
+            return served.page(self._entries.get(operation.name), in_path, arguments)
         if served.source in self._entries:
             *_, wanted = in_path.values()
             place = dict(list(in_path.items())[:-1])
             for each in self._entries[served.source]:
-                if each.id.casefold() == str(wanted).casefold() and belongs(each, place):
+                if each.id.casefold() == str(wanted).casefold() and each.is_in(place):
                     return each.raw
             raise RefusalError(404, message=f"{wanted} was not found")
         example = success(served.examples)
@@ -204,22 +197,6 @@ class MockService:
         source = self._served.get(served.source)
         return msgspec.json.encode(placed(example, in_path, source))
 
-    def _collection(
-        self, served: Served, pagination: Pagination[Any], in_path: Mapping[str, Any]
-    ) -> list[Held]:
-        """Give the entries in the place that a path names."""
-        entries = self._entries.get(served.operation.name)
-        if entries is None:
-            examples = value_at(success(served.examples), pagination.items)
-            listed = examples if is_sequence(examples) else ()
-            here = (placed(each, in_path, None) for each in listed)
-            return hold(pagination, here, "the document's example")
-        found = [each for each in entries if belongs(each, in_path)]
-        if entries and not found:
-            names = ", ".join(f"{name} {value}" for name, value in in_path.items())
-            raise RefusalError(404, message=f"{names} was not found")
-        return found
-
 
 def _body(answer: Any, media_type: str, where: str) -> bytes:
     """Write an answer; one in JSON is an object, or a list of what it is to hold."""
@@ -228,7 +205,7 @@ def _body(answer: Any, media_type: str, where: str) -> bytes:
     return written(answer, media_type, where)
 
 
-def _known(known: Mapping[str, Any], name: str, where: str) -> Any:
+def _known(known: Mapping[str, MockOperation], name: str, where: str) -> MockOperation:
     if name not in known:
         listed = ", ".join(known) or "none"
         raise InvalidArgumentError(f"{where}: there is no {name!r} here, only: {listed}")
@@ -240,51 +217,3 @@ def _pattern(operation: Operation[Any], path: str) -> re.Pattern[str]:
         "([^/]+)" if isinstance(part, Parameter) else re.escape(part) for part in operation.path
     ]
     return re.compile(re.escape(path.rstrip("/")) + "".join(parts))
-
-
-def _page(
-    served: Served, pagination: Pagination[Any], held: list[Held], arguments: Mapping[str, Any]
-) -> bytes:
-    """Write one page of entries, with what else a page says; links are never needed: it has all."""
-    given = {**served.defaults, **arguments}
-    found = chosen(pagination, held, given)
-    number = given.get(pagination.page, pagination.first)
-    size = given.get(pagination.size) or len(found) or 1
-    if pagination.style == "link":
-        size = len(found)
-    first = _begin(pagination, number, size)
-    shown = found[first : first + size]
-    if not pagination.items:
-        return msgspec.json.encode([msgspec.Raw(each.raw) for each in shown])
-    further = first + size < len(found)
-    example = success(served.examples)
-    envelope = dict(dict_of(example)) if isinstance(example, dict) else {}
-    for parameter in served.operation.parameters:
-        if parameter.wire_name in envelope and parameter.name in given:
-            envelope[parameter.wire_name] = given[parameter.name]
-    says = {
-        pagination.items: [msgspec.Raw(each.raw) for each in shown],
-        pagination.total: len(found),
-        pagination.echoed_page: number,
-        pagination.echoed_size: size,
-        pagination.cursor: str(first + size) if further else None,
-        pagination.more: further,
-        f"/{served.count}" if served.count else "": len(shown),
-    }
-    for pointer, value in says.items():
-        if pointer:
-            envelope = with_member(envelope, steps(pointer), value)
-    return msgspec.json.encode(envelope)
-
-
-def _begin(pagination: Pagination[Any], position: Any, size: int) -> int:
-    """Give where a page begins.
-
-    Raises:
-        RefusalError: If its cursor is none that was given.
-    """
-    if pagination.style == "page":
-        return int((position - pagination.first) * size)
-    if pagination.style == "cursor" and not str(position).isdecimal():
-        raise RefusalError(400, message=f"{position!r} is no cursor")
-    return int(position) - pagination.first

@@ -14,9 +14,8 @@ import msgspec
 
 from ..core import http, service
 from ..core.errors import InvalidArgumentError
-from .contents import Body
-from .entries import Entry
-from .examples import Answered, Served
+from .contents import Body, Entry
+from .examples import Answered, MockOperation
 from .service import MockService, Shown
 
 FaultKind: TypeAlias = Literal[
@@ -57,7 +56,7 @@ class MockTransport(http.BaseTransport, http.AsyncBaseTransport):
 
     def __init__(
         self,
-        served: Iterable[Served],
+        served: Iterable[MockOperation],
         entries: Mapping[str, Iterable[Entry]] | None = None,
         *,
         answers: Mapping[str, Body] | None = None,

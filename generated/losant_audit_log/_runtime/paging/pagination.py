@@ -52,6 +52,19 @@ class Window(msgspec.Struct, frozen=True, kw_only=True):
     per_second: int = 1000
     retention: str = ""
 
+    def engine(
+        self, pagination: Pagination[Any], state: Any, *, size: int | None, concurrency: int
+    ) -> Any:
+        """Return the engine of a walk through the span.
+
+        Args:
+            pagination: How the operation pages.
+            state: Where the walk begins.
+            size: The page size to ask for, or None for the service's own.
+            concurrency: How many slices are read at once.
+        """
+        raise NotImplementedError  # `walks.by_time` has it, which only some packages need.
+
 
 class Match(msgspec.Struct, frozen=True):
     """A condition of a filter whose meaning is known, so that entries can be held against it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 import msgspec
 
@@ -13,16 +13,30 @@ from ..calls.options import CallOptions
 from ..core.errors import APITimeoutError, InvalidArgumentError
 from ..core.guards import is_count
 from .by_page import NumberedWalk
-from .by_time.slices import SlicedWalk
-from .by_time.walk import WindowWalk
 from .checkpoint import WalkState, fingerprint, read_checkpoint
 
 if TYPE_CHECKING:
+    from ..paging.page_data import Fetched
     from ..paging.pagination import Pagination
+    from .steps import Batch, WalkSteps
 
 T = TypeVar("T")
 
-Engine: TypeAlias = WindowWalk[Any] | NumberedWalk[Any]
+
+class Engine(Protocol):
+    """What a walk goes by: it yields steps, and knows the state after any of its entries."""
+
+    def steps(self, first: Fetched[Any] | None = None, /) -> WalkSteps:
+        """Return the steps from the state on.
+
+        Args:
+            first: The first page, if it was fetched already.
+        """
+        ...
+
+    def advanced(self, batch: Batch, count: int, /) -> WalkState:
+        """Return the state after so many entries of a batch."""
+        ...
 
 
 class WalkPlan(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
@@ -59,11 +73,10 @@ class WalkPlan(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
         window = self.pagination.window
         if window is None or state.numbered:
             return NumberedWalk(self.pagination, state, size=self.size)
-        if self.concurrency > 1:
-            return SlicedWalk(
-                self.pagination, window, state, size=self.size, concurrency=self.concurrency
-            )
-        return WindowWalk(self.pagination, window, state, size=self.size)
+        engine: Engine = window.engine(
+            self.pagination, state, size=self.size, concurrency=self.concurrency
+        )
+        return engine
 
     def end(self, state: WalkState) -> int | None:
         """Give the end of the span that a walk covers, where the next one can start.

@@ -257,7 +257,7 @@ components:
     assert [(each.name, each.annotation) for each in found.aliases] == [("Name", "str")]
     assert {each.name for each in found.constraints} == {"COLOR", "NAME", "PET"}
     assert [each.name for each in found.examples] == ["EXAMPLES_404"]
-    assert [each.startswith("Served(operation=pets.ADD") for each in found.served] == [True]
+    assert [each.startswith("MockOperation(operation=pets.ADD") for each in found.served] == [True]
     (operation,) = found.resources[0].operations
     assert operation.returns == "dict[str, float]"
     assert operation.headers is not None

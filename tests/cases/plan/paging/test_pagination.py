@@ -141,7 +141,7 @@ def test_the_window(unit: str, shown: str) -> None:
     extension = {"style": "link", "response": {"items": ""}, "window": window}
     parameters = {"start_time": read("startTime"), "end": read("endTime")}
     assert written(extension, parameters).endswith(
-        f"window=Window(start='start_time', end='end', bounds='half-open'{shown}, "
+        f"window=TimeWindow(start='start_time', end='end', bounds='half-open'{shown}, "
         "retention='P30D'))"
     )
     assert window_times(extension) == {"startTime": False, "endTime": True}

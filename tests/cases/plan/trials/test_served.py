@@ -34,7 +34,12 @@ def served(folder: Path, responses: str, *, method: str = "get", more: str = "")
     """Plan `pets.get` and give what is known of it besides."""
     operation = f"{{operationId: pets.get, {more}responses: {{{responses}}}}}"
     (code,) = package(folder, f"/pets: {{{method}: {operation}}}").served
-    return code.removeprefix("Served(operation=pets.GET").removeprefix(", ").removesuffix(")")
+    return (
+        code.removeprefix("Paged")
+        .removeprefix("MockOperation(operation=pets.GET")
+        .removeprefix(", ")
+        .removesuffix(")")
+    )
 
 
 def answer(folder: Path, content: str) -> str:
@@ -284,7 +289,7 @@ def test_one_that_pages(tmp_path: Path) -> None:
     operation = f"{{operationId: pets.get, {PAGES % ('/pets', 'one: {value: {pets: []}}')}}}"
     (code,) = package(tmp_path, f"/pets: {{get: {operation}}}").served
     assert code == (
-        "Served(operation=pets.GET, pagination=pets.GET_PAGES, "
+        "PagedMockOperation(operation=pets.GET, pagination=pets.GET_PAGES, "
         "examples={'404': EXAMPLES_404, '200': {'one': {'pets': []}}}, defaults={'since_': 3})"
     )
 
@@ -350,7 +355,7 @@ LISTED = f"{{operationId: pets.list, {PAGES % ('/pets', '')}}}"
 def test_one_thing_comes_from_the_list_that_it_is_in(tmp_path: Path) -> None:
     found = package(tmp_path, f"/pets: {{get: {LISTED}}}", one("/pets/{id}"))
     assert found.served[1] == (
-        "Served(operation=pets.ACT, source='pets.list', status=204, media_type='')"
+        "MockOperation(operation=pets.ACT, source='pets.list', status=204, media_type='')"
     )
 
 
@@ -369,4 +374,4 @@ def test_one_thing_comes_from_the_list_that_it_is_in(tmp_path: Path) -> None:
 )
 def test_other_things_come_from_no_list(tmp_path: Path, paths: tuple[str, ...]) -> None:
     code = package(tmp_path, *paths).served[1]
-    assert code == "Served(operation=pets.ACT, status=204, media_type='')"
+    assert code == "MockOperation(operation=pets.ACT, status=204, media_type='')"

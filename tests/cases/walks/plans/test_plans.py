@@ -15,7 +15,7 @@ from losant_audit_log._runtime.walks.by_time.slices import SlicedWalk
 from losant_audit_log._runtime.walks.by_time.walk import WindowWalk
 from losant_audit_log._runtime.walks.checkpoint import WalkState, read_checkpoint, write_checkpoint
 from losant_audit_log._runtime.walks.plan import Engine, WalkPlan, plan_walk
-from losant_audit_log._runtime.walks.steps import Fetch
+from losant_audit_log._runtime.walks.steps import Batch, Fetch
 from losant_audit_log.resources.audit_logs import LIST_PAGES
 from tests.support.examples import ORG
 from tests.support.numbering import NUMBERS
@@ -189,7 +189,7 @@ class TestEngines:
 
     def test_it_begins_where_the_plan_says(self) -> None:
         plan = planned(start=5)
-        assert plan.engine().state is plan.state
+        assert plan.engine().advanced(Batch([], [], []), 0) is plan.state
 
 
 class TestEnds:

@@ -1,25 +1,25 @@
-"""Entries that a mock of a service holds, and the pages that it makes of them."""
+# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+"""Pages of a mock: the entries that it holds, chosen, ordered and counted as the service does."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 import msgspec
 
 from ..core import epoch
 from ..core.errors import IncompleteWalkError, InvalidArgumentError, ResponseDecodeError
-from ..core.guards import is_mapping
+from ..core.guards import is_mapping, is_sequence
 from ..models.decoding import decode
-from ..models.model import Model, wire_names
+from ..models.model import wire_names
 from ..paging.page_data import UndecodedEntry, ids, times
 from ..paging.pagination import Order, Pagination, Window
 from ..walks.filter_check import check_matches
+from .contents import Entry, to_json
+from .examples import MockOperation, RefusalError, placed, steps, success, value_at, with_member
 from .parameters import dict_of
-
-Entry: TypeAlias = Model | Mapping[str, Any] | bytes
-"""An entry: a model, a mapping in wire form, or bytes that are given as they are, fit or not."""
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -38,6 +38,73 @@ class Held(msgspec.Struct, frozen=True):
     time: dt.datetime | None
     item: Any
     members: dict[str, Any]
+
+    def is_in(self, collection: Mapping[str, Any], /) -> bool:
+        """Whether it is in the collection that a path names: no member says otherwise."""
+        return all(
+            str(self.members[name]).casefold() == str(wanted).casefold()
+            for name, wanted in collection.items()
+            if name in self.members
+        )
+
+
+class PagedMockOperation(MockOperation, frozen=True, kw_only=True, eq=False):
+    """An operation whose responses are pages of entries.
+
+    Attributes:
+        pagination: How it pages.
+        count: The member of a page that says how many entries it has; empty if there is none.
+    """
+
+    pagination: Pagination[Any]
+    count: str = ""
+
+    @property
+    def item_id(self) -> str:
+        """The position of an entry's id."""
+        return self.pagination.item_id
+
+    @property
+    def is_paged(self) -> bool:
+        """Whether its response is a page of entries."""
+        return True
+
+    def store(self, entries: Iterable[Entry], where: str, /) -> Sequence[Held]:
+        """Return entries as the mock holds them.
+
+        Raises:
+            InvalidArgumentError: If an entry does not fit the document, unless it is bytes.
+        """
+        return hold(self.pagination, entries, where)
+
+    def page(
+        self,
+        entries: Sequence[Any] | None,
+        collection: Mapping[str, Any],
+        arguments: Mapping[str, Any],
+        /,
+    ) -> bytes:
+        """Return the body of a page; links are never needed, since it has all entries.
+
+        Raises:
+            RefusalError: If nothing is in the collection, or the cursor is unknown.
+        """
+        return _page(self, self._collection(entries, collection), arguments)
+
+    def _collection(
+        self, entries: Sequence[Held] | None, collection: Mapping[str, Any]
+    ) -> list[Held]:
+        """Return the entries of a collection; those of the example, if none were given."""
+        if entries is None:
+            examples = value_at(success(self.examples), self.pagination.items)
+            listed = examples if is_sequence(examples) else ()
+            here = (placed(each, collection, None) for each in listed)
+            return hold(self.pagination, here, "the document's example")
+        found = [each for each in entries if each.is_in(collection)]
+        if entries and not found:
+            names = ", ".join(f"{name} {value}" for name, value in collection.items())
+            raise RefusalError(404, message=f"{names} was not found")
+        return found
 
 
 def hold(pagination: Pagination[Any], entries: Iterable[Entry], where: str) -> list[Held]:
@@ -72,32 +139,6 @@ def hold(pagination: Pagination[Any], entries: Iterable[Entry], where: str) -> l
             strict=True,
         )
     ]
-
-
-def to_json(value: Model | Mapping[str, Any], where: str) -> bytes:
-    """Write a model, or a mapping in wire form, as JSON.
-
-    Raises:
-        InvalidArgumentError: If it is neither, or holds what JSON has not.
-    """
-    if isinstance(value, Model):
-        return value.to_json().encode()
-    if not is_mapping(value):
-        kind = type(value).__name__
-        raise InvalidArgumentError(f"{where}: a model or a mapping is needed, not {kind}")
-    try:
-        return msgspec.json.encode(value, enc_hook=Model.to_dict)
-    except (TypeError, ValueError, AttributeError, RecursionError) as error:
-        raise InvalidArgumentError(f"{where}: it is no JSON: {error}") from None
-
-
-def belongs(held: Held, place: Mapping[str, Any]) -> bool:
-    """Whether an entry is in the collection that a path names: no member says otherwise."""
-    return all(
-        str(held.members[name]).casefold() == str(wanted).casefold()
-        for name, wanted in place.items()
-        if name in held.members
-    )
 
 
 def chosen(
@@ -175,3 +216,50 @@ def _refuse_python_names(kind: Any, entry: Mapping[str, Any], where: str) -> Non
         if field.name in entry and field.name not in on_the_wire:
             message = f"{where}: {field.name!r} is called {field.encode_name!r} on the wire"
             raise InvalidArgumentError(message)
+
+
+def _page(served: PagedMockOperation, held: list[Held], arguments: Mapping[str, Any]) -> bytes:
+    """Write one page of entries, with what else a page says."""
+    pagination = served.pagination
+    given = {**served.defaults, **arguments}
+    found = chosen(pagination, held, given)
+    number = given.get(pagination.page, pagination.first)
+    size = given.get(pagination.size) or len(found) or 1
+    if pagination.style == "link":
+        size = len(found)
+    first = _begin(pagination, number, size)
+    shown = found[first : first + size]
+    if not pagination.items:
+        return msgspec.json.encode([msgspec.Raw(each.raw) for each in shown])
+    further = first + size < len(found)
+    example = success(served.examples)
+    envelope = dict(dict_of(example)) if isinstance(example, dict) else {}
+    for parameter in served.operation.parameters:
+        if parameter.wire_name in envelope and parameter.name in given:
+            envelope[parameter.wire_name] = given[parameter.name]
+    says = {
+        pagination.items: [msgspec.Raw(each.raw) for each in shown],
+        pagination.total: len(found),
+        pagination.echoed_page: number,
+        pagination.echoed_size: size,
+        pagination.cursor: str(first + size) if further else None,
+        pagination.more: further,
+        f"/{served.count}" if served.count else "": len(shown),
+    }
+    for pointer, value in says.items():
+        if pointer:
+            envelope = with_member(envelope, steps(pointer), value)
+    return msgspec.json.encode(envelope)
+
+
+def _begin(pagination: Pagination[Any], position: Any, size: int) -> int:
+    """Give where a page begins.
+
+    Raises:
+        RefusalError: If its cursor is none that was given.
+    """
+    if pagination.style == "page":
+        return int((position - pagination.first) * size)
+    if pagination.style == "cursor" and not str(position).isdecimal():
+        raise RefusalError(400, message=f"{position!r} is no cursor")
+    return int(position) - pagination.first

@@ -1,0 +1,140 @@
+"""A package carries the run-time modules that it uses, and no others."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator import pipeline
+from tests.bench.size import lines_of_code
+from tests.support.paths import PACKAGE
+
+GET = """\
+openapi: 3.1.0
+info: {title: Pets, version: 1.0.0}
+servers: [{url: https://pets.example.com}]
+security: [{bearer: []}]
+components:
+  securitySchemes: {bearer: {type: http, scheme: bearer}}
+  schemas:
+    Pet: {type: object, properties: {id: {type: string}, name: {type: string}}}
+    Pets:
+      type: object
+      properties:
+        total: {type: integer}
+        items: {type: array, items: {$ref: '#/components/schemas/Pet'}}
+paths:
+  /pets/{id}:
+    get:
+      operationId: pets.get
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      responses:
+        '200':
+          description: A pet.
+          content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}
+"""
+LIST = """\
+  /pets:
+    get:
+      operationId: pets.list
+      parameters:
+        - {name: page, in: query, schema: {type: integer}}
+        - {name: size, in: query, schema: {type: integer}}
+      x-pagination:
+        style: page
+        request: {page: {parameter: page, first: 0}, size: {parameter: size}}
+        response: {items: /items, total: /total}
+        item: {id: /id}
+      responses:
+        '200':
+          description: Pets.
+          content: {application/json: {schema: {$ref: '#/components/schemas/Pets'}}}
+"""
+ADD = """\
+    post:
+      operationId: pets.add
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}
+      responses: {'204': {description: Added.}}
+"""
+PAGING = {
+    "AsyncPage",
+    "AsyncWalk",
+    "IncompleteWalkError",
+    "Page",
+    "Report",
+    "UndecodedEntry",
+    "Walk",
+}
+
+
+def run_time(files: dict[str, bytes]) -> dict[str, str]:
+    return {
+        path.removeprefix("_runtime/"): content.decode()
+        for path, content in files.items()
+        if path.startswith("_runtime/")
+    }
+
+
+def lines(modules: dict[str, str]) -> int:
+    return sum(lines_of_code(text) for text in modules.values())
+
+
+def rooms(modules: dict[str, str]) -> set[str]:
+    return {path.rpartition("/")[0] for path in modules}
+
+
+def generate(folder: Path, document: str) -> dict[str, bytes]:
+    path = folder / "openapi.yaml"
+    path.write_text(document, "utf-8")
+    return pipeline.build(path, "pets", strict=False).files
+
+
+def test_a_package_of_one_get_carries_at_most_4000_lines(tmp_path: Path) -> None:
+    modules = run_time(generate(tmp_path, GET))
+    assert lines(modules) <= 4000
+    assert rooms(modules).isdisjoint({"bodies", "paging", "walks", "walks/by_time", "check"})
+    assert {"mock/bodies.py", "mock/pages.py", "resources/pages.py"}.isdisjoint(modules)
+
+
+def test_a_package_with_pages_but_no_span_of_time_carries_at_most_4700_lines(
+    tmp_path: Path,
+) -> None:
+    modules = run_time(generate(tmp_path, GET + LIST))
+    assert lines(modules) <= 4700
+    assert {"paging", "walks"} <= rooms(modules)
+    assert rooms(modules).isdisjoint({"bodies", "walks/by_time", "check"})
+
+
+def test_the_audit_log_package_carries_at_most_6200_lines() -> None:
+    modules = {
+        path.relative_to(PACKAGE / "_runtime").as_posix(): path.read_text("utf-8")
+        for path in (PACKAGE / "_runtime").rglob("*.py")
+    }
+    assert lines(modules) <= 6200
+    assert {"walks/by_time", "check", "mock"} <= rooms(modules)
+    assert "bodies" not in rooms(modules)
+
+
+def test_a_request_body_brings_the_modules_that_write_and_mock_it(tmp_path: Path) -> None:
+    modules = run_time(generate(tmp_path, GET + LIST + ADD))
+    assert {"bodies/formats.py", "mock/bodies.py"} <= set(modules)
+
+
+@pytest.mark.parametrize(("document", "exported"), [(GET, set[str]()), (GET + LIST, PAGING)])
+def test_names_of_paging_are_exported_only_where_something_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, document: str, exported: set[str]
+) -> None:
+    for path, content in generate(tmp_path, document).items():
+        file = tmp_path / "pets" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    for name in [each for each in sys.modules if each.partition(".")[0] == "pets"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    package = importlib.import_module("pets")
+    assert PAGING & set(dir(package)) == exported
+    assert PAGING & set(package.__all__) == exported
+    assert "IncompleteWalkError" in package.errors.__all__ or not exported
