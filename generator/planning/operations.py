@@ -176,7 +176,7 @@ class OperationPlanner:
             accept=answer.accept,
             streams=answer.streams,
             server=operation.server,
-            warns=any(each.deprecated for each in signature.parameters),
+            warn=Code("warn") if any(each.deprecated for each in signature.parameters) else None,
         )
 
     def _errors(self, signature: Signature, method: str) -> dict[str, object]:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from generator.document.json_values import JsonObject, object_at, parse_pointer, text_at
 from generator.normalize import ParameterReading
-from generator.normalize.schemas.constraints import python_pattern
 from generator.normalize.schemas.shapes import (
     Anything,
     EnumShape,
@@ -17,6 +16,7 @@ from generator.normalize.schemas.shapes import (
     Scalar,
     Shape,
 )
+from generator.openapi.patterns import python_pattern
 from generator.planning.filter_checks import matches
 from generator.python.code import Code, construct
 from generator.runtime.arguments.schemas import Epoch

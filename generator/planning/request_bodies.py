@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.normalize.request_bodies import BodyReading, EncodingReading, MediaReading
 from generator.normalize.schemas.shapes import Anything, Scalar
+from generator.openapi.media_types import JSON, is_json
 from generator.planning import docstrings
 from generator.planning.annotations import Annotations, alternatives, optional, without_none
 from generator.planning.constraints import Constraints, scalar
@@ -164,13 +165,13 @@ def _field(encoding: EncodingReading, body: str) -> Code | None:
             arrays="either",
             allow_reserved=encoding.allow_reserved,
         )
-    if any(each.endswith(("/json", "+json")) for each in encoding.media_types):
+    if any(map(is_json, encoding.media_types)):
         return construct(
             Parameter,
             name=f"{body}.{encoding.name}",
             wire_name=encoding.name,
             location="query",
-            media_type="application/json",
+            media_type=JSON,
         )
     return None
 

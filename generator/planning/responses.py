@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.lint import media_types
 from generator.normalize import OperationReading
 from generator.normalize.responses import ResponseReading
 from generator.normalize.schemas.shapes import Scalar, Shape
+from generator.openapi import media_types
 from generator.planning import media
 from generator.planning.annotations import Annotations, alternatives
 from generator.planning.libraries.types import ModelTypes
@@ -147,7 +147,7 @@ class AnswerPlanner:
         for response in responses:
             for media_type, shape in response.content:
                 kind = media_types.essence(media_type) or ""
-                if response.status not in fine and media.is_json(kind):
+                if response.status not in fine and media_types.is_json(kind):
                     types = found.setdefault(response.status, [])
                     types += [each for each in [self.value(shape)] if each not in types]
         return found
@@ -218,13 +218,14 @@ def _preferred(found: list[_Content]) -> list[_Content]:
     """Put JSON first, and what has no body last."""
     unique = {(each.status, each.media_type, each.reader): each for each in found}
     return sorted(
-        unique.values(), key=lambda each: (not each.media_type, not media.is_json(each.media_type))
+        unique.values(),
+        key=lambda each: (not each.media_type, not media_types.is_json(each.media_type)),
     )
 
 
 def _accept(found: Iterable[_Content]) -> str:
     kinds = list(dict.fromkeys(each.media_type for each in found if each.media_type))
-    if not kinds or set(kinds) == {"application/json"}:
+    if not kinds or set(kinds) == {media_types.JSON}:
         return ""
     is_json = all(each.shape is not None for each in found if each.media_type)
     if is_json and kinds in (["*/*"], ["application/*"]):

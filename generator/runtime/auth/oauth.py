@@ -11,7 +11,7 @@ from urllib.parse import quote_plus, urlencode
 import msgspec
 
 from ..bodies.payload import Payload
-from ..calls.call import JSON, Call
+from ..calls.call import Call
 from ..calls.contents import JsonValue
 from ..calls.credentials import Given
 from ..calls.exchange import Steps, exchange
@@ -21,6 +21,7 @@ from ..calls.secret import Secret
 from ..calls.settings import checked_address
 from ..core import http, service
 from ..core.errors import InvalidArgumentError, ResponseDecodeError
+from ..core.media_types import JSON
 from .schemes import HttpScheme, Source
 from .secrets import HttpSecret, is_plain
 

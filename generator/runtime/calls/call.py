@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 import msgspec
@@ -22,10 +22,10 @@ from ..core.errors import InvalidArgumentError
 from ..core.guards import is_mapping
 from ..core.headers import headers as read_headers
 from ..core.headers import texts
+from ..core.media_types import JSON
 from .operation import Operation
 from .options import CallOptions, Timeouts, seconds, timeouts
 
-JSON = "application/json"
 _OPTIONS = frozenset(CallOptions.__annotations__)
 
 
@@ -82,8 +82,8 @@ def prepare(
         method = operation.name.rpartition(".")[2]
         unknown = ", ".join(sorted(set(options) - _OPTIONS))
         raise TypeError(f"{method}() got an unexpected keyword argument {unknown!r}")
-    if operation.warns:
-        _warn(operation, arguments)
+    if operation.warn is not None:
+        _warn(operation, arguments, operation.warn)
     draft = _Draft()
     draft.fill(operation, arguments)
     own, query, segments = draft.headers, draft.query, draft.segments
@@ -176,10 +176,10 @@ def _unmixed(operation: Operation[Any], parameter: Parameter, wire: Any) -> Any:
     return wire
 
 
-def _warn(operation: Operation[Any], arguments: tuple[Any, ...]) -> None:
+def _warn(
+    operation: Operation[Any], arguments: tuple[Any, ...], warn: Callable[[str], None]
+) -> None:
     """Warn about the arguments that the document advises against."""
-    from ..core.deprecation import warn
-
     for parameter, value in zip(operation.parameters, arguments, strict=True):
         if parameter.deprecated and value is not None:
             warn(f"{operation.name}: {parameter.name} is deprecated")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from ..core.errors import ResponseDecodeError
+from ..core.media_types import OCTETS, essence, is_json
 from ..models.decoding import decode, is_html
 from .response import Answer
 
@@ -76,20 +77,20 @@ class BinaryContent(Answer[bytes], frozen=True):
         media_type: Which, as the document says.
     """
 
-    media_type: str = "application/octet-stream"
+    media_type: str = OCTETS
 
     def read(self, reply: Reply) -> bytes:
         """Read an answer."""
         _refuse_page(reply, self.media_type)
         kind = media_type_of(reply)
-        if _is_json(kind) and not _is_listed(kind, self.media_type) and not self._is_any:
+        if is_json(kind) and not _is_listed(kind, self.media_type) and not self._is_any:
             message = f"the answer is {kind}, not {self.media_type}"
             raise ResponseDecodeError(message, content=reply.content)
         return reply.content
 
     @property
     def _is_any(self) -> bool:
-        return self.media_type == "application/octet-stream"
+        return self.media_type == OCTETS
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -136,7 +137,7 @@ class Choices(Answer[T], frozen=True):
 def media_type_of(reply: Reply) -> str:
     """Give the media type that an answer claims to be, without its parameters."""
     text: str = reply.response.headers.get("content-type", "")
-    return text.partition(";")[0].strip().lower()
+    return essence(text)
 
 
 def _of_status(choices: tuple[Choice, ...], status: int) -> tuple[Choice, ...]:
@@ -164,11 +165,7 @@ def _is_listed(kind: str, listed: str) -> bool:
     family, _, rest = listed.partition("/")
     if rest == "*":
         return family in {"*", kind.partition("/")[0]}
-    return kind == listed or (_is_json(kind) and _is_json(listed))
-
-
-def _is_json(kind: str) -> bool:
-    return kind.endswith(("/json", "+json"))
+    return kind == listed or (is_json(kind) and is_json(listed))
 
 
 def _refuse_page(reply: Reply, listed: str) -> None:

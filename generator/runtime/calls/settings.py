@@ -13,9 +13,10 @@ import msgspec
 from ..core import http, service
 from ..core.errors import InvalidArgumentError
 from ..core.headers import headers
+from ..core.media_types import JSON
 from ..core.response_body import ACCEPT_ENCODING
 from .attempts import Observer
-from .call import JSON, Call, prepare
+from .call import Call, prepare
 from .credentials import AsyncTokenSource, Credentials, Token, TokenSource
 from .operation import Operation
 from .options import TIMEOUTS, CallOptions, Timeouts, timeouts

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -30,7 +31,7 @@ class Operation(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False)
         accept: What the answer may be, if that is more or less than JSON.
         streams: The media types of answers that are read item by item.
         server: The address of the operation's own server, if it has one.
-        warns: Whether there are parameters that the document discourages.
+        warn: Warns of an argument that the document deprecates; None if it deprecates none.
     """
 
     name: str
@@ -45,4 +46,4 @@ class Operation(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False)
     accept: str = ""
     streams: tuple[str, ...] = ()
     server: str = ""
-    warns: bool = False
+    warn: Callable[[str], None] | None = None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from generator.normalize.schemas.shapes import Anything, MapOf, Ref, Scalar, Shape
-from generator.planning.media import is_bytes, is_json, is_text, kept
+from generator.openapi.media_types import is_json
+from generator.planning.media import is_bytes, is_text, kept
 
 TEXT, NUMBER, BYTES, ANY = (
     Scalar("string"),

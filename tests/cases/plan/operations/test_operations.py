@@ -120,7 +120,7 @@ def test_what_is_said(tmp_path: Path) -> None:
     assert found.call == (
         "Operation(name='pets.drop', method='DELETE', path=('/pets/', ID, '/toys/', TOY, 'x'), "
         "parameters=(ID, TOY, OLD), answer=NoContent(), scopes=REQUIRED['pets.drop'], "
-        "needs_all_scopes=True, server='https://b.example.com', warns=True)"
+        "needs_all_scopes=True, server='https://b.example.com', warn=warn)"
     )
     assert [each.name for each in found.positional] == ["id", "toy"]
     assert [each.name for each in found.keyword] == ["old"]
