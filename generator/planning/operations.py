@@ -168,7 +168,7 @@ class OperationPlanner:
             method=operation.method.upper(),
             path=tuple(piece for piece in pieces if piece),
             parameters=tuple(each.constant for each in planned),
-            answer=answer.answer,
+            response=answer.answer,
             errors=self._errors(signature, method),
             scopes=scopes,
             needs_all_scopes=docstrings.needs_all_scopes(operation.security),

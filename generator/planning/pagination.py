@@ -19,7 +19,7 @@ from generator.normalize.schemas.shapes import (
 from generator.openapi.patterns import python_pattern
 from generator.planning.filter_checks import matches
 from generator.python.code import Code, construct
-from generator.runtime.arguments.schemas import Epoch
+from generator.runtime.arguments.schemas import EpochTime
 from generator.runtime.paging.pagination import Order, Pagination
 from generator.runtime.walks.by_time.window import TimeWindow
 
@@ -57,7 +57,7 @@ def moment(shape: Shape, extension: JsonObject, *, round_up: bool) -> Code:
     """Write the demand on a count of units that may be passed as a datetime as well."""
     limits = dict(shape.limits) if isinstance(shape, Scalar) else {}
     return construct(
-        Epoch,
+        EpochTime,
         per_second=_PER_SECOND[text_at(object_at(extension, "window"), "unit")],
         round_up=round_up,
         minimum=limits.get("minimum"),

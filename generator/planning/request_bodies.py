@@ -86,7 +86,7 @@ class BodyPlanner:
             name=choice,
             wire_name="Content-Type",
             location="content-type",
-            schema=construct(runtime.Text, enum=() if is_range else media_types),
+            schema=construct(runtime.String, enum=() if is_range else media_types),
         )
         return PlannedBody((argument, _choice(choice, media_types)), (written, chosen))
 
@@ -126,7 +126,7 @@ class BodyPlanner:
                 parts = {each.name: _part(each, name) for each in media.encodings}
                 return construct(MultipartBody, media_type=media_type, schema=schema, parts=parts)
             case "text":
-                schema = scalar(shape) if isinstance(shape, Scalar) else construct(runtime.Text)
+                schema = scalar(shape) if isinstance(shape, Scalar) else construct(runtime.String)
                 return construct(TextBody, media_type=media_type, schema=schema)
             case _:
                 return construct(BinaryBody, media_type=media_type)

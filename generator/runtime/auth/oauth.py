@@ -12,7 +12,7 @@ import msgspec
 
 from ..bodies.payload import Payload
 from ..calls.call import Call
-from ..calls.contents import JsonValue
+from ..calls.contents import JsonValueResponse
 from ..calls.credentials import Given
 from ..calls.exchange import Steps, exchange
 from ..calls.failures import decode_error
@@ -184,7 +184,7 @@ _FETCH: Operation[Any] = Operation(
     method="POST",
     path=(),
     parameters=(),
-    answer=JsonValue(Any),
+    response=JsonValueResponse(Any),
     security=(("client",),),
 )
 

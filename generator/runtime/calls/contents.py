@@ -14,7 +14,7 @@ import msgspec
 from ..core.errors import ResponseDecodeError
 from ..core.media_types import OCTETS, essence, is_json
 from ..models.decoding import decode, is_html
-from .response import Answer
+from .response import ResponseReader
 
 if TYPE_CHECKING:
     from .reply import Reply
@@ -25,7 +25,7 @@ _PAGE = frozenset({"text/html", "application/xhtml+xml"})
 _CHARSET = re.compile(r";\s*charset\s*=\s*\"?([\w.:-]+)", re.IGNORECASE)
 
 
-class NoContent(Answer[None], frozen=True):
+class EmptyResponse(ResponseReader[None], frozen=True):
     """An answer that says all by its status. A body that nobody described is left alone."""
 
     def read(self, reply: Reply) -> None:
@@ -34,7 +34,7 @@ class NoContent(Answer[None], frozen=True):
             raise ResponseDecodeError("the body is a page in HTML", content=reply.content)
 
 
-class JsonValue(Answer[T], frozen=True):
+class JsonValueResponse(ResponseReader[T], frozen=True):
     """An answer in JSON that is no one class.
 
     Attributes:
@@ -49,7 +49,7 @@ class JsonValue(Answer[T], frozen=True):
         return value
 
 
-class TextContent(Answer[str], frozen=True):
+class TextResponse(ResponseReader[str], frozen=True):
     """An answer that is a text.
 
     Attributes:
@@ -70,7 +70,7 @@ class TextContent(Answer[str], frozen=True):
             raise ResponseDecodeError(message, content=reply.content) from None
 
 
-class BinaryContent(Answer[bytes], frozen=True):
+class BinaryResponse(ResponseReader[bytes], frozen=True):
     """An answer that is bytes.
 
     Attributes:
@@ -93,28 +93,28 @@ class BinaryContent(Answer[bytes], frozen=True):
         return self.media_type == OCTETS
 
 
-class Choice(msgspec.Struct, frozen=True):
-    """One of several answers.
+class ResponseOption(msgspec.Struct, frozen=True):
+    """A response that an operation may return, by status code and media type.
 
     Attributes:
         status: A status, a range such as `2XX`, or `default`.
         media_type: The media type; empty if there is no body.
-        answer: How it is read.
+        response: How it is read.
     """
 
     status: str
     media_type: str
-    answer: Answer[Any]
+    response: ResponseReader[Any]
 
 
-class Choices(Answer[T], frozen=True):
+class OneOfResponses(ResponseReader[T], frozen=True):
     """One of several answers, the preferred ones first.
 
     Attributes:
         choices: All of them.
     """
 
-    choices: tuple[Choice, ...]
+    choices: tuple[ResponseOption, ...]
 
     def read(self, reply: Reply) -> T:
         """Find out which one was sent, and read it."""
@@ -140,7 +140,7 @@ def media_type_of(reply: Reply) -> str:
     return essence(text)
 
 
-def _of_status(choices: tuple[Choice, ...], status: int) -> tuple[Choice, ...]:
+def _of_status(choices: tuple[ResponseOption, ...], status: int) -> tuple[ResponseOption, ...]:
     """Give the answers of a status; of one that is not listed, what the others bring."""
     for key in (str(status), f"{status // 100}XX", "default"):
         found = tuple(each for each in choices if each.status == key)
@@ -149,15 +149,17 @@ def _of_status(choices: tuple[Choice, ...], status: int) -> tuple[Choice, ...]:
     return choices
 
 
-def _fitting(found: tuple[Choice, ...], kind: str, *, is_empty: bool) -> Answer[Any] | None:
+def _fitting(
+    found: tuple[ResponseOption, ...], kind: str, *, is_empty: bool
+) -> ResponseReader[Any] | None:
     """Give which of the answers of a status was sent, by its media type."""
     for each in found:
         if each.media_type == kind and (kind or is_empty):
-            return each.answer
+            return each.response
     for each in found:
         if not each.media_type if is_empty else kind and _is_listed(kind, each.media_type):
-            return each.answer
-    return found[0].answer if len(found) == 1 or not kind else None
+            return each.response
+    return found[0].response if len(found) == 1 or not kind else None
 
 
 def _is_listed(kind: str, listed: str) -> bool:

@@ -70,7 +70,7 @@ class BaseResource:
         self, operation: Operation[T], options: CallOptions, arguments: tuple[Any, ...]
     ) -> Steps[T | RawResponse[T]]:
         """Give the steps of a call whose answer is read as the document says."""
-        return self._steps(operation, options, arguments, operation.answer.read)
+        return self._steps(operation, options, arguments, operation.response.read)
 
 
 class Resource(BaseResource):

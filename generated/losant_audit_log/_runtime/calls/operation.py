@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from ..arguments.parameters import Parameter
-from .response import Answer
+from .response import ResponseReader
 
 T = TypeVar("T")
 
@@ -22,7 +22,7 @@ class Operation(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False)
         method: The HTTP method.
         path: The pieces of its path; parameters stand where their values go.
         parameters: All parameters, the body included, in the order of the method's arguments.
-        answer: What a success brings.
+        response: How the response of a success is read.
         errors: What other answers bring, by status or range, such as `404` or `5XX`.
         scopes: The scopes any one of which suffices.
         needs_all_scopes: Whether all of the scopes are needed instead.
@@ -38,7 +38,7 @@ class Operation(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False)
     method: str
     path: tuple[str | Parameter, ...]
     parameters: tuple[Parameter, ...]
-    answer: Answer[T]
+    response: ResponseReader[T]
     errors: dict[str, Any] = {}
     scopes: frozenset[str] = frozenset()
     needs_all_scopes: bool = False

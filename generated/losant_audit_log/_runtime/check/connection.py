@@ -180,7 +180,7 @@ def _read(call: Call, reply: Reply, paged: Pagination[Any] | None) -> None:
     """Read an answer; an entry that does not fit is no obstacle if the page itself does."""
     try:
         if paged is None:
-            call.operation.answer.read(reply)
+            call.operation.response.read(reply)
         else:
             read_page(paged, reply.content)
     except ResponseDecodeError as error:

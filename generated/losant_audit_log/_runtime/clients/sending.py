@@ -95,7 +95,7 @@ class Sending:
             return None
         if kind not in operation.streams and (kind or len(operation.streams) > 1):
             return None
-        if not operation.answer.is_streamed(status, kind):
+        if not operation.response.is_streamed(status, kind):
             return None
         self._response = response
         incoming = Incoming(

@@ -31,7 +31,7 @@ def test_an_operation_that_is_sent_in_another_way_without_a_reason(base: Side) -
 
 def test_arguments_that_are_checked_in_another_way_without_a_reason(base: Side) -> None:
     first, *others = base.plan.constraints
-    plan = replace(base.plan, constraints=(replace(first, value=Code("Text()")), *others))
+    plan = replace(base.plan, constraints=(replace(first, value=Code("String()")), *others))
     [found] = of_documents(base, replace(base, plan=plan))
     assert (found.rule, found.impact) == ("unexplained", Impact.BREAKING)
 

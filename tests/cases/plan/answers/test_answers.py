@@ -70,31 +70,31 @@ def told(operation: Operation) -> str:
 def choices(*each: str) -> str:
     """Write one of several answers, each a status, a media type and how it is read."""
     written = ", ".join(
-        f"Choice(status='{status}', media_type='{kind}', answer={answer})"
+        f"ResponseOption(status='{status}', media_type='{kind}', response={answer})"
         for status, kind, answer in (one.split(" ") for one in each)
     )
-    return f"answer=Choices(choices=({written}))"
+    return f"response=OneOfResponses(choices=({written}))"
 
 
 @pytest.mark.parametrize(
     ("schema", "answer"),
     [
-        (PET, "Json(models.Pet)"),
-        (TEXT, "Json(str)"),
-        ("{type: integer}", "Json(int)"),
-        ("{type: number}", "Json(float)"),
-        ("{type: boolean}", "Json(bool)"),
-        (TAGS, "Json(list[str])"),
-        (f"{{type: array, items: {PET}}}", "Json(list[models.Pet])"),
-        (COUNTS, "Json(dict[str, int])"),
-        ("{type: array, items: {type: [string, integer]}}", "Json(list[str | int])"),
-        ("{$ref: '#/components/schemas/Size'}", "Json(int)"),
+        (PET, "JsonResponse(models.Pet)"),
+        (TEXT, "JsonResponse(str)"),
+        ("{type: integer}", "JsonResponse(int)"),
+        ("{type: number}", "JsonResponse(float)"),
+        ("{type: boolean}", "JsonResponse(bool)"),
+        (TAGS, "JsonResponse(list[str])"),
+        (f"{{type: array, items: {PET}}}", "JsonResponse(list[models.Pet])"),
+        (COUNTS, "JsonResponse(dict[str, int])"),
+        ("{type: array, items: {type: [string, integer]}}", "JsonResponse(list[str | int])"),
+        ("{$ref: '#/components/schemas/Size'}", "JsonResponse(int)"),
     ],
 )
 def test_json_that_is_of_a_class(plan: Plan, schema: str, answer: str) -> None:
     found = act(plan(response(f"application/json {schema}")))
-    assert told(found) == f"answer={answer}"
-    assert found.returns == found.async_returns == answer[5:-1]
+    assert told(found) == f"response={answer}"
+    assert found.returns == found.async_returns == answer.removeprefix("JsonResponse(")[:-1]
     assert found.answer_type == ""
 
 
@@ -114,23 +114,23 @@ def test_type_checkers_are_told_what_json_is_that_is_of_no_class(
     plan: Plan, schema: str, kind: str
 ) -> None:
     found = act(plan(response(f"application/json {schema}")))
-    assert told(found) == f"answer=JsonValue({kind})"
+    assert told(found) == f"response=JsonValueResponse({kind})"
     assert found.returns == found.async_returns == found.answer_type == kind
 
 
 def test_what_is_no_value_to_type_checkers_gets_a_name(plan: Plan) -> None:
     resource = plan(response(f"application/json {EITHER}"))
     found = act(resource)
-    assert told(found) == "answer=JsonValue(ActAnswer)"
+    assert told(found) == "response=JsonValueResponse(ActResponse)"
     assert found.returns == "Variant[models.Pet | models.Toy]"
     assert [(each.name, each.value) for each in resource.aliases] == [
-        ("ActAnswer", "Variant[models.Pet | models.Toy]")
+        ("ActResponse", "Variant[models.Pet | models.Toy]")
     ]
 
 
 def test_so_does_what_consists_of_it(plan: Plan) -> None:
     found = act(plan(response(f"application/json {{type: array, items: {EITHER}}}")))
-    assert told(found) == "answer=Json(ActAnswer)"
+    assert told(found) == "response=JsonResponse(ActResponse)"
     assert found.returns == "list[Variant[models.Pet | models.Toy]]"
 
 
@@ -142,7 +142,8 @@ def test_several_of_them_get_several_names(plan: Plan) -> None:
         response(f"application/json {{anyOf: [{dates}, {moments}]}}", status="201"),
     )
     assert told(act(resource)) == choices(
-        "200 application/json JsonValue(ActAnswer)", "201 application/json JsonValue(ActAnswer2)"
+        "200 application/json JsonValueResponse(ActResponse)",
+        "201 application/json JsonValueResponse(ActResponse2)",
     )
     assert resource.aliases[1].value == "Either[list[dt.date | None] | list[Timestamp]]"
 
@@ -150,16 +151,16 @@ def test_several_of_them_get_several_names(plan: Plan) -> None:
 @pytest.mark.parametrize(
     ("content", "answer", "kind"),
     [
-        (f"text/csv {TEXT}", "TextContent(media_type='text/csv')", "str"),
-        (f"TEXT/HTML;level=1 {TEXT}", "TextContent(media_type='text/html')", "str"),
-        ("image/png {}", "BinaryContent(media_type='image/png')", "bytes"),
-        ("image/* {}", "BinaryContent(media_type='image/*')", "bytes"),
+        (f"text/csv {TEXT}", "TextResponse(media_type='text/csv')", "str"),
+        (f"TEXT/HTML;level=1 {TEXT}", "TextResponse(media_type='text/html')", "str"),
+        ("image/png {}", "BinaryResponse(media_type='image/png')", "bytes"),
+        ("image/* {}", "BinaryResponse(media_type='image/*')", "bytes"),
     ],
 )
 def test_texts_and_bytes(plan: Plan, content: str, answer: str, kind: str) -> None:
     found = act(plan(response(content)))
     accept = content.partition(" ")[0].partition(";")[0].lower()
-    assert told(found) == f"answer={answer}, accept='{accept}'"
+    assert told(found) == f"response={answer}, accept='{accept}'"
     assert (found.returns, found.async_returns, found.answer_type) == (kind, kind, "")
 
 
@@ -190,14 +191,14 @@ def test_texts_and_bytes(plan: Plan, content: str, answer: str, kind: str) -> No
 def test_streams(plan: Plan, content: str, answer: str, item: str) -> None:
     found = act(plan(response(content)))
     kind = content.partition(" ")[0]
-    assert told(found) == f"answer={answer}, accept='{kind}', streams=('{kind}',)"
+    assert told(found) == f"response={answer}, accept='{kind}', streams=('{kind}',)"
     assert found.returns == found.answer_type == f"Stream[{item}]"
     assert found.async_returns == f"AsyncStream[{item}]"
 
 
 def test_items_that_are_no_values_to_type_checkers(plan: Plan) -> None:
     found = act(plan(response(f"text/event-stream {EITHER}")))
-    assert told(found).startswith("answer=Events[ActAnswer](ActAnswer), ")
+    assert told(found).startswith("response=Events[ActResponse](ActResponse), ")
     assert found.returns == "Stream[Event[Variant[models.Pet | models.Toy]]]"
 
 
@@ -214,16 +215,16 @@ def test_items_that_are_no_values_to_type_checkers(plan: Plan) -> None:
 def test_answers_without_a_body(plan: Plan, responses: list[str], method: str) -> None:
     found = act(plan(*responses, method=method))
     assert (found.returns, found.async_returns, found.answer_type) == ("None", "None", "")
-    assert "NoContent()" in told(found)
+    assert "EmptyResponse()" in told(found)
     assert "accept" not in told(found)
 
 
 def test_what_is_meant_by_the_default_is_a_success_where_there_is_no_other(plan: Plan) -> None:
     default = response(f"application/json {PET}", status="default")
-    assert told(act(plan(default))) == "answer=Json(models.Pet)"
-    assert told(act(plan(empty("404"), default))).startswith("answer=Json(models.Pet)")
+    assert told(act(plan(default))) == "response=JsonResponse(models.Pet)"
+    assert told(act(plan(empty("404"), default))).startswith("response=JsonResponse(models.Pet)")
     assert told(act(plan(default, empty("204")))) == (
-        "answer=NoContent(), errors={'default': models.Pet}"
+        "response=EmptyResponse(), errors={'default': models.Pet}"
     )
 
 
@@ -238,10 +239,10 @@ def test_json_comes_first_and_what_has_no_body_last(plan: Plan) -> None:
     assert (
         told(found)
         == choices(
-            "200 application/json Json(models.Pet)",
-            "201 application/json Json(models.Toy)",
-            "200 text/plain TextContent()",
-            "202  NoContent()",
+            "200 application/json JsonResponse(models.Pet)",
+            "201 application/json JsonResponse(models.Toy)",
+            "200 text/plain TextResponse()",
+            "202  EmptyResponse()",
         )
         + ", accept='application/json, text/plain;q=0.8'"
     )
@@ -256,7 +257,7 @@ def test_what_is_read_alike_is_read_once(plan: Plan) -> None:
         )
     )
     assert told(found) == (
-        "answer=Json(models.Pet), accept='application/json, application/hal+json;q=0.8'"
+        "response=JsonResponse(models.Pet), accept='application/json, application/hal+json;q=0.8'"
     )
     assert (found.returns, found.answer_type) == ("models.Pet", "")
 
@@ -268,7 +269,9 @@ def test_the_same_answer_twice_is_one_choice(plan: Plan) -> None:
             empty("204"),
         )
     )
-    assert told(found) == choices("200 application/json Json(models.Pet)", "204  NoContent()")
+    assert told(found) == choices(
+        "200 application/json JsonResponse(models.Pet)", "204  EmptyResponse()"
+    )
 
 
 def test_a_value_beside_which_anything_may_come_is_anything(plan: Plan) -> None:
@@ -297,10 +300,10 @@ def test_a_stream_or_bytes_may_come_instead_of_a_value(plan: Plan) -> None:
     )
     assert told(found) == (
         choices(
-            "200 application/json Json(list[str])",
+            "200 application/json JsonResponse(list[str])",
             "200 application/jsonl JsonLines(models.Pet)",
-            "200 text/csv TextContent(media_type='text/csv')",
-            "203 image/png BinaryContent(media_type='image/png')",
+            "200 text/csv TextResponse(media_type='text/csv')",
+            "203 image/png BinaryResponse(media_type='image/png')",
         )
         + ", accept='application/json, application/jsonl;q=0.8, text/csv;q=0.7, image/png;q=0.6'"
         ", streams=('application/jsonl',)"
@@ -351,6 +354,6 @@ def test_what_the_bodies_of_errors_are_read_as(plan: Plan) -> None:
         )
     )
     assert told(found) == (
-        "answer=NoContent(), errors={'404': models.Pet, '409': (models.Pet, models.Toy), "
+        "response=EmptyResponse(), errors={'404': models.Pet, '409': (models.Pet, models.Toy), "
         "'5XX': ActError}"
     )

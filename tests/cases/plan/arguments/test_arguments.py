@@ -58,15 +58,15 @@ def described(plan: Plan, parameter: str, **options: str) -> str:
 @pytest.mark.parametrize(
     ("written", "shown"),
     [
-        (f"in: query, {TEXT}", "'query', schema=Text()"),
-        (f"in: header, {TEXT}", "'header', schema=Text()"),
-        (f"in: cookie, {TEXT}", "'cookie', schema=Text()"),
-        (f"in: query, {LIST}", "'query', schema=Array(items=Text())"),
-        (f"in: header, {LIST}", "'header', schema=Array(items=Text()), explode=False"),
-        (f"in: query, explode: false, {TEXT}", "'query', schema=Text()"),
+        (f"in: query, {TEXT}", "'query', schema=String()"),
+        (f"in: header, {TEXT}", "'header', schema=String()"),
+        (f"in: cookie, {TEXT}", "'cookie', schema=String()"),
+        (f"in: query, {LIST}", "'query', schema=Array(items=String())"),
+        (f"in: header, {LIST}", "'header', schema=Array(items=String()), explode=False"),
+        (f"in: query, explode: false, {TEXT}", "'query', schema=String()"),
         (
             f"in: query, explode: false, {LIST}",
-            "'query', schema=Array(items=Text()), explode=False",
+            "'query', schema=Array(items=String()), explode=False",
         ),
         (
             "in: query, explode: false, schema: {$ref: '#/components/schemas/Color'}",
@@ -80,10 +80,10 @@ def described(plan: Plan, parameter: str, **options: str) -> str:
             "in: query, explode: false, schema: {$ref: '#/components/schemas/Pet'}",
             "'query', schema=constraints.PET, explode=False",
         ),
-        (f"in: query, style: spaceDelimited, {TEXT}", "'query', schema=Text()"),
+        (f"in: query, style: spaceDelimited, {TEXT}", "'query', schema=String()"),
         (
             f"in: query, style: pipeDelimited, {LIST}",
-            "'query', schema=Array(items=Text()), style='pipeDelimited', explode=False",
+            "'query', schema=Array(items=String()), style='pipeDelimited', explode=False",
         ),
         (
             "in: query, style: deepObject, schema: {$ref: '#/components/schemas/Pet'}",
@@ -106,11 +106,11 @@ def described(plan: Plan, parameter: str, **options: str) -> str:
         ),
         (
             f"in: query, allowReserved: true, required: true, {TEXT}",
-            "'query', schema=Text(), required=True, allow_reserved=True",
+            "'query', schema=String(), required=True, allow_reserved=True",
         ),
         (
             f"in: query, allowEmptyValue: true, deprecated: true, {TEXT}",
-            "'query', schema=Text(), allow_empty=True, deprecated=True",
+            "'query', schema=String(), allow_empty=True, deprecated=True",
         ),
     ],
 )
@@ -155,11 +155,11 @@ def test_in_a_list_of_objects_each_is_sent_as_json(plan: Plan, schema: str, show
         (f"in: query, schema: {PET}", "constraints.PET"),
         (
             f"in: query, schema: {{anyOf: [{MANY}, {{type: string}}]}}",
-            "AnyOf(options=(Array(items=constraints.PET, max_items=9), Text()))",
+            "AnyOf(options=(Array(items=constraints.PET, max_items=9), String()))",
         ),
         (
             f"in: query, schema: {{type: array, items: {{anyOf: [{PET}, {{type: string}}]}}}}",
-            "Array(items=AnyOf(options=(constraints.PET, Text())))",
+            "Array(items=AnyOf(options=(constraints.PET, String())))",
         ),
         ("in: query, schema: {type: array, items: {type: 'null'}}", "Array(items=Null())"),
         ("in: query, schema: {$ref: '#/components/schemas/Tree'}", "constraints.TREE"),
@@ -180,7 +180,7 @@ def test_and_nothing_else_is(plan: Plan, written: str, shown: str) -> None:
 def test_pieces_of_paths(plan: Plan, style: str, shown: str) -> None:
     parameter = f"name: a, in: path, required: true, style: {style}, {TEXT}"
     assert described(plan, parameter, path="/pets/{a}") == (
-        f"'path', schema=Text(), required=True{shown}"
+        f"'path', schema=String(), required=True{shown}"
     )
 
 
@@ -317,8 +317,8 @@ def test_the_ends_of_a_window_are_moments(plan: Plan) -> None:
         *(f"name: {name}, in: query, {number}" for name in ("page", "since", "until")), more=PAGED
     )
     found = constants(resource)
-    assert "schema=Epoch(per_second=1, minimum=0)" in found["SINCE"]
-    assert "schema=Epoch(per_second=1, round_up=True, minimum=0)" in found["UNTIL"]
+    assert "schema=EpochTime(per_second=1, minimum=0)" in found["SINCE"]
+    assert "schema=EpochTime(per_second=1, round_up=True, minimum=0)" in found["UNTIL"]
     assert "schema=Integer(minimum=0)" in found["PAGE"]
 
 

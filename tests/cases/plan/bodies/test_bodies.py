@@ -151,12 +151,12 @@ def test_what_must_be_given_is_not_none(plan: Plan) -> None:
     [
         (
             media("text/plain", "{type: string, maxLength: 3}"),
-            "TextBody(media_type='text/plain', schema=Text(max_length=3))",
+            "TextBody(media_type='text/plain', schema=String(max_length=3))",
             "str | FileContent | None",
         ),
         (
             media("text/plain"),
-            "TextBody(media_type='text/plain', schema=Text())",
+            "TextBody(media_type='text/plain', schema=String())",
             "str | FileContent | None",
         ),
         (
@@ -166,7 +166,7 @@ def test_what_must_be_given_is_not_none(plan: Plan) -> None:
         ),
         (
             media("application/xml", PET),
-            "TextBody(media_type='application/xml', schema=Text())",
+            "TextBody(media_type='application/xml', schema=String())",
             "str | FileContent | None",
         ),
         (media("image/png"), "BinaryBody(media_type='image/png')", "FileContent | None"),
@@ -191,8 +191,8 @@ def test_forms(plan: Plan) -> None:
 def test_forms_of_parts(plan: Plan) -> None:
     found = plan(media(DATA, FORM))
     assert found.formats == (
-        f"MultipartBody(media_type='{DATA}', schema=Object(properties={{'name': Text(), "
-        "'tags': Array(items=Text()), 'pet': constraints.PET}, additional=None))"
+        f"MultipartBody(media_type='{DATA}', schema=Object(properties={{'name': String(), "
+        "'tags': Array(items=String()), 'pet': constraints.PET}, additional=None))"
     )
     assert found.types == {"body": "models.Form | Mapping[str, Any] | None"}
 
@@ -278,7 +278,7 @@ def test_members_that_are_files_by_their_media_type(plan: Plan) -> None:
     )
     assert plan(media(DATA, schema)).formats == (
         f"MultipartBody(media_type='{DATA}', schema=Object(properties={{'photo': FileSchema(), "
-        "'table': Text()}, additional=None), parts={'photo': Part(media_types=('image/png',)), "
+        "'table': String()}, additional=None), parts={'photo': Part(media_types=('image/png',)), "
         "'table': Part(media_types=('text/csv',))})"
     )
 
@@ -291,14 +291,14 @@ def test_of_several_media_types_one_can_be_chosen(plan: Plan) -> None:
     }
     assert found.formats == (
         "JsonBody(media_type='application/json', schema=constraints.PET), "
-        "TextBody(media_type='text/csv', schema=Text()), BinaryBody(media_type='image/png')"
+        "TextBody(media_type='text/csv', schema=String()), BinaryBody(media_type='image/png')"
     )
     choice = found.arguments["content_type"]
     assert (choice.required, choice.default) == (False, "'application/json'")
     assert choice.doc == "What the body is sent as."
     assert found.constants["ACT_CONTENT_TYPE"] == (
         "Parameter(name='content_type', wire_name='Content-Type', location='content-type', "
-        "schema=Text(enum=('application/json', 'text/csv', 'image/png')))"
+        "schema=String(enum=('application/json', 'text/csv', 'image/png')))"
     )
 
 
@@ -322,7 +322,7 @@ def test_of_a_range_any_media_type_can_be_chosen(plan: Plan, content: list[str],
     assert found.types == {"body": "FileContent | None", "content_type": "str | None"}
     choice = found.arguments["content_type"]
     assert (choice.required, choice.default, choice.doc) == (False, None, doc)
-    assert found.constants["ACT_CONTENT_TYPE"].endswith(" schema=Text())")
+    assert found.constants["ACT_CONTENT_TYPE"].endswith(" schema=String())")
 
 
 def test_one_media_type_written_twice_is_no_choice(plan: Plan) -> None:

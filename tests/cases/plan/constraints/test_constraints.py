@@ -26,13 +26,13 @@ from tests.support.planning import named
 TEXT, NUMBER, BYTES = Scalar("string"), Scalar("number"), Scalar("string", "binary")
 SIMPLE: list[tuple[Shape, str]] = [
     (Anything(), "Schema()"),
-    (Scalar("string", "date-time", (("minLength", 1),)), "Moment()"),
-    (Scalar("string", "date"), "Day()"),
+    (Scalar("string", "date-time", (("minLength", 1),)), "DateTime()"),
+    (Scalar("string", "date"), "Date()"),
     (Scalar("null"), "Null()"),
     (Scalar("boolean", "", (("enum", (True,)),)), "Boolean(enum=(True,))"),
     (
         Scalar("string", "", (("minLength", 1), ("maxLength", 9), ("pattern", "a"))),
-        "Text(min_length=1, max_length=9, pattern='a')",
+        "String(min_length=1, max_length=9, pattern='a')",
     ),
     (
         Scalar("integer", "", (("minimum", 1), ("maximum", 9), ("multipleOf", 2))),
@@ -44,10 +44,10 @@ SIMPLE: list[tuple[Shape, str]] = [
     ),
     (
         ListOf(TEXT, (("minItems", 1), ("maxItems", 9), ("uniqueItems", True))),
-        "Array(items=Text(), min_items=1, max_items=9, unique=True)",
+        "Array(items=String(), min_items=1, max_items=9, unique=True)",
     ),
     (MapOf(NUMBER), "Object(additional=Number())"),
-    (OneOf((TEXT, NUMBER)), "AnyOf(options=(Text(), Number()))"),
+    (OneOf((TEXT, NUMBER)), "AnyOf(options=(String(), Number()))"),
 ]
 
 
@@ -94,7 +94,7 @@ def test_limits_go_with_their_kinds(constraints: Constraints, shape: Shape, code
 def test_named_ones_become_constants_after_those_they_are_made_of(constraints: Constraints) -> None:
     assert constraints.schema(Ref("Closed")) == "CLOSED"
     assert list(written(constraints).items()) == [
-        ("NAME", "Text(min_length=1)"),
+        ("NAME", "String(min_length=1)"),
         ("CLOSED", "Object(properties={'name': NAME}, additional=None)"),
     ]
 
@@ -109,9 +109,9 @@ def test_one_that_holds_itself_finds_itself_later(constraints: Constraints) -> N
     """What is read-only is not asked for: it comes from the server."""
     constraints.schema(Ref("Pet"))
     assert written(constraints) == {
-        "COLOR": "Text(enum=get_args(models.Color))",
-        "PET": "Object(properties={'id': Text(), 'name': Text(), 'color': COLOR, "
-        "'parent': Later(find=lambda: PET)}, required=('name',), additional=Number())",
+        "COLOR": "String(enum=get_args(models.Color))",
+        "PET": "Object(properties={'id': String(), 'name': String(), 'color': COLOR, "
+        "'parent': Deferred(find=lambda: PET)}, required=('name',), additional=Number())",
     }
     # A type checker cannot tell the type of what is made of itself.
     assert [each.type for each in constraints.constants()] == [None, "Schema"]
@@ -141,20 +141,20 @@ def test_a_family_is_told_by_its_mark_and_is_else_its_base() -> None:
         (Ref("Name"), "constraints.NAME"),
         (ListOf(Ref("Name")), "Array(items=constraints.NAME)"),
         (MapOf(Ref("Name")), "Object(additional=constraints.NAME)"),
-        (OneOf((Ref("Name"), TEXT)), "AnyOf(options=(constraints.NAME, Text()))"),
+        (OneOf((Ref("Name"), TEXT)), "AnyOf(options=(constraints.NAME, String()))"),
     ],
 )
 def test_other_modules_say_where_the_constants_are(
     constraints: Constraints, shape: Shape, code: str
 ) -> None:
     assert constraints.schema(shape, "constraints.") == code
-    assert written(constraints) == {"NAME": "Text(min_length=1)"}
+    assert written(constraints) == {"NAME": "String(min_length=1)"}
 
 
 FORMS: list[tuple[Shape | ObjectShape, str]] = [
     (
         ObjectShape((member("a", BYTES), member("b", TEXT, required=True)), None),
-        "Object(properties={'a': FileSchema(), 'b': Text()}, required=('b',), additional=None)",
+        "Object(properties={'a': FileSchema(), 'b': String()}, required=('b',), additional=None)",
     ),
     (
         ObjectShape(
@@ -184,7 +184,7 @@ FORMS: list[tuple[Shape | ObjectShape, str]] = [
         (
             "Object(properties={'any': FileSchema(otherwise=Schema()), "
             "'one': AnyOf(options=(FileSchema(), c.NAME)), "
-            "'list': Array(items=FileSchema(otherwise=Schema())), 'text': Text()}, "
+            "'list': Array(items=FileSchema(otherwise=Schema())), 'text': String()}, "
             "additional=FileSchema(otherwise=Schema()))"
         ),
     ),

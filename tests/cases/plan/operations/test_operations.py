@@ -96,7 +96,7 @@ def test_what_is_not_said_is_left_out(tmp_path: Path) -> None:
     found = only(tmp_path, f"/pets: {{get: {{operationId: pets.get, {PET}}}}}")
     assert found.call == (
         "Operation(name='pets.get', method='GET', path=('/pets',), "
-        "parameters=(), answer=Json(models.Pet), security=(('api_key',),))"
+        "parameters=(), response=JsonResponse(models.Pet), security=(('api_key',),))"
     )
     assert (found.id, found.http_method, found.path) == ("pets.get", "GET", "/pets")
     assert (found.returns, found.async_returns) == ("models.Pet", "models.Pet")
@@ -119,7 +119,7 @@ def test_what_is_said(tmp_path: Path) -> None:
     )
     assert found.call == (
         "Operation(name='pets.drop', method='DELETE', path=('/pets/', ID, '/toys/', TOY, 'x'), "
-        "parameters=(ID, TOY, OLD), answer=NoContent(), scopes=REQUIRED['pets.drop'], "
+        "parameters=(ID, TOY, OLD), response=EmptyResponse(), scopes=REQUIRED['pets.drop'], "
         "needs_all_scopes=True, server='https://b.example.com', warn=warn)"
     )
     assert [each.name for each in found.positional] == ["id", "toy"]
@@ -224,7 +224,7 @@ def test_a_type_that_only_type_checkers_know_gets_a_name(tmp_path: Path) -> None
             for name in ("get", "find")
         ),
     )
-    assert all("answer=JsonValue(GetAnswer)" in each.call for each in found[0].operations)
+    assert all("response=JsonValueResponse(GetResponse)" in each.call for each in found[0].operations)
 
 
 def test_a_form_of_which_nothing_is_said_is_any_mapping(tmp_path: Path) -> None:

@@ -209,9 +209,9 @@ def test_moments_count_the_windows_units(unit: str, per_second: int) -> None:
     shape = Scalar("integer", "", (("minimum", 0), ("maximum", 9)))
     shown = "" if per_second == 1000 else f"per_second={per_second}, "
     found = moment(shape, extension, round_up=True)
-    assert found == f"Epoch({shown}round_up=True, minimum=0, maximum=9)"
+    assert found == f"EpochTime({shown}round_up=True, minimum=0, maximum=9)"
     assert moment(Anything(), extension, round_up=False) == (
-        "Epoch()" if per_second == 1000 else f"Epoch(per_second={per_second})"
+        "EpochTime()" if per_second == 1000 else f"EpochTime(per_second={per_second})"
     )
 
 
