@@ -199,7 +199,11 @@ class AuditLogsResource(PagedResource):
             APIConnectionError: There was no answer.
             ResponseDecodeError: The answer is not what the API promises.
         """
-        return self._send(GET, options, org_id, audit_log_id, losantdomain)
+        return self._send(
+            GET,
+            {"org_id": org_id, "audit_log_id": audit_log_id, "losantdomain": losantdomain},
+            options,
+        )
 
     def list(
         self,
@@ -283,16 +287,18 @@ class AuditLogsResource(PagedResource):
         """
         return self._page(
             LIST_PAGES,
+            {
+                "org_id": org_id,
+                "sort_field": sort_field,
+                "sort_direction": sort_direction,
+                "page": page,
+                "per_page": per_page,
+                "start": start,
+                "end": end,
+                "audit_log_filter": audit_log_filter,
+                "losantdomain": losantdomain,
+            },
             options,
-            org_id,
-            sort_field,
-            sort_direction,
-            page,
-            per_page,
-            start,
-            end,
-            audit_log_filter,
-            losantdomain,
         )
 
     def walk(
@@ -350,7 +356,6 @@ class AuditLogsResource(PagedResource):
         """
         return self._walk(
             LIST_PAGES,
-            options,
             {
                 "org_id": org_id,
                 "per_page": per_page,
@@ -359,6 +364,7 @@ class AuditLogsResource(PagedResource):
                 "audit_log_filter": audit_log_filter,
                 "losantdomain": losantdomain,
             },
+            options,
             checkpoint=checkpoint,
             since=since,
             overlap=overlap,
@@ -387,7 +393,11 @@ class AsyncAuditLogsResource(AsyncPagedResource):
 
         As `AuditLogsResource.get`, but is awaited.
         """
-        return await self._send(GET, options, org_id, audit_log_id, losantdomain)
+        return await self._send(
+            GET,
+            {"org_id": org_id, "audit_log_id": audit_log_id, "losantdomain": losantdomain},
+            options,
+        )
 
     def list(
         self,
@@ -409,16 +419,18 @@ class AsyncAuditLogsResource(AsyncPagedResource):
         """
         return self._page(
             LIST_PAGES,
+            {
+                "org_id": org_id,
+                "sort_field": sort_field,
+                "sort_direction": sort_direction,
+                "page": page,
+                "per_page": per_page,
+                "start": start,
+                "end": end,
+                "audit_log_filter": audit_log_filter,
+                "losantdomain": losantdomain,
+            },
             options,
-            org_id,
-            sort_field,
-            sort_direction,
-            page,
-            per_page,
-            start,
-            end,
-            audit_log_filter,
-            losantdomain,
         )
 
     def walk(
@@ -443,7 +455,6 @@ class AsyncAuditLogsResource(AsyncPagedResource):
         """
         return self._walk(
             LIST_PAGES,
-            options,
             {
                 "org_id": org_id,
                 "per_page": per_page,
@@ -452,6 +463,7 @@ class AsyncAuditLogsResource(AsyncPagedResource):
                 "audit_log_filter": audit_log_filter,
                 "losantdomain": losantdomain,
             },
+            options,
             checkpoint=checkpoint,
             since=since,
             overlap=overlap,

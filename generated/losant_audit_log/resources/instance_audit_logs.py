@@ -208,7 +208,15 @@ class InstanceAuditLogsResource(PagedResource):
             APIConnectionError: There was no answer.
             ResponseDecodeError: The answer is not what the API promises.
         """
-        return self._send(GET, options, instance_id, instance_audit_log_id, losantdomain)
+        return self._send(
+            GET,
+            {
+                "instance_id": instance_id,
+                "instance_audit_log_id": instance_audit_log_id,
+                "losantdomain": losantdomain,
+            },
+            options,
+        )
 
     def list(
         self,
@@ -288,16 +296,18 @@ class InstanceAuditLogsResource(PagedResource):
         """
         return self._page(
             LIST_PAGES,
+            {
+                "instance_id": instance_id,
+                "sort_field": sort_field,
+                "sort_direction": sort_direction,
+                "page": page,
+                "per_page": per_page,
+                "start": start,
+                "end": end,
+                "audit_log_filter": audit_log_filter,
+                "losantdomain": losantdomain,
+            },
             options,
-            instance_id,
-            sort_field,
-            sort_direction,
-            page,
-            per_page,
-            start,
-            end,
-            audit_log_filter,
-            losantdomain,
         )
 
     def walk(
@@ -355,7 +365,6 @@ class InstanceAuditLogsResource(PagedResource):
         """
         return self._walk(
             LIST_PAGES,
-            options,
             {
                 "instance_id": instance_id,
                 "per_page": per_page,
@@ -364,6 +373,7 @@ class InstanceAuditLogsResource(PagedResource):
                 "audit_log_filter": audit_log_filter,
                 "losantdomain": losantdomain,
             },
+            options,
             checkpoint=checkpoint,
             since=since,
             overlap=overlap,
@@ -396,7 +406,15 @@ class AsyncInstanceAuditLogsResource(AsyncPagedResource):
 
         As `InstanceAuditLogsResource.get`, but is awaited.
         """
-        return await self._send(GET, options, instance_id, instance_audit_log_id, losantdomain)
+        return await self._send(
+            GET,
+            {
+                "instance_id": instance_id,
+                "instance_audit_log_id": instance_audit_log_id,
+                "losantdomain": losantdomain,
+            },
+            options,
+        )
 
     def list(
         self,
@@ -418,16 +436,18 @@ class AsyncInstanceAuditLogsResource(AsyncPagedResource):
         """
         return self._page(
             LIST_PAGES,
+            {
+                "instance_id": instance_id,
+                "sort_field": sort_field,
+                "sort_direction": sort_direction,
+                "page": page,
+                "per_page": per_page,
+                "start": start,
+                "end": end,
+                "audit_log_filter": audit_log_filter,
+                "losantdomain": losantdomain,
+            },
             options,
-            instance_id,
-            sort_field,
-            sort_direction,
-            page,
-            per_page,
-            start,
-            end,
-            audit_log_filter,
-            losantdomain,
         )
 
     def walk(
@@ -452,7 +472,6 @@ class AsyncInstanceAuditLogsResource(AsyncPagedResource):
         """
         return self._walk(
             LIST_PAGES,
-            options,
             {
                 "instance_id": instance_id,
                 "per_page": per_page,
@@ -461,6 +480,7 @@ class AsyncInstanceAuditLogsResource(AsyncPagedResource):
                 "audit_log_filter": audit_log_filter,
                 "losantdomain": losantdomain,
             },
+            options,
             checkpoint=checkpoint,
             since=since,
             overlap=overlap,

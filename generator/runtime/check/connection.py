@@ -116,8 +116,7 @@ def check(
     operation: Operation[Any] = tried.operation if isinstance(tried, Pagination) else tried
     if paged is not None and paged.size:
         arguments = {paged.size: 1, **arguments}
-    values = tuple(arguments.get(each.name) for each in operation.parameters)
-    call = settings.prepare(operation, values, options)
+    call = settings.prepare(operation, arguments, options)
     trial = yield from _try(settings, call, paged)
     server_time = _server_time(trial.response)
     known = Known(

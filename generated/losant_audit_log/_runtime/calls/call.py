@@ -58,7 +58,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
 
 def prepare(
     operation: Operation[Any],
-    arguments: tuple[Any, ...],
+    arguments: Mapping[str, Any],
     options: CallOptions,
     *,
     base_url: str,
@@ -69,7 +69,7 @@ def prepare(
 
     Args:
         operation: What is called.
-        arguments: A value for each of the operation's parameters; None for one that is not given.
+        arguments: The operation's arguments by name; one that is not given is None or missing.
         options: The options of the call.
         base_url: The service's address, without a slash at the end.
         headers: The client's own headers, their names in lower case.
@@ -117,10 +117,11 @@ class _Draft(msgspec.Struct):
     body: tuple[RequestBody, Any] | None = None
     media_type: str | None = None
 
-    def fill(self, operation: Operation[Any], arguments: tuple[Any, ...]) -> None:
+    def fill(self, operation: Operation[Any], arguments: Mapping[str, Any]) -> None:
         """Check arguments and put their wire forms where they belong."""
-        for parameter, value in zip(operation.parameters, arguments, strict=True):
-            name, location, wire = parameter.name, parameter.location, value
+        for parameter in operation.parameters:
+            name, location = parameter.name, parameter.location
+            wire = value = arguments.get(name)
             if value is None:
                 if parameter.required:
                     raise InvalidArgumentError(f"{name}: a value is needed")
@@ -178,11 +179,11 @@ def _unmixed(operation: Operation[Any], parameter: Parameter, wire: Any) -> Any:
 
 
 def _warn(
-    operation: Operation[Any], arguments: tuple[Any, ...], warn: Callable[[str], None]
+    operation: Operation[Any], arguments: Mapping[str, Any], warn: Callable[[str], None]
 ) -> None:
     """Warn about the arguments that the document advises against."""
-    for parameter, value in zip(operation.parameters, arguments, strict=True):
-        if parameter.deprecated and value is not None:
+    for parameter in operation.parameters:
+        if parameter.deprecated and arguments.get(parameter.name) is not None:
             warn(f"{operation.name}: {parameter.name} is deprecated")
 
 

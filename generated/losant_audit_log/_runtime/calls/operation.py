@@ -21,7 +21,7 @@ class Operation(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False)
         name: Its operationId.
         method: The HTTP method.
         path: The pieces of its path; parameters stand where their values go.
-        parameters: All parameters, the body included, in the order of the method's arguments.
+        parameters: All parameters, the body included, by whose names arguments are passed.
         response: How the response of a success is read.
         errors: What other answers bring, by status or range, such as `404` or `5XX`.
         scopes: The scopes any one of which suffices.

@@ -94,7 +94,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     is_elsewhere: bool = False
 
     def prepare(
-        self, operation: Operation[Any], arguments: tuple[Any, ...], options: CallOptions
+        self, operation: Operation[Any], arguments: Mapping[str, Any], options: CallOptions
     ) -> Call:
         """Check a method's arguments and build the call."""
         return prepare(

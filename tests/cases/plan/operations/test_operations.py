@@ -224,7 +224,9 @@ def test_a_type_that_only_type_checkers_know_gets_a_name(tmp_path: Path) -> None
             for name in ("get", "find")
         ),
     )
-    assert all("response=JsonValueResponse(GetResponse)" in each.call for each in found[0].operations)
+    assert all(
+        "response=JsonValueResponse(GetResponse)" in each.call for each in found[0].operations
+    )
 
 
 def test_a_form_of_which_nothing_is_said_is_any_mapping(tmp_path: Path) -> None:

@@ -23,9 +23,11 @@ ANY = Parameter("any", "any", "query")
 def prepared(operation: Operation[Any] = GET, /, *arguments: Any, **options: Any) -> Call:
     """Prepare a call; without arguments, that for an entry."""
     chosen: Any = options  # also those that there are not
+    names = (each.name for each in operation.parameters)
+    values = arguments or (ORG, ENTRY, None)
     return prepare(
         operation,
-        arguments or (ORG, ENTRY, None),
+        dict(zip(names, values, strict=False)),
         chosen,
         base_url="https://example.com",
         headers=HEADERS,
@@ -120,7 +122,7 @@ class TestAccept:
     def test_what_the_client_says_first(self) -> None:
         call = prepare(
             taking(accept="text/csv"),
-            (),
+            {},
             {},
             base_url="",
             headers={**HEADERS, "accept": "text/html"},
