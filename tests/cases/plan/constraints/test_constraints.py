@@ -130,8 +130,8 @@ def test_a_family_is_told_by_its_mark_and_is_else_its_base() -> None:
     assert written(constraints) == {
         "CAT": "Object(properties={'lives': Number()}, additional=None)",
         "PET": "Object(additional=None)",
-        "ANY_PET": "Family(member='kind', known={'cat': CAT, 'lion': CAT, 'pet': PET}, "
-        "otherwise=PET)",
+        "ANY_PET": "DiscriminatedObject(member='kind', "
+        "known={'cat': CAT, 'lion': CAT, 'pet': PET}, otherwise=PET)",
     }
 
 

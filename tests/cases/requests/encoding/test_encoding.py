@@ -27,11 +27,11 @@ def path(value: Any, **options: Any) -> str:
 
 
 def header(value: Any, **options: Any) -> str:
-    return encoding.header_text(Parameter("a_", "a", "header", **options), value)
+    return encoding.header_value(Parameter("a_", "a", "header", **options), value)
 
 
 def cookie(value: Any, **options: Any) -> list[str]:
-    return encoding.cookie_texts(Parameter("a_", "a", "cookie", **options), value)
+    return encoding.cookie_pairs(Parameter("a_", "a", "cookie", **options), value)
 
 
 @pytest.mark.parametrize(
@@ -231,8 +231,8 @@ def test_a_number_that_is_too_long() -> None:
 
 def test_json() -> None:
     value = {"a": ["ü", 1.5, None]}
-    assert encoding.json_text(value, "a_") == '{"a":["ü",1.5,null]}'
-    assert encoding.json_text(value, "a_", only_ascii=True) == '{"a":["\\u00fc",1.5,null]}'
+    assert encoding.json_string(value, "a_") == '{"a":["ü",1.5,null]}'
+    assert encoding.json_string(value, "a_", only_ascii=True) == '{"a":["\\u00fc",1.5,null]}'
 
 
 @pytest.mark.parametrize(
@@ -246,7 +246,7 @@ def test_json() -> None:
 )
 def test_what_json_cannot_hold(value: Any, why: str) -> None:
     with pytest.raises(InvalidArgumentError, match=f"^{re.escape(why)}"):
-        encoding.json_text(value, "a_")
+        encoding.json_string(value, "a_")
 
 
 def test_names_and_values_are_joined() -> None:

@@ -15,7 +15,7 @@ KNOWN = HORIZON + 40
 
 def given(*times: int) -> list[dt.datetime]:
     """Give the times of entries that are handed out, in milliseconds behind the retention."""
-    return [epoch.moment(HORIZON + each, 1000) for each in times]
+    return [epoch.to_datetime(HORIZON + each, 1000) for each in times]
 
 
 @pytest.mark.parametrize(

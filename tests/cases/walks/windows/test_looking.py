@@ -115,7 +115,7 @@ def test_entries_that_were_left_out_of_a_page() -> None:
     service = old_log()
 
     def younger(data: PageData[Any]) -> PageData[Any]:
-        times = [epoch.moment(OLD + 41, 1000) for _ in data.items]
+        times = [epoch.to_datetime(OLD + 41, 1000) for _ in data.items]
         return msgspec.structs.replace(data, times=times)
 
     service.edits = {2: younger}
@@ -128,7 +128,7 @@ def test_none_are_left_out_where_all_are_on_the_page() -> None:
     service = kept_for_a_year({id_: OLD + 10 * n for n, id_ in enumerate("abc")})
 
     def younger(data: PageData[Any]) -> PageData[Any]:
-        times = [epoch.moment(OLD + 1, 1000) for _ in data.items]
+        times = [epoch.to_datetime(OLD + 1, 1000) for _ in data.items]
         return msgspec.structs.replace(data, times=times)
 
     service.edits = {2: younger}
@@ -142,7 +142,7 @@ def test_a_service_that_does_not_do_as_it_is_asked_is_not_asked_again(by: int) -
     service = old_log()
 
     def turned(data: PageData[Any]) -> PageData[Any]:
-        times = [epoch.moment(OLD + 61 + n * by, 1000) for n, _ in enumerate(data.items)]
+        times = [epoch.to_datetime(OLD + 61 + n * by, 1000) for n, _ in enumerate(data.items)]
         return msgspec.structs.replace(data, times=times)
 
     service.edits = {2: turned}

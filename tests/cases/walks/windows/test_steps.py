@@ -28,7 +28,10 @@ def moved(by: int) -> Callable[[PageData[Any]], PageData[Any]]:
     """Make an edit that gives all entries of an answer another time."""
 
     def edit(data: PageData[Any]) -> PageData[Any]:
-        times = [epoch.moment(epoch.units(each, 1000) + by, 1000) for each in data.times or ()]
+        times = [
+            epoch.to_datetime(epoch.from_datetime(each, 1000) + by, 1000)
+            for each in data.times or ()
+        ]
         return msgspec.structs.replace(data, times=times)
 
     return edit
@@ -169,7 +172,7 @@ class TestRefusals:
         assert sorted(service.walked(ascending=ascending, **span).ids) == ["b", "c"]
 
     def test_entries_that_are_not_sorted(self) -> None:
-        times = [epoch.moment(each, 1000) for each in (10, 30, 20)]
+        times = [epoch.to_datetime(each, 1000) for each in (10, 30, 20)]
         message = failure(Service(SEVEN, edits={1: saying(times=times)}))
         assert message == "the service did not sort the entries by their time"
 
