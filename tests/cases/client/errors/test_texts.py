@@ -1,4 +1,4 @@
-"""What an error tells of its answer: by its fields, and in one line."""
+"""The attributes of an error, and its message in one line."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def error(body: Any, *, errors: dict[str, Any] | None = None, **options: Any) ->
         ),
     ],
 )
-def test_what_its_body_says(
+def test_error_body_sets_type_and_message(
     body: Any, kind: str | None, message: str | None, text: str | None
 ) -> None:
     found = error(body)
@@ -75,7 +75,9 @@ def test_what_its_body_says(
 @pytest.mark.parametrize(
     ("content", "body"), [(b"<p>", "<p>"), (b"\xff", "\ufffd"), (b"", None), (b"null", None)]
 )
-def test_a_body_that_is_no_object(content: bytes, body: str | None) -> None:
+def test_error_body_that_is_no_object_sets_neither_type_nor_message(
+    content: bytes, body: str | None
+) -> None:
     found = error(content)
     assert (found.body, found.type, found.message) == (body, None, None)
     assert str(found) == AGREED
@@ -84,25 +86,25 @@ def test_a_body_that_is_no_object(content: bytes, body: str | None) -> None:
 @pytest.mark.parametrize(
     ("length", "shown"), [(500, "x" * 500), (501, f"{'x' * 500}..."), (9999, f"{'x' * 500}...")]
 )
-def test_a_long_message_is_cut_in_the_text_alone(length: int, shown: str) -> None:
+def test_long_message_is_shortened_in_the_text_only(length: int, shown: str) -> None:
     found = error({"message": "x" * length})
     assert found.message == "x" * length
     assert str(found) == f"{AGREED}: {shown}"
 
 
-def test_nothing_follows_a_status_without_a_name() -> None:
+def test_text_of_an_unnamed_status_ends_with_its_number() -> None:
     assert str(error(b"", status=599)) == "GET /x was answered with 599"
 
 
 @pytest.mark.parametrize("name", ["x_request_id", "request_id", "x_correlation_id"])
-def test_the_id_of_the_request(name: str) -> None:
+def test_text_ends_with_the_request_id(name: str) -> None:
     headers: dict[str, Any] = {name: "r 1"}
     found = error(b"", **headers)
     assert found.request_id == "r 1"
     assert str(found) == f"{AGREED} (request id r 1)"
 
 
-def test_how_long_to_wait() -> None:
+def test_text_of_a_rate_limit_names_the_requested_delay() -> None:
     found = error(b"", status=429, retry_after="90.4")
     assert found.retry_after == 90.4
     assert str(found).endswith(". The server asks to wait for 90 s")
@@ -120,21 +122,23 @@ def test_how_long_to_wait() -> None:
         ({"404": models.AuditLogs}, dict),
     ],
 )
-def test_the_body_is_what_the_document_says(errors: dict[str, Any], kind: type) -> None:
-    """Of several kinds the first that fits; if none does, any JSON."""
+def test_error_body_is_decoded_by_the_schema_of_its_status(
+    errors: dict[str, Any], kind: type
+) -> None:
+    """Of several schemas the first that fits; otherwise, any JSON."""
     found = error({"type": "Gone"}, errors=errors)
     assert type(found.body) is kind
     assert found.type == "Gone"
 
 
-def test_who_asked_without_a_token_claims_no_scopes() -> None:
+def test_error_without_a_token_has_no_token_scopes() -> None:
     found = error(b"", status=401)
     assert isinstance(found, AuthenticationError)
     assert found.token_scopes is None
     assert "Any one of these scopes would do: " in str(found)
 
 
-def test_scopes_that_are_needed_together() -> None:
+def test_text_names_all_scopes_that_are_required_together() -> None:
     operation = msgspec.structs.replace(GET, scopes=frozenset({"b", "a"}), needs_all_scopes=True)
     call = msgspec.structs.replace(CALL, operation=operation)
     found = failures.status_error(call, reply(b"", 403))
@@ -143,7 +147,7 @@ def test_scopes_that_are_needed_together() -> None:
     )
 
 
-def test_neither_answer_nor_request_shows_the_token() -> None:
+def test_response_and_request_of_an_error_do_not_contain_the_token() -> None:
     found = error({"message": TOKEN}, secret=Secret(TOKEN), x_echo=TOKEN)
     assert TOKEN not in str(found)
     assert TOKEN not in repr(found.response.headers)
@@ -153,7 +157,7 @@ def test_neither_answer_nor_request_shows_the_token() -> None:
     assert found.response.request is found.request
 
 
-def test_the_answer_is_kept_as_it_was_decoded() -> None:
+def test_response_of_an_error_is_kept_decompressed() -> None:
     found = error({"a": 1}, content_encoding="gzip", content_length="3", x_b="2")
     assert found.response.json() == {"a": 1}
     assert found.response.headers["x-b"] == "2"
@@ -165,7 +169,7 @@ def decode_error(failure: ResponseDecodeError, **options: Any) -> ResponseDecode
     return failures.decode_error(failure, CALL, reply({"token": TOKEN}, 200, **options))
 
 
-def test_an_answer_that_cannot_be_read() -> None:
+def test_decode_error_has_pointer_content_request_and_response() -> None:
     failure = ResponseDecodeError("no object", pointer="/a", content=b'"a"')
     found = decode_error(failure, request_id="r1")
     assert str(found) == "GET /x was answered with 200, but no object"
@@ -177,7 +181,7 @@ def test_an_answer_that_cannot_be_read() -> None:
     assert found.response.request is found.request
 
 
-def test_of_which_no_part_is_known_holds_all() -> None:
+def test_decode_error_without_a_position_keeps_the_whole_content() -> None:
     failure = ResponseDecodeError("no object")
     assert decode_error(failure).content == json.dumps({"token": TOKEN}).encode()
     hidden = decode_error(failure, secret=Secret(TOKEN)).content
@@ -185,14 +189,14 @@ def test_of_which_no_part_is_known_holds_all() -> None:
     assert TOKEN.encode() not in hidden
 
 
-def test_nor_does_its_part_show_the_token() -> None:
+def test_content_of_a_decode_error_does_not_contain_the_token() -> None:
     failure = ResponseDecodeError("no object", content=f'"{TOKEN}"'.encode())
     hidden = decode_error(failure, secret=Secret(TOKEN)).content
     assert hidden.startswith(b'"')
     assert TOKEN.encode() not in hidden
 
 
-def test_what_is_not_known_is_empty() -> None:
+def test_unknown_attributes_of_an_error_are_empty() -> None:
     broken = APIConnectionError("it broke")
     assert (broken.request, broken.reason) == (None, "")
     unread = ResponseDecodeError("no object")
@@ -201,7 +205,7 @@ def test_what_is_not_known_is_empty() -> None:
     assert (unread.status_code, unread.request_id) == (None, None)
 
 
-def test_what_is_known_is_kept() -> None:
+def test_connection_error_keeps_its_request_and_reason() -> None:
     broken = APIConnectionError("it broke", request=REQUEST, reason="refused")
     assert (broken.request, broken.reason) == (REQUEST, "refused")
 
@@ -217,7 +221,7 @@ LATE = "GET /x was not done within its deadline of 1.5 s"
         (APITimeoutError("too late", request=REQUEST), LATE),
     ],
 )
-def test_a_deadline_tells_what_went_wrong_at_last(
+def test_deadline_error_names_the_last_connection_error(
     last: APIConnectionError | None, text: str
 ) -> None:
     found = failures.deadline_error(CALL, last)
@@ -225,7 +229,7 @@ def test_a_deadline_tells_what_went_wrong_at_last(
     assert found.request is (None if last is None else REQUEST)
 
 
-def test_a_text_without_the_token() -> None:
+def test_hidden_replaces_the_token_and_escapes_surrogates() -> None:
     assert failures.hidden("a\ud800b", None) == "a\ud800b"
     hidden = failures.hidden(f"{TOKEN}\ud800", Secret(TOKEN))
     assert TOKEN not in hidden

@@ -1,4 +1,4 @@
-"""Documents that are invalid in small ways are read as they are meant, with a warning for each."""
+"""Repairs of invalid documents, with a warning for each."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def sent(server: Server) -> tuple[str, str, bytes]:
     return request.method, request.target, request.body
 
 
-def test_a_misspelt_path_parameter_and_a_method_in_upper_case(
+def test_misspelled_path_parameter_and_uppercase_method_are_repaired(
     call: PackageCaller, server: Server
 ) -> None:
     pet = call(lambda client: client.pets.get(3))
@@ -101,7 +101,7 @@ def test_a_misspelt_path_parameter_and_a_method_in_upper_case(
     assert (pet.name, pet.seen, pet.kind) == ("Rex", "2024-05-01 10:00", [1])
 
 
-def test_a_date_is_a_text_only_where_an_example_writes_it_in_another_way(
+def test_date_format_is_dropped_where_the_example_is_no_date(
     call: PackageCaller,
 ) -> None:
     pet = call(lambda client: client.pets.get(3))
@@ -109,26 +109,28 @@ def test_a_date_is_a_text_only_where_an_example_writes_it_in_another_way(
     assert pet.washed == dt.datetime(2024, 5, 2, 10, tzinfo=dt.UTC)
 
 
-def test_a_body_among_the_parameters(call: PackageCaller, server: Server) -> None:
+def test_body_parameter_becomes_the_request_body(call: PackageCaller, server: Server) -> None:
     call(lambda client: client.pets.put_pets_pet_id("3", body={"name": "Tom"}, dry=True))
     assert sent(server) == ("PUT", "/pets/3?dry=true", b'{"name":"Tom"}')
 
 
-def test_a_list_in_the_notation_of_swagger(call: PackageCaller, server: Server) -> None:
+def test_swagger_collection_format_becomes_a_form_style(
+    call: PackageCaller, server: Server
+) -> None:
     server.always(json_answer([{"name": "Rex"}]))
     found = call(lambda client: client.pets.find(tags=["a", "b"], page=1))
     assert sent(server)[:2] == ("GET", "/pets?tags=a,b&page=1")
     assert [pet.name for pet in found] == ["Rex"]
 
 
-def test_a_form_among_the_parameters(call: PackageCaller, server: Server) -> None:
+def test_form_parameters_become_the_request_body(call: PackageCaller, server: Server) -> None:
     call(lambda client: client.pets.add(body={"name": "Tom", "photo": b"png"}))
     _, _, body = sent(server)
     assert b'name="name"\r\n' in body
     assert b"\r\n\r\npng\r\n" in body
 
 
-def test_each_is_told_and_none_stops(tmp_path: Path) -> None:
+def test_each_repair_is_a_warning(tmp_path: Path) -> None:
     spec = tmp_path / "faulty.yaml"
     spec.write_text(FAULTY, "utf-8")
     outcome = build(spec, "pets", strict=False)
@@ -139,7 +141,7 @@ def test_each_is_told_and_none_stops(tmp_path: Path) -> None:
     assert all("until then" in each.hint for each in outcome.warnings if each.code == "M001")
 
 
-def test_a_document_for_this_generator_has_no_excuse(tmp_path: Path) -> None:
+def test_strict_document_is_not_repaired(tmp_path: Path) -> None:
     spec = tmp_path / "faulty.yaml"
     spec.write_text(f"x-generator: 1\n{FAULTY}", "utf-8")
     with pytest.raises(DocumentError) as caught:
@@ -173,7 +175,7 @@ components:
 """
 
 
-def test_what_cannot_be_read_is_an_error_or_left_out(tmp_path: Path) -> None:
+def test_unreadable_parts_are_errors_or_left_out_of_a_partial_package(tmp_path: Path) -> None:
     spec = tmp_path / "unreadable.yaml"
     spec.write_text(UNREADABLE, "utf-8")
     with pytest.raises(DocumentError) as caught:
@@ -187,7 +189,7 @@ def test_what_cannot_be_read_is_an_error_or_left_out(tmp_path: Path) -> None:
     assert b"class A(" in outcome.files["models.py"]
 
 
-def test_merge_keys_of_yaml_bring_in_what_they_name(tmp_path: Path) -> None:
+def test_yaml_merge_keys_are_resolved(tmp_path: Path) -> None:
     spec = tmp_path / "merged.yaml"
     text = UNREADABLE.replace("security: [{nowhere: []}]\n", "x-pet: &pet {type: object}\n")
     text = text.partition("components:")[0].replace("nowhere", "query")

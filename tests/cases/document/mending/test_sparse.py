@@ -1,4 +1,4 @@
-"""Documents that say too little, or in another notation, are read as they are meant, too."""
+"""Repairs of documents with missing parts, or parts in the notation of Swagger 2.0."""
 
 from __future__ import annotations
 
@@ -69,13 +69,15 @@ def operation(sparse: Normalised, method: str) -> OperationReading:
         ("head", [("page", Scalar("integer")), ("photo", Scalar("string"))]),
     ],
 )
-def test_parameters(sparse: Normalised, method: str, parameters: list[tuple[str, Shape]]) -> None:
-    """One that the path does not name is none; some show only in the end what they are."""
+def test_parameters_of_sparse_operations_are_repaired(
+    sparse: Normalised, method: str, parameters: list[tuple[str, Shape]]
+) -> None:
+    """A path parameter absent from the path is dropped; references are resolved first."""
     found = operation(sparse, method).parameters
     assert [(each.wire_name, each.shape) for each in found] == parameters
 
 
-def test_a_style_that_is_swagger_s_word_for_a_list(sparse: Normalised) -> None:
+def test_swagger_style_of_a_list_becomes_form_without_explode(sparse: Normalised) -> None:
     tags = operation(sparse, "post").parameters[-1]
     assert (tags.style, tags.explode) == ("form", False)
 
@@ -88,25 +90,27 @@ def test_a_style_that_is_swagger_s_word_for_a_list(sparse: Normalised) -> None:
         ("patch", "text/csv", Anything()),
     ],
 )
-def test_bodies(sparse: Normalised, method: str, media_type: str, shape: Shape) -> None:
-    """One in the notation of Swagger, one without content, one with names of media types only."""
+def test_request_bodies_of_sparse_operations_are_repaired(
+    sparse: Normalised, method: str, media_type: str, shape: Shape
+) -> None:
+    """A Swagger body, a body without content, and a body with media types only."""
     (media,) = operation(sparse, method).media
     assert (media.media_type, media.shape) == (media_type, shape)
 
 
-def test_numbers_and_members_in_other_notations(sparse: Normalised) -> None:
+def test_numbers_and_properties_in_other_notations_are_repaired(sparse: Normalised) -> None:
     assert sparse.schemas["PostPetsBody"].shape == ObjectShape(
         (Property("age", Scalar("integer", "", (("maximum", 30),)), required=False, doc=""),),
         Anything(),
     )
 
 
-def test_an_answer_whose_schema_stands_in_its_content(sparse: Normalised) -> None:
+def test_response_schema_directly_in_the_content_becomes_json(sparse: Normalised) -> None:
     (answer,) = operation(sparse, "get").responses
     assert answer.content == (("application/json", Scalar("string")),)
 
 
-def test_security_schemes_that_say_too_little(sparse: Normalised) -> None:
+def test_incomplete_security_schemes_are_completed(sparse: Normalised) -> None:
     found = security.schemes(sparse.document)
     assert {name: each.kind for name, each in found.items()} == {
         "first": "basic",
@@ -114,7 +118,7 @@ def test_security_schemes_that_say_too_little(sparse: Normalised) -> None:
     }
 
 
-def test_a_document_without_a_title_and_an_address(tmp_path: Path) -> None:
+def test_missing_info_and_server_url_are_added(tmp_path: Path) -> None:
     spec = tmp_path / "bare.yaml"
     get = "{operationId: pets.get, responses: {'204': {description: Fine.}}}"
     spec.write_text(
@@ -125,7 +129,7 @@ def test_a_document_without_a_title_and_an_address(tmp_path: Path) -> None:
     assert document.root.value["servers"] == [{"description": "Here", "url": "/"}]
 
 
-def test_what_has_no_name_is_left_out(tmp_path: Path) -> None:
+def test_unnamed_parameters_are_left_out(tmp_path: Path) -> None:
     fields = "{in: formData, type: string}, {name: age, in: formData, type: integer}"
     spec = tmp_path / "nameless.yaml"
     spec.write_text(
@@ -139,7 +143,7 @@ def test_what_has_no_name_is_left_out(tmp_path: Path) -> None:
     assert form["properties"] == {"age": {"type": "integer"}}
 
 
-def test_a_place_that_is_no_text_is_none(tmp_path: Path) -> None:
+def test_parameter_location_of_another_type_is_dropped(tmp_path: Path) -> None:
     spec = tmp_path / "placeless.yaml"
     responses = "responses: {'204': {description: Fine.}}"
     parameters = "parameters: [{name: a, in: {}, schema: {}}]"
@@ -152,14 +156,14 @@ def test_a_place_that_is_no_text_is_none(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "scheme", ["{type: {}}", "{type: [http]}", "{type: apiKey, name: key, in: {}}"]
 )
-def test_a_scheme_that_says_no_text_is_left_out(tmp_path: Path, scheme: str) -> None:
+def test_malformed_security_scheme_is_left_out(tmp_path: Path, scheme: str) -> None:
     spec = tmp_path / "odd.yaml"
     spec.write_text(f"{HEAD}paths: {{}}\ncomponents: {{securitySchemes: {{odd: {scheme}}}}}\n")
     document, _ = readable(load(spec), strict=False, partial=True)
     assert document.root.at("components", "securitySchemes").value == {}
 
 
-def test_of_two_operations_of_one_method_the_first_is_read(tmp_path: Path) -> None:
+def test_first_of_two_operations_of_one_method_is_kept(tmp_path: Path) -> None:
     fine = "responses: {'204': {description: Fine.}}"
     spec = tmp_path / "meeting.yaml"
     written = f"GET: {{operationId: a.b, {fine}}}, Get: {{operationId: a.c, {fine}}}"

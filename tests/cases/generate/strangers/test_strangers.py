@@ -1,4 +1,4 @@
-"""Files in the package that are not the generator's."""
+"""Files in the package that the generator did not write."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def stray(project: Project, name: str = "notes.txt", text: str = "mine\n") -> Pa
 
 
 @pytest.mark.parametrize("name", ["notes.txt", "extra.py", "deep/er/file.py", ".hidden"])
-def test_check_fails_and_names_it(made: Project, name: str) -> None:
+def test_check_fails_and_names_the_unexpected_file(made: Project, name: str) -> None:
     stray(made, name)
     ended = made.run("check")
     assert ended.code == 1
@@ -27,7 +27,7 @@ def test_check_fails_and_names_it(made: Project, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["notes.txt", "extra.py", "deep/er/file.py", ".hidden"])
-def test_generate_lists_it_and_leaves_it_alone(made: Project, name: str) -> None:
+def test_generate_lists_and_keeps_the_unexpected_file(made: Project, name: str) -> None:
     path = stray(made, name)
     for description in ("A tame animal.", "A wild animal."):
         made.spec.write_text(made.spec.read_text("utf-8").replace("An animal.", description))
@@ -40,12 +40,12 @@ def test_generate_lists_it_and_leaves_it_alone(made: Project, name: str) -> None
     assert path.read_text("utf-8") == "mine\n"
 
 
-def test_it_is_not_counted_in_the_diffstat(made: Project) -> None:
+def test_unexpected_file_is_not_counted_in_the_diffstat(made: Project) -> None:
     stray(made)
     assert made.run("generate").out.startswith("nothing changed\n")
 
 
-def test_a_link_is_neither_followed_nor_replaced(made: Project, tmp_path: Path) -> None:
+def test_unexpected_symlink_is_neither_followed_nor_replaced(made: Project, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere.py"
     elsewhere.write_text("mine\n", "utf-8")
     link = made.package / "link.py"
@@ -57,7 +57,7 @@ def test_a_link_is_neither_followed_nor_replaced(made: Project, tmp_path: Path) 
     assert elsewhere.read_text("utf-8") == "mine\n"
 
 
-def test_one_of_our_files_that_became_a_link_is_an_edit(made: Project, tmp_path: Path) -> None:
+def test_generated_file_replaced_by_a_symlink_is_an_edit(made: Project, tmp_path: Path) -> None:
     ours = made.package / "client.py"
     elsewhere = tmp_path / "elsewhere.py"
     ours.rename(elsewhere)
@@ -70,7 +70,7 @@ def test_one_of_our_files_that_became_a_link_is_an_edit(made: Project, tmp_path:
     assert elsewhere.read_bytes() == before
 
 
-def test_caches_never_count(made: Project) -> None:
+def test_python_caches_are_ignored(made: Project) -> None:
     stray(made, "__pycache__/client.cpython-311.pyc")
     stray(made, "resources/__pycache__/pets.cpython-311.pyc")
     assert made.run("check").code == 0
@@ -79,7 +79,7 @@ def test_caches_never_count(made: Project) -> None:
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
-def test_what_git_ignores_never_counts_and_is_left_alone(made: Project) -> None:
+def test_files_ignored_by_git_are_ignored_and_kept(made: Project) -> None:
     subprocess.run(["git", "init", "--quiet"], cwd=made.root, check=True)
     (made.root / ".gitignore").write_text("*.log\n/generated/pets/private/\n", "utf-8")
     ignored = [stray(made, "today.log"), stray(made, "private/notes with blanks.txt")]
@@ -90,7 +90,7 @@ def test_what_git_ignores_never_counts_and_is_left_alone(made: Project) -> None:
     assert all(path.read_text("utf-8") == "mine\n" for path in ignored)
 
 
-def test_another_package_beside_ours_is_not_touched(made: Project) -> None:
+def test_other_package_in_the_output_directory_is_not_touched(made: Project) -> None:
     neighbour = made.output / "others" / "__init__.py"
     neighbour.parent.mkdir()
     neighbour.write_text("mine\n", "utf-8")

@@ -1,4 +1,4 @@
-"""`make generate` generates in two processes that differ in all that must not matter."""
+"""`make generate` generates in two processes with different hash seeds and directories."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from tests.support.stand_in import program
 
 @pytest.fixture(autouse=True)
 def generator_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the processes below find the generator; `make` starts them where it is."""
+    """Make the generator importable in the subprocesses, as `make` does."""
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
 
 
 def run(project: Project, capfd: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
-    """Give the exit code, and all that was printed, by the processes below as well."""
+    """Return the exit code and all output, including that of the subprocesses."""
     project.change_folder(project.root)
     capfd.readouterr()
     code = reproduce.main(arguments)
@@ -30,7 +30,7 @@ def run(project: Project, capfd: pytest.CaptureFixture[str], *arguments: str) ->
 
 
 @pytest.mark.long
-def test_it_ends_with_the_diffstat_and_the_time(
+def test_make_generate_ends_with_the_diffstat_and_the_time(
     made: Project, capfd: pytest.CaptureFixture[str]
 ) -> None:
     made.edit("An animal.", "A tame animal.")
@@ -44,12 +44,12 @@ def test_it_ends_with_the_diffstat_and_the_time(
 
 
 def second_does(monkeypatch: pytest.MonkeyPatch, folder: Path, script: str) -> None:
-    """Let the first generation write nothing, and the second do what a few lines of shell say."""
+    """Replace the first generation by nothing, and the second by a shell script."""
     stand_in = program(folder / "python", f"[ $PYTHONHASHSEED = 0 ] || {{ {script} }}")
     monkeypatch.setattr(sys, "executable", str(stand_in))
 
 
-def test_another_result_of_the_second_is_a_fault(
+def test_differing_second_generation_is_an_error(
     made: Project,
     capfd: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
@@ -63,7 +63,7 @@ def test_another_result_of_the_second_is_a_fault(
     assert "two generations of one document differ; this is a fault of the generator\n" in said
 
 
-def test_a_fault_of_the_second_is_shown(
+def test_error_of_the_second_generation_is_shown(
     made: Project,
     capfd: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
@@ -73,7 +73,7 @@ def test_a_fault_of_the_second_is_shown(
     assert run(made, capfd) == (2, "error: no memory\n")
 
 
-def test_it_runs_as_a_module(
+def test_reproduce_runs_as_a_module(
     made: Project,
     capfd: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
@@ -89,7 +89,7 @@ def test_it_runs_as_a_module(
 
 
 @pytest.mark.slow
-def test_an_edit_by_hand_stops_it(made: Project, capfd: pytest.CaptureFixture[str]) -> None:
+def test_manual_edit_stops_make_generate(made: Project, capfd: pytest.CaptureFixture[str]) -> None:
     edited = made.package / "client.py"
     edited.write_text("# Mine.\n", "utf-8")
     code, said = run(made, capfd)
@@ -98,7 +98,9 @@ def test_an_edit_by_hand_stops_it(made: Project, capfd: pytest.CaptureFixture[st
     assert edited.read_text("utf-8") == "# Mine.\n"
 
 
-def test_a_problem_is_shown_once(made: Project, capfd: pytest.CaptureFixture[str]) -> None:
+def test_problem_in_the_document_is_shown_once(
+    made: Project, capfd: pytest.CaptureFixture[str]
+) -> None:
     made.edit("type: object", "type: objekt")
     code, said = run(made, capfd)
     assert code == 2
@@ -106,7 +108,7 @@ def test_a_problem_is_shown_once(made: Project, capfd: pytest.CaptureFixture[str
     assert "Traceback" not in said
 
 
-def test_a_wrong_configuration_is_one_line(
+def test_invalid_configuration_is_reported_in_one_line(
     made: Project, capfd: pytest.CaptureFixture[str]
 ) -> None:
     (made.root / "pyproject.toml").write_text("[tool.generator]\nspek = 1\n", "utf-8")
@@ -117,7 +119,7 @@ def test_a_wrong_configuration_is_one_line(
 
 
 @pytest.mark.slow
-def test_force_goes_over_an_edit_by_hand(made: Project, capfd: pytest.CaptureFixture[str]) -> None:
+def test_force_overwrites_a_manual_edit(made: Project, capfd: pytest.CaptureFixture[str]) -> None:
     edited = made.package / "client.py"
     edited.write_text("# Mine.\n", "utf-8")
     code, _ = run(made, capfd, "--force")
@@ -126,7 +128,9 @@ def test_force_goes_over_an_edit_by_hand(made: Project, capfd: pytest.CaptureFix
 
 
 @pytest.mark.slow
-def test_strangers_do_not_disturb_it(made: Project, capfd: pytest.CaptureFixture[str]) -> None:
+def test_unexpected_files_are_kept_and_listed(
+    made: Project, capfd: pytest.CaptureFixture[str]
+) -> None:
     (made.package / "notes.txt").write_text("mine\n", "utf-8")
     code, said = run(made, capfd)
     assert code == 0

@@ -1,7 +1,7 @@
-"""Every value and every key of a document is an attack, one at a time.
+"""Attacks on every value and every key of a document, one at a time.
 
-Where a keyword of OpenAPI stands an attack is mostly an error; what counts is that it is told with
-its place, and that what passes gives a package.
+An attack in place of an OpenAPI keyword is mostly an error, which must have a position; a document
+that passes must produce a package.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ PAIRS = [(spot, attack) for spot in spots(DOCUMENT) for attack in ATTACKS.values
 VALUES: list[Any] = [None, True, 0, -1, 10**400, 1e308, [], {}, [[]], {"$ref": "#"}, {"": {}}]
 
 
-def test_a_few_attacks(attacked: Callable[[Any], Any]) -> None:
+def test_random_attacks_are_linted(attacked: Callable[[Any], Any]) -> None:
     under_attack = attacked(DOCUMENT)
     for spot, attack in random.Random(4).sample(PAIRS, 50):
         under_attack.write({spot: attack})
         under_attack.run("lint")
 
 
-def test_a_few_values_of_other_types(attacked: Callable[[Any], Any]) -> None:
+def test_random_values_of_other_types_are_linted(attacked: Callable[[Any], Any]) -> None:
     under_attack = attacked(DOCUMENT)
     values = [spot for spot in spots(DOCUMENT) if not spot.is_key]
     for index, spot in enumerate(random.Random(5).sample(values, 44)):
@@ -39,7 +39,9 @@ def test_a_few_values_of_other_types(attacked: Callable[[Any], Any]) -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("seed", range(20))
-def test_many_attacks(attacked: Callable[[Any], Any], seed: int) -> None:
+def test_many_random_attacks_produce_diagnostics_or_harmless_packages(
+    attacked: Callable[[Any], Any], seed: int
+) -> None:
     under_attack = attacked(DOCUMENT)
     values = [spot for spot in spots(DOCUMENT) if not spot.is_key]
     choose = random.Random(seed)

@@ -1,4 +1,4 @@
-"""What is printed was made fit for its place; anything else stops the generator."""
+"""Escaping of everything that templates print."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ from generator.render.formatting import FormattingError, format_python
 HOSTILE = "x = __import__('os')"
 
 
-def test_a_template_prints_nothing_that_no_filter_made_fit() -> None:
+def test_template_rejects_unescaped_strings() -> None:
     template = environment().from_string("{{ text }}")
     with pytest.raises(TypeError, match="a template prints str that no filter made fit"):
         template.render(text=HOSTILE)
     assert environment().from_string("{{ text | literal }}").render(text=HOSTILE) == repr(HOSTILE)
 
 
-def test_a_template_prints_nothing_that_is_not_there() -> None:
+def test_template_rejects_undefined_values() -> None:
     with pytest.raises(UndefinedError):
         environment().from_string("{{ nothing.name | literal }}").render()
 
 
 @pytest.mark.parametrize("text", [HOSTILE, "", "a-b", "a..b", "1st"])
-def test_a_name_is_an_identifier(text: str) -> None:
+def test_name_rejects_strings_that_are_no_identifiers(text: str) -> None:
     with pytest.raises(ValueError, match="is no Python name"):
         name(text)
 
 
-def test_only_plain_values_have_a_literal() -> None:
+def test_literal_rejects_objects_without_a_literal() -> None:
     with pytest.raises(TypeError, match="object has no literal"):
         literal(object())
 
 
-def test_only_fields_that_a_struct_has_are_printed() -> None:
+def test_construct_rejects_unknown_fields_of_a_struct() -> None:
     class Point(msgspec.Struct):
         x: int = 0
 
@@ -45,6 +45,6 @@ def test_only_fields_that_a_struct_has_are_printed() -> None:
         construct(Point, y=1)
 
 
-def test_what_is_no_python_is_not_written() -> None:
+def test_format_python_rejects_invalid_syntax() -> None:
     with pytest.raises(FormattingError, match=r"^pets/client\.py: "):
         format_python("pets/client.py", "class class:\n")

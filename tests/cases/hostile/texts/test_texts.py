@@ -1,7 +1,7 @@
-"""Every text and every name of a document is an attack, each another one, all at once.
+"""Attacks in every string and every name of a document, all at once.
 
-In each round every place has another attack of the list. What errors name is taken back until a
-package comes; nearly everything gets that far.
+In each round every position has another attack. Attacks that errors name are reverted until
+generation succeeds; nearly all remain in the package.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def attack_all(attacked: Callable[[Any], Any], rounds: list[int], *, ours: bool)
 
 @pytest.mark.long
 @pytest.mark.parametrize("ours", [True, False], ids=["our extensions", "anybody's"])
-def test_texts_and_names_stay_texts_and_names(
+def test_attacks_in_strings_and_names_stay_strings_and_names(
     attacked: Callable[[Any], Any], *, ours: bool
 ) -> None:
     attack_all(attacked, FEW if ours else FEW[:1], ours=ours)
@@ -43,5 +43,7 @@ def test_texts_and_names_stay_texts_and_names(
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("ours", [True, False], ids=["our extensions", "anybody's"])
-def test_every_attack_in_every_place(attacked: Callable[[Any], Any], *, ours: bool) -> None:
+def test_every_attack_in_every_position_stays_a_string_or_a_name(
+    attacked: Callable[[Any], Any], *, ours: bool
+) -> None:
     attack_all(attacked, list(range(len(TEXTS))), ours=ours)

@@ -1,4 +1,4 @@
-"""Losant's example of an entry, read from a real server."""
+"""The example of an entry that Losant publishes, from a real HTTP server."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ FIELDS: dict[str, Any] = {
 MISSING = ("secondary_target_id", "secondary_target_type", "secondary_target_name")
 
 
-def test_all_seventeen_fields_are_read(server: Server, call: Caller) -> None:
+def test_all_seventeen_fields_of_the_example_are_decoded(server: Server, call: Caller) -> None:
     server.on(GET_PATH, json_answer(AUDIT_LOG))
     entry = call(lambda client: client.audit_logs.get(ORG, ENTRY))
     assert type(entry) is AuditLog
@@ -51,20 +51,20 @@ def test_all_seventeen_fields_are_read(server: Server, call: Caller) -> None:
     assert len(FIELDS) == 17
 
 
-def test_what_is_missing_reads_as_none(server: Server, call: Caller) -> None:
+def test_missing_fields_are_none(server: Server, call: Caller) -> None:
     server.on(GET_PATH, json_answer(AUDIT_LOG))
     entry = call(lambda client: client.audit_logs.get(ORG, ENTRY))
     assert [getattr(entry, name) for name in MISSING] == [None, None, None]
 
 
-def test_a_time_knows_its_zone(server: Server, call: Caller) -> None:
+def test_timestamp_has_a_time_zone(server: Server, call: Caller) -> None:
     server.on(GET_PATH, json_answer(AUDIT_LOG))
     entry: AuditLog = call(lambda client: client.audit_logs.get(ORG, ENTRY))
     assert entry.creation_date is not None
     assert entry.creation_date.utcoffset() == dt.timedelta(0)
 
 
-def test_the_wire_form_is_what_came(server: Server, call: Caller) -> None:
+def test_entry_keeps_the_received_bytes(server: Server, call: Caller) -> None:
     body = json.dumps(AUDIT_LOG, indent=3).encode()
     server.on(GET_PATH, Answer(body=body, headers={"Content-Type": "application/json"}))
     entry: AuditLog = call(lambda client: client.audit_logs.get(ORG, ENTRY))
@@ -74,7 +74,7 @@ def test_the_wire_form_is_what_came(server: Server, call: Caller) -> None:
     assert entry.extra == {}
 
 
-def test_the_entry_of_an_instance(server: Server, call: Caller) -> None:
+def test_entry_of_an_instance_is_decoded(server: Server, call: Caller) -> None:
     server.on(INSTANCE_GET_PATH, json_answer(INSTANCE_AUDIT_LOG))
     entry = call(lambda client: client.instance_audit_logs.get(INSTANCE, INSTANCE_ENTRY))
     assert type(entry) is InstanceAuditLog

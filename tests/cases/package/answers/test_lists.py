@@ -1,4 +1,4 @@
-"""One page of entries, read from a real server."""
+"""One page of entries, from a real HTTP server."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.support.examples import (
 from tests.support.server import Server, json_answer
 
 
-def test_a_page_holds_its_entries_and_says_which_it_is(server: Server, call: Caller) -> None:
+def test_page_has_its_entries_and_its_position(server: Server, call: Caller) -> None:
     server.on(LIST_PATH, json_answer(AUDIT_LOGS))
     page: Any = call(lambda client: client.audit_logs.list(ORG))
     kind: type[Any] = Page if call.way is Way.SYNC else AsyncPage
@@ -39,14 +39,14 @@ def test_every_entry_of_a_page_keeps_its_own_bytes(server: Server, call: Caller)
     assert [entry.extra for entry in page.items] == [{"new": 0}, {"new": 1}, {"new": 2}]
 
 
-def test_the_page_of_an_instance(server: Server, call: Caller) -> None:
+def test_page_of_an_instance_has_instance_entries(server: Server, call: Caller) -> None:
     server.on(INSTANCE_LIST_PATH, json_answer(INSTANCE_AUDIT_LOGS))
     page: Any = call(lambda client: client.instance_audit_logs.list(INSTANCE))
     assert [type(entry) for entry in page.items] == [InstanceAuditLog]
 
 
 @pytest.mark.parametrize("total", [0, 4])
-def test_no_entries_are_no_error(server: Server, call: Caller, total: int) -> None:
+def test_empty_page_is_no_error(server: Server, call: Caller, total: int) -> None:
     empty: dict[str, Any] = {"items": [], "count": 0, "totalCount": total, "perPage": 9, "page": 7}
     server.on(LIST_PATH, json_answer(empty))
     page: Any = call(lambda client: client.audit_logs.list(ORG, page=7))

@@ -1,4 +1,4 @@
-"""A bad answer never looks like an empty one: it raises, with its place and its bytes."""
+"""Invalid responses raise with a JSON pointer and the bytes."""
 
 from __future__ import annotations
 
@@ -82,7 +82,9 @@ def refusal(server: Server, call: Caller, path: str, body: str) -> ResponseDecod
 
 @pytest.mark.parametrize("path", [GET_PATH, LIST_PATH], ids=["get", "list"])
 @pytest.mark.parametrize(("body", "reason"), NO_ANSWER_AT_ALL.values(), ids=NO_ANSWER_AT_ALL.keys())
-def test_what_is_no_json(server: Server, call: Caller, path: str, body: str, reason: str) -> None:
+def test_response_without_json_raises_a_decode_error(
+    server: Server, call: Caller, path: str, body: str, reason: str
+) -> None:
     error = refusal(server, call, path, body)
     assert reason in str(error)
     assert (error.status_code, error.content, error.pointer) == (200, body.encode(), "")
@@ -91,7 +93,7 @@ def test_what_is_no_json(server: Server, call: Caller, path: str, body: str, rea
 @pytest.mark.parametrize(
     ("body", "pointer", "reason"), WRONG_ENTRIES.values(), ids=WRONG_ENTRIES.keys()
 )
-def test_what_is_no_entry(
+def test_response_that_is_no_entry_raises_a_decode_error(
     server: Server, call: Caller, body: str, pointer: str, reason: str
 ) -> None:
     error = refusal(server, call, GET_PATH, body)
@@ -102,7 +104,7 @@ def test_what_is_no_entry(
 @pytest.mark.parametrize(
     ("body", "pointer", "reason"), WRONG_PAGES.values(), ids=WRONG_PAGES.keys()
 )
-def test_what_is_no_page(
+def test_response_that_is_no_page_raises_a_decode_error(
     server: Server, call: Caller, body: str, pointer: str, reason: str
 ) -> None:
     error = refusal(server, call, LIST_PATH, body)
@@ -121,14 +123,16 @@ def test_what_is_no_page(
     ],
     ids=["no UTF-8", "half a character", "an endless number", "too deep"],
 )
-def test_what_no_json_reader_can_keep(server: Server, call: Caller, body: bytes) -> None:
+def test_json_outside_the_supported_range_raises_a_decode_error(
+    server: Server, call: Caller, body: bytes
+) -> None:
     server.on(GET_PATH, Answer(body=body))
     with pytest.raises(ResponseDecodeError) as caught:
         call(lambda client: client.audit_logs.get(ORG, ENTRY))
     assert caught.value.content == body
 
 
-def test_the_error_tells_which_request_it_was(server: Server, call: Caller) -> None:
+def test_decode_error_has_its_request_and_response(server: Server, call: Caller) -> None:
     error = refusal(server, call, GET_PATH, PAGE)
     assert f"GET {GET_PATH}" in str(error)
     assert error.request is not None
@@ -139,7 +143,7 @@ def test_the_error_tells_which_request_it_was(server: Server, call: Caller) -> N
 
 
 @pytest.mark.parametrize("status", [201, 202, 206])
-def test_every_success_is_read_alike(server: Server, call: Caller, status: int) -> None:
+def test_every_success_status_is_decoded_alike(server: Server, call: Caller, status: int) -> None:
     values: list[tuple[Any, bool]] = [(AUDIT_LOG, True), ({}, False)]
     for value, fits in values:
         server.on(GET_PATH, Answer(status=status, body=json.dumps(value).encode()))
@@ -150,7 +154,7 @@ def test_every_success_is_read_alike(server: Server, call: Caller, status: int) 
                 call(lambda client: client.audit_logs.get(ORG, ENTRY))
 
 
-def test_a_success_without_content_is_none_that_was_asked_for(server: Server, call: Caller) -> None:
+def test_success_without_content_raises_a_decode_error(server: Server, call: Caller) -> None:
     server.on(GET_PATH, Answer(status=204))
     with pytest.raises(ResponseDecodeError, match="empty"):
         call(lambda client: client.audit_logs.get(ORG, ENTRY))

@@ -1,4 +1,4 @@
-"""Answers are read tolerantly, and nothing of them is lost."""
+"""Tolerant decoding of responses, without loss."""
 
 from __future__ import annotations
 
@@ -19,26 +19,26 @@ def fetched(server: Server, call: Caller, **changed: Any) -> AuditLog:
     return entry
 
 
-def test_an_unknown_field_is_kept(server: Server, call: Caller) -> None:
+def test_unknown_field_is_kept(server: Server, call: Caller) -> None:
     entry = fetched(server, call, _type="auditLog", severity={"level": 3})
     assert entry.extra == {"_type": "auditLog", "severity": {"level": 3}}
     assert entry.to_dict()["severity"] == {"level": 3}
     assert '"severity": {"level": 3}' in entry.to_json()
 
 
-def test_an_unknown_value_of_an_enum_stays_a_text(server: Server, call: Caller) -> None:
+def test_unknown_enum_value_is_a_plain_string(server: Server, call: Caller) -> None:
     entry = fetched(server, call, primaryTargetType="Spaceship", actorType="Robot")
     assert (entry.primary_target_type, entry.actor_type) == ("Spaceship", "Robot")
     assert entry.to_dict()["primaryTargetType"] == "Spaceship"
 
 
-def test_constraints_are_not_enforced(server: Server, call: Caller) -> None:
+def test_constraints_are_not_enforced_in_responses(server: Server, call: Caller) -> None:
     entry = fetched(server, call, id="short", responseStatus=999, actorName="x" * 2000)
     assert (entry.id, entry.response_status) == ("short", 999)
     assert entry.actor_name == "x" * 2000
 
 
-def test_null_reads_as_none_and_is_still_given_back(server: Server, call: Caller) -> None:
+def test_null_is_decoded_as_none_and_encoded_as_null(server: Server, call: Caller) -> None:
     entry = fetched(server, call, secondaryTargetId=None, creationDate=None)
     assert entry.secondary_target_id is None
     assert entry.creation_date is None
@@ -47,7 +47,7 @@ def test_null_reads_as_none_and_is_still_given_back(server: Server, call: Caller
 
 
 @pytest.mark.parametrize("body", [[], [1, {"a": None}], "text", 7, 0.5, True], ids=repr)
-def test_a_body_is_any_json_value(server: Server, call: Caller, body: Any) -> None:
+def test_body_field_may_be_any_json_value(server: Server, call: Caller, body: Any) -> None:
     entry = fetched(server, call, requestBody=body, responseBody=body)
     assert (entry.request_body, entry.response_body) == (body, body)
 
@@ -60,16 +60,18 @@ def test_a_body_is_any_json_value(server: Server, call: Caller, body: Any) -> No
         ("2016-06-13T06:30:00.123+02:30", dt.datetime(2016, 6, 13, 4, 0, 0, 123000, dt.UTC)),
     ],
 )
-def test_times_with_any_zone(server: Server, call: Caller, text: str, moment: dt.datetime) -> None:
+def test_timestamps_with_any_offset_are_decoded(
+    server: Server, call: Caller, text: str, moment: dt.datetime
+) -> None:
     assert fetched(server, call, creationDate=text).creation_date == moment
 
 
-def test_characters_of_every_kind(server: Server, call: Caller) -> None:
+def test_strings_with_any_characters_are_decoded(server: Server, call: Caller) -> None:
     name = 'Zoë "the\\best" 日本 🚀'
     assert fetched(server, call, primaryTargetName=name).primary_target_name == name
 
 
-def test_another_content_type_does_not_matter(server: Server, call: Caller) -> None:
+def test_content_type_of_a_response_is_ignored(server: Server, call: Caller) -> None:
     server.on(GET_PATH, text_answer('{"id": "a"}', content_type="text/plain"))
     entry: AuditLog = call(lambda client: client.audit_logs.get(ORG, ENTRY))
     assert entry.id == "a"

@@ -1,4 +1,4 @@
-"""What the code's readers were promised."""
+"""Rules of the layout, the code and the language of the project."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ MODULES = sorted(GENERATOR.rglob("*.py"))
 PACKAGES = sorted(path.parent for path in MODULES if path.name == "__init__.py")
 
 
-def test_every_folder_with_modules_is_a_package() -> None:
+def test_every_directory_with_modules_is_a_package() -> None:
     assert {path.parent for path in MODULES} == set(PACKAGES)
 
 
-def test_the_generator_has_at_most_seven_modules_at_its_top() -> None:
+def test_generator_has_at_most_seven_modules_at_its_top() -> None:
     assert len(list(GENERATOR.glob("*.py"))) <= 7
 
 
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_a_package_has_at_most_twenty_modules_on_one_level(package: Path) -> None:
+def test_package_has_at_most_twenty_modules_on_one_level(package: Path) -> None:
     assert len(list(package.glob("*.py"))) <= 20
 
 
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_the_docstring_of_a_package_names_its_contents_and_its_importers(package: Path) -> None:
+def test_docstring_of_a_package_names_its_contents_and_its_importers(package: Path) -> None:
     docstring = ast.get_docstring(ast.parse((package / "__init__.py").read_text("utf-8"))) or ""
     assert len(re.findall(r"[.:;](?:\s|$)", docstring)) >= 2
     assert re.search(r"\bimports?\b", docstring)
 
 
-def test_nothing_in_the_generator_is_about_losant() -> None:
+def test_generator_does_not_mention_losant() -> None:
     allowed = {(GENERATOR / "config.py", config.Config().package)}
     found = {
         (path, word)
@@ -57,7 +57,7 @@ def test_generated_code_needs_no_suppression(path: Path) -> None:
     assert "pyright:" not in text
 
 
-def test_nothing_beside_what_the_layout_names_stands_at_the_top() -> None:
+def test_top_directory_contains_only_the_named_files() -> None:
     layout = {
         ".ci",
         ".editorconfig",

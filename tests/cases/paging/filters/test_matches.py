@@ -1,4 +1,4 @@
-"""Entries are held against the filter that was sent, where it is known what it means."""
+"""Entries are compared with the conditions of the filter whose meaning is known."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ ENTRY = AuditLog(actor_id="Ab1", actor_type="User", response_status=404)
         {"unknown": [], "resource": [404]},
     ],
 )
-def test_an_entry_that_fits(filter_: Any) -> None:
+def test_entry_that_matches_the_filter_is_accepted(filter_: Any) -> None:
     check_matches(PAGES, filter_, [ENTRY])
 
 
@@ -54,7 +54,7 @@ def test_an_entry_that_fits(filter_: Any) -> None:
         ({"unknown": [], "resource": ["404"]}, "resource"),
     ],
 )
-def test_an_entry_that_does_not(filter_: Any, group: str) -> None:
+def test_entry_that_does_not_match_the_filter_raises(filter_: Any, group: str) -> None:
     why = (
         f"^the service gave an entry that the filter's '{group}' does not allow: it did not apply "
         "the filter$"
@@ -63,20 +63,20 @@ def test_an_entry_that_does_not(filter_: Any, group: str) -> None:
         check_matches(PAGES, filter_, [ENTRY])
 
 
-def test_each_entry_is_looked_at() -> None:
+def test_every_entry_is_compared_with_the_filter() -> None:
     other = AuditLog(actor_id="other")
     with pytest.raises(IncompleteWalkError):
         check_matches(PAGES, {"actor": [{"id": "Ab1"}]}, [ENTRY, other])
 
 
-def test_of_entries_that_cannot_be_read_nothing_is_known() -> None:
-    """Those behind them are looked at all the same."""
+def test_undecodable_entries_are_not_compared_with_the_filter() -> None:
+    """Entries behind an undecodable one are compared."""
     odd, filter_ = UndecodedEntry(b"", ResponseDecodeError("")), {"actor": [{"id": "Ab1"}]}
     check_matches(PAGES, filter_, [odd, ENTRY])
     with pytest.raises(IncompleteWalkError):
         check_matches(PAGES, filter_, [odd, AuditLog(actor_id="other")])
 
 
-def test_where_no_meaning_is_known_nothing_is_compared() -> None:
+def test_conditions_of_unknown_meaning_are_not_compared() -> None:
     unknown = msgspec.structs.replace(PAGES, matches=())
     check_matches(unknown, {"actor": [{"id": "other"}]}, [ENTRY])

@@ -1,4 +1,4 @@
-"""Where the next page is, by what a service says and what it leaves out."""
+"""The position of the next page, with all combinations of response members."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def fetched(count: int, *, address: str = "", **said: Any) -> Fetched[Any]:
         ("cursor", 0, "b", 10, {"cursor": "c", "more": True}, "c"),
     ],
 )
-def test_the_next_position(
+def test_next_position_follows_from_style_count_and_response(
     style: str,
     first: int,
     position: Position | None,
@@ -68,7 +68,7 @@ def test_the_next_position(
 
 
 @pytest.mark.parametrize(("address", "after"), [("https://a/b", "https://a/b"), ("", None)])
-def test_a_link_is_the_next_position(address: str, after: str | None) -> None:
+def test_next_position_is_the_link(address: str, after: str | None) -> None:
     assert following(paging("link"), fetched(10, address=address), None, 10) == after
 
 
@@ -86,7 +86,7 @@ def test_a_link_is_the_next_position(address: str, after: str | None) -> None:
         ("link", 0, "https://a/b", None),
     ],
 )
-def test_how_many_entries_come_before(
+def test_number_of_preceding_entries_follows_from_the_position(
     style: str, first: int, position: Position | None, before: int | None
 ) -> None:
     assert skipped(paging(style, first), position, 10) == before
@@ -109,7 +109,7 @@ def answer(header: str) -> httpx.Response:
         ('<?c=2>; rel="next"', f"{BASE}/a/b?c=2"),
     ],
 )
-def test_the_link_header(header: str, address: str) -> None:
+def test_link_header_is_parsed(header: str, address: str) -> None:
     assert link(answer(header), BASE) == address
 
 
@@ -122,12 +122,12 @@ def test_the_link_header(header: str, address: str) -> None:
         "//evil.example.com",
     ],
 )
-def test_a_link_to_another_origin(address: str) -> None:
+def test_link_to_another_origin_raises(address: str) -> None:
     why = r"^the link to the next page leads to another origin$"
     with pytest.raises(ResponseDecodeError, match=why):
         link(answer(f'<{address}>; rel="next"'), BASE)
 
 
-def test_a_link_that_is_no_address() -> None:
+def test_link_that_is_no_url_raises() -> None:
     with pytest.raises(ResponseDecodeError, match=r"^the Link header names no address$"):
         link(answer('<https://a:b/x>; rel="next"'), BASE)

@@ -1,4 +1,4 @@
-"""Which conditions of a filter have a meaning that is known, so that answers can be held to it."""
+"""Conditions of a filter whose meaning is known, with which entries can be compared."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def found(filter_: NamedShape, entry: NamedShape, **others: NamedShape) -> list[
     return [str(each) for each in matches(Ref("Filter"), Ref("Entry"), schemas)]
 
 
-def test_a_member_of_a_group_means_the_member_that_both_name() -> None:
+def test_condition_matches_the_field_named_by_group_and_member() -> None:
     pairs = matches(
         Ref("Filter"),
         Ref("Entry"),
@@ -48,19 +48,19 @@ def test_a_member_of_a_group_means_the_member_that_both_name() -> None:
     ]
 
 
-def test_only_the_first_letter_is_raised() -> None:
+def test_only_the_first_letter_of_a_member_is_capitalized() -> None:
     entry = members(actorUserId=TEXT, actorUserid=TEXT)
     assert found(members(actor=ListOf(Ref("A"))), entry, A=members(userId=TEXT)) == [
         "Match(group='actor', key='userId', field='actorUserId')"
     ]
 
 
-def test_how_names_are_compared_is_not_known() -> None:
+def test_name_conditions_are_not_compared() -> None:
     filter_, entry = members(actor=ListOf(Ref("A"))), members(actorName=TEXT)
     assert found(filter_, entry, A=members(name=TEXT)) == []
 
 
-def test_plain_values_mean_the_one_member_of_the_same_beginning_and_limits() -> None:
+def test_plain_value_condition_matches_the_field_with_the_same_prefix_and_constraints() -> None:
     filter_ = members(resource=ListOf(ID))
     assert found(filter_, members(resourceId=ID, resourceName=TEXT, actorId=ID)) == [
         "Match(group='resource', key='', field='resourceId')"
@@ -70,22 +70,22 @@ def test_plain_values_mean_the_one_member_of_the_same_beginning_and_limits() -> 
     ]
 
 
-def test_and_nothing_if_there_are_several_or_none() -> None:
+def test_plain_value_condition_with_no_or_several_candidates_is_not_compared() -> None:
     filter_ = members(resource=ListOf(ID))
     assert found(filter_, members(resourceId=ID, resourceOther=ID)) == []
     assert found(filter_, members(actorId=ID)) == []
 
 
-def test_or_if_nothing_tells_them_from_other_values() -> None:
+def test_plain_value_condition_without_constraints_is_not_compared() -> None:
     assert found(members(resource=ListOf(TEXT)), members(resourceId=TEXT)) == []
     assert found(members(resource=ListOf(Anything())), members(resourceId=Anything())) == []
 
 
-def test_what_is_no_list_of_alternatives_is_left_out() -> None:
+def test_condition_that_is_no_list_is_not_compared() -> None:
     assert found(members(resource=ID), members(resourceId=ID)) == []
 
 
-def test_what_is_no_object_has_no_members() -> None:
+def test_schema_that_is_no_object_has_no_conditions() -> None:
     schemas = {"Filter": named("", TEXT), "Entry": members(a=TEXT)}
     assert matches(Ref("Filter"), Ref("Entry"), schemas) == ()
     assert matches(Anything(), Ref("Entry"), schemas) == ()

@@ -1,4 +1,4 @@
-"""A media type means the same in a request and in a response."""
+"""A media type has the same meaning in a request and in a response."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ paths:
         ("application/zip", "bytes", "FileContent"),
     ],
 )
-def test_a_media_type_is_the_same_type_in_a_request_and_in_a_response(
+def test_media_type_has_the_same_type_in_a_request_and_in_a_response(
     tmp_path: Path, kind: str, returned: str, accepted: str
 ) -> None:
     path = tmp_path / "openapi.yaml"
