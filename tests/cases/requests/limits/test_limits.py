@@ -1,4 +1,4 @@
-"""What the document demands of values holds before anything is sent."""
+"""Constraints of the document are enforced before anything is sent."""
 
 from __future__ import annotations
 
@@ -74,7 +74,9 @@ def shown(value: Any) -> str:
 
 
 @pytest.mark.parametrize(("name", "value"), FIT, ids=shown)
-def test_what_fits_is_sent(call_sync: PackageCaller, server: Server, name: str, value: Any) -> None:
+def test_value_within_the_constraints_is_sent(
+    call_sync: PackageCaller, server: Server, name: str, value: Any
+) -> None:
     call_sync(lambda client: client.values.send(body={name: value}))
     assert json.loads(server.last.body) == {name: value}
 
@@ -105,7 +107,7 @@ FORBIDDEN: list[tuple[str, Any, str]] = [
 
 
 @pytest.mark.parametrize(("name", "value", "reason"), FORBIDDEN, ids=shown)
-def test_what_does_not_fit_is_refused_with_the_reason(
+def test_value_outside_the_constraints_is_rejected_with_the_reason(
     call_sync: PackageCaller, server: Server, pets: Any, *, name: str, value: Any, reason: str
 ) -> None:
     with pytest.raises(pets.InvalidArgumentError, match=rf"body\.{name}: .*{reason}"):
@@ -113,14 +115,16 @@ def test_what_does_not_fit_is_refused_with_the_reason(
     assert server.requests == []
 
 
-def test_a_model_is_any_value(call_sync: PackageCaller, server: Server, pets: Any) -> None:
+def test_model_is_accepted_for_any_value(
+    call_sync: PackageCaller, server: Server, pets: Any
+) -> None:
     noon = dt.datetime(2024, 1, 2, 12, tzinfo=dt.UTC)
     call_sync(lambda client: client.values.send(body={"any": [pets.Pet(born=noon)]}))
     assert json.loads(server.last.body) == {"any": [{"born": "2024-01-02T12:00:00Z"}]}
 
 
 @pytest.mark.parametrize("value", [object(), float, {1: object()}], ids=["object", "type", "key"])
-def test_a_model_that_was_filled_with_something_else_is_refused(
+def test_model_with_a_value_that_is_no_json_is_rejected(
     call_sync: PackageCaller, server: Server, pets: Any, value: Any
 ) -> None:
     with pytest.raises(pets.InvalidArgumentError, match=r"body\.any: .* a value that is no JSON"):
@@ -128,7 +132,7 @@ def test_a_model_that_was_filled_with_something_else_is_refused(
     assert server.requests == []
 
 
-def test_too_deep_a_parameter_is_refused(
+def test_deeply_nested_parameter_is_rejected(
     call_sync: PackageCaller, server: Server, pets: Any
 ) -> None:
     deep: Any = []

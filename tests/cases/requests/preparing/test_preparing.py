@@ -1,4 +1,4 @@
-"""From arguments and options to a call that can be sent."""
+"""Preparation of a call from arguments and options."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ANY = Parameter("any", "any", "query")
 
 
 def prepared(operation: Operation[Any] = GET, /, *arguments: Any, **options: Any) -> Call:
-    """Prepare a call; without arguments, that for an entry."""
+    """Prepare a call; by default, that for an entry."""
     chosen: Any = options  # also those that there are not
     names = (each.name for each in operation.parameters)
     values = arguments or (ORG, ENTRY, None)
@@ -42,12 +42,12 @@ def refused(*arguments: Any, **options: Any) -> str:
 
 
 def taking(*parameters: Parameter, **changes: Any) -> Operation[Any]:
-    """Make an operation with such parameters."""
+    """Make an operation with these parameters."""
     changed = {"parameters": parameters, "path": ("/pets",), **changes}
     return msgspec.structs.replace(GET, **changed)
 
 
-def test_an_entry() -> None:
+def test_prepared_get_has_path_url_and_headers() -> None:
     call = prepared()
     assert call.operation is GET
     assert (call.path, call.url) == (GET_PATH, f"https://example.com{GET_PATH}")
@@ -57,14 +57,14 @@ def test_an_entry() -> None:
     assert str(call) == f"GET {GET_PATH}"
 
 
-def test_a_page() -> None:
+def test_prepared_list_has_a_query() -> None:
     given = {"org_id": ORG, "per_page": 5, "sort_direction": "asc"}
     call = prepared(LIST, *(given.get(each.name) for each in LIST.parameters))
     assert call.path == LIST_PATH
     assert call.url == f"https://example.com{LIST_PATH}?sortDirection=asc&perPage=5"
 
 
-def test_options_of_the_call() -> None:
+def test_options_of_a_call_replace_defaults() -> None:
     call = prepared(
         timeout=3,
         deadline=7,
@@ -77,7 +77,7 @@ def test_options_of_the_call() -> None:
     assert call.url == f"https://example.com{GET_PATH}?more=b%20c"
 
 
-def test_other_options_are_a_type_error() -> None:
+def test_unknown_options_are_a_type_error() -> None:
     named = msgspec.structs.replace(GET, name="pets.dogs.get")
     with pytest.raises(TypeError) as raised:
         prepared(named, ORG, ENTRY, None, tiemout=3, deadlin=7)
@@ -85,15 +85,15 @@ def test_other_options_are_a_type_error() -> None:
 
 
 @pytest.mark.parametrize("name", ["deadline", "timeout"])
-def test_times_that_are_none(name: str) -> None:
+def test_negative_deadline_or_timeout_is_rejected(name: str) -> None:
     assert refused(**{name: -1}).startswith(f"{name}: ")
 
 
-def test_what_is_needed() -> None:
+def test_missing_required_argument_is_rejected() -> None:
     assert refused(GET, ORG, None, None) == "audit_log_id: a value is needed"
 
 
-def test_what_is_nested_too_deeply() -> None:
+def test_deeply_nested_argument_is_rejected() -> None:
     deep: list[Any] = []
     for _ in range(100_000):
         deep = [deep]
@@ -102,7 +102,7 @@ def test_what_is_nested_too_deeply() -> None:
     assert refused(taking(query), {"a": deep}).startswith("any: it ")
 
 
-def test_members_that_would_be_taken_for_other_parameters() -> None:
+def test_exploded_members_may_not_collide_with_other_parameters() -> None:
     other = msgspec.structs.replace(ANY, name="other", wire_name="other")
     header = msgspec.structs.replace(ANY, name="header", wire_name="any", location="header")
     both = taking(ANY, other)
@@ -113,13 +113,13 @@ def test_members_that_would_be_taken_for_other_parameters() -> None:
 
 
 class TestAccept:
-    """What the answer may be."""
+    """The Accept header."""
 
-    def test_what_the_operation_says(self) -> None:
+    def test_accept_header_of_the_operation_is_sent(self) -> None:
         call = prepared(taking(ANY, accept="text/csv"), "x")
         assert call.headers["accept"] == "text/csv"
 
-    def test_what_the_client_says_first(self) -> None:
+    def test_accept_header_of_the_client_takes_precedence(self) -> None:
         call = prepare(
             taking(accept="text/csv"),
             {},
@@ -130,18 +130,18 @@ class TestAccept:
         )
         assert call.headers["accept"] == "text/html"
 
-    def test_json_where_nothing_is_said(self) -> None:
+    def test_accept_header_defaults_to_json(self) -> None:
         assert prepared(extra_headers={"X-Own": "a"}).headers["accept"] == "application/json"
 
 
 class TestHeaders:
-    """Those that are parameters, and the cookies among them."""
+    """Header and cookie parameters."""
 
-    def test_a_parameter(self) -> None:
+    def test_header_parameter_is_a_header(self) -> None:
         header = msgspec.structs.replace(ANY, location="header", wire_name="X-Any")
         assert prepared(taking(header), "a").headers == {**HEADERS, "x-any": "a"}
 
-    def test_cookies_go_together(self) -> None:
+    def test_cookie_parameters_share_a_header(self) -> None:
         one = msgspec.structs.replace(ANY, location="cookie", style="form")
         two = msgspec.structs.replace(one, name="two", wire_name="two")
         call = prepared(taking(one, two), "1", "2", extra_headers={"Cookie": "own=3"})

@@ -1,4 +1,4 @@
-"""Where a schema with a discriminator stands, any of those that extend it by `allOf` may."""
+"""Inheritance: a schema with a discriminator accepts every schema that extends it by `allOf`."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def call(pets: Any, server: Server) -> PackageCaller:
 
 @pytest.fixture
 def read(call: PackageCaller, server: Server) -> Callable[[Any], Any]:
-    """Gives an answer as a call does."""
+    """Decodes a response as a call does."""
 
     def get(value: Any) -> Any:
         server.always(json_answer(value))
@@ -133,7 +133,7 @@ def read(call: PackageCaller, server: Server) -> Callable[[Any], Any]:
         ({"kind": "horse", "name": "Ed", "lives": 1, "hooves": 4}, "Pet"),
     ],
 )
-def test_an_answer_is_the_one_that_it_says(
+def test_object_is_decoded_as_the_class_of_its_tag(
     read: Callable[[Any], Any], value: Any, kind: str
 ) -> None:
     pet = read({**value, "new": 1})
@@ -143,7 +143,7 @@ def test_an_answer_is_the_one_that_it_says(
     assert pickle.loads(pickle.dumps(pet)) == copy.deepcopy(pet) == pet
 
 
-def test_what_a_base_does_not_know_is_extra(read: Callable[[Any], Any]) -> None:
+def test_unknown_member_of_the_base_class_is_extra(read: Callable[[Any], Any]) -> None:
     assert read({"kind": "horse", "name": "Ed", "hooves": 4}).extra == {"hooves": 4}
 
 
@@ -160,12 +160,14 @@ def test_what_a_base_does_not_know_is_extra(read: Callable[[Any], Any]) -> None:
     ],
     ids=str,
 )
-def test_what_none_of_them_is_is_refused(read: Callable[[Any], Any], pets: Any, value: Any) -> None:
+def test_object_that_fits_no_class_of_the_inheritance_is_rejected(
+    read: Callable[[Any], Any], pets: Any, value: Any
+) -> None:
     with pytest.raises(pets.ResponseDecodeError):
         read(value)
 
 
-def test_they_may_hold_each_other(read: Callable[[Any], Any]) -> None:
+def test_classes_of_an_inheritance_may_be_nested(read: Callable[[Any], Any]) -> None:
     born = "2024-01-31T10:00:00+02:00"
     pet = read({"kind": "Fish", "name": "a", "parent": {**TOM, "born": born, "parent": REX}})
     assert [type(each).__name__ for each in (pet, pet.parent, pet.parent.parent)] == [
@@ -177,7 +179,9 @@ def test_they_may_hold_each_other(read: Callable[[Any], Any]) -> None:
     assert pet.parent.parent.day == dt.date(2024, 1, 31)
 
 
-def test_so_it_is_wherever_the_base_stands(call: PackageCaller, server: Server, pets: Any) -> None:
+def test_property_of_the_base_type_accepts_every_subclass(
+    call: PackageCaller, server: Server, pets: Any
+) -> None:
     home = {
         "pets": [TOM, REX, {"kind": "horse", "name": "Ed"}],
         "first": TOM,
@@ -192,8 +196,10 @@ def test_so_it_is_wherever_the_base_stands(call: PackageCaller, server: Server, 
     assert found.to_dict() == home
 
 
-def test_one_that_extends_it_is_only_that(call: PackageCaller, server: Server, pets: Any) -> None:
-    """As are a union, which has its own ways, and what nothing extends."""
+def test_property_of_a_subclass_accepts_only_the_subclass(
+    call: PackageCaller, server: Server, pets: Any
+) -> None:
+    """The same holds for a plain union, and for a schema that nothing extends."""
     server.always(
         json_answer({"dog": REX, "shape": {"type": "Round"}, "lone": {"type": "a", "b": 1}})
     )
@@ -206,7 +212,7 @@ def test_one_that_extends_it_is_only_that(call: PackageCaller, server: Server, p
     assert {"AnyLone", "AnyLoop", "AnyShape"}.isdisjoint(dir(pets.models))
 
 
-def test_the_name_for_all_of_them_takes_none_of_the_documents(pets: Any) -> None:
+def test_alias_of_the_inheritance_does_not_take_a_name_of_the_document(pets: Any) -> None:
     fields = pets._runtime.models.model.fields(pets.AnyPet)
     assert set(fields) == {"number"}
     assert pets.models.AnyPet2 is not pets.AnyPet
@@ -214,10 +220,10 @@ def test_the_name_for_all_of_them_takes_none_of_the_documents(pets: Any) -> None
 
 @pytest.mark.parametrize("name", ["Cat", "Dog", "Pet"])
 @pytest.mark.parametrize("is_model", [True, False])
-def test_any_of_them_can_be_sent(
+def test_every_class_of_an_inheritance_can_be_sent(
     call: PackageCaller, server: Server, pets: Any, name: str, *, is_model: bool
 ) -> None:
-    """A date is one only in those that have it; what only the base knows may have anything."""
+    """A date is one only in classes that have it; unknown members of the base are arbitrary."""
     given: dict[str, dict[str, Any]] = {
         "Cat": TOM,
         "Dog": {**REX, "day": dt.date(2024, 1, 31)},
@@ -240,7 +246,7 @@ def test_any_of_them_can_be_sent(
         ("Tom", "body"),
     ],
 )
-def test_a_request_must_be_the_one_that_it_says(
+def test_request_object_is_validated_as_the_class_of_its_tag(
     call: PackageCaller, server: Server, pets: Any, body: Any, member: str
 ) -> None:
     with pytest.raises(pets.InvalidArgumentError, match=member):
@@ -263,7 +269,7 @@ with Client() as client:
 
 
 @pytest.mark.parametrize("checker", ["mypy", "pyright"])
-def test_what_all_have_is_read_without_asking_which(
+def test_common_members_are_accessible_without_a_type_check(
     pets: Any, tmp_path: Path, checker: str
 ) -> None:
     (tmp_path / "program.py").write_text(PROGRAM, "utf-8")

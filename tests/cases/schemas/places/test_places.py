@@ -1,4 +1,4 @@
-"""References may lead to schemas in any place; what is found there is named after the place."""
+"""References to schemas in any position, with names derived from the position."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ some: {path: {type: object, properties: {long: {type: boolean}}}}
 """
 
 
-def test_what_is_found_there_is_named_after_the_place(tmp_path: Path) -> None:
+def test_referenced_schema_is_named_after_its_position(tmp_path: Path) -> None:
     (tmp_path / "shed.yaml").write_text(SHED, "utf-8")
     (tmp_path / "places.yaml").write_text(PLACES, "utf-8")
     normalised, _ = planned(tmp_path, DOCUMENT)

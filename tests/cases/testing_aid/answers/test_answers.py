@@ -1,4 +1,4 @@
-"""Without entries, every operation is answered from the document's examples."""
+"""Without entries, the mock transport responds with the document's examples."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from tests.support.paths import PACKAGE
 OTHER = "0123456789abcdefABCDEF01"
 
 
-def test_one_entry(use: Use) -> None:
+def test_mock_get_returns_the_example_entry(use: Use) -> None:
     transport = mock_transport()
     entry: AuditLog = use(transport, lambda client: client.audit_logs.get(ORG, ENTRY))
     assert entry.to_dict() == {**AUDIT_LOG, "id": ENTRY, "auditLogId": ENTRY}
@@ -39,12 +39,12 @@ def test_one_entry(use: Use) -> None:
     assert other.to_dict() == INSTANCE_AUDIT_LOG
 
 
-def test_it_is_there_under_whatever_ids_are_asked_for(use: Use) -> None:
+def test_mock_get_returns_an_entry_with_the_requested_ids(use: Use) -> None:
     entry: AuditLog = use(mock_transport(), lambda client: client.audit_logs.get(OTHER, OTHER))
     assert (entry.id, entry.audit_log_id, entry.org_id) == (OTHER, OTHER, OTHER)
 
 
-def test_a_page(use: Use) -> None:
+def test_mock_list_returns_the_example_page(use: Use) -> None:
     raw = use(
         mock_transport(), lambda client: client.audit_logs.with_raw_response.list(ORG, per_page=1)
     )
@@ -52,7 +52,7 @@ def test_a_page(use: Use) -> None:
     assert httpx.Response(200, content=raw.content).json() == {**AUDIT_LOGS, "totalCount": 1}
 
 
-def test_a_page_says_what_was_asked(use: Use) -> None:
+def test_mock_page_reflects_the_requested_parameters(use: Use) -> None:
     def call(client: Any) -> Any:
         return client.audit_logs.with_raw_response.list(
             OTHER, sort_direction="asc", sort_field="actorName", page=3
@@ -71,7 +71,7 @@ def test_a_page_says_what_was_asked(use: Use) -> None:
     }
 
 
-def test_requests_are_recorded(use: Use) -> None:
+def test_mock_transport_records_requests(use: Use) -> None:
     transport = mock_transport()
     use(transport, lambda client: client.audit_logs.get(ORG, ENTRY))
     use(transport, lambda client: client.audit_logs.list(ORG, per_page=2))
@@ -80,7 +80,7 @@ def test_requests_are_recorded(use: Use) -> None:
     assert repr(transport).startswith("MockTransport(")
 
 
-def test_the_date_is_sent(use: Use) -> None:
+def test_mock_response_has_a_date_header(use: Use) -> None:
     now = dt.datetime(2024, 2, 29, 12, tzinfo=dt.timezone(dt.timedelta(hours=2)))
 
     def date(transport: MockTransport) -> str:
@@ -91,7 +91,7 @@ def test_the_date_is_sent(use: Use) -> None:
     assert date(mock_transport()).endswith(" GMT")
 
 
-def test_plain_httpx_gets_the_same() -> None:
+def test_mock_transport_works_with_plain_httpx() -> None:
     with httpx.Client(transport=mock_transport(), base_url="https://api.losant.com") as client:
         found = client.get(LIST_PATH, headers={"Authorization": "bearer x"})
     assert found.status_code == 200
@@ -99,7 +99,7 @@ def test_plain_httpx_gets_the_same() -> None:
     assert found.json()["items"] == [AUDIT_LOG]
 
 
-def test_a_prefix_of_paths_comes_with_the_address(use_sync: Use) -> None:
+def test_mock_transport_accepts_a_base_url_with_a_path(use_sync: Use) -> None:
     url = "https://proxy.example/losant/"
     transport = mock_transport(base_url=url)
     assert use_sync(transport, lambda client: client.audit_logs.get(ORG, ENTRY), base_url=url)
@@ -107,13 +107,13 @@ def test_a_prefix_of_paths_comes_with_the_address(use_sync: Use) -> None:
 
 
 @pytest.mark.parametrize("answer", [AuditLog(id=ENTRY), {"id": ENTRY}], ids=["model", "mapping"])
-def test_an_answer_can_be_given(use: Use, answer: Any) -> None:
+def test_answers_argument_replaces_the_example(use: Use, answer: Any) -> None:
     transport = mock_transport(answers={"auditLogs.get": answer})
     entry: AuditLog = use(transport, lambda client: client.audit_logs.get(ORG, OTHER))
     assert entry == AuditLog(id=ENTRY)
 
 
-def test_walks_and_checks_work_on_the_examples(use: Use) -> None:
+def test_walks_and_checks_work_with_the_examples(use: Use) -> None:
     transport = mock_transport()
     assert use(transport, lambda client: client.check(ORG)).ok
 
@@ -130,7 +130,7 @@ def test_walks_and_checks_work_on_the_examples(use: Use) -> None:
     assert [each.to_dict() for each in use(transport, walk)] == [AUDIT_LOG]
 
 
-def test_programs_do_not_load_it() -> None:
+def test_client_does_not_import_the_testing_modules() -> None:
     program = (
         "import sys, losant_audit_log\n"
         "losant_audit_log.Client(token='t').audit_logs\n"

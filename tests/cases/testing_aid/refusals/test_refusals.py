@@ -1,4 +1,4 @@
-"""What the service refuses is refused, in the document's words and its order."""
+"""The mock transport rejects what the service rejects, in the same order."""
 
 from __future__ import annotations
 
@@ -47,14 +47,14 @@ def ask(target: str, method: str = "GET", **headers: str) -> httpx.Response:
         (f"{LIST_PATH}?auditLogFilter[actor]=User", "actor[0]"),
     ],
 )
-def test_malformed_arguments(target: str, reason: str) -> None:
+def test_malformed_request_parameter_gets_status_400(target: str, reason: str) -> None:
     found = ask(target)
     assert found.status_code == 400
     assert found.json()["type"] == "Validation"
     assert reason in found.json()["message"]
 
 
-def test_what_is_malformed_is_told_before_the_token_is_looked_at() -> None:
+def test_parameters_are_validated_before_the_token() -> None:
     assert ask("/orgs/x/audit-logs", authorization="").status_code == 400
 
 
@@ -66,11 +66,11 @@ def test_what_is_malformed_is_told_before_the_token_is_looked_at() -> None:
         f"{LIST_PATH}?auditLogFilter%5Bactor%5D%5B0%5D%5Btype%5D=User",
     ],
 )
-def test_other_parameters_are_ignored(target: str) -> None:
+def test_undocumented_query_parameters_are_ignored(target: str) -> None:
     assert ask(target).status_code == 200
 
 
-def test_paths_and_methods_that_are_not_there() -> None:
+def test_unknown_path_gets_404_and_unknown_method_405() -> None:
     for target in ("/", "/orgs", f"{LIST_PATH}/", f"/v1{LIST_PATH}", f"{GET_PATH}/x", "/%ff"):
         found = ask(target)
         assert (found.status_code, found.json()["type"]) == (404, "NotFound")
@@ -84,13 +84,13 @@ def test_paths_and_methods_that_are_not_there() -> None:
 
 
 @pytest.mark.parametrize("authorization", ["", "Bearer", "Bearer ", "Basic abc", "t0ken"])
-def test_no_token_gets_the_status_of_the_document(authorization: str) -> None:
+def test_missing_token_gets_the_documented_status(authorization: str) -> None:
     found = ask(LIST_PATH, authorization=authorization)
     assert found.status_code == 403
     assert found.json() == {"type": "Forbidden", "message": "Access is forbidden"}
 
 
-def test_another_token_is_refused(use: Use) -> None:
+def test_wrong_token_gets_status_401(use: Use) -> None:
     transport = mock_transport(token=GOOD)
     assert use(transport, lambda client: client.audit_logs.get(ORG, ENTRY), token=GOOD)
     with pytest.raises(AuthenticationError, match="Invalid access token"):
@@ -98,7 +98,7 @@ def test_another_token_is_refused(use: Use) -> None:
     assert GOOD not in repr(vars(transport))
 
 
-def test_an_expired_token_is_refused(use: Use) -> None:
+def test_expired_token_gets_status_401(use: Use) -> None:
     with pytest.raises(AuthenticationError, match="Access token has expired"):
         use(
             mock_transport(),
@@ -107,7 +107,7 @@ def test_an_expired_token_is_refused(use: Use) -> None:
         )
 
 
-def test_scopes_are_looked_at(use: Use) -> None:
+def test_token_without_the_required_scopes_gets_status_403(use: Use) -> None:
     transport = mock_transport()
     token = jwt(scope=["auditLog.get"], exp=4_102_444_800)
     assert use(transport, lambda client: client.audit_logs.get(ORG, ENTRY), token=token)
@@ -116,7 +116,7 @@ def test_scopes_are_looked_at(use: Use) -> None:
     assert caught.value.token_scopes == frozenset({"auditLog.get"})
 
 
-def test_errors_are_the_documents(use: Use) -> None:
+def test_mock_errors_have_the_documented_body(use: Use) -> None:
     transport = mock_transport(token=GOOD)
     with pytest.raises(APIStatusError) as caught:
         use(transport, lambda client: client.audit_logs.get(ORG, ENTRY), token=BAD)

@@ -1,4 +1,4 @@
-"""Other documents get a mock, too: examples wherever they stand, other styles, no examples."""
+"""The mock transport of another document: other examples, other styles, no examples."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ components:
 
 @pytest.fixture(scope="module")
 def pets(tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]:
-    """The package of that document, made once and forgotten in the end."""
+    """The package of the document, generated once and unloaded at the end."""
     with pytest.MonkeyPatch.context() as patch:
         made = project(tmp_path_factory.mktemp("pets") / "project", patch.chdir)
         made.spec.write_text(DOCUMENT, "utf-8")
@@ -159,7 +159,7 @@ def client(pets: Any, transport: Any) -> Any:
     return pets.Client(http_client=httpx.Client(transport=transport), max_retries=0)
 
 
-def test_examples_of_schemas_and_bodies_are_answered(pets: Any) -> None:
+def test_examples_of_schemas_and_media_types_are_returned(pets: Any) -> None:
     transport = pets.testing.mock_transport()
     with client(pets, transport) as calling:
         pet = calling.pets.get("Tom")
@@ -170,7 +170,7 @@ def test_examples_of_schemas_and_bodies_are_answered(pets: Any) -> None:
     assert transport.requests[0].url.path == "/api/v2/pets/Tom"
 
 
-def test_a_page_says_what_the_document_says_in_its_places(pets: Any) -> None:
+def test_page_members_are_returned_in_their_documented_positions(pets: Any) -> None:
     transport = pets.testing.mock_transport({"pets.list": [{"name": "x"}]})
     url = "https://pets.example.com/api/v2/pets"
     with httpx.Client(transport=transport) as http:
@@ -200,7 +200,7 @@ def test_a_page_says_what_the_document_says_in_its_places(pets: Any) -> None:
     ],
     ids=str,
 )
-def test_every_style_is_read_back(
+def test_mock_decodes_every_parameter_style(
     pets: Any, arguments: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[dict[str, Any]] = []
@@ -219,13 +219,13 @@ def test_every_style_is_read_back(
 @pytest.mark.parametrize(
     "query", ["ids=1,x", "box[wide]=maybe", "box[sizes][]=big", "number=0", "either=x"]
 )
-def test_what_does_not_fit_is_refused(pets: Any, query: str) -> None:
+def test_invalid_parameter_is_rejected(pets: Any, query: str) -> None:
     with httpx.Client(transport=pets.testing.mock_transport()) as http:
         url = f"https://pets.example.com/api/v2/pets?{query}"
         assert http.get(url, headers={"x-kind": "any"}).status_code == 400
 
 
-def test_without_an_example_it_is_told_what_to_do(pets: Any) -> None:
+def test_operation_without_an_example_explains_the_answers_argument(pets: Any) -> None:
     untold = pytest.raises(pets.InternalServerError, match=r"service\.about: give one in answers")
     with client(pets, pets.testing.mock_transport()) as calling, untold:
         calling.service.about()
@@ -234,19 +234,19 @@ def test_without_an_example_it_is_told_what_to_do(pets: Any) -> None:
         assert calling.service.about().version == "2"
 
 
-def test_a_range_of_statuses_has_its_example(pets: Any) -> None:
+def test_status_range_has_its_example(pets: Any) -> None:
     down = pytest.raises(pets.InternalServerError, match="Down: The service is down")
     with client(pets, pets.testing.mock_transport(faults=[520])) as calling, down:
         calling.pets.list(x_kind="any")
 
 
-def test_a_status_that_nobody_knows_is_an_error(pets: Any) -> None:
+def test_undocumented_status_is_a_generic_error(pets: Any) -> None:
     odd = pytest.raises(pets.APIStatusError, match="Error: Error")
     with client(pets, pets.testing.mock_transport(faults=[499])) as calling, odd:
         calling.pets.get("x")
 
 
-def test_one_is_found_among_the_entries(pets: Any) -> None:
+def test_entry_is_found_among_the_entries_of_a_list(pets: Any) -> None:
     with client(pets, pets.testing.mock_transport({"pets.list": [{"name": "x"}]})) as calling:
         assert calling.pets.get("x").name == "x"
         with pytest.raises(pets.NotFoundError, match="NotFound: y was not found"):

@@ -1,4 +1,4 @@
-"""Type checkers in strict mode on packages with every kind of answer and of credential."""
+"""Strict type checking of packages with every kind of response and credential."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Generator[Path, None, No
 
 
 def check(folder: Path, checker: str) -> tuple[str, dict[str, set[int]]]:
-    """Give what a checker says, and the lines of each module that it finds fault with."""
+    """Return the checker's output, and the lines of each module with errors."""
     if checker == "mypy":
         arguments = ["mypy", "--strict", f"--cache-dir={CACHE}", "--config-file=", "."]
     else:
@@ -79,6 +79,6 @@ def check(folder: Path, checker: str) -> tuple[str, dict[str, set[int]]]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("checker", ["mypy", "pyright"])
-def test_a_good_program_passes_and_each_misuse_is_flagged(checker: str, folder: Path) -> None:
+def test_valid_program_passes_and_each_misuse_is_reported(checker: str, folder: Path) -> None:
     said, found = check(folder, checker)
     assert found == {"misuses": FLAGGED[checker]}, said

@@ -1,4 +1,4 @@
-"""A clock that stands at noon."""
+"""Fixture: a clock that stands at noon."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ from tests.support.drifting_log import DriftingLog
 
 @pytest.fixture(autouse=True)
 def clock(log: DriftingLog) -> DriftingLog:
-    """What tells the client the time; it can be set."""
+    """The clock of the client, which tests can set."""
     return log

@@ -1,4 +1,4 @@
-"""When the retention begins: by the service's clock, as far as it is known."""
+"""The begin of the retention by the service's clock or the local clock."""
 
 from __future__ import annotations
 
@@ -11,62 +11,62 @@ from tests.support.drifting_log import DAY, HOUR, MINUTE, NOON, SECOND, Drifting
 
 
 def begins_at(account: Account, horizon: int) -> None:
-    """Hold that the service keeps what is of a time, and nothing that is older."""
+    """Check that the service keeps entries of a time, and no older ones."""
     account.check_retention(horizon, "start")
     with pytest.raises(IncompleteWalkError):
         account.check_retention(horizon - 1, "start")
 
 
-def test_the_time_is_what_the_service_says_it_is() -> None:
+def test_current_time_is_the_date_of_the_service() -> None:
     assert accounted().tell(NOON + HOUR) == NOON + HOUR
 
 
-def test_else_what_the_local_clock_says() -> None:
+def test_current_time_without_a_date_is_the_local_clock() -> None:
     assert accounted().tell(None) == NOON
 
 
 @pytest.mark.parametrize("descending", [True, False])
-def test_without_a_date_the_retention_is_counted_by_the_local_clock(*, descending: bool) -> None:
+def test_retention_without_a_date_is_measured_by_the_local_clock(*, descending: bool) -> None:
     account = accounted(descending=descending)
     account.tell(None)
     begins_at(account, HORIZON)
 
 
 @pytest.mark.parametrize("ahead", [-HOUR, -1, 0, 1, HOUR])
-def test_with_a_date_it_is_counted_by_the_clock_of_the_service(ahead: int) -> None:
+def test_retention_with_a_date_is_measured_by_the_service_clock(ahead: int) -> None:
     account = accounted()
     account.tell(NOON + ahead)
     begins_at(account, HORIZON + ahead)
 
 
-def test_it_goes_on_while_nothing_is_answered(clock: DriftingLog) -> None:
+def test_service_clock_advances_between_responses(clock: DriftingLog) -> None:
     account = accounted()
     account.tell(NOON + HOUR)
     clock.now += MINUTE
     begins_at(account, HORIZON + HOUR + MINUTE)
 
 
-def test_an_answer_without_a_date_leaves_what_is_known_of_the_clock() -> None:
+def test_response_without_a_date_keeps_the_known_service_clock() -> None:
     account = accounted()
     account.tell(NOON + HOUR)
     account.tell(None)
     begins_at(account, HORIZON + HOUR)
 
 
-def test_the_last_date_counts() -> None:
+def test_last_date_of_the_service_takes_precedence() -> None:
     account = accounted()
     account.tell(NOON + HOUR)
     account.tell(NOON + DAY)
     begins_at(account, HORIZON + DAY)
 
 
-def test_a_window_may_count_in_seconds() -> None:
+def test_window_in_seconds_measures_the_retention_in_seconds() -> None:
     account = accounted(per_second=1)
     assert account.tell(None) == NOON // SECOND
     begins_at(account, HORIZON // SECOND)
 
 
-def test_who_asks_for_what_is_not_kept_is_told_since_when_it_is() -> None:
+def test_start_before_the_retention_raises_with_the_begin_of_the_retention() -> None:
     with pytest.raises(IncompleteWalkError) as raised:
         dated().check_retention(HORIZON - 1, "start")
     assert str(raised.value) == (
@@ -75,9 +75,9 @@ def test_who_asks_for_what_is_not_kept_is_told_since_when_it_is() -> None:
     )
 
 
-def test_the_beginning_of_the_log_is_kept_whenever_it_is() -> None:
+def test_open_start_is_never_before_the_retention() -> None:
     dated().check_retention(None, "start")
 
 
-def test_a_service_without_a_retention_keeps_all() -> None:
+def test_service_without_a_retention_keeps_every_start() -> None:
     dated(retention="").check_retention(0, "start")

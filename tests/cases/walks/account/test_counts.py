@@ -1,4 +1,4 @@
-"""What a page says of the number of entries: what is promised, and what is lost for certain."""
+"""Totals of pages: how many entries are promised, and how many are certainly lost."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ YOUNG = HORIZON + DAY
 
 @pytest.mark.parametrize("descending", [True, False])
 @pytest.mark.parametrize(("seen", "promised"), [(0, 20), (3, 23)])
-def test_the_first_answer_promises_what_is_there(
+def test_first_total_promises_the_unread_entries(
     seen: int, promised: int, *, descending: bool
 ) -> None:
     noted = dated(descending=descending).counted(state(seen=seen), 20, YOUNG)
@@ -21,13 +21,13 @@ def test_the_first_answer_promises_what_is_there(
     assert noted.lost == 0
 
 
-def test_it_may_be_nothing() -> None:
+def test_first_total_may_be_zero() -> None:
     assert dated().counted(state(), 0, None).total == 0
 
 
 @pytest.mark.parametrize("descending", [True, False])
 @pytest.mark.parametrize(("unread", "promised"), [(15, 20), (16, 21), (20, 25)])
-def test_more_than_that_came_late_and_are_promised_from_then_on(
+def test_larger_total_adds_late_entries_to_the_promise(
     unread: int, promised: int, *, descending: bool
 ) -> None:
     at = state(total=20, seen=5, start=YOUNG)
@@ -38,7 +38,7 @@ def test_more_than_that_came_late_and_are_promised_from_then_on(
 
 @pytest.mark.parametrize("descending", [True, False])
 @pytest.mark.parametrize(("unread", "lost"), [(15, 0), (14, 1), (0, 15)])
-def test_fewer_than_that_are_lost_where_nothing_expires(
+def test_smaller_total_means_lost_entries_where_nothing_expires(
     unread: int, lost: int, *, descending: bool
 ) -> None:
     at = state(total=20, seen=5, start=YOUNG, position=NOON)
@@ -47,19 +47,19 @@ def test_fewer_than_that_are_lost_where_nothing_expires(
     assert noted.lost == lost
 
 
-def test_what_was_lost_before_is_not_forgotten() -> None:
+def test_earlier_lost_entries_stay_counted() -> None:
     at = state(total=20, seen=5, start=YOUNG, lost=3)
     assert dated().counted(at, 14, YOUNG).lost == 3
     assert dated().counted(at, 16, YOUNG).lost == 3
 
 
 @pytest.mark.parametrize("alive", [None, HORIZON])
-def test_an_answer_that_does_not_say_changes_nothing(alive: int | None) -> None:
+def test_response_without_a_total_changes_nothing(alive: int | None) -> None:
     at = state(total=20, seen=5, start=YOUNG, lost=1, position=NOON)
     assert dated().counted(at, None, alive) == at
 
 
-def test_a_service_without_a_retention_loses_nothing_to_it() -> None:
+def test_service_without_a_retention_loses_nothing_to_expiry() -> None:
     for descending in (True, False):
         account = dated(descending=descending, retention="")
         at = state(total=20, seen=5, start=0, position=0)
@@ -67,24 +67,28 @@ def test_a_service_without_a_retention_loses_nothing_to_it() -> None:
 
 
 class TestNewestFirst:
-    """The entries that may expire are the last ones."""
+    """Newest first, the entries that may expire are the last ones."""
 
     @pytest.mark.parametrize("alive", [HORIZON, NOON])
-    def test_before_the_first_look_nobody_can_tell(self, alive: int) -> None:
-        """However young the oldest entry of a page is, the log's may be older."""
+    def test_smaller_total_before_the_first_probe_loses_nothing_for_certain(
+        self, alive: int
+    ) -> None:
+        """However young the oldest entry of a page is, the log may have older ones."""
         noted = dated().counted(state(total=20, seen=5), 10, alive)
         assert noted.total == 20
         assert noted.lost == 0
 
     @pytest.mark.parametrize(("unread", "lost"), [(13, 0), (12, 0), (11, 1)])
-    def test_after_it_those_that_have_passed_may_have_expired(self, unread: int, lost: int) -> None:
+    def test_entries_past_the_retention_may_have_expired_after_a_probe(
+        self, unread: int, lost: int
+    ) -> None:
         at = state(
             total=20, seen=5, tail=((HORIZON, 3), (YOUNG, 4)), known=YOUNG + 1, position=NOON
         )
         assert dated().counted(at, unread, YOUNG + 2).lost == lost
 
     @pytest.mark.parametrize(("alive", "lost"), [(1, 0), (0, 0), (-1, 2)])
-    def test_of_those_none_has_that_is_younger_than_one_on_the_page(
+    def test_entries_younger_than_one_on_the_page_have_not_expired(
         self, alive: int, lost: int
     ) -> None:
         tail = ((HORIZON, 3), (HORIZON + 10, 2))
@@ -103,48 +107,48 @@ class TestNewestFirst:
             (HORIZON, HORIZON - 1, 5),
         ],
     )
-    def test_those_behind_what_is_known_may_have_when_the_retention_overtook_it(
+    def test_entries_behind_the_probed_ones_may_have_expired_if_the_retention_passed_them(
         self, known: int, alive: int, lost: int
     ) -> None:
-        """None has that is younger than one that is there still; others of its moment may have."""
+        """No entry younger than an existing one has expired; others of its timestamp may have."""
         at = state(total=20, seen=5, known=known, position=NOON)
         noted = dated().counted(at, 10, alive)
         assert noted.total == 20
         assert noted.lost == lost
 
     @pytest.mark.parametrize(("start", "lost"), [(LATEST - 1, 0), (LATEST, 5)])
-    def test_before_the_first_look_a_start_is_all_that_is_known(
+    def test_start_within_the_retention_excludes_expiry_before_the_first_probe(
         self, start: int, lost: int
     ) -> None:
         at = state(total=20, seen=5, start=start, position=NOON)
         assert dated().counted(at, 10, YOUNG).lost == lost
 
-    def test_after_it_what_is_known_counts_wherever_the_span_begins(self) -> None:
+    def test_probed_entries_decide_about_expiry_wherever_the_span_begins(self) -> None:
         at = state(total=20, seen=5, start=HORIZON, known=YOUNG, position=NOON)
         assert dated().counted(at, 10, YOUNG + 1).lost == 5
 
     @pytest.mark.parametrize(
         ("position", "lost"), [(None, 0), (HORIZON + 1, 0), (HORIZON, 0), (HORIZON - 1, 5)]
     )
-    def test_on_an_empty_page_the_last_one_given_is_the_oldest_that_was_there(
+    def test_last_returned_entry_decides_about_expiry_on_an_empty_page(
         self, position: int | None, lost: int
     ) -> None:
         at = state(total=5, known=HORIZON, position=position)
         assert dated().counted(at, 0, None).lost == lost
 
-    def test_what_is_not_counted_stays_promised_even_then(self) -> None:
+    def test_missing_total_keeps_the_promise_despite_expiry(self) -> None:
         at = state(total=20, seen=5, known=HORIZON, position=NOON)
         assert dated().counted(at, None, HORIZON + 1).total == 20
 
 
 class TestOldestFirst:
-    """What may expire is what comes next."""
+    """Oldest first, the entries that may expire are the next ones."""
 
     @pytest.mark.parametrize(
         ("position", "promised", "lost"),
         [(LATEST - 1, 15, 0), (LATEST, 20, 5), (HORIZON - DAY, 15, 0)],
     )
-    def test_only_if_the_retention_has_passed_the_last_one_given(
+    def test_ascending_promise_shrinks_only_if_the_last_returned_entry_may_have_expired(
         self, position: int, promised: int, lost: int
     ) -> None:
         noted = dated(descending=False).counted(
@@ -153,12 +157,12 @@ class TestOldestFirst:
         assert noted.total == promised
         assert noted.lost == lost
 
-    def test_nothing_has_while_the_last_one_given_is_there_still(self) -> None:
+    def test_ascending_promise_is_kept_while_the_last_returned_entry_exists(self) -> None:
         at = state(total=20, seen=5, position=HORIZON)
         assert dated(descending=False).counted(at, 10, HORIZON).lost == 5
         assert dated(descending=False).counted(at, 10, HORIZON + 1).lost == 0
 
-    def test_nothing_has_where_the_span_is_too_young(self) -> None:
+    def test_ascending_promise_is_kept_for_a_span_within_the_retention(self) -> None:
         at = state(total=20, start=YOUNG, end=NOON)
         noted = dated(descending=False).counted(at, 19, YOUNG + 1)
         assert noted.total == 20
@@ -167,7 +171,7 @@ class TestOldestFirst:
     @pytest.mark.parametrize(
         ("end", "promised", "lost"), [(LATEST - 1, 5, 0), (LATEST, 20, 15), (NOON, 20, 15)]
     )
-    def test_if_nothing_is_left_all_of_the_span_may_have_expired(
+    def test_ascending_promise_shrinks_if_the_whole_span_may_have_expired(
         self, end: int, promised: int, lost: int
     ) -> None:
         at = state(total=20, seen=5, position=HORIZON - DAY, end=end)
@@ -175,7 +179,7 @@ class TestOldestFirst:
         assert noted.total == promised
         assert noted.lost == lost
 
-    def test_if_nobody_counted_what_is_there_next_is_promised(self) -> None:
+    def test_ascending_promise_is_reset_if_expiry_was_possible_without_a_total(self) -> None:
         at = state(total=20, seen=5, position=HORIZON)
         assert dated(descending=False).counted(at, None, YOUNG).total is None
         assert dated(descending=False).counted(at, None, HORIZON).total == 20

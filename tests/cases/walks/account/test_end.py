@@ -1,4 +1,4 @@
-"""What was given against what was promised, at the end."""
+"""Reconciliation of returned and promised entries at the end of a walk."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ OLD = HORIZON + YEAR // 12
 
 
 def missed(account: Account, at: WalkState, total: int | None = None) -> str:
-    """Settle an account that does not balance; give what is said of it."""
+    """Finish a reconciliation that does not balance; return its error message."""
     with pytest.raises(IncompleteWalkError) as raised:
         settled(account, at, total)
     return str(raised.value)
@@ -26,57 +26,55 @@ def missed(account: Account, at: WalkState, total: int | None = None) -> str:
 
 @pytest.mark.parametrize("descending", [True, False])
 @pytest.mark.parametrize(("total", "seen"), [(20, 20), (20, 21), (None, 20), (0, 0)])
-def test_if_all_was_given_nothing_is_asked(
-    total: int | None, seen: int, *, descending: bool
-) -> None:
+def test_complete_walk_needs_no_request(total: int | None, seen: int, *, descending: bool) -> None:
     at = state(total=total, seen=seen, position=OLD, first=NOON)
     assert settled(dated(descending=descending), at, 100) == []
 
 
 @pytest.mark.parametrize("descending", [True, False])
 @pytest.mark.parametrize("seen", [18, 19])
-def test_what_is_missing_and_cannot_have_expired_was_lost(seen: int, *, descending: bool) -> None:
+def test_missing_entries_that_cannot_have_expired_raise(seen: int, *, descending: bool) -> None:
     at = state(total=20, seen=seen, position=NOON, first=NOON, start=NOON - DAY)
     expected = f"{20 - seen} of 20 entries that the service promised were not given"
     assert missed(dated(descending=descending), at) == expected
 
 
 @pytest.mark.parametrize(("seen", "missing"), [(21, 2), (20, 2), (19, 2), (17, 3)])
-def test_what_was_lost_is_missing_even_if_others_came_late(seen: int, missing: int) -> None:
-    """All that is missing may have expired, but for what is lost for certain."""
+def test_lost_entries_raise_even_if_late_entries_were_added(seen: int, missing: int) -> None:
+    """All missing entries may have expired, except those that are certainly lost."""
     at = state(total=20, seen=seen, lost=2, position=OLD, first=NOON)
     assert missed(dated(), at).startswith(f"{missing} of 20 entries ")
 
 
-def test_one_that_is_lost_is_too_many() -> None:
+def test_single_lost_entry_raises() -> None:
     assert missed(dated(), state(total=20, seen=20, lost=1)).startswith("1 of 20 entries ")
     assert missed(dated(), state(total=20, seen=19, lost=1, position=OLD)).startswith("1 of 20 ")
 
 
 @pytest.mark.parametrize("descending", [True, False])
-def test_a_service_without_a_retention_loses_nothing_to_it(*, descending: bool) -> None:
+def test_service_without_a_retention_loses_nothing_to_expiry(*, descending: bool) -> None:
     account = dated(descending=descending, retention="")
     missed(account, state(total=20, seen=19))
     missed(account, state(total=20, seen=19, known=0, tail=((0, 1),), position=0))
 
 
-class TestWhatWasLookedAt:
-    """What is left of the oldest entries that have passed the retention has expired."""
+class TestProbedEntries:
+    """Of the oldest entries that were probed, those past the retention may have expired."""
 
     @pytest.mark.parametrize("last", [LATEST - 1, LATEST - 2])
-    def test_those_that_have_passed_it_may_be_missing(self, last: int) -> None:
+    def test_entries_past_the_retention_may_be_missing(self, last: int) -> None:
         at = state(total=20, seen=17, tail=((HORIZON, 2), (last, 1)), known=LATEST, position=NOON)
         assert settled(dated(), at) == []
 
-    def test_those_that_have_not_may_not(self) -> None:
+    def test_entries_within_the_retention_may_not_be_missing(self) -> None:
         at = state(total=20, seen=17, tail=((HORIZON, 2), (LATEST, 1)), known=OLD, position=NOON)
         missed(dated(), at)
 
-    def test_no_more_may_be_missing_than_were_left(self) -> None:
+    def test_more_missing_entries_than_expired_ones_raise(self) -> None:
         at = state(total=20, seen=17, tail=((HORIZON, 2),), known=OLD, position=NOON)
         missed(dated(), at)
 
-    def test_by_the_local_clock_those_of_a_day_may_have_passed(self) -> None:
+    def test_local_clock_allows_expiry_one_day_early(self) -> None:
         account = accounted()
         account.tell(None)
         tail = ((HORIZON + DAY - 1, 1), (HORIZON + DAY, 1))
@@ -84,7 +82,7 @@ class TestWhatWasLookedAt:
         assert settled(account, at) == []
         missed(account, state(total=20, seen=18, tail=tail, known=OLD, position=NOON))
 
-    def test_by_the_clock_of_the_service_those_of_two_seconds(self) -> None:
+    def test_service_clock_allows_expiry_two_seconds_early(self) -> None:
         account = accounted(per_second=1)
         account.tell(NOON // SECOND)
         tail = ((HORIZON // SECOND + 1, 1), (HORIZON // SECOND + 2, 1))
@@ -93,10 +91,10 @@ class TestWhatWasLookedAt:
         missed(account, state(total=20, seen=18, tail=tail, known=OLD, position=NOON))
 
     @pytest.mark.parametrize(("time", "is_before"), [(-1, True), (0, True), (1, False)])
-    def test_one_that_was_given_was_there_so_all_behind_it_were(
+    def test_entries_behind_a_returned_entry_have_not_expired(
         self, time: int, *, is_before: bool
     ) -> None:
-        """Others of its moment may have expired."""
+        """Others with the same timestamp may have expired."""
         position = HORIZON + 50
         at = state(total=20, seen=19, tail=((position + time, 1),), known=LATEST, position=position)
         if is_before:
@@ -104,14 +102,14 @@ class TestWhatWasLookedAt:
         else:
             missed(dated(), at)
 
-    def test_if_nothing_was_given_all_may_be_missing_that_have_passed(self) -> None:
+    def test_all_entries_past_the_retention_may_be_missing_if_none_was_returned(self) -> None:
         at = state(total=3, tail=((HORIZON, 2), (LATEST - 1, 1)), known=LATEST)
         assert settled(dated(), at) == []
         missed(dated(), state(total=4, tail=((HORIZON, 2), (LATEST - 1, 1)), known=LATEST))
 
 
-class TestWhatWasNot:
-    """What lies behind the entries that were looked at."""
+class TestEntriesBehindTheProbe:
+    """Entries behind those that were probed."""
 
     @pytest.mark.parametrize(
         ("known", "position", "has_expired"),
@@ -125,56 +123,56 @@ class TestWhatWasNot:
             (LATEST, None, False),
         ],
     )
-    def test_it_may_have_expired_if_the_retention_has_overtaken_it(
+    def test_unprobed_entries_may_have_expired_if_the_retention_passed_the_probe(
         self, known: int, position: int | None, *, has_expired: bool
     ) -> None:
-        """What is younger than the last one that was given has not."""
+        """No entry younger than the last returned one has expired."""
         at = state(total=20, seen=10, known=known, position=position)
         if has_expired:
             assert settled(dated(), at) == []
         else:
             missed(dated(), at)
 
-    def test_from_an_old_log_that_was_read_before_a_look_anything_may_have(self) -> None:
+    def test_any_entry_of_an_old_log_may_have_expired_before_a_probe(self) -> None:
         assert settled(dated(), state(total=20, seen=10, position=OLD)) == []
         assert settled(dated(), state(total=20)) == []
 
-    def test_from_a_younger_log_nothing_has(self) -> None:
+    def test_entries_of_a_younger_log_have_not_expired(self) -> None:
         missed(dated(), state(total=20, seen=10, position=OLD + 1))
 
-    def test_nor_since_a_start_that_is_younger_than_the_retention(self) -> None:
+    def test_entries_since_a_start_within_the_retention_have_not_expired(self) -> None:
         missed(dated(), state(total=20, seen=10, position=OLD, start=LATEST))
         assert settled(dated(), state(total=20, seen=10, position=OLD, start=LATEST - 1)) == []
 
 
 class TestOldestFirst:
-    """What expired is not promised any more when it is counted, so nothing else is explained."""
+    """Expired entries leave the promise when they are counted; nothing else is explained."""
 
-    def test_what_is_missing_behind_the_last_one_was_lost(self) -> None:
+    def test_missing_entries_behind_the_last_one_raise(self) -> None:
         at = state(total=20, seen=10, position=HORIZON, end=HORIZON)
         missed(dated(descending=False), at)
 
     @pytest.mark.parametrize("known", [None, OLD])
-    def test_the_oldest_are_not_looked_at(self, known: int | None) -> None:
+    def test_ascending_walk_ignores_probed_entries(self, known: int | None) -> None:
         at = state(total=20, seen=19, tail=((HORIZON, 1),), known=known, position=HORIZON)
         missed(dated(descending=False), at)
 
-    def test_if_nothing_was_given_all_of_an_old_span_may_have_expired(self) -> None:
+    def test_whole_old_span_may_have_expired_if_nothing_was_returned(self) -> None:
         account = dated(descending=False)
         assert settled(account, state(total=20, end=LATEST - 1)) == []
         missed(account, state(total=20, end=LATEST))
         missed(account, state(total=20))
 
 
-class TestWhatIsThereStill:
-    """What expired is not there any more; so if more is there than was given, it was left out."""
+class TestFinalRecount:
+    """Expired entries are gone; if more exist than were returned, some were left out."""
 
     AT = state(total=20, seen=10, position=OLD, first=NOON, known=HORIZON)
 
     @pytest.mark.parametrize(
         ("begin", "start"), [({}, None), ({"start": OLD}, OLD), ({"start": OLD, "lower": 9}, 8)]
     )
-    def test_the_span_is_asked_for_once_more_from_its_first_entry_on(
+    def test_final_recount_requests_the_span_from_its_first_entry(
         self, begin: dict[str, int], start: int | None
     ) -> None:
         at = msgspec.structs.replace(self.AT, **begin)
@@ -190,17 +188,19 @@ class TestWhatIsThereStill:
         assert asked.url == ""
 
     @pytest.mark.parametrize("total", [None, 0, 9, 10])
-    def test_if_no_more_is_there_all_is_explained(self, total: int | None) -> None:
+    def test_final_recount_with_no_more_entries_explains_the_difference(
+        self, total: int | None
+    ) -> None:
         assert len(settled(dated(), self.AT, total)) == 1
 
-    def test_if_more_is_there_it_was_not_given(self) -> None:
+    def test_final_recount_with_more_entries_raises(self) -> None:
         expected = "10 of 20 entries that the service promised were not given"
         assert missed(dated(), self.AT, 11) == expected
 
     @pytest.mark.parametrize("ends", [{"position": OLD}, {}])
-    def test_nothing_is_asked_where_nothing_was_given(self, ends: dict[str, Any]) -> None:
+    def test_final_recount_is_skipped_if_nothing_was_returned(self, ends: dict[str, Any]) -> None:
         assert settled(dated(), state(total=20, seen=0, known=HORIZON, **ends), 10) == []
 
-    def test_nor_oldest_first(self) -> None:
+    def test_final_recount_is_skipped_in_an_ascending_walk(self) -> None:
         at = state(total=20, end=HORIZON, first=NOON)
         assert settled(dated(descending=False), at, 100) == []

@@ -1,4 +1,4 @@
-"""What a checkpoint remembers of the oldest entries: counts by their times, and not too many."""
+"""Counts of the oldest entries by timestamp, limited in number for checkpoints."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Groups: TypeAlias = list[tuple[int, int]]
 
 
 def remembered(groups: Groups) -> Groups:
-    """Look at so many entries of these times."""
+    """Probe entries with these timestamps and counts; return the remembered groups."""
     times = [time for time, count in groups for _ in range(count)]
     last = times[-1] if times else 0
     at = state(total=len(times))
@@ -20,18 +20,18 @@ def remembered(groups: Groups) -> Groups:
 
 
 def counted_from(groups: Groups, time: int) -> int:
-    """Count the entries of groups that begin at a time or later."""
+    """Count the entries of groups that begin at a timestamp or later."""
     return sum(count for begin, count in groups if begin >= time)
 
 
 @pytest.mark.parametrize("length", [0, 1, 23, 24])
-def test_a_few_are_kept_as_they_are(length: int) -> None:
+def test_few_groups_are_kept_unchanged(length: int) -> None:
     groups = [(10 * n, n + 1) for n in range(length)]
     assert remembered(groups) == groups
 
 
 @pytest.mark.parametrize("length", [25, 26, 40, 41, 100, 1000])
-def test_the_oldest_are_kept_apart_and_none_is_lost(length: int) -> None:
+def test_many_groups_keep_the_oldest_and_every_entry(length: int) -> None:
     groups = [(10 * n, n % 7 + 1) for n in range(length)]
     kept = remembered(groups)
     assert 16 < len(kept) <= 24
@@ -42,7 +42,7 @@ def test_the_oldest_are_kept_apart_and_none_is_lost(length: int) -> None:
         assert counted_from(kept, time) == counted_from(groups, time)
 
 
-def test_each_join_takes_two() -> None:
+def test_joined_groups_combine_two() -> None:
     groups = [(n, 1) for n in range(25)]
     joined = [(n, 2) for n in range(8, 24, 2)]
     assert remembered(groups) == [*groups[:8], *joined, (24, 1)]

@@ -1,4 +1,4 @@
-"""Every entry that is given is taken from the oldest ones that were counted."""
+"""Removal of returned entries from the groups of the oldest entries."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ KNOWN = HORIZON + 40
 
 
 def given(*times: int) -> list[dt.datetime]:
-    """Give the times of entries that are handed out, in milliseconds behind the retention."""
+    """Return timestamps of returned entries, in milliseconds after the begin of the retention."""
     return [epoch.moment(HORIZON + each, 1000) for each in times]
 
 
@@ -32,7 +32,7 @@ def given(*times: int) -> list[dt.datetime]:
         (41, (2, 3, 1)),
     ],
 )
-def test_a_group_reaches_to_the_next_one_and_the_last_to_what_is_known(
+def test_returned_entry_is_removed_from_the_group_that_covers_its_timestamp(
     time: int, left: tuple[int, ...]
 ) -> None:
     taken = dated().taken(TAIL, KNOWN, given(time))
@@ -40,22 +40,22 @@ def test_a_group_reaches_to_the_next_one_and_the_last_to_what_is_known(
     assert [each for each, _ in taken] == [each for each, _ in TAIL]
 
 
-def test_one_that_is_older_than_all_came_late_and_is_taken_from_the_oldest() -> None:
+def test_late_entry_older_than_every_group_is_removed_from_the_oldest() -> None:
     assert dated().taken(TAIL, KNOWN, given(9))[0] == (HORIZON + 10, 1)
 
 
-def test_of_a_page_those_are_taken_that_are_older_than_what_is_known() -> None:
+def test_entries_younger_than_the_probe_are_not_removed() -> None:
     taken = dated().taken(TAIL, KNOWN, given(50, 41, 40, 25, 21, 10))
     assert [count for _, count in taken] == [1, 1, 1]
 
 
-def test_no_more_are_taken_than_there_are() -> None:
+def test_group_counts_never_become_negative() -> None:
     taken = dated().taken(TAIL, KNOWN, given(35, 35, 35, 20))
     assert [count for _, count in taken] == [2, 2, 0]
 
 
 @pytest.mark.parametrize(("tail", "known"), [((), KNOWN), (TAIL, None), ((), None)])
-def test_nothing_is_where_nothing_was_looked_at(
+def test_nothing_is_removed_without_a_probe(
     tail: tuple[tuple[int, int], ...], known: int | None
 ) -> None:
     assert dated().taken(tail, known, given(10)) == tail

@@ -1,4 +1,4 @@
-"""A service that ignores what it is asked for, repeats itself or never ends: walks raise."""
+"""Walks raise if a service ignores parameters, repeats itself or never ends."""
 
 from __future__ import annotations
 
@@ -37,7 +37,9 @@ def ignoring(*names: str) -> Habits:
         ("perPage", None),
     ],
 )
-def test_a_parameter_that_is_ignored(any_reader: Reader, ignored: str, message: str | None) -> None:
+def test_ignored_parameter_is_harmless_or_raises(
+    any_reader: Reader, ignored: str, message: str | None
+) -> None:
     log = any_reader.log
     entries = log.fill(30)
     log.habits = ignoring(ignored)
@@ -50,7 +52,7 @@ def test_a_parameter_that_is_ignored(any_reader: Reader, ignored: str, message: 
         assert message in str(reading.raised(IncompleteWalkError))
 
 
-def test_an_end_that_is_ignored_from_the_second_page_on(any_reader: Reader) -> None:
+def test_end_ignored_from_the_second_page_raises(any_reader: Reader) -> None:
     any_reader.log.fill(30)
     any_reader.log.habits = ignoring("end")
     reading = any_reader.walk(per_page=5)
@@ -58,14 +60,16 @@ def test_an_end_that_is_ignored_from_the_second_page_on(any_reader: Reader) -> N
     assert reading.ids == any_reader.log.ids()[:5]
 
 
-def test_all_parameters_are_ignored(any_reader: Reader) -> None:
+def test_walk_without_bounds_tolerates_a_service_that_ignores_every_parameter(
+    any_reader: Reader,
+) -> None:
     any_reader.log.fill(30)
     any_reader.log.habits = ignoring("start", "end", "sortDirection", "page", "perPage")
     assert any_reader.walk(per_page=5).complete.ids == any_reader.log.ids()
     any_reader.walk(per_page=5, end=NOON - HOUR).raised(IncompleteWalkError)
 
 
-def test_a_page_number_that_is_ignored_in_a_crowded_moment(reader: Reader) -> None:
+def test_page_number_ignored_in_a_dense_timestamp_raises(reader: Reader) -> None:
     for _ in range(9):
         reader.log.add(NOON - SECOND)
     reader.log.habits = ignoring("page")
@@ -77,7 +81,7 @@ def test_a_page_number_that_is_ignored_in_a_crowded_moment(reader: Reader) -> No
     assert "one moment has 12 entries, though there are only 9" in str(error)
 
 
-def test_a_start_that_is_ignored_in_a_crowded_moment(reader: Reader) -> None:
+def test_start_ignored_in_a_dense_timestamp_raises(reader: Reader) -> None:
     reader.log.fill(9)
     for _ in range(9):
         reader.log.add(NOON - SECOND)
@@ -86,8 +90,8 @@ def test_a_start_that_is_ignored_in_a_crowded_moment(reader: Reader) -> None:
     assert OUTSIDE in str(error)
 
 
-def test_pages_behind_a_crowded_moment_that_never_end(reader: Reader) -> None:
-    """The moment itself is given whole, but what lies behind it is not."""
+def test_endless_pages_behind_a_dense_timestamp_raise(reader: Reader) -> None:
+    """The dense timestamp is returned completely, but the entries behind it are not."""
     log = reader.log
     log.fill(3)
     crowd = [log.add(NOON - SECOND).wire for _ in range(9)][-1:-5:-1]
@@ -104,7 +108,7 @@ def test_pages_behind_a_crowded_moment_that_never_end(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize("total", [Total.TRUE, Total.MISSING])
-def test_a_service_that_never_ends(reader: Reader, total: Total) -> None:
+def test_endless_service_raises(reader: Reader, total: Total) -> None:
     log = reader.log
     log.fill(10)
     log.habits = Habits(total=total)
@@ -114,7 +118,7 @@ def test_a_service_that_never_ends(reader: Reader, total: Total) -> None:
     assert len(log.queries) < 1000
 
 
-def test_the_last_answer_again(any_reader: Reader) -> None:
+def test_repeated_response_raises_and_the_walk_resumes(any_reader: Reader) -> None:
     log = any_reader.log
     log.fill(20)
     log.edits[3] = lambda body: body.update(items=[each.wire for each in log.entries[:-6:-1]])
@@ -151,7 +155,7 @@ def backwards(body: Body) -> None:
         (backwards, "did not sort"),
     ],
 )
-def test_an_answer_that_contradicts_itself(
+def test_inconsistent_response_raises_with_report_and_checkpoint(
     any_reader: Reader, edit: Callable[[dict[str, Any]], Any], message: str
 ) -> None:
     entries = any_reader.log.fill(20)
@@ -163,7 +167,7 @@ def test_an_answer_that_contradicts_itself(
 
 
 @pytest.mark.parametrize("total", [Total.MORE, Total.LESS])
-def test_totals_that_are_wrong_throughout(any_reader: Reader, total: Total) -> None:
+def test_wrong_totals_on_every_page_raise(any_reader: Reader, total: Total) -> None:
     any_reader.log.fill(20)
     any_reader.log.habits = Habits(total=total)
     any_reader.walk(per_page=5).raised(IncompleteWalkError)
@@ -218,7 +222,7 @@ FIELDS: list[tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = [
 
 
 @pytest.mark.parametrize(("filter_", "fits", "does_not"), FIELDS)
-def test_a_filter_that_is_ignored(
+def test_ignored_filter_raises(
     any_reader: Reader, filter_: dict[str, Any], fits: dict[str, Any], does_not: dict[str, Any]
 ) -> None:
     log = any_reader.log
@@ -236,8 +240,8 @@ def test_a_filter_that_is_ignored(
         assert error.checkpoint
 
 
-def test_names_are_not_compared(reader: Reader) -> None:
-    """How the service matches them is unknown."""
+def test_name_conditions_of_a_filter_are_not_compared(reader: Reader) -> None:
+    """How the service matches names is unknown."""
     reader.log.add(actorName="somebody@example.com")
     reader.walk(audit_log_filter={"actor": [{"name": "some"}]}).complete  # noqa: B018
     reader.log.add(actorName="x", actorType="Flow")
@@ -268,7 +272,7 @@ FAULTS: dict[str, tuple[Callable[[], Any], type[LosantError]]] = {
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_a_page_that_is_none(any_reader: Reader, name: str) -> None:
+def test_failed_page_raises_with_a_checkpoint_to_resume(any_reader: Reader, name: str) -> None:
     log = any_reader.log
     log.fill(12)
     behave, kind = FAULTS[name]
@@ -283,7 +287,7 @@ def test_a_page_that_is_none(any_reader: Reader, name: str) -> None:
     assert (str(copy), copy.checkpoint) == (str(error), checkpoint)
 
 
-def test_an_incomplete_walk_pickles_with_its_report(any_reader: Reader) -> None:
+def test_incomplete_walk_error_pickles_with_its_report(any_reader: Reader) -> None:
     any_reader.log.fill(5)
     any_reader.log.add(newField=1, actorType="Robot")
     any_reader.log.edits[1] = lambda body: body.update(totalCount=99)

@@ -1,4 +1,4 @@
-"""Iterating over `list()` gives every entry, once and in order, or raises."""
+"""Iterating over `list()` returns every entry once and in order, or raises."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ from tests.support.examples import ORG
 from tests.support.reading import Reader
 
 
-def test_newest_first_unless_told_otherwise(any_reader: Reader) -> None:
+def test_list_returns_the_newest_entry_first_by_default(any_reader: Reader) -> None:
     any_reader.log.fill(30)
     assert any_reader.list(per_page=7).complete.ids == any_reader.log.ids()
 
 
 @pytest.mark.parametrize("direction", ["asc", "desc"])
-def test_in_either_direction(any_reader: Reader, direction: str) -> None:
+def test_list_returns_entries_in_either_direction(any_reader: Reader, direction: str) -> None:
     any_reader.log.fill(30)
     reading = any_reader.list(sort_direction=direction, per_page=7).complete
     assert reading.ids == any_reader.log.ids(ascending=direction == "asc")
 
 
-def test_the_first_request_is_sent_before_it_returns(reader: Reader) -> None:
+def test_list_sends_its_first_request_before_returning(reader: Reader) -> None:
     reader.log.fill(3)
     page: Page[AuditLog] = reader.client().audit_logs.list(ORG)
     assert type(page) is Page
@@ -42,13 +42,13 @@ def test_the_first_request_is_sent_before_it_returns(reader: Reader) -> None:
     assert len(reader.log.queries) == 1
 
 
-def test_the_parameters_go_out_as_they_were_given(reader: Reader) -> None:
+def test_list_sends_its_parameters_unchanged(reader: Reader) -> None:
     reader.client().audit_logs.list(ORG, start=5, end=7, page=2, per_page=3)
     assert reader.log.queries == [{"start": "5", "end": "7", "page": "2", "perPage": "3"}]
 
 
 @pytest.mark.parametrize("way", [Way.ASYNCIO, Way.TRIO])
-def test_an_asynchronous_list_can_be_awaited(reader: Reader, way: Way) -> None:
+def test_asynchronous_list_can_be_awaited(reader: Reader, way: Way) -> None:
     log = reader.log
     log.fill(5)
     client = Reader(log, way).client()
@@ -67,13 +67,13 @@ def test_an_asynchronous_list_can_be_awaited(reader: Reader, way: Way) -> None:
     assert lengths == [2, 2, 1]
 
 
-def test_iterating_twice_gives_everything_twice(reader: Reader) -> None:
+def test_iterating_twice_returns_every_entry_twice(reader: Reader) -> None:
     reader.log.fill(7)
     page = reader.client().audit_logs.list(ORG, per_page=2)
     assert [each.id for each in page] == [each.id for each in page] == reader.log.ids()
 
 
-def test_entries_that_arrive_meanwhile_are_not_part_of_it(any_reader: Reader) -> None:
+def test_list_excludes_entries_that_arrive_during_iteration(any_reader: Reader) -> None:
     log = any_reader.log
     log.habits = Habits(inserts=True)
     log.step = 50
@@ -83,7 +83,7 @@ def test_entries_that_arrive_meanwhile_are_not_part_of_it(any_reader: Reader) ->
     assert len(log.entries) > 40
 
 
-def test_an_ascending_list_ends_at_what_was_there(reader: Reader) -> None:
+def test_ascending_list_ends_near_its_begin_time(reader: Reader) -> None:
     log = reader.log
     log.habits = Habits(inserts=True, bounds=Bounds.UPPER)
     log.step = 5000
@@ -96,7 +96,7 @@ def test_an_ascending_list_ends_at_what_was_there(reader: Reader) -> None:
 
 @pytest.mark.parametrize("dated", [0, 1])
 @pytest.mark.parametrize("skew", [-3_600_000, 0, 3_600_000])
-def test_an_ascending_list_reaches_the_newest(reader: Reader, dated: float, skew: int) -> None:
+def test_ascending_list_reaches_the_newest_entry(reader: Reader, dated: float, skew: int) -> None:
     log = reader.log
     log.habits = Habits(dated=dated)
     log.skew = skew
@@ -106,7 +106,7 @@ def test_an_ascending_list_reaches_the_newest(reader: Reader, dated: float, skew
     assert reader.list(per_page=5, sort_direction="asc").complete.ids == log.ids(ascending=True)
 
 
-def test_an_ascending_list_that_fails_before_its_end_is_known(reader: Reader) -> None:
+def test_ascending_list_that_fails_before_its_end_is_known_can_be_repeated(reader: Reader) -> None:
     log = reader.log
     log.fill(9)
     log.hooks[2] = _html
@@ -116,13 +116,13 @@ def test_an_ascending_list_that_fails_before_its_end_is_known(reader: Reader) ->
     assert reader.go_on(reading).complete.ids == log.ids(ascending=True)
 
 
-def test_an_empty_log(any_reader: Reader) -> None:
+def test_list_and_walk_of_an_empty_log_return_nothing(any_reader: Reader) -> None:
     assert any_reader.list().complete.ids == []
     assert any_reader.walk().complete.ids == []
     assert len(any_reader.log.queries) == 2
 
 
-def test_an_error_in_the_middle_carries_the_checkpoint(any_reader: Reader) -> None:
+def test_error_during_iteration_has_a_checkpoint(any_reader: Reader) -> None:
     log = any_reader.log
     log.fill(9)
     log.hooks[4] = _html
@@ -137,7 +137,7 @@ def test_an_error_in_the_middle_carries_the_checkpoint(any_reader: Reader) -> No
 
 
 @pytest.mark.parametrize("field", ["responseStatus", "actorName"])
-def test_other_fields_go_by_page_numbers(any_reader: Reader, field: str) -> None:
+def test_list_sorted_by_another_field_uses_page_numbers(any_reader: Reader, field: str) -> None:
     log = any_reader.log
     for number in range(11):
         log.add(responseStatus=200 + number * 7 % 11, actorName=f"{number * 3 % 11:02}")
@@ -148,14 +148,14 @@ def test_other_fields_go_by_page_numbers(any_reader: Reader, field: str) -> None
     assert all(each["sortField"] == field for each in log.queries)
 
 
-def test_a_later_page_goes_on_by_numbers(any_reader: Reader) -> None:
+def test_list_from_a_later_page_uses_page_numbers(any_reader: Reader) -> None:
     log = any_reader.log
     log.fill(11)
     assert any_reader.list(page=1, per_page=4).complete.ids == log.ids()[4:]
     assert [each["page"] for each in log.queries] == ["1", "2"]
 
 
-def test_by_numbers_an_entry_that_shifts_is_given_once(reader: Reader) -> None:
+def test_numbered_list_returns_a_shifted_entry_once(reader: Reader) -> None:
     log = reader.log
     _rank(reader, 10)
 
@@ -167,7 +167,7 @@ def test_by_numbers_an_entry_that_shifts_is_given_once(reader: Reader) -> None:
     assert len(set(reading.ids)) == len(reading.ids) == 10
 
 
-def test_by_numbers_an_entry_that_slips_away_is_missed_and_told(any_reader: Reader) -> None:
+def test_numbered_list_with_a_removed_entry_is_incomplete(any_reader: Reader) -> None:
     log = any_reader.log
     _rank(any_reader, 10)
     log.hooks[2] = lambda: log.remove(log.entries[-1])
@@ -178,7 +178,7 @@ def test_by_numbers_an_entry_that_slips_away_is_missed_and_told(any_reader: Read
     assert error.checkpoint
 
 
-def test_by_numbers_a_service_that_repeats_a_page_is_found_out(reader: Reader) -> None:
+def test_numbered_list_with_a_repeated_page_is_incomplete(reader: Reader) -> None:
     _rank(reader, 10)
     reader.log.habits = Habits(ignores=frozenset({"page"}))
     error = reader.list(sort_field="responseStatus", per_page=4).raised(IncompleteWalkError)
@@ -189,38 +189,38 @@ def test_by_numbers_a_service_that_repeats_a_page_is_found_out(reader: Reader) -
     assert "repeats a page" in str(error)
 
 
-def test_by_numbers_an_empty_page_before_the_end_is_found_out(reader: Reader) -> None:
+def test_numbered_list_with_an_early_empty_page_is_incomplete(reader: Reader) -> None:
     _rank(reader, 10)
     reader.log.edits[2] = lambda body: body.update(items=[])
     error = reader.list(sort_field="responseStatus", per_page=4).raised(IncompleteWalkError)
     assert "promises 10 entries and gives a page without any" in str(error)
 
 
-def test_by_numbers_pages_that_change_their_size_cannot_be_counted(reader: Reader) -> None:
+def test_numbered_list_with_changing_page_sizes_is_incomplete(reader: Reader) -> None:
     _rank(reader, 10)
     reader.log.edits[2] = lambda body: body.update(perPage=5)
     error = reader.list(sort_field="responseStatus", per_page=4).raised(IncompleteWalkError)
     assert "changed from 4 to 5" in str(error)
 
 
-def test_by_numbers_a_smaller_page_than_asked_for_is_followed(reader: Reader) -> None:
+def test_numbered_list_follows_smaller_pages_than_requested(reader: Reader) -> None:
     _rank(reader, 10)
     reader.log.habits = Habits(cap=3)
     assert len(reader.list(sort_field="responseStatus", per_page=100).complete.ids) == 10
 
 
-def test_by_numbers_without_a_total(reader: Reader) -> None:
+def test_numbered_list_works_without_a_total(reader: Reader) -> None:
     _rank(reader, 10)
     reader.log.habits = Habits(total=Total.MISSING)
     assert len(reader.list(sort_field="responseStatus", per_page=5).complete.ids) == 10
 
 
-def test_a_page_that_fails_to_arrive_fails_the_call(any_reader: Reader) -> None:
+def test_failed_first_page_fails_the_list_call(any_reader: Reader) -> None:
     any_reader.log.habits = Habits(faults=1)
     assert any_reader.list().error is not None
 
 
-def test_a_list_whose_answer_is_an_error_raises_it(any_reader: Reader) -> None:
+def test_list_with_an_error_status_raises_the_status_error(any_reader: Reader) -> None:
     any_reader.log.hooks[1] = lambda: httpx.Response(503)
     any_reader.list().raised(InternalServerError)
 

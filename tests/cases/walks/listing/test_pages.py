@@ -1,4 +1,4 @@
-"""`Page`: what it says about itself, and how the next one is found."""
+"""Attributes of `Page`, and navigation to the next page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def first_page(reader: Reader, **arguments: Any) -> Page[AuditLog]:
     return page
 
 
-def test_what_it_says(reader: Reader) -> None:
+def test_page_has_items_counts_and_a_repr(reader: Reader) -> None:
     reader.log.fill(5)
     page = first_page(reader, per_page=2, page=1)
     assert [each.id for each in page.items] == reader.log.ids()[2:4]
@@ -26,14 +26,14 @@ def test_what_it_says(reader: Reader) -> None:
     assert repr(page) == "Page(page=1, 2 of 5 entries)"
 
 
-def test_what_a_service_leaves_out_is_none(reader: Reader) -> None:
+def test_missing_page_members_are_none(reader: Reader) -> None:
     reader.log.fill(1)
     reader.log.edits[1] = lambda body: [body.pop(key) for key in ("page", "perPage", "totalCount")]
     page = first_page(reader)
     assert (page.total_count, page.page, page.per_page) == (None, None, None)
 
 
-def test_the_next_page(reader: Reader) -> None:
+def test_next_page_returns_the_next_page_or_none(reader: Reader) -> None:
     reader.log.fill(5)
     page = first_page(reader, per_page=2)
     second = page.next_page()
@@ -46,13 +46,13 @@ def test_the_next_page(reader: Reader) -> None:
     assert len(reader.log.queries) == 3
 
 
-def test_all_pages(reader: Reader) -> None:
+def test_pages_iterates_over_all_pages(reader: Reader) -> None:
     reader.log.fill(5)
     page = first_page(reader, per_page=2)
     assert [len(each) for each in page.pages()] == [2, 2, 1]
 
 
-def test_the_next_page_keeps_to_the_size_of_the_service(reader: Reader) -> None:
+def test_next_page_uses_the_page_size_of_the_service(reader: Reader) -> None:
     reader.log.fill(8)
     reader.log.habits = Habits(cap=3)
     pages = list(first_page(reader, per_page=100, start=1).pages())
@@ -61,20 +61,22 @@ def test_the_next_page_keeps_to_the_size_of_the_service(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize(("count", "more"), [(0, False), (3, False), (4, True), (5, True)])
-def test_without_a_total_a_full_page_has_a_next(reader: Reader, count: int, *, more: bool) -> None:
+def test_full_page_without_a_total_has_a_next_page(
+    reader: Reader, count: int, *, more: bool
+) -> None:
     reader.log.fill(count)
     reader.log.habits = Habits(total=Total.MISSING)
     assert first_page(reader, per_page=4).has_next is more
 
 
-def test_without_a_size_its_length_counts(reader: Reader) -> None:
+def test_page_without_a_size_counts_its_entries(reader: Reader) -> None:
     reader.log.fill(5)
     reader.log.habits = Habits(echo=Echo.MISSING)
     pages = list(first_page(reader, per_page=2).pages())
     assert [each.id for page in pages for each in page.items] == reader.log.ids()
 
 
-def test_an_odd_entry_fails_the_page(any_reader: Reader) -> None:
+def test_undecodable_entry_fails_the_page(any_reader: Reader) -> None:
     any_reader.log.fill(2)
     any_reader.log.add(actorName=17)
     error = any_reader.list().raised(ResponseDecodeError)
@@ -83,7 +85,7 @@ def test_an_odd_entry_fails_the_page(any_reader: Reader) -> None:
     assert error.status_code == 200
 
 
-def test_a_raw_list_parses_to_a_page(reader: Reader) -> None:
+def test_raw_list_is_parsed_as_a_page(reader: Reader) -> None:
     reader.log.fill(5)
     raw = reader.client().audit_logs.with_raw_response.list(ORG, per_page=2)
     page: Page[AuditLog] = raw.parse()
@@ -91,7 +93,7 @@ def test_a_raw_list_parses_to_a_page(reader: Reader) -> None:
     assert [each.id for each in page] == reader.log.ids()
 
 
-def test_items_keep_their_bytes(reader: Reader) -> None:
+def test_items_of_a_page_keep_their_bytes(reader: Reader) -> None:
     reader.log.add(extraField={"a": [1, 2.50]})
     (entry,) = first_page(reader).items
     assert entry.extra == {"_type": "auditLog", "extraField": {"a": [1, 2.5]}}

@@ -1,4 +1,4 @@
-"""An entry that does not fit the document raises by default, and blocks no walk for ever."""
+"""Undecodable entries raise by default, and never block a walk permanently."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ ODDITIES: dict[str, dict[str, Any]] = {
 
 
 def with_an_odd_one(log: DriftingLog, oddity: dict[str, Any], place: int = 7) -> Entry:
-    """Fill a log, and put an odd entry at a place, counted from the newest."""
+    """Fill a log, and put an undecodable entry at a position counted from the newest."""
     odd: Entry | None = None
     for age in reversed(range(15)):
         fields = oddity if age == place else {}
@@ -42,14 +42,14 @@ def with_an_odd_one(log: DriftingLog, oddity: dict[str, Any], place: int = 7) ->
 
 
 def named(log: DriftingLog, entry: Any) -> str:
-    """Give the id of an entry, odd or not."""
+    """Return the id of an entry, decodable or not."""
     if not isinstance(entry, UndecodedEntry):
         return str(entry.id)
     wire = json.loads(entry.raw)
     return next(each.id for each in log.entries if each.wire == wire)
 
 
-def test_it_raises(any_reader: Reader) -> None:
+def test_undecodable_entry_raises_with_pointer_and_report(any_reader: Reader) -> None:
     log = any_reader.log
     odd = with_an_odd_one(log, ODDITIES["a wrong type"])
     reading = any_reader.walk(per_page=5)
@@ -63,7 +63,9 @@ def test_it_raises(any_reader: Reader) -> None:
     assert reading.ids == log.ids()[:7]
 
 
-def test_checkpoints_before_and_after(any_reader: Reader) -> None:
+def test_undecodable_entry_error_has_checkpoints_before_and_after_the_entry(
+    any_reader: Reader,
+) -> None:
     log = any_reader.log
     with_an_odd_one(log, ODDITIES["a wrong type"])
     reading = any_reader.walk(per_page=5)
@@ -76,8 +78,8 @@ def test_checkpoints_before_and_after(any_reader: Reader) -> None:
     assert rest.ids == log.ids()[8:]
 
 
-def test_the_one_that_was_passed_counts_as_one_that_was_kept(any_reader: Reader) -> None:
-    """The error handed it out."""
+def test_undecodable_entry_that_was_skipped_counts_as_kept(any_reader: Reader) -> None:
+    """The error returned the entry to the program."""
     with_an_odd_one(any_reader.log, ODDITIES["a wrong type"])
     error = any_reader.walk(per_page=5).raised(EntryDecodeError)
     assert (error.report.entries, error.report.undecodable) == (7, 0)
@@ -89,21 +91,21 @@ def test_the_one_that_was_passed_counts_as_one_that_was_kept(any_reader: Reader)
     assert (report.first, report.last) == (kept.first, kept.last)
 
 
-def test_iterating_again_meets_it_again(any_reader: Reader) -> None:
+def test_undecodable_entry_raises_again_on_repeated_iteration(any_reader: Reader) -> None:
     with_an_odd_one(any_reader.log, ODDITIES["a wrong type"])
     reading = any_reader.walk(per_page=5)
     any_reader.go_on(reading).raised(EntryDecodeError)
     assert len(reading.ids) == 7
 
 
-def test_a_list_raises_it_too(any_reader: Reader) -> None:
+def test_undecodable_entry_raises_in_a_list(any_reader: Reader) -> None:
     with_an_odd_one(any_reader.log, ODDITIES["a wrong type"])
     calls: list[dict[str, Any]] = [{}, {"page": 0}, {"sort_direction": "asc"}]
     for arguments in calls:
         any_reader.list(per_page=5, **arguments).raised(EntryDecodeError)
 
 
-def test_by_page_numbers(any_reader: Reader) -> None:
+def test_undecodable_entry_raises_in_a_walk_by_page_numbers(any_reader: Reader) -> None:
     for number in range(9):
         fields: dict[str, Any] = {"actorName": 17} if number == 4 else {}
         any_reader.log.add(responseStatus=200 + number, **fields)
@@ -115,7 +117,9 @@ def test_by_page_numbers(any_reader: Reader) -> None:
 
 @pytest.mark.parametrize("name", ODDITIES)
 @pytest.mark.parametrize("place", [0, 7, 14])
-def test_it_is_kept_in_its_place(any_reader: Reader, name: str, place: int) -> None:
+def test_undecodable_entry_is_kept_at_its_position(
+    any_reader: Reader, name: str, place: int
+) -> None:
     log = any_reader.log
     odd = with_an_odd_one(log, ODDITIES[name], place)
     reading = any_reader.walk(per_page=5, on_undecodable="keep").complete
@@ -134,7 +138,7 @@ PAGES = list(itertools.product([1, 3, 8, 100], [0, 7, 14]))
 @pytest.mark.parametrize("name", ODDITIES)
 @pytest.mark.parametrize("bounds", list(Bounds))
 @pytest.mark.parametrize("pages", [PAGES[1::5], pytest.param(PAGES, marks=pytest.mark.slow)])
-def test_it_is_given_once_whatever_the_pages(
+def test_undecodable_entry_is_returned_once_for_any_page_size(
     reader: Reader, name: str, bounds: Bounds, pages: list[tuple[int, int]]
 ) -> None:
     for size, place in pages:
@@ -150,7 +154,9 @@ def test_it_is_given_once_whatever_the_pages(
 
 @pytest.mark.parametrize("name", ODDITIES)
 @pytest.mark.parametrize("size", [1, 2, 5])
-def test_a_walk_passes_it_with_checkpoint_after(reader: Reader, name: str, size: int) -> None:
+def test_undecodable_entry_is_skipped_by_checkpoint_after(
+    reader: Reader, name: str, size: int
+) -> None:
     log = reader.log
     with_an_odd_one(log, ODDITIES[name])
     error = reader.walk(per_page=size).raised(EntryDecodeError)
@@ -160,7 +166,9 @@ def test_a_walk_passes_it_with_checkpoint_after(reader: Reader, name: str, size:
 
 @pytest.mark.parametrize("name", ODDITIES)
 @pytest.mark.parametrize("keep", [False, True])
-def test_the_next_day_it_is_not_met_again(reader: Reader, name: str, *, keep: bool) -> None:
+def test_undecodable_entry_is_not_returned_again_by_the_next_daily_walk(
+    reader: Reader, name: str, *, keep: bool
+) -> None:
     log = reader.log
     with_an_odd_one(log, ODDITIES[name], 0)
     overlap = timedelta(minutes=1)
@@ -176,14 +184,14 @@ def test_the_next_day_it_is_not_met_again(reader: Reader, name: str, *, keep: bo
     assert second.source.report.undecodable == 0
 
 
-def test_entries_without_any_time_cannot_be_walked(any_reader: Reader) -> None:
+def test_entries_without_any_timestamp_make_the_walk_incomplete(any_reader: Reader) -> None:
     for _ in range(50):
         any_reader.log.add(NOON - SECOND, creationDate=None)
     error = any_reader.walk(on_undecodable="keep").raised(IncompleteWalkError)
     assert "no entry has a time" in str(error)
 
 
-def test_the_errors_pickle(any_reader: Reader) -> None:
+def test_undecodable_entry_errors_pickle(any_reader: Reader) -> None:
     with_an_odd_one(any_reader.log, ODDITIES["neither"])
     error = any_reader.walk(per_page=5).raised(EntryDecodeError)
     copy = pickle.loads(pickle.dumps(error))

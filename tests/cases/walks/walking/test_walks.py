@@ -1,4 +1,4 @@
-"""`walk()`: what it sends, what it reports, and how it takes what a log does to it."""
+"""`walk()`: its requests, its report, and its behavior on a changing log."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def crowd(log: DriftingLog, *, unstable: bool = True, **habits: Any) -> list[str
     return [each.id for each in log.entries]
 
 
-def test_nothing_is_sent_before_it_is_iterated_over(any_reader: Reader) -> None:
+def test_walk_sends_nothing_before_iteration(any_reader: Reader) -> None:
     any_reader.log.fill(3)
     walk = any_reader.client().audit_logs.walk(ORG)
     assert walk.report.pages == 0
@@ -61,12 +61,12 @@ def test_nothing_is_sent_before_it_is_iterated_over(any_reader: Reader) -> None:
     assert any_reader.log.queries == []
 
 
-def test_it_gives_everything_newest_first(any_reader: Reader) -> None:
+def test_walk_returns_every_entry_newest_first(any_reader: Reader) -> None:
     any_reader.log.fill(50)
     assert any_reader.walk(per_page=7).complete.ids == any_reader.log.ids()
 
 
-def test_it_always_asks_for_the_first_page_of_a_window(reader: Reader) -> None:
+def test_walk_requests_the_first_page_of_each_window(reader: Reader) -> None:
     first, *_ = reader.log.fill(10, gaps=[SECOND])
     assert len(reader.walk(per_page=4, start=first.time).complete.ids) == 10
     assert {each["page"] for each in reader.log.queries} == {"0"}
@@ -75,14 +75,14 @@ def test_it_always_asks_for_the_first_page_of_a_window(reader: Reader) -> None:
     assert ends == sorted(ends, reverse=True)
 
 
-def test_walks_of_an_instance(any_reader: Reader) -> None:
+def test_walk_of_an_instance_returns_every_entry(any_reader: Reader) -> None:
     log = any_reader.log
     log.fill(9)
     walk = any_reader.read(lambda client: client.instance_audit_logs.walk(ORG, per_page=2))
     assert walk.complete.ids == log.ids()
 
 
-def test_a_walk_within_bounds(any_reader: Reader) -> None:
+def test_walk_within_bounds_returns_the_entries_within(any_reader: Reader) -> None:
     log = any_reader.log
     entries = log.fill(20)
     start, end = entries[4].time, entries[15].time
@@ -92,7 +92,7 @@ def test_a_walk_within_bounds(any_reader: Reader) -> None:
 
 @pytest.mark.parametrize("bounds", list(Bounds))
 @pytest.mark.parametrize("concurrency", [1, 3])
-def test_both_bounds_belong_to_a_walk_whatever_the_service_makes_of_them(
+def test_walk_includes_both_bounds_whatever_the_service_does(
     any_reader: Reader, bounds: Bounds, concurrency: int
 ) -> None:
     log = any_reader.log
@@ -108,7 +108,7 @@ def test_both_bounds_belong_to_a_walk_whatever_the_service_makes_of_them(
 @pytest.mark.parametrize("bounds", list(Bounds))
 @pytest.mark.parametrize("dated", [0, 1])
 @pytest.mark.parametrize("name", ["since", "start"])
-def test_an_entry_just_at_the_end_of_a_walk_is_found_by_the_next(
+def test_entry_at_the_end_of_a_walk_is_returned_by_the_next(
     any_reader: Reader, bounds: Bounds, dated: float, name: str
 ) -> None:
     log = any_reader.log
@@ -122,7 +122,7 @@ def test_an_entry_just_at_the_end_of_a_walk_is_found_by_the_next(
     assert any_reader.walk(**{name: begin}).complete.ids == [just.id]
 
 
-def test_datetimes_as_bounds(reader: Reader) -> None:
+def test_datetimes_are_accepted_as_bounds(reader: Reader) -> None:
     entries = reader.log.fill(9)
     start, end = (dt.datetime.fromisoformat(iso(entries[n].time)) for n in (2, 6))
     reading = reader.walk(start=start, end=end).complete
@@ -144,12 +144,14 @@ def test_datetimes_as_bounds(reader: Reader) -> None:
         {"timeout": -1},
     ],
 )
-def test_bad_arguments_are_refused_at_once(reader: Reader, arguments: dict[str, Any]) -> None:
+def test_invalid_arguments_are_rejected_before_iteration(
+    reader: Reader, arguments: dict[str, Any]
+) -> None:
     with pytest.raises(InvalidArgumentError, match=next(iter(arguments))):
         reader.client().audit_logs.walk(ORG, **arguments)
 
 
-def test_a_misspelt_argument(reader: Reader) -> None:
+def test_misspelled_argument_is_a_type_error(reader: Reader) -> None:
     with pytest.raises(TypeError):
         reader.client().audit_logs.walk(ORG, checkpont="")
     with pytest.raises(InvalidArgumentError, match="org_id"):
@@ -159,7 +161,7 @@ def test_a_misspelt_argument(reader: Reader) -> None:
 # --- the report
 
 
-def test_the_report(any_reader: Reader) -> None:
+def test_report_counts_pages_entries_and_duplicates(any_reader: Reader) -> None:
     log = any_reader.log
     entries = log.fill(5)
     reading = any_reader.walk(per_page=4, start=entries[0].time - 1).complete
@@ -182,13 +184,13 @@ def test_the_report(any_reader: Reader) -> None:
     assert repr(reading.source).endswith("(5 entries so far)")
 
 
-def test_the_report_before_anything_was_done(reader: Reader) -> None:
+def test_report_before_iteration_is_empty(reader: Reader) -> None:
     report = reader.client().audit_logs.walk(ORG).report
     assert (report.first, report.last, report.start, report.end) == (None, None, None, None)
     assert (report.pages, report.entries, report.duplicates, report.pinned_by) == (0, 0, 0, "")
 
 
-def test_the_report_is_frozen_and_of_its_moment(reader: Reader) -> None:
+def test_report_is_a_frozen_snapshot(reader: Reader) -> None:
     reader.log.fill(5)
     reading = reader.walk(2, per_page=2)
     report = reading.source.report
@@ -199,7 +201,7 @@ def test_the_report_is_frozen_and_of_its_moment(reader: Reader) -> None:
     assert (report.entries, reading.source.report.entries) == (2, 5)
 
 
-def test_the_report_of_a_resumed_walk_counts_on(any_reader: Reader) -> None:
+def test_report_of_a_resumed_walk_includes_earlier_entries(any_reader: Reader) -> None:
     any_reader.log.fill(9)
     first = any_reader.walk(4, per_page=2)
     second = any_reader.walk(per_page=2, checkpoint=first.source.checkpoint).complete
@@ -208,14 +210,16 @@ def test_the_report_of_a_resumed_walk_counts_on(any_reader: Reader) -> None:
 
 
 @pytest.mark.parametrize(("dated", "end", "by"), [(1, 1, "end"), (1, 0, "server"), (0, 0, "local")])
-def test_what_pins_the_end(any_reader: Reader, dated: float, end: int, by: str) -> None:
+def test_end_is_pinned_by_argument_server_or_local_clock(
+    any_reader: Reader, dated: float, end: int, by: str
+) -> None:
     any_reader.log.habits = Habits(dated=dated)
     any_reader.log.fill(3)
     arguments: dict[str, Any] = {"end": NOON} if end else {}
     assert any_reader.walk(**arguments).complete.source.report.pinned_by == by
 
 
-def test_a_date_that_is_none_is_as_good_as_none(reader: Reader) -> None:
+def test_malformed_date_header_pins_the_end_by_the_local_clock(reader: Reader) -> None:
     body: dict[str, Any] = {"items": [], "totalCount": 0}
     reader.log.hooks[1] = lambda: httpx.Response(200, json=body, headers={"Date": "yesterday"})
     assert reader.walk().complete.source.report.pinned_by == "local"
@@ -225,7 +229,7 @@ def test_a_date_that_is_none_is_as_good_as_none(reader: Reader) -> None:
 @pytest.mark.parametrize("dated", [0, 1])
 @pytest.mark.parametrize("since", [False, True])
 @pytest.mark.parametrize("bounds", [Bounds.INCLUSIVE, Bounds.EXCLUSIVE])
-def test_the_next_walk_starts_where_the_last_one_ended(
+def test_next_walk_starts_where_the_last_one_ended(
     reader: Reader, skew: int, dated: float, *, since: bool, bounds: Bounds
 ) -> None:
     log = reader.log
@@ -247,7 +251,7 @@ def test_the_next_walk_starts_where_the_last_one_ended(
     assert sorted(given) == sorted(log.ids())
 
 
-def test_the_end_is_not_before_any_entry_that_was_given(reader: Reader) -> None:
+def test_end_of_a_walk_is_behind_every_returned_entry(reader: Reader) -> None:
     log = reader.log
     log.fill(2)
     log.add(NOON + 30)  # In the same second as the Date header, behind it.
@@ -260,7 +264,7 @@ def test_the_end_is_not_before_any_entry_that_was_given(reader: Reader) -> None:
 
 @pytest.mark.parametrize("bounds", list(Bounds))
 @pytest.mark.parametrize("size", [2, 5, CROWD, CROWD + 1])
-def test_more_entries_in_one_millisecond_than_a_page_holds(
+def test_dense_millisecond_is_returned_completely(
     reader: Reader, bounds: Bounds, size: int
 ) -> None:
     expected = crowd(reader.log, bounds=bounds)
@@ -272,12 +276,14 @@ def test_more_entries_in_one_millisecond_than_a_page_holds(
 
 
 @pytest.mark.parametrize("total", [Total.TRUE, Total.MISSING])
-def test_a_crowded_millisecond_on_shortened_pages(any_reader: Reader, total: Total) -> None:
+def test_dense_millisecond_on_shortened_pages_is_returned_completely(
+    any_reader: Reader, total: Total
+) -> None:
     expected = crowd(any_reader.log, unstable=False, shortens=0.5, total=total, cap=6)
     assert sorted(any_reader.walk().complete.ids) == expected
 
 
-def test_a_crowded_millisecond_at_the_very_end(reader: Reader) -> None:
+def test_dense_millisecond_at_the_end_is_returned_completely(reader: Reader) -> None:
     for bounds in Bounds:
         log = DriftingLog(1, Habits(bounds=bounds, unstable=True))
         for _ in range(CROWD):
@@ -287,7 +293,7 @@ def test_a_crowded_millisecond_at_the_very_end(reader: Reader) -> None:
     assert reader.log.queries == []
 
 
-def test_a_crowd_that_never_shows_itself_whole_is_incomplete(reader: Reader) -> None:
+def test_dense_millisecond_with_a_hidden_entry_is_incomplete(reader: Reader) -> None:
     log = reader.log
     for _ in range(9):
         log.add(NOON - 5)
@@ -304,7 +310,7 @@ def test_a_crowd_that_never_shows_itself_whole_is_incomplete(reader: Reader) -> 
 @pytest.mark.parametrize("echo", list(Echo))
 @pytest.mark.parametrize("cap", [1, 3, 100])
 @pytest.mark.parametrize("size", [None, 2, 1000])
-def test_a_service_with_its_own_idea_of_a_page_is_followed(
+def test_page_size_of_the_service_is_followed(
     reader: Reader, echo: Echo, cap: int, size: int | None
 ) -> None:
     reader.log.habits = Habits(echo=echo, cap=cap)
@@ -319,7 +325,7 @@ def test_shortened_pages_are_followed(any_reader: Reader) -> None:
     assert any_reader.walk(per_page=10).complete.ids == any_reader.log.ids()
 
 
-def test_without_a_total(any_reader: Reader) -> None:
+def test_walk_works_without_a_total(any_reader: Reader) -> None:
     any_reader.log.habits = Habits(total=Total.MISSING)
     any_reader.log.fill(30)
     assert any_reader.walk(per_page=10).complete.ids == any_reader.log.ids()
@@ -328,7 +334,7 @@ def test_without_a_total(any_reader: Reader) -> None:
 # --- drift
 
 
-def test_entries_that_arrive_meanwhile(any_reader: Reader) -> None:
+def test_entries_that_arrive_during_a_walk_are_returned_by_the_next(any_reader: Reader) -> None:
     log = any_reader.log
     log.habits = Habits(inserts=True)
     log.step = 20
@@ -342,7 +348,7 @@ def test_entries_that_arrive_meanwhile(any_reader: Reader) -> None:
     assert set(following.ids) == present - set(reading.ids)
 
 
-def test_unknown_fields_and_values_are_counted(any_reader: Reader) -> None:
+def test_unknown_fields_and_enum_values_are_counted(any_reader: Reader) -> None:
     log = any_reader.log
     for n in range(30):
         log.add(NOON - n * SECOND, actorType="Robot" if n % 7 == 0 else "User")
@@ -357,7 +363,7 @@ def test_unknown_fields_and_values_are_counted(any_reader: Reader) -> None:
 
 
 def test_unknown_fields_on_any_page_are_counted(any_reader: Reader) -> None:
-    """Also where they are known already, on pages that overlap, and of several slices at once."""
+    """Including known ones, on overlapping pages, and in parallel slices."""
     for n in range(40):
         fields = {name: n for name in ("a", "b", "_c") if n > 12 and n % len(name + "xy") == 0}
         any_reader.log.add(NOON - n * SECOND, **fields)
@@ -368,14 +374,14 @@ def test_unknown_fields_on_any_page_are_counted(any_reader: Reader) -> None:
         assert report.unknown_fields == expected
 
 
-def test_more_unknown_names_than_can_be_names_are_counted_all_the_same(reader: Reader) -> None:
+def test_more_than_a_hundred_unknown_fields_are_counted(reader: Reader) -> None:
     for n in range(150):
         reader.log.add(NOON - n * SECOND, **{f"key{n}": 1})
     report = reader.walk(per_page=40).complete.source.report
     assert report.unknown_fields == {f"key{n}": 1 for n in range(150)}
 
 
-def test_expected_fields_are_no_drift(reader: Reader) -> None:
+def test_expected_fields_are_not_reported(reader: Reader) -> None:
     reader.log.fill(3)
     report = reader.walk().complete.source.report
     assert (dict(report.unknown_fields), dict(report.new_enum_values)) == ({}, {})
@@ -384,7 +390,7 @@ def test_expected_fields_are_no_drift(reader: Reader) -> None:
 # --- going on
 
 
-def test_iterating_again_goes_on_where_it_was_left(any_reader: Reader) -> None:
+def test_repeated_iteration_resumes_the_walk(any_reader: Reader) -> None:
     any_reader.log.fill(20)
     reading = any_reader.walk(3, per_page=4)
     for _ in range(3):
@@ -394,7 +400,7 @@ def test_iterating_again_goes_on_where_it_was_left(any_reader: Reader) -> None:
 
 
 @pytest.mark.parametrize("number", range(1, 8))
-def test_iterating_again_goes_on_after_a_failure(any_reader: Reader, number: int) -> None:
+def test_repeated_iteration_resumes_after_a_failure(any_reader: Reader, number: int) -> None:
     log = any_reader.log
     log.fill(20)
     log.hooks[number] = lambda: httpx.Response(200, content=b"<html>")
@@ -406,14 +412,14 @@ def test_iterating_again_goes_on_after_a_failure(any_reader: Reader, number: int
     assert any_reader.go_on(reading).complete.ids == log.ids()
 
 
-def test_the_order_within_a_unit_is_the_services(reader: Reader) -> None:
-    """Windows are asked for in milliseconds, so no finer order matters."""
+def test_order_within_a_unit_is_that_of_the_service(reader: Reader) -> None:
+    """Windows are requested in milliseconds, so no finer order matters."""
     for fraction in ("789900", "789200"):
         reader.log.add(NOON, creationDate=f"2026-03-05T12:00:00.{fraction}Z")
     assert reader.walk().complete.ids == reader.log.ids()
 
 
-def test_a_service_that_takes_no_order_is_read_in_its_own(
+def test_service_without_an_order_parameter_is_walked(
     reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pages = msgspec.structs.replace(audit_logs.LIST_PAGES, order=None)
@@ -424,14 +430,14 @@ def test_a_service_that_takes_no_order_is_read_in_its_own(
 
 
 @pytest.mark.parametrize("names", [[], ["_links"], ["_links", "_x"]])
-def test_names_that_are_sure_to_come_take_no_second_look(names: list[str]) -> None:
+def test_page_with_expected_fields_only_is_plain(names: list[str]) -> None:
     entry = {"id": "a", "creationDate": "2026-03-05T12:00:00Z", "_type": "auditLog"}
     content = json.dumps({"items": [entry | {name: {"self": 1} for name in names}]}).encode()
     assert read_page(audit_logs.LIST_PAGES, content).is_plain is ("_x" not in names)
 
 
-def test_what_is_not_ascii_is_looked_at_whole(reader: Reader) -> None:
-    """Unknown fields are not decoded, and have to be texts all the same."""
+def test_non_ascii_page_is_validated_as_utf_8(reader: Reader) -> None:
+    """Unknown fields are not decoded, but must be valid strings."""
     page = {"items": [{"id": "a", "creationDate": "2026-03-05T12:00:00Z", "new": "Zo\u00eb"}]}
     content = json.dumps(page, ensure_ascii=False).encode()
     reader.log.hooks[1] = lambda: httpx.Response(200, content=content)
@@ -443,14 +449,14 @@ def test_what_is_not_ascii_is_looked_at_whole(reader: Reader) -> None:
     assert "the body is not UTF-8" in str(error)
 
 
-def test_the_habits_are_plain_data() -> None:
+def test_habits_and_report_are_plain_data() -> None:
     assert replace(Habits(), cap=3) == Habits(cap=3)
     assert msgspec.structs.fields(Report)[0].name == "pages"
 
 
 @pytest.mark.parametrize("names", [[], ["_links"], ["_links", "_x"], ["new"], ["new", "_links"]])
-def test_entries_are_what_a_single_one_would_be(reader: Reader, names: list[str]) -> None:
-    """Whatever way a page is read: names that are sure to come and all others take two."""
+def test_walked_entries_equal_single_entries(reader: Reader, names: list[str]) -> None:
+    """For both ways of decoding a page: with expected names only, and with others."""
     for n in range(3):
         reader.log.add(NOON - n * SECOND, **{name: {"self": n} for name in names})
     for entry, logged in zip(reader.walk().complete.entries, reader.log.entries, strict=True):

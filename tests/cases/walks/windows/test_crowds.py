@@ -1,4 +1,4 @@
-"""A moment with more entries than a page holds, which is read by page numbers."""
+"""Dense timestamps, which have more entries than a page and are read by page numbers."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ def failure(service: Service, **begin: Any) -> str:
 
 
 def crowded(service: Service) -> list[int]:
-    """Give the pages of the moment that were asked for."""
+    """Return the requested page numbers of the dense timestamp."""
     return [page for start, end, page in service.asked if (start, end) == (49, 51)]
 
 
 @pytest.mark.parametrize("ascending", [False, True])
 @pytest.mark.parametrize("first", [0, 1])
-def test_page_after_page(first: int, *, ascending: bool) -> None:
+def test_dense_timestamp_is_read_page_by_page(first: int, *, ascending: bool) -> None:
     pagination = msgspec.structs.replace(PAGES, first=first)
     service = Service({"y": 40, **CROWD, "z": 60}, pagination=pagination)
     course = service.walked(ascending=ascending)
@@ -39,8 +39,8 @@ def test_page_after_page(first: int, *, ascending: bool) -> None:
 
 
 @pytest.mark.parametrize("upper", [None, 50])
-def test_at_the_end_of_the_span(upper: int | None) -> None:
-    """No later than to the end that the caller named, which may be outside of what is kept."""
+def test_dense_timestamp_at_the_end_of_the_span_is_read_within_the_span(upper: int | None) -> None:
+    """Not beyond the caller's end, which may be outside of the retention."""
     service = Service(CROWD)
     course = service.walked(end=50, upper=upper, pinned_by="end")
     assert sorted(course.ids) == sorted(CROWD)
@@ -48,13 +48,13 @@ def test_at_the_end_of_the_span(upper: int | None) -> None:
     assert asked == {(49, 50 if upper is None else 51)}
 
 
-def test_an_end_that_a_clock_has_set_is_no_bound() -> None:
+def test_end_pinned_by_a_clock_does_not_limit_a_dense_timestamp() -> None:
     service = Service(CROWD, clock=50)
     assert sorted(service.walked().ids) == sorted(CROWD)
     assert crowded(service) == [0, 1, 2]
 
 
-def test_again_if_the_order_changes_between_pages() -> None:
+def test_dense_timestamp_is_read_again_if_the_order_changes() -> None:
     service = Service(CROWD, is_unstable=True)
     course = service.walked()
     assert sorted(course.ids) == sorted(CROWD)
@@ -62,8 +62,8 @@ def test_again_if_the_order_changes_between_pages() -> None:
     assert crowded(service).count(0) > 1
 
 
-def test_pages_that_are_shorter_than_they_say() -> None:
-    """What is missing between them is read with pages as long as they were."""
+def test_dense_timestamp_is_read_again_if_pages_are_shorter_than_announced() -> None:
+    """The entries missing between them are read with pages of the actual length."""
     service = Service(CROWD, size=3, told_size=5)
     assert sorted(service.walked().ids) == sorted(CROWD)
     sizes = [
@@ -74,7 +74,7 @@ def test_pages_that_are_shorter_than_they_say() -> None:
     assert sizes == [None, None, None, 3, 3, 3]
 
 
-def test_without_a_total_until_nothing_lies_behind_a_short_page() -> None:
+def test_dense_timestamp_without_a_total_ends_when_nothing_follows_a_short_page() -> None:
     service = Service(CROWD, says_total=False)
     course = service.walked()
     assert sorted(course.ids) == sorted(CROWD)
@@ -83,14 +83,16 @@ def test_without_a_total_until_nothing_lies_behind_a_short_page() -> None:
     assert service.sizes[: len(crowded(service)) + 2][-1] == 1
 
 
-def test_without_a_total_until_a_page_is_empty() -> None:
+def test_dense_timestamp_without_a_total_ends_at_an_empty_page() -> None:
     service = Service(CROWD, size=4, says_total=False)
     assert sorted(service.walked().ids) == sorted(CROWD)
     assert crowded(service) == [0, 1, 2]
 
 
 @pytest.mark.parametrize("ascending", [False, True])
-def test_without_a_total_pages_that_are_shorter_than_they_say(*, ascending: bool) -> None:
+def test_dense_timestamp_without_a_total_tolerates_shorter_pages_than_announced(
+    *, ascending: bool
+) -> None:
     service = Service({"y": 40, **CROWD, "z": 60}, size=3, told_size=5, says_total=False)
     course = service.walked(ascending=ascending)
     assert sorted(course.ids) == sorted(service.entries)
@@ -98,7 +100,7 @@ def test_without_a_total_pages_that_are_shorter_than_they_say(*, ascending: bool
 
 
 @pytest.mark.parametrize(("said", "seen"), [(1, 3), (5, 6)])
-def test_more_than_it_says(said: int, seen: int) -> None:
+def test_dense_timestamp_with_more_entries_than_its_total_raises(said: int, seen: int) -> None:
     service = Service(CROWD)
 
     def edit(data: PageData[Any]) -> PageData[Any]:
@@ -109,8 +111,8 @@ def test_more_than_it_says(said: int, seen: int) -> None:
     assert failure(service) == message
 
 
-def test_fewer_than_it_says() -> None:
-    """It is read sixteen times before that is believed."""
+def test_dense_timestamp_with_fewer_entries_than_its_total_raises() -> None:
+    """It is read sixteen times before the walk raises."""
     service = Service(CROWD)
 
     def edit(data: PageData[Any]) -> PageData[Any]:
@@ -122,8 +124,8 @@ def test_fewer_than_it_says() -> None:
     assert crowded(service).count(0) == 16
 
 
-def test_the_same_page_without_end() -> None:
-    """Without a total it is read two hundred times more before it is called repeated."""
+def test_dense_timestamp_with_an_endlessly_repeated_page_raises() -> None:
+    """Without a total it is read two hundred times more before it counts as repeated."""
     service = Service(CROWD, says_total=False)
     answer = service.first_page().data
     service.asked.clear()
@@ -136,7 +138,7 @@ def test_the_same_page_without_end() -> None:
     assert crowded(service) == list(range(202))
 
 
-def test_two_pages_without_end() -> None:
+def test_dense_timestamp_with_two_endlessly_alternating_pages_raises() -> None:
     service = Service(CROWD, says_total=False)
     pages = [service.first_page().data, Service(dict.fromkeys("stu", 50)).first_page().data]
     service.asked.clear()
@@ -151,15 +153,15 @@ def test_two_pages_without_end() -> None:
     assert crowded(service) == list(range(203))
 
 
-def test_more_pages_than_may_be_repeated() -> None:
+def test_dense_timestamp_may_have_more_pages_than_may_be_repeated() -> None:
     crowd = {f"{n:03}": 50 for n in range(210)}
     service = Service(crowd, size=1)
     assert sorted(service.walked().ids) == sorted(crowd)
     assert crowded(service) == list(range(211))  # Behind a full page it is always looked.
 
 
-def test_pages_that_are_shorter_than_nobody_says() -> None:
-    """They are counted in the length that they have."""
+def test_dense_timestamp_with_unannounced_short_pages_is_read() -> None:
+    """Pages are counted in their actual length."""
     service = Service(CROWD, size=3, told_size=5, says_size=False)
     assert sorted(service.walked().ids) == sorted(CROWD)
     assert crowded(service) == [0, 1, 2]
@@ -167,8 +169,10 @@ def test_pages_that_are_shorter_than_nobody_says() -> None:
 
 @pytest.mark.parametrize("kept", [0, 1, 2, 4])
 @pytest.mark.parametrize("others", ["y", "yz"])
-def test_entries_that_expire_while_what_lies_behind_them_is_counted(kept: int, others: str) -> None:
-    """Oldest first, the pages behind a moment that was given shift, and are counted again."""
+def test_dense_timestamp_that_expires_while_later_entries_are_counted_is_read(
+    kept: int, others: str
+) -> None:
+    """Oldest first, the pages behind a returned timestamp shift, and are counted again."""
     service = Service({**CROWD, **{id_: 60 + n for n, id_ in enumerate(others)}})
 
     def expire(data: PageData[Any]) -> PageData[Any]:
@@ -183,7 +187,7 @@ def test_entries_that_expire_while_what_lies_behind_them_is_counted(kept: int, o
     assert course.state.pages == len(service.asked)
 
 
-def test_odd_entries_stay_odd() -> None:
+def test_dense_timestamp_keeps_undecodable_entries() -> None:
     service = Service(CROWD)
 
     def edit(data: PageData[Any]) -> PageData[Any]:

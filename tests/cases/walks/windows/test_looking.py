@@ -1,4 +1,4 @@
-"""The oldest entries are asked for while they can still be counted, page by page."""
+"""Probes of the oldest entries, while they can still be counted, page by page."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ def kept_for_a_year(entries: dict[str, int], **habits: Any) -> Service:
 
 
 def old_log(**habits: Any) -> Service:
-    """Give a log whose first entries expire in a second."""
+    """Return a log whose first entries expire in a second."""
     entries = {id_: OLD + 10 * n for n, id_ in enumerate("abcdefg")}
     return kept_for_a_year(entries, **habits)
 
 
 def looks(service: Service) -> list[tuple[int | None, int | None]]:
-    """Give the spans whose oldest entries were asked for."""
+    """Return the spans whose oldest entries were requested."""
     asked = zip(service.asked, service.ascending, strict=True)
     return [(start, end) for (start, end, _), is_ascending in asked if is_ascending]
 
 
-def test_once_behind_the_first_page() -> None:
+def test_probe_is_sent_once_after_the_first_page() -> None:
     service = old_log()
     course = service.walked()
     assert course.ids == list("gfedcba")
@@ -42,7 +42,7 @@ def test_once_behind_the_first_page() -> None:
     assert course.state.pages == len(service.asked) == 5
 
 
-def test_within_the_span_that_is_walked() -> None:
+def test_probe_is_limited_to_the_span_of_the_walk() -> None:
     service = old_log()
     span: dict[str, Any] = {
         "start": OLD + 10,
@@ -55,26 +55,26 @@ def test_within_the_span_that_is_walked() -> None:
     assert looks(service)[0] == (OLD + 9, OLD + 51)
 
 
-def test_pages_may_be_counted_from_one() -> None:
+def test_probe_uses_the_first_page_number() -> None:
     service = old_log()
     service.pagination = msgspec.structs.replace(LIST_PAGES, first=1)
     assert service.walked().ids == list("gfedcba")
     assert {page for _, _, page in service.asked} == {1}
 
 
-def test_what_was_found_is_kept_for_the_checkpoint() -> None:
+def test_probe_result_is_stored_in_the_state() -> None:
     state = old_log(size=4).walked(most=1).state
     assert state.known == OLD + 30
     assert state.tail == ((OLD, 1), (OLD + 10, 1), (OLD + 20, 1))
 
 
-def test_all_that_there_are_are_counted() -> None:
+def test_probe_counts_all_existing_entries() -> None:
     service = kept_for_a_year({id_: OLD + 10 * n for n, id_ in enumerate("abc")})
     state = service.walked(most=1).state
     assert (state.known, state.tail) == (OLD + 1, ((OLD, 1),))
 
 
-def test_entries_that_expired_are_no_loss() -> None:
+def test_expired_entries_are_no_loss() -> None:
     service = old_log()
 
     def expire(data: PageData[Any]) -> PageData[Any]:
@@ -88,7 +88,7 @@ def test_entries_that_expired_are_no_loss() -> None:
     assert course.ids == list("gfedc")
 
 
-def test_entries_that_did_not_expire_are_one() -> None:
+def test_lost_entries_that_cannot_have_expired_raise() -> None:
     service = old_log()
 
     def lose(data: PageData[Any]) -> PageData[Any]:
@@ -101,7 +101,7 @@ def test_entries_that_did_not_expire_are_one() -> None:
     assert str(error) == "1 of 7 entries that the service promised were not given"
 
 
-def test_a_failure_is_raised_behind_the_page() -> None:
+def test_failed_probe_is_raised_after_the_page() -> None:
     error = APIConnectionError("gone", request=None)
     service = old_log()
     service.edits = {2: lambda _: error}
@@ -110,8 +110,8 @@ def test_a_failure_is_raised_behind_the_page() -> None:
     assert course.ids == list("gfe")
 
 
-def test_entries_that_were_left_out_of_a_page() -> None:
-    """The oldest ones lie behind its last one, and there are more than it told of."""
+def test_probe_that_finds_entries_left_out_of_a_page_raises() -> None:
+    """The oldest entries are behind the last one of the page, and more than it announced."""
     service = old_log()
 
     def younger(data: PageData[Any]) -> PageData[Any]:
@@ -124,7 +124,7 @@ def test_entries_that_were_left_out_of_a_page() -> None:
     assert str(error) == "the service left entries out of a page"
 
 
-def test_none_are_left_out_where_all_are_on_the_page() -> None:
+def test_probe_of_a_complete_page_finds_nothing_left_out() -> None:
     service = kept_for_a_year({id_: OLD + 10 * n for n, id_ in enumerate("abc")})
 
     def younger(data: PageData[Any]) -> PageData[Any]:
@@ -138,7 +138,7 @@ def test_none_are_left_out_where_all_are_on_the_page() -> None:
 
 
 @pytest.mark.parametrize("by", [-1, 1])
-def test_a_service_that_does_not_do_as_it_is_asked_is_not_asked_again(by: int) -> None:
+def test_probe_with_contradictory_timestamps_is_ignored_and_not_repeated(by: int) -> None:
     service = old_log()
 
     def turned(data: PageData[Any]) -> PageData[Any]:
@@ -151,26 +151,26 @@ def test_a_service_that_does_not_do_as_it_is_asked_is_not_asked_again(by: int) -
     assert len(looks(service)) == 1
 
 
-def test_not_in_a_young_log() -> None:
+def test_probe_is_not_sent_for_a_young_log() -> None:
     service = kept_for_a_year({id_: NOON - DAY + n for n, id_ in enumerate("abcdefg")})
     assert service.walked(start=NOON - DAY).ids == list("gfedcba")
     assert looks(service) == []
 
 
-def test_not_in_an_empty_one() -> None:
+def test_probe_is_not_sent_for_an_empty_log() -> None:
     service = kept_for_a_year({})
     assert service.walked().ids == []
     assert looks(service) == []
 
 
-def test_behind_a_page_without_times_that_was_read_with_the_next() -> None:
+def test_probe_is_sent_after_undated_pages() -> None:
     service = old_log(timeless="gfedcb", size=6)
     course = service.walked()
     assert course.ids == list("gfedcba")
 
 
-def test_what_has_just_arrived_is_in_order_too() -> None:
-    """The end that is asked for lies a unit behind the newest entry, and may belong to the span."""
+def test_probe_includes_an_entry_that_just_arrived() -> None:
+    """The requested end is a unit behind the newest entry, and may belong to the span."""
     service = kept_for_a_year({id_: OLD + 10 * n for n, id_ in enumerate("abc")})
 
     def arrive(data: PageData[Any]) -> PageData[Any]:
@@ -184,8 +184,8 @@ def test_what_has_just_arrived_is_in_order_too() -> None:
     assert looks(service) == [(None, OLD + 21)]
 
 
-def test_an_answer_that_does_not_count() -> None:
-    """So it is not known what is there still, until that is counted next."""
+def test_probe_without_a_total_resets_the_promise() -> None:
+    """The number of existing entries is unknown until the next total."""
 
     def uncounted(data: PageData[Any]) -> PageData[Any]:
         return msgspec.structs.replace(data, total=None)
@@ -195,7 +195,7 @@ def test_an_answer_that_does_not_count() -> None:
     assert (course.error, course.ids) == (None, list("gfedcba"))
 
 
-def test_all_that_there_was_has_gone() -> None:
+def test_probe_of_a_log_that_became_empty_resets_the_promise() -> None:
     service = old_log()
 
     def clear(data: PageData[Any]) -> PageData[Any]:
@@ -208,7 +208,7 @@ def test_all_that_there_was_has_gone() -> None:
     assert service.walked(begin=state).error is None
 
 
-def test_in_a_crowded_moment_none_are_left_out_of_a_page() -> None:
+def test_probe_with_a_dense_timestamp_finds_nothing_left_out() -> None:
     crowd = dict.fromkeys("abcdefgh", OLD)
     service = kept_for_a_year(crowd, size=3)
     assert sorted(service.walked().ids) == sorted(crowd)

@@ -1,4 +1,4 @@
-"""Entries that do not tell their times lie between others, wherever these are."""
+"""Undated entries at any position among others."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ NO_TIME = "no entry has a time, so they cannot be walked by time"
 
 @pytest.mark.parametrize("ascending", [False, True])
 @pytest.mark.parametrize("most", range(1, 8))
-def test_those_that_come_first_tell_no_place(most: int, *, ascending: bool) -> None:
-    """They are read together with the next page, but whoever goes on behind them reads it again."""
+def test_leading_undated_entries_are_returned_once_in_any_resumed_walk(
+    most: int, *, ascending: bool
+) -> None:
+    """Undated entries are read with the next page, but a resumed walk reads them again."""
     first = "abcde" if ascending else "hgfed"
     service = Service(ENTRIES, size=2, timeless=first)
     course = service.walked(most=most, ascending=ascending)
@@ -26,7 +28,7 @@ def test_those_that_come_first_tell_no_place(most: int, *, ascending: bool) -> N
     assert rest.state.entries == len(ENTRIES)
 
 
-def test_their_ids_are_remembered_for_their_place() -> None:
+def test_ids_of_undated_entries_are_stored_in_the_state() -> None:
     state = Service(ENTRIES, size=10, timeless="hgd").walked(most=2).state
     assert (state.position, state.ids, state.timeless) == (None, (), ("h", "g"))
     state = Service(ENTRIES, size=10, timeless="hgd").walked(most=5).state
@@ -34,8 +36,8 @@ def test_their_ids_are_remembered_for_their_place() -> None:
 
 
 @pytest.mark.parametrize("ascending", [False, True])
-def test_one_at_the_very_bound_is_not_lost(*, ascending: bool) -> None:
-    """What is asked for is a unit wider, and there the neighbour lies outside."""
+def test_undated_entry_at_a_bound_is_not_lost(*, ascending: bool) -> None:
+    """The requested span is a unit wider, and the neighbor is outside of the walk."""
     entries = {"out": 19, "low": 20, "in": 25, "high": 30, "over": 31}
     service = Service(entries, size=10, timeless=["low", "high"])
     span: dict[str, Any] = {"start": 20, "lower": 20, "end": 30, "upper": 30}
@@ -44,7 +46,7 @@ def test_one_at_the_very_bound_is_not_lost(*, ascending: bool) -> None:
 
 
 @pytest.mark.parametrize("ascending", [False, True])
-def test_a_log_of_nothing_else(*, ascending: bool) -> None:
+def test_log_of_undated_entries_is_read_by_page_numbers(*, ascending: bool) -> None:
     service = Service(ENTRIES, size=3, timeless=ENTRIES)
     course = service.walked(ascending=ascending)
     order = sorted(ENTRIES, reverse=not ascending)
@@ -55,7 +57,7 @@ def test_a_log_of_nothing_else(*, ascending: bool) -> None:
 
 
 @pytest.mark.parametrize("ascending", [False, True])
-def test_pages_of_them_are_read_on_within_their_window(*, ascending: bool) -> None:
+def test_pages_of_undated_entries_are_read_within_their_window(*, ascending: bool) -> None:
     service = Service(ENTRIES, size=2, timeless="cdef")
     course = service.walked(ascending=ascending)
     assert course.ids == sorted(ENTRIES, reverse=not ascending)
@@ -65,7 +67,7 @@ def test_pages_of_them_are_read_on_within_their_window(*, ascending: bool) -> No
 
 
 @pytest.mark.parametrize("size", [1, 2])
-def test_one_that_lies_in_a_crowded_moment(size: int) -> None:
+def test_undated_entry_in_a_dense_timestamp_is_returned(size: int) -> None:
     crowd = {**dict.fromkeys("abcde", 50), "z": 60}
     service = Service(crowd, size=size, timeless="c")
     course = service.walked()
@@ -74,8 +76,8 @@ def test_one_that_lies_in_a_crowded_moment(size: int) -> None:
 
 
 @pytest.mark.parametrize("number", [20, 21])
-def test_too_many_in_a_row(number: int) -> None:
-    """Where a page of them ends cannot be known."""
+def test_too_many_undated_entries_in_a_row_raise(number: int) -> None:
+    """The end of a page of undated entries is unknown."""
     entries = {f"{n:02}": n + 100 for n in range(number)}
     service = Service(entries, size=number, timeless=entries)
     course = service.walked()
@@ -86,7 +88,7 @@ def test_too_many_in_a_row(number: int) -> None:
 
 
 @pytest.mark.parametrize("number", [20, 21])
-def test_too_many_in_a_row_in_front_of_others(number: int) -> None:
+def test_too_many_undated_entries_before_a_dated_one_raise(number: int) -> None:
     entries = {f"{n:02}": n + 100 for n in range(number + 1)}
     service = Service(entries, size=number, timeless=[*entries][1:])
     course = service.walked()
@@ -96,16 +98,16 @@ def test_too_many_in_a_row_in_front_of_others(number: int) -> None:
         assert str(course.error) == NO_TIME
 
 
-def test_the_newest_without_a_time_settles_a_later_end() -> None:
-    """Oldest first: by a day, behind which it surely lies."""
+def test_undated_newest_entry_moves_the_end_later() -> None:
+    """Oldest first, the end is a day later, certainly behind the entry."""
     service = Service(ENTRIES, size=3, timeless="h")
     course = service.walked(ascending=True)
     assert course.ids == list("abcdefgh")
     assert course.state.end == 1_000 + 86_400 * 1_000
 
 
-def test_the_end_lies_behind_the_times_that_are_told_where_the_oldest_tell_none() -> None:
-    """They are read together with the next page before the end is settled."""
+def test_end_follows_from_dated_entries_if_the_oldest_are_undated() -> None:
+    """Undated entries are read with the next page before the end is set."""
     service = Service(ENTRIES, size=2, timeless="ab", clock=None)
     course = service.walked(ascending=True)
     assert course.ids == list("abcdefgh")
@@ -113,8 +115,8 @@ def test_the_end_lies_behind_the_times_that_are_told_where_the_oldest_tell_none(
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_an_order_that_changes_where_no_total_is_told(seed: int) -> None:
-    """A short page may be the last one, or not: its moment is read until nothing is new."""
+def test_unstable_order_without_a_total_is_read_until_nothing_is_new(seed: int) -> None:
+    """A short page may be the last one: its timestamp is read until nothing is new."""
     crowd = {f"{seed} {n}": 50 for n in range(7)}
     service = Service(crowd, size=5, told_size=10, says_total=False, is_unstable=True)
     course = service.walked()
