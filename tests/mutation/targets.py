@@ -1,4 +1,4 @@
-"""What is mutated, and the tests that have to notice."""
+"""Mutated modules, and the tests that have to notice the mutants."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ class Target:
     """Modules that are mutated in one run.
 
     Attributes:
-        modules: Their names in `generator/`.
+        modules: Paths of the modules in `generator/`, without `.py`.
         tests: The tests that may notice: fast ones that run in one process.
-        without: The ways of calling that are left out, where a test is run in several.
+        without: The modes to leave out of tests that run in several.
     """
 
     modules: tuple[str, ...]
