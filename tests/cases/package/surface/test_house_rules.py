@@ -13,6 +13,15 @@ from tests.support.paths import GENERATOR, PACKAGE, ROOT
 
 MODULES = sorted(GENERATOR.rglob("*.py"))
 PACKAGES = sorted(path.parent for path in MODULES if path.name == "__init__.py")
+TREES = {
+    "generator": MODULES,
+    "generated": sorted((ROOT / "generated").rglob("*.py")),
+    "tests": [
+        path for path in sorted((ROOT / "tests").rglob("*.py")) if "node_modules" not in path.parts
+    ],
+}
+VAGUE_VERBS = re.compile(r"(?:Gives?|Tells?|Says?|Lets?|Hold|Look)\b")
+CONTINUATIONS = {"and", "or", "nor", "else", "but", "it", "so"}
 
 
 def test_every_directory_with_modules_is_a_package() -> None:
@@ -78,3 +87,42 @@ def test_top_directory_contains_only_the_named_files() -> None:
     }
     built = {path.name for path in ROOT.iterdir() if path.name.startswith(".")} | {"dist"}
     assert {path.name for path in ROOT.iterdir()} - built <= layout
+
+
+@pytest.mark.parametrize("tree", TREES)
+def test_docstrings_begin_with_a_precise_verb(tree: str) -> None:
+    found = [
+        f"{path.relative_to(ROOT)}: {docstring.splitlines()[0]}"
+        for path in TREES[tree]
+        for docstring in docstrings(path)
+        if VAGUE_VERBS.match(docstring)
+    ]
+    assert found == []
+
+
+def test_names_of_tests_are_whole_statements() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}: {node.name}"
+        for path in TREES["tests"]
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.name.startswith("test_")
+        and not is_statement(node.name)
+    ]
+    assert found == []
+
+
+def docstrings(path: Path) -> list[str]:
+    """Return the docstrings of a module and of everything that it defines."""
+    return [
+        docstring
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and (docstring := ast.get_docstring(node))
+    ]
+
+
+def is_statement(name: str) -> bool:
+    """Whether a test name has at least three words, and is no continuation of another one."""
+    words = name.removeprefix("test_").split("_")
+    return len(words) >= 3 and words[0] not in CONTINUATIONS
