@@ -44,7 +44,7 @@ def pytest_terminal_summary(
 
 
 @pytest.fixture(scope="session", autouse=True)
-def nobody_sleeps_long() -> Generator[None, None, None]:
+def no_long_sleeps() -> Generator[None, None, None]:
     """Fail a test that sleeps for more than a second, in any function of its process."""
     sleep = time.sleep
 

@@ -15,7 +15,7 @@ class Authority:
     def __init__(self) -> None:
         self._authority: Any = trustme.CA()
 
-    def shown_by(self, host: str, **options: Any) -> ssl.SSLContext:
+    def server_context(self, host: str, **options: Any) -> ssl.SSLContext:
         """Return the SSL context of a server with a certificate for a host.
 
         Args:
@@ -26,14 +26,14 @@ class Authority:
         self._authority.issue_cert(host, **options).configure_cert(context)
         return context
 
-    def let_trust(self, context: ssl.SSLContext) -> None:
+    def add_to(self, context: ssl.SSLContext) -> None:
         """Make an SSL context trust the authority."""
         self._authority.configure_trust(context)
 
-    def trusted(self) -> ssl.SSLContext:
+    def client_context(self) -> ssl.SSLContext:
         """Return an SSL context of a client that trusts only this authority."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        self.let_trust(context)
+        self.add_to(context)
         return context
 
     def write(self, file: Path) -> None:

@@ -45,9 +45,9 @@ from tests.support.examples import (
     LIST_PATH,
     ORG,
 )
-from tests.support.fault_server import Behaviour, answer, raw
+from tests.support.fault_server import Behavior, answer, raw
 
-Plan: TypeAlias = Callable[[bytes], Sequence[Behaviour]]
+Plan: TypeAlias = Callable[[bytes], Sequence[Behavior]]
 
 PATIENCE: Final = 0.1  # seconds that a client waits for a server that says nothing
 AMPLE: Final = 5.0  # and for one that will say something: a busy machine may take a while
@@ -83,7 +83,7 @@ def _sized(body: bytes, *lines: str, status: str = "HTTP/1.1 200 OK") -> bytes:
 
 
 # Answers that did not arrive: asked for again, and where that does not help, an error.
-BROKEN: Final[dict[str, tuple[Behaviour, type[LosantError]]]] = {
+BROKEN: Final[dict[str, tuple[Behavior, type[LosantError]]]] = {
     "status 408": (answer(408), APIStatusError),
     "status 429": (answer(429), RateLimitError),
     **{f"status {code}": (answer(code), InternalServerError) for code in (500, 502, 503, 504)},
@@ -130,7 +130,7 @@ BROKEN: Final[dict[str, tuple[Behaviour, type[LosantError]]]] = {
 }
 
 # Answers that mean something else: never tried again, never taken for the right one.
-WRONG: Final[dict[str, tuple[Behaviour, type[LosantError]]]] = {
+WRONG: Final[dict[str, tuple[Behavior, type[LosantError]]]] = {
     **{
         f"status {code}": (answer(code, {"message": "no"}), APIStatusError)
         for code in (302, 304, 400, 401, 403, 404, 418, 422)
@@ -216,14 +216,14 @@ ODD: Final[dict[str, Plan]] = {
 }
 
 
-def _always(behaviour: Behaviour, ends: type[LosantError]) -> Fault:
-    return Fault(lambda _: [behaviour], ends, patience(ends))
+def _always(behavior: Behavior, ends: type[LosantError]) -> Fault:
+    return Fault(lambda _: [behavior], ends, patience(ends))
 
 
-def _once(behaviour: Behaviour, kind: type[LosantError]) -> Fault:
+def _once(behavior: Behavior, kind: type[LosantError]) -> Fault:
     # What follows has to come within the same time.
     seconds = 0.5 if kind is APITimeoutError else AMPLE
-    return Fault(lambda body: [behaviour, answer(200, body)], patience=seconds)
+    return Fault(lambda body: [behavior, answer(200, body)], patience=seconds)
 
 
 FAULTS: Final[dict[str, Fault]] = {
@@ -250,7 +250,7 @@ class Operation:
     body: Any
     opening: tuple[Any, ...] = ()
 
-    def plan(self, fault: Fault) -> list[Behaviour]:
+    def plan(self, fault: Fault) -> list[Behavior]:
         """Return a plan in which a fault replaces the correct response."""
         return [*(answer(200, each) for each in self.opening), *fault.plan(self.content)]
 

@@ -89,12 +89,12 @@ class Connection:
         self._writer.transport.abort()
 
 
-Behaviour: TypeAlias = Callable[[Connection], Awaitable[None]]
+Behavior: TypeAlias = Callable[[Connection], Awaitable[None]]
 
 
 def answer(
     status: int = 200, body: Any = b"", headers: Mapping[str, str] | None = None
-) -> Behaviour:
+) -> Behavior:
     """Send a normal response, with bytes or with a value as JSON."""
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
 
@@ -106,12 +106,12 @@ def answer(
     return behave
 
 
-def compressed(content: bytes, encoding: str = "gzip", status: int = 200) -> Behaviour:
+def compressed(content: bytes, encoding: str = "gzip", status: int = 200) -> Behavior:
     """Send bytes that are, or claim to be, compressed."""
     return answer(status, content, {"Content-Encoding": encoding})
 
 
-def raw(data: bytes) -> Behaviour:
+def raw(data: bytes) -> Behavior:
     """Send bytes that may not be HTTP, and close the connection."""
 
     async def behave(connection: Connection) -> None:
@@ -121,43 +121,43 @@ def raw(data: bytes) -> Behaviour:
     return behave
 
 
-def redirect(location: str, status: int = 302) -> Behaviour:
+def redirect(location: str, status: int = 302) -> Behavior:
     """Send a redirect."""
     return answer(status, b"", {"Location": location})
 
 
-def then_close(behaviour: Behaviour) -> Behaviour:
+def then_close(behavior: Behavior) -> Behavior:
     """Close the connection after a response that did not announce it: a stale connection."""
 
     async def behave(connection: Connection) -> None:
-        await behaviour(connection)
+        await behavior(connection)
         connection.close()
 
     return behave
 
 
-def then_reset(behaviour: Behaviour) -> Behaviour:
+def then_reset(behavior: Behavior) -> Behavior:
     """Reset the connection after a response: a stale connection."""
 
     async def behave(connection: Connection) -> None:
-        await behaviour(connection)
+        await behavior(connection)
         await asyncio.sleep(0.02)  # Else the answer may be lost with the connection.
         connection.reset()
 
     return behave
 
 
-def later(behaviour: Behaviour, seconds: float) -> Behaviour:
+def later(behavior: Behavior, seconds: float) -> Behavior:
     """Delay a behavior."""
 
     async def behave(connection: Connection) -> None:
         await asyncio.sleep(seconds)
-        await behaviour(connection)
+        await behavior(connection)
 
     return behave
 
 
-def drip_head(seconds: float) -> Behaviour:
+def drip_head(seconds: float) -> Behavior:
     """Send the headers byte by byte."""
 
     async def behave(connection: Connection) -> None:
@@ -166,7 +166,7 @@ def drip_head(seconds: float) -> Behaviour:
     return behave
 
 
-def drip_body(body: bytes, seconds: float, status: int = 200) -> Behaviour:
+def drip_body(body: bytes, seconds: float, status: int = 200) -> Behavior:
     """Send the body byte by byte."""
 
     async def behave(connection: Connection) -> None:
@@ -268,11 +268,11 @@ class Faults:
         self.requests: list[Recorded] = []
         self.connections = 0
         self.open_connections = 0
-        self._plan: list[Behaviour] = []
+        self._plan: list[Behavior] = []
 
-    def plan(self, *behaviours: Behaviour) -> None:
+    def plan(self, *behaviors: Behavior) -> None:
         """Set the behaviors for the next requests; forget the requests so far."""
-        self._plan = list(behaviours)
+        self._plan = list(behaviors)
         self.requests.clear()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

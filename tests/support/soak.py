@@ -28,7 +28,7 @@ import trio.lowlevel
 from losant_audit_log import AsyncClient, Client, LosantError
 from tests.support.callers import TOKEN
 from tests.support.every_fault import FAULTS, LIMIT, OPERATIONS, PATIENCE, Operation, wire
-from tests.support.fault_server import Behaviour, Connection, Faults, faulty
+from tests.support.fault_server import Behavior, Connection, Faults, faulty
 
 TASKS = 3  # threads that share a client, and tasks that do
 OPTIONS: dict[str, Any] = {"timeout": PATIENCE, "max_retries": 1, "max_response_bytes": LIMIT}
@@ -133,14 +133,14 @@ class Soak:
         trio.run(run)
 
 
-def at_random(chance: random.Random) -> Behaviour:
+def at_random(chance: random.Random) -> Behavior:
     """Behave in a random way, each time in another."""
     faults = list(FAULTS.values())
 
     async def behave(connection: Connection) -> None:
         called = next(each for each in OPERATIONS.values() if each.path == connection.request.path)
-        behaviour, *_ = chance.choice(faults).plan(called.content)
-        await behaviour(connection)
+        behavior, *_ = chance.choice(faults).plan(called.content)
+        await behavior(connection)
 
     return behave
 

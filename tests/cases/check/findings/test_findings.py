@@ -17,7 +17,7 @@ from losant_audit_log.scopes import REQUIRED
 from tests.support import fault_server as fault
 from tests.support.callers import TOKEN, Caller
 from tests.support.examples import AUDIT_LOGS, ERROR, LIST_PATH, ORG
-from tests.support.fault_server import Behaviour, Faults, answer
+from tests.support.fault_server import Behavior, Faults, answer
 from tests.support.tokens import SIGNATURE, jwt
 
 PAGE = answer(200, AUDIT_LOGS)
@@ -34,7 +34,7 @@ GOOD = jwt(scope=["auditLogs.get"])
 class Case:
     """What the service returns, the token, and the expected diagnosis."""
 
-    behaviour: Behaviour
+    behavior: Behavior
     token: str
     problem: str
     status: int | None
@@ -174,7 +174,7 @@ def test_check_reports_the_problem_and_advice_for_each_failure(
     name: str, call: Caller, faults: Faults
 ) -> None:
     case = CASES[name]
-    faults.plan(case.behaviour)
+    faults.plan(case.behavior)
     found: CheckResult = call(check, token=case.token, max_retries=2)
     assert (found.problem, found.status_code) == (case.problem, case.status)
     assert re.search(case.message, found.message)
@@ -188,7 +188,7 @@ def test_check_reports_the_problem_and_advice_for_each_failure(
 @pytest.mark.parametrize("name", CASES)
 def test_diagnosis_is_short_and_does_not_contain_the_token(name: str, faults: Faults) -> None:
     case = CASES[name]
-    faults.plan(case.behaviour)
+    faults.plan(case.behavior)
     found: CheckResult = Caller.sync(faults.url)(check, token=case.token)
     for text in (found.message, found.advice):
         assert text.endswith(".")
@@ -271,7 +271,7 @@ def test_check_respects_the_deadline(call: Caller, faults: Faults) -> None:
     assert found.problem == "no-answer"
 
 
-def dated(seconds: float, status: int = 200, body: Any = AUDIT_LOGS) -> Behaviour:
+def dated(seconds: float, status: int = 200, body: Any = AUDIT_LOGS) -> Behavior:
     """Respond like a service whose clock differs from ours."""
     moment = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=seconds)
     return answer(status, body, {"Date": format_datetime(moment, usegmt=True)})

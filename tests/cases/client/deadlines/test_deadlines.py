@@ -27,7 +27,7 @@ from tests.support import fault_server as fault
 from tests.support.callers import Caller, Way
 from tests.support.every_fault import AMPLE
 from tests.support.examples import AUDIT_LOG, ENTRY, ORG
-from tests.support.fault_server import Behaviour, Faults, answer
+from tests.support.fault_server import Behavior, Faults, answer
 from tests.support.modes import Scenario, play
 
 DEADLINE = 0.2
@@ -35,7 +35,7 @@ SLACK = 2.0  # seconds of a busy machine; what is endless takes 5 or more
 
 Get = Callable[[Any], Any]
 FINE = answer(200, AUDIT_LOG)
-ENDLESS: dict[str, Behaviour] = {
+ENDLESS: dict[str, Behavior] = {
     "hang": fault.hang,
     "hang in the body": fault.hang_in_body,
     "slow headers": fault.later(FINE, 5),
@@ -80,15 +80,15 @@ def test_received_status_error_is_raised_instead_of_a_timeout(faults: Faults, ca
     assert [type(each.error) for each in seen] == [InternalServerError, APITimeoutError]
 
 
-@pytest.mark.parametrize("behaviour", [fault.reset_before, fault.close_before])
+@pytest.mark.parametrize("behavior", [fault.reset_before, fault.close_before])
 def test_repeated_connection_errors_until_the_deadline_raise_a_timeout(
-    faults: Faults, call: Caller, behaviour: Behaviour, monkeypatch: pytest.MonkeyPatch
+    faults: Faults, call: Caller, behavior: Behavior, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def pause(_: float, __: float) -> float:
         return 0.05
 
     monkeypatch.setattr("losant_audit_log._runtime.calls.retries.random.uniform", pause)
-    faults.plan(behaviour)
+    faults.plan(behavior)
     with pytest.raises(
         APITimeoutError, match=r"was not done within its deadline of 0\.4 s"
     ) as caught:

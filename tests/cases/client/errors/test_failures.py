@@ -32,7 +32,7 @@ from tests.support import fault_server as fault
 from tests.support.callers import Caller, Way
 from tests.support.every_fault import patience
 from tests.support.examples import AUDIT_LOG, ENTRY, ERROR, GET_PATH, ORG
-from tests.support.fault_server import Behaviour, Faults, answer
+from tests.support.fault_server import Behavior, Faults, answer
 
 Get = Callable[[Any], Any]
 LIBRARIES: list[Any] = [httpx, httpx2]
@@ -176,7 +176,7 @@ def test_overlong_url_is_an_invalid_argument(call: Caller) -> None:
         call(lambda client: client.audit_logs.get(ORG, ENTRY, extra_query={"q": "x" * 70_000}))
 
 
-EXPECTED: dict[str, tuple[Behaviour, type[LosantError]]] = {
+EXPECTED: dict[str, tuple[Behavior, type[LosantError]]] = {
     "status": (answer(404, ERROR, {"X-Request-Id": "r"}), NotFoundError),
     "rate limit": (answer(429, b"", {"Retry-After": "99"}), RateLimitError),
     "server": (answer(520, b"<html>"), InternalServerError),
@@ -203,8 +203,8 @@ def state(error: LosantError) -> dict[str, Any]:
 def test_every_error_pickles_with_all_its_attributes(
     faults: Faults, library: Any, get: Get, name: str
 ) -> None:
-    behaviour, kind = EXPECTED[name]
-    faults.plan(behaviour)
+    behavior, kind = EXPECTED[name]
+    faults.plan(behavior)
     with library.Client() as http, pytest.raises(kind) as caught:
         Caller.sync(faults.url)(get, http_client=http, timeout=patience(kind))
     for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1):
@@ -225,8 +225,8 @@ def test_errors_raised_before_sending_pickle(call: Caller, get: Get) -> None:
 
 @pytest.mark.parametrize("name", EXPECTED)
 def test_message_of_an_error_is_stable(faults: Faults, call: Caller, get: Get, name: str) -> None:
-    behaviour, kind = EXPECTED[name]
-    faults.plan(behaviour)
+    behavior, kind = EXPECTED[name]
+    faults.plan(behavior)
     texts: set[str] = set()
     for _ in range(2):
         with pytest.raises(kind) as caught:
@@ -236,7 +236,7 @@ def test_message_of_an_error_is_stable(faults: Faults, call: Caller, get: Get, n
     assert " at 0x" not in texts.pop()
 
 
-BAD: dict[str, tuple[Behaviour, str]] = {
+BAD: dict[str, tuple[Behavior, str]] = {
     "HTML": (answer(200, b"<!DOCTYPE html>"), "the body is HTML, not JSON"),
     "nothing": (answer(200), "the body is empty, not JSON"),
     "no content": (answer(204), "the body is empty, not JSON"),
@@ -283,8 +283,8 @@ BAD: dict[str, tuple[Behaviour, str]] = {
 def test_invalid_response_raises_a_decode_error(
     faults: Faults, call: Caller, get: Get, name: str
 ) -> None:
-    behaviour, reason = BAD[name]
-    faults.plan(behaviour)
+    behavior, reason = BAD[name]
+    faults.plan(behavior)
     with pytest.raises(ResponseDecodeError) as caught:
         call(get)
     error = caught.value

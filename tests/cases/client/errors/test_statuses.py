@@ -110,16 +110,16 @@ def test_error_body_of_any_kind_is_parsed_as_far_as_possible(
 
 
 @pytest.mark.parametrize(
-    "behaviour",
+    "behavior",
     [
         fault.compressed(b"\x1f\x8bnonsense", status=403),
         fault.compressed(b"whatever", "br", status=403),
     ],
 )
 def test_undecodable_error_body_does_not_hide_the_status(
-    faults: Faults, call: Caller, get: Get, behaviour: fault.Behaviour
+    faults: Faults, call: Caller, get: Get, behavior: fault.Behavior
 ) -> None:
-    faults.plan(behaviour)
+    faults.plan(behavior)
     with pytest.raises(PermissionDeniedError) as caught:
         call(get)
     assert (caught.value.body, caught.value.response.content) == (None, b"")

@@ -10,9 +10,9 @@ import pytest
 from losant_audit_log import APIConnectionError
 from tests.support import fault_server as fault
 from tests.support.every_fault import GET, MODES, OPERATIONS, PATIENCE, Mode
-from tests.support.fault_server import Behaviour, Faults, answer, faulty
+from tests.support.fault_server import Behavior, Faults, answer, faulty
 
-Leave = Callable[[Behaviour], Behaviour]
+Leave = Callable[[Behavior], Behavior]
 TIMES = 4
 
 

@@ -17,7 +17,7 @@ from tests.support.callers import TOKEN, Caller, Way
 from tests.support.certificates import Authority
 from tests.support.every_fault import GET, MODES, Mode, patience
 from tests.support.examples import AUDIT_LOG
-from tests.support.fault_server import Behaviour, Faults, answer, faulty, raw
+from tests.support.fault_server import Behavior, Faults, answer, faulty, raw
 
 Get = Callable[[Any], Any]
 PASSWORD = "pr0xy-passw0rd"
@@ -50,7 +50,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Generator[Behind, None,
     authority = Authority()
     file = tmp_path_factory.mktemp("authority") / "authority.pem"
     authority.write(file)
-    with faulty(tls=authority.shown_by("127.0.0.1")) as server, faulty() as proxy:
+    with faulty(tls=authority.server_context("127.0.0.1")) as server, faulty() as proxy:
         yield Behind(server, proxy, file)
 
 
@@ -99,7 +99,7 @@ def test_proxy_of_a_users_client_sees_neither_token_nor_path(behind: Behind, mod
     assert "/orgs/" not in asked.target
 
 
-BAD: dict[str, tuple[Behaviour, type[LosantError]]] = {
+BAD: dict[str, tuple[Behavior, type[LosantError]]] = {
     **{
         f"it refuses with {status}": (answer(status, b"<html>no</html>"), APIConnectionError)
         for status in (302, 400, 403, 407, 429, 502, 503)
@@ -120,8 +120,8 @@ BAD: dict[str, tuple[Behaviour, type[LosantError]]] = {
 @pytest.mark.parametrize("name", BAD)
 @pytest.mark.parametrize("mode", MODES, ids=str)
 def test_failing_proxy_raises_after_a_retry(behind: Behind, mode: Mode, name: str) -> None:
-    behaviour, kind = BAD[name]
-    behind.proxy.plan(behaviour)
+    behavior, kind = BAD[name]
+    behind.proxy.plan(behavior)
     with pytest.raises(LosantError) as caught:
         behind.get(mode, max_retries=1, timeout=patience(kind))
     assert type(caught.value) is kind
@@ -133,8 +133,8 @@ def test_failing_proxy_raises_after_a_retry(behind: Behind, mode: Mode, name: st
 def test_error_of_a_proxy_does_not_contain_its_password(
     behind: Behind, from_environment: str, way: Way, get: Get, name: str
 ) -> None:
-    behaviour, kind = BAD[name]
-    behind.proxy.plan(behaviour)
+    behavior, kind = BAD[name]
+    behind.proxy.plan(behavior)
     with pytest.raises(LosantError) as caught:
         Caller(way, from_environment)(get, timeout=patience(kind))
     said = f"{caught.value} {caught.value!r} {vars(caught.value)}"

@@ -31,13 +31,13 @@ from losant_audit_log.resources.audit_logs import GET
 from tests.support import fault_server as fault
 from tests.support.callers import TOKEN, Caller
 from tests.support.examples import AUDIT_LOG, ENTRY, GET_PATH, ORG
-from tests.support.fault_server import Behaviour, Faults, answer
+from tests.support.fault_server import Behavior, Faults, answer
 from tests.support.modes import Scenario, play
 
 Get = Callable[[Any], Any]
 FINE = answer(200, AUDIT_LOG)
 ZIPPED = fault.gzipped(b'{"id": "1"}' * 100)
-NO_ANSWER: dict[str, Behaviour] = {
+NO_ANSWER: dict[str, Behavior] = {
     "reset before the answer": fault.reset_before,
     "reset in the body": fault.reset_in_body,
     "closed before the answer": fault.close_before,
@@ -123,7 +123,7 @@ def test_invalid_max_retries_is_rejected(wrong: Any) -> None:
 
 @pytest.mark.parametrize("leave", [fault.then_close, fault.then_reset])
 def test_closed_idle_connection_does_not_use_up_a_retry(
-    faults: Faults, call: Caller, get: Get, leave: Callable[[Behaviour], Behaviour]
+    faults: Faults, call: Caller, get: Get, leave: Callable[[Behavior], Behavior]
 ) -> None:
     faults.plan(leave(FINE), FINE)
 

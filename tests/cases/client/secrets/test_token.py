@@ -18,7 +18,7 @@ from tests.support import fault_server as fault
 from tests.support.callers import Caller, Way
 from tests.support.every_fault import AMPLE
 from tests.support.examples import AUDIT_LOG, ENTRY, ORG
-from tests.support.fault_server import Behaviour, Faults, answer, faulty
+from tests.support.fault_server import Behavior, Faults, answer, faulty
 from tests.support.shown import Shown, deep, without_frames_of_the_test
 
 SECRET = "c0nfidential-t0ken-which-nobody-may-see"
@@ -41,7 +41,7 @@ class AsyncSource:
         return SECRET
 
 
-FAULTS: dict[str, Behaviour] = {
+FAULTS: dict[str, Behavior] = {
     "status": answer(403, {"type": "Forbidden", "message": "no"}),
     "server": answer(500),
     "reset": fault.reset_before,

@@ -19,7 +19,7 @@ from losant_audit_log._runtime.core.response_body import Body
 from tests.support import fault_server as fault
 from tests.support.callers import Caller, Way
 from tests.support.examples import AUDIT_LOG, ENTRY, ERROR, ORG
-from tests.support.fault_server import Behaviour, Connection, Faults, answer
+from tests.support.fault_server import Behavior, Connection, Faults, answer
 from tests.support.paths import ROOT
 
 Get = Callable[[Any], Any]
@@ -43,7 +43,7 @@ async def endless_gzip(connection: Connection) -> None:
         await connection.write(f"{len(empty):x}\r\n".encode() + empty + b"\r\n")
 
 
-TOO_LARGE: dict[str, Callable[[], Behaviour]] = {
+TOO_LARGE: dict[str, Callable[[], Behavior]] = {
     "announced": lambda: answer(200, b" " * (LIMIT + 1)),
     "gzip bomb": lambda: fault.compressed(fault.bomb()),
     "zlib bomb": lambda: fault.compressed(fault.bomb(encoding="deflate"), "deflate"),
@@ -70,9 +70,9 @@ def test_oversized_body_raises_and_is_not_kept_in_memory(
 
 
 @pytest.mark.filterwarnings("ignore:Exception ignored in")  # trio tells of streams left half read
-@pytest.mark.parametrize("behaviour", [endless_chunks, endless_gzip])
-def test_endless_body_raises(faults: Faults, call: Caller, get: Get, behaviour: Behaviour) -> None:
-    faults.plan(behaviour)
+@pytest.mark.parametrize("behavior", [endless_chunks, endless_gzip])
+def test_endless_body_raises(faults: Faults, call: Caller, get: Get, behavior: Behavior) -> None:
+    faults.plan(behavior)
     with pytest.raises(ResponseDecodeError, match="larger than max_response_bytes"):
         call(get, max_response_bytes=MIB // 8)
 
@@ -95,7 +95,7 @@ def bare(content: bytes) -> bytes:
     return compress.compress(content) + compress.flush()
 
 
-GOOD: dict[str, Behaviour] = {
+GOOD: dict[str, Behavior] = {
     "plain": answer(200, BODY),
     "identity": fault.compressed(BODY, "identity"),
     "gzip": fault.compressed(fault.gzipped(BODY)),

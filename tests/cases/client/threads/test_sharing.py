@@ -69,11 +69,11 @@ async def test_tasks_share_a_client(faults: Faults) -> None:
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize("behaviour", [fault.hang, fault.hang_in_body])
+@pytest.mark.parametrize("behavior", [fault.hang, fault.hang_in_body])
 async def test_canceled_call_returns_its_connection(
-    faults: Faults, behaviour: fault.Behaviour
+    faults: Faults, behavior: fault.Behavior
 ) -> None:
-    faults.plan(behaviour, behaviour, FINE)
+    faults.plan(behavior, behavior, FINE)
     limits = httpx.Limits(max_connections=1)
     async with httpx.AsyncClient(limits=limits) as http:
         client = AsyncClient("t", base_url=faults.url, http_client=http, timeout=3)

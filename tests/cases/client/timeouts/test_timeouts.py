@@ -88,12 +88,12 @@ def test_invalid_timeout_is_rejected(wrong: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "behaviour", [fault.hang, fault.hang_in_body, fault.later(answer(200, AUDIT_LOG), 1.0)]
+    "behavior", [fault.hang, fault.hang_in_body, fault.later(answer(200, AUDIT_LOG), 1.0)]
 )
 def test_step_that_takes_too_long_raises_a_timeout(
-    faults: Faults, call: Caller, get: Get, behaviour: fault.Behaviour
+    faults: Faults, call: Caller, get: Get, behavior: fault.Behavior
 ) -> None:
-    faults.plan(behaviour)
+    faults.plan(behavior)
     with pytest.raises(APITimeoutError, match=r"was not answered in time: ReadTimeout") as caught:
         call(get, timeout=0.1)
     assert caught.value.request is not None

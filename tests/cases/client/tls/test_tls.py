@@ -20,7 +20,7 @@ from tests.support.callers import Caller, Way
 from tests.support.certificates import Authority
 from tests.support.every_fault import GET, MODES, Mode
 from tests.support.examples import AUDIT_LOG
-from tests.support.fault_server import Behaviour, Faults, answer, faulty
+from tests.support.fault_server import Behavior, Faults, answer, faulty
 
 Get = Callable[[Any], Any]
 FINE = answer(200, AUDIT_LOG)
@@ -51,10 +51,10 @@ class Services:
 @pytest.fixture(scope="module")
 def running() -> Generator[Services, None, None]:
     authority = Authority()
-    shows = authority.shown_by
+    shows = authority.server_context
     asking, old = shows("127.0.0.1"), shows("127.0.0.1")
     asking.verify_mode = ssl.CERT_REQUIRED
-    authority.let_trust(asking)
+    authority.add_to(asking)
     old.maximum_version = ssl.TLSVersion.TLSv1_2
     contexts = [shows("127.0.0.1"), shows("api.losant.com"), shows("127.0.0.1", not_after=EXPIRED)]
     with ExitStack() as stack:
@@ -85,7 +85,7 @@ def get_with(mode: Mode, context: ssl.SSLContext, url: str, timeout: float = 2) 
 def test_private_authority_in_the_ssl_context_is_trusted(services: Services, mode: Mode) -> None:
     url = services.good.url
     assert url.startswith("https://")
-    assert get_with(mode, services.authority.trusted(), url) == AUDIT_LOG
+    assert get_with(mode, services.authority.client_context(), url) == AUDIT_LOG
 
 
 def test_authority_in_ssl_cert_file_is_trusted(
@@ -122,7 +122,7 @@ def test_invalid_certificate_raises_a_connection_error(
 ) -> None:
     url = getattr(services, name).url
     with pytest.raises(APIConnectionError, match=REASONS[name]) as caught:
-        get_with(mode, services.authority.trusted(), url)
+        get_with(mode, services.authority.client_context(), url)
     refused(caught.value, services)
 
 
@@ -132,13 +132,13 @@ def test_server_that_requires_a_client_certificate_raises_a_connection_error(
 ) -> None:
     """In TLS 1.3 the client sends first, and gets the alert instead of a response."""
     with pytest.raises(APIConnectionError):
-        get_with(mode, services.authority.trusted(), services.asking.url)
+        get_with(mode, services.authority.client_context(), services.asking.url)
     assert services.asking.requests == []
 
 
 @pytest.mark.parametrize("mode", MODES, ids=str)
 def test_outdated_tls_version_raises_a_connection_error(services: Services, mode: Mode) -> None:
-    context = services.authority.trusted()
+    context = services.authority.client_context()
     context.minimum_version = ssl.TLSVersion.TLSv1_3
     with pytest.raises(APIConnectionError):
         get_with(mode, context, services.old.url)
@@ -149,7 +149,7 @@ def test_outdated_tls_version_raises_a_connection_error(services: Services, mode
 def test_https_to_a_plain_http_server_raises_a_connection_error(
     services: Services, mode: Mode
 ) -> None:
-    context = services.authority.trusted()
+    context = services.authority.client_context()
     with speaking(b"HTTP/1.1 400 Bad Request\r\n\r\n") as url, pytest.raises(APIConnectionError):
         get_with(mode, context, url)
 
@@ -174,13 +174,13 @@ def test_interrupted_handshake_raises_a_connection_error(
     services: Services, mode: Mode, what: str
 ) -> None:
     with speaking(SAID[what]) as url, pytest.raises(APIConnectionError):
-        get_with(mode, services.authority.trusted(), url)
+        get_with(mode, services.authority.client_context(), url)
 
 
 @pytest.mark.parametrize("mode", MODES, ids=str)
 def test_missing_handshake_raises_a_timeout(services: Services, mode: Mode) -> None:
     with speaking(None) as url, pytest.raises(APITimeoutError):
-        get_with(mode, services.authority.trusted(), url, timeout=0.1)
+        get_with(mode, services.authority.client_context(), url, timeout=0.1)
 
 
 @contextmanager
@@ -211,7 +211,7 @@ def speaking(said: bytes | None) -> Generator[str, None, None]:
         thread.join()
 
 
-BROKEN: dict[str, Behaviour] = {
+BROKEN: dict[str, Behavior] = {
     "a reset": fault.reset_before,
     "a reset in the body": fault.reset_in_body,
     "an end": fault.close_before,
@@ -227,6 +227,6 @@ def test_connection_broken_after_the_handshake_is_not_a_tls_error(
 ) -> None:
     services.good.plan(BROKEN[name])
     with pytest.raises(LosantError) as caught:
-        get_with(mode, services.authority.trusted(), services.good.url)
+        get_with(mode, services.authority.client_context(), services.good.url)
     assert type(caught.value) is APIConnectionError
     assert caught.value.reason != "tls"

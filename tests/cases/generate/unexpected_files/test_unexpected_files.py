@@ -91,11 +91,11 @@ def test_files_ignored_by_git_are_ignored_and_kept(made: Project) -> None:
 
 
 def test_other_package_in_the_output_directory_is_not_touched(made: Project) -> None:
-    neighbour = made.output / "others" / "__init__.py"
-    neighbour.parent.mkdir()
-    neighbour.write_text("mine\n", "utf-8")
+    neighbor = made.output / "others" / "__init__.py"
+    neighbor.parent.mkdir()
+    neighbor.write_text("mine\n", "utf-8")
     made.edit("An animal.", "A tame animal.")
     assert made.run("check").code == 1
     assert made.run("generate").code == 0
     assert made.run("check").code == 0
-    assert neighbour.read_text("utf-8") == "mine\n"
+    assert neighbor.read_text("utf-8") == "mine\n"

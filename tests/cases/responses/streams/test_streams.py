@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from tests.support.callers import Way
-from tests.support.fault_server import Behaviour, Connection, Faults, answer, faulty, gzipped
+from tests.support.fault_server import Behavior, Connection, Faults, answer, faulty, gzipped
 from tests.support.packages import PackageCaller
 
 DOCUMENT = """\
@@ -142,7 +142,7 @@ def listener(request: pytest.FixtureRequest, pets: Any, faults: Faults) -> Liste
     return Listener(PackageCaller(pets, Way(request.param), faults.url))
 
 
-def pieces(*chunks: bytes, headers: dict[str, str], is_whole: bool = True) -> Behaviour:
+def pieces(*chunks: bytes, headers: dict[str, str], is_whole: bool = True) -> Behavior:
     """Send chunks one by one; with `is_whole` false, then close the connection early."""
 
     async def behave(connection: Connection) -> None:
@@ -158,7 +158,7 @@ def pieces(*chunks: bytes, headers: dict[str, str], is_whole: bool = True) -> Be
     return behave
 
 
-def then_hang(*chunks: bytes, headers: dict[str, str]) -> Behaviour:
+def then_hang(*chunks: bytes, headers: dict[str, str]) -> Behavior:
     """Send chunks and then nothing more."""
 
     async def behave(connection: Connection) -> None:
@@ -245,7 +245,7 @@ def test_item_is_available_before_the_next_is_sent(listener: Listener, faults: F
     assert names(listener.items) == ["a"]
 
 
-BROKEN: dict[str, tuple[str, Behaviour, list[str]]] = {
+BROKEN: dict[str, tuple[str, Behavior, list[str]]] = {
     "a line that is no JSON": (
         "lines",
         pieces(b'{"name":"a"}\nnonsense\n{"name":"b"}\n', headers=LINES),
@@ -288,15 +288,15 @@ BROKEN: dict[str, tuple[str, Behaviour, list[str]]] = {
 def test_invalid_item_raises_after_the_valid_items(
     listener: Listener, faults: Faults, pets: Any, name: str
 ) -> None:
-    method, behaviour, before = BROKEN[name]
-    faults.plan(behaviour)
+    method, behavior, before = BROKEN[name]
+    faults.plan(behavior)
     with pytest.raises(pets.ResponseDecodeError) as caught:
         listener.read(method)
     assert names(listener.items) == before
     assert caught.value.status_code == 200
 
 
-CUT: dict[str, tuple[str, Behaviour]] = {
+CUT: dict[str, tuple[str, Behavior]] = {
     "between two lines": ("lines", pieces(b'{"name":"a"}\n', headers=LINES, is_whole=False)),
     "in a line": ("lines", pieces(b'{"name":"a"}\n{"na', headers=LINES)),
     "in an event": (
@@ -315,8 +315,8 @@ CUT: dict[str, tuple[str, Behaviour]] = {
 def test_truncated_stream_raises_a_connection_error(
     listener: Listener, faults: Faults, pets: Any, name: str
 ) -> None:
-    method, behaviour = CUT[name]
-    faults.plan(behaviour)
+    method, behavior = CUT[name]
+    faults.plan(behavior)
     with pytest.raises(pets.APIConnectionError):
         listener.read(method)
 

@@ -15,7 +15,7 @@ import pytest
 from tests.support import fault_server as fault
 from tests.support.callers import Way
 from tests.support.every_fault import AMPLE
-from tests.support.fault_server import Behaviour, Faults, answer, faulty
+from tests.support.fault_server import Behavior, Faults, answer, faulty
 from tests.support.packages import PackageCaller
 
 DOCUMENT = """\
@@ -103,7 +103,7 @@ def told(error: BaseException) -> str:
 
 
 ECHO = f"key {SECRET} is no good"
-FAULTS: dict[str, Behaviour] = {
+FAULTS: dict[str, Behavior] = {
     "status": answer(403, {"message": "no"}),
     "unauthorized": answer(401, {"message": "no"}),
     "reset": fault.reset_before,

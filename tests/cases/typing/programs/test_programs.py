@@ -18,7 +18,7 @@ ORG = "575ed6e87ae143cd83dc4aa8"
 client = Client(token="t")
 """
 MISUSES = {
-    "a misspelt keyword": "client.audit_logs.list(ORG, perpage=10)",
+    "a misspelled keyword": "client.audit_logs.list(ORG, perpage=10)",
     "a keyword of another method": "client.audit_logs.get(ORG, ORG, per_page=10)",
     "a keyword by position": 'client.audit_logs.list(ORG, "creationDate")',
     "a missing argument": "client.audit_logs.get(ORG)",
