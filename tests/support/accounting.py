@@ -1,4 +1,4 @@
-"""The account of a walk through a log that is kept for a year, at noon."""
+"""Reconciliations of walks through a log that is kept for a year, at noon."""
 
 from __future__ import annotations
 
@@ -28,26 +28,26 @@ def accounted(
     per_second: int = 1000,
     size: int | None = None,
 ) -> Account:
-    """Open an account that has not heard the clock of the service yet."""
+    """Make a reconciliation that has received no date of the service."""
     assert LIST_PAGES.window is not None
     window = msgspec.structs.replace(LIST_PAGES.window, retention=retention, per_second=per_second)
     return Account(Timeline(LIST_PAGES, window, descending, size))
 
 
 def dated(*, descending: bool = True, retention: str = "P1Y", size: int | None = None) -> Account:
-    """Open an account that has heard that it is noon for the service, too."""
+    """Make a reconciliation that has received the date of the service, which is noon."""
     account = accounted(descending=descending, retention=retention, size=size)
     account.tell(NOON)
     return account
 
 
 def state(**fields: Any) -> WalkState:
-    """Give how far a walk has come."""
+    """Make the state of a walk."""
     return WalkState(walk="", **fields)
 
 
 def settled(account: Account, at: WalkState, total: int | None = None) -> list[Fetch]:
-    """Settle an account; give what was asked, where each answer tells a total."""
+    """Finish a reconciliation; return its requests, with a total in each response."""
     asked: list[Fetch] = []
     steps = account.settle(at)
     answer: Fetched[Any] | None = None

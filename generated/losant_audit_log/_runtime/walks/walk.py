@@ -89,7 +89,7 @@ class BaseWalk(Generic[T]):
         per_second = self._plan.per_second
 
         def moment(count: int | None) -> dt.datetime | None:
-            return None if count is None else epoch.moment(count, per_second)
+            return None if count is None else epoch.to_datetime(count, per_second)
 
         return Report(
             pages=state.pages,

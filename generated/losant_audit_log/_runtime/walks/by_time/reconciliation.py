@@ -80,7 +80,7 @@ class Account:
         """
         horizon = self._horizon()
         if time is not None and horizon is not None and time < horizon:
-            kept = epoch.moment(horizon, self._per_second)
+            kept = epoch.to_datetime(horizon, self._per_second)
             message = f"{what} is older than what the service keeps, which begins at {kept}"
             raise IncompleteWalkError(message)
 
@@ -245,7 +245,9 @@ class Account:
 
     def _horizon(self) -> int | None:
         """Give the time from which on the service keeps entries, if it says so."""
-        return epoch.horizon(self._now(), self._timeline.window.retention, self._per_second)
+        return epoch.subtract_duration(
+            self._now(), self._timeline.window.retention, self._per_second
+        )
 
 
 def _grouped(times: list[int]) -> list[tuple[int, int]]:

@@ -35,7 +35,7 @@ class Timeline(msgspec.Struct, frozen=True):
 
     def units(self, moment: dt.datetime) -> int:
         """Give the unit of the window that a moment lies in."""
-        return epoch.units(moment, self.window.per_second)
+        return epoch.from_datetime(moment, self.window.per_second)
 
     def is_later(self, one: int, other: int) -> bool:
         """Whether one time comes later in the walk than another."""
@@ -78,7 +78,7 @@ class Timeline(msgspec.Struct, frozen=True):
         if found is None:
             if otherwise is None:
                 raise IncompleteWalkError("no entry has a time, so they cannot be walked by time")
-            return [epoch.moment(otherwise, self.window.per_second)] * len(data.items)
+            return [epoch.to_datetime(otherwise, self.window.per_second)] * len(data.items)
         if found != sorted(found, reverse=self.descending):
             whole = [self.units(each) for each in found]
             if whole != sorted(whole, reverse=self.descending):

@@ -248,7 +248,7 @@ class WindowWalk(WindowProbing[T]):
             for n, (id_, each) in enumerate(zip(found, when, strict=True))
             if id_ not in given and (n in odd or self._timeline.units(each) == moment)
         }
-        new_times = [epoch.moment(moment, self._timeline.window.per_second)] * len(new)
+        new_times = [epoch.to_datetime(moment, self._timeline.window.per_second)] * len(new)
         new_odd = frozenset(n for n, index in enumerate(new.values()) if index in odd)
         silent = self._silent(list(new), new_times, new_odd)
         items = [data.items[n] for n in new.values()]

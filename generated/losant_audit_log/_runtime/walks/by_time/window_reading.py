@@ -235,7 +235,7 @@ class WindowReading(Generic[T]):
                 if self._timeline.is_later(at, position):
                     break
                 if at == position or begin in odd:
-                    when[begin] = epoch.moment(position, self._timeline.window.per_second)
+                    when[begin] = epoch.to_datetime(position, self._timeline.window.per_second)
                     keep.append(begin)
                 begin += 1
         keep = [n for n in keep if found[n] not in given]
