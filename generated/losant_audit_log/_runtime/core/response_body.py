@@ -109,7 +109,7 @@ class ResponseBody:
         if self._fault:
             return b""
         if self._received and self._decoder is not None and not self._decoder.is_complete:
-            raise APIConnectionError("the compressed response body is truncated")
+            raise APIConnectionError("the response's compressed body is truncated")
         return self._chunks[0] if len(self._chunks) == 1 else b"".join(self._chunks)
 
     def _decompress(self, decoder: Inflater, chunk: bytes) -> None:
@@ -122,12 +122,12 @@ class ResponseBody:
                 self._chunks.append(piece)
         except zlib.error:
             self._chunks.clear()
-            self._fault = "the compressed response body is corrupt"
+            self._fault = "the response's compressed body is damaged"
 
 
 def too_large(limit: int) -> ResponseDecodeError:
     """Return the error for a body that exceeds the limit."""
-    return ResponseDecodeError(f"the response is larger than max_response_bytes={limit}")
+    return ResponseDecodeError(f"the response is larger than max_response_bytes, {limit} bytes")
 
 
 class Inflater:

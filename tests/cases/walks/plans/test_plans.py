@@ -150,7 +150,7 @@ class TestArguments:
             {"overlap": dt.timedelta(microseconds=-1)},
             "overlap: a timedelta that is not negative is needed",
         ),
-        ({"page": "x"}, "page: 'x' is refused: an int is needed, not str"),
+        ({"page": "x"}, "page: expected an int, got 'x' (str)"),
         ({"checkpoint": "", "since": ""}, "checkpoint and since cannot be given together"),
         ({"checkpoint": 7}, "checkpoint: a str is needed, as `.checkpoint` gives it"),
         ({"checkpoint": "{}"}, "checkpoint: this is no checkpoint, or it was damaged"),
