@@ -115,7 +115,7 @@ def test_the_order(default: str | None, shown: str) -> None:
     parameters = {"sort_field": read("sortField"), "sort": read("sort", default=default)}
     shown = (
         "order=Order(field='sort_field', by_time='born', direction='sort', ascending='asc', "
-        f"descending='desc'{shown}, ties_by_id=True)"
+        f"descending='desc'{shown})"
     )
     assert shown in written(extension, parameters)
 

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from losant_audit_log import IncompleteWalkError
-from losant_audit_log._runtime.walks.by_time.reconciliation import Account
+from losant_audit_log._runtime.walks.by_time.reconciliation import Reconciliation
 from losant_audit_log._runtime.walks.checkpoint import WalkState
 from tests.support.accounting import HORIZON, LATEST, accounted, dated, settled, state
 from tests.support.drifting_log import DAY, NOON, SECOND, YEAR
@@ -17,7 +17,7 @@ OLD = HORIZON + YEAR // 12
 """The last entry of a log of which a twelfth of the retention is missing, and no more."""
 
 
-def missed(account: Account, at: WalkState, total: int | None = None) -> str:
+def missed(account: Reconciliation, at: WalkState, total: int | None = None) -> str:
     """Settle an account that does not balance; give what is said of it."""
     with pytest.raises(IncompleteWalkError) as raised:
         settled(account, at, total)
@@ -37,7 +37,7 @@ def test_if_all_was_given_nothing_is_asked(
 @pytest.mark.parametrize("seen", [18, 19])
 def test_what_is_missing_and_cannot_have_expired_was_lost(seen: int, *, descending: bool) -> None:
     at = state(total=20, seen=seen, position=NOON, first=NOON, start=NOON - DAY)
-    expected = f"{20 - seen} of 20 entries that the service promised were not given"
+    expected = f"{20 - seen} of 20 reported entries were not returned"
     assert missed(dated(descending=descending), at) == expected
 
 
@@ -45,12 +45,14 @@ def test_what_is_missing_and_cannot_have_expired_was_lost(seen: int, *, descendi
 def test_what_was_lost_is_missing_even_if_others_came_late(seen: int, missing: int) -> None:
     """All that is missing may have expired, but for what is lost for certain."""
     at = state(total=20, seen=seen, lost=2, position=OLD, first=NOON)
-    assert missed(dated(), at).startswith(f"{missing} of 20 entries ")
+    assert missed(dated(), at).startswith(f"{missing} of 20 reported entries ")
 
 
 def test_one_that_is_lost_is_too_many() -> None:
-    assert missed(dated(), state(total=20, seen=20, lost=1)).startswith("1 of 20 entries ")
-    assert missed(dated(), state(total=20, seen=19, lost=1, position=OLD)).startswith("1 of 20 ")
+    assert missed(dated(), state(total=20, seen=20, lost=1)).startswith("1 of 20 reported entries ")
+    assert missed(dated(), state(total=20, seen=19, lost=1, position=OLD)).startswith(
+        "1 of 20 reported "
+    )
 
 
 @pytest.mark.parametrize("descending", [True, False])
@@ -78,7 +80,7 @@ class TestWhatWasLookedAt:
 
     def test_by_the_local_clock_those_of_a_day_may_have_passed(self) -> None:
         account = accounted()
-        account.tell(None)
+        account.note_clock(None)
         tail = ((HORIZON + DAY - 1, 1), (HORIZON + DAY, 1))
         at = state(total=20, seen=19, tail=tail, known=OLD, position=NOON)
         assert settled(account, at) == []
@@ -86,7 +88,7 @@ class TestWhatWasLookedAt:
 
     def test_by_the_clock_of_the_service_those_of_two_seconds(self) -> None:
         account = accounted(per_second=1)
-        account.tell(NOON // SECOND)
+        account.note_clock(NOON // SECOND)
         tail = ((HORIZON // SECOND + 1, 1), (HORIZON // SECOND + 2, 1))
         at = state(total=20, seen=19, tail=tail, known=OLD, position=NOON)
         assert settled(account, at) == []
@@ -194,7 +196,7 @@ class TestWhatIsThereStill:
         assert len(settled(dated(), self.AT, total)) == 1
 
     def test_if_more_is_there_it_was_not_given(self) -> None:
-        expected = "10 of 20 entries that the service promised were not given"
+        expected = "10 of 20 reported entries were not returned"
         assert missed(dated(), self.AT, 11) == expected
 
     @pytest.mark.parametrize("ends", [{"position": OLD}, {}])

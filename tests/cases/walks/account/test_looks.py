@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from losant_audit_log._runtime.walks.by_time.reconciliation import Account
+from losant_audit_log._runtime.walks.by_time.reconciliation import Reconciliation
 from losant_audit_log._runtime.walks.checkpoint import WalkState
 from tests.support.accounting import HORIZON, LATEST, dated, state
 from tests.support.drifting_log import DAY, HOUR, NOON, YEAR
@@ -16,10 +16,10 @@ OLD = HORIZON + YEAR // 12
 """The oldest entry of a log of which a twelfth of the retention is missing, and no more."""
 
 
-def told(unread: int | None, account: Account | None = None) -> Account:
+def told(unread: int | None, account: Reconciliation | None = None) -> Reconciliation:
     """Give an account to which the page said how many entries are still to be read."""
     account = account or dated()
-    account.counted(state(), unread, LAST)
+    account.count_unread(state(), unread, LAST)
     return account
 
 
@@ -32,7 +32,7 @@ def look(
     is_all: bool = True,
 ) -> WalkState:
     """Look at the oldest entries, whose times are given."""
-    return told(unread).looked(at, times, LAST, gone=gone, is_all=is_all)
+    return told(unread).probe_result(at, times, LAST, gone=gone, is_all=is_all)
 
 
 def test_the_entries_are_counted_by_their_times() -> None:
@@ -95,7 +95,7 @@ class TestTheFirstLook:
 
     def test_a_log_whose_entries_are_all_younger_than_the_page_is_as_old_as_the_page(self) -> None:
         assert look(state(total=20), [], gone=1).total == 19
-        assert told(20).looked(state(total=20), [], OLD + 1, gone=1, is_all=True).total == 20
+        assert told(20).probe_result(state(total=20), [], OLD + 1, gone=1, is_all=True).total == 20
 
     @pytest.mark.parametrize(("start", "promised"), [(LATEST - 1, 19), (LATEST, 20)])
     def test_from_a_start_that_is_younger_than_the_retention_nothing_expires(
@@ -112,7 +112,7 @@ class TestTheFirstLook:
         assert look(state(total=20, lost=2), [OLD], gone=5).lost == 2
 
     def test_an_account_that_was_told_nothing_counts_nothing(self) -> None:
-        noted = dated().looked(state(total=20), [OLD], LAST, gone=0, is_all=True)
+        noted = dated().probe_result(state(total=20), [OLD], LAST, gone=0, is_all=True)
         assert noted.total is None
 
 

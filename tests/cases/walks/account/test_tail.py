@@ -7,8 +7,10 @@ import datetime as dt
 import pytest
 
 from losant_audit_log._runtime.core import epoch
-from tests.support.accounting import HORIZON, dated
+from losant_audit_log._runtime.walks.by_time.reconciliation import remove_from_tail
+from tests.support.accounting import HORIZON, timeline
 
+TIMELINE = timeline()
 TAIL = ((HORIZON + 10, 2), (HORIZON + 20, 3), (HORIZON + 30, 1))
 KNOWN = HORIZON + 40
 
@@ -35,22 +37,22 @@ def given(*times: int) -> list[dt.datetime]:
 def test_a_group_reaches_to_the_next_one_and_the_last_to_what_is_known(
     time: int, left: tuple[int, ...]
 ) -> None:
-    taken = dated().taken(TAIL, KNOWN, given(time))
+    taken = remove_from_tail(TIMELINE, TAIL, KNOWN, given(time))
     assert [count for _, count in taken] == [*left]
     assert [each for each, _ in taken] == [each for each, _ in TAIL]
 
 
 def test_one_that_is_older_than_all_came_late_and_is_taken_from_the_oldest() -> None:
-    assert dated().taken(TAIL, KNOWN, given(9))[0] == (HORIZON + 10, 1)
+    assert remove_from_tail(TIMELINE, TAIL, KNOWN, given(9))[0] == (HORIZON + 10, 1)
 
 
 def test_of_a_page_those_are_taken_that_are_older_than_what_is_known() -> None:
-    taken = dated().taken(TAIL, KNOWN, given(50, 41, 40, 25, 21, 10))
+    taken = remove_from_tail(TIMELINE, TAIL, KNOWN, given(50, 41, 40, 25, 21, 10))
     assert [count for _, count in taken] == [1, 1, 1]
 
 
 def test_no_more_are_taken_than_there_are() -> None:
-    taken = dated().taken(TAIL, KNOWN, given(35, 35, 35, 20))
+    taken = remove_from_tail(TIMELINE, TAIL, KNOWN, given(35, 35, 35, 20))
     assert [count for _, count in taken] == [2, 2, 0]
 
 
@@ -58,4 +60,4 @@ def test_no_more_are_taken_than_there_are() -> None:
 def test_nothing_is_where_nothing_was_looked_at(
     tail: tuple[tuple[int, int], ...], known: int | None
 ) -> None:
-    assert dated().taken(tail, known, given(10)) == tail
+    assert remove_from_tail(TIMELINE, tail, known, given(10)) == tail

@@ -96,16 +96,16 @@ def _edited(text: str) -> str:
 
 
 DAMAGES: list[tuple[Callable[[str], Any], str]] = [
-    (lambda text: text[:-5], "no checkpoint, or it was damaged"),
-    (lambda _: "", "no checkpoint"),
-    (lambda _: "{}", "no checkpoint"),
-    (lambda _: "[1]", "no checkpoint"),
-    (lambda _: "null", "no checkpoint"),
-    (lambda _: "[" * 100_000, "no checkpoint"),
-    (lambda _: b"{}", "a str is needed"),
-    (lambda _: 7, "a str is needed"),
-    (_edited, "its checksum is wrong"),
-    (lambda text: text.replace('"checkpoint":1', '"checkpoint":2'), "version 2 is unknown"),
+    (lambda text: text[:-5], "not a checkpoint, or it is damaged"),
+    (lambda _: "", "not a checkpoint"),
+    (lambda _: "{}", "not a checkpoint"),
+    (lambda _: "[1]", "not a checkpoint"),
+    (lambda _: "null", "not a checkpoint"),
+    (lambda _: "[" * 100_000, "not a checkpoint"),
+    (lambda _: b"{}", "expected a str"),
+    (lambda _: 7, "expected a str"),
+    (_edited, "the checksum does not match"),
+    (lambda text: text.replace('"checkpoint":1', '"checkpoint":2'), "version 2 is not supported"),
     (lambda text: text.replace('"position":', '"position":"x",'), "damaged"),
 ]
 
@@ -139,14 +139,14 @@ def test_one_of_another_walk_is_refused(
 ) -> None:
     reader.log.fill(5)
     checkpoint = reader.walk(2).source.checkpoint
-    with pytest.raises(InvalidArgumentError, match="of another walk"):
+    with pytest.raises(InvalidArgumentError, match="from another walk"):
         reader.client().audit_logs.walk(org, checkpoint=checkpoint, **arguments)
 
 
 def test_one_of_another_operation_is_refused(reader: Reader) -> None:
     reader.log.fill(5)
     checkpoint = reader.walk(2).source.checkpoint
-    with pytest.raises(InvalidArgumentError, match="of another walk"):
+    with pytest.raises(InvalidArgumentError, match="from another walk"):
         reader.client().instance_audit_logs.walk(ORG, checkpoint=checkpoint)
 
 
@@ -164,11 +164,11 @@ def test_the_same_filter_is_accepted_in_either_form(reader: Reader) -> None:
 @pytest.mark.parametrize(
     ("first", "then", "message"),
     [
-        ({}, {"start": 5}, "start: the walk of this checkpoint has another one"),
-        ({"start": 6}, {"start": 5}, "start: the walk"),
-        ({}, {"end": NOON}, "end: the walk"),
-        ({"end": NOON}, {"end": NOON + 1}, "end: the walk"),
-        ({}, {"overlap": timedelta(seconds=1)}, "overlap: the walk"),
+        ({}, {"start": 5}, "start: differs from that of the checkpoint"),
+        ({"start": 6}, {"start": 5}, "start: differs from that of the checkpoint"),
+        ({}, {"end": NOON}, "end: differs from that of the checkpoint"),
+        ({"end": NOON}, {"end": NOON + 1}, "end: differs from that of the checkpoint"),
+        ({}, {"overlap": timedelta(seconds=1)}, "overlap: differs from that of the checkpoint"),
     ],
 )
 def test_another_window_is_refused(
@@ -290,7 +290,7 @@ def test_by_page_numbers_it_does_not_go_on_over_changes(any_reader: Reader, plac
     lost = next(each for each in any_reader.log.entries if each.id == expected[place])
     any_reader.log.remove(lost)
     error = any_reader.walk(checkpoint=checkpoint, per_page=10).raised(IncompleteWalkError)
-    assert "entries came or went since the checkpoint" in str(error)
+    assert "entries arrived or expired since the checkpoint" in str(error)
 
 
 def test_by_page_numbers_it_does_not_go_on_where_less_is_left(reader: Reader) -> None:
@@ -299,14 +299,14 @@ def test_by_page_numbers_it_does_not_go_on_where_less_is_left(reader: Reader) ->
     for entry in reader.log.entries[10:]:
         reader.log.remove(entry)
     error = reader.walk(checkpoint=checkpoint, per_page=10).raised(IncompleteWalkError)
-    assert "entries came or went since the checkpoint" in str(error)
+    assert "entries arrived or expired since the checkpoint" in str(error)
 
 
 def test_by_page_numbers_there_is_no_end_to_follow(reader: Reader) -> None:
     ranked(reader)
     _, checkpoint = left_in_the_middle(reader)
     done = reader.walk(checkpoint=checkpoint, per_page=10).complete.source.checkpoint
-    with pytest.raises(InvalidArgumentError, match="since: that walk went by page numbers"):
+    with pytest.raises(InvalidArgumentError, match="since: the walk counted pages"):
         reader.client().audit_logs.walk(ORG, since=done)
 
 

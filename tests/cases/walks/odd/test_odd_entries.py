@@ -180,7 +180,7 @@ def test_entries_without_any_time_cannot_be_walked(any_reader: Reader) -> None:
     for _ in range(50):
         any_reader.log.add(NOON - SECOND, creationDate=None)
     error = any_reader.walk(on_undecodable="keep").raised(IncompleteWalkError)
-    assert "no entry has a time" in str(error)
+    assert "no entry has a timestamp" in str(error)
 
 
 def test_the_errors_pickle(any_reader: Reader) -> None:

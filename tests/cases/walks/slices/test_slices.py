@@ -228,10 +228,10 @@ class TestSlices:
     def test_a_log_whose_oldest_entry_has_no_time(self) -> None:
         """It is cut where a page ended, which is no cut at all."""
 
-        def timeless(data: PageData[Any]) -> PageData[Any]:
-            return msgspec.structs.replace(data, times=None, timeless=frozenset({0}))
+        def undated(data: PageData[Any]) -> PageData[Any]:
+            return msgspec.structs.replace(data, timestamps=None, undated=frozenset({0}))
 
-        service = Service(ENTRIES, size=5, edits={2: timeless})
+        service = Service(ENTRIES, size=5, edits={2: undated})
         assert service.walked(concurrency=3).ids == list(LETTERS[::-1])
         service = Service({"z": 60, "y": 50}, size=1, edits={2: nothing})
         assert service.walked(concurrency=3).ids == ["z", "y"]
@@ -240,13 +240,13 @@ class TestSlices:
 
 def nothing(data: PageData[Any]) -> PageData[Any]:
     """Give a page without entries."""
-    return msgspec.structs.replace(data, items=[], ids=[], times=None, total=0)
+    return msgspec.structs.replace(data, items=[], ids=[], timestamps=None, total=0)
 
 
 class TestBatches:
     """What is said of entries stays so."""
 
-    @pytest.mark.parametrize("said", [{"has_odd": True}, {"is_plain": True}])
+    @pytest.mark.parametrize("said", [{"has_undecodable": True}, {"is_plain": True}])
     def test_what_is_said_of_a_page(self, said: dict[str, bool]) -> None:
         def say(data: PageData[Any]) -> PageData[Any]:
             return msgspec.structs.replace(data, **said)
@@ -257,10 +257,10 @@ class TestBatches:
         assert {getattr(batch, name) for batch in batches} == {value}
 
     def test_entries_without_a_time(self) -> None:
-        service = Service(ENTRIES, size=5, timeless="mk")
+        service = Service(ENTRIES, size=5, undated="mk")
         course = service.walked(concurrency=3)
         assert course.ids == list(LETTERS[::-1])
-        assert course.state.timeless == ("m", "k")
+        assert course.state.undated == ("m", "k")
 
 
 class TestRetention:
@@ -302,4 +302,4 @@ class TestRetention:
         service.edits = {3: lose}
         error = service.walked(concurrency=3).error
         assert isinstance(error, IncompleteWalkError)
-        assert str(error) == "1 of 26 entries that the service promised were not given"
+        assert str(error) == "1 of 26 reported entries were not returned"

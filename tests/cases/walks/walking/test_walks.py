@@ -297,7 +297,7 @@ def test_a_crowd_that_never_shows_itself_whole_is_incomplete(reader: Reader) -> 
             items=[each for each in body["items"] if each != hidden]
         )
     error = reader.walk(per_page=3).raised(IncompleteWalkError)
-    assert "more entries share one moment than a page holds" in str(error)
+    assert "more entries have the same timestamp than fit on a page" in str(error)
     assert error.report.entries == 8
 
 

@@ -98,7 +98,7 @@ def test_entries_that_did_not_expire_are_one() -> None:
     service.edits = {3: lose}
     error = service.walked().error
     assert isinstance(error, IncompleteWalkError)
-    assert str(error) == "1 of 7 entries that the service promised were not given"
+    assert str(error) == "1 of 7 reported entries were not returned"
 
 
 def test_a_failure_is_raised_behind_the_page() -> None:
@@ -116,12 +116,12 @@ def test_entries_that_were_left_out_of_a_page() -> None:
 
     def younger(data: PageData[Any]) -> PageData[Any]:
         times = [epoch.moment(OLD + 41, 1000) for _ in data.items]
-        return msgspec.structs.replace(data, times=times)
+        return msgspec.structs.replace(data, timestamps=times)
 
     service.edits = {2: younger}
     error = service.walked().error
     assert isinstance(error, IncompleteWalkError)
-    assert str(error) == "the service left entries out of a page"
+    assert str(error) == "the service omitted entries from a page"
 
 
 def test_none_are_left_out_where_all_are_on_the_page() -> None:
@@ -129,7 +129,7 @@ def test_none_are_left_out_where_all_are_on_the_page() -> None:
 
     def younger(data: PageData[Any]) -> PageData[Any]:
         times = [epoch.moment(OLD + 1, 1000) for _ in data.items]
-        return msgspec.structs.replace(data, times=times)
+        return msgspec.structs.replace(data, timestamps=times)
 
     service.edits = {2: younger}
     course = service.walked()
@@ -143,7 +143,7 @@ def test_a_service_that_does_not_do_as_it_is_asked_is_not_asked_again(by: int) -
 
     def turned(data: PageData[Any]) -> PageData[Any]:
         times = [epoch.moment(OLD + 61 + n * by, 1000) for n, _ in enumerate(data.items)]
-        return msgspec.structs.replace(data, times=times)
+        return msgspec.structs.replace(data, timestamps=times)
 
     service.edits = {2: turned}
     course = service.walked()
@@ -164,7 +164,7 @@ def test_not_in_an_empty_one() -> None:
 
 
 def test_behind_a_page_without_times_that_was_read_with_the_next() -> None:
-    service = old_log(timeless="gfedcb", size=6)
+    service = old_log(undated="gfedcb", size=6)
     course = service.walked()
     assert course.ids == list("gfedcba")
 

@@ -9,7 +9,7 @@ import pytest
 from tests.support.windows import Service
 
 ENTRIES = {id_: 10 * number for number, id_ in enumerate("abcdefgh", 1)}
-NO_TIME = "no entry has a time, so they cannot be walked by time"
+NO_TIME = "no entry has a timestamp, so the list cannot be walked by time"
 
 
 @pytest.mark.parametrize("ascending", [False, True])
@@ -17,7 +17,7 @@ NO_TIME = "no entry has a time, so they cannot be walked by time"
 def test_those_that_come_first_tell_no_place(most: int, *, ascending: bool) -> None:
     """They are read together with the next page, but whoever goes on behind them reads it again."""
     first = "abcde" if ascending else "hgfed"
-    service = Service(ENTRIES, size=2, timeless=first)
+    service = Service(ENTRIES, size=2, undated=first)
     course = service.walked(most=most, ascending=ascending)
     rest = service.walked(begin=course.state)
     assert rest.error is None
@@ -27,17 +27,17 @@ def test_those_that_come_first_tell_no_place(most: int, *, ascending: bool) -> N
 
 
 def test_their_ids_are_remembered_for_their_place() -> None:
-    state = Service(ENTRIES, size=10, timeless="hgd").walked(most=2).state
-    assert (state.position, state.ids, state.timeless) == (None, (), ("h", "g"))
-    state = Service(ENTRIES, size=10, timeless="hgd").walked(most=5).state
-    assert (state.position, state.ids, state.timeless) == (50, ("e", "d"), ("h", "g", "d"))
+    state = Service(ENTRIES, size=10, undated="hgd").walked(most=2).state
+    assert (state.position, state.ids, state.undated) == (None, (), ("h", "g"))
+    state = Service(ENTRIES, size=10, undated="hgd").walked(most=5).state
+    assert (state.position, state.ids, state.undated) == (50, ("e", "d"), ("h", "g", "d"))
 
 
 @pytest.mark.parametrize("ascending", [False, True])
 def test_one_at_the_very_bound_is_not_lost(*, ascending: bool) -> None:
     """What is asked for is a unit wider, and there the neighbour lies outside."""
     entries = {"out": 19, "low": 20, "in": 25, "high": 30, "over": 31}
-    service = Service(entries, size=10, timeless=["low", "high"])
+    service = Service(entries, size=10, undated=["low", "high"])
     span: dict[str, Any] = {"start": 20, "lower": 20, "end": 30, "upper": 30}
     course = service.walked(pinned_by="end", ascending=ascending, **span)
     assert sorted(course.ids) == ["high", "in", "low"]
@@ -45,18 +45,18 @@ def test_one_at_the_very_bound_is_not_lost(*, ascending: bool) -> None:
 
 @pytest.mark.parametrize("ascending", [False, True])
 def test_a_log_of_nothing_else(*, ascending: bool) -> None:
-    service = Service(ENTRIES, size=3, timeless=ENTRIES)
+    service = Service(ENTRIES, size=3, undated=ENTRIES)
     course = service.walked(ascending=ascending)
     order = sorted(ENTRIES, reverse=not ascending)
     assert course.ids == order
-    assert course.state.timeless == tuple(order)
+    assert course.state.undated == tuple(order)
     assert service.asked[:3] == [(None, None, page) for page in range(3)]
     assert course.state.pages == len(service.asked)
 
 
 @pytest.mark.parametrize("ascending", [False, True])
 def test_pages_of_them_are_read_on_within_their_window(*, ascending: bool) -> None:
-    service = Service(ENTRIES, size=2, timeless="cdef")
+    service = Service(ENTRIES, size=2, undated="cdef")
     course = service.walked(ascending=ascending)
     assert course.ids == sorted(ENTRIES, reverse=not ascending)
     behind = [n for n, (_, _, page) in enumerate(service.asked) if page]
@@ -67,17 +67,17 @@ def test_pages_of_them_are_read_on_within_their_window(*, ascending: bool) -> No
 @pytest.mark.parametrize("size", [1, 2])
 def test_one_that_lies_in_a_crowded_moment(size: int) -> None:
     crowd = {**dict.fromkeys("abcde", 50), "z": 60}
-    service = Service(crowd, size=size, timeless="c")
+    service = Service(crowd, size=size, undated="c")
     course = service.walked()
     assert sorted(course.ids) == sorted(crowd)
-    assert course.state.timeless == ("c",)
+    assert course.state.undated == ("c",)
 
 
 @pytest.mark.parametrize("number", [20, 21])
 def test_too_many_in_a_row(number: int) -> None:
     """Where a page of them ends cannot be known."""
     entries = {f"{n:02}": n + 100 for n in range(number)}
-    service = Service(entries, size=number, timeless=entries)
+    service = Service(entries, size=number, undated=entries)
     course = service.walked()
     if number == 20:
         assert len(course.ids) == number
@@ -88,7 +88,7 @@ def test_too_many_in_a_row(number: int) -> None:
 @pytest.mark.parametrize("number", [20, 21])
 def test_too_many_in_a_row_in_front_of_others(number: int) -> None:
     entries = {f"{n:02}": n + 100 for n in range(number + 1)}
-    service = Service(entries, size=number, timeless=[*entries][1:])
+    service = Service(entries, size=number, undated=[*entries][1:])
     course = service.walked()
     if number == 20:
         assert len(course.ids) == number + 1
@@ -98,7 +98,7 @@ def test_too_many_in_a_row_in_front_of_others(number: int) -> None:
 
 def test_the_newest_without_a_time_settles_a_later_end() -> None:
     """Oldest first: by a day, behind which it surely lies."""
-    service = Service(ENTRIES, size=3, timeless="h")
+    service = Service(ENTRIES, size=3, undated="h")
     course = service.walked(ascending=True)
     assert course.ids == list("abcdefgh")
     assert course.state.end == 1_000 + 86_400 * 1_000
@@ -106,7 +106,7 @@ def test_the_newest_without_a_time_settles_a_later_end() -> None:
 
 def test_the_end_lies_behind_the_times_that_are_told_where_the_oldest_tell_none() -> None:
     """They are read together with the next page before the end is settled."""
-    service = Service(ENTRIES, size=2, timeless="ab", clock=None)
+    service = Service(ENTRIES, size=2, undated="ab", clock=None)
     course = service.walked(ascending=True)
     assert course.ids == list("abcdefgh")
     assert course.state.end == ENTRIES["h"] + 1
