@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from datamodel_code_generator import generate as whole
 
 import generator.normalize
 from generator import pipeline
 from generator.document import Document, Node, load
 from generator.document.diagnostics import Diagnostic, DocumentError
 from generator.document.json_values import JsonObject
-from generator.normalize import ResponseReading
+from generator.normalize import Normalised
+from generator.normalize.responses import ResponseReading
 from generator.normalize.schemas import kinds, reader
 from generator.openapi.operations import OperationNode, operations_of, parameters_of
 from generator.planning.libraries import operations, types
@@ -202,11 +204,11 @@ def test_a_type_that_we_misread_is_a_located_warning(
 def test_a_property_that_we_lose_is_a_located_warning(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = Node.members
+    every = Node.members
 
     def members(node: Node) -> Any:
         is_lossy = node.pointer[-1:] == ("properties",) and "age" in node
-        kept = [each for each in whole(node) if not (is_lossy and each[0] == "age")]
+        kept = [each for each in every(node) if not (is_lossy and each[0] == "age")]
         yield from kept
 
     document = tmp_path / "openapi.yaml"
@@ -215,7 +217,11 @@ def test_a_property_that_we_lose_is_a_located_warning(
     monkeypatch.setattr(Node, "members", members)
     lossy = generator.normalize.normalise(normalised.document)
     monkeypatch.undo()
-    monkeypatch.setattr(generator.normalize, "normalise", lambda _: lossy)
+
+    def normalise(_: Document) -> Normalised:
+        return lossy
+
+    monkeypatch.setattr(generator.normalize, "normalise", normalise)
     message = "the property 'age' is absent as we read the document, present as "
     assert seen(planned(tmp_path)) == [
         (PET + 4, 14, "U909", f"{message}datamodel-code-generator does")
@@ -274,7 +280,7 @@ def fails(*_: object, **__: object) -> Any:
 def test_a_failure_of_the_reader_of_operations_is_a_warning(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(operations.GeneratorData, "from_dict", fails)
+    monkeypatch.setattr("openapi_python_client.parser.GeneratorData.from_dict", fails)
     (problem,) = planned(tmp_path)
     assert (problem.location.line, problem.code, problem.is_error) == (5, "U908", False)
     assert (
@@ -285,7 +291,6 @@ def test_a_failure_of_the_reader_of_operations_is_a_warning(
 def test_a_failure_of_the_reader_of_types_is_a_warning_at_its_schema(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = types.generate
 
     def generate(document: JsonObject, **options: Any) -> Any:
         if "boolean" in json.dumps(document):
