@@ -322,3 +322,16 @@ def test_several_modules_are_a_warning(tmp_path: Path, monkeypatch: pytest.Monke
     messages = {each.message for each in planned(tmp_path)}
     said = "TypeError: one module was expected, not dict"
     assert messages == {f"datamodel-code-generator cannot read this schema: {said}"}
+
+
+def test_nullable_without_a_type_allows_any_value(tmp_path: Path) -> None:
+    spec = tmp_path / "openapi.yaml"
+    spec.write_text(
+        "openapi: 3.0.3\ninfo: {title: Pets, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n"
+        "    Pet: {type: object, properties: {owner: {nullable: true}, none: {enum: [null]}}}\n",
+        "utf-8",
+    )
+    _, package, warnings = pipeline.plan_package(spec, "pets", strict=False)
+    fields = {each.name: each.annotation for each in package.models[0].fields}
+    assert fields == {"owner": "Any", "none": "None"}
+    assert [each for each in warnings if each.code in {"U908", "U909"}] == []
