@@ -133,6 +133,7 @@ def plan_package(
     # The generator libraries take a second to import; `lint` and a broken document need neither.
     from generator.normalize import normalise
     from generator.planning import plan
+    from generator.planning.comparison import disagreements
     from generator.planning.unsupported import assumptions, refusals, without_ignored
 
     with followed(document):
@@ -145,6 +146,10 @@ def plan_package(
         *(as_warnings(told) if partial else told),
         *(as_errors(assumed) if strict else assumed),
     )
+    _refuse(found)
+    with followed(document):
+        differing = disagreements(normalised)
+    found = (*found, *(as_errors(differing) if strict else differing))
     _refuse(found)
     kept = tuple(each for each in normalised.operations if each.id not in refused)
     normalised = replace(normalised, operations=kept)

@@ -9,8 +9,8 @@ from generator.document.json_values import is_object
 from generator.normalize.schemas.shapes import EnumShape, NamedShape, ObjectShape
 from generator.planning.annotations import Annotations, optional
 from generator.planning.directions import Directions
-from generator.planning.libraries.types import ModelTypes
 from generator.planning.plan.models import Alias, Enumeration, Field, Model
+from generator.planning.types import ModelTypes
 from generator.python import names
 from generator.python.code import Code
 

@@ -75,9 +75,13 @@ TARGETS = {
     ),
     "walk-windows": Target(
         (
-            "runtime/walks/by_time/window_reading",
             "runtime/walks/by_time/walk",
-            "runtime/walks/by_time/window_probing",
+            "runtime/walks/by_time/reading",
+            "runtime/walks/by_time/span",
+            "runtime/walks/by_time/examination",
+            "runtime/walks/by_time/progress",
+            "runtime/walks/by_time/probes",
+            "runtime/walks/by_time/dense_timestamps",
         ),
         ("walks/windows", "walks/retention", "walks/contradictions"),
     ),

@@ -16,7 +16,7 @@ import msgspec
 
 from losant_audit_log._runtime.core import epoch
 from losant_audit_log._runtime.core.service import ServiceError
-from losant_audit_log._runtime.paging.page_data import Fetched, PageData, described
+from losant_audit_log._runtime.paging.page_data import Fetched, PageData, add_entry_details
 from losant_audit_log._runtime.paging.pagination import Pagination, Window
 from losant_audit_log._runtime.walks.by_time.slices import SlicedWalk
 from losant_audit_log._runtime.walks.by_time.walk import WindowWalk
@@ -56,7 +56,10 @@ class Course:
     def ids(self) -> list[str]:
         """The ids of the returned entries."""
         return [
-            id_ for each in self.batches for n, id_ in enumerate(each.ids) if n not in each.silent
+            id_
+            for each in self.batches
+            for n, id_ in enumerate(each.ids)
+            if n not in each.suppressed
         ]
 
 
@@ -72,7 +75,7 @@ class Service:
         says_size: Whether it returns the page size.
         told_size: The page size that it returns, and by which it counts pages, if smaller pages
             are returned.
-        timeless: The ids of undated entries.
+        undated: The ids of undated entries.
         is_unstable: Whether entries with the same timestamp change their order with each request.
         clock: Its Date header; None for none.
         edits: Changes to responses, by their numbers from 1.
@@ -88,7 +91,7 @@ class Service:
     says_total: bool = True
     says_size: bool = True
     told_size: int | None = None
-    timeless: Collection[str] = ()
+    undated: Collection[str] = ()
     is_unstable: bool = False
     clock: int | None = CLOCK
     edits: dict[int, Edit] = field(default_factory=dict[int, Edit])
@@ -117,7 +120,7 @@ class Service:
             page=page,
             size=size if self.says_size else None,
         )
-        data = described(self.pagination, data)
+        data = add_entry_details(self.pagination, data)
         edit = self.edits.get(len(self.asked))
         edited = data if edit is None else edit(data)
         return edited if isinstance(edited, ServiceError) else Fetched(edited, self.clock, 0)
@@ -141,7 +144,7 @@ class Service:
         ]
 
     def _entry(self, id_: str) -> AuditLog:
-        is_dated = id_ not in self.timeless
+        is_dated = id_ not in self.undated
         time = epoch.to_datetime(self.entries[id_], 1000) if is_dated else None
         return AuditLog(id=id_, creation_date=time)
 
@@ -191,7 +194,7 @@ class Service:
                 course.batches.append(step)
                 if len(step.ids) >= most:
                     course.batches[-1] = msgspec.structs.replace(step, ids=step.ids[:most])
-                    course.state = walk.advanced(step, most)
+                    course.state = walk.state_after(step, most)
                     return course
                 most -= len(step.ids)
             elif isinstance(step, Fetch):
@@ -205,7 +208,7 @@ class Service:
 
     def _walk(
         self, begin: WalkState, size: int | None = None, concurrency: int = 1
-    ) -> WindowWalk[Any]:
+    ) -> WindowWalk[Any] | SlicedWalk[Any]:
         pages, window = self.pagination, self.pagination.window
         assert window is not None
         if concurrency == 1:

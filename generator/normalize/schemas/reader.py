@@ -138,7 +138,8 @@ class SchemaReader:
         allowed = [kind for kind in kinds(value) if kind != "null"]
         shapes = [self._of_kind(node, kind) for kind in allowed]
         if not shapes:
-            return Scalar("null") if is_nullable(value) else Anything()
+            # Without a type, `nullable` allows nothing that is not allowed already.
+            return Scalar("null") if "null" in kinds(value) else Anything()
         if len(shapes) == 1:
             only = shapes[0]
             if isinstance(only, ObjectShape | EnumShape):

@@ -160,7 +160,8 @@ class _BaseStream(Generic[T]):
 
     def _check_open(self) -> None:
         if self._is_closed and self._items.is_open:
-            raise ServiceError("the stream was closed before its end; iterate first")
+            message = "the stream was closed before its end; close it after the iteration"
+            raise ServiceError(message)
 
     def __repr__(self) -> str:
         """Return the status code without the content."""

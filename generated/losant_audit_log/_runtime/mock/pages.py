@@ -13,8 +13,7 @@ from ..core import epoch
 from ..core.errors import IncompleteWalkError, InvalidArgumentError, ResponseDecodeError
 from ..core.guards import is_mapping, is_sequence
 from ..models.decoding import decode
-from ..models.model import json_names
-from ..paging.page_data import UndecodedEntry, ids, times
+from ..paging.page_data import UndecodedEntry, entry_ids, entry_timestamps
 from ..paging.pagination import Order, Pagination, Window
 from ..walks.filter_check import check_matches
 from .contents import Entry, to_json
@@ -139,12 +138,12 @@ def store_entries(
             _reject_python_names(pagination.item, entry, f"{where}[{index}]")
         raws.append(raw)
         items.append(item)
-    timestamps = times(pagination, items) if pagination.item_time else None
+    timestamps = entry_timestamps(pagination, items) if pagination.item_time else None
     return [
         PageEntry(*each)
         for each in zip(
             raws,
-            ids(pagination, items),
+            entry_ids(pagination, items),
             timestamps if timestamps is not None else [None] * len(items),
             items,
             map(_members, raws),

@@ -56,8 +56,8 @@ def test_entry_that_matches_the_filter_is_accepted(filter_: Any) -> None:
 )
 def test_entry_that_does_not_match_the_filter_raises(filter_: Any, group: str) -> None:
     why = (
-        f"^the service gave an entry that the filter's '{group}' does not allow: it did not apply "
-        "the filter$"
+        f"^the service did not apply the filter: it returned an entry that does not match "
+        f"'{group}'$"
     )
     with pytest.raises(IncompleteWalkError, match=why):
         check_matches(PAGES, filter_, [ENTRY])

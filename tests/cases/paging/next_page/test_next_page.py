@@ -9,7 +9,12 @@ import msgspec
 import pytest
 
 from losant_audit_log import ResponseDecodeError
-from losant_audit_log._runtime.paging.next_page import Position, following, link, skipped
+from losant_audit_log._runtime.paging.next_page import (
+    Position,
+    count_before,
+    next_link,
+    next_position,
+)
 from losant_audit_log._runtime.paging.page_data import Fetched, PageData
 from losant_audit_log._runtime.paging.pagination import Pagination
 from losant_audit_log.resources.audit_logs import LIST_PAGES
@@ -64,12 +69,12 @@ def test_next_position_follows_from_style_count_and_response(
     position_after: Position | None,
 ) -> None:
     page = fetched(count, **said)
-    assert following(paging(style, first), page, position, 10) == position_after
+    assert next_position(paging(style, first), page, position, 10) == position_after
 
 
 @pytest.mark.parametrize(("address", "after"), [("https://a/b", "https://a/b"), ("", None)])
 def test_next_position_is_the_link(address: str, after: str | None) -> None:
-    assert following(paging("link"), fetched(10, address=address), None, 10) == after
+    assert next_position(paging("link"), fetched(10, address=address), None, 10) == after
 
 
 @pytest.mark.parametrize(
@@ -89,7 +94,7 @@ def test_next_position_is_the_link(address: str, after: str | None) -> None:
 def test_number_of_preceding_entries_follows_from_the_position(
     style: str, first: int, position: Position | None, before: int | None
 ) -> None:
-    assert skipped(paging(style, first), position, 10) == before
+    assert count_before(paging(style, first), position, 10) == before
 
 
 def answer(header: str) -> httpx.Response:
@@ -110,7 +115,7 @@ def answer(header: str) -> httpx.Response:
     ],
 )
 def test_link_header_is_parsed(header: str, address: str) -> None:
-    assert link(answer(header), BASE) == address
+    assert next_link(answer(header), BASE) == address
 
 
 @pytest.mark.parametrize(
@@ -123,11 +128,11 @@ def test_link_header_is_parsed(header: str, address: str) -> None:
     ],
 )
 def test_link_to_another_origin_raises(address: str) -> None:
-    why = r"^the link to the next page leads to another origin$"
+    why = r"^the Link header points to another origin than the base URL$"
     with pytest.raises(ResponseDecodeError, match=why):
-        link(answer(f'<{address}>; rel="next"'), BASE)
+        next_link(answer(f'<{address}>; rel="next"'), BASE)
 
 
 def test_link_that_is_no_url_raises() -> None:
-    with pytest.raises(ResponseDecodeError, match=r"^the Link header names no address$"):
-        link(answer('<https://a:b/x>; rel="next"'), BASE)
+    with pytest.raises(ResponseDecodeError, match=r"^the Link header contains a malformed URL$"):
+        next_link(answer('<https://a:b/x>; rel="next"'), BASE)

@@ -22,8 +22,8 @@ from generator.normalize.schemas.shapes import (
 from generator.planning import models
 from generator.planning.annotations import Annotations
 from generator.planning.directions import Directions
-from generator.planning.libraries.types import ModelTypes
 from generator.planning.plan.models import Field, Model
+from generator.planning.types import ModelTypes
 from generator.python.types import ListType, Name, TypeExpression, UnionType
 from tests.support.planning import named, planned
 

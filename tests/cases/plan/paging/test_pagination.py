@@ -115,7 +115,7 @@ def test_order_has_its_parameters_and_default_direction(default: str | None, sho
     parameters = {"sort_field": read("sortField"), "sort": read("sort", default=default)}
     shown = (
         "order=Order(field='sort_field', by_time='born', direction='sort', ascending='asc', "
-        f"descending='desc'{shown}, ties_by_id=True)"
+        f"descending='desc'{shown})"
     )
     assert shown in written(extension, parameters)
 

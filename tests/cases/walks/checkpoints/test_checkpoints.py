@@ -98,16 +98,16 @@ def _edited(text: str) -> str:
 
 
 DAMAGES: list[tuple[Callable[[str], Any], str]] = [
-    (lambda text: text[:-5], "no checkpoint, or it was damaged"),
-    (lambda _: "", "no checkpoint"),
-    (lambda _: "{}", "no checkpoint"),
-    (lambda _: "[1]", "no checkpoint"),
-    (lambda _: "null", "no checkpoint"),
-    (lambda _: "[" * 100_000, "no checkpoint"),
-    (lambda _: b"{}", "a str is needed"),
-    (lambda _: 7, "a str is needed"),
-    (_edited, "its checksum is wrong"),
-    (lambda text: text.replace('"checkpoint":1', '"checkpoint":2'), "version 2 is unknown"),
+    (lambda text: text[:-5], "not a checkpoint, or it is damaged"),
+    (lambda _: "", "not a checkpoint"),
+    (lambda _: "{}", "not a checkpoint"),
+    (lambda _: "[1]", "not a checkpoint"),
+    (lambda _: "null", "not a checkpoint"),
+    (lambda _: "[" * 100_000, "not a checkpoint"),
+    (lambda _: b"{}", "expected a str"),
+    (lambda _: 7, "expected a str"),
+    (_edited, "the checksum does not match"),
+    (lambda text: text.replace('"checkpoint":1', '"checkpoint":2'), "version 2 is not supported"),
     (lambda text: text.replace('"position":', '"position":"x",'), "damaged"),
 ]
 
@@ -141,14 +141,14 @@ def test_checkpoint_of_a_walk_with_other_arguments_is_rejected(
 ) -> None:
     reader.log.fill(5)
     checkpoint = reader.walk(2).source.checkpoint
-    with pytest.raises(InvalidArgumentError, match="of another walk"):
+    with pytest.raises(InvalidArgumentError, match="from another walk"):
         reader.client().audit_logs.walk(org, checkpoint=checkpoint, **arguments)
 
 
 def test_checkpoint_of_another_operation_is_rejected(reader: Reader) -> None:
     reader.log.fill(5)
     checkpoint = reader.walk(2).source.checkpoint
-    with pytest.raises(InvalidArgumentError, match="of another walk"):
+    with pytest.raises(InvalidArgumentError, match="from another walk"):
         reader.client().instance_audit_logs.walk(ORG, checkpoint=checkpoint)
 
 
@@ -166,11 +166,11 @@ def test_checkpoint_accepts_the_filter_as_model_or_mapping(reader: Reader) -> No
 @pytest.mark.parametrize(
     ("first", "then", "message"),
     [
-        ({}, {"start": 5}, "start: the walk of this checkpoint has another one"),
-        ({"start": 6}, {"start": 5}, "start: the walk"),
-        ({}, {"end": NOON}, "end: the walk"),
-        ({"end": NOON}, {"end": NOON + 1}, "end: the walk"),
-        ({}, {"overlap": timedelta(seconds=1)}, "overlap: the walk"),
+        ({}, {"start": 5}, "start: differs from that of the checkpoint"),
+        ({"start": 6}, {"start": 5}, "start: differs from that of the checkpoint"),
+        ({}, {"end": NOON}, "end: differs from that of the checkpoint"),
+        ({"end": NOON}, {"end": NOON + 1}, "end: differs from that of the checkpoint"),
+        ({}, {"overlap": timedelta(seconds=1)}, "overlap: differs from that of the checkpoint"),
     ],
 )
 def test_checkpoint_with_another_window_is_rejected(
@@ -292,7 +292,7 @@ def test_checkpoint_by_page_numbers_raises_after_changes(any_reader: Reader, pla
     lost = next(each for each in any_reader.log.entries if each.id == expected[place])
     any_reader.log.remove(lost)
     error = any_reader.walk(checkpoint=checkpoint, per_page=10).raised(IncompleteWalkError)
-    assert "entries came or went since the checkpoint" in str(error)
+    assert "entries arrived or expired since the checkpoint" in str(error)
 
 
 def test_checkpoint_by_page_numbers_raises_if_fewer_entries_remain(reader: Reader) -> None:
@@ -301,14 +301,14 @@ def test_checkpoint_by_page_numbers_raises_if_fewer_entries_remain(reader: Reade
     for entry in reader.log.entries[10:]:
         reader.log.remove(entry)
     error = reader.walk(checkpoint=checkpoint, per_page=10).raised(IncompleteWalkError)
-    assert "entries came or went since the checkpoint" in str(error)
+    assert "entries arrived or expired since the checkpoint" in str(error)
 
 
 def test_checkpoint_by_page_numbers_cannot_be_followed(reader: Reader) -> None:
     ranked(reader)
     _, checkpoint = left_in_the_middle(reader)
     done = reader.walk(checkpoint=checkpoint, per_page=10).complete.source.checkpoint
-    with pytest.raises(InvalidArgumentError, match="since: that walk went by page numbers"):
+    with pytest.raises(InvalidArgumentError, match="since: the walk counted pages"):
         reader.client().audit_logs.walk(ORG, since=done)
 
 

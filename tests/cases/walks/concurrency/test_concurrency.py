@@ -104,7 +104,7 @@ def test_concurrent_walk_with_a_lost_entry_is_incomplete(any_reader: Reader) -> 
     log.hooks[4] = lambda: log.remove(entries[3])
     error = any_reader.walk(per_page=4, concurrency=3).raised(IncompleteWalkError)
     # Where it is noticed depends on which slice was counted before the entry vanished.
-    assert re.search("1 of [0-9]+ entries that the service promised were not", str(error))
+    assert re.search("1 of [0-9]+ reported entries were not returned", str(error))
     assert error.report.entries < 60
 
 
@@ -113,7 +113,7 @@ def test_slice_with_a_total_but_no_entries_makes_the_walk_incomplete(any_reader:
     for number in range(2, 10):
         any_reader.log.edits[number] = lambda body: body.update(items=[], totalCount=1000)
     error = any_reader.walk(per_page=4, concurrency=3).raised(IncompleteWalkError)
-    assert "promises 1000 entries and gives none of them" in str(error)
+    assert "reports 1000 entries but returns an empty page" in str(error)
 
 
 def test_concurrent_walk_uses_one_thread_pool() -> None:

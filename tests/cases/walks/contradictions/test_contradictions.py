@@ -20,7 +20,7 @@ from losant_audit_log import (
 from tests.support.drifting_log import HOUR, NOON, SECOND, Habits, Total
 from tests.support.reading import Reader
 
-OUTSIDE = "entries from outside of the span of time that was asked for"
+OUTSIDE = "entries outside the requested time span"
 
 
 def ignoring(*names: str) -> Habits:
@@ -32,7 +32,7 @@ def ignoring(*names: str) -> Habits:
     [
         ("end", OUTSIDE),
         ("start", OUTSIDE),
-        ("sortDirection", "did not sort the entries by their time"),
+        ("sortDirection", "did not sort the entries by timestamp"),
         ("page", None),
         ("perPage", None),
     ],
@@ -74,11 +74,11 @@ def test_page_number_ignored_in_a_dense_timestamp_raises(reader: Reader) -> None
         reader.log.add(NOON - SECOND)
     reader.log.habits = ignoring("page")
     error = reader.walk(per_page=4).raised(IncompleteWalkError)
-    assert "page 1 was asked for, and the service gave page 0" in str(error)
+    assert "page 1 was requested, but the service returned page 0" in str(error)
     for number in range(1, 2000):
         reader.log.edits[number] = lambda body: body.pop("page")
     error = reader.walk(per_page=4).raised(IncompleteWalkError)
-    assert "one moment has 12 entries, though there are only 9" in str(error)
+    assert "12 entries have the same timestamp, but the service reports 9" in str(error)
 
 
 def test_start_ignored_in_a_dense_timestamp_raises(reader: Reader) -> None:
@@ -103,7 +103,7 @@ def test_endless_pages_behind_a_dense_timestamp_raise(reader: Reader) -> None:
     log.habits = Habits(total=Total.MISSING)
     log.edits = dict.fromkeys(range(1, 3000), again)
     error = reader.walk(per_page=4).raised(IncompleteWalkError)
-    assert str(error) == "the service repeats a page"
+    assert str(error) == "the service returns the same page repeatedly"
     assert len(log.queries) < 1000
 
 
@@ -149,9 +149,9 @@ def backwards(body: Body) -> None:
 @pytest.mark.parametrize(
     ("edit", "message"),
     [
-        (one_too_many, "1 of 21 entries"),
-        (far_too_few, "5 entries, though there are only 3"),
-        (nothing, "promises 20 entries and gives none of them"),
+        (one_too_many, "1 of 21 reported entries"),
+        (far_too_few, "5 entries, but the service reports 3"),
+        (nothing, "reports 20 entries but returns an empty page"),
         (backwards, "did not sort"),
     ],
 )
@@ -236,7 +236,7 @@ def test_ignored_filter_raises(
         any_reader.list(audit_log_filter=filter_, per_page=3, sort_field="creationDate", page=1),
     ):
         error = reading.raised(IncompleteWalkError)
-        assert f"the filter's {next(reversed(filter_))!r} does not allow" in str(error)
+        assert f"returned an entry that does not match {next(reversed(filter_))!r}" in str(error)
         assert error.checkpoint
 
 

@@ -68,7 +68,7 @@ def test_deadline_of_a_walk_covers_all_pages(any_reader: Reader) -> None:
     log.step = 600
     reading = any_reader.walk(per_page=5, deadline=2)
     error = reading.raised(APITimeoutError)
-    assert "the walk was not done within its deadline of 2 s" in str(error)
+    assert "the walk did not finish within its deadline of 2 s" in str(error)
     assert len(reading.ids) > 5
     checkpoint = vars(error)["checkpoint"]
     assert len(reading.ids + any_reader.walk(checkpoint=checkpoint).complete.ids) == 30

@@ -173,7 +173,7 @@ def test_numbered_list_with_a_removed_entry_is_incomplete(any_reader: Reader) ->
     log.hooks[2] = lambda: log.remove(log.entries[-1])
     reading = any_reader.list(sort_field="responseStatus", per_page=4)
     error = reading.raised(IncompleteWalkError)
-    assert "1 of 10 entries that the service promised were not given" in str(error)
+    assert "1 of 10 reported entries were not returned" in str(error)
     assert error.report.entries == 9
     assert error.checkpoint
 
@@ -182,18 +182,18 @@ def test_numbered_list_with_a_repeated_page_is_incomplete(reader: Reader) -> Non
     _rank(reader, 10)
     reader.log.habits = Habits(ignores=frozenset({"page"}))
     error = reader.list(sort_field="responseStatus", per_page=4).raised(IncompleteWalkError)
-    assert "page 1 was asked for, and the service gave page 0" in str(error)
+    assert "page 1 was requested, but the service returned page 0" in str(error)
     for number in range(2, 40):
         reader.log.edits[len(reader.log.queries) + number] = lambda body: body.pop("page")
     error = reader.list(sort_field="responseStatus", per_page=4).raised(IncompleteWalkError)
-    assert "repeats a page" in str(error)
+    assert "returns the same page repeatedly" in str(error)
 
 
 def test_numbered_list_with_an_early_empty_page_is_incomplete(reader: Reader) -> None:
     _rank(reader, 10)
     reader.log.edits[2] = lambda body: body.update(items=[])
     error = reader.list(sort_field="responseStatus", per_page=4).raised(IncompleteWalkError)
-    assert "promises 10 entries and gives a page without any" in str(error)
+    assert "reports 10 entries but returns an empty page" in str(error)
 
 
 def test_numbered_list_with_changing_page_sizes_is_incomplete(reader: Reader) -> None:

@@ -13,7 +13,7 @@ from losant_audit_log._runtime.paging.page_data import UndecodedEntry
 from losant_audit_log._runtime.walks.steps import Batch
 from tests.support.numbering import CURSORS, NUMBERS, OFFSETS, Steps, numbered, page
 
-CHANGED = "entries came or went since the checkpoint, so it cannot be known which were given"
+CHANGED = "entries arrived or expired since the checkpoint, so the walk cannot be resumed"
 
 ODD = UndecodedEntry(b"{}", ResponseDecodeError("odd"))
 """An entry that does not fit."""
@@ -55,21 +55,21 @@ class TestBatches:
     def test_batch_has_the_timestamps_of_its_entries(self) -> None:
         times = [dt.datetime(2026, 1, day, tzinfo=dt.UTC) for day in (1, 2, 3)]
         steps = numbered().take(
-            page("ab", times=times[:2]), page("bc", times=times[1:], more=False)
+            page("ab", timestamps=times[:2]), page("bc", timestamps=times[1:], more=False)
         )
-        assert [each.moments for each in steps.batches] == [times[:2], times[2:]]
+        assert [each.timestamps for each in steps.batches] == [times[:2], times[2:]]
 
     def test_batch_may_have_no_timestamps(self) -> None:
-        assert numbered().take(page("ab", more=False)).batches[0].moments == []
+        assert numbered().take(page("ab", more=False)).batches[0].timestamps == []
 
-    @pytest.mark.parametrize("flag", ["has_odd", "is_plain"])
+    @pytest.mark.parametrize("flag", ["has_undecodable", "is_plain"])
     def test_batch_has_the_flags_of_its_page(self, flag: str) -> None:
         steps = numbered().take(page("ab", **{flag: True}), page("c", more=False))
         assert [getattr(each, flag) for each in steps.batches] == [True, False]
 
     def test_state_counts_pages_entries_and_undecodable_entries(self) -> None:
         steps = numbered(pages=1, seen=0, entries=0, undecodable=1)
-        answer = page("ab", has_odd=True)
+        answer = page("ab", has_undecodable=True)
         answer.data.items[1] = ODD
         state = steps.take(answer, page("c"), page()).state
         assert state.pages == 4
@@ -79,11 +79,11 @@ class TestBatches:
 
     def test_state_after_a_part_of_a_batch_counts_that_part(self) -> None:
         walk = numbered(seen=5, entries=4, digest="x").walk
-        batch = Batch([ODD, "b", ODD], ["a", "b", "c"], [], has_odd=True)
-        assert walk.advanced(batch, 0) is walk.state
-        part = walk.advanced(batch, 2)
+        batch = Batch([ODD, "b", ODD], ["a", "b", "c"], [], has_undecodable=True)
+        assert walk.state_after(batch, 0) is walk.state
+        part = walk.state_after(batch, 2)
         assert (part.seen, part.entries, part.undecodable) == (7, 6, 1)
-        assert part.digest != walk.advanced(batch, 3).digest
+        assert part.digest != walk.state_after(batch, 3).digest
 
 
 class TestTotals:
@@ -93,7 +93,7 @@ class TestTotals:
         steps = numbered()
         with pytest.raises(IncompleteWalkError) as raised:
             steps.take(page("ab", total=5), page("de", total=4))
-        assert str(raised.value) == "1 of 5 entries that the service promised were not given"
+        assert str(raised.value) == "1 of 5 reported entries were not returned"
         assert not steps.state.done
 
     def test_total_of_the_first_response_counts(self) -> None:
@@ -152,9 +152,11 @@ class TestResuming:
 
     def test_resumed_walk_keeps_timestamps_and_flags(self) -> None:
         times = [dt.datetime(2026, 1, day, tzinfo=dt.UTC) for day in (1, 2, 3)]
-        answer = page("abc", times=times, has_odd=True, is_plain=True, more=False)
+        answer = page("abc", timestamps=times, has_undecodable=True, is_plain=True, more=False)
         steps = numbered(seen=2, digest=self.digest("ab")).take(answer)
-        assert steps.batches == [Batch(["entry c"], ["c"], times[2:], has_odd=True, is_plain=True)]
+        assert steps.batches == [
+            Batch(["entry c"], ["c"], times[2:], has_undecodable=True, is_plain=True)
+        ]
 
     @pytest.mark.parametrize("now", ["xbcdef", "bcdefg", "bacdef", "xabcde"])
     def test_resumed_walk_raises_if_earlier_entries_changed(self, now: str) -> None:

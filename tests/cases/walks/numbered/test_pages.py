@@ -11,7 +11,7 @@ from losant_audit_log import IncompleteWalkError
 from losant_audit_log._runtime.paging.page_data import Fetched
 from tests.support.numbering import CURSORS, LINKS, NUMBERS, OFFSETS, Steps, numbered, page
 
-REPEATED = "the service repeats a page, though it promised more"
+REPEATED = "the service returns the same page repeatedly"
 
 
 def refused(steps: Steps, *answers: Fetched[Any]) -> str:
@@ -98,12 +98,12 @@ class TestTheEnd:
     def test_unknown_page_size_is_the_requested_size(self) -> None:
         """With pages of four, before the third page there would be eight entries."""
         answers = [page("abc", total=9), page("def", total=9), page("g", total=9)]
-        message = "2 of 9 entries that the service promised were not given"
+        message = "2 of 9 reported entries were not returned"
         assert refused(numbered(size=4), *answers) == message
 
     def test_page_size_of_the_service_takes_precedence_over_the_requested_size(self) -> None:
         answers = [page("abc", total=9, size=4), page("def", total=9), page("g", total=9, size=4)]
-        message = "2 of 9 entries that the service promised were not given"
+        message = "2 of 9 reported entries were not returned"
         assert refused(numbered(size=3), *answers) == message
 
 
@@ -112,16 +112,16 @@ class TestContradictions:
 
     def test_response_with_another_page_number_raises(self) -> None:
         steps = numbered()
-        message = "page 2 was asked for, and the service gave page 3"
+        message = "page 2 was requested, but the service returned page 3"
         assert refused(steps, page("ab", page=1), page("cd", page=3)) == message
         assert steps.ids == "ab"
 
     def test_first_response_with_another_page_number_raises(self) -> None:
-        message = "page 1 was asked for, and the service gave page 0"
+        message = "page 1 was requested, but the service returned page 0"
         assert refused(numbered(), page("ab", page=0)) == message
 
     def test_changed_page_size_raises(self) -> None:
-        message = "the size of pages changed from 2 to 3, so they cannot be counted"
+        message = "the page size changed from 2 to 3: pages cannot be counted"
         assert refused(numbered(), page("ab", size=2), page("cde", size=3)) == message
         answers = page("ab", size=2), page("cd"), page("efg", size=3)
         assert refused(numbered(), *answers) == message
@@ -133,7 +133,7 @@ class TestContradictions:
     @pytest.mark.parametrize("number", [1, 2])
     def test_empty_page_before_the_total_is_reached_raises(self, number: int) -> None:
         before = 2 * (number - 1)
-        message = f"the service promises {before + 1} entries and gives a page without any"
+        message = f"the service reports {before + 1} entries but returns an empty page"
         assert refused(numbered(page=number, size=2), page(total=before + 1)) == message
 
     @pytest.mark.parametrize("number", [1, 2])
@@ -142,7 +142,7 @@ class TestContradictions:
         assert steps.state.done
 
     def test_pages_of_unknown_size_are_assumed_to_have_an_entry(self) -> None:
-        message = "the service promises 2 entries and gives a page without any"
+        message = "the service reports 2 entries but returns an empty page"
         assert refused(numbered(page=2), page(total=2)) == message
 
     def test_empty_page_with_a_cursor_is_accepted(self) -> None:

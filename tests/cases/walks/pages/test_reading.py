@@ -62,8 +62,8 @@ class TestEntries:
         assert [one.to_json(), two.to_json()] == texts
         assert (one.actor_name, two.response_status) == ("x", 200)
         assert data.ids == ["a", "b"]
-        assert data.times == [AT[NEWER], AT[OLDER]]
-        assert (data.timeless, data.has_odd, data.is_plain) == (frozenset(), False, True)
+        assert data.timestamps == [AT[NEWER], AT[OLDER]]
+        assert (data.undated, data.has_undecodable, data.is_plain) == (frozenset(), False, True)
 
     def test_published_example_is_decoded(self) -> None:
         data = read(json.dumps(AUDIT_LOG))
@@ -72,7 +72,7 @@ class TestEntries:
 
     def test_empty_page_has_no_entries(self) -> None:
         data = read()
-        assert (data.items, data.ids, data.times) == ([], [], None)
+        assert (data.items, data.ids, data.timestamps) == ([], [], None)
 
     @pytest.mark.parametrize(
         ("more", "is_plain"),
@@ -95,8 +95,8 @@ class TestEntries:
     def test_entry_timestamps_are_in_utc(self) -> None:
         data = read(entry(time="2026-03-05T13:00:01+01:00"), entry("b", OLDER))
         assert [each.creation_date.tzinfo for each in models(data)] == [dt.UTC, dt.UTC]
-        assert data.times == [AT[NEWER], AT[OLDER]]
-        assert not data.has_odd
+        assert data.timestamps == [AT[NEWER], AT[OLDER]]
+        assert not data.has_undecodable
 
     def test_non_ascii_characters_are_decoded(self) -> None:
         text = f'{{"id":"\u00e9","creationDate":"{NEWER}","actorName":"\U0001f600","x":"\u00fc"}}'
@@ -127,31 +127,31 @@ class TestTimes:
 
     def test_entry_without_a_timestamp_has_that_of_its_neighbor(self) -> None:
         data = read(entry("a", None), entry("b"), entry("c", None), entry("d", OLDER))
-        assert data.times == [AT[NEWER], AT[NEWER], AT[NEWER], AT[OLDER]]
-        assert data.timeless == {0, 2}
-        assert not data.has_odd
+        assert data.timestamps == [AT[NEWER], AT[NEWER], AT[NEWER], AT[OLDER]]
+        assert data.undated == {0, 2}
+        assert not data.has_undecodable
 
     def test_page_without_any_timestamp_has_no_times(self) -> None:
         data = read(entry("a", None), entry("b", None))
-        assert data.times is None
-        assert data.timeless == {0, 1}
+        assert data.timestamps is None
+        assert data.undated == {0, 1}
 
     def test_undecodable_entry_has_its_timestamp_if_readable(self) -> None:
         data = read(entry("a", NEWER, actorName=7), entry("b", OLDER))
-        assert data.times == [AT[NEWER], AT[OLDER]]
-        assert data.timeless == frozenset()
+        assert data.timestamps == [AT[NEWER], AT[OLDER]]
+        assert data.undated == frozenset()
 
     @pytest.mark.parametrize("time", [17, "yesterday", "2026-03-05T12:00:01", {}, []])
     def test_entry_with_an_invalid_timestamp_has_that_of_its_neighbor(self, time: Any) -> None:
         data = read(entry("a", NEWER), entry("b", time), entry("c", OLDER))
         assert isinstance(data.items[1], UndecodedEntry)
-        assert data.times == [AT[NEWER], AT[NEWER], AT[OLDER]]
-        assert data.timeless == {1}
+        assert data.timestamps == [AT[NEWER], AT[NEWER], AT[OLDER]]
+        assert data.undated == {1}
 
     def test_service_without_timestamps_has_no_times(self) -> None:
-        timeless = msgspec.structs.replace(LIST_PAGES, item_time="")
-        data = read(entry("a"), entry("b"), pagination=timeless)
-        assert (data.ids, data.times, data.timeless) == (["a", "b"], None, frozenset({0, 1}))
+        undated = msgspec.structs.replace(LIST_PAGES, item_time="")
+        data = read(entry("a"), entry("b"), pagination=undated)
+        assert (data.ids, data.timestamps, data.undated) == (["a", "b"], None, frozenset({0, 1}))
 
     def test_service_without_ids_has_digests_as_ids(self) -> None:
         nameless = msgspec.structs.replace(LIST_PAGES, item_id="")
@@ -171,9 +171,9 @@ class TestUndecodableEntries:
         assert item.error.pointer == "/items/1/actorName"
         assert item.error.content.decode() == text
         assert str(item.error) == (
-            "entry 1 does not fit: Expected `str | null`, got `int` at /actorName"
+            "entry 1 does not match the document: Expected `str | null`, got `int` at /actorName"
         )
-        assert data.has_odd
+        assert data.has_undecodable
 
     @pytest.mark.parametrize(
         "text", ["null", "[]", '{"other":1}', entry(time="9999-12-31T23:59:59-23:00")]
@@ -289,7 +289,7 @@ class TestOtherEntries:
         dated = msgspec.structs.replace(NOTES, item_id="/the text")
         text = f'{{"the text":"x","made":"{NEWER}","changed":"{OLDER}"}}'
         data = read(text, pagination=dated)
-        assert (data.ids, data.times, data.is_plain) == (["x"], [AT[NEWER]], True)
+        assert (data.ids, data.timestamps, data.is_plain) == (["x"], [AT[NEWER]], True)
         text = f'{{"author":{{"id":"x"}},"made":"{NEWER}","changed":"{OLDER}"}}'
         assert read(text, pagination=NOTES).ids == ["x"]
 

@@ -142,19 +142,25 @@ class TestArguments:
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ({"on_undecodable": "drop"}, "on_undecodable: 'raise' or 'keep' is needed"),
-        ({"concurrency": 0}, "concurrency: a whole number from 1 is needed"),
-        ({"concurrency": True}, "concurrency: a whole number from 1 is needed"),
-        ({"overlap": 5}, "overlap: a timedelta that is not negative is needed"),
+        ({"on_undecodable": "drop"}, "on_undecodable: expected 'raise' or 'keep', got 'drop'"),
+        ({"concurrency": 0}, "concurrency: expected an int from 1, got 0"),
+        ({"concurrency": True}, "concurrency: expected an int from 1, got True"),
+        ({"overlap": 5}, "overlap: expected a non-negative timedelta, got 5"),
         (
             {"overlap": dt.timedelta(microseconds=-1)},
-            "overlap: a timedelta that is not negative is needed",
+            (
+                "overlap: expected a non-negative timedelta, got "
+                "datetime.timedelta(days=-1, seconds=86399, microseconds=999999)"
+            ),
         ),
         ({"page": "x"}, "page: expected an int, got 'x' (str)"),
-        ({"checkpoint": "", "since": ""}, "checkpoint and since cannot be given together"),
-        ({"checkpoint": 7}, "checkpoint: a str is needed, as `.checkpoint` gives it"),
-        ({"checkpoint": "{}"}, "checkpoint: this is no checkpoint, or it was damaged"),
-        ({"since": "[]"}, "checkpoint: this is no checkpoint, or it was damaged"),
+        (
+            {"checkpoint": "", "since": ""},
+            "checkpoint and since exclude each other; pass one of them",
+        ),
+        ({"checkpoint": 7}, "checkpoint: expected a str, got int"),
+        ({"checkpoint": "{}"}, "checkpoint: the string is not a checkpoint, or it is damaged"),
+        ({"since": "[]"}, "checkpoint: the string is not a checkpoint, or it is damaged"),
     ],
 )
 def test_invalid_walk_argument_is_rejected(given: dict[str, Any], message: str) -> None:
@@ -171,14 +177,14 @@ class TestEngines:
 
     def test_plan_with_concurrency_uses_a_sliced_walk(self) -> None:
         engine = planned(per_page=7, concurrency=2).engine()
-        assert isinstance(engine, SlicedWalk)
         assert first_step(engine).arguments["per_page"] == 7
+        assert isinstance(engine, SlicedWalk)
 
     def test_plan_without_a_window_uses_a_numbered_walk(self) -> None:
         pagination = msgspec.structs.replace(NUMBERS, size="per_page")
         engine = planned(pagination, per_page=7, concurrency=2).engine()
-        assert isinstance(engine, NumberedWalk)
         assert first_step(engine).arguments["per_page"] == 7
+        assert isinstance(engine, NumberedWalk)
 
     def test_plan_with_a_numbered_state_uses_a_numbered_walk(self) -> None:
         plan = planned()
@@ -189,7 +195,7 @@ class TestEngines:
 
     def test_engine_starts_from_the_state_of_the_plan(self) -> None:
         plan = planned(start=5)
-        assert plan.engine().advanced(Batch([], [], []), 0) is plan.state
+        assert plan.engine().state_after(Batch([], [], []), 0) is plan.state
 
 
 class TestEnds:
@@ -235,7 +241,7 @@ class TestDeadlines:
         plan = msgspec.structs.replace(planned(), options={"deadline": 5})
         with pytest.raises(APITimeoutError) as raised:
             plan.time_left(5)
-        assert str(raised.value) == "the walk was not done within its deadline of 5 s"
+        assert str(raised.value) == "the walk did not finish within its deadline of 5 s"
 
 
 class TestResuming:
@@ -266,12 +272,12 @@ class TestResuming:
     ) -> None:
         plan = planned(start=5, end=9, overlap=dt.timedelta(seconds=1))
         message = refused(checkpoint=checkpoint(plan), **given)
-        assert message == f"{name}: the walk of this checkpoint has another one"
+        assert message == f"{name}: differs from that of the checkpoint; omit it"
 
     def test_resumed_walk_with_the_end_pinned_by_a_clock_as_argument_is_rejected(self) -> None:
         text = checkpoint(planned(), end=9, pinned_by="server")
         message = refused(checkpoint=text, end=9)
-        assert message == "end: the walk of this checkpoint has another one"
+        assert message == "end: differs from that of the checkpoint; omit it"
 
 
 class TestFollowing:
@@ -295,7 +301,7 @@ class TestFollowing:
             pinned_by="server",
             end=90,
             late=late,
-            timeless=("odd",),
+            undated=("odd",),
         )
         state = planned(since=since, overlap=self.OVERLAP).state
         assert (state.start, state.lower, state.since) == (80, 80, 90)
@@ -303,32 +309,32 @@ class TestFollowing:
         assert state.overlap == 10
 
     def test_following_walk_without_a_known_end_starts_at_the_beginning(self) -> None:
-        since = finished(pinned_by="local", late={}, timeless=("odd",))
+        since = finished(pinned_by="local", late={}, undated=("odd",))
         state = planned(since=since).state
         assert (state.start, state.lower, state.since, state.late) == (None, None, None, {})
 
     @pytest.mark.parametrize("end", [89, 90])
     def test_following_walk_with_an_earlier_end_is_rejected(self, end: int) -> None:
         message = refused(since=finished(pinned_by="server", end=90), end=end)
-        assert message == "end: it must lie behind the end of the walk in since"
+        assert message == "end: expected a time after the end of the walk in since"
 
     def test_following_walk_with_a_start_is_rejected(self) -> None:
         message = refused(since=finished(pinned_by="server", end=90), start=5)
-        assert message == "start: it follows from since; give one of the two"
+        assert message == "start and since exclude each other; pass one of them"
 
     def test_following_an_unfinished_walk_is_rejected(self) -> None:
         message = refused(since=checkpoint(planned()))
-        assert message == "since: that walk is not finished; finish it first, with checkpoint=..."
+        assert message == "since: the walk is not finished; finish it first, with checkpoint=..."
 
     def test_following_a_numbered_walk_is_rejected(self) -> None:
         message = refused(since=finished(numbered=True))
-        assert message == "since: that walk went by page numbers, so it has no end in time"
+        assert message == "since: the walk counted pages, so it has no end in time"
 
     def test_following_with_a_longer_overlap_is_rejected(self) -> None:
         since = finished(planned(overlap=self.OVERLAP), pinned_by="server", end=90)
         longer = dt.timedelta(milliseconds=11)
         assert refused(since=since, overlap=longer) == (
-            "overlap: the earlier walk must have been given the same overlap, or a longer one"
+            "overlap: longer than that of the earlier walk; pass the same or a shorter one"
         )
 
 
@@ -347,6 +353,15 @@ class TestCheckpoints:
             '{"checkpoint":1,"walk":"w","start":1,"checksum":"b1717e28"}'
         )
 
+    def test_the_json_names_of_a_checkpoint_stay_those_of_version_1(self) -> None:
+        expected = """
+            walk ascending order numbered start end lower upper since pinned_by position ids
+            timeless total tail known lost page digest seen entries duplicates undecodable pages
+            first last overlap late done
+        """
+        fields = msgspec.structs.fields(WalkState)
+        assert [each.encode_name for each in fields] == expected.split()
+
     def test_checkpoint_with_sorted_members_is_accepted(self) -> None:
         read = msgspec.json.decode(write_checkpoint(self.STATE), type=dict[str, Any])
         text = msgspec.json.encode(dict(sorted(read.items()))).decode()
@@ -355,11 +370,11 @@ class TestCheckpoints:
     @pytest.mark.parametrize(
         ("before", "after", "message"),
         [
-            ('"start":1', '"start":2', "it was damaged or edited: its checksum is wrong"),
-            ('"checkpoint":1', '"checkpoint":2', "version 2 is unknown here"),
-            ('"start":1', '"start":"x"', "this is no checkpoint, or it was damaged"),
-            ('"checksum"', '"sum"', "this is no checkpoint, or it was damaged"),
-            ('{"checkpoint":1,', "{", "this is no checkpoint, or it was damaged"),
+            ('"start":1', '"start":2', "damaged or edited: the checksum does not match"),
+            ('"checkpoint":1', '"checkpoint":2', "version 2 is not supported"),
+            ('"start":1', '"start":"x"', "the string is not a checkpoint, or it is damaged"),
+            ('"checksum"', '"sum"', "the string is not a checkpoint, or it is damaged"),
+            ('{"checkpoint":1,', "{", "the string is not a checkpoint, or it is damaged"),
         ],
     )
     def test_damaged_checkpoint_is_rejected(self, before: str, after: str, message: str) -> None:
@@ -373,6 +388,5 @@ class TestCheckpoints:
         with pytest.raises(InvalidArgumentError) as raised:
             read_checkpoint(write_checkpoint(self.STATE), "x")
         assert str(raised.value) == (
-            "checkpoint: it is of another walk: the operation, its arguments and the filter must "
-            "be the same"
+            "checkpoint: from another walk; pass the same operation, arguments and filter"
         )

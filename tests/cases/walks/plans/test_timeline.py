@@ -35,7 +35,7 @@ def at(*times: float) -> list[dt.datetime]:
 
 def page(*times: float, **said: Any) -> PageData[Any]:
     """Make a page with an entry for each timestamp."""
-    return PageData([object() for _ in times], times=at(*times), **said)
+    return PageData([object() for _ in times], timestamps=at(*times), **said)
 
 
 class TestOrder:
@@ -43,24 +43,24 @@ class TestOrder:
 
     def test_descending_timeline_orders_the_newest_first(self) -> None:
         newest_first = timeline()
-        assert newest_first.is_later(1, 2)
-        assert not newest_first.is_later(2, 2)
-        assert not newest_first.is_later(3, 2)
-        assert newest_first.before(2) == 3
+        assert newest_first.comes_after(1, 2)
+        assert not newest_first.comes_after(2, 2)
+        assert not newest_first.comes_after(3, 2)
+        assert newest_first.previous(2) == 3
 
     def test_ascending_timeline_orders_the_oldest_first(self) -> None:
         oldest_first = timeline(descending=False)
-        assert oldest_first.is_later(3, 2)
-        assert not oldest_first.is_later(2, 2)
-        assert not oldest_first.is_later(1, 2)
-        assert oldest_first.before(2) == 1
+        assert oldest_first.comes_after(3, 2)
+        assert not oldest_first.comes_after(2, 2)
+        assert not oldest_first.comes_after(1, 2)
+        assert oldest_first.previous(2) == 1
 
 
 class TestRequests:
     """Arguments of requests."""
 
     def test_request_has_span_page_size_and_order(self) -> None:
-        assert timeline(size=7).fetch(1, 2, 3).arguments == {
+        assert timeline(size=7).fetch_step(1, 2, 3).arguments == {
             "start": 1,
             "end": 2,
             "page": 3,
@@ -68,7 +68,7 @@ class TestRequests:
             "sort_field": "creationDate",
             "sort_direction": "desc",
         }
-        assert timeline(descending=False).fetch(1, 2, 3, 4).arguments == {
+        assert timeline(descending=False).fetch_step(1, 2, 3, 4).arguments == {
             "start": 1,
             "end": 2,
             "page": 3,
@@ -79,7 +79,7 @@ class TestRequests:
 
     def test_request_omits_order_and_size_that_the_service_does_not_support(self) -> None:
         plain = msgspec.structs.replace(LIST_PAGES, order=None, size="")
-        assert timeline(plain, size=7).fetch(None, None, 0).arguments == {
+        assert timeline(plain, size=7).fetch_step(None, None, 0).arguments == {
             "start": None,
             "end": None,
             "page": 0,
@@ -91,36 +91,38 @@ class TestTimes:
 
     def test_timestamp_is_converted_to_the_unit_of_the_window(self) -> None:
         (moment,) = at(5.25)
-        assert timeline().units(moment) == 5250
-        assert timeline(per_second=1).units(moment) == 5
+        assert timeline().to_epoch(moment) == 5250
+        assert timeline(per_second=1).to_epoch(moment) == 5
 
     def test_empty_page_has_no_timestamps(self) -> None:
-        assert timeline().times(PageData([])) == []
+        assert timeline().entry_timestamps(PageData([])) == []
 
     def test_timestamps_of_a_page_are_copied_in_order(self) -> None:
         data = page(3, 2, 2)
-        found = timeline().times(data)
+        found = timeline().entry_timestamps(data)
         assert found == at(3, 2, 2)
-        assert found is not data.times
+        assert found is not data.timestamps
 
     def test_timestamps_within_one_unit_may_have_any_order(self) -> None:
-        assert timeline().times(page(3.0001, 3.0002, 2)) == at(3.0001, 3.0002, 2)
-        assert timeline(descending=False).times(page(3.0002, 3.0001)) == at(3.0002, 3.0001)
+        assert timeline().entry_timestamps(page(3.0001, 3.0002, 2)) == at(3.0001, 3.0002, 2)
+        assert timeline(descending=False).entry_timestamps(page(3.0002, 3.0001)) == at(
+            3.0002, 3.0001
+        )
 
     @pytest.mark.parametrize("descending", [True, False])
     def test_unsorted_timestamps_raise(self, *, descending: bool) -> None:
         data = page(1, 3, 2)
         with pytest.raises(IncompleteWalkError) as raised:
-            timeline(descending=descending).times(data)
-        assert str(raised.value) == "the service did not sort the entries by their time"
+            timeline(descending=descending).entry_timestamps(data)
+        assert str(raised.value) == "the service did not sort the entries by timestamp as requested"
 
     def test_undated_page_has_the_timestamp_of_a_neighbor(self) -> None:
         data: PageData[Any] = PageData([object(), object()])
-        assert timeline().times(data, 5250) == at(5.25, 5.25)
-        assert timeline(per_second=1).times(data, 5) == at(5, 5)
+        assert timeline().entry_timestamps(data, 5250) == at(5.25, 5.25)
+        assert timeline(per_second=1).entry_timestamps(data, 5) == at(5, 5)
         with pytest.raises(IncompleteWalkError) as raised:
-            timeline().times(data)
-        assert str(raised.value) == "no entry has a time, so they cannot be walked by time"
+            timeline().entry_timestamps(data)
+        assert str(raised.value) == "no entry has a timestamp, so the list cannot be walked by time"
 
 
 class TestSizes:

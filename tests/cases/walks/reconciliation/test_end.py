@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from losant_audit_log import IncompleteWalkError
-from losant_audit_log._runtime.walks.by_time.reconciliation import Account
+from losant_audit_log._runtime.walks.by_time.reconciliation import Reconciliation
 from losant_audit_log._runtime.walks.checkpoint import WalkState
 from tests.support.accounting import HORIZON, LATEST, accounted, dated, settled, state
 from tests.support.drifting_log import DAY, NOON, SECOND, YEAR
@@ -17,7 +17,7 @@ OLD = HORIZON + YEAR // 12
 """The last entry of a log of which a twelfth of the retention is missing, and no more."""
 
 
-def missed(account: Account, at: WalkState, total: int | None = None) -> str:
+def missed(account: Reconciliation, at: WalkState, total: int | None = None) -> str:
     """Finish a reconciliation that does not balance; return its error message."""
     with pytest.raises(IncompleteWalkError) as raised:
         settled(account, at, total)
@@ -35,7 +35,7 @@ def test_complete_walk_needs_no_request(total: int | None, seen: int, *, descend
 @pytest.mark.parametrize("seen", [18, 19])
 def test_missing_entries_that_cannot_have_expired_raise(seen: int, *, descending: bool) -> None:
     at = state(total=20, seen=seen, position=NOON, first=NOON, start=NOON - DAY)
-    expected = f"{20 - seen} of 20 entries that the service promised were not given"
+    expected = f"{20 - seen} of 20 reported entries were not returned"
     assert missed(dated(descending=descending), at) == expected
 
 
@@ -43,12 +43,14 @@ def test_missing_entries_that_cannot_have_expired_raise(seen: int, *, descending
 def test_lost_entries_raise_even_if_late_entries_were_added(seen: int, missing: int) -> None:
     """All missing entries may have expired, except those that are certainly lost."""
     at = state(total=20, seen=seen, lost=2, position=OLD, first=NOON)
-    assert missed(dated(), at).startswith(f"{missing} of 20 entries ")
+    assert missed(dated(), at).startswith(f"{missing} of 20 reported entries ")
 
 
 def test_single_lost_entry_raises() -> None:
-    assert missed(dated(), state(total=20, seen=20, lost=1)).startswith("1 of 20 entries ")
-    assert missed(dated(), state(total=20, seen=19, lost=1, position=OLD)).startswith("1 of 20 ")
+    assert missed(dated(), state(total=20, seen=20, lost=1)).startswith("1 of 20 reported entries ")
+    assert missed(dated(), state(total=20, seen=19, lost=1, position=OLD)).startswith(
+        "1 of 20 reported "
+    )
 
 
 @pytest.mark.parametrize("descending", [True, False])
@@ -76,7 +78,7 @@ class TestProbedEntries:
 
     def test_local_clock_allows_expiry_one_day_early(self) -> None:
         account = accounted()
-        account.tell(None)
+        account.note_clock(None)
         tail = ((HORIZON + DAY - 1, 1), (HORIZON + DAY, 1))
         at = state(total=20, seen=19, tail=tail, known=OLD, position=NOON)
         assert settled(account, at) == []
@@ -84,7 +86,7 @@ class TestProbedEntries:
 
     def test_service_clock_allows_expiry_two_seconds_early(self) -> None:
         account = accounted(per_second=1)
-        account.tell(NOON // SECOND)
+        account.note_clock(NOON // SECOND)
         tail = ((HORIZON // SECOND + 1, 1), (HORIZON // SECOND + 2, 1))
         at = state(total=20, seen=19, tail=tail, known=OLD, position=NOON)
         assert settled(account, at) == []
@@ -194,7 +196,7 @@ class TestFinalRecount:
         assert len(settled(dated(), self.AT, total)) == 1
 
     def test_final_recount_with_more_entries_raises(self) -> None:
-        expected = "10 of 20 entries that the service promised were not given"
+        expected = "10 of 20 reported entries were not returned"
         assert missed(dated(), self.AT, 11) == expected
 
     @pytest.mark.parametrize("ends", [{"position": OLD}, {}])

@@ -16,7 +16,7 @@ def remembered(groups: Groups) -> Groups:
     times = [time for time, count in groups for _ in range(count)]
     last = times[-1] if times else 0
     at = state(total=len(times))
-    return list(dated().looked(at, times, last, gone=0, is_all=True).tail)
+    return list(dated().probe_result(at, times, last, gone=0, is_all=True).tail)
 
 
 def counted_from(groups: Groups, time: int) -> int:

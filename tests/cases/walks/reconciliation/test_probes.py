@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from losant_audit_log._runtime.walks.by_time.reconciliation import Account
+from losant_audit_log._runtime.walks.by_time.reconciliation import Reconciliation
 from losant_audit_log._runtime.walks.checkpoint import WalkState
 from tests.support.accounting import HORIZON, LATEST, dated, state
 from tests.support.drifting_log import DAY, HOUR, NOON, YEAR
@@ -16,10 +16,10 @@ OLD = HORIZON + YEAR // 12
 """The oldest entry of a log of which a twelfth of the retention is missing, and no more."""
 
 
-def told(unread: int | None, account: Account | None = None) -> Account:
+def told(unread: int | None, account: Reconciliation | None = None) -> Reconciliation:
     """Return a reconciliation that knows the total of the page."""
     account = account or dated()
-    account.counted(state(), unread, LAST)
+    account.count_unread(state(), unread, LAST)
     return account
 
 
@@ -32,7 +32,7 @@ def look(
     is_all: bool = True,
 ) -> WalkState:
     """Probe the oldest entries, with these timestamps."""
-    return told(unread).looked(at, times, LAST, gone=gone, is_all=is_all)
+    return told(unread).probe_result(at, times, LAST, gone=gone, is_all=is_all)
 
 
 def test_probed_entries_are_grouped_by_timestamp() -> None:
@@ -97,7 +97,7 @@ class TestFirstProbe:
 
     def test_empty_probe_takes_the_oldest_entry_of_the_page_as_the_age_of_the_log(self) -> None:
         assert look(state(total=20), [], gone=1).total == 19
-        assert told(20).looked(state(total=20), [], OLD + 1, gone=1, is_all=True).total == 20
+        assert told(20).probe_result(state(total=20), [], OLD + 1, gone=1, is_all=True).total == 20
 
     @pytest.mark.parametrize(("start", "promised"), [(LATEST - 1, 19), (LATEST, 20)])
     def test_start_within_the_retention_excludes_expiry(self, start: int, promised: int) -> None:
@@ -112,7 +112,7 @@ class TestFirstProbe:
         assert look(state(total=20, lost=2), [OLD], gone=5).lost == 2
 
     def test_probe_without_a_known_total_has_no_promise(self) -> None:
-        noted = dated().looked(state(total=20), [OLD], LAST, gone=0, is_all=True)
+        noted = dated().probe_result(state(total=20), [OLD], LAST, gone=0, is_all=True)
         assert noted.total is None
 
 

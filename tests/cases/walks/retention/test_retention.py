@@ -39,7 +39,7 @@ def test_start_before_the_retention_raises(any_reader: Reader, dated: float) -> 
     any_reader.log.habits = Habits(expires=True, dated=dated)
     reading = any_reader.walk(start=NOON - YEAR - SECOND)
     error = reading.raised(IncompleteWalkError)
-    assert "start is older than what the service keeps" in str(error)
+    assert "start is before the retention period" in str(error)
     assert error.report.entries == 0
     assert reading.ids == []
 
@@ -71,7 +71,7 @@ def test_since_a_walk_that_ended_before_the_retention_raises(any_reader: Reader)
     log.now += YEAR + DAY
     log.add()
     reading = any_reader.walk(since=since)
-    assert "older than what the service keeps" in str(reading.raised(IncompleteWalkError))
+    assert "before the retention period" in str(reading.raised(IncompleteWalkError))
 
 
 def test_since_a_walk_with_an_overlap_before_the_retention_is_accepted(any_reader: Reader) -> None:
@@ -104,7 +104,7 @@ def test_ascending_walk_does_not_resume_behind_expired_entries(any_reader: Reade
     assert reading.ids + rest.ids == log.ids(ascending=True)
     log.now += HOUR
     error = any_reader.walk(checkpoint=checkpoint).raised(IncompleteWalkError)
-    assert "the place where the walk goes on is older" in str(error)
+    assert "the position where the walk resumes is before" in str(error)
 
 
 def test_entries_that_expire_during_a_walk_are_explained(any_reader: Reader) -> None:
@@ -128,7 +128,7 @@ def test_missing_entries_that_cannot_have_expired_raise(any_reader: Reader, whic
     log.hooks[3] = lambda: setattr(log, "now", NOON + MINUTE + 5 * SECOND)
     reading = any_reader.walk(per_page=4)
     error = reading.raised(IncompleteWalkError)
-    assert "that the service promised were not given" in str(error)
+    assert "reported entries were not returned" in str(error)
     assert error.report == reading.source.report
     assert error.checkpoint == reading.source.checkpoint
     assert len(reading.ids) == error.report.entries < 30
@@ -156,7 +156,7 @@ def test_service_without_a_retention_loses_nothing_to_expiry(
     assert any_reader.walk(**arguments).complete.ids == log.ids()
     log.hooks[len(log.queries) + 2] = lambda: log.remove(entries[9])
     error = any_reader.walk(**arguments).raised(IncompleteWalkError)
-    assert "that the service promised were not given" in str(error)
+    assert "reported entries were not returned" in str(error)
 
 
 def test_log_that_expired_completely_before_the_first_entry_is_complete(reader: Reader) -> None:
@@ -178,7 +178,7 @@ def test_log_that_was_emptied_before_the_retention_is_incomplete(reader: Reader)
         log.remove(entry)
     log.habits = Habits(total=Total.MISSING)
     missed = reader.walk(checkpoint=error.checkpoint).raised(IncompleteWalkError)
-    assert str(missed) == "21 of 21 entries that the service promised were not given"
+    assert str(missed) == "21 of 21 reported entries were not returned"
 
 
 def test_probe_of_the_oldest_entries_finds_entries_left_out_of_a_page(reader: Reader) -> None:
@@ -187,7 +187,7 @@ def test_probe_of_the_oldest_entries_finds_entries_left_out_of_a_page(reader: Re
     log.edits[1] = lambda body: body.update(items=[*body["items"][:4], oldest.wire])
     log.hooks[2] = lambda: log.remove(oldest)
     error = reader.walk(per_page=5).raised(IncompleteWalkError)
-    assert str(error) == "the service left entries out of a page"
+    assert str(error) == "the service omitted entries from a page"
 
 
 def test_lost_entry_after_a_start_within_the_retention_raises(any_reader: Reader) -> None:
@@ -195,7 +195,7 @@ def test_lost_entry_after_a_start_within_the_retention_raises(any_reader: Reader
     entries = log.fill(20)
     log.hooks[2] = lambda: log.remove(entries[3])
     reading = any_reader.walk(per_page=5, start=entries[0].time)
-    message = "1 of 20 entries that the service promised were not given"
+    message = "1 of 20 reported entries were not returned"
     assert str(reading.raised(IncompleteWalkError)) == message
     assert len(reading.ids) == 19
 
@@ -213,7 +213,7 @@ def test_lost_entry_of_a_young_log_raises_without_a_start(
         reading = any_reader.walk(per_page=5)
     else:
         reading = any_reader.list(per_page=5, sort_direction=direction)
-    message = "1 of 20 entries that the service promised were not given"
+    message = "1 of 20 reported entries were not returned"
     assert str(reading.raised(IncompleteWalkError)) == message
     assert len(reading.ids) == 19
 
@@ -230,7 +230,7 @@ def test_lost_entry_raises_while_others_expire(any_reader: Reader, which: int) -
 
     log.hooks[4] = pass_time
     error = any_reader.walk(per_page=5).raised(IncompleteWalkError)
-    assert "of 30 entries that the service promised were not given" in str(error)
+    assert "of 30 reported entries were not returned" in str(error)
 
 
 def test_entries_that_expire_between_two_runs_are_explained(any_reader: Reader) -> None:
@@ -249,7 +249,7 @@ def test_late_entry_does_not_compensate_for_a_lost_one(any_reader: Reader) -> No
     log.hooks[3] = lambda: log.remove(entries[9])
     log.hooks[5] = lambda: setattr(log, "late", log.add(entries[2].time))
     error = any_reader.walk(per_page=5).raised(IncompleteWalkError)
-    assert "1 of 30 entries that the service promised were not given" in str(error)
+    assert "1 of 30 reported entries were not returned" in str(error)
 
 
 def test_probe_is_sent_only_where_the_oldest_entries_may_expire(reader: Reader) -> None:
@@ -282,4 +282,4 @@ def test_empty_response_instead_of_the_rest_is_not_taken_as_expiry(
     log.fill(20)
     log.edits[3] = lambda body: body.update(items=[], totalCount=0)
     error = any_reader.walk(per_page=1).raised(IncompleteWalkError)
-    assert str(error) == "20 of 21 entries that the service promised were not given"
+    assert str(error) == "20 of 21 reported entries were not returned"

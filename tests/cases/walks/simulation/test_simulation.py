@@ -106,8 +106,8 @@ class Course:
         late entry may hide that another has expired; so may one with the timestamp of the newest.
         """
         text = str(self.error)
-        is_behind = self.how == "asc" and "the place where the walk goes on is older" in text
-        is_hidden = self.has_late and "the service promised were not given" in text
+        is_behind = self.how == "asc" and "the position where the walk resumes is before" in text
+        is_hidden = self.has_late and "reported entries were not returned" in text
         return self.log.habits.expires and (is_behind or is_hidden)
 
     @property

@@ -232,10 +232,10 @@ class TestSlices:
     def test_log_with_an_undated_oldest_entry_is_walked(self) -> None:
         """The span is cut where a page ended, which leaves one slice empty."""
 
-        def timeless(data: PageData[Any]) -> PageData[Any]:
-            return msgspec.structs.replace(data, times=None, timeless=frozenset({0}))
+        def undated(data: PageData[Any]) -> PageData[Any]:
+            return msgspec.structs.replace(data, timestamps=None, undated=frozenset({0}))
 
-        service = Service(ENTRIES, size=5, edits={2: timeless})
+        service = Service(ENTRIES, size=5, edits={2: undated})
         assert service.walked(concurrency=3).ids == list(LETTERS[::-1])
         service = Service({"z": 60, "y": 50}, size=1, edits={2: nothing})
         assert service.walked(concurrency=3).ids == ["z", "y"]
@@ -244,13 +244,13 @@ class TestSlices:
 
 def nothing(data: PageData[Any]) -> PageData[Any]:
     """Return a page without entries."""
-    return msgspec.structs.replace(data, items=[], ids=[], times=None, total=0)
+    return msgspec.structs.replace(data, items=[], ids=[], timestamps=None, total=0)
 
 
 class TestBatches:
     """Flags of batches are kept."""
 
-    @pytest.mark.parametrize("said", [{"has_odd": True}, {"is_plain": True}])
+    @pytest.mark.parametrize("said", [{"has_undecodable": True}, {"is_plain": True}])
     def test_batches_have_the_flags_of_their_pages(self, said: dict[str, bool]) -> None:
         def say(data: PageData[Any]) -> PageData[Any]:
             return msgspec.structs.replace(data, **said)
@@ -261,10 +261,10 @@ class TestBatches:
         assert {getattr(batch, name) for batch in batches} == {value}
 
     def test_undated_entries_are_returned_in_order(self) -> None:
-        service = Service(ENTRIES, size=5, timeless="mk")
+        service = Service(ENTRIES, size=5, undated="mk")
         course = service.walked(concurrency=3)
         assert course.ids == list(LETTERS[::-1])
-        assert course.state.timeless == ("m", "k")
+        assert course.state.undated == ("m", "k")
 
 
 class TestRetention:
@@ -306,4 +306,4 @@ class TestRetention:
         service.edits = {3: lose}
         error = service.walked(concurrency=3).error
         assert isinstance(error, IncompleteWalkError)
-        assert str(error) == "1 of 26 entries that the service promised were not given"
+        assert str(error) == "1 of 26 reported entries were not returned"

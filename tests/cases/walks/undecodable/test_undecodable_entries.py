@@ -188,7 +188,7 @@ def test_entries_without_any_timestamp_make_the_walk_incomplete(any_reader: Read
     for _ in range(50):
         any_reader.log.add(NOON - SECOND, creationDate=None)
     error = any_reader.walk(on_undecodable="keep").raised(IncompleteWalkError)
-    assert "no entry has a time" in str(error)
+    assert "no entry has a timestamp" in str(error)
 
 
 def test_undecodable_entry_errors_pickle(any_reader: Reader) -> None:

@@ -303,7 +303,7 @@ def test_dense_millisecond_with_a_hidden_entry_is_incomplete(reader: Reader) -> 
             items=[each for each in body["items"] if each != hidden]
         )
     error = reader.walk(per_page=3).raised(IncompleteWalkError)
-    assert "more entries share one moment than a page holds" in str(error)
+    assert "more entries have the same timestamp than fit on a page" in str(error)
     assert error.report.entries == 8
 
 

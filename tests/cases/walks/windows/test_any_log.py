@@ -25,7 +25,7 @@ def drawn(chance: random.Random) -> Service:
         entries,
         size=size,
         told_size=chance.choice([None, None, size + 1, 2 * size]),
-        timeless=[id_ for id_ in entries if chance.random() < odd],
+        undated=[id_ for id_ in entries if chance.random() < odd],
         is_unstable=is_unstable,
         bounds=(chance.random() < 0.5, chance.random() < 0.5),
         says_total=chance.random() < 0.7,
@@ -59,14 +59,14 @@ def check(course: Course, service: Service, given: list[str], expected: list[str
     undated entries, tiny pages may raise without need, but must not lose entries.
     """
     if course.error is not None:
-        assert service.timeless
+        assert service.undated
         return
     assert course.state.done
     assert len(set(given)) == len(given) == course.state.entries
     assert set(expected) <= set(given)
-    assert set(given) - set(expected) <= set(service.timeless)
+    assert set(given) - set(expected) <= set(service.undated)
     times = [service.entries[each] for each in given]
-    if not service.timeless:
+    if not service.undated:
         ends = (times[0], times[-1]) if times else (None, None)
         assert (course.state.first, course.state.last) == ends
         assert times == sorted(times, reverse=not course.state.ascending)

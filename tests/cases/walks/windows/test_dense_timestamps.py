@@ -12,7 +12,7 @@ from losant_audit_log._runtime.paging.page_data import PageData
 from tests.support.windows import PAGES, Service
 
 CROWD = dict.fromkeys("abcdefgh", 50)
-REPEATED = "the service repeats a page"
+REPEATED = "the service returns the same page repeatedly"
 
 
 def failure(service: Service, **begin: Any) -> str:
@@ -107,7 +107,7 @@ def test_dense_timestamp_with_more_entries_than_its_total_raises(said: int, seen
         return msgspec.structs.replace(data, total=said) if crowded(service) else data
 
     service.edits = dict.fromkeys(range(1, 100), edit)
-    message = f"one moment has {seen} entries, though there are only {said}"
+    message = f"{seen} entries have the same timestamp, but the service reports {said}"
     assert failure(service) == message
 
 
@@ -119,7 +119,7 @@ def test_dense_timestamp_with_fewer_entries_than_its_total_raises() -> None:
         return msgspec.structs.replace(data, total=9) if crowded(service) else data
 
     service.edits = dict.fromkeys(range(1, 1000), edit)
-    message = "more entries share one moment than a page holds, and 8 were found"
+    message = "more entries have the same timestamp than fit on a page, and only 8 of 9 were found"
     assert failure(service) == message
     assert crowded(service).count(0) == 16
 
@@ -196,9 +196,9 @@ def test_dense_timestamp_keeps_undecodable_entries() -> None:
             odd if id_ == "e" else each for id_, each in zip(data.ids, data.items, strict=True)
         ]
         here = frozenset(n for n, id_ in enumerate(data.ids) if id_ == "e")
-        return msgspec.structs.replace(data, items=items, timeless=here, has_odd=bool(here))
+        return msgspec.structs.replace(data, items=items, undated=here, has_undecodable=bool(here))
 
     service.edits = dict.fromkeys(range(1, 100), edit)
     course = service.walked()
     assert sorted(course.ids) == sorted(CROWD)
-    assert (course.state.undecodable, course.state.timeless) == (1, ("e",))
+    assert (course.state.undecodable, course.state.undated) == (1, ("e",))

@@ -98,7 +98,7 @@ def test_lost_entries_that_cannot_have_expired_raise() -> None:
     service.edits = {3: lose}
     error = service.walked().error
     assert isinstance(error, IncompleteWalkError)
-    assert str(error) == "1 of 7 entries that the service promised were not given"
+    assert str(error) == "1 of 7 reported entries were not returned"
 
 
 def test_failed_probe_is_raised_after_the_page() -> None:
@@ -116,12 +116,12 @@ def test_probe_that_finds_entries_left_out_of_a_page_raises() -> None:
 
     def younger(data: PageData[Any]) -> PageData[Any]:
         times = [epoch.to_datetime(OLD + 41, 1000) for _ in data.items]
-        return msgspec.structs.replace(data, times=times)
+        return msgspec.structs.replace(data, timestamps=times)
 
     service.edits = {2: younger}
     error = service.walked().error
     assert isinstance(error, IncompleteWalkError)
-    assert str(error) == "the service left entries out of a page"
+    assert str(error) == "the service omitted entries from a page"
 
 
 def test_probe_of_a_complete_page_finds_nothing_left_out() -> None:
@@ -129,7 +129,7 @@ def test_probe_of_a_complete_page_finds_nothing_left_out() -> None:
 
     def younger(data: PageData[Any]) -> PageData[Any]:
         times = [epoch.to_datetime(OLD + 1, 1000) for _ in data.items]
-        return msgspec.structs.replace(data, times=times)
+        return msgspec.structs.replace(data, timestamps=times)
 
     service.edits = {2: younger}
     course = service.walked()
@@ -143,7 +143,7 @@ def test_probe_with_contradictory_timestamps_is_ignored_and_not_repeated(by: int
 
     def turned(data: PageData[Any]) -> PageData[Any]:
         times = [epoch.to_datetime(OLD + 61 + n * by, 1000) for n, _ in enumerate(data.items)]
-        return msgspec.structs.replace(data, times=times)
+        return msgspec.structs.replace(data, timestamps=times)
 
     service.edits = {2: turned}
     course = service.walked()
@@ -164,7 +164,7 @@ def test_probe_is_not_sent_for_an_empty_log() -> None:
 
 
 def test_probe_is_sent_after_undated_pages() -> None:
-    service = old_log(timeless="gfedcb", size=6)
+    service = old_log(undated="gfedcb", size=6)
     course = service.walked()
     assert course.ids == list("gfedcba")
 

@@ -15,8 +15,8 @@ from losant_audit_log._runtime.walks.checkpoint import WalkState
 from tests.support.windows import CLOCK, Service
 
 SEVEN = {"a": 10, "b": 20, "c": 30, "d": 40, "e": 50, "f": 60, "g": 70}
-OUTSIDE = "the service gave entries from outside of the span of time that was asked for"
-REPEATED = "the service repeats a page"
+OUTSIDE = "the service returned entries outside the requested time span"
+REPEATED = "the service returns the same page repeatedly"
 
 
 def saying(**changes: Any) -> Callable[[PageData[Any]], PageData[Any]]:
@@ -30,9 +30,9 @@ def moved(by: int) -> Callable[[PageData[Any]], PageData[Any]]:
     def edit(data: PageData[Any]) -> PageData[Any]:
         times = [
             epoch.to_datetime(epoch.from_datetime(each, 1000) + by, 1000)
-            for each in data.times or ()
+            for each in data.timestamps or ()
         ]
-        return msgspec.structs.replace(data, times=times)
+        return msgspec.structs.replace(data, timestamps=times)
 
     return edit
 
@@ -146,16 +146,16 @@ class TestContradictions:
 
     def test_response_with_another_page_number_raises(self) -> None:
         service = Service(SEVEN, edits={2: saying(page=1)})
-        assert failure(service) == "page 0 was asked for, and the service gave page 1"
+        assert failure(service) == "page 0 was requested, but the service returned page 1"
 
     def test_response_without_a_page_number_is_accepted(self) -> None:
         assert Service(SEVEN, edits={2: saying(page=None)}).walked().ids == list("gfedcba")
 
     @pytest.mark.parametrize(("number", "total"), [(1, 1), (4, 7)])
     def test_empty_page_with_a_total_raises(self, number: int, total: int) -> None:
-        nothing = saying(items=[], ids=[], times=None, total=total)
+        nothing = saying(items=[], ids=[], timestamps=None, total=total)
         message = failure(Service(SEVEN, edits={number: nothing}))
-        assert message == f"the service promises {total} entries and gives none of them"
+        assert message == f"the service reports {total} entries but returns an empty page"
 
     @pytest.mark.parametrize("ascending", [False, True])
     @pytest.mark.parametrize("by", [-31, 21])
@@ -175,30 +175,32 @@ class TestContradictions:
 
     def test_unsorted_entries_raise(self) -> None:
         times = [epoch.to_datetime(each, 1000) for each in (10, 30, 20)]
-        message = failure(Service(SEVEN, edits={1: saying(times=times)}))
-        assert message == "the service did not sort the entries by their time"
+        message = failure(Service(SEVEN, edits={1: saying(timestamps=times)}))
+        assert message == "the service did not sort the entries by timestamp as requested"
 
     def test_page_with_more_entries_than_its_total_raises(self) -> None:
         message = failure(Service(SEVEN, edits={1: saying(total=2)}))
-        assert message == "a page has 3 entries, though there are only 2"
+        assert message == "a page has 3 entries, but the service reports 2"
 
     def test_repeated_page_raises(self) -> None:
         """Of one timestamp, without a total that would announce its end."""
         service = Service(dict.fromkeys("abc", 50), size=3, says_total=False)
         page = service.first_page()
-        again = saying(items=page.data.items, ids=page.data.ids, times=page.data.times)
+        again = saying(items=page.data.items, ids=page.data.ids, timestamps=page.data.timestamps)
         service.edits = dict.fromkeys(range(1, 1000), again)
         assert failure(service) == REPEATED
 
     def test_dense_timestamp_with_more_entries_than_its_total_raises(self) -> None:
         service = Service(dict.fromkeys("abcdef", 50), size=2)
         service.edits = {n: saying(total=3) for n in (2, 3, 4)}
-        assert failure(service) == "one moment has 4 entries, though there are only 3"
+        assert failure(service) == "4 entries have the same timestamp, but the service reports 3"
 
     def test_dense_timestamp_with_fewer_entries_than_its_total_raises(self) -> None:
         service = Service(dict.fromkeys("abcdef", 50), size=2)
         service.edits = {n: saying(total=7) for n in range(2, 1000)}
-        message = "more entries share one moment than a page holds, and 6 were found"
+        message = (
+            "more entries have the same timestamp than fit on a page, and only 6 of 7 were found"
+        )
         assert failure(service) == message
 
     @pytest.mark.parametrize("by", [2, -2])
@@ -270,7 +272,7 @@ class TestStates:
     def test_newest_entry_is_requested_again_if_the_response_was_ascending(self) -> None:
         service = Service(dict.fromkeys("abc", 10), size=2)
         oldest = Service(dict.fromkeys("abc", 10), size=2).first_page().data
-        again = saying(items=oldest.items, ids=oldest.ids, times=oldest.times)
+        again = saying(items=oldest.items, ids=oldest.ids, timestamps=oldest.timestamps)
         service.edits = {1: again, 2: again}
         course = service.walked(ascending=True)
         assert sorted(course.ids) == list("abc")
@@ -284,7 +286,7 @@ class TestStates:
         assert service.asked == [(None, None, 0)] * 2
 
     def test_ascending_end_is_behind_the_page_if_the_newest_entry_is_gone(self) -> None:
-        nothing = saying(items=[], ids=[], times=None, total=0)
+        nothing = saying(items=[], ids=[], timestamps=None, total=0)
         service = Service(self.ENTRIES, size=10, clock=None, edits={2: nothing})
         state = service.walked(ascending=True).state
         assert (state.end, state.entries) == (31, 4)

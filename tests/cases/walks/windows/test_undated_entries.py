@@ -9,7 +9,7 @@ import pytest
 from tests.support.windows import Service
 
 ENTRIES = {id_: 10 * number for number, id_ in enumerate("abcdefgh", 1)}
-NO_TIME = "no entry has a time, so they cannot be walked by time"
+NO_TIME = "no entry has a timestamp, so the list cannot be walked by time"
 
 
 @pytest.mark.parametrize("ascending", [False, True])
@@ -19,7 +19,7 @@ def test_leading_undated_entries_are_returned_once_in_any_resumed_walk(
 ) -> None:
     """Undated entries are read with the next page, but a resumed walk reads them again."""
     first = "abcde" if ascending else "hgfed"
-    service = Service(ENTRIES, size=2, timeless=first)
+    service = Service(ENTRIES, size=2, undated=first)
     course = service.walked(most=most, ascending=ascending)
     rest = service.walked(begin=course.state)
     assert rest.error is None
@@ -29,17 +29,17 @@ def test_leading_undated_entries_are_returned_once_in_any_resumed_walk(
 
 
 def test_ids_of_undated_entries_are_stored_in_the_state() -> None:
-    state = Service(ENTRIES, size=10, timeless="hgd").walked(most=2).state
-    assert (state.position, state.ids, state.timeless) == (None, (), ("h", "g"))
-    state = Service(ENTRIES, size=10, timeless="hgd").walked(most=5).state
-    assert (state.position, state.ids, state.timeless) == (50, ("e", "d"), ("h", "g", "d"))
+    state = Service(ENTRIES, size=10, undated="hgd").walked(most=2).state
+    assert (state.position, state.ids, state.undated) == (None, (), ("h", "g"))
+    state = Service(ENTRIES, size=10, undated="hgd").walked(most=5).state
+    assert (state.position, state.ids, state.undated) == (50, ("e", "d"), ("h", "g", "d"))
 
 
 @pytest.mark.parametrize("ascending", [False, True])
 def test_undated_entry_at_a_bound_is_not_lost(*, ascending: bool) -> None:
     """The requested span is a unit wider, and the neighbor is outside of the walk."""
     entries = {"out": 19, "low": 20, "in": 25, "high": 30, "over": 31}
-    service = Service(entries, size=10, timeless=["low", "high"])
+    service = Service(entries, size=10, undated=["low", "high"])
     span: dict[str, Any] = {"start": 20, "lower": 20, "end": 30, "upper": 30}
     course = service.walked(pinned_by="end", ascending=ascending, **span)
     assert sorted(course.ids) == ["high", "in", "low"]
@@ -47,18 +47,18 @@ def test_undated_entry_at_a_bound_is_not_lost(*, ascending: bool) -> None:
 
 @pytest.mark.parametrize("ascending", [False, True])
 def test_log_of_undated_entries_is_read_by_page_numbers(*, ascending: bool) -> None:
-    service = Service(ENTRIES, size=3, timeless=ENTRIES)
+    service = Service(ENTRIES, size=3, undated=ENTRIES)
     course = service.walked(ascending=ascending)
     order = sorted(ENTRIES, reverse=not ascending)
     assert course.ids == order
-    assert course.state.timeless == tuple(order)
+    assert course.state.undated == tuple(order)
     assert service.asked[:3] == [(None, None, page) for page in range(3)]
     assert course.state.pages == len(service.asked)
 
 
 @pytest.mark.parametrize("ascending", [False, True])
 def test_pages_of_undated_entries_are_read_within_their_window(*, ascending: bool) -> None:
-    service = Service(ENTRIES, size=2, timeless="cdef")
+    service = Service(ENTRIES, size=2, undated="cdef")
     course = service.walked(ascending=ascending)
     assert course.ids == sorted(ENTRIES, reverse=not ascending)
     behind = [n for n, (_, _, page) in enumerate(service.asked) if page]
@@ -69,17 +69,17 @@ def test_pages_of_undated_entries_are_read_within_their_window(*, ascending: boo
 @pytest.mark.parametrize("size", [1, 2])
 def test_undated_entry_in_a_dense_timestamp_is_returned(size: int) -> None:
     crowd = {**dict.fromkeys("abcde", 50), "z": 60}
-    service = Service(crowd, size=size, timeless="c")
+    service = Service(crowd, size=size, undated="c")
     course = service.walked()
     assert sorted(course.ids) == sorted(crowd)
-    assert course.state.timeless == ("c",)
+    assert course.state.undated == ("c",)
 
 
 @pytest.mark.parametrize("number", [20, 21])
 def test_too_many_undated_entries_in_a_row_raise(number: int) -> None:
     """The end of a page of undated entries is unknown."""
     entries = {f"{n:02}": n + 100 for n in range(number)}
-    service = Service(entries, size=number, timeless=entries)
+    service = Service(entries, size=number, undated=entries)
     course = service.walked()
     if number == 20:
         assert len(course.ids) == number
@@ -90,7 +90,7 @@ def test_too_many_undated_entries_in_a_row_raise(number: int) -> None:
 @pytest.mark.parametrize("number", [20, 21])
 def test_too_many_undated_entries_before_a_dated_one_raise(number: int) -> None:
     entries = {f"{n:02}": n + 100 for n in range(number + 1)}
-    service = Service(entries, size=number, timeless=[*entries][1:])
+    service = Service(entries, size=number, undated=[*entries][1:])
     course = service.walked()
     if number == 20:
         assert len(course.ids) == number + 1
@@ -100,7 +100,7 @@ def test_too_many_undated_entries_before_a_dated_one_raise(number: int) -> None:
 
 def test_undated_newest_entry_moves_the_end_later() -> None:
     """Oldest first, the end is a day later, certainly behind the entry."""
-    service = Service(ENTRIES, size=3, timeless="h")
+    service = Service(ENTRIES, size=3, undated="h")
     course = service.walked(ascending=True)
     assert course.ids == list("abcdefgh")
     assert course.state.end == 1_000 + 86_400 * 1_000
@@ -108,7 +108,7 @@ def test_undated_newest_entry_moves_the_end_later() -> None:
 
 def test_end_follows_from_dated_entries_if_the_oldest_are_undated() -> None:
     """Undated entries are read with the next page before the end is set."""
-    service = Service(ENTRIES, size=2, timeless="ab", clock=None)
+    service = Service(ENTRIES, size=2, undated="ab", clock=None)
     course = service.walked(ascending=True)
     assert course.ids == list("abcdefgh")
     assert course.state.end == ENTRIES["h"] + 1
