@@ -28,7 +28,7 @@ from generator.planning.request_bodies import BodyPlanner
 from generator.planning.types import ModelTypes
 from generator.python import names
 from generator.python.code import Code, construct
-from generator.runtime.arguments.encoding import JsonText
+from generator.runtime.arguments.encoding import JsonString
 from generator.runtime.arguments.parameters import Parameter
 from generator.runtime.calls.options import CallOptions
 
@@ -132,7 +132,7 @@ class ArgumentPlanner:
         if listed is None:
             return self._constraints.schema(parameter.shape, "constraints.")
         written = self._constraints.schema(listed.item, "constraints.")
-        return self._constraints.array(construct(JsonText, schema=written), listed)
+        return self._constraints.array(construct(JsonString, schema=written), listed)
 
     def _argument(self, parameter: ParameterReading, name: str, *, is_time: bool) -> Argument:
         expression = without_none(self._types.shapes[parameter.shape])

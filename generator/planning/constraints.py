@@ -22,7 +22,7 @@ from generator.planning.plan.models import Constant
 from generator.python import names
 from generator.python.code import Code, construct
 from generator.runtime.arguments import schemas as runtime
-from generator.runtime.arguments.inheritance import Family
+from generator.runtime.arguments.inheritance import DiscriminatedObject
 from generator.runtime.bodies.multipart import FileSchema
 
 _SCHEMA = Code("Schema")
@@ -176,7 +176,9 @@ class Constraints:
             value: self._named(name, "") for name, each in family.values.items() for value in each
         }
         otherwise = self._named(family.otherwise, "")
-        return construct(Family, member=family.member, known=known, otherwise=otherwise)
+        return construct(
+            DiscriminatedObject, member=family.member, known=known, otherwise=otherwise
+        )
 
 
 def scalar(shape: Scalar) -> Code:

@@ -41,7 +41,7 @@ PUBLIC_NAMES = (
     PublicName("CallOptions", "_runtime.calls.options"),
     PublicName("CheckResult", "_runtime.check.connection", Feature.CHECK, is_lazy=True),
     PublicName("UploadFile", "_runtime.bodies.multipart", Feature.FILES, is_lazy=True),
-    PublicName("Unrecognised", "_runtime.models.unions", Feature.UNIONS),
+    PublicName("Unrecognized", "_runtime.models.unions", Feature.UNIONS),
     PublicName("UndecodedEntry", "_runtime.paging.page_data", Feature.PAGES),
     PublicName("AsyncPage", "_runtime.resources.pages", Feature.PAGES),
     PublicName("Page", "_runtime.resources.pages", Feature.PAGES),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.document import Document, Node
 from generator.document.diagnostics import Diagnostic
 from generator.document.json_values import is_object
-from generator.lint import media_types
+from generator.openapi import media_types
 from generator.normalize import Normalised, OperationReading
 from generator.normalize.responses import ResponseReading
 from generator.normalize.schemas.inline_names import key

@@ -12,7 +12,7 @@ import msgspec
 
 from ..core import http, service
 from ..core.errors import InvalidArgumentError
-from ..core.headers import headers
+from ..core.headers import read_headers
 from ..core.media_types import JSON
 from ..core.response_body import ACCEPT_ENCODING
 from .attempts import Observer
@@ -211,7 +211,7 @@ def _headers(given: Any) -> dict[str, str]:
         "accept": JSON,
         "accept-encoding": ACCEPT_ENCODING,
         "user-agent": service.USER_AGENT,
-        **headers(given, "default_headers"),
+        **read_headers(given, "default_headers"),
     }
 
 

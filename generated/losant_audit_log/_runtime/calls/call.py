@@ -10,19 +10,18 @@ import msgspec
 
 from ..arguments.encoding import (
     Pairs,
-    cookie_texts,
-    header_text,
-    json_text,
+    cookie_pairs,
+    header_value,
+    json_string,
     path_segment,
+    percent_encode,
     query_pairs,
     query_string,
-    quoted,
 )
 from ..arguments.parameters import Parameter, Payload, RequestBody
 from ..core.errors import InvalidArgumentError
 from ..core.guards import is_mapping
-from ..core.headers import headers as read_headers
-from ..core.headers import texts
+from ..core.headers import read_headers, read_string_mapping
 from ..core.media_types import JSON
 from .operation import Operation
 from .options import CallOptions, Timeouts, seconds, timeouts
@@ -135,7 +134,7 @@ class _Draft(msgspec.Struct):
             except RecursionError:
                 raise InvalidArgumentError(f"{name}: it is nested too deeply") from None
             if parameter.media_type:
-                wire = json_text(wire, name, only_ascii=location == "header")
+                wire = json_string(wire, name, only_ascii=location == "header")
             if location == "path":
                 self.segments[name] = path_segment(parameter, wire)
             elif location == "query":
@@ -146,9 +145,9 @@ class _Draft(msgspec.Struct):
     def _put_into_headers(self, parameter: Parameter, wire: Any) -> None:
         if parameter.location == "cookie":
             before = [self.headers["cookie"]] if "cookie" in self.headers else []
-            self.headers["cookie"] = "; ".join([*before, *cookie_texts(parameter, wire)])
+            self.headers["cookie"] = "; ".join([*before, *cookie_pairs(parameter, wire)])
         elif parameter.location == "header":
-            self.headers[parameter.wire_name] = header_text(parameter, wire)
+            self.headers[parameter.wire_name] = header_value(parameter, wire)
         else:
             self.media_type = wire
 
@@ -207,8 +206,8 @@ def _further(query: Pairs, options: CallOptions) -> Pairs:
     Raises:
         InvalidArgumentError: If one is there already: who knows which of the two would count.
     """
-    more = texts(options.get("extra_query") or {}, "extra_query")
+    more = read_string_mapping(options.get("extra_query") or {}, "extra_query")
     for name, _ in query:
         if name in more:
             raise InvalidArgumentError(f"extra_query: {name!r} is given by an argument as well")
-    return [(name, quoted(value, "extra_query")) for name, value in more.items()]
+    return [(name, percent_encode(value, "extra_query")) for name, value in more.items()]

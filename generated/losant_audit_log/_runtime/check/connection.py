@@ -217,7 +217,7 @@ def _clock_warnings(skew: dt.timedelta) -> list[str]:
 
 def _server_time(response: http.Response | None) -> float | None:
     """Give what the service's clock said, in seconds since 1970."""
-    date = epoch.http_date(response.headers.get("date"), 1) if response is not None else None
+    date = epoch.from_http_date(response.headers.get("date"), 1) if response is not None else None
     return None if date is None else float(date)
 
 

@@ -20,7 +20,7 @@ from ..core.errors import (
     ResponseDecodeError,
 )
 from ..core.media_types import essence
-from ..core.response_body import Body, DeadlineError, too_large
+from ..core.response_body import DeadlineError, ResponseBody, too_large
 from ..core.service import ServiceError
 
 
@@ -76,7 +76,7 @@ class Sending:
         self.request = request
         return request
 
-    def body(self, response: http.Response, ends: float | None) -> Body:
+    def body(self, response: http.Response, ends: float | None) -> ResponseBody:
         """Take the head of the answer, and give what collects its body.
 
         Args:
@@ -85,7 +85,7 @@ class Sending:
         """
         self._response = response
         headers, is_success = response.headers, response.is_success
-        return Body(headers, self._limit, ends, is_success=is_success)
+        return ResponseBody(headers, self._limit, ends, is_success=is_success)
 
     def opened(self, response: http.Response, *, is_async: bool) -> Reply | None:
         """Give an answer that is to be read item by item; None if this one is to be read whole."""
@@ -145,7 +145,7 @@ class Sending:
             return APITimeoutError(f"{call} was not answered in time: {what}", request=request)
         if http.is_usage_error(error):
             return InvalidArgumentError(f"{call} cannot be sent: {what}")
-        if http.is_broken_encoding(error):
+        if http.is_decoding_error(error):
             message = f"{call} was answered with a damaged body: {what}"
             return ResponseDecodeError(message, request=request)
         if http.is_connection_error(error):

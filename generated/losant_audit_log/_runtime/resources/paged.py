@@ -38,7 +38,7 @@ class _PagedSteps(BaseResource):
 
         def parse(reply: Reply) -> Any:
             elapsed = time.monotonic() - began
-            date = epoch.http_date(reply.response.headers.get("date"), per_second)
+            date = epoch.from_http_date(reply.response.headers.get("date"), per_second)
             data = read_page(place.pagination, reply.content)
             if place.pagination.style == "link":
                 from ..paging.next_page import next_link

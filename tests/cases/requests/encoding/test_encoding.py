@@ -27,11 +27,11 @@ def path(value: Any, **options: Any) -> str:
 
 
 def header(value: Any, **options: Any) -> str:
-    return encoding.header_text(Parameter("a_", "a", "header", **options), value)
+    return encoding.header_value(Parameter("a_", "a", "header", **options), value)
 
 
 def cookie(value: Any, **options: Any) -> list[str]:
-    return encoding.cookie_texts(Parameter("a_", "a", "cookie", **options), value)
+    return encoding.cookie_pairs(Parameter("a_", "a", "cookie", **options), value)
 
 
 @pytest.mark.parametrize(
@@ -237,8 +237,8 @@ def test_number_with_too_many_digits_is_rejected() -> None:
 
 def test_json_text_is_compact() -> None:
     value = {"a": ["ü", 1.5, None]}
-    assert encoding.json_text(value, "a_") == '{"a":["ü",1.5,null]}'
-    assert encoding.json_text(value, "a_", only_ascii=True) == '{"a":["\\u00fc",1.5,null]}'
+    assert encoding.json_string(value, "a_") == '{"a":["ü",1.5,null]}'
+    assert encoding.json_string(value, "a_", only_ascii=True) == '{"a":["\\u00fc",1.5,null]}'
 
 
 @pytest.mark.parametrize(
@@ -252,7 +252,7 @@ def test_json_text_is_compact() -> None:
 )
 def test_value_that_is_no_json_is_rejected(value: Any, why: str) -> None:
     with pytest.raises(InvalidArgumentError, match=f"^{re.escape(why)}"):
-        encoding.json_text(value, "a_")
+        encoding.json_string(value, "a_")
 
 
 def test_query_string_escapes_names() -> None:
