@@ -14,7 +14,7 @@ def for_package(package: Package) -> dict[str, Any]:
     """Give the texts and functions that templates use besides the plan."""
     return {
         "keyring": expression({each.name: name(each.name) for each in package.credentials}),
-        "forgotten": Code(", ".join(name(each.name) for each in package.credentials)),
+        "credential_names": Code(", ".join(name(each.name) for each in package.credentials)),
         "credential_example": Code(credential_example(package, "...")),
         "credential_variables": Code(
             " and ".join(each.variable for each in package.credentials if each.variable)

@@ -13,12 +13,12 @@ import msgspec
 from ..bodies.payload import Payload
 from ..calls.call import Call
 from ..calls.contents import JsonValueResponse
-from ..calls.credentials import Given
+from ..calls.credentials import FixedSecret
 from ..calls.exchange import Steps, exchange
 from ..calls.failures import decode_error
 from ..calls.operation import Operation
 from ..calls.secret import Secret
-from ..calls.settings import checked_address
+from ..calls.settings import validate_url
 from ..core import http, service
 from ..core.errors import InvalidArgumentError, ResponseDecodeError
 from ..core.media_types import JSON
@@ -83,7 +83,7 @@ class FetchedToken(Source):
         """Refuse what cannot be sent."""
         self._client.check()
         if "://" in self._address:
-            checked_address(self._address, "token_url")
+            validate_url(self._address, "token_url")
 
     def ask(self) -> Any:
         """Give the token, if there is one that holds for a while."""
@@ -105,7 +105,7 @@ class FetchedToken(Source):
             ResponseDecodeError: If its answer is none.
         """
         now = time.monotonic()
-        given = msgspec.structs.replace(settings, token=Given(self._client))
+        given = msgspec.structs.replace(settings, token=FixedSecret(self._client))
         asking = self._call(call, settings, None if ends is None else max(ends - now, 0.001))
         reply = yield from exchange(asking, given)
         granted = _granted(reply)
@@ -132,7 +132,7 @@ class FetchedToken(Source):
         return Call(
             operation=_FETCH,
             path=http.URL(address).path,
-            url=checked_address(address, "token_url"),
+            url=validate_url(address, "token_url"),
             headers=headers,
             timeouts=call.timeouts,
             deadline=deadline,

@@ -68,9 +68,9 @@ class KeySecret(Secret):
         name = "cookie" if self._location == "cookie" else self._name.lower()
         return frozenset[str]() if self._location == "query" else frozenset({name})
 
-    def hidden_in(self, content: bytes) -> bytes:
+    def redact(self, content: bytes) -> bytes:
         """Give what a server said without the key, however it is written."""
-        return _without(super().hidden_in(content), quote(self._text, safe=""))
+        return _without(super().redact(content), quote(self._text, safe=""))
 
 
 class HttpSecret(Secret):
@@ -117,9 +117,9 @@ class BasicSecret(HttpSecret):
             raise InvalidArgumentError("username: a colon cannot stand in it")
         self._text = b64encode(":".join(self._password).encode()).decode()
 
-    def hidden_in(self, content: bytes) -> bytes:
+    def redact(self, content: bytes) -> bytes:
         """Give what a server said without the password, however it is written."""
-        return _without(super().hidden_in(content), self._password[1])
+        return _without(super().redact(content), self._password[1])
 
 
 class CombinedSecret(Secret):
@@ -145,10 +145,10 @@ class CombinedSecret(Secret):
         """Give what the first readable JWT among them says."""
         return next(filter(None, (part.claims() for part in self._parts)), None)
 
-    def hidden_in(self, content: bytes) -> bytes:
+    def redact(self, content: bytes) -> bytes:
         """Give what a server said without any of them."""
         for part in self._parts:
-            content = part.hidden_in(content)
+            content = part.redact(content)
         return content
 
     def holds(self, secret: Secret) -> bool:

@@ -72,7 +72,7 @@ def test_what_it_was_made_from_comes_along() -> None:
 def test_every_python_file_has_a_banner_without_a_hash() -> None:
     for path in PACKAGE.rglob("*.py"):
         assert path.read_text("utf-8").split("\n")[0] == (
-            "# Made from openapi.yaml by `python -m generator generate`; do not edit by hand."
+            "# Generated from openapi.yaml by `python -m generator generate`. Do not edit."
         )
 
 
