@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Whether the files of a package are those that were generated.
 
 It tells mishaps and edits by hand apart from what was published. Who changes files on purpose can

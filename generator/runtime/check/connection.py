@@ -131,9 +131,7 @@ def check(
         if finding is None:
             raise trial.error
     skew = None if server_time is None else _skew(server_time, trial.span)
-    return _result(
-        finding or Finding(None, "The call succeeded."), trial, context, skew
-    )
+    return _result(finding or Finding(None, "The call succeeded."), trial, context, skew)
 
 
 def _try(settings: Settings, call: Call, paged: Pagination[Any] | None) -> Steps[_Trial]:

@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Parameters on the wire: paths, queries, headers and cookies, in the styles of OpenAPI.
 
 Values are JSON already; here they become text. In a URL everything but the unreserved characters of

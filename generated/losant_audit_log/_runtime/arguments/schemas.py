@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """What the document demands of arguments, and how they look on the wire.
 
 Each class is a kind of schema. `to_wire` takes what a program passes and gives plain JSON, or

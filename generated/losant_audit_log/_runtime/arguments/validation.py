@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """What the checks of arguments share: small questions, and the error that they end in."""
 
 from __future__ import annotations

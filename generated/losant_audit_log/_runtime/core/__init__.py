@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """What knows nothing of OpenAPI: the HTTP library, errors, guards, headers, timestamps.
 
 Every other package may import it; it imports none of them.

@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Moments as whole units since 1970, which is how windows of time are asked for."""
 
 from __future__ import annotations

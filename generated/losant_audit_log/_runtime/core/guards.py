@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Questions about values of unknown type, which also tell the type checker the answer."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """The HTTP library: the only module that imports httpx.
 
 A client object of httpx2, its continuation, is accepted as well. The two have equal interfaces and

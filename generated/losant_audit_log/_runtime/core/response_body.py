@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Reading an answer's body: decoded here, so that its size is bounded before it is in memory."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """From a request back to the arguments of an operation: the opposite of encoding them.
 
 A URL holds nothing but texts. What they mean is what the document says of each parameter, and what

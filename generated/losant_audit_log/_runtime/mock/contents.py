@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Bodies of a mock: values, as the media type of an answer writes them."""
 
 from __future__ import annotations

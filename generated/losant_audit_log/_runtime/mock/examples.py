@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """What a mock of a service knows of an operation, and how examples become answers and errors."""
 
 from __future__ import annotations

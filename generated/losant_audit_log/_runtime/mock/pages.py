@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Pages of a mock: the entries that it holds, chosen, ordered and counted as the service does."""
 
 from __future__ import annotations

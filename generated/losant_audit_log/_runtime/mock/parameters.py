@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """From the texts of a request back to the values of parameters: the opposite of `encoding`.
 
 Delimiters are looked for before anything is decoded, since a value may hold them percent-encoded.

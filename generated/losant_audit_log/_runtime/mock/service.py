@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """A service without a network: it answers requests by the document and its examples.
 
 It checks what a service checks, in the usual order: the path, the method, the arguments, the token,

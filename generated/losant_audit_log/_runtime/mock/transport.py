@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """A transport for tests: the service's answers, and its failures, without a network."""
 
 from __future__ import annotations

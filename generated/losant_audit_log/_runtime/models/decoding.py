@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Answers: what a body is read as, and what is refused.
 
 A bad answer never looks like an empty one: whatever is not what the document promises raises

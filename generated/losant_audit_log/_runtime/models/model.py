@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """The base of all models: what was received is kept as it came.
 
 A model that was read from an answer holds the answer's own bytes. Its fields are a typed view of

@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Moments in answers: all of them in UTC, whatever zone the server wrote them in.
 
 The decoder keeps the server's offset. Nearly every server writes `Z`, so this costs a look at each

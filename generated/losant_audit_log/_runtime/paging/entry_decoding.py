@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """The entries of a page, decoded in one go by a decoder that also notices what it does not know.
 
 Ignoring an unknown name is for free, and refusing it is, but finding out afterwards is a decoding

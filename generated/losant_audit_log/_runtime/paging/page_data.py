@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Answers that are pages: their entries, each with its own bytes, and what they say."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Walks page after page, where a document says of no window of time, or another order was chosen.
 
 Numbers and offsets shift when entries come and go, so an entry may be seen twice: it is given once.

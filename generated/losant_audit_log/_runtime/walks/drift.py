@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """What entries hold that the document does not know: new fields, new values of enumerations.
 
 Entries that are not known to be plain are looked at in one go, by a decoder that knows the names

@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Whether entries fit the filter that was sent.
 
 The service ignores a parameter that it does not know and answers with everything. Where a condition

@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Fetching several pages of a walk at once, with threads or with tasks."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """What a walk asks for and what it gives: its steps, and what comes of them."""
 
 from __future__ import annotations

@@ -170,7 +170,7 @@ components:
 
 def test_classes_say_what_they_are_and_whether_to_use_them(tmp_path: Path) -> None:
     _, package = planned(tmp_path, COMPONENTS)
-    notice = "Deprecated: the document advises against using it."
+    notice = "Deprecated in the OpenAPI document."
     assert [(each.name, each.doc) for each in package.models] == [
         ("Pet", "A pet."),
         ("Old", f"An old one.\n\n{notice}"),

@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Walks through a span of time, for lists that take one.
 
 Its modules import `walks.steps`, `walks.checkpoint` and `paging`; `walks.plan` chooses it.

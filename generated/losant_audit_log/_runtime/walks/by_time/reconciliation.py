@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """The account of a walk: what was given against what was promised, less what expired unread.
 
 The first answer promises a total. Each further page says how many entries its window holds, and

@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Walks that read several slices of time at once and give their entries in order all the same.
 
 The first page tells how many entries there are. What is left of the span is cut into slices of

@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """The order of time in which a walk goes, and how a service is asked for a piece of it."""
 
 from __future__ import annotations

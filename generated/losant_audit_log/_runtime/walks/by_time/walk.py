@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Walks through a span of time, page by page, that miss nothing and give nothing twice.
 
 The service numbers its pages, and numbers shift: entries arrive at the top while older ones expire

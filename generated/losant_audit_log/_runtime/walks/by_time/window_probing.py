@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """What a walk through a span of time asks besides its pages: where it ends, and what is oldest."""
 
 from __future__ import annotations

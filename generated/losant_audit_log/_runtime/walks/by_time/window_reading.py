@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """A walk through a span of time: where it is, what it asks for, and what it takes from a page."""
 
 from __future__ import annotations
