@@ -1,8 +1,8 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """The scopes of the API, and the scopes that each operation requires.
 
-The name of a scope can look like an operationId and yet belong to another operation. Use
-`REQUIRED` to look up the scopes of an operation.
+The names of scopes are not the names of operations, even where they look alike. Look up the scopes
+of an operation in `REQUIRED`.
 """
 
 from __future__ import annotations

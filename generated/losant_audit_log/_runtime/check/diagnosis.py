@@ -143,7 +143,7 @@ def _of_connection(error: APIConnectionError, context: Context) -> Finding:
     if error.reason == "name":
         return _wrong_address(context, f"The host of {address} was not found.")
     if error.reason == "refused":
-        return _wrong_address(context, f"The server at {address} refused the connection.")
+        return _wrong_address(context, f"No server listens at {address}.")
     advice = (
         f"Check the network and any proxy between this machine and {address}, then try again: the "
         "failure may have been transient."

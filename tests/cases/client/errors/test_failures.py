@@ -155,7 +155,7 @@ def test_a_hook_that_raises_for_status(
 
 
 def test_nobody_listens(call: Caller, get: Get) -> None:
-    with pytest.raises(APIConnectionError, match=r"failed on the way: ConnectError") as caught:
+    with pytest.raises(APIConnectionError, match=r"failed: ConnectError") as caught:
         call(get, base_url="http://127.0.0.1:1")
     assert not isinstance(caught.value, APITimeoutError)
 
@@ -287,7 +287,7 @@ def test_a_bad_answer_is_never_taken_for_a_good_one(
         call(get)
     error = caught.value
     status = 204 if name == "no content" else 200
-    assert str(error).startswith(f"GET {GET_PATH} was answered with {status}, but ")
+    assert str(error).startswith(f"GET {GET_PATH} returned {status}, but ")
     assert reason in str(error)
     assert error.status_code == status
     assert error.response is not None

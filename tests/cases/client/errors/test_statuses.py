@@ -60,7 +60,7 @@ def test_each_status_has_its_class(faults: Faults, call: Caller, get: Get, statu
     assert type(error) is CLASSES[status]
     assert isinstance(error, LosantError)
     assert error.status_code == error.response.status_code == status
-    assert str(error).startswith(f"GET {GET_PATH} was answered with {status} Reason")
+    assert str(error).startswith(f"GET {GET_PATH} returned {status} Reason")
     assert str(error.request.url) == f"{faults.url}{GET_PATH}"
 
 
@@ -136,7 +136,7 @@ def test_the_request_id(faults: Faults, call: Caller, get: Get, name: str) -> No
     with pytest.raises(InternalServerError) as caught:
         call(get)
     assert caught.value.request_id == "abc-1"
-    assert str(caught.value).endswith("was answered with 500 Reason (request id abc-1)")
+    assert str(caught.value).endswith("returned 500 Reason (request id abc-1)")
 
 
 def test_a_servers_words_stay_on_one_line_and_short(faults: Faults, call: Caller, get: Get) -> None:

@@ -29,7 +29,7 @@ REQUEST = httpx.Request(
     "GET", "https://api.losant.com/x", headers={"Authorization": f"Bearer {TOKEN}", "X-A": "1"}
 )
 CALL = Call(operation=GET, path="/x", url="", headers={}, timeouts=TIMEOUTS, deadline=1.5)
-AGREED = "GET /x was answered with 404 Not Found"
+AGREED = "GET /x returned 404 Not Found"
 
 
 def reply(body: Any, status: int = 404, secret: Secret | None = None, **headers: str) -> Reply:
@@ -91,7 +91,7 @@ def test_a_long_message_is_cut_in_the_text_alone(length: int, shown: str) -> Non
 
 
 def test_nothing_follows_a_status_without_a_name() -> None:
-    assert str(error(b"", status=599)) == "GET /x was answered with 599"
+    assert str(error(b"", status=599)) == "GET /x returned 599"
 
 
 @pytest.mark.parametrize("name", ["x_request_id", "request_id", "x_correlation_id"])
@@ -105,7 +105,7 @@ def test_the_id_of_the_request(name: str) -> None:
 def test_how_long_to_wait() -> None:
     found = error(b"", status=429, retry_after="90.4")
     assert found.retry_after == 90.4
-    assert str(found).endswith(". The server asks to wait for 90 s")
+    assert str(found).endswith(". Retry after 90 s")
 
 
 @pytest.mark.parametrize(
@@ -138,9 +138,7 @@ def test_scopes_that_are_needed_together() -> None:
     operation = msgspec.structs.replace(GET, scopes=frozenset({"b", "a"}), needs_all_scopes=True)
     call = msgspec.structs.replace(CALL, operation=operation)
     found = failures.status_error(call, reply(b"", 403))
-    assert str(found) == (
-        "GET /x was answered with 403 Forbidden. All of these scopes are needed: a, b"
-    )
+    assert str(found) == ("GET /x returned 403 Forbidden. All of these scopes are needed: a, b")
 
 
 def test_neither_answer_nor_request_shows_the_token() -> None:
@@ -168,7 +166,7 @@ def decode_error(failure: ResponseDecodeError, **options: Any) -> ResponseDecode
 def test_an_answer_that_cannot_be_read() -> None:
     failure = ResponseDecodeError("no object", pointer="/a", content=b'"a"')
     found = decode_error(failure, request_id="r1")
-    assert str(found) == "GET /x was answered with 200, but no object"
+    assert str(found) == "GET /x returned 200, but no object"
     assert (found.pointer, found.content, found.request_id) == ("/a", b'"a"', "r1")
     assert found.status_code == 200
     assert found.request is not None
@@ -206,14 +204,14 @@ def test_what_is_known_is_kept() -> None:
     assert (broken.request, broken.reason) == (REQUEST, "refused")
 
 
-LATE = "GET /x was not done within its deadline of 1.5 s"
+LATE = "GET /x did not finish within its deadline of 1.5 s"
 
 
 @pytest.mark.parametrize(
     ("last", "text"),
     [
         (None, LATE),
-        (APIConnectionError("it broke", request=REQUEST), f"{LATE}; at last, it broke"),
+        (APIConnectionError("it broke", request=REQUEST), f"{LATE}. Last error: it broke"),
         (APITimeoutError("too late", request=REQUEST), LATE),
     ],
 )
@@ -226,7 +224,7 @@ def test_a_deadline_tells_what_went_wrong_at_last(
 
 
 def test_a_text_without_the_token() -> None:
-    assert failures.hidden("a\ud800b", None) == "a\ud800b"
-    hidden = failures.hidden(f"{TOKEN}\ud800", Secret(TOKEN))
+    assert failures.redact_text("a\ud800b", None) == "a\ud800b"
+    hidden = failures.redact_text(f"{TOKEN}\ud800", Secret(TOKEN))
     assert TOKEN not in hidden
     assert hidden.endswith("\\ud800")

@@ -30,7 +30,7 @@ def test_what_is_no_mapping_of_texts(server: Server, name: str, wrong: Any, why:
 
 
 def test_a_parameter_that_an_argument_gives_as_well(server: Server) -> None:
-    why = "extra_query: 'page' is given by an argument as well"
+    why = "extra_query: 'page' is already set by an argument"
     call = Caller.sync(server.url)
     with pytest.raises(InvalidArgumentError, match=f"^{re.escape(why)}$"):
         call(lambda client: client.audit_logs.list(ORG, page=1, extra_query={"page": "2"}))

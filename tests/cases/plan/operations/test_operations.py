@@ -126,7 +126,7 @@ def test_what_is_said(tmp_path: Path) -> None:
     assert [each.name for each in found.keyword] == ["old"]
     assert found.scopes == ("a", "b")
     assert found.short_doc == "Drop it."
-    assert found.doc.startswith("Drop it.\n\n`DELETE /pets/{id}/toys/{toy}x`\n\nDeprecated: ")
+    assert found.doc.startswith("Drop it.\n\n`DELETE /pets/{id}/toys/{toy}x`\n\nDeprecated in ")
     assert "All of these scopes are needed: `a`, `b`." in found.doc
     assert "    old: Deprecated." in found.doc
     assert found.deprecated is True
@@ -163,7 +163,7 @@ def test_one_that_pages(tmp_path: Path) -> None:
     )
     assert (found.returns, found.async_returns, found.walk) == ("models.Pet", "models.Pet", "walk")
     assert [each.name for each in found.walked] == ["size"]
-    assert "Iterating over it gives its entries" in found.doc
+    assert "Iterating over it yields its entries" in found.doc
 
 
 def test_of_several_that_page_each_walk_has_its_name(tmp_path: Path) -> None:

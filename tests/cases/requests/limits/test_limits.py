@@ -134,6 +134,6 @@ def test_too_deep_a_parameter_is_refused(
     deep: Any = []
     for _ in range(2_000):
         deep = [deep]
-    with pytest.raises(pets.InvalidArgumentError, match="where: it is nested too deeply"):
+    with pytest.raises(pets.InvalidArgumentError, match="where: the value is nested too deeply"):
         call_sync(lambda client: client.values.send(body={}, where=deep))
     assert server.requests == []

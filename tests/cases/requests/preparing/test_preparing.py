@@ -90,7 +90,7 @@ def test_times_that_are_none(name: str) -> None:
 
 
 def test_what_is_needed() -> None:
-    assert refused(GET, ORG, None, None) == "audit_log_id: a value is needed"
+    assert refused(GET, ORG, None, None) == "audit_log_id: missing required argument"
 
 
 def test_what_is_nested_too_deeply() -> None:
@@ -98,8 +98,8 @@ def test_what_is_nested_too_deeply() -> None:
     for _ in range(100_000):
         deep = [deep]
     query = msgspec.structs.replace(ANY, media_type="application/json")
-    assert refused(taking(ANY), deep) == "any: it is nested too deeply"
-    assert refused(taking(query), {"a": deep}).startswith("any: it ")
+    assert refused(taking(ANY), deep) == "any: the value is nested too deeply"
+    assert refused(taking(query), {"a": deep}).startswith("any: the value is nested ")
 
 
 def test_members_that_would_be_taken_for_other_parameters() -> None:
@@ -109,7 +109,9 @@ def test_members_that_would_be_taken_for_other_parameters() -> None:
     assert prepared(both, {"any": "1", "c": "2"}, None).url.endswith("?any=1&c=2")
     assert prepared(taking(ANY, header), {"any": "1"}, None).url.endswith("?any=1")
     message = refused(both, {"other": "1"}, None)
-    assert message == "any: 'other' is a parameter of its own"
+    assert message == (
+        "any: the key 'other' is the name of another query parameter; pass it as other=..."
+    )
 
 
 class TestAccept:

@@ -178,7 +178,7 @@ def test_what_no_client_is_called_is_refused_at_once(pets: Any, given: dict[str,
 
 
 def test_tokens_are_fetched_from_no_unsafe_place(pets: Any, issuer: Issuer) -> None:
-    with pytest.raises(pets.InvalidArgumentError, match="token_url: https is needed"):
+    with pytest.raises(pets.InvalidArgumentError, match="token_url: https is required"):
         pets.Client(**GIVEN_ID, **UNSAFE)
     assert issuer.asked == []
 
@@ -200,13 +200,13 @@ def test_an_answer_that_is_no_token_raises(
     ask: PackageCaller, server: Server, pets: Any, answer: Answer
 ) -> None:
     server.on("/token", answer)
-    with pytest.raises(pets.ResponseDecodeError, match="POST /token was answered with 200"):
+    with pytest.raises(pets.ResponseDecodeError, match="POST /token returned 200"):
         ask(lambda client: client.pets.get())
 
 
 def test_a_refusal_of_the_client_is_told(ask: PackageCaller, server: Server, pets: Any) -> None:
     server.on("/token", json_answer({"error": "invalid_client"}, 401))
-    with pytest.raises(pets.AuthenticationError, match="POST /token was answered with 401"):
+    with pytest.raises(pets.AuthenticationError, match="POST /token returned 401"):
         ask(lambda client: client.pets.get())
 
 

@@ -111,7 +111,7 @@ def test_a_word_of_python_is_no_name_for_one() -> None:
     ],
 )
 def test_no_value_changes_the_shape_of_the_address(pets: Any, values: dict[str, str]) -> None:
-    with pytest.raises(pets.InvalidArgumentError, match="cannot be part of an address"):
+    with pytest.raises(pets.InvalidArgumentError, match="is not allowed in a server URL"):
         pets.servers.where_pets_live(**values)
 
 
@@ -161,10 +161,10 @@ def test_so_are_one_of_the_environment_and_one_of_a_copy(
 @pytest.mark.parametrize(
     ("url", "reason"),
     [
-        ("/api/v3", "an address such as https://host"),
-        ("", "an address such as https://host"),
-        ("//pets.example.com", "an address such as https://host"),
-        ("http://pets.example.com/v3", "https is needed to send a token to 'pets.example.com'"),
+        ("/api/v3", "expected a URL such as https://host"),
+        ("", "expected a URL such as https://host"),
+        ("//pets.example.com", "expected a URL such as https://host"),
+        ("http://pets.example.com/v3", "https is required to send a token to 'pets.example.com'"),
     ],
 )
 def test_a_server_that_will_not_do_must_be_replaced(
@@ -183,7 +183,7 @@ def test_a_server_that_will_not_do_must_be_replaced(
             with pytest.raises(package.InvalidArgumentError) as caught:
                 client("t")
             assert str(caught.value).startswith(
-                f"base_url is needed, since the API's own server {url!r} will not do: "
+                f"base_url is required, because the API's own server {url!r} is unusable: "
             )
             assert reason in str(caught.value)
         with package.Client("t", base_url=f"{server.url}/v3") as client:
