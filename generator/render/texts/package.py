@@ -15,7 +15,7 @@ from generator.python.reserved import PUBLIC_NAMES, PublicName
 from generator.render.texts import clients
 from generator.render.texts.clients import credential_example, one_line
 
-_WORD = 80  # characters of the version in the User-Agent header
+_LONGEST_VERSION = 80  # characters, in the User-Agent header
 
 
 def plain(text: str) -> Code:
@@ -52,7 +52,7 @@ def package_texts(package: Package) -> dict[str, Any]:
         "first_list": first_list(package),
         "check_call": check_call(package),
         "mock_doc": mock_doc(package),
-        "user_agent": f"{service.user_agent}/{re.sub(r'[^!-~]+', '-', service.version)[:_WORD]}",
+        "user_agent": f"{service.user_agent}/{re.sub(r'[^!-~]+', '-', service.version)[:_LONGEST_VERSION]}",
         **functions,
     }
 

@@ -60,7 +60,7 @@ class TextResponse(ResponseReader[str], frozen=True):
 
     def read(self, reply: Reply) -> str:
         """Return the decoded body of a response."""
-        _refuse_page(reply, self.media_type)
+        _reject_page(reply, self.media_type)
         charset = _CHARSET.search(reply.response.headers.get("content-type", ""))
         encoding = charset[1] if charset else "utf-8"
         try:
@@ -81,7 +81,7 @@ class BinaryResponse(ResponseReader[bytes], frozen=True):
 
     def read(self, reply: Reply) -> bytes:
         """Return the decoded body of a response."""
-        _refuse_page(reply, self.media_type)
+        _reject_page(reply, self.media_type)
         kind = media_type_of(reply)
         if is_json(kind) and not _is_listed(kind, self.media_type) and not self._is_any:
             message = f"the media type is {kind}, not {self.media_type}"
@@ -170,7 +170,7 @@ def _is_listed(kind: str, listed: str) -> bool:
     return kind == listed or (is_json(kind) and is_json(listed))
 
 
-def _refuse_page(reply: Reply, listed: str) -> None:
+def _reject_page(reply: Reply, listed: str) -> None:
     """Reject an undocumented HTML page, such as a proxy's error page or a login form."""
     kind = media_type_of(reply)
     is_page = kind in _PAGE or (not kind and is_html(reply.content))
