@@ -26,6 +26,7 @@ def plain(text: str) -> Code:
 def package_texts(package: Package) -> dict[str, Any]:
     """Return the texts and functions that templates use besides the plan."""
     service = package.service
+    version = re.sub(r"[^!-~]+", "-", service.version)[:_LONGEST_VERSION]
     functions: dict[str, Callable[..., str]] = {
         "model_doc": model_doc,
         "constants_doc": constants_doc,
@@ -52,7 +53,7 @@ def package_texts(package: Package) -> dict[str, Any]:
         "first_list": first_list(package),
         "check_call": check_call(package),
         "mock_doc": mock_doc(package),
-        "user_agent": f"{service.user_agent}/{re.sub(r'[^!-~]+', '-', service.version)[:_LONGEST_VERSION]}",
+        "user_agent": f"{service.user_agent}/{version}",
         **functions,
     }
 
