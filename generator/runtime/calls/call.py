@@ -163,10 +163,7 @@ class _Draft(msgspec.Struct):
 
 
 def _reject_collisions(operation: Operation[Any], parameter: Parameter, wire: Any) -> Any:
-    """Reject an exploded object whose keys collide with other query parameters.
-
-    Returns:
-        The wire form, unchanged.
+    """Return the wire form; reject an exploded object whose keys collide with query parameters.
 
     Raises:
         InvalidArgumentError: If a key of the object is the name of another query parameter.
@@ -175,10 +172,7 @@ def _reject_collisions(operation: Operation[Any], parameter: Parameter, wire: An
         for other in operation.parameters:
             is_other = other is not parameter and other.location == "query"
             if is_other and other.wire_name in wire:
-                message = (
-                    f"{parameter.name}: the key {other.wire_name!r} is the name of another query "
-                    f"parameter; pass it as {other.name}=..."
-                )
+                message = f"{parameter.name}: pass the key {other.wire_name!r} as {other.name}=..."
                 raise InvalidArgumentError(message)
     return wire
 
@@ -210,8 +204,7 @@ def _extra_query(query: Pairs, options: CallOptions) -> Pairs:
     """Return the query parameters of the option `extra_query`.
 
     Raises:
-        InvalidArgumentError: If an argument sets the same parameter. Servers differ in which of two
-            values they use.
+        InvalidArgumentError: If an argument sets the same one: servers differ in which they use.
     """
     more = texts(options.get("extra_query") or {}, "extra_query")
     for name, _ in query:

@@ -37,11 +37,7 @@ class Credentials:
         """
 
     def ask(self, operation: Operation[Any], /) -> Any:
-        """Return the `Secret` for an operation, or a way to obtain it.
-
-        Returns:
-            The secret; an awaitable that returns the token; a function that returns the steps to
-            the secret; or None if the operation needs no credentials.
+        """Return the `Secret` for an operation, an awaitable or steps that obtain it, or None.
 
         Raises:
             MissingTokenError: If the credentials are missing.
@@ -97,8 +93,7 @@ class Token(Credentials):
             self._source.check()
         elif self._source is not None and not callable(self._source):
             kind = type(self._source).__name__
-            message = f"token: expected a str or a callable that returns one, got {kind}"
-            raise InvalidArgumentError(message)
+            raise InvalidArgumentError(f"token: expected a str or a callable, got {kind}")
 
     def ask(self, operation: Operation[Any], /) -> Any:
         """Return a `Secret`, an awaitable that returns the token, or None if none is needed.

@@ -163,7 +163,7 @@ def check_http_client(given: Any, close: str, kind: str) -> None:
         raise InvalidArgumentError(f"http_client: expected an {kind}, got {type(given).__name__}")
 
 
-def open_http_client(make: Callable[[], T]) -> T:
+def open_client(make: Callable[[], T]) -> T:
     """Return a new client of the HTTP library.
 
     Raises:
@@ -215,11 +215,9 @@ def _headers(given: Any) -> dict[str, str]:
 
 
 def _observer(observer: Any) -> Observer:
-    if not callable(observer):
-        kind = type(observer).__name__
-        raise InvalidArgumentError(f"on_attempt: expected a callable, got {kind}")
-    if inspect.iscoroutinefunction(observer):
-        raise InvalidArgumentError("on_attempt: expected a function, got a coroutine function")
+    if not callable(observer) or inspect.iscoroutinefunction(observer):
+        message = "on_attempt: expected a callable that is not a coroutine function"
+        raise InvalidArgumentError(message)
     return cast("Observer", observer)
 
 

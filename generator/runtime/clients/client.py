@@ -19,7 +19,7 @@ from ..calls.settings import (
     Settings,
     check_http_client,
     hide_token,
-    open_http_client,
+    open_client,
     settings,
 )
 from ..core import http
@@ -43,7 +43,7 @@ class ClientCore:
         check_http_client(http_client, "close", "httpx.Client")
         self.settings = settings(options, getattr(http_client, "timeout", None))
         self._owns_http = http_client is None
-        self._http = open_http_client(http.new_client) if http_client is None else http_client
+        self._http = open_client(http.new_client) if http_client is None else http_client
 
     def _copy(self, changed: dict[str, Any]) -> Self:
         """Return a copy with some options replaced; their token is wrapped."""
@@ -107,9 +107,7 @@ class ClientCore:
         try:
             request = sending.make_request(self._http)
             response = self._http.send(request, stream=True, auth=None, follow_redirects=False)
-            if sending.may_stream and (
-                streamed := sending.streamed_reply(response, is_async=False)
-            ):
+            if sending.may_stream and (streamed := sending.stream(response, is_async=False)):
                 return streamed
             try:
                 if response.is_stream_consumed:  # A mock transport or a user's hook has read it.
@@ -165,8 +163,7 @@ class BaseClient(ClientCore):
     Args:
         token: The API access token, or a callable that returns one and is called for every attempt.
             Default: the environment variable.
-        base_url: The base URL of the service. Default: the environment variable, then the server
-            in the OpenAPI document.
+        base_url: The base URL. Default: the environment variable, then the OpenAPI document.
         timeout: Seconds for each step of a request, or an `httpx.Timeout`.
         max_retries: Maximum number of retries after a transient failure.
         max_response_bytes: Maximum size of a decompressed response.

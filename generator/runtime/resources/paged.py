@@ -66,9 +66,8 @@ class _PagedSteps(BaseResource):
         options: CallOptions = {**plan.options}
         if time_left is not None:
             options["deadline"] = time_left
-        request = PageRequest(
-            plan.pagination, {**plan.arguments, **step.arguments}, options, step.url
-        )
+        arguments = {**plan.arguments, **step.arguments}
+        request = PageRequest(plan.pagination, arguments, options, step.url)
         return self._page_steps(request, lambda fetched: fetched)
 
 

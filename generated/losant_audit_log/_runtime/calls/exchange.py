@@ -101,7 +101,7 @@ def exchange(call: Call, settings: Settings) -> Steps[Reply]:
         if call.operation.security:
             secret = settings.token.ask(call.operation)
             if secret is not None and not isinstance(secret, Secret):
-                secret = yield from obtain_secret(secret, call, settings, ends)
+                secret = yield from fetch_secret(secret, call, settings, ends)
         if ends is not None and time.monotonic() >= ends:
             raise rejection or deadline_error(call, last)
         started = time.monotonic()
@@ -123,7 +123,7 @@ def exchange(call: Call, settings: Settings) -> Steps[Reply]:
         if isinstance(outcome, Reply):
             return outcome
         if wait is None:
-            raise _error_after_deadline(call, outcome, rejection) if is_late else outcome
+            raise _final_error(call, outcome, rejection) if is_late else outcome
         yield Sleep(wait)
     raise AssertionError  # The loop never ends.
 
@@ -143,9 +143,7 @@ def _pause(
     return delay(failure, call, number, settings.max_retries)
 
 
-def obtain_secret(
-    pending: Any, call: Call, settings: Settings, ends: float | None
-) -> Steps[Secret]:
+def fetch_secret(pending: Any, call: Call, settings: Settings, ends: float | None) -> Steps[Secret]:
     """Return the steps that obtain a secret.
 
     Args:
@@ -163,9 +161,7 @@ def obtain_secret(
     return secret
 
 
-def _error_after_deadline(
-    call: Call, failure: ServiceError, rejection: ServiceError | None
-) -> ServiceError:
+def _final_error(call: Call, failure: ServiceError, rejection: ServiceError | None) -> ServiceError:
     """Return the error of a call after its deadline: the server's last error, or a timeout."""
     if isinstance(failure, APIConnectionError):
         return rejection or deadline_error(call, failure)

@@ -61,11 +61,7 @@ def timeouts(given: Any, default: Timeouts) -> Timeouts:
 
 
 def seconds(given: Any, name: str) -> float | None:
-    """Return an argument that is a number of seconds as a float, or None.
-
-    Raises:
-        InvalidArgumentError: If it is not a number, or not positive.
-    """
+    """Return an argument that is a number of seconds as a float, or None."""
     if given is None:
         return None
     if not _is_number(given):

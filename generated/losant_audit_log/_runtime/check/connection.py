@@ -15,7 +15,7 @@ import msgspec
 
 from ..calls.call import Call
 from ..calls.credentials import FixedSecret
-from ..calls.exchange import Steps, exchange, obtain_secret
+from ..calls.exchange import Steps, exchange, fetch_secret
 from ..calls.failures import decode_error
 from ..calls.operation import Operation
 from ..calls.options import CallOptions
@@ -144,7 +144,7 @@ def _try(settings: Settings, call: Call, paged: Pagination[Any] | None) -> Steps
             secret = settings.token.ask(call.operation)
             if secret is not None and not isinstance(secret, Secret):
                 ends = None if call.deadline is None else began + call.deadline
-                secret = yield from obtain_secret(secret, call, settings, ends)
+                secret = yield from fetch_secret(secret, call, settings, ends)
             trial.secret = secret
         except MissingTokenError as error:
             trial.error, trial.finding = error, no_token()

@@ -20,7 +20,7 @@ from ..calls.settings import (
     Settings,
     check_http_client,
     hide_token,
-    open_http_client,
+    open_client,
     settings,
 )
 from ..core import http
@@ -43,7 +43,7 @@ class AsyncClientCore:
         check_http_client(http_client, "aclose", "httpx.AsyncClient")
         self.settings = settings(options, getattr(http_client, "timeout", None))
         self._owns_http = http_client is None
-        self._http = open_http_client(http.new_async_client) if http_client is None else http_client
+        self._http = open_client(http.new_async_client) if http_client is None else http_client
         import anyio
 
         self._anyio = anyio
@@ -112,9 +112,7 @@ class AsyncClientCore:
                 response = await self._http.send(
                     request, stream=True, auth=None, follow_redirects=False
                 )
-                if sending.may_stream and (
-                    streamed := sending.streamed_reply(response, is_async=True)
-                ):
+                if sending.may_stream and (streamed := sending.stream(response, is_async=True)):
                     return streamed
                 try:
                     if (
@@ -139,8 +137,7 @@ class BaseAsyncClient(AsyncClientCore):
     Args:
         token: The API access token, or a callable or coroutine function that returns one and is
             called for every attempt. Default: the environment variable.
-        base_url: The base URL of the service. Default: the environment variable, then the server
-            in the OpenAPI document.
+        base_url: The base URL. Default: the environment variable, then the OpenAPI document.
         timeout: Seconds for each step of a request, or an `httpx.Timeout`.
         max_retries: Maximum number of retries after a transient failure.
         max_response_bytes: Maximum size of a decompressed response.

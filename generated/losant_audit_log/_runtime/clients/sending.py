@@ -81,14 +81,13 @@ class Sending:
 
         Args:
             response: The response, before its body is read.
-            ends: The deadline for the body, as a time of the monotonic clock. None if the caller
-                enforces it.
+            ends: The deadline, as a time of the monotonic clock; None if the caller enforces it.
         """
         self._response = response
         headers, is_success = response.headers, response.is_success
         return Body(headers, self._limit, ends, is_success=is_success)
 
-    def streamed_reply(self, response: http.Response, *, is_async: bool) -> Reply | None:
+    def stream(self, response: http.Response, *, is_async: bool) -> Reply | None:
         """Return a reply that is read item by item; None if the body is to be read at once."""
         kind = essence(response.headers.get("content-type", ""))
         operation, status = self._step.call.operation, response.status_code
@@ -125,8 +124,7 @@ class Sending:
             An error of this package, or the same error if it is not about sending, such as a
             cancellation. It has no traceback, because that would show the token.
         """
-        # A request body that cannot be read raises InvalidArgumentError.
-        is_final = isinstance(error, MemoryError | InvalidArgumentError)
+        is_final = isinstance(error, MemoryError | InvalidArgumentError)  # An unreadable body.
         if is_final or not isinstance(error, Exception):
             return error.with_traceback(None)
         call, secret = self._step.call, self._step.secret

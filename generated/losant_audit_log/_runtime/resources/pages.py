@@ -48,8 +48,7 @@ class PageRequest(msgspec.Struct, Generic[T], frozen=True):
     def plan(self) -> WalkPlan[T]:
         """Return the plan of the walk that begins with this page.
 
-        The walk goes by time if this is the first page of a list in order of time, else by page
-        numbers.
+        It goes by time if this is the first page of a list in order of time, else by numbers.
         """
         pagination, order, given = self.pagination, self.pagination.order, self.arguments
         plan = plan_walk(pagination, given, self.options, widens=False)
