@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 import msgspec
 
-from ..paging.next_page import COUNTED, Position, following
+from ..paging.next_page import COUNTED, Position, next_position
 from ..paging.page_data import UndecodedEntry
 from ..walks.fetcher import AsyncFetcher, Fetcher
 from ..walks.plan import WalkPlan, plan_walk
@@ -107,7 +107,7 @@ class BasePage(Generic[T]):
             ResponseDecodeError: If an entry does not match the OpenAPI document.
         """
         data = fetched.data
-        for item in data.items if data.has_odd else ():
+        for item in data.items if data.has_undecodable else ():
             if isinstance(item, UndecodedEntry):
                 raise item.error
         entries: list[Any] = [*data.items]
@@ -133,12 +133,12 @@ class BasePage(Generic[T]):
         is_short = data.total is None and len(self.items) < self._size()
         if pagination.style in COUNTED and data.more is None and (is_short or not self.items):
             return False
-        return self._following() is not None
+        return self._next_position() is not None
 
-    def _following(self) -> Position | None:
+    def _next_position(self) -> Position | None:
         """Return the position of the next page; a page number in the response takes priority."""
         position = self._request.position if self.page is None else self.page
-        return following(self._request.pagination, self._fetched, position, self._size())
+        return next_position(self._request.pagination, self._fetched, position, self._size())
 
     def _size(self) -> int:
         """Return the page size: the one in the response, else the longest page so far."""
@@ -146,7 +146,7 @@ class BasePage(Generic[T]):
 
     def _next(self) -> PageRequest[T]:
         """Return the request for the next page, with the page size that the service applied."""
-        pagination, position = self._request.pagination, self._following()
+        pagination, position = self._request.pagination, self._next_position()
         longest = max(self._request.longest, len(self.items))
         if pagination.style == "link":
             return msgspec.structs.replace(self._request, url=str(position or ""))
