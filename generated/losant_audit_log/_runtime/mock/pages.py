@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Pages of a mock: its entries, filtered, sorted and counted like the service's."""
 
 from __future__ import annotations

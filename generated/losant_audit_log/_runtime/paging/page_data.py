@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Decoding of pages: the entries, each with its own bytes, and the metadata of the page."""
 
 from __future__ import annotations

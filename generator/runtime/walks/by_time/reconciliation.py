@@ -254,7 +254,9 @@ class Reconciliation:
 
     def _horizon(self) -> int | None:
         """Return the start of the retention period, or None if the service does not state one."""
-        return epoch.subtract_duration(self._now(), self._timeline.window.retention, self._per_second)
+        return epoch.subtract_duration(
+            self._now(), self._timeline.window.retention, self._per_second
+        )
 
 
 def remove_from_tail(

@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """The chronological order of a walk, and requests for pages of a time span in that order."""
 
 from __future__ import annotations
