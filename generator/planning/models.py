@@ -86,7 +86,7 @@ def _model(
         )
     doc = named.doc
     if is_object(named.node.value) and named.node.value.get("deprecated") is True:
-        doc = f"{doc or named.name}\n\nDeprecated: the document advises against using it."
+        doc = f"{doc or named.name}\n\nDeprecated in the OpenAPI document."
     return Model(named.name, doc, renames, tuple(fields), shape.expected)
 
 

@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Verification of a package's files against its manifest.
 
 It detects accidental changes and manual edits. An attacker can change the manifest as well, so

@@ -13,12 +13,12 @@ import msgspec
 from ..bodies.payload import Payload
 from ..calls.call import Call
 from ..calls.contents import JsonValueResponse
-from ..calls.credentials import Given
+from ..calls.credentials import FixedSecret
 from ..calls.exchange import Steps, exchange
 from ..calls.failures import decode_error
 from ..calls.operation import Operation
 from ..calls.secret import Secret
-from ..calls.settings import checked_address
+from ..calls.settings import validate_url
 from ..core import http, service
 from ..core.errors import InvalidArgumentError, ResponseDecodeError
 from ..core.media_types import JSON
@@ -84,7 +84,7 @@ class FetchedToken(SecretSource):
         """Raise an error if the client's id or secret or the token URL is invalid."""
         self._client.check()
         if "://" in self._address:
-            checked_address(self._address, "token_url")
+            validate_url(self._address, "token_url")
 
     def ask(self) -> Any:
         """Return the token if it is still valid, else this source, which then fetches one."""
@@ -106,7 +106,7 @@ class FetchedToken(SecretSource):
             ResponseDecodeError: If its response contains no bearer token.
         """
         now = time.monotonic()
-        own_settings = msgspec.structs.replace(settings, token=Given(self._client))
+        own_settings = msgspec.structs.replace(settings, token=FixedSecret(self._client))
         request = self._call(call, settings, None if ends is None else max(ends - now, 0.001))
         reply = yield from exchange(request, own_settings)
         result = _parse_token(reply)
@@ -133,7 +133,7 @@ class FetchedToken(SecretSource):
         return Call(
             operation=_FETCH,
             path=http.URL(address).path,
-            url=checked_address(address, "token_url"),
+            url=validate_url(address, "token_url"),
             headers=headers,
             timeouts=call.timeouts,
             deadline=deadline,

@@ -68,9 +68,9 @@ class KeySecret(Secret):
         name = "cookie" if self._location == "cookie" else self._name.lower()
         return frozenset[str]() if self._location == "query" else frozenset({name})
 
-    def hidden_in(self, content: bytes) -> bytes:
+    def redact(self, content: bytes) -> bytes:
         """Return a response's content with the key redacted, plain or percent-encoded."""
-        return _without(super().hidden_in(content), quote(self._text, safe=""))
+        return _without(super().redact(content), quote(self._text, safe=""))
 
 
 class HttpSecret(Secret):
@@ -120,9 +120,9 @@ class BasicSecret(HttpSecret):
             raise InvalidArgumentError("username: must not contain a colon")
         self._text = b64encode(":".join(self._password).encode()).decode()
 
-    def hidden_in(self, content: bytes) -> bytes:
+    def redact(self, content: bytes) -> bytes:
         """Return a response's content with the password redacted, plain or encoded."""
-        return _without(super().hidden_in(content), self._password[1])
+        return _without(super().redact(content), self._password[1])
 
 
 class CombinedSecret(Secret):
@@ -148,10 +148,10 @@ class CombinedSecret(Secret):
         """Return the claims of the first secret that is a readable JWT."""
         return next(filter(None, (part.claims() for part in self._parts)), None)
 
-    def hidden_in(self, content: bytes) -> bytes:
+    def redact(self, content: bytes) -> bytes:
         """Return a response's content with all secrets redacted."""
         for part in self._parts:
-            content = part.hidden_in(content)
+            content = part.redact(content)
         return content
 
     def holds(self, secret: Secret) -> bool:

@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Validation and encoding of arguments: parameters as data, their schemas and styles.
 
 It imports `models` and `core`.

@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Encoding of path, query, header and cookie parameters in the styles of OpenAPI.
 
 Values are JSON data already; here they become strings. In a URL every character except the

@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Schemas of arguments.
 
 Each class is a kind of schema. `to_wire` validates an argument and returns JSON data, or raises

@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Timestamps as whole units since 1970, as parameters for time windows count them."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Validation of headers and query parameters that are passed as mappings of strings."""
 
 from __future__ import annotations

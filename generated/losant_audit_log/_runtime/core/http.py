@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """HTTP library; the only module that imports httpx.
 
 Client objects of httpx2, the successor of httpx, are accepted as well. The two libraries have the

@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Bounded decompression of response bodies: a size limit applies before bytes are in memory."""
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ class ResponseBody:
     __slots__ = (
         "_chunks",
         "_decoder",
+        "_encoded_limit",
         "_ends",
         "_fault",
         "_is_success",
         "_limit",
-        "_most",
         "_received",
         "_size",
     )
@@ -59,7 +59,7 @@ class ResponseBody:
         self._chunks: list[bytes] = []
         self._size = 0
         self._received = 0
-        self._limit = self._most = limit
+        self._limit = self._encoded_limit = limit
         self._ends = ends
         self._is_success = is_success
         self._fault = ""
@@ -67,14 +67,14 @@ class ResponseBody:
         encoding = headers.get("content-encoding", "").strip().lower()
         if encoding not in {"", "identity"}:
             self._decoder = Inflater(is_gzip=encoding != "deflate")
-            self._most += limit // 256 + 1024  # Incompressible data grows a little.
+            self._encoded_limit += limit // 256 + 1024  # Incompressible data grows a little.
             if encoding not in {"gzip", "x-gzip", "deflate"}:
                 self._fault = (
                     f"the response has the Content-Encoding {encoding[:40]!r}, "
                     "which the request did not accept"
                 )
         length = headers.get("content-length", "")
-        if length.isdecimal() and len(length) < 20 and int(length) > self._most:
+        if length.isdecimal() and len(length) < 20 and int(length) > self._encoded_limit:
             raise too_large(limit)
 
     def feed(self, chunk: bytes) -> None:
@@ -87,7 +87,7 @@ class ResponseBody:
         if self._ends is not None and time.monotonic() > self._ends:
             raise DeadlineError
         self._received += len(chunk)
-        if self._received > self._most:
+        if self._received > self._encoded_limit:
             self._chunks.clear()
             raise too_large(self._limit)
         if self._decoder is None:

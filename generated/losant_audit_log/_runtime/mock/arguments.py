@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Decoding of a request's arguments, the inverse of their encoding.
 
 A URL contains only strings. The schema of each parameter determines their types; a string that

@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Mocked operations, and responses from the document's examples."""
 
 from __future__ import annotations

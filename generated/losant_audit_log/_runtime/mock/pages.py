@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Pages of a mock: its entries, filtered, sorted and counted like the service's."""
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from ..core import epoch
 from ..core.errors import IncompleteWalkError, InvalidArgumentError, ResponseDecodeError
 from ..core.guards import is_mapping, is_sequence
 from ..models.decoding import decode
+from ..models.model import json_names
 from ..paging.page_data import UndecodedEntry, entry_ids, entry_timestamps
 from ..paging.pagination import Order, Pagination, Window
 from ..walks.filter_check import check_matches

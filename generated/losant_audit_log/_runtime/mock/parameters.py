@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Decoding of parameters, the inverse of `arguments.encoding`.
 
 Values are split at delimiters before they are decoded, because a value may contain percent-encoded

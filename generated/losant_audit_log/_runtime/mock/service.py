@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Mock of a service, without a network.
 
 It checks requests like the service, in the usual order: path, method, arguments, token, scopes, and

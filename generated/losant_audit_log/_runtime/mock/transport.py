@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """HTTP transport for tests: responses and failures of the service, without a network."""
 
 from __future__ import annotations

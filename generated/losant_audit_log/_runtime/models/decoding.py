@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Decoding of response bodies.
 
 An invalid response is never mistaken for an empty one: everything that does not match the document

@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Base class of all models.
 
 A model that was decoded from a response keeps the received bytes. Its fields are a typed view of

@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Conversion of decoded timestamps to UTC.
 
 The decoder keeps the server's offset. Nearly every server writes `Z`, so that usually only the

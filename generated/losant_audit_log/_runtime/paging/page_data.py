@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Decoding of pages: the entries, each with its own bytes, and the metadata of the page."""
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ import msgspec
 
 from ..core.errors import ResponseDecodeError
 from ..core.guards import is_mapping
-from ..models.decoding import decode
+from ..models.decoding import decode, response_decode_error
+from ..models.utc import timestamp_fields
 from .entry_decoding import decode_entries, set_raw
 from .envelope import OPTIONAL, envelope_type, pointer_tokens, value_at
 

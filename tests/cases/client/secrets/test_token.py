@@ -191,7 +191,7 @@ def test_secret_is_neither_printed_nor_pickled() -> None:
     secret = Secret(SECRET)
     assert SECRET not in f"{secret} {secret!r} {[secret]}"
     for write in (pickle.dumps, copy.copy, copy.deepcopy):
-        with pytest.raises(TypeError, match="a secret is not pickled"):
+        with pytest.raises(TypeError, match="a secret cannot be pickled"):
             write(secret)
 
 

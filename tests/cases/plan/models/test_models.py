@@ -174,7 +174,7 @@ components:
 
 def test_class_docstring_has_description_and_deprecation(tmp_path: Path) -> None:
     _, package = planned(tmp_path, COMPONENTS)
-    notice = "Deprecated: the document advises against using it."
+    notice = "Deprecated in the OpenAPI document."
     assert [(each.name, each.doc) for each in package.models] == [
         ("Pet", "A pet."),
         ("Old", f"An old one.\n\n{notice}"),

@@ -140,6 +140,6 @@ def test_deeply_nested_parameter_is_rejected(
     deep: Any = []
     for _ in range(2_000):
         deep = [deep]
-    with pytest.raises(pets.InvalidArgumentError, match="where: it is nested too deeply"):
+    with pytest.raises(pets.InvalidArgumentError, match="where: the value is nested too deeply"):
         call_sync(lambda client: client.values.send(body={}, where=deep))
     assert server.requests == []

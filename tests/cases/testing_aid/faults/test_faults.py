@@ -41,7 +41,7 @@ def get(client: Any) -> Any:
         (429, RateLimitError, "429 Too Many Requests: Too many requests"),
         (599, InternalServerError, "599"),
         ("status", InternalServerError, "503"),
-        ("timeout", APITimeoutError, "not answered in time"),
+        ("timeout", APITimeoutError, "timed out"),
         ("reset", APIConnectionError, "reset"),
         ("refused", APIConnectionError, "refused"),
         ("closed", APIConnectionError, "disconnected"),
@@ -50,7 +50,7 @@ def get(client: Any) -> Any:
         ("empty", ResponseDecodeError, "empty"),
         ("garbled", ResponseDecodeError, "not JSON"),
         (Fault("html", 502), InternalServerError, "502"),
-        (Fault(status=429, retry_after=99), RateLimitError, "wait for 99 s"),
+        (Fault(status=429, retry_after=99), RateLimitError, "Retry after 99 s"),
     ],
     ids=str,
 )
