@@ -69,7 +69,7 @@ def of_document(
     """
     hidden, prefix = (f"{folder}/", f"{name}:") if folder else ("", "")
     try:
-        normalised, plan, _ = pipeline.plan_package(path, package, strict=False, partial=True)
+        normalized, plan, _ = pipeline.plan_package(path, package, strict=False, partial=True)
     except DocumentError as error:
         if not folder:
             raise
@@ -80,7 +80,7 @@ def of_document(
         name=name,
         folder=hidden,
         prefix=prefix,
-        normalised=normalised,
+        normalized=normalized,
         plan=plan,
-        files=pipeline.files_of(plan, normalised.document) if files is None else files,
+        files=pipeline.files_of(plan, normalized.document) if files is None else files,
     )

@@ -1,4 +1,4 @@
-"""One reading of a document: references resolved, names assigned, notations unified.
+"""One reading of a document: references media_type_of_key, names assigned, notations unified.
 
 Every operation gets its own parameters, request body, responses and security, every schema becomes
 a shape. Names of schemas come from the document alone: a component keeps its own, an inline schema
@@ -18,7 +18,7 @@ from generator.normalize.request_bodies import BodyReading, MediaReading, reques
 from generator.normalize.responses import ResponseReading, responses
 from generator.normalize.schemas.reader import SchemaReader
 from generator.normalize.schemas.shapes import Discriminator, ListOf, NamedShape, Scalar, Shape
-from generator.openapi.media_types import JSON, essence, includes_json, resolved
+from generator.openapi.media_types import JSON, essence, includes_json, media_type_of_key
 from generator.openapi.operations import (
     OperationNode,
     is_ignored_header,
@@ -110,7 +110,7 @@ class OperationReading:
 
 
 @dataclass(frozen=True, slots=True)
-class Normalised:
+class Normalized:
     """A whole document.
 
     Attributes:
@@ -127,7 +127,7 @@ class Normalised:
     discriminators: dict[frozenset[str], Discriminator]
 
 
-def normalise(document: Document) -> Normalised:
+def normalize(document: Document) -> Normalized:
     """Read a document that has no errors."""
     reader = SchemaReader(document)
     for _, node in (document.root / "components" / "schemas").members():
@@ -136,7 +136,7 @@ def normalise(document: Document) -> Normalised:
     operations = tuple(
         _operation(document, operation, reader, usual) for operation in operations_of(document)
     )
-    return Normalised(document, operations, reader.named, reader.discriminators())
+    return Normalized(document, operations, reader.named, reader.discriminators())
 
 
 def derived_operation_id(method: str, path: str) -> str:
@@ -195,7 +195,7 @@ def _parameter(node: Node, reader: SchemaReader) -> ParameterReading:
     if "schema" not in node:
         for name, media in (node / "content").members():
             is_first = not media_type
-            if includes_json(essence(resolved(name)) or ""):
+            if includes_json(essence(media_type_of_key(name)) or ""):
                 schema, media_type = media / "schema", JSON
                 break
             if is_first:

@@ -17,7 +17,7 @@ from generator.document.json_values import (
 )
 from generator.normalize.schemas.reader import SchemaReader
 from generator.normalize.schemas.shapes import Anything, Scalar, Shape
-from generator.openapi.media_types import FORM, OCTETS, essence, is_json, is_text, resolved
+from generator.openapi.media_types import FORM, OCTETS, essence, is_json, is_text, media_type_of_key
 
 Kind: TypeAlias = Literal["json", "form", "multipart", "text", "binary"]
 
@@ -92,7 +92,7 @@ def request_body(document: Document, operation: Node, reader: SchemaReader) -> B
     found: list[tuple[int, MediaReading]] = []
     read: list[tuple[object, Shape]] = []
     for written, media in (node / "content").members():
-        media_type = resolved(written)
+        media_type = media_type_of_key(written)
         kind = _kind(document, media_type, media)
         is_structure = _is_structure(document, media / "schema")
         is_last = "*" in media_type or (kind in {"text", "binary"} and is_structure)

@@ -58,7 +58,10 @@ def responses(document: Document, operation: Node, reader: SchemaReader) -> list
         if status.startswith("x-") or response is None:
             continue
         content = tuple(
-            (media_types.resolved(written), _content(media_types.resolved(written), media, reader))
+            (
+                media_types.media_type_of_key(written),
+                _content(media_types.media_type_of_key(written), media, reader),
+            )
             for written, media in (response / "content").members()
         )
         told: JsonObject = response.value if is_object(response.value) else {}

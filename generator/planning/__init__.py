@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from generator.document.json_values import JsonObject, array_at, is_object, object_at, text_at
-from generator.normalize import Normalised
+from generator.normalize import Normalized
 from generator.normalize.schemas.shapes import Shape
 from generator.normalize.security import schemes as security_schemes
 from generator.normalize.servers import address as server_address
@@ -33,22 +33,22 @@ from generator.python.reserved import CLASS_NAMES
 _MANY = 50  # operations of a package that is too large to be imported as one
 
 
-def plan(normalised: Normalised, package: str) -> Package:
+def plan(normalized: Normalized, package: str) -> Package:
     """Plan a package.
 
     Args:
-        normalised: A document without errors.
+        normalized: A document without errors.
         package: The package's import name.
     """
-    document = normalised.document
-    schemas = normalised.schemas
-    signatures = read_signatures(normalised.operations)
+    document = normalized.document
+    schemas = normalized.schemas
+    signatures = read_signatures(normalized.operations)
     types = write_types(schemas, _shapes(signatures))
-    annotations = Annotations(schemas, types.aliases, normalised.discriminators)
-    constraints = Constraints(schemas, normalised.discriminators)
+    annotations = Annotations(schemas, types.aliases, normalized.discriminators)
+    constraints = Constraints(schemas, normalized.discriminators)
     service = _service(document.root.value, package, schemas)
     credentials = plan_security(
-        security_schemes(document), normalised.operations, service.environment
+        security_schemes(document), normalized.operations, service.environment
     )
     groups: dict[str, list[Signature]] = {}
     for signature in signatures:
@@ -61,23 +61,23 @@ def plan(normalised: Normalised, package: str) -> Package:
         written = _annotations(annotations, group)
         planner = OperationPlanner(schemas, types, written, constraints, credentials)
         resources.append(planner.resource(name, doc, group))
-    examples, served = mock.served(document, resources, normalised.operations)
+    examples, served = mock.served(document, resources, normalized.operations)
     return Package(
         name=package,
         document=document.root.source.path.name,
         service=service,
         resources=tuple(resources),
-        models=models.models(schemas, types, annotations, directions(normalised)),
+        models=models.models(schemas, types, annotations, directions(normalized)),
         enumerations=models.enumerations(schemas),
         aliases=models.aliases(schemas, types, annotations),
         constraints=constraints.constants(),
         scopes=_scopes(document.root.value, resources),
-        check=mock.check(document.root.value, resources, normalised.operations),
+        check=mock.check(document.root.value, resources, normalized.operations),
         examples=examples,
         served=served,
         lazy=len(signatures) > _MANY,
         sends_files=any(
-            media.kind == "multipart" for each in normalised.operations for media in each.media
+            media.kind == "multipart" for each in normalized.operations for media in each.media
         ),
         is_token=credentials.is_token,
         schemes=credentials.schemes,

@@ -54,4 +54,4 @@ def without(document: Document, errors: Iterable[Diagnostic]) -> Document:
     faulty = list(operations.around(document, [each.location for each in errors]))
     for node in faulty:
         edits.remove(node)
-    return replace(edits.applied(document), left_out=len(faulty)) if faulty else document
+    return replace(edits.applied(document), omitted_operations=len(faulty)) if faulty else document

@@ -55,7 +55,7 @@ def _texts(
 
 
 def _members(schema: Node, value: object) -> Iterator[tuple[Node, object]]:
-    """Give what is in a value, and the schemas that it is to fit."""
+    """Give what is in a value, and the schemas that it is to compare."""
     if is_object(value):
         for name, member in value.items():
             is_known = name in schema / "properties"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from generator.document.json_values import is_object
-from generator.openapi.coercions import converted
+from generator.openapi.coercions import coerce
 from generator.openapi.media_types import JSON, is_schema_in_content
 from generator.openapi.survey import Survey
 from generator.repair.edits import Edits
 
 
 def mend(survey: Survey, edits: Edits) -> None:
-    """Convert what can be converted, and fill in what has one usual value."""
+    """Convert what can be coerce, and fill in what has one usual value."""
     _wrong_types(survey, edits)
     if survey.document.root.value.get("info") is None:
         edits.put(survey.document.root / "info", {})
@@ -37,11 +37,11 @@ def _contents(survey: Survey, edits: Edits) -> None:
 
 
 def _wrong_types(survey: Survey, edits: Edits) -> None:
-    for misfit in survey.misfits:
-        if misfit.what != "type" or not misfit.node.pointer:
+    for mismatch in survey.mismatches:
+        if mismatch.what != "type" or not mismatch.node.pointer:
             continue
-        meant = converted(misfit.node.value, misfit.alternatives)
+        meant = coerce(mismatch.node.value, mismatch.alternatives)
         if meant is not None:
-            edits.put(misfit.node, meant)
-        elif edits.partial and not misfit.lenient:
-            edits.remove(misfit.node)
+            edits.put(mismatch.node, meant)
+        elif edits.partial and not mismatch.lenient:
+            edits.remove(mismatch.node)

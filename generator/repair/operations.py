@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from generator.document import Document, Node
 from generator.document.diagnostics import Location
-from generator.lint.names import meeting_methods
-from generator.lint.operations import is_status, odd_methods, repeated_ids
+from generator.lint.names import colliding_methods
+from generator.lint.operations import duplicate_operation_ids, is_status, non_lowercase_methods
 from generator.openapi.operations import METHODS, operations_of
 from generator.openapi.survey import Survey
 from generator.repair.edits import Edits
@@ -17,13 +17,13 @@ from generator.repair.edits import Edits
 def mend(survey: Survey, edits: Edits) -> None:
     """Name operations so that each has a method of its own."""
     for item in survey.all("PathItem"):
-        for operation, method, is_free in odd_methods(item):
+        for operation, method, is_free in non_lowercase_methods(item):
             if is_free:
                 edits.rename(operation, method)
             else:
                 edits.remove(operation)
-    meeting = [operation for operation, _ in repeated_ids(survey)]
-    meeting += [operation for operation, _, _ in meeting_methods(survey)]
+    meeting = [operation for operation, _ in duplicate_operation_ids(survey)]
+    meeting += [operation for operation, _, _ in colliding_methods(survey)]
     for each in meeting:
         edits.remove(each.node / "operationId")
     for answers in survey.all("Responses"):

@@ -6,8 +6,8 @@ from typing import Any
 
 from generator.document import Node
 from generator.document.json_values import JsonObject, is_array, is_object, text_at
-from generator.lint.operations import path_names
-from generator.lint.parameters import COLLECTIONS, old_schema
+from generator.lint.operations import unmatched_path_parameters
+from generator.lint.parameters import COLLECTIONS, swagger_schema
 from generator.openapi.media_types import FORM, JSON
 from generator.openapi.parameters import STYLES
 from generator.openapi.survey import Operation, Survey
@@ -28,7 +28,7 @@ def _as_in_openapi_3(parameter: Node, edits: Edits) -> None:
     if isinstance(place, str) and place not in STYLES and place.lower() in STYLES:
         edits.put(parameter / "in", place.lower())
         return
-    schema = old_schema(parameter)
+    schema = swagger_schema(parameter)
     if schema and place not in {"body", "formData"}:
         edits.put(parameter / "schema", schema)
     style = COLLECTIONS.get(str((parameter / "collectionFormat").value))
@@ -66,7 +66,7 @@ def _body(survey: Survey, operation: Operation, edits: Edits) -> None:
         if text_at(value, "in") not in {"body", "formData"}:
             continue
         edits.remove(item)
-        schema = value.get("schema") or old_schema(parameter) or {}
+        schema = value.get("schema") or swagger_schema(parameter) or {}
         if value.get("in") == "body":
             content = {kind: {"schema": schema} for kind in _consumed(survey, operation)}
             body = {"content": content, "required": value.get("required") is True}
@@ -93,7 +93,7 @@ def _consumed(survey: Survey, operation: Operation) -> list[str]:
 
 def _path(survey: Survey, operation: Operation, edits: Edits) -> None:
     """Declare what a path names, and leave out what it does not."""
-    missing, surplus = path_names(operation)
+    missing, surplus = unmatched_path_parameters(operation)
     if not missing and not surplus:
         return
     found: list[JsonObject] = []

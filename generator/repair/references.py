@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.document import LongChainError, UnresolvedReferenceError
 from generator.document.json_values import is_object
-from generator.lint.references import meant
+from generator.lint.references import corrected_reference
 from generator.openapi.survey import Survey
 from generator.repair.edits import Edits
 
@@ -23,7 +23,7 @@ def mend(survey: Survey, edits: Edits) -> None:
             end = None
         if is_object(end) or (kind == "Schema" and isinstance(end, bool)):
             continue
-        reference = meant(survey, kind, node)
+        reference = corrected_reference(survey, kind, node)
         if reference:
             edits.put(node / "$ref", reference)
         elif not node.value["$ref"].startswith("#"):

@@ -8,7 +8,7 @@ import pytest
 
 from generator.document import load
 from generator.document.diagnostics import DocumentError
-from generator.normalize import Normalised, OperationReading, security
+from generator.normalize import Normalized, OperationReading, security
 from generator.normalize.schemas.shapes import (
     Anything,
     ListOf,
@@ -52,11 +52,11 @@ components:
 
 
 @pytest.fixture(scope="module")
-def sparse(tmp_path_factory: pytest.TempPathFactory) -> Normalised:
+def sparse(tmp_path_factory: pytest.TempPathFactory) -> Normalized:
     return planned(tmp_path_factory.mktemp("sparse"), SPARSE)[0]
 
 
-def operation(sparse: Normalised, method: str) -> OperationReading:
+def operation(sparse: Normalized, method: str) -> OperationReading:
     return next(each for each in sparse.operations if each.method == method)
 
 
@@ -69,13 +69,13 @@ def operation(sparse: Normalised, method: str) -> OperationReading:
         ("head", [("page", Scalar("integer")), ("photo", Scalar("string"))]),
     ],
 )
-def test_parameters(sparse: Normalised, method: str, parameters: list[tuple[str, Shape]]) -> None:
+def test_parameters(sparse: Normalized, method: str, parameters: list[tuple[str, Shape]]) -> None:
     """One that the path does not name is none; some show only in the end what they are."""
     found = operation(sparse, method).parameters
     assert [(each.wire_name, each.shape) for each in found] == parameters
 
 
-def test_a_style_that_is_swagger_s_word_for_a_list(sparse: Normalised) -> None:
+def test_a_style_that_is_swagger_s_word_for_a_list(sparse: Normalized) -> None:
     tags = operation(sparse, "post").parameters[-1]
     assert (tags.style, tags.explode) == ("form", False)
 
@@ -88,25 +88,25 @@ def test_a_style_that_is_swagger_s_word_for_a_list(sparse: Normalised) -> None:
         ("patch", "text/csv", Anything()),
     ],
 )
-def test_bodies(sparse: Normalised, method: str, media_type: str, shape: Shape) -> None:
+def test_bodies(sparse: Normalized, method: str, media_type: str, shape: Shape) -> None:
     """One in the notation of Swagger, one without content, one with names of media types only."""
     (media,) = operation(sparse, method).media
     assert (media.media_type, media.shape) == (media_type, shape)
 
 
-def test_numbers_and_members_in_other_notations(sparse: Normalised) -> None:
+def test_numbers_and_members_in_other_notations(sparse: Normalized) -> None:
     assert sparse.schemas["PostPetsBody"].shape == ObjectShape(
         (Property("age", Scalar("integer", "", (("maximum", 30),)), required=False, doc=""),),
         Anything(),
     )
 
 
-def test_an_answer_whose_schema_stands_in_its_content(sparse: Normalised) -> None:
+def test_an_answer_whose_schema_stands_in_its_content(sparse: Normalized) -> None:
     (answer,) = operation(sparse, "get").responses
     assert answer.content == (("application/json", Scalar("string")),)
 
 
-def test_security_schemes_that_say_too_little(sparse: Normalised) -> None:
+def test_security_schemes_that_say_too_little(sparse: Normalized) -> None:
     found = security.schemes(sparse.document)
     assert {name: each.kind for name, each in found.items()} == {
         "first": "basic",

@@ -43,8 +43,8 @@ def test_a_piece_of_the_path_is_required_also_where_the_document_forgets_it(
     tmp_path: Path,
 ) -> None:
     piece = f"paths: {{'/{{a}}': {{get: {{parameters: [{{name: a, in: path, {TEXT}}}], {FINE}}}}}}}"
-    normalised, _ = planned(tmp_path, piece)
-    assert normalised.operations[0].parameters[0].required is True
+    normalized, _ = planned(tmp_path, piece)
+    assert normalized.operations[0].parameters[0].required is True
 
 
 @pytest.mark.parametrize(
@@ -102,8 +102,8 @@ def test_a_default_is_found_behind_a_reference(tmp_path: Path) -> None:
         f"{FINE}}}"
     )
     schemas = "schemas: {Size: {type: string, enum: [big, small], default: small}}"
-    normalised, _ = planned(tmp_path, one_operation(operation, schemas))
-    assert normalised.operations[0].parameters[-1].default == "small"
+    normalized, _ = planned(tmp_path, one_operation(operation, schemas))
+    assert normalized.operations[0].parameters[-1].default == "small"
 
 
 def test_one_that_may_be_anything_has_no_default(tmp_path: Path) -> None:
