@@ -19,7 +19,7 @@ from generator.document.recursion import deep_recursion
 from generator.lint import lint
 from generator.openapi.operations import operations_of
 from generator.output import manifest
-from generator.repair import mended, with_plain_dates, without
+from generator.repair import repair, without_operations, without_wrong_date_formats
 
 if TYPE_CHECKING:  # Slow to import; see `plan_package`.
     from generator.normalize import Normalized
@@ -55,7 +55,7 @@ def check_document(document: Document, *, strict: bool) -> tuple[Diagnostic, ...
 def readable(
     document: Document, *, strict: bool, partial: bool = False
 ) -> tuple[Document, tuple[Diagnostic, ...]]:
-    """Give a document as it is meant, and its warnings.
+    """Return the repaired document and its warnings.
 
     Args:
         document: The document.
@@ -71,33 +71,35 @@ def readable(
             found = as_errors(found)
         if not partial or _is_none(found):
             _refuse(found)
-        meant = mended(document, partial=partial) if found else document
+        repaired = repair(document, partial=partial) if found else document
         for _ in range(_PASSES):
-            if meant is document:
+            if repaired is document:
                 break
-            document, seen = meant, lint(meant, partial=partial)
+            document, seen = repaired, lint(repaired, partial=partial)
             found = sort_diagnostics([*found, *(each for each in seen if each.code not in _SAID)])
             if not partial:
                 _refuse(found)
-            meant = mended(document, partial=partial)
+            repaired = repair(document, partial=partial)
         if partial and any(each.is_error for each in found):
             document = _without_errors(document)
             found = as_warnings(found)
         if any(each.code == "E901" for each in found):
-            document = with_plain_dates(document)
+            document = without_wrong_date_formats(document)
     return document, found
 
 
 def _without_errors(document: Document) -> Document:
     """Leave out the operations that are still faulty."""
-    kept = without(document, [each for each in lint(document, partial=True) if each.is_error])
+    kept = without_operations(
+        document, [each for each in lint(document, partial=True) if each.is_error]
+    )
     _refuse(each for each in lint(kept, partial=True) if each.is_error)
     return kept
 
 
 _PASSES = 3
 _SAID = frozenset({"D003", "O301"})
-"""The codes of what mending leaves open itself."""
+"""The codes of problems that repairs introduce themselves."""
 
 
 def _refuse(found: Iterable[Diagnostic]) -> None:

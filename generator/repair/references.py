@@ -1,4 +1,4 @@
-"""References that lead nowhere."""
+"""Repairs of references without a target."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from generator.openapi.survey import Survey
 from generator.repair.edits import Edits
 
 
-def mend(survey: Survey, edits: Edits) -> None:
-    """Let a reference name what it means; one that means nothing says nothing.
+def repair(survey: Survey, edits: Edits) -> None:
+    """Correct references that have one sensible target, and drop the others.
 
-    The latter is only read so where parts may be left out: elsewhere it has stopped everything.
+    Dropping happens only with `--allow-partial`: otherwise the lint has stopped generation.
     """
     for kind, node in survey.references:
         try:
@@ -27,7 +27,7 @@ def mend(survey: Survey, edits: Edits) -> None:
         if reference:
             edits.put(node / "$ref", reference)
         elif not node.value["$ref"].startswith("#"):
-            continue  # Another file, which is not to be had, is no slip of the pen.
+            continue  # A missing file stays an error, also with `--allow-partial`.
         elif kind in {"Schema", "Response", "Header", "Callback"}:
             edits.remove(node / "$ref")
         else:
