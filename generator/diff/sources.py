@@ -42,7 +42,7 @@ def side(name: str, settings: Config) -> Generator[Side, None, None]:
             git.extract(here, name, (spec.parent.as_posix(), package.as_posix()), folder)
             if not (folder / spec).is_file():
                 raise SourceError(f"{name} has no {spec}")
-            files = output.existing(folder / package).files or None
+            files = output.read_package(folder / package).files or None
             yield of_document(name, folder / spec, settings.package, folder, files)
     else:
         raise SourceError(f"{name!r} is neither a file nor a git revision")

@@ -191,19 +191,19 @@ def test_a_file_whose_name_is_no_text(made: Project) -> None:
 
 def test_another_generator_that_wrote_meanwhile(made: Project) -> None:
     """Two documents, two generators: what is written last is whole."""
-    old = output.existing(made.package)
+    old = output.read_package(made.package)
     made.edit("operationId: pets.get", "operationId: cats.get")
     assert made.run("generate").code == 0
     output.replace(made.package, old.files, old)
-    now = output.existing(made.package)
+    now = output.read_package(made.package)
     assert now.files == old.files
 
 
 def test_somebody_who_edits_meanwhile_loses_nothing(made: Project) -> None:
-    old = output.existing(made.package)
+    old = output.read_package(made.package)
     new = {**old.files, "models.py": b"new\n"}
     (made.package / "models.py").write_text("mine\n", "utf-8")
-    with pytest.raises(output.OutputError, match="was edited meanwhile"):
+    with pytest.raises(output.OutputError, match="was edited during generation"):
         output.replace(made.package, new, old)
     assert (made.package / "models.py").read_text("utf-8") == "mine\n"
     assert [path.name for path in made.output.iterdir()] == ["pets"]

@@ -157,8 +157,8 @@ def test_a_file_in_the_packages_place(new_project: Project) -> None:
         ended = new_project.run(command)
         assert ended.code == 2
         assert ended.err == (
-            f"error: {Path('generated/pets')} is not a folder; "
-            "move it away, or choose another --output or --package\n"
+            f"error: {Path('generated/pets')} is not a directory; "
+            "move it, or choose another --output or --package\n"
         )
     assert new_project.package.read_text("utf-8") == "mine\n"
 
@@ -170,7 +170,7 @@ def test_a_link_in_the_packages_place(new_project: Project, tmp_path: Path) -> N
     new_project.package.symlink_to(target)
     ended = new_project.run("generate")
     assert ended.code == 2
-    assert "is not a folder" in ended.err
+    assert "is not a directory" in ended.err
     assert list(target.iterdir()) == []
 
 

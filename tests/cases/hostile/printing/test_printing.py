@@ -27,7 +27,7 @@ def test_a_template_prints_nothing_that_is_not_there() -> None:
 
 @pytest.mark.parametrize("text", [HOSTILE, "", "a-b", "a..b", "1st"])
 def test_a_name_is_an_identifier(text: str) -> None:
-    with pytest.raises(ValueError, match="is no Python name"):
+    with pytest.raises(ValueError, match="is not a Python name"):
         name(text)
 
 
