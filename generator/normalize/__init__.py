@@ -223,7 +223,7 @@ def _parameter(node: Node, reader: SchemaReader) -> ParameterReading:
 def _as_text(shape: Shape) -> Shape:
     """Return a shape with bytes as strings, because parameters cannot carry bytes."""
     if isinstance(shape, ListOf):
-        return ListOf(_as_text(shape.item), shape.limits)
+        return ListOf(_as_text(shape.item), shape.constraints)
     if isinstance(shape, Scalar) and shape.format == "binary":
-        return Scalar(shape.type, "", shape.limits)
+        return Scalar(shape.type, "", shape.constraints)
     return shape

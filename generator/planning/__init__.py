@@ -12,8 +12,7 @@ from generator.document.json_values import JsonObject, array_at, is_object, obje
 from generator.normalize import Normalized
 from generator.normalize.schemas.shapes import Shape
 from generator.normalize.security import schemes as security_schemes
-from generator.normalize.servers import address as server_address
-from generator.normalize.servers import listed as listed_servers
+from generator.normalize.servers import server_objects, server_url
 from generator.openapi.parameters import is_token
 from generator.planning import mock, models
 from generator.planning.annotations import Annotations
@@ -116,7 +115,7 @@ def _service(root: JsonObject, package: str, taken: Collection[str]) -> Service:
     error = error if names.is_class_name(error) else f"{names.class_name(words[0])}Error"
     is_variable = environment.isidentifier()
     is_word = is_token(user_agent)
-    found = listed_servers(root)
+    found = server_objects(root)
     return Service(
         title=text_at(info, "title"),
         doc=text_at(info, "description"),
@@ -124,7 +123,7 @@ def _service(root: JsonObject, package: str, taken: Collection[str]) -> Service:
         error=f"{error}_" if error in taken or error in CLASS_NAMES else error,
         environment=environment if is_variable else names.constant_name(words[0]),
         user_agent=user_agent if is_word else "-".join(words),
-        base_url=server_address(found[0]) if found else "",
+        base_url=server_url(found[0]) if found else "",
     )
 
 

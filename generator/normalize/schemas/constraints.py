@@ -30,15 +30,15 @@ def constraints_of(value: JsonObject, kind: str) -> tuple[tuple[str, Any], ...]:
             found[exclusive] = found.pop(bound)
     if "pattern" in found:
         found["pattern"] = python_pattern(str(found["pattern"]))
-    return tuple((keyword, limit) for keyword, limit in found.items() if limit is not None)
+    return tuple((keyword, value) for keyword, value in found.items() if value is not None)
 
 
-def _is_valid(keyword: str, limit: Any) -> bool:
+def _is_valid(keyword: str, value: Any) -> bool:
     """Whether a keyword has a valid value; the lint reports invalid ones."""
     if keyword == "pattern":
-        return isinstance(limit, str)
-    if isinstance(limit, bool):
+        return isinstance(value, str)
+    if isinstance(value, bool):
         return keyword in _BOOLEAN
     if keyword in _COUNTS:
-        return isinstance(limit, int) and limit >= 0
-    return isinstance(limit, int | float)
+        return isinstance(value, int) and value >= 0
+    return isinstance(value, int | float)

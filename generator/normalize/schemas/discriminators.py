@@ -87,7 +87,7 @@ def implied_discriminator(
 def _constants(shape: ObjectShape) -> Iterator[tuple[str, Any]]:
     """Iterate over the required members with one allowed value, and these values."""
     for each in shape.properties:
-        limits = dict(each.shape.limits) if isinstance(each.shape, Scalar) else {}
-        known = limits.get("enum", ())
+        constraints = dict(each.shape.constraints) if isinstance(each.shape, Scalar) else {}
+        known = constraints.get("enum", ())
         if each.required and len(known) == 1 and isinstance(known[0], str | int):
             yield each.wire_name, known[0]

@@ -170,10 +170,10 @@ class SchemaReader:
         if len(known) > 1 and kind in {"string", "integer"}:
             return EnumShape(kind, tuple(dict.fromkeys(known)))
         given = text_at(value, "format")
-        limited = constraints_of(value, kind)
+        constraints = constraints_of(value, kind)
         if known:
-            limited = (*limited, ("enum", tuple(known)))
-        return Scalar(kind, given if given in _FORMATS and kind == "string" else "", limited)
+            constraints = (*constraints, ("enum", tuple(known)))
+        return Scalar(kind, given if given in _FORMATS and kind == "string" else "", constraints)
 
     def _item(self, node: Node) -> Shape:
         """Return the union of the shapes of a list's items, with those of `prefixItems`."""

@@ -25,12 +25,12 @@ class Scalar:
     Attributes:
         type: `string`, `integer`, `number`, `boolean` or `null`.
         format: The document's format if this generator supports it, else an empty string.
-        limits: The constraints, such as `pattern` and `minimum`, by keyword.
+        constraints: The constraints, such as `pattern` and `minimum`, by keyword.
     """
 
     type: str
     format: str = ""
-    limits: tuple[tuple[str, Any], ...] = ()
+    constraints: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class ListOf:
     """A list of items of one shape."""
 
     item: Shape
-    limits: tuple[tuple[str, Any], ...] = ()
+    constraints: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

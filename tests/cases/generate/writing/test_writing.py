@@ -31,7 +31,7 @@ def full(*_: Any) -> NoReturn:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-@pytest.mark.parametrize("step", ["_fill", "_take_place", "swap_folders"])
+@pytest.mark.parametrize("step", ["_fill", "_move_into_place", "swap_folders"])
 def test_an_interruption_leaves_the_old_package_whole(
     made: Project, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
@@ -46,7 +46,7 @@ def test_an_interruption_leaves_the_old_package_whole(
     assert made.run("check").code == 0
 
 
-@pytest.mark.parametrize("step", ["_fill", "_take_place"])
+@pytest.mark.parametrize("step", ["_fill", "_move_into_place"])
 def test_a_full_disk_is_one_clear_line(
     made: Project, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:

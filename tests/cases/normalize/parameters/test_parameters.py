@@ -164,7 +164,7 @@ def test_a_sign_in_a_class_is_only_a_sign(tmp_path: Path, pattern: str, text: st
         tmp_path, f"name: a, in: query, schema: {{type: string, pattern: '{pattern}'}}"
     )
     assert isinstance(found.shape, Scalar)
-    assert re.fullmatch(dict(found.shape.limits)["pattern"], text)
+    assert re.fullmatch(dict(found.shape.constraints)["pattern"], text)
 
 
 def test_limits_are_those_of_openapi_3_1(tmp_path: Path) -> None:
