@@ -103,7 +103,7 @@ def fields(schema: Node) -> Iterator[Diagnostic]:
 
 
 def parameters(operation: Operation) -> Iterator[Diagnostic]:
-    """Two parameters of one location with one argument name; other locations are distinguished."""
+    """Two parameters of one location with one argument name; the location distinguishes others."""
     by_location: dict[str, list[tuple[str, Node]]] = {}
     for parameter in operation.parameters:
         named = parameter / "name"

@@ -39,7 +39,7 @@ _STYLES_FOR = {
 def check(survey: Survey) -> Iterator[Diagnostic]:
     """Run the rules of this module."""
     for parameter in survey.all("Parameter"):
-        yield from location(parameter)
+        yield from known_location(parameter)
         yield from style(parameter)
         yield from style_fits_type(survey, parameter)
         yield from schema_or_content(parameter)
@@ -49,29 +49,29 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
         yield from repeated(survey, holder)
 
 
-def location(parameter: Node) -> Iterator[Diagnostic]:
+def known_location(parameter: Node) -> Iterator[Diagnostic]:
     """A parameter has one of the locations of OpenAPI."""
-    place = parameter.value.get("in")
-    if isinstance(place, str) and place not in STYLES:
-        near = get_close_matches(place, STYLES, n=1)
+    location = parameter.value.get("in")
+    if isinstance(location, str) and location not in STYLES:
+        near = get_close_matches(location, STYLES, n=1)
         hint = f"did you mean {near[0]!r}?" if near else f"write one of {', '.join(STYLES)}"
-        hint = _OLD_LOCATIONS.get(place, hint)
-        message = f"unknown parameter location {place!r}"
-        lower = place.lower()
-        reading = _OLD_READINGS.get(place, f"it is read as {lower!r}" if lower in STYLES else "")
+        hint = _OLD_LOCATIONS.get(location, hint)
+        message = f"unknown parameter location {location!r}"
+        lower = location.lower()
+        reading = _OLD_READINGS.get(location, f"it is read as {lower!r}" if lower in STYLES else "")
         yield (parameter / "in").error("P401", message, hint, reading=reading)
 
 
 def style(parameter: Node) -> Iterator[Diagnostic]:
-    """OpenAPI defines the encoding of a value by location and style; other styles are undefined."""
-    place, wanted = parameter.value.get("in"), parameter.value.get("style")
-    if not (isinstance(place, str) and isinstance(wanted, str)):
+    """OpenAPI defines the encoding of a value by location and style; others are undefined."""
+    location, wanted = parameter.value.get("in"), parameter.value.get("style")
+    if not (isinstance(location, str) and isinstance(wanted, str)):
         return
-    known = STYLES.get(place, ())
+    known = STYLES.get(location, ())
     if known and wanted not in known:
         near = get_close_matches(wanted, known, n=1)
         hint = f"did you mean {near[0]!r}?" if near else f"write one of {', '.join(known)}"
-        message = f"style {wanted!r} is not supported in location {place!r}"
+        message = f"style {wanted!r} is not supported in location {location!r}"
         reading = f"the default style {known[0]!r} is used"
         if wanted in COLLECTIONS:
             reading = "it is read as Swagger 2.0's 'collectionFormat'"
@@ -147,15 +147,15 @@ def repeated(survey: Survey, holder: Node) -> Iterator[Diagnostic]:
         parameter = survey.follow(item)
         if parameter is None or not is_object(parameter.value):
             continue
-        name, place = parameter.value.get("name"), parameter.value.get("in")
-        if not (isinstance(name, str) and isinstance(place, str)):
+        name, location = parameter.value.get("name"), parameter.value.get("in")
+        if not (isinstance(name, str) and isinstance(location, str)):
             continue
-        if (name, place) in first:
-            message = f"duplicate parameter {name!r} in location {place!r}"
-            same = first[name, place].value == parameter.value
+        if (name, location) in first:
+            message = f"duplicate parameter {name!r} in location {location!r}"
+            same = first[name, location].value == parameter.value
             if same:
                 yield item.warning("P407", message, "remove one of the two")
             else:
                 hint, reading = "remove one of the two", "the last one is used"
                 yield item.error("P407", message, hint, reading=reading)
-        first.setdefault((name, place), parameter)
+        first.setdefault((name, location), parameter)

@@ -206,7 +206,7 @@ def _parameter(node: Node, reader: SchemaReader) -> ParameterReading:
         wire_name=text_at(value, "name"),
         location=location,
         required=location == "path" or value.get("required") is True,
-        shape=Scalar("string") if media_type == "text" else _as_text(reader.shape(schema)),
+        shape=Scalar("string") if media_type == "text" else _bytes_as_strings(reader.shape(schema)),
         style=style,
         explode=explode if isinstance(explode, bool) else style == "form",
         arrays=text_at(deep, "arrays") if is_object(deep) else "either",
@@ -220,10 +220,10 @@ def _parameter(node: Node, reader: SchemaReader) -> ParameterReading:
     )
 
 
-def _as_text(shape: Shape) -> Shape:
+def _bytes_as_strings(shape: Shape) -> Shape:
     """Return a shape with bytes as strings, because parameters cannot carry bytes."""
     if isinstance(shape, ListOf):
-        return ListOf(_as_text(shape.item), shape.constraints)
+        return ListOf(_bytes_as_strings(shape.item), shape.constraints)
     if isinstance(shape, Scalar) and shape.format == "binary":
         return Scalar(shape.type, "", shape.constraints)
     return shape

@@ -92,8 +92,8 @@ def request_body(document: Document, operation: Node, reader: SchemaReader) -> B
         return None
     found: list[tuple[int, MediaReading]] = []
     read: list[tuple[object, Shape]] = []
-    for written, media in (node / "content").members():
-        media_type = media_type_of_key(written)
+    for key, media in (node / "content").members():
+        media_type = media_type_of_key(key)
         kind = _kind(document, media_type, media)
         is_structure = _is_structure(document, media / "schema")
         is_last = "*" in media_type or (kind in {"text", "binary"} and is_structure)

@@ -59,10 +59,10 @@ def responses(document: Document, operation: Node, reader: SchemaReader) -> list
             continue
         content = tuple(
             (
-                media_types.media_type_of_key(written),
-                _content(media_types.media_type_of_key(written), media, reader),
+                media_types.media_type_of_key(key),
+                _content(media_types.media_type_of_key(key), media, reader),
             )
-            for written, media in (response / "content").members()
+            for key, media in (response / "content").members()
         )
         value: JsonObject = response.value if is_object(response.value) else {}
         inferred = value.get("x-evidence") == "inferred"
