@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Literal, TypeAlias
 
+from generator.document.json_values import is_object
 from generator.openapi.parameters import TOKEN
 
 JSON = "application/json"
@@ -98,7 +99,7 @@ def includes_json(kind: str) -> bool:
 
 def framing(kind: str) -> Framing | None:
     """Return the framing of a media type, as `essence` returns it; None if it is not a stream."""
-    return _FRAMINGS.get(kind, "sequence" if kind.endswith("+json-seq") else None)
+    return _FRAMINGS.get(kind) or ("sequence" if kind.endswith("+json-seq") else None)
 
 
 def is_text(kind: str) -> bool:
@@ -122,4 +123,4 @@ def can_carry_structure(kind: str) -> bool:
 
 def is_schema_in_content(content: Any) -> bool:
     """Whether `content` is a Media Type Object itself, not a map with media types as keys."""
-    return isinstance(content, dict) and isinstance(content.get("schema"), dict)
+    return is_object(content) and is_object(content.get("schema"))
