@@ -84,7 +84,7 @@ class _Items(Generic[T]):
             for piece in (chunk,) if self._inflater is None else self._inflater.pieces(chunk):
                 self._frames.extend(self._framing.feed(piece))
         except zlib.error:
-            self._fault = ResponseDecodeError("the compressed response body is corrupt")
+            self._fault = ResponseDecodeError("the response's compressed body is damaged")
         except ServiceError as error:
             self._fault = error
 
@@ -96,7 +96,7 @@ class _Items(Generic[T]):
         """
         self.is_open = False
         if self._inflater is not None and self._received and not self._inflater.is_complete:
-            raise APIConnectionError("the compressed response body is truncated")
+            raise APIConnectionError("the response's compressed body is truncated")
         self._frames.extend(self._framing.finish())
 
     def has_item(self) -> bool:
@@ -160,7 +160,8 @@ class _BaseStream(Generic[T]):
 
     def _check_open(self) -> None:
         if self._is_closed and self._items.is_open:
-            raise ServiceError("the stream was closed before its end; iterate first")
+            message = "the stream was closed before its end; close it after the iteration"
+            raise ServiceError(message)
 
     def __repr__(self) -> str:
         """Return the status code without the content."""

@@ -90,7 +90,7 @@ class String(Schema, frozen=True, kw_only=True):
         if self.max_length is not None and len(value) > self.max_length:
             raise validation_error(where, value, f"expected at most {self.max_length} characters")
         if self.pattern and not re.search(self.pattern, value):
-            raise validation_error(where, value, f"expected a match of the pattern {self.pattern}")
+            raise validation_error(where, value, f"expected a str that matches {self.pattern}")
         return str(value)
 
 

@@ -186,17 +186,17 @@ class _ScopeError(APIStatusError):
     token_scopes: frozenset[str] | None = None
 
     def explain(
-        self, required: Iterable[Any], held: frozenset[str] | None, *, needs_all: bool
+        self, required: Iterable[Any], token_scopes: frozenset[str] | None, *, needs_all: bool
     ) -> None:
         """Add the required scopes and the token's scopes to the error and its message."""
         self.required_scopes = frozenset(required)
-        self.token_scopes = held
+        self.token_scopes = token_scopes
         text = str(self)
         if self.required_scopes:
             what = "All of these scopes are needed" if needs_all else _ANY_ONE
             text += f". {what}: {_join_names(self.required_scopes)}"
-        if held is not None:
-            text += f". The token claims: {_join_names(held) or 'none'}"
+        if token_scopes is not None:
+            text += f". The token claims: {_join_names(token_scopes) or 'none'}"
         self.args = (text,)
 
 

@@ -39,11 +39,11 @@ class ResponseBody:
     __slots__ = (
         "_chunks",
         "_decoder",
+        "_encoded_limit",
         "_ends",
         "_fault",
         "_is_success",
         "_limit",
-        "_most",
         "_received",
         "_size",
     )
@@ -59,7 +59,7 @@ class ResponseBody:
         self._chunks: list[bytes] = []
         self._size = 0
         self._received = 0
-        self._limit = self._most = limit
+        self._limit = self._encoded_limit = limit
         self._ends = ends
         self._is_success = is_success
         self._fault = ""
@@ -67,14 +67,14 @@ class ResponseBody:
         encoding = headers.get("content-encoding", "").strip().lower()
         if encoding not in {"", "identity"}:
             self._decoder = Inflater(is_gzip=encoding != "deflate")
-            self._most += limit // 256 + 1024  # Incompressible data grows a little.
+            self._encoded_limit += limit // 256 + 1024  # Incompressible data grows a little.
             if encoding not in {"gzip", "x-gzip", "deflate"}:
                 self._fault = (
                     f"the response has the Content-Encoding {encoding[:40]!r}, "
                     "which the request did not accept"
                 )
         length = headers.get("content-length", "")
-        if length.isdecimal() and len(length) < 20 and int(length) > self._most:
+        if length.isdecimal() and len(length) < 20 and int(length) > self._encoded_limit:
             raise too_large(limit)
 
     def feed(self, chunk: bytes) -> None:
@@ -87,7 +87,7 @@ class ResponseBody:
         if self._ends is not None and time.monotonic() > self._ends:
             raise DeadlineError
         self._received += len(chunk)
-        if self._received > self._most:
+        if self._received > self._encoded_limit:
             self._chunks.clear()
             raise too_large(self._limit)
         if self._decoder is None:
@@ -109,7 +109,7 @@ class ResponseBody:
         if self._fault:
             return b""
         if self._received and self._decoder is not None and not self._decoder.is_complete:
-            raise APIConnectionError("the compressed response body is truncated")
+            raise APIConnectionError("the response's compressed body is truncated")
         return self._chunks[0] if len(self._chunks) == 1 else b"".join(self._chunks)
 
     def _decompress(self, decoder: Inflater, chunk: bytes) -> None:
@@ -122,12 +122,12 @@ class ResponseBody:
                 self._chunks.append(piece)
         except zlib.error:
             self._chunks.clear()
-            self._fault = "the compressed response body is corrupt"
+            self._fault = "the response's compressed body is damaged"
 
 
 def too_large(limit: int) -> ResponseDecodeError:
     """Return the error for a body that exceeds the limit."""
-    return ResponseDecodeError(f"the response is larger than max_response_bytes={limit}")
+    return ResponseDecodeError(f"the response is larger than max_response_bytes, {limit} bytes")
 
 
 class Inflater:

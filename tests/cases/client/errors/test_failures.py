@@ -275,7 +275,7 @@ BAD: dict[str, tuple[Behavior, str]] = {
         fault.compressed(fault.gzipped(b'{"id":"1"}')[:-8] + bytes(8)),
         "compressed body is damaged",
     ),
-    "an encoding not asked for": (fault.compressed(b"x", "br"), "is encoded as 'br'"),
+    "an encoding not asked for": (fault.compressed(b"x", "br"), "Content-Encoding 'br'"),
 }
 
 

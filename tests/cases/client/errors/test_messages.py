@@ -135,7 +135,7 @@ def test_error_without_a_token_has_no_token_scopes() -> None:
     found = error(b"", status=401)
     assert isinstance(found, AuthenticationError)
     assert found.token_scopes is None
-    assert "Any one of these scopes would do: " in str(found)
+    assert "Any one of these scopes suffices: " in str(found)
 
 
 def test_text_names_all_scopes_that_are_required_together() -> None:

@@ -196,7 +196,7 @@ def test_authentication_errors_name_required_scopes_and_scopes_of_the_token(
     assert isinstance(error, AuthenticationError | PermissionDeniedError)
     assert error.required_scopes == REQUIRED["auditLogs.get"]
     assert error.token_scopes == held
-    assert "Any one of these scopes would do: all.Organization, all.Organization.read, " in str(
+    assert "Any one of these scopes suffices: all.Organization, all.Organization.read, " in str(
         error
     )
     claims = f"The token claims: {', '.join(sorted(held)) or 'none'}" if held is not None else ""

@@ -177,7 +177,9 @@ def test_token_url_argument_replaces_that_of_the_document(
 def test_invalid_client_id_or_secret_is_rejected_by_the_constructor(
     pets: Any, given: dict[str, str]
 ) -> None:
-    with pytest.raises(pets.InvalidArgumentError, match="a text without control characters"):
+    with pytest.raises(
+        pets.InvalidArgumentError, match="a non-empty str without control characters"
+    ):
         pets.Client(**given)
 
 

@@ -120,14 +120,14 @@ def test_delay_longer_than_the_timeout_raises_a_timeout(use: Use) -> None:
 
 @pytest.mark.parametrize("wrong", ["slow", "", "Timeout"])
 def test_unknown_fault_is_rejected(wrong: Any) -> None:
-    with pytest.raises(InvalidArgumentError, match="only: status, timeout"):
+    with pytest.raises(InvalidArgumentError, match="expected one of: status, timeout"):
         mock_transport(faults=[wrong])
-    with pytest.raises(InvalidArgumentError, match="only: status, timeout"):
+    with pytest.raises(InvalidArgumentError, match="expected one of: status, timeout"):
         mock_transport().fail_next(wrong)
 
 
 def test_naive_datetime_for_now_is_rejected() -> None:
-    with pytest.raises(InvalidArgumentError, match="time zone"):
+    with pytest.raises(InvalidArgumentError, match="now: expected a timezone-aware datetime"):
         mock_transport(now=dt.datetime(2026, 1, 1))
 
 
