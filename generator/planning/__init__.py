@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from generator.document.json_values import JsonObject, array_at, is_object, object_at, text_at
-from generator.normalize import Normalised, OperationReading
+from generator.normalize import Normalized, OperationReading
 from generator.normalize.schemas.shapes import Shape
 from generator.normalize.security import schemes as security_schemes
-from generator.normalize.servers import address as server_address
-from generator.normalize.servers import listed as listed_servers
+from generator.normalize.servers import server_objects, server_url
 from generator.openapi.parameters import is_token
 from generator.planning import mock, models
 from generator.planning.annotations import Annotations
@@ -32,22 +31,22 @@ from generator.python.reserved import CLASS_NAMES
 _MANY = 50  # operations of a package that is too large to be imported as one
 
 
-def plan(normalised: Normalised, package: str) -> Package:
+def plan(normalized: Normalized, package: str) -> Package:
     """Plan a package.
 
     Args:
-        normalised: A document without errors.
+        normalized: A document without errors.
         package: The package's import name.
     """
-    document = normalised.document
-    schemas = normalised.schemas
-    operations = normalised.operations
+    document = normalized.document
+    schemas = normalized.schemas
+    operations = normalized.operations
     types = model_types(schemas, _shapes(operations))
-    annotations = Annotations(schemas, types.aliases, normalised.discriminators)
-    constraints = Constraints(schemas, normalised.discriminators)
+    annotations = Annotations(schemas, types.aliases, normalized.discriminators)
+    constraints = Constraints(schemas, normalized.discriminators)
     service = _service(document.root.value, package, schemas)
     credentials = plan_security(
-        security_schemes(document), normalised.operations, service.environment
+        security_schemes(document), normalized.operations, service.environment
     )
     groups: dict[str, list[OperationReading]] = {}
     for operation in operations:
@@ -60,23 +59,23 @@ def plan(normalised: Normalised, package: str) -> Package:
         written = _annotations(annotations, group)
         planner = OperationPlanner(schemas, types, written, constraints, credentials)
         resources.append(planner.resource(name, doc, group))
-    examples, served = mock.served(document, resources, normalised.operations)
+    examples, served = mock.served(document, resources, normalized.operations)
     return Package(
         name=package,
         document=document.root.source.path.name,
         service=service,
         resources=tuple(resources),
-        models=models.models(schemas, types, annotations, directions(normalised)),
+        models=models.models(schemas, types, annotations, directions(normalized)),
         enumerations=models.enumerations(schemas),
         aliases=models.aliases(schemas, types, annotations),
         constraints=constraints.constants(),
         scopes=_scopes(document.root.value, resources),
-        check=mock.check(document.root.value, resources, normalised.operations),
+        check=mock.check(document.root.value, resources, normalized.operations),
         examples=examples,
         served=served,
         lazy=len(operations) > _MANY,
         sends_files=any(
-            media.kind == "multipart" for each in normalised.operations for media in each.media
+            media.kind == "multipart" for each in normalized.operations for media in each.media
         ),
         is_token=credentials.is_token,
         schemes=credentials.schemes,
@@ -115,7 +114,7 @@ def _service(root: JsonObject, package: str, taken: Collection[str]) -> Service:
     error = error if names.is_class_name(error) else f"{names.class_name(words[0])}Error"
     is_variable = environment.isidentifier()
     is_word = is_token(user_agent)
-    found = listed_servers(root)
+    found = server_objects(root)
     return Service(
         title=text_at(info, "title"),
         doc=text_at(info, "description"),
@@ -123,7 +122,7 @@ def _service(root: JsonObject, package: str, taken: Collection[str]) -> Service:
         error=f"{error}_" if error in taken or error in CLASS_NAMES else error,
         environment=environment if is_variable else names.constant_name(words[0]),
         user_agent=user_agent if is_word else "-".join(words),
-        base_url=server_address(found[0]) if found else "",
+        base_url=server_url(found[0]) if found else "",
     )
 
 

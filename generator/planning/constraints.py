@@ -97,7 +97,7 @@ class Constraints:
             items: The demand on an item.
             shape: The list.
         """
-        return construct(runtime.Array, items=items, **_limits(shape.limits))
+        return construct(runtime.Array, items=items, **_limits(shape.constraints))
 
     def form(self, shape: Shape, files: Collection[str], module: str = "") -> Code:
         """Write the demand on a form whose members may be files.
@@ -183,7 +183,7 @@ class Constraints:
 
 def scalar(shape: Scalar) -> Code:
     """Write the demand on a simple value."""
-    limits = _limits(shape.limits)
+    limits = _limits(shape.constraints)
     match shape.type, shape.format:
         case "string", "date-time":
             return construct(runtime.DateTime)

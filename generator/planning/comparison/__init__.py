@@ -6,12 +6,12 @@ way. Only `pipeline` imports this package.
 
 from __future__ import annotations
 
-from generator.document.diagnostics import Diagnostic, in_order
-from generator.normalize import Normalised
+from generator.document.diagnostics import Diagnostic, sort_diagnostics
+from generator.normalize import Normalized
 from generator.planning.comparison.operations import compare_operations
 from generator.planning.comparison.types import compare_types
 
 
-def disagreements(normalised: Normalised) -> tuple[Diagnostic, ...]:
+def disagreements(normalized: Normalized) -> tuple[Diagnostic, ...]:
     """Return where a library reads a document in another way than we do."""
-    return in_order([*compare_operations(normalised), *compare_types(normalised)])
+    return sort_diagnostics([*compare_operations(normalized), *compare_types(normalized)])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from generator.document import Node
 from generator.document.diagnostics import Diagnostic
-from generator.normalize import Normalised, OperationReading
+from generator.normalize import Normalized, OperationReading
 from generator.planning.libraries.operations import LibraryOperation, read_operations
 
 _LIBRARY = "openapi-python-client"
@@ -14,13 +14,13 @@ _HINT = "compare both with the document; report the one that misreads it"
 _UNREAD = "until then nothing is compared with it; compare it with the document yourself"
 
 
-def compare_operations(normalised: Normalised) -> Iterator[Diagnostic]:
+def compare_operations(normalized: Normalized) -> Iterator[Diagnostic]:
     """Compare method and path, parameters, request body and status codes of all operations."""
-    read = read_operations(normalised.document)
-    ours = {(each.path, each.method): each for each in normalised.operations}
+    read = read_operations(normalized.document)
+    ours = {(each.path, each.method): each for each in normalized.operations}
     if read.failure:
         message = f"{_LIBRARY} cannot read the document: {read.failure}"
-        yield (normalised.document.root / "paths").warning("U908", message, _UNREAD, key=True)
+        yield (normalized.document.root / "paths").warning("U908", message, _UNREAD, key=True)
         return
     for place, node in read.nodes.items():
         theirs = read.operations.get(place)

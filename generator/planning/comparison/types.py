@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from generator.document import Document, Node
 from generator.document.diagnostics import Diagnostic
 from generator.document.json_values import is_object
-from generator.normalize import Normalised, OperationReading
+from generator.normalize import Normalized, OperationReading
 from generator.normalize.responses import ResponseReading
-from generator.normalize.schemas.inline_names import key
+from generator.normalize.schemas.inline_names import node_id
 from generator.normalize.schemas.shapes import EnumShape, NamedShape, ObjectShape
 from generator.openapi import media_types
 from generator.planning.libraries.types import LibraryTypes, read_types
@@ -39,12 +39,12 @@ class _Position:
     is_parameter: bool = False
 
 
-def compare_types(normalised: Normalised) -> Iterator[Diagnostic]:
+def compare_types(normalized: Normalized) -> Iterator[Diagnostic]:
     """Compare the types of the components, and of all that operations take and return."""
-    document = normalised.document
+    document = normalized.document
     positions = [
         position
-        for operation in normalised.operations
+        for operation in normalized.operations
         for position in _positions(document, operation)
         if is_object(position.node.value)
     ]
@@ -52,8 +52,8 @@ def compare_types(normalised: Normalised) -> Iterator[Diagnostic]:
     for node, said in read.unread:
         message = f"{_LIBRARY} cannot read this schema: {said}"
         yield node.warning("U909", message, _UNREAD)
-    comparison = _Comparison(document, normalised.schemas, read)
-    for named in normalised.schemas.values():
+    comparison = _Comparison(document, normalized.schemas, read)
+    for named in normalized.schemas.values():
         if not named.base:
             comparison.compare(_Position(named.node, Name(named.name)))
     for each in positions:
@@ -118,7 +118,7 @@ class _Comparison:
 
     def compare(self, position: _Position) -> None:
         """Compare the type of a schema, and all that is inside of it."""
-        ours, theirs = position.type, self._read.types.get(key(position.node), UNKNOWN)
+        ours, theirs = position.type, self._read.types.get(node_id(position.node), UNKNOWN)
         if position.is_parameter:
             ours, theirs = with_names(ours, _as_text), with_names(theirs, _as_text)
         self._compare(position.node, ours, theirs)

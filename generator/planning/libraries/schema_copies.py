@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.document import Document, Node
 from generator.document.json_values import JsonObject, array_at, is_array, is_object
-from generator.normalize.schemas.inline_names import Key, key
+from generator.normalize.schemas.inline_names import NodeId, node_id
 from generator.openapi.schema_types import TYPES
 
 SKIPPED = "Skipped"
@@ -45,7 +45,7 @@ class SchemaCopies:
     def __init__(self, document: Document) -> None:
         self._document = document
         self.nodes: dict[str, Node] = {}
-        self._names: dict[Key, str] = {}
+        self._names: dict[NodeId, str] = {}
         self._numbers: dict[str, str] = {}
         self._texts: list[str] = []
         self._shared: dict[str, JsonObject] = {}
@@ -53,7 +53,7 @@ class SchemaCopies:
 
     def name(self, node: Node) -> str:
         """Return the name of a schema that others refer to."""
-        place = key(node)
+        place = node_id(node)
         if place not in self._names:
             # The library adds digits and words to a name for what is inside of its schema.
             name = f"S{len(self.nodes)}x"

@@ -24,7 +24,7 @@ from datamodel_code_generator.format import DatetimeClassType, PythonVersion
 
 from generator.document import Document, Node
 from generator.document.json_values import JsonObject
-from generator.normalize.schemas.inline_names import Key, key
+from generator.normalize.schemas.inline_names import NodeId, node_id
 from generator.planning.libraries.schema_copies import SKIPPED, SchemaCopies
 from generator.planning.vocabulary import UNKNOWN, Vocabulary
 from generator.python.types import NONE, DictType, ListType, Name, TypeExpression, union
@@ -72,7 +72,7 @@ class LibraryTypes:
         unread: The schemas that the library cannot read, with its own message.
     """
 
-    types: dict[Key, TypeExpression] = field(default_factory=dict[Key, TypeExpression])
+    types: dict[NodeId, TypeExpression] = field(default_factory=dict[NodeId, TypeExpression])
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     unread: list[tuple[Node, str]] = field(default_factory=list[tuple[Node, str]])
 
@@ -101,9 +101,9 @@ def read_types(document: Document, schemas: Iterable[Node]) -> LibraryTypes:
     read = LibraryTypes()
     _read(definitions, asked, nodes, copies, read)
     for found in places.values():
-        first = read.types.get(key(found[0]))
+        first = read.types.get(node_id(found[0]))
         if first is not None:
-            read.types.update((key(each), first) for each in found[1:])
+            read.types.update((node_id(each), first) for each in found[1:])
     return read
 
 
@@ -131,8 +131,8 @@ def _read(
             _read(some, others, nodes, copies, read)
         return
     read.vocabulary.update(reader.vocabulary)
-    read.types.update((key(nodes[name]), reader.name(name)) for name in definitions)
-    read.types.update((key(nodes[name]), each) for name, each in reader.asked.items())
+    read.types.update((node_id(nodes[name]), reader.name(name)) for name in definitions)
+    read.types.update((node_id(nodes[name]), each) for name, each in reader.asked.items())
 
 
 def _write_module(definitions: Mapping[str, JsonObject], asked: Mapping[str, JsonObject]) -> str:

@@ -15,7 +15,7 @@ from generator import pipeline
 from generator.document import Document, Node, load
 from generator.document.diagnostics import Diagnostic, DocumentError
 from generator.document.json_values import JsonObject
-from generator.normalize import Normalised
+from generator.normalize import Normalized
 from generator.normalize.responses import ResponseReading
 from generator.normalize.schemas import kinds, reader
 from generator.openapi.operations import OperationNode, operations_of, parameters_of
@@ -213,15 +213,15 @@ def test_a_property_that_we_lose_is_a_located_warning(
 
     document = tmp_path / "openapi.yaml"
     document.write_text(DOCUMENT, "utf-8")
-    normalised = pipeline.plan_package(document, "pets", strict=False)[0]
+    normalized = pipeline.plan_package(document, "pets", strict=False)[0]
     monkeypatch.setattr(Node, "members", members)
-    lossy = generator.normalize.normalise(normalised.document)
+    lossy = generator.normalize.normalize(normalized.document)
     monkeypatch.undo()
 
-    def normalise(_: Document) -> Normalised:
+    def normalize(_: Document) -> Normalized:
         return lossy
 
-    monkeypatch.setattr(generator.normalize, "normalise", normalise)
+    monkeypatch.setattr(generator.normalize, "normalize", normalize)
     message = "the property 'age' is absent as we read the document, present as "
     assert seen(planned(tmp_path)) == [
         (PET + 4, 14, "U909", f"{message}datamodel-code-generator does")
