@@ -83,24 +83,12 @@ def format_values(values: Any) -> str:
 
 
 def validation_error(where: str, value: object, reason: str) -> InvalidArgumentError:
-    """Return the error for a value that violates a constraint.
-
-    Args:
-        where: The argument's name and the location inside it.
-        value: The invalid value.
-        reason: The expectation, such as `expected at least 1`.
-    """
+    """Return the error for an invalid value; the reason is such as `expected at least 1`."""
     return InvalidArgumentError(f"{where}: {reason}, got {_abbreviated(value)}")
 
 
 def wrong_type(where: str, value: object, expected: str) -> InvalidArgumentError:
-    """Return the error for a value of a wrong type.
-
-    Args:
-        where: The argument's name and the location inside it.
-        value: The invalid value.
-        expected: The expected types, such as `a str`.
-    """
+    """Return the error for a value of a wrong type; `expected` is such as `a str`."""
     kind = "" if value is None else f" ({type_name(value)})"
     return InvalidArgumentError(f"{where}: expected {expected}, got {_abbreviated(value)}{kind}")
 
