@@ -39,13 +39,9 @@ def read_headers(value: Any, name: str) -> dict[str, str]:
     for key, each in read_string_mapping(value, name).items():
         lower = key.lower()
         if lower in _RESERVED:
-            raise InvalidArgumentError(
-                f"{name}: only the client sets the header {key!r}; remove it"
-            )
+            raise InvalidArgumentError(f"{name}: only the client sets the header {key!r}")
         is_allowed = each.isascii() and each.isprintable() and each.strip() == each
         if not is_allowed or not _HEADER_NAME.fullmatch(key):
-            raise InvalidArgumentError(
-                f"{name}: the header {key!r} contains a character that HTTP does not allow"
-            )
+            raise InvalidArgumentError(f"{name}: the header {key!r} has an invalid character")
         result[lower] = each
     return result

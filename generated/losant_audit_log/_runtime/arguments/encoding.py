@@ -235,10 +235,7 @@ def _reject_ambiguous_list(parameter: Parameter, items: Any) -> None:
             )
             before = item
         if is_ambiguous:
-            message = (
-                f"{parameter.name}: this list is ambiguous, because the document's x-deep-object "
-                "notation has no indices; the server could not separate its items"
-            )
+            message = f"{parameter.name}: the list is ambiguous without indices (x-deep-object)"
             raise InvalidArgumentError(message)
 
 
