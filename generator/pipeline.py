@@ -133,20 +133,24 @@ def plan_package(
     # The generator libraries take a second to import; `lint` and a broken document need neither.
     from generator.normalize import normalise
     from generator.planning import plan
-    from generator.planning.unsupported import assumptions, refusals, without_ignored
+    from generator.planning.unsupported import (
+        assumptions,
+        unsupported_operations,
+        without_ignored_pagination,
+    )
 
     with followed(document):
-        normalised = without_ignored(normalise(document), warnings)
-        refused = refusals(normalised)
+        normalised = without_ignored_pagination(normalise(document), warnings)
+        unsupported = unsupported_operations(normalised)
         assumed = assumptions(normalised)
-    told = tuple(each for group in refused.values() for each in group)
+    told = tuple(each for group in unsupported.values() for each in group)
     found = (
         *warnings,
         *(as_warnings(told) if partial else told),
         *(as_errors(assumed) if strict else assumed),
     )
     _refuse(found)
-    kept = tuple(each for each in normalised.operations if each.id not in refused)
+    kept = tuple(each for each in normalised.operations if each.id not in unsupported)
     normalised = replace(normalised, operations=kept)
     with followed(document):
         return normalised, plan(normalised, package), found

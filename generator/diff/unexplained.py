@@ -60,7 +60,7 @@ def _plan(planned: Planned) -> dict[str, object]:
     found: dict[str, object] = {
         each.name: getattr(operation, each.name)
         for each in fields(operation)
-        if each.name not in _TEXTS | {"positional", "keyword", "walked"}
+        if each.name not in _TEXTS | {"positional", "keyword", "walk_arguments"}
     }
     found["signature"] = operation.signature
     found["walk"] = operation.walk_signature

@@ -91,23 +91,24 @@ TARGETS = {
         ("normalize",),
     ),
     "demands": Target(
-        ("planning/filter_checks", "planning/media", "planning/constraints"),
-        ("plan/filters", "plan/media", "plan/constraints"),
+        ("planning/filter_checks", "planning/response_bodies", "planning/constraints"),
+        ("plan/filters", "plan/response_bodies", "plan/constraints"),
     ),
     "arguments": Target(("planning/arguments",), ("plan/arguments",)),
     "docstrings": Target(("planning/docstrings",), ("plan/docstrings",)),
     "operations": Target(("planning/operations",), ("plan/operations", "plan/arguments")),
     "security": Target(("planning/security",), ("plan/security",)),
     "bodies": Target(("planning/request_bodies",), ("plan/bodies",)),
-    "answers": Target(
+    "responses": Target(
         ("planning/responses", "planning/response_headers", "planning/servers"),
-        ("plan/answers", "plan/headers", "plan/servers", "plan/operations"),
+        ("plan/responses", "plan/headers", "plan/servers", "plan/operations"),
     ),
     "models": Target(
         ("planning/models", "planning/annotations", "planning/directions"),
         ("plan/models", "plan/annotations", "plan/directions", "plan/types"),
     ),
-    "trials": Target(("planning/mock",), ("plan/trials",)),
+    "mock-plans": Target(("planning/mock",), ("plan/mock",)),
+    "connection-check": Target(("planning/connection_check",), ("plan/connection_check",)),
     "packages": Target(("planning/__init__",), ("plan/package",)),
     "page-plans": Target(("planning/pagination",), ("plan/paging",)),
 }

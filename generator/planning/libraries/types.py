@@ -30,7 +30,7 @@ from generator.normalize.schemas.shapes import (
     Shape,
     named_in,
 )
-from generator.planning.aliases import definable
+from generator.planning.aliases import in_definition_order
 from generator.python.types import Name, TypeExpression, read_annotation, with_names
 
 _PREFIX = "#/components/schemas/"
@@ -78,7 +78,7 @@ def write_types(schemas: dict[str, NamedShape], asked: Iterable[Shape]) -> Model
     types = {shape: _filled(written[form], names) for shape, (form, names) in forms.items()}
     return ModelTypes(
         fields={name: tuple(types[each] for each in group) for name, group in objects.items()},
-        aliases=definable({name: types[shape] for name, shape in others.items()}),
+        aliases=in_definition_order({name: types[shape] for name, shape in others.items()}),
         shapes=types,
     )
 

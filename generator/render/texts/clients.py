@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.planning.plan.operations import Check
+from generator.planning.plan.operations import ConnectionCheck
 from generator.planning.plan.package import Package
 from generator.planning.plan.service import Server, ServerVariable
 from generator.python.code import Code, expression, literal, name
@@ -42,14 +42,14 @@ def client_doc(package: Package, name: str, closing: str) -> str:
         "The token comes from the argument `token`, or from the environment variable "
         f"`{service.environment}_API_TOKEN`; the {address}"
     )
-    if not package.is_token:
+    if not package.has_single_token:
         secrets = f"What is not given comes from the environment; the {address}"
     text = (
         f"A client for the {service.title}.\n\n{secrets}\n\n"
         f"Use it as a context manager, `{waits}with {name}() as client: ...`, or call "
         f"`{closing}()` in the end."
     )
-    return text if package.is_token else f"{text}\n\n{_arguments_doc(package, waits)}"
+    return text if package.has_single_token else f"{text}\n\n{_arguments_doc(package, waits)}"
 
 
 _FURTHER = """\
@@ -83,7 +83,7 @@ def _credential_docs(package: Package) -> list[str]:
 
 def credential_example(package: Package, value: str = "test") -> str:
     """Write what a client is given in an example: the first of its credentials."""
-    if package.is_token:
+    if package.has_single_token:
         return f'token="{value}"'
     shown = [name(each.name) for each in package.credentials if each.variable]
     wanted = shown[:2] if shown[:1] == ["username"] else shown[:1]
@@ -149,14 +149,14 @@ Raises:
     InvalidArgumentError: An argument does not fit; nothing was sent."""
 
 
-def check_doc(check: Check) -> str:
+def check_doc(check: ConnectionCheck) -> str:
     """Describe the method that checks a connection."""
     arguments = (f"    {each.name}: {one_line(each.doc)}" for each in check.arguments)
     request = f"{check.operation.http_method} {check.operation.path}"
     return _CHECK.format(request=request, arguments="\n".join(arguments))
 
 
-def async_check_doc(_: Check) -> str:
+def async_check_doc(_: ConnectionCheck) -> str:
     """Describe the asynchronous method that checks a connection."""
     return f"{_CHECK.splitlines()[0]}\n\nAs `Client.check`, but is awaited."
 

@@ -152,7 +152,7 @@ def deprecation(operation: Operation) -> Code:
     """Write the line that marks a method which the document advises against."""
     if not operation.deprecated:
         return Code("")
-    mark = "deprecated" if operation.is_flagged else "warning"
+    mark = "deprecated" if operation.is_marked_deprecated else "warning"
     return Code(f"    @{mark}({literal(f'{operation.id} is deprecated')})")
 
 
@@ -169,7 +169,7 @@ before and behind it, or is given as an `UndecodedEntry`.
 
 def walk_doc(operation: Operation) -> str:
     """Describe a walking method."""
-    arguments = [f"    {each.name}: {one_line(each.doc)}" for each in operation.walked]
+    arguments = [f"    {each.name}: {one_line(each.doc)}" for each in operation.walk_arguments]
     return "\n".join(
         [
             "Walk through all entries, complete or with an error.",
@@ -256,5 +256,5 @@ def mock_doc(package: Package) -> str:
         entries=entries,
         call=first_list(package) or first_call(package),
         given=credential_example(package),
-        token=_MOCK_TOKEN if package.is_token else "",
+        token=_MOCK_TOKEN if package.has_single_token else "",
     )

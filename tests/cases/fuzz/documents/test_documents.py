@@ -21,7 +21,7 @@ from generator.normalize import normalise
 from generator.output import manifest
 from generator.pipeline import build, readable
 from generator.planning import plan
-from generator.planning.unsupported import refusals, without_ignored
+from generator.planning.unsupported import unsupported_operations, without_ignored_pagination
 from generator.render.texts.package import package_texts
 from tests.support.attacks import MARK, was_hit
 from tests.support.grammar import VALID, damaged
@@ -39,8 +39,8 @@ def check_planned(document: Any, folder: Path) -> None:
     spec.write_text(json.dumps(document, indent=1), "utf-8")
     try:
         loaded, warnings = readable(load(spec), strict=False)
-        normalised = without_ignored(normalise(loaded), warnings)
-        refused = refusals(normalised)
+        normalised = without_ignored_pagination(normalise(loaded), warnings)
+        refused = unsupported_operations(normalised)
         kept = tuple(each for each in normalised.operations if each.id not in refused)
         package_texts(plan(replace(normalised, operations=kept), "pets"))
     except DocumentError as error:

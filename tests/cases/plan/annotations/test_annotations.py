@@ -197,7 +197,7 @@ def test_what_all_others_are_comes_first_and_leaves_nothing_unknown(
 
 def test_another_module_says_where_types_are(writer: Annotations) -> None:
     """There a method may be called `list`."""
-    other = writer.elsewhere("models.", "builtins.list")
+    other = writer.for_module("models.", "builtins.list")
     assert other.field(ListType(Name("Color"))) == "builtins.list[Open[models.Color]]"
     assert other.field(union("Pet", "Id", "int")) == "models.Pet | models.Id | int"
     assert other.field(union("Toy", "Ball")) == (

@@ -92,13 +92,13 @@ def test_names_on_the_wire_that_a_rule_gives_are_not_written_down(
 ) -> None:
     """The rule is msgspec's `camel`, if it holds for all; names that Python takes do not count."""
     found = model(*(member(name) for name in wire_names))
-    assert found.renames == renames
-    assert [each.wire_name for each in found.fields if each.explicit] == explicit
-    written = {each.name: each.wire_name for each in found.fields if each.explicit}
+    assert found.is_camel_case == renames
+    assert [each.wire_name for each in found.fields if each.has_explicit_name] == explicit
+    written = {each.name: each.wire_name for each in found.fields if each.has_explicit_name}
     struct = msgspec.defstruct(
         "Pet",
         [(each.name, str, msgspec.field(name=written.get(each.name))) for each in found.fields],
-        rename="camel" if found.renames else None,
+        rename="camel" if found.is_camel_case else None,
     )
     assert [each.encode_name for each in msgspec.structs.fields(struct)] == wire_names
 
@@ -107,7 +107,7 @@ def test_names_on_the_wire_that_a_rule_gives_are_not_written_down(
 def test_a_name_that_the_decoder_does_not_take_is_no_field(name: str) -> None:
     found = model(member("firstName"), member(name), types=(Name("int"), Name("str")))
     assert [(each.name, each.annotation) for each in found.fields] == [("first_name", "int")]
-    assert found.renames is True
+    assert found.is_camel_case is True
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_what_requests_leave_out_is_not_required_of_answers_or_programs() -> Non
     assert (found.required, found.annotation, found.doc) == (
         False,
         "int | None",
-        "Only in answers.",
+        "Only in responses.",
     )
 
 

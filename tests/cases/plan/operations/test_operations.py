@@ -102,7 +102,7 @@ def test_what_is_not_said_is_left_out(tmp_path: Path) -> None:
     assert (found.returns, found.async_returns) == ("models.Pet", "models.Pet")
     assert (found.positional, found.keyword, found.scopes) == ((), (), ())
     assert (found.pagination, found.walk, found.headers) == (None, "", None)
-    assert found.answer_type == ""
+    assert found.response_type == ""
     assert found.deprecated is False
 
 
@@ -162,7 +162,7 @@ def test_one_that_pages(tmp_path: Path) -> None:
         "Pagination(operation=LIST, item=models.Pet, page='page', items='/pets')"
     )
     assert (found.returns, found.async_returns, found.walk) == ("models.Pet", "models.Pet", "walk")
-    assert [each.name for each in found.walked] == ["size"]
+    assert [each.name for each in found.walk_arguments] == ["size"]
     assert "Iterating over it gives its entries" in found.doc
 
 
@@ -183,13 +183,13 @@ def test_pages_of_what_are_no_objects_are_single_answers(tmp_path: Path) -> None
     )
     assert (found.pagination, found.walk, found.returns) == (None, "", "models.Page_")
     assert "Iterating" not in found.doc
-    assert [each.name for each in found.walked] == ["size", "page"]
+    assert [each.name for each in found.walk_arguments] == ["size", "page"]
 
 
 def test_a_body_goes_along_on_walks(tmp_path: Path) -> None:
     body = f"requestBody: {{{JSON % 'Pet'}}}"
     found = only(tmp_path, f"/pets: {{get: {{operationId: pets.list, {body}, {PAGED}}}}}")
-    assert [each.name for each in found.walked] == ["body", "size"]
+    assert [each.name for each in found.walk_arguments] == ["body", "size"]
 
 
 def test_answers_that_come_item_by_item(tmp_path: Path) -> None:
@@ -210,7 +210,7 @@ def test_type_checkers_are_told_what_they_cannot_infer(tmp_path: Path) -> None:
         "/pets: {get: {operationId: pets.get, responses: "
         f"{{'200': {{description: A., {union}}}}}}}}}",
     )
-    assert (found.returns, found.answer_type) == ("str | int", "str | int")
+    assert (found.returns, found.response_type) == ("str | int", "str | int")
 
 
 def test_a_type_that_only_type_checkers_know_gets_a_name(tmp_path: Path) -> None:

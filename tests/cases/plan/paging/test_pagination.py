@@ -20,11 +20,11 @@ from generator.normalize.schemas.shapes import (
     Shape,
 )
 from generator.planning.pagination import (
-    entry_of,
-    moment,
+    entry_shape,
+    epoch_time_schema,
     pagination,
     paging_parameters,
-    window_times,
+    timestamp_parameters,
 )
 from generator.python.code import Code
 from tests.support.planning import named
@@ -144,19 +144,19 @@ def test_the_window(unit: str, shown: str) -> None:
         f"window=TimeWindow(start='start_time', end='end', bounds='half-open'{shown}, "
         "retention='P30D'))"
     )
-    assert window_times(extension) == {"startTime": False, "endTime": True}
+    assert timestamp_parameters(extension) == {"startTime": False, "endTime": True}
 
 
 def test_a_window_in_units_that_are_not_known_is_none() -> None:
     window = {"from": {"parameter": "a"}, "to": {"parameter": "b"}, "unit": "date-time"}
     extension = {"style": "link", "response": {"items": ""}, "window": window}
     assert "window" not in written(extension)
-    assert window_times(extension) == {}
+    assert timestamp_parameters(extension) == {}
 
 
 def test_a_window_may_be_open_at_one_end() -> None:
     window = {"to": {"parameter": "b"}, "unit": "epoch-seconds"}
-    assert window_times({"window": window}) == {"b": True}
+    assert timestamp_parameters({"window": window}) == {"b": True}
 
 
 def test_the_one_deep_object_is_the_filter() -> None:
@@ -208,9 +208,9 @@ def test_moments_count_the_windows_units(unit: str, per_second: int) -> None:
     extension = {"window": {"unit": unit}}
     shape = Scalar("integer", "", (("minimum", 0), ("maximum", 9)))
     shown = "" if per_second == 1000 else f"per_second={per_second}, "
-    found = moment(shape, extension, round_up=True)
+    found = epoch_time_schema(shape, extension, round_up=True)
     assert found == f"EpochTime({shown}round_up=True, minimum=0, maximum=9)"
-    assert moment(Anything(), extension, round_up=False) == (
+    assert epoch_time_schema(Anything(), extension, round_up=False) == (
         "EpochTime()" if per_second == 1000 else f"EpochTime(per_second={per_second})"
     )
 
@@ -267,13 +267,13 @@ ANSWERS = {
 def test_an_entry_is_an_object_of_the_list_that_is_pointed_at(
     items: str, entry: Ref | None
 ) -> None:
-    assert entry_of(Ref("Page"), {"response": {"items": items}}, ANSWERS) == entry
+    assert entry_shape(Ref("Page"), {"response": {"items": items}}, ANSWERS) == entry
 
 
 def test_entries_that_extend_one_are_all_of_its_class() -> None:
-    assert entry_of(ListOf(Ref("AnyPet")), {"response": {"items": ""}}, ANSWERS) == Ref("Pet")
+    assert entry_shape(ListOf(Ref("AnyPet")), {"response": {"items": ""}}, ANSWERS) == Ref("Pet")
 
 
 @pytest.mark.parametrize("answer", [Ref("Pets"), ListOf(Ref("Pet"))])
 def test_the_answer_itself_may_be_the_list(answer: Shape) -> None:
-    assert entry_of(answer, {"response": {"items": ""}}, ANSWERS) == Ref("Pet")
+    assert entry_shape(answer, {"response": {"items": ""}}, ANSWERS) == Ref("Pet")

@@ -143,7 +143,7 @@ def test_an_object_of_requests_alone_needs_what_programs_set(pets: Any) -> None:
 
 
 def test_docstrings_tell_where_a_field_is(pets: Any) -> None:
-    assert "id: Only in answers. Its number.\n" in pets.Pet.__doc__
+    assert "id: Only in responses. Its number.\n" in pets.Pet.__doc__
     assert "pin: Only in requests. Its owner's secret.\n" in pets.Pet.__doc__
-    assert "old: Deprecated. Only in answers.\n" in pets.Pet.__doc__
+    assert "old: Deprecated. Only in responses.\n" in pets.Pet.__doc__
     assert "Only in" not in pets.Note.__doc__.replace("key: Only in requests", "")

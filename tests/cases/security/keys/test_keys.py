@@ -252,4 +252,4 @@ def test_a_misspelt_argument_is_an_error(pets: Any) -> None:
 def test_the_docstring_describes_them(pets: Any) -> None:
     doc = " ".join(pets.Client.__doc__.split())
     assert "The key of an owner. Without it the variable `PETS_HEADER` counts." in doc
-    assert "username: The user's name. Without it the variable `PETS_USERNAME` counts." in doc
+    assert "username: The user name. Without it the variable `PETS_USERNAME` counts." in doc

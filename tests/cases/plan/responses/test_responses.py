@@ -95,7 +95,7 @@ def test_json_that_is_of_a_class(plan: Plan, schema: str, answer: str) -> None:
     found = act(plan(response(f"application/json {schema}")))
     assert told(found) == f"response={answer}"
     assert found.returns == found.async_returns == answer.removeprefix("JsonResponse(")[:-1]
-    assert found.answer_type == ""
+    assert found.response_type == ""
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_type_checkers_are_told_what_json_is_that_is_of_no_class(
 ) -> None:
     found = act(plan(response(f"application/json {schema}")))
     assert told(found) == f"response=JsonValueResponse({kind})"
-    assert found.returns == found.async_returns == found.answer_type == kind
+    assert found.returns == found.async_returns == found.response_type == kind
 
 
 def test_what_is_no_value_to_type_checkers_gets_a_name(plan: Plan) -> None:
@@ -161,7 +161,7 @@ def test_texts_and_bytes(plan: Plan, content: str, answer: str, kind: str) -> No
     found = act(plan(response(content)))
     accept = content.partition(" ")[0].partition(";")[0].lower()
     assert told(found) == f"response={answer}, accept='{accept}'"
-    assert (found.returns, found.async_returns, found.answer_type) == (kind, kind, "")
+    assert (found.returns, found.async_returns, found.response_type) == (kind, kind, "")
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_streams(plan: Plan, content: str, answer: str, item: str) -> None:
     found = act(plan(response(content)))
     kind = content.partition(" ")[0]
     assert told(found) == f"response={answer}, accept='{kind}', streams=('{kind}',)"
-    assert found.returns == found.answer_type == f"Stream[{item}]"
+    assert found.returns == found.response_type == f"Stream[{item}]"
     assert found.async_returns == f"AsyncStream[{item}]"
 
 
@@ -214,7 +214,7 @@ def test_items_that_are_no_values_to_type_checkers(plan: Plan) -> None:
 )
 def test_answers_without_a_body(plan: Plan, responses: list[str], method: str) -> None:
     found = act(plan(*responses, method=method))
-    assert (found.returns, found.async_returns, found.answer_type) == ("None", "None", "")
+    assert (found.returns, found.async_returns, found.response_type) == ("None", "None", "")
     assert "EmptyResponse()" in told(found)
     assert "accept" not in told(found)
 
@@ -246,7 +246,7 @@ def test_json_comes_first_and_what_has_no_body_last(plan: Plan) -> None:
         )
         + ", accept='application/json, text/plain;q=0.8'"
     )
-    assert found.returns == found.answer_type == "models.Pet | models.Toy | str | None"
+    assert found.returns == found.response_type == "models.Pet | models.Toy | str | None"
 
 
 def test_what_is_read_alike_is_read_once(plan: Plan) -> None:
@@ -259,7 +259,7 @@ def test_what_is_read_alike_is_read_once(plan: Plan) -> None:
     assert told(found) == (
         "response=JsonResponse(models.Pet), accept='application/json, application/hal+json;q=0.8'"
     )
-    assert (found.returns, found.answer_type) == ("models.Pet", "")
+    assert (found.returns, found.response_type) == ("models.Pet", "")
 
 
 def test_the_same_answer_twice_is_one_choice(plan: Plan) -> None:

@@ -33,7 +33,7 @@ def package(folder: Path, *paths: str) -> Package:
 def served(folder: Path, responses: str, *, method: str = "get", more: str = "") -> str:
     """Plan `pets.get` and give what is known of it besides."""
     operation = f"{{operationId: pets.get, {more}responses: {{{responses}}}}}"
-    (code,) = package(folder, f"/pets: {{{method}: {operation}}}").served
+    (code,) = package(folder, f"/pets: {{{method}: {operation}}}").mock_operations
     return (
         code.removeprefix("Paged")
         .removeprefix("MockOperation(operation=pets.GET")
@@ -241,7 +241,9 @@ def test_examples_of_errors_are_written_once(tmp_path: Path) -> None:
         ("EXAMPLES_409", "{'example': {'why': 'taken'}}"),
         ("EXAMPLES_409_2", "{'example': {'why': 'other'}}"),
     ]
-    assert [each.partition("examples=")[2].partition(", status")[0] for each in found.served] == [
+    assert [
+        each.partition("examples=")[2].partition(", status")[0] for each in found.mock_operations
+    ] == [
         "{'404': EXAMPLES_404, '409': EXAMPLES_409}",
         "{'404': EXAMPLES_404, '409': EXAMPLES_409_2}",
     ]
@@ -281,13 +283,13 @@ def page(folder: Path, *examples: str, items: str = "/pets") -> str:
     """Plan an operation that pages, and give what it knows besides its examples."""
     written = ", ".join(f"e{number}: {{value: {each}}}" for number, each in enumerate(examples))
     operation = f"{{operationId: pets.get, {PAGES % (items, written)}}}"
-    (code,) = package(folder, f"/pets: {{get: {operation}}}").served
+    (code,) = package(folder, f"/pets: {{get: {operation}}}").mock_operations
     return code.partition("defaults={'since_': 3}")[2].removeprefix(", ").removesuffix(")")
 
 
 def test_one_that_pages(tmp_path: Path) -> None:
     operation = f"{{operationId: pets.get, {PAGES % ('/pets', 'one: {value: {pets: []}}')}}}"
-    (code,) = package(tmp_path, f"/pets: {{get: {operation}}}").served
+    (code,) = package(tmp_path, f"/pets: {{get: {operation}}}").mock_operations
     assert code == (
         "PagedMockOperation(operation=pets.GET, pagination=pets.GET_PAGES, "
         "examples={'404': EXAMPLES_404, '200': {'one': {'pets': []}}}, defaults={'since_': 3})"
@@ -339,7 +341,9 @@ def test_what_counts_all_entries_does_not_count_those_of_a_page(tmp_path: Path) 
         "e: {value: {pets: [], count: 0}}",
     )
     operation = document.replace("total: {type: object}", "count: {type: integer}")
-    (code,) = package(tmp_path, f"/pets: {{get: {{operationId: pets.get, {operation}}}}}").served
+    (code,) = package(
+        tmp_path, f"/pets: {{get: {{operationId: pets.get, {operation}}}}}"
+    ).mock_operations
     assert "count=" not in code
 
 
@@ -354,7 +358,7 @@ LISTED = f"{{operationId: pets.list, {PAGES % ('/pets', '')}}}"
 
 def test_one_thing_comes_from_the_list_that_it_is_in(tmp_path: Path) -> None:
     found = package(tmp_path, f"/pets: {{get: {LISTED}}}", one("/pets/{id}"))
-    assert found.served[1] == (
+    assert found.mock_operations[1] == (
         "MockOperation(operation=pets.ACT, source='pets.list', status=204, media_type='')"
     )
 
@@ -373,5 +377,5 @@ def test_one_thing_comes_from_the_list_that_it_is_in(tmp_path: Path) -> None:
     ],
 )
 def test_other_things_come_from_no_list(tmp_path: Path, paths: tuple[str, ...]) -> None:
-    code = package(tmp_path, *paths).served[1]
+    code = package(tmp_path, *paths).mock_operations[1]
     assert code == "MockOperation(operation=pets.ACT, status=204, media_type='')"

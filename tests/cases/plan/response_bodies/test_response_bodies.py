@@ -6,7 +6,7 @@ import pytest
 
 from generator.normalize.schemas.shapes import Anything, MapOf, Ref, Scalar, Shape
 from generator.openapi.media_types import is_json
-from generator.planning.media import is_bytes, is_text, kept
+from generator.planning.response_bodies import is_bytes, is_text, without_alternatives
 
 TEXT, NUMBER, BYTES, ANY = (
     Scalar("string"),
@@ -72,8 +72,8 @@ JSON = ("application/json", PET)
     ],
 )
 def test_other_notations_of_what_comes_as_json_are_left_out(other: tuple[str, Shape]) -> None:
-    assert kept(iter([other, JSON])) == [JSON]
-    assert kept([other]) == [other]
+    assert without_alternatives(iter([other, JSON])) == [JSON]
+    assert without_alternatives([other]) == [other]
 
 
 @pytest.mark.parametrize(
@@ -89,11 +89,11 @@ def test_other_notations_of_what_comes_as_json_are_left_out(other: tuple[str, Sh
     ],
 )
 def test_what_is_something_else_is_kept(other: tuple[str, Shape]) -> None:
-    assert kept([JSON, other]) == [JSON, other]
+    assert without_alternatives([JSON, other]) == [JSON, other]
 
 
 def test_a_number_that_comes_as_json_is_one_in_any_notation() -> None:
     """A text is not: its notation as JSON has quotes."""
     number, text = ("application/json", NUMBER), ("application/vnd.a+json", TEXT)
-    assert kept([number, ("text/plain", NUMBER)]) == [number]
-    assert kept([text, ("text/plain", TEXT)]) == [text, ("text/plain", TEXT)]
+    assert without_alternatives([number, ("text/plain", NUMBER)]) == [number]
+    assert without_alternatives([text, ("text/plain", TEXT)]) == [text, ("text/plain", TEXT)]
