@@ -174,7 +174,7 @@ def test_this_project_can_be_rehearsed(tmp_path: Path, monkeypatch: pytest.Monke
     git(root, "init", "--quiet")
     ended = Project(root, monkeypatch.chdir).run("publish-rehearsal")
     assert (ended.code, ended.err) == (0, "")
-    assert "the gate would refuse: not committed: " in ended.out
+    assert "would be refused: not committed: " in ended.out
     assert "installed from the index and verified: losant-audit-log " in ended.out
     assert ended.out.splitlines()[-2].endswith(" as promised")
     assert ended.out.splitlines()[-1] == "the index is stopped"

@@ -37,7 +37,7 @@ def test_an_index_that_does_not_start(tmp_path: Path, monkeypatch: pytest.Monkey
     python_does(monkeypatch, tmp_path, "exit 1")
     monkeypatch.setattr(rehearsal, "_hashed", str)
     with (
-        pytest.raises(ReleaseError, match="the index of the rehearsal does not start") as caught,
+        pytest.raises(ReleaseError, match="the index of the rehearsal did not start") as caught,
         rehearsal.index(tmp_path / "index"),
     ):
         pass
@@ -55,7 +55,7 @@ def test_an_index_is_waited_for_and_ended_if_it_does_not_end(
     port_of.on("/health", health)
     python_does(monkeypatch, tmp_path, "trap '' TERM; exec sleep 60")
     monkeypatch.setattr(rehearsal, "_hashed", str)
-    monkeypatch.setattr(rehearsal, "_GRACE", 0.05)
+    monkeypatch.setattr(rehearsal, "_STOP_TIMEOUT", 0.05)
     with rehearsal.index(tmp_path / "index") as running:
         assert running.index_url == f"{port_of.url}/simple/"
     assert next(answers, None) is None
@@ -71,7 +71,7 @@ def test_the_program_uses_what_was_installed(tmp_path: Path) -> None:
     ("script", "said"),
     [
         ("echo Traceback >&2; echo 'KeyError: 1' >&2; exit 1", "KeyError: 1"),
-        ("exit 1", "it does not say why"),
+        ("exit 1", "no error output"),
     ],
 )
 def test_a_program_that_fails(tmp_path: Path, script: str, said: str) -> None:
@@ -79,7 +79,7 @@ def test_a_program_that_fails(tmp_path: Path, script: str, said: str) -> None:
     with pytest.raises(ReleaseError) as caught:
         rehearsal.consume(python, Path("use.py"), tmp_path)
     assert caught.value.code is Exit.UNPROVEN
-    assert str(caught.value) == f"use.py fails with what was installed: {said}"
+    assert str(caught.value) == f"use.py fails with the installed package: {said}"
 
 
 @pytest.fixture
@@ -124,7 +124,7 @@ def test_a_rehearsal_from_end_to_end(rehearsed: Project, consumer: str) -> None:
     ended = rehearsed.run("publish-rehearsal")
     assert (ended.code, ended.err) == (0, "")
     lines = [line for line in ended.out.splitlines() if not line.startswith(("dist/", "    --"))]
-    assert lines[0] == "the gate would refuse: not committed: notes.txt"
+    assert lines[0] == "would be refused: not committed: notes.txt"
     assert lines[1].startswith("an index of its own at http://127.0.0.1:")
     assert lines[2:] == [
         *(f"there already, with the same bytes: {name}" for name in NAMES),
