@@ -161,7 +161,6 @@ def _order(
         descending=text_at(directions, "descending"),
         descends=direction not in parameters
         or parameters[direction].default != text_at(directions, "ascending"),
-        ties_by_id=extension.get("ties") == "id",
     )
 
 

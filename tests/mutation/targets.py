@@ -1,4 +1,4 @@
-"""What is mutated, and the tests that have to notice."""
+"""Mutated modules, and the tests that have to notice the mutants."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ class Target:
     """Modules that are mutated in one run.
 
     Attributes:
-        modules: Their names in `generator/`.
+        modules: Paths of the modules in `generator/`, without `.py`.
         tests: The tests that may notice: fast ones that run in one process.
-        without: The ways of calling that are left out, where a test is run in several.
+        without: The modes to leave out of tests that run in several.
     """
 
     modules: tuple[str, ...]
@@ -31,7 +31,7 @@ TARGETS = {
             "client/errors",
             "package/errors",
             "package/scopes",
-            "package/answers",
+            "package/responses",
             "responses/contents",
         ),
     ),
@@ -40,7 +40,7 @@ TARGETS = {
         (
             "requests/encoding",
             "requests/parameters",
-            "requests/preparing",
+            "requests/preparation",
             "requests/bodies",
             "requests/hostile",
             "deprecation/arguments",
@@ -52,22 +52,22 @@ TARGETS = {
     "pages": Target(
         ("runtime/paging/next_page", "runtime/resources/pages", "runtime/walks/filter_check"),
         (
-            "paging/following",
+            "paging/next_page",
             "paging/filters",
             "paging/styles",
-            "walks/listing",
-            "walks/lies",
+            "walks/lists",
+            "walks/contradictions",
             "requests/bodies/test_pages.py",
         ),
         without=("trio",),
     ),
-    "walk-account": Target(
+    "walk-reconciliation": Target(
         ("runtime/walks/by_time/reconciliation",),
-        ("walks/account", "walks/retention", "walks/lies"),
+        ("walks/reconciliation", "walks/retention", "walks/contradictions"),
     ),
     "walk-numbers": Target(
         ("runtime/walks/by_page",),
-        ("walks/numbered", "paging/styles", "walks/listing"),
+        ("walks/numbered", "paging/styles", "walks/lists"),
     ),
     "walk-plans": Target(
         ("runtime/walks/plan", "runtime/walks/checkpoint", "runtime/walks/by_time/timeline"),
@@ -75,11 +75,15 @@ TARGETS = {
     ),
     "walk-windows": Target(
         (
-            "runtime/walks/by_time/window_reading",
             "runtime/walks/by_time/walk",
-            "runtime/walks/by_time/window_probing",
+            "runtime/walks/by_time/reading",
+            "runtime/walks/by_time/span",
+            "runtime/walks/by_time/examination",
+            "runtime/walks/by_time/progress",
+            "runtime/walks/by_time/probes",
+            "runtime/walks/by_time/dense_timestamps",
         ),
-        ("walks/windows", "walks/retention", "walks/lies"),
+        ("walks/windows", "walks/retention", "walks/contradictions"),
     ),
     "walk-slices": Target(("runtime/walks/by_time/slices",), ("walks/slices", "walks/windows")),
     "page-reading": Target(
@@ -90,7 +94,7 @@ TARGETS = {
         ("normalize/__init__",),
         ("normalize",),
     ),
-    "demands": Target(
+    "constraints": Target(
         ("planning/filter_checks", "planning/response_bodies", "planning/constraints"),
         ("plan/filters", "plan/response_bodies", "plan/constraints"),
     ),
@@ -107,7 +111,7 @@ TARGETS = {
         ("planning/models", "planning/annotations", "planning/directions"),
         ("plan/models", "plan/annotations", "plan/directions", "plan/types"),
     ),
-    "mock-plans": Target(("planning/mock",), ("plan/mock",)),
+    "mock": Target(("planning/mock",), ("plan/mock",)),
     "connection-check": Target(("planning/connection_check",), ("plan/connection_check",)),
     "packages": Target(("planning/__init__",), ("plan/package",)),
     "page-plans": Target(("planning/pagination",), ("plan/paging",)),

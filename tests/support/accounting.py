@@ -1,4 +1,4 @@
-"""The account of a walk through a log that is kept for a year, at noon."""
+"""Reconciliations of walks through a log that is kept for a year, at noon."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from losant_audit_log._runtime.paging.page_data import Fetched, PageData
-from losant_audit_log._runtime.walks.by_time.reconciliation import Account
+from losant_audit_log._runtime.walks.by_time.reconciliation import Reconciliation
 from losant_audit_log._runtime.walks.by_time.timeline import Timeline
 from losant_audit_log._runtime.walks.checkpoint import WalkState
 from losant_audit_log._runtime.walks.steps import Fetch
@@ -21,35 +21,50 @@ LATEST: Final = HORIZON + 2 * SECOND
 """The time of the oldest entries that cannot have expired, as far as a Date header is right."""
 
 
+def timeline(
+    *,
+    descending: bool = True,
+    retention: str = "P1Y",
+    per_second: int = 1000,
+    size: int | None = None,
+) -> Timeline:
+    """Return the order of a walk through a log that is kept for a year."""
+    assert LIST_PAGES.window is not None
+    window = msgspec.structs.replace(LIST_PAGES.window, retention=retention, per_second=per_second)
+    return Timeline(LIST_PAGES, window, descending, size)
+
+
 def accounted(
     *,
     descending: bool = True,
     retention: str = "P1Y",
     per_second: int = 1000,
     size: int | None = None,
-) -> Account:
+) -> Reconciliation:
     """Open an account that has not heard the clock of the service yet."""
-    assert LIST_PAGES.window is not None
-    window = msgspec.structs.replace(LIST_PAGES.window, retention=retention, per_second=per_second)
-    return Account(Timeline(LIST_PAGES, window, descending, size))
+    return Reconciliation(
+        timeline(descending=descending, retention=retention, per_second=per_second, size=size)
+    )
 
 
-def dated(*, descending: bool = True, retention: str = "P1Y", size: int | None = None) -> Account:
-    """Open an account that has heard that it is noon for the service, too."""
+def dated(
+    *, descending: bool = True, retention: str = "P1Y", size: int | None = None
+) -> Reconciliation:
+    """Make a reconciliation that has received the date of the service, which is noon."""
     account = accounted(descending=descending, retention=retention, size=size)
-    account.tell(NOON)
+    account.note_clock(NOON)
     return account
 
 
 def state(**fields: Any) -> WalkState:
-    """Give how far a walk has come."""
+    """Make the state of a walk."""
     return WalkState(walk="", **fields)
 
 
-def settled(account: Account, at: WalkState, total: int | None = None) -> list[Fetch]:
-    """Settle an account; give what was asked, where each answer tells a total."""
+def settled(account: Reconciliation, at: WalkState, total: int | None = None) -> list[Fetch]:
+    """Finish a reconciliation; return its requests, with a total in each response."""
     asked: list[Fetch] = []
-    steps = account.settle(at)
+    steps = account.finish(at)
     answer: Fetched[Any] | None = None
     while True:
         try:

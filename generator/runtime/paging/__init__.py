@@ -1,4 +1,4 @@
-"""Pages as data: what a response says, and where the next page is. Optional.
+"""Pages of a list as data, and the position of the next page. Optional.
 
-It imports `calls` and what lies below.
+It imports `calls` and the packages below it.
 """

@@ -1,4 +1,4 @@
-"""Types that hold nothing of an answer but what is at some places in it."""
+"""Envelope types, which decode only selected members of a response."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Any
 import msgspec
 
 OPTIONAL: tuple[Any, ...] = (int | None, str | int | None, bool | None)
-"""The types of what may be missing."""
+"""The types of members that may be missing."""
 
 
 def envelope_type(fields: dict[tuple[str, ...], Any]) -> Any:
-    """Make a type with fields at such places; what may be missing is None."""
+    """Build a type with fields at given paths; optional ones default to None."""
     if () in fields:
         return fields[()]
     groups: dict[str, dict[tuple[str, ...], Any]] = {}
@@ -28,8 +28,8 @@ def envelope_type(fields: dict[tuple[str, ...], Any]) -> Any:
 
 
 def value_at(envelope: Any, pointer: str) -> Any:
-    """Give what is at a place of an envelope."""
-    for step in steps_of(pointer):
+    """Return the value at a JSON Pointer of an envelope."""
+    for step in pointer_tokens(pointer):
         if envelope is None:
             return None
         names: tuple[str, ...] = envelope.__struct_encode_fields__
@@ -37,6 +37,6 @@ def value_at(envelope: Any, pointer: str) -> Any:
     return envelope
 
 
-def steps_of(pointer: str) -> tuple[str, ...]:
-    """Give the steps of a JSON Pointer."""
+def pointer_tokens(pointer: str) -> tuple[str, ...]:
+    """Return the unescaped tokens of a JSON Pointer."""
     return tuple(step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:])

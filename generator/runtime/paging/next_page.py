@@ -1,4 +1,4 @@
-"""Where the next page is: behind a number, an offset, a cursor or a link."""
+"""The position of the next page: a page number, an offset, a cursor or a link."""
 
 from __future__ import annotations
 
@@ -12,25 +12,26 @@ if TYPE_CHECKING:
     from .pagination import Pagination
 
 Position: TypeAlias = int | str
-"""What a page is asked for with: its number, its offset, a cursor, or the address of a link."""
+"""The position of a page: its number, its offset, its cursor, or its URL."""
 
 COUNTED = frozenset({"page", "offset"})
+"""The pagination styles whose positions are numbers."""
 
 
-def following(
+def next_position(
     pagination: Pagination[Any], fetched: Fetched[Any], position: Position | None, size: int
 ) -> Position | None:
-    """Give the position of the next page.
+    """Return the position of the next page.
 
     Args:
-        pagination: How the operation pages.
+        pagination: The pagination of the operation.
         fetched: A page.
-        position: Its position; None for the first page.
-        size: How many entries a page has.
+        position: Its position, or None for the first page.
+        size: The page size.
 
     Returns:
-        The position, or None if this is the last page. Where the service says neither how many
-        entries there are nor whether there are more, only a page without entries is the last one.
+        The position, or None if this is the last page. If the service reports neither a total nor
+        whether there are more entries, only an empty page is the last one.
     """
     data = fetched.data
     if pagination.style == "link":
@@ -41,13 +42,13 @@ def following(
     if data.more is not None:
         is_last = not data.more
     elif data.total is not None:
-        begun = skipped(pagination, position, size) or 0
+        begun = count_before(pagination, position, size) or 0
         is_last = begun + len(data.items) >= data.total
     return None if is_last else _number(pagination, position) + _step(pagination, len(data.items))
 
 
-def skipped(pagination: Pagination[Any], position: Position | None, size: int) -> int | None:
-    """Give how many entries come before a page; None if its position does not tell."""
+def count_before(pagination: Pagination[Any], position: Position | None, size: int) -> int | None:
+    """Return the number of entries before a page, or None if its position is not a number."""
     if position is None:
         return 0
     if pagination.style not in COUNTED:
@@ -56,11 +57,12 @@ def skipped(pagination: Pagination[Any], position: Position | None, size: int) -
     return pages * size if pagination.style == "page" else pages
 
 
-def link(response: http.Response, base_url: str) -> str:
-    """Give the address of the next page that the `Link` header names; empty if it names none.
+def next_link(response: http.Response, base_url: str) -> str:
+    """Return the URL of the next page from the `Link` header, or an empty string without one.
 
     Raises:
-        ResponseDecodeError: If it leads to another origin, where the token must not be sent.
+        ResponseDecodeError: If the URL is malformed or has another origin, to which the token must
+            not be sent.
     """
     relation: dict[str, str] = response.links.get("next", {})
     given = relation.get("url", "")
@@ -69,9 +71,9 @@ def link(response: http.Response, base_url: str) -> str:
     try:
         target, base = response.url.join(given), http.URL(base_url)
     except (ValueError, http.InvalidURL):
-        raise ResponseDecodeError("the Link header names no address") from None
+        raise ResponseDecodeError("the Link header contains a malformed URL") from None
     if (target.scheme, target.host, target.port) != (base.scheme, base.host, base.port):
-        raise ResponseDecodeError("the link to the next page leads to another origin")
+        raise ResponseDecodeError("the Link header points to another origin than the base URL")
     return str(target)
 
 

@@ -40,9 +40,9 @@ class _PagedSteps(BaseResource):
             date = epoch.http_date(reply.response.headers.get("date"), per_second)
             data = read_page(place.pagination, reply.content)
             if place.pagination.style == "link":
-                from ..paging.next_page import link
+                from ..paging.next_page import next_link
 
-                address = link(reply.response, self._client.settings.base_url)
+                address = next_link(reply.response, self._client.settings.base_url)
                 return make(Fetched(data, date, elapsed, address))
             return make(Fetched(data, date, elapsed))
 

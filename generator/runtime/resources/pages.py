@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 import msgspec
 
-from ..paging.next_page import COUNTED, Position, following
+from ..paging.next_page import COUNTED, Position, next_position
 from ..paging.page_data import UndecodedEntry
 from ..walks.fetcher import AsyncFetcher, Fetcher
 from ..walks.plan import WalkPlan, plan_walk
@@ -106,7 +106,7 @@ class BasePage(Generic[T]):
             ResponseDecodeError: If one of its entries does not fit.
         """
         data = fetched.data
-        for item in data.items if data.has_odd else ():
+        for item in data.items if data.has_undecodable else ():
             if isinstance(item, UndecodedEntry):
                 raise item.error
         entries: list[Any] = [*data.items]
@@ -132,12 +132,12 @@ class BasePage(Generic[T]):
         is_short = data.total is None and len(self.items) < self._size()
         if pagination.style in COUNTED and data.more is None and (is_short or not self.items):
             return False
-        return self._following() is not None
+        return self._next_position() is not None
 
-    def _following(self) -> Position | None:
+    def _next_position(self) -> Position | None:
         """Give the position of the next page; this one's is what the service says, if it does."""
         position = self._place.position if self.page is None else self.page
-        return following(self._place.pagination, self._fetched, position, self._size())
+        return next_position(self._place.pagination, self._fetched, position, self._size())
 
     def _size(self) -> int:
         """Give how many entries a page has: what the service says, else what was seen."""
@@ -145,7 +145,7 @@ class BasePage(Generic[T]):
 
     def _next(self) -> Place[T]:
         """Give the place of the next page, in the size that the service keeps to."""
-        pagination, position = self._place.pagination, self._following()
+        pagination, position = self._place.pagination, self._next_position()
         longest = max(self._place.longest, len(self.items))
         if pagination.style == "link":
             return msgspec.structs.replace(self._place, url=str(position or ""))

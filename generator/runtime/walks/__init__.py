@@ -1,4 +1,4 @@
-"""Walks through all entries, which are complete or raise an error. Optional.
+"""Walks over all entries of a list, complete or an error. Optional.
 
-It imports `paging` and what lies below; what fetches pages is passed in.
+It imports `paging` and the packages below it; what fetches pages is passed in.
 """

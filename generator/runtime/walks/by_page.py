@@ -1,14 +1,17 @@
-"""Walks page after page, where a document says of no window of time, or another order was chosen.
+"""Walks that count pages or follow cursors and links.
 
-Numbers and offsets shift when entries come and go, so an entry may be seen twice: it is given once.
-One that slips from a page not yet read to a page that was is missed: in the end, the distinct
-entries are held against the total that the first answer promised, and the walk is incomplete if
-they are fewer. Cursors and links are followed as they are; a total is held against them as well.
+They are used if the document describes no time window, or if the caller selected another order.
 
-Which entries were given cannot be said in less than all their ids, so a checkpoint holds their
-number and a digest. A walk that goes on reads its pages again from the first one, and hands out
-what comes behind as many entries with the same digest. If entries came or went among them
-meanwhile, it cannot know what was given, and is incomplete.
+Page numbers and offsets shift when entries arrive or expire. An entry may be seen twice: it is
+yielded once. An entry that moves from an unread page to a page that was read is missed: at the end,
+the number of distinct entries is compared with the total of the first response, and the walk is
+incomplete if it is lower. Cursors and links are followed as they are, and compared with a total in
+the same way.
+
+The entries that were yielded can only be identified by all their ids, so a checkpoint contains
+their number and a digest. A walk that resumes reads its pages again from the first one, and yields
+the entries after as many entries with the same digest. If entries arrived or expired among them in
+the meantime, the walk is incomplete.
 """
 
 from __future__ import annotations
@@ -19,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import msgspec
 
 from ..core.errors import IncompleteWalkError
-from ..paging.next_page import COUNTED, Position, following, skipped
+from ..paging.next_page import COUNTED, Position, count_before, next_position
 from ..paging.page_data import Fetched, PageData
 from .steps import Batch, Fetch, WalkSteps
 
@@ -29,37 +32,37 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_MOST_BARREN = 1000  # Searching services give pages without entries, but not without end.
-_CHANGED = "entries came or went since the checkpoint, so it cannot be known which were given"
+_MAX_EMPTY = 1000  # consecutive empty pages, which a service may return while it searches
+_CHANGED = "entries arrived or expired since the checkpoint, so the walk cannot be resumed"
 
 
 class NumberedWalk(Generic[T]):
-    """A walk by page numbers, as steps that a client carries out.
+    """A walk that counts pages or follows cursors and links, as steps that a client carries out.
 
     Args:
-        pagination: How the operation pages.
-        state: Where to begin.
-        size: The page size to ask for, or None for the service's own.
+        pagination: The pagination of the operation.
+        state: The state to start from.
+        size: The page size to request, or None for the service's default.
     """
 
     def __init__(self, pagination: Pagination[T], state: WalkState, *, size: int | None) -> None:
         self._pagination = pagination
         self._size = size
         self._first_page: Position | None = state.page
-        self._barren = 0  # pages without entries, one behind the other
+        self._empty = 0  # consecutive pages without new entries
         self._seen: set[str] = set()
-        self._again: list[str] = []  # what was given before, until all of it was read again
+        self._reread: list[str] = []  # ids yielded before the checkpoint that were read again
         self._longest = 1
         self.state = state
 
     def steps(self, first: Fetched[T] | None = None) -> WalkSteps:
-        """Give the steps of the walk.
+        """Iterate over the steps of the walk.
 
         Args:
-            first: The first page, if it was fetched already.
+            first: The first page, if it was fetched before.
 
         Raises:
-            IncompleteWalkError: If it cannot be known that every entry was given.
+            IncompleteWalkError: If the walk cannot guarantee that it yields every entry.
         """
         page = self._first_page
         size: int | None = None
@@ -70,43 +73,47 @@ class NumberedWalk(Generic[T]):
             data = fetched.data
             self._check(data, page, size)
             size = data.size or size
-            self._take_note(data)
+            self._note_response(data)
             is_new = not self._seen.issuperset(data.ids)
-            batch = self._new(data)
-            if len(self._again) < before:
-                batch = self._behind(batch, before)
+            batch = self._new_entries(data)
+            if len(self._reread) < before:
+                batch = self._after_checkpoint(batch, before)
             if batch.entries:
                 yield batch
-                self.state = self.advanced(batch, len(batch.entries))
-            further = following(self._pagination, fetched, page, self._page_size(data))
+                self.state = self.state_after(batch, len(batch.entries))
+            further = next_position(self._pagination, fetched, page, self._page_size(data))
             if further is None:
                 break
-            self._barren = 0 if is_new else self._barren + 1
+            self._empty = 0 if is_new else self._empty + 1
             is_repeated = not is_new and (bool(data.items) or self._pagination.style in COUNTED)
-            if is_repeated or further == page or self._barren > _MOST_BARREN:
-                raise IncompleteWalkError("the service repeats a page, though it promised more")
+            if is_repeated or further == page or self._empty > _MAX_EMPTY:
+                raise IncompleteWalkError("the service returns the same page repeatedly")
             page = further
-        if not self.state.done and len(self._again) < before:
+        if not self.state.done and len(self._reread) < before:
             raise IncompleteWalkError(_CHANGED)
-        self._account()
+        self._check_total()
         self.state = msgspec.structs.replace(self.state, done=True)
 
-    def _behind(self, batch: Batch, before: int) -> Batch:
-        """Leave out what was given before the walk went on, which must be what it was."""
-        count = min(before - len(self._again), len(batch.ids))
-        self._again += batch.ids[:count]
-        if len(self._again) == before and _digest("", self._again) != self.state.digest:
+    def _after_checkpoint(self, batch: Batch, before: int) -> Batch:
+        """Return the entries that were not yielded before the checkpoint.
+
+        Raises:
+            IncompleteWalkError: If the entries before the checkpoint have changed.
+        """
+        count = min(before - len(self._reread), len(batch.ids))
+        self._reread += batch.ids[:count]
+        if len(self._reread) == before and _digest("", self._reread) != self.state.digest:
             raise IncompleteWalkError(_CHANGED)
         return Batch(
             batch.entries[count:],
             batch.ids[count:],
-            batch.moments[count:],
-            has_odd=batch.has_odd,
+            batch.timestamps[count:],
+            has_undecodable=batch.has_undecodable,
             is_plain=batch.is_plain,
         )
 
-    def advanced(self, batch: Batch, count: int) -> WalkState:
-        """Give the state after the first entries of a batch were handed out."""
+    def state_after(self, batch: Batch, count: int) -> WalkState:
+        """Return the state after the first entries of a batch were yielded."""
         if not count:
             return self.state
         return msgspec.structs.replace(
@@ -114,7 +121,7 @@ class NumberedWalk(Generic[T]):
             digest=_digest(self.state.digest, batch.ids[:count]),
             seen=self.state.seen + count,
             entries=self.state.entries + count,
-            undecodable=self.state.undecodable + batch.undecodable(count),
+            undecodable=self.state.undecodable + batch.count_undecodable(count),
         )
 
     def _fetch(self, page: Position | None) -> Fetch:
@@ -132,46 +139,44 @@ class NumberedWalk(Generic[T]):
     def _check(self, data: PageData[T], page: Position | None, size: int | None) -> None:
         asked = self._pagination.first if page is None else page
         if data.page not in {None, asked}:
-            message = f"page {asked} was asked for, and the service gave page {data.page}"
+            message = f"page {asked} was requested, but the service returned page {data.page}"
             raise IncompleteWalkError(message)
         if size is not None and data.size is not None and data.size != size:
-            message = (
-                f"the size of pages changed from {size} to {data.size}, so they cannot be counted"
-            )
+            message = f"the page size changed from {size} to {data.size}: pages cannot be counted"
             raise IncompleteWalkError(message)
-        covered = skipped(self._pagination, page, self._page_size(data)) or 0
+        covered = count_before(self._pagination, page, self._page_size(data)) or 0
         is_counted = self._pagination.style in COUNTED and data.total is not None
         if not data.items and is_counted and covered < (data.total or 0):
-            message = f"the service promises {data.total} entries and gives a page without any"
+            message = f"the service reports {data.total} entries but returns an empty page"
             raise IncompleteWalkError(message)
 
-    def _take_note(self, data: PageData[T]) -> None:
-        """Learn from an answer what holds for the whole walk."""
+    def _note_response(self, data: PageData[T]) -> None:
+        """Count a page, and take the total from the first one that reports it."""
         state = self.state
         changes: dict[str, Any] = {"pages": state.pages + 1}
-        before = skipped(self._pagination, self._first_page, self._page_size(data))
+        before = count_before(self._pagination, self._first_page, self._page_size(data))
         if state.total is None and data.total is not None and before is not None:
             changes["total"] = max(0, data.total - before)
         self.state = msgspec.structs.replace(state, **changes)
 
-    def _new(self, data: PageData[T]) -> Batch:
-        """Leave out what was given on an earlier page, if the document says what an id is."""
-        found = data.ids
-        keep = list(range(len(found)))
+    def _new_entries(self, data: PageData[T]) -> Batch:
+        """Return the entries that were not on an earlier page, if the entries have ids."""
+        ids = data.ids
+        keep = list(range(len(ids)))
         if self._pagination.item_id:
-            keep = [n for n, id_ in enumerate(found) if id_ not in self._seen]
-            keep = sorted({found[n]: n for n in reversed(keep)}.values())
-        self._seen.update(found)
-        dropped = len(found) - len(keep)
+            keep = [n for n, id_ in enumerate(ids) if id_ not in self._seen]
+            keep = sorted({ids[n]: n for n in reversed(keep)}.values())
+        self._seen.update(ids)
+        dropped = len(ids) - len(keep)
         if dropped:
             duplicates = self.state.duplicates + dropped
             self.state = msgspec.structs.replace(self.state, duplicates=duplicates)
-        when = data.times
+        timestamps = data.timestamps
         return Batch(
             [data.items[n] for n in keep],
-            [found[n] for n in keep],
-            [when[n] for n in keep] if when else [],
-            has_odd=data.has_odd,
+            [ids[n] for n in keep],
+            [timestamps[n] for n in keep] if timestamps else [],
+            has_undecodable=data.has_undecodable,
             is_plain=data.is_plain,
         )
 
@@ -179,18 +184,20 @@ class NumberedWalk(Generic[T]):
         self._longest = max(self._longest, len(data.items))
         return data.size or self._size or self._longest
 
-    def _account(self) -> None:
-        """Hold what was seen against what the first answer promised."""
+    def _check_total(self) -> None:
+        """Raise if fewer entries were seen than the first response promised.
+
+        Raises:
+            IncompleteWalkError: If entries are missing.
+        """
         missing = 0 if self.state.total is None else self.state.total - self.state.seen
         if missing > 0:
-            message = (
-                f"{missing} of {self.state.total} entries that the service promised were not given"
-            )
+            message = f"{missing} of {self.state.total} reported entries were not returned"
             raise IncompleteWalkError(message)
 
 
 def _digest(before: str, ids: list[str]) -> str:
-    """Give the digest of some more ids."""
+    """Return a digest extended by further ids."""
     for each in ids:
         before = hashlib.sha256(f"{before} {each}".encode()).hexdigest()[:32]
     return before

@@ -1,8 +1,8 @@
-"""What entries hold that the document does not know: new fields, new values of enumerations.
+"""Schema drift: unknown fields and unknown enumeration values in entries.
 
-Entries that are not known to be plain are looked at in one go, by a decoder that knows the names
-and leaves the values alone. Names that it meets for the first time are added to those that it
-knows, and counted from then on.
+Entries that may have unknown fields are decoded together, by a decoder that checks the names and
+leaves the values undecoded. If it fails on an unknown name, the entries are examined one by one.
+The name is then added to the decoder, which counts it from then on.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ if TYPE_CHECKING:
     from ..paging.pagination import Pagination
     from .steps import Batch
 
-_UNSUITABLE = re.compile(r'[\\"\x00-\x1f]')  # in a name that msgspec is to know
+_UNSUITABLE = re.compile(r'[\\"\x00-\x1f]')  # characters that a msgspec field name cannot have
 _OPEN = re.compile(r"Open\[(\w+)\]")
 _ABSENT = msgspec.Raw()
-_MOST = 100  # unknown names; where there are more, they are no names but values
+_MAX_NAMES = 100  # unknown names; an object with more of them is a mapping
 
 
 class Drift:
-    """Collects what is new.
+    """Collects unknown fields and enumeration values.
 
     Args:
-        pagination: Says what an entry is, and where entries are in an answer.
+        pagination: The pagination of the operation, with the class of the entries.
 
     Attributes:
-        fields: How often each unknown field was seen, by its name on the wire.
-        values: The unknown values of each enumeration, by the field's name on the wire.
+        fields: The number of occurrences of each unknown field, by JSON name.
+        values: The unknown values of each enumeration, by the JSON name of the field.
     """
 
     def __init__(self, pagination: Pagination[Any]) -> None:
@@ -44,13 +44,13 @@ class Drift:
         self.values: dict[str, frozenset[str]] = {}
         self._kind: Any = pagination.item
         self._expected = [re.compile(pattern) for pattern in pagination.expected]
-        self._met: list[str] = []  # the names besides the document's
+        self._met: list[str] = []  # unknown names that the decoder counts
         self._checker: msgspec.json.Decoder[Any] | None = None
 
-    def look(self, batch: Batch) -> None:
-        """Look at some entries."""
+    def note_batch(self, batch: Batch) -> None:
+        """Collect what is unknown in the entries of a batch."""
         entries = batch.entries
-        if batch.has_odd:
+        if batch.has_undecodable:
             entries = [each for each in entries if not isinstance(each, UndecodedEntry)]
         if not entries:
             return
@@ -72,12 +72,12 @@ class Drift:
                     self._count(name, sum(each is not _ABSENT for each in found))
 
     def _note_names(self, entries: list[Any]) -> None:
-        """Count the unknown fields of entries, one by one, and learn their names."""
+        """Count the unknown fields of entries one by one, and add their names to the decoder."""
         for entry in entries:
             for name in entry.extra:
                 if self._is_unknown(name):
                     self._count(name, 1)
-                is_suitable = not _UNSUITABLE.search(name) and len(self._met) < _MOST
+                is_suitable = not _UNSUITABLE.search(name) and len(self._met) < _MAX_NAMES
                 if is_suitable and name not in self._met:
                     self._met.append(name)
                     self._checker = None
@@ -90,7 +90,7 @@ class Drift:
             self.fields[name] = self.fields.get(name, 0) + times
 
     def _make_checker(self) -> msgspec.json.Decoder[Any]:
-        """Make a decoder of entries that fails at the first name it does not know."""
+        """Build a decoder of entries that fails at the first unknown name."""
         known = [(f"known_{n}", each) for n, each in enumerate(fields(self._kind).values())]
         met = [(f"met_{n}", name) for n, name in enumerate(self._met)]
         members: list[Any] = [
@@ -104,7 +104,7 @@ class Drift:
 
 @cache
 def _enumerations(kind: Any) -> dict[str, tuple[str, frozenset[str]]]:
-    """Give the fields with known values: name, name on the wire, and the values."""
+    """Return the enumeration fields: Python name, JSON name, and the known values."""
     module = sys.modules[kind.__module__]
     found: dict[str, tuple[str, frozenset[str]]] = {}
     for field in msgspec.structs.fields(kind):

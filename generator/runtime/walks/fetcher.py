@@ -1,4 +1,4 @@
-"""The Protocols of what fetches the pages of a walk."""
+"""Protocols of the resources that fetch the pages of a walk."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 class Fetcher(Protocol):
-    """Fetches the pages of a walk."""
+    """A resource that fetches the pages of a walk."""
 
     def fetch(self, plan: WalkPlan[T], step: Fetch, time_left: float | None) -> Fetched[T]:
         """Fetch one page of a walk.
@@ -24,7 +24,7 @@ class Fetcher(Protocol):
 
 
 class AsyncFetcher(Protocol):
-    """Fetches the pages of a walk, asynchronously."""
+    """An asynchronous resource that fetches the pages of a walk."""
 
     async def fetch(self, plan: WalkPlan[T], step: Fetch, time_left: float | None) -> Fetched[T]:
         """Fetch one page of a walk.

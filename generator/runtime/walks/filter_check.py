@@ -1,7 +1,7 @@
-"""Whether entries fit the filter that was sent.
+"""Comparison of entries with the filter of the request.
 
-The service ignores a parameter that it does not know and answers with everything. Where a condition
-plainly means a field of an entry, an entry without the right value betrays that.
+A service ignores a parameter that it does not know and returns all entries. If a condition of the
+filter refers to a field of the entries, an entry with another value shows that.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 
 
 def check_matches(pagination: Pagination[Any], filter_: Any, entries: Iterable[Any]) -> None:
-    """Hold entries against a filter.
+    """Raise if an entry does not match a filter.
 
     Alternatives within a list are joined by "or", lists by "and".
 
     Args:
-        pagination: Says which conditions mean which fields.
+        pagination: Maps conditions to fields.
         filter_: The filter in wire form, or None.
         entries: The entries.
 
     Raises:
-        IncompleteWalkError: If one of them does not fit.
+        IncompleteWalkError: If an entry does not match.
     """
     if not filter_ or not pagination.matches:
         return
@@ -42,26 +42,28 @@ def check_matches(pagination: Pagination[Any], filter_: Any, entries: Iterable[A
         for entry in entries:
             if isinstance(entry, UndecodedEntry):
                 continue
-            if not any(_fits(entry, alternative, fields) for alternative in alternatives):
+            if not any(
+                _matches_alternative(entry, alternative, fields) for alternative in alternatives
+            ):
                 message = (
-                    f"the service gave an entry that the filter's {group!r} does not allow: it did "
-                    f"not apply the filter"
+                    f"the service did not apply the filter: it returned an entry that does not "
+                    f"match {group!r}"
                 )
                 raise IncompleteWalkError(message)
 
 
-def _fits(entry: Any, alternative: Any, fields: dict[str, str]) -> bool:
+def _matches_alternative(entry: Any, alternative: Any, fields: dict[str, str]) -> bool:
     if "" in fields:
         return bool(getattr(entry, fields[""]) == alternative)
     return all(
-        _same(getattr(entry, fields[key]), wanted)
+        _equal_ignoring_case(getattr(entry, fields[key]), wanted)
         for key, wanted in alternative.items()
         if key in fields
     )
 
 
-def _same(found: Any, wanted: Any) -> bool:
-    """Compare without regard to case, since ids are given in either."""
+def _equal_ignoring_case(found: Any, wanted: Any) -> bool:
+    """Return whether two values are equal, ignoring case, because ids come in both cases."""
     if isinstance(found, str) and isinstance(wanted, str):
         return found.casefold() == wanted.casefold()
     return bool(found == wanted)

@@ -1,4 +1,4 @@
-"""Fetching several pages of a walk at once, with threads or with tasks."""
+"""Concurrent fetching of the pages of a walk, with threads or with tasks."""
 
 from __future__ import annotations
 
@@ -16,30 +16,30 @@ if TYPE_CHECKING:
 
 
 class Prefetching:
-    """Fetches pages in threads of its own, while those before them are handed out.
+    """Fetches pages in its own threads while the entries of earlier pages are yielded.
 
     Args:
-        most: How many threads there may be.
+        max_threads: The maximum number of threads.
     """
 
-    def __init__(self, most: int) -> None:
-        self._most = most
+    def __init__(self, max_threads: int) -> None:
+        self._max_threads = max_threads
         self._pool: ThreadPoolExecutor | None = None
-        self._under_way: dict[Future[Any], int] = {}
+        self._in_progress: dict[Future[Any], int] = {}
 
     def __enter__(self) -> Self:
-        """Give itself."""
+        """Return self."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Forget what is under way; nothing new is begun."""
+        """Cancel the fetches that have not started, without waiting for the others."""
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def fetched(
+    def fetch_many(
         self, step: FetchMany, fetch: Callable[[Fetch], Fetched[Any]]
     ) -> list[tuple[int, Fetched[Any]]]:
-        """Begin to fetch, and give what has come.
+        """Start the fetches of a step, and return the pages that have arrived.
 
         Raises:
             ServiceError: If a request failed.
@@ -47,28 +47,28 @@ class Prefetching:
         from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 
         if self._pool is None:
-            self._pool = ThreadPoolExecutor(self._most)
+            self._pool = ThreadPoolExecutor(self._max_threads)
         for number, each in step.fetches:
-            self._under_way[self._pool.submit(fetch, each)] = number
+            self._in_progress[self._pool.submit(fetch, each)] = number
         if step.is_waiting:
-            wait(self._under_way, return_when=FIRST_COMPLETED)
-        done = [each for each in self._under_way if each.done()]
-        return [(self._under_way.pop(each), each.result()) for each in done]
+            wait(self._in_progress, return_when=FIRST_COMPLETED)
+        done = [each for each in self._in_progress if each.done()]
+        return [(self._in_progress.pop(each), each.result()) for each in done]
 
 
 class Gathering:
-    """Fetches pages in tasks; they begin when the next one is waited for.
+    """Fetches pages in tasks, which start with the next step that waits.
 
-    No task outlives a step: between them the caller has the word, who may never come back.
+    Tasks never outlive a step, because the caller may abandon the iterator between steps.
     """
 
     def __init__(self) -> None:
         self._waiting: list[tuple[int, Fetch]] = []
 
-    async def fetched(
+    async def fetch_many(
         self, step: FetchMany, fetch: Callable[[Fetch], Awaitable[Fetched[Any]]]
     ) -> list[tuple[int, Fetched[Any]]]:
-        """Fetch all that were asked for, if the step waits.
+        """Fetch all pages that were requested so far, if the step waits.
 
         Raises:
             ServiceError: If a request failed.

@@ -1,4 +1,4 @@
-"""What a walk asks for and what it gives: its steps, and what comes of them."""
+"""Steps of a walk: the pages to fetch, and the batches of entries to yield."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ class Fetch(msgspec.Struct, frozen=True):
     """Fetch a page.
 
     Attributes:
-        arguments: The arguments that differ from those of the walk, by their names.
-        url: The address to fetch it from, where a link names it.
+        arguments: The arguments by name that differ from those of the walk.
+        url: The URL of the page, if a link header states it.
     """
 
     arguments: dict[str, Any]
@@ -28,11 +28,11 @@ class Fetch(msgspec.Struct, frozen=True):
 
 
 class FetchMany(msgspec.Struct, frozen=True):
-    """Fetch several pages at once; what comes of it are the answers that have come.
+    """Fetch several pages concurrently. The outcome is the responses that have arrived.
 
     Attributes:
-        fetches: What to begin to fetch, with numbers that tell the answers apart.
-        is_waiting: Whether to wait until at least one of all that were begun has come.
+        fetches: The fetches to start, with numbers that identify their responses.
+        is_waiting: Whether to wait until at least one of all started fetches has arrived.
     """
 
     fetches: list[tuple[int, Fetch]]
@@ -45,27 +45,30 @@ class Batch(msgspec.Struct, frozen=True):
     Attributes:
         entries: The entries.
         ids: Their ids.
-        moments: Their times.
-        silent: Which of them are not handed out, because an earlier walk has given them.
-        timeless: Which of them have no time of their own.
-        has_odd: Whether some of them may not fit the document.
-        is_plain: Whether they hold no names but those that are known or expected.
+        timestamps: Their timestamps.
+        suppressed: The indexes of entries that are counted but not yielded, because an earlier
+            walk yielded them or because they are outside the requested span.
+        undated: The indexes of entries without a timestamp of their own.
+        has_undecodable: Whether an entry may not match the document.
+        is_plain: Whether the entries have no unknown members.
     """
 
     entries: list[Any]
     ids: list[str]
-    moments: list[dt.datetime]
-    silent: frozenset[int] = frozenset()
-    timeless: frozenset[int] = frozenset()
-    has_odd: bool = False
+    timestamps: list[dt.datetime]
+    suppressed: frozenset[int] = frozenset()
+    undated: frozenset[int] = frozenset()
+    has_undecodable: bool = False
     is_plain: bool = False
 
-    def undecodable(self, count: int) -> int:
-        """Count those among the first entries that are handed out and do not fit the document."""
-        if not self.has_odd:
+    def count_undecodable(self, count: int) -> int:
+        """Return how many of the first entries are yielded and do not match the document."""
+        if not self.has_undecodable:
             return 0
         first = enumerate(self.entries[:count])
-        return sum(isinstance(each, UndecodedEntry) for n, each in first if n not in self.silent)
+        return sum(
+            isinstance(each, UndecodedEntry) for n, each in first if n not in self.suppressed
+        )
 
 
 WalkSteps: TypeAlias = Generator[Fetch | FetchMany | Batch, Any, None]

@@ -14,7 +14,7 @@ from ..core.errors import IncompleteWalkError, InvalidArgumentError, ResponseDec
 from ..core.guards import is_mapping, is_sequence
 from ..models.decoding import decode
 from ..models.model import wire_names
-from ..paging.page_data import UndecodedEntry, ids, times
+from ..paging.page_data import UndecodedEntry, entry_ids, entry_timestamps
 from ..paging.pagination import Order, Pagination, Window
 from ..walks.filter_check import check_matches
 from .contents import Entry, to_json
@@ -129,13 +129,13 @@ def hold(
             _refuse_python_names(pagination.item, entry, f"{where}[{index}]")
         raws.append(raw)
         items.append(item)
-    moments_ = times(pagination, items) if pagination.item_time else None
+    timestamps = entry_timestamps(pagination, items) if pagination.item_time else None
     return [
         StoredPageEntry(*each)
         for each in zip(
             raws,
-            ids(pagination, items),
-            moments_ if moments_ is not None else [None] * len(items),
+            entry_ids(pagination, items),
+            timestamps if timestamps is not None else [None] * len(items),
             items,
             map(_members, raws),
             strict=True,

@@ -1,11 +1,11 @@
 # Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""The entries of a page, decoded in one go by a decoder that also notices what it does not know.
+"""Decoding of all entries of a page in one pass, which also detects unknown fields.
 
-Ignoring an unknown name is for free, and refusing it is, but finding out afterwards is a decoding
-of its own. So entries are first read as a twin of their class that refuses unknown names, and then
-made what they are. Both classes have the same fields in memory, and two of these are not the
-document's: under them the twin takes names that are expected in every entry although no field
-has them.
+A decoder ignores or rejects unknown names without a cost, but a search for them afterwards needs a
+second pass. Entries are therefore first decoded as a twin of their class that rejects unknown
+names, and then converted to their class in place. Both classes have the same memory layout. Two of
+its fields are internal: the twin uses them for names that are expected in every entry but are not
+fields of the document.
 """
 
 from __future__ import annotations
@@ -20,23 +20,23 @@ import msgspec
 from msgspec.structs import force_setattr
 
 from ..models.model import Model, read_variant
-from .envelope import envelope_type, steps_of, value_at
+from .envelope import envelope_type, pointer_tokens, value_at
 
 if TYPE_CHECKING:
     from .pagination import Pagination
 
-_ONE_NAME = re.compile(r"\^(\w+)\\Z")  # a pattern that fits nothing else
+_ONE_NAME = re.compile(r"\^(\w+)\\Z")  # a pattern that matches exactly one name
 
 
-def read_entries(pagination: Pagination[Any], content: bytes) -> tuple[list[Any], bool]:
-    """Read the entries of a page, without their bytes.
+def decode_entries(pagination: Pagination[Any], content: bytes) -> tuple[list[Any], bool]:
+    """Decode the entries of a page, without their bytes.
 
     Returns:
-        The entries, and whether they hold no names but those that are known or expected.
+        The entries, and whether they have no unknown fields.
 
     Raises:
-        msgspec.DecodeError: If one of them does not fit the document.
-        RecursionError: If one is nested too deeply.
+        msgspec.DecodeError: If an entry does not match the document.
+        RecursionError: If an entry is nested too deeply.
     """
     kind: Any = pagination.item
     try:
@@ -49,7 +49,7 @@ def read_entries(pagination: Pagination[Any], content: bytes) -> tuple[list[Any]
 
 
 def set_raw(entries: list[Any], raws: list[msgspec.Raw]) -> None:
-    """Give each entry its own bytes."""
+    """Set the raw bytes of each entry."""
     deque(map(force_setattr, entries, repeat("_raw"), map(bytes, raws)), 0)
 
 
@@ -63,7 +63,7 @@ def _read(decoder: msgspec.json.Decoder[Any], pagination: Pagination[Any], conte
 
 @cache
 def _twin(pagination: Pagination[Any]) -> Any:
-    """Make a class that is like that of the entries, and refuses names that it does not know."""
+    """Build a class with the fields of the entries that rejects unknown names."""
     names = [match[1] for each in pagination.expected if (match := _ONE_NAME.fullmatch(each))]
     members: list[Any] = [
         (slot, msgspec.Raw, msgspec.field(default=msgspec.Raw(), name=name))
@@ -84,7 +84,7 @@ def _twin(pagination: Pagination[Any]) -> Any:
 
 @cache
 def _decoder(pagination: Pagination[Any], kind: Any) -> msgspec.json.Decoder[Any]:
-    """Make a decoder of the entries alone."""
+    """Build a decoder of the entries and nothing else."""
     entries: Any = list
-    envelope = envelope_type({steps_of(pagination.items): entries[kind]})
+    envelope = envelope_type({pointer_tokens(pagination.items): entries[kind]})
     return msgspec.json.Decoder(envelope, dec_hook=read_variant)

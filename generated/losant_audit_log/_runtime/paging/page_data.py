@@ -1,5 +1,5 @@
 # Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""Answers that are pages: their entries, each with its own bytes, and what they say."""
+"""Decoding of pages: the entries, each with its own bytes, and the metadata of the page."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from ..core.errors import ResponseDecodeError
 from ..core.guards import is_mapping
 from ..models.decoding import decode, explained
 from ..models.utc import moment_fields
-from .entry_decoding import read_entries, set_raw
-from .envelope import OPTIONAL, envelope_type, steps_of, value_at
+from .entry_decoding import decode_entries, set_raw
+from .envelope import OPTIONAL, envelope_type, pointer_tokens, value_at
 
 if TYPE_CHECKING:
     from .pagination import Pagination
@@ -25,11 +25,11 @@ T = TypeVar("T")
 
 
 class UndecodedEntry(msgspec.Struct, frozen=True):
-    """An entry that is not what the document promises.
+    """An entry that does not match the document.
 
     Attributes:
-        raw: Its JSON text as it was received.
-        error: What does not fit, and where.
+        raw: The JSON as it was received.
+        error: The error, with the position in the JSON.
     """
 
     raw: bytes
@@ -37,21 +37,21 @@ class UndecodedEntry(msgspec.Struct, frozen=True):
 
 
 class PageData(msgspec.Struct, Generic[T], frozen=True):
-    """What an answer says.
+    """A decoded page.
 
     Attributes:
         items: The entries.
         total: The number of all entries, or None.
-        page: The number of the page, or None.
-        size: The size of the page, or None.
+        page: The page number, or None.
+        size: The page size, or None.
         cursor: The cursor of the next page, or None.
         more: Whether there is a next page, or None.
-        ids: The ids of the entries; one without an id is known by what is in it.
-        times: The times of the entries; one without a time takes that of its neighbour. None if
-            no entry has one.
-        timeless: Which of the entries have no time, or none that can be read.
-        has_odd: Whether there are entries that do not fit the document.
-        is_plain: Whether the entries hold no names but those that are known or expected.
+        ids: The ids of the entries. An entry without an id has a digest of its content.
+        timestamps: The timestamps of the entries. An entry without a timestamp takes that of its
+            neighbor. None if no entry has one.
+        undated: The indexes of entries without a readable timestamp.
+        has_undecodable: Whether an entry does not match the document.
+        is_plain: Whether the entries have no unknown members.
     """
 
     items: list[T | UndecodedEntry]
@@ -61,9 +61,9 @@ class PageData(msgspec.Struct, Generic[T], frozen=True):
     cursor: str | int | None = None
     more: bool | None = None
     ids: list[str] = []
-    times: list[dt.datetime] | None = None
-    timeless: frozenset[int] = frozenset()
-    has_odd: bool = False
+    timestamps: list[dt.datetime] | None = None
+    undated: frozenset[int] = frozenset()
+    has_undecodable: bool = False
     is_plain: bool = False
 
 
@@ -71,10 +71,10 @@ class Fetched(msgspec.Struct, Generic[T], frozen=True):
     """A page that was fetched.
 
     Attributes:
-        data: What it says.
-        date: The service's clock, in units of the window; None if it does not tell.
-        elapsed: Seconds that the request took.
-        link: The address of the next page, where the service gives links; else empty.
+        data: The decoded page.
+        date: The time of the service, in units of the window, or None without a `Date` header.
+        elapsed: The duration of the request in seconds.
+        link: The URL of the next page from the `Link` header, or an empty string.
     """
 
     data: PageData[T]
@@ -84,58 +84,57 @@ class Fetched(msgspec.Struct, Generic[T], frozen=True):
 
 
 def read_page(pagination: Pagination[T], content: bytes) -> PageData[T]:
-    """Read a page; an entry that does not fit is kept as an `UndecodedEntry`.
+    """Decode a page. An entry that does not match the document becomes an `UndecodedEntry`.
 
     Raises:
-        ResponseDecodeError: If the page itself is not what the document promises.
+        ResponseDecodeError: If the page itself does not match the document.
     """
     try:
         envelope = _decoder(pagination).decode(content)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise explained(error, content) from None
     raws: list[msgspec.Raw] = value_at(envelope, pagination.items)
-    said = {
+    metadata = {
         name: value_at(envelope, pointer)
-        for name, (pointer, _) in _remarks(pagination).items()
+        for name, (pointer, _) in _metadata(pagination).items()
         if pointer
     }
-    items, is_plain = _all_at_once(pagination, content, raws)
+    items, is_plain = _decode_together(pagination, content, raws)
     if items:
-        found: list[Any] = list(map(_getter(pagination, pagination.item_id), items))
-        when: list[Any] = list(map(_getter(pagination, pagination.item_time), items))
-        if not {*map(type, found), *map(type, when)} - {str, dt.datetime}:
-            return PageData(items, **said, ids=found, times=when, is_plain=is_plain)
-    items = items or _one_by_one(pagination, raws)
-    return described(pagination, PageData(items, **said))
+        ids: list[Any] = list(map(_getter(pagination, pagination.item_id), items))
+        timestamps: list[Any] = list(map(_getter(pagination, pagination.item_time), items))
+        if not {*map(type, ids), *map(type, timestamps)} - {str, dt.datetime}:
+            return PageData(items, **metadata, ids=ids, timestamps=timestamps, is_plain=is_plain)
+    items = items or _decode_one_by_one(pagination, raws)
+    return add_entry_details(pagination, PageData(items, **metadata))
 
 
-def described(pagination: Pagination[T], data: PageData[T]) -> PageData[T]:
-    """Add to a page what its entries are, looking closely at each."""
-    given = _given_times(pagination, data.items)
+def add_entry_details(pagination: Pagination[T], data: PageData[T]) -> PageData[T]:
+    """Return a page with the ids and timestamps of its entries, examined one by one."""
+    own = _own_timestamps(pagination, data.items)
     return msgspec.structs.replace(
         data,
-        ids=ids(pagination, data.items),
-        times=times(pagination, data.items),
-        timeless=frozenset(n for n, each in enumerate(given) if each is None),
-        has_odd=any(isinstance(each, UndecodedEntry) for each in data.items),
+        ids=entry_ids(pagination, data.items),
+        timestamps=entry_timestamps(pagination, data.items),
+        undated=frozenset(n for n, each in enumerate(own) if each is None),
+        has_undecodable=any(isinstance(each, UndecodedEntry) for each in data.items),
     )
 
 
-def _all_at_once(
+def _decode_together(
     pagination: Pagination[T], content: bytes, raws: list[msgspec.Raw]
 ) -> tuple[list[T | UndecodedEntry], bool]:
-    """Read all entries in one go; nothing if one of them needs a closer look.
-
-    This is the usual case, and takes half the time that a call for each entry takes.
+    """Decode all entries in one pass, in half the time that one call for each entry takes.
 
     Returns:
-        The entries, and whether they hold no names but those that are known or expected.
+        The entries, and whether they have no unknown members. No entries if one of them does not
+        match the document or has a timestamp that is not in UTC.
     """
     items: list[Any]
     try:
-        items, is_plain = read_entries(pagination, content)
+        items, is_plain = decode_entries(pagination, content)
         if not content.isascii():
-            content.decode()  # As in `decode`.
+            content.decode()  # Raises for malformed UTF-8, as `decode` does.
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         return [], False
     set_raw(items, raws)
@@ -143,27 +142,29 @@ def _all_at_once(
     zones = [attrgetter(f"{name}.tzinfo") for name in moment_fields(kind)]
     try:
         is_usual = all(set(map(zone, items)) == {dt.UTC} for zone in zones)
-    except AttributeError:  # What may be a moment is something else, or is not there.
+    except AttributeError:  # A timestamp is missing, or the value has another type.
         is_usual = False
     return (items, is_plain) if is_usual else ([], False)
 
 
-def _one_by_one(pagination: Pagination[T], raws: list[msgspec.Raw]) -> list[T | UndecodedEntry]:
-    """Read entry after entry; one that does not fit is kept as it came."""
+def _decode_one_by_one(
+    pagination: Pagination[T], raws: list[msgspec.Raw]
+) -> list[T | UndecodedEntry]:
+    """Decode each entry. An entry that does not match becomes an `UndecodedEntry`."""
     items: list[T | UndecodedEntry] = []
     for index, raw in enumerate(raws):
         try:
             items.append(decode(bytes(raw), pagination.item))
         except ResponseDecodeError as error:
-            place = f"{pagination.items}/{index}{error.pointer}"
-            message = f"entry {index} does not fit: {error}"
-            odd = ResponseDecodeError(message, pointer=place, content=error.content)
-            items.append(UndecodedEntry(bytes(raw), odd))
+            pointer = f"{pagination.items}/{index}{error.pointer}"
+            message = f"entry {index} does not match the document: {error}"
+            located = ResponseDecodeError(message, pointer=pointer, content=error.content)
+            items.append(UndecodedEntry(bytes(raw), located))
     return items
 
 
-def ids(pagination: Pagination[Any], items: list[Any]) -> list[str]:
-    """Give the ids of entries; one without an id is known by what is in it."""
+def entry_ids(pagination: Pagination[Any], items: list[Any]) -> list[str]:
+    """Return the ids of entries. An entry without an id has a digest of its content."""
     get = _getter(pagination, pagination.item_id)
     found: list[Any] = [None if isinstance(item, UndecodedEntry) else get(item) for item in items]
     return [
@@ -172,13 +173,13 @@ def ids(pagination: Pagination[Any], items: list[Any]) -> list[str]:
     ]
 
 
-def times(pagination: Pagination[Any], items: list[Any]) -> list[dt.datetime] | None:
-    """Give the times of entries; one without a time takes that of its neighbour.
+def entry_timestamps(pagination: Pagination[Any], items: list[Any]) -> list[dt.datetime] | None:
+    """Return the timestamps of entries. An entry without one takes that of its neighbor.
 
     Returns:
-        The times, or None if no entry has one.
+        The timestamps, or None if no entry has one.
     """
-    found = _given_times(pagination, items)
+    found = _own_timestamps(pagination, items)
     last = next((each for each in found if each is not None), None)
     if last is None:
         return None
@@ -189,79 +190,79 @@ def times(pagination: Pagination[Any], items: list[Any]) -> list[dt.datetime] | 
     return filled
 
 
-def _given_times(pagination: Pagination[Any], items: list[Any]) -> list[dt.datetime | None]:
+def _own_timestamps(pagination: Pagination[Any], items: list[Any]) -> list[dt.datetime | None]:
     get = _getter(pagination, pagination.item_time)
     return [
-        _odd_time(item, pagination) if isinstance(item, UndecodedEntry) else get(item)
+        _undecoded_timestamp(item, pagination) if isinstance(item, UndecodedEntry) else get(item)
         for item in items
     ]
 
 
 def _substitute_id(item: Any, pagination: Pagination[Any]) -> str:
     if isinstance(item, UndecodedEntry):
-        given = _odd_value(item.raw, pagination.item_id)
-        if isinstance(given, str):
-            return given
+        value = _undecoded_value(item.raw, pagination.item_id)
+        if isinstance(value, str):
+            return value
         return f"sha256:{hashlib.sha256(item.raw).hexdigest()[:32]}"
     return f"sha256:{hashlib.sha256(item.raw).hexdigest()[:32]}"
 
 
-def _odd_time(item: UndecodedEntry, pagination: Pagination[Any]) -> dt.datetime | None:
-    given = _odd_value(item.raw, pagination.item_time)
+def _undecoded_timestamp(item: UndecodedEntry, pagination: Pagination[Any]) -> dt.datetime | None:
+    value = _undecoded_value(item.raw, pagination.item_time)
     try:
-        time = msgspec.convert(given, dt.datetime)
+        timestamp = msgspec.convert(value, dt.datetime)
     except msgspec.ValidationError:
         return None
-    return time if time.tzinfo is not None else None
+    return timestamp if timestamp.tzinfo is not None else None
 
 
-def _odd_value(raw: bytes, pointer: str) -> Any:
-    """Give what is at a place of an odd entry; None if there is nothing to be read."""
+def _undecoded_value(raw: bytes, pointer: str) -> Any:
+    """Return the value at a JSON Pointer of an undecodable entry, or None if it is unreadable."""
     try:
         value = msgspec.json.decode(raw)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         return None
-    for step in steps_of(pointer):
+    for step in pointer_tokens(pointer):
         value = value.get(step) if is_mapping(value) else None
     return value
 
 
 @cache
 def _getter(pagination: Pagination[Any], pointer: str) -> Any:
-    """Make a function that gives what is at a place of an entry; None if it has no such place."""
+    """Return a function that reads the value at a JSON Pointer of an entry, or None without one."""
     if not pointer:
-        return _nothing
+        return _no_value
     kind: Any = pagination.item
     names: list[str] = []
-    for step in steps_of(pointer):
+    for step in pointer_tokens(pointer):
         fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
         names.append(fields[step].name)
         kind = _struct_in(fields[step].type)
     return attrgetter(".".join(names))
 
 
-def _nothing(_: object) -> None:
-    """Give nothing, whatever the entry."""
+def _no_value(_: object) -> None:
+    """Return None for any entry."""
 
 
 def _struct_in(kind: Any) -> Any:
-    """Give the class in an annotation such as `Actor | None`."""
+    """Return the class in an annotation such as `Actor | None`."""
     options: tuple[Any, ...] = getattr(kind, "__args__", (kind,))
     return next((each for each in options if hasattr(each, "__struct_fields__")), None)
 
 
 @cache
 def _decoder(pagination: Pagination[Any]) -> msgspec.json.Decoder[Any]:
-    """Make the decoder of an envelope, which leaves the entries as bytes."""
+    """Build the decoder of an envelope, which leaves the entries as bytes."""
     fields: dict[str, Any] = {pagination.items: list[msgspec.Raw]}
-    fields |= {pointer: kind for pointer, kind in _remarks(pagination).values() if pointer}
+    fields |= {pointer: kind for pointer, kind in _metadata(pagination).values() if pointer}
     return msgspec.json.Decoder(
-        envelope_type({steps_of(key): kind for key, kind in fields.items()})
+        envelope_type({pointer_tokens(key): kind for key, kind in fields.items()})
     )
 
 
-def _remarks(pagination: Pagination[Any]) -> dict[str, tuple[str, Any]]:
-    """Give what an answer says beside its entries: where, and of what type."""
+def _metadata(pagination: Pagination[Any]) -> dict[str, tuple[str, Any]]:
+    """Return the JSON Pointers and types of the metadata of a page."""
     count, cursor, flag = OPTIONAL
     return {
         "total": (pagination.total, count),

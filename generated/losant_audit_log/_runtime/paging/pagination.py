@@ -1,5 +1,5 @@
 # Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""How an operation pages, as its document says."""
+"""The pagination of an operation, as described by the document."""
 
 from __future__ import annotations
 
@@ -13,16 +13,15 @@ T = TypeVar("T")
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
-    """How entries can be ordered by time.
+    """The parameters that sort entries by time.
 
     Attributes:
-        field: The argument that chooses the field to order by; empty if there is none.
-        by_time: Its value that means the time.
-        direction: The argument that chooses the direction; empty if there is none.
-        ascending: Its value that puts the oldest first.
-        descending: Its value that puts the newest first.
-        descends: Whether the newest come first unless a direction is chosen.
-        ties_by_id: Whether entries of the same moment are ordered by their ids.
+        field: The parameter for the field to sort by, or an empty string.
+        by_time: Its value that selects the timestamp.
+        direction: The parameter for the direction, or an empty string.
+        ascending: Its value that puts the oldest entries first.
+        descending: Its value that puts the newest entries first.
+        descends: Whether the newest entries come first by default.
     """
 
     field: str = ""
@@ -31,19 +30,17 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     ascending: str = ""
     descending: str = ""
     descends: bool = True
-    ties_by_id: bool = False
 
 
 class Window(msgspec.Struct, frozen=True, kw_only=True):
-    """The span of time that entries can be asked for.
+    """The parameters that restrict a list to a time span.
 
     Attributes:
-        start: The argument for its beginning.
-        end: The argument for its end.
-        bounds: Whether the ends belong to it: `inclusive`, `exclusive`, `half-open` or `unknown`.
-        per_second: How many of its units a second has.
-        retention: How long the service keeps entries, as a duration of ISO 8601; empty if it does
-            not say.
+        start: The parameter for the start.
+        end: The parameter for the end.
+        bounds: Whether the bounds are included: `inclusive`, `exclusive`, `half-open` or `unknown`.
+        per_second: The number of its time units in a second.
+        retention: How long the service keeps entries, as an ISO 8601 duration, or an empty string.
     """
 
     start: str
@@ -58,20 +55,20 @@ class Window(msgspec.Struct, frozen=True, kw_only=True):
         """Return the engine of a walk through the span.
 
         Args:
-            pagination: How the operation pages.
-            state: Where the walk begins.
-            size: The page size to ask for, or None for the service's own.
-            concurrency: How many slices are read at once.
+            pagination: The pagination of the operation.
+            state: The state to start from.
+            size: The page size to request, or None for the service's default.
+            concurrency: The number of slices that are read concurrently.
         """
-        raise NotImplementedError  # `walks.by_time` has it, which only some packages need.
+        raise NotImplementedError  # Implemented in `walks.by_time`, an optional package.
 
 
 class Match(msgspec.Struct, frozen=True):
-    """A condition of a filter whose meaning is known, so that entries can be held against it.
+    """A filter condition that refers to a field of the entries.
 
     Attributes:
-        group: The filter's member that holds alternatives.
-        key: The member of an alternative; empty if the alternatives are plain values.
+        group: The member of the filter that contains alternatives.
+        key: The member of an alternative, or an empty string if alternatives are plain values.
         field: The member of an entry that must be equal.
     """
 
@@ -81,29 +78,30 @@ class Match(msgspec.Struct, frozen=True):
 
 
 class Pagination(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False):
-    """How an operation gives its entries page by page.
+    """The pagination of an operation.
+
+    Members of a response are JSON Pointers, which are empty if the response lacks the member.
 
     Attributes:
-        operation: The operation that gives one page.
-        item: What an entry is read as.
+        operation: The operation that returns a page.
+        item: The class of an entry.
         style: `page`, `offset`, `cursor` or `link`.
-        page: The argument that chooses the page: its number, its offset or a cursor; empty where
-            the next page is a link.
+        page: The parameter for the page number, the offset or the cursor; empty for links.
         first: The number or offset of the first page.
-        size: The argument that chooses how many entries a page has; empty if there is none.
-        items: Where the entries are in an answer, as a JSON Pointer.
-        total: Where the number of all entries is; empty if the service does not say.
-        echoed_page: Where the number or offset of the page is; empty if the service does not say.
-        echoed_size: Where the size of the page is; empty if the service does not say.
-        cursor: Where the cursor of the next page is.
-        more: Where it is said whether there is a next page; empty if the service does not say.
-        item_id: Where an entry has its id.
-        item_time: Where an entry has its time.
-        order: How entries can be ordered, or None.
-        window: How a span of time can be asked for, or None.
-        filter: The argument that chooses entries by what is in them; empty if there is none.
-        matches: The conditions of the filter whose meaning is known.
-        expected: Patterns of names that entries have besides the document's fields.
+        size: The parameter for the page size, or an empty string.
+        items: The member of the response that contains the entries.
+        total: The member with the number of all entries.
+        echoed_page: The member with the page number or offset.
+        echoed_size: The member with the page size.
+        cursor: The member with the cursor of the next page.
+        more: The member that states whether there is a next page.
+        item_id: The member of an entry with its id.
+        item_time: The member of an entry with its timestamp.
+        order: The parameters that sort entries, or None.
+        window: The parameters that restrict the list to a time span, or None.
+        filter: The parameter that filters entries, or an empty string.
+        matches: The filter conditions that refer to fields of the entries.
+        expected: Patterns of names that entries have besides the fields of the document.
     """
 
     operation: Operation[Any]

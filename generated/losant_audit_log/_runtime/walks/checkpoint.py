@@ -1,5 +1,5 @@
 # Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""How far a walk has come, and the checkpoint that says so."""
+"""The state of a walk, and its serialization as a checkpoint."""
 
 from __future__ import annotations
 
@@ -17,40 +17,40 @@ _VERSION = 1
 
 
 class WalkState(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """How far a walk has come; all times are in the units of the window.
+    """The state of a walk. All times are epochs in units of the window.
 
     Attributes:
-        walk: A fingerprint of what is walked: operation, arguments and filter.
-        ascending: Whether the oldest come first.
-        order: The arguments that chose another order than that of `walk()`.
-        numbered: Whether it goes by page numbers.
-        start: The beginning of the window, or None for the beginning of the log.
-        end: The end of the window, or None while it is not known.
-        lower: The first unit that counts, whatever the service makes of its bounds; None if it
-            decides.
-        upper: The last unit that counts, likewise.
+        walk: The fingerprint of the walk: operation, arguments and filter.
+        ascending: Whether the oldest entries come first.
+        order: The arguments that selected another order than that of `walk()`.
+        numbered: Whether the walk counts pages.
+        start: The start of the window, or None for the start of the log.
+        end: The end of the window, or None before it is pinned.
+        lower: The first unit of the requested span, whether the service includes its bounds or
+            not. None if the service decides.
+        upper: The last unit of the requested span, likewise.
         since: The end of the walk that this one follows, or None.
-        pinned_by: What settled the end: `end`, `server` or `local`; empty while it is not known.
-        position: The time of the entry last handed out, or None.
-        ids: The ids that were handed out at that time.
-        timeless: The ids of the last entries that had no time of their own, which may come again.
-        total: How many entries were promised, or None; see `walk_account`.
-        tail: How many of the oldest entries are still to be read, by their times.
-        known: The time before which `tail` counts them all; None before they were looked at.
-        lost: How many entries are gone that cannot have expired.
-        page: The position of the first page, where it is no window of time that is walked.
-        digest: A digest of all ids that were handed out, where pages are counted.
-        seen: How many distinct entries were seen, those included that are not handed out.
-        entries: How many entries were handed out.
-        duplicates: How many were dropped because they had been handed out.
-        undecodable: How many of those handed out did not fit.
-        pages: How many pages were read.
-        first: The time of the first entry that was handed out.
-        last: The time of the last one.
-        overlap: Up to how long before the end of the window ids are remembered.
-        late: Ids with their times that were handed out within the overlap, by this walk or an
-            earlier one.
-        done: Whether the walk came to its end.
+        pinned_by: What set the end: `end`, `server` or `local`; empty before it is pinned.
+        position: The epoch of the last dated entry that was yielded, or None.
+        ids: The ids that were yielded at that epoch.
+        undated: The ids of the last entries without a timestamp, which may be repeated.
+        total: The number of entries that were promised, or None; see `by_time.reconciliation`.
+        tail: The number of unread entries among the oldest ones, by epoch.
+        known: The epoch up to which `tail` counts all entries, or None before the first probe.
+        lost: The number of entries that are gone and cannot have expired.
+        page: The position of the first page, in a walk that counts pages.
+        digest: A digest of all ids that were yielded, in a walk that counts pages.
+        seen: The number of distinct entries that were seen, suppressed ones included.
+        entries: The number of entries that were yielded.
+        duplicates: The number of entries that were dropped because they were yielded before.
+        undecodable: The number of yielded entries that do not match the document.
+        pages: The number of pages that were read.
+        first: The epoch of the first entry that was yielded.
+        last: The epoch of the last entry that was yielded.
+        overlap: How long before the end of the window ids are stored for the next walk.
+        late: The ids with epochs that were yielded within the overlap, by this walk or earlier
+            ones.
+        done: Whether the walk is finished.
     """
 
     walk: str
@@ -65,7 +65,7 @@ class WalkState(msgspec.Struct, kw_only=True, omit_defaults=True):
     pinned_by: str = ""
     position: int | None = None
     ids: tuple[str, ...] = ()
-    timeless: tuple[str, ...] = ()
+    undated: tuple[str, ...] = msgspec.field(default=(), name="timeless")
     total: int | None = None
     tail: tuple[tuple[int, int], ...] = ()
     known: int | None = None
@@ -85,55 +85,56 @@ class WalkState(msgspec.Struct, kw_only=True, omit_defaults=True):
 
     @property
     def asked_start(self) -> int | None:
-        """The beginning to ask for, so that an entry at the first unit that counts must come."""
+        """The start to request, so that the response includes the first unit of the span."""
         if self.lower is None or self.start is None:
             return self.start
         return self.lower - 1 if self.lower > 1 else None
 
     @property
     def asked_end(self) -> int | None:
-        """The end to ask for, likewise."""
+        """The end to request, so that the response includes the last unit of the span."""
         return self.end if self.upper is None else self.upper + 1
 
 
 def fingerprint(*parts: Any) -> str:
-    """Make a short text that differs if any part differs."""
+    """Return a short string that differs if any part differs."""
     text = json.dumps(parts, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def write_checkpoint(state: WalkState) -> str:
-    """Write a checkpoint: JSON with a checksum."""
+    """Return the checkpoint of a state: JSON with a checksum."""
     content: dict[str, Any] = msgspec.to_builtins(state)
     body = {"checkpoint": _VERSION, **content}
     return json.dumps({**body, "checksum": _checksum(body)}, separators=(",", ":"))
 
 
 def read_checkpoint(text: object, walk: str) -> WalkState:
-    """Read a checkpoint of the same walk.
+    """Parse a checkpoint of the same walk.
+
+    Args:
+        text: The checkpoint.
+        walk: The fingerprint of the walk.
 
     Raises:
-        InvalidArgumentError: If it is damaged, of another version, or of another walk.
+        InvalidArgumentError: If the checkpoint is damaged, or of another version or walk.
     """
     if not isinstance(text, str):
-        raise InvalidArgumentError("checkpoint: a str is needed, as `.checkpoint` gives it")
+        raise InvalidArgumentError(f"checkpoint: expected a str, got {type(text).__name__}")
     try:
         body = json.loads(text)
         checksum = body.pop("checksum")
         version = body.pop("checkpoint")
         state = msgspec.convert(body, WalkState)
     except (ValueError, AttributeError, KeyError, RecursionError, TypeError):
-        message = "checkpoint: this is no checkpoint, or it was damaged"
+        message = "checkpoint: the string is not a checkpoint, or it is damaged"
         raise InvalidArgumentError(message) from None
     if version != _VERSION:
-        raise InvalidArgumentError(f"checkpoint: version {version!r} is unknown here")
+        raise InvalidArgumentError(f"checkpoint: version {version!r} is not supported")
     if checksum != _checksum({"checkpoint": version, **body}):
-        raise InvalidArgumentError("checkpoint: it was damaged or edited: its checksum is wrong")
+        raise InvalidArgumentError("checkpoint: damaged or edited: the checksum does not match")
     if state.walk != walk:
-        message = (
-            "checkpoint: it is of another walk: the operation, its arguments and the filter must "
-            "be the same"
-        )
+        message = "checkpoint: from another walk; pass the same operation, arguments and filter"
         raise InvalidArgumentError(message)
     return state
 

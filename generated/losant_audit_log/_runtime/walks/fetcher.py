@@ -1,5 +1,5 @@
 # Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""The Protocols of what fetches the pages of a walk."""
+"""Protocols of the resources that fetch the pages of a walk."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 class Fetcher(Protocol):
-    """Fetches the pages of a walk."""
+    """A resource that fetches the pages of a walk."""
 
     def fetch(self, plan: WalkPlan[T], step: Fetch, time_left: float | None) -> Fetched[T]:
         """Fetch one page of a walk.
@@ -25,7 +25,7 @@ class Fetcher(Protocol):
 
 
 class AsyncFetcher(Protocol):
-    """Fetches the pages of a walk, asynchronously."""
+    """An asynchronous resource that fetches the pages of a walk."""
 
     async def fetch(self, plan: WalkPlan[T], step: Fetch, time_left: float | None) -> Fetched[T]:
         """Fetch one page of a walk.

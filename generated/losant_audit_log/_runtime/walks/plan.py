@@ -1,5 +1,5 @@
 # Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""What a walk is to do, checked before anything is sent."""
+"""Plans of walks, validated before the first request."""
 
 from __future__ import annotations
 
@@ -24,33 +24,33 @@ T = TypeVar("T")
 
 
 class Engine(Protocol):
-    """What a walk goes by: it yields steps, and knows the state after any of its entries."""
+    """The algorithm of a walk: its steps, and the state after each of its entries."""
 
     def steps(self, first: Fetched[Any] | None = None, /) -> WalkSteps:
-        """Return the steps from the state on.
+        """Return the steps from the current state on.
 
         Args:
-            first: The first page, if it was fetched already.
+            first: The first page, if it was fetched before.
         """
         ...
 
-    def advanced(self, batch: Batch, count: int, /) -> WalkState:
-        """Return the state after so many entries of a batch."""
+    def state_after(self, batch: Batch, count: int, /) -> WalkState:
+        """Return the state after the first entries of a batch were yielded."""
         ...
 
 
 class WalkPlan(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
-    """What a walk is to do.
+    """The plan of a walk.
 
     Attributes:
-        pagination: How the operation pages.
-        arguments: The operation's arguments, by name; those of paging are replaced on the way.
+        pagination: The pagination of the operation.
+        arguments: The operation's arguments by name. The walk replaces those of the pagination.
         options: The options of every call.
-        state: Where to begin.
-        size: The page size to ask for, or None for the service's own.
+        state: The state to start from.
+        size: The page size to request, or None for the service's default.
         filter: The filter in wire form, or None.
-        concurrency: How many pages are read at once.
-        keeps_undecodable: Whether entries that do not fit are handed out, not raised.
+        concurrency: The number of pages that are read concurrently.
+        keeps_undecodable: Whether undecodable entries are yielded instead of raising an error.
     """
 
     pagination: Pagination[T]
@@ -64,11 +64,11 @@ class WalkPlan(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
 
     @property
     def per_second(self) -> int:
-        """How many units a second has."""
+        """The number of time units in a second."""
         return self.pagination.window.per_second if self.pagination.window else 1000
 
     def engine(self, state: WalkState | None = None) -> Engine:
-        """Make the steps of the walk from a state on."""
+        """Return the engine of the walk, starting from a state."""
         state = self.state if state is None else state
         window = self.pagination.window
         if window is None or state.numbered:
@@ -79,9 +79,9 @@ class WalkPlan(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
         return engine
 
     def end(self, state: WalkState) -> int | None:
-        """Give the end of the span that a walk covers, where the next one can start.
+        """Return the end of the span that a walk covers, where the next walk can start.
 
-        A pinned end lies behind every entry that was given, and not behind the first request.
+        A pinned end is after every entry that was yielded, and not after the first request.
         """
         if state.pinned_by in {"end", ""}:
             return state.end
@@ -94,16 +94,19 @@ class WalkPlan(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
         return max(found, default=state.start)
 
     def time_left(self, spent: float) -> float | None:
-        """Give the seconds that are left of the deadline, or None without one.
+        """Return the seconds until the deadline, or None without a deadline.
+
+        Args:
+            spent: The seconds that the walk has used.
 
         Raises:
-            APITimeoutError: If none is left.
+            APITimeoutError: If the deadline has passed.
         """
         deadline = self.options.get("deadline")
         if deadline is None:
             return None
         if spent >= deadline:
-            raise APITimeoutError(f"the walk was not done within its deadline of {deadline} s")
+            raise APITimeoutError(f"the walk did not finish within its deadline of {deadline} s")
         return deadline - spent
 
 
@@ -119,26 +122,27 @@ def plan_walk(
     on_undecodable: str = "raise",
     widens: bool = True,
 ) -> WalkPlan[T]:
-    """Check the arguments of a walk.
+    """Validate the arguments of a walk, and return its plan.
 
     Args:
-        pagination: How the operation pages.
+        pagination: The pagination of the operation.
         arguments: The operation's arguments by name.
         options: The options of every call.
-        checkpoint: Where an earlier walk is to go on, or None.
-        since: The checkpoint of a finished walk, whose end is the beginning of this one, or None.
-        overlap: How long before that beginning late entries are looked for.
-        concurrency: How many slices of time are read at once.
+        checkpoint: The checkpoint of an earlier walk to resume, or None.
+        since: The checkpoint of a finished walk at whose end this one starts, or None.
+        overlap: How long before that end the walk reads again, to find late entries.
+        concurrency: The number of time slices that are read concurrently.
         on_undecodable: `raise` or `keep`.
-        widens: Whether entries at the very bounds count, whatever the service makes of them.
+        widens: Whether both bounds are inclusive, even if the service excludes them.
 
     Raises:
-        InvalidArgumentError: If one of them cannot be used.
+        InvalidArgumentError: If an argument is invalid.
     """
     if on_undecodable not in {"raise", "keep"}:
-        raise InvalidArgumentError("on_undecodable: 'raise' or 'keep' is needed")
+        message = f"on_undecodable: expected 'raise' or 'keep', got {on_undecodable!r}"
+        raise InvalidArgumentError(message)
     if not is_count(concurrency):
-        raise InvalidArgumentError("concurrency: a whole number from 1 is needed")
+        raise InvalidArgumentError(f"concurrency: expected an int from 1, got {concurrency!r}")
     schemas = {each.name: each.schema for each in pagination.operation.parameters}
     wire = {
         name: schemas[name].to_wire(value, name)
@@ -158,7 +162,7 @@ def plan_walk(
     walk = fingerprint(pagination.operation.name, constant)
     start = wire.get(window.start) if window else None
     end = wire.get(window.end) if window else None
-    reach = _reach(overlap, window.per_second if window else 1000)
+    units = _to_units(overlap, window.per_second if window else 1000)
     plan = WalkPlan(
         pagination=pagination,
         arguments=arguments,
@@ -169,7 +173,7 @@ def plan_walk(
             start=start,
             end=end,
             pinned_by="end" if end is not None else "",
-            overlap=reach or 0,
+            overlap=units or 0,
         ),
         size=size,
         filter=filter_,
@@ -177,69 +181,67 @@ def plan_walk(
         keeps_undecodable=on_undecodable == "keep",
     )
     if checkpoint is not None and since is not None:
-        raise InvalidArgumentError("checkpoint and since cannot be given together")
+        raise InvalidArgumentError("checkpoint and since exclude each other; pass one of them")
     if checkpoint is not None:
-        state = _resumed(read_checkpoint(checkpoint, walk), start, end, reach)
+        state = _resume(read_checkpoint(checkpoint, walk), start, end, units)
         arguments = {**arguments, **state.order}
     elif since is not None:
-        state = _following(plan, read_checkpoint(since, walk), start, reach or 0)
+        state = _follow(plan, read_checkpoint(since, walk), start, units or 0)
     else:
         state = plan.state
         if widens and window is not None:
-            state = _widened(state, window.bounds)
+            state = _include_bounds(state, window.bounds)
     return msgspec.structs.replace(plan, state=state, arguments=arguments)
 
 
-def _widened(state: WalkState, bounds: str) -> WalkState:
-    """Count entries at the very bounds in, whatever the service does, unless it does it anyway.
+def _include_bounds(state: WalkState, bounds: str) -> WalkState:
+    """Return a state whose span includes its bounds, unless the service includes them anyway.
 
-    Else one would be missed that lies just where an earlier walk ended.
+    Otherwise the walk would miss an entry exactly where an earlier walk ended.
     """
     lower = None if bounds in {"inclusive", "half-open"} else state.start
     upper = None if bounds == "inclusive" else state.end
     return msgspec.structs.replace(state, lower=lower, upper=upper)
 
 
-def _reach(overlap: object, per_second: int) -> int | None:
+def _to_units(overlap: object, per_second: int) -> int | None:
     if overlap is None:
         return None
     if not isinstance(overlap, dt.timedelta) or overlap < dt.timedelta():
-        raise InvalidArgumentError("overlap: a timedelta that is not negative is needed")
+        raise InvalidArgumentError(f"overlap: expected a non-negative timedelta, got {overlap!r}")
     return math.ceil(overlap.total_seconds() * per_second)
 
 
-def _resumed(state: WalkState, start: int | None, end: int | None, reach: int | None) -> WalkState:
-    """Go on with a walk; what is given again must be the same."""
+def _resume(state: WalkState, start: int | None, end: int | None, units: int | None) -> WalkState:
+    """Return the state of a checkpoint. Arguments that are passed again must be the same."""
     if start is not None and start != state.start:
-        raise InvalidArgumentError("start: the walk of this checkpoint has another one")
+        raise InvalidArgumentError("start: differs from that of the checkpoint; omit it")
     if end is not None and (end != state.end or state.pinned_by != "end"):
-        raise InvalidArgumentError("end: the walk of this checkpoint has another one")
-    if reach is not None and reach != state.overlap:
-        raise InvalidArgumentError("overlap: the walk of this checkpoint has another one")
+        raise InvalidArgumentError("end: differs from that of the checkpoint; omit it")
+    if units is not None and units != state.overlap:
+        raise InvalidArgumentError("overlap: differs from that of the checkpoint; omit it")
     return state
 
 
-def _following(plan: WalkPlan[Any], before: WalkState, start: int | None, reach: int) -> WalkState:
-    """Begin where a finished walk ended."""
+def _follow(plan: WalkPlan[Any], before: WalkState, start: int | None, units: int) -> WalkState:
+    """Return the state of a walk that starts where a finished one ended."""
     if start is not None:
-        raise InvalidArgumentError("start: it follows from since; give one of the two")
+        raise InvalidArgumentError("start and since exclude each other; pass one of them")
     if not before.done:
-        message = "since: that walk is not finished; finish it first, with checkpoint=..."
+        message = "since: the walk is not finished; finish it first, with checkpoint=..."
         raise InvalidArgumentError(message)
     if before.numbered:
-        raise InvalidArgumentError(
-            "since: that walk went by page numbers, so it has no end in time"
-        )
-    if reach > before.overlap:
-        message = "overlap: the earlier walk must have been given the same overlap, or a longer one"
+        raise InvalidArgumentError("since: the walk counted pages, so it has no end in time")
+    if units > before.overlap:
+        message = "overlap: longer than that of the earlier walk; pass the same or a shorter one"
         raise InvalidArgumentError(message)
     end = plan.end(before)
-    begin = None if end is None else end - reach
+    begin = None if end is None else end - units
     if plan.state.end is not None and begin is not None and plan.state.end <= begin:
-        raise InvalidArgumentError("end: it must lie behind the end of the walk in since")
+        raise InvalidArgumentError("end: expected a time after the end of the walk in since")
     late = {id_: at for id_, at in before.late.items() if begin is None or at >= begin}
-    if begin is not None:  # What has no time of its own may come again as well.
-        late |= dict.fromkeys(before.timeless, begin)
+    if begin is not None:  # Undated entries may be repeated as well.
+        late |= dict.fromkeys(before.undated, begin)
     upper = plan.state.end
     return msgspec.structs.replace(
         plan.state, start=begin, lower=begin, upper=upper, since=end, late=late

@@ -1,5 +1,5 @@
 # Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""Walks over all entries, as objects that a program iterates over."""
+"""Walks over all entries of a list, for iteration."""
 
 from __future__ import annotations
 
@@ -26,24 +26,26 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_EMPTY = Batch([], [], [])
+
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """What a walk has done so far.
+    """The progress of a walk.
 
     Attributes:
-        pages: How many pages were read.
-        entries: How many entries were handed out, by this walk and those that it goes on from.
-        distinct: How many distinct entries were seen.
-        duplicates: How many were dropped because they had been handed out already.
-        undecodable: How many of the entries did not fit the document.
-        first: The time of the first entry.
-        last: The time of the last entry.
-        start: The beginning of the span that is walked; None for that of the log.
-        end: The end of the span, where the next walk can start.
-        pinned_by: What settled the end: `end` (the argument), `server` or `local` (its clock or
-            ours); empty before the first answer.
-        unknown_fields: How often each field was seen that the document does not know.
-        new_enum_values: The values of enumerations that the document does not know, by field.
+        pages: The number of pages that were read.
+        entries: The number of entries that were yielded, by this walk and those that it resumes.
+        distinct: The number of distinct entries that were yielded.
+        duplicates: The number of entries that were dropped because they were yielded before.
+        undecodable: The number of yielded entries that do not match the document.
+        first: The timestamp of the first entry.
+        last: The timestamp of the last entry.
+        start: The start of the time span; None for the start of the log.
+        end: The end of the time span, where the next walk can start.
+        pinned_by: What set the end: `end` (the argument), `server` or `local` (the clock of the
+            service or of this machine); empty before the first response.
+        unknown_fields: The number of occurrences of each field that the document does not describe.
+        new_enum_values: The enumeration values that the document does not list, by field.
     """
 
     pages: int
@@ -61,35 +63,35 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BaseWalk(Generic[T]):
-    """What walks share: everything but the fetching."""
+    """Base class of walks, with everything except the fetching."""
 
     def __init__(self, plan: WalkPlan[T], first: Fetched[T] | None = None) -> None:
-        """Begin a walk; nothing is sent before it is iterated over."""
+        """Create a walk; the first request is sent when it is iterated over."""
         self._plan = plan
         self._first = first
         self._engine = plan.engine()
-        self._batch = Batch([], [], [])
-        self._given = 0
+        self._batch = _EMPTY
+        self._count = 0
         self._spent = 0.0 if first is None else first.elapsed
         self._drift = Drift(plan.pagination)
 
     def __repr__(self) -> str:
-        """Show how far the walk has come."""
+        """Return a description with the number of entries so far."""
         return f"{type(self).__name__}({self._state().entries} entries so far)"
 
     @property
     def checkpoint(self) -> str:
-        """Where a walk can go on, in this process or another: behind the entry last handed out."""
+        """A string with which this or another process can resume after the last yielded entry."""
         return write_checkpoint(self._state())
 
     @property
     def report(self) -> Report:
-        """What the walk has done so far."""
+        """The progress of the walk so far."""
         state = self._state()
         per_second = self._plan.per_second
 
-        def moment(count: int | None) -> dt.datetime | None:
-            return None if count is None else epoch.moment(count, per_second)
+        def timestamp(time: int | None) -> dt.datetime | None:
+            return None if time is None else epoch.moment(time, per_second)
 
         return Report(
             pages=state.pages,
@@ -97,45 +99,45 @@ class BaseWalk(Generic[T]):
             distinct=state.entries,
             duplicates=state.duplicates,
             undecodable=state.undecodable,
-            first=moment(state.first),
-            last=moment(state.last),
-            start=moment(state.start),
-            end=moment(self._plan.end(state)),
+            first=timestamp(state.first),
+            last=timestamp(state.last),
+            start=timestamp(state.start),
+            end=timestamp(self._plan.end(state)),
             pinned_by=state.pinned_by,
             unknown_fields=dict(self._drift.fields),
             new_enum_values=dict(self._drift.values),
         )
 
     def _state(self) -> WalkState:
-        return self._engine.advanced(self._batch, self._given)
+        return self._engine.state_after(self._batch, self._count)
 
     def _steps(self) -> WalkSteps:
-        """Give the steps from where the walk is; it may have been left or have failed there."""
+        """Return the steps from the current state on, after an interruption or a failure too."""
         self._engine = self._plan.engine(self._state())
-        self._batch, self._given = Batch([], [], []), 0
+        self._batch, self._count = _EMPTY, 0
         first, self._first = self._first, None
         return self._engine.steps(first)
 
     def _entries(self, batch: Batch) -> Generator[Any, None, None]:
-        """Give the entries of a batch that are to be handed out, one by one."""
+        """Iterate over the entries of a batch that are not suppressed."""
         check_matches(self._plan.pagination, self._plan.filter, batch.entries)
-        self._drift.look(batch)
-        self._batch, self._given = batch, 0
-        if not batch.silent and not batch.has_odd:
-            for self._given, entry in enumerate(batch.entries, 1):
+        self._drift.note_batch(batch)
+        self._batch, self._count = batch, 0
+        if not batch.suppressed and not batch.has_undecodable:
+            for self._count, entry in enumerate(batch.entries, 1):
                 yield entry
             return
         for number, entry in enumerate(batch.entries, 1):
-            is_new = number - 1 not in batch.silent
+            is_new = number - 1 not in batch.suppressed
             if is_new and isinstance(entry, UndecodedEntry) and not self._plan.keeps_undecodable:
-                raise self._odd(entry, number)
-            self._given = number
+                raise self._decode_error(entry, number)
+            self._count = number
             if is_new:
                 yield entry
 
-    def _carried_on(self, steps: WalkSteps, outcome: Any) -> Fetch | FetchMany | Batch | None:
-        """Give the next step; None at the end."""
-        self._batch, self._given = Batch([], [], []), 0  # The engine counts it from here on.
+    def _next_step(self, steps: WalkSteps, outcome: Any) -> Fetch | FetchMany | Batch | None:
+        """Return the next step, or None at the end."""
+        self._batch, self._count = _EMPTY, 0  # The engine counts its entries from here on.
         try:
             return (
                 steps.throw(outcome) if isinstance(outcome, ServiceError) else steps.send(outcome)
@@ -143,17 +145,17 @@ class BaseWalk(Generic[T]):
         except StopIteration:
             return None
 
-    def _odd(self, entry: UndecodedEntry, number: int) -> EntryDecodeError:
+    def _decode_error(self, entry: UndecodedEntry, number: int) -> EntryDecodeError:
         error = EntryDecodeError(
-            f"{entry.error}; behind it the walk goes on from `checkpoint_after`",
+            f"{entry.error}; to skip the entry, resume from `checkpoint_after`",
             pointer=entry.error.pointer,
             content=entry.raw,
         )
-        error.checkpoint_after = write_checkpoint(self._engine.advanced(self._batch, number))
+        error.checkpoint_after = write_checkpoint(self._engine.state_after(self._batch, number))
         return error
 
-    def _explained(self, error: ServiceError) -> ServiceError:
-        """Tell an error where the walk was."""
+    def _add_checkpoint(self, error: ServiceError) -> ServiceError:
+        """Add the checkpoint of the walk to an error, and the report if it is incomplete."""
         error.checkpoint = self.checkpoint
         if isinstance(error, IncompleteWalkError):
             error.report = self.report
@@ -164,43 +166,43 @@ class BaseWalk(Generic[T]):
 
 
 class Walk(BaseWalk[T]):
-    """All entries, one by one, complete or an error.
+    """All entries of a list, one by one: complete, or an error.
 
-    Iterating over it again goes on where it was left, or where it failed.
+    Iterating over it again resumes where it stopped or failed.
 
-    Where the service takes a span of time, both bounds of that belong to the walk. Elsewhere, and
-    behind a list in another order, it goes by page numbers: it remembers the ids that it gave, and
-    one that goes on reads its pages again, and raises if entries came or went among them.
+    If the service supports time spans, both bounds are inclusive. Otherwise, and for a list in
+    another order, the walk counts pages: it stores the ids that it yielded. When it resumes, it
+    reads its pages again, and raises if entries arrived or expired among them.
     """
 
     def __init__(
         self, plan: WalkPlan[T], fetcher: Fetcher, first: Fetched[T] | None = None
     ) -> None:
-        """Begin a walk; nothing is sent before it is iterated over."""
+        """Create a walk; the first request is sent when it is iterated over."""
         super().__init__(plan, first)
         self._fetcher = fetcher
 
     def __iter__(self) -> Iterator[T]:
-        """Give the entries.
+        """Iterate over the entries.
 
         Raises:
-            IncompleteWalkError: If it cannot be known that every entry was given.
-            ServiceError: If a request fails; its `checkpoint` says where to go on.
+            IncompleteWalkError: If the walk cannot guarantee that it yields every entry.
+            ServiceError: If a request fails; resume from its `checkpoint`.
         """
         steps, outcome = self._steps(), None
         with Prefetching(self._plan.concurrency) as prefetching:
             try:
-                while (step := self._carried_on(steps, outcome)) is not None:
+                while (step := self._next_step(steps, outcome)) is not None:
                     outcome = None
                     if isinstance(step, Batch):
                         yield from self._entries(step)
                     else:
-                        outcome = self._fetched(step, prefetching)
+                        outcome = self._fetch(step, prefetching)
             except ServiceError as error:
-                raise self._explained(error) from None
+                raise self._add_checkpoint(error) from None
 
-    def _fetched(self, step: Fetch | FetchMany, prefetching: Prefetching) -> Any:
-        """Give what comes of a step, or what went wrong."""
+    def _fetch(self, step: Fetch | FetchMany, prefetching: Prefetching) -> Any:
+        """Return the outcome of a step: pages, or the error."""
         began = time.monotonic()
         try:
             left = self._time_left()
@@ -210,7 +212,7 @@ class Walk(BaseWalk[T]):
             def fetch(each: Fetch) -> Fetched[T]:
                 return self._fetcher.fetch(self._plan, each, left)
 
-            return prefetching.fetched(step, fetch)
+            return prefetching.fetch_many(step, fetch)
         except ServiceError as error:
             return error
         finally:
@@ -218,44 +220,44 @@ class Walk(BaseWalk[T]):
 
 
 class AsyncWalk(BaseWalk[T]):
-    """All entries, one by one, complete or an error; for `async for`.
+    """All entries of a list, one by one, for `async for`: complete, or an error.
 
-    Iterating over it again goes on where it was left, or where it failed.
+    Iterating over it again resumes where it stopped or failed.
 
-    Where the service takes a span of time, both bounds of that belong to the walk. Elsewhere, and
-    behind a list in another order, it goes by page numbers: it remembers the ids that it gave, and
-    one that goes on reads its pages again, and raises if entries came or went among them.
+    If the service supports time spans, both bounds are inclusive. Otherwise, and for a list in
+    another order, the walk counts pages: it stores the ids that it yielded. When it resumes, it
+    reads its pages again, and raises if entries arrived or expired among them.
     """
 
     def __init__(
         self, plan: WalkPlan[T], fetcher: AsyncFetcher, first: Fetched[T] | None = None
     ) -> None:
-        """Begin a walk; nothing is sent before it is iterated over."""
+        """Create a walk; the first request is sent when it is iterated over."""
         super().__init__(plan, first)
         self._fetcher = fetcher
 
     async def __aiter__(self) -> AsyncIterator[T]:
-        """Give the entries.
+        """Iterate over the entries.
 
         Raises:
-            IncompleteWalkError: If it cannot be known that every entry was given.
-            ServiceError: If a request fails; its `checkpoint` says where to go on.
+            IncompleteWalkError: If the walk cannot guarantee that it yields every entry.
+            ServiceError: If a request fails; resume from its `checkpoint`.
         """
         steps, outcome = self._steps(), None
         gathering = Gathering()
         try:
-            while (step := self._carried_on(steps, outcome)) is not None:
+            while (step := self._next_step(steps, outcome)) is not None:
                 outcome = None
                 if isinstance(step, Batch):
                     for entry in self._entries(step):
                         yield entry
                 else:
-                    outcome = await self._fetched(step, gathering)
+                    outcome = await self._fetch(step, gathering)
         except ServiceError as error:
-            raise self._explained(error) from None
+            raise self._add_checkpoint(error) from None
 
-    async def _fetched(self, step: Fetch | FetchMany, gathering: Gathering) -> Any:
-        """Give what comes of a step, or what went wrong."""
+    async def _fetch(self, step: Fetch | FetchMany, gathering: Gathering) -> Any:
+        """Return the outcome of a step: pages, or the error."""
         began = time.monotonic()
         try:
             left = self._time_left()
@@ -265,7 +267,7 @@ class AsyncWalk(BaseWalk[T]):
             async def fetch(each: Fetch) -> Fetched[T]:
                 return await self._fetcher.fetch(self._plan, each, left)
 
-            return await gathering.fetched(step, fetch)
+            return await gathering.fetch_many(step, fetch)
         except ServiceError as error:
             return error
         finally:

@@ -1,23 +1,26 @@
-"""Walks that read several slices of time at once and give their entries in order all the same.
+"""Walks that read several time slices concurrently and yield their entries in order.
 
-The first page tells how many entries there are. What is left of the span is cut into slices of
-equal length; a slice that turns out to hold too many pages is cut again. Each slice is a walk of
-its own, with its own account against its own total. As many slices as are wanted at once ask for
-their next page when the last one has come; those that are ahead wait, so that only a few pages of
-each are held. An entry that lies
-just at a cut belongs to the slice that begins there, whether the service counts bounds in or not.
+The first page reports the number of entries. The rest of the span is divided into slices of equal
+length. A slice that contains too many pages is divided again. Each slice is a walk of its own,
+reconciled with its own total. The slices that are read concurrently request their next page when
+the previous one has arrived. Slices that are ahead wait, so that only a few pages of each are held
+in memory. An entry exactly at a cut belongs to the slice that starts there, whether the service
+includes its bounds or not.
 """
 
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, cast
 
 import msgspec
 
 from ...paging.page_data import Fetched, PageData
 from ..checkpoint import WalkState
 from ..steps import Batch, Fetch, FetchMany, WalkSteps
+from .progress import state_after
+from .reading import ReadPage, WindowReader
+from .span import fetch_step, first_request, is_in_span
 from .timeline import Timeline
 from .walk import WindowWalk
 
@@ -26,59 +29,59 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-Piece: TypeAlias = tuple[int | None, int]
-"""The bounds of a slice; None is the beginning of the log."""
+Bounds: TypeAlias = tuple[int | None, int]
+"""The start and end of a slice; a start of None is the start of the log."""
 
 _PAGES_PER_SLICE = 6
-_MOST_PAGES = 16  # of a slice, before it is cut again
-_HELD = 6  # pages of a slice that wait to be handed out
-_MOST_SLICES = 256
+_MAX_PAGES = 16  # of a slice, before it is divided again
+_MAX_HELD = 6  # pages of a slice that wait to be yielded
+_MAX_SLICES = 256
 
 
 class _Slice:
-    """A piece of the span: the walk through it, and what it has given so far.
+    """A slice of the span: the walk through it, and its entries that were not yielded yet.
 
     Attributes:
-        piece: Its bounds.
-        walk: The walk.
-        wanted: What it wants to be fetched next; None while that is under way.
-        number: By what the answer to it is known; 0 if nothing is under way.
-        is_reading: Whether it is not done yet.
-        batches: What it has given and the whole walk has not.
+        bounds: The start and end of the slice.
+        walk: The walk through it.
+        wanted: The next page to fetch; None while a page is being fetched.
+        number: The number of the fetch in progress; 0 if there is none.
+        is_reading: Whether the walk is not finished.
+        batches: The batches that the whole walk did not yield yet.
     """
 
-    def __init__(self, piece: Piece, walk: WindowWalk[Any]) -> None:
-        self.piece = piece
+    def __init__(self, bounds: Bounds, walk: WindowWalk[Any]) -> None:
+        self.bounds = bounds
         self.walk = walk
         self.wanted: Fetch | None = None
         self.is_reading = True
         self.batches: list[Batch] = []
         self._steps = walk.steps()
-        self.go_on(None)
+        self.resume(None)
 
-    def go_on(self, outcome: Fetched[Any] | None) -> None:
-        """Go on until the next page is wanted, or the slice is done."""
+    def resume(self, fetched: Fetched[Any] | None) -> None:
+        """Continue the walk until it wants the next page or is finished."""
         self.number = 0
         try:
-            step = self._steps.send(outcome)
+            step = self._steps.send(fetched)
             while isinstance(step, Batch):
                 self.batches.append(step)
                 step = self._steps.send(None)
         except StopIteration:
             self.is_reading = False
             return
-        self.wanted = cast("Fetch", step)  # A walk through one slice asks for one page at a time.
+        self.wanted = cast("Fetch", step)  # The walk through a slice fetches one page at a time.
 
 
-class SlicedWalk(WindowWalk[T]):
-    """A walk through a span of time that reads several slices of it at once.
+class SlicedWalk(Generic[T]):
+    """A walk through a time span that reads several slices of it concurrently.
 
     Args:
-        pagination: How the operation pages.
-        window: How it takes a span of time.
-        state: Where to begin.
-        size: The page size to ask for, or None for the service's own.
-        concurrency: How many pages are read at once.
+        pagination: The pagination of the operation.
+        window: The parameters that restrict the list to a time span.
+        state: The state to start from.
+        size: The page size to request, or None for the service's default.
+        concurrency: The number of pages that are read concurrently.
     """
 
     def __init__(
@@ -90,73 +93,86 @@ class SlicedWalk(WindowWalk[T]):
         size: int | None,
         concurrency: int,
     ) -> None:
-        super().__init__(pagination, window, state, size=size)
+        self._timeline = Timeline(pagination, window, not state.ascending, size)
+        self._reader: WindowReader[T] = WindowReader(self._timeline, state)
         self._concurrency = concurrency
-        self._lowest = 0
-        self._asked = 0
+        self._log_start = 0  # where slices without a start are taken to begin
+        self._fetches = 0
+
+    @property
+    def state(self) -> WalkState:
+        """The current state of the walk."""
+        return self._reader.state
+
+    def state_after(self, batch: Batch, count: int) -> WalkState:
+        """Return the state after the first entries of a batch were yielded."""
+        return state_after(self._timeline, self.state, batch, count)
 
     def steps(self, first: Fetched[T] | None = None) -> WalkSteps:
-        """Give the steps of the walk.
+        """Iterate over the steps of the walk.
 
         Args:
-            first: The first page, if it was fetched already.
+            first: The first page, if it was fetched before.
 
         Raises:
-            IncompleteWalkError: If it cannot be known that every entry was given.
+            IncompleteWalkError: If the walk cannot guarantee that it yields every entry.
         """
         if self.state.done:
             return
-        bound = self._bound()
-        fetched = first or (yield self._fetch(bound, self._first_page, None))
-        data, batch, last = yield from self._read(fetched, bound, self._first_page, None)
-        is_last = last is None or self._is_last(data, self._first_page)
-        error = (
-            None if is_last else (yield from self._look(data, bound, self._first_page, last or 0))
-        )
-        yield from self._give(batch)
-        if error is not None:
-            raise error
-        if last is not None and not is_last:
-            yield from self._rounds((yield from self._cut(last, fetched)))
-        yield from self._account.settle(self.state)
-        self._change(done=True)
+        request = first_request(self._timeline, self.state)
+        fetched = first or (yield fetch_step(self._timeline, self.state, request))
+        page = yield from self._reader.read(fetched, request)
+        if not page.is_last:
+            yield from self._read_slices((yield from self._divide_rest(page)))
+        yield from self._reader.finish()
 
-    # --- cutting
+    # --- division
 
-    def _cut(self, last: int, fetched: Fetched[T]) -> Generator[Fetch, Fetched[T], list[Piece]]:
-        """Cut what is left of the span behind its first page, in the order of the walk."""
+    def _divide_rest(self, page: ReadPage[T]) -> Generator[Fetch, Fetched[T], list[Bounds]]:
+        """Return the slices of the span after its first page, in the order of the walk."""
         state = self.state
         if self._timeline.descending:
-            start, end = state.start, last + 1
+            start, end = state.start, page.last + 1
         else:
-            start, end = last, state.end or last + 1  # It was settled by now.
-        self._lowest = start if start is not None else (yield from self._oldest(end))
+            start, end = page.last, state.end or page.last + 1  # The end is pinned by now.
+        self._log_start = start if start is not None else (yield from self._find_log_start(end))
         left = (state.total or 0) - state.seen
-        pages = -(-left // self._timeline.page_size(fetched.data))
+        pages = -(-left // self._timeline.page_size(page.data))
         count = max(self._concurrency, -(-pages // _PAGES_PER_SLICE))
-        return self._pieces((start, end), min(count, _MOST_SLICES))
+        return self._divide((start, end), min(count, _MAX_SLICES))
 
-    def _oldest(self, end: int) -> Generator[Fetch, Fetched[T], int]:
-        """Find out where the log begins."""
-        if self.state.known is not None:
-            return self.state.tail[0][0] if self.state.tail else min(self.state.known, end - 1)
-        timeline: Timeline = msgspec.structs.replace(self._timeline, descending=False)
-        fetched = yield timeline.fetch(None, end, self._first_page, 1)
-        self._change(pages=self.state.pages + 1)
-        when = timeline.times(fetched.data, end - 1)  # Without a time it cannot be cut.
-        return timeline.units(when[0]) if when else end - 1
+    def _find_log_start(self, end: int) -> Generator[Fetch, Fetched[T], int]:
+        """Return the epoch of the oldest entry."""
+        state = self.state
+        if state.known is not None:
+            return state.tail[0][0] if state.tail else min(state.known, end - 1)
+        forwards: Timeline = msgspec.structs.replace(self._timeline, descending=False)
+        fetched = yield from self._reader.fetch(
+            forwards.fetch_step(None, end, forwards.first_page, 1)
+        )
+        timestamps = forwards.entry_timestamps(fetched.data, end - 1)  # Undated: nothing to divide.
+        return forwards.to_epoch(timestamps[0]) if timestamps else end - 1
 
-    def _pieces(self, whole: Piece, count: int) -> list[Piece]:
-        """Cut a piece into some of equal length."""
-        start, high = whole
-        low = self._lowest if start is None else start
+    def _divide(self, bounds: Bounds, count: int) -> list[Bounds]:
+        """Divide a slice into a number of slices of equal length."""
+        start, high = bounds
+        low = self._log_start if start is None else start
         cuts = sorted({low + (high - low) * n // count for n in range(1, count)} - {low, high})
-        pieces = list(zip([start, *cuts], [*cuts, high], strict=True))
-        return pieces[::-1] if self._timeline.descending else pieces
+        slices = list(zip([start, *cuts], [*cuts, high], strict=True))
+        return slices[::-1] if self._timeline.descending else slices
 
-    def _slice(self, piece: Piece) -> _Slice:
-        start, end = piece
-        outer = self.state
+    def _divide_again(self, each: _Slice, fetched: Fetched[T]) -> list[Bounds]:
+        """Return the parts of a slice whose first page reports too many entries, else nothing."""
+        total, size = fetched.data.total, self._timeline.page_size(fetched.data)
+        if each.walk.state.pages > 1 or total is None or total <= _MAX_PAGES * size:
+            return []
+        parts = self._divide(each.bounds, min(8, -(-total // (_PAGES_PER_SLICE * size))))
+        return parts if len(parts) > 1 else []
+
+    def _open_slice(self, bounds: Bounds) -> _Slice:
+        """Return a slice with a walk of its own."""
+        start, end = bounds
+        outer, timeline = self.state, self._timeline
         is_end = end == outer.end and outer.pinned_by == "end"
         state = WalkState(
             walk=outer.walk,
@@ -167,92 +183,88 @@ class SlicedWalk(WindowWalk[T]):
             lower=outer.lower if start == outer.start else start,
             upper=outer.upper if is_end else end - 1,
             tail=outer.tail,
-            known=_latest(outer.known, start),
+            known=_known_within(outer.known, start),
             pages=1,
         )
-        walk = WindowWalk(
-            self._timeline.pagination,
-            self._timeline.window,
-            state,
-            size=self._timeline.size,
-        )
-        return _Slice(piece, walk)
+        walk = WindowWalk(timeline.pagination, timeline.window, state, size=timeline.size)
+        return _Slice(bounds, walk)
 
     # --- reading
 
-    def _rounds(self, pieces: list[Piece]) -> WalkSteps:
-        """Read the pieces, some at a time, and give their entries in order."""
+    def _read_slices(self, waiting: list[Bounds]) -> WalkSteps:
+        """Read slices, a number of them concurrently, and yield their entries in order."""
         active: list[_Slice] = []
-        while pieces or active:
+        while waiting or active:
             held = sum(len(each.batches) for each in active)
             reading = sum(each.is_reading for each in active)
-            while pieces and reading < self._concurrency and held < _HELD * self._concurrency:
-                active.append(self._slice(pieces.pop(0)))
+            while waiting and reading < self._concurrency and held < _MAX_HELD * self._concurrency:
+                active.append(self._open_slice(waiting.pop(0)))
                 reading += 1
             head = active[0]
             if head.batches:
                 batch = head.batches.pop(0)
-                yield from self._round(active, pieces, is_waiting=False)
-                yield from self._give(self._adopt(batch))
+                yield from self._fetch_next(active, waiting, is_waiting=False)
+                yield from self._reader.hand_out(self._adopt(batch))
             elif not head.is_reading:
                 active.pop(0)
             else:
-                yield from self._round(active, pieces, is_waiting=True)
+                yield from self._fetch_next(active, waiting, is_waiting=True)
 
-    def _round(
-        self, active: list[_Slice], pieces: list[Piece], *, is_waiting: bool
+    def _fetch_next(
+        self, active: list[_Slice], waiting: list[Bounds], *, is_waiting: bool
     ) -> Generator[FetchMany, list[tuple[int, Fetched[T]]], None]:
-        """Ask each slice that is not too far ahead for its next page, and take what has come."""
-        asking: list[tuple[int, Fetch]] = []
+        """Request the next page of each slice that is not too far ahead, and use what arrived."""
+        fetches: list[tuple[int, Fetch]] = []
         for each in active:
-            if each.wanted is not None and (each is active[0] or len(each.batches) < _HELD):
-                self._asked += 1
-                each.number = self._asked
-                asking.append((each.number, each.wanted))
+            if each.wanted is not None and (each is active[0] or len(each.batches) < _MAX_HELD):
+                self._fetches += 1
+                each.number = self._fetches
+                fetches.append((each.number, each.wanted))
                 each.wanted = None
-        if not asking and not is_waiting:
+        if not fetches and not is_waiting:
             return
-        answers = yield FetchMany(asking, is_waiting)
-        self._change(pages=self.state.pages + len(answers))
-        for number, fetched in answers:
+        arrived = yield FetchMany(fetches, is_waiting)
+        self._reader.count_pages(len(arrived))
+        for number, fetched in arrived:
             place = next((n for n, each in enumerate(active) if each.number == number), None)
             if place is None:
-                continue  # Of a slice that was given up, since one before it was cut again.
-            again = self._cut_again(active[place], fetched)
-            if again:
-                pieces[:0] = [*again, *(each.piece for each in active[place + 1 :])]
+                continue  # The slice was abandoned because one before it was divided again.
+            parts = self._divide_again(active[place], fetched)
+            if parts:
+                waiting[:0] = [*parts, *(each.bounds for each in active[place + 1 :])]
                 del active[place:]
             else:
-                active[place].go_on(fetched)
-
-    def _cut_again(self, each: _Slice, fetched: Fetched[T]) -> list[Piece]:
-        """Cut a slice whose first page tells that it holds too much; nothing if it does not."""
-        total, size = fetched.data.total, self._timeline.page_size(fetched.data)
-        if each.walk.state.pages > 1 or total is None or total <= _MOST_PAGES * size:
-            return []
-        pieces = self._pieces(each.piece, min(8, -(-total // (_PAGES_PER_SLICE * size))))
-        return pieces if len(pieces) > 1 else []
+                active[place].resume(fetched)
 
     def _adopt(self, batch: Batch) -> Batch:
-        """Take over a batch of a slice, without what belongs to the slice beside it."""
-        entries, found, when, odd = batch.entries, batch.ids, batch.moments, batch.timeless
-        if batch.silent:  # The total counts those just outside of what was asked for.
-            units = self._timeline.units
-            beside = frozenset(n for n in batch.silent if self._counts(units(when[n])))
+        """Return a batch of a slice as one of the whole walk.
+
+        The window of a slice includes entries next to the slice, which the slice suppresses. They
+        are dropped: the neighboring slice yields and counts them.
+        """
+        entries, ids, timestamps, undated = (
+            batch.entries,
+            batch.ids,
+            batch.timestamps,
+            batch.undated,
+        )
+        if batch.suppressed:  # The total includes the entries just outside the requested span.
+            state, to_epoch = self.state, self._timeline.to_epoch
+            beside = {n for n in batch.suppressed if is_in_span(state, to_epoch(timestamps[n]))}
             own = [n for n in range(len(entries)) if n not in beside]
-            entries, found = [entries[n] for n in own], [found[n] for n in own]
-            when = [when[n] for n in own]
-            odd = frozenset(n for n, each in enumerate(own) if each in odd)
+            entries, ids = [entries[n] for n in own], [ids[n] for n in own]
+            timestamps = [timestamps[n] for n in own]
+            undated = frozenset(n for n, each in enumerate(own) if each in undated)
         data: PageData[T] = PageData(
             entries,
-            ids=found,
-            timeless=odd,
-            has_odd=batch.has_odd,
+            ids=ids,
+            undated=undated,
+            has_undecodable=batch.has_undecodable,
             is_plain=batch.is_plain,
         )
-        return self._new(data, when)
+        return self._reader.select_new(data, timestamps)
 
 
-def _latest(known: int | None, start: int | None) -> int | None:
-    """Give the time before which all is known, in a slice that begins somewhere."""
+def _known_within(known: int | None, start: int | None) -> int | None:
+    """Return the epoch up to which the tail counts all entries, within a slice."""
     return known if known is None or start is None else max(known, start)

@@ -1,4 +1,4 @@
-"""The check of a connection: what it tries, and what tokens are."""
+"""The connection check: the operation it calls, and the format of tokens."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ def check(folder: Path, client: str, operation: str = FINE) -> ConnectionCheck |
     return package.check
 
 
-def test_it_tries_what_the_document_names(tmp_path: Path) -> None:
+def test_check_calls_the_operation_of_the_client_extension(tmp_path: Path) -> None:
     found = check(tmp_path, "{check: pets.get}")
     assert found is not None
     assert (found.operation.id, found.resource, found.constant) == ("pets.get", "pets", "GET")
     assert found.token_format == ""
 
 
-def test_of_what_pages_it_tries_a_page(tmp_path: Path) -> None:
+def test_check_of_a_paging_operation_requests_a_page(tmp_path: Path) -> None:
     found = check(tmp_path, "{check: pets.list}")
     assert found is not None
     assert (found.operation.id, found.constant, found.token_format) == (
@@ -60,7 +60,7 @@ def test_of_what_pages_it_tries_a_page(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("client", ["{}", "{check: pets.none}"])
-def test_there_is_none_if_the_document_names_no_operation(tmp_path: Path, client: str) -> None:
+def test_check_is_absent_without_a_known_operation(tmp_path: Path, client: str) -> None:
     assert check(tmp_path, client) is None
 
 
@@ -74,7 +74,7 @@ def test_there_is_none_if_the_document_names_no_operation(tmp_path: Path, client
         ("[]", ""),
     ],
 )
-def test_tokens_are_what_the_first_scheme_says_that_says_it(
+def test_token_format_is_that_of_the_first_scheme_with_a_format(
     tmp_path: Path, security: str, token_format: str
 ) -> None:
     found = check(tmp_path, "{check: pets.get}", f"security: {security}, {FINE}")

@@ -1,4 +1,4 @@
-"""What a mock of the service knows: the document's examples, and what goes with them."""
+"""The mock's knowledge of operations: examples, statuses, media types and defaults."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def package(folder: Path, *paths: str) -> Package:
 
 
 def served(folder: Path, responses: str, *, method: str = "get", more: str = "") -> str:
-    """Plan `pets.get` and give what is known of it besides."""
+    """Plan `pets.get` and return the arguments of its MockOperation."""
     operation = f"{{operationId: pets.get, {more}responses: {{{responses}}}}}"
     (code,) = package(folder, f"/pets: {{{method}: {operation}}}").mock_operations
     return (
@@ -43,7 +43,7 @@ def served(folder: Path, responses: str, *, method: str = "get", more: str = "")
 
 
 def answer(folder: Path, content: str) -> str:
-    """Plan an operation that answers so with status 200."""
+    """Plan an operation with this content of status 200."""
     return served(folder, f"'200': {{description: Fine., content: {{{content}}}}}")
 
 
@@ -82,15 +82,15 @@ def answer(folder: Path, content: str) -> str:
         ),
     ],
 )
-def test_examples_are_those_of_a_body_or_else_of_its_schema(
+def test_examples_come_from_the_media_type_or_its_schema(
     tmp_path: Path, media: str, examples: str
 ) -> None:
-    """What stands elsewhere is none."""
+    """Examples in other positions are ignored."""
     assert answer(tmp_path, f"application/json: {{{media}}}") == f"examples={{'200': {examples}}}"
 
 
 @pytest.mark.parametrize("media", [OBJECT, "", "schema: {type: object, examples: []}"])
-def test_without_examples_nothing_is_said(tmp_path: Path, media: str) -> None:
+def test_media_type_without_examples_has_none(tmp_path: Path, media: str) -> None:
     assert answer(tmp_path, f"application/json: {{{media}}}") == ""
 
 
@@ -107,15 +107,15 @@ def test_without_examples_nothing_is_said(tmp_path: Path, media: str) -> None:
         ("true", "[1]", "'[1]'"),
     ],
 )
-def test_json_that_is_written_as_a_text_is_what_it_says(
+def test_json_in_an_example_string_is_parsed(
     tmp_path: Path, schema: str, example: str, value: str
 ) -> None:
-    """If the schema allows that."""
+    """If the schema allows the parsed value."""
     code = answer(tmp_path, f"application/json: {{schema: {schema}, example: '{example}'}}")
     assert code == f"examples={{'200': {{'example': {value}}}}}"
 
 
-def test_a_text_that_nests_deeper_than_python_reads_is_left_as_it_is(tmp_path: Path) -> None:
+def test_deeply_nested_json_in_an_example_string_is_kept_as_a_string(tmp_path: Path) -> None:
     def value(levels: int) -> object:
         text = "[" * levels + "]" * levels
         code = answer(tmp_path, f"application/json: {{schema: {{type: array}}, example: '{text}'}}")
@@ -126,15 +126,13 @@ def test_a_text_that_nests_deeper_than_python_reads_is_left_as_it_is(tmp_path: P
 
 
 @pytest.mark.parametrize("text", ['["\\ud800"]', '[{"a": 1, "a": 2}]'])
-def test_a_text_that_says_what_no_service_can_send_is_left_as_it_is(
-    tmp_path: Path, text: str
-) -> None:
-    """Half of a character, or a member twice."""
+def test_invalid_json_in_an_example_string_is_kept_as_a_string(tmp_path: Path, text: str) -> None:
+    """A lone surrogate, or a repeated member."""
     code = answer(tmp_path, f"application/json: {{schema: {{type: array}}, example: '{text}'}}")
     assert ast.literal_eval(code.removeprefix("examples="))["200"]["example"] == text
 
 
-def test_a_text_in_another_notation_is_left_as_it_is(tmp_path: Path) -> None:
+def test_example_string_of_another_media_type_is_kept_as_a_string(tmp_path: Path) -> None:
     code = answer(tmp_path, f"application/xml: {{{OBJECT}, example: '[1]'}}")
     assert code == "examples={'200': {'example': '[1]'}}, media_type='application/xml'"
 
@@ -151,18 +149,18 @@ def test_a_text_in_another_notation_is_left_as_it_is(tmp_path: Path) -> None:
         ("5xx", "examples={'5XX': EXAMPLES_5_XX}, status=204, media_type=''"),
     ],
 )
-def test_examples_stand_by_their_status(tmp_path: Path, status: str, told: str) -> None:
+def test_examples_are_keyed_by_status(tmp_path: Path, status: str, told: str) -> None:
     content = f"content: {{application/json: {{{OBJECT}, example: {{a: 1}}}}}}"
     assert served(tmp_path, f"{status}: {{description: It., {content}}}") == told
 
 
-def test_what_is_no_status_is_passed_over(tmp_path: Path) -> None:
+def test_extension_members_of_responses_are_ignored(tmp_path: Path) -> None:
     content = "content: {application/json: {example: {a: 1}}}"
     responses = f"x-note: {{{content}}}, '200': {{description: A., {content}}}"
     assert served(tmp_path, responses) == "examples={'200': {'example': {'a': 1}}}"
 
 
-def test_an_answer_may_be_defined_elsewhere(tmp_path: Path) -> None:
+def test_response_may_be_a_reference(tmp_path: Path) -> None:
     responses = "'204': {description: A.}, '404': {$ref: '#/components/responses/Missing'}"
     assert served(tmp_path, responses) == (
         "examples={'404': EXAMPLES_404}, status=204, media_type=''"
@@ -194,12 +192,12 @@ def test_an_answer_may_be_defined_elsewhere(tmp_path: Path) -> None:
         ("image/png: {}", "{}'image/png'"),
     ],
 )
-def test_a_mock_answers_json_if_it_can(tmp_path: Path, content: str, told: str) -> None:
-    """Else what stands first; and the examples are of that."""
+def test_json_is_preferred_among_media_types(tmp_path: Path, content: str, told: str) -> None:
+    """Otherwise the first media type is used, with its examples."""
     assert answer(tmp_path, content) == told.replace("{}'", "media_type='")
 
 
-def test_of_several_successes_one_of_json_is_shown(tmp_path: Path) -> None:
+def test_json_is_preferred_among_success_statuses(tmp_path: Path) -> None:
     text = "'200': {description: A., content: {text/plain: {example: Tom}}}"
     json = f"'201': {{description: B., content: {{application/json: {{{OBJECT}}}}}}}"
     assert served(tmp_path, f"{text}, {json}") == "status=201"
@@ -208,14 +206,14 @@ def test_of_several_successes_one_of_json_is_shown(tmp_path: Path) -> None:
     )
 
 
-def test_a_range_of_successes_may_be_written_in_lower_case(tmp_path: Path) -> None:
+def test_status_range_may_be_lowercase(tmp_path: Path) -> None:
     responses = "2xx: {description: A., content: {text/plain: {example: Tom}}}"
     assert served(tmp_path, responses) == (
         "examples={'2XX': {'example': 'Tom'}}, media_type='text/plain'"
     )
 
 
-def test_errors_that_are_no_json_have_no_examples(tmp_path: Path) -> None:
+def test_errors_without_json_have_no_examples(tmp_path: Path) -> None:
     text = "content: {text/plain: {example: Tom}}"
     responses = f"'200': {{description: A., {text}}}, '404': {{description: B., {text}}}"
     assert served(tmp_path, responses) == (
@@ -223,7 +221,7 @@ def test_errors_that_are_no_json_have_no_examples(tmp_path: Path) -> None:
     )
 
 
-def test_examples_of_errors_are_written_once(tmp_path: Path) -> None:
+def test_equal_examples_of_errors_share_a_constant(tmp_path: Path) -> None:
     def get(name: str, *why: str) -> str:
         errors = (
             f"'{status}': {{description: No., content: "
@@ -249,7 +247,7 @@ def test_examples_of_errors_are_written_once(tmp_path: Path) -> None:
     ]
 
 
-def test_defaults_of_parameters_are_known_by_their_python_names(tmp_path: Path) -> None:
+def test_defaults_of_parameters_have_python_names(tmp_path: Path) -> None:
     parameters = ", ".join(
         f"{{name: {name}, in: query, schema: {{{schema}}}}}"
         for name, schema in (
@@ -280,14 +278,14 @@ PAGES = (
 
 
 def page(folder: Path, *examples: str, items: str = "/pets") -> str:
-    """Plan an operation that pages, and give what it knows besides its examples."""
+    """Plan an operation that pages, and return what its mock has besides examples."""
     written = ", ".join(f"e{number}: {{value: {each}}}" for number, each in enumerate(examples))
     operation = f"{{operationId: pets.get, {PAGES % (items, written)}}}"
     (code,) = package(folder, f"/pets: {{get: {operation}}}").mock_operations
     return code.partition("defaults={'since_': 3}")[2].removeprefix(", ").removesuffix(")")
 
 
-def test_one_that_pages(tmp_path: Path) -> None:
+def test_paging_operation_is_a_paged_mock_operation(tmp_path: Path) -> None:
     operation = f"{{operationId: pets.get, {PAGES % ('/pets', 'one: {value: {pets: []}}')}}}"
     (code,) = package(tmp_path, f"/pets: {{get: {operation}}}").mock_operations
     assert code == (
@@ -308,7 +306,7 @@ def test_one_that_pages(tmp_path: Path) -> None:
         (["{pets: [{}], count: 3, n_count: 1}"], "n_count"),
     ],
 )
-def test_what_counts_the_entries_of_a_page_is_told_by_an_example(
+def test_count_member_is_inferred_from_an_example(
     tmp_path: Path, examples: list[str], count: str
 ) -> None:
     assert page(tmp_path, *examples) == f"count='{count}'"
@@ -327,15 +325,15 @@ def test_what_counts_the_entries_of_a_page_is_told_by_an_example(
         "{in: {pets: [{}], count: 1}}",
     ],
 )
-def test_another_member_does_not_count_them(tmp_path: Path, example: str) -> None:
+def test_other_members_are_no_count(tmp_path: Path, example: str) -> None:
     assert page(tmp_path, example) == ""
 
 
-def test_entries_may_lie_deeper_than_what_counts_them(tmp_path: Path) -> None:
+def test_count_may_be_outside_of_the_object_with_the_entries(tmp_path: Path) -> None:
     assert page(tmp_path, "{in: {pets: [{}]}, count: 1}", items="/in/pets") == "count='count'"
 
 
-def test_what_counts_all_entries_does_not_count_those_of_a_page(tmp_path: Path) -> None:
+def test_total_is_no_count_of_a_page(tmp_path: Path) -> None:
     document = PAGES.replace("/total/count", "/count") % (
         "/pets",
         "e: {value: {pets: [], count: 0}}",
@@ -356,7 +354,7 @@ def one(path: str, method: str = "get") -> str:
 LISTED = f"{{operationId: pets.list, {PAGES % ('/pets', '')}}}"
 
 
-def test_one_thing_comes_from_the_list_that_it_is_in(tmp_path: Path) -> None:
+def test_operation_for_one_entry_has_the_list_operation_as_its_source(tmp_path: Path) -> None:
     found = package(tmp_path, f"/pets: {{get: {LISTED}}}", one("/pets/{id}"))
     assert found.mock_operations[1] == (
         "MockOperation(operation=pets.ACT, source='pets.list', status=204, media_type='')"
@@ -376,6 +374,8 @@ def test_one_thing_comes_from_the_list_that_it_is_in(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_other_things_come_from_no_list(tmp_path: Path, paths: tuple[str, ...]) -> None:
+def test_operation_unrelated_to_a_list_has_no_source(
+    tmp_path: Path, paths: tuple[str, ...]
+) -> None:
     code = package(tmp_path, *paths).mock_operations[1]
     assert code == "MockOperation(operation=pets.ACT, status=204, media_type='')"

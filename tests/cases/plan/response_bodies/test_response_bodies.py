@@ -1,4 +1,4 @@
-"""What the body of an answer is in Python, by its media type and schema."""
+"""The Python type of a body, by media type and schema."""
 
 from __future__ import annotations
 
@@ -48,13 +48,15 @@ PET = Ref("Pet")
         ("*/*", BYTES, "bytes"),
     ],
 )
-def test_bodies_are_read_as(kind: str, shape: Shape, read_as: str) -> None:
+def test_body_is_json_text_or_bytes_by_media_type_and_schema(
+    kind: str, shape: Shape, read_as: str
+) -> None:
     found = "bytes" if is_bytes(kind, shape) else "text" if is_text(kind, shape) else "json"
     assert found == read_as
 
 
 @pytest.mark.parametrize("kind", ["application/json", "application/vnd.pets+json"])
-def test_json(kind: str) -> None:
+def test_json_media_types_are_json(kind: str) -> None:
     assert is_json(kind)
     assert not is_text(kind, ANY)
 
@@ -71,7 +73,7 @@ JSON = ("application/json", PET)
         ("no media type", PET),
     ],
 )
-def test_other_notations_of_what_comes_as_json_are_left_out(other: tuple[str, Shape]) -> None:
+def test_other_notations_of_a_json_body_are_dropped(other: tuple[str, Shape]) -> None:
     assert without_alternatives(iter([other, JSON])) == [JSON]
     assert without_alternatives([other]) == [other]
 
@@ -88,12 +90,12 @@ def test_other_notations_of_what_comes_as_json_are_left_out(other: tuple[str, Sh
         ("text/event-stream", PET),
     ],
 )
-def test_what_is_something_else_is_kept(other: tuple[str, Shape]) -> None:
+def test_media_types_of_other_content_are_kept(other: tuple[str, Shape]) -> None:
     assert without_alternatives([JSON, other]) == [JSON, other]
 
 
-def test_a_number_that_comes_as_json_is_one_in_any_notation() -> None:
-    """A text is not: its notation as JSON has quotes."""
+def test_number_in_another_notation_than_json_is_dropped() -> None:
+    """A string is kept: as JSON it has quotes."""
     number, text = ("application/json", NUMBER), ("application/vnd.a+json", TEXT)
     assert without_alternatives([number, ("text/plain", NUMBER)]) == [number]
     assert without_alternatives([text, ("text/plain", TEXT)]) == [text, ("text/plain", TEXT)]

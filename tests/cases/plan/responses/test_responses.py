@@ -1,4 +1,4 @@
-"""What operations answer: how it is read, its type, and what a request asks for."""
+"""Responses of operations: decoding, return type, and the Accept header."""
 
 from __future__ import annotations
 
@@ -62,13 +62,13 @@ def act(resource: Resource) -> Operation:
 
 
 def told(operation: Operation) -> str:
-    """Give what a call says to the run time of the answer."""
+    """Return the response arguments of an Operation."""
     _, _, said = operation.call.partition("parameters=(), ")
     return said.removesuffix(")").replace(", security=()", "")
 
 
 def choices(*each: str) -> str:
-    """Write one of several answers, each a status, a media type and how it is read."""
+    """Write a OneOfResponses from entries of a status, a media type and a reader."""
     written = ", ".join(
         f"ResponseOption(status='{status}', media_type='{kind}', response={answer})"
         for status, kind, answer in (one.split(" ") for one in each)
@@ -91,7 +91,7 @@ def choices(*each: str) -> str:
         ("{$ref: '#/components/schemas/Size'}", "JsonResponse(int)"),
     ],
 )
-def test_json_that_is_of_a_class(plan: Plan, schema: str, answer: str) -> None:
+def test_json_of_a_class_is_a_json_response(plan: Plan, schema: str, answer: str) -> None:
     found = act(plan(response(f"application/json {schema}")))
     assert told(found) == f"response={answer}"
     assert found.returns == found.async_returns == answer.removeprefix("JsonResponse(")[:-1]
@@ -110,15 +110,13 @@ def test_json_that_is_of_a_class(plan: Plan, schema: str, answer: str) -> None:
         (f"{{anyOf: [{COUNTS}, {TAGS}]}}", "dict[str, int] | list[str]"),
     ],
 )
-def test_type_checkers_are_told_what_json_is_that_is_of_no_class(
-    plan: Plan, schema: str, kind: str
-) -> None:
+def test_json_of_another_type_is_a_json_value_response(plan: Plan, schema: str, kind: str) -> None:
     found = act(plan(response(f"application/json {schema}")))
     assert told(found) == f"response=JsonValueResponse({kind})"
     assert found.returns == found.async_returns == found.response_type == kind
 
 
-def test_what_is_no_value_to_type_checkers_gets_a_name(plan: Plan) -> None:
+def test_union_response_gets_an_alias(plan: Plan) -> None:
     resource = plan(response(f"application/json {EITHER}"))
     found = act(resource)
     assert told(found) == "response=JsonValueResponse(ActResponse)"
@@ -128,13 +126,13 @@ def test_what_is_no_value_to_type_checkers_gets_a_name(plan: Plan) -> None:
     ]
 
 
-def test_so_does_what_consists_of_it(plan: Plan) -> None:
+def test_list_of_unions_gets_an_alias(plan: Plan) -> None:
     found = act(plan(response(f"application/json {{type: array, items: {EITHER}}}")))
     assert told(found) == "response=JsonResponse(ActResponse)"
     assert found.returns == "list[Variant[models.Pet | models.Toy]]"
 
 
-def test_several_of_them_get_several_names(plan: Plan) -> None:
+def test_several_union_responses_get_distinct_aliases(plan: Plan) -> None:
     dates = "{type: array, items: {type: [string, 'null'], format: date}}"
     moments = "{type: array, items: {type: string, format: date-time}}"
     resource = plan(
@@ -157,7 +155,9 @@ def test_several_of_them_get_several_names(plan: Plan) -> None:
         ("image/* {}", "BinaryResponse(media_type='image/*')", "bytes"),
     ],
 )
-def test_texts_and_bytes(plan: Plan, content: str, answer: str, kind: str) -> None:
+def test_text_and_binary_responses_have_their_media_type(
+    plan: Plan, content: str, answer: str, kind: str
+) -> None:
     found = act(plan(response(content)))
     accept = content.partition(" ")[0].partition(";")[0].lower()
     assert told(found) == f"response={answer}, accept='{accept}'"
@@ -188,7 +188,9 @@ def test_texts_and_bytes(plan: Plan, content: str, answer: str, kind: str) -> No
         (f"application/jsonl {TEXT}", "JsonLines(str)", "str"),
     ],
 )
-def test_streams(plan: Plan, content: str, answer: str, item: str) -> None:
+def test_streaming_media_types_are_streams_of_their_items(
+    plan: Plan, content: str, answer: str, item: str
+) -> None:
     found = act(plan(response(content)))
     kind = content.partition(" ")[0]
     assert told(found) == f"response={answer}, accept='{kind}', streams=('{kind}',)"
@@ -196,7 +198,7 @@ def test_streams(plan: Plan, content: str, answer: str, item: str) -> None:
     assert found.async_returns == f"AsyncStream[{item}]"
 
 
-def test_items_that_are_no_values_to_type_checkers(plan: Plan) -> None:
+def test_stream_of_union_items_gets_an_alias(plan: Plan) -> None:
     found = act(plan(response(f"text/event-stream {EITHER}")))
     assert told(found).startswith("response=Events[ActResponse](ActResponse), ")
     assert found.returns == "Stream[Event[Variant[models.Pet | models.Toy]]]"
@@ -212,14 +214,16 @@ def test_items_that_are_no_values_to_type_checkers(plan: Plan) -> None:
         ([response(f"application/json {PET}")], "head"),
     ],
 )
-def test_answers_without_a_body(plan: Plan, responses: list[str], method: str) -> None:
+def test_responses_without_a_body_return_none(
+    plan: Plan, responses: list[str], method: str
+) -> None:
     found = act(plan(*responses, method=method))
     assert (found.returns, found.async_returns, found.response_type) == ("None", "None", "")
     assert "EmptyResponse()" in told(found)
     assert "accept" not in told(found)
 
 
-def test_what_is_meant_by_the_default_is_a_success_where_there_is_no_other(plan: Plan) -> None:
+def test_default_response_is_a_success_if_there_is_no_other(plan: Plan) -> None:
     default = response(f"application/json {PET}", status="default")
     assert told(act(plan(default))) == "response=JsonResponse(models.Pet)"
     assert told(act(plan(empty("404"), default))).startswith("response=JsonResponse(models.Pet)")
@@ -228,7 +232,7 @@ def test_what_is_meant_by_the_default_is_a_success_where_there_is_no_other(plan:
     )
 
 
-def test_json_comes_first_and_what_has_no_body_last(plan: Plan) -> None:
+def test_json_comes_first_and_empty_responses_last(plan: Plan) -> None:
     found = act(
         plan(
             empty("202"),
@@ -249,7 +253,7 @@ def test_json_comes_first_and_what_has_no_body_last(plan: Plan) -> None:
     assert found.returns == found.response_type == "models.Pet | models.Toy | str | None"
 
 
-def test_what_is_read_alike_is_read_once(plan: Plan) -> None:
+def test_responses_decoded_alike_are_merged(plan: Plan) -> None:
     found = act(
         plan(
             response(f"application/json {PET}", f"application/json;charset=utf-8 {PET}"),
@@ -262,7 +266,7 @@ def test_what_is_read_alike_is_read_once(plan: Plan) -> None:
     assert (found.returns, found.response_type) == ("models.Pet", "")
 
 
-def test_the_same_answer_twice_is_one_choice(plan: Plan) -> None:
+def test_equal_responses_are_one_choice(plan: Plan) -> None:
     found = act(
         plan(
             response(f"application/json {PET}", f"application/json;charset=utf-8 {PET}"),
@@ -274,14 +278,14 @@ def test_the_same_answer_twice_is_one_choice(plan: Plan) -> None:
     )
 
 
-def test_a_value_beside_which_anything_may_come_is_anything(plan: Plan) -> None:
+def test_return_type_with_any_is_any(plan: Plan) -> None:
     found = act(
         plan(response("application/json {}"), response(f"application/json {PET}", status="201"))
     )
     assert found.returns == "Any"
 
 
-def test_none_stands_last_in_a_type(plan: Plan) -> None:
+def test_none_comes_last_in_a_return_type(plan: Plan) -> None:
     found = act(
         plan(
             response("application/json {type: [string, 'null']}"),
@@ -291,7 +295,7 @@ def test_none_stands_last_in_a_type(plan: Plan) -> None:
     assert found.returns == "str | models.Pet | None"
 
 
-def test_a_stream_or_bytes_may_come_instead_of_a_value(plan: Plan) -> None:
+def test_streams_and_bytes_may_be_alternatives_of_a_value(plan: Plan) -> None:
     found = act(
         plan(
             response(f"application/jsonl {PET}", f"application/json {TAGS}", "text/csv {}"),
@@ -331,12 +335,14 @@ def test_a_stream_or_bytes_may_come_instead_of_a_value(plan: Plan) -> None:
         ),
     ],
 )
-def test_what_a_request_asks_for(plan: Plan, content: list[str], accept: str) -> None:
+def test_accept_header_lists_media_types_by_preference(
+    plan: Plan, content: list[str], accept: str
+) -> None:
     _, _, found = told(act(plan(response(*content)))).partition("accept=")
     assert found.strip("'") == accept
 
 
-def test_what_the_bodies_of_errors_are_read_as(plan: Plan) -> None:
+def test_error_bodies_have_types_by_status(plan: Plan) -> None:
     found = act(
         plan(
             empty("204"),

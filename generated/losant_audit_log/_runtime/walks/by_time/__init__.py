@@ -1,5 +1,5 @@
 # Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""Walks through a span of time, for lists that take one.
+"""Walks through a time span, for lists that can be restricted to one.
 
-Its modules import `walks.steps`, `walks.checkpoint` and `paging`; `walks.plan` chooses it.
+Its modules import `walks.steps`, `walks.checkpoint` and `paging`; `walks.plan` selects it.
 """

@@ -1,28 +1,30 @@
 # Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""The account of a walk: what was given against what was promised, less what expired unread.
+"""Reconciliation of a walk: entries yielded against entries promised, less those that expired.
 
-The first answer promises a total. Each further page says how many entries its window holds, and
-with that how many are still to be read: more than the account says are late entries, which are
-promised from then on; fewer are entries that are gone. One that is gone has expired, or it was
-lost, and a total cannot tell these apart. What can is the order of expiry, oldest first:
+The first response promises a total. Each further page reports the number of entries in its window,
+and thus the number of unread entries. If there are more than expected, entries arrived late: they
+are promised from then on. If there are fewer, entries are gone: they expired, or they were lost. A
+total cannot distinguish these two cases. The order of expiry can, because the oldest entries expire
+first:
 
-*Newest first*, the entries that may expire are the last ones of the walk. So the oldest of them
-are asked for once, before the first page is handed out, and how many there are at which time goes
-into the state (`tail`), up to a time behind which nothing was looked at (`known`). Every entry that
-is given is taken from them. In the end, what is left of those that have passed the retention has
-expired; whatever else is missing was lost. If the walk takes so long that the retention nears
-`known`, the oldest are asked for again. If the retention overtakes it all the same, while nobody
-read, the entries behind it may have gone, and only what is still there is promised.
+*In a descending walk*, the entries that may expire are the last ones. The walk requests the oldest
+entries once, before it yields the first page, and stores how many there are at which epoch in the
+state (`tail`), up to an epoch after which nothing was counted (`known`). Every entry that is
+yielded is removed from them. At the end, those that are left and have passed the retention period
+expired. All other missing entries were lost. If the start of the retention period approaches
+`known` during a long walk, the walk requests the oldest entries again. If it passes `known`
+because the walk was interrupted, the entries beyond `known` may have expired, and only the entries
+that still exist are promised.
 
-*Oldest first*, what may expire is what comes next: only if the retention has passed the last entry
-given can the ones behind it be gone.
+*In an ascending walk*, the entries that may expire are the next ones. They can only have expired
+if the last entry that was yielded is older than the retention period.
 
-*Between the first page and the look at the oldest*, an entry may expire or be lost, and nobody can
-tell which. A log that reaches back to where the retention begins is taken to have lost it to time;
-in a younger log nothing expires. "Reaches back" means that nothing is missing there for longer than
-a twelfth of the retention.
+*Between the first page and the request for the oldest entries*, an entry may expire or be lost,
+without a means to distinguish these. If the log reaches back to the start of the retention period,
+the entry is considered expired. In a younger log, nothing expires. The log reaches back if it
+lacks at most a twelfth of the retention period.
 
-A service without a retention loses nothing to it, nor does one whose `start` is younger.
+If the service has no retention period, or if the walk starts within it, no entries expire.
 """
 
 from __future__ import annotations
@@ -43,17 +45,17 @@ if TYPE_CHECKING:
     from ..steps import WalkSteps
     from .timeline import Timeline
 
-_DATED = 2  # seconds by which a Date header and what it comes with may differ
+_DATED = 2  # seconds by which a Date header may differ from the time of the response
 _UNDATED = 86_400  # seconds by which the local clock may be wrong
-_NEAR = 3_600  # seconds before the retention reaches the oldest entries, when they are asked for
-_YOUNG = 12  # the part of the retention that a young log lacks
-_SINGLE, _GROUPS = 8, 24  # groups of the oldest entries: those kept apart, and all
+_NEAR = 3_600  # seconds before the oldest entries expire, when they are requested again
+_YOUNG = 12  # the fraction of the retention period that a young log lacks
+_SINGLE, _GROUPS = 8, 24  # groups of the oldest entries: those kept apart, and the maximum
 
 Groups: TypeAlias = tuple[tuple[int, int], ...]
 
 
-class Account:
-    """Tells an entry that expired from one that was lost.
+class Reconciliation:
+    """Compares the entries that a walk yielded with those that the service promised.
 
     Args:
         timeline: The order of the walk.
@@ -62,30 +64,48 @@ class Account:
     def __init__(self, timeline: Timeline) -> None:
         self._timeline = timeline
         self._per_second = timeline.window.per_second
-        self._ahead: int | None = None  # by how much the service's clock is ahead of ours
-        self._unread: int | None = None  # how many entries there were still, as the last page said
+        self._ahead: int | None = None  # how far the service's clock is ahead of the local one
+        self._unread: int | None = None  # the number of unread entries at the last page
 
-    def tell(self, date: int | None) -> int:
-        """Take the service's clock, or the local one if there is none, and give it."""
+    def note_clock(self, date: int | None) -> int:
+        """Store the difference between the service's clock and the local one.
+
+        Args:
+            date: The time of the service, or None if the response does not contain it.
+
+        Returns:
+            The time of the service, or the local time.
+        """
         now = epoch.now(self._per_second)
         if date is not None:
             self._ahead = date - now
         return now if date is None else date
 
-    def check_retention(self, time: int | None, what: str) -> None:
-        """Refuse to begin where the service keeps nothing any more.
+    def check_retention(self, time: int | None, name: str) -> None:
+        """Raise if an epoch is before the retention period, because entries are missing there.
+
+        Args:
+            time: The epoch, or None for the start of the log.
+            name: What the epoch is, for the error message.
 
         Raises:
-            IncompleteWalkError: If that is so: entries are missing for certain.
+            IncompleteWalkError: If it is before the retention period.
         """
         horizon = self._horizon()
         if time is not None and horizon is not None and time < horizon:
             kept = epoch.moment(horizon, self._per_second)
-            message = f"{what} is older than what the service keeps, which begins at {kept}"
+            message = (
+                f"{name} is before the retention period of the service, which begins at {kept}"
+            )
             raise IncompleteWalkError(message)
 
-    def must_look(self, state: WalkState, last: int) -> bool:
-        """Whether the oldest entries must be asked for, now that a page ends at a time."""
+    def must_probe(self, state: WalkState, last: int) -> bool:
+        """Return whether the oldest entries must be requested, after a page was read.
+
+        Args:
+            state: The state of the walk.
+            last: The epoch of the last entry of the page.
+        """
         horizon = self._horizon()
         if horizon is None or not self._timeline.descending or state.total is None:
             return False
@@ -93,78 +113,67 @@ class Account:
         if known is None:
             return True
         if state.known is not None and last < known:
-            return False  # All that is to be read is known.
+            return False  # All unread entries are counted in the tail.
         if state.tail:
             return horizon >= (state.tail[0][0] + known) // 2
         return known <= horizon + (_NEAR + self._slack()) * self._per_second
 
-    def looked(
+    def probe_result(
         self, state: WalkState, times: list[int], last: int, *, gone: int | None, is_all: bool
     ) -> WalkState:
-        """Take note of the oldest entries.
+        """Return the state with the oldest entries counted.
 
         Args:
-            state: The state before a page is handed out.
-            times: The times of the oldest entries in its window, up to its last one.
-            last: The last time on the page.
-            gone: By how many there are fewer in the window than the page said, if it is known.
-            is_all: Whether there are no others in the window.
+            state: The state before the page is yielded.
+            times: The epochs of the oldest entries in the window of the page, up to its last one.
+            last: The epoch of the last entry of the page.
+            gone: How many entries fewer the window has than the page reported, or None if unknown.
+            is_all: Whether the window contains no other entries.
         """
         known = last + 1 if is_all or not times else times[-1]
         oldest, since = times[0] if times else last, state.known
         total, lost = state.total, state.lost
-        promised = total or 0  # It is known, else nobody had looked.
+        promised = total or 0  # The total is known, because `must_probe` requires it.
         unread = None if self._unread is None or gone is None else self._unread - gone
-        passed = self._passed(state.tail, oldest)
-        groups = [(state.tail[0][0], passed)] if passed else []
-        if since is not None and oldest <= since:  # So it is known what has expired.
+        expired = self._expired_in_tail(state.tail, oldest)
+        groups = [(state.tail[0][0], expired)] if expired else []
+        if since is not None and oldest <= since:  # It is known which entries expired.
             groups += [(time, count) for time, count in state.tail if time >= oldest]
             if unread is not None:
-                lost = max(lost, promised - state.seen - unread - passed)
-        elif self._is_overtaken(state, oldest) or self._is_first_look(state, oldest):
+                lost = max(lost, promised - state.seen - unread - expired)
+        elif self._is_overtaken(state, oldest) or self._may_expire_unprobed(state, oldest):
             since, groups = None, []
-            # If it is not known now, what is there when it is counted next.
+            # If it is unknown now, the next count determines the total.
             total = None if unread is None else min(promised, state.seen + unread)
-        groups += _grouped([each for each in times if (since or 0) <= each < known])
+        groups += _count_by_time([each for each in times if (since or 0) <= each < known])
         return msgspec.structs.replace(
-            state, tail=_condensed(groups), known=known, total=total, lost=lost
+            state, tail=_condense(groups), known=known, total=total, lost=lost
         )
 
-    def counted(self, state: WalkState, unread: int | None, alive: int | None) -> WalkState:
-        """Take note of how many entries are still to be read, as an answer says.
+    def count_unread(self, state: WalkState, unread: int | None, oldest: int | None) -> WalkState:
+        """Return the state with the total and the losses updated from a page.
 
         Args:
-            state: The state before the answer's page is handed out.
-            unread: How many entries there are that were not seen before; None if it does not say.
-            alive: The time of the oldest entry on the page; None if it is empty.
+            state: The state before the page is yielded.
+            unread: The number of unread entries, or None if the response does not report it.
+            oldest: The epoch of the oldest entry on the page, or None if it is empty.
         """
         total, self._unread = state.total, unread
-        is_overtaken, lost = self._is_overtaken(state, alive), state.lost
+        is_overtaken, lost = self._is_overtaken(state, oldest), state.lost
         edge = state.start if state.known is None else state.known
         has_expired = is_overtaken and not self._timeline.descending
-        if unread is None:  # What is there still is promised when it is counted next.
+        if unread is None:  # The next count determines how many entries are left.
             total = None if has_expired else total
         elif total is None or state.seen + unread > total or has_expired:
             total = state.seen + unread
         elif not is_overtaken and (edge is not None or not self._timeline.descending):
             gone = total - state.seen - unread
-            alive = state.position if alive is None else alive
-            lost = max(lost, gone - self._expired(state, gone, alive))
+            oldest = state.position if oldest is None else oldest
+            lost = max(lost, gone - self._expired_count(state, gone, oldest))
         return msgspec.structs.replace(state, total=total, lost=lost)
 
-    def taken(self, tail: Groups, known: int | None, when: list[dt.datetime]) -> Groups:
-        """Take entries that are handed out from the oldest ones, by their times."""
-        if not tail or known is None or self._timeline.units(when[-1]) >= known:
-            return tail
-        left = [[time, count] for time, count in tail]
-        for time in map(self._timeline.units, when):
-            if time < known:
-                own = next((each for each in reversed(left) if each[0] <= time), left[0])
-                own[1] = max(0, own[1] - 1)
-        return tuple((time, count) for time, count in left)
-
-    def settle(self, state: WalkState) -> WalkSteps:
-        """Hold what was seen against what was promised, at the end.
+    def finish(self, state: WalkState) -> WalkSteps:
+        """Compare the entries that were seen with those that were promised, at the end.
 
         Raises:
             IncompleteWalkError: If entries are missing that cannot have expired.
@@ -173,67 +182,68 @@ class Account:
         if missing <= 0 and state.lost <= 0:
             return
         count = f"{max(missing, state.lost)} of {state.total}"
-        message = f"{count} entries that the service promised were not given"
-        if state.lost > 0 or missing > self._expired(state, missing, state.position):
+        message = f"{count} reported entries were not returned"
+        if state.lost > 0 or missing > self._expired_count(state, missing, state.position):
             raise IncompleteWalkError(message)
         if self._timeline.descending and state.first is not None:
-            # What is there still was given.
-            fetched: Fetched[Any] = yield self._timeline.fetch(
-                state.asked_start, state.first, self._timeline.pagination.first
+            # All entries that still exist must have been yielded.
+            fetched: Fetched[Any] = yield self._timeline.fetch_step(
+                state.asked_start, state.first, self._timeline.first_page
             )
             if (fetched.data.total or 0) > state.seen:
                 raise IncompleteWalkError(message)
 
-    def _expired(self, state: WalkState, missing: int, alive: int | None) -> int:
-        """Tell how many of the missing entries may have expired.
+    def _expired_count(self, state: WalkState, missing: int, oldest: int | None) -> int:
+        """Return how many of the missing entries may have expired.
 
-        Newest first, none has that is younger than one that is or was there; others of its moment
-        may have.
+        In a descending walk, no entry expired that is younger than an existing one. Others with
+        the same timestamp may have expired.
         """
-        after = None if alive is None else alive + 1
+        after = None if oldest is None else oldest + 1
         if self._is_overtaken(state, after if self._timeline.descending else state.position):
             return missing
         if not self._timeline.descending:
             return 0
-        if state.known is None:  # Nothing was unread when it could have been asked for.
-            return missing if self._is_first_look(state, alive or 0) else 0
-        return self._passed(state.tail, after)
+        if state.known is None:  # No entry was unread when the oldest could have been requested.
+            return missing if self._may_expire_unprobed(state, oldest or 0) else 0
+        return self._expired_in_tail(state.tail, after)
 
-    def _passed(self, tail: Groups, alive: int | None) -> int:
-        """Count those of the oldest entries that may have expired: none from one on that is there.
+    def _expired_in_tail(self, tail: Groups, oldest: int | None) -> int:
+        """Return how many of the oldest entries may have expired.
 
-        One that is gone before it can have expired was lost.
+        Entries that are not older than an existing one did not expire. An entry that is gone
+        before it can have expired was lost.
         """
-        latest = self._latest()
+        latest = self._latest_expired()
         if latest is None:
             return 0
-        limit = latest if alive is None else min(latest, alive)
+        limit = latest if oldest is None else min(latest, oldest)
         return sum(count for time, count in tail if time < limit)
 
-    def _is_overtaken(self, state: WalkState, alive: int | None) -> bool:
-        """Whether entries may have expired of which nothing is known.
+    def _is_overtaken(self, state: WalkState, oldest: int | None) -> bool:
+        """Return whether entries may have expired that were never counted.
 
-        Nothing has that is younger than an entry that is there still.
+        No entry expired that is younger than an existing one.
         """
-        latest = self._latest()
+        latest = self._latest_expired()
         if self._timeline.descending:
             edge = state.start if state.known is None else state.known
-            alive = state.position if alive is None else alive
+            oldest = state.position if oldest is None else oldest
         else:
-            edge = state.end if alive is None else state.position
+            edge = state.end if oldest is None else state.position
         if latest is None or edge is None or edge >= latest:
             return False
-        return alive is None or edge < alive
+        return oldest is None or edge < oldest
 
-    def _is_first_look(self, state: WalkState, oldest: int) -> bool:
-        """Whether entries may have expired before the first look at a log that is old enough."""
+    def _may_expire_unprobed(self, state: WalkState, oldest: int) -> bool:
+        """Return whether entries may have expired before the first probe of an old log."""
         horizon = self._horizon()
         if horizon is None or state.known is not None or state.start is not None:
             return False
         return (oldest - horizon) * _YOUNG <= self._now() - horizon
 
-    def _latest(self) -> int | None:
-        """Give the time before which entries may have expired, as clocks are."""
+    def _latest_expired(self) -> int | None:
+        """Return the epoch before which entries may have expired, as far as clocks are right."""
         horizon = self._horizon()
         return None if horizon is None else horizon + self._slack() * self._per_second
 
@@ -244,19 +254,40 @@ class Account:
         return epoch.now(self._per_second) + (self._ahead or 0)
 
     def _horizon(self) -> int | None:
-        """Give the time from which on the service keeps entries, if it says so."""
+        """Return the start of the retention period, or None if the service does not state one."""
         return epoch.horizon(self._now(), self._timeline.window.retention, self._per_second)
 
 
-def _grouped(times: list[int]) -> list[tuple[int, int]]:
-    """Count entries by their times, which are in order."""
+def remove_from_tail(
+    timeline: Timeline, tail: Groups, known: int | None, timestamps: list[dt.datetime]
+) -> Groups:
+    """Return the counts of the oldest entries without those that were yielded.
+
+    Args:
+        timeline: The order of the walk.
+        tail: The counts, in groups.
+        known: The epoch up to which they count all entries, or None before the first probe.
+        timestamps: The timestamps of the entries that were yielded.
+    """
+    if not tail or known is None or timeline.to_epoch(timestamps[-1]) >= known:
+        return tail
+    left = [[time, count] for time, count in tail]
+    for time in map(timeline.to_epoch, timestamps):
+        if time < known:
+            own = next((each for each in reversed(left) if each[0] <= time), left[0])
+            own[1] = max(0, own[1] - 1)
+    return tuple((time, count) for time, count in left)
+
+
+def _count_by_time(times: list[int]) -> list[tuple[int, int]]:
+    """Return the number of entries at each epoch, of epochs in order."""
     return [(time, len(list(same))) for time, same in groupby(times)]
 
 
-def _condensed(groups: list[Any]) -> Groups:
-    """Join groups that are far from expiring, until they fit into a checkpoint.
+def _condense(groups: list[Any]) -> Groups:
+    """Join groups that are far from expiry, until they fit into a checkpoint.
 
-    A group counts the entries from its time on, up to that of the next one.
+    A group counts the entries from its epoch up to that of the next group.
     """
     while len(groups) > _GROUPS:
         far = groups[_SINGLE:]

@@ -1,5 +1,5 @@
 # Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""The order of time in which a walk goes, and how a service is asked for a piece of it."""
+"""The chronological order of a walk, and requests for pages of a time span in that order."""
 
 from __future__ import annotations
 
@@ -17,15 +17,20 @@ if TYPE_CHECKING:
 
     from ...paging.pagination import Pagination, Window
 
+MAX_UNDATED = 20
+"""The longest run of entries without a timestamp that a walk can place."""
+
 
 class Timeline(msgspec.Struct, frozen=True):
-    """The order of a walk.
+    """The chronological order of a walk.
+
+    Timestamps are compared as epochs: whole units of the window since 1970.
 
     Attributes:
-        pagination: How the operation pages.
-        window: How it takes a span of time.
-        descending: Whether the newest come first.
-        size: The page size to ask for, or None for the service's own.
+        pagination: The pagination of the operation.
+        window: The parameters that restrict the list to a time span.
+        descending: Whether the newest entries come first.
+        size: The page size to request, or None for the service's default.
     """
 
     pagination: Pagination[Any]
@@ -33,22 +38,38 @@ class Timeline(msgspec.Struct, frozen=True):
     descending: bool
     size: int | None
 
-    def units(self, moment: dt.datetime) -> int:
-        """Give the unit of the window that a moment lies in."""
-        return epoch.units(moment, self.window.per_second)
+    @property
+    def first_page(self) -> int:
+        """The number of the first page."""
+        return self.pagination.first
 
-    def is_later(self, one: int, other: int) -> bool:
-        """Whether one time comes later in the walk than another."""
+    def to_epoch(self, timestamp: dt.datetime) -> int:
+        """Return the unit of the window that contains a timestamp."""
+        return epoch.units(timestamp, self.window.per_second)
+
+    def to_timestamp(self, time: int) -> dt.datetime:
+        """Return the timestamp at which a unit of the window begins."""
+        return epoch.moment(time, self.window.per_second)
+
+    def comes_after(self, one: int, other: int) -> bool:
+        """Return whether one epoch comes after another in the order of the walk."""
         return one < other if self.descending else one > other
 
-    def before(self, time: int) -> int:
-        """Give the time that comes one unit earlier in the walk."""
+    def previous(self, time: int) -> int:
+        """Return the epoch one unit before another in the order of the walk."""
         return time + 1 if self.descending else time - 1
 
-    def fetch(
+    def fetch_step(
         self, start: int | None, end: int | None, page: int, size: int | None = None
     ) -> Fetch:
-        """Ask for a page of a span of time, in the order of the walk."""
+        """Return the step that fetches a page of a time span in the order of the walk.
+
+        Args:
+            start: The start of the span, or None for the start of the log.
+            end: The end of the span, or None for an open end.
+            page: The page number.
+            size: The page size to request, or None for the size of the walk.
+        """
         order = self.pagination.order
         arguments: dict[str, Any] = {
             self.window.start: start,
@@ -62,34 +83,39 @@ class Timeline(msgspec.Struct, frozen=True):
         arguments.pop("", None)
         return Fetch(arguments)
 
-    def times(self, data: PageData[Any], otherwise: int | None = None) -> list[dt.datetime]:
-        """Give the times of a page's entries.
+    def entry_timestamps(
+        self, data: PageData[Any], default: int | None = None
+    ) -> list[dt.datetime]:
+        """Return the timestamps of the entries of a page, in a new list.
 
         Args:
             data: The page.
-            otherwise: The time of its entries if none of them has one.
+            default: The epoch of its entries if none of them has a timestamp.
 
         Raises:
-            IncompleteWalkError: If they are not in the order that was asked for, or have no time.
+            IncompleteWalkError: If the entries are not in the requested order, or if none has a
+                timestamp and there is no default.
         """
         if not data.items:
             return []
-        found = data.times
+        found = data.timestamps
         if found is None:
-            if otherwise is None:
-                raise IncompleteWalkError("no entry has a time, so they cannot be walked by time")
-            return [epoch.moment(otherwise, self.window.per_second)] * len(data.items)
+            if default is None:
+                message = "no entry has a timestamp, so the list cannot be walked by time"
+                raise IncompleteWalkError(message)
+            return [self.to_timestamp(default)] * len(data.items)
         if found != sorted(found, reverse=self.descending):
-            whole = [self.units(each) for each in found]
+            whole = [self.to_epoch(each) for each in found]
             if whole != sorted(whole, reverse=self.descending):
-                raise IncompleteWalkError("the service did not sort the entries by their time")
+                message = "the service did not sort the entries by timestamp as requested"
+                raise IncompleteWalkError(message)
         return [*found]
 
     def page_size(self, data: PageData[Any]) -> int:
-        """Give the size that pages have: what the service says, else what was asked for."""
+        """Return the page size: as the service reports it, else as requested, else as received."""
         return data.size or self.size or max(1, len(data.items))
 
     def covers_all(self, data: PageData[Any], page: int) -> bool:
-        """Whether a window holds no more than a page and those before it."""
+        """Return whether a page and the pages before it contain all entries of the window."""
         covered = (page - self.pagination.first) * self.page_size(data) + len(data.items)
         return data.total is not None and covered >= data.total

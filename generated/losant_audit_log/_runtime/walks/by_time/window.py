@@ -1,5 +1,5 @@
 # Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""Spans of time that lists take, and how a walk reads one."""
+"""Time spans of lists, with the walks that read them."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
 
 class TimeWindow(Window, frozen=True, kw_only=True):
-    """A span of time that walks read window by window, several at once if they are told to."""
+    """A time span that a walk reads page by page, or in concurrent slices."""
 
     def engine(
         self, pagination: Pagination[Any], state: WalkState, *, size: int | None, concurrency: int
-    ) -> WindowWalk[Any]:
+    ) -> WindowWalk[Any] | SlicedWalk[Any]:
         """Return the engine of a walk through the span.
 
         Args:
-            pagination: How the operation pages.
-            state: Where the walk begins.
-            size: The page size to ask for, or None for the service's own.
-            concurrency: How many slices are read at once.
+            pagination: The pagination of the operation.
+            state: The state to start from.
+            size: The page size to request, or None for the service's default.
+            concurrency: The number of slices that are read concurrently.
         """
         if concurrency > 1:
             return SlicedWalk(pagination, self, state, size=size, concurrency=concurrency)

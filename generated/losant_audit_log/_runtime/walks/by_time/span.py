@@ -1,0 +1,61 @@
+# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+"""The time span of a walk, and requests for the part of it that is still unread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from ..checkpoint import WalkState
+    from ..steps import Fetch
+    from .timeline import Timeline
+
+
+class PageRequest(msgspec.Struct, frozen=True):
+    """A page of the window that is still unread.
+
+    Attributes:
+        bound: The bound of the window that moves during the walk: the end of a descending walk,
+            the start of an ascending one. None if the window is open on that side.
+        page: The page number within the window.
+        size: The page size to request, or None for the size of the walk.
+    """
+
+    bound: int | None
+    page: int
+    size: int | None = None
+
+
+def first_request(timeline: Timeline, state: WalkState) -> PageRequest:
+    """Return the request with which a walk starts or resumes."""
+    if state.position is not None:
+        bound: int | None = timeline.previous(state.position)
+    elif timeline.descending:
+        bound = state.asked_end if state.pinned_by == "end" else None
+    else:
+        bound = state.asked_start
+    return PageRequest(bound, timeline.first_page)
+
+
+def window_of(
+    timeline: Timeline, state: WalkState, bound: int | None
+) -> tuple[int | None, int | None]:
+    """Return the start and end of the unread window with a given moving bound."""
+    if timeline.descending:
+        return state.asked_start, bound
+    return bound, state.asked_end
+
+
+def fetch_step(timeline: Timeline, state: WalkState, request: PageRequest) -> Fetch:
+    """Return the step that carries out a request."""
+    start, end = window_of(timeline, state, request.bound)
+    return timeline.fetch_step(start, end, request.page, request.size)
+
+
+def is_in_span(state: WalkState, time: int) -> bool:
+    """Return whether an epoch is within the span that the caller requested."""
+    return (state.lower is None or time >= state.lower) and (
+        state.upper is None or time <= state.upper
+    )

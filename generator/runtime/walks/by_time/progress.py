@@ -1,0 +1,99 @@
+"""The state of a walk after some entries of a batch were yielded, as pure functions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from .reconciliation import remove_from_tail
+from .span import is_in_span
+from .timeline import MAX_UNDATED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ..checkpoint import WalkState
+    from ..steps import Batch
+    from .timeline import Timeline
+
+
+def state_after(timeline: Timeline, state: WalkState, batch: Batch, count: int) -> WalkState:
+    """Return the state after the first entries of a batch were yielded.
+
+    Args:
+        timeline: The order of the walk.
+        state: The state before the batch.
+        batch: The batch.
+        count: How many of its entries were yielded or suppressed.
+    """
+    if not count:
+        return state
+    position, ids = _position_after(timeline, state, batch, count)
+    suppressed = sum(index < count for index in batch.suppressed)
+    first, newest = state.first, state.last
+    if suppressed < count:
+        if first is None:
+            first = next(_yielded_epochs(timeline, batch, range(count)))
+        newest = next(_yielded_epochs(timeline, batch, reversed(range(count))))
+    return msgspec.structs.replace(
+        state,
+        position=position,
+        ids=ids,
+        seen=state.seen + count,
+        entries=state.entries + count - suppressed,
+        undecodable=state.undecodable + batch.count_undecodable(count),
+        first=first,
+        last=newest,
+        late=_overlap_ids(timeline, state, batch, count),
+        tail=remove_from_tail(timeline, state.tail, state.known, batch.timestamps[:count]),
+        undated=(*state.undated, *_undated_ids(batch, count))[-MAX_UNDATED:],
+    )
+
+
+def _position_after(
+    timeline: Timeline, state: WalkState, batch: Batch, count: int
+) -> tuple[int | None, tuple[str, ...]]:
+    """Return the epoch of the last dated entry, and the ids that were yielded at that epoch.
+
+    Undated entries at the front take the timestamp of the next dated entry, which is not yielded
+    yet. They do not define a position.
+    """
+    dated = next((n for n in reversed(range(count)) if n not in batch.undated), None)
+    if dated is None:
+        return state.position, state.ids
+    last = timeline.to_epoch(batch.timestamps[dated])
+    begin = dated
+    while begin and timeline.to_epoch(batch.timestamps[begin - 1]) == last:
+        begin -= 1
+    same = batch.ids[begin:count]
+    return last, (*state.ids, *same) if state.position == last else tuple(same)
+
+
+def _yielded_epochs(timeline: Timeline, batch: Batch, indexes: Iterable[int]) -> Iterator[int]:
+    """Iterate over the epochs of the entries at some indexes that are not suppressed."""
+    return (timeline.to_epoch(batch.timestamps[n]) for n in indexes if n not in batch.suppressed)
+
+
+def _overlap_ids(timeline: Timeline, state: WalkState, batch: Batch, count: int) -> dict[str, int]:
+    """Return the ids with epochs that the next walk must know: those within the overlap."""
+    newest = max(
+        timeline.to_epoch(batch.timestamps[0]), timeline.to_epoch(batch.timestamps[count - 1])
+    )
+    end = state.end or 0  # The end is pinned before the first entry is yielded.
+    if state.pinned_by == "local":  # The next walk starts one unit after the newest entry.
+        end = 1 + max([newest, *state.late.values()] if state.first is None else [state.first])
+    since = end - state.overlap
+    if newest < since:
+        return state.late
+    recent = zip(batch.ids[:count], batch.timestamps[:count], strict=True)
+    found = {id_: timeline.to_epoch(each) for id_, each in recent}
+    return {
+        **state.late,
+        **{id_: at for id_, at in found.items() if at >= since and is_in_span(state, at)},
+    }
+
+
+def _undated_ids(batch: Batch, count: int) -> list[str]:
+    """Return the ids of the undated entries among the first entries of a batch."""
+    return [batch.ids[n] for n in sorted(batch.undated) if n < count] if batch.undated else []

@@ -1,0 +1,265 @@
+"""Reading of pages: the state of a walk, and everything that changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import msgspec
+
+from ...core.errors import IncompleteWalkError
+from ...core.service import ServiceError
+from ...paging.page_data import Fetched, PageData, add_entry_details
+from ..steps import Batch, Fetch, WalkSteps
+from .examination import (
+    MAX_REPEATS,
+    REPEATED,
+    check_empty_page,
+    examine_page,
+    is_last_page,
+    is_short,
+    mark_suppressed,
+    new_entries,
+)
+from .probes import find_end, find_oldest
+from .progress import state_after
+from .reconciliation import Reconciliation
+from .span import PageRequest, fetch_step
+from .timeline import MAX_UNDATED, Timeline
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from ..checkpoint import WalkState
+
+T = TypeVar("T")
+
+
+class ReadPage(msgspec.Struct, Generic[T], frozen=True):
+    """A page whose entries were yielded.
+
+    Attributes:
+        data: The page.
+        last: The epoch of its last entry; 0 if it is empty.
+        is_last: Whether no page follows it.
+    """
+
+    data: PageData[T]
+    last: int
+    is_last: bool
+
+
+class WindowReader(Generic[T]):
+    """Reads the pages of a walk through a time span and yields their entries.
+
+    Args:
+        timeline: The order of the walk.
+        state: The state to start from.
+
+    Attributes:
+        timeline: The order of the walk.
+        state: The current state of the walk.
+        knows_size: Whether the size of the last page is known, from the service or the request.
+    """
+
+    def __init__(self, timeline: Timeline, state: WalkState) -> None:
+        self.timeline = timeline
+        self.state = state
+        self.knows_size = False
+        self._known_ids = state.late.keys()  # yielded by earlier walks
+        self._reconciliation = Reconciliation(timeline)
+        self._has_begun = False
+        self._longest = 0
+        self._can_probe = True
+
+    # --- steps
+
+    def fetch(self, step: Fetch) -> Generator[Fetch, Any, Fetched[T]]:
+        """Fetch a page in addition to those that the walk reads in turn, and count it."""
+        fetched: Fetched[T] = yield step
+        self.count_pages(1)
+        return fetched
+
+    def read(
+        self, fetched: Fetched[T], request: PageRequest
+    ) -> Generator[Fetch | Batch, Any, ReadPage[T]]:
+        """Examine a page and yield its new entries.
+
+        Args:
+            fetched: The page.
+            request: The request for it.
+
+        Raises:
+            IncompleteWalkError: If the page does not answer the request.
+            ServiceError: If a further request failed.
+        """
+        clock = self._note_response(fetched, request)
+        data = self.complete(fetched.data, request.page, request.size)
+        data = yield from self._extend_undated(data, request)
+        if self.state.end is None:
+            yield from self._pin_end(msgspec.structs.replace(fetched, data=data), clock)
+        if not data.items:
+            check_empty_page(self.timeline, data, request.page)
+            if data.total == 0:
+                self.state = self._reconciliation.count_unread(self.state, 0, None)
+            return ReadPage(data, 0, is_last=True)
+        batch, last = self._examine(data, request)
+        is_last = is_last_page(self.timeline, data, request.page)
+        error = None if is_last else (yield from self._probe_oldest(data, request, last))
+        yield from self.hand_out(batch)
+        if error is not None:
+            raise error
+        return ReadPage(data, last, is_last)
+
+    def hand_out(self, batch: Batch) -> Generator[Batch, Any, None]:
+        """Yield a batch, and count its entries once it was consumed."""
+        if batch.entries:
+            batch = mark_suppressed(self.timeline, self.state, self._known_ids, batch)
+            yield batch
+            self.state = state_after(self.timeline, self.state, batch, len(batch.entries))
+
+    def finish(self) -> WalkSteps:
+        """Complete the walk.
+
+        Raises:
+            IncompleteWalkError: If entries are missing that cannot have expired.
+        """
+        yield from self._reconciliation.finish(self.state)
+        self._change(done=True)
+
+    # --- pages
+
+    def complete(self, data: PageData[T], page: int, size: int | None) -> PageData[T]:
+        """Add the page size where the service does not report it: as requested, else the longest.
+
+        Args:
+            data: The page.
+            page: The page number that was requested.
+            size: The page size that was requested, or None for the size of the walk.
+
+        Raises:
+            IncompleteWalkError: If the service returned another page.
+        """
+        if data.page not in {None, page}:
+            message = f"page {page} was requested, but the service returned page {data.page}"
+            raise IncompleteWalkError(message)
+        self._longest = max(self._longest, len(data.items))
+        self.knows_size = bool(data.size or size or self.timeline.size)
+        size = data.size or size or self.timeline.size or self._longest
+        return msgspec.structs.replace(data, size=size)
+
+    def next_request(self, data: PageData[T], request: PageRequest) -> PageRequest:
+        """Return the request for the page after one whose entries were all yielded before.
+
+        If that page is shorter than its size, or if its size is unknown, pages are counted in the
+        length of that page.
+
+        Raises:
+            IncompleteWalkError: If the service returns the same page repeatedly.
+        """
+        first_page, length = self.timeline.first_page, len(data.items)
+        if is_short(self.timeline, data) or not self.knows_size:
+            return PageRequest(request.bound, first_page + 1, length)
+        passed = (request.page + 1 - first_page) * length
+        if data.total is None and passed > len(self.state.ids) + MAX_REPEATS * length:
+            raise IncompleteWalkError(REPEATED)
+        return PageRequest(request.bound, request.page + 1, request.size)
+
+    def select_new(self, data: PageData[T], timestamps: list[dt.datetime]) -> Batch:
+        """Return the entries that were not yielded before, and count the others as duplicates."""
+        batch = new_entries(self.timeline, self.state, data, timestamps)
+        self._count_duplicates(len(data.items) - len(batch.entries))
+        return batch
+
+    def count_pages(self, count: int) -> None:
+        """Add to the number of pages that were read."""
+        self._change(pages=self.state.pages + count)
+
+    # --- internals
+
+    def _note_response(self, fetched: Fetched[T], request: PageRequest) -> int:
+        """Take over the service's clock, check the retention period, and count the page.
+
+        Returns:
+            The current time.
+
+        Raises:
+            IncompleteWalkError: If the walk starts or resumes before the retention period.
+        """
+        state = self.state
+        clock = self._reconciliation.note_clock(fetched.date)
+        if state.pages == 0:
+            begin = state.start if state.since is None else state.since
+            self._reconciliation.check_retention(begin, "start")
+        elif not self._has_begun and not self.timeline.descending:
+            self._reconciliation.check_retention(
+                request.bound, "the position where the walk resumes"
+            )
+        self._has_begun = True
+        self.count_pages(1)
+        return clock
+
+    def _extend_undated(
+        self, data: PageData[T], request: PageRequest
+    ) -> Generator[Fetch, Any, PageData[T]]:
+        """Add the next pages to a page without timestamps, until an entry has one.
+
+        The position of an undated entry is only known from its neighbors.
+        """
+        items, more, began = data.items, data, request.page
+        while items and len(items) <= MAX_UNDATED and more.items:
+            if len(data.undated) < len(items) or self.timeline.covers_all(data, began):
+                break
+            request = self.next_request(more, request)
+            fetched: Fetched[T] = yield fetch_step(self.timeline, self.state, request)
+            more = self.complete(fetched.data, request.page, request.size)
+            self.count_pages(1)
+            items = [*items, *more.items]
+            whole = msgspec.structs.replace(data, items=items)
+            data = add_entry_details(self.timeline.pagination, whole)
+        return data
+
+    def _pin_end(self, fetched: Fetched[T], clock: int) -> Generator[Fetch, Any, None]:
+        """Set the end of a span that has none."""
+        found = yield from find_end(self.timeline, self.state, fetched, clock, self.fetch)
+        self._change(end=found.end, pinned_by=found.pinned_by)
+
+    def _examine(self, data: PageData[T], request: PageRequest) -> tuple[Batch, int]:
+        """Examine a page with entries, and reconcile its total.
+
+        Returns:
+            The new entries, and the epoch of the last entry of the page.
+        """
+        found = examine_page(self.timeline, self.state, data, request)
+        self._count_duplicates(len(data.items) - len(found.batch.entries))
+        self.state = self._reconciliation.count_unread(self.state, found.unread, found.oldest)
+        return found.batch, found.last
+
+    def _probe_oldest(
+        self, data: PageData[T], request: PageRequest, last: int
+    ) -> Generator[Fetch, Any, ServiceError | None]:
+        """Request the oldest entries in the window of a page, if they must be known now.
+
+        Returns:
+            The error if the request failed. The page is yielded before it is raised.
+        """
+        if not self._can_probe or not self._reconciliation.must_probe(self.state, last):
+            return None
+        found = yield from find_oldest(
+            self.timeline, self.state, data, request, last=last, fetch=self.fetch
+        )
+        if isinstance(found, ServiceError):
+            return found
+        if found is None:  # The service ignores the order or the window: no conclusion is possible.
+            self._can_probe = False
+            return None
+        self.state = self._reconciliation.probe_result(
+            self.state, found.times, last, gone=found.gone, is_all=found.is_all
+        )
+        return None
+
+    def _count_duplicates(self, count: int) -> None:
+        self._change(duplicates=self.state.duplicates + count)
+
+    def _change(self, **changes: Any) -> None:
+        self.state = msgspec.structs.replace(self.state, **changes)
