@@ -129,11 +129,11 @@ def test_rehearsal_runs_from_end_to_end(rehearsed: Project, consumer: str) -> No
     assert (ended.code, ended.err) == (0, "")
     lines = [line for line in ended.out.splitlines() if not line.startswith(("dist/", "    --"))]
     assert lines[0] == "would be refused: not committed: notes.txt"
-    assert lines[1].startswith("an index of its own at http://127.0.0.1:")
+    assert lines[1].startswith("started a temporary index at http://127.0.0.1:")
     assert lines[2:] == [
-        *(f"there already, with the same bytes: {name}" for name in NAMES),
+        *(f"already on the index, with the same bytes: {name}" for name in NAMES),
         "installed from the index and verified: pets 1.0.0",
-        "once more: the same bytes, nothing to do",
+        "built again: the same bytes, nothing to upload",
         *(["used"] if consumer else []),
-        "the index is stopped",
+        "stopped the index",
     ]
