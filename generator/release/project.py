@@ -63,18 +63,20 @@ def here(settings: config.Config) -> Project:
 
 def tags(project: Project) -> dict[Version, str]:
     """Return the versions of git tags like `v1.2.0`, with the tags."""
-    listed = git.ask(project.folder, "tag", "--list", "v*").splitlines()
+    listed = git.output_of(project.folder, "tag", "--list", "v*").splitlines()
     found = {parse(tag.removeprefix("v")): tag for tag in listed}
     return {version: tag for version, tag in found.items() if version is not None}
 
 
 def is_here(project: Project, tag: str) -> bool:
     """Whether a tag is on the commit that is checked out."""
-    commits = [git.ask(project.folder, "rev-parse", f"{each}^{{commit}}") for each in (tag, "HEAD")]
+    commits = [
+        git.output_of(project.folder, "rev-parse", f"{each}^{{commit}}") for each in (tag, "HEAD")
+    ]
     return commits[0] == commits[1]
 
 
 def uncommitted(project: Project) -> list[str]:
     """Return the files with uncommitted changes, without ignored files."""
-    listed = git.ask(project.folder, "status", "--porcelain", "--untracked-files=normal")
+    listed = git.output_of(project.folder, "status", "--porcelain", "--untracked-files=normal")
     return [line[3:] for line in listed.splitlines()]
