@@ -13,16 +13,16 @@ from generator.document.diagnostics import (
     DocumentError,
     as_errors,
     as_warnings,
-    in_order,
+    sort_diagnostics,
 )
-from generator.document.recursion import followed
+from generator.document.recursion import deep_recursion
 from generator.lint import lint
 from generator.openapi.operations import operations_of
 from generator.output import manifest
-from generator.repair import mended, with_plain_dates, without
+from generator.repair import repair, without_operations, without_wrong_date_formats
 
 if TYPE_CHECKING:  # Slow to import; see `plan_package`.
-    from generator.normalize import Normalised
+    from generator.normalize import Normalized
     from generator.planning.plan.package import Package
 
 
@@ -55,7 +55,7 @@ def check_document(document: Document, *, strict: bool) -> tuple[Diagnostic, ...
 def readable(
     document: Document, *, strict: bool, partial: bool = False
 ) -> tuple[Document, tuple[Diagnostic, ...]]:
-    """Return a document with repairs applied, and the warnings about it.
+    """Return the repaired document and its warnings.
 
     Args:
         document: The document.
@@ -65,39 +65,43 @@ def readable(
     Raises:
         DocumentError: If the document has errors.
     """
-    with followed(document):
+    with deep_recursion(document):
         found = lint(document, partial=partial)
         if strict:
             found = as_errors(found)
         if not partial or _is_unreadable(found):
             _raise_if_errors(found)
-        meant = mended(document, partial=partial) if found else document
+        repaired = repair(document, partial=partial) if found else document
         for _ in range(_PASSES):
-            if meant is document:
+            if repaired is document:
                 break
-            document, seen = meant, lint(meant, partial=partial)
-            found = in_order([*found, *(each for each in seen if each.code not in _REPORTED)])
+            document, seen = repaired, lint(repaired, partial=partial)
+            found = sort_diagnostics(
+                [*found, *(each for each in seen if each.code not in _REPORTED)]
+            )
             if not partial:
                 _raise_if_errors(found)
-            meant = mended(document, partial=partial)
+            repaired = repair(document, partial=partial)
         if partial and any(each.is_error for each in found):
             document = _without_errors(document)
             found = as_warnings(found)
         if any(each.code == "E901" for each in found):
-            document = with_plain_dates(document)
+            document = without_wrong_date_formats(document)
     return document, found
 
 
 def _without_errors(document: Document) -> Document:
     """Return a document without the operations that still have errors."""
-    kept = without(document, [each for each in lint(document, partial=True) if each.is_error])
+    kept = without_operations(
+        document, [each for each in lint(document, partial=True) if each.is_error]
+    )
     _raise_if_errors(each for each in lint(kept, partial=True) if each.is_error)
     return kept
 
 
 _PASSES = 3
 _REPORTED = frozenset({"D003", "O301"})
-"""The codes of problems that repairs leave in the document, which are already reported."""
+"""The codes of problems that repairs leave in a document or introduce: reported before."""
 
 
 def _raise_if_errors(found: Iterable[Diagnostic]) -> None:
@@ -113,7 +117,7 @@ def _is_unreadable(found: Iterable[Diagnostic]) -> bool:
 
 def plan_package(
     spec: Path, package: str, *, strict: bool, partial: bool = False
-) -> tuple[Normalised, Package, tuple[Diagnostic, ...]]:
+) -> tuple[Normalized, Package, tuple[Diagnostic, ...]]:
     """Return the plan of a package.
 
     Args:
@@ -131,18 +135,19 @@ def plan_package(
     """
     document, warnings = readable(load(spec), strict=strict, partial=partial)
     # The generator libraries take a second to import; `lint` and invalid documents need neither.
-    from generator.normalize import normalise
+    from generator.normalize import normalize
     from generator.planning import plan
+    from generator.planning.comparison import disagreements
     from generator.planning.unsupported import (
         assumptions,
         unsupported_operations,
         without_ignored_pagination,
     )
 
-    with followed(document):
-        normalised = without_ignored_pagination(normalise(document), warnings)
-        unsupported = unsupported_operations(normalised)
-        assumed = assumptions(normalised)
+    with deep_recursion(document):
+        normalized = without_ignored_pagination(normalize(document), warnings)
+        unsupported = unsupported_operations(normalized)
+        assumed = assumptions(normalized)
     reasons = tuple(each for group in unsupported.values() for each in group)
     found = (
         *warnings,
@@ -150,10 +155,14 @@ def plan_package(
         *(as_errors(assumed) if strict else assumed),
     )
     _raise_if_errors(found)
-    kept = tuple(each for each in normalised.operations if each.id not in unsupported)
-    normalised = replace(normalised, operations=kept)
-    with followed(document):
-        return normalised, plan(normalised, package), found
+    with deep_recursion(document):
+        differing = disagreements(normalized)
+    found = (*found, *(as_errors(differing) if strict else differing))
+    _raise_if_errors(found)
+    kept = tuple(each for each in normalized.operations if each.id not in unsupported)
+    normalized = replace(normalized, operations=kept)
+    with deep_recursion(document):
+        return normalized, plan(normalized, package), found
 
 
 def build(spec: Path, package: str, *, strict: bool, partial: bool = False) -> Outcome:
@@ -163,11 +172,11 @@ def build(spec: Path, package: str, *, strict: bool, partial: bool = False) -> O
         DocumentError: If the document has errors.
         OSError: If the file cannot be read.
     """
-    normalised, planned, warnings = plan_package(spec, package, strict=strict, partial=partial)
-    document = normalised.document
+    normalized, planned, warnings = plan_package(spec, package, strict=strict, partial=partial)
+    document = normalized.document
     return Outcome(
         files_of(planned, document),
-        operations=sum(1 for _ in operations_of(document)) + document.left_out,
+        operations=sum(1 for _ in operations_of(document)) + document.omitted_operations,
         generated=sum(len(resource.operations) for resource in planned.resources),
         warnings=warnings,
     )

@@ -63,9 +63,9 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _compare(settings: config.Config, folder: Path, began: float) -> int:
-    first = output.existing(Path(settings.output) / settings.package)
-    second = output.existing(folder / settings.package)
-    ours = {path: each for path, each in first.files.items() if path not in first.foreign}
+    first = output.read_package(Path(settings.output) / settings.package)
+    second = output.read_package(folder / settings.package)
+    ours = {path: each for path, each in first.files.items() if path not in first.foreign_files}
     difference = output.compare(ours, second.files)
     if difference:
         sys.stderr.write(output.diff(ours, second.files, settings.package))

@@ -9,19 +9,16 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from generator.document.json_values import JsonObject, array_at, is_object, object_at, text_at
-from generator.normalize import Normalised
+from generator.normalize import Normalized, OperationReading
 from generator.normalize.schemas.shapes import Shape
 from generator.normalize.security import schemes as security_schemes
-from generator.normalize.servers import address as server_address
-from generator.normalize.servers import listed as listed_servers
+from generator.normalize.servers import server_objects, server_url
 from generator.openapi.parameters import is_token
 from generator.planning import models
 from generator.planning.annotations import Annotations
 from generator.planning.connection_check import check
 from generator.planning.constraints import Constraints
 from generator.planning.directions import directions
-from generator.planning.libraries.operations import Signature, read_signatures
-from generator.planning.libraries.types import write_types
 from generator.planning.mock import mock_operations
 from generator.planning.operations import OperationPlanner, method_name, resource_name
 from generator.planning.plan.operations import Resource
@@ -29,57 +26,58 @@ from generator.planning.plan.package import Package
 from generator.planning.plan.service import Scope, Service
 from generator.planning.security import plan_security
 from generator.planning.servers import plan_servers
+from generator.planning.types import model_types
 from generator.python import names
 from generator.python.reserved import CLASS_NAMES
 
 _MANY = 50  # operations; a larger package imports its resources lazily
 
 
-def plan(normalised: Normalised, package: str) -> Package:
+def plan(normalized: Normalized, package: str) -> Package:
     """Return the plan of a package.
 
     Args:
-        normalised: The normalized document, without errors.
+        normalized: The normalized document, without errors.
         package: The import name of the package.
     """
-    document = normalised.document
-    schemas = normalised.schemas
-    signatures = read_signatures(normalised.operations)
-    types = write_types(schemas, _shapes(signatures))
-    annotations = Annotations(schemas, types.aliases, normalised.discriminators)
-    constraints = Constraints(schemas, normalised.discriminators)
+    document = normalized.document
+    schemas = normalized.schemas
+    operations = normalized.operations
+    types = model_types(schemas, _shapes(operations))
+    annotations = Annotations(schemas, types.aliases, normalized.discriminators)
+    constraints = Constraints(schemas, normalized.discriminators)
     service = _service(document.root.value, package, schemas)
     credentials = plan_security(
-        security_schemes(document), normalised.operations, service.environment
+        security_schemes(document), normalized.operations, service.environment
     )
-    groups: dict[str, list[Signature]] = {}
-    for signature in signatures:
-        groups.setdefault(resource_name(signature.operation), []).append(signature)
+    groups: dict[str, list[OperationReading]] = {}
+    for operation in operations:
+        groups.setdefault(resource_name(operation), []).append(operation)
     docs = _tag_docs(document.root.value)
     resources: list[Resource] = []
     for name, group in groups.items():
-        tags = group[0].operation.tags
+        tags = group[0].tags
         doc = (docs.get(tags[0]) if tags else None) or f"The operations of `{name}`."
         in_resource = _annotations(annotations, group)
         planner = OperationPlanner(schemas, types, in_resource, constraints, credentials)
         resources.append(planner.resource(name, doc, group))
-    examples, mocks = mock_operations(document, resources, normalised.operations)
+    examples, mocks = mock_operations(document, resources, normalized.operations)
     return Package(
         name=package,
         document=document.root.source.path.name,
         service=service,
         resources=tuple(resources),
-        models=models.models(schemas, types, annotations, directions(normalised)),
+        models=models.models(schemas, types, annotations, directions(normalized)),
         enumerations=models.enumerations(schemas),
         aliases=models.aliases(schemas, types, annotations),
         constraints=constraints.constants(),
         scopes=_scopes(document.root.value, resources),
-        check=check(document.root.value, resources, normalised.operations),
+        check=check(document.root.value, resources, normalized.operations),
         examples=examples,
         mock_operations=mocks,
-        lazy=len(signatures) > _MANY,
+        lazy=len(operations) > _MANY,
         sends_files=any(
-            media.kind == "multipart" for each in normalised.operations for media in each.media
+            media.kind == "multipart" for each in normalized.operations for media in each.media
         ),
         has_single_token=credentials.has_single_token,
         schemes=credentials.schemes,
@@ -88,22 +86,22 @@ def plan(normalised: Normalised, package: str) -> Package:
     )
 
 
-def _annotations(annotations: Annotations, group: Sequence[Signature]) -> Annotations:
+def _annotations(annotations: Annotations, group: Sequence[OperationReading]) -> Annotations:
     """Return annotations for the module of a resource, where a method may be named `list`."""
-    has_list = any(names.identifier(method_name(each.operation)) == "list" for each in group)
+    has_list = any(names.identifier(method_name(each)) == "list" for each in group)
     return annotations.for_module("models.", "builtins.list" if has_list else "list")
 
 
-def _shapes(signatures: tuple[Signature, ...]) -> list[Shape]:
+def _shapes(operations: Sequence[OperationReading]) -> list[Shape]:
     """Return the shapes of arguments, request bodies, responses and response headers."""
     return [
         shape
-        for signature in signatures
+        for operation in operations
         for shape in (
-            *(each.shape for each in signature.parameters),
-            *(each.shape for each in signature.operation.media),
-            *(shape for each in signature.responses for _, shape in each.content),
-            *(each.shape for response in signature.responses for each in response.headers),
+            *(each.shape for each in operation.parameters),
+            *(each.shape for each in operation.media),
+            *(shape for each in operation.responses for _, shape in each.content),
+            *(each.shape for response in operation.responses for each in response.headers),
         )
     ]
 
@@ -118,7 +116,7 @@ def _service(root: JsonObject, package: str, taken: Collection[str]) -> Service:
     error = error if names.is_class_name(error) else f"{names.class_name(words[0])}Error"
     is_variable = environment.isidentifier()
     is_word = is_token(user_agent)
-    found = listed_servers(root)
+    found = server_objects(root)
     return Service(
         title=text_at(info, "title"),
         doc=text_at(info, "description"),
@@ -126,7 +124,7 @@ def _service(root: JsonObject, package: str, taken: Collection[str]) -> Service:
         error=f"{error}_" if error in taken or error in CLASS_NAMES else error,
         environment=environment if is_variable else names.constant_name(words[0]),
         user_agent=user_agent if is_word else "-".join(words),
-        base_url=server_address(found[0]) if found else "",
+        base_url=server_url(found[0]) if found else "",
     )
 
 

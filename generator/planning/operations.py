@@ -12,14 +12,13 @@ from generator.planning import docstrings
 from generator.planning.annotations import Annotations
 from generator.planning.arguments import ArgumentPlanner, ParameterConstants, PlannedArgument
 from generator.planning.constraints import Constraints
-from generator.planning.libraries.operations import Signature
-from generator.planning.libraries.types import ModelTypes
 from generator.planning.pagination import entry_shape, pagination, paging_parameters
 from generator.planning.plan.models import Constant
 from generator.planning.plan.operations import Operation, Resource
 from generator.planning.response_headers import plan_headers
-from generator.planning.responses import ResponsePlan, ResponsePlanner
+from generator.planning.responses import ResponsePlan, ResponsePlanner, by_precedence
 from generator.planning.security import Security
+from generator.planning.types import ModelTypes
 from generator.python import names
 from generator.python.code import Code, construct, literal
 from generator.python.types import Name
@@ -63,18 +62,16 @@ class OperationPlanner:
         }
         self._responses = ResponsePlanner(types, annotations, frozenset(classes))
 
-    def resource(self, name: str, doc: str, signatures: Sequence[Signature]) -> Resource:
+    def resource(self, name: str, doc: str, readings: Sequence[OperationReading]) -> Resource:
         """Return the plan of a group of operations."""
-        methods = names.distinct(
-            names.identifier(method_name(each.operation), _METHODS) for each in signatures
-        )
+        methods = names.distinct(names.identifier(method_name(each), _METHODS) for each in readings)
         constants = [_constant(method) for method in methods]
         parameters = ParameterConstants(constants)
         operations: list[Operation] = []
-        paged = sum(each.operation.pagination is not None for each in signatures)
-        for signature, method in zip(signatures, methods, strict=True):
+        paged = sum(each.pagination is not None for each in readings)
+        for reading, method in zip(readings, methods, strict=True):
             walk = "walk" if paged == 1 else f"walk_{method}"
-            operations.append(self._operation(signature, method, walk, parameters))
+            operations.append(self._operation(reading, method, walk, parameters))
         return Resource(
             name=name,
             class_name=f"{names.class_name(name)}Resource",
@@ -85,14 +82,13 @@ class OperationPlanner:
         )
 
     def _operation(
-        self, signature: Signature, method: str, walk: str, parameters: ParameterConstants
+        self, operation: OperationReading, method: str, walk: str, parameters: ParameterConstants
     ) -> Operation:
-        operation = signature.operation
         constant = _constant(method)
         extension = operation.pagination
-        planned = self._arguments.plan(signature, method, parameters)
+        planned = self._arguments.plan(operation, method, parameters)
         arguments = [each.argument for each in planned]
-        response = self._responses.plan(operation, signature.responses, method)
+        response = self._responses.plan(operation, by_precedence(operation.responses), method)
         paging, returns = None, response.returns
         replaced: frozenset[str] = frozenset()
         shape = next(iter(response.shapes), Anything())
@@ -109,20 +105,20 @@ class OperationPlanner:
             )
             paging = Constant(f"{constant}_PAGES", pages)
             replaced = paging_parameters(extension)
-        in_path = sum(each.location == "path" for each in signature.parameters)
+        in_path = sum(each.location == "path" for each in operation.parameters)
         return Operation(
             id=operation.id,
             method=method,
             constant=constant,
             http_method=operation.method.upper(),
             path=operation.path,
-            call=self._call(signature, planned, response, method),
+            call=self._call(operation, planned, response, method),
             positional=tuple(arguments[:in_path]),
             keyword=tuple(arguments[in_path:]),
             returns=returns,
             async_returns=returns if paging else response.async_returns,
             response_type=Code("") if response.is_inferred else response.returns,
-            headers=plan_headers(signature, method, self._responses),
+            headers=plan_headers(operation, method, self._responses),
             pagination=paging,
             walk=walk if paging else "",
             walk_arguments=tuple(
@@ -134,7 +130,7 @@ class OperationPlanner:
                 operation,
                 arguments,
                 docstrings.scopes_doc(operation.security),
-                self._responses.errors(signature.responses),
+                self._responses.errors(by_precedence(operation.responses)),
                 paged=paging is not None,
             ),
             short_doc=docstrings.summary(operation),
@@ -144,13 +140,12 @@ class OperationPlanner:
 
     def _call(
         self,
-        signature: Signature,
+        operation: OperationReading,
         planned: Sequence[PlannedArgument],
         response: ResponsePlan,
         method: str,
     ) -> Code:
         """Return the value of the constant that describes an operation."""
-        operation = signature.operation
         in_path = {
             each.reading.wire_name: each.constant
             for each in planned
@@ -170,22 +165,22 @@ class OperationPlanner:
             path=tuple(piece for piece in pieces if piece),
             parameters=tuple(each.constant for each in planned),
             response=response.reader,
-            errors=self._errors(signature, method),
+            errors=self._errors(operation, method),
             scopes=scopes,
             needs_all_scopes=docstrings.needs_all_scopes(operation.security),
             security=self._security.alternatives(operation),
             accept=response.accept,
             streams=response.streams,
             server=operation.server,
-            warn=Code("warn") if any(each.deprecated for each in signature.parameters) else None,
+            warn=Code("warn") if any(each.deprecated for each in operation.parameters) else None,
         )
 
-    def _errors(self, signature: Signature, method: str) -> dict[str, object]:
+    def _errors(self, operation: OperationReading, method: str) -> dict[str, object]:
         """Return the types of error bodies by status code; several types are tried in order."""
         wanted = f"{names.class_name(method)}Error"
         found = {
             status: tuple(self._responses.type_argument(each, wanted) for each in types)
-            for status, types in self._responses.errors(signature.responses).items()
+            for status, types in self._responses.errors(by_precedence(operation.responses)).items()
         }
         return {status: each[0] if len(each) == 1 else each for status, each in found.items()}
 

@@ -55,7 +55,7 @@ def paging_parameters(extension: JsonObject) -> frozenset[str]:
 
 def epoch_time_schema(shape: Shape, extension: JsonObject, *, round_up: bool) -> Code:
     """Return the schema of a count of units since 1970, which also accepts datetimes."""
-    limits = dict(shape.limits) if isinstance(shape, Scalar) else {}
+    limits = dict(shape.constraints) if isinstance(shape, Scalar) else {}
     return construct(
         EpochTime,
         per_second=_PER_SECOND[text_at(object_at(extension, "window"), "unit")],

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from generator.normalize import OperationReading
 from generator.planning.annotations import optional
-from generator.planning.libraries.operations import Signature
 from generator.planning.plan.models import Field, Model
-from generator.planning.responses import ResponsePlanner, successes
+from generator.planning.responses import ResponsePlanner, by_precedence, successes
 from generator.python import names
 
 
-def plan_headers(signature: Signature, method: str, planner: ResponsePlanner) -> Model | None:
+def plan_headers(
+    operation: OperationReading, method: str, planner: ResponsePlanner
+) -> Model | None:
     """Return the class of the headers of successful responses, or None if none is documented.
 
     Args:
-        signature: The operation.
+        operation: The operation.
         method: The name of its method.
         planner: The planner of the responses of the resource.
     """
     found = {
         each.wire_name.lower(): each
-        for response in reversed(successes(signature.responses))
+        for response in reversed(successes(by_precedence(operation.responses)))
         for each in reversed(response.headers)
     }
     headers = list(reversed(found.values()))
@@ -36,7 +38,7 @@ def plan_headers(signature: Signature, method: str, planner: ResponsePlanner) ->
         )
         for name, each in zip(wanted, headers, strict=True)
     )
-    text = f"Response headers of `{signature.operation.id}`."
+    text = f"Response headers of `{operation.id}`."
     name = f"{names.class_name(method)}Headers"
     return Model(name, text, is_camel_case=False, fields=fields, expected=()) if fields else None
 

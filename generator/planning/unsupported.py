@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from generator.document import Node
 from generator.document.diagnostics import Diagnostic
-from generator.normalize import Normalised, OperationReading, security
+from generator.normalize import Normalized, OperationReading, security
 from generator.normalize.schemas.shapes import Anything, NamedShape
 from generator.normalize.security import SchemeReading
 from generator.openapi.media_types import essence, includes_json
@@ -18,23 +18,23 @@ from generator.planning.responses import successes
 from generator.planning.security import are_combinable, is_sendable
 
 
-def unsupported_operations(normalised: Normalised) -> dict[str, tuple[Diagnostic, ...]]:
+def unsupported_operations(normalized: Normalized) -> dict[str, tuple[Diagnostic, ...]]:
     """Return the operations that cannot be generated: the reasons, by operationId."""
-    schemes = security.schemes(normalised.document)
+    schemes = security.schemes(normalized.document)
     found = {
-        each.id: tuple(_reasons(each, schemes, normalised.schemas))
-        for each in normalised.operations
+        each.id: tuple(_reasons(each, schemes, normalized.schemas))
+        for each in normalized.operations
     }
     return {operation_id: reasons for operation_id, reasons in found.items() if reasons}
 
 
-def assumptions(normalised: Normalised) -> tuple[Diagnostic, ...]:
+def assumptions(normalized: Normalized) -> tuple[Diagnostic, ...]:
     """Return warnings where OpenAPI does not define an encoding, with the encoding in use."""
     nodes = (
         parameter.node
-        for operation in normalised.operations
+        for operation in normalized.operations
         for parameter in operation.parameters
-        if objects_in_form(parameter, normalised.schemas) is not None
+        if objects_in_form(parameter, normalized.schemas) is not None
     )
     return tuple(dict.fromkeys(_as_json(node) for node in nodes))
 
@@ -46,8 +46,8 @@ def _as_json(parameter: Node) -> Diagnostic:
 
 
 def without_ignored_pagination(
-    normalised: Normalised, warnings: Iterable[Diagnostic]
-) -> Normalised:
+    normalized: Normalized, warnings: Iterable[Diagnostic]
+) -> Normalized:
     """Return a document without the `x-pagination` that the lint rejected, and so ignores."""
     ignored = {each.location for each in warnings if each.code.startswith("X7")}
     operations = tuple(
@@ -58,9 +58,9 @@ def without_ignored_pagination(
             for node in _below(each.node / "x-pagination")
         )
         else each
-        for each in normalised.operations
+        for each in normalized.operations
     )
-    return replace(normalised, operations=operations)
+    return replace(normalized, operations=operations)
 
 
 def _below(node: Node) -> Iterator[Node]:
