@@ -41,7 +41,7 @@ class AsyncClient(BaseAsyncClient):
         return AsyncInstanceAuditLogsResource(self)
 
     async def check(self, org_id: str, **options: Unpack[CallOptions]) -> CheckResult:
-        """ConnectionCheck the connection with one call, and diagnose any problem.
+        """Check the connection with one call, and diagnose any problem.
 
         Same as `Client.check`, but must be awaited.
         """

@@ -41,7 +41,7 @@ class Client(BaseClient):
         return InstanceAuditLogsResource(self)
 
     def check(self, org_id: str, **options: Unpack[CallOptions]) -> CheckResult:
-        """ConnectionCheck the connection with one call, and diagnose any problem.
+        """Check the connection with one call, and diagnose any problem.
 
         It sends `GET /orgs/{orgId}/audit-logs` once, without retries. It returns what it finds
         instead of raising it: a missing, malformed, expired or rejected token, a missing scope or
