@@ -78,7 +78,7 @@ class LibraryTypes:
 
 
 def read_types(document: Document, schemas: Iterable[Node]) -> LibraryTypes:
-    """Let the library read the components of a document and some other schemas.
+    """Return the types of components and other schemas as the library reads them.
 
     Args:
         document: The document.
@@ -136,7 +136,7 @@ def _read(
 
 
 def _write_module(definitions: Mapping[str, JsonObject], asked: Mapping[str, JsonObject]) -> str:
-    """Let the library write a module: a class for each object, and one with all other schemas."""
+    """Return the module that the library writes: a class an object, one for other schemas."""
     document: JsonObject = {
         "openapi": "3.1.0",
         "info": {"title": "types", "version": "1"},
