@@ -26,7 +26,7 @@ from generator.document import Document, Node
 from generator.document.json_values import JsonObject
 from generator.normalize.schemas.inline_names import NodeId, node_id
 from generator.planning.libraries.schema_copies import SKIPPED, SchemaCopies
-from generator.planning.vocabulary import UNKNOWN, Vocabulary
+from generator.planning.libraries.vocabulary import UNKNOWN, Vocabulary
 from generator.python.types import NONE, DictType, ListType, Name, TypeExpression, union
 
 NOT_COMPARED: Mapping[str, str] = MappingProxyType(
@@ -78,7 +78,21 @@ class LibraryTypes:
 
 
 def read_types(document: Document, schemas: Iterable[Node]) -> LibraryTypes:
-    """Return the types of components and other schemas as the library reads them.
+    """<<<<<<< ours
+Return the types
+||||||| base
+Let the library read
+=======
+Return
+>>>>>>> theirs
+ of components and other schemas as the library <<<<<<< ours
+reads them
+||||||| base
+schemas
+=======
+schemas as the library reads them
+>>>>>>> theirs
+.
 
     Args:
         document: The document.
