@@ -78,21 +78,7 @@ class LibraryTypes:
 
 
 def read_types(document: Document, schemas: Iterable[Node]) -> LibraryTypes:
-    """<<<<<<< ours
-Return the types
-||||||| base
-Let the library read
-=======
-Return
->>>>>>> theirs
- of components and other schemas as the library <<<<<<< ours
-reads them
-||||||| base
-schemas
-=======
-schemas as the library reads them
->>>>>>> theirs
-.
+    """Return the components of a document and some other schemas as the library reads them.
 
     Args:
         document: The document.
@@ -150,7 +136,7 @@ def _read(
 
 
 def _write_module(definitions: Mapping[str, JsonObject], asked: Mapping[str, JsonObject]) -> str:
-    """Return the module that the library writes: a class an object, one for other schemas."""
+    """Return the module that the library writes: a class for each object, one for other schemas."""
     document: JsonObject = {
         "openapi": "3.1.0",
         "info": {"title": "types", "version": "1"},
