@@ -13,12 +13,7 @@ from losant_audit_log._runtime.paging.pagination import Pagination
 from losant_audit_log._runtime.walks.by_page import NumberedWalk
 from losant_audit_log._runtime.walks.by_time.slices import SlicedWalk
 from losant_audit_log._runtime.walks.by_time.walk import WindowWalk
-from losant_audit_log._runtime.walks.checkpoint import (
-    WalkState,
-    fingerprint,
-    read_checkpoint,
-    write_checkpoint,
-)
+from losant_audit_log._runtime.walks.checkpoint import WalkState, read_checkpoint, write_checkpoint
 from losant_audit_log._runtime.walks.plan import Engine, WalkPlan, plan_walk
 from losant_audit_log._runtime.walks.steps import Batch, Fetch
 from losant_audit_log.resources.audit_logs import LIST_PAGES
@@ -367,17 +362,7 @@ class TestCheckpoints:
         fields = msgspec.structs.fields(WalkState)
         assert [each.encode_name for each in fields] == expected.split()
 
-    def <<<<<<< ours
-test_checkpoint_with_sorted_members_is_accepted
-||||||| base
-test_a_store_may_sort_its_members
-=======
-test_a_fingerprint_covers_values_that_json_lacks(self) -> None:
-        assert fingerprint("list", b"a") != fingerprint("list", b"b")
-
-    def test_a_store_may_sort_its_members
->>>>>>> theirs
-(self) -> None:
+    def test_checkpoint_with_sorted_members_is_accepted(self) -> None:
         read = msgspec.json.decode(write_checkpoint(self.STATE), type=dict[str, Any])
         text = msgspec.json.encode(dict(sorted(read.items()))).decode()
         assert read_checkpoint(text, "w") == self.STATE

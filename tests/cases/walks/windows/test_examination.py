@@ -28,7 +28,7 @@ ASCENDING = Timeline(PAGES, KEPT, descending=False, size=None)
 
 def page(entries: dict[str, int], **said: Any) -> PageData[Any]:
     """Return a page with an entry for each id and epoch."""
-    timestamps = [epoch.moment(time, 1000) for time in entries.values()]
+    timestamps = [epoch.to_datetime(time, 1000) for time in entries.values()]
     data: PageData[Any] = PageData([*entries], ids=[*entries], timestamps=timestamps)
     return msgspec.structs.replace(data, **said)
 
@@ -55,7 +55,7 @@ def test_a_page_without_timestamps_takes_the_position_or_the_end(
 ) -> None:
     data = page({"a": 0}, timestamps=None, undated=frozenset({0}))
     found = examined(data, position=position, end=99)
-    assert (found.last, found.batch.timestamps) == (expected, [epoch.moment(expected, 1000)])
+    assert (found.last, found.batch.timestamps) == (expected, [epoch.to_datetime(expected, 1000)])
 
 
 @pytest.mark.parametrize(("first", "number", "unread"), [(0, 2, 3), (1, 3, 3), (1, 1, 7)])
@@ -75,7 +75,7 @@ def test_new_entries_are_as_plain_as_their_page(*, is_plain: bool) -> None:
 
 
 def test_entries_of_earlier_walks_and_those_outside_the_span_are_both_suppressed() -> None:
-    timestamps = [epoch.moment(time, 1000) for time in (40, 30, 20)]
+    timestamps = [epoch.to_datetime(time, 1000) for time in (40, 30, 20)]
     batch = Batch([*"abc"], [*"abc"], timestamps)
     state = WalkState(walk="", lower=25)
     assert mark_suppressed(DESCENDING, state, {"b": 0}.keys(), batch).suppressed == {1, 2}

@@ -20,7 +20,7 @@ def after(batch: Batch, count: int, *, ascending: bool = False, **state: Any) ->
 
 def batch(entries: dict[str, int], **said: Any) -> Batch:
     """Return a batch with an entry for each id and epoch."""
-    timestamps = [epoch.moment(time, 1000) for time in entries.values()]
+    timestamps = [epoch.to_datetime(time, 1000) for time in entries.values()]
     return Batch([*entries], [*entries], timestamps, **said)
 
 
@@ -32,7 +32,7 @@ def test_a_suppressed_entry_counts_from_its_own_turn_on() -> None:
 
 def test_an_undecodable_entry_counts_from_its_own_turn_on() -> None:
     undecodable = UndecodedEntry(b"", ResponseDecodeError(""))
-    timestamps = [epoch.moment(time, 1000) for time in (30, 20)]
+    timestamps = [epoch.to_datetime(time, 1000) for time in (30, 20)]
     given = Batch(["a", undecodable], ["a", "b"], timestamps, has_undecodable=True)
     assert [after(given, count).undecodable for count in (1, 2)] == [0, 1]
 
