@@ -28,11 +28,10 @@ from generator.planning.request_bodies import BodyPlanner
 from generator.planning.types import ModelTypes
 from generator.python import names
 from generator.python.code import Code, construct
+from generator.python.reserved import ARGUMENT_NAMES
 from generator.runtime.arguments.encoding import JsonString
 from generator.runtime.arguments.parameters import Parameter
-from generator.runtime.calls.options import CallOptions
 
-_NAMES = frozenset({"self", "options", *CallOptions.__annotations__}) | names.TYPES
 # Arguments that the walk over what an operation lists has besides the operation's own.
 _OF_WALKS = frozenset({"checkpoint", "since", "overlap", "concurrency", "on_undecodable"})
 
@@ -213,7 +212,7 @@ def _options(
 
 def argument_names(parameters: Sequence[ParameterReading], *, paged: bool) -> list[str]:
     """Name the arguments; of two with one name, that outside of the path tells where it is."""
-    reserved = _NAMES | _OF_WALKS if paged else _NAMES
+    reserved = ARGUMENT_NAMES | _OF_WALKS if paged else ARGUMENT_NAMES
     wanted = [names.identifier(each.wire_name, reserved) for each in parameters]
     told = [
         f"{name}_{each.location}" if wanted.count(name) > 1 and each.location != "path" else name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from generator.document.json_values import is_object
 from generator.normalize.schemas.shapes import EnumShape, NamedShape, ObjectShape
@@ -13,14 +13,17 @@ from generator.planning.plan.models import Alias, Enumeration, Field, Model
 from generator.planning.types import ModelTypes
 from generator.python import names
 from generator.python.code import Code
-
-# What every model has already.
-RESERVED = frozenset({"raw", "extra", "to_dict", "to_json", "dt", "msgspec"})
+from generator.python.reserved import FIELD_NAMES
 
 
-def field_names(shape: ObjectShape) -> list[str]:
-    """Give the Python names of an object's properties; two that would be equal get numbers."""
-    reserved = RESERVED | names.TYPES
+def field_names(shape: ObjectShape, classes: Collection[str] = ()) -> list[str]:
+    """Return the Python names of an object's properties; two that would be equal get numbers.
+
+    Args:
+        shape: The object.
+        classes: The names of models, which are also names of fields in scripts without letter case.
+    """
+    reserved = FIELD_NAMES | frozenset(classes)
     wanted = [names.identifier(each.wire_name, reserved) for each in shape.properties]
     return names.distinct(wanted)
 
@@ -33,7 +36,7 @@ def models(
 ) -> tuple[Model, ...]:
     """Plan the classes."""
     return tuple(
-        _model(named, directions.relaxed(named.name, named.shape), types, annotations)
+        _model(named, directions.relaxed(named.name, named.shape), types, annotations, schemas)
         for named in schemas.values()
         if isinstance(named.shape, ObjectShape)
     )
@@ -60,9 +63,13 @@ def aliases(
 
 
 def _model(
-    named: NamedShape, shape: ObjectShape, types: ModelTypes, annotations: Annotations
+    named: NamedShape,
+    shape: ObjectShape,
+    types: ModelTypes,
+    annotations: Annotations,
+    classes: Collection[str],
 ) -> Model:
-    python_names = field_names(shape)
+    python_names = field_names(shape, classes)
     every = zip(shape.properties, python_names, types.fields[named.name], strict=True)
     pairs = [each for each in every if names.can_be_field(each[0].wire_name)]
     told = [(each.wire_name, name) for each, name, _ in pairs if name == name.rstrip("_")]

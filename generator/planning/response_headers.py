@@ -7,6 +7,7 @@ from generator.planning.annotations import optional
 from generator.planning.plan.models import Field, Model
 from generator.planning.responses import AnswerPlanner, by_precedence, successes
 from generator.python import names
+from generator.python.reserved import HEADER_NAMES
 
 
 def plan_headers(operation: OperationReading, method: str, answers: AnswerPlanner) -> Model | None:
@@ -23,8 +24,7 @@ def plan_headers(operation: OperationReading, method: str, answers: AnswerPlanne
         for each in reversed(response.headers)
     }
     headers = list(reversed(found.values()))
-    reserved = names.TYPES | {"read", "dt"}
-    wanted = names.distinct(names.identifier(each.wire_name, reserved) for each in headers)
+    wanted = names.distinct(names.identifier(each.wire_name, HEADER_NAMES) for each in headers)
     fields = tuple(
         Field(
             name=name,
@@ -37,8 +37,10 @@ def plan_headers(operation: OperationReading, method: str, answers: AnswerPlanne
         for name, each in zip(wanted, headers, strict=True)
     )
     text = f"Headers of the answers of `{operation.id}`."
-    name = f"{names.class_name(method)}Headers"
-    return Model(name, text, renames=False, fields=fields, expected=()) if fields else None
+    if not fields:
+        return None
+    name = answers.class_name(f"{names.class_name(method)}Headers")
+    return Model(name, text, renames=False, fields=fields, expected=())
 
 
 def _doc(doc: str, *, deprecated: bool) -> str:
