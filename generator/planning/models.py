@@ -1,4 +1,4 @@
-"""Models, enumerations and aliases of the package."""
+"""Models, enumerations and type aliases of the package."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from generator.python.reserved import FIELD_NAMES
 
 
 def field_names(shape: ObjectShape, classes: Collection[str] = ()) -> list[str]:
-    """Return the Python names of an object's properties; two that would be equal get numbers.
+    """Return the Python names of an object's properties; clashes are numbered.
 
     Args:
         shape: The object.
@@ -34,7 +34,7 @@ def models(
     annotations: Annotations,
     directions: Directions,
 ) -> tuple[Model, ...]:
-    """Plan the classes."""
+    """Return the classes."""
     return tuple(
         _model(named, directions.relaxed(named.name, named.shape), types, annotations, schemas)
         for named in schemas.values()
@@ -43,7 +43,7 @@ def models(
 
 
 def enumerations(schemas: dict[str, NamedShape]) -> tuple[Enumeration, ...]:
-    """Plan the types with known values."""
+    """Return the types with known values."""
     return tuple(
         Enumeration(named.name, named.doc, tuple(_members(named.shape.values)))
         for named in schemas.values()
@@ -54,7 +54,7 @@ def enumerations(schemas: dict[str, NamedShape]) -> tuple[Enumeration, ...]:
 def aliases(
     schemas: dict[str, NamedShape], types: ModelTypes, annotations: Annotations
 ) -> tuple[Alias, ...]:
-    """Plan the other named types, each behind those that it is made of."""
+    """Return the other named types, in definition order."""
     return tuple(
         Alias(name, schemas[name].doc, annotations.field(expression))
         for name, expression in types.aliases.items()
@@ -72,9 +72,9 @@ def _model(
     python_names = field_names(shape, classes)
     every = zip(shape.properties, python_names, types.fields[named.name], strict=True)
     pairs = [each for each in every if names.can_be_field(each[0].wire_name)]
-    told = [(each.wire_name, name) for each, name, _ in pairs if name == name.rstrip("_")]
-    renames = any(name != wire_name for wire_name, name in told) and all(
-        _camel(name) == wire_name for wire_name, name in told
+    regular = [(each.wire_name, name) for each, name, _ in pairs if name == name.rstrip("_")]
+    is_camel_case = any(name != wire_name for wire_name, name in regular) and all(
+        _camel(name) == wire_name for wire_name, name in regular
     )
     fields: list[Field] = []
     for each, name, expression in pairs:
@@ -85,7 +85,7 @@ def _model(
             Field(
                 name=name,
                 wire_name=each.wire_name,
-                explicit=(_camel(name) if renames else name) != each.wire_name,
+                has_explicit_name=(_camel(name) if is_camel_case else name) != each.wire_name,
                 annotation=annotation if each.required else optional(annotation),
                 required=each.required,
                 doc=f"Deprecated. {each.doc}".strip() if each.deprecated else each.doc,
@@ -94,16 +94,16 @@ def _model(
     doc = named.doc
     if is_object(named.node.value) and named.node.value.get("deprecated") is True:
         doc = f"{doc or named.name}\n\nDeprecated in the OpenAPI document."
-    return Model(named.name, doc, renames, tuple(fields), shape.expected)
+    return Model(named.name, doc, is_camel_case, tuple(fields), shape.expected)
 
 
 def _camel(name: str) -> str:
-    """Give the name that msgspec's rule `camel` makes of a field's name."""
+    """Return the JSON name that msgspec's `rename="camel"` derives from a field name."""
     return re.sub(r"_+(\w)", lambda match: match.group(1).upper(), name)
 
 
 def _members(values: Sequence[str | int]) -> list[tuple[str, str | int]]:
-    """Name the known values; those that differ only in case keep it."""
+    """Return names and values of constants; values that differ only in case keep their case."""
     wanted = [names.constant_name(str(value)) for value in values]
     for index, value in enumerate(values):
         if wanted.count(wanted[index]) > 1 and str(value).isidentifier():

@@ -1,4 +1,4 @@
-"""Resources and their methods."""
+"""Resources and the methods of their classes."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from generator.planning import docstrings
 from generator.planning.annotations import Annotations
 from generator.planning.arguments import ArgumentPlanner, ParameterConstants, PlannedArgument
 from generator.planning.constraints import Constraints
-from generator.planning.pagination import entry_of, pagination, paging_parameters
+from generator.planning.pagination import entry_shape, pagination, paging_parameters
 from generator.planning.plan.models import Constant
 from generator.planning.plan.operations import Operation, Resource
 from generator.planning.response_headers import plan_headers
-from generator.planning.responses import AnswerPlan, AnswerPlanner, by_precedence
+from generator.planning.responses import ResponsePlan, ResponsePlanner, by_precedence
 from generator.planning.security import Security
 from generator.planning.types import ModelTypes
 from generator.python import names
@@ -87,14 +87,14 @@ def _variants(name: str) -> tuple[str, ...]:
 
 
 class OperationPlanner:
-    """Plans the methods of one document.
+    """Planner of the operations of one resource.
 
     Args:
-        schemas: The document's named shapes.
-        types: Their Python types.
-        annotations: Writes types.
-        constraints: Writes demands on arguments.
-        security: What of a client's credentials operations send.
+        schemas: The named shapes of the document.
+        types: The Python types of the shapes.
+        annotations: The annotations of types.
+        constraints: The schemas of arguments.
+        security: The credentials of clients and operations.
     """
 
     def __init__(
@@ -114,12 +114,12 @@ class OperationPlanner:
             for name, each in schemas.items()
             if isinstance(each.shape, ObjectShape)
         }
-        self._answers = AnswerPlanner(types, annotations, frozenset(classes))
+        self._responses = ResponsePlanner(types, annotations, frozenset(classes))
 
     def resource(
         self, name: str, kind: str, doc: str, readings: Sequence[OperationReading]
     ) -> Resource:
-        """Plan a group of operations.
+        """Return the plan of a group of operations.
 
         Args:
             name: The name of the resource.
@@ -139,23 +139,21 @@ class OperationPlanner:
             doc=doc,
             parameters=parameters.constants(),
             operations=operations,
-            aliases=tuple(Constant(each, value) for value, each in self._answers.aliases.items()),
+            aliases=tuple(Constant(each, value) for value, each in self._responses.aliases.items()),
         )
 
     def _operation(
-        self,
-        operation: OperationReading,
-        known: MethodNames,
-        parameters: ParameterConstants,
+        self, operation: OperationReading, known: MethodNames, parameters: ParameterConstants
     ) -> Operation:
         method, constant = known.method, known.constant
         extension = operation.pagination
         planned = self._arguments.plan(operation, method, parameters)
         arguments = [each.argument for each in planned]
-        answer = self._answers.plan(operation, by_precedence(operation.responses), method)
-        paging, returns = None, answer.returns
+        response = self._responses.plan(operation, by_precedence(operation.responses), method)
+        paging, returns = None, response.returns
         replaced: frozenset[str] = frozenset()
-        entry = entry_of(next(iter(answer.shapes), Anything()), extension or {}, self._schemas)
+        shape = next(iter(response.shapes), Anything())
+        entry = entry_shape(shape, extension or {}, self._schemas)
         if extension is not None and entry is not None:
             returns = self._annotations.field(Name(entry.name))
             pages = pagination(
@@ -175,16 +173,16 @@ class OperationPlanner:
             constant=constant,
             http_method=operation.method.upper(),
             path=operation.path,
-            call=self._call(operation, planned, answer, method),
+            call=self._call(operation, planned, response, method),
             positional=tuple(arguments[:in_path]),
             keyword=tuple(arguments[in_path:]),
             returns=returns,
-            async_returns=returns if paging else answer.async_returns,
-            answer_type=Code("") if answer.is_inferred else answer.returns,
-            headers=plan_headers(operation, method, self._answers),
+            async_returns=returns if paging else response.async_returns,
+            response_type=Code("") if response.is_inferred else response.returns,
+            headers=plan_headers(operation, method, self._responses),
             pagination=paging,
             walk=known.walk if paging else "",
-            walked=tuple(
+            walk_arguments=tuple(
                 each.argument
                 for each in planned
                 if each.reading is None or each.reading.wire_name not in replaced
@@ -193,7 +191,7 @@ class OperationPlanner:
                 operation,
                 arguments,
                 docstrings.scopes_doc(operation.security),
-                self._answers.errors(by_precedence(operation.responses)),
+                self._responses.errors(by_precedence(operation.responses)),
                 paged=paging is not None,
             ),
             short_doc=docstrings.summary(operation),
@@ -205,10 +203,10 @@ class OperationPlanner:
         self,
         operation: OperationReading,
         planned: Sequence[PlannedArgument],
-        answer: AnswerPlan,
+        response: ResponsePlan,
         method: str,
     ) -> Code:
-        """Write the constant that describes an operation."""
+        """Return the value of the constant that describes an operation."""
         in_path = {
             each.reading.wire_name: each.constant
             for each in planned
@@ -227,29 +225,29 @@ class OperationPlanner:
             method=operation.method.upper(),
             path=tuple(piece for piece in pieces if piece),
             parameters=tuple(each.constant for each in planned),
-            response=answer.answer,
+            response=response.reader,
             errors=self._errors(operation, method),
             scopes=scopes,
             needs_all_scopes=docstrings.needs_all_scopes(operation.security),
             security=self._security.alternatives(operation),
-            accept=answer.accept,
-            streams=answer.streams,
+            accept=response.accept,
+            streams=response.streams,
             server=operation.server,
             warn=Code("warn") if any(each.deprecated for each in operation.parameters) else None,
         )
 
     def _errors(self, operation: OperationReading, method: str) -> dict[str, object]:
-        """Write what the bodies of errors are read as, by status; of several, all are tried."""
+        """Return the types of error bodies by status code; several types are tried in order."""
         wanted = f"{names.class_name(method)}Error"
         found = {
-            status: tuple(self._answers.spelled(each, wanted) for each in types)
-            for status, types in self._answers.errors(by_precedence(operation.responses)).items()
+            status: tuple(self._responses.type_argument(each, wanted) for each in types)
+            for status, types in self._responses.errors(by_precedence(operation.responses)).items()
         }
         return {status: each[0] if len(each) == 1 else each for status, each in found.items()}
 
 
 def resource_name(operation: OperationReading) -> str:
-    """Give the group of an operation: what the document names, or the operationId or tag says."""
+    """Return the resource of an operation: by `x-client`, operationId, tag or path."""
     named = text_at(operation.client, "resource")
     group, _, _ = _split_id(operation)
     first = next((step for step in operation.path.split("/") if step and "{" not in step), "api")
@@ -258,18 +256,18 @@ def resource_name(operation: OperationReading) -> str:
 
 
 def method_name(operation: OperationReading) -> str:
-    """Give the document's name of an operation inside its group."""
+    """Return the document's name of an operation inside its resource."""
     _, _, method = _split_id(operation)
     return text_at(operation.client, "method") or method
 
 
 def _sent(path: str) -> str:
-    """Give what is sent of a path: what follows '#' tells paths apart only in the document."""
+    """Return a path as it is sent: without `#...`, which only makes paths of a document unique."""
     return path.partition("#")[0]
 
 
 def _split_id(operation: OperationReading) -> tuple[str, str, str]:
-    """Split `resource.method` or `resource/method`; a plain id, or none, is all method."""
+    """Split `resource.method` or `resource/method`; other ids, or made-up ones, are all method."""
     if not text_at(operation.node.value, "operationId"):
         return "", "", operation.id
     separator = "/" if "/" in operation.id else "."

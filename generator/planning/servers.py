@@ -1,4 +1,4 @@
-"""The servers that a program can choose from."""
+"""Servers that callers can choose from."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from generator.python.reserved import SERVER_NAMES
 
 
 def plan_servers(root: JsonObject) -> tuple[Server, ...]:
-    """Plan a name for each server; none if there is nothing to choose."""
+    """Return the servers; empty if there is one server without variables, or none."""
     found = servers.server_objects(root)
     if len(found) < 2 and not any(_variables(each) for each in found):
         return ()
@@ -30,7 +30,7 @@ def plan_servers(root: JsonObject) -> tuple[Server, ...]:
 
 
 def _title(server: JsonObject) -> str:
-    """Give what a server is called: by its description if that is short, else by its host."""
+    """Return the title of a server: its description if it has up to four words, else its host."""
     said, url = text_at(server, "description"), text_at(server, "url")
     short = said if len(said.split()) <= 4 else ""
     host = _host(servers.server_url(server))
@@ -40,7 +40,7 @@ def _title(server: JsonObject) -> str:
 def _host(address: str) -> str:
     try:
         return urlsplit(address).hostname or ""
-    except ValueError:  # A word in brackets that stands for a host, as if it were IPv6.
+    except ValueError:  # A placeholder in brackets as the host, which is not a valid IPv6 address.
         return ""
 
 

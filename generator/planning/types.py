@@ -16,7 +16,7 @@ from generator.normalize.schemas.shapes import (
     Scalar,
     Shape,
 )
-from generator.planning.aliases import definable
+from generator.planning.aliases import in_definition_order
 from generator.python.types import ANY, DictType, ListType, Name, TypeExpression, union
 
 _FORMATS = {"date-time": "datetime", "date": "date", "binary": "bytes"}
@@ -61,7 +61,9 @@ def model_types(schemas: dict[str, NamedShape], asked: Iterable[Shape]) -> Model
                 aliases[name] = type_of(Scalar(kind))
             case shape:
                 aliases[name] = type_of(shape)
-    return ModelTypes(fields, definable(aliases), {shape: type_of(shape) for shape in asked})
+    return ModelTypes(
+        fields, in_definition_order(aliases), {shape: type_of(shape) for shape in asked}
+    )
 
 
 def type_of(shape: Shape) -> TypeExpression:

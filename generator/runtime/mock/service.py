@@ -74,13 +74,13 @@ class MockService:
         self._accepted = None if token is None else Secret(token)
         paged = {name: each for name, each in self._operations.items() if each.is_paged}
         self._entries = {
-            name: _find_operation(paged, name, "entries").store(given, f"entries[{name!r}]")
+            name: _find(paged, name, "entries").store(given, f"entries[{name!r}]")
             for name, given in (entries or {}).items()
         }
         single = {name: each for name, each in self._operations.items() if not each.is_paged}
         self._answers: dict[str, bytes] = {}
         for name, body in (answers or {}).items():
-            _find_operation(single, name, "answers")
+            _find(single, name, "answers")
             self._answers[name] = _encode(body, single[name].media_type, f"answers[{name!r}]")
 
     def respond(
@@ -212,9 +212,7 @@ def _encode(body: Any, media_type: str, where: str) -> bytes:
     return encode_body(body, media_type, where)
 
 
-def _find_operation(
-    operations: Mapping[str, MockOperation], name: str, where: str
-) -> MockOperation:
+def _find(operations: Mapping[str, MockOperation], name: str, where: str) -> MockOperation:
     """Return an operation by name.
 
     Raises:

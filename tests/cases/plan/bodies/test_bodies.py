@@ -299,7 +299,7 @@ def test_several_media_types_add_a_content_type_argument(plan: Plan) -> None:
     )
     choice = found.arguments["content_type"]
     assert (choice.required, choice.default) == (False, "'application/json'")
-    assert choice.doc == "What the body is sent as."
+    assert choice.doc == "The media type of the request body."
     assert found.constants["ACT_CONTENT_TYPE"] == (
         "Parameter(name='content_type', wire_name='Content-Type', location='content-type', "
         "schema=String(enum=('application/json', 'text/csv', 'image/png')))"
@@ -314,10 +314,10 @@ def test_body_that_may_be_anything_in_any_media_type_is_any(plan: Plan) -> None:
 @pytest.mark.parametrize(
     ("content", "doc"),
     [
-        ([media("image/*")], "What the body is sent as."),
+        ([media("image/*")], "The media type of the request body."),
         (
             [media("image/*"), media("image/png")],
-            "What the body is sent as. `image/png` unless told.",
+            "The media type of the request body. Defaults to `image/png`.",
         ),
     ],
 )
