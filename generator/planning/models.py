@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 
 from generator.document.json_values import is_object
@@ -105,7 +106,10 @@ def _camel(name: str) -> str:
 def _members(values: Sequence[str | int]) -> list[tuple[str, str | int]]:
     """Return names and values of constants; values that differ only in case keep their case."""
     wanted = [names.constant_name(str(value)) for value in values]
+    counts = Counter(wanted)
     for index, value in enumerate(values):
-        if wanted.count(wanted[index]) > 1 and str(value).isidentifier():
+        if counts[wanted[index]] > 1 and str(value).isidentifier():
+            counts[wanted[index]] -= 1
             wanted[index] = names.class_name(str(value)) if str(value).islower() else str(value)
+            counts[wanted[index]] += 1
     return list(zip(names.distinct(wanted), values, strict=True))

@@ -6,6 +6,7 @@ leading underscore are missing here, because no name of a document becomes one.
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -150,6 +151,12 @@ CREDENTIAL_NAMES |= {"http_client", "self"}
 
 SERVER_NAMES = TYPES | {"annotations", "expand_url"}
 """The names that servers and their variables cannot have."""
+
+MODULE_NAMES = sys.stdlib_module_names | {
+    *("anyio", "certifi", "h11", "httpcore", "httpx", "httpx2", "idna", "msgspec"),
+    *("sniffio", "typing_extensions", "zstandard"),
+}
+"""The import names that packages cannot have: those of Python and of what packages import."""
 
 NAMES_IN_RESOURCES = frozenset(
     {
