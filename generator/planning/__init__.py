@@ -15,7 +15,6 @@ from generator.normalize.security import schemes as security_schemes
 from generator.normalize.servers import server_objects, server_url
 from generator.openapi.parameters import is_token
 from generator.planning import models
-from generator.planning.annotations import Annotations
 from generator.planning.connection_check import check
 from generator.planning.constraints import Constraints
 from generator.planning.directions import directions
@@ -31,7 +30,8 @@ from generator.planning.plan.package import Package
 from generator.planning.plan.service import Scope, Service
 from generator.planning.security import plan_security
 from generator.planning.servers import plan_servers
-from generator.planning.types import model_types
+from generator.planning.types.annotations import Annotations
+from generator.planning.types.model_types import model_types
 from generator.python import names
 from generator.python.reserved import CLASS_NAMES
 

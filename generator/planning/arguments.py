@@ -19,13 +19,13 @@ from generator.normalize.schemas.shapes import (
 )
 from generator.openapi.parameters import default_style
 from generator.planning import docstrings
-from generator.planning.annotations import Annotations, alternatives, optional, without_none
 from generator.planning.constraints import Constraints
 from generator.planning.pagination import epoch_time_schema, timestamp_parameters
 from generator.planning.plan.models import Constant
 from generator.planning.plan.operations import Argument
 from generator.planning.request_bodies import BodyPlanner
-from generator.planning.types import ModelTypes
+from generator.planning.types.annotations import Annotations, alternatives, optional, without_none
+from generator.planning.types.model_types import ModelTypes
 from generator.python import names
 from generator.python.code import Code, construct
 from generator.python.reserved import ARGUMENT_NAMES

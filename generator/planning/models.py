@@ -8,10 +8,10 @@ from collections.abc import Collection, Sequence
 
 from generator.document.json_values import is_object
 from generator.normalize.schemas.shapes import EnumShape, NamedShape, ObjectShape
-from generator.planning.annotations import Annotations, optional
 from generator.planning.directions import Directions
 from generator.planning.plan.models import Alias, Enumeration, Field, Model
-from generator.planning.types import ModelTypes
+from generator.planning.types.annotations import Annotations, optional
+from generator.planning.types.model_types import ModelTypes
 from generator.python import names
 from generator.python.code import Code
 from generator.python.reserved import FIELD_NAMES

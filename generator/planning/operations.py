@@ -10,7 +10,6 @@ from generator.document.json_values import text_at
 from generator.normalize import OperationReading
 from generator.normalize.schemas.shapes import Anything, NamedShape, ObjectShape
 from generator.planning import docstrings
-from generator.planning.annotations import Annotations
 from generator.planning.arguments import ArgumentPlanner, ParameterConstants, PlannedArgument
 from generator.planning.constraints import Constraints
 from generator.planning.pagination import entry_shape, pagination, paging_parameters
@@ -19,7 +18,8 @@ from generator.planning.plan.operations import Operation, Resource
 from generator.planning.response_headers import plan_headers
 from generator.planning.responses import ResponsePlan, ResponsePlanner, by_precedence
 from generator.planning.security import Security
-from generator.planning.types import ModelTypes
+from generator.planning.types.annotations import Annotations
+from generator.planning.types.model_types import ModelTypes
 from generator.python import names
 from generator.python.code import Code, construct, literal
 from generator.python.reserved import METHOD_NAMES, NAMES_IN_RESOURCES, RESOURCE_NAMES

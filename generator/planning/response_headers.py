@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from generator.normalize import OperationReading
-from generator.planning.annotations import optional
 from generator.planning.plan.models import Field, Model
 from generator.planning.responses import ResponsePlanner, by_precedence, successes
+from generator.planning.types.annotations import optional
 from generator.python import names
 from generator.python.reserved import HEADER_NAMES
 

@@ -11,8 +11,8 @@ from generator.normalize.responses import ResponseReading
 from generator.normalize.schemas.shapes import Scalar, Shape
 from generator.openapi import media_types
 from generator.planning import response_bodies
-from generator.planning.annotations import Annotations, alternatives
-from generator.planning.types import ModelTypes
+from generator.planning.types.annotations import Annotations, alternatives
+from generator.planning.types.model_types import ModelTypes
 from generator.python import names
 from generator.python.code import Code, construct
 from generator.python.reserved import NAMES_IN_RESOURCES
