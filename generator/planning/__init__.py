@@ -19,7 +19,12 @@ from generator.planning.connection_check import check
 from generator.planning.constraints import Constraints
 from generator.planning.directions import directions
 from generator.planning.mock import mock_operations
-from generator.planning.operations import OperationPlanner, method_name, resource_name
+from generator.planning.operations import (
+    OperationPlanner,
+    method_name,
+    resource_classes,
+    resource_name,
+)
 from generator.planning.plan.operations import Resource
 from generator.planning.plan.package import Package
 from generator.planning.plan.service import Scope, Service
@@ -53,6 +58,7 @@ def plan(normalized: Normalized, package: str) -> Package:
     groups: dict[str, list[OperationReading]] = {}
     for operation in operations:
         groups.setdefault(resource_name(operation), []).append(operation)
+    classes = resource_classes(groups)
     docs = _tag_docs(document.root.value)
     resources: list[Resource] = []
     for name, group in groups.items():
@@ -60,7 +66,7 @@ def plan(normalized: Normalized, package: str) -> Package:
         doc = (docs.get(tags[0]) if tags else None) or f"The operations of `{name}`."
         in_resource = _annotations(annotations, group)
         planner = OperationPlanner(schemas, types, in_resource, constraints, credentials)
-        resources.append(planner.resource(name, doc, group))
+        resources.append(planner.resource(name, classes[name], doc, group))
     examples, mocks = mock_operations(document, resources, normalized.operations)
     return Package(
         name=package,

@@ -34,14 +34,14 @@ T = TypeVar("T")
 class AsyncClientCore:
     """The part of an asynchronous client that is independent of its credentials."""
 
-    settings: Settings
+    client_settings: Settings
     _http: http.AsyncClientLike
     _owns_http: bool
 
     def _begin(self, options: dict[str, Any], http_client: http.AsyncClientLike | None) -> None:
         """Initialize a client from its arguments, with the token wrapped."""
         check_http_client(http_client, "aclose", "httpx.AsyncClient")
-        self.settings = settings(options, getattr(http_client, "timeout", None))
+        self.client_settings = settings(options, getattr(http_client, "timeout", None))
         self._owns_http = http_client is None
         self._http = open_client(http.new_async_client) if http_client is None else http_client
         import anyio
@@ -52,7 +52,7 @@ class AsyncClientCore:
         """Return a copy with some options replaced; their token is wrapped."""
         copy = type(self).__new__(type(self))
         own = {"_http": self._http, "_owns_http": False, "_anyio": self._anyio}
-        vars(copy).update(own, settings=self.settings.with_options(changed))
+        vars(copy).update(own, client_settings=self.client_settings.with_options(changed))
         return copy
 
     async def aclose(self) -> None:
@@ -75,7 +75,7 @@ class AsyncClientCore:
 
     def __repr__(self) -> str:
         """Return a text with the base URL, or None if the constructor failed."""
-        base_url = getattr(vars(self).get("settings"), "base_url", None)
+        base_url = getattr(vars(self).get("client_settings"), "base_url", None)
         return f"{type(self).__name__}(base_url={base_url!r})"
 
     async def run(self, steps: Steps[T]) -> T:
@@ -95,7 +95,7 @@ class AsyncClientCore:
 
     async def _carry_out(self, step: Ask | Send | Sleep) -> Reply | Secret | None:
         if isinstance(step, Send):
-            return await self._send(Sending(step, self.settings.max_response_bytes))
+            return await self._send(Sending(step, self.client_settings.max_response_bytes))
         if isinstance(step, Sleep):
             await self._anyio.sleep(step.seconds)
             return None
