@@ -108,27 +108,27 @@ class AsyncClientCore:
     async def _send(self, sending: Sending) -> Reply:
         with self._anyio.move_on_after(sending.time_left):
             try:
-                request = sending.make_request(self._http)
-                response = await self._http.send(
-                    request, stream=True, auth=None, follow_redirects=False
-                )
-                if sending.may_stream and (streamed := sending.stream(response, is_async=True)):
-                    return streamed
-                try:
-                    if (
-                        response.is_stream_consumed
-                    ):  # A mock transport or a user's hook has read it.
-                        return sending.reply(response, response.content)
-                    body = sending.body(response, None)
-                    async for chunk in response.aiter_raw():
-                        body.feed(chunk)
-                    return sending.reply(response, body.finish())
-                finally:
-                    await response.aclose()
+                return await self._attempt(sending)
             except BaseException as error:
                 found = sending.failure(error)
-            raise found
+            raise found  # The locals of `_attempt`, which no longer matter, may show the token.
         raise sending.failure(DeadlineError())
+
+    async def _attempt(self, sending: Sending) -> Reply:
+        request = sending.make_request(self._http)
+        response = await self._http.send(request, stream=True, auth=None, follow_redirects=False)
+        sending.receive(response)
+        if sending.may_stream and (streamed := sending.stream(response, is_async=True)):
+            return streamed
+        try:
+            if response.is_stream_consumed:  # A mock transport or a user's hook has read it.
+                return sending.reply(response, response.content)
+            body = sending.body(response, None)
+            async for chunk in response.aiter_raw():
+                body.feed(chunk)
+            return sending.reply(response, body.finish())
+        finally:
+            await response.aclose()
 
 
 class BaseAsyncClient(AsyncClientCore):

@@ -106,22 +106,26 @@ class ClientCore:
 
     def _send(self, sending: Sending) -> Reply:
         try:
-            request = sending.make_request(self._http)
-            response = self._http.send(request, stream=True, auth=None, follow_redirects=False)
-            if sending.may_stream and (streamed := sending.stream(response, is_async=False)):
-                return streamed
-            try:
-                if response.is_stream_consumed:  # A mock transport or a user's hook has read it.
-                    return sending.reply(response, response.content)
-                body = sending.body(response, sending.ends)
-                for chunk in response.iter_raw():
-                    body.feed(chunk)
-                return sending.reply(response, body.finish())
-            finally:
-                response.close()
+            return self._attempt(sending)
         except BaseException as error:
             found = sending.failure(error)
-        raise found
+        raise found  # The locals of `_attempt`, which no longer matter, may show the token.
+
+    def _attempt(self, sending: Sending) -> Reply:
+        request = sending.make_request(self._http)
+        response = self._http.send(request, stream=True, auth=None, follow_redirects=False)
+        sending.receive(response)
+        if sending.may_stream and (streamed := sending.stream(response, is_async=False)):
+            return streamed
+        try:
+            if response.is_stream_consumed:  # A mock transport or a user's hook has read it.
+                return sending.reply(response, response.content)
+            body = sending.body(response, sending.ends)
+            for chunk in response.iter_raw():
+                body.feed(chunk)
+            return sending.reply(response, body.finish())
+        finally:
+            response.close()
 
     def _send_within(self, seconds: float, sending: Sending) -> Reply:
         """Send in a separate thread, which is abandoned at the deadline.
