@@ -39,6 +39,7 @@ class Model:
         renames: Whether names on the wire are the camelCase of the fields' names.
         fields: The fields, in the document's order.
         expected: Patterns of names that are expected besides the fields.
+        is_open: Whether an object of further members alone is valid.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Model:
     renames: bool
     fields: tuple[Field, ...]
     expected: tuple[str, ...]
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

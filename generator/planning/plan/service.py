@@ -19,6 +19,7 @@ class Service:
         environment: What the names of environment variables start with.
         user_agent: How the client introduces itself, without the version.
         base_url: The address of the first server.
+        accepts_empty_objects: Whether `{}` is a valid response where no property is required.
     """
 
     title: str
@@ -28,6 +29,7 @@ class Service:
     environment: str
     user_agent: str
     base_url: str
+    accepts_empty_objects: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,6 @@ class ClientCore:
     def _attempt(self, sending: Sending) -> Reply:
         request = sending.make_request(self._http)
         response = self._http.send(request, stream=True, auth=None, follow_redirects=False)
-        sending.receive(response)
         if sending.may_stream and (streamed := sending.stream(response, is_async=False)):
             return streamed
         try:

@@ -26,7 +26,6 @@ from ..core.response_body import DeadlineError, ResponseBody, too_large
 from ..core.service import ServiceError
 
 _FINAL = (MemoryError, InvalidArgumentError)  # The latter for an unreadable request body.
-_LONGEST_REASON = 15  # bytes; `Secret.redact` keeps a secret that is as short
 _SENT: ContextVar[Secret | None] = ContextVar("sent", default=None)
 _LOGGERS = ("connection", "http11", "http2", "proxy", "socks")
 
@@ -100,12 +99,6 @@ class Sending:
         self.request = request
         _SENT.set(self._step.secret)
         return request
-
-    def receive(self, response: http.Response) -> None:
-        """Redact the token in the reason phrase, which the `repr` of a response contains."""
-        reason = response.extensions.get("reason_phrase", b"")
-        if self._step.secret is not None and len(reason) > _LONGEST_REASON:
-            response.extensions["reason_phrase"] = self._step.secret.redact(reason)
 
     def body(self, response: http.Response, ends: float | None) -> ResponseBody:
         """Return the object that collects the body of a response.

@@ -117,7 +117,6 @@ class AsyncClientCore:
     async def _attempt(self, sending: Sending) -> Reply:
         request = sending.make_request(self._http)
         response = await self._http.send(request, stream=True, auth=None, follow_redirects=False)
-        sending.receive(response)
         if sending.may_stream and (streamed := sending.stream(response, is_async=True)):
             return streamed
         try:
