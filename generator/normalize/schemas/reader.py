@@ -213,7 +213,11 @@ class SchemaReader:
                 both = one_of([properties[name].shape, found.shape])
                 properties[name] = replace(properties[name], shape=both)
         if properties or additional is None:
-            return ObjectShape(tuple(properties.values()), additional, tuple(expected))
+            further = [(part / "additionalProperties").value for part in described]
+            is_open = additional is not None and any(
+                each is True or is_object(each) for each in further
+            )
+            return ObjectShape(tuple(properties.values()), additional, tuple(expected), is_open)
         return MapOf(additional)
 
     def _alternative_members(self, described: Sequence[Node]) -> list[tuple[str, Node]]:

@@ -114,11 +114,13 @@ class ObjectShape:
         properties: The members, in the document's order.
         additional: The shape of other members; None if the document forbids them.
         expected: Patterns of the names of other members, from `patternProperties`.
+        is_open: Whether the document describes other members, rather than not forbidding them.
     """
 
     properties: tuple[Property, ...]
     additional: Shape | None
     expected: tuple[str, ...] = ()
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

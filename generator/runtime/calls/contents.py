@@ -66,7 +66,7 @@ class TextResponse(ResponseReader[str], frozen=True):
         try:
             return reply.content.decode(encoding)
         except (UnicodeDecodeError, LookupError):
-            message = f"the body is not valid text in {encoding[:40]}"
+            message = f"the body is not valid text in {encoding}"
             raise ResponseDecodeError(message, content=reply.content) from None
 
 
@@ -123,7 +123,7 @@ class OneOfResponses(ResponseReader[T], frozen=True):
         chosen = _fitting(found, kind, is_empty=reply.stream is None and not reply.content)
         if chosen is None:
             listed = ", ".join(each.media_type or "no body" for each in found)
-            message = f"the media type is {kind[:80]}, and the OpenAPI document lists: {listed}"
+            message = f"the media type is {kind}, and the OpenAPI document lists: {listed}"
             raise ResponseDecodeError(message, content=reply.content)
         result: T = chosen.read(reply)
         return result
