@@ -17,6 +17,8 @@ from generator.runtime.models.unions import Tag
 # The separator of a union, brackets, and strings, inside which both are ignored.
 _TOKEN = re.compile(r""" \| |"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[\[\]]""")
 
+_KINDS = {"datetime": "text", "date": "text", "bytes": "str", "Open[bytes]": "str"}
+
 
 class Annotations:
     """Annotations for the types of one document.
@@ -129,7 +131,7 @@ class Annotations:
             case Name(name=name) if name in self._schemas:
                 return self._kinds_of(self._schemas[name])
             case _:
-                return [{"datetime": "text", "date": "text"}.get(expression.name, expression.name)]
+                return [_KINDS.get(expression.name, expression.name)]
 
     def _kinds_of(self, named: NamedShape) -> list[str]:
         if isinstance(named.shape, ObjectShape):

@@ -19,7 +19,7 @@ from generator.normalize.schemas.shapes import (
 from generator.planning.aliases import in_definition_order
 from generator.python.types import ANY, DictType, ListType, Name, TypeExpression, union
 
-_FORMATS = {"date-time": "datetime", "date": "date", "binary": "bytes"}
+_FORMATS = {"date-time": "datetime", "date": "date"}
 _SCALARS = {
     "string": "str",
     "integer": "int",
