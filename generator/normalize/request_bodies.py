@@ -191,7 +191,7 @@ def _encoding(
     keywords = ("style", "explode", "allowReserved") if has_styles else ()  # As OpenAPI 3.0 says.
     is_styled = any(keyword in encoding for keyword in keywords)
     style = (text_at(encoding, "style") or "form") if is_styled else ""
-    explode = encoding.get("explode")
+    explode = encoding.get("explode") if has_styles else None
     headers = tuple(_fixed_headers(document, node / "headers"))
     return EncodingReading(
         name=name,

@@ -73,7 +73,7 @@ class SchemaReader:
         self._unions: set[tuple[str, ...]] = set()
 
     def discriminators(self) -> dict[frozenset[str], Discriminator]:
-        """Return the discriminator of each union, by the class names of its objects."""
+        """Return the discriminators of families and the implied ones, by class names of objects."""
         found = {
             frozenset(union): discriminators.implied_discriminator(union, self.named)
             for union in self._unions
@@ -122,7 +122,9 @@ class SchemaReader:
             self._discriminators[union] = replace(found, otherwise=base)
             doc = f"A `{base}` or an object that extends it."
             options = (*(child for _, child in children), Ref(base))
-            self.named[name] = NamedShape(name, doc, node, OneOf(options), base)
+            self.named[name] = NamedShape(
+                name, doc, node, OneOf(options, self._discriminators[union]), base
+            )
         return nullable(Ref(name)) if is_nullable(node.value) else Ref(name)
 
     def _read(self, node: Node) -> ObjectShape | EnumShape | Shape:
@@ -280,11 +282,9 @@ class SchemaReader:
             self.document, node, list(zip(alternatives, shapes, strict=True))
         )
         joined = one_of([*shapes, *([Scalar("null")] if is_nullable(value) else [])])
-        objects = tuple(each.name for each in shapes if isinstance(each, Ref))
         if isinstance(joined, OneOf) and declared is not None:
-            union = frozenset(objects)
-            self._discriminators[union] = declared.joined(self._discriminators.get(union))
-        self._unions.add(objects)
+            return replace(joined, discriminator=declared)
+        self._unions.add(tuple(each.name for each in shapes if isinstance(each, Ref)))
         return joined
 
     def _inline_name(self, node: Node) -> str:
