@@ -46,26 +46,37 @@ class Directions:
 
 def directions(normalized: Normalized) -> Directions:
     """Return the named shapes that operations send and receive, directly or nested."""
-    operations = normalized.operations
-    sent = [
+    sent, received = _sent(normalized), _received(normalized)
+    schemas = normalized.schemas
+    return Directions(_reached(sent, schemas), _reached(received, schemas))
+
+
+def operation_shapes(normalized: Normalized) -> list[Shape]:
+    """Return the shapes of all parameters, request bodies, responses and headers."""
+    return [*_sent(normalized), *_received(normalized)]
+
+
+def _sent(normalized: Normalized) -> list[Shape]:
+    return [
         shape
-        for each in operations
+        for each in normalized.operations
         for shape in (
             *(parameter.shape for parameter in each.parameters),
             *(media.shape for media in each.media),
         )
     ]
-    received = [
+
+
+def _received(normalized: Normalized) -> list[Shape]:
+    return [
         shape
-        for each in operations
+        for each in normalized.operations
         for response in each.responses
         for shape in (
             *(content for _, content in response.content),
             *(header.shape for header in response.headers),
         )
     ]
-    schemas = normalized.schemas
-    return Directions(_reached(sent, schemas), _reached(received, schemas))
 
 
 def _reached(shapes: Iterable[Shape], schemas: Mapping[str, NamedShape]) -> frozenset[str]:
