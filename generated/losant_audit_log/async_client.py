@@ -41,11 +41,13 @@ class AsyncClient(BaseAsyncClient):
         return AsyncInstanceAuditLogsResource(self)
 
     async def check(self, org_id: str, **options: Unpack[CallOptions]) -> CheckResult:
-        """ConnectionCheck the connection with one call, and diagnose any problem.
+        """Check the connection with one call, and diagnose any problem.
 
         Same as `Client.check`, but must be awaited.
         """
-        from ._runtime.check.connection import check
+        from ._runtime.check.connection import check as _check
         from .resources.audit_logs import LIST_PAGES
 
-        return await self.run(check(self.settings, LIST_PAGES, {"org_id": org_id}, options, "JWT"))
+        return await self.run(
+            _check(self.client_settings, LIST_PAGES, {"org_id": org_id}, options, "JWT")
+        )

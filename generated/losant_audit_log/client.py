@@ -41,7 +41,7 @@ class Client(BaseClient):
         return InstanceAuditLogsResource(self)
 
     def check(self, org_id: str, **options: Unpack[CallOptions]) -> CheckResult:
-        """ConnectionCheck the connection with one call, and diagnose any problem.
+        """Check the connection with one call, and diagnose any problem.
 
         It sends `GET /orgs/{orgId}/audit-logs` once, without retries. It returns what it finds
         instead of raising it: a missing, malformed, expired or rejected token, a missing scope or
@@ -57,7 +57,9 @@ class Client(BaseClient):
         Raises:
             InvalidArgumentError: An argument is invalid; no request was sent.
         """
-        from ._runtime.check.connection import check
+        from ._runtime.check.connection import check as _check
         from .resources.audit_logs import LIST_PAGES
 
-        return self.run(check(self.settings, LIST_PAGES, {"org_id": org_id}, options, "JWT"))
+        return self.run(
+            _check(self.client_settings, LIST_PAGES, {"org_id": org_id}, options, "JWT")
+        )

@@ -43,7 +43,7 @@ def server_value_added(values: str) -> str:
 
 @_breaking
 def environment_renamed(old: str, new: str) -> str:
-    """The token and the URL are read from environment variables that nobody has set."""
+    """The token and the URL are read from other environment variables, which are not set."""
     return f"environment variables start with {new} instead of {old}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diff import operations, service, surface, unexplained, unions
+from generator.diff import operations, service, surface, unexplained
 from generator.diff.change import Change, Impact
 from generator.diff.schemas import Comparison
 from generator.diff.side import Side
@@ -35,7 +35,6 @@ def of_documents(old: Side, new: Side) -> Iterator[Change]:
         *service.compare(old, new),
         *operations.compare(old, new, schemas),
         *schemas.unused(),
-        *unions.compare(old, new),
     ]
     yield from known
     yield from unexplained.compare(old, new, known, schemas.changed_aliases)

@@ -14,8 +14,8 @@ from generator.document import Node
 from generator.document.json_values import JsonObject, is_object
 from generator.normalize import OperationReading
 from generator.normalize.responses import ResponseReading
-from generator.planning.annotations import alternatives
 from generator.planning.responses import successes
+from generator.planning.types.annotations import alternatives
 
 _ENTRIES = ("style", "request", "response", "item")
 

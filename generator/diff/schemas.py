@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import chain
 from typing import Any
 
-from generator.diff import catalogue
+from generator.diff import catalogue, unions
 from generator.diff import schema_catalogue as rules
 from generator.diff.change import Change
 from generator.diff.constraints import Verdict, verdicts
@@ -85,7 +86,12 @@ class Comparison:
         was, now = options(self.old, old), options(self.new, new)
         aliases = {name for each in (*was, *now) for name in each.aliases}
         self.aliases.update(name for each in was for name in each.aliases)
-        for change in self._options(was, now, use, node, subject, optional=optional):
+        location = self.new.location(node)
+        found = chain(
+            unions.compare((self.old, old), (self.new, new), location, subject),
+            self._options(was, now, use, node, subject, optional=optional),
+        )
+        for change in found:
             self.changed_aliases |= aliases
             yield change
         self.within.pop()

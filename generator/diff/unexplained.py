@@ -27,6 +27,7 @@ _RESPONSES = frozenset(
         schema_rules.answer_type_narrowed.name,
         schema_rules.answer_value_added.name,
         schema_rules.header_added.name,
+        schema_rules.discriminator_value_added.name,
     }
 )
 _BODIES = frozenset(
@@ -40,6 +41,7 @@ _BODIES = frozenset(
         schema_rules.request_property_added.name,
         schema_rules.request_property_optional.name,
         schema_rules.request_property_writable.name,
+        schema_rules.discriminator_value_added.name,
     }
 )
 _SECURITY = frozenset({rules.security_widened.name})
@@ -65,12 +67,6 @@ _RULES = {
         _RESPONSES,
     ),
 }
-_DISCRIMINATORS = frozenset(
-    {
-        schema_rules.discriminator_changed.name,
-        schema_rules.discriminator_value_added.name,
-    }
-)
 _CREDENTIALS = frozenset(
     {
         rules.token_url_changed.name,
@@ -136,9 +132,6 @@ class _Explanation:
         self._rules: dict[str, set[str]] = {}
         self._exact = {(each.subject, each.rule) for each in known}
         self._all = {each.rule for each in known}
-        self._unions = [
-            each.subject.split(" or ") for each in known if each.rule in _DISCRIMINATORS
-        ]
         for change in known:
             holder = _holder(change.subject)
             self._rules.setdefault(holder, set()).add(change.rule)
@@ -159,9 +152,6 @@ class _Explanation:
             if (holder, widened) in self._exact:
                 return True
         if after.kind.startswith("credential") and self._all & _CREDENTIALS:
-            return True
-        text = str(after.value)
-        if any(all(repr(name) in text for name in classes) for classes in self._unions):
             return True
         return any(_contains(after.pointer, each) for each in self._pointers)
 

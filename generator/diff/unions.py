@@ -7,59 +7,40 @@ from collections.abc import Iterator
 from generator.diff import schema_catalogue as rules
 from generator.diff.change import Change
 from generator.diff.side import Side
+from generator.document.diagnostics import Location
 from generator.normalize.schemas.shapes import (
     Discriminator,
     EnumShape,
-    ListOf,
-    MapOf,
     ObjectShape,
     OneOf,
     Ref,
     Shape,
 )
-from generator.planning.directions import operation_shapes
 
 
-def compare(old: Side, new: Side) -> Iterator[Change]:
-    """Compare the discriminators of the unions that both documents have."""
-    before, after = old.normalized.discriminators, new.normalized.discriminators
-    root = new.normalized.document.root
-    for classes in sorted({*before, *after}, key=sorted):
-        was, now = before.get(classes), after.get(classes)
-        names = sorted(classes)
-        location = new.location(new.schemas[names[0]].node if names[0] in new.schemas else root)
-        subject = " or ".join(names)
-        if was is None:
-            if now is not None and classes in _unions(old):
-                yield from _pair(Discriminator("", {}), now, new, subject)
-        elif now is None:
-            if classes in _unions(new):
-                yield rules.discriminator_changed(location, subject, _text(was), "no member")
-            else:
-                yield from _extended(was, new, subject)
-        else:
-            yield from _pair(was, now, new, subject)
+def compare(
+    old: tuple[Side, Shape], new: tuple[Side, Shape], location: Location, subject: str
+) -> Iterator[Change]:
+    """Compare the discriminators of two shapes if both are unions.
 
-
-def _extended(was: Discriminator, new: Side, subject: str) -> Iterator[Change]:
-    """Compare a discriminator with that of a union that has some of its classes and others."""
-    classes = {*was.values}
-    others = [each for key, each in new.normalized.discriminators.items() if len(key & classes) > 1]
-    if others:
-        nearest = max(others, key=lambda each: len(each.values.keys() & classes))
-        yield from _pair(was, nearest, new, subject)
-
-
-def _pair(was: Discriminator, now: Discriminator, new: Side, subject: str) -> Iterator[Change]:
-    known = [name for name in now.values if name in new.schemas]
-    location = new.location(new.schemas[known[0]].node)
+    Args:
+        old: The old side and shape.
+        new: The new side and shape.
+        location: The location of the new shape.
+        subject: The name of the value in Python.
+    """
+    unions = _union(*old), _union(*new)
+    if unions[0] is None or unions[1] is None:
+        return
+    was, now = _discriminator(old[0], unions[0]), _discriminator(new[0], unions[1])
     before, after = _by_value(was), _by_value(now)
+    kept = _classes(unions[1])
     moved = [
-        value
-        for value, name in before.items()
-        if after.get(value, "") != name and name in now.values
+        value for value, name in before.items() if name in kept and after.get(value, "") != name
     ]
-    if was.member != now.member or was.otherwise != now.otherwise or moved:
+    members = [each.member if each is not None else "" for each in (was, now)]
+    others = [each.otherwise if each is not None else "" for each in (was, now)]
+    if members[0] != members[1] or others[0] != others[1] or moved:
         yield rules.discriminator_changed(location, subject, _text(was), _text(now))
         return
     added = [value for value in after if value not in before]
@@ -67,43 +48,35 @@ def _pair(was: Discriminator, now: Discriminator, new: Side, subject: str) -> It
         yield rules.discriminator_value_added(location, subject, added)
 
 
-def _by_value(discriminator: Discriminator) -> dict[object, str]:
+def _union(side: Side, shape: Shape) -> OneOf | None:
+    """Return the union that a shape is or names; None for any other shape."""
+    seen: set[str] = set()
+    while isinstance(shape, Ref) and shape.name not in seen:
+        seen.add(shape.name)
+        named = side.schemas[shape.name].shape
+        if isinstance(named, ObjectShape | EnumShape):
+            return None
+        shape = named
+    return shape if isinstance(shape, OneOf) and len(_classes(shape)) > 1 else None
+
+
+def _classes(union: OneOf) -> frozenset[str]:
+    return frozenset(each.name for each in union.options if isinstance(each, Ref))
+
+
+def _discriminator(side: Side, union: OneOf) -> Discriminator | None:
+    return union.discriminator or side.normalized.discriminators.get(_classes(union))
+
+
+def _by_value(discriminator: Discriminator | None) -> dict[object, str]:
+    if discriminator is None:
+        return {}
     return {value: name for name, each in discriminator.values.items() for value in each}
 
 
-def _text(discriminator: Discriminator) -> str:
+def _text(discriminator: Discriminator | None) -> str:
     """Return a discriminator as text for a message."""
-    if not discriminator.member:
+    if discriminator is None:
         return "no member"
     pairs = (f"{value!s} as `{name}`" for value, name in _by_value(discriminator).items())
     return f"`{discriminator.member}` ({', '.join(pairs)})"
-
-
-def _unions(side: Side) -> set[frozenset[str]]:
-    """Return the class names of every union of a document."""
-    found: set[frozenset[str]] = set()
-    for shape in operation_shapes(side.normalized):
-        _collect(shape, found)
-    for named in side.schemas.values():
-        if isinstance(named.shape, ObjectShape):
-            for member in named.shape.properties:
-                _collect(member.shape, found)
-            if named.shape.additional is not None:
-                _collect(named.shape.additional, found)
-        elif not isinstance(named.shape, EnumShape):
-            _collect(named.shape, found)
-    return found
-
-
-def _collect(shape: Shape, found: set[frozenset[str]]) -> None:
-    match shape:
-        case ListOf():
-            _collect(shape.item, found)
-        case MapOf():
-            _collect(shape.value, found)
-        case OneOf():
-            found.add(frozenset(each.name for each in shape.options if isinstance(each, Ref)))
-            for option in shape.options:
-                _collect(option, found)
-        case _:
-            return

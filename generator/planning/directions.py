@@ -46,40 +46,30 @@ class Directions:
 
 def directions(normalized: Normalized) -> Directions:
     """Return the named shapes that operations send and receive, directly or nested."""
-    sent, received = _sent(normalized), _received(normalized)
-    schemas = normalized.schemas
-    return Directions(_reached(sent, schemas), _reached(received, schemas))
-
-
-def operation_shapes(normalized: Normalized) -> list[Shape]:
-    """Return the shapes of all parameters, request bodies, responses and headers."""
-    return [*_sent(normalized), *_received(normalized)]
-
-
-def _sent(normalized: Normalized) -> list[Shape]:
-    return [
+    operations = normalized.operations
+    sent = [
         shape
-        for each in normalized.operations
+        for each in operations
         for shape in (
             *(parameter.shape for parameter in each.parameters),
             *(media.shape for media in each.media),
         )
     ]
-
-
-def _received(normalized: Normalized) -> list[Shape]:
-    return [
+    received = [
         shape
-        for each in normalized.operations
+        for each in operations
         for response in each.responses
         for shape in (
             *(content for _, content in response.content),
             *(header.shape for header in response.headers),
         )
     ]
+    schemas = normalized.schemas
+    return Directions(reached(sent, schemas), reached(received, schemas))
 
 
-def _reached(shapes: Iterable[Shape], schemas: Mapping[str, NamedShape]) -> frozenset[str]:
+def reached(shapes: Iterable[Shape], schemas: Mapping[str, NamedShape]) -> frozenset[str]:
+    """Return the class names of shapes and of everything inside them."""
     found: set[str] = set()
     remaining = [name for shape in shapes for name in named_in(shape)]
     while remaining:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.normalize import OperationReading
 from generator.normalize.responses import ResponseReading
 from generator.normalize.schemas.shapes import Scalar, Shape
 from generator.openapi import media_types
 from generator.planning import response_bodies
-from generator.planning.annotations import Annotations, alternatives
-from generator.planning.types import ModelTypes
+from generator.planning.types.annotations import Annotations, alternatives
+from generator.planning.types.model_types import ModelTypes
 from generator.python import names
 from generator.python.code import Code, construct
+from generator.python.reserved import NAMES_IN_RESOURCES
 from generator.runtime.calls import contents
 from generator.runtime.calls.response import JsonResponse
 from generator.runtime.streams import items
@@ -57,6 +58,7 @@ class _Content:
     Attributes:
         status: The status code or range.
         media_type: The media type; empty if there is no body.
+        full_type: The media type with its parameters except `charset`.
         reader: The expression for the run-time reader.
         returns: The return type.
         async_returns: The return type in an asynchronous client.
@@ -73,6 +75,7 @@ class _Content:
     is_inferred: bool
     is_stream: bool = False
     shape: Shape | None = None
+    full_type: str = ""
 
 
 def successes(responses: Iterable[ResponseReading]) -> list[ResponseReading]:
@@ -111,6 +114,7 @@ class ResponsePlanner:
         self._types = types
         self._annotations = annotations
         self._classes = classes | {"str", "int", "float", "bool"}
+        self._names = set(NAMES_IN_RESOURCES)
         self.aliases: dict[Code, str] = {}
 
     def plan(
@@ -128,7 +132,9 @@ class ResponsePlanner:
         for response in successes(responses):
             content = () if operation.method == "head" else response.content
             kept = list(response_bodies.without_alternatives(content))
-            found += [self._content(response.status, kind, shape, wanted) for kind, shape in kept]
+            for kind, shape in kept:
+                described = self._content(response.status, kind, shape, wanted)
+                found.append(replace(described, full_type=media_types.without_charset(kind)))
             if not kept:
                 found.append(_no_content(response.status))
         found = _by_preference(found or [_no_content("2XX")])
@@ -138,7 +144,7 @@ class ResponsePlanner:
             construct(
                 contents.ResponseOption,
                 status=each.status,
-                media_type=each.media_type,
+                media_type=each.full_type,
                 response=each.reader,
             )
             for each in found
@@ -173,11 +179,18 @@ class ResponsePlanner:
             returns: The type.
             wanted: The preferred name of the alias.
         """
-        if "Variant[" not in returns and "Either[" not in returns:
+        is_value = "Variant[" not in returns and "Either[" not in returns
+        if is_value and not any(each.startswith("Open[") for each in alternatives(returns)):
             return returns
         if returns not in self.aliases:
-            self.aliases[returns] = names.distinct([wanted], self.aliases.values())[0]
+            self.aliases[returns] = self.class_name(wanted)
         return Code(self.aliases[returns])
+
+    def class_name(self, wanted: str) -> str:
+        """Return a name for a type in the module of the resource, and reserve it."""
+        name = names.distinct([wanted], self._names)[0]
+        self._names.add(name)
+        return name
 
     def json_type(self, shape: Shape) -> Code:
         """Return the type to which JSON of a shape is decoded."""
@@ -235,7 +248,7 @@ def _no_content(status: str) -> _Content:
 
 def _by_preference(found: list[_Content]) -> list[_Content]:
     """Return distinct responses: JSON first, responses without a body last."""
-    unique = {(each.status, each.media_type, each.reader): each for each in found}
+    unique = {(each.status, each.full_type, each.reader): each for each in found}
     return sorted(
         unique.values(),
         key=lambda each: (not each.media_type, not media_types.is_json(each.media_type)),
@@ -243,7 +256,7 @@ def _by_preference(found: list[_Content]) -> list[_Content]:
 
 
 def _accept(found: Iterable[_Content]) -> str:
-    kinds = list(dict.fromkeys(each.media_type for each in found if each.media_type))
+    kinds = list(dict.fromkeys(each.full_type for each in found if each.full_type))
     if not kinds or set(kinds) == {media_types.JSON}:
         return ""
     is_json = all(each.shape is not None for each in found if each.media_type)

@@ -131,7 +131,7 @@ def server_values(server: Server) -> Code:
 
 
 _CHECK = """\
-ConnectionCheck the connection with one call, and diagnose any problem.
+Check the connection with one call, and diagnose any problem.
 
 It sends `{request}` once, without retries. It returns what it finds instead of raising it: a
 missing, malformed, expired or rejected token, a missing scope or role, a wrong base URL, a wrong
