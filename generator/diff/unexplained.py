@@ -7,7 +7,7 @@ found a change at its pointer that can cause the difference, it counts as breaki
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.diff import catalogue as rules
@@ -15,6 +15,7 @@ from generator.diff import schema_catalogue as schema_rules
 from generator.diff.canonical import call_arguments, canonical
 from generator.diff.change import Change, Impact, rule
 from generator.diff.side import Planned, Side
+from generator.document.json_values import is_object
 from generator.planning.plan.operations import Argument
 from generator.python import names
 from generator.python.code import Code
@@ -273,7 +274,7 @@ def _constraints(side: Side) -> Iterator[_Fact]:
         name_ = classes.get(constant.name, constant.name)
         members = call_arguments(constant.value)
         properties = members.get("properties")
-        if not isinstance(properties, Mapping):
+        if not is_object(properties):
             yield _Fact(name_, "constraint", canonical(constant.value))
             continue
         model = side.models.get(name_)
