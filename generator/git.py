@@ -33,6 +33,16 @@ def is_revision(folder: Path, name: str) -> bool:
     return True
 
 
+def lacks_tags(folder: Path) -> bool:
+    """Whether the clone may lack tags: it is shallow, or fetches no tags."""
+    if output_of(folder, "rev-parse", "--is-shallow-repository") == "true":
+        return True
+    settings = output_of(folder, "config", "--list").lower().splitlines()
+    return any(
+        each.startswith("remote.") and each.endswith(".tagopt=--no-tags") for each in settings
+    )
+
+
 def extract(folder: Path, revision: str, paths: tuple[str, ...], target: Path) -> None:
     """Write the files of a revision under some paths into a target folder.
 

@@ -30,6 +30,18 @@ def server_changed(old: str, new: str) -> str:
 
 
 @_breaking
+def server_value_removed(values: str) -> str:
+    """Programs that pass the value for the variable fail type checks and reach no server."""
+    return f"no longer accepts {values}"
+
+
+@_additive
+def server_value_added(values: str) -> str:
+    """Programs that pass one of the earlier values reach the same server as before."""
+    return f"also accepts {values}"
+
+
+@_breaking
 def environment_renamed(old: str, new: str) -> str:
     """The token and the URL are read from other environment variables, which are not set."""
     return f"environment variables start with {new} instead of {old}"
@@ -120,6 +132,18 @@ def security_widened(new: str) -> str:
 def security_scheme_changed(old: str, new: str) -> str:
     """Programs have to authenticate in another way."""
     return f"{old} is now {new}"
+
+
+@_breaking
+def token_url_changed(old: str, new: str) -> str:
+    """Programs send their client secret to another server, or can no longer fetch tokens."""
+    return f"tokens are fetched from {new or 'no URL'} instead of {old}"
+
+
+@_additive
+def token_url_added(new: str) -> str:
+    """Programs that pass a token themselves keep working; clients can now fetch tokens as well."""
+    return f"tokens can be fetched from {new}"
 
 
 @_additive

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
-from inspect import cleandoc
+from inspect import cleandoc, signature
 from typing import Generic, ParamSpec
 
 from generator.document.diagnostics import Location
@@ -35,6 +35,7 @@ class Change:
         subject: What changed, by its name in Python, for example `pets.list`.
         message: How it changed.
         reason: Why it has this impact.
+        part: The argument or field of the subject that changed; empty if the message names none.
     """
 
     rule: str
@@ -43,6 +44,7 @@ class Change:
     subject: str
     message: str
     reason: str
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,9 @@ class Rule(Generic[Arguments]):
             **kwargs: The arguments of the message.
         """
         message = self.message(*args, **kwargs)
-        return Change(self.name, self.impact, location, subject, message, self.reason)
+        named = signature(self.message).bind(*args, **kwargs).arguments
+        part = str(named.get("name", ""))
+        return Change(self.name, self.impact, location, subject, message, self.reason, part)
 
 
 RULES: dict[str, Rule[...]] = {}

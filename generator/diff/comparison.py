@@ -37,4 +37,4 @@ def of_documents(old: Side, new: Side) -> Iterator[Change]:
         *schemas.unused(),
     ]
     yield from known
-    yield from unexplained.compare(old, new, known)
+    yield from unexplained.compare(old, new, known, schemas.changed_aliases)

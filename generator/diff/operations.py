@@ -11,9 +11,11 @@ from generator.diff.change import Change
 from generator.diff.schemas import Comparison, Use
 from generator.diff.side import Planned, Side
 from generator.document import Node
-from generator.document.json_values import JsonObject, object_at
+from generator.document.json_values import JsonObject, is_object
 from generator.normalize import OperationReading
 from generator.normalize.responses import ResponseReading
+from generator.planning.responses import successes
+from generator.planning.types.annotations import alternatives
 
 _ENTRIES = ("style", "request", "response", "item")
 
@@ -75,6 +77,13 @@ def _operation(
     }
     if _texts(before.reading, both) != _texts(after.reading, both):
         yield rules.text_changed(location, name, "a description or example")
+    if before.reading.server != after.reading.server:
+        there = new.location(after.reading.node / "servers")
+        servers = [
+            planned.reading.server or side.plan.service.base_url
+            for side, planned in ((old, before), (new, after))
+        ]
+        yield rules.server_changed(there, name, *servers)
     yield from _security(old, new, before, after)
     yield from _pagination(new, before, after)
     yield from parameters.compare(old, new, before, after, schemas)
@@ -134,8 +143,9 @@ def _described(requirements: frozenset[tuple[str, str]]) -> str:
 
 
 def _scheme(side: Side, name: str) -> JsonObject:
-    components = object_at(side.normalized.document.root.value, "components")
-    scheme = object_at(object_at(components, "securitySchemes"), name)
+    document = side.normalized.document
+    found = document.resolve(document.root.at("components", "securitySchemes", name))
+    scheme: JsonObject = found.value if found is not None and is_object(found.value) else {}
     return {key: scheme[key] for key in ("type", "scheme", "in", "name") if key in scheme}
 
 
@@ -173,8 +183,53 @@ def _responses(
         node = after.reading.node.at("responses", status)
         if status in was:
             yield from _contents(before.name, node, was[status], response, schemas)
+            yield from _headers(before.name, node, was[status], response, schemas)
         else:
             yield schema_catalogue.status_added(new.location(node), before.name, status)
+    added = [each for each in now if each not in was and each in _successes(after)]
+    types = _added_types(before, after)
+    if types and (added or _successes(before) != _successes(after)):
+        status = added[0] if added else next(iter(_successes(after)), "default")
+        node = after.reading.node.at("responses", status)
+        yield schema_catalogue.success_added(new.location(node), before.name, status, types)
+
+
+def _successes(planned: Planned) -> list[str]:
+    return [each.status for each in successes(planned.reading.responses)]
+
+
+def _added_types(before: Planned, after: Planned) -> str:
+    """Return the types that only the new method returns, if it still returns the old ones."""
+    was = set(alternatives(before.operation.returns))
+    now = alternatives(after.operation.returns)
+    return " or ".join(f"`{each}`" for each in now if each not in was)
+
+
+def _headers(
+    name: str,
+    node: Node,
+    before: ResponseReading,
+    after: ResponseReading,
+    schemas: Comparison,
+) -> Iterator[Change]:
+    was = {each.wire_name.lower(): each for each in before.headers}
+    now = {each.wire_name.lower(): each for each in after.headers}
+    location, subject = schemas.new.location(node), f"{name} -> {after.status}"
+    for key, header in was.items():
+        if key not in now:
+            yield schema_catalogue.header_removed(location, subject, header.wire_name)
+    for key, header in now.items():
+        if key not in was:
+            yield schema_catalogue.header_added(location, subject, header.wire_name)
+            continue
+        there = node.at("headers", header.wire_name)
+        if was[key].doc != header.doc:
+            what = f"the description of the header `{header.wire_name}`"
+            yield rules.text_changed(location, subject, what)
+        inside = f"{subject}[{header.wire_name}]"
+        yield from schemas.compare(
+            was[key].shape, header.shape, Use.RESPONSE, there, inside, optional=True
+        )
 
 
 def _contents(

@@ -107,7 +107,25 @@ def request_property_optional(name: str) -> str:
     return f"field `{name}` is now optional"
 
 
+@_breaking
+def request_property_read_only(name: str) -> str:
+    """Programs that send the field send a value that the service ignores or rejects."""
+    return f"field `{name}` is now read-only"
+
+
+@_additive
+def request_property_writable(name: str) -> str:
+    """Programs that do not set the field send the same request as before."""
+    return f"field `{name}` is no longer read-only"
+
+
 # Responses: what programs read must stay available.
+
+
+@_breaking
+def success_added(status: str, types: str) -> str:
+    """The method may return a value of another type, which programs do not expect."""
+    return f"may respond with {status}, so the method may return {types} as well"
 
 
 @_additive
@@ -177,6 +195,18 @@ def answer_property_removed(name: str) -> str:
 
 
 @_breaking
+def answer_property_write_only(name: str) -> str:
+    """Responses no longer have the field, so programs that read it get None."""
+    return f"field `{name}` is now write-only"
+
+
+@_additive
+def answer_property_readable(name: str) -> str:
+    """Programs do not read the field yet, because responses did not have it."""
+    return f"field `{name}` is no longer write-only"
+
+
+@_breaking
 def answer_property_optional(name: str) -> str:
     """Programs that rely on the field may read None, and type checkers report them."""
     return f"field `{name}` may be missing"
@@ -192,6 +222,33 @@ def answer_property_required(name: str) -> str:
 def answer_limit_changed(keyword: str) -> str:
     """Constraints of responses are not enforced, so the same bytes are decoded alike."""
     return f"{keyword} changed"
+
+
+@_breaking
+def header_removed(name: str) -> str:
+    """Programs that read the header by its attribute fail with an AttributeError."""
+    return f"header `{name}` was removed"
+
+
+@_additive
+def header_added(name: str) -> str:
+    """Existing programs do not read the new attribute."""
+    return f"new header `{name}`"
+
+
+# Unions.
+
+
+@_breaking
+def discriminator_changed(old: str, new: str) -> str:
+    """The same JSON is decoded as another class, or validated by another schema."""
+    return f"the discriminator reads {new} instead of {old}"
+
+
+@_additive
+def discriminator_value_added(values: list[Any]) -> str:
+    """The values that were known before select the same classes."""
+    return f"the discriminator also knows {_listed(values)}"
 
 
 # Requests and responses.

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import chain
 from typing import Any
 
-from generator.diff import catalogue
+from generator.diff import catalogue, unions
 from generator.diff import schema_catalogue as rules
 from generator.diff.change import Change
 from generator.diff.constraints import Verdict, verdicts
@@ -15,6 +16,7 @@ from generator.diff.options import Option, Pair, cover, described, options, pair
 from generator.diff.side import Side
 from generator.document import Node
 from generator.normalize.schemas.shapes import (
+    Anything,
     EnumShape,
     ListOf,
     MapOf,
@@ -53,6 +55,7 @@ class Comparison:
         new: The new side.
         seen: The classes and enumerations that were compared.
         aliases: The names of the type aliases that were resolved.
+        changed_aliases: Those of the aliases in which a rule found a change.
         within: The shapes that are being compared.
     """
 
@@ -60,6 +63,7 @@ class Comparison:
     new: Side
     seen: set[tuple[str, str, Use]] = field(default_factory=set[tuple[str, str, Use]])
     aliases: set[str] = field(default_factory=set[str])
+    changed_aliases: set[str] = field(default_factory=set[str])
     within: list[tuple[Shape, Shape, Use]] = field(default_factory=list[tuple[Shape, Shape, Use]])
 
     def compare(
@@ -80,7 +84,29 @@ class Comparison:
             return
         self.within.append(step)
         was, now = options(self.old, old), options(self.new, new)
+        aliases = {name for each in (*was, *now) for name in each.aliases}
         self.aliases.update(name for each in was for name in each.aliases)
+        location = self.new.location(node)
+        found = chain(
+            unions.compare((self.old, old), (self.new, new), location, subject),
+            self._options(was, now, use, node, subject, optional=optional),
+        )
+        for change in found:
+            self.changed_aliases |= aliases
+            yield change
+        self.within.pop()
+
+    def _options(
+        self,
+        was: list[Option],
+        now: list[Option],
+        use: Use,
+        node: Node,
+        subject: str,
+        *,
+        optional: bool,
+    ) -> Iterator[Change]:
+        """Compare the options of two shapes."""
         if use is Use.RESPONSE and optional:
             was, now = without_null(was), without_null(now)
         found = pairs(without_null(was), without_null(now))
@@ -90,7 +116,6 @@ class Comparison:
         if not (wider and narrower):
             rule = _TYPES[use, wider if use is Use.REQUEST else narrower]
             yield rule(self.new.location(node), subject, described(was), described(now))
-        self.within.pop()
 
     def unused(self) -> Iterator[Change]:
         """Compare the named shapes that no operation uses, for example those of webhooks."""
@@ -114,7 +139,10 @@ class Comparison:
             values = list(old.values), list(new.values)
             yield from _compare_values(self, *values, use, node=node, subject=subject)
         elif isinstance(was, Scalar) and isinstance(now, Scalar) and _share_constraints(old, new):
-            yield from self._constraints(was.constraints, now.constraints, use, node, subject)
+            is_integer = old.kind.startswith("integer") and new.kind.startswith("integer")
+            yield from self._constraints(
+                was.constraints, now.constraints, use, node, subject, is_integer=is_integer
+            )
 
     def _references(
         self, old: str, new: str, use: Use, node: Node, subject: str
@@ -143,9 +171,12 @@ class Comparison:
         use: Use,
         node: Node,
         subject: str,
+        *,
+        is_integer: bool = False,
     ) -> Iterator[Change]:
         location = self.new.location(node)
-        for keyword, was, now, verdict in verdicts(dict(old), dict(new)):
+        found = verdicts(dict(old), dict(new), is_integer=is_integer)
+        for keyword, was, now, verdict in found:
             if use is Use.RESPONSE:
                 yield rules.answer_limit_changed(location, subject, keyword)
             elif verdict is Verdict.TIGHTENED:
@@ -181,7 +212,7 @@ def _compare_objects(
             yield from _property(comparison, old, new, use, was=before[name], now=property_)
         elif use is Use.RESPONSE:
             yield rules.answer_property_added(location, new.name, field_name)
-        elif property_.required:
+        elif _is_required(property_, use):
             yield rules.request_property_required(location, new.name, field_name)
         else:
             yield rules.request_property_added(location, new.name, field_name)
@@ -247,13 +278,22 @@ def _property(
     name = _field(comparison, new.name, now.wire_name, new=True)
     if before != name:
         yield rules.field_renamed(location, new.name, before, name)
-    if was.required != now.required:
+    if _is_present(was, use) != _is_present(now, use):
+        changed = {
+            (Use.REQUEST, True): rules.request_property_writable,
+            (Use.REQUEST, False): rules.request_property_read_only,
+            (Use.RESPONSE, True): rules.answer_property_readable,
+            (Use.RESPONSE, False): rules.answer_property_write_only,
+        }[use, _is_present(now, use)]
+        yield changed(location, new.name, name)
+    reads_both = _is_present(was, use) and _is_present(now, use)
+    if _is_required(was, use) != _is_required(now, use) and (use is Use.REQUEST or reads_both):
         found = {
             (Use.REQUEST, True): rules.request_property_required,
             (Use.REQUEST, False): rules.request_property_optional,
             (Use.RESPONSE, True): rules.answer_property_required,
             (Use.RESPONSE, False): rules.answer_property_optional,
-        }[use, now.required]
+        }[use, _is_required(now, use)]
         yield found(location, new.name, name)
     if was.sensitive != now.sensitive:
         yield rules.sensitivity_changed(location, new.name, name, sensitive=now.sensitive)
@@ -261,7 +301,7 @@ def _property(
         yield rules.property_deprecated(location, new.name, name)
     if was.doc != now.doc:
         yield catalogue.text_changed(location, new.name, f"the description of `{name}`")
-    optional = not was.required and not now.required
+    optional = not (_is_required(was, use) or _is_required(now, use))
     subject = f"{new.name}.{name}"
     yield from comparison.compare(was.shape, now.shape, use, node, subject, optional=optional)
 
@@ -272,16 +312,30 @@ def _additional(
     """Compare `additionalProperties`."""
     was = old.shape.additional if isinstance(old.shape, ObjectShape) else None
     now = new.shape.additional if isinstance(new.shape, ObjectShape) else None
-    if use is Use.RESPONSE or was == now:
+    location, any_, known = comparison.new.location(new.node), "other fields", "known fields"
+    if was is not None and now is not None:
+        subject = f"{new.name}{{}}"
+        yield from comparison.compare(was, now, use, new.node, subject)
+    elif was is now:
         return
-    location = comparison.new.location(new.node)
-    if now is None:
-        yield rules.request_type_changed(location, new.name, "any fields", "known fields only")
-    elif was is None:
-        yield rules.request_type_widened(location, new.name, "known fields", "other fields")
-    else:
-        before, after = MapOf(was), MapOf(now)
-        yield from comparison.compare(before, after, use, new.node, new.name)
+    elif use is Use.REQUEST and was is not None:
+        yield rules.request_type_changed(location, new.name, "any fields", f"{known} only")
+    elif use is Use.REQUEST and now is not None:
+        yield rules.request_type_widened(location, new.name, known, any_)
+    elif was is not None and was != Anything():
+        yield rules.answer_type_changed(location, new.name, any_, known)
+    elif was is not None:
+        yield rules.answer_type_narrowed(location, new.name, any_, known)
+
+
+def _is_present(member: Property, use: Use) -> bool:
+    """Whether a property occurs in requests, or in responses."""
+    return not (member.read_only if use is Use.REQUEST else member.write_only)
+
+
+def _is_required(member: Property, use: Use) -> bool:
+    """Whether every request, or every response, has a property."""
+    return member.required and _is_present(member, use)
 
 
 def _properties(named: NamedShape) -> dict[str, Property]:

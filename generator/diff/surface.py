@@ -61,13 +61,28 @@ def _read(package: str, files: Mapping[str, bytes], folder: Path) -> griffe.Obje
 
 def _breakages(package: str, old: griffe.Object, new: griffe.Object) -> Iterator[Change]:
     for each in griffe.find_breaking_changes(old, new):
-        if each.kind in _IGNORED or _is_private(each.obj):
+        if each.kind in _IGNORED or _is_private(each.obj) or _is_deprecated_raw(each):
             continue
         path = each.obj.canonical_path.removeprefix(f"{package}.")
         detail = each.kind.value[:1].lower() + each.kind.value[1:]
         values = [each.old_value, each.new_value]
         named = {str(getattr(value, "name", "")) for value in values} - {"", each.obj.name}
         yield python_breaks(_location(each.obj), path, f"{detail}{_listed(sorted(named))}")
+
+
+def _is_deprecated_raw(found: griffe.Breakage) -> bool:
+    """Whether a method for raw responses is defined in another way, because it is deprecated.
+
+    It can be called as before: the arguments are those of the method without `Raw`.
+    """
+    kinds = {str(found.old_value), str(found.new_value)}
+    parts = found.obj.path.split(".")
+    return (
+        found.kind is griffe.BreakageKind.OBJECT_CHANGED_KIND
+        and {each.rpartition(".")[2].upper() for each in kinds} == {"ATTRIBUTE", "FUNCTION"}
+        and parts[1:2] == ["resources"]
+        and parts[-2].endswith("Raw")
+    )
 
 
 def _listed(names: list[str]) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import BadZipFile, ZipFile
 
-from generator import output, pipeline
+from generator import git, output, pipeline
 from generator.diff.change import Change
 from generator.diff.comparison import compare, impact
 from generator.diff.report import summary
@@ -95,6 +95,11 @@ def check(project: Project, target: Target | None, *, published: bool = False) -
     last, right = "", None
     changes: tuple[Change, ...] = ()
     found = _last(version, tagged, on_index)
+    if (target is None or found is None) and git.lacks_tags(project.folder):
+        objections.append(
+            "the clone may lack tags, so the last release is unknown: run "
+            "`git fetch --tags --unshallow`, or set the index to compare with"
+        )
     if found is not None:
         with _released(project, target, found, tagged, on_index) as old:
             changes = compare(old, new)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -208,3 +209,45 @@ def test_failing_git_command_is_an_error(ready: Project, monkeypatch: pytest.Mon
     ended = ready.run("release-check")
     assert (ended.code, ended.out) == (2, "")
     assert ended.err.startswith("error: git status failed: ")
+
+
+@pytest.mark.parametrize("option", ["--depth=1", "--no-tags"])
+def test_clone_that_may_lack_tags_is_refused_without_an_index(
+    ready: Project, option: str, tmp_path: Path
+) -> None:
+    git(ready.root, "tag", "v1.0.0")
+    prepare(ready, "1.0.1", BREAKING)
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "--quiet", option, ready.root.as_uri(), str(clone))
+    ended = replace(ready, root=clone).run("release-check")
+    assert ended.code == 1
+    assert "last release: none\nrefused: the clone may lack tags" in ended.out
+
+
+@pytest.mark.parametrize(
+    ("edit", "version", "summary"),
+    [
+        (
+            (
+                "      summary: Retrieve one pet\n",
+                "      summary: Retrieve it\n      deprecated: true\n",
+            ),
+            "1.1.0",
+            "1 additive, ",
+        ),
+        (
+            ("        '200':", "        '202': {description: Not yet.}\n        '200':"),
+            "2.0.0",
+            "1 breaking, ",
+        ),
+    ],
+    ids=["deprecated operation", "success without a body"],
+)
+def test_version_follows_what_callers_see(
+    ready: Project, edit: tuple[str, str], version: str, summary: str
+) -> None:
+    git(ready.root, "tag", "v1.0.0")
+    prepare(ready, version, edit)
+    ended = ready.run("release-check")
+    assert f"since then: {summary}" in ended.out
+    assert (ended.code, f"right version: {version}, " in ended.out) == (0, True)
