@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import threading
+import time
 from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -133,3 +134,33 @@ def test_keyboard_interrupt_leaves_the_connections_usable(
             client.audit_logs.get(ORG, ENTRY, deadline=deadline)
         timer.join()
         assert client.audit_logs.get(ORG, ENTRY).to_dict() == AUDIT_LOG
+
+
+def test_calls_canceled_in_a_busy_loop_leak_no_connection(faults: Faults) -> None:
+    faults.plan(fault.later(FINE, 0.002))
+
+    async def canceled() -> None:
+        limits = httpx.Limits(max_connections=5)
+        async with (
+            httpx.AsyncClient(limits=limits, timeout=httpx.Timeout(5, pool=3)) as http_client,
+            AsyncClient("t", base_url=faults.url, http_client=http_client) as client,
+        ):
+            busy = asyncio.create_task(keep_busy())
+            for number in range(120):
+                call = asyncio.ensure_future(client.audit_logs.get(ORG, ENTRY))
+                await asyncio.sleep(number % 12 / 1500)
+                call.cancel()
+                await asyncio.gather(call, return_exceptions=True)
+            busy.cancel()
+            await asyncio.gather(*(client.audit_logs.get(ORG, ENTRY) for _ in range(5)))
+
+    asyncio.run(canceled())
+
+
+async def keep_busy() -> None:
+    """Occupy the event loop, so that a cancellation meets results that are waiting already."""
+    while True:
+        end = time.perf_counter() + 0.002
+        while time.perf_counter() < end:
+            pass
+        await asyncio.sleep(0)
