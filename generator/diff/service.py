@@ -1,4 +1,4 @@
-"""Differences in what a document says about the service as a whole."""
+"""Differences of the service: servers, client settings, descriptions and scopes."""
 
 from __future__ import annotations
 
@@ -10,25 +10,26 @@ from generator.diff.side import Side
 
 
 def compare(old: Side, new: Side) -> Iterator[Change]:
-    """Compare addresses, settings, scopes and the texts about them."""
+    """Compare servers, client settings, descriptions and scopes."""
     root = new.normalized.document.root
     was, now = old.plan.service, new.plan.service
     client = root / "info" / "x-client"
     if was.base_url != now.base_url:
-        place = new.place(root / "servers")
-        yield rules.server_changed(place, "base_url", was.base_url, now.base_url)
+        location = new.location(root / "servers")
+        yield rules.server_changed(location, "base_url", was.base_url, now.base_url)
     if was.environment != now.environment:
-        place = new.place(client / "environment")
-        yield rules.environment_renamed(place, "environment", was.environment, now.environment)
+        location = new.location(client / "environment")
+        yield rules.environment_renamed(location, "environment", was.environment, now.environment)
     if was.error != now.error:
         yield rules.error_class_renamed(
-            new.place(client / "error"), was.error, was.error, now.error
+            new.location(client / "error"), was.error, was.error, now.error
         )
     if was.user_agent != now.user_agent:
-        place = new.place(client / "user-agent")
-        yield rules.user_agent_changed(place, "user agent", was.user_agent, now.user_agent)
+        location = new.location(client / "user-agent")
+        yield rules.user_agent_changed(location, "user agent", was.user_agent, now.user_agent)
     if (was.title, was.doc) != (now.title, now.doc):
-        yield rules.text_changed(new.place(root / "info"), now.title, "what is said about the API")
+        what = "the description of the API"
+        yield rules.text_changed(new.location(root / "info"), now.title, what)
     yield from _scopes(old, new)
 
 
@@ -36,13 +37,13 @@ def _scopes(old: Side, new: Side) -> Iterator[Change]:
     was = {each.value: each for each in old.plan.scopes}
     now = {each.value: each for each in new.plan.scopes}
     schemes = ("components", "securitySchemes")
-    before = old.place(old.normalized.document.root.at(*schemes))
-    after = new.place(new.normalized.document.root.at(*schemes))
+    before = old.location(old.normalized.document.root.at(*schemes))
+    after = new.location(new.normalized.document.root.at(*schemes))
     for value, scope in was.items():
         if value not in now:
             yield rules.scope_removed(before, f"Scope {value}")
         elif scope.doc != now[value].doc:
-            yield rules.text_changed(after, f"Scope {value}", "what is said about it")
+            yield rules.text_changed(after, f"Scope {value}", "the description")
     for value in now:
         if value not in was:
             yield rules.scope_added(after, f"Scope {value}")

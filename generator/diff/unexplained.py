@@ -1,7 +1,7 @@
-"""What no rule knows: a net under the others.
+"""Differences that no rule explains: a safety net under the other rules.
 
-A plan holds more than the rules look at, and grows. Where two plans say something else to the run
-time although no rule found a reason, the change counts as breaking, and says that nobody knows.
+A plan contains more than the rules compare, and it grows. If two plans describe an operation
+differently to the run time and no rule found a change, the change counts as breaking.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from generator.diff.change import Change, Impact, rule
 from generator.diff.schema_catalogue import model_renamed
 from generator.diff.side import Planned, Side
 
-# What is written for people.
+# Attributes without effect on programs.
 _TEXTS = frozenset({"doc", "short_doc", "deprecated"})
 
 
 @rule(Impact.BREAKING)
 def unexplained() -> str:
-    """The plan differs in a way that no rule knows; until one does, the worst has to be feared."""
-    return "is described to the run time in another way"
+    """The plan differs in a way that no rule knows, so it may break programs."""
+    return "is described differently to the run time"
 
 
 def compare(old: Side, new: Side, known: Sequence[Change]) -> Iterator[Change]:
-    """Look for differences in the plans that nothing has been said about."""
+    """Iterate over differences between the plans that no known change explains."""
     root = new.normalized.document.root
     grave = [each for each in known if each.impact is not Impact.DOCUMENTATION]
     explained = {re.split(r"[( ]", each.subject)[0] for each in grave}
@@ -36,15 +36,15 @@ def compare(old: Side, new: Side, known: Sequence[Change]) -> Iterator[Change]:
         if id_ not in after or renamed or before[id_].name in explained:
             continue
         if _plan(before[id_]) != _plan(after[id_]):
-            yield unexplained(new.place(after[id_].reading.node), before[id_].name)
+            yield unexplained(new.location(after[id_].reading.node), before[id_].name)
     if not grave and _shared(old) != _shared(new):
-        yield unexplained(new.place(root), new.plan.name)
+        yield unexplained(new.location(root), new.plan.name)
     if not known and old.normalized.document.root.value != root.value:
-        yield text_changed(new.place(root), "the document", "something that no program sees")
+        yield text_changed(new.location(root), "the document", "a part without effect on programs")
 
 
 def _shared(side: Side) -> list[object]:
-    """Give what several operations share, without texts."""
+    """Return the parts of a plan that operations share, without descriptions."""
     package = side.plan
     without_texts = [
         replace(each, doc="", fields=tuple(replace(field, doc="") for field in each.fields))
@@ -55,12 +55,12 @@ def _shared(side: Side) -> list[object]:
 
 
 def _plan(planned: Planned) -> dict[str, object]:
-    """Give what is said about an operation, without texts."""
+    """Return the plan of an operation, without descriptions."""
     operation = planned.operation
     found: dict[str, object] = {
         each.name: getattr(operation, each.name)
         for each in fields(operation)
-        if each.name not in _TEXTS | {"positional", "keyword", "walked"}
+        if each.name not in _TEXTS | {"positional", "keyword", "walk_arguments"}
     }
     found["signature"] = operation.signature
     found["walk"] = operation.walk_signature

@@ -36,7 +36,7 @@ T = TypeVar("T")
 class AsyncClientCore:
     """The part of an asynchronous client that is independent of its credentials."""
 
-    settings: Settings
+    client_settings: Settings
     _http: http.AsyncClientLike
     _owns_http: bool
     _process: dict[str, int] | None  # the first one that used the user's HTTP client
@@ -44,7 +44,7 @@ class AsyncClientCore:
     def _begin(self, options: dict[str, Any], http_client: http.AsyncClientLike | None) -> None:
         """Initialize a client from its arguments, with the token wrapped."""
         check_http_client(http_client, "aclose", "httpx.AsyncClient")
-        self.settings = settings(options, getattr(http_client, "timeout", None))
+        self.client_settings = settings(options, getattr(http_client, "timeout", None))
         self._owns_http = http_client is None
         self._process = None if http_client is None else {}
         self._http = open_client(http.new_async_client) if http_client is None else http_client
@@ -61,7 +61,7 @@ class AsyncClientCore:
             "_process": self._process,
             "_anyio": self._anyio,
         }
-        vars(copy).update(own, settings=self.settings.with_options(changed))
+        vars(copy).update(own, client_settings=self.client_settings.with_options(changed))
         return copy
 
     async def aclose(self) -> None:
@@ -84,7 +84,7 @@ class AsyncClientCore:
 
     def __repr__(self) -> str:
         """Return a text with the base URL, or None if the constructor failed."""
-        base_url = getattr(vars(self).get("settings"), "base_url", None)
+        base_url = getattr(vars(self).get("client_settings"), "base_url", None)
         return f"{type(self).__name__}(base_url={base_url!r})"
 
     async def run(self, steps: Steps[T]) -> T:
@@ -104,7 +104,7 @@ class AsyncClientCore:
 
     async def _carry_out(self, step: Ask | Send | Sleep) -> Reply | Secret | None:
         if isinstance(step, Send):
-            return await self._send(Sending(step, self.settings.max_response_bytes))
+            return await self._send(Sending(step, self.client_settings.max_response_bytes))
         if isinstance(step, Sleep):
             await self._anyio.sleep(step.seconds)
             return None

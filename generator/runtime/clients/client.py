@@ -36,7 +36,7 @@ T = TypeVar("T")
 class ClientCore:
     """The part of a synchronous client that is independent of its credentials."""
 
-    settings: Settings
+    client_settings: Settings
     _http: http.ClientLike
     _owns_http: bool
     _process: dict[str, int] | None  # the first one that used the user's HTTP client
@@ -44,7 +44,7 @@ class ClientCore:
     def _begin(self, options: dict[str, Any], http_client: http.ClientLike | None) -> None:
         """Initialize a client from its arguments, with the token wrapped."""
         check_http_client(http_client, "close", "httpx.Client")
-        self.settings = settings(options, getattr(http_client, "timeout", None))
+        self.client_settings = settings(options, getattr(http_client, "timeout", None))
         self._owns_http = http_client is None
         self._process = None if http_client is None else {}
         self._http = open_client(http.new_client) if http_client is None else http_client
@@ -53,7 +53,7 @@ class ClientCore:
         """Return a copy with some options replaced; their token is wrapped."""
         copy = type(self).__new__(type(self))
         own = {"_http": self._http, "_owns_http": False, "_process": self._process}
-        vars(copy).update(own, settings=self.settings.with_options(changed))
+        vars(copy).update(own, client_settings=self.client_settings.with_options(changed))
         return copy
 
     def close(self) -> None:
@@ -76,7 +76,7 @@ class ClientCore:
 
     def __repr__(self) -> str:
         """Return a text with the base URL, or None if the constructor failed."""
-        base_url = getattr(vars(self).get("settings"), "base_url", None)
+        base_url = getattr(vars(self).get("client_settings"), "base_url", None)
         return f"{type(self).__name__}(base_url={base_url!r})"
 
     def run(self, steps: Steps[T]) -> T:
@@ -96,7 +96,7 @@ class ClientCore:
 
     def _carry_out(self, step: Ask | Send | Sleep) -> Reply | None:
         if isinstance(step, Send):
-            sending = Sending(step, self.settings.max_response_bytes)
+            sending = Sending(step, self.client_settings.max_response_bytes)
             if sending.time_left is None:
                 return self._send(sending)
             return self._send_within(sending.time_left, sending)

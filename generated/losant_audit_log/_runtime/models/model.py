@@ -27,6 +27,7 @@ _T = TypeVar("_T")
 Timestamp: TypeAlias = Annotated[dt.datetime, msgspec.Meta(tz=True)]
 """A timestamp with a time zone; one without a time zone is rejected."""
 
+_BYTES = (bytes, bytearray, memoryview)  # JSON has none; schemas reject them.
 _SENSITIVE = "sensitive"
 Sensitive: TypeAlias = Annotated[_T, _SENSITIVE]
 """A value that `repr` omits, because it may contain secrets."""
@@ -156,7 +157,7 @@ def to_wire(value: Any) -> Any:
         return value.to_dict()
     if is_sequence(value):
         return [to_wire(item) for item in value]
-    return msgspec.to_builtins(value, enc_hook=Model.to_dict)
+    return msgspec.to_builtins(value, enc_hook=Model.to_dict, builtin_types=_BYTES)
 
 
 @cache

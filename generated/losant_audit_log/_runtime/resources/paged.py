@@ -47,7 +47,7 @@ class _PagedSteps(BaseResource):
             if request.pagination.style == "link":
                 from ..paging.next_page import next_link
 
-                address = next_link(reply.response, self._client.settings.base_url)
+                address = next_link(reply.response, self._client.client_settings.base_url)
                 return make(Fetched(data, date, elapsed, address))
             return make(Fetched(data, date, elapsed))
 
@@ -63,7 +63,7 @@ class _PagedSteps(BaseResource):
         """Validate all arguments of a walk, before it sends a request."""
         plan = plan_walk(pagination, arguments, options, **controls)
         operation = pagination.operation
-        self._client.settings.prepare(operation, arguments, options)
+        self._client.client_settings.prepare(operation, arguments, options)
         return plan
 
     def fetch_steps(self, plan: WalkPlan[T], step: Fetch, time_left: float | None) -> Steps[Any]:

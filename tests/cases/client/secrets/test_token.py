@@ -223,7 +223,7 @@ def test_client_repr_and_attributes_do_not_contain_the_token(
 ) -> None:
     monkeypatch.setenv("LOSANT_API_TOKEN", SECRET)
     for client in (kind(SECRET), kind()):
-        shown = [repr(client), str(client), deep(client.settings), deep(vars(client))]
+        shown = [repr(client), str(client), deep(client.client_settings), deep(vars(client))]
         assert SECRET not in " ".join(shown)
         assert repr(client) == f"{kind.__name__}(base_url='https://api.losant.com')"
         with pytest.raises(TypeError):

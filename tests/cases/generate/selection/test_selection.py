@@ -133,7 +133,8 @@ def test_paging_names_are_exported_only_with_a_paging_operation(
         file.write_bytes(content)
     for name in [each for each in sys.modules if each.partition(".")[0] == "pets"]:
         monkeypatch.delitem(sys.modules, name)
-    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
+    importlib.invalidate_caches()
     package = importlib.import_module("pets")
     assert PAGING & set(dir(package)) == exported
     assert PAGING & set(package.__all__) == exported

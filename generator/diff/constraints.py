@@ -1,4 +1,4 @@
-"""Whether a limit lets through more than another, or less."""
+"""Comparison of constraints: tightened or loosened."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _NONE_IF_FALSE = frozenset({"multipleOf", "uniqueItems"})
 
 
 class Verdict(Enum):
-    """What became of a limit."""
+    """The direction in which a constraint changed."""
 
     TIGHTENED = "tightened"
     LOOSENED = "loosened"
@@ -21,22 +21,22 @@ class Verdict(Enum):
 def verdicts(
     old: Mapping[str, Any], new: Mapping[str, Any]
 ) -> Iterator[tuple[str, Any, Any, Verdict]]:
-    """Give each keyword whose limit changed, with both limits."""
+    """Iterate over the constraints that changed: keyword, old and new value, verdict."""
     for keyword in sorted({*old, *new}):
-        was, now = _limit(old, keyword), _limit(new, keyword)
+        was, now = _constraint(old, keyword), _constraint(new, keyword)
         if was != now:
             looser = _is_looser(keyword, was, now)
             yield keyword, was, now, Verdict.LOOSENED if looser else Verdict.TIGHTENED
 
 
-def _limit(limits: Mapping[str, Any], keyword: str) -> Any:
-    """Give a limit; None if there is none, or one that everything keeps."""
-    limit = limits.get(keyword)
-    return None if keyword in _NONE_IF_FALSE and not limit else limit
+def _constraint(constraints: Mapping[str, Any], keyword: str) -> Any:
+    """Return the value of a constraint, or None if it is missing or has no effect."""
+    value = constraints.get(keyword)
+    return None if keyword in _NONE_IF_FALSE and not value else value
 
 
 def _is_looser(keyword: str, was: Any, now: Any) -> bool:
-    """Whether everything that was let through still is; of two patterns nobody can tell."""
+    """Whether all values that were allowed still are; patterns cannot be compared."""
     if now is None:
         return True
     if was is None:
