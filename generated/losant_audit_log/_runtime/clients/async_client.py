@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Mapping
 from types import TracebackType
@@ -117,11 +118,41 @@ class AsyncClientCore:
     async def _send(self, sending: Sending) -> Reply:
         with self._anyio.move_on_after(sending.time_left):
             try:
-                return await self._attempt(sending)
+                return await self._attempt_apart(sending)
             except BaseException as error:
                 found = sending.failure(error)
             raise found  # The locals of `_attempt`, which no longer matter, may show the token.
         raise sending.failure(DeadlineError())
+
+    async def _attempt_apart(self, sending: Sending) -> Reply:
+        """Send in a task of its own on asyncio.
+
+        The HTTP library shields the release of a connection from anyio's cancellation alone. So
+        the caller's cancellation, which asyncio may deliver in the middle of it, becomes one.
+        """
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # trio, where every cancellation has a scope.
+            return await self._attempt(sending)
+        scope = self._anyio.CancelScope()
+        replies: list[Reply] = []
+
+        async def work() -> None:
+            with scope:
+                replies.append(await self._attempt(sending))
+
+        task = loop.create_task(work())
+        try:
+            await asyncio.shield(task)
+        except asyncio.CancelledError:
+            scope.cancel()
+            await asyncio.wait({task})
+            if not task.cancelled():
+                task.exception()  # Otherwise asyncio logs that nobody retrieved it.
+            if replies and replies[0].stream is not None:
+                await replies[0].response.aclose()
+            raise
+        return replies[0]
 
     async def _attempt(self, sending: Sending) -> Reply:
         users, process = self._process, os.getpid()

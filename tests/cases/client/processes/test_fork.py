@@ -97,7 +97,9 @@ def test_asynchronous_client_has_its_own_connections_in_the_child(faults: Faults
         parent = await port()
         await anyio.lowlevel.checkpoint()
         child = await anyio.to_thread.run_sync(in_child, lambda: anyio.run(port))
-        return parent, child, await port()
+        again = await port()
+        await client.aclose()
+        return parent, child, again
 
     parent, child, again = anyio.run(both)
     assert parent == again != child
