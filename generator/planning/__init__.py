@@ -18,6 +18,7 @@ from generator.planning import models
 from generator.planning.connection_check import check
 from generator.planning.constraints import Constraints
 from generator.planning.directions import directions
+from generator.planning.files import with_files
 from generator.planning.mock import mock_operations
 from generator.planning.operations import (
     OperationPlanner,
@@ -48,7 +49,7 @@ def plan(normalized: Normalized, package: str) -> Package:
     document = normalized.document
     schemas = normalized.schemas
     operations = normalized.operations
-    types = model_types(schemas, _shapes(operations))
+    types = with_files(model_types(schemas, _shapes(operations)), normalized)
     annotations = Annotations(schemas, types.aliases, normalized.discriminators)
     constraints = Constraints(schemas, normalized.discriminators)
     service = _service(document.root.value, package, schemas)
@@ -131,6 +132,7 @@ def _service(root: JsonObject, package: str, taken: Collection[str]) -> Service:
         environment=environment if is_variable else names.constant_name(words[0]),
         user_agent=user_agent if is_word else "-".join(words),
         base_url=server_url(found[0]) if found else "",
+        accepts_empty_objects=str(root.get("x-generator")) != "1",
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from generator.normalize.schemas.shapes import (
@@ -99,18 +101,25 @@ class Constraints:
         """
         return construct(runtime.Array, items=items, **_constraints(shape.constraints))
 
-    def form(self, shape: Shape, files: Collection[str], module: str = "") -> Code:
+    def form(
+        self,
+        shape: Shape,
+        files: Collection[str],
+        module: str = "",
+        encoded: Mapping[str, Code] = MappingProxyType({}),
+    ) -> Code:
         """Return the schema of a form whose fields may be files.
 
         Args:
             shape: The shape of the form.
             files: The fields that are files although their schemas do not say so.
             module: The module of the constants, with a dot; empty inside that module.
+            encoded: The schemas of fields whose objects the caller encodes, such as in XML.
         """
         named = self._schemas[shape.name].shape if isinstance(shape, Ref) else shape
         if isinstance(named, Ref | OneOf):
             options = named.options if isinstance(named, OneOf) else (named,)
-            schemas = tuple(self.form(each, files, module) for each in options)
+            schemas = tuple(self.form(each, files, module, encoded) for each in options)
             return schemas[0] if len(schemas) == 1 else construct(runtime.AnyOf, options=schemas)
         if isinstance(named, MapOf):
             return construct(runtime.Object, additional=self._member(named.value, module))
@@ -119,12 +128,56 @@ class Constraints:
         return construct(
             runtime.Object,
             properties={
-                each.wire_name: self._member(each.shape, module, is_file=each.wire_name in files)
+                each.wire_name: self._encoded(
+                    each.shape,
+                    encoded.get(each.wire_name),
+                    partial(self._member, module=module, is_file=each.wire_name in files),
+                )
                 for each in named.properties
             },
             required=_required(named),
             additional=named.additional and self._member(named.additional, module),
         )
+
+    def encoded_form(self, shape: Shape, encoded: Mapping[str, Code], module: str = "") -> Code:
+        """Return the schema of a form without files; see `form` for the arguments."""
+        named = self._schemas[shape.name].shape if isinstance(shape, Ref) else shape
+        if not isinstance(named, ObjectShape) or not encoded.keys() & {
+            each.wire_name for each in named.properties
+        }:
+            return self.schema(shape, module)
+        return construct(
+            runtime.Object,
+            properties={
+                each.wire_name: self._encoded(
+                    each.shape, encoded.get(each.wire_name), partial(self.schema, module=module)
+                )
+                for each in named.properties
+            },
+            required=_required(named),
+            additional=named.additional and self.schema(named.additional, module),
+        )
+
+    def _encoded(
+        self, shape: Shape, encoded: Code | None, otherwise: Callable[[Shape], Code]
+    ) -> Code:
+        """Return the schema of a field, with `encoded` for objects if it is not None."""
+        named = self._schemas[shape.name].shape if isinstance(shape, Ref) else shape
+        if encoded is None:
+            return otherwise(shape)
+        match named:
+            case ListOf():
+                return self.array(self._encoded(named.item, encoded, otherwise), named)
+            case OneOf():
+                options = (self._encoded(each, encoded, otherwise) for each in named.options)
+                unique = tuple(dict.fromkeys(options))
+                return unique[0] if len(unique) == 1 else construct(runtime.AnyOf, options=unique)
+            case ObjectShape() | MapOf():
+                return encoded
+            case Ref():
+                return self._encoded(named, encoded, otherwise)
+            case _:
+                return otherwise(shape)
 
     def _member(self, shape: Shape, module: str, *, is_file: bool = False) -> Code:
         """Return the schema of a form field, which may be a file or an array of files."""

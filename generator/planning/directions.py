@@ -65,10 +65,11 @@ def directions(normalized: Normalized) -> Directions:
         )
     ]
     schemas = normalized.schemas
-    return Directions(_reached(sent, schemas), _reached(received, schemas))
+    return Directions(reached(sent, schemas), reached(received, schemas))
 
 
-def _reached(shapes: Iterable[Shape], schemas: Mapping[str, NamedShape]) -> frozenset[str]:
+def reached(shapes: Iterable[Shape], schemas: Mapping[str, NamedShape]) -> frozenset[str]:
+    """Return the class names of shapes and of everything inside them."""
     found: set[str] = set()
     remaining = [name for shape in shapes for name in named_in(shape)]
     while remaining:

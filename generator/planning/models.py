@@ -95,7 +95,7 @@ def _model(
     doc = named.doc
     if is_object(named.node.value) and named.node.value.get("deprecated") is True:
         doc = f"{doc or named.name}\n\nDeprecated in the OpenAPI document."
-    return Model(named.name, doc, is_camel_case, tuple(fields), shape.expected)
+    return Model(named.name, doc, is_camel_case, tuple(fields), shape.expected, shape.is_open)
 
 
 def _camel(name: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.normalize.request_bodies import BodyReading, EncodingReading, MediaReading
 from generator.normalize.schemas.shapes import Anything, Scalar
-from generator.openapi.media_types import JSON, is_json
+from generator.openapi.media_types import JSON, essence, is_json
 from generator.planning import docstrings
 from generator.planning.constraints import Constraints, scalar
 from generator.planning.plan.operations import Argument
@@ -18,7 +18,7 @@ from generator.python.code import Code, construct, literal
 from generator.runtime.arguments import schemas as runtime
 from generator.runtime.arguments.parameters import Parameter, RequestBody
 from generator.runtime.bodies.formats import BinaryBody, FormBody, JsonBody, TextBody
-from generator.runtime.bodies.multipart import MultipartBody, Part
+from generator.runtime.bodies.multipart import FileSchema, MultipartBody, Part
 
 _ANY_FORM = Code("Mapping[str, Any]")
 _CONTENT = Code("FileContent")
@@ -116,13 +116,17 @@ class BodyPlanner:
                 schema = self._constraints.schema(shape, "constraints.")
                 return construct(JsonBody, media_type=media_type, schema=schema)
             case "form":
-                schema = self._constraints.schema(shape, "constraints.")
+                string = construct(runtime.String)
+                encoded = {each.name: string for each in media.encodings if each.is_opaque}
+                schema = self._constraints.encoded_form(shape, encoded, "constraints.")
                 fields = {each.name: _field(each, name) for each in media.encodings}
                 fields = {key: each for key, each in fields.items() if each}
                 return construct(FormBody, media_type=media_type, schema=schema, fields=fields)
             case "multipart":
                 files = frozenset(each.name for each in media.encodings if each.is_file)
-                schema = self._constraints.form(shape, files, "constraints.")
+                string = construct(FileSchema, otherwise=construct(runtime.String))
+                encoded = {each.name: string for each in media.encodings if each.is_opaque}
+                schema = self._constraints.form(shape, files, "constraints.", encoded)
                 parts = {each.name: _part(each, name) for each in media.encodings}
                 return construct(MultipartBody, media_type=media_type, schema=schema, parts=parts)
             case "text":
@@ -165,13 +169,14 @@ def _field(encoding: EncodingReading, body: str) -> Code | None:
             arrays="either",
             allow_reserved=encoding.allow_reserved,
         )
-    if any(map(is_json, encoding.media_types)):
+    is_in_json = any(is_json(essence(each) or "") for each in encoding.media_types)
+    if is_in_json or (encoding.is_opaque and encoding.media_types != ("text/plain",)):
         return construct(
             Parameter,
             name=f"{body}.{encoding.name}",
             wire_name=encoding.name,
             location="query",
-            media_type=JSON,
+            media_type=JSON if is_in_json else encoding.media_types[0],
         )
     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.normalize import OperationReading
 from generator.normalize.responses import ResponseReading
@@ -58,6 +58,7 @@ class _Content:
     Attributes:
         status: The status code or range.
         media_type: The media type; empty if there is no body.
+        full_type: The media type with its parameters except `charset`.
         reader: The expression for the run-time reader.
         returns: The return type.
         async_returns: The return type in an asynchronous client.
@@ -74,6 +75,7 @@ class _Content:
     is_inferred: bool
     is_stream: bool = False
     shape: Shape | None = None
+    full_type: str = ""
 
 
 def successes(responses: Iterable[ResponseReading]) -> list[ResponseReading]:
@@ -130,7 +132,9 @@ class ResponsePlanner:
         for response in successes(responses):
             content = () if operation.method == "head" else response.content
             kept = list(response_bodies.without_alternatives(content))
-            found += [self._content(response.status, kind, shape, wanted) for kind, shape in kept]
+            for kind, shape in kept:
+                described = self._content(response.status, kind, shape, wanted)
+                found.append(replace(described, full_type=media_types.without_charset(kind)))
             if not kept:
                 found.append(_no_content(response.status))
         found = _by_preference(found or [_no_content("2XX")])
@@ -140,7 +144,7 @@ class ResponsePlanner:
             construct(
                 contents.ResponseOption,
                 status=each.status,
-                media_type=each.media_type,
+                media_type=each.full_type,
                 response=each.reader,
             )
             for each in found
@@ -244,7 +248,7 @@ def _no_content(status: str) -> _Content:
 
 def _by_preference(found: list[_Content]) -> list[_Content]:
     """Return distinct responses: JSON first, responses without a body last."""
-    unique = {(each.status, each.media_type, each.reader): each for each in found}
+    unique = {(each.status, each.full_type, each.reader): each for each in found}
     return sorted(
         unique.values(),
         key=lambda each: (not each.media_type, not media_types.is_json(each.media_type)),
@@ -252,7 +256,7 @@ def _by_preference(found: list[_Content]) -> list[_Content]:
 
 
 def _accept(found: Iterable[_Content]) -> str:
-    kinds = list(dict.fromkeys(each.media_type for each in found if each.media_type))
+    kinds = list(dict.fromkeys(each.full_type for each in found if each.full_type))
     if not kinds or set(kinds) == {media_types.JSON}:
         return ""
     is_json = all(each.shape is not None for each in found if each.media_type)

@@ -32,7 +32,7 @@ from generator.python.types import NONE, DictType, ListType, Name, TypeExpressio
 NOT_COMPARED: Mapping[str, str] = MappingProxyType(
     {
         "null": "each notation of a nullable schema is read in another way",
-        "format": "formats other than date, date-time and binary are plain strings to us",
+        "format": "formats other than date and date-time are plain strings to us",
         "const": "one known value is a type to the library, and a check of arguments to us",
         "enum of other values": "Python has literals of strings and integers only",
         "prefixItems": "the items of a tuple are any value to the library",

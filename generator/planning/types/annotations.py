@@ -17,6 +17,8 @@ from generator.runtime.models.unions import Tag
 # The separator of a union, brackets, and strings, inside which both are ignored.
 _TOKEN = re.compile(r""" \| |"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[\[\]]""")
 
+_KINDS = {"datetime": "text", "date": "text", "bytes": "str", "Open[bytes]": "str"}
+
 
 class Annotations:
     """Annotations for the types of one document.
@@ -85,7 +87,8 @@ class Annotations:
         if "Any" in kinds:
             return Code("Any")
         named = {each.name for each in options if isinstance(each, Name)}
-        tags = self._discriminators.get(frozenset(named & self._schemas.keys()))
+        implied = self._discriminators.get(frozenset(named & self._schemas.keys()))
+        tags = expression.key if isinstance(expression.key, Discriminator) else implied
         rest = tags.otherwise if tags else ""
         options.sort(key=lambda option: option != Name(rest))  # Of equal matches the first wins.
         annotations = list(dict.fromkeys(self._option(option, tags) for option in options))
@@ -129,7 +132,7 @@ class Annotations:
             case Name(name=name) if name in self._schemas:
                 return self._kinds_of(self._schemas[name])
             case _:
-                return [{"datetime": "text", "date": "text"}.get(expression.name, expression.name)]
+                return [_KINDS.get(expression.name, expression.name)]
 
     def _kinds_of(self, named: NamedShape) -> list[str]:
         if isinstance(named.shape, ObjectShape):
@@ -188,7 +191,8 @@ def optional(annotation: Code) -> Code:
 def without_none(expression: TypeExpression) -> TypeExpression:
     """Return a type without None."""
     if isinstance(expression, UnionType):
-        return union([option for option in expression.options if option != NONE])
+        kept = union([option for option in expression.options if option != NONE])
+        return UnionType(kept.options, expression.key) if isinstance(kept, UnionType) else kept
     return expression
 
 

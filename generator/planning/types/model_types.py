@@ -17,9 +17,9 @@ from generator.normalize.schemas.shapes import (
     Shape,
 )
 from generator.planning.types.aliases import in_definition_order
-from generator.python.types import ANY, DictType, ListType, Name, TypeExpression, union
+from generator.python.types import ANY, DictType, ListType, Name, TypeExpression, UnionType, union
 
-_FORMATS = {"date-time": "datetime", "date": "date", "binary": "bytes"}
+_FORMATS = {"date-time": "datetime", "date": "date"}
 _SCALARS = {
     "string": "str",
     "integer": "int",
@@ -78,6 +78,9 @@ def type_of(shape: Shape) -> TypeExpression:
         case MapOf():
             return DictType(type_of(shape.value))
         case OneOf():
-            return union([type_of(option) for option in shape.options])
+            joined = union([type_of(option) for option in shape.options])
+            if isinstance(joined, UnionType) and shape.discriminator is not None:
+                return UnionType(joined.options, shape.discriminator)
+            return joined
         case _:
             return Name(shape.name)

@@ -9,7 +9,7 @@ import pytest
 
 from generator.planning.plan.operations import Argument
 from generator.python.code import Code
-from tests.support.planning import planned
+from tests.support.planning import HEAD, planned
 
 PET = "{$ref: '#/components/schemas/Pet'}"
 FORM = "{$ref: '#/components/schemas/Form'}"
@@ -352,3 +352,25 @@ def test_body_argument_avoids_every_parameter_name(plan: Plan) -> None:
     found = plan(content, parameters=("body", "request_body"))
     assert set(found.arguments) == {"body", "request_body", "request_body2"}
     assert "name='request_body2.tags'" in found.constants["ACT_REQUEST_BODY2"]
+
+
+@pytest.mark.parametrize("keywords", ["style: deepObject", "explode: false", "allowReserved: true"])
+def test_style_of_a_multipart_field_is_ignored_in_openapi_3_0(
+    tmp_path: Path, keywords: str
+) -> None:
+    body = media(DATA, "{type: object, properties: {tags: {}}}", f"tags: {{{keywords}}}")
+    _, package = planned(
+        tmp_path,
+        f"""\
+paths:
+  /pets:
+    post:
+      operationId: pets.act
+      requestBody: {{content: {{{body}}}}}
+      responses: {{'204': {{description: Done.}}}}
+""",
+        head=HEAD.replace("3.1.0", "3.0.3"),
+    )
+    (constant,) = package.resources[0].parameters
+    assert "MultipartBody(" in constant.value
+    assert "parts" not in constant.value
