@@ -128,7 +128,7 @@ CLASS_NAMES = (
 """The names that models and enumerations cannot have."""
 
 RESOURCE_NAMES = _attributes(BaseClient, BaseAsyncClient) | TYPES
-RESOURCE_NAMES |= {"cached_property", "check", "http", "read_body"}
+RESOURCE_NAMES |= {"annotations", "cached_property", "check", "http", "read_body"}
 """The names that resources cannot have, as attributes of clients and in the mock's module."""
 
 METHOD_NAMES = _attributes(PagedResource, AsyncPagedResource) | (TYPES - {"list"})
