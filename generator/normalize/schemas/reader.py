@@ -203,12 +203,15 @@ class SchemaReader:
             for name in array_at(part.value, "required")
             if isinstance(name, str)
         }
-        expected: list[str] = []
+        patterns: list[tuple[str, Shape]] = []
         members: dict[str, list[Node]] = {}
         for part in described:
             for name, schema in (part / "properties").members():
                 members.setdefault(name, []).append(schema)
-            expected += [pattern for pattern, _ in (part / "patternProperties").members()]
+            patterns += [
+                (pattern, self.shape(schema))
+                for pattern, schema in (part / "patternProperties").members()
+            ]
         for name, schemas in members.items():
             shape = None if len(schemas) == 1 else Anything()  # They are read together then.
             read = [
@@ -229,8 +232,9 @@ class SchemaReader:
                 both = one_of([properties[name].shape, found.shape])
                 properties[name] = replace(properties[name], shape=both)
         if properties or additional is None:
-            return ObjectShape(tuple(properties.values()), additional, tuple(expected))
-        return MapOf(additional)
+            expected = tuple(pattern for pattern, _ in patterns)
+            return ObjectShape(tuple(properties.values()), additional, expected, tuple(patterns))
+        return MapOf(one_of([additional, *(shape for _, shape in patterns)]))
 
     def _alternative_members(self, described: Sequence[Node]) -> list[tuple[str, Node]]:
         """Return the members that an object has only in one of several alternatives."""

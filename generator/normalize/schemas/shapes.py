@@ -135,11 +135,13 @@ class ObjectShape:
         properties: The members, in the document's order.
         additional: The shape of other members; None if the document forbids them.
         expected: Patterns of the names of other members, from `patternProperties`.
+        patterns: The shapes of these members, by pattern.
     """
 
     properties: tuple[Property, ...]
     additional: Shape | None
     expected: tuple[str, ...] = ()
+    patterns: tuple[tuple[str, Shape], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
