@@ -68,6 +68,8 @@ class SchemaReader:
         )
         self._used_names.update(self._family_names.values())
         self._reading: set[str] = set()
+        self._open: set[NodeId] = set()  # inline schemas that are being read
+        self._recursive: set[NodeId] = set()  # those that contain themselves
         self._merging: set[int] = set()  # by identity: one schema can have several positions
         self._discriminators: dict[frozenset[str], Discriminator] = {}
         self._unions: set[tuple[str, ...]] = set()
@@ -91,8 +93,14 @@ class SchemaReader:
             return self._family(node)
         if node_id(node) in self._names:
             return self._define(node, self._names[node_id(node)])
+        if node_id(node) in self._open:
+            self._recursive.add(node_id(node))
+            reference = Ref(self._inline_name(node))
+            return nullable(reference) if is_nullable(node.value) else reference
+        self._open.add(node_id(node))
         read = self._read(node)
-        if isinstance(read, ObjectShape | EnumShape):
+        self._open.discard(node_id(node))
+        if isinstance(read, ObjectShape | EnumShape) or node_id(node) in self._recursive:
             return self._define(node, self._inline_name(node), read)
         return read
 
