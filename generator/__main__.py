@@ -14,6 +14,8 @@ from generator.diff import command as diff
 from generator.document import load
 from generator.document.diagnostics import Diagnostic, DocumentError, printable, report
 from generator.output import manifest
+from generator.python.names import words
+from generator.python.reserved import MODULE_NAMES
 from generator.release import command as release
 from generator.upstream import command as upstream
 
@@ -126,6 +128,8 @@ def _generate(options: argparse.Namespace, settings: config.Config) -> Exit:
         return Exit.DRIFT
     if output.compare(old.files, outcome.files):
         output.replace(folder, outcome.files, old)
+    else:
+        output.clean_up(folder)
     foreign = [path for path in old.foreign_files if path not in outcome.files]
     if foreign:
         _print_error(
@@ -171,6 +175,15 @@ def _build(options: argparse.Namespace, settings: config.Config) -> pipeline.Out
     _need_file(options.spec)
     if not options.package.isidentifier() or iskeyword(options.package):
         message = f"--package {options.package!r} is not a valid Python name"
+        raise _UsageError(message)
+    if options.package in MODULE_NAMES:
+        message = (
+            f"--package {options.package!r} is the name of a module that Python or the package "
+            "itself imports: choose another name"
+        )
+        raise _UsageError(message)
+    if not words(options.package):
+        message = f"--package {options.package!r} has neither a letter nor a digit"
         raise _UsageError(message)
     outcome = pipeline.build(
         options.spec,

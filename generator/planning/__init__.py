@@ -15,19 +15,24 @@ from generator.normalize.security import schemes as security_schemes
 from generator.normalize.servers import server_objects, server_url
 from generator.openapi.parameters import is_token
 from generator.planning import models
-from generator.planning.annotations import Annotations
 from generator.planning.connection_check import check
 from generator.planning.constraints import Constraints
 from generator.planning.directions import directions
 from generator.planning.files import with_files
 from generator.planning.mock import mock_operations
-from generator.planning.operations import OperationPlanner, method_name, resource_name
+from generator.planning.operations import (
+    OperationPlanner,
+    method_name,
+    resource_classes,
+    resource_name,
+)
 from generator.planning.plan.operations import Resource
 from generator.planning.plan.package import Package
 from generator.planning.plan.service import Scope, Service
 from generator.planning.security import plan_security
 from generator.planning.servers import plan_servers
-from generator.planning.types import model_types
+from generator.planning.types.annotations import Annotations
+from generator.planning.types.model_types import model_types
 from generator.python import names
 from generator.python.reserved import CLASS_NAMES
 
@@ -54,6 +59,7 @@ def plan(normalized: Normalized, package: str) -> Package:
     groups: dict[str, list[OperationReading]] = {}
     for operation in operations:
         groups.setdefault(resource_name(operation), []).append(operation)
+    classes = resource_classes(groups)
     docs = _tag_docs(document.root.value)
     resources: list[Resource] = []
     for name, group in groups.items():
@@ -61,7 +67,7 @@ def plan(normalized: Normalized, package: str) -> Package:
         doc = (docs.get(tags[0]) if tags else None) or f"The operations of `{name}`."
         in_resource = _annotations(annotations, group)
         planner = OperationPlanner(schemas, types, in_resource, constraints, credentials)
-        resources.append(planner.resource(name, doc, group))
+        resources.append(planner.resource(name, classes[name], doc, group))
     examples, mocks = mock_operations(document, resources, normalized.operations)
     return Package(
         name=package,
@@ -126,6 +132,7 @@ def _service(root: JsonObject, package: str, taken: Collection[str]) -> Service:
         environment=environment if is_variable else names.constant_name(words[0]),
         user_agent=user_agent if is_word else "-".join(words),
         base_url=server_url(found[0]) if found else "",
+        accepts_empty_objects=str(root.get("x-generator")) != "1",
     )
 
 

@@ -19,20 +19,19 @@ from generator.normalize.schemas.shapes import (
 )
 from generator.openapi.parameters import default_style
 from generator.planning import docstrings
-from generator.planning.annotations import Annotations, alternatives, optional, without_none
 from generator.planning.constraints import Constraints
 from generator.planning.pagination import epoch_time_schema, timestamp_parameters
 from generator.planning.plan.models import Constant
 from generator.planning.plan.operations import Argument
 from generator.planning.request_bodies import BodyPlanner
-from generator.planning.types import ModelTypes
+from generator.planning.types.annotations import Annotations, alternatives, optional, without_none
+from generator.planning.types.model_types import ModelTypes
 from generator.python import names
 from generator.python.code import Code, construct
+from generator.python.reserved import ARGUMENT_NAMES
 from generator.runtime.arguments.encoding import JsonString
 from generator.runtime.arguments.parameters import Parameter
-from generator.runtime.calls.options import CallOptions
 
-_NAMES = frozenset({"self", "options", *CallOptions.__annotations__}) | names.TYPES
 # Arguments that walk methods add to those of the operation.
 _OF_WALKS = frozenset({"checkpoint", "since", "overlap", "concurrency", "on_undecodable"})
 
@@ -216,7 +215,7 @@ def _options(
 
 def argument_names(parameters: Sequence[ParameterReading], *, paged: bool) -> list[str]:
     """Return the argument names; where two clash, the location is added, except to `path`."""
-    reserved = _NAMES | _OF_WALKS if paged else _NAMES
+    reserved = ARGUMENT_NAMES | _OF_WALKS if paged else ARGUMENT_NAMES
     wanted = [names.identifier(each.wire_name, reserved) for each in parameters]
     located = [
         f"{name}_{each.location}" if wanted.count(name) > 1 and each.location != "path" else name

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 
 from generator.document.json_values import is_object
 from generator.normalize.schemas.shapes import EnumShape, NamedShape, ObjectShape
-from generator.planning.annotations import Annotations, optional
 from generator.planning.directions import Directions
 from generator.planning.plan.models import Alias, Enumeration, Field, Model
-from generator.planning.types import ModelTypes
+from generator.planning.types.annotations import Annotations, optional
+from generator.planning.types.model_types import ModelTypes
 from generator.python import names
 from generator.python.code import Code
-
-# Names that every model has.
-RESERVED = frozenset({"raw", "extra", "to_dict", "to_json", "dt", "msgspec"})
+from generator.python.reserved import FIELD_NAMES
 
 
-def field_names(shape: ObjectShape) -> list[str]:
-    """Return the Python names of an object's properties; clashes are numbered."""
-    reserved = RESERVED | names.TYPES
+def field_names(shape: ObjectShape, classes: Collection[str] = ()) -> list[str]:
+    """Return the Python names of an object's properties; clashes are numbered.
+
+    Args:
+        shape: The object.
+        classes: The names of models, which are also names of fields in scripts without letter case.
+    """
+    reserved = FIELD_NAMES | frozenset(classes)
     wanted = [names.identifier(each.wire_name, reserved) for each in shape.properties]
     return names.distinct(wanted)
 
@@ -33,7 +37,7 @@ def models(
 ) -> tuple[Model, ...]:
     """Return the classes."""
     return tuple(
-        _model(named, directions.relaxed(named.name, named.shape), types, annotations)
+        _model(named, directions.relaxed(named.name, named.shape), types, annotations, schemas)
         for named in schemas.values()
         if isinstance(named.shape, ObjectShape)
     )
@@ -60,9 +64,13 @@ def aliases(
 
 
 def _model(
-    named: NamedShape, shape: ObjectShape, types: ModelTypes, annotations: Annotations
+    named: NamedShape,
+    shape: ObjectShape,
+    types: ModelTypes,
+    annotations: Annotations,
+    classes: Collection[str],
 ) -> Model:
-    python_names = field_names(shape)
+    python_names = field_names(shape, classes)
     every = zip(shape.properties, python_names, types.fields[named.name], strict=True)
     pairs = [each for each in every if names.can_be_field(each[0].wire_name)]
     regular = [(each.wire_name, name) for each, name, _ in pairs if name == name.rstrip("_")]
@@ -87,7 +95,7 @@ def _model(
     doc = named.doc
     if is_object(named.node.value) and named.node.value.get("deprecated") is True:
         doc = f"{doc or named.name}\n\nDeprecated in the OpenAPI document."
-    return Model(named.name, doc, is_camel_case, tuple(fields), shape.expected)
+    return Model(named.name, doc, is_camel_case, tuple(fields), shape.expected, shape.is_open)
 
 
 def _camel(name: str) -> str:
@@ -98,7 +106,10 @@ def _camel(name: str) -> str:
 def _members(values: Sequence[str | int]) -> list[tuple[str, str | int]]:
     """Return names and values of constants; values that differ only in case keep their case."""
     wanted = [names.constant_name(str(value)) for value in values]
+    counts = Counter(wanted)
     for index, value in enumerate(values):
-        if wanted.count(wanted[index]) > 1 and str(value).isidentifier():
+        if counts[wanted[index]] > 1 and str(value).isidentifier():
+            counts[wanted[index]] -= 1
             wanted[index] = names.class_name(str(value)) if str(value).islower() else str(value)
+            counts[wanted[index]] += 1
     return list(zip(names.distinct(wanted), values, strict=True))

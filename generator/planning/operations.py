@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from generator.document.json_values import text_at
 from generator.normalize import OperationReading
 from generator.normalize.schemas.shapes import Anything, NamedShape, ObjectShape
 from generator.planning import docstrings
-from generator.planning.annotations import Annotations
 from generator.planning.arguments import ArgumentPlanner, ParameterConstants, PlannedArgument
 from generator.planning.constraints import Constraints
 from generator.planning.pagination import entry_shape, pagination, paging_parameters
@@ -18,18 +18,72 @@ from generator.planning.plan.operations import Operation, Resource
 from generator.planning.response_headers import plan_headers
 from generator.planning.responses import ResponsePlan, ResponsePlanner, by_precedence
 from generator.planning.security import Security
-from generator.planning.types import ModelTypes
+from generator.planning.types.annotations import Annotations
+from generator.planning.types.model_types import ModelTypes
 from generator.python import names
 from generator.python.code import Code, construct, literal
+from generator.python.reserved import METHOD_NAMES, NAMES_IN_RESOURCES, RESOURCE_NAMES
 from generator.python.types import Name
 from generator.runtime.calls.operation import Operation as RuntimeOperation
-from generator.runtime.clients.async_client import BaseAsyncClient
-from generator.runtime.clients.client import BaseClient
-from generator.runtime.resources.paged import AsyncPagedResource, PagedResource
 
-# Attributes that the base classes of resources and clients have.
-_METHODS = frozenset({"with_raw_response", *dir(PagedResource), *dir(AsyncPagedResource)})
-_ATTRIBUTES = frozenset({"check", *dir(BaseClient), *dir(BaseAsyncClient)})
+
+@dataclass(frozen=True, slots=True)
+class MethodNames:
+    """The names that belong to a method.
+
+    Attributes:
+        method: The method.
+        walk: The method that walks through its pages, if it is paged.
+        constant: The constant that describes the operation.
+        pages: The constant that describes its pagination, if it is paged.
+    """
+
+    method: str
+    walk: str
+    constant: str
+    pages: str
+
+    @property
+    def constants(self) -> tuple[str, str]:
+        """The names of both constants."""
+        return self.constant, self.pages
+
+
+def method_names(readings: Sequence[OperationReading]) -> list[MethodNames]:
+    """Return the names of the methods of a resource, in the order of its operations."""
+    paged = sum(each.pagination is not None for each in readings)
+    reserved = METHOD_NAMES | {"walk"} if paged == 1 else METHOD_NAMES
+    methods = names.distinct(names.identifier(method_name(each), reserved) for each in readings)
+    constants = names.distinct(map(names.constant_name, methods), {"REQUIRED"})
+    walks = names.distinct((f"walk_{each}" for each in methods), methods)
+    pages = names.distinct((f"{each}_PAGES" for each in constants), {"REQUIRED", *constants})
+    return [
+        MethodNames(method, "walk" if paged == 1 else walk, constant, page)
+        for method, walk, constant, page in zip(methods, walks, constants, pages, strict=True)
+    ]
+
+
+def resource_classes(resources: Iterable[str]) -> dict[str, str]:
+    """Return the names of the classes of resources, by the names of the resources.
+
+    A resource has four classes, which begin with `Async` or end with `Raw`. The synchronous class
+    of one resource cannot be named like the asynchronous class of another.
+    """
+    taken = set(NAMES_IN_RESOURCES)
+    found: dict[str, str] = {}
+    for resource in resources:
+        wanted = name = f"{names.class_name(resource)}Resource"
+        number = 1
+        while not taken.isdisjoint(_variants(name)):
+            number += 1
+            name = f"{wanted}{number}"
+        taken.update(_variants(name))
+        found[resource] = name
+    return found
+
+
+def _variants(name: str) -> tuple[str, ...]:
+    return name, f"{name}Raw", f"Async{name}", f"Async{name}Raw"
 
 
 class OperationPlanner:
@@ -62,29 +116,36 @@ class OperationPlanner:
         }
         self._responses = ResponsePlanner(types, annotations, frozenset(classes))
 
-    def resource(self, name: str, doc: str, readings: Sequence[OperationReading]) -> Resource:
-        """Return the plan of a group of operations."""
-        methods = names.distinct(names.identifier(method_name(each), _METHODS) for each in readings)
-        constants = [_constant(method) for method in methods]
-        parameters = ParameterConstants(constants)
-        operations: list[Operation] = []
-        paged = sum(each.pagination is not None for each in readings)
-        for reading, method in zip(readings, methods, strict=True):
-            walk = "walk" if paged == 1 else f"walk_{method}"
-            operations.append(self._operation(reading, method, walk, parameters))
+    def resource(
+        self, name: str, kind: str, doc: str, readings: Sequence[OperationReading]
+    ) -> Resource:
+        """Return the plan of a group of operations.
+
+        Args:
+            name: The name of the resource.
+            kind: The name of its class.
+            doc: Its description.
+            readings: The operations.
+        """
+        planned = method_names(readings)
+        parameters = ParameterConstants([name for each in planned for name in each.constants])
+        operations = tuple(
+            self._operation(reading, each, parameters)
+            for reading, each in zip(readings, planned, strict=True)
+        )
         return Resource(
             name=name,
-            class_name=f"{names.class_name(name)}Resource",
+            class_name=kind,
             doc=doc,
             parameters=parameters.constants(),
-            operations=tuple(operations),
+            operations=operations,
             aliases=tuple(Constant(each, value) for value, each in self._responses.aliases.items()),
         )
 
     def _operation(
-        self, operation: OperationReading, method: str, walk: str, parameters: ParameterConstants
+        self, operation: OperationReading, known: MethodNames, parameters: ParameterConstants
     ) -> Operation:
-        constant = _constant(method)
+        method, constant = known.method, known.constant
         extension = operation.pagination
         planned = self._arguments.plan(operation, method, parameters)
         arguments = [each.argument for each in planned]
@@ -103,7 +164,7 @@ class OperationPlanner:
                 operation=Code(constant),
                 item=returns,
             )
-            paging = Constant(f"{constant}_PAGES", pages)
+            paging = Constant(known.pages, pages)
             replaced = paging_parameters(extension)
         in_path = sum(each.location == "path" for each in operation.parameters)
         return Operation(
@@ -120,7 +181,7 @@ class OperationPlanner:
             response_type=Code("") if response.is_inferred else response.returns,
             headers=plan_headers(operation, method, self._responses),
             pagination=paging,
-            walk=walk if paging else "",
+            walk=known.walk if paging else "",
             walk_arguments=tuple(
                 each.argument
                 for each in planned
@@ -191,7 +252,7 @@ def resource_name(operation: OperationReading) -> str:
     group, _, _ = _split_id(operation)
     first = next((step for step in operation.path.split("/") if step and "{" not in step), "api")
     wanted = named or group or (operation.tags[0] if operation.tags else first)
-    return names.identifier(wanted, _ATTRIBUTES)
+    return names.identifier(wanted, RESOURCE_NAMES)
 
 
 def method_name(operation: OperationReading) -> str:
@@ -203,12 +264,6 @@ def method_name(operation: OperationReading) -> str:
 def _sent(path: str) -> str:
     """Return a path as it is sent: without `#...`, which only makes paths of a document unique."""
     return path.partition("#")[0]
-
-
-def _constant(method: str) -> str:
-    """Return the name of an operation's constant; `REQUIRED` is taken by the scopes."""
-    constant = names.constant_name(method)
-    return f"{constant}_" if constant == "REQUIRED" else constant
 
 
 def _split_id(operation: OperationReading) -> tuple[str, str, str]:

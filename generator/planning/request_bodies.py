@@ -9,10 +9,10 @@ from generator.normalize.request_bodies import BodyReading, EncodingReading, Med
 from generator.normalize.schemas.shapes import Anything, Scalar
 from generator.openapi.media_types import JSON, essence, is_json
 from generator.planning import docstrings
-from generator.planning.annotations import Annotations, alternatives, optional, without_none
 from generator.planning.constraints import Constraints, scalar
 from generator.planning.plan.operations import Argument
-from generator.planning.types import ModelTypes
+from generator.planning.types.annotations import Annotations, alternatives, optional, without_none
+from generator.planning.types.model_types import ModelTypes
 from generator.python import names
 from generator.python.code import Code, construct, literal
 from generator.runtime.arguments import schemas as runtime

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from generator.normalize import OperationReading
-from generator.planning.annotations import optional
 from generator.planning.plan.models import Field, Model
 from generator.planning.responses import ResponsePlanner, by_precedence, successes
+from generator.planning.types.annotations import optional
 from generator.python import names
+from generator.python.reserved import HEADER_NAMES
 
 
 def plan_headers(
@@ -25,8 +26,7 @@ def plan_headers(
         for each in reversed(response.headers)
     }
     headers = list(reversed(found.values()))
-    reserved = names.TYPES | {"read", "dt"}
-    wanted = names.distinct(names.identifier(each.wire_name, reserved) for each in headers)
+    wanted = names.distinct(names.identifier(each.wire_name, HEADER_NAMES) for each in headers)
     fields = tuple(
         Field(
             name=name,
@@ -39,8 +39,10 @@ def plan_headers(
         for name, each in zip(wanted, headers, strict=True)
     )
     text = f"Response headers of `{operation.id}`."
-    name = f"{names.class_name(method)}Headers"
-    return Model(name, text, is_camel_case=False, fields=fields, expected=()) if fields else None
+    if not fields:
+        return None
+    name = planner.class_name(f"{names.class_name(method)}Headers")
+    return Model(name, text, is_camel_case=False, fields=fields, expected=())
 
 
 def _doc(doc: str, *, deprecated: bool) -> str:

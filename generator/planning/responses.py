@@ -11,10 +11,11 @@ from generator.normalize.responses import ResponseReading
 from generator.normalize.schemas.shapes import Scalar, Shape
 from generator.openapi import media_types
 from generator.planning import response_bodies
-from generator.planning.annotations import Annotations, alternatives
-from generator.planning.types import ModelTypes
+from generator.planning.types.annotations import Annotations, alternatives
+from generator.planning.types.model_types import ModelTypes
 from generator.python import names
 from generator.python.code import Code, construct
+from generator.python.reserved import NAMES_IN_RESOURCES
 from generator.runtime.calls import contents
 from generator.runtime.calls.response import JsonResponse
 from generator.runtime.streams import items
@@ -113,6 +114,7 @@ class ResponsePlanner:
         self._types = types
         self._annotations = annotations
         self._classes = classes | {"str", "int", "float", "bool"}
+        self._names = set(NAMES_IN_RESOURCES)
         self.aliases: dict[Code, str] = {}
 
     def plan(
@@ -177,11 +179,18 @@ class ResponsePlanner:
             returns: The type.
             wanted: The preferred name of the alias.
         """
-        if "Variant[" not in returns and "Either[" not in returns:
+        is_value = "Variant[" not in returns and "Either[" not in returns
+        if is_value and not any(each.startswith("Open[") for each in alternatives(returns)):
             return returns
         if returns not in self.aliases:
-            self.aliases[returns] = names.distinct([wanted], self.aliases.values())[0]
+            self.aliases[returns] = self.class_name(wanted)
         return Code(self.aliases[returns])
+
+    def class_name(self, wanted: str) -> str:
+        """Return a name for a type in the module of the resource, and reserve it."""
+        name = names.distinct([wanted], self._names)[0]
+        self._names.add(name)
+        return name
 
     def json_type(self, shape: Shape) -> Code:
         """Return the type to which JSON of a shape is decoded."""

@@ -11,11 +11,10 @@ from generator.openapi.parameters import is_token
 from generator.planning.plan.service import Credential
 from generator.python import names
 from generator.python.code import Code, construct
+from generator.python.reserved import CREDENTIAL_NAMES
 from generator.runtime.auth import oauth
 from generator.runtime.auth import schemes as runtime
-from generator.runtime.calls.settings import ClientOptions
 
-_TAKEN = frozenset({"self", "http_client", *ClientOptions.__annotations__}) - {"token"}
 _TOKEN = "TokenSource | None"
 _TEXT = "str | None"
 _FETCHING = ("client_id", "client_secret", "token_url", "scopes")  # Behind a prefix.
@@ -221,7 +220,7 @@ class _Planner:
         return name
 
     def _name(self, wanted: str) -> str:
-        name = names.distinct([names.identifier(wanted, _TAKEN)], self._taken)[0]
+        name = names.distinct([names.identifier(wanted, CREDENTIAL_NAMES)], self._taken)[0]
         self._taken.append(name)
         return name
 

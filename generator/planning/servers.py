@@ -8,6 +8,7 @@ from generator.document.json_values import JsonObject, array_at, object_at, text
 from generator.normalize import servers
 from generator.planning.plan.service import Server, ServerVariable
 from generator.python import names
+from generator.python.reserved import SERVER_NAMES
 
 
 def plan_servers(root: JsonObject) -> tuple[Server, ...]:
@@ -19,7 +20,7 @@ def plan_servers(root: JsonObject) -> tuple[Server, ...]:
     taken = names.distinct(wanted)
     return tuple(
         Server(
-            name=names.identifier(name) if _variables(each) else name,
+            name=names.identifier(name, SERVER_NAMES) if _variables(each) else name,
             url=text_at(each, "url").rstrip("/"),
             doc=text_at(each, "description"),
             variables=_variables(each),
@@ -46,7 +47,7 @@ def _host(address: str) -> str:
 def _variables(server: JsonObject) -> tuple[ServerVariable, ...]:
     wire_names = list(dict.fromkeys(servers.VARIABLE.findall(text_at(server, "url"))))
     described = object_at(server, "variables")
-    python_names = names.distinct(names.identifier(each) for each in wire_names)
+    python_names = names.distinct(names.identifier(each, SERVER_NAMES) for each in wire_names)
     return tuple(
         ServerVariable(
             name=name,

@@ -14,10 +14,11 @@ import requests
 
 from generator.document.json_values import array_at, is_object, object_at, text_at
 from generator.release.failures import Exit, ReleaseError
-from generator.release.target import Target
+from generator.release.target import Target, is_loopback
 from generator.release.versions import Version, parse
 
 TIMEOUT = (10.0, 60.0)  # Seconds to connect, and between two bytes.
+_MAX_REDIRECTS = 5
 _ACCEPT = (
     "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.5, "
     "text/html;q=0.1"
@@ -100,19 +101,61 @@ def normalized(project: str) -> str:
 
 
 def _get(target: Target, url: str) -> requests.Response:
-    """Request a page or a file; the password is sent only to the host of the index."""
-    ours = urlsplit(url).netloc == urlsplit(target.index_url).netloc
-    headers = {"Accept": _ACCEPT}
-    try:
-        response = requests.get(
-            url, auth=target.login if ours else None, headers=headers, timeout=TIMEOUT
-        )
-    except requests.RequestException as error:
-        raise ReleaseError(Exit.UNREACHABLE, unreachable(url, error)) from None
+    """Request a page or a file, and follow redirects.
+
+    The password is sent only to the scheme, host and port of the index.
+
+    Raises:
+        ReleaseError: If a URL is plain http to another machine, or nothing responds.
+    """
+    response = _get_once(target, url)
+    for _ in range(_MAX_REDIRECTS):
+        if not response.is_redirect:
+            break
+        url = urljoin(url, response.headers["Location"])
+        response = _get_once(target, url)
     if response.status_code in {401, 403}:
         message = f"{host(url)} rejects the username or password ({response.status_code})"
         raise ReleaseError(Exit.FORBIDDEN, message)
     return response
+
+
+def _get_once(target: Target, url: str) -> requests.Response:
+    reject_plain_http(url)
+    login = target.login if _origin(url) == _origin(target.index_url) else None
+    try:
+        return requests.get(
+            url,
+            auth=login,
+            headers={"Accept": _ACCEPT},
+            timeout=TIMEOUT,
+            allow_redirects=False,
+        )
+    except requests.RequestException as error:
+        raise ReleaseError(Exit.UNREACHABLE, unreachable(url, error)) from None
+
+
+def reject_plain_http(url: str) -> None:
+    """Reject a URL where the password, or the content of a file, can be read or replaced.
+
+    Raises:
+        ReleaseError: If it is plain http to another machine.
+    """
+    parts = urlsplit(url)
+    if parts.scheme != "https" and not (
+        parts.scheme == "http" and is_loopback(parts.hostname or "")
+    ):
+        message = (
+            f"the index links to {host(url)}, which is not https and would reveal the password: "
+            "configure the public https URL of the index"
+        )
+        raise ReleaseError(Exit.PROBLEM, message)
+
+
+def _origin(url: str) -> tuple[str, str | None, int | None]:
+    """Return the scheme, host and port of a URL."""
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname, parts.port or {"http": 80, "https": 443}.get(parts.scheme)
 
 
 def unreachable(url: str, error: Exception) -> str:

@@ -34,6 +34,9 @@ _OTHER_SOURCES = frozenset(
     )
 )
 
+# pip runs the build backend of an sdist, with our environment and before we compare its checksum.
+_WHEELS = ("--quiet", "--only-binary", ":all:")
+
 
 def prove(target: Target, project: str, package: str, built: Built, folder: Path) -> Path:
     """Install the package from the index into a clean environment, and verify it.
@@ -64,7 +67,7 @@ def prove(target: Target, project: str, package: str, built: Built, folder: Path
     downloads = str(folder / "downloaded")
     _run(
         f"{wanted} cannot be installed from the index",
-        [*pip, "download", "--quiet", "--no-deps", "--no-cache-dir", "--dest", downloads, wanted],
+        [*pip, "download", *_WHEELS, "--no-deps", "--no-cache-dir", "--dest", downloads, wanted],
         environment,
         target,
     )
@@ -74,7 +77,7 @@ def prove(target: Target, project: str, package: str, built: Built, folder: Path
         raise ReleaseError(Exit.UNPROVEN, message)
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PUBLISH_")}
     failed = f"{wanted} cannot be installed"
-    _run(failed, [*pip, "install", "--quiet", str(wheel)], clean, target)
+    _run(failed, [*pip, "install", *_WHEELS, str(wheel)], clean, target)
     failed = f"the installed {wanted} differs from the generated package"
     _run(failed, [str(python), "-I", "-m", f"{package}.verify"], clean, target)
     return python

@@ -30,6 +30,8 @@ def missing(target: Target, project: str, built: Built) -> list[Path]:
     """
     listed = {each.name: each for each in index.files(target, project)}
     for name, checksum in built.checksums.items():
+        if name in listed:
+            index.reject_plain_http(listed[name].url)  # pip would send it the password.
         if name in listed and index.sha256_of(target, listed[name]) != checksum:
             message = (
                 f"the index has {name} with other bytes: a version can be published only once, "

@@ -108,7 +108,7 @@ TARGETS = {
         ("plan/responses", "plan/headers", "plan/servers", "plan/operations"),
     ),
     "models": Target(
-        ("planning/models", "planning/annotations", "planning/directions"),
+        ("planning/models", "planning/types/annotations", "planning/directions"),
         ("plan/models", "plan/annotations", "plan/directions", "plan/types"),
     ),
     "mock": Target(("planning/mock",), ("plan/mock",)),

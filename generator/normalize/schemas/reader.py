@@ -241,7 +241,13 @@ class SchemaReader:
                 properties[name] = replace(properties[name], shape=both)
         if properties or additional is None:
             expected = tuple(pattern for pattern, _ in patterns)
-            return ObjectShape(tuple(properties.values()), additional, expected, tuple(patterns))
+            values = [(part / "additionalProperties").value for part in described]
+            is_open = additional is not None and any(
+                each is True or is_object(each) for each in values
+            )
+            return ObjectShape(
+                tuple(properties.values()), additional, expected, is_open, tuple(patterns)
+            )
         return MapOf(one_of([additional, *(shape for _, shape in patterns)]))
 
     def _alternative_members(self, described: Sequence[Node]) -> list[tuple[str, Node]]:

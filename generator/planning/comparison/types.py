@@ -14,8 +14,8 @@ from generator.normalize.schemas.inline_names import node_id
 from generator.normalize.schemas.shapes import EnumShape, NamedShape, ObjectShape
 from generator.openapi import media_types
 from generator.planning.libraries.types import LibraryTypes, read_types
-from generator.planning.types import type_of
-from generator.planning.vocabulary import UNKNOWN, Kind, Vocabulary
+from generator.planning.libraries.vocabulary import UNKNOWN, Kind, Vocabulary
+from generator.planning.types.model_types import type_of
 from generator.python.types import DictType, ListType, Name, TypeExpression
 
 _LIBRARY = "datamodel-code-generator"

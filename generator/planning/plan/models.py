@@ -39,6 +39,7 @@ class Model:
         is_camel_case: Whether the JSON names are the field names in camelCase.
         fields: The fields, in the order of the document.
         expected: Patterns of property names that are expected besides the fields.
+        is_open: Whether an object of further members alone is valid.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Model:
     is_camel_case: bool
     fields: tuple[Field, ...]
     expected: tuple[str, ...]
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

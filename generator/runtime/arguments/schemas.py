@@ -21,7 +21,7 @@ from ..core.guards import is_mapping, is_sequence
 from ..models.model import Model
 from .validation import (
     format_values,
-    is_json_equal,
+    is_equal,
     is_multiple,
     member_name,
     require_timezone,
@@ -179,8 +179,7 @@ class DateTime(Schema, frozen=True, kw_only=True):
             try:
                 timestamp = msgspec.convert(value, dt.datetime)
             except msgspec.ValidationError:
-                reason = "expected an RFC 3339 date-time such as 2024-01-31T12:00:00Z"
-                raise validation_error(where, value, reason) from None
+                raise validation_error(where, value, "expected an RFC 3339 date-time") from None
             require_timezone(timestamp, where)
             return str(value)
         if not isinstance(value, dt.datetime):
@@ -254,7 +253,7 @@ class Array(Schema, frozen=True, kw_only=True):
             raise validation_error(where, value, f"expected at least {self.min_items} items")
         if self.max_items is not None and len(items) > self.max_items:
             raise validation_error(where, value, f"expected at most {self.max_items} items")
-        if self.unique and any(is_json_equal(*pair) for pair in combinations(items, 2)):
+        if self.unique and any(is_equal(*pair) for pair in combinations(items, 2)):
             raise validation_error(where, value, "expected items without duplicates")
         return items
 
@@ -293,9 +292,7 @@ class Object(Schema, frozen=True, kw_only=True):
                 result[key] = self.additional.to_wire(each, f"{where}.{key}")
             elif schema is None:
                 known = format_values(self.properties)
-                raise InvalidArgumentError(
-                    f"{where}: unknown property {key!r}; expected one of {known}"
-                )
+                raise InvalidArgumentError(f"{where}: unknown property {key!r}; known: {known}")
         for name in self.required:
             if name not in result:
                 raise InvalidArgumentError(f"{where}: the required property {name!r} is missing")

@@ -67,7 +67,7 @@ class TextResponse(ResponseReader[str], frozen=True):
         try:
             return reply.content.decode(encoding)
         except (UnicodeDecodeError, LookupError):
-            message = f"the body is not valid text in {encoding[:40]}"
+            message = f"the body is not valid text in {encoding}"
             raise ResponseDecodeError(message, content=reply.content) from None
 
 

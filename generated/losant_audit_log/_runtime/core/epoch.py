@@ -39,10 +39,9 @@ def from_http_date(text: str | None, per_second: int) -> int | None:
 
 
 def subtract_duration(count: int, duration: str, per_second: int) -> int | None:
-    """Return a count minus an ISO 8601 duration, or None if the duration is malformed.
+    """Return a count minus an ISO 8601 duration of days or more; None if it is malformed.
 
-    The duration consists of years, months, weeks and days. A day that the resulting month does not
-    have becomes the last day of that month.
+    A day that the resulting month does not have becomes the last day of that month.
     """
     match = _DURATION.match(duration)
     if match is None or not any(match.groups()):

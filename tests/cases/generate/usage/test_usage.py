@@ -71,6 +71,24 @@ def test_package_name_that_is_no_identifier_exits_with_two(new_project: Project,
     assert not new_project.output.exists()
 
 
+@pytest.mark.parametrize("name", ["json", "os", "sys", "typing", "httpx", "msgspec"])
+def test_package_name_of_a_module_that_packages_import_exits_with_two(
+    new_project: Project, name: str
+) -> None:
+    ended = new_project.run("generate", f"--package={name}")
+    assert ended.code == 2
+    assert ended.err.startswith(f"error: --package {name!r} is the name of a module that Python or")
+    assert not new_project.output.exists()
+
+
+def test_package_name_of_underscores_exits_with_two(new_project: Project) -> None:
+    ended = new_project.run("generate", "--package=__")
+    assert (ended.code, ended.err) == (
+        2,
+        "error: --package '__' has neither a letter nor a digit\n",
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -13,7 +13,7 @@ from generator.normalize.schemas.shapes import (
     ObjectShape,
     Scalar,
 )
-from generator.planning.annotations import Annotations, optional, without_none
+from generator.planning.types.annotations import Annotations, optional, without_none
 from generator.python.code import Code
 from generator.python.types import DictType, ListType, Name, TypeExpression, UnionType
 from tests.support.planning import named

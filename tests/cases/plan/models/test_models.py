@@ -20,10 +20,10 @@ from generator.normalize.schemas.shapes import (
     Scalar,
 )
 from generator.planning import models
-from generator.planning.annotations import Annotations
 from generator.planning.directions import Directions
 from generator.planning.plan.models import Field, Model
-from generator.planning.types import ModelTypes
+from generator.planning.types.annotations import Annotations
+from generator.planning.types.model_types import ModelTypes
 from generator.python.types import ListType, Name, TypeExpression, UnionType
 from tests.support.planning import named, planned
 

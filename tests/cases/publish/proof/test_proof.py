@@ -48,6 +48,18 @@ def proven(monkeypatch: pytest.MonkeyPatch, built: Built, **steps: str) -> Path:
     return prove(target, "pets", "pets", built, folder)
 
 
+def test_proof_never_builds_an_sdist_of_the_index(
+    monkeypatch: pytest.MonkeyPatch, built: Built
+) -> None:
+    folder = built.wheel.parent / "proof"
+    asked, downloaded = folder / "asked", folder / "downloaded"
+    arrive = f'echo "$*" >> {asked}; mkdir {downloaded}; cp {built.wheel} {downloaded}'
+    proven(monkeypatch, built, download=arrive, install=f'echo "$*" >> {asked}')
+    download, install = asked.read_text("utf-8").splitlines()
+    assert " --only-binary :all: " in download
+    assert " --only-binary :all: " in install
+
+
 def test_proof_returns_the_python_of_its_environment(
     monkeypatch: pytest.MonkeyPatch, built: Built
 ) -> None:

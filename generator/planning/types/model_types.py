@@ -16,7 +16,7 @@ from generator.normalize.schemas.shapes import (
     Scalar,
     Shape,
 )
-from generator.planning.aliases import in_definition_order
+from generator.planning.types.aliases import in_definition_order
 from generator.python.types import ANY, DictType, ListType, Name, TypeExpression, UnionType, union
 
 _FORMATS = {"date-time": "datetime", "date": "date"}
