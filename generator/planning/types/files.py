@@ -16,7 +16,7 @@ from generator.normalize.schemas.shapes import (
     Shape,
 )
 from generator.planning.directions import reached
-from generator.planning.types import ModelTypes, type_of
+from generator.planning.types.model_types import ModelTypes, type_of
 from generator.python.types import ListType, Name, TypeExpression, union
 
 _BYTES = Name("bytes")
