@@ -73,7 +73,7 @@ def declared_variables(server: Node) -> Iterator[Diagnostic]:
         if name not in server / "variables":
             message = f"undeclared server variable {{{name}}} in the URL {url!r}"
             hint = f"declare it: 'variables: {{{name}: {{default: ...}}}}'"
-            reading = "the variable has no value"
+            reading = "the URL is no default"
             yield (server / "url").error("D010", message, hint, reading=reading)
 
 

@@ -18,7 +18,6 @@ from generator.planning import models
 from generator.planning.connection_check import check
 from generator.planning.constraints import Constraints
 from generator.planning.directions import directions
-from generator.planning.files import with_files
 from generator.planning.mock import mock_operations
 from generator.planning.operations import (
     OperationPlanner,
@@ -32,6 +31,7 @@ from generator.planning.plan.service import Scope, Service
 from generator.planning.security import plan_security
 from generator.planning.servers import plan_servers
 from generator.planning.types.annotations import Annotations
+from generator.planning.types.files import with_files
 from generator.planning.types.model_types import model_types
 from generator.python import names
 from generator.python.reserved import CLASS_NAMES

@@ -20,6 +20,7 @@ from generator.normalize.schemas.shapes import (
     Scalar,
     Shape,
 )
+from generator.openapi.patterns import python_pattern
 from generator.planning.plan.models import Constant
 from generator.python import names
 from generator.python.code import Code, construct
@@ -136,6 +137,7 @@ class Constraints:
                 for each in named.properties
             },
             required=_required(named),
+            patterns=_patterns(named, partial(self._member, module=module)),
             additional=named.additional and self._member(named.additional, module),
         )
 
@@ -155,6 +157,7 @@ class Constraints:
                 for each in named.properties
             },
             required=_required(named),
+            patterns=_patterns(named, partial(self.schema, module=module)),
             additional=named.additional and self.schema(named.additional, module),
         )
 
@@ -220,6 +223,7 @@ class Constraints:
                 runtime.Object,
                 properties={each.wire_name: self.schema(each.shape) for each in shape.properties},
                 required=_required(shape),
+                patterns=_patterns(shape, self.schema),
                 additional=additional,
             )
         return self.schema(shape)
@@ -252,6 +256,18 @@ def scalar(shape: Scalar) -> Code:
             return construct(runtime.Boolean, **constraints)
         case _:
             return construct(runtime.Null)
+
+
+def _patterns(shape: ObjectShape, schema: Callable[[Shape], Code]) -> dict[str, Code]:
+    """Return the schemas of members whose names match a pattern, by Python pattern.
+
+    A pattern that Python does not have allows all members.
+    """
+    found: dict[str, Code] = {}
+    for pattern, each in shape.patterns:
+        translated = python_pattern(pattern)
+        found[translated or ""] = schema(each) if translated else construct(runtime.Schema)
+    return found
 
 
 def _required(shape: ObjectShape) -> tuple[str, ...]:

@@ -83,7 +83,8 @@ def reached(shapes: Iterable[Shape], schemas: Mapping[str, NamedShape]) -> froze
 def _parts(shape: ObjectShape | EnumShape | Shape) -> Iterator[str]:
     """Iterate over the names of the shapes in the definition of a named shape."""
     if isinstance(shape, ObjectShape):
-        for each in (*(member.shape for member in shape.properties), shape.additional):
+        patterns = (each for _, each in shape.patterns)
+        for each in (*(member.shape for member in shape.properties), shape.additional, *patterns):
             if each is not None:
                 yield from named_in(each)
     elif not isinstance(shape, EnumShape):

@@ -8,7 +8,17 @@ from dataclasses import replace
 from generator.document import Node
 from generator.document.diagnostics import Diagnostic
 from generator.normalize import Normalized, OperationReading, security
-from generator.normalize.schemas.shapes import Anything, NamedShape
+from generator.normalize.schemas.shapes import (
+    Anything,
+    EnumShape,
+    ListOf,
+    NamedShape,
+    ObjectShape,
+    OneOf,
+    Ref,
+    Scalar,
+    Shape,
+)
 from generator.normalize.security import SchemeReading
 from generator.openapi.media_types import essence, includes_json
 from generator.openapi.parameters import is_token
@@ -76,6 +86,7 @@ def _reasons(
 ) -> Iterator[Diagnostic]:
     yield from _security(operation, schemes)
     yield from _headers(operation)
+    yield from _body(operation, schemas)
     yield from _paging(operation, schemas)
 
 
@@ -118,4 +129,30 @@ def _headers(operation: OperationReading) -> Iterator[Diagnostic]:
             yield (parameter.node / "name").error("U904", message, _PARTIAL)
 
 
+def _body(operation: OperationReading, schemas: dict[str, NamedShape]) -> Iterator[Diagnostic]:
+    """A form has named fields, so its schema is an object."""
+    if operation.body is not None and not any(
+        each.kind not in {"form", "multipart"} or _has_fields(each.shape, schemas)
+        for each in operation.media
+    ):
+        message = f"a body in {operation.media[0].media_type} must be an object, not an array"
+        node = operation.body.node / "content"
+        yield node.error("U910", f"{message} or a scalar", _PARTIAL, key=True)
+
+
+def _has_fields(
+    shape: ObjectShape | EnumShape | Shape, schemas: dict[str, NamedShape], depth: int = 0
+) -> bool:
+    match shape:
+        case ListOf() | Scalar() | EnumShape():
+            return False
+        case Ref() if depth < _DEEPEST:
+            return _has_fields(schemas[shape.name].shape, schemas, depth + 1)
+        case OneOf():
+            return any(_has_fields(each, schemas, depth) for each in shape.options)
+        case _:
+            return True
+
+
+_DEEPEST = 20
 _PARTIAL = "leave the operation out with --allow-partial"

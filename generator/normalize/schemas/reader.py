@@ -68,6 +68,8 @@ class SchemaReader:
         )
         self._used_names.update(self._family_names.values())
         self._reading: set[str] = set()
+        self._open: set[NodeId] = set()  # inline schemas that are being read
+        self._recursive: set[NodeId] = set()  # those that contain themselves
         self._merging: set[int] = set()  # by identity: one schema can have several positions
         self._discriminators: dict[frozenset[str], Discriminator] = {}
         self._unions: set[tuple[str, ...]] = set()
@@ -91,8 +93,14 @@ class SchemaReader:
             return self._family(node)
         if node_id(node) in self._names:
             return self._define(node, self._names[node_id(node)])
+        if node_id(node) in self._open:
+            self._recursive.add(node_id(node))
+            reference = Ref(self._inline_name(node))
+            return nullable(reference) if is_nullable(node.value) else reference
+        self._open.add(node_id(node))
         read = self._read(node)
-        if isinstance(read, ObjectShape | EnumShape):
+        self._open.discard(node_id(node))
+        if isinstance(read, ObjectShape | EnumShape) or node_id(node) in self._recursive:
             return self._define(node, self._inline_name(node), read)
         return read
 
@@ -203,12 +211,15 @@ class SchemaReader:
             for name in array_at(part.value, "required")
             if isinstance(name, str)
         }
-        expected: list[str] = []
+        patterns: list[tuple[str, Shape]] = []
         members: dict[str, list[Node]] = {}
         for part in described:
             for name, schema in (part / "properties").members():
                 members.setdefault(name, []).append(schema)
-            expected += [pattern for pattern, _ in (part / "patternProperties").members()]
+            patterns += [
+                (pattern, self.shape(schema))
+                for pattern, schema in (part / "patternProperties").members()
+            ]
         for name, schemas in members.items():
             shape = None if len(schemas) == 1 else Anything()  # They are read together then.
             read = [
@@ -229,12 +240,15 @@ class SchemaReader:
                 both = one_of([properties[name].shape, found.shape])
                 properties[name] = replace(properties[name], shape=both)
         if properties or additional is None:
-            stated = [(part / "additionalProperties").value for part in described]
+            expected = tuple(pattern for pattern, _ in patterns)
+            values = [(part / "additionalProperties").value for part in described]
             is_open = additional is not None and any(
-                each is True or is_object(each) for each in stated
+                each is True or is_object(each) for each in values
             )
-            return ObjectShape(tuple(properties.values()), additional, tuple(expected), is_open)
-        return MapOf(additional)
+            return ObjectShape(
+                tuple(properties.values()), additional, expected, is_open, tuple(patterns)
+            )
+        return MapOf(one_of([additional, *(shape for _, shape in patterns)]))
 
     def _alternative_members(self, described: Sequence[Node]) -> list[tuple[str, Node]]:
         """Return the members that an object has only in one of several alternatives."""

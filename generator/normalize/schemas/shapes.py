@@ -136,12 +136,14 @@ class ObjectShape:
         additional: The shape of other members; None if the document forbids them.
         expected: Patterns of the names of other members, from `patternProperties`.
         is_open: Whether the document describes other members, rather than not forbidding them.
+        patterns: The shapes of these members, by pattern.
     """
 
     properties: tuple[Property, ...]
     additional: Shape | None
     expected: tuple[str, ...] = ()
     is_open: bool = False
+    patterns: tuple[tuple[str, Shape], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -264,11 +264,13 @@ class Object(Schema, frozen=True, kw_only=True):
     Attributes:
         properties: The schemas of the properties, by their JSON names.
         required: The required properties.
-        additional: The schema of additional properties; None if they are not allowed.
+        patterns: The schemas of properties whose names match a regular expression.
+        additional: The schema of all other properties; None if they are not allowed.
     """
 
     properties: Mapping[str, Schema] = {}
     required: tuple[str, ...] = ()
+    patterns: Mapping[str, Schema] = {}
     additional: Schema | None = Schema()
 
     def to_wire(self, value: Any, where: str) -> dict[str, Any]:
@@ -280,11 +282,17 @@ class Object(Schema, frozen=True, kw_only=True):
         result: dict[str, Any] = {}
         for name, each in value.items():
             key = member_name(name, where)
-            schema = self.properties.get(key, self.additional)
-            if schema is None:
+            schema = self.properties.get(key)
+            result[key] = each if schema is None else schema.to_wire(each, f"{where}.{key}")
+            for pattern, matching in self.patterns.items():
+                if re.search(pattern, key):
+                    schema = matching
+                    result[key] = matching.to_wire(result[key], f"{where}.{key}")
+            if schema is None and self.additional is not None:
+                result[key] = self.additional.to_wire(each, f"{where}.{key}")
+            elif schema is None:
                 known = format_values(self.properties)
                 raise InvalidArgumentError(f"{where}: unknown property {key!r}; known: {known}")
-            result[key] = schema.to_wire(each, f"{where}.{key}")
         for name in self.required:
             if name not in result:
                 raise InvalidArgumentError(f"{where}: the required property {name!r} is missing")
