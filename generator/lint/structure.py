@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
@@ -45,7 +44,6 @@ def version(document: Document) -> Diagnostic | None:
     return root.error("D001", message, "start with 'openapi: 3.1.0'")
 
 
-_VARIABLE = re.compile(r"\{([^{}]*)\}")
 _VERSION_HINT = "write a version from 3.0.0 to 3.1.x as a quoted string"
 
 
