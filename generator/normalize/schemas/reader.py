@@ -229,9 +229,9 @@ class SchemaReader:
                 both = one_of([properties[name].shape, found.shape])
                 properties[name] = replace(properties[name], shape=both)
         if properties or additional is None:
-            further = [(part / "additionalProperties").value for part in described]
+            stated = [(part / "additionalProperties").value for part in described]
             is_open = additional is not None and any(
-                each is True or is_object(each) for each in further
+                each is True or is_object(each) for each in stated
             )
             return ObjectShape(tuple(properties.values()), additional, tuple(expected), is_open)
         return MapOf(additional)
