@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generator.document import Document, Node
-from generator.document.json_values import JsonObject, is_object
+from generator.document.json_values import JsonObject, is_array, is_object
 
 # Keywords that do not constrain values.
 ANNOTATIONS = frozenset(
@@ -80,9 +80,9 @@ def _both(keyword: str, one: Any, other: Any) -> Any:
     match keyword, one, other:
         case "type", _, _:
             return _common_types(one, other)
-        case "enum", list(), list():
+        case "enum", _, _ if is_array(one) and is_array(other):
             return [each for each in one if each in other] or other
-        case "required", list(), list():
+        case "required", _, _ if is_array(one) and is_array(other):
             return [*one, *(each for each in other if each not in one)]
         case "pattern", str(), str() if one != other:
             return f"^(?=[\\s\\S]*?(?:{one}))(?=[\\s\\S]*?(?:{other}))"
