@@ -113,6 +113,7 @@ _NAMES_BESIDE_MODELS = frozenset(
         "Literal",
         "Model",
         "Open",
+        "OpenModel",
         "Sensitive",
         "Tag",
         "Timestamp",

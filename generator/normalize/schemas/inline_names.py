@@ -89,7 +89,7 @@ def _operation_part(node: Node) -> str:
         status = str(pointer[4])
         if status.startswith("2"):
             return "Response"
-        # class_name() puts a letter before a digit: "N404".
+        # class_name() puts a letter before a digit: N404.
         return f"Response{names.class_name(status).removeprefix('N')}"
     if part == "parameters" and len(pointer) > 4:
         parameter = node.source.root.at(*pointer[:5]).value

@@ -138,8 +138,14 @@ class AsyncClientCore:
         replies: list[Reply] = []
 
         async def work() -> None:
+            ended: BaseException | None = None
             with scope:
-                replies.append(await self._attempt(sending))
+                try:
+                    replies.append(await self._attempt(sending))
+                except (KeyboardInterrupt, SystemExit) as error:
+                    ended = error.with_traceback(None)
+            if ended is not None:  # The event loop shows it: the locals of `_attempt` are secret.
+                raise ended
 
         task = loop.create_task(work())
         try:

@@ -90,7 +90,7 @@ def test_resource_has_a_class_name_a_docstring_and_constants(tmp_path: Path) -> 
     assert resource.doc == "The operations of `shop_pets`."
     assert [(each.method, each.constant) for each in resource.operations] == [
         ("get", "GET"),
-        ("required", "REQUIRED_"),
+        ("required", "REQUIRED2"),
     ]
 
 

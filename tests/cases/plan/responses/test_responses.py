@@ -105,7 +105,6 @@ def test_json_of_a_class_is_a_json_response(plan: Plan, schema: str, answer: str
         ("{type: 'null'}", "None"),
         ("{type: [string, 'null']}", "str | None"),
         ("{type: string, format: date-time}", "Timestamp"),
-        ("{$ref: '#/components/schemas/Color'}", "Open[models.Color]"),
         (f"{{anyOf: [{TAGS}, {COUNTS}]}}", "list[str] | dict[str, int]"),
         (f"{{anyOf: [{COUNTS}, {TAGS}]}}", "dict[str, int] | list[str]"),
     ],
@@ -114,6 +113,12 @@ def test_json_of_another_type_is_a_json_value_response(plan: Plan, schema: str, 
     found = act(plan(response(f"application/json {schema}")))
     assert told(found) == f"response=JsonValueResponse({kind})"
     assert found.returns == found.async_returns == found.response_type == kind
+
+
+def test_json_of_an_open_enumeration_is_read_by_an_alias(plan: Plan) -> None:
+    found = act(plan(response("application/json {$ref: '#/components/schemas/Color'}")))
+    assert told(found) == "response=JsonValueResponse(ActResponse)"
+    assert found.returns == "Open[models.Color]"
 
 
 def test_union_response_gets_an_alias(plan: Plan) -> None:
