@@ -19,33 +19,33 @@ from tests.support.server import Server, serving
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes longest; the order is random but for that."""
+    """Run the longest tests first; the order is random otherwise."""
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 @pytest.hookimpl(wrapper=True, optionalhook=True)
 def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
-    """Take a half more processes than there are cores: tests wait for a quarter of their time."""
+    """Use half as many processes again as there are cores: tests wait a quarter of their time."""
     cores = yield
     return cores + cores // 2
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Fail where something was skipped and nobody would notice."""
+    """Fail the run in CI if a test was skipped."""
     skips.pytest_sessionfinish(session)
 
 
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
-    """Show what tests have measured, and what was skipped."""
+    """Print the measurements of tests, and the skipped tests."""
     figures.show(terminalreporter)
     skips.pytest_terminal_summary(config)
 
 
 @pytest.fixture(scope="session", autouse=True)
-def nobody_sleeps_long() -> Generator[None, None, None]:
-    """Let no test, and nothing in its process, sleep for more than a second."""
+def no_long_sleeps() -> Generator[None, None, None]:
+    """Fail a test that sleeps for more than a second, in any function of its process."""
     sleep = time.sleep
 
     def sleep_briefly(seconds: float) -> None:
@@ -59,7 +59,7 @@ def nobody_sleeps_long() -> Generator[None, None, None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def certificates_are_read_once() -> Generator[None, None, None]:
-    """Spare each client 30 ms. Who wants a context for itself makes an `ssl.SSLContext`."""
+    """Save 30 ms per client. A test that needs its own context makes an `ssl.SSLContext`."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ssl, "create_default_context", functools.cache(ssl.create_default_context))
         yield
@@ -67,7 +67,7 @@ def certificates_are_read_once() -> Generator[None, None, None]:
 
 @pytest.fixture(autouse=True)
 def no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep the caller's own token, address and proxies out of the tests."""
+    """Hide the caller's own token, URL and proxies from the tests."""
     for name in ("LOSANT_API_TOKEN", "LOSANT_API_URL"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("NO_PROXY", "127.0.0.1,localhost")
@@ -75,7 +75,7 @@ def no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def new_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
-    """A project of its own, with a document and without a package."""
+    """A project with a document and without a package."""
     return project(tmp_path / "project", monkeypatch.chdir)
 
 
@@ -105,7 +105,7 @@ def _laid_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, _laid_out: Path) -> Project:
-    """A project that can be released as 1.0.0, and that no index is named to."""
+    """A project that can be released as 1.0.0, without an index."""
     for name in ("URL", "INDEX_URL", "USERNAME", "PASSWORD", "TOKEN_FILE"):
         monkeypatch.delenv(f"PUBLISH_{name}", raising=False)
     shutil.copytree(_laid_out, tmp_path / "project")
@@ -116,7 +116,7 @@ def ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, _laid_out: Path) -> P
 def pets(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Generator[Any, None, None]:
-    """The package of the document that a module has as `DOCUMENT`."""
+    """The package of the test module's `DOCUMENT`."""
     document = cast("Any", request).module.DOCUMENT
     with packages.made(tmp_path_factory.mktemp("pets"), document) as package:
         yield package
@@ -131,5 +131,5 @@ def server() -> Generator[Server, None, None]:
 
 @pytest.fixture(params=list(Way))
 def call(request: pytest.FixtureRequest, server: Server) -> Caller:
-    """Makes calls to the server, each way in turn."""
+    """Calls the server, once in each mode."""
     return Caller(Way(request.param), server.url)

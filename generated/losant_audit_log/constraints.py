@@ -6,49 +6,50 @@ from __future__ import annotations
 from typing import get_args
 
 from . import models
-from ._runtime.arguments.schemas import Array, Integer, Object, Text
+from ._runtime.arguments.schemas import Array, Integer, Object, String
 
-SORT_FIELD = Text(enum=get_args(models.SortField))
+SORT_FIELD = String(enum=get_args(models.SortField))
 
-SORT_DIRECTION = Text(enum=get_args(models.SortDirection))
+SORT_DIRECTION = String(enum=get_args(models.SortDirection))
 
-AUDIT_LOG_FILTER_PRIMARY_TARGET_TYPE = Text(enum=get_args(models.AuditLogFilterPrimaryTargetType))
+AUDIT_LOG_FILTER_PRIMARY_TARGET_TYPE = String(enum=get_args(models.AuditLogFilterPrimaryTargetType))
 
 AUDIT_LOG_FILTER_PRIMARY_TARGET = Object(
     properties={
-        "id": Text(pattern="^[A-Fa-f0-9]{24}\\Z"),
+        "id": String(pattern="^[A-Fa-f0-9]{24}\\Z"),
         "type": AUDIT_LOG_FILTER_PRIMARY_TARGET_TYPE,
-        "name": Text(max_length=1024),
+        "name": String(max_length=1024),
     },
     additional=None,
 )
 
-AUDIT_LOG_FILTER_SECONDARY_TARGET_TYPE = Text(
+AUDIT_LOG_FILTER_SECONDARY_TARGET_TYPE = String(
     enum=get_args(models.AuditLogFilterSecondaryTargetType)
 )
 
 AUDIT_LOG_FILTER_SECONDARY_TARGET = Object(
     properties={
-        "id": Text(pattern="^[A-Fa-f0-9]{24}\\Z"),
+        "id": String(pattern="^[A-Fa-f0-9]{24}\\Z"),
         "type": AUDIT_LOG_FILTER_SECONDARY_TARGET_TYPE,
-        "name": Text(max_length=1024),
+        "name": String(max_length=1024),
     },
     additional=None,
 )
 
-AUDIT_LOG_FILTER_ACTOR_TYPE = Text(enum=get_args(models.AuditLogFilterActorType))
+AUDIT_LOG_FILTER_ACTOR_TYPE = String(enum=get_args(models.AuditLogFilterActorType))
 
 AUDIT_LOG_FILTER_ACTOR = Object(
     properties={
-        "id": Text(pattern="^[A-Fa-f0-9]{24}\\Z"),
+        "id": String(pattern="^[A-Fa-f0-9]{24}\\Z"),
         "type": AUDIT_LOG_FILTER_ACTOR_TYPE,
-        "name": Text(max_length=1024),
+        "name": String(max_length=1024),
     },
     additional=None,
 )
 
 AUDIT_LOG_FILTER_REQUEST = Object(
-    properties={"resource": Text(max_length=1024), "action": Text(max_length=1024)}, additional=None
+    properties={"resource": String(max_length=1024), "action": String(max_length=1024)},
+    additional=None,
 )
 
 AUDIT_LOG_FILTER = Object(
@@ -62,45 +63,46 @@ AUDIT_LOG_FILTER = Object(
     additional=None,
 )
 
-INSTANCE_AUDIT_LOG_FILTER_PRIMARY_TARGET_TYPE = Text(
+INSTANCE_AUDIT_LOG_FILTER_PRIMARY_TARGET_TYPE = String(
     enum=get_args(models.InstanceAuditLogFilterPrimaryTargetType)
 )
 
 INSTANCE_AUDIT_LOG_FILTER_PRIMARY_TARGET = Object(
     properties={
-        "id": Text(pattern="^[A-Fa-f0-9]{24}\\Z"),
+        "id": String(pattern="^[A-Fa-f0-9]{24}\\Z"),
         "type": INSTANCE_AUDIT_LOG_FILTER_PRIMARY_TARGET_TYPE,
-        "name": Text(max_length=1024),
+        "name": String(max_length=1024),
     },
     additional=None,
 )
 
-INSTANCE_AUDIT_LOG_FILTER_SECONDARY_TARGET_TYPE = Text(
+INSTANCE_AUDIT_LOG_FILTER_SECONDARY_TARGET_TYPE = String(
     enum=get_args(models.InstanceAuditLogFilterSecondaryTargetType)
 )
 
 INSTANCE_AUDIT_LOG_FILTER_SECONDARY_TARGET = Object(
     properties={
-        "id": Text(pattern="^[A-Fa-f0-9]{24}\\Z"),
+        "id": String(pattern="^[A-Fa-f0-9]{24}\\Z"),
         "type": INSTANCE_AUDIT_LOG_FILTER_SECONDARY_TARGET_TYPE,
-        "name": Text(max_length=1024),
+        "name": String(max_length=1024),
     },
     additional=None,
 )
 
-INSTANCE_AUDIT_LOG_FILTER_ACTOR_TYPE = Text(enum=get_args(models.InstanceAuditLogFilterActorType))
+INSTANCE_AUDIT_LOG_FILTER_ACTOR_TYPE = String(enum=get_args(models.InstanceAuditLogFilterActorType))
 
 INSTANCE_AUDIT_LOG_FILTER_ACTOR = Object(
     properties={
-        "id": Text(pattern="^[A-Fa-f0-9]{24}\\Z"),
+        "id": String(pattern="^[A-Fa-f0-9]{24}\\Z"),
         "type": INSTANCE_AUDIT_LOG_FILTER_ACTOR_TYPE,
-        "name": Text(max_length=1024),
+        "name": String(max_length=1024),
     },
     additional=None,
 )
 
 INSTANCE_AUDIT_LOG_FILTER_REQUEST = Object(
-    properties={"resource": Text(max_length=1024), "action": Text(max_length=1024)}, additional=None
+    properties={"resource": String(max_length=1024), "action": String(max_length=1024)},
+    additional=None,
 )
 
 INSTANCE_AUDIT_LOG_FILTER = Object(

@@ -12,7 +12,7 @@ from generator.document import Node
 from generator.document.diagnostics import Diagnostic
 from generator.document.json_values import is_array, is_object
 from generator.lint.json_schema import MASK, Validators
-from generator.lint.media_types import essence, is_json
+from generator.openapi.media_types import essence, includes_json
 from generator.openapi.survey import Survey
 
 _MOST = 5  # problems shown of one example: the rest mostly follows from these
@@ -98,7 +98,7 @@ def _of_media_types(survey: Survey) -> Iterator[Claim]:
     for holder in survey.all("RequestBody", "Response", "Parameter", "Header"):
         for text, media in (holder / "content").members():
             if "schema" in media:
-                json = is_json(essence(text) or "")
+                json = includes_json(essence(text) or "")
                 for value in _examples(survey, media):
                     if json or not isinstance(value.value, str):
                         yield Claim("E901", "example", value, media / "schema")

@@ -14,8 +14,9 @@ from generator.document import Node
 from generator.document.diagnostics import Diagnostic
 from generator.document.json_values import is_object
 from generator.openapi.notation import Shape, shape, spoken
+from generator.openapi.parameters import is_token
 from generator.openapi.survey import Misfit, Survey, describe, fit
-from generator.python.names import is_class_name, is_header_word
+from generator.python.names import is_class_name
 
 SHAPES: dict[str, Shape] = {
     kind: shape(fields)
@@ -213,7 +214,7 @@ def client_names(survey: Survey) -> Iterator[Diagnostic]:
     for key, wanted, can_be in (
         ("error", "the name of a class", is_class_name),
         ("environment", "the start of a variable's name", str.isidentifier),
-        ("user-agent", "a word of a header", is_header_word),
+        ("user-agent", "a word of a header", is_token),
     ):
         node = told / key
         if isinstance(node.value, str) and not can_be(node.value):

@@ -10,7 +10,7 @@ from generator.document import Node
 from generator.document.diagnostics import Diagnostic
 from generator.document.json_values import Pointer, is_object, parse_pointer
 from generator.lint.extensions import problem
-from generator.lint.media_types import essence, is_json
+from generator.openapi.media_types import essence, includes_json
 from generator.openapi.survey import Operation, Survey
 
 _COUNTERS = {"page": "page", "offset": "offset", "cursor": "cursor"}
@@ -90,7 +90,7 @@ def answer_schema(survey: Survey, operation: Operation) -> Node | None:
     for status in ("200", "2XX", "default"):
         response = survey.follow(responses / status)
         for text, media in (response / "content").members() if response else ():
-            if is_json(essence(text) or "") and "schema" in media:
+            if includes_json(essence(text) or "") and "schema" in media:
                 return media / "schema"
     return None
 

@@ -10,14 +10,9 @@ from generator.document.diagnostics import Diagnostic
 from generator.document.json_values import JsonObject, is_object
 from generator.openapi.objects import SHAPES
 from generator.openapi.operations import IGNORED_HEADERS
+from generator.openapi.parameters import STYLES
 from generator.openapi.survey import Survey
 
-STYLES = {
-    "path": ("simple", "label", "matrix"),
-    "query": ("form", "spaceDelimited", "pipeDelimited", "deepObject"),
-    "header": ("simple",),
-    "cookie": ("form",),
-}
 _OLD_LOCATIONS = {
     "body": "move it to 'requestBody': this is how Swagger 2.0 wrote a body",
     "formData": "move it to 'requestBody': this is how Swagger 2.0 wrote a form",

@@ -13,21 +13,19 @@ from typing import Any
 
 from generator.document import Document, Node
 from generator.document.json_values import JsonObject, is_array, is_object, text_at
-from generator.lint.media_types import essence, is_json, meant
 from generator.normalize import security, servers
 from generator.normalize.request_bodies import BodyReading, MediaReading, request_body
 from generator.normalize.responses import ResponseReading, responses
 from generator.normalize.schemas.reader import SchemaReader
 from generator.normalize.schemas.shapes import Discriminator, ListOf, NamedShape, Scalar, Shape
+from generator.openapi.media_types import JSON, essence, includes_json, resolved
 from generator.openapi.operations import (
     OperationNode,
     is_ignored_header,
     operations_of,
     parameters_of,
 )
-
-_DEFAULT_STYLES = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}
-_LOCATIONS = tuple(_DEFAULT_STYLES)
+from generator.openapi.parameters import LOCATIONS, default_style
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,21 +182,21 @@ def _place(parameter: ParameterReading, path: str) -> tuple[int, int]:
     """Give where a parameter stands among the others: in the path's order, then by location."""
     is_in_path = parameter.location == "path"
     at = path.find(f"{{{parameter.wire_name}}}") if is_in_path else 0
-    return _LOCATIONS.index(parameter.location), at
+    return LOCATIONS.index(parameter.location), at
 
 
 def _parameter(node: Node, reader: SchemaReader) -> ParameterReading:
     value: JsonObject = node.value
     location = text_at(value, "in")
-    style = text_at(value, "style") or _DEFAULT_STYLES[location]
+    style = text_at(value, "style") or default_style(location)
     explode = value.get("explode")
     deep = value.get("x-deep-object")
     schema, media_type = node / "schema", ""
     if "schema" not in node:
         for name, media in (node / "content").members():
             is_first = not media_type
-            if is_json(essence(meant(name)) or ""):
-                schema, media_type = media / "schema", "application/json"
+            if includes_json(essence(resolved(name)) or ""):
+                schema, media_type = media / "schema", JSON
                 break
             if is_first:
                 schema, media_type = media / "schema", "text"

@@ -15,33 +15,12 @@ from generator.document.json_values import (
     object_at,
     text_at,
 )
-from generator.lint.media_types import essence, meant
 from generator.normalize.schemas.reader import SchemaReader
 from generator.normalize.schemas.shapes import Anything, Scalar, Shape
+from generator.openapi.media_types import FORM, OCTETS, essence, is_json, is_text, resolved
 
 Kind: TypeAlias = Literal["json", "form", "multipart", "text", "binary"]
 
-_FORM = "application/x-www-form-urlencoded"
-_BYTES = "application/octet-stream"
-# Texts that are not called so.
-_TEXTS = frozenset(
-    {
-        "application/graphql",
-        "application/javascript",
-        "application/json-seq",
-        "application/jsonl",
-        "application/jsonlines",
-        "application/ndjson",
-        "application/sql",
-        "application/toml",
-        "application/x-jsonl",
-        "application/x-jsonlines",
-        "application/x-ndjson",
-        "application/x-yaml",
-        "application/xml",
-        "application/yaml",
-    }
-)
 _STRUCTURES = ("properties", "items", "allOf", "oneOf", "anyOf", "additionalProperties")
 
 
@@ -113,7 +92,7 @@ def request_body(document: Document, operation: Node, reader: SchemaReader) -> B
     found: list[tuple[int, MediaReading]] = []
     read: list[tuple[object, Shape]] = []
     for written, media in (node / "content").members():
-        media_type = meant(written)
+        media_type = resolved(written)
         kind = _kind(document, media_type, media)
         is_structure = _is_structure(document, media / "schema")
         is_last = "*" in media_type or (kind in {"text", "binary"} and is_structure)
@@ -127,7 +106,7 @@ def request_body(document: Document, operation: Node, reader: SchemaReader) -> B
     return BodyReading(
         doc=text_at(node.value, "description"),
         required=node.value.get("required") is True,
-        media=tuple(media_readings) or (MediaReading(_BYTES, "binary", Anything()),),
+        media=tuple(media_readings) or (MediaReading(OCTETS, "binary", Anything()),),
         node=node,
     )
 
@@ -135,16 +114,15 @@ def request_body(document: Document, operation: Node, reader: SchemaReader) -> B
 def _kind(document: Document, media_type: str, media: Node) -> Kind:
     """Say how a body of a media type is written."""
     name = essence(media_type) or ""
-    if name.endswith(("/json", "+json")):
+    if is_json(name):
         return "json"
     if name in {"*/*", "application/*"}:
         return "json" if _is_structure(document, media / "schema") else "binary"
-    if name == _FORM:
+    if name == FORM:
         return "form"
     if name.startswith("multipart/"):
         return "multipart"
-    is_text = name.startswith("text/") or name.endswith("+xml") or name in _TEXTS
-    return "text" if is_text else "binary"
+    return "text" if is_text(name) else "binary"
 
 
 def _is_structure(document: Document, schema: Node) -> bool:
@@ -230,5 +208,4 @@ def _fixed_headers(document: Document, headers: Node) -> Iterator[tuple[str, str
 def _is_bytes(media_type: str) -> bool:
     """Whether only a file can be of a media type."""
     name = essence(media_type) or ""
-    is_text = name.startswith("text/") or name.endswith(("/json", "+json", "+xml"))
-    return not is_text and name not in _TEXTS
+    return not is_json(name) and not is_text(name)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from generator.document import Document, Node
 from generator.document.json_values import JsonObject, is_object, text_at
-from generator.lint import media_types
 from generator.normalize.schemas.reader import SchemaReader
 from generator.normalize.schemas.shapes import Anything, ListOf, ObjectShape, Ref, Scalar, Shape
+from generator.openapi import media_types
 
 _EVENT = frozenset({"data", "event", "id", "retry"})  # what a server-sent event consists of
 
@@ -58,7 +58,7 @@ def responses(document: Document, operation: Node, reader: SchemaReader) -> list
         if status.startswith("x-") or response is None:
             continue
         content = tuple(
-            (media_types.meant(written), _content(media_types.meant(written), media, reader))
+            (media_types.resolved(written), _content(media_types.resolved(written), media, reader))
             for written, media in (response / "content").members()
         )
         told: JsonObject = response.value if is_object(response.value) else {}

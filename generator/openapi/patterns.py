@@ -1,4 +1,4 @@
-"""Regular expressions that take forever: those whose search tries one text in ever more ways.
+"""Regular expressions: ECMA-262 written in Python, and those whose search takes forever.
 
 Python's search goes back and tries again. Where a repeated part can itself take what several turns
 of the repetition take, as in `(a+)+`, a text of thirty characters that does not match takes longer
@@ -14,8 +14,38 @@ from collections.abc import Iterable
 from importlib import import_module
 from typing import Any, TypeAlias
 
+_SET_OPERATORS = frozenset("[&~|")  # What Python may give a meaning inside a class one day.
+_CLASSES = {r"\d": "0-9", r"\w": "A-Za-z0-9_"}
 _MANY = 20  # Turns from which on a repetition counts as endless.
 _Item: TypeAlias = tuple[Any, Any]  # What `re` calls a node: its kind, and what it is made of.
+
+
+def python_pattern(pattern: str) -> str | None:
+    r"""Translate a regular expression of ECMA-262; None if Python has no equal, or takes forever.
+
+    In Python `$` also fits before a line break at the end, and `\d` and `\w` fit letters and
+    digits of every script; in ECMA-262 they do not.
+    """
+    translated: list[str] = []
+    in_class = False
+    for part in re.findall(r"\\.|.", pattern, re.DOTALL):
+        if part in _CLASSES:
+            translated.append(_CLASSES[part] if in_class else f"[{_CLASSES[part]}]")
+        elif part == "$" and not in_class:
+            translated.append(r"\Z")
+        elif in_class and part in _SET_OPERATORS:
+            translated.append(f"\\{part}")
+        elif in_class and part == "]" and "".join(translated).endswith(("[", "[^")):
+            return None  # An empty class, which Python cannot write.
+        else:
+            in_class = part == "[" or (in_class and part != "]")
+            translated.append(part)
+    text = "".join(translated)
+    try:
+        re.compile(text)
+    except (re.error, RecursionError, OverflowError):
+        return None
+    return None if explodes(text) else text
 
 
 def explodes(pattern: str) -> bool:

@@ -14,6 +14,7 @@ from generator.normalize.schemas.shapes import Shape
 from generator.normalize.security import schemes as security_schemes
 from generator.normalize.servers import address as server_address
 from generator.normalize.servers import listed as listed_servers
+from generator.openapi.parameters import is_token
 from generator.planning import mock, models
 from generator.planning.annotations import Annotations
 from generator.planning.constraints import Constraints
@@ -114,7 +115,7 @@ def _service(root: JsonObject, package: str, taken: Collection[str]) -> Service:
     )
     error = error if names.is_class_name(error) else f"{names.class_name(words[0])}Error"
     is_variable = environment.isidentifier()
-    is_word = names.is_header_word(user_agent)
+    is_word = is_token(user_agent)
     found = listed_servers(root)
     return Service(
         title=text_at(info, "title"),

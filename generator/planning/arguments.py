@@ -17,6 +17,7 @@ from generator.normalize.schemas.shapes import (
     Scalar,
     Shape,
 )
+from generator.openapi.parameters import default_style
 from generator.planning import docstrings
 from generator.planning.annotations import Annotations, alternatives, optional, without_none
 from generator.planning.constraints import Constraints
@@ -35,7 +36,6 @@ from generator.runtime.calls.options import CallOptions
 _NAMES = frozenset({"self", "options", *CallOptions.__annotations__}) | names.TYPES
 # Arguments that the walk over what an operation lists has besides the operation's own.
 _OF_WALKS = frozenset({"checkpoint", "since", "overlap", "concurrency", "on_undecodable"})
-_USUAL = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,9 @@ class ArgumentPlanner:
         """Write the constant for a parameter; what makes no difference to it is left out."""
         style, is_deep = parameter.style, parameter.style == "deepObject"
         is_one = self._is_one_value(parameter) or bool(parameter.media_type)
-        is_usual = style == _USUAL[parameter.location] or (style.endswith("Delimited") and is_one)
+        is_usual = style == default_style(parameter.location) or (
+            style.endswith("Delimited") and is_one
+        )
         return construct(
             Parameter,
             name=name,

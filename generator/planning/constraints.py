@@ -144,7 +144,7 @@ class Constraints:
         constant = Code(f"{module}{self._constants[name]}")
         if name in self._open:
             self._awaited.add(name)
-            return construct(runtime.Later, find=Code(f"lambda: {constant}"))
+            return construct(runtime.Deferred, find=Code(f"lambda: {constant}"))
         if name not in self._written:
             self._open.append(name)
             written = self._definition(self._schemas[name])
@@ -157,7 +157,7 @@ class Constraints:
         if named.base in self._families:
             return self._family(self._families[named.base])
         if isinstance(shape, EnumShape):
-            kind = runtime.Text if shape.type == "string" else runtime.Integer
+            kind = runtime.String if shape.type == "string" else runtime.Integer
             return construct(kind, enum=Code(f"get_args(models.{named.name})"))
         if isinstance(shape, ObjectShape):
             additional = None
@@ -184,11 +184,11 @@ def scalar(shape: Scalar) -> Code:
     limits = _limits(shape.limits)
     match shape.type, shape.format:
         case "string", "date-time":
-            return construct(runtime.Moment)
+            return construct(runtime.DateTime)
         case "string", "date":
-            return construct(runtime.Day)
+            return construct(runtime.Date)
         case "string", _:
-            return construct(runtime.Text, **limits)
+            return construct(runtime.String, **limits)
         case "integer", _:
             return construct(runtime.Integer, **limits)
         case "number", _:

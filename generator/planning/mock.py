@@ -17,9 +17,9 @@ from generator.document.json_values import (
     text_at,
 )
 from generator.document.positions import UnreadableError
-from generator.lint.media_types import essence, is_json
 from generator.normalize import OperationReading
 from generator.normalize.schemas.kinds import kinds
+from generator.openapi.media_types import JSON, essence, includes_json
 from generator.planning.arguments import argument_names
 from generator.planning.plan.models import Constant
 from generator.planning.plan.operations import Check, Operation, Resource
@@ -156,10 +156,10 @@ def _examples(document: Document, reading: OperationReading) -> Iterator[tuple[s
             continue
         for media_type, media in (response / "content").members():
             named = dict(_named(document, media))
-            if is_json(essence(media_type) or ""):
+            if includes_json(essence(media_type) or ""):
                 named = {name: _told(document, media, value) for name, value in named.items()}
             is_success = (status.upper(), media_type) == _success_media(reading)
-            if named and (is_json(essence(media_type) or "") or is_success):
+            if named and (includes_json(essence(media_type) or "") or is_success):
                 yield (status if status == "default" else status.upper()), named
                 break
 
@@ -171,15 +171,15 @@ def _success_media(reading: OperationReading) -> tuple[str, str]:
         for response in successes(reading.responses)
         for media_type, _ in (response.content or (("", None),))
     ]
-    found.sort(key=lambda each: not is_json(essence(each[1]) or ""))
+    found.sort(key=lambda each: not includes_json(essence(each[1]) or ""))
     return found[0] if found else ("204", "")
 
 
 def _shown_success(reading: OperationReading) -> tuple[int, str]:
     status, media_type = _success_media(reading)
     kind = essence(media_type) or ""
-    if is_json(kind) and "*" in kind:
-        kind = "application/json"
+    if includes_json(kind) and "*" in kind:
+        kind = JSON
     return int(status) if status.isdecimal() else 200, kind
 
 

@@ -168,7 +168,7 @@ class OperationPlanner:
             method=operation.method.upper(),
             path=tuple(piece for piece in pieces if piece),
             parameters=tuple(each.constant for each in planned),
-            answer=answer.answer,
+            response=answer.answer,
             errors=self._errors(signature, method),
             scopes=scopes,
             needs_all_scopes=docstrings.needs_all_scopes(operation.security),
@@ -176,7 +176,7 @@ class OperationPlanner:
             accept=answer.accept,
             streams=answer.streams,
             server=operation.server,
-            warns=any(each.deprecated for each in signature.parameters),
+            warn=Code("warn") if any(each.deprecated for each in signature.parameters) else None,
         )
 
     def _errors(self, signature: Signature, method: str) -> dict[str, object]:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from generator.document.json_values import JsonObject, object_at, parse_pointer, text_at
 from generator.normalize import ParameterReading
-from generator.normalize.schemas.constraints import python_pattern
 from generator.normalize.schemas.shapes import (
     Anything,
     EnumShape,
@@ -17,9 +16,10 @@ from generator.normalize.schemas.shapes import (
     Scalar,
     Shape,
 )
+from generator.openapi.patterns import python_pattern
 from generator.planning.filter_checks import matches
 from generator.python.code import Code, construct
-from generator.runtime.arguments.schemas import Epoch
+from generator.runtime.arguments.schemas import EpochTime
 from generator.runtime.paging.pagination import Order, Pagination
 from generator.runtime.walks.by_time.window import TimeWindow
 
@@ -57,7 +57,7 @@ def moment(shape: Shape, extension: JsonObject, *, round_up: bool) -> Code:
     """Write the demand on a count of units that may be passed as a datetime as well."""
     limits = dict(shape.limits) if isinstance(shape, Scalar) else {}
     return construct(
-        Epoch,
+        EpochTime,
         per_second=_PER_SECOND[text_at(object_at(extension, "window"), "unit")],
         round_up=round_up,
         minimum=limits.get("minimum"),

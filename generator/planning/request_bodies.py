@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.normalize.request_bodies import BodyReading, EncodingReading, MediaReading
 from generator.normalize.schemas.shapes import Anything, Scalar
+from generator.openapi.media_types import JSON, is_json
 from generator.planning import docstrings
 from generator.planning.annotations import Annotations, alternatives, optional, without_none
 from generator.planning.constraints import Constraints, scalar
@@ -85,7 +86,7 @@ class BodyPlanner:
             name=choice,
             wire_name="Content-Type",
             location="content-type",
-            schema=construct(runtime.Text, enum=() if is_range else media_types),
+            schema=construct(runtime.String, enum=() if is_range else media_types),
         )
         return PlannedBody((argument, _choice(choice, media_types)), (written, chosen))
 
@@ -125,7 +126,7 @@ class BodyPlanner:
                 parts = {each.name: _part(each, name) for each in media.encodings}
                 return construct(MultipartBody, media_type=media_type, schema=schema, parts=parts)
             case "text":
-                schema = scalar(shape) if isinstance(shape, Scalar) else construct(runtime.Text)
+                schema = scalar(shape) if isinstance(shape, Scalar) else construct(runtime.String)
                 return construct(TextBody, media_type=media_type, schema=schema)
             case _:
                 return construct(BinaryBody, media_type=media_type)
@@ -164,13 +165,13 @@ def _field(encoding: EncodingReading, body: str) -> Code | None:
             arrays="either",
             allow_reserved=encoding.allow_reserved,
         )
-    if any(each.endswith(("/json", "+json")) for each in encoding.media_types):
+    if any(map(is_json, encoding.media_types)):
         return construct(
             Parameter,
             name=f"{body}.{encoding.name}",
             wire_name=encoding.name,
             location="query",
-            media_type="application/json",
+            media_type=JSON,
         )
     return None
 

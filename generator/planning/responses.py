@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.lint import media_types
 from generator.normalize import OperationReading
 from generator.normalize.responses import ResponseReading
 from generator.normalize.schemas.shapes import Scalar, Shape
+from generator.openapi import media_types
 from generator.planning import media
 from generator.planning.annotations import Annotations, alternatives
 from generator.planning.libraries.types import ModelTypes
 from generator.python import names
 from generator.python.code import Code, construct
 from generator.runtime.calls import contents
-from generator.runtime.calls.response import Json
+from generator.runtime.calls.response import JsonResponse
 from generator.runtime.streams import items
 
 _STREAMS = {
@@ -112,7 +112,7 @@ class AnswerPlanner:
             responses: Its answers.
             method: Its method's name.
         """
-        wanted = f"{names.class_name(method)}Answer"
+        wanted = f"{names.class_name(method)}Response"
         found: list[_Content] = []
         for response in successes(responses):
             content = () if operation.method == "head" else response.content
@@ -125,12 +125,15 @@ class AnswerPlanner:
         single = len(readers) == 1
         choices = tuple(
             construct(
-                contents.Choice, status=each.status, media_type=each.media_type, answer=each.reader
+                contents.ResponseOption,
+                status=each.status,
+                media_type=each.media_type,
+                response=each.reader,
             )
             for each in found
         )
         return AnswerPlan(
-            answer=readers[0] if single else construct(contents.Choices, choices=choices),
+            answer=readers[0] if single else construct(contents.OneOfResponses, choices=choices),
             returns=_union(each.returns for each in found),
             async_returns=_union(each.async_returns for each in found),
             is_inferred=single and found[0].is_inferred,
@@ -147,7 +150,7 @@ class AnswerPlanner:
         for response in responses:
             for media_type, shape in response.content:
                 kind = media_types.essence(media_type) or ""
-                if response.status not in fine and media.is_json(kind):
+                if response.status not in fine and media_types.is_json(kind):
                     types = found.setdefault(response.status, [])
                     types += [each for each in [self.value(shape)] if each not in types]
         return found
@@ -170,14 +173,14 @@ class AnswerPlanner:
         if framing:
             return self._stream(status, kind, framing, shape, wanted)
         if media.is_bytes(kind, shape):
-            reader = construct(contents.BinaryContent, media_type=kind)
+            reader = construct(contents.BinaryResponse, media_type=kind)
             return _Content(status, kind, reader, _BYTES, _BYTES, is_inferred=True)
         if media.is_text(kind, shape):
-            reader = construct(contents.TextContent, media_type=kind)
+            reader = construct(contents.TextResponse, media_type=kind)
             return _Content(status, kind, reader, _STR, _STR, is_inferred=True)
         returns = self.value(shape)
         is_class = self._is_class(returns)
-        reading = Json if is_class else contents.JsonValue
+        reading = JsonResponse if is_class else contents.JsonValueResponse
         reader = Code(f"{reading.__name__}({self.spelled(returns, wanted)})")
         return _Content(status, kind, reader, returns, returns, is_inferred=is_class, shape=shape)
 
@@ -210,7 +213,7 @@ _BYTES, _STR, _NONE = Code("bytes"), Code("str"), Code("None")
 
 
 def _nothing(status: str) -> _Content:
-    reader = construct(contents.NoContent)
+    reader = construct(contents.EmptyResponse)
     return _Content(status, "", reader, _NONE, _NONE, is_inferred=True)
 
 
@@ -218,13 +221,14 @@ def _preferred(found: list[_Content]) -> list[_Content]:
     """Put JSON first, and what has no body last."""
     unique = {(each.status, each.media_type, each.reader): each for each in found}
     return sorted(
-        unique.values(), key=lambda each: (not each.media_type, not media.is_json(each.media_type))
+        unique.values(),
+        key=lambda each: (not each.media_type, not media_types.is_json(each.media_type)),
     )
 
 
 def _accept(found: Iterable[_Content]) -> str:
     kinds = list(dict.fromkeys(each.media_type for each in found if each.media_type))
-    if not kinds or set(kinds) == {"application/json"}:
+    if not kinds or set(kinds) == {media_types.JSON}:
         return ""
     is_json = all(each.shape is not None for each in found if each.media_type)
     if is_json and kinds in (["*/*"], ["application/*"]):

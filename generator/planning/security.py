@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from generator.normalize import OperationReading
 from generator.normalize.security import SchemeReading
+from generator.openapi.parameters import is_token
 from generator.planning.plan.service import Credential
 from generator.python import names
 from generator.python.code import Code, construct
@@ -19,7 +19,6 @@ _TAKEN = frozenset({"self", "http_client", *ClientOptions.__annotations__}) - {"
 _TOKEN = "TokenSource | None"
 _TEXT = "str | None"
 _FETCHING = ("client_id", "client_secret", "token_url", "scopes")  # Behind a prefix.
-_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ class Security:
 def is_sendable(scheme: SchemeReading) -> bool:
     """Whether a client can show what a scheme asks for."""
     if scheme.kind == "apiKey":
-        is_name = _HEADER_NAME.fullmatch(scheme.wire_name) is not None
+        is_name = is_token(scheme.wire_name)
         return is_name or (scheme.location == "query" and bool(scheme.wire_name))
     return scheme.kind != "unknown"
 

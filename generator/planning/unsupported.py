@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from generator.document import Node
 from generator.document.diagnostics import Diagnostic
-from generator.lint.media_types import essence, is_json
 from generator.normalize import Normalised, OperationReading, security
 from generator.normalize.schemas.shapes import Anything, NamedShape
 from generator.normalize.security import SchemeReading
+from generator.openapi.media_types import essence, includes_json
+from generator.openapi.parameters import is_token
 from generator.planning.arguments import objects_in_form
 from generator.planning.pagination import entry_of
 from generator.planning.responses import successes
 from generator.planning.security import is_sendable, is_together
-
-_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 
 def refusals(normalised: Normalised) -> dict[str, tuple[Diagnostic, ...]]:
@@ -105,7 +103,7 @@ def _paging(operation: OperationReading, schemas: dict[str, NamedShape]) -> Iter
         shape
         for response in successes(operation.responses)
         for media_type, shape in response.content
-        if is_json(essence(media_type) or "")
+        if includes_json(essence(media_type) or "")
     )
     answer = next(answers, Anything())
     paging = operation.pagination
@@ -117,7 +115,7 @@ def _paging(operation: OperationReading, schemas: dict[str, NamedShape]) -> Iter
 def _headers(operation: OperationReading) -> Iterator[Diagnostic]:
     """HTTP has no header of such a name."""
     for parameter in operation.parameters:
-        if parameter.location == "header" and not _TOKEN.fullmatch(parameter.wire_name):
+        if parameter.location == "header" and not is_token(parameter.wire_name):
             message = f"no header can be named {parameter.wire_name!r}"
             yield (parameter.node / "name").error("U904", message, _PARTIAL)
 

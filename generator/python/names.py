@@ -31,7 +31,6 @@ TYPES = frozenset({"bool", "bytes", "dict", "float", "int", "list", "object", "s
 LONGEST = 80
 # Letters that look like digits: linters want none of them as a name.
 _AMBIGUOUS = frozenset({"l", "I", "O"})
-_WORD = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -79,11 +78,6 @@ def class_name(text: str) -> str:
 def is_class_name(text: str) -> bool:
     """Whether a class may be called so."""
     return text.isidentifier() and class_name(text) == text
-
-
-def is_header_word(text: str) -> bool:
-    """Whether a text can stand in a header as a word of its own."""
-    return _WORD.fullmatch(text) is not None
 
 
 def constant_name(text: str) -> str:

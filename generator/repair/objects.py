@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from generator.document.json_values import is_object
-from generator.lint.media_types import is_schema_in_content
 from generator.openapi.coercions import converted
+from generator.openapi.media_types import JSON, is_schema_in_content
 from generator.openapi.survey import Survey
 from generator.repair.edits import Edits
 
@@ -24,12 +24,12 @@ def _contents(survey: Survey, edits: Edits) -> None:
     """Write the content of bodies as OpenAPI 3 has it."""
     for holder in survey.all("Response", "RequestBody", "Parameter", "Header"):
         content = holder / "content"
-        if is_schema_in_content(content):
-            edits.put(content, {"application/json": content.value})
+        if is_schema_in_content(content.value):
+            edits.put(content, {JSON: content.value})
     for holder in survey.all("Response", "RequestBody"):
         if "content" not in holder and is_object((holder / "schema").value):
             schema = (holder / "schema").value
-            edits.put(holder / "content", {"application/json": {"schema": schema}})
+            edits.put(holder / "content", {JSON: {"schema": schema}})
             edits.remove(holder / "schema")
     for body in survey.all("RequestBody"):
         if body.value.get("content") is None:

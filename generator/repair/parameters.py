@@ -7,11 +7,11 @@ from typing import Any
 from generator.document import Node
 from generator.document.json_values import JsonObject, is_array, is_object, text_at
 from generator.lint.operations import path_names
-from generator.lint.parameters import COLLECTIONS, STYLES, old_schema
+from generator.lint.parameters import COLLECTIONS, old_schema
+from generator.openapi.media_types import FORM, JSON
+from generator.openapi.parameters import STYLES
 from generator.openapi.survey import Operation, Survey
 from generator.repair.edits import Edits
-
-_FORM = "application/x-www-form-urlencoded"
 
 
 def mend(survey: Survey, edits: Edits) -> None:
@@ -76,7 +76,7 @@ def _body(survey: Survey, operation: Operation, edits: Edits) -> None:
             required += [value["name"]] if value.get("required") is True else []
     if fields and body is None:
         is_file = any(text_at(each, "type") == "file" for each in fields.values())
-        kind = "multipart/form-data" if is_file else _FORM
+        kind = "multipart/form-data" if is_file else FORM
         form = {"type": "object", "properties": fields, "required": required}
         body = {"content": {kind: {"schema": form}}, "required": bool(required)}
     if body is not None and "requestBody" not in operation.node:
@@ -88,7 +88,7 @@ def _consumed(survey: Survey, operation: Operation) -> list[str]:
         kinds = (holder / "consumes").value
         if is_array(kinds) and kinds and all(isinstance(each, str) for each in kinds):
             return kinds
-    return ["application/json"]
+    return [JSON]
 
 
 def _path(survey: Survey, operation: Operation, edits: Edits) -> None:

@@ -20,7 +20,7 @@ HERE = Path(__file__).parent
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Measure what was asked for; only a whole measurement replaces the last one."""
+    """Measure the selected groups; only a complete measurement replaces the committed results."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--only", metavar="GROUPS", help=f"some of {','.join(GROUPS)}")
     parser.add_argument("--quick", action="store_true", help="so little that it only shows it runs")

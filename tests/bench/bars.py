@@ -1,4 +1,4 @@
-"""What is measured, against what, and what must be reached: the table, without its figures."""
+"""Table of the benchmarks: what is measured, against what, and the limit of each."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ class Bar:
     """A row of the table.
 
     Attributes:
-        key: Names it: its group, then a point and what it is there.
+        key: Its identifier: the group, a point, and a name within the group.
         what: What is measured.
-        against: What it is a multiple of; empty for a number that stands for itself.
-        most: The largest value that is good enough.
-        unit: What the value counts; `x` for a multiple.
-        reason: Why it is not reached, while it is not.
+        against: What the value is a multiple of; empty for an absolute value.
+        most: The largest acceptable value.
+        unit: The unit of the value; `x` for a multiple.
+        reason: Why the limit is missed, while it is.
     """
 
     key: str
@@ -30,7 +30,7 @@ class Bar:
 
     @property
     def group(self) -> str:
-        """What it is measured together with."""
+        """The group of bars that are measured together."""
         return self.key.partition(".")[0]
 
 

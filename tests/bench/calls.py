@@ -1,4 +1,4 @@
-"""One call: how long a `get` takes, and how many functions of ours take part."""
+"""Benchmark of one call: the time of a `get`, and the functions of the package that it calls."""
 
 from __future__ import annotations
 
@@ -86,10 +86,10 @@ async def _called_async(url: str) -> list[str]:
 
 
 def _certificates(folder: Path) -> tuple[Path, Path]:
-    """Write all that is trusted, and a server's key with its certificates.
+    """Write a file of trusted certificates, and a server's key with its certificates.
 
-    An authority for the bench is one more among those that are trusted everywhere: a client that
-    reads them for each call takes the time that it takes with the service.
+    The benchmark's authority is added to the usual ones, so that a client that reads the file for
+    each call takes the same time as with the service.
     """
     trustme = stock.imported("trustme")
     authority, certificate = folder / "authority.pem", folder / "server.pem"
@@ -102,7 +102,7 @@ def _certificates(folder: Path) -> tuple[Path, Path]:
 
 @contextmanager
 def _trusting(authority: Path) -> Generator[None, None, None]:
-    """Let all clients trust an authority, in the way that their users can."""
+    """Make all clients trust an authority, in the way that users do."""
     before = {name: os.environ.get(name) for name in _TRUST}
     os.environ.update(dict.fromkeys(_TRUST, str(authority)))
     try:

@@ -1,4 +1,4 @@
-"""Decoding a page."""
+"""Benchmark of decoding a page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SIZE = 1000
 
 
 def measure(effort: Effort) -> Measured:
-    """Compare with the standard library, and with what the two libraries write."""
+    """Compare with the standard library, and with the models that the two libraries generate."""
     stock.write(effort.folder)
     attrs_page = stock.imported(f"{stock.CLIENT}.models").AuditLogs
     pydantic_page = stock.imported(stock.MODELS).AuditLogs

@@ -1,6 +1,6 @@
-"""The floor: what a program for one purpose does with httpx and msgspec, and nothing besides.
+"""Floor of the benchmarks: a minimal program with httpx and msgspec.
 
-It reads only what it expects, keeps nothing else, and knows of no errors, retries or limits.
+It decodes only the documented members, keeps nothing else, and has no errors, retries or limits.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ async def get_async(client: httpx.AsyncClient, url: str) -> Entry:
 
 
 def walk(client: httpx.Client, url: str, size: int) -> int:
-    """Go over all entries, page by page, and count them."""
+    """Iterate over all entries, page by page, and count them."""
     seen = number = 0
     while True:
         page = _ENTRIES.decode(client.get(f"{url}?perPage={size}&page={number}").content)

@@ -1,4 +1,4 @@
-"""Generating the package, beside the commands of the two libraries that the generator builds on."""
+"""Benchmark of generation, beside the commands of the two libraries that the generator uses."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.support.paths import ROOT
 
 
 def measure(effort: Effort) -> Measured:
-    """Compare both ways to generate; all write over what they wrote before."""
+    """Compare both ways to generate; each overwrites its previous output."""
     project = _project(effort.folder)
     timings = interleaved(
         {
@@ -30,7 +30,7 @@ def measure(effort: Effort) -> Measured:
 def _project(folder: Path) -> Path:
     """Lay out a project like this one, so that nothing is written here.
 
-    This environment stands for `.venv`, which holds what the generator needs just as well.
+    This environment stands for `.venv`; it has everything that the generator needs.
     """
     project = folder / "project"
     project.mkdir()

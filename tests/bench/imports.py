@@ -1,4 +1,4 @@
-"""What the import costs, and that none of it is put off until the first call."""
+"""Benchmark of the import, including what is deferred to the first call."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _OUR_CALL = f"losant_audit_log.Client('t', base_url=sys.argv[2]).audit_logs.get(
 
 
 def measure(effort: Effort) -> Measured:
-    """Compare with the import of the two libraries that ours needs."""
+    """Compare with the import of the two libraries that the package needs."""
     runs = [(_run(_OURS), _run(_BARE)) for _ in range(effort.of(25) + 1)][1:]
     timings = {
         "ours": [ours["seconds"] for ours, _ in runs],
@@ -45,7 +45,7 @@ def measure(effort: Effort) -> Measured:
 
 
 def _run(imports: str, call: str = "", url: str = "") -> Any:
-    """Import in an interpreter of its own, and make a call if there is one."""
+    """Run an import in a new interpreter, with an optional call."""
     program = _PROGRAM.format(imports=imports, call=call)
     done = subprocess.run(
         [sys.executable, "-I", "-c", program, str(PACKAGE.parent), url],

@@ -1,4 +1,4 @@
-"""An audit log like Losant's: what the servers answer from and what the decoders read."""
+"""Audit log like Losant's, for the servers and the decoders of the benchmarks."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ _BODIES: Final[tuple[dict[str, Any], ...]] = (
 
 
 class Log:
-    """Entries with a moment of their own each, the newest of which is some seconds old.
+    """Entries with distinct timestamps, the newest of which is some seconds old.
 
     Args:
-        count: How many entries.
+        count: The number of entries.
 
     Attributes:
-        times: Their moments, in milliseconds since 1970, from the oldest on.
+        times: The timestamps in milliseconds since 1970, oldest first.
     """
 
     def __init__(self, count: int) -> None:
@@ -63,7 +63,7 @@ class Log:
         self._entries.reverse()
 
     def page(self, query: Mapping[str, str]) -> bytes:
-        """Answer a request for a page; the bounds of a span belong to it."""
+        """Return the response to a request for a page; the bounds of a span are inclusive."""
         number, size = int(query.get("page", 0)), int(query.get("perPage", 100))
         first = bisect_left(self.times, int(query["start"])) if "start" in query else 0
         end = bisect_right(self.times, int(query["end"])) if "end" in query else len(self.times)
@@ -86,7 +86,7 @@ class Log:
 
 
 def one_entry() -> bytes:
-    """Give the answer to a request for a single entry."""
+    """Return the response to a request for a single entry."""
     return _compact(AUDIT_LOG)
 
 

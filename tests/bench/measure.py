@@ -1,8 +1,7 @@
-"""Timings that can be compared although the machine has other things to do.
+"""Comparable timings on a machine with other load.
 
-Candidates take turns, so that what disturbs one disturbs the others as well, and each round has
-another order. What counts is the ratio of their medians; its spread is the middle half of the
-ratios of the single rounds.
+Candidates alternate, so that a disturbance affects all of them, and each round has another order.
+The result is the ratio of the medians; its spread is the middle half of the ratios of the rounds.
 """
 
 from __future__ import annotations
@@ -23,12 +22,12 @@ Timings: TypeAlias = Mapping[str, Sequence[float]]
 
 @dataclass(frozen=True)
 class Value:
-    """What was measured.
+    """A measured value.
 
     Attributes:
         value: The value.
-        low: Where the middle half of its rounds begins.
-        high: Where it ends.
+        low: The lower end of the middle half of its rounds.
+        high: The upper end.
     """
 
     value: float
@@ -42,28 +41,28 @@ Measured: TypeAlias = Iterator[tuple[str, Value]]
 
 @dataclass(frozen=True)
 class Effort:
-    """How much to do.
+    """The extent of a measurement.
 
     Attributes:
-        folder: An empty folder for what is needed on the way.
-        quick: Whether to do so little that the values mean nothing, only to see that it works.
+        folder: An empty directory for temporary files.
+        quick: Whether to do so little that the values are meaningless, only as a test.
     """
 
     folder: Path
     quick: bool
 
     def of(self, usual: int, quick: int = 2) -> int:
-        """Give a number: how many rounds, how many entries."""
+        """Return the number of rounds or entries for this effort."""
         return quick if self.quick else usual
 
 
 def exact(value: float) -> Value:
-    """Give a value that is the same every time."""
+    """Return a value without spread."""
     return Value(value, value, value)
 
 
 def spread(value: float, rounds: Sequence[float]) -> Value:
-    """Give a value with the middle half of what its rounds say."""
+    """Return a value with the middle half of its rounds."""
     if len(rounds) < 2:
         return exact(value)
     low, _, high = statistics.quantiles(rounds, n=4, method="inclusive")
@@ -71,7 +70,7 @@ def spread(value: float, rounds: Sequence[float]) -> Value:
 
 
 def ratio(timings: Timings, ours: str, peer: str) -> Value:
-    """Give how many times as long one candidate takes as another."""
+    """Return the time of one candidate as a multiple of another."""
     value = statistics.median(timings[ours]) / statistics.median(timings[peer])
     pairs = zip(timings[ours], timings[peer], strict=True)
     return spread(value, [mine / other for mine, other in pairs])
@@ -84,14 +83,14 @@ def interleaved(
     frees: bool = False,
     clock: Callable[[], float] = time.perf_counter,
 ) -> Timings:
-    """Time candidates in turn, after a round that does not count.
+    """Time candidates alternately, after a round that does not count.
 
     Args:
-        candidates: What to time, by name.
-        rounds: How often.
-        frees: Whether to collect garbage between timings, so that nobody pays for what another
-            left behind.
-        clock: What tells the time; that of the processor, where nothing is waited for.
+        candidates: The functions to time, by name.
+        rounds: The number of rounds.
+        frees: Whether to collect garbage between timings, so that no candidate pays for
+            what another left behind.
+        clock: The clock; by default that of the processor, which excludes waiting.
     """
     timings: dict[str, list[float]] = {name: [] for name in candidates}
     with _settled_heap():
@@ -111,7 +110,7 @@ def interleaved(
 async def interleaved_async(
     candidates: Mapping[str, Callable[[], Awaitable[object]]], rounds: int
 ) -> Timings:
-    """Time candidates that are awaited."""
+    """Time asynchronous candidates alternately."""
     timings: dict[str, list[float]] = {name: [] for name in candidates}
     with _settled_heap():
         for number, name in _turns(list(candidates), rounds):
@@ -125,7 +124,7 @@ async def interleaved_async(
 
 
 def _turns(names: list[str], rounds: int) -> Iterator[tuple[int, str]]:
-    """Give whose turn it is, in another order each round; round 0 is for warming up."""
+    """Return the order of the candidates, a different one each round; round 0 is the warm-up."""
     order = random.Random(0)
     for number in range(rounds + 1):
         order.shuffle(names)
@@ -135,7 +134,7 @@ def _turns(names: list[str], rounds: int) -> Iterator[tuple[int, str]]:
 
 @contextmanager
 def _settled_heap() -> Generator[None, None, None]:
-    """Keep what was there before out of the garbage collector's way."""
+    """Exclude existing objects from garbage collection."""
     gc.collect()
     gc.freeze()
     try:

@@ -1,4 +1,4 @@
-"""What an entry takes in memory after it was decoded."""
+"""Benchmark of the memory of a decoded entry."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SIZE = 1000
 
 
 def measure(_: Effort) -> Measured:
-    """Compare entries, their own bytes included, with the dicts of the standard library."""
+    """Compare entries, including their bytes, with the dicts of the standard library."""
     content = Log(SIZE).page({"perPage": str(SIZE)})
     transport = httpx.MockTransport(lambda _: httpx.Response(200, content=content))
     client = Client("t0ken", http_client=httpx.Client(transport=transport))
@@ -28,7 +28,7 @@ def measure(_: Effort) -> Measured:
 
 
 def _held(make: Callable[[], object]) -> int:
-    """Give how many bytes are held by what a function gives, and by that alone."""
+    """Return the number of bytes that only the result of a function occupies."""
     make()  # What is made once stays out of it.
     gc.collect()
     tracemalloc.start()

@@ -1,4 +1,4 @@
-"""Plots of the ratios, as SVG: how long our bar is beside that of the other."""
+"""Plots of the ratios as SVG, with a bar for each benchmark."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ _ROW: Final = 44
 
 @dataclass(frozen=True)
 class Row:
-    """A bar of a plot, in its units.
+    """A row of a plot, in its units.
 
     Attributes:
-        top: Where its row begins.
+        top: The top of the row.
         what: What was measured.
-        against: Against what.
-        value: The value, as people read it.
-        length: How long the bar is.
-        low: Where the middle half of its rounds begins.
-        high: Where it ends.
-        limit: Where the bar must end.
-        is_reached: Whether it does.
+        against: What it was compared with.
+        value: The formatted value.
+        length: The length of the bar.
+        low: The lower end of the middle half of the rounds.
+        high: The upper end.
+        limit: The position of the limit.
+        is_reached: Whether the limit is respected.
     """
 
     top: int
@@ -55,7 +55,7 @@ class Row:
 
 
 def plots(figures: Sequence[Figure]) -> dict[str, str]:
-    """Draw the plots that there are figures for, by their files' names."""
+    """Draw the plots for which there are figures; return them by file name."""
     drawn: dict[str, str] = {}
     for name, groups in _PLOTS.items():
         chosen = [each for each in figures if each.bar.group in groups and each.bar.unit == TIMES]

@@ -1,4 +1,4 @@
-"""The outcome: a table on the terminal, and `results.json`, from which the plots are made."""
+"""Report of the benchmarks: a table on the terminal, and `results.json` for the plots."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class Figure:
     """A row of the table.
 
     Attributes:
-        bar: What was measured.
-        value: What came out.
+        bar: The benchmark.
+        value: The measured value.
     """
 
     bar: Bar
@@ -38,33 +38,33 @@ class Figure:
 
     @property
     def is_reached(self) -> bool:
-        """Whether the value is good enough."""
+        """Whether the value is within its limit."""
         return self.value.value <= self.bar.most
 
     @property
     def shown(self) -> str:
-        """The value, as people read it."""
+        """The formatted value."""
         return _shown(self.value.value, self.bar.unit)
 
     @property
     def limit(self) -> str:
-        """The bar, as people read it."""
+        """The formatted limit."""
         return _shown(self.bar.most, self.bar.unit)
 
     @property
     def middle_half(self) -> str:
-        """The spread, as people read it; empty for a value that is the same every time."""
+        """The formatted spread; empty for a value without spread."""
         low, high = self.value.low, self.value.high
         return "" if low == high else f"{low:.2f} to {high:.2f}"
 
 
 def figures(values: Mapping[str, Value]) -> list[Figure]:
-    """Give the rows that have values, in the order of the table."""
+    """Return the rows that have values, in the order of the table."""
     return [Figure(bar, values[bar.key]) for bar in BARS if bar.key in values]
 
 
 def table(rows: Sequence[Figure]) -> str:
-    """Write the table, and below it why something is not reached."""
+    """Format the table, followed by the reasons of missed limits."""
     cells = [_HEAD] + [
         (
             each.bar.what,
@@ -90,7 +90,7 @@ def table(rows: Sequence[Figure]) -> str:
 
 
 def results(rows: Sequence[Figure]) -> str:
-    """Write the results as JSON, with nothing about the machine that gave them."""
+    """Format the results as JSON, without anything about the machine."""
     value: dict[str, Any] = {
         "python": platform.python_version(),
         "versions": _versions(),

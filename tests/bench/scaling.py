@@ -1,7 +1,7 @@
-"""How the generator's time and memory grow with the document.
+"""Growth of the generator's time and memory with the size of the document.
 
-Starting up costs the same whatever the document: what grows is taken to be `b * n ** k`, on top of
-that. Three sizes, each ten times the one before, give `k`.
+Starting up costs the same whatever the document: the rest is taken as `b * n ** k`. Three sizes,
+each ten times the one before, determine `k`.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def measure(effort: Effort) -> Measured:
 
 
 def document(count: int) -> dict[str, Any]:
-    """Make a document with so many operations, each with a model of its own, ten to a resource."""
+    """Make a document with a number of operations, ten to a resource, each with its own model."""
     paths: dict[str, Any] = {}
     schemas: dict[str, Any] = {"Error": _object("A failure.", message={"type": "string"})}
     for number in range(count):
@@ -101,7 +101,7 @@ def _object(description: str, **properties: dict[str, Any]) -> dict[str, Any]:
 
 
 def _cost(spec: Path) -> Cost:
-    """Generate in a process of its own, and give what it and those that it started used."""
+    """Generate in a subprocess, and return the resources that it and its children used."""
     done = subprocess.run(
         [
             *(sys.executable, "-c", _MEASURING, sys.executable),
@@ -119,13 +119,13 @@ def _cost(spec: Path) -> Cost:
 
 
 def growth(rounds: list[list[float]]) -> Value:
-    """Give the exponent that the medians of all rounds say, with the spread of what each says."""
+    """Return the exponent for the medians of all rounds, with the spread over the rounds."""
     medians = [statistics.median(each) for each in zip(*rounds, strict=True)]
     return spread(_exponent(medians), [_exponent(each) for each in rounds])
 
 
 def _exponent(costs: list[float]) -> float:
-    """Give `k` of `a + b * n ** k` for three costs, each of ten times as much."""
+    """Return `k` of `a + b * n ** k` from three costs at sizes that grow by factors of ten."""
     small, medium, large = costs
     least = large / 1e6  # Where nothing grows, noise may even shrink.
     return math.log10(max(large - medium, least) / max(medium - small, least))

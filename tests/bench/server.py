@@ -1,8 +1,8 @@
-"""A quick server in a process of its own, so that it takes nothing of the client's time.
+"""Fast HTTP server in a subprocess, so that it uses none of the client's processor time.
 
-It knows just enough of HTTP for the clients here: GET, one request after the other, no body. Pages
-are compressed if the client takes that, as Losant's are. In its process it is run by
-`python -m tests.bench.server`; `serving` starts that.
+It supports what the clients here need: GET, sequential requests, no request body. Pages are
+compressed if the client accepts that, as Losant's are. The subprocess runs
+`python -m tests.bench.server`; `serving` starts it.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ PAUSE = 0.02  # seconds that the slow server takes for an answer
 
 @dataclass(frozen=True)
 class Server:
-    """Where it answers.
+    """URLs of the server.
 
     Attributes:
-        http: The address over plain http.
-        slow: The address where each answer takes `PAUSE`.
-        https: The address over https; empty without a certificate.
+        http: The URL over plain http.
+        slow: The URL whose responses take `PAUSE`.
+        https: The URL over https; empty without a certificate.
     """
 
     http: str
@@ -49,7 +49,7 @@ def serving(entries: int, certificate: Path | None = None) -> Generator[Server, 
     """Run a server until the block ends.
 
     Args:
-        entries: How many entries the log has.
+        entries: The number of entries in the log.
         certificate: A file with a private key and its certificates, for https.
     """
     process = subprocess.Popen(

@@ -1,4 +1,4 @@
-"""How much code is written because of the document, beside what openapi-python-client writes."""
+"""Benchmark of generated lines of code, beside openapi-python-client."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SAME_FOR_ALL = ("client.py", "errors.py", "types.py")  # of openapi-python-clie
 
 
 def measure(effort: Effort) -> Measured:
-    """Count lines of code: neither blank ones nor comments nor docstrings."""
+    """Count lines of code: without blank lines, comments and docstrings."""
     stock.write_client(effort.folder)
     theirs = effort.folder / stock.CLIENT
     ours = _lines(path for path in PACKAGE.rglob("*.py") if not _is_copied(path))
@@ -40,7 +40,7 @@ def _lines(paths: Iterable[Path]) -> int:
 
 
 def lines_of_code(text: str) -> int:
-    """Count the lines that hold code."""
+    """Count the lines that contain code."""
     said_nothing = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT}
     said_nothing |= {tokenize.DEDENT, tokenize.ENCODING, tokenize.ENDMARKER}
     lines: set[int] = set()

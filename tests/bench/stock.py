@@ -1,4 +1,4 @@
-"""What the two libraries write from the document by their own commands, as they come."""
+"""Output of the two libraries' own commands for the document."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MODELS = "stock_models"
 
 
 def write(folder: Path) -> None:
-    """Write the client and the models into a folder, over what is there; importable, as well."""
+    """Write the client and the models into a directory, replacing earlier ones; importable."""
     write_client(folder)
     write_models(folder)
     if str(folder) not in sys.path:
@@ -26,7 +26,7 @@ def write(folder: Path) -> None:
 def write_client(folder: Path) -> None:
     """Run openapi-python-client.
 
-    Without literal enums it fails: the directions of sorting differ in case only.
+    It fails without literal enums: the sort directions differ in case only.
     """
     settings = folder / "settings.yaml"
     settings.write_text("literal_enums: true\n", "utf-8")
@@ -47,12 +47,12 @@ def write_models(folder: Path) -> None:
 
 
 def imported(module: str) -> Any:
-    """Import a module that the type checkers know nothing of."""
+    """Import a module without type information."""
     return importlib.import_module(module)
 
 
 def _run(folder: Path, *arguments: str) -> None:
-    """Run a module; it finds the tools that are installed with it, such as ruff."""
+    """Run a module; it finds tools installed beside it, such as ruff."""
     tools = str(Path(sys.executable).parent)
     done = subprocess.run(
         [sys.executable, "-m", *arguments],

@@ -1,4 +1,4 @@
-"""Walking a long log from its one end to the other."""
+"""Benchmark of walking a long log from end to end."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SIZE = 1000
 
 
 def measure(effort: Effort) -> Measured:
-    """Compare with a bare loop, and a walk that reads ahead with one that does not."""
+    """Compare with a plain loop, and a walk that reads ahead with one that does not."""
     entries = effort.of(100_000, quick=5_000)
     with serving(entries) as server:
         target = f"{server.http}{LIST_PATH}"
@@ -51,6 +51,6 @@ def _walk(client: Client, entries: int, concurrency: int = 1) -> None:
 
 
 def _all(seen: int, entries: int) -> None:
-    """Make sure that no time was saved by leaving entries out."""
+    """Check that no time was saved by omitting entries."""
     if seen != entries:
         raise AssertionError(f"{seen} of {entries} entries")

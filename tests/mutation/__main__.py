@@ -1,4 +1,4 @@
-"""`make mutants`: changes the code in small ways, one at a time, and counts what tests notice."""
+"""`make mutants`: mutates the code and counts the mutants that tests notice."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def main(arguments: Sequence[str]) -> int:
     """Try the mutants of some targets.
 
     Returns:
-        1 if fewer were caught than have to be.
+        1 if fewer mutants were caught than required.
     """
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
     parser.add_argument("--only", metavar="TARGETS", help=f"some of {','.join(TARGETS)}")

@@ -1,7 +1,7 @@
-"""Mutants of the run time, of which packages hold copies.
+"""Mutants of the run time, of which packages have copies.
 
-They are mutated where they are, in `generator/runtime`. It is the copies that tests import; they
-answer to the names of what they were copied from.
+The mutants are made in `generator/runtime`. Tests import the copies in packages; these are mapped
+to the modules that they were copied from.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ _PACKAGE = Path("generated", "losant_audit_log", "_runtime")
 
 
 def imported(module: str) -> Any:
-    """Import a module of mutmut, which is not among what type checkers see."""
+    """Import a module of mutmut, which has no type information."""
     return import_module(f"mutmut.{module}")
 
 
 def answer_to_sources() -> list[Path]:
-    """Bring the mutants into the package.
+    """Copy the mutants into the package.
 
     Returns:
-        The modules that are mutated.
+        The mutated modules.
     """
     trampoline = imported("mutation.trampoline")
     wrap, record = trampoline.wrap_in_trampoline, trampoline.record_trampoline_hit
@@ -57,13 +57,13 @@ def answer_to_sources() -> list[Path]:
 
 
 def _source(module: str) -> str:
-    """Give the module that a package's module was copied from."""
+    """Return the module that a package's module was copied from."""
     before, _, name = module.rpartition("._runtime.")
     return f"generator.runtime.{name}" if before else module
 
 
 def make_packages_once() -> None:
-    """Make and compile a package once for all mutants of the run time, on which neither depends."""
+    """Build and compile a package once: mutants of the run time affect neither step."""
     from generator import pipeline
 
     build, compiled = pipeline.build, SourceFileLoader.source_to_code

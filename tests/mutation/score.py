@@ -1,4 +1,4 @@
-"""What came of the mutants of a module."""
+"""Mutation scores of modules."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _MISSED = frozenset({0, 5, 33})
 
 @dataclass(frozen=True)
 class Score:
-    """How many mutants of a module tests noticed.
+    """The mutants of a module that tests noticed.
 
     Attributes:
         module: The module's name.
-        total: How many there are.
-        survivors: Those that no test noticed.
+        total: The number of mutants.
+        survivors: The mutants that no test noticed.
     """
 
     module: str
@@ -29,15 +29,15 @@ class Score:
 
     @property
     def caught(self) -> int:
-        """How many tests noticed."""
+        """The number of mutants that tests noticed."""
         return self.total - len(self.survivors)
 
 
 def read(folder: Path, module: str) -> Score:
-    """Read what mutmut left of a module.
+    """Read mutmut's results for a module.
 
     Raises:
-        ValueError: If it did not try all of its mutants.
+        ValueError: If not all of its mutants were tried.
     """
     path = folder / "mutants" / "generator" / f"{module}.py.meta"
     codes: Mapping[str, int | None] = json.loads(path.read_text("utf-8"))["exit_code_by_key"]
@@ -47,13 +47,13 @@ def read(folder: Path, module: str) -> Score:
 
 
 def percentage(scores: Iterable[Score]) -> float:
-    """Give how many of all mutants were caught."""
+    """Return the percentage of all mutants that were caught."""
     scores = list(scores)
     return 100 * sum(each.caught for each in scores) / (sum(each.total for each in scores) or 1)
 
 
 def table(scores: Iterable[Score]) -> str:
-    """Write scores as a table, the sum last."""
+    """Format scores as a table, with the total last."""
     scores = list(scores)
     total, caught = sum(each.total for each in scores), sum(each.caught for each in scores)
     rows = [*((each.module, each.total, each.caught) for each in scores), ("all", total, caught)]

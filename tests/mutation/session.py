@@ -1,7 +1,7 @@
-"""mutmut's run over one workspace, in which pytest starts once for all mutants.
+"""Run of mutmut over one workspace, with a single pytest session for all mutants.
 
-mutmut starts pytest anew for each mutant, which takes longer than most tests here. So its loop runs
-inside a pytest session, and each mutant in a fork of that.
+mutmut starts pytest for each mutant, which takes longer than most tests here. Therefore its loop
+runs inside a pytest session, and each mutant in a fork of the session.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ class Session:
     """Runs mutmut in a pytest session, and the session's tests for mutmut.
 
     Args:
-        jobs: How many mutants are tried at a time.
-        mutants: Those to try, tried already or not; none for all that were not.
+        jobs: The number of mutants that are tried in parallel.
+        mutants: The mutants to try, whether tried before or not; empty for all untried ones.
     """
 
     def __init__(self, jobs: int, mutants: Sequence[str]) -> None:
@@ -61,7 +61,7 @@ class Session:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_fixture_setup(self, fixturedef: Any) -> Generator[None, Any, Any]:
-        """Note what a fixture that tests share reaches: it sets up once, but all depend on it."""
+        """Record the functions that a shared fixture calls: all its tests depend on them."""
         if fixturedef.scope == "function":
             return (yield)
         before = set(state()._stats)
@@ -73,7 +73,7 @@ class Session:
             state()._stats.update(before)
 
     def run_stats(self, *, tests: Iterable[str]) -> int:
-        """Note which functions each test reaches."""
+        """Record the functions that each test calls."""
         for item, following in self._in_order(tests):
             state()._stats.clear()
             self._run_one(item, following)
@@ -117,11 +117,11 @@ class Session:
     def _in_order(
         self, tests: Iterable[str], killers: Counter[str] | None = None
     ) -> list[tuple[pytest.Item, pytest.Item | None]]:
-        """Give tests by modules, since many share a package that they make: the likeliest first.
+        """Return tests grouped by module, since many share a package: the most promising first.
 
         Args:
-            tests: Their ids; none for all.
-            killers: How many mutants of the same function each of them has noticed already.
+            tests: The ids of the tests; empty for all.
+            killers: The number of mutants of the same function that each test has noticed.
         """
         noticed = killers or Counter()
         durations = state().duration_by_test
@@ -144,7 +144,7 @@ class Session:
 
 
 def _fixtures(item: Any) -> Iterable[Any]:
-    """Give the fixtures of a test."""
+    """Return the fixtures of a test."""
     return chain.from_iterable(item._fixtureinfo.name2fixturedefs.values())
 
 
@@ -161,13 +161,13 @@ def _killers(function: str) -> Counter[str]:
 
 
 def _note_killer(function: str, test: str) -> None:
-    """Note it for the mutants that come after this one, which is tried in a process of its own."""
+    """Record a killed mutant for later mutants, because each one is tried in its own process."""
     with _KILLERS.open("a", encoding="utf-8") as file:
         file.write(f"{function}\t{test}\n")
 
 
 def _forget() -> None:
-    """Empty the caches of packages, so that no test lives on what an earlier one computed."""
+    """Clear the caches of packages, so that no test depends on results of an earlier one."""
     for name, module in list(sys.modules.items()):
         if "._runtime." in name:
             for each in list(vars(module).values()):

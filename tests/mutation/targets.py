@@ -1,4 +1,4 @@
-"""What is mutated, and the tests that have to notice."""
+"""Mutated modules, and the tests that have to notice the mutants."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ class Target:
     """Modules that are mutated in one run.
 
     Attributes:
-        modules: Their names in `generator/`.
+        modules: Paths of the modules in `generator/`, without `.py`.
         tests: The tests that may notice: fast ones that run in one process.
-        without: The ways of calling that are left out, where a test is run in several.
+        without: The modes to leave out of tests that run in several.
     """
 
     modules: tuple[str, ...]
@@ -31,7 +31,7 @@ TARGETS = {
             "client/errors",
             "package/errors",
             "package/scopes",
-            "package/answers",
+            "package/responses",
             "responses/contents",
         ),
     ),
@@ -40,7 +40,7 @@ TARGETS = {
         (
             "requests/encoding",
             "requests/parameters",
-            "requests/preparing",
+            "requests/preparation",
             "requests/bodies",
             "requests/hostile",
             "deprecation/arguments",
@@ -52,22 +52,22 @@ TARGETS = {
     "pages": Target(
         ("runtime/paging/next_page", "runtime/resources/pages", "runtime/walks/filter_check"),
         (
-            "paging/following",
+            "paging/next_page",
             "paging/filters",
             "paging/styles",
-            "walks/listing",
-            "walks/lies",
+            "walks/lists",
+            "walks/contradictions",
             "requests/bodies/test_pages.py",
         ),
         without=("trio",),
     ),
-    "walk-account": Target(
+    "walk-reconciliation": Target(
         ("runtime/walks/by_time/reconciliation",),
-        ("walks/account", "walks/retention", "walks/lies"),
+        ("walks/reconciliation", "walks/retention", "walks/contradictions"),
     ),
     "walk-numbers": Target(
         ("runtime/walks/by_page",),
-        ("walks/numbered", "paging/styles", "walks/listing"),
+        ("walks/numbered", "paging/styles", "walks/lists"),
     ),
     "walk-plans": Target(
         ("runtime/walks/plan", "runtime/walks/checkpoint", "runtime/walks/by_time/timeline"),
@@ -83,7 +83,7 @@ TARGETS = {
             "runtime/walks/by_time/probes",
             "runtime/walks/by_time/dense_timestamps",
         ),
-        ("walks/windows", "walks/retention", "walks/lies"),
+        ("walks/windows", "walks/retention", "walks/contradictions"),
     ),
     "walk-slices": Target(("runtime/walks/by_time/slices",), ("walks/slices", "walks/windows")),
     "page-reading": Target(
@@ -94,24 +94,24 @@ TARGETS = {
         ("normalize/__init__",),
         ("normalize",),
     ),
-    "demands": Target(
+    "constraints": Target(
         ("planning/filter_checks", "planning/media", "planning/constraints"),
-        ("plan/filters", "plan/media", "plan/constraints"),
+        ("plan/filters", "plan/media_types", "plan/constraints"),
     ),
     "arguments": Target(("planning/arguments",), ("plan/arguments",)),
     "docstrings": Target(("planning/docstrings",), ("plan/docstrings",)),
     "operations": Target(("planning/operations",), ("plan/operations", "plan/arguments")),
     "security": Target(("planning/security",), ("plan/security",)),
     "bodies": Target(("planning/request_bodies",), ("plan/bodies",)),
-    "answers": Target(
+    "responses": Target(
         ("planning/responses", "planning/response_headers", "planning/servers"),
-        ("plan/answers", "plan/headers", "plan/servers", "plan/operations"),
+        ("plan/responses", "plan/headers", "plan/servers", "plan/operations"),
     ),
     "models": Target(
         ("planning/models", "planning/annotations", "planning/directions"),
         ("plan/models", "plan/annotations", "plan/directions", "plan/types"),
     ),
-    "trials": Target(("planning/mock",), ("plan/trials",)),
+    "mock": Target(("planning/mock",), ("plan/mock", "plan/check")),
     "packages": Target(("planning/__init__",), ("plan/package",)),
     "page-plans": Target(("planning/pagination",), ("plan/paging",)),
 }

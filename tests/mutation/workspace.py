@@ -1,4 +1,4 @@
-"""A copy of the project in which mutmut may do as it likes."""
+"""Workspace of mutmut: a copy of the project."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _LEFT_OUT = shutil.ignore_patterns("__pycache__", "node_modules", "plots")
 
 
 def lay_out(folder: Path, target: Target) -> None:
-    """Copy what tests need, and tell mutmut what to do; what is there already is renewed.
+    """Copy what the tests need, and configure mutmut; existing files are replaced.
 
     Args:
-        folder: Where to.
-        target: What to mutate.
+        folder: The directory of the workspace.
+        target: The modules to mutate.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("generator", *_COPIED):
@@ -32,7 +32,7 @@ def lay_out(folder: Path, target: Target) -> None:
 
 
 def configuration(target: Target) -> str:
-    """Write what mutmut reads."""
+    """Return the configuration of mutmut."""
     settings: dict[str, bool | list[str]] = {
         "source_paths": ["generator"],
         "only_mutate": [f"generator/{module}.py" for module in target.modules],

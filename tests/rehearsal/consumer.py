@@ -1,7 +1,7 @@
-"""A program of a user: it knows the installed package and the standard library, and nothing else.
+"""Program of a user, which knows only the installed package and the standard library.
 
-It talks to a server of its own on loopback, and fails if anything is not as the package promises.
-A rehearsal of a release runs it, and so do the tests of the dependencies' bounds.
+It calls its own server on loopback, and fails if the package does not behave as documented. The
+rehearsal of a release runs it, and so do the tests of the dependency bounds.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def entry(number: int) -> dict[str, object]:
 
 
 class Service(BaseHTTPRequestHandler):
-    """The service: a log of an organization."""
+    """The service: the log of an organization."""
 
     protocol_version = "HTTP/1.1"
     flaky: ClassVar[list[int]] = [503]
@@ -68,7 +68,7 @@ class Service(BaseHTTPRequestHandler):
             self.answer(200, self.page(query))
 
     def page(self, query: dict[str, str]) -> dict[str, object]:
-        """Give a page of the entries in the span that is asked for, in the order asked for."""
+        """Return a page of the entries in the requested span and order."""
         first, last = (int(query.get(name, default)) for name, default in SPAN)
         entries = [entry(number) for number in range(COUNT)]
         inside = [
@@ -85,7 +85,7 @@ class Service(BaseHTTPRequestHandler):
         return {"items": items, "totalCount": len(inside), "page": number, "perPage": size}
 
     def answer(self, status: int, value: object) -> None:
-        """Send a value."""
+        """Send a value as JSON."""
         body = json.dumps(value).encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
@@ -94,7 +94,7 @@ class Service(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
+        """Disable the log of requests."""
 
 
 SPAN = (("start", "0"), ("end", "99999999999999"))
@@ -128,7 +128,7 @@ async def use_async(url: str) -> None:
 
 
 def refuses(client: Client, error: type[Exception], call: object) -> None:
-    """Make sure that a call raises."""
+    """Check that a call raises."""
     try:
         call()  # type: ignore[operator]
     except error as raised:
@@ -138,7 +138,7 @@ def refuses(client: Client, error: type[Exception], call: object) -> None:
 
 
 def promise(what: str, *, holds: bool) -> None:
-    """Make sure of something."""
+    """Exit with a message if a condition is false."""
     if not holds:
         raise SystemExit(f"{losant_audit_log.__version__} breaks its promise: {what}")
 

@@ -1,4 +1,4 @@
-"""The account of a walk through a log that is kept for a year, at noon."""
+"""Reconciliations of walks through a log that is kept for a year, at noon."""
 
 from __future__ import annotations
 
@@ -50,19 +50,19 @@ def accounted(
 def dated(
     *, descending: bool = True, retention: str = "P1Y", size: int | None = None
 ) -> Reconciliation:
-    """Open an account that has heard that it is noon for the service, too."""
+    """Make a reconciliation that has received the date of the service, which is noon."""
     account = accounted(descending=descending, retention=retention, size=size)
     account.note_clock(NOON)
     return account
 
 
 def state(**fields: Any) -> WalkState:
-    """Give how far a walk has come."""
+    """Make the state of a walk."""
     return WalkState(walk="", **fields)
 
 
 def settled(account: Reconciliation, at: WalkState, total: int | None = None) -> list[Fetch]:
-    """Settle an account; give what was asked, where each answer tells a total."""
+    """Finish a reconciliation; return its requests, with a total in each response."""
     asked: list[Fetch] = []
     steps = account.finish(at)
     answer: Fetched[Any] | None = None

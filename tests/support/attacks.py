@@ -1,9 +1,9 @@
-"""Texts that try to be more than texts, and every place of a document where a text stands.
+"""Hostile strings, and every position of a document where a string can be.
 
     for place in places(document):
         planted(document, {place: attack})
 
-`PAYLOAD` is what the attacks want to have executed: it leaves a mark that `was_hit` sees.
+`PAYLOAD` is the code that the attacks try to execute: it leaves a mark that `was_hit` checks.
 """
 
 from __future__ import annotations
@@ -112,11 +112,11 @@ ATTACKS: Final[dict[str, str]] = {
 
 @dataclass(frozen=True, order=True)
 class Spot:
-    """A place in a document.
+    """A position in a document.
 
     Attributes:
-        path: The keys that lead there, each as a text.
-        is_key: Whether the key itself is meant, not what stands under it.
+        path: The keys that lead to it, each as a string.
+        is_key: Whether the key itself is the position, instead of its value.
     """
 
     path: tuple[str, ...]
@@ -127,7 +127,7 @@ class Spot:
 
 
 def is_container(node: Any) -> bool:
-    """Whether a node holds others."""
+    """Whether a node has children."""
     return is_object(node) or is_array(node)
 
 
@@ -136,7 +136,7 @@ def _members(node: Any) -> Iterable[tuple[Any, Any]]:
 
 
 def spots(document: Any) -> Iterator[Spot]:
-    """Give every value that is no container, and every key."""
+    """Return every value without children, and every key."""
 
     def below(node: Any, path: tuple[str, ...]) -> Iterator[Spot]:
         for key, value in _members(node):
@@ -163,7 +163,7 @@ _FREE_BELOW: Final = frozenset({"value", "example", "examples", "x-other", "cont
 
 
 def is_free(spot: Spot) -> bool:
-    """Whether any text may stand there without making another place of the document wrong."""
+    """Whether any string may be there without making another part of the document wrong."""
     is_below = bool(_FREE_BELOW.intersection(spot.path[:-1]))
     return not spot.is_key and (is_below or spot.path[-1] in _FREE)
 
@@ -176,7 +176,7 @@ _FORMS: Final = (
 
 
 def renamed(document: Any, names: Mapping[str, str]) -> Any:
-    """Give a copy in which names are others, wherever they stand: so it is as valid as before."""
+    """Return a copy with other names wherever they are used, so that it stays valid."""
 
     def text(old: str) -> str:
         if old in names:
@@ -201,7 +201,7 @@ def renamed(document: Any, names: Mapping[str, str]) -> Any:
 
 
 def planted(document: Any, attacks: Mapping[Spot, Any]) -> Any:
-    """Give a copy with other values and keys; references to renamed components follow."""
+    """Return a copy with other values and keys; references to renamed components are updated."""
 
     def copy(node: Any, path: tuple[str, ...]) -> Any:
         if is_object(node):
@@ -237,7 +237,7 @@ def text_of(document: Any) -> str:
 
 
 def lines(document: Any) -> dict[int, list[Spot]]:
-    """Give the spots of each line of `text_of`, counted from 1; planting does not move them."""
+    """Return the spots in each line of `text_of`, counted from 1; planting keeps the lines."""
     found: dict[int, list[Spot]] = {}
     line = 1  # The opening brace.
 

@@ -1,4 +1,4 @@
-"""The same call by each way of calling: synchronous, and asynchronous on asyncio and on trio."""
+"""Calls in each mode: synchronous, and asynchronous on asyncio and trio."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TOKEN = "t0ken"
 
 
 class Way(StrEnum):
-    """How a call is made."""
+    """A mode of calling."""
 
     SYNC = "sync"
     ASYNCIO = "asyncio"
@@ -28,8 +28,8 @@ class Caller:
     """Makes calls to a server.
 
     Attributes:
-        way: How.
-        url: The server's address.
+        way: The mode.
+        url: The server's URL.
     """
 
     way: Way
@@ -37,14 +37,14 @@ class Caller:
 
     @classmethod
     def sync(cls, url: str) -> Caller:
-        """Give a caller for tests to which the way does not matter."""
+        """Return a caller for tests to which the mode does not matter."""
         return cls(Way.SYNC, url)
 
     def __call__(self, call: Callable[[Any], Any], **options: Any) -> Any:
-        """Make a client, hand it to a function, and give what that, or awaiting it, gives.
+        """Make a client, pass it to a function, and return the result, awaited if necessary.
 
         Args:
-            call: What to do with the client.
+            call: The function to call with the client.
             **options: Further arguments of the client.
         """
         arguments: dict[str, Any] = {"token": TOKEN, "base_url": self.url, "max_retries": 0}

@@ -10,13 +10,13 @@ import trustme
 
 
 class Authority:
-    """An authority that nobody knows unless told."""
+    """A certificate authority that is trusted only where a test configures it."""
 
     def __init__(self) -> None:
         self._authority: Any = trustme.CA()
 
-    def shown_by(self, host: str, **options: Any) -> ssl.SSLContext:
-        """Give what a server is run with that shows a certificate for a host.
+    def server_context(self, host: str, **options: Any) -> ssl.SSLContext:
+        """Return the SSL context of a server with a certificate for a host.
 
         Args:
             host: The host.
@@ -26,16 +26,16 @@ class Authority:
         self._authority.issue_cert(host, **options).configure_cert(context)
         return context
 
-    def let_trust(self, context: ssl.SSLContext) -> None:
-        """Let a side trust the authority."""
+    def add_to(self, context: ssl.SSLContext) -> None:
+        """Make an SSL context trust the authority."""
         self._authority.configure_trust(context)
 
-    def trusted(self) -> ssl.SSLContext:
-        """Give what a client is run with that trusts the authority, and no other."""
+    def client_context(self) -> ssl.SSLContext:
+        """Return an SSL context of a client that trusts only this authority."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        self.let_trust(context)
+        self.add_to(context)
         return context
 
     def write(self, file: Path) -> None:
-        """Write the authority's own certificate into a file."""
+        """Write the authority's certificate into a file."""
         self._authority.cert_pem.write_to_path(file)

@@ -1,4 +1,4 @@
-"""What type checkers in strict mode say of programs."""
+"""Strict type checking of programs."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ CACHE = ROOT / ".mypy_cache" / "programs"
 
 
 def lines_with_errors(folder: Path, checker: str, packages: Path) -> dict[str, list[int]]:
-    """Give the lines of each program that a checker has something to say about.
+    """Return the lines of each program for which a checker reports errors.
 
     Args:
-        folder: Where the programs are.
+        folder: The directory of the programs.
         checker: `mypy` or `pyright`.
-        packages: Where the packages are that they import.
+        packages: The directory of the packages that the programs import.
     """
     environment = {**os.environ, "MYPYPATH": str(packages)}
     if checker == "mypy":

@@ -1,4 +1,4 @@
-"""The generator's command line in a project of its own."""
+"""The generator's command line in a temporary project."""
 
 from __future__ import annotations
 
@@ -52,12 +52,12 @@ CONFIGURATION = '[tool.generator]\npackage = "pets"\nstrict = true\n'
 
 @dataclass(frozen=True)
 class Ended:
-    """What came of a command.
+    """The result of a command.
 
     Attributes:
-        code: Its exit code.
-        out: What it printed.
-        err: What it printed as an error.
+        code: The exit code.
+        out: The standard output.
+        err: The standard error.
     """
 
     code: int
@@ -67,11 +67,11 @@ class Ended:
 
 @dataclass(frozen=True)
 class Project:
-    """A folder with a document, and with the package that was made from it.
+    """A directory with a document and the package that is generated from it.
 
     Attributes:
-        root: The folder; commands run in it.
-        change_folder: How to go there, for the time of a test.
+        root: The directory; commands run in it.
+        change_folder: Changes the working directory for the time of a test.
     """
 
     root: Path
@@ -79,21 +79,21 @@ class Project:
 
     @property
     def spec(self) -> Path:
-        """The document."""
+        """The path of the document."""
         return self.root / "spec" / "openapi.yaml"
 
     @property
     def output(self) -> Path:
-        """The folder that packages are written into."""
+        """The output directory."""
         return self.root / "generated"
 
     @property
     def package(self) -> Path:
-        """The package."""
+        """The directory of the package."""
         return self.output / "pets"
 
     def run(self, *arguments: str) -> Ended:
-        """Carry out a command in this process."""
+        """Run a command in this process."""
         self.change_folder(self.root)
         out, err = StringIO(), StringIO()
         with redirect_stdout(out), redirect_stderr(err):
@@ -106,7 +106,7 @@ class Project:
     def run_apart(
         self, *arguments: str, python: str = sys.executable, seed: str = "0", root: Path = ROOT
     ) -> Ended:
-        """Carry out a command in a process of its own."""
+        """Run a command in a subprocess."""
         done = subprocess.run(
             [python, "-m", "generator", *arguments],
             cwd=self.root,
@@ -118,22 +118,22 @@ class Project:
         return Ended(done.returncode, done.stdout, done.stderr)
 
     def edit(self, old: str, new: str) -> None:
-        """Change the document."""
+        """Edit the document."""
         text = self.spec.read_text("utf-8")
         assert text.count(old) == 1
         self.spec.write_text(text.replace(old, new), "utf-8")
 
     def files(self) -> dict[str, bytes]:
-        """Give all files of the project with their contents, those of the generated package."""
+        """Return the files of the generated package with their contents."""
         return contents(self.package)
 
     def everything(self) -> dict[str, bytes]:
-        """Give all files of the project with their contents."""
+        """Return all files of the project with their contents."""
         return contents(self.root)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Give the files of a folder with their contents."""
+    """Return the files of a directory with their contents."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))

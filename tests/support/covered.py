@@ -1,7 +1,7 @@
-"""`make coverage`'s last step but one: counts what ran in copies as the run time's own.
+"""Coverage of run-time copies, counted for the run time (a step of `make coverage`).
 
-The run time is tested in packages, most of which tests make in folders of their own. There its
-modules begin with a line that says what they were made from.
+The run time is tested in packages, most of which tests generate in temporary directories. There its
+modules begin with a line that names their origin.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _ADDED = 1  # lines before a copy
 
 
 def _original(path: Path) -> Path | None:
-    """Give what a module is a copy of."""
+    """Return the path that a module was copied from."""
     parts = path.parts
     if "_runtime" not in parts:
         return None
@@ -29,12 +29,12 @@ def _original(path: Path) -> Path | None:
 
 
 def _original_line(line: int) -> int:
-    """Give the line of a copy in what it is a copy of; coverage counts exits as negative lines."""
+    """Return the line of a copy in its original; coverage counts exits as negative lines."""
     return max(line - _ADDED, 1) if line > 0 else min(line + _ADDED, -1)
 
 
 def main() -> None:
-    """Join the data of all processes, and write them where reports are made from."""
+    """Combine the data of all processes, and write them for the reports."""
     measured = Coverage()
     measured.combine()
     arcs: defaultdict[Path, set[TArc]] = defaultdict(set)

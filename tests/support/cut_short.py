@@ -1,10 +1,10 @@
-"""The generator in a process that is killed, or that the system refuses things to.
+"""The generator in a process that is killed, or denied resources by the system.
 
     with Killed(project.root) as killed:
         while killed.at_step(number): ...
 
-A step is anything that changes the disk: a file that is opened for writing, a folder that is made,
-renamed or removed, a mode that is set, a call into the system's library.
+A step is any operation that changes the disk: opening a file for writing, making, renaming or
+removing a directory, setting a mode, or calling the system's library.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ os.execv(sys.executable, [sys.executable, '-m', 'generator', *command])
 
 
 class Killed:
-    """Generates in a project again and again, and is killed at a step."""
+    """Generates in a project repeatedly, and is killed at a step."""
 
     def __init__(self, root: Path) -> None:
         self._process = subprocess.Popen(
@@ -86,7 +86,7 @@ class Killed:
         self._process.communicate()
 
     def at_step(self, number: int) -> bool:
-        """Generate until a step; say whether that came to pass before the end."""
+        """Generate until a step; return whether the step was reached before the end."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(f"{number}\n")
@@ -97,12 +97,12 @@ class Killed:
 
 
 def refused(root: Path, *arguments: str, largest_file: int | None = None) -> Ended:
-    """Carry out a command that may write only where permissions let it.
+    """Run a command with limited permissions or disk space.
 
     Args:
-        root: The folder to be in.
+        root: The working directory.
         *arguments: The command.
-        largest_file: Where the disk is full: no file can be of more bytes.
+        largest_file: The maximum file size in bytes, to simulate a full disk.
     """
     limit = "-" if largest_file is None else str(largest_file)
     done = subprocess.run(

@@ -1,4 +1,4 @@
-"""The document as plain data, references followed."""
+"""The document as plain data, with references resolved."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from tests.support.paths import SPEC
 
 @cache
 def document() -> Any:
-    """Give the document, read with the rules of YAML 1.2."""
+    """Return the document, read with the rules of YAML 1.2."""
     parsed = parse(SPEC.read_bytes(), "openapi.yaml")
     assert parsed.problems == ()
     return parsed.data
 
 
 def resolved(node: Any) -> Any:
-    """Give what a reference leads to, or the node itself."""
+    """Return the target of a reference, or the node itself."""
     while is_object(node) and "$ref" in node:
         found = document()
         for step in str(node["$ref"]).removeprefix("#/").split("/"):
@@ -29,34 +29,34 @@ def resolved(node: Any) -> Any:
 
 
 def operation(path: str) -> Any:
-    """Give the GET operation of a path."""
+    """Return the GET operation of a path."""
     return document()["paths"][path]["get"]
 
 
 def schema(name: str) -> Any:
-    """Give a named schema."""
+    """Return a named schema."""
     return document()["components"]["schemas"][name]
 
 
 def parameters(path: str) -> dict[str, Any]:
-    """Give an operation's parameters by name."""
+    """Return an operation's parameters by name."""
     found = [resolved(each) for each in operation(path).get("parameters", ())]
     return {each["name"]: each for each in found}
 
 
 def scopes(path: str) -> list[list[str]]:
-    """Give the alternatives of an operation's security, each a list of scopes."""
+    """Return the alternatives of an operation's security, each a list of scopes."""
     return [requirement["bearer"] for requirement in operation(path)["security"]]
 
 
 def answer_schema(path: str, status: str) -> Any:
-    """Give the schema of an answer."""
+    """Return the schema of a response."""
     response = resolved(operation(path)["responses"][status])
     return resolved(response["content"]["application/json"]["schema"])
 
 
 def examples(path: str, status: str) -> list[Any]:
-    """Give the values of an answer's examples."""
+    """Return the values of a response's examples."""
     response = resolved(operation(path)["responses"][status])
     found = response["content"]["application/json"]["examples"].values()
     return [resolved(each)["value"] for each in found]

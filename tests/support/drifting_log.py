@@ -1,11 +1,11 @@
-"""A log that changes while it is read, and a service that gives it as badly as it is told to.
+"""A log that changes while it is read, and a service with configurable faults.
 
     log = DriftingLog(seed, Habits(bounds=Bounds.EXCLUSIVE, cap=7, inserts=True))
     log.fill(100)
     client = Client("t", http_client=httpx.Client(transport=log.transport()))
 
-Time stands still but for what requests take, so that the same seed gives the same course. Its clock
-is not that of the machine: see `ticking`, which makes the client believe in it.
+Time advances only with requests, so that the same seed gives the same course. The clock is not that
+of the machine: see `ticking`, which makes the client use it.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ MOST_REQUESTS: Final = 20_000
 
 
 class Bounds(Enum):
-    """Which bounds belong to a span of time: the lower one, the upper one."""
+    """Which bounds are inclusive: the lower one, the upper one."""
 
     INCLUSIVE = (True, True)
     EXCLUSIVE = (False, False)
@@ -49,7 +49,7 @@ class Bounds(Enum):
 
 
 class Total(Enum):
-    """What the service says of the number of entries."""
+    """What the service returns as the total number of entries."""
 
     TRUE = "true"
     MORE = "more"
@@ -59,7 +59,7 @@ class Total(Enum):
 
 
 class Echo(Enum):
-    """What the service says of the size of its pages."""
+    """What the service returns as the page size."""
 
     TRUE = "true"
     ASKED = "what was asked for"
@@ -68,24 +68,24 @@ class Echo(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Habits:
-    """How the service behaves; a number is a probability, for each request or entry.
+    """The behavior of the service; a number is a probability, for each request or entry.
 
     Attributes:
-        bounds: Which bounds belong to a span.
-        cap: The most entries on a page.
-        echo: What it says of the size of its pages.
-        total: What it says of the number of entries.
-        unstable: Whether entries of one moment come in another order each time.
-        shortens: Gives fewer entries than would fit.
+        bounds: Which bounds of a span are inclusive.
+        cap: The maximum number of entries on a page.
+        echo: What it returns as the page size.
+        total: What it returns as the total number of entries.
+        unstable: Whether entries with the same timestamp change their order with each request.
+        shortens: Returns fewer entries than would fit.
         dated: Sends a `Date` header.
-        inserts: Whether entries arrive while it is read.
-        late: An entry arrives whose time has passed.
-        expires: Whether entries vanish when they are a year old.
-        faults: Does not answer, or with HTML, or with a 503.
-        repeats: Gives the last answer again, but not twice.
-        odd: An entry does not fit the document.
-        vanishes: An entry is lost that has not expired, from the third request on.
-        ignores: The parameters that it does not know.
+        inserts: Whether entries arrive during a walk.
+        late: An entry with a past timestamp arrives.
+        expires: Whether entries disappear after a year.
+        faults: Fails to respond, or responds with HTML or 503.
+        repeats: Repeats the last response, but not twice.
+        odd: An entry is undecodable.
+        vanishes: An entry that has not expired is lost, from the third request on.
+        ignores: The parameters that it does not support.
     """
 
     bounds: Bounds = Bounds.INCLUSIVE
@@ -110,9 +110,9 @@ class Entry:
     """An entry.
 
     Attributes:
-        time: When it was made.
-        id: Its id, which is unique.
-        wire: What the service gives.
+        time: Its timestamp.
+        id: Its unique id.
+        wire: Its wire form.
     """
 
     time: Milliseconds
@@ -127,16 +127,16 @@ class DriftingLog:
     """The log and its service.
 
     Attributes:
-        habits: How it behaves.
-        now: Its clock.
-        skew: By how much the client's clock is ahead of it.
-        entries: All entries that there ever were, in the order of their arrival.
-        queries: What was asked, request by request.
-        opened: When the last request that had no `end` was answered.
-        hooks: What happens before a request is answered, by its number from 1; what it gives is
-            the answer.
-        edits: Changes to an answer, by the same number.
-        step: How long a request takes.
+        habits: The behavior of the service.
+        now: The clock.
+        skew: The difference of the client's clock from it.
+        entries: All entries that ever existed, in the order of their arrival.
+        queries: The query of each request.
+        opened: When the last request without `end` was answered.
+        hooks: Functions to run before a request is answered, by its number from 1; a result
+            replaces the response.
+        edits: Changes to a response, by the same number.
+        step: The duration of a request.
     """
 
     def __init__(self, seed: int = 0, habits: Habits | None = None) -> None:
@@ -157,7 +157,7 @@ class DriftingLog:
     # --- what is in it
 
     def add(self, time: Milliseconds | None = None, **fields: Any) -> Entry:
-        """Add an entry, made now unless told otherwise; None leaves a field out."""
+        """Add an entry, with the current time by default; None omits a field."""
         time = self.now if time is None else time
         id_ = f"{len(self.entries) + 1:024x}"
         wire = {"id": id_, "creationDate": iso(time), "_type": "auditLog", **fields}
@@ -169,7 +169,7 @@ class DriftingLog:
         return self.entries[-1]
 
     def fill(self, count: int, *, gaps: Iterable[Milliseconds] = (SECOND,)) -> list[Entry]:
-        """Add entries up to now, with gaps between them in turn, oldest first."""
+        """Fill the log with entries up to now, with the given gaps in turn, oldest first."""
         steps = list(gaps)
         ages = [sum(steps[n % len(steps)] for n in range(number)) for number in range(count)]
         return [self.add(self.now - 10 * SECOND - age) for age in reversed(ages)]
@@ -180,7 +180,7 @@ class DriftingLog:
 
     @property
     def alive(self) -> list[Entry]:
-        """The entries that are there now."""
+        """The existing entries."""
         oldest = self.now - YEAR if self.habits.expires else 0
         return [
             each for each in self.entries if each.time >= oldest and each.id not in self._removed
@@ -192,7 +192,7 @@ class DriftingLog:
         end: Milliseconds | None,
         entries: Iterable[Entry] | None = None,
     ) -> list[Entry]:
-        """Give the entries in a span of time, as the service understands its bounds."""
+        """Return the entries in a time span, with the bounds of the service."""
         lower, upper = self.habits.bounds.value
         return [
             each
@@ -202,18 +202,18 @@ class DriftingLog:
         ]
 
     def ids(self, *, ascending: bool = False) -> list[str]:
-        """Give the ids of what is there, newest first unless told otherwise."""
+        """Return the ids of existing entries, newest first by default."""
         found = sorted(self.alive, key=lambda each: (each.time, each.id), reverse=not ascending)
         return [each.id for each in found]
 
     # --- how it is asked
 
     def transport(self) -> httpx.MockTransport:
-        """Give a transport for either client of httpx."""
+        """Return a transport for either client of httpx."""
         return httpx.MockTransport(self.handle)
 
     def route(self, request: Recorded) -> Answer:
-        """Answer as a route of the server on loopback."""
+        """Respond as a route of the server on loopback."""
         try:
             sent = httpx.Request(request.method, f"http://localhost{request.target}")
             response = self.handle(sent)
@@ -223,7 +223,7 @@ class DriftingLog:
         return Answer(status=response.status_code, body=response.content, headers=headers)
 
     def handle(self, request: httpx.Request) -> httpx.Response:
-        """Answer a request; one after the other."""
+        """Respond to a request; one after the other."""
         with self._lock:
             return self._handle(request)
 
@@ -324,7 +324,7 @@ class DriftingLog:
 
 @contextmanager
 def ticking(log: DriftingLog) -> Generator[None, None, None]:
-    """Let the client read the log's clock, skewed, in place of the machine's."""
+    """Make the client use the log's clock, with its skew, instead of the machine's."""
 
     def local(per_second: int) -> int:
         return (log.now + log.skew) * per_second // SECOND
@@ -343,18 +343,18 @@ def ticking(log: DriftingLog) -> Generator[None, None, None]:
 
 
 def iso(time: Milliseconds) -> str:
-    """Write a moment as the service does."""
+    """Format a timestamp as the service does."""
     moment = dt.datetime.fromtimestamp(time // SECOND, dt.UTC)
     return f"{moment:%Y-%m-%dT%H:%M:%S}.{time % SECOND:03d}Z"
 
 
 def milliseconds(moment: dt.datetime | None) -> Milliseconds | None:
-    """Turn a moment into what the log counts in."""
+    """Convert a timestamp into the milliseconds of the log."""
     return None if moment is None else round(moment.timestamp() * SECOND)
 
 
 def client_options(log: DriftingLog, *, asynchronous: bool, url: str = "") -> dict[str, Any]:
-    """Give the arguments of a client that talks to a log, in memory or at an address."""
+    """Return the arguments of a client for a log, in memory or at a URL."""
     options: dict[str, Any] = {"token": TOKEN, "max_retries": 0}
     if url:
         return {**options, "base_url": url}

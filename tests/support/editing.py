@@ -1,4 +1,4 @@
-"""Changes of texts, and of repositories, that a test makes."""
+"""Edits of texts and repositories."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from pathlib import Path
 
 
 def replaced_once(text: str, old: str, new: str) -> str:
-    """Replace a piece of a text that must be there once."""
+    """Replace a part of a text that must occur once."""
     assert text.count(old) == 1, old
     return text.replace(old, new)
 
 
 def git(folder: Path, *arguments: str) -> str:
-    """Run git with a name of its own, whatever the machine's configuration says."""
+    """Run git with a fixed author, whatever the machine's configuration."""
     settings = ("user.name=T", "user.email=t@example.com", "commit.gpgsign=false")
     return subprocess.run(
         ["git", *(word for each in settings for word in ("-c", each)), *arguments],
@@ -25,6 +25,6 @@ def git(folder: Path, *arguments: str) -> str:
 
 
 def commit(folder: Path, message: str = "change") -> None:
-    """Commit all there is."""
+    """Commit all changes."""
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--allow-empty", f"--message={message}")

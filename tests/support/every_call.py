@@ -1,4 +1,4 @@
-"""Calls of every operation of a document, with arguments that the document itself gives."""
+"""Calls of every operation of a document, with arguments from the document."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Document:
     root: Json
 
     def follow(self, node: Json) -> Json:
-        """Follow a reference."""
+        """Resolve a reference."""
         while is_object(node) and "$ref" in node:
             found = self.root
             for step in node["$ref"].removeprefix("#/").split("/"):
@@ -43,14 +43,14 @@ class Document:
         return node
 
     def operation(self, method: str, path: str) -> Json:
-        """Give an operation, and in it the parameters of its path."""
+        """Return an operation, including the parameters of its path."""
         item = self.follow(self.root["paths"][path])
         found = item[method.lower()]
         shared = item.get("parameters", [])
         return {**found, "parameters": [*shared, *found.get("parameters", [])]}
 
     def value(self, holder: Json) -> Json:
-        """Give a value for a parameter or a body: its example, else one that fits its schema."""
+        """Return a value for a parameter or a body: its example, or one that fits its schema."""
         if "example" in holder:
             return holder["example"]
         for each in holder.get("examples", {}).values():
@@ -61,7 +61,7 @@ class Document:
         return self.fitting(holder.get("schema", {}))
 
     def fitting(self, schema: Json, depth: int = 0) -> Json:
-        """Give a value that fits a schema."""
+        """Return a value that fits a schema."""
         schema = self._whole(self.follow(schema))
         for shown in ("example", "const", "default"):
             if schema.get(shown) is not None:
@@ -120,7 +120,7 @@ class Document:
 
 
 class Watched(httpx.BaseTransport):
-    """Sends requests on to a mock server, and keeps what it says against them."""
+    """Forwards requests to a mock server, and collects the violations that it reports."""
 
     def __init__(self, address: str) -> None:
         self._address = httpx.URL(address)
@@ -149,8 +149,8 @@ class Callable:
     Attributes:
         resource: The client's attribute for its resource.
         method: The method's name.
-        parameters: The parameters as the package describes them.
-        described: The operation as the document describes it.
+        parameters: The parameters in the package.
+        described: The operation in the document.
     """
 
     resource: str
@@ -159,7 +159,7 @@ class Callable:
     described: Json
 
     def arguments(self, document: Document) -> dict[str, Json]:
-        """Give an argument for every parameter."""
+        """Return an argument for every parameter."""
         told = {
             (each["name"], each["in"]): each
             for each in map(document.follow, self.described["parameters"])
@@ -174,7 +174,7 @@ class Callable:
 
 
 def callables(package: Any, document: Document) -> Iterator[Callable]:
-    """Give every operation of a package that was made from a document."""
+    """Return every operation of a package that was generated from a document."""
     described = {
         each.get("operationId", f"{method} {path}"): document.operation(method, path)
         for path, item in document.root["paths"].items()

@@ -1,7 +1,7 @@
-"""Everything that a server or a network may do to a call, and how each has to end.
+"""Faults of servers and networks, and how a call has to end with each.
 
-A fault is a plan for the fault server, made of the answer that would have been right. It ends in
-that answer's data, or in an error of a class of ours.
+A fault is a plan for the fault server, made of the correct response. The call ends with the data of
+that response, or with one of the package's error classes.
 """
 
 from __future__ import annotations
@@ -45,9 +45,9 @@ from tests.support.examples import (
     LIST_PATH,
     ORG,
 )
-from tests.support.fault_server import Behaviour, answer, raw
+from tests.support.fault_server import Behavior, answer, raw
 
-Plan: TypeAlias = Callable[[bytes], Sequence[Behaviour]]
+Plan: TypeAlias = Callable[[bytes], Sequence[Behavior]]
 
 PATIENCE: Final = 0.1  # seconds that a client waits for a server that says nothing
 AMPLE: Final = 5.0  # and for one that will say something: a busy machine may take a while
@@ -55,7 +55,7 @@ LIMIT: Final = 200_000  # bytes that an answer may have
 
 
 def patience(ends: type[LosantError]) -> float:
-    """Say for how many seconds to wait for a server, if a call to it ends in such an error."""
+    """Return the timeout in seconds for a call that is expected to end with an error."""
     return PATIENCE if ends is APITimeoutError else AMPLE
 
 
@@ -64,9 +64,9 @@ class Fault:
     """A fault.
 
     Attributes:
-        plan: What the server does, given the body that would be right.
-        ends: How the call ends; None for the right data.
-        patience: Seconds that the client waits for each step of an answer.
+        plan: The server's behaviors, given the correct body.
+        ends: The expected error; None for the correct data.
+        patience: The timeout in seconds for each step of a response.
     """
 
     plan: Plan
@@ -83,7 +83,7 @@ def _sized(body: bytes, *lines: str, status: str = "HTTP/1.1 200 OK") -> bytes:
 
 
 # Answers that did not arrive: asked for again, and where that does not help, an error.
-BROKEN: Final[dict[str, tuple[Behaviour, type[LosantError]]]] = {
+BROKEN: Final[dict[str, tuple[Behavior, type[LosantError]]]] = {
     "status 408": (answer(408), APIStatusError),
     "status 429": (answer(429), RateLimitError),
     **{f"status {code}": (answer(code), InternalServerError) for code in (500, 502, 503, 504)},
@@ -130,7 +130,7 @@ BROKEN: Final[dict[str, tuple[Behaviour, type[LosantError]]]] = {
 }
 
 # Answers that mean something else: never tried again, never taken for the right one.
-WRONG: Final[dict[str, tuple[Behaviour, type[LosantError]]]] = {
+WRONG: Final[dict[str, tuple[Behavior, type[LosantError]]]] = {
     **{
         f"status {code}": (answer(code, {"message": "no"}), APIStatusError)
         for code in (302, 304, 400, 401, 403, 404, 418, 422)
@@ -216,14 +216,14 @@ ODD: Final[dict[str, Plan]] = {
 }
 
 
-def _always(behaviour: Behaviour, ends: type[LosantError]) -> Fault:
-    return Fault(lambda _: [behaviour], ends, patience(ends))
+def _always(behavior: Behavior, ends: type[LosantError]) -> Fault:
+    return Fault(lambda _: [behavior], ends, patience(ends))
 
 
-def _once(behaviour: Behaviour, kind: type[LosantError]) -> Fault:
+def _once(behavior: Behavior, kind: type[LosantError]) -> Fault:
     # What follows has to come within the same time.
     seconds = 0.5 if kind is APITimeoutError else AMPLE
-    return Fault(lambda body: [behaviour, answer(200, body)], patience=seconds)
+    return Fault(lambda body: [behavior, answer(200, body)], patience=seconds)
 
 
 FAULTS: Final[dict[str, Fault]] = {
@@ -239,10 +239,10 @@ class Operation:
     """A call.
 
     Attributes:
-        make: Makes it with a client, and options of the call.
-        path: What is asked for.
-        body: The right answer.
-        opening: What is answered before, and not to be disturbed.
+        make: Makes the call with a client, and options.
+        path: The requested path.
+        body: The correct response.
+        opening: Responses before it, which are not disturbed.
     """
 
     make: Callable[..., Any]
@@ -250,18 +250,18 @@ class Operation:
     body: Any
     opening: tuple[Any, ...] = ()
 
-    def plan(self, fault: Fault) -> list[Behaviour]:
-        """Give a plan in which a fault comes instead of the right answer."""
+    def plan(self, fault: Fault) -> list[Behavior]:
+        """Return a plan in which a fault replaces the correct response."""
         return [*(answer(200, each) for each in self.opening), *fault.plan(self.content)]
 
     @property
     def content(self) -> bytes:
-        """The right answer's bytes."""
+        """The bytes of the correct response."""
         return json.dumps(self.body).encode()
 
     @property
     def data(self) -> Any:
-        """What the call gives."""
+        """The expected result of the call."""
         return self.body.get("items", self.body)
 
 
@@ -286,7 +286,7 @@ def _walk(client: Any, **options: Any) -> Any:
 
 
 def _page(*ages: int, size: int) -> dict[str, Any]:
-    """Give the first page of two entries that are some minutes old."""
+    """Return the first page of two entries that are some minutes old."""
     times = [(_NOW - dt.timedelta(minutes=age)).isoformat() for age in ages]
     items = [{**AUDIT_LOG, "id": f"{time}", "creationDate": time} for time in times]
     return {**AUDIT_LOGS, "items": items, "count": len(items), "totalCount": 2, "perPage": size}
@@ -310,10 +310,10 @@ CALLS: Final = {
 
 @dataclass(frozen=True)
 class Mode:
-    """A way of calling, and the HTTP library to call with.
+    """A mode of calling, and the HTTP library.
 
     Attributes:
-        way: How.
+        way: The mode.
         library: httpx or httpx2.
     """
 
@@ -332,14 +332,14 @@ class Mode:
         times: int = 1,
         **options: Any,
     ) -> Any:
-        """Make a call, and give its data in wire form.
+        """Make a call, and return its result in wire form.
 
         Args:
-            url: The server's address.
+            url: The server's URL.
             operation: The call.
             http_options: Arguments of the HTTP library's client.
-            times: How often to make it, with one client; the last data are given.
-            **options: Arguments of ours.
+            times: How often to call, with one client; the last result is returned.
+            **options: Arguments of our client.
         """
         arguments: dict[str, Any] = {"token": TOKEN, "base_url": url, **options}
         further = http_options or {}
@@ -365,13 +365,13 @@ MODES: Final = [Mode(way, library) for way, library in product(Way, [httpx, http
 
 
 async def _outcome(made: Any) -> Any:
-    """Give what an asynchronous call gives, or all that a walk does."""
+    """Return the result of an asynchronous call, or all entries of a walk."""
     is_walk = hasattr(made, "checkpoint")
     return [entry async for entry in made] if is_walk else await made
 
 
 def wire(made: Any) -> Any:
-    """Give what a call gave in wire form: an entry, or the entries of a page or a walk."""
+    """Return a result in wire form: an entry, or the entries of a page or a walk."""
     if isinstance(made, Model):
         return made.to_dict()
     return [entry.to_dict() for entry in getattr(made, "items", made)]

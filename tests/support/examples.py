@@ -1,4 +1,4 @@
-"""Losant's published examples, written out: what the tests compare with."""
+"""Losant's published examples, for comparison in tests."""
 
 from __future__ import annotations
 

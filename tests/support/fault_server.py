@@ -1,13 +1,13 @@
-"""A server on loopback that misbehaves as it is told: request by request, down to the socket.
+"""A server on loopback with configurable faults, request by request, down to the socket.
 
     with faulty() as faults:
         faults.plan(answer(503), reset_before, answer(200, AUDIT_LOG))
         ...  # calls to faults.url
         assert len(faults.requests) == 3
 
-Each request takes the next behaviour of the plan; the last one stands for all that follow. A
-behaviour is a coroutine function of a `Connection`. It runs in the server's own event loop, in a
-thread of its own; what it waits for ends when the client goes away or the server stops.
+Each request takes the next behavior of the plan; the last one applies to all that follow. A
+behavior is a coroutine function of a `Connection`. It runs in the server's own event loop, in a
+thread; its waiting ends when the client disconnects or the server stops.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ JSON = {"Content-Type": "application/json"}
 
 
 class Connection:
-    """A connection with a request that waits for its answer.
+    """A connection with a request that waits for its response.
 
     Attributes:
         request: The request.
@@ -45,12 +45,12 @@ class Connection:
         self._writer = writer
 
     async def write(self, data: bytes) -> None:
-        """Send bytes, as they are."""
+        """Send bytes unchanged."""
         self._writer.write(data)
         await self._writer.drain()
 
     async def head(self, status: int, headers: Mapping[str, str]) -> None:
-        """Send the head of an answer."""
+        """Send the status line and headers of a response."""
         lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
         await self.write(f"HTTP/1.1 {status} Reason\r\n{lines}\r\n".encode())
 
@@ -61,7 +61,7 @@ class Connection:
             await asyncio.sleep(seconds)
 
     async def relay(self, host: str, port: int) -> None:
-        """Pass on what either side sends, until one of them ends."""
+        """Forward what either side sends, until one of them ends."""
         reader, writer = await asyncio.open_connection(host, port)
         await self.head(200, {})
 
@@ -75,27 +75,27 @@ class Connection:
         await asyncio.gather(one_way(self._reader, writer), one_way(reader, self._writer))
 
     async def hang(self) -> None:
-        """Say nothing until the client goes away."""
+        """Wait until the client disconnects."""
         await self._reader.read()
 
     def close(self) -> None:
-        """Close the connection in the orderly way."""
+        """Close the connection normally."""
         self._writer.close()
 
     def reset(self) -> None:
-        """Break the connection off, so that the client's system reports a reset."""
+        """Reset the connection, so that the client's system reports a reset."""
         sock: socket.socket = self._writer.get_extra_info("socket")
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self._writer.transport.abort()
 
 
-Behaviour: TypeAlias = Callable[[Connection], Awaitable[None]]
+Behavior: TypeAlias = Callable[[Connection], Awaitable[None]]
 
 
 def answer(
     status: int = 200, body: Any = b"", headers: Mapping[str, str] | None = None
-) -> Behaviour:
-    """Answer properly, with bytes or with a value as JSON."""
+) -> Behavior:
+    """Send a normal response, with bytes or with a value as JSON."""
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
 
     async def behave(connection: Connection) -> None:
@@ -106,13 +106,13 @@ def answer(
     return behave
 
 
-def compressed(content: bytes, encoding: str = "gzip", status: int = 200) -> Behaviour:
-    """Answer with bytes that are, or claim to be, compressed."""
+def compressed(content: bytes, encoding: str = "gzip", status: int = 200) -> Behavior:
+    """Send bytes that are, or claim to be, compressed."""
     return answer(status, content, {"Content-Encoding": encoding})
 
 
-def raw(data: bytes) -> Behaviour:
-    """Send bytes that may be no HTTP, and close the connection."""
+def raw(data: bytes) -> Behavior:
+    """Send bytes that may not be HTTP, and close the connection."""
 
     async def behave(connection: Connection) -> None:
         await connection.write(data)
@@ -121,44 +121,44 @@ def raw(data: bytes) -> Behaviour:
     return behave
 
 
-def redirect(location: str, status: int = 302) -> Behaviour:
-    """Answer with a redirect."""
+def redirect(location: str, status: int = 302) -> Behavior:
+    """Send a redirect."""
     return answer(status, b"", {"Location": location})
 
 
-def then_close(behaviour: Behaviour) -> Behaviour:
-    """Close the connection after an answer that did not announce it: a stale connection."""
+def then_close(behavior: Behavior) -> Behavior:
+    """Close the connection after a response that did not announce it: a stale connection."""
 
     async def behave(connection: Connection) -> None:
-        await behaviour(connection)
+        await behavior(connection)
         connection.close()
 
     return behave
 
 
-def then_reset(behaviour: Behaviour) -> Behaviour:
-    """Reset the connection after an answer: a stale connection."""
+def then_reset(behavior: Behavior) -> Behavior:
+    """Reset the connection after a response: a stale connection."""
 
     async def behave(connection: Connection) -> None:
-        await behaviour(connection)
+        await behavior(connection)
         await asyncio.sleep(0.02)  # Else the answer may be lost with the connection.
         connection.reset()
 
     return behave
 
 
-def later(behaviour: Behaviour, seconds: float) -> Behaviour:
-    """Behave so after a while."""
+def later(behavior: Behavior, seconds: float) -> Behavior:
+    """Delay a behavior."""
 
     async def behave(connection: Connection) -> None:
         await asyncio.sleep(seconds)
-        await behaviour(connection)
+        await behavior(connection)
 
     return behave
 
 
-def drip_head(seconds: float) -> Behaviour:
-    """Send the head byte by byte."""
+def drip_head(seconds: float) -> Behavior:
+    """Send the headers byte by byte."""
 
     async def behave(connection: Connection) -> None:
         await connection.drip(b"HTTP/1.1 200 OK\r\nX-Padding: " + b"x" * 1000, seconds)
@@ -166,7 +166,7 @@ def drip_head(seconds: float) -> Behaviour:
     return behave
 
 
-def drip_body(body: bytes, seconds: float, status: int = 200) -> Behaviour:
+def drip_body(body: bytes, seconds: float, status: int = 200) -> Behavior:
     """Send the body byte by byte."""
 
     async def behave(connection: Connection) -> None:
@@ -177,31 +177,31 @@ def drip_body(body: bytes, seconds: float, status: int = 200) -> Behaviour:
 
 
 async def processing(connection: Connection) -> None:
-    """Promise an answer, again and again: each promise is one more thing that arrived in time."""
+    """Send 102 responses endlessly: each arrives within the timeout."""
     while True:
         await connection.write(b"HTTP/1.1 102 Processing\r\n\r\n")
         await asyncio.sleep(0.01)
 
 
 async def hang(connection: Connection) -> None:
-    """Do not answer."""
+    """Never respond."""
     await connection.hang()
 
 
 async def hang_in_body(connection: Connection) -> None:
-    """Send half an answer and no more."""
+    """Send half a response and no more."""
     await connection.head(200, {**JSON, "Content-Length": "100"})
     await connection.write(b'{"id":')
     await connection.hang()
 
 
 async def close_before(connection: Connection) -> None:
-    """Close the connection instead of an answer."""
+    """Close the connection instead of responding."""
     connection.close()
 
 
 async def reset_before(connection: Connection) -> None:
-    """Reset the connection instead of an answer."""
+    """Reset the connection instead of responding."""
     connection.reset()
 
 
@@ -214,7 +214,7 @@ async def reset_in_body(connection: Connection) -> None:
 
 
 async def short_body(connection: Connection) -> None:
-    """Close the connection before the body is as long as its head says."""
+    """Close the connection before the body has its announced length."""
     await connection.head(200, {**JSON, "Content-Length": "100"})
     await connection.write(b"{}")
     connection.close()
@@ -235,7 +235,7 @@ async def huge_head(connection: Connection) -> None:
 
 
 async def tunnel(connection: Connection) -> None:
-    """Do what a proxy is asked for by CONNECT."""
+    """Act as a proxy for CONNECT."""
     host, _, port = connection.request.target.rpartition(":")
     await connection.relay(host.strip("[]"), int(port))
 
@@ -249,7 +249,7 @@ def bomb(megabytes: int = 200, encoding: str = "gzip") -> bytes:
 
 
 def gzipped(content: bytes) -> bytes:
-    """Compress, the same way each time."""
+    """Compress reproducibly."""
     return gzip.compress(content, mtime=0)
 
 
@@ -257,10 +257,10 @@ class Faults:
     """The server.
 
     Attributes:
-        url: Its address.
+        url: Its URL.
         requests: The requests so far, in the order of their arrival.
-        connections: How many connections there were.
-        open_connections: How many there are.
+        connections: The number of connections so far.
+        open_connections: The number of open connections.
     """
 
     def __init__(self, url: str) -> None:
@@ -268,11 +268,11 @@ class Faults:
         self.requests: list[Recorded] = []
         self.connections = 0
         self.open_connections = 0
-        self._plan: list[Behaviour] = []
+        self._plan: list[Behavior] = []
 
-    def plan(self, *behaviours: Behaviour) -> None:
-        """Set what to do with the next requests; forget those so far."""
-        self._plan = list(behaviours)
+    def plan(self, *behaviors: Behavior) -> None:
+        """Set the behaviors for the next requests; forget the requests so far."""
+        self._plan = list(behaviors)
         self.requests.clear()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -307,11 +307,11 @@ async def _read(reader: asyncio.StreamReader) -> Recorded:
 def faulty(
     host: str = "127.0.0.1", tls: ssl.SSLContext | None = None
 ) -> Generator[Faults, None, None]:
-    """Run a server that misbehaves.
+    """Run a server with configurable faults.
 
     Args:
         host: The address to listen at.
-        tls: What https is to be served with, if it is to be.
+        tls: The SSL context for https; None for http.
     """
     is_6 = ":" in host
     listening = socket.create_server((host, 0), family=socket.AF_INET6 if is_6 else socket.AF_INET)

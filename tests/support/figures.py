@@ -1,4 +1,4 @@
-"""Figures of tests: shown at the end of a run, whichever process measured them."""
+"""Figures of tests: printed at the end of a run, whichever process measured them."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _FIGURE = "figure"
 
 
 def note(record: Note, text: str) -> None:
-    """Let a line be shown at the end of the run."""
+    """Store a line to print at the end of the run."""
     record(_FIGURE, text)
 
 
 def show(reporter: pytest.TerminalReporter) -> None:
-    """Show the figures of all tests."""
+    """Print the figures of all tests."""
     lines = {
         f"{report.nodeid.rpartition('::')[2]}: {value}"
         for reports in reporter.stats.values()

@@ -1,4 +1,4 @@
-"""Documents by a grammar: valid ones, and those that something happened to."""
+"""Random documents by a grammar: valid ones, and damaged ones."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _optional(strategy: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
 
 
 def _given(**members: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
-    """Draw an object; members that are None are left out."""
+    """Draw an object; members that are None are omitted."""
     return st.fixed_dictionaries(members).map(
         lambda drawn: {key.strip("_"): value for key, value in drawn.items() if value is not None}
     )
@@ -188,7 +188,7 @@ def _damage(draw: st.DrawFn, document: Json) -> None:
 
 
 def _holders(node: Json) -> list[Json]:
-    """Give all containers that hold anything."""
+    """Return all containers that are not empty."""
     inside: list[Json] = list(node.values()) if is_object(node) else node
     found = [each for child in inside if is_container(child) for each in _holders(child)]
     return [node, *found] if inside else found

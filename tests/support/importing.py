@@ -1,6 +1,6 @@
-"""Importing generated packages in a process of its own that notices what they do.
+"""Imports of generated packages in a subprocess that records their side effects.
 
-An audit hook sees every process that is started, every socket, and every file that is opened for
+An audit hook records every started process, every socket, and every file that is opened for
 writing, created, renamed or removed.
 """
 
@@ -53,15 +53,15 @@ json.dump(seen, sys.stdout)
 
 
 def what_imports_do(folder: Path, packages: Iterable[str], mark: str) -> list[list[str]]:
-    """Import every module of some packages in a fresh process.
+    """Import every module of some packages in a new process.
 
     Args:
-        folder: Where the packages are.
+        folder: The directory of the packages.
         packages: Their names.
         mark: A name in `builtins` that must not appear.
 
     Returns:
-        What was seen that must not be: the package, what it did, and with what.
+        The forbidden side effects: the package, the event, and its arguments.
     """
     done = subprocess.run(
         [sys.executable, "-c", _PROGRAM, str(folder), mark, *packages],
@@ -76,7 +76,7 @@ def what_imports_do(folder: Path, packages: Iterable[str], mark: str) -> list[li
 
 
 def broken_syntax(folder: Path, configuration: Path) -> list[str]:
-    """Give what ruff says of the syntax, the names and the hidden characters of some packages."""
+    """Return ruff's findings about syntax, names and hidden characters of some packages."""
     done = subprocess.run(
         [
             *(sys.executable, "-m", "ruff", "check", "--no-cache", "--output-format=concise"),

@@ -1,4 +1,4 @@
-"""A log of any length that takes no memory: its entries are made up when they are asked for."""
+"""A log of any length that uses no memory: its entries are computed on request."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ class LongLog:
     """A log.
 
     Attributes:
-        count: How many entries it has.
-        newest: The moment of the newest, in milliseconds since 1970.
+        count: The number of entries.
+        newest: The timestamp of the newest, in milliseconds since 1970.
     """
 
     count: int
@@ -35,7 +35,7 @@ class LongLog:
         return cls(count, int(dt.datetime.now(dt.UTC).timestamp() * 1000) - 60_000)
 
     def __call__(self, request: Recorded) -> Answer:
-        """Answer a request for a page; the bounds of a span belong to it."""
+        """Return the response to a request for a page; the bounds of a span are inclusive."""
         query = dict(parse_qsl(request.query))
         number, size = int(query.get("page", 0)), int(query.get("perPage", 100))
         first = max(0, -(-(self.newest - int(query.get("end", self.newest))) // STEP))

@@ -17,17 +17,17 @@ class Use:
     """Makes calls through a transport.
 
     Attributes:
-        way: How.
+        way: The mode.
     """
 
     way: Way
 
     def __call__(self, transport: MockTransport, call: Callable[[Any], Any], **options: Any) -> Any:
-        """Make a client, hand it to a function, and give what that, or awaiting it, gives.
+        """Make a client, pass it to a function, and return the result, awaited if necessary.
 
         Args:
-            transport: What answers.
-            call: What to do with the client.
+            transport: The transport that responds.
+            call: The function to call with the client.
             **options: Further arguments of the client.
         """
         kind: Any = httpx.Client if self.way is Way.SYNC else httpx.AsyncClient

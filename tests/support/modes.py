@@ -1,14 +1,14 @@
-"""Scenarios of several calls, written once for every way of calling.
+"""Scenarios of several calls, written once for every mode.
 
 A scenario is a generator function of a client. What it yields is awaited where the client is
-asynchronous, and its outcome, or its error, comes back:
+asynchronous, and the result, or the error, is sent back:
 
     def scenario(client):
         entry = yield client.audit_logs.get(ORG, ENTRY)
         with pytest.raises(NotFoundError):
             yield client.audit_logs.get(ORG, OTHER)
 
-A synchronous client has called already when it yields; that looks the same from inside.
+A synchronous client has made the call before it yields; the scenario sees no difference.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ Scenario: TypeAlias = Generator[Any, Any, None]
 
 
 def play(call: Caller | PackageCaller, scenario: Callable[[Any], Scenario], **options: Any) -> None:
-    """Play a scenario with a client.
+    """Run a scenario with a client.
 
     Args:
-        call: The way, and the server's address.
-        scenario: What to do.
+        call: The mode, and the server's URL.
+        scenario: The scenario.
         **options: Further arguments of the client.
     """
     call(_synchronous(scenario) if call.way is Way.SYNC else _asynchronous(scenario), **options)

@@ -1,4 +1,4 @@
-"""The judges that run on node: without them a test skips, and fails where nobody would notice."""
+"""Node programs that judge our output: a test skips without them, and fails in CI."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from tests.support.paths import JUDGES
 
 
 def judge(name: str) -> list[str]:
-    """Give the command line that starts a program of `tests/judges`.
+    """Return the command line that starts a program of `tests/judges`.
 
-    It skips the test if node or the program is missing, and fails it where CI is set.
+    If node or the program is missing, the test is skipped, or fails in CI.
     """
     node = shutil.which("node")
     program = JUDGES / "node_modules" / ".bin" / name
@@ -26,7 +26,7 @@ def judge(name: str) -> list[str]:
 
 
 def environment(home: Path) -> dict[str, str]:
-    """Give the environment for a judge: no colours, no calls home, no settings of this machine."""
+    """Return the environment for a judge: no colors, no calls home, no settings of this machine."""
     settings = {
         "NO_COLOR": "1",
         "REDOCLY_TELEMETRY": "off",

@@ -1,4 +1,4 @@
-"""Walks by numbers, offsets, cursors and links, step by step."""
+"""Walks by page number, offset, cursor and link, step by step."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LINKS: Final = msgspec.structs.replace(NUMBERS, style="link", page="", first=0)
 
 
 def page(ids: Iterable[str] = "", **said: Any) -> Fetched[Any]:
-    """Make an answer with an entry for each id, and what it says besides."""
+    """Make a response with an entry for each id, and further members."""
     found, link = list(ids), said.pop("link", "")
     data = PageData([f"entry {each}" for each in found], ids=found, **said)
     return Fetched(data, None, 0, link)
@@ -32,12 +32,12 @@ def page(ids: Iterable[str] = "", **said: Any) -> Fetched[Any]:
 
 @dataclass
 class Steps:
-    """What a walk asked for, and what it gave.
+    """The requests of a walk, and what it returned.
 
     Attributes:
         walk: The walk.
-        asked: What it asked for.
-        batches: What it handed out.
+        asked: The requests.
+        batches: The returned batches.
     """
 
     walk: NumberedWalk[Any]
@@ -45,7 +45,7 @@ class Steps:
     batches: list[Batch] = field(default_factory=list[Batch])
 
     def take(self, *answers: Fetched[Any], first: Fetched[Any] | None = None) -> Steps:
-        """Go on until it ends, or until it asks for more than there are answers."""
+        """Continue until the walk ends, or until it needs more responses than there are."""
         left = list(answers)
         steps = self.walk.steps(first)
         answer: Fetched[Any] | None = None
@@ -66,20 +66,20 @@ class Steps:
 
     @property
     def numbers(self) -> list[int]:
-        """The numbers of the pages that were asked for."""
+        """The requested page numbers."""
         return [each.arguments["page"] for each in self.asked]
 
     @property
     def ids(self) -> str:
-        """The ids of what was handed out, each a letter."""
+        """The ids of the returned entries, each a letter."""
         return "".join(id_ for each in self.batches for id_ in each.ids)
 
     @property
     def state(self) -> WalkState:
-        """How far it has come."""
+        """The state of the walk."""
         return self.walk.state
 
 
 def numbered(pagination: Pagination[Any] = NUMBERS, *, size: int | None = None, **at: Any) -> Steps:
-    """Begin a walk, from the beginning or from where another one was."""
+    """Start a walk, from the beginning or from a state."""
     return Steps(NumberedWalk(pagination, WalkState(walk="", numbered=True, **at), size=size))

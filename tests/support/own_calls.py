@@ -1,4 +1,4 @@
-"""Which functions of the package take part in something: a cost that no machine's load changes."""
+"""Functions of the package that take part in a call: a cost that does not depend on the load."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.support.paths import PACKAGE
 def own_calls() -> Generator[list[str], None, None]:
     """Collect the package's own functions that are called, resumed generators included.
 
-    A coroutine counts once: how often it waits is for the event loop to say.
+    A coroutine counts once: how often it waits depends on the event loop.
     """
     called: list[str] = []
     coroutines: set[FrameType] = set()

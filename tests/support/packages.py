@@ -1,4 +1,4 @@
-"""Packages made of small documents, and calls by their clients."""
+"""Packages generated from small documents, and calls by their clients."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from tests.support.cli import project
 
 @contextmanager
 def made(folder: Path, document: str, *, strict: bool = False) -> Generator[Any, None, None]:
-    """Make the package `pets` of a document and import it; it is forgotten in the end.
+    """Generate the package `pets` of a document and import it; unload it at the end.
 
     Args:
-        folder: An empty folder.
+        folder: An empty directory.
         document: The document's text.
         strict: Whether the document must not cause warnings.
     """
@@ -57,9 +57,9 @@ class PackageCaller:
 
     Attributes:
         package: The package.
-        way: How.
-        url: The server's address.
-        credentials: The client's arguments for them.
+        way: The mode.
+        url: The server's URL.
+        credentials: The client's arguments for credentials.
     """
 
     package: Any
@@ -68,10 +68,10 @@ class PackageCaller:
     credentials: Mapping[str, Any] = field(default_factory=lambda: {"token": TOKEN})
 
     def __call__(self, call: Callable[[Any], Any], **options: Any) -> Any:
-        """Make a client, hand it to a function, and give what that, or awaiting it, gives.
+        """Make a client, pass it to a function, and return the result, awaited if necessary.
 
         Args:
-            call: What to do with the client.
+            call: The function to call with the client.
             **options: Further arguments of the client.
         """
         arguments = {**self.credentials, "base_url": self.url, "max_retries": 0, **options}

@@ -1,4 +1,4 @@
-"""The first stages of generation alone: a document as it is read, and the plan of its package."""
+"""The first stages of generation alone: normalized documents and plans."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ servers: [{url: 'https://pets.example.com'}]
 
 
 def planned(folder: Path, document: str, *, head: str = HEAD) -> tuple[Normalised, Package]:
-    """Read and plan a document, which is written without its head."""
+    """Normalize and plan a document, given without its head."""
     spec = folder / "openapi.yaml"
     spec.write_text(head + document, "utf-8")
     normalised, package, _ = pipeline.plan_package(spec, "pets", strict=False)
@@ -29,7 +29,7 @@ def planned(folder: Path, document: str, *, head: str = HEAD) -> tuple[Normalise
 
 
 def reading(folder: Path, operation: str) -> OperationReading:
-    """Read a document of one operation, `GET /pets/{id}/{part}`, written in YAML's flow style."""
+    """Normalize a document of one operation, `GET /pets/{id}/{part}`, in YAML's flow style."""
     normalised, _ = planned(folder, one_operation(operation))
     (found,) = normalised.operations
     return found
@@ -49,12 +49,12 @@ components: {{{components}}}
 
 
 def operations(package: Package) -> dict[str, Operation]:
-    """Give a package's operations by their operationIds."""
+    """Return a package's operations by their operationIds."""
     return {each.id: each for resource in package.resources for each in resource.operations}
 
 
 def named(name: str, shape: Shape | ObjectShape | EnumShape) -> NamedShape:
-    """Give a shape a name, as if a document defined it at its root."""
+    """Return a named shape, as if a document defined it at its root."""
     source = Source("", Path(), Parsed("", None, (), _nothing))
     return NamedShape(name, "", source.root, shape)
 

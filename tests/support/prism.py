@@ -1,4 +1,4 @@
-"""Prism, of others: a server that answers from a document, or a proxy that judges what passes."""
+"""Prism: a mock server for a document, or a proxy that validates traffic."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from tests.support.node import environment, judge
 
 @contextmanager
 def mocking(home: Path) -> Generator[str, None, None]:
-    """Run a server that answers from our document, and give its address."""
+    """Run a mock server for our document, and return its URL."""
     with _running(home, "mock", _plain(home)) as url:
         yield url
 
 
 @contextmanager
 def judging(home: Path, upstream: str) -> Generator[str, None, None]:
-    """Run a proxy in front of a server, and give its address.
+    """Run a proxy in front of a server, and return its URL.
 
-    A request that our document forbids it answers itself, with 4xx; an answer that the document
-    forbids, with 500. Either names the `VIOLATIONS`.
+    The proxy responds with 4xx to a request that our document forbids, and with 500 to a forbidden
+    response. Both list the `VIOLATIONS`.
     """
     with _running(home, "proxy", "--errors", _plain(home), upstream) as url:
         yield url
@@ -38,13 +38,13 @@ def judging(home: Path, upstream: str) -> Generator[str, None, None]:
 
 @contextmanager
 def serving(document: Path, home: Path) -> Generator[str, None, None]:
-    """Run a server that answers from any document, and give its address."""
+    """Run a mock server for any document, and return its URL."""
     with _running(home, "mock", str(document)) as url:
         yield url
 
 
 def _plain(home: Path) -> str:
-    """Write the document without aliases: where YAML has them, Prism overlooks parameters."""
+    """Write the document without aliases: Prism overlooks parameters in YAML aliases."""
     plain = home / "openapi.json"
     plain.write_text(json.dumps(our_document()), "utf-8")
     return str(plain)
@@ -67,7 +67,7 @@ def _running(home: Path, *arguments: str) -> Generator[str, None, None]:
 
 
 def _address(process: subprocess.Popen[str]) -> str:
-    """Wait until it listens, and go on reading, so that it never blocks."""
+    """Wait until the server listens, and keep reading its output, so that it never blocks."""
     assert process.stdout is not None
     said: list[str] = []
     for line in process.stdout:

@@ -1,4 +1,4 @@
-"""Reading a log to its end or to an error, in each way of calling."""
+"""Reading of a log to its end or to an error, in each mode."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ E = TypeVar("E", bound=LosantError)
 
 @dataclass(kw_only=True)
 class Reading:
-    """What came of it.
+    """The result of a reading.
 
     Attributes:
-        source: What was iterated over; None if there was not even that.
-        entries: What it gave.
-        error: What it raised.
+        source: The iterable; None if the call failed.
+        entries: The returned entries.
+        error: The error.
     """
 
     source: Any = None
@@ -39,7 +39,7 @@ class Reading:
         return [each.id for each in self.entries]
 
     def raised(self, kind: type[E]) -> E:
-        """Give the error, which must be of this kind."""
+        """Return the error, which must have this class."""
         assert isinstance(self.error, kind), f"{self.error!r}"
         return self.error
 
@@ -56,8 +56,8 @@ class Reader:
 
     Attributes:
         log: The log.
-        way: How.
-        url: Where it is served; empty if it is read in memory.
+        way: The mode.
+        url: The URL of its server; empty for reading in memory.
     """
 
     def __init__(self, log: DriftingLog, way: Way = Way.SYNC, url: str = "") -> None:
@@ -69,7 +69,7 @@ class Reader:
         self._portal: BlockingPortal | None = None
 
     def walk(self, most: int | None = None, /, **arguments: Any) -> Reading:
-        """Walk, at most so many entries far."""
+        """Walk, up to a number of entries."""
         return self.read(lambda client: client.audit_logs.walk(ORG, **arguments), most)
 
     def list(self, most: int | None = None, /, **arguments: Any) -> Reading:
@@ -77,7 +77,7 @@ class Reader:
         return self.read(lambda client: client.audit_logs.list(ORG, **arguments), most)
 
     def read(self, make: Make, most: int | None = None) -> Reading:
-        """Iterate over what a call gives."""
+        """Iterate over the result of a call."""
         reading = Reading()
         if self.way is Way.SYNC:
             try:
@@ -112,7 +112,7 @@ class Reader:
         return client
 
     def close(self) -> None:
-        """Close the clients, and the event loop that they ran in."""
+        """Close the clients and their event loop."""
         for client in self._clients:
             if self.way is Way.SYNC:
                 client.close()
@@ -121,7 +121,7 @@ class Reader:
         self._running.close()
 
     def run(self, function: Callable[..., Any], *arguments: Any) -> Any:
-        """Call in an event loop, the same one each time, since connections belong to it."""
+        """Run a call in an event loop, always the same one, since connections belong to it."""
         if self._portal is None:
             portal = start_blocking_portal(backend=str(self.way))
             self._portal = self._running.enter_context(portal)

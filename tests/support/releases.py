@@ -1,4 +1,4 @@
-"""A project of its own that can be released."""
+"""A temporary project that can be released."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ CHANGELOG = "# Changelog\n\n## [1.0.0] - 2026-01-31\n\n- The first release.\n"
 
 
 def lay_out(project: Project) -> None:
-    """Make a project one that can be released as 1.0.0: generated, described and committed."""
+    """Make a project ready for release as 1.0.0: generated, described and committed."""
     (project.root / "pyproject.toml").write_text(CONFIGURATION, "utf-8")
     (project.root / "CHANGELOG.md").write_text(CHANGELOG, "utf-8")
     (project.root / ".gitignore").write_text("/dist/\n__pycache__/\n", "utf-8")
@@ -53,7 +53,7 @@ def lay_out(project: Project) -> None:
 
 
 def prepare(project: Project, version: str, *edits: tuple[str, str], old: str = "1.0.0") -> None:
-    """Change the document, and do all that a release needs, under a version."""
+    """Change the document, and prepare a release with a version."""
     for before, after in edits:
         project.edit(before, after)
     project.edit(f"version: {old}", f"version: {version}")

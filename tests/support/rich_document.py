@@ -1,4 +1,4 @@
-"""A small document that has one of nearly everything that OpenAPI and our extensions have."""
+"""A small document with nearly every construct of OpenAPI and our extensions."""
 
 from __future__ import annotations
 
@@ -324,5 +324,5 @@ NAMES = (
 
 
 def rich_document() -> Json:
-    """Give the document, a new one each time."""
+    """Return the document, a new copy each time."""
     return json.loads(json.dumps(_DOCUMENT))

@@ -1,4 +1,4 @@
-"""How much random search does: a little by default, always the same; much where it is asked for."""
+"""Settings of random tests: a small fixed search by default, a long one where requested."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ _UNHURRIED = settings(deadline=None, suppress_health_check=_CHECKS, database=Non
 
 
 def few(examples: int) -> settings:
-    """Give the settings of a test that runs by default."""
+    """Return the settings of a test that runs by default."""
     return settings(_UNHURRIED, max_examples=examples, derandomize=True)
 
 
 def many(examples: int) -> settings:
-    """Give the settings of a slow test; each run looks elsewhere."""
+    """Return the settings of a slow test, with another seed in each run."""
     return settings(_UNHURRIED, max_examples=examples, print_blob=True)
 
 
@@ -43,7 +43,7 @@ JSON: strategies.SearchStrategy[Any] = strategies.recursive(
 
 @strategies.composite
 def deep(draw: strategies.DrawFn, levels: int) -> Any:
-    """Draw a value that is nested so many levels deep."""
+    """Draw a value that is nested a number of levels deep."""
     value: Any = draw(NUMBERS | TEXTS)
     for is_list in draw(strategies.lists(strategies.booleans(), min_size=1, max_size=8)) * levels:
         levels -= 1

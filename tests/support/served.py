@@ -1,4 +1,4 @@
-"""A transport for tests as a real server, for programs that know nothing of it."""
+"""A transport served by a real HTTP server, for programs that cannot use transports."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.support.server import Answer, Recorded, Server, serving
 
 @contextmanager
 def served(transport: MockTransport) -> Generator[Server, None, None]:
-    """Run a server on loopback that answers as a transport does."""
+    """Run a server on loopback that responds as a transport does."""
 
     def answer(request: Recorded) -> Answer:
         answered = transport.handle_request(

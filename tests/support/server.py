@@ -1,4 +1,4 @@
-"""A real HTTP server on loopback that answers as it is told and records what it was asked."""
+"""An HTTP server on loopback with configurable responses, which records requests."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ JSON = "application/json"
 
 @dataclass(frozen=True, kw_only=True)
 class Recorded:
-    """A request as it arrived.
+    """A request as received.
 
     Attributes:
         method: The HTTP method.
-        target: Path and query exactly as they stood on the request line.
-        headers: The headers by their names in lower case.
+        target: Path and query exactly as in the request line.
+        headers: The headers by lowercase name.
         body: The body's bytes.
     """
 
@@ -43,12 +43,12 @@ class Recorded:
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What the server says.
+    """A response.
 
     Attributes:
-        status: The status; 0 closes the connection without an answer.
+        status: The status code; 0 closes the connection without a response.
         body: The body.
-        headers: The headers; one without a value is left out.
+        headers: The headers; one without a value is omitted.
     """
 
     status: int = 200
@@ -60,23 +60,23 @@ Route: TypeAlias = Answer | Callable[[Recorded], Answer]
 
 
 def json_answer(value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Answer:
-    """Answer with a value as JSON."""
+    """Make a response with a value as JSON."""
     body = json.dumps(value).encode()
     return Answer(status=status, body=body, headers={"Content-Type": JSON, **(headers or {})})
 
 
 def text_answer(text: str, status: int = 200, content_type: str = JSON) -> Answer:
-    """Answer with a text as it is."""
+    """Make a response with a text."""
     return Answer(status=status, body=text.encode(), headers={"Content-Type": content_type})
 
 
 class Server:
-    """What a test tells the server, and what it then asks about.
+    """The configured responses and the recorded requests.
 
     Attributes:
-        url: The server's address.
+        url: The server's URL.
         requests: The requests so far, in the order of their arrival.
-        client_ports: The port that each of them came from, which tells connections apart.
+        client_ports: The client port of each request, which identifies its connection.
     """
 
     def __init__(self, port: int) -> None:
@@ -93,15 +93,15 @@ class Server:
         return self.requests[-1]
 
     def on(self, path: str, route: Route) -> None:
-        """Answer requests for a path."""
+        """Set the response for a path."""
         self._routes[path] = route
 
     def always(self, route: Route) -> None:
-        """Answer all other requests."""
+        """Set the response for all other requests."""
         self._otherwise = route
 
     def respond(self, request: Recorded, client_port: int) -> Answer:
-        """Record a request and give its answer."""
+        """Record a request and return its response."""
         with self._lock:
             self.requests.append(request)
             self.client_ports.append(client_port)
@@ -111,7 +111,7 @@ class Server:
 
 @contextmanager
 def serving() -> Generator[Server, None, None]:
-    """Run a server until the block ends."""
+    """Run the server until the block ends."""
     http = _Listener(("127.0.0.1", 0), _Handler)
     http.told = Server(http.server_port)
     thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.001})
@@ -130,7 +130,7 @@ class _Listener(ThreadingHTTPServer):
     told: Server
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of a client that has gone away: some tests do that on purpose."""
+        """Ignore clients that disconnect: some tests do that on purpose."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
 
@@ -181,4 +181,4 @@ class _Handler(BaseHTTPRequestHandler):
     do_OPTIONS = do_TRACE = do_QUERY = _answer  # noqa: N815
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
+        """Disable the log of requests."""

@@ -1,4 +1,4 @@
-"""All that anybody could see of an error: what must not be in it is looked for here."""
+"""Everything that is visible of an error, to search it for secrets."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Any
 
 
 class Shown:
-    """All that printers of tracebacks would show of an error.
+    """Everything that tools which print tracebacks would show of an error.
 
     Attributes:
-        said: What the errors of the chain say of themselves.
-        locals: The variables of the functions in their tracebacks.
+        said: The messages of the errors in the chain.
+        locals: The local variables in their tracebacks.
         errors: The errors of the chain.
     """
 
@@ -39,13 +39,13 @@ class Shown:
 
 
 def deep(value: Any) -> str:
-    """Show a value as printers do that look into objects."""
+    """Format a value like tools that inspect objects."""
     rich: Any = None if isinstance(value, type) else getattr(value, "__rich_repr__", None)
     return f"{value!r} {list(rich()) if rich else ''}"
 
 
 def without_frames_of_the_test(error: BaseException) -> BaseException:
-    """Let the traceback begin in the package: the test's own frames may hold anything."""
+    """Remove the test's own frames from the traceback: they may contain secrets."""
     trace = error.__traceback__
     while trace is not None and "losant_audit_log" not in trace.tb_frame.f_code.co_filename:
         trace = trace.tb_next

@@ -1,4 +1,4 @@
-"""Nobody looks at what was skipped where CI is set: so a skip fails the run there."""
+"""Skipped tests fail the run in CI, where nobody would see them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _FINE = {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Fail a run that was fine but for what it left out."""
+    """Fail a successful run with skipped tests."""
     if hasattr(session.config, "workerinput"):  # One of the run's processes, not the run itself.
         return
     if _skipped(session.config) and session.exitstatus in _FINE:
@@ -18,7 +18,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def pytest_terminal_summary(config: pytest.Config) -> None:
-    """Say why."""
+    """Print the reason."""
     if _skipped(config):
         _reporter(config).write_line("CI is set, and something was skipped: that is a failure")
 

@@ -1,9 +1,9 @@
-"""Calls in all ways at once, for a long time, to a server that misbehaves at random.
+"""Soak test: calls in all modes at once to a server with random faults.
 
     python -m tests.support.soak SECONDS SEED
 
-It prints what came of the calls, and what was held before and after: file descriptors, threads,
-connections. Nothing but right data and errors of ours may come of a call.
+Prints the outcomes of the calls, and the resources in use before and after: file descriptors,
+threads, connections. Only correct data and the package's errors are accepted.
 """
 
 from __future__ import annotations
@@ -28,19 +28,19 @@ import trio.lowlevel
 from losant_audit_log import AsyncClient, Client, LosantError
 from tests.support.callers import TOKEN
 from tests.support.every_fault import FAULTS, LIMIT, OPERATIONS, PATIENCE, Operation, wire
-from tests.support.fault_server import Behaviour, Connection, Faults, faulty
+from tests.support.fault_server import Behavior, Connection, Faults, faulty
 
 TASKS = 3  # threads that share a client, and tasks that do
 OPTIONS: dict[str, Any] = {"timeout": PATIENCE, "max_retries": 1, "max_response_bytes": LIMIT}
 
 
 class Soak:
-    """What came of the calls.
+    """The outcomes of the calls.
 
     Attributes:
-        outcomes: How often each end of a call was met.
-        escaped: What else was raised, or given.
-        tasks: How many tasks were left when a loop had nothing more to do.
+        outcomes: The number of calls by outcome.
+        escaped: Unexpected errors or results.
+        tasks: The number of remaining tasks when a loop was idle.
     """
 
     def __init__(self, url: str, seed: int) -> None:
@@ -53,7 +53,7 @@ class Soak:
         self._operations = list(OPERATIONS.values())
 
     def run(self, seconds: float) -> None:
-        """Call in all ways, for so long."""
+        """Call in all modes for a number of seconds."""
         self.ends = time.monotonic() + seconds
         ways: list[Callable[[], None]] = [self._threads, self._on_asyncio, self._on_trio]
         threads = [threading.Thread(target=way) for way in ways]
@@ -63,7 +63,7 @@ class Soak:
             each.join()
 
     def _choice(self) -> tuple[Operation, Callable[[Any], Any]]:
-        """Choose a call: an operation, now and then with a deadline."""
+        """Choose a call: an operation, sometimes with a deadline."""
         operation = self._chance.choice(self._operations)
         deadline = self._chance.choice([None, None, 0.05, 2])
         return operation, lambda client: operation.make(client, deadline=deadline)
@@ -133,20 +133,20 @@ class Soak:
         trio.run(run)
 
 
-def at_random(chance: random.Random) -> Behaviour:
-    """Behave in one of all the ways, each time in another."""
+def at_random(chance: random.Random) -> Behavior:
+    """Behave in a random way, each time in another."""
     faults = list(FAULTS.values())
 
     async def behave(connection: Connection) -> None:
         called = next(each for each in OPERATIONS.values() if each.path == connection.request.path)
-        behaviour, *_ = chance.choice(faults).plan(called.content)
-        await behaviour(connection)
+        behavior, *_ = chance.choice(faults).plan(called.content)
+        await behavior(connection)
 
     return behave
 
 
 def held(faults: Faults) -> dict[str, int]:
-    """Count what is held, once all that is on its way out has had the time to go."""
+    """Count the resources in use, after giving closing ones time to finish."""
     gc.collect()
     for _ in range(100):
         if not faults.open_connections:
@@ -161,7 +161,7 @@ def held(faults: Faults) -> dict[str, int]:
 
 
 def main(seconds: float, seed: int) -> None:
-    """Soak, and print what there is to say."""
+    """Run the soak test, and print the result."""
     chance = random.Random(seed)
     no_pause = patch("losant_audit_log._runtime.calls.retries.random.uniform", min)
     with no_pause, faulty() as faults:

@@ -1,4 +1,4 @@
-"""Shell scripts that stand in for programs: what ours do if another fails shows in milliseconds."""
+"""Shell scripts in place of programs, to test their failures in milliseconds."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def program(path: Path, script: str) -> Path:
-    """Write a program that does what a few lines of shell say."""
+    """Write a program that runs a shell script."""
     path.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
     path.chmod(0o755)
     return path

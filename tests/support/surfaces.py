@@ -1,4 +1,4 @@
-"""What comparing packages takes longest over, done once for all tests of a process."""
+"""Public names of packages, read once per process, because comparing them is slow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tokens that can be read, and that nobody signed."""
+"""Readable, unsigned tokens."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A service in memory that answers the steps of walks through spans of time.
+"""A service in memory that responds to the steps of walks through time spans.
 
 service = Service({"a": 30, "b": 20, "c": 10})
 course = service.walked()
@@ -38,13 +38,13 @@ Edit: TypeAlias = Callable[[PageData[Any]], "PageData[Any] | ServiceError"]
 
 @dataclass(kw_only=True)
 class Course:
-    """What came of a walk.
+    """The result of a walk.
 
     Attributes:
-        state: How far it came.
-        batches: What it gave.
-        error: What it raised.
-        together: How many requests there were at a time, at most.
+        state: Its last state.
+        batches: The returned batches.
+        error: The error.
+        together: The maximum number of parallel requests.
     """
 
     state: WalkState
@@ -54,7 +54,7 @@ class Course:
 
     @property
     def ids(self) -> list[str]:
-        """The ids of what was handed out."""
+        """The ids of the returned entries."""
         return [
             id_
             for each in self.batches
@@ -68,20 +68,21 @@ class Service:
     """The service.
 
     Attributes:
-        entries: The times of the entries, by their ids.
-        size: How many a page holds.
-        bounds: Whether the bounds of a span belong to it.
-        says_total: Whether it tells how many entries there are.
-        says_size: Whether it tells how many a page holds.
-        told_size: How long it says that pages are, and by which it counts them, if it gives less.
-        undated: The ids of entries that have no timestamp.
-        is_unstable: Whether entries of one moment come in another order each time.
-        clock: What its clock says; None if it does not say.
-        edits: Changes to answers, by their numbers from 1.
-        pagination: How it gives its entries.
-        asked: What it was asked for: the bounds of a span and the number of a page.
-        sizes: The page sizes that it was asked for.
-        ascending: Whether the oldest were to come first, request by request.
+        entries: The timestamps of the entries, by id.
+        size: The page size.
+        bounds: Whether the bounds of a span are inclusive.
+        says_total: Whether it returns the total.
+        says_size: Whether it returns the page size.
+        told_size: The page size that it returns, and by which it counts pages, if smaller pages
+            are returned.
+        undated: The ids of undated entries.
+        is_unstable: Whether entries with the same timestamp change their order with each request.
+        clock: Its Date header; None for none.
+        edits: Changes to responses, by their numbers from 1.
+        pagination: Its pagination.
+        asked: The requests: the bounds of a span and the page number.
+        sizes: The requested page sizes.
+        ascending: Whether the oldest entry was requested first, by request.
     """
 
     entries: dict[str, int]
@@ -100,7 +101,7 @@ class Service:
     ascending: list[bool] = field(default_factory=list[bool])
 
     def answer(self, step: Fetch) -> Fetched[Any] | ServiceError:
-        """Answer a request."""
+        """Respond to a request."""
         given = step.arguments
         start, end, page, asked = (given[name] for name in ("start", "end", "page", "per_page"))
         self.asked.append((start, end, page))
@@ -125,7 +126,7 @@ class Service:
         return edited if isinstance(edited, ServiceError) else Fetched(edited, self.clock, 0)
 
     def first_page(self) -> Fetched[Any]:
-        """Give what a walk gets first."""
+        """Return the first page of a walk."""
         step = next(self._walk(WalkState(walk="")).steps())
         assert isinstance(step, Fetch)
         answer = self.answer(step)
@@ -133,7 +134,7 @@ class Service:
         return answer
 
     def within(self, start: int | None, end: int | None) -> list[str]:
-        """Give the entries of a span, oldest first."""
+        """Return the entries of a span, oldest first."""
         lower, upper = self.bounds
         return [
             id_
@@ -162,16 +163,16 @@ class Service:
         latest_first: bool = False,
         **state: Any,
     ) -> Course:
-        """Walk until the end, or until so many batches were given.
+        """Walk until the end, or until a number of entries was returned.
 
         Args:
-            size: The page size to ask for.
-            most: After how many entries to leave it.
-            page: The first page, if it was fetched already.
-            begin: Where to begin.
-            concurrency: How many slices are read at once.
-            latest_first: Whether of several requests the latest is answered first.
-            state: Where to begin, member by member.
+            size: The page size to request.
+            most: The number of entries after which to stop.
+            page: The first page, if it was fetched before.
+            begin: The state to start from.
+            concurrency: The number of parallel slices.
+            latest_first: Whether the latest of several requests is answered first.
+            state: Members of the state to start from.
         """
         begin = begin or WalkState(walk="", **state)
         walk = self._walk(begin, size, concurrency)
@@ -217,7 +218,7 @@ class Service:
     def _come(
         self, waiting: list[tuple[int, Fetch]], step: FetchMany, *, latest_first: bool
     ) -> Any:
-        """Answer one of the requests that wait, if that is waited for."""
+        """Respond to one of the waiting requests, if the walk awaits it."""
         if not step.is_waiting:
             return []
         number, fetch = waiting.pop(-1 if latest_first else 0)

@@ -9,10 +9,10 @@ from typing import Any, Literal, Unpack
 
 from .. import constraints, models
 from .._runtime.arguments.parameters import Parameter
-from .._runtime.arguments.schemas import Epoch, Integer, Text
+from .._runtime.arguments.schemas import EpochTime, Integer, String
 from .._runtime.calls.operation import Operation
 from .._runtime.calls.options import CallOptions
-from .._runtime.calls.response import Json
+from .._runtime.calls.response import JsonResponse
 from .._runtime.paging.pagination import Match, Order, Pagination
 from .._runtime.resources.paged import AsyncPagedResource, PagedResource
 from .._runtime.resources.pages import AsyncPages, Page
@@ -25,18 +25,18 @@ ORG_ID = Parameter(
     name="org_id",
     wire_name="orgId",
     location="path",
-    schema=Text(pattern="^[A-Fa-f0-9]{24}\\Z"),
+    schema=String(pattern="^[A-Fa-f0-9]{24}\\Z"),
     required=True,
 )
 AUDIT_LOG_ID = Parameter(
     name="audit_log_id",
     wire_name="auditLogId",
     location="path",
-    schema=Text(pattern="^[A-Fa-f0-9]{24}\\Z"),
+    schema=String(pattern="^[A-Fa-f0-9]{24}\\Z"),
     required=True,
 )
 LOSANTDOMAIN = Parameter(
-    name="losantdomain", wire_name="losantdomain", location="header", schema=Text()
+    name="losantdomain", wire_name="losantdomain", location="header", schema=String()
 )
 SORT_FIELD = Parameter(
     name="sort_field", wire_name="sortField", location="query", schema=constraints.SORT_FIELD
@@ -51,9 +51,9 @@ PAGE = Parameter(name="page", wire_name="page", location="query", schema=Integer
 PER_PAGE = Parameter(
     name="per_page", wire_name="perPage", location="query", schema=Integer(minimum=1)
 )
-START = Parameter(name="start", wire_name="start", location="query", schema=Epoch(minimum=1))
+START = Parameter(name="start", wire_name="start", location="query", schema=EpochTime(minimum=1))
 END = Parameter(
-    name="end", wire_name="end", location="query", schema=Epoch(round_up=True, minimum=1)
+    name="end", wire_name="end", location="query", schema=EpochTime(round_up=True, minimum=1)
 )
 AUDIT_LOG_FILTER = Parameter(
     name="audit_log_filter",
@@ -68,7 +68,7 @@ GET = Operation(
     method="GET",
     path=("/orgs/", ORG_ID, "/audit-logs/", AUDIT_LOG_ID),
     parameters=(ORG_ID, AUDIT_LOG_ID, LOSANTDOMAIN),
-    answer=Json(models.AuditLog),
+    response=JsonResponse(models.AuditLog),
     errors={
         "400": models.Error,
         "401": models.Error,
@@ -94,7 +94,7 @@ LIST = Operation(
         AUDIT_LOG_FILTER,
         LOSANTDOMAIN,
     ),
-    answer=Json(models.AuditLogs),
+    response=JsonResponse(models.AuditLogs),
     errors={
         "400": models.Error,
         "401": models.Error,
@@ -199,7 +199,11 @@ class AuditLogsResource(PagedResource):
             APIConnectionError: There was no answer.
             ResponseDecodeError: The answer is not what the API promises.
         """
-        return self._send(GET, options, org_id, audit_log_id, losantdomain)
+        return self._send(
+            GET,
+            {"org_id": org_id, "audit_log_id": audit_log_id, "losantdomain": losantdomain},
+            options,
+        )
 
     def list(
         self,
@@ -283,16 +287,18 @@ class AuditLogsResource(PagedResource):
         """
         return self._page(
             LIST_PAGES,
+            {
+                "org_id": org_id,
+                "sort_field": sort_field,
+                "sort_direction": sort_direction,
+                "page": page,
+                "per_page": per_page,
+                "start": start,
+                "end": end,
+                "audit_log_filter": audit_log_filter,
+                "losantdomain": losantdomain,
+            },
             options,
-            org_id,
-            sort_field,
-            sort_direction,
-            page,
-            per_page,
-            start,
-            end,
-            audit_log_filter,
-            losantdomain,
         )
 
     def walk(
@@ -350,7 +356,6 @@ class AuditLogsResource(PagedResource):
         """
         return self._walk(
             LIST_PAGES,
-            options,
             {
                 "org_id": org_id,
                 "per_page": per_page,
@@ -359,6 +364,7 @@ class AuditLogsResource(PagedResource):
                 "audit_log_filter": audit_log_filter,
                 "losantdomain": losantdomain,
             },
+            options,
             checkpoint=checkpoint,
             since=since,
             overlap=overlap,
@@ -387,7 +393,11 @@ class AsyncAuditLogsResource(AsyncPagedResource):
 
         As `AuditLogsResource.get`, but is awaited.
         """
-        return await self._send(GET, options, org_id, audit_log_id, losantdomain)
+        return await self._send(
+            GET,
+            {"org_id": org_id, "audit_log_id": audit_log_id, "losantdomain": losantdomain},
+            options,
+        )
 
     def list(
         self,
@@ -409,16 +419,18 @@ class AsyncAuditLogsResource(AsyncPagedResource):
         """
         return self._page(
             LIST_PAGES,
+            {
+                "org_id": org_id,
+                "sort_field": sort_field,
+                "sort_direction": sort_direction,
+                "page": page,
+                "per_page": per_page,
+                "start": start,
+                "end": end,
+                "audit_log_filter": audit_log_filter,
+                "losantdomain": losantdomain,
+            },
             options,
-            org_id,
-            sort_field,
-            sort_direction,
-            page,
-            per_page,
-            start,
-            end,
-            audit_log_filter,
-            losantdomain,
         )
 
     def walk(
@@ -443,7 +455,6 @@ class AsyncAuditLogsResource(AsyncPagedResource):
         """
         return self._walk(
             LIST_PAGES,
-            options,
             {
                 "org_id": org_id,
                 "per_page": per_page,
@@ -452,6 +463,7 @@ class AsyncAuditLogsResource(AsyncPagedResource):
                 "audit_log_filter": audit_log_filter,
                 "losantdomain": losantdomain,
             },
+            options,
             checkpoint=checkpoint,
             since=since,
             overlap=overlap,

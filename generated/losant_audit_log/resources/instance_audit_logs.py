@@ -13,10 +13,10 @@ from typing import Any, Literal, Unpack
 
 from .. import constraints, models
 from .._runtime.arguments.parameters import Parameter
-from .._runtime.arguments.schemas import Epoch, Integer, Text
+from .._runtime.arguments.schemas import EpochTime, Integer, String
 from .._runtime.calls.operation import Operation
 from .._runtime.calls.options import CallOptions
-from .._runtime.calls.response import Json
+from .._runtime.calls.response import JsonResponse
 from .._runtime.paging.pagination import Match, Order, Pagination
 from .._runtime.resources.paged import AsyncPagedResource, PagedResource
 from .._runtime.resources.pages import AsyncPages, Page
@@ -29,18 +29,18 @@ INSTANCE_ID = Parameter(
     name="instance_id",
     wire_name="instanceId",
     location="path",
-    schema=Text(pattern="^[A-Fa-f0-9]{24}\\Z"),
+    schema=String(pattern="^[A-Fa-f0-9]{24}\\Z"),
     required=True,
 )
 INSTANCE_AUDIT_LOG_ID = Parameter(
     name="instance_audit_log_id",
     wire_name="instanceAuditLogId",
     location="path",
-    schema=Text(pattern="^[A-Fa-f0-9]{24}\\Z"),
+    schema=String(pattern="^[A-Fa-f0-9]{24}\\Z"),
     required=True,
 )
 LOSANTDOMAIN = Parameter(
-    name="losantdomain", wire_name="losantdomain", location="header", schema=Text()
+    name="losantdomain", wire_name="losantdomain", location="header", schema=String()
 )
 SORT_FIELD = Parameter(
     name="sort_field", wire_name="sortField", location="query", schema=constraints.SORT_FIELD
@@ -55,9 +55,9 @@ PAGE = Parameter(name="page", wire_name="page", location="query", schema=Integer
 PER_PAGE = Parameter(
     name="per_page", wire_name="perPage", location="query", schema=Integer(minimum=1)
 )
-START = Parameter(name="start", wire_name="start", location="query", schema=Epoch(minimum=1))
+START = Parameter(name="start", wire_name="start", location="query", schema=EpochTime(minimum=1))
 END = Parameter(
-    name="end", wire_name="end", location="query", schema=Epoch(round_up=True, minimum=1)
+    name="end", wire_name="end", location="query", schema=EpochTime(round_up=True, minimum=1)
 )
 AUDIT_LOG_FILTER = Parameter(
     name="audit_log_filter",
@@ -72,7 +72,7 @@ GET = Operation(
     method="GET",
     path=("/instance/", INSTANCE_ID, "/audit-logs/", INSTANCE_AUDIT_LOG_ID),
     parameters=(INSTANCE_ID, INSTANCE_AUDIT_LOG_ID, LOSANTDOMAIN),
-    answer=Json(models.InstanceAuditLog),
+    response=JsonResponse(models.InstanceAuditLog),
     errors={
         "400": models.Error,
         "401": models.Error,
@@ -98,7 +98,7 @@ LIST = Operation(
         AUDIT_LOG_FILTER,
         LOSANTDOMAIN,
     ),
-    answer=Json(models.InstanceAuditLogs),
+    response=JsonResponse(models.InstanceAuditLogs),
     errors={
         "400": models.Error,
         "401": models.Error,
@@ -208,7 +208,15 @@ class InstanceAuditLogsResource(PagedResource):
             APIConnectionError: There was no answer.
             ResponseDecodeError: The answer is not what the API promises.
         """
-        return self._send(GET, options, instance_id, instance_audit_log_id, losantdomain)
+        return self._send(
+            GET,
+            {
+                "instance_id": instance_id,
+                "instance_audit_log_id": instance_audit_log_id,
+                "losantdomain": losantdomain,
+            },
+            options,
+        )
 
     def list(
         self,
@@ -288,16 +296,18 @@ class InstanceAuditLogsResource(PagedResource):
         """
         return self._page(
             LIST_PAGES,
+            {
+                "instance_id": instance_id,
+                "sort_field": sort_field,
+                "sort_direction": sort_direction,
+                "page": page,
+                "per_page": per_page,
+                "start": start,
+                "end": end,
+                "audit_log_filter": audit_log_filter,
+                "losantdomain": losantdomain,
+            },
             options,
-            instance_id,
-            sort_field,
-            sort_direction,
-            page,
-            per_page,
-            start,
-            end,
-            audit_log_filter,
-            losantdomain,
         )
 
     def walk(
@@ -355,7 +365,6 @@ class InstanceAuditLogsResource(PagedResource):
         """
         return self._walk(
             LIST_PAGES,
-            options,
             {
                 "instance_id": instance_id,
                 "per_page": per_page,
@@ -364,6 +373,7 @@ class InstanceAuditLogsResource(PagedResource):
                 "audit_log_filter": audit_log_filter,
                 "losantdomain": losantdomain,
             },
+            options,
             checkpoint=checkpoint,
             since=since,
             overlap=overlap,
@@ -396,7 +406,15 @@ class AsyncInstanceAuditLogsResource(AsyncPagedResource):
 
         As `InstanceAuditLogsResource.get`, but is awaited.
         """
-        return await self._send(GET, options, instance_id, instance_audit_log_id, losantdomain)
+        return await self._send(
+            GET,
+            {
+                "instance_id": instance_id,
+                "instance_audit_log_id": instance_audit_log_id,
+                "losantdomain": losantdomain,
+            },
+            options,
+        )
 
     def list(
         self,
@@ -418,16 +436,18 @@ class AsyncInstanceAuditLogsResource(AsyncPagedResource):
         """
         return self._page(
             LIST_PAGES,
+            {
+                "instance_id": instance_id,
+                "sort_field": sort_field,
+                "sort_direction": sort_direction,
+                "page": page,
+                "per_page": per_page,
+                "start": start,
+                "end": end,
+                "audit_log_filter": audit_log_filter,
+                "losantdomain": losantdomain,
+            },
             options,
-            instance_id,
-            sort_field,
-            sort_direction,
-            page,
-            per_page,
-            start,
-            end,
-            audit_log_filter,
-            losantdomain,
         )
 
     def walk(
@@ -452,7 +472,6 @@ class AsyncInstanceAuditLogsResource(AsyncPagedResource):
         """
         return self._walk(
             LIST_PAGES,
-            options,
             {
                 "instance_id": instance_id,
                 "per_page": per_page,
@@ -461,6 +480,7 @@ class AsyncInstanceAuditLogsResource(AsyncPagedResource):
                 "audit_log_filter": audit_log_filter,
                 "losantdomain": losantdomain,
             },
+            options,
             checkpoint=checkpoint,
             since=since,
             overlap=overlap,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from generator.document.json_values import JsonObject
-from generator.openapi.patterns import explodes
+from generator.openapi.patterns import python_pattern
 
 _LIMITS = {
     "string": ("pattern", "minLength", "maxLength"),
@@ -16,8 +15,6 @@ _LIMITS = {
 }
 _BOOLEAN = frozenset({"uniqueItems", "exclusiveMinimum", "exclusiveMaximum"})
 _COUNTS = frozenset({"minLength", "maxLength", "minItems", "maxItems"})
-_SET_OPERATORS = frozenset("[&~|")  # What Python may give a meaning inside a class one day.
-_CLASSES = {r"\d": "0-9", r"\w": "A-Za-z0-9_"}
 
 
 def limits(value: JsonObject, kind: str) -> tuple[tuple[str, Any], ...]:
@@ -45,31 +42,3 @@ def _can_limit(keyword: str, limit: Any) -> bool:
     if keyword in _COUNTS:
         return isinstance(limit, int) and limit >= 0
     return isinstance(limit, int | float)
-
-
-def python_pattern(pattern: str) -> str | None:
-    r"""Translate a regular expression of ECMA-262; None if Python has no equal, or takes forever.
-
-    In Python `$` also fits before a line break at the end, and `\d` and `\w` fit letters and
-    digits of every script; in ECMA-262 they do not.
-    """
-    translated: list[str] = []
-    in_class = False
-    for part in re.findall(r"\\.|.", pattern, re.DOTALL):
-        if part in _CLASSES:
-            translated.append(_CLASSES[part] if in_class else f"[{_CLASSES[part]}]")
-        elif part == "$" and not in_class:
-            translated.append(r"\Z")
-        elif in_class and part in _SET_OPERATORS:
-            translated.append(f"\\{part}")
-        elif in_class and part == "]" and "".join(translated).endswith(("[", "[^")):
-            return None  # An empty class, which Python cannot write.
-        else:
-            in_class = part == "[" or (in_class and part != "]")
-            translated.append(part)
-    text = "".join(translated)
-    try:
-        re.compile(text)
-    except (re.error, RecursionError, OverflowError):
-        return None
-    return None if explodes(text) else text

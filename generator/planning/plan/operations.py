@@ -105,15 +105,14 @@ class Operation:
         return following([*positional, "*", *keyword])
 
     @property
-    def walk_arguments(self) -> Code:
-        """The arguments of the walking method, as it hands them on."""
-        pairs = (f"{literal(each.name)}: {name(each.name)}" for each in self.walked)
-        return Code(f"{{{', '.join(pairs)}}}")
+    def arguments(self) -> Code:
+        """The arguments by name, as the method passes them on."""
+        return _by_name((*self.positional, *self.keyword))
 
     @property
-    def forwarded(self) -> Code:
-        """The arguments, as the method hands them on after the options."""
-        return following(name(each.name) for each in (*self.positional, *self.keyword))
+    def walk_arguments(self) -> Code:
+        """The arguments of the walking method by name, as it passes them on."""
+        return _by_name(self.walked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +176,9 @@ class Check:
         return following([*positional, "*", *keyword] if keyword else positional)
 
     @property
-    def forwarded(self) -> Code:
-        """The arguments, as the method hands them on."""
-        pairs = (f"{literal(each.name)}: {name(each.name)}" for each in self.arguments)
-        return Code(f"{{{', '.join(pairs)}}}")
+    def arguments_by_name(self) -> Code:
+        """The arguments by name, as the method passes them on."""
+        return _by_name(self.arguments)
 
 
 def following(items: Iterable[str]) -> Code:
@@ -192,3 +190,9 @@ def parameter(argument: Argument) -> str:
     """Write an argument with its type and its default."""
     default = "" if argument.required else f" = {argument.default or None}"
     return f"{name(argument.name)}: {argument.annotation}{default}"
+
+
+def _by_name(arguments: Iterable[Argument]) -> Code:
+    """Write a mapping of arguments by their names."""
+    pairs = (f"{literal(each.name)}: {name(each.name)}" for each in arguments)
+    return Code(f"{{{', '.join(pairs)}}}")

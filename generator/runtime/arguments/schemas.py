@@ -55,7 +55,7 @@ class Schema(msgspec.Struct, frozen=True, kw_only=True):
         if isinstance(value, Model):
             return wire_members(value, where)
         if isinstance(value, dt.datetime):
-            return Moment().to_wire(value, where)
+            return DateTime().to_wire(value, where)
         if isinstance(value, float) and not math.isfinite(value):
             raise refusal(where, value, "JSON has no such number")
         if value is None or isinstance(value, str | bool | int | float):
@@ -63,7 +63,7 @@ class Schema(msgspec.Struct, frozen=True, kw_only=True):
         raise refusal(where, value, "a JSON value is needed")
 
 
-class Text(Schema, frozen=True, kw_only=True):
+class String(Schema, frozen=True, kw_only=True):
     """A text.
 
     Attributes:
@@ -170,7 +170,7 @@ class Null(Schema, frozen=True, kw_only=True):
             raise refusal(where, value, f"None is needed, not {kind_of(value)}")
 
 
-class Moment(Schema, frozen=True, kw_only=True):
+class DateTime(Schema, frozen=True, kw_only=True):
     """A date with time and zone, as a text of RFC 3339."""
 
     def to_wire(self, value: Any, where: str) -> str:
@@ -189,7 +189,7 @@ class Moment(Schema, frozen=True, kw_only=True):
         return text
 
 
-class Day(Schema, frozen=True, kw_only=True):
+class Date(Schema, frozen=True, kw_only=True):
     """A date, as a text of RFC 3339."""
 
     def to_wire(self, value: Any, where: str) -> str:
@@ -205,7 +205,7 @@ class Day(Schema, frozen=True, kw_only=True):
         return value.isoformat()
 
 
-class Epoch(_Number, frozen=True, kw_only=True):
+class EpochTime(_Number, frozen=True, kw_only=True):
     """A moment as a count since 1970-01-01T00:00:00Z.
 
     Attributes:
@@ -313,7 +313,7 @@ class AnyOf(Schema, frozen=True, kw_only=True):
         raise InvalidArgumentError(message)
 
 
-class Later(Schema, frozen=True):
+class Deferred(Schema, frozen=True):
     """A schema that is looked up when it is needed, because it contains itself.
 
     Attributes:

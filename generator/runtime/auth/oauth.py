@@ -11,8 +11,8 @@ from urllib.parse import quote_plus, urlencode
 import msgspec
 
 from ..bodies.payload import Payload
-from ..calls.call import JSON, Call
-from ..calls.contents import JsonValue
+from ..calls.call import Call
+from ..calls.contents import JsonValueResponse
 from ..calls.credentials import Given
 from ..calls.exchange import Steps, exchange
 from ..calls.failures import decode_error
@@ -21,6 +21,7 @@ from ..calls.secret import Secret
 from ..calls.settings import checked_address
 from ..core import http, service
 from ..core.errors import InvalidArgumentError, ResponseDecodeError
+from ..core.media_types import JSON
 from .schemes import HttpScheme, Source
 from .secrets import HttpSecret, is_plain
 
@@ -183,7 +184,7 @@ _FETCH: Operation[Any] = Operation(
     method="POST",
     path=(),
     parameters=(),
-    answer=JsonValue(Any),
+    response=JsonValueResponse(Any),
     security=(("client",),),
 )
 

@@ -10,6 +10,7 @@ from ..arguments.encoding import Pairs, json_text, query_pairs, query_string, qu
 from ..arguments.parameters import BodyFormat, Parameter
 from ..core.errors import InvalidArgumentError
 from ..core.guards import is_mapping, is_sequence
+from ..core.media_types import OCTETS
 from .payload import Payload, piece
 
 _CHARSET = re.compile(r";\s*charset\s*=\s*\"?([\w.:-]+)\"?", re.IGNORECASE)
@@ -106,6 +107,6 @@ def encoded(text: str, media_type: str, where: str) -> tuple[bytes, str]:
         raise InvalidArgumentError(f"{where}: it cannot be written in {charset}") from None
 
 
-def _concrete(media_type: str, otherwise: str = "application/octet-stream") -> str:
+def _concrete(media_type: str, otherwise: str = OCTETS) -> str:
     """Give a media type that can be sent: a range says nothing about one body."""
     return otherwise if "*" in media_type else media_type

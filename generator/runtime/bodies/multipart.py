@@ -17,11 +17,10 @@ from ..arguments.validation import kind_of, refusal
 from ..core.errors import InvalidArgumentError
 from ..core.guards import is_async_iterable, is_bytes, is_mapping, is_sequence
 from ..core.headers import headers as read_headers
+from ..core.media_types import JSON, OCTETS, essence
 from ..models.model import Model, fields
 from .formats import encoded, field_text
 from .payload import FileContent, Payload, Source, piece
-
-_BYTES = "application/octet-stream"
 
 
 class UploadFile(msgspec.Struct, frozen=True, eq=False):
@@ -159,14 +158,14 @@ def _file_type(file: UploadFile, part: Part, where: str) -> str:
             reason = f"its type is {file.content_type!r}, but must be one of: {allowed}"
             raise refusal(where, file, reason)
         return file.content_type
-    guessed = mimetypes.guess_type(str(file.name))[0] or _BYTES
+    guessed = mimetypes.guess_type(str(file.name))[0] or OCTETS
     if not part.media_types or _allows(part, guessed):
         return guessed
-    return next((each for each in part.media_types if "*" not in each), _BYTES)
+    return next((each for each in part.media_types if "*" not in each), OCTETS)
 
 
 def _allows(part: Part, media_type: str) -> bool:
-    kind = media_type.partition(";")[0].strip().lower()
+    kind = essence(media_type)
     return any(BodyFormat(each).covers(kind) for each in part.media_types)
 
 
@@ -174,8 +173,8 @@ def _field(name: str, value: Any, part: Part, where: str) -> tuple[bytes, bytes]
     """Give the head and the content of a part that is no file."""
     media_type = next((each for each in part.media_types if "*" not in each), "")
     if _is_json(part) or is_mapping(value) or is_sequence(value):
-        as_json = Parameter(name, name, "body", Schema(), media_type="application/json")
-        media_type = media_type or "application/json"
+        as_json = Parameter(name, name, "body", Schema(), media_type=JSON)
+        media_type = media_type or JSON
         return _head(name, where, None, media_type, part.headers), field_text(
             as_json, value, where
         ).encode()
@@ -185,7 +184,7 @@ def _field(name: str, value: Any, part: Part, where: str) -> tuple[bytes, bytes]
 
 
 def _is_json(part: Part) -> bool:
-    return any(each.partition(";")[0].strip().endswith("json") for each in part.media_types)
+    return any(essence(each).endswith("json") for each in part.media_types)
 
 
 def _head(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 import msgspec
@@ -22,10 +22,10 @@ from ..core.errors import InvalidArgumentError
 from ..core.guards import is_mapping
 from ..core.headers import headers as read_headers
 from ..core.headers import texts
+from ..core.media_types import JSON
 from .operation import Operation
 from .options import CallOptions, Timeouts, seconds, timeouts
 
-JSON = "application/json"
 _OPTIONS = frozenset(CallOptions.__annotations__)
 
 
@@ -57,7 +57,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
 
 def prepare(
     operation: Operation[Any],
-    arguments: tuple[Any, ...],
+    arguments: Mapping[str, Any],
     options: CallOptions,
     *,
     base_url: str,
@@ -68,7 +68,7 @@ def prepare(
 
     Args:
         operation: What is called.
-        arguments: A value for each of the operation's parameters; None for one that is not given.
+        arguments: The operation's arguments by name; one that is not given is None or missing.
         options: The options of the call.
         base_url: The service's address, without a slash at the end.
         headers: The client's own headers, their names in lower case.
@@ -82,8 +82,8 @@ def prepare(
         method = operation.name.rpartition(".")[2]
         unknown = ", ".join(sorted(set(options) - _OPTIONS))
         raise TypeError(f"{method}() got an unexpected keyword argument {unknown!r}")
-    if operation.warns:
-        _warn(operation, arguments)
+    if operation.warn is not None:
+        _warn(operation, arguments, operation.warn)
     draft = _Draft()
     draft.fill(operation, arguments)
     own, query, segments = draft.headers, draft.query, draft.segments
@@ -116,10 +116,11 @@ class _Draft(msgspec.Struct):
     body: tuple[RequestBody, Any] | None = None
     media_type: str | None = None
 
-    def fill(self, operation: Operation[Any], arguments: tuple[Any, ...]) -> None:
+    def fill(self, operation: Operation[Any], arguments: Mapping[str, Any]) -> None:
         """Check arguments and put their wire forms where they belong."""
-        for parameter, value in zip(operation.parameters, arguments, strict=True):
-            name, location, wire = parameter.name, parameter.location, value
+        for parameter in operation.parameters:
+            name, location = parameter.name, parameter.location
+            wire = value = arguments.get(name)
             if value is None:
                 if parameter.required:
                     raise InvalidArgumentError(f"{name}: a value is needed")
@@ -176,12 +177,12 @@ def _unmixed(operation: Operation[Any], parameter: Parameter, wire: Any) -> Any:
     return wire
 
 
-def _warn(operation: Operation[Any], arguments: tuple[Any, ...]) -> None:
+def _warn(
+    operation: Operation[Any], arguments: Mapping[str, Any], warn: Callable[[str], None]
+) -> None:
     """Warn about the arguments that the document advises against."""
-    from ..core.deprecation import warn
-
-    for parameter, value in zip(operation.parameters, arguments, strict=True):
-        if parameter.deprecated and value is not None:
+    for parameter in operation.parameters:
+        if parameter.deprecated and arguments.get(parameter.name) is not None:
             warn(f"{operation.name}: {parameter.name} is deprecated")
 
 

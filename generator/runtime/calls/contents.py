@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from ..core.errors import ResponseDecodeError
+from ..core.media_types import OCTETS, essence, is_json
 from ..models.decoding import decode, is_html
-from .response import Answer
+from .response import ResponseReader
 
 if TYPE_CHECKING:
     from .reply import Reply
@@ -24,7 +25,7 @@ _PAGE = frozenset({"text/html", "application/xhtml+xml"})
 _CHARSET = re.compile(r";\s*charset\s*=\s*\"?([\w.:-]+)", re.IGNORECASE)
 
 
-class NoContent(Answer[None], frozen=True):
+class EmptyResponse(ResponseReader[None], frozen=True):
     """An answer that says all by its status. A body that nobody described is left alone."""
 
     def read(self, reply: Reply) -> None:
@@ -33,7 +34,7 @@ class NoContent(Answer[None], frozen=True):
             raise ResponseDecodeError("the body is a page in HTML", content=reply.content)
 
 
-class JsonValue(Answer[T], frozen=True):
+class JsonValueResponse(ResponseReader[T], frozen=True):
     """An answer in JSON that is no one class.
 
     Attributes:
@@ -48,7 +49,7 @@ class JsonValue(Answer[T], frozen=True):
         return value
 
 
-class TextContent(Answer[str], frozen=True):
+class TextResponse(ResponseReader[str], frozen=True):
     """An answer that is a text.
 
     Attributes:
@@ -69,51 +70,51 @@ class TextContent(Answer[str], frozen=True):
             raise ResponseDecodeError(message, content=reply.content) from None
 
 
-class BinaryContent(Answer[bytes], frozen=True):
+class BinaryResponse(ResponseReader[bytes], frozen=True):
     """An answer that is bytes.
 
     Attributes:
         media_type: Which, as the document says.
     """
 
-    media_type: str = "application/octet-stream"
+    media_type: str = OCTETS
 
     def read(self, reply: Reply) -> bytes:
         """Read an answer."""
         _refuse_page(reply, self.media_type)
         kind = media_type_of(reply)
-        if _is_json(kind) and not _is_listed(kind, self.media_type) and not self._is_any:
+        if is_json(kind) and not _is_listed(kind, self.media_type) and not self._is_any:
             message = f"the answer is {kind}, not {self.media_type}"
             raise ResponseDecodeError(message, content=reply.content)
         return reply.content
 
     @property
     def _is_any(self) -> bool:
-        return self.media_type == "application/octet-stream"
+        return self.media_type == OCTETS
 
 
-class Choice(msgspec.Struct, frozen=True):
-    """One of several answers.
+class ResponseOption(msgspec.Struct, frozen=True):
+    """A response that an operation may return, by status code and media type.
 
     Attributes:
         status: A status, a range such as `2XX`, or `default`.
         media_type: The media type; empty if there is no body.
-        answer: How it is read.
+        response: How it is read.
     """
 
     status: str
     media_type: str
-    answer: Answer[Any]
+    response: ResponseReader[Any]
 
 
-class Choices(Answer[T], frozen=True):
+class OneOfResponses(ResponseReader[T], frozen=True):
     """One of several answers, the preferred ones first.
 
     Attributes:
         choices: All of them.
     """
 
-    choices: tuple[Choice, ...]
+    choices: tuple[ResponseOption, ...]
 
     def read(self, reply: Reply) -> T:
         """Find out which one was sent, and read it."""
@@ -136,10 +137,10 @@ class Choices(Answer[T], frozen=True):
 def media_type_of(reply: Reply) -> str:
     """Give the media type that an answer claims to be, without its parameters."""
     text: str = reply.response.headers.get("content-type", "")
-    return text.partition(";")[0].strip().lower()
+    return essence(text)
 
 
-def _of_status(choices: tuple[Choice, ...], status: int) -> tuple[Choice, ...]:
+def _of_status(choices: tuple[ResponseOption, ...], status: int) -> tuple[ResponseOption, ...]:
     """Give the answers of a status; of one that is not listed, what the others bring."""
     for key in (str(status), f"{status // 100}XX", "default"):
         found = tuple(each for each in choices if each.status == key)
@@ -148,15 +149,17 @@ def _of_status(choices: tuple[Choice, ...], status: int) -> tuple[Choice, ...]:
     return choices
 
 
-def _fitting(found: tuple[Choice, ...], kind: str, *, is_empty: bool) -> Answer[Any] | None:
+def _fitting(
+    found: tuple[ResponseOption, ...], kind: str, *, is_empty: bool
+) -> ResponseReader[Any] | None:
     """Give which of the answers of a status was sent, by its media type."""
     for each in found:
         if each.media_type == kind and (kind or is_empty):
-            return each.answer
+            return each.response
     for each in found:
         if not each.media_type if is_empty else kind and _is_listed(kind, each.media_type):
-            return each.answer
-    return found[0].answer if len(found) == 1 or not kind else None
+            return each.response
+    return found[0].response if len(found) == 1 or not kind else None
 
 
 def _is_listed(kind: str, listed: str) -> bool:
@@ -164,11 +167,7 @@ def _is_listed(kind: str, listed: str) -> bool:
     family, _, rest = listed.partition("/")
     if rest == "*":
         return family in {"*", kind.partition("/")[0]}
-    return kind == listed or (_is_json(kind) and _is_json(listed))
-
-
-def _is_json(kind: str) -> bool:
-    return kind.endswith(("/json", "+json"))
+    return kind == listed or (is_json(kind) and is_json(listed))
 
 
 def _refuse_page(reply: Reply, listed: str) -> None:

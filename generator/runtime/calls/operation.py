@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 import msgspec
 
 from ..arguments.parameters import Parameter
-from .response import Answer
+from .response import ResponseReader
 
 T = TypeVar("T")
 
@@ -19,8 +20,8 @@ class Operation(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False)
         name: Its operationId.
         method: The HTTP method.
         path: The pieces of its path; parameters stand where their values go.
-        parameters: All parameters, the body included, in the order of the method's arguments.
-        answer: What a success brings.
+        parameters: All parameters, the body included, by whose names arguments are passed.
+        response: How the response of a success is read.
         errors: What other answers bring, by status or range, such as `404` or `5XX`.
         scopes: The scopes any one of which suffices.
         needs_all_scopes: Whether all of the scopes are needed instead.
@@ -29,14 +30,14 @@ class Operation(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False)
         accept: What the answer may be, if that is more or less than JSON.
         streams: The media types of answers that are read item by item.
         server: The address of the operation's own server, if it has one.
-        warns: Whether there are parameters that the document discourages.
+        warn: Warns of an argument that the document deprecates; None if it deprecates none.
     """
 
     name: str
     method: str
     path: tuple[str | Parameter, ...]
     parameters: tuple[Parameter, ...]
-    answer: Answer[T]
+    response: ResponseReader[T]
     errors: dict[str, Any] = {}
     scopes: frozenset[str] = frozenset()
     needs_all_scopes: bool = False
@@ -44,4 +45,4 @@ class Operation(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False)
     accept: str = ""
     streams: tuple[str, ...] = ()
     server: str = ""
-    warns: bool = False
+    warn: Callable[[str], None] | None = None

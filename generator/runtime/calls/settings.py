@@ -13,9 +13,10 @@ import msgspec
 from ..core import http, service
 from ..core.errors import InvalidArgumentError
 from ..core.headers import headers
+from ..core.media_types import JSON
 from ..core.response_body import ACCEPT_ENCODING
 from .attempts import Observer
-from .call import JSON, Call, prepare
+from .call import Call, prepare
 from .credentials import AsyncTokenSource, Credentials, Token, TokenSource
 from .operation import Operation
 from .options import TIMEOUTS, CallOptions, Timeouts, timeouts
@@ -92,7 +93,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     is_elsewhere: bool = False
 
     def prepare(
-        self, operation: Operation[Any], arguments: tuple[Any, ...], options: CallOptions
+        self, operation: Operation[Any], arguments: Mapping[str, Any], options: CallOptions
     ) -> Call:
         """Check a method's arguments and build the call."""
         return prepare(

@@ -18,6 +18,7 @@ from ..core.errors import (
     InvalidArgumentError,
     ResponseDecodeError,
 )
+from ..core.media_types import essence
 from ..core.response_body import Body, DeadlineError, too_large
 from ..core.service import ServiceError
 
@@ -87,13 +88,13 @@ class Sending:
 
     def opened(self, response: http.Response, *, is_async: bool) -> Reply | None:
         """Give an answer that is to be read item by item; None if this one is to be read whole."""
-        kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+        kind = essence(response.headers.get("content-type", ""))
         operation, status = self._step.call.operation, response.status_code
         if not response.is_success or status in {204, 205}:
             return None
         if kind not in operation.streams and (kind or len(operation.streams) > 1):
             return None
-        if not operation.answer.is_streamed(status, kind):
+        if not operation.response.is_streamed(status, kind):
             return None
         self._response = response
         incoming = Incoming(

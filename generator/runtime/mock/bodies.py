@@ -14,6 +14,7 @@ from ..arguments.schemas import Array, Object, Schema
 from ..bodies.formats import FormBody, JsonBody, TextBody
 from ..bodies.multipart import MultipartBody
 from ..core.errors import InvalidArgumentError
+from ..core.media_types import JSON, essence
 from .parameters import RawPairs, from_pairs, kind_of, raw_pairs, typed
 
 
@@ -54,16 +55,12 @@ def read_body(body: RequestBody, headers: Mapping[str, str], content: bytes) -> 
 
 
 def _format(body: RequestBody, media_type: str) -> BodyFormat:
-    kind = _essence(media_type)
+    kind = essence(media_type)
     for each in body.formats:
-        if each.covers(media_type) or each.covers(kind) or _essence(each.media_type) == kind:
+        if each.covers(media_type) or each.covers(kind) or essence(each.media_type) == kind:
             return each
     message = f"{body.name}: the media type {media_type!r} is none of the document's"
     raise InvalidArgumentError(message)
-
-
-def _essence(media_type: str) -> str:
-    return media_type.partition(";")[0].strip().lower()
 
 
 def _fields(form: FormBody, pairs: RawPairs) -> dict[str, Any]:
@@ -76,7 +73,7 @@ def _fields(form: FormBody, pairs: RawPairs) -> dict[str, Any]:
         schema = kind_of(known.get(name, Schema()))
         field = form.fields.get(name)
         if field is None:
-            media_type = "application/json" if isinstance(schema, Object) else ""
+            media_type = JSON if isinstance(schema, Object) else ""
             field = Parameter(name, name, "query", media_type=media_type)
         value = from_pairs(msgspec.structs.replace(field, schema=schema), pairs)
         if value is not None:

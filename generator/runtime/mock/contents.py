@@ -9,6 +9,7 @@ import msgspec
 
 from ..core.errors import InvalidArgumentError
 from ..core.guards import is_mapping, is_sequence
+from ..core.media_types import essence, is_json
 from ..models.model import Model
 
 Entry: TypeAlias = Model | Mapping[str, Any] | bytes
@@ -17,7 +18,6 @@ Entry: TypeAlias = Model | Mapping[str, Any] | bytes
 Body: TypeAlias = Model | Mapping[str, Any] | Sequence[Any] | str | bytes
 """A body: bytes as they are, else what the media type of the answer writes; of a stream, a list."""
 
-JSON = "application/json"
 _LINES = ("ndjson", "jsonl", "jsonlines", "stream+json", "json-stream")
 
 
@@ -49,7 +49,7 @@ def written(body: Any, media_type: str, where: str) -> bytes:
     Raises:
         InvalidArgumentError: If it cannot be written so.
     """
-    kind = media_type.partition(";")[0].lower()
+    kind = essence(media_type)
     if isinstance(body, bytes):
         return body
     if kind == "text/event-stream":
@@ -58,8 +58,7 @@ def written(body: Any, media_type: str, where: str) -> bytes:
         return b"".join(_json(each, where) + b"\n" for each in _items(body))
     if kind.endswith("json-seq"):
         return b"".join(b"\x1e" + _json(each, where) + b"\n" for each in _items(body))
-    is_json = kind.endswith(("/json", "+json")) or "*" in kind
-    if isinstance(body, str) and not is_json:
+    if isinstance(body, str) and not (is_json(kind) or "*" in kind):
         return body.encode()
     return _json(body, where)
 

@@ -21,7 +21,7 @@ from .examples import MockOperation, RefusalError, placed, steps, success, value
 from .parameters import dict_of
 
 
-class Held(msgspec.Struct, frozen=True):
+class StoredPageEntry(msgspec.Struct, frozen=True):
     """An entry that a mock holds.
 
     Attributes:
@@ -68,7 +68,7 @@ class PagedMockOperation(MockOperation, frozen=True, kw_only=True, eq=False):
         """Whether its response is a page of entries."""
         return True
 
-    def store(self, entries: Iterable[Entry], where: str, /) -> Sequence[Held]:
+    def store(self, entries: Iterable[Entry], where: str, /) -> Sequence[StoredPageEntry]:
         """Return entries as the mock holds them.
 
         Raises:
@@ -91,8 +91,8 @@ class PagedMockOperation(MockOperation, frozen=True, kw_only=True, eq=False):
         return _page(self, self._collection(entries, collection), arguments)
 
     def _collection(
-        self, entries: Sequence[Held] | None, collection: Mapping[str, Any]
-    ) -> list[Held]:
+        self, entries: Sequence[StoredPageEntry] | None, collection: Mapping[str, Any]
+    ) -> list[StoredPageEntry]:
         """Return the entries of a collection; those of the example, if none were given."""
         if entries is None:
             examples = value_at(success(self.examples), self.pagination.items)
@@ -106,7 +106,9 @@ class PagedMockOperation(MockOperation, frozen=True, kw_only=True, eq=False):
         return found
 
 
-def hold(pagination: Pagination[Any], entries: Iterable[Entry], where: str) -> list[Held]:
+def hold(
+    pagination: Pagination[Any], entries: Iterable[Entry], where: str
+) -> list[StoredPageEntry]:
     """Take entries.
 
     Raises:
@@ -128,7 +130,7 @@ def hold(pagination: Pagination[Any], entries: Iterable[Entry], where: str) -> l
         items.append(item)
     timestamps = entry_timestamps(pagination, items) if pagination.item_time else None
     return [
-        Held(*each)
+        StoredPageEntry(*each)
         for each in zip(
             raws,
             entry_ids(pagination, items),
@@ -141,8 +143,8 @@ def hold(pagination: Pagination[Any], entries: Iterable[Entry], where: str) -> l
 
 
 def chosen(
-    pagination: Pagination[Any], held: Iterable[Held], arguments: Mapping[str, Any]
-) -> list[Held]:
+    pagination: Pagination[Any], held: Iterable[StoredPageEntry], arguments: Mapping[str, Any]
+) -> list[StoredPageEntry]:
     """Give the entries that a span of time and a filter leave, in the order that is asked for."""
     found = list(held)
     window, filter_ = pagination.window, arguments.get(pagination.filter)
@@ -182,13 +184,16 @@ def _matches(pagination: Pagination[Any], filter_: Any, item: Any) -> bool:
 
 
 def _sorted(
-    pagination: Pagination[Any], order: Order, held: list[Held], arguments: Mapping[str, Any]
-) -> list[Held]:
+    pagination: Pagination[Any],
+    order: Order,
+    held: list[StoredPageEntry],
+    arguments: Mapping[str, Any],
+) -> list[StoredPageEntry]:
     field = arguments.get(order.field, order.by_time)
     wanted = arguments.get(order.direction)
     descending = order.descends if wanted is None else wanted == order.descending
 
-    def key(each: Held) -> tuple[bool, Any]:
+    def key(each: StoredPageEntry) -> tuple[bool, Any]:
         value: Any = each.members.get(field)
         if field == order.by_time and pagination.item_time:
             value = each.time
@@ -217,7 +222,9 @@ def _refuse_python_names(kind: Any, entry: Mapping[str, Any], where: str) -> Non
             raise InvalidArgumentError(message)
 
 
-def _page(served: PagedMockOperation, held: list[Held], arguments: Mapping[str, Any]) -> bytes:
+def _page(
+    served: PagedMockOperation, held: list[StoredPageEntry], arguments: Mapping[str, Any]
+) -> bytes:
     """Write one page of entries, with what else a page says."""
     pagination = served.pagination
     given = {**served.defaults, **arguments}

@@ -19,9 +19,9 @@ from ..arguments.schemas import (
     AnyOf,
     Array,
     Boolean,
-    Epoch,
+    Deferred,
+    EpochTime,
     Integer,
-    Later,
     Null,
     Number,
     Object,
@@ -87,7 +87,7 @@ def from_pairs(
 
 def kind_of(schema: Schema) -> Schema:
     """Give the schema that another one stands for."""
-    while isinstance(schema, Later):
+    while isinstance(schema, Deferred):
         schema = schema.find()
     return schema
 
@@ -181,7 +181,7 @@ def _items(given: Any) -> list[Any]:
 
 
 def _scalar(kind: Schema, text: str) -> Any:
-    if isinstance(kind, Integer | Epoch) and re.fullmatch(r"-?[0-9]{1,19}", text):
+    if isinstance(kind, Integer | EpochTime) and re.fullmatch(r"-?[0-9]{1,19}", text):
         return number if abs(number := int(text)) <= _LARGEST else text
     if isinstance(kind, Number) and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?", text):
         return float(text)

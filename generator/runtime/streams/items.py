@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
 import msgspec
 
-from ..calls.response import Answer
+from ..calls.response import ResponseReader
 from ..core.errors import ResponseDecodeError
 from ..models.decoding import decode
 from .framing import EventFraming, Frame, Framing, LineFraming, SequenceFraming
@@ -36,7 +36,7 @@ class Event(msgspec.Struct, Generic[T], frozen=True):
     retry: int | None = None
 
 
-class Streamed(Answer[Stream[T]], Generic[T], frozen=True):
+class Streamed(ResponseReader[Stream[T]], Generic[T], frozen=True):
     """An answer that is read item by item."""
 
     framing: ClassVar[type[Framing]]

@@ -1,4 +1,4 @@
-"""A server that says what a check is to find."""
+"""Fixtures: a server whose responses a connection check diagnoses."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.support.fault_server import Faults, faulty
 
 @pytest.fixture(autouse=True)
 def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep this machine's proxies out of the way."""
+    """Disable this machine's proxies."""
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
@@ -20,12 +20,12 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def faults() -> Generator[Faults, None, None]:
-    """A server that misbehaves."""
+    """A fault server."""
     with faulty() as running:
         yield running
 
 
 @pytest.fixture(params=list(Way))
 def call(request: pytest.FixtureRequest, faults: Faults) -> Caller:
-    """Makes calls to that server, each way in turn."""
+    """Calls the fault server, once in each mode."""
     return Caller(Way(request.param), faults.url)

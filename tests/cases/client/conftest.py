@@ -1,4 +1,4 @@
-"""The server that misbehaves, and what keeps the tests quick."""
+"""Fixtures: the fault server, and retries without backoff."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.support.fault_server import Faults, faulty
 
 @pytest.fixture(autouse=True)
 def no_backoff(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the jitter always choose the shortest wait."""
+    """Set the jitter to the shortest delay."""
 
     def shortest(low: float, _: float) -> float:
         return low
@@ -24,18 +24,18 @@ def no_backoff(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def faults() -> Generator[Faults, None, None]:
-    """A server that misbehaves."""
+    """A fault server."""
     with faulty() as running:
         yield running
 
 
 @pytest.fixture(params=list(Way))
 def call(request: pytest.FixtureRequest, faults: Faults) -> Caller:
-    """Makes calls to that server, each way in turn."""
+    """Calls the fault server, once in each mode."""
     return Caller(Way(request.param), faults.url)
 
 
 @pytest.fixture
 def get() -> Callable[[Any], Any]:
-    """The call that most tests make."""
+    """Get one entry: the call that most tests make."""
     return lambda client: client.audit_logs.get(ORG, ENTRY)

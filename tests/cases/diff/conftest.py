@@ -1,4 +1,4 @@
-"""Documents to compare."""
+"""Fixtures: documents to compare."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Side:
 
 @pytest.fixture
 def changed(tmp_path: Path) -> Callable[[str], Side]:
-    """Makes a side of a document's text, without its package."""
+    """Builds one side of a comparison from a document's text, without a package."""
     return lambda text: side_of("changed", tmp_path, text)
 
 
 @pytest.fixture
 def pets(new_project: Project) -> Project:
-    """A project with the document as `old.yaml`, and as `new.yaml`, which is to be changed."""
+    """A project with the document as `old.yaml`, and as `new.yaml`, which tests edit."""
     shutil.copy(HERE / "pets.yaml", new_project.root / "old.yaml")
     shutil.copy(HERE / "pets.yaml", new_project.root / "new.yaml")
     return new_project

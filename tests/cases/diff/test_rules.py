@@ -1,8 +1,8 @@
-"""Each folder here changes the document `pets.yaml` in a way that one rule is about.
+"""Each directory here changes the document `pets.yaml` in a way that one rule covers.
 
-Its files are the cases, `case.yaml` the simplest one. Each has the edits, or names the rule whose
-case of the same name is taken back, and every change that is found: what it means, the rule, line
-and column, and what is said.
+Its files are the cases, `case.yaml` the simplest one. A case has the edits, or names the rule whose
+case of the same name is reverted, and every expected change: impact, rule, line, column, and
+message.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def told(change: Change, old: Side) -> str:
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_a_change_is_what_its_rule_says(
+def test_case_produces_the_expected_changes(
     path: Path, base: Side, changed: Callable[[str], Side]
 ) -> None:
     case = read(path)
@@ -61,16 +61,16 @@ def test_a_change_is_what_its_rule_says(
     assert path.parent.name in {each.rule for each in found}
 
 
-def test_a_document_does_not_differ_from_itself(base: Side) -> None:
+def test_document_does_not_differ_from_itself(base: Side) -> None:
     assert list(of_documents(base, base)) == []
 
 
-def test_every_rule_has_a_folder_and_every_folder_a_rule() -> None:
+def test_every_rule_has_a_directory_of_cases() -> None:
     assert {path.parent.name for path in CASES} | ELSEWHERE == set(RULES)
     assert all((HERE / name).is_dir() for name in ELSEWHERE)
 
 
 @pytest.mark.parametrize("name", RULES)
-def test_every_rule_gives_its_reason(name: str) -> None:
+def test_every_rule_gives_a_reason(name: str) -> None:
     assert RULES[name].reason.endswith(".")
     assert len(RULES[name].reason.split()) >= 4

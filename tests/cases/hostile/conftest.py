@@ -1,4 +1,4 @@
-"""What a hostile document may lead to: diagnostics with their places, or a harmless package."""
+"""Fixtures: hostile documents must produce diagnostics with positions, or harmless packages."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ _PLACE = re.compile(r"^spec/openapi\.yaml:(\d+):\d+: error [A-Z]\d{3}: ", re.MUL
 
 
 class Attacked:
-    """A project whose document is attacked; packages of all attacks are looked at together.
+    """A project whose document is attacked; packages of all attacks are examined together.
 
     Attributes:
         document: The document without attacks.
-        packages: The names of the packages that were made.
+        packages: The names of the generated packages.
     """
 
     def __init__(self, made: Project, document: Any) -> None:
@@ -45,14 +45,14 @@ class Attacked:
         )
 
     def write(self, attacks: Attacks) -> None:
-        """Write the document with attacks: in places, and in the stead of names."""
+        """Write the document with attacks as values, and as names of components."""
         spots = {spot: each for spot, each in attacks.items() if isinstance(spot, Spot)}
         named = {name: each for name, each in attacks.items() if isinstance(name, str)}
         text = text_of(renamed(planted(self.document, spots), named))
         self._project.spec.write_text(text, "utf-8")
 
     def run(self, *arguments: str) -> Ended:
-        """Carry out a command; it must end as it should, with a place for each error."""
+        """Run a command, which must exit normally, with a position for each error."""
         ended = self._project.run(*arguments)
         assert not was_hit()
         assert "fault of the generator" not in ended.err, ended.err
@@ -61,17 +61,17 @@ class Attacked:
         return ended
 
     def attempt(self, attacks: Attacks) -> None:
-        """Make a package, or have the attacks refused."""
+        """Generate a package, or have the attacks rejected."""
         name = f"pets{len(self.packages)}"
         self.write(attacks)
         if self.run("generate", "--allow-partial", "--package", name).code == 0:
             self.packages.append(name)
 
     def generate(self, attacks: Attacks) -> int:
-        """Make a package; attacks in places that errors name are taken back until one comes.
+        """Generate a package; attacks that errors name are reverted until generation succeeds.
 
         Returns:
-            How many attacks are in the package.
+            The number of attacks in the package.
         """
         left = dict(attacks)
         name = f"pets{len(self.packages)}"
@@ -87,7 +87,7 @@ class Attacked:
         return len(left)
 
     def _blamed(self, ended: Ended, attacks: Attacks) -> set[Spot | str]:
-        """Give the attacks that errors may be about: in their lines, or around or inside them."""
+        """Return the attacks that errors may refer to: on their lines, or around or inside them."""
         numbers = [int(number) for number in _PLACE.findall(ended.err)]
         reported = [spot for number in numbers for spot in self._spots.get(number, ())]
         text = "\n".join(self._lines[number - 1] for number in numbers)
@@ -102,7 +102,7 @@ class Attacked:
         return next(filter(None, guesses), set(sorted(attacks, key=str)[::2]))
 
     def look(self) -> None:
-        """See what the packages do when they are imported, and whether they are Python."""
+        """Import the packages and check their syntax and their side effects."""
         assert what_imports_do(self._project.output, self.packages, MARK) == []
         assert broken_syntax(self._project.output, ROOT / "pyproject.toml") == []
         assert {path.name for path in self._project.output.iterdir()} == set(self.packages)
@@ -117,6 +117,6 @@ def _is_near(place: Spot, reported: Spot) -> bool:
 
 @pytest.fixture
 def attacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], Attacked]:
-    """Makes a project for a document to be attacked."""
+    """Builds a project around a document to be attacked."""
     made = project(tmp_path / "project", monkeypatch.chdir)
     return lambda document: Attacked(made, document)

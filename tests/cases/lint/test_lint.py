@@ -1,4 +1,4 @@
-"""Each document in the folders here says in its first lines what the lint has to say about it."""
+"""Diagnostics of the lint: each document in these directories lists those expected of it."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ def found(path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}/{path.stem}")
-def test_a_document_has_the_problems_that_it_announces(path: Path) -> None:
+def test_document_produces_the_diagnostics_listed_in_its_comments(path: Path) -> None:
     expected = re.findall(r"^# expect (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
     assert found(path) == expected
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}/{path.stem}")
-def test_every_problem_says_what_to_do(path: Path) -> None:
+def test_every_diagnostic_has_a_message_and_a_hint(path: Path) -> None:
     for each in lint(load(path)):
         assert each.hint
         assert each.message
@@ -47,11 +47,11 @@ def test_every_problem_says_what_to_do(path: Path) -> None:
 @pytest.mark.parametrize(
     "path", [VALID, ROOT / "spec" / "openapi.yaml"], ids=lambda path: path.name
 )
-def test_a_valid_document_has_none(path: Path) -> None:
+def test_valid_document_has_no_diagnostics(path: Path) -> None:
     assert found(path) == []
 
 
-def test_twenty_faults_give_twenty_lines() -> None:
+def test_twenty_faults_produce_twenty_diagnostics() -> None:
     assert len(found(HERE / "twenty-faults.yaml")) == 20
 
 
@@ -75,7 +75,7 @@ def test_every_code_of_a_rule_has_a_case() -> None:
     assert {code for code in listed if code[0] != "S"} <= shown
 
 
-def test_a_code_has_the_severity_of_the_table() -> None:
+def test_every_code_has_the_severity_of_the_table() -> None:
     table = (ROOT / "generator" / "lint" / "README.md").read_text(encoding="utf-8")
     severities = dict(re.findall(r"^\| ([A-Z]\d{3}) \| (\w+) \|", table, re.MULTILINE))
     for path in CASES:
@@ -84,7 +84,7 @@ def test_a_code_has_the_severity_of_the_table() -> None:
             assert severities[each.code] in known or each.code[0] == "X"
 
 
-def test_what_is_tolerated_is_an_error_in_a_document_for_this_generator() -> None:
+def test_tolerated_code_is_an_error_in_a_strict_document() -> None:
     table = (ROOT / "generator" / "lint" / "README.md").read_text(encoding="utf-8")
     tolerated = re.findall(r"^\| ([A-Z]\d{3}) \| tolerated \|", table, re.MULTILINE)
     kinds = {code: set[str]() for code in tolerated}
@@ -97,8 +97,8 @@ def test_what_is_tolerated_is_an_error_in_a_document_for_this_generator() -> Non
     assert all(kinds[code] for code in tolerated if code != "S102")
 
 
-def test_no_value_of_a_wrong_type_makes_it_fail() -> None:
-    """Nodes of a valid document are replaced in turn; whatever stands there, the lint ends."""
+def test_values_of_wrong_types_do_not_crash_the_lint() -> None:
+    """Some nodes of a valid document are replaced in turn; the lint must finish for each."""
     data = parsing.parse(VALID.read_bytes(), "valid.yaml").data
     some = itertools.islice(pointers(data), 0, None, 3)
     for pointer, value in zip(some, itertools.cycle(REPLACEMENTS), strict=False):
@@ -107,7 +107,7 @@ def test_no_value_of_a_wrong_type_makes_it_fail() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("value", REPLACEMENTS, ids=json.dumps)
-def test_no_value_makes_it_fail_anywhere(value: object) -> None:
+def test_values_of_wrong_types_do_not_crash_the_lint_at_any_node(value: object) -> None:
     data = parsing.parse(VALID.read_bytes(), "valid.yaml").data
     for pointer in pointers(data):
         lint(broken(data, pointer, value))

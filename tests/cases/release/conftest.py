@@ -1,4 +1,4 @@
-"""What the tests of this area share."""
+"""Fixtures of the release tests."""
 
 from tests.support.surfaces import surfaces_are_read_once
 

@@ -1,4 +1,4 @@
-"""Calls by the client that a folder's own document gives."""
+"""Fixtures: clients of packages generated from a test module's document."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ def pets(
 
 @pytest.fixture(params=list(Way))
 def call(request: pytest.FixtureRequest, pets: Any, server: Server) -> PackageCaller:
-    """Makes calls to a server that takes everything, each way in turn."""
+    """Calls a server that accepts everything, once in each mode."""
     server.always(json_answer({"ok": True}))
     return PackageCaller(pets, Way(request.param), server.url)
 
 
 @pytest.fixture
 def call_sync(pets: Any, server: Server) -> PackageCaller:
-    """Makes calls to a server that takes everything."""
+    """Calls a server that accepts everything with the synchronous client."""
     server.always(json_answer({"ok": True}))
     return PackageCaller(pets, Way.SYNC, server.url)

@@ -1,4 +1,4 @@
-"""Answers as the client of a folder's own document reads them."""
+"""Fixtures: responses decoded by the client of a test module's document."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ components:
 
 @pytest.fixture(scope="module")
 def pets(schemas: str, tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]:
-    """The package of a document with a module's `schemas`, of which `Answer` is what calls give."""
+    """The package of a document with the module's `schemas`, which returns an `Answer`."""
     with made(tmp_path_factory.mktemp("pets"), HEAD + schemas) as package:
         yield package
 
 
 @pytest.fixture
 def read(pets: Any) -> Callable[[Any], Any]:
-    """Gives a JSON value as a call would."""
+    """Decodes a JSON value as a call does."""
     decode = importlib.import_module(f"{pets.__name__}._runtime.models.decoding").decode
     return lambda value: decode(json.dumps(value).encode(), pets.models.Answer)

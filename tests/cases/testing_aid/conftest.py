@@ -1,4 +1,4 @@
-"""Clients on a transport that needs no network."""
+"""Fixtures: clients with a transport that needs no network."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.support.mocked import Use
 
 @pytest.fixture(autouse=True)
 def no_backoff(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the jitter always choose the shortest wait."""
+    """Set the jitter to the shortest delay."""
 
     def shortest(low: float, _: float) -> float:
         return low
@@ -20,11 +20,11 @@ def no_backoff(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(params=list(Way))
 def use(request: pytest.FixtureRequest) -> Use:
-    """Makes a call through a transport, each way in turn."""
+    """Makes a call through a transport, once in each mode."""
     return Use(Way(request.param))
 
 
 @pytest.fixture
 def use_sync() -> Use:
-    """Makes a call through a transport."""
+    """Makes a call through a transport with the synchronous client."""
     return Use(Way.SYNC)

@@ -1,4 +1,4 @@
-"""A log that drifts, and what reads it."""
+"""Fixtures: a drifting log and its readers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.support.server import Server
 
 @pytest.fixture
 def log() -> Generator[DriftingLog, None, None]:
-    """An empty log, whose clock the client reads."""
+    """An empty log, whose clock the client uses."""
     made = DriftingLog()
     with ticking(made):
         yield made
@@ -22,7 +22,7 @@ def log() -> Generator[DriftingLog, None, None]:
 
 @pytest.fixture
 def reader(log: DriftingLog) -> Reader:
-    """Reads it with a synchronous client, in memory."""
+    """Reads the log with a synchronous client, in memory."""
     return Reader(log)
 
 
@@ -30,7 +30,7 @@ def reader(log: DriftingLog) -> Reader:
 def any_reader(
     request: pytest.FixtureRequest, log: DriftingLog, server: Server
 ) -> Generator[Reader, None, None]:
-    """Reads it from a server on loopback, in each way in turn."""
+    """Reads the log from a server on loopback, once in each mode."""
     server.always(log.route)
     reader = Reader(log, Way(request.param), server.url)
     yield reader

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Answer(msgspec.Struct, Generic[T], frozen=True):
+class ResponseReader(msgspec.Struct, Generic[T], frozen=True):
     """What a success brings, and how it is read."""
 
     def read(self, reply: Reply) -> T:
@@ -31,7 +31,7 @@ class Answer(msgspec.Struct, Generic[T], frozen=True):
         return False
 
 
-class Json(Answer[T], frozen=True):
+class JsonResponse(ResponseReader[T], frozen=True):
     """An answer in JSON.
 
     Attributes:

@@ -117,8 +117,7 @@ def check(
     operation: Operation[Any] = tried.operation if isinstance(tried, Pagination) else tried
     if paged is not None and paged.size:
         arguments = {paged.size: 1, **arguments}
-    values = tuple(arguments.get(each.name) for each in operation.parameters)
-    call = settings.prepare(operation, values, options)
+    call = settings.prepare(operation, arguments, options)
     trial = yield from _try(settings, call, paged)
     server_time = _server_time(trial.response)
     known = Known(
@@ -180,7 +179,7 @@ def _read(call: Call, reply: Reply, paged: Pagination[Any] | None) -> None:
     """Read an answer; an entry that does not fit is no obstacle if the page itself does."""
     try:
         if paged is None:
-            call.operation.answer.read(reply)
+            call.operation.response.read(reply)
         else:
             read_page(paged, reply.content)
     except ResponseDecodeError as error:

@@ -12,8 +12,9 @@ import msgspec
 
 from ..arguments.parameters import RequestBody
 from ..calls.operation import Operation
+from ..core.media_types import JSON
 from ..models.model import Model, wire_names
-from .contents import JSON, Entry
+from .contents import Entry
 from .parameters import dict_of
 
 Examples: TypeAlias = Mapping[str, Mapping[str, Any]]

@@ -21,8 +21,9 @@ from ..calls.operation import Operation
 from ..calls.secret import Secret
 from ..core.errors import InvalidArgumentError
 from ..core.guards import is_sequence
+from ..core.media_types import JSON
 from .arguments import read_arguments
-from .contents import JSON, Body, Entry, to_json, written
+from .contents import Body, Entry, to_json, written
 from .examples import (
     Answered,
     MockOperation,

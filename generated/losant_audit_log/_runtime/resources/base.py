@@ -13,7 +13,7 @@ from ..core.errors import ResponseDecodeError
 from .raw_response import RawResponse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from typing import Self
 
     from ..calls.exchange import Steps
@@ -46,8 +46,8 @@ class BaseResource:
     def _steps(
         self,
         operation: Operation[Any],
+        arguments: Mapping[str, Any],
         options: CallOptions,
-        arguments: tuple[Any, ...],
         parse: Callable[[Reply], T],
         url: str = "",
     ) -> Steps[T | RawResponse[T]]:
@@ -68,10 +68,10 @@ class BaseResource:
         return RawResponse(reply, read) if self._gives_raw else read(reply)
 
     def send_steps(
-        self, operation: Operation[T], options: CallOptions, arguments: tuple[Any, ...]
+        self, operation: Operation[T], arguments: Mapping[str, Any], options: CallOptions
     ) -> Steps[T | RawResponse[T]]:
         """Give the steps of a call whose answer is read as the document says."""
-        return self._steps(operation, options, arguments, operation.answer.read)
+        return self._steps(operation, arguments, options, operation.response.read)
 
 
 class Resource(BaseResource):
@@ -79,13 +79,17 @@ class Resource(BaseResource):
 
     _client: ClientCore
 
-    def _send(self, operation: Operation[T], options: CallOptions, *arguments: Any) -> T:
-        steps = self.send_steps(operation, options, arguments)
+    def _send(
+        self, operation: Operation[T], arguments: Mapping[str, Any], options: CallOptions
+    ) -> T:
+        steps = self.send_steps(operation, arguments, options)
         return cast("T", self._client.run(steps))
 
-    def send_raw(self, operation: Operation[Any], options: CallOptions, *arguments: Any) -> Any:
+    def send_raw(
+        self, operation: Operation[Any], arguments: Mapping[str, Any], options: CallOptions
+    ) -> Any:
         """Send a call and leave its answer as it came."""
-        return self._client.run(self.as_raw().send_steps(operation, options, arguments))
+        return self._client.run(self.as_raw().send_steps(operation, arguments, options))
 
 
 class AsyncResource(BaseResource):
@@ -93,16 +97,20 @@ class AsyncResource(BaseResource):
 
     _client: AsyncClientCore
 
-    async def _send(self, operation: Operation[T], options: CallOptions, *arguments: Any) -> T:
-        steps = self.send_steps(operation, options, arguments)
+    async def _send(
+        self, operation: Operation[T], arguments: Mapping[str, Any], options: CallOptions
+    ) -> T:
+        steps = self.send_steps(operation, arguments, options)
         return cast("T", await self._client.run(steps))
 
-    async def _open(self, operation: Operation[Any], options: CallOptions, *arguments: Any) -> Any:
+    async def _open(
+        self, operation: Operation[Any], arguments: Mapping[str, Any], options: CallOptions
+    ) -> Any:
         """Send a call whose answer is another type than that of the synchronous client."""
-        return await self._send(operation, options, *arguments)
+        return await self._send(operation, arguments, options)
 
     async def send_raw(
-        self, operation: Operation[Any], options: CallOptions, *arguments: Any
+        self, operation: Operation[Any], arguments: Mapping[str, Any], options: CallOptions
     ) -> Any:
         """Send a call and leave its answer as it came."""
-        return await self._client.run(self.as_raw().send_steps(operation, options, arguments))
+        return await self._client.run(self.as_raw().send_steps(operation, arguments, options))

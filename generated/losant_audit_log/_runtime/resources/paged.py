@@ -33,7 +33,6 @@ class _PagedSteps(BaseResource):
     def _page_steps(self, place: Place[T], make: Callable[[Fetched[T]], Any]) -> Steps[Any]:
         """Give the steps of fetching a page, which is made of the answer at the end."""
         operation = place.pagination.operation
-        arguments = tuple(place.arguments.get(each.name) for each in operation.parameters)
         per_second = place.pagination.window.per_second if place.pagination.window else 1000
         began = time.monotonic()
 
@@ -48,20 +47,19 @@ class _PagedSteps(BaseResource):
                 return make(Fetched(data, date, elapsed, address))
             return make(Fetched(data, date, elapsed))
 
-        return self._steps(operation, place.options, arguments, parse, place.url)
+        return self._steps(operation, place.arguments, place.options, parse, place.url)
 
     def _plan(
         self,
         pagination: Pagination[T],
-        options: CallOptions,
         arguments: dict[str, Any],
+        options: CallOptions,
         controls: dict[str, Any],
     ) -> WalkPlan[T]:
         """Check everything about a walk, before it sends anything."""
         plan = plan_walk(pagination, arguments, options, **controls)
         operation = pagination.operation
-        given = tuple(arguments.get(each.name) for each in operation.parameters)
-        self._client.settings.prepare(operation, given, options)
+        self._client.settings.prepare(operation, arguments, options)
         return plan
 
     def fetch_steps(self, plan: WalkPlan[T], step: Fetch, time_left: float | None) -> Steps[Any]:
@@ -87,17 +85,19 @@ class PagedResource(_PagedSteps, Resource):
         steps = self._plain().fetch_steps(plan, step, time_left)
         return cast("Fetched[T]", self._client.run(steps))
 
-    def _page(self, pagination: Pagination[T], options: CallOptions, *arguments: Any) -> Page[T]:
-        return self.page(Place(pagination, _by_name(pagination, arguments), options))
+    def _page(
+        self, pagination: Pagination[T], arguments: dict[str, Any], options: CallOptions
+    ) -> Page[T]:
+        return self.page(Place(pagination, arguments, options))
 
     def _walk(
         self,
         pagination: Pagination[T],
-        options: CallOptions,
         arguments: dict[str, Any],
+        options: CallOptions,
         **controls: Any,
     ) -> Walk[T]:
-        return Walk(self._plan(pagination, options, arguments, controls), self._plain())
+        return Walk(self._plan(pagination, arguments, options, controls), self._plain())
 
 
 class AsyncPagedResource(_PagedSteps, AsyncResource):
@@ -115,20 +115,15 @@ class AsyncPagedResource(_PagedSteps, AsyncResource):
         return cast("Fetched[T]", await self._client.run(steps))
 
     def _page(
-        self, pagination: Pagination[T], options: CallOptions, *arguments: Any
+        self, pagination: Pagination[T], arguments: dict[str, Any], options: CallOptions
     ) -> AsyncPages[T]:
-        return AsyncPages(Place(pagination, _by_name(pagination, arguments), options), self)
+        return AsyncPages(Place(pagination, arguments, options), self)
 
     def _walk(
         self,
         pagination: Pagination[T],
-        options: CallOptions,
         arguments: dict[str, Any],
+        options: CallOptions,
         **controls: Any,
     ) -> AsyncWalk[T]:
-        return AsyncWalk(self._plan(pagination, options, arguments, controls), self._plain())
-
-
-def _by_name(pagination: Pagination[Any], arguments: tuple[Any, ...]) -> dict[str, Any]:
-    names = (each.name for each in pagination.operation.parameters)
-    return dict(zip(names, arguments, strict=True))
+        return AsyncWalk(self._plan(pagination, arguments, options, controls), self._plain())

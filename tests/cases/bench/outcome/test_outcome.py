@@ -1,4 +1,4 @@
-"""What the benchmarks print and write."""
+"""The table, results and plots of the benchmarks."""
 
 from __future__ import annotations
 
@@ -22,31 +22,31 @@ def missed(key: str) -> Figure:
     return Figure(replace(bar, reason="For no good reason."), Value(bar.most * 1.01, 0, 9))
 
 
-def test_the_table_has_a_row_for_each_bar() -> None:
+def test_table_has_a_row_for_each_bar() -> None:
     lines = table(ROWS).splitlines()
     assert len(lines) == len(BARS) + 1
     assert all(line.endswith("reached") for line in lines[1:])
 
 
-def test_a_missed_bar_is_told_with_its_reason() -> None:
+def test_table_and_results_give_the_reason_of_a_missed_bar() -> None:
     written = table([missed("decode.json")])
     assert "MISSED" in written
     assert "For no good reason." in written
     assert "For no good reason." in results([missed("decode.json")])
 
 
-def test_a_bar_is_reached_at_its_very_limit() -> None:
+def test_bar_is_reached_at_its_exact_limit() -> None:
     assert all(Figure(bar, Value(bar.most, 0, 9)).is_reached for bar in BARS)
 
 
-def test_results_say_nothing_about_the_machine() -> None:
+def test_results_contain_nothing_about_the_machine() -> None:
     written = json.loads(results(ROWS))
     assert written.keys() == {"python", "versions", "figures"}
     assert written["versions"].keys() >= {"httpx", "msgspec"}
     assert {each["key"] for each in written["figures"]} == {each.key for each in BARS}
 
 
-def test_plots_are_the_same_bytes_each_time_and_well_formed() -> None:
+def test_plots_are_reproducible_and_well_formed() -> None:
     drawn = plots(ROWS)
     assert drawn == plots(ROWS)
     assert len(drawn) == 3
@@ -56,12 +56,12 @@ def test_plots_are_the_same_bytes_each_time_and_well_formed() -> None:
         assert "prefers-color-scheme: dark" in text
 
 
-def test_a_missed_bar_looks_different() -> None:
+def test_plots_mark_a_missed_bar() -> None:
     assert 'class="missed"' not in plots(ROWS)["reading.svg"]
     assert 'class="missed"' in plots([missed("decode.json")])["reading.svg"]
 
 
-def test_the_last_results_are_about_the_same_bars() -> None:
+def test_committed_results_cover_the_current_bars() -> None:
     written = json.loads(RESULTS.read_text("utf-8"))
     assert [(each["key"], each["at_most"]) for each in written["figures"]] == [
         (each.key, each.most) for each in BARS

@@ -1,4 +1,4 @@
-"""The benchmarks run; how quick anything is no test says."""
+"""Runs of the benchmarks, whatever the timings."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def run(*command: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_what_needs_no_peers_runs_in_any_environment(tmp_path: Path) -> None:
+def test_groups_without_peers_run_in_any_environment(tmp_path: Path) -> None:
     arguments = ("--quick", "--only", "memory,walks", "--output", str(tmp_path))
     ended = run(sys.executable, "-m", "tests.bench", *arguments)
     assert ended.returncode == 0, ended.stderr
@@ -38,14 +38,14 @@ def test_what_needs_no_peers_runs_in_any_environment(tmp_path: Path) -> None:
     assert "memory of an entry" in ended.stdout
 
 
-def test_a_part_of_the_benchmarks_does_not_replace_the_last_results() -> None:
+def test_partial_run_does_not_replace_the_committed_results() -> None:
     before = (ROOT / "tests" / "bench" / "results.json").read_bytes()
     ended = run(sys.executable, "-m", "tests.bench", "--only", "memory")
     assert ended.returncode == 0, ended.stderr
     assert (ROOT / "tests" / "bench" / "results.json").read_bytes() == before
 
 
-def test_a_misspelt_group_is_refused() -> None:
+def test_unknown_group_exits_with_two() -> None:
     ended = run(sys.executable, "-m", "tests.bench", "--only", "decoding")
     assert ended.returncode == 2
     assert "there are decode, calls" in ended.stderr
@@ -53,7 +53,7 @@ def test_a_misspelt_group_is_refused() -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-def test_all_of_it_runs(tmp_path: Path) -> None:
+def test_make_bench_measures_every_bar(tmp_path: Path) -> None:
     ended = run("make", "bench", f"ARGS=--quick --output {tmp_path}")
     assert ended.returncode == 0, ended.stderr
     written = json.loads((tmp_path / "results.json").read_text("utf-8"))
@@ -61,7 +61,7 @@ def test_all_of_it_runs(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("direction", "expected"), [("asc", [3, 2, 1]), ("desc", [1, 2, 3])])
-def test_the_log_counts_both_bounds_in(direction: str, expected: list[int]) -> None:
+def test_log_includes_both_bounds_of_a_span(direction: str, expected: list[int]) -> None:
     log = Log(5)
     times = log.times
     asked = {"start": str(times[1]), "end": str(times[3]), "sortDirection": direction}

@@ -1,4 +1,4 @@
-"""Where no answer comes, it is told why."""
+"""Connection checks that get no response report the cause."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def closed_port() -> int:
 
 @pytest.fixture
 def plain_port() -> Generator[int, None, None]:
-    """A port behind which nobody speaks TLS."""
+    """A port that does not speak TLS."""
     with closing(socket.create_server(("127.0.0.1", 0))) as listening:
 
         def serve() -> None:
@@ -48,7 +48,7 @@ def check(client: Any) -> Any:
     return client.check(ORG)
 
 
-def test_nothing_listens_there(call: Caller, closed_port: int) -> None:
+def test_check_of_a_closed_port_reports_a_wrong_address(call: Caller, closed_port: int) -> None:
     found: CheckResult = call(check, base_url=f"http://127.0.0.1:{closed_port}")
     assert (found.problem, found.status_code) == ("wrong-address", None)
     assert found.message == f"Nothing listens at http://127.0.0.1:{closed_port}."
@@ -57,7 +57,7 @@ def test_nothing_listens_there(call: Caller, closed_port: int) -> None:
     assert found.error.reason == "refused"
 
 
-def test_there_is_no_such_host(call: Caller) -> None:
+def test_check_of_an_unknown_host_reports_a_wrong_address(call: Caller) -> None:
     found: CheckResult = call(check, base_url="https://api.nowhere.invalid")
     assert found.problem == "wrong-address"
     assert found.message == "The host of https://api.nowhere.invalid was not found."
@@ -65,7 +65,7 @@ def test_there_is_no_such_host(call: Caller) -> None:
     assert found.error.reason == "name"
 
 
-def test_the_server_speaks_no_tls(call: Caller, plain_port: int) -> None:
+def test_check_of_a_server_without_tls_reports_tls(call: Caller, plain_port: int) -> None:
     found: CheckResult = call(check, base_url=f"https://127.0.0.1:{plain_port}")
     assert found.problem == "tls"
     assert "certificate" in found.advice
@@ -87,7 +87,7 @@ def test_the_server_speaks_no_tls(call: Caller, plain_port: int) -> None:
     ],
     ids=repr,
 )
-def test_the_cause_is_found_however_deep_it_is(
+def test_check_finds_the_cause_at_any_depth_of_the_exception_chain(
     call: Caller, cause: Exception, problem: str
 ) -> None:
     def respond(_: httpx.Request) -> httpx.Response:

@@ -1,4 +1,4 @@
-"""Each way in which calls fail is told apart, with what to do about it."""
+"""Each kind of failing call has its own diagnosis and advice."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from losant_audit_log.scopes import REQUIRED
 from tests.support import fault_server as fault
 from tests.support.callers import TOKEN, Caller
 from tests.support.examples import AUDIT_LOGS, ERROR, LIST_PATH, ORG
-from tests.support.fault_server import Behaviour, Faults, answer
+from tests.support.fault_server import Behavior, Faults, answer
 from tests.support.tokens import SIGNATURE, jwt
 
 PAGE = answer(200, AUDIT_LOGS)
@@ -32,9 +32,9 @@ GOOD = jwt(scope=["auditLogs.get"])
 
 @dataclass(frozen=True)
 class Case:
-    """What the service does, what the token says, and what is found."""
+    """What the service returns, the token, and the expected diagnosis."""
 
-    behaviour: Behaviour
+    behavior: Behavior
     token: str
     problem: str
     status: int | None
@@ -170,9 +170,11 @@ def check(client: Any) -> Any:
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_it_is_told_what_is_wrong(name: str, call: Caller, faults: Faults) -> None:
+def test_check_reports_the_problem_and_advice_for_each_failure(
+    name: str, call: Caller, faults: Faults
+) -> None:
     case = CASES[name]
-    faults.plan(case.behaviour)
+    faults.plan(case.behavior)
     found: CheckResult = call(check, token=case.token, max_retries=2)
     assert (found.problem, found.status_code) == (case.problem, case.status)
     assert re.search(case.message, found.message)
@@ -184,9 +186,9 @@ def test_it_is_told_what_is_wrong(name: str, call: Caller, faults: Faults) -> No
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_it_is_told_shortly_and_without_the_token(name: str, faults: Faults) -> None:
+def test_diagnosis_is_short_and_does_not_contain_the_token(name: str, faults: Faults) -> None:
     case = CASES[name]
-    faults.plan(case.behaviour)
+    faults.plan(case.behavior)
     found: CheckResult = Caller.sync(faults.url)(check, token=case.token)
     for text in (found.message, found.advice):
         assert text.endswith(".")
@@ -198,7 +200,7 @@ def test_it_is_told_shortly_and_without_the_token(name: str, faults: Faults) -> 
         assert SIGNATURE not in shown
 
 
-def test_nothing_stands_in_the_way(call: Caller, faults: Faults) -> None:
+def test_check_of_a_working_service_is_ok(call: Caller, faults: Faults) -> None:
     token = jwt(exp=4_102_444_800, scope=["auditLogs.get"])
     faults.plan(PAGE)
     found: CheckResult = call(check, token=token)
@@ -215,19 +217,19 @@ def test_nothing_stands_in_the_way(call: Caller, faults: Faults) -> None:
     assert str(found) == "The service answers as it should."
 
 
-def test_one_entry_is_asked_for(call: Caller, faults: Faults) -> None:
+def test_check_requests_a_single_entry(call: Caller, faults: Faults) -> None:
     faults.plan(PAGE)
     call(check)
     assert [each.target for each in faults.requests] == [f"{LIST_PATH}?perPage=1"]
     assert faults.requests[0].headers["authorization"] == f"Bearer {TOKEN}"
 
 
-def test_an_entry_that_does_not_fit_is_no_obstacle(call: Caller, faults: Faults) -> None:
+def test_check_succeeds_despite_an_undecodable_entry(call: Caller, faults: Faults) -> None:
     faults.plan(answer(200, {**AUDIT_LOGS, "items": [{"id": 1}]}))
     assert call(check)
 
 
-def test_an_opaque_token_is_as_good_as_any(call: Caller, faults: Faults) -> None:
+def test_opaque_token_passes_the_check(call: Caller, faults: Faults) -> None:
     faults.plan(PAGE)
     found: CheckResult = call(check)
     assert found
@@ -246,14 +248,14 @@ def test_an_opaque_token_is_as_good_as_any(call: Caller, faults: Faults) -> None
     ],
     ids=str,
 )
-def test_odd_claims_are_left_alone(faults: Faults, claims: dict[str, Any]) -> None:
+def test_check_ignores_malformed_claims(faults: Faults, claims: dict[str, Any]) -> None:
     faults.plan(PAGE)
     found: CheckResult = Caller.sync(faults.url)(check, token=jwt(**claims))
     assert found
     assert (found.token_expires, found.token_scopes) == (None, None)
 
 
-def test_a_slow_service(call: Caller, faults: Faults) -> None:
+def test_slow_service_is_reported_as_no_answer(call: Caller, faults: Faults) -> None:
     faults.plan(fault.hang)
     found: CheckResult = call(check, timeout=0.1)
     assert (found.problem, found.status_code) == ("no-answer", None)
@@ -261,7 +263,7 @@ def test_a_slow_service(call: Caller, faults: Faults) -> None:
     assert "longer timeout" in found.advice
 
 
-def test_a_deadline_is_kept(call: Caller, faults: Faults) -> None:
+def test_check_respects_the_deadline(call: Caller, faults: Faults) -> None:
     faults.plan(fault.hang)
     started = time.monotonic()
     found: CheckResult = call(lambda client: client.check(ORG, deadline=0.2))
@@ -269,8 +271,8 @@ def test_a_deadline_is_kept(call: Caller, faults: Faults) -> None:
     assert found.problem == "no-answer"
 
 
-def dated(seconds: float, status: int = 200, body: Any = AUDIT_LOGS) -> Behaviour:
-    """Answer as a service whose clock is ahead of ours."""
+def dated(seconds: float, status: int = 200, body: Any = AUDIT_LOGS) -> Behavior:
+    """Respond like a service whose clock differs from ours."""
     moment = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=seconds)
     return answer(status, body, {"Date": format_datetime(moment, usegmt=True)})
 
@@ -278,7 +280,7 @@ def dated(seconds: float, status: int = 200, body: Any = AUDIT_LOGS) -> Behaviou
 @pytest.mark.parametrize(
     ("seconds", "side"), [(HOUR, "behind"), (-HOUR, "ahead of"), (-300 * 86400, "ahead of")]
 )
-def test_a_skewed_clock_is_told_and_stops_nothing(
+def test_clock_skew_is_a_warning_and_the_check_is_ok(
     call: Caller, faults: Faults, seconds: int, side: str
 ) -> None:
     faults.plan(dated(seconds))
@@ -292,34 +294,34 @@ def test_a_skewed_clock_is_told_and_stops_nothing(
 
 
 @pytest.mark.parametrize("seconds", [-50, -1, 0, 1, 50])
-def test_a_small_skew_needs_no_words(faults: Faults, seconds: int) -> None:
+def test_small_clock_skew_causes_no_warning(faults: Faults, seconds: int) -> None:
     faults.plan(dated(seconds))
     found: CheckResult = Caller.sync(faults.url)(check)
     assert found.warnings == ()
     assert found.clock_skew is not None
 
 
-def test_a_slow_answer_is_no_skew(faults: Faults) -> None:
+def test_slow_response_is_not_counted_as_clock_skew(faults: Faults) -> None:
     faults.plan(fault.later(dated(0), 0.9))
     found: CheckResult = Caller.sync(faults.url)(check)
     assert found.clock_skew == dt.timedelta(0)
 
 
 @pytest.mark.parametrize("date", ["", "yesterday", "Mon, 01 Jan 2024 00:00:00"])
-def test_a_date_that_is_none_is_no_skew(faults: Faults, date: str) -> None:
+def test_malformed_date_header_is_not_counted_as_clock_skew(faults: Faults, date: str) -> None:
     faults.plan(answer(200, AUDIT_LOGS, {"Date": date}))
     found: CheckResult = Caller.sync(faults.url)(check)
     assert (found.ok, found.clock_skew, found.warnings) == (True, None, ())
 
 
-def test_the_skew_is_told_beside_a_problem(call: Caller, faults: Faults) -> None:
+def test_clock_skew_is_reported_beside_a_problem(call: Caller, faults: Faults) -> None:
     faults.plan(dated(HOUR, 403, FORBIDDEN))
     found: CheckResult = call(check, token=GOOD)
     assert found.problem == "missing-role"
     assert len(found.warnings) == 1
 
 
-def test_whether_a_token_has_expired_the_services_clock_tells(call: Caller, faults: Faults) -> None:
+def test_token_expiry_is_judged_by_the_clock_of_the_service(call: Caller, faults: Faults) -> None:
     now = int(time.time())
     faults.plan(dated(HOUR, 401, UNAUTHORIZED))
     ends_soon: CheckResult = call(check, token=jwt(exp=now + HOUR // 2))
@@ -329,7 +331,7 @@ def test_whether_a_token_has_expired_the_services_clock_tells(call: Caller, faul
     assert ended_lately.problem == "refused-token"
 
 
-def test_a_token_that_repeats_in_the_answer_is_not_shown(faults: Faults) -> None:
+def test_token_repeated_in_a_response_is_redacted_in_the_diagnosis(faults: Faults) -> None:
     token = jwt(scope=["x"])
     faults.plan(answer(404, {"type": "NotFound", "message": f"nothing for {token}"}))
     found: CheckResult = Caller.sync(faults.url)(check, token=token)

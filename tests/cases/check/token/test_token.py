@@ -1,4 +1,4 @@
-"""A token that cannot be sent is found before anything is."""
+"""A check reports an unusable token before it sends anything."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def check(client: Any) -> Any:
     return client.check(ORG)
 
 
-def test_there_is_none(call: Caller, faults: Faults) -> None:
+def test_missing_token_is_reported_without_a_request(call: Caller, faults: Faults) -> None:
     found: CheckResult = call(check, token=None)
     assert found.problem == "no-token"
     assert "LOSANT_API_TOKEN" in found.advice
@@ -25,7 +25,9 @@ def test_there_is_none(call: Caller, faults: Faults) -> None:
 
 
 @pytest.mark.parametrize("token", ["", "two words", "line\n", "Bearer abc", "tök€n"])
-def test_it_is_malformed(call: Caller, faults: Faults, token: str) -> None:
+def test_malformed_token_is_reported_without_a_request(
+    call: Caller, faults: Faults, token: str
+) -> None:
     found: CheckResult = call(check, token=lambda: token)
     assert found.problem == "malformed-token"
     assert "Copy the token" in found.advice
@@ -34,13 +36,15 @@ def test_it_is_malformed(call: Caller, faults: Faults, token: str) -> None:
     assert not token or token not in f"{found!r}"
 
 
-def test_it_is_no_text(call: Caller, faults: Faults) -> None:
+def test_token_of_another_type_than_string_is_reported_as_malformed(
+    call: Caller, faults: Faults
+) -> None:
     found: CheckResult = call(check, token=lambda: 1)
     assert found.problem == "malformed-token"
     assert faults.requests == []
 
 
-def test_a_callable_is_asked_once(call: Caller, faults: Faults) -> None:
+def test_token_callable_is_called_once_per_check(call: Caller, faults: Faults) -> None:
     asked: list[str] = []
 
     def token() -> str:
@@ -53,7 +57,7 @@ def test_a_callable_is_asked_once(call: Caller, faults: Faults) -> None:
 
 
 @pytest.mark.parametrize("way", [Way.ASYNCIO, Way.TRIO])
-def test_a_coroutine_function_is_awaited(faults: Faults, way: Way) -> None:
+def test_token_coroutine_function_is_awaited(faults: Faults, way: Way) -> None:
     async def good() -> str:
         return "t0ken"
 
@@ -66,7 +70,9 @@ def test_a_coroutine_function_is_awaited(faults: Faults, way: Way) -> None:
 
 
 @pytest.mark.parametrize("way", [Way.ASYNCIO, Way.TRIO])
-def test_a_token_that_does_not_come(faults: Faults, way: Way) -> None:
+def test_token_coroutine_that_never_finishes_is_reported_as_no_answer(
+    faults: Faults, way: Way
+) -> None:
     import anyio
 
     async def token() -> str:
@@ -77,7 +83,7 @@ def test_a_token_that_does_not_come(faults: Faults, way: Way) -> None:
     assert found.problem == "no-answer"
 
 
-def test_what_a_callable_raises_is_its_own(call: Caller) -> None:
+def test_exception_of_a_token_callable_passes_through_the_check(call: Caller) -> None:
     def token() -> str:
         raise KeyError("vault")
 
@@ -85,7 +91,7 @@ def test_what_a_callable_raises_is_its_own(call: Caller) -> None:
         call(check, token=token)
 
 
-def test_so_is_an_error_of_ours_that_says_nothing_about_the_service(call: Caller) -> None:
+def test_losant_error_of_a_token_callable_passes_through_the_check(call: Caller) -> None:
     def token() -> str:
         raise LosantError("the vault is empty")
 

@@ -1,4 +1,4 @@
-"""How it is used: wrong use raises; documents that name no operation have none."""
+"""Calls of `check`: invalid arguments raise; without an operation to check there is no method."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from tests.support.paths import PACKAGE
 
 
 @pytest.mark.parametrize("org", ["", "x", f"{ORG}0", 1, None])
-def test_a_malformed_id_raises(call: Caller, faults: Faults, org: Any) -> None:
+def test_check_with_a_malformed_id_raises(call: Caller, faults: Faults, org: Any) -> None:
     with pytest.raises(InvalidArgumentError, match="org_id"):
         call(lambda client: client.check(org))
     assert faults.requests == []
 
 
-def test_wrong_use_is_a_type_error(call: Caller) -> None:
+def test_check_with_wrong_parameters_is_a_type_error(call: Caller) -> None:
     with pytest.raises(TypeError):
         call(lambda client: client.check())
     with pytest.raises(TypeError):
@@ -36,7 +36,7 @@ def test_wrong_use_is_a_type_error(call: Caller) -> None:
         call(lambda client: client.check(ORG, per_page=1))
 
 
-def test_the_options_of_every_call_hold(call: Caller, faults: Faults) -> None:
+def test_check_accepts_the_options_of_every_call(call: Caller, faults: Faults) -> None:
     faults.plan(answer(200, AUDIT_LOGS))
     options = {"extra_headers": {"X-Why": "check"}, "extra_query": {"_links": "false"}}
     assert call(lambda client: client.check(ORG, timeout=5, **options))
@@ -45,28 +45,28 @@ def test_the_options_of_every_call_hold(call: Caller, faults: Faults) -> None:
     assert "_links=false" in request.query
 
 
-def test_attempts_are_told(call: Caller, faults: Faults) -> None:
+def test_check_reports_attempts_to_on_attempt(call: Caller, faults: Faults) -> None:
     attempts: list[losant_audit_log.Attempt] = []
     faults.plan(answer(503))
     call(lambda client: client.check(ORG), on_attempt=attempts.append, max_retries=3)
     assert [(each.operation, each.status_code) for each in attempts] == [("auditLogs.list", 503)]
 
 
-def test_a_result_is_frozen(faults: Faults) -> None:
+def test_check_result_is_frozen(faults: Faults) -> None:
     faults.plan(answer(200, AUDIT_LOGS))
     found: Any = Caller.sync(faults.url)(lambda client: client.check(ORG))
     with pytest.raises(AttributeError):
         found.ok = False
 
 
-def test_both_clients_have_the_same_signature() -> None:
+def test_check_has_the_same_signature_in_both_clients() -> None:
     assert inspect.signature(Client.check) == inspect.signature(AsyncClient.check)
     assert inspect.iscoroutinefunction(AsyncClient.check)
     assert CheckResult.__doc__
     assert len(set(get_args(Problem))) == 15
 
 
-def test_nothing_of_it_is_loaded_before_it_is_used() -> None:
+def test_check_modules_are_imported_on_first_use() -> None:
     program = (
         "import sys, losant_audit_log\n"
         "print(sorted(each for each in sys.modules if '_runtime.check' in each))\n"
@@ -85,7 +85,7 @@ def test_nothing_of_it_is_loaded_before_it_is_used() -> None:
 
 @pytest.fixture
 def imported(new_project: Project, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Import the package of another document, and forget it in the end."""
+    """Import the package of another document, and unload it at the end."""
     monkeypatch.setattr(sys, "path", [str(new_project.output), *sys.path])
 
     def load() -> Any:
@@ -99,7 +99,7 @@ def imported(new_project: Project, monkeypatch: pytest.MonkeyPatch) -> Any:
     return load
 
 
-def test_a_document_that_names_no_operation(imported: Any) -> None:
+def test_document_without_a_check_operation_has_no_check_method(imported: Any) -> None:
     pets = imported()
     assert not hasattr(pets.Client, "check")
     assert "CheckResult" not in pets.__all__
@@ -107,7 +107,7 @@ def test_a_document_that_names_no_operation(imported: Any) -> None:
         _ = pets.CheckResult
 
 
-def test_an_operation_that_is_not_paged_and_needs_no_token(
+def test_check_works_with_an_unpaged_operation_without_a_token(
     imported: Any, new_project: Project, faults: Faults
 ) -> None:
     new_project.edit("  version: 1.0.0\n", "  version: 1.0.0\n  x-client: {check: pets.get}\n")

@@ -1,4 +1,4 @@
-"""The examples of workflows are valid, and run what there is to run."""
+"""Example workflows are valid and run existing make targets."""
 
 from __future__ import annotations
 
@@ -27,25 +27,25 @@ def lint(path: Path, schema: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_each_example_is_linted() -> None:
+def test_every_example_workflow_is_linted() -> None:
     assert {path.name for path in EXAMPLES.iterdir()} == set(SCHEMAS)
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
-def test_an_example_is_valid(name: str) -> None:
+def test_example_workflow_is_valid(name: str) -> None:
     done = lint(EXAMPLES / name, SCHEMAS[name])
     assert done.returncode == 0, done.stdout
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
-def test_the_lint_finds_a_mistake(name: str, tmp_path: Path) -> None:
+def test_workflow_lint_finds_a_mistake(name: str, tmp_path: Path) -> None:
     text = (EXAMPLES / name).read_text("utf-8")
     (tmp_path / name).write_text(re.sub(r"timeout(-minutes)?: .*", r"timeout\1: []", text), "utf-8")
     assert lint(tmp_path / name, SCHEMAS[name]).returncode == 1
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
-def test_an_example_checks_gates_and_publishes(name: str) -> None:
+def test_example_workflow_runs_check_release_check_and_publish(name: str) -> None:
     text = (EXAMPLES / name).read_text("utf-8")
     targets = re.findall(r"^\s*- (?:run: )?make ([a-z-]+)|run: make ([a-z-]+)", text, re.MULTILINE)
     named = {name for pair in targets for name in pair if name}
@@ -55,7 +55,7 @@ def test_an_example_checks_gates_and_publishes(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
-def test_no_password_is_in_an_example(name: str) -> None:
+def test_example_workflow_contains_no_password(name: str) -> None:
     text = (EXAMPLES / name).read_text("utf-8")
     for value in re.findall(r"PUBLISH_(?:PASSWORD|USERNAME): *(.+)", text):
         assert value.startswith("${{ secrets.")

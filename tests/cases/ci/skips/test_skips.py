@@ -1,4 +1,4 @@
-"""A run of the tests in CI fails if it left anything out."""
+"""In CI, a test run with skipped tests fails."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def run(folder: Path, *options: str, ci: str) -> subprocess.CompletedProcess[str
 
 @pytest.mark.long
 @pytest.mark.parametrize("options", [(), ("-p", "xdist.plugin", "-n1")], ids=["alone", "parallel"])
-def test_a_skip_fails_where_ci_is_set(tmp_path: Path, options: tuple[str, ...]) -> None:
+def test_skipped_test_fails_the_run_in_ci(tmp_path: Path, options: tuple[str, ...]) -> None:
     done = run(tmp_path, *options, ci="true")
     assert done.returncode == 1, done.stdout
     assert "1 passed, 2 skipped" in done.stdout
@@ -54,14 +54,14 @@ def test_a_skip_fails_where_ci_is_set(tmp_path: Path, options: tuple[str, ...]) 
     assert "something was skipped: that is a failure" in done.stdout
 
 
-def test_else_it_does_not(tmp_path: Path) -> None:
+def test_skipped_test_does_not_fail_the_run_outside_ci(tmp_path: Path) -> None:
     done = run(tmp_path, ci="")
     assert done.returncode == 0, done.stdout
     assert "1 passed, 2 skipped" in done.stdout
 
 
-def test_our_tests_are_run_so() -> None:
-    """`.ci/run` sets CI, and the conftest at the top looks at it."""
+def test_suite_of_this_project_fails_on_skips_in_ci() -> None:
+    """`.ci/run` sets `CI`, and `tests/conftest.py` reads it."""
     assert "\nexport CI=true\n" in (ROOT / ".ci" / "run").read_text("utf-8")
     conftest = (ROOT / "tests" / "conftest.py").read_text("utf-8")
     assert "skips.pytest_sessionfinish(session)" in conftest

@@ -1,4 +1,4 @@
-"""`deadline` bounds the whole call, whatever the server does."""
+"""`deadline` limits the whole call, whatever the server does."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tests.support import fault_server as fault
 from tests.support.callers import Caller, Way
 from tests.support.every_fault import AMPLE
 from tests.support.examples import AUDIT_LOG, ENTRY, ORG
-from tests.support.fault_server import Behaviour, Faults, answer
+from tests.support.fault_server import Behavior, Faults, answer
 from tests.support.modes import Scenario, play
 
 DEADLINE = 0.2
@@ -35,7 +35,7 @@ SLACK = 2.0  # seconds of a busy machine; what is endless takes 5 or more
 
 Get = Callable[[Any], Any]
 FINE = answer(200, AUDIT_LOG)
-ENDLESS: dict[str, Behaviour] = {
+ENDLESS: dict[str, Behavior] = {
     "hang": fault.hang,
     "hang in the body": fault.hang_in_body,
     "slow headers": fault.later(FINE, 5),
@@ -50,7 +50,7 @@ def get_within(deadline: float) -> Get:
 
 
 @pytest.mark.parametrize("name", ENDLESS)
-def test_a_server_that_takes_its_time(faults: Faults, call: Caller, name: str) -> None:
+def test_endless_response_ends_at_the_deadline(faults: Faults, call: Caller, name: str) -> None:
     faults.plan(ENDLESS[name])
     began = time.monotonic()
     with pytest.raises(APITimeoutError, match=r"was not done within its deadline of 0\.2 s"):
@@ -58,12 +58,12 @@ def test_a_server_that_takes_its_time(faults: Faults, call: Caller, name: str) -
     assert DEADLINE - 0.02 < time.monotonic() - began < DEADLINE + SLACK
 
 
-def test_a_call_in_time(faults: Faults, call: Caller) -> None:
+def test_call_within_its_deadline_succeeds(faults: Faults, call: Caller) -> None:
     faults.plan(answer(503), FINE)
     assert call(get_within(5), max_retries=1).to_dict() == AUDIT_LOG
 
 
-def test_a_pause_that_would_outlast_it_is_not_made(faults: Faults, call: Caller) -> None:
+def test_retry_delay_beyond_the_deadline_raises_at_once(faults: Faults, call: Caller) -> None:
     faults.plan(answer(429, b"", {"Retry-After": "30"}), FINE)
     with pytest.raises(RateLimitError) as caught:
         call(get_within(AMPLE), max_retries=5)
@@ -71,7 +71,7 @@ def test_a_pause_that_would_outlast_it_is_not_made(faults: Faults, call: Caller)
     assert len(faults.requests) == 1
 
 
-def test_a_status_that_was_received_is_raised_as_itself(faults: Faults, call: Caller) -> None:
+def test_received_status_error_is_raised_instead_of_a_timeout(faults: Faults, call: Caller) -> None:
     seen: list[Attempt] = []
     faults.plan(answer(503, b"", {"X-Request-Id": "r1"}), fault.hang)
     with pytest.raises(InternalServerError) as caught:
@@ -80,15 +80,15 @@ def test_a_status_that_was_received_is_raised_as_itself(faults: Faults, call: Ca
     assert [type(each.error) for each in seen] == [InternalServerError, APITimeoutError]
 
 
-@pytest.mark.parametrize("behaviour", [fault.reset_before, fault.close_before])
-def test_failures_until_it_passes_are_a_timeout(
-    faults: Faults, call: Caller, behaviour: Behaviour, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("behavior", [fault.reset_before, fault.close_before])
+def test_repeated_connection_errors_until_the_deadline_raise_a_timeout(
+    faults: Faults, call: Caller, behavior: Behavior, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def pause(_: float, __: float) -> float:
         return 0.05
 
     monkeypatch.setattr("losant_audit_log._runtime.calls.retries.random.uniform", pause)
-    faults.plan(behaviour)
+    faults.plan(behavior)
     with pytest.raises(
         APITimeoutError, match=r"was not done within its deadline of 0\.4 s"
     ) as caught:
@@ -97,13 +97,13 @@ def test_failures_until_it_passes_are_a_timeout(
     assert len(faults.requests) > 1
 
 
-def test_what_is_final_is_raised_as_itself(faults: Faults, call: Caller) -> None:
+def test_status_that_is_not_retried_is_raised_as_itself(faults: Faults, call: Caller) -> None:
     faults.plan(answer(404))
     with pytest.raises(NotFoundError):
         call(get_within(AMPLE))
 
 
-def test_the_time_that_a_token_takes_counts(faults: Faults, call: Caller) -> None:
+def test_time_spent_on_the_token_counts_toward_the_deadline(faults: Faults, call: Caller) -> None:
     async def token() -> str:
         await anyio.sleep(5)
         return "t"
@@ -120,7 +120,7 @@ def test_the_time_that_a_token_takes_counts(faults: Faults, call: Caller) -> Non
     assert faults.requests == []
 
 
-def test_the_connections_are_usable_afterwards(faults: Faults, call: Caller) -> None:
+def test_connections_are_usable_after_a_missed_deadline(faults: Faults, call: Caller) -> None:
     faults.plan(fault.hang, FINE)
 
     def scenario(client: Any) -> Scenario:
@@ -132,7 +132,7 @@ def test_the_connections_are_usable_afterwards(faults: Faults, call: Caller) -> 
     play(call, scenario)
 
 
-def test_what_comes_too_late_is_dropped() -> None:
+def test_response_after_the_deadline_is_discarded() -> None:
     given_up = threading.Event()
     threads: list[threading.Thread] = []
 
@@ -149,10 +149,10 @@ def test_what_comes_too_late_is_dropped() -> None:
         assert not threads[0].is_alive()
 
 
-def test_what_comes_in_the_last_moment_counts(
+def test_response_at_the_last_moment_is_returned(
     faults: Faults, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The answer is there when it is to be given up."""
+    """The response arrives as the wait for it times out."""
 
     class Late(Future[Any]):
         def result(self, timeout: float | None = None) -> Any:
@@ -166,7 +166,9 @@ def test_what_comes_in_the_last_moment_counts(
     assert Caller.sync(faults.url)(get_within(AMPLE)).to_dict() == AUDIT_LOG
 
 
-def test_without_a_thread_nothing_is_sent(faults: Faults, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_call_without_an_available_thread_sends_nothing(
+    faults: Faults, monkeypatch: pytest.MonkeyPatch
+) -> None:
     class NoThread:
         def __init__(self, **_: Any) -> None:
             raise RuntimeError("can't start new thread")
@@ -177,7 +179,7 @@ def test_without_a_thread_nothing_is_sent(faults: Faults, monkeypatch: pytest.Mo
     assert faults.requests == []
 
 
-def test_no_thread_is_left_in_the_end(faults: Faults) -> None:
+def test_no_thread_remains_after_a_missed_deadline(faults: Faults) -> None:
     faults.plan(fault.drip_body(b" " * 100_000, 0.001))
     before = set(threading.enumerate())
     call = Caller.sync(faults.url)
@@ -189,6 +191,6 @@ def test_no_thread_is_left_in_the_end(faults: Faults) -> None:
 
 
 @pytest.mark.parametrize("wrong", [0, -1, math.inf, math.nan, 1e12, 10**400, True, "1"])
-def test_a_deadline_that_is_none_is_refused(wrong: Any) -> None:
+def test_invalid_deadline_is_rejected(wrong: Any) -> None:
     with Client("t") as client, pytest.raises(InvalidArgumentError, match="deadline"):
         client.audit_logs.get(ORG, ENTRY, deadline=wrong)

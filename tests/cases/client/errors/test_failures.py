@@ -1,4 +1,4 @@
-"""Whatever goes wrong ends in an error of ours, which pickles; and nothing else is touched."""
+"""Every failure becomes a LosantError that pickles, except for exceptions that must propagate."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ from tests.support import fault_server as fault
 from tests.support.callers import Caller, Way
 from tests.support.every_fault import patience
 from tests.support.examples import AUDIT_LOG, ENTRY, ERROR, GET_PATH, ORG
-from tests.support.fault_server import Behaviour, Faults, answer
+from tests.support.fault_server import Behavior, Faults, answer
 
 Get = Callable[[Any], Any]
 LIBRARIES: list[Any] = [httpx, httpx2]
 
 
 def raising(call: Caller, library: Any, error: BaseException) -> Any:
-    """Give an HTTP client whose transport raises an error."""
+    """Return an HTTP client whose transport raises an error."""
 
     def respond(_: Any) -> Any:
         raise error
@@ -104,7 +104,7 @@ def raised(library: Any) -> dict[type[LosantError], list[Exception]]:
         for error in errors
     ],
 )
-def test_whatever_is_raised_becomes_an_error_of_ours(
+def test_every_transport_exception_becomes_a_losant_error(
     call: Caller, get: Get, library: Any, expected: type[LosantError], error: Exception
 ) -> None:
     with pytest.raises(LosantError) as caught:
@@ -117,17 +117,19 @@ def test_whatever_is_raised_becomes_an_error_of_ours(
 
 @pytest.mark.parametrize("library", LIBRARIES)
 @pytest.mark.parametrize("error", [KeyboardInterrupt(), SystemExit(3), MemoryError()])
-def test_what_must_pass_passes(call: Caller, get: Get, library: Any, error: BaseException) -> None:
+def test_process_level_exceptions_propagate_unchanged(
+    call: Caller, get: Get, library: Any, error: BaseException
+) -> None:
     with pytest.raises(type(error)) as caught:
         call(get, http_client=raising(call, library, error))
     assert caught.value is error
 
 
 @pytest.mark.parametrize("library", LIBRARIES)
-def test_a_hook_that_raises_for_status(
+def test_hook_that_raises_for_status_does_not_replace_the_error_class(
     faults: Faults, call: Caller, get: Get, library: Any
 ) -> None:
-    """A common habit; the library's own error must not replace ours."""
+    """A common hook; the error of the HTTP library must not replace ours."""
     faults.plan(answer(503), answer(404, ERROR))
 
     def check(response: Any) -> None:
@@ -154,13 +156,13 @@ def test_a_hook_that_raises_for_status(
     assert len(faults.requests) == 2
 
 
-def test_nobody_listens(call: Caller, get: Get) -> None:
+def test_refused_connection_is_a_connection_error(call: Caller, get: Get) -> None:
     with pytest.raises(APIConnectionError, match=r"failed on the way: ConnectError") as caught:
         call(get, base_url="http://127.0.0.1:1")
     assert not isinstance(caught.value, APITimeoutError)
 
 
-def test_a_closed_client(faults: Faults, call: Caller, get: Get) -> None:
+def test_call_of_a_closed_client_raises(faults: Faults, call: Caller, get: Get) -> None:
     faults.plan(answer(200, AUDIT_LOG))
     clients: list[Any] = []
     call(clients.append)
@@ -169,12 +171,12 @@ def test_a_closed_client(faults: Faults, call: Caller, get: Get) -> None:
     assert faults.requests == []
 
 
-def test_an_url_that_is_too_long(call: Caller) -> None:
+def test_overlong_url_is_an_invalid_argument(call: Caller) -> None:
     with pytest.raises(InvalidArgumentError, match="cannot be sent: InvalidURL: URL too long"):
         call(lambda client: client.audit_logs.get(ORG, ENTRY, extra_query={"q": "x" * 70_000}))
 
 
-EXPECTED: dict[str, tuple[Behaviour, type[LosantError]]] = {
+EXPECTED: dict[str, tuple[Behavior, type[LosantError]]] = {
     "status": (answer(404, ERROR, {"X-Request-Id": "r"}), NotFoundError),
     "rate limit": (answer(429, b"", {"Retry-After": "99"}), RateLimitError),
     "server": (answer(520, b"<html>"), InternalServerError),
@@ -187,7 +189,7 @@ EXPECTED: dict[str, tuple[Behaviour, type[LosantError]]] = {
 
 
 def state(error: LosantError) -> dict[str, Any]:
-    """Give all that an error says, in a form that compares."""
+    """Return all attributes of an error in a comparable form."""
     plain = dict(vars(error), args=error.args, text=str(error), kind=type(error))
     for name in ("request", "response"):
         if plain.get(name) is not None:
@@ -198,11 +200,11 @@ def state(error: LosantError) -> dict[str, Any]:
 
 @pytest.mark.parametrize("library", LIBRARIES)
 @pytest.mark.parametrize("name", EXPECTED)
-def test_every_error_pickles_with_all_that_it_says(
+def test_every_error_pickles_with_all_its_attributes(
     faults: Faults, library: Any, get: Get, name: str
 ) -> None:
-    behaviour, kind = EXPECTED[name]
-    faults.plan(behaviour)
+    behavior, kind = EXPECTED[name]
+    faults.plan(behavior)
     with library.Client() as http, pytest.raises(kind) as caught:
         Caller.sync(faults.url)(get, http_client=http, timeout=patience(kind))
     for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1):
@@ -210,7 +212,7 @@ def test_every_error_pickles_with_all_that_it_says(
         assert state(twin) == state(caught.value)
 
 
-def test_those_before_sending_pickle_too(call: Caller, get: Get) -> None:
+def test_errors_raised_before_sending_pickle(call: Caller, get: Get) -> None:
     with pytest.raises(MissingTokenError, match="LOSANT_API_TOKEN") as missing:
         call(get, token=None)
     with pytest.raises(InvalidArgumentError) as invalid:
@@ -222,9 +224,9 @@ def test_those_before_sending_pickle_too(call: Caller, get: Get) -> None:
 
 
 @pytest.mark.parametrize("name", EXPECTED)
-def test_the_text_of_an_error_is_stable(faults: Faults, call: Caller, get: Get, name: str) -> None:
-    behaviour, kind = EXPECTED[name]
-    faults.plan(behaviour)
+def test_message_of_an_error_is_stable(faults: Faults, call: Caller, get: Get, name: str) -> None:
+    behavior, kind = EXPECTED[name]
+    faults.plan(behavior)
     texts: set[str] = set()
     for _ in range(2):
         with pytest.raises(kind) as caught:
@@ -234,7 +236,7 @@ def test_the_text_of_an_error_is_stable(faults: Faults, call: Caller, get: Get, 
     assert " at 0x" not in texts.pop()
 
 
-BAD: dict[str, tuple[Behaviour, str]] = {
+BAD: dict[str, tuple[Behavior, str]] = {
     "HTML": (answer(200, b"<!DOCTYPE html>"), "the body is HTML, not JSON"),
     "nothing": (answer(200), "the body is empty, not JSON"),
     "no content": (answer(204), "the body is empty, not JSON"),
@@ -278,11 +280,11 @@ BAD: dict[str, tuple[Behaviour, str]] = {
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_a_bad_answer_is_never_taken_for_a_good_one(
+def test_invalid_response_raises_a_decode_error(
     faults: Faults, call: Caller, get: Get, name: str
 ) -> None:
-    behaviour, reason = BAD[name]
-    faults.plan(behaviour)
+    behavior, reason = BAD[name]
+    faults.plan(behavior)
     with pytest.raises(ResponseDecodeError) as caught:
         call(get)
     error = caught.value
@@ -309,7 +311,9 @@ BAD_LISTS: dict[str, tuple[bytes, str]] = {
 
 
 @pytest.mark.parametrize("name", BAD_LISTS)
-def test_nor_a_bad_page_for_an_empty_one(faults: Faults, call: Caller, name: str) -> None:
+def test_invalid_page_raises_a_decode_error_with_its_pointer(
+    faults: Faults, call: Caller, name: str
+) -> None:
     body, pointer = BAD_LISTS[name]
     faults.plan(answer(200, body))
     with pytest.raises(ResponseDecodeError) as caught:
@@ -318,7 +322,7 @@ def test_nor_a_bad_page_for_an_empty_one(faults: Faults, call: Caller, name: str
     assert caught.value.content in body
 
 
-def test_an_unknown_field_with_a_wild_number_is_kept(
+def test_unknown_field_with_an_overflowing_number_is_kept(
     faults: Faults, call: Caller, get: Get
 ) -> None:
     body = b'{"id": "1", "new": 1e999}'
@@ -347,13 +351,17 @@ def test_an_unknown_field_with_a_wild_number_is_kept(
         {"losantdomain": "a\nb"},
     ],
 )
-def test_arguments_that_cannot_be_sent(faults: Faults, call: Caller, wrong: Any) -> None:
+def test_unsendable_arguments_are_rejected_without_a_request(
+    faults: Faults, call: Caller, wrong: Any
+) -> None:
     with pytest.raises(InvalidArgumentError):
         call(lambda client: client.audit_logs.list(ORG, **wrong))
     assert faults.requests == []
 
 
-def test_arguments_that_contain_themselves(faults: Faults, call: Caller) -> None:
+def test_self_referencing_argument_is_rejected_without_a_request(
+    faults: Faults, call: Caller
+) -> None:
     loop: dict[str, Any] = {}
     loop["actor"] = loop
     with pytest.raises(InvalidArgumentError):
@@ -361,14 +369,14 @@ def test_arguments_that_contain_themselves(faults: Faults, call: Caller) -> None
     assert faults.requests == []
 
 
-def test_an_option_that_there_is_not(faults: Faults, call: Caller) -> None:
+def test_unknown_call_option_is_a_type_error(faults: Faults, call: Caller) -> None:
     with pytest.raises(TypeError, match="unexpected keyword argument 'time_out'"):
         call(lambda client: client.audit_logs.get(ORG, ENTRY, time_out=1))
     assert faults.requests == []
 
 
-def test_a_bad_answer_does_not_hold_the_pool(faults: Faults) -> None:
-    """Many failures, one connection at a time: each gives its connection back."""
+def test_invalid_response_releases_its_connection(faults: Faults) -> None:
+    """Many failures with one connection: each returns the connection to the pool."""
     faults.plan(answer(200, b"<html>"))
     limits = httpx.Limits(max_connections=1)
     with httpx.Client(limits=limits) as http:

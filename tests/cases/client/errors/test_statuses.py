@@ -1,4 +1,4 @@
-"""What each status and each body of an error becomes."""
+"""The error class and attributes for each status and error body."""
 
 from __future__ import annotations
 
@@ -52,7 +52,9 @@ CLASSES: dict[int, type[APIStatusError]] = {
 
 
 @pytest.mark.parametrize("status", CLASSES)
-def test_each_status_has_its_class(faults: Faults, call: Caller, get: Get, status: int) -> None:
+def test_each_status_raises_its_error_class(
+    faults: Faults, call: Caller, get: Get, status: int
+) -> None:
     faults.plan(answer(status, ERROR if status != 304 else b""))
     with pytest.raises(APIStatusError) as caught:
         call(get)
@@ -94,7 +96,7 @@ BODIES: dict[str, tuple[bytes, Any, tuple[str | None, str | None]]] = {
 
 @pytest.mark.parametrize("name", BODIES)
 @pytest.mark.parametrize("status", [404, 503])
-def test_any_body_is_read_as_far_as_it_can_be(
+def test_error_body_of_any_kind_is_parsed_as_far_as_possible(
     faults: Faults, call: Caller, get: Get, status: int, name: str
 ) -> None:
     body, expected, words = BODIES[name]
@@ -108,22 +110,22 @@ def test_any_body_is_read_as_far_as_it_can_be(
 
 
 @pytest.mark.parametrize(
-    "behaviour",
+    "behavior",
     [
         fault.compressed(b"\x1f\x8bnonsense", status=403),
         fault.compressed(b"whatever", "br", status=403),
     ],
 )
-def test_a_body_that_cannot_be_read_does_not_hide_the_status(
-    faults: Faults, call: Caller, get: Get, behaviour: fault.Behaviour
+def test_undecodable_error_body_does_not_hide_the_status(
+    faults: Faults, call: Caller, get: Get, behavior: fault.Behavior
 ) -> None:
-    faults.plan(behaviour)
+    faults.plan(behavior)
     with pytest.raises(PermissionDeniedError) as caught:
         call(get)
     assert (caught.value.body, caught.value.response.content) == (None, b"")
 
 
-def test_a_compressed_error(faults: Faults, call: Caller, get: Get) -> None:
+def test_compressed_error_body_is_decompressed(faults: Faults, call: Caller, get: Get) -> None:
     faults.plan(fault.compressed(fault.gzipped(json.dumps(ERROR).encode()), status=404))
     with pytest.raises(NotFoundError, match="Application was not found") as caught:
         call(get)
@@ -131,7 +133,9 @@ def test_a_compressed_error(faults: Faults, call: Caller, get: Get) -> None:
 
 
 @pytest.mark.parametrize("name", ["X-Request-Id", "Request-Id", "X-Correlation-Id"])
-def test_the_request_id(faults: Faults, call: Caller, get: Get, name: str) -> None:
+def test_request_id_is_read_from_common_headers(
+    faults: Faults, call: Caller, get: Get, name: str
+) -> None:
     faults.plan(answer(500, b"", {name: "abc-1"}))
     with pytest.raises(InternalServerError) as caught:
         call(get)
@@ -139,7 +143,9 @@ def test_the_request_id(faults: Faults, call: Caller, get: Get, name: str) -> No
     assert str(caught.value).endswith("was answered with 500 Reason (request id abc-1)")
 
 
-def test_a_servers_words_stay_on_one_line_and_short(faults: Faults, call: Caller, get: Get) -> None:
+def test_message_of_the_server_is_shortened_to_one_line(
+    faults: Faults, call: Caller, get: Get
+) -> None:
     message = "a\nFAKE LOG LINE\x1b[31m" + "x" * 10_000
     faults.plan(answer(400, {"type": "T", "message": message}))
     with pytest.raises(BadRequestError) as caught:
@@ -179,7 +185,7 @@ CLAIMS: dict[str, tuple[str, frozenset[str] | None]] = {
 
 @pytest.mark.parametrize("name", CLAIMS)
 @pytest.mark.parametrize("status", [401, 403])
-def test_refusals_tell_the_scopes_that_would_do_and_those_that_the_token_has(
+def test_authentication_errors_name_required_scopes_and_scopes_of_the_token(
     faults: Faults, call: Caller, get: Get, status: int, name: str
 ) -> None:
     token, held = CLAIMS[name]
@@ -199,7 +205,7 @@ def test_refusals_tell_the_scopes_that_would_do_and_those_that_the_token_has(
     assert (twin.required_scopes, twin.token_scopes) == (error.required_scopes, held)
 
 
-def test_the_token_of_a_callable_is_read_as_well(faults: Faults, call: Caller, get: Get) -> None:
+def test_scopes_of_a_token_from_a_callable_are_read(faults: Faults, call: Caller, get: Get) -> None:
     faults.plan(answer(403))
     with pytest.raises(PermissionDeniedError) as caught:
         call(get, token=lambda: jwt({"scope": "x"}))

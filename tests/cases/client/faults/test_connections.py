@@ -1,4 +1,4 @@
-"""Connections that go away while nobody uses them, and faults at addresses of IP version 6."""
+"""Idle connections that the server closes, and faults over IPv6."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import pytest
 from losant_audit_log import APIConnectionError
 from tests.support import fault_server as fault
 from tests.support.every_fault import GET, MODES, OPERATIONS, PATIENCE, Mode
-from tests.support.fault_server import Behaviour, Faults, answer, faulty
+from tests.support.fault_server import Behavior, Faults, answer, faulty
 
-Leave = Callable[[Behaviour], Behaviour]
+Leave = Callable[[Behavior], Behavior]
 TIMES = 4
 
 
@@ -25,7 +25,7 @@ def server() -> Generator[Faults, None, None]:
 @pytest.mark.parametrize("mode", MODES, ids=str)
 @pytest.mark.parametrize("operation", OPERATIONS)
 @pytest.mark.parametrize("leave", [fault.then_close, fault.then_reset])
-def test_a_server_that_drops_idle_connections(
+def test_closed_idle_connection_is_replaced(
     server: Faults, mode: Mode, operation: str, leave: Leave
 ) -> None:
     called = OPERATIONS[operation]
@@ -36,7 +36,7 @@ def test_a_server_that_drops_idle_connections(
 
 
 @pytest.mark.parametrize("mode", MODES, ids=str)
-def test_one_that_keeps_them(server: Faults, mode: Mode) -> None:
+def test_open_connection_is_reused(server: Faults, mode: Mode) -> None:
     server.plan(answer(200, GET.content))
     before = server.connections
     assert mode.run(server.url, GET, times=TIMES) == GET.data
@@ -45,7 +45,7 @@ def test_one_that_keeps_them(server: Faults, mode: Mode) -> None:
 
 @pytest.fixture(scope="module")
 def distant() -> Generator[Faults, None, None]:
-    """A server at an address of IP version 6."""
+    """A fault server at an IPv6 address."""
     if not socket.has_dualstack_ipv6():
         pytest.skip("this machine has no IPv6")
     with faulty("::1") as running:
@@ -53,7 +53,7 @@ def distant() -> Generator[Faults, None, None]:
 
 
 @pytest.mark.parametrize("mode", MODES, ids=str)
-def test_ip_version_6(distant: Faults, mode: Mode) -> None:
+def test_faults_over_ipv6_are_handled_like_others(distant: Faults, mode: Mode) -> None:
     assert distant.url.startswith("http://[::1]:")
     distant.plan(fault.reset_in_body, answer(200, GET.content))
     assert mode.run(distant.url, GET, max_retries=1, timeout=2) == GET.data

@@ -1,7 +1,7 @@
-"""However deeply an answer is nested, it is read and can be looked at, or an error of ours says no.
+"""A deeply nested response is either decoded and usable, or raises a LosantError.
 
-What fits on the stack is a matter of a few levels, and what looks at an entry later may stand
-further down than what has read it.
+The limit depends on a few levels of the stack, and code that uses an entry later may run deeper
+on the stack than the code that decoded it.
 """
 
 from __future__ import annotations
@@ -42,7 +42,9 @@ def one_entry(client: Client) -> Any:
 @pytest.mark.parametrize("operation", [one_entry, first_of_a_list])
 @pytest.mark.parametrize("before", ["", '"id":"1",'], ids=["unknown", "known"])
 @pytest.mark.parametrize("name", ["x", "requestBody"])
-def test_every_depth(operation: Operation, before: str, name: str) -> None:
+def test_response_of_any_depth_is_decoded_or_raises(
+    operation: Operation, before: str, name: str
+) -> None:
     bodies: list[str] = []
 
     def respond(_: httpx.Request) -> httpx.Response:

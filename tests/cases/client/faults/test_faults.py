@@ -1,7 +1,7 @@
-"""Every fault, by every operation, way of calling and HTTP library: right data or an error of ours.
+"""Every fault, with each operation, mode and HTTP library: correct data or a LosantError.
 
-By default each fault meets two or three of the combinations, and each of these a dozen faults; the
-slow test takes them all.
+By default each fault is tried with two or three of the combinations, and each combination with a
+dozen faults; the slow test tries all.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ SOME = list(product(FAULTS, CALLS, MODES))[::19]
 def meet(
     server: Faults, caplog: pytest.LogCaptureFixture, name: str, operation: str, mode: Mode
 ) -> None:
-    """Let a call meet a fault, and see how it ends."""
+    """Make a call against a fault, and check how it ends."""
     fault, called = FAULTS[name], CALLS[operation]
     server.plan(*called.plan(fault))
     options: dict[str, Any] = {
@@ -60,7 +60,7 @@ def meet(
 
 
 @pytest.mark.parametrize(("name", "operation", "mode"), SOME, ids=str)
-def test_a_fault_ends_in_right_data_or_an_error_of_ours(
+def test_fault_ends_in_correct_data_or_a_losant_error(
     server: Faults, caplog: pytest.LogCaptureFixture, name: str, operation: str, mode: Mode
 ) -> None:
     meet(server, caplog, name, operation, mode)
@@ -68,7 +68,7 @@ def test_a_fault_ends_in_right_data_or_an_error_of_ours(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", FAULTS)
-def test_and_so_does_every_combination(
+def test_every_fault_in_every_mode_ends_in_correct_data_or_a_losant_error(
     server: Faults, caplog: pytest.LogCaptureFixture, name: str
 ) -> None:
     for operation, mode in product(CALLS, MODES):

@@ -1,4 +1,4 @@
-"""Proxies: https goes through them unseen, and whatever they do ends in an error of ours."""
+"""Proxies: https is tunneled through them, and their failures raise a LosantError."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.support.callers import TOKEN, Caller, Way
 from tests.support.certificates import Authority
 from tests.support.every_fault import GET, MODES, Mode, patience
 from tests.support.examples import AUDIT_LOG
-from tests.support.fault_server import Behaviour, Faults, answer, faulty, raw
+from tests.support.fault_server import Behavior, Faults, answer, faulty, raw
 
 Get = Callable[[Any], Any]
 PASSWORD = "pr0xy-passw0rd"
@@ -30,7 +30,7 @@ class Behind:
     Attributes:
         server: The server, over https.
         proxy: The proxy.
-        authority: A file with the authority that vouches for the server.
+        authority: A file with the certificate authority of the server.
     """
 
     server: Faults
@@ -38,7 +38,7 @@ class Behind:
     authority: Path
 
     def get(self, mode: Mode, **options: Any) -> Any:
-        """Call with a user's own HTTP client that goes through the proxy."""
+        """Make a call with the caller's own HTTP client, which uses the proxy."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         context.load_verify_locations(self.authority)
         http_options = {"proxy": self.proxy.url, "verify": context}
@@ -50,13 +50,13 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Generator[Behind, None,
     authority = Authority()
     file = tmp_path_factory.mktemp("authority") / "authority.pem"
     authority.write(file)
-    with faulty(tls=authority.shown_by("127.0.0.1")) as server, faulty() as proxy:
+    with faulty(tls=authority.server_context("127.0.0.1")) as server, faulty() as proxy:
         yield Behind(server, proxy, file)
 
 
 @pytest.fixture
 def behind(running: Behind) -> Behind:
-    """That server, answering properly through the proxy."""
+    """A server behind a proxy, both responding normally."""
     running.server.plan(answer(200, AUDIT_LOG))
     running.proxy.plan(fault.tunnel)
     return running
@@ -64,13 +64,13 @@ def behind(running: Behind) -> Behind:
 
 @pytest.fixture(params=list(Way))
 def way(request: pytest.FixtureRequest) -> Way:
-    """Each way in turn."""
+    """Each mode in turn."""
     return Way(request.param)
 
 
 @pytest.fixture
 def from_environment(behind: Behind, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The server's address, where the environment names the proxy, with a password."""
+    """The server's URL, with the proxy and its password in the environment."""
     host = behind.proxy.url.removeprefix("http://")
     monkeypatch.setenv("HTTPS_PROXY", f"http://me:{PASSWORD}@{host}")
     monkeypatch.setenv("NO_PROXY", "")
@@ -78,7 +78,7 @@ def from_environment(behind: Behind, monkeypatch: pytest.MonkeyPatch) -> str:
     return behind.server.url
 
 
-def test_a_proxy_of_the_environment(
+def test_proxy_of_the_environment_tunnels_the_request(
     behind: Behind, from_environment: str, way: Way, get: Get
 ) -> None:
     assert Caller(way, from_environment)(get).to_dict() == AUDIT_LOG
@@ -92,14 +92,14 @@ def test_a_proxy_of_the_environment(
 
 
 @pytest.mark.parametrize("mode", MODES, ids=str)
-def test_a_proxy_of_a_users_client_sees_nothing(behind: Behind, mode: Mode) -> None:
+def test_proxy_of_a_users_client_sees_neither_token_nor_path(behind: Behind, mode: Mode) -> None:
     assert behind.get(mode) == AUDIT_LOG
     (asked,) = behind.proxy.requests
     assert TOKEN not in f"{asked.target} {asked.headers}"
     assert "/orgs/" not in asked.target
 
 
-BAD: dict[str, tuple[Behaviour, type[LosantError]]] = {
+BAD: dict[str, tuple[Behavior, type[LosantError]]] = {
     **{
         f"it refuses with {status}": (answer(status, b"<html>no</html>"), APIConnectionError)
         for status in (302, 400, 403, 407, 429, 502, 503)
@@ -119,9 +119,9 @@ BAD: dict[str, tuple[Behaviour, type[LosantError]]] = {
 
 @pytest.mark.parametrize("name", BAD)
 @pytest.mark.parametrize("mode", MODES, ids=str)
-def test_a_bad_proxy(behind: Behind, mode: Mode, name: str) -> None:
-    behaviour, kind = BAD[name]
-    behind.proxy.plan(behaviour)
+def test_failing_proxy_raises_after_a_retry(behind: Behind, mode: Mode, name: str) -> None:
+    behavior, kind = BAD[name]
+    behind.proxy.plan(behavior)
     with pytest.raises(LosantError) as caught:
         behind.get(mode, max_retries=1, timeout=patience(kind))
     assert type(caught.value) is kind
@@ -130,11 +130,11 @@ def test_a_bad_proxy(behind: Behind, mode: Mode, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_its_password_is_not_told(
+def test_error_of_a_proxy_does_not_contain_its_password(
     behind: Behind, from_environment: str, way: Way, get: Get, name: str
 ) -> None:
-    behaviour, kind = BAD[name]
-    behind.proxy.plan(behaviour)
+    behavior, kind = BAD[name]
+    behind.proxy.plan(behavior)
     with pytest.raises(LosantError) as caught:
         Caller(way, from_environment)(get, timeout=patience(kind))
     said = f"{caught.value} {caught.value!r} {vars(caught.value)}"
@@ -142,7 +142,7 @@ def test_its_password_is_not_told(
     assert b64encode(f"me:{PASSWORD}".encode()).decode() not in said
 
 
-def test_no_proxy_is_there(
+def test_unreachable_proxy_is_reported_as_refused(
     behind: Behind, way: Way, get: Get, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HTTPS_PROXY", f"http://me:{PASSWORD}@127.0.0.1:1")

@@ -1,4 +1,4 @@
-"""What is tried again, how often, and after how long."""
+"""Which calls are retried, how often, and after which delay."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ from losant_audit_log.resources.audit_logs import GET
 from tests.support import fault_server as fault
 from tests.support.callers import TOKEN, Caller
 from tests.support.examples import AUDIT_LOG, ENTRY, GET_PATH, ORG
-from tests.support.fault_server import Behaviour, Faults, answer
+from tests.support.fault_server import Behavior, Faults, answer
 from tests.support.modes import Scenario, play
 
 Get = Callable[[Any], Any]
 FINE = answer(200, AUDIT_LOG)
 ZIPPED = fault.gzipped(b'{"id": "1"}' * 100)
-NO_ANSWER: dict[str, Behaviour] = {
+NO_ANSWER: dict[str, Behavior] = {
     "reset before the answer": fault.reset_before,
     "reset in the body": fault.reset_in_body,
     "closed before the answer": fault.close_before,
@@ -49,7 +49,7 @@ NO_ANSWER: dict[str, Behaviour] = {
 
 
 @pytest.mark.parametrize("status", [408, 429, 500, 502, 503, 504])
-def test_passing_statuses_are_tried_again(
+def test_transient_statuses_are_retried(
     faults: Faults, call: Caller, get: Get, status: int
 ) -> None:
     faults.plan(answer(status), answer(status), FINE)
@@ -58,7 +58,9 @@ def test_passing_statuses_are_tried_again(
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 409, 418, 422, 501, 505, 520, 599])
-def test_other_statuses_are_not(faults: Faults, call: Caller, get: Get, status: int) -> None:
+def test_other_statuses_are_not_retried(
+    faults: Faults, call: Caller, get: Get, status: int
+) -> None:
     faults.plan(answer(status), FINE)
     with pytest.raises(APIStatusError):
         call(get, max_retries=2)
@@ -66,16 +68,16 @@ def test_other_statuses_are_not(faults: Faults, call: Caller, get: Get, status: 
 
 
 @pytest.mark.parametrize("name", NO_ANSWER)
-def test_an_answer_that_does_not_arrive_whole_is_asked_for_again(
-    faults: Faults, call: Caller, get: Get, name: str
-) -> None:
+def test_broken_response_is_retried(faults: Faults, call: Caller, get: Get, name: str) -> None:
     faults.plan(NO_ANSWER[name], FINE)
     assert call(get, max_retries=1).to_dict() == AUDIT_LOG
     assert len(faults.requests) == 2
 
 
 @pytest.mark.parametrize("name", NO_ANSWER)
-def test_and_ends_as_a_connection_error(faults: Faults, call: Caller, get: Get, name: str) -> None:
+def test_repeated_broken_responses_raise_a_connection_error(
+    faults: Faults, call: Caller, get: Get, name: str
+) -> None:
     faults.plan(NO_ANSWER[name])
     with pytest.raises(APIConnectionError) as caught:
         call(get, max_retries=1)
@@ -84,14 +86,12 @@ def test_and_ends_as_a_connection_error(faults: Faults, call: Caller, get: Get, 
     assert len(faults.requests) == 2
 
 
-def test_timeouts_are_tried_again(faults: Faults, call: Caller, get: Get) -> None:
+def test_timeout_is_retried(faults: Faults, call: Caller, get: Get) -> None:
     faults.plan(fault.hang, FINE)
     assert call(get, max_retries=1, timeout=0.5).to_dict() == AUDIT_LOG
 
 
-def test_an_answer_that_is_no_json_is_not_asked_for_again(
-    faults: Faults, call: Caller, get: Get
-) -> None:
+def test_invalid_json_is_not_retried(faults: Faults, call: Caller, get: Get) -> None:
     faults.plan(answer(200, b"<html>"), FINE)
     with pytest.raises(ResponseDecodeError):
         call(get, max_retries=2)
@@ -99,14 +99,16 @@ def test_an_answer_that_is_no_json_is_not_asked_for_again(
 
 
 @pytest.mark.parametrize("most", [0, 1, 4])
-def test_max_retries(faults: Faults, call: Caller, get: Get, most: int) -> None:
+def test_max_retries_limits_the_number_of_requests(
+    faults: Faults, call: Caller, get: Get, most: int
+) -> None:
     faults.plan(answer(500))
     with pytest.raises(InternalServerError):
         call(get, max_retries=most)
     assert len(faults.requests) == most + 1
 
 
-def test_two_retries_unless_told(faults: Faults) -> None:
+def test_default_number_of_retries_is_two(faults: Faults) -> None:
     faults.plan(answer(500))
     with Client("t", base_url=faults.url) as client, pytest.raises(InternalServerError):
         client.audit_logs.get(ORG, ENTRY)
@@ -114,14 +116,14 @@ def test_two_retries_unless_told(faults: Faults) -> None:
 
 
 @pytest.mark.parametrize("wrong", [-1, True, 1.0, "2"])
-def test_a_number_of_retries_that_is_none_is_refused(wrong: Any) -> None:
+def test_invalid_max_retries_is_rejected(wrong: Any) -> None:
     with pytest.raises(InvalidArgumentError, match="max_retries: a whole number from 0 is needed"):
         Client("t", max_retries=wrong)
 
 
 @pytest.mark.parametrize("leave", [fault.then_close, fault.then_reset])
-def test_a_server_that_drops_idle_connections_is_no_failure(
-    faults: Faults, call: Caller, get: Get, leave: Callable[[Behaviour], Behaviour]
+def test_closed_idle_connection_does_not_use_up_a_retry(
+    faults: Faults, call: Caller, get: Get, leave: Callable[[Behavior], Behavior]
 ) -> None:
     faults.plan(leave(FINE), FINE)
 
@@ -134,7 +136,7 @@ def test_a_server_that_drops_idle_connections_is_no_failure(
     assert len(faults.requests) == 2
 
 
-def test_the_token_is_asked_for_at_each_attempt(faults: Faults, call: Caller, get: Get) -> None:
+def test_token_callable_is_called_for_each_attempt(faults: Faults, call: Caller, get: Get) -> None:
     tokens = iter(["first", "second", "third"])
     faults.plan(answer(503), fault.reset_before, FINE)
     call(get, max_retries=2, token=lambda: next(tokens))
@@ -142,7 +144,7 @@ def test_the_token_is_asked_for_at_each_attempt(faults: Faults, call: Caller, ge
     assert sent == ["Bearer first", "Bearer second", "Bearer third"]
 
 
-def test_a_refused_token_is_not_tried_again(faults: Faults, call: Caller, get: Get) -> None:
+def test_rejected_token_is_not_retried(faults: Faults, call: Caller, get: Get) -> None:
     faults.plan(answer(401), FINE)
     with pytest.raises(APIStatusError):
         call(get, max_retries=2, token=lambda: TOKEN)
@@ -171,14 +173,14 @@ def test_retry_after_a_date_in_an_hour_raises_at_once(
 
 @pytest.mark.parametrize("text", ["0", "soon", "-1", "", "1e3", "Fri, 31 Dec 1999 23:59:59 GMT"])
 @pytest.mark.parametrize("status", [429, 503])
-def test_retry_after_now_or_unreadable(
+def test_retry_after_zero_or_unreadable_retries_at_once(
     faults: Faults, call: Caller, get: Get, status: int, text: str
 ) -> None:
     faults.plan(answer(status, b"", {"Retry-After": text}), FINE)
     assert call(get, max_retries=1).to_dict() == AUDIT_LOG
 
 
-def test_the_wait_is_as_long_as_was_asked_for(faults: Faults, call: Caller, get: Get) -> None:
+def test_retry_after_sets_the_delay(faults: Faults, call: Caller, get: Get) -> None:
     seen: list[Attempt] = []
     faults.plan(answer(429, b"", {"Retry-After": "0.2"}), FINE)
     call(get, max_retries=1, on_attempt=seen.append)
@@ -205,8 +207,8 @@ NOW = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
         ("nan", None),
     ],
 )
-def test_forms_of_retry_after(text: str, seconds: float | None) -> None:
-    """A date counts from the server's own date: our clock may be wrong."""
+def test_retry_after_is_parsed_in_every_format(text: str, seconds: float | None) -> None:
+    """A date is compared with the Date header of the response: our clock may be wrong."""
     date = email.utils.format_datetime(NOW, usegmt=True)
     headers = httpx.Headers({"Retry-After": text, "Date": date}, encoding="utf-8")
     assert retries.retry_after(headers) == seconds
@@ -214,7 +216,7 @@ def test_forms_of_retry_after(text: str, seconds: float | None) -> None:
 
 @pytest.fixture
 def far_away(monkeypatch: pytest.MonkeyPatch) -> Generator[None, None, None]:
-    """Be in a time zone that nobody shares."""
+    """Set an unusual time zone."""
     with monkeypatch.context() as patch:
         patch.setenv("TZ", "XXX-13:37")
         time.tzset()
@@ -224,7 +226,7 @@ def far_away(monkeypatch: pytest.MonkeyPatch) -> Generator[None, None, None]:
 
 @pytest.mark.usefixtures("far_away")
 @pytest.mark.parametrize("zone", ["GMT", "-0000", "+0000"])
-def test_dates_do_not_depend_on_where_we_are(zone: str) -> None:
+def test_retry_after_date_does_not_depend_on_the_local_time_zone(zone: str) -> None:
     headers = httpx.Headers(
         {
             "Retry-After": f"Thu, 01 Jan 2026 00:00:07 {zone}",
@@ -234,7 +236,9 @@ def test_dates_do_not_depend_on_where_we_are(zone: str) -> None:
     assert retries.retry_after(headers) == 7
 
 
-def test_without_the_servers_date_our_clock_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_retry_after_date_without_a_date_header_uses_the_local_clock(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(time, "time", lambda: NOW.timestamp() - 5)
     headers = httpx.Headers({"Retry-After": "Thu, 01 Jan 2026 00:00:00 GMT"})
     assert retries.retry_after(headers) == 5
@@ -261,23 +265,25 @@ def test_backoff_is_exponential_with_full_jitter(monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.parametrize(("asked", "waited"), [(0.0, 0.0), (60.0, 60.0), (60.5, None)])
-def test_a_minute_is_the_longest_wait_that_is_obeyed(asked: float, waited: float | None) -> None:
+def test_retry_after_of_more_than_a_minute_is_not_waited_for(
+    asked: float, waited: float | None
+) -> None:
     request = httpx.Request("GET", "https://api.losant.com")
     failure = RateLimitError("", response=httpx.Response(429, request=request), retry_after=asked)
     assert retries.delay(failure, call_by("GET"), 1, 2) == waited
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "PUT", "DELETE"])
-def test_idempotent_methods_are_repeated(method: str) -> None:
+def test_idempotent_methods_are_retried(method: str) -> None:
     assert retries.delay(APIConnectionError(""), call_by(method), 1, 2) is not None
 
 
 @pytest.mark.parametrize("method", ["POST", "PATCH"])
-def test_others_are_not(method: str) -> None:
+def test_post_and_patch_are_not_retried(method: str) -> None:
     assert retries.delay(APIConnectionError(""), call_by(method), 1, 2) is None
 
 
-def test_on_attempt_sees_every_attempt(faults: Faults, call: Caller, get: Get) -> None:
+def test_on_attempt_receives_every_attempt(faults: Faults, call: Caller, get: Get) -> None:
     seen: list[Attempt] = []
     faults.plan(answer(503), fault.reset_before, FINE)
     call(get, max_retries=2, on_attempt=seen.append)
@@ -295,7 +301,7 @@ def test_on_attempt_sees_every_attempt(faults: Faults, call: Caller, get: Get) -
     assert all(0 < attempt.elapsed < 5 for attempt in seen)
 
 
-def test_what_on_attempt_raises_passes_through(faults: Faults, call: Caller, get: Get) -> None:
+def test_exception_of_on_attempt_propagates(faults: Faults, call: Caller, get: Get) -> None:
     class OwnError(Exception):
         pass
 
@@ -310,9 +316,7 @@ def test_what_on_attempt_raises_passes_through(faults: Faults, call: Caller, get
     assert caught.value is error
 
 
-def test_what_the_token_callable_raises_passes_through(
-    faults: Faults, call: Caller, get: Get
-) -> None:
+def test_exception_of_a_token_callable_propagates(faults: Faults, call: Caller, get: Get) -> None:
     error = APIConnectionError("the vault is closed")  # Not even ours is tried again.
 
     def token() -> str:
@@ -325,7 +329,7 @@ def test_what_the_token_callable_raises_passes_through(
     assert faults.requests == []
 
 
-def test_a_line_of_log_for_each_request(
+def test_each_request_is_logged_in_one_line(
     faults: Faults, call: Caller, caplog: pytest.LogCaptureFixture
 ) -> None:
     faults.plan(answer(503, b"words of the body"), fault.reset_before, answer(200, AUDIT_LOG))

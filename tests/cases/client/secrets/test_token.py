@@ -1,4 +1,4 @@
-"""The token is nowhere but in the request's header."""
+"""The token appears only in the Authorization header."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.support import fault_server as fault
 from tests.support.callers import Caller, Way
 from tests.support.every_fault import AMPLE
 from tests.support.examples import AUDIT_LOG, ENTRY, ORG
-from tests.support.fault_server import Behaviour, Faults, answer, faulty
+from tests.support.fault_server import Behavior, Faults, answer, faulty
 from tests.support.shown import Shown, deep, without_frames_of_the_test
 
 SECRET = "c0nfidential-t0ken-which-nobody-may-see"
@@ -27,21 +27,21 @@ Get = Callable[[Any], Any]
 
 
 class Source:
-    """A token's callable that does not show the token itself."""
+    """A token callable whose repr does not contain the token."""
 
     def __call__(self) -> str:
         return SECRET
 
 
 class AsyncSource:
-    """One that is awaited."""
+    """An asynchronous token callable."""
 
     async def __call__(self) -> str:
         await anyio.lowlevel.checkpoint()
         return SECRET
 
 
-FAULTS: dict[str, Behaviour] = {
+FAULTS: dict[str, Behavior] = {
     "status": answer(403, {"type": "Forbidden", "message": "no"}),
     "server": answer(500),
     "reset": fault.reset_before,
@@ -62,7 +62,7 @@ FAULTS: dict[str, Behaviour] = {
 @pytest.mark.parametrize("deadline", [None, 5])
 @pytest.mark.parametrize("has_callable", [False, True])
 @pytest.mark.parametrize("name", FAULTS)
-def test_no_error_shows_it(
+def test_error_does_not_contain_the_token(
     faults: Faults,
     call: Caller,
     caplog: pytest.LogCaptureFixture,
@@ -99,7 +99,7 @@ def test_no_error_shows_it(
 @pytest.mark.parametrize(
     "error", [KeyboardInterrupt(), MemoryError(), RuntimeError("odd"), httpx.ReadError("x")]
 )
-def test_nor_what_is_raised_while_the_request_is_in_hand(
+def test_exception_during_a_request_does_not_contain_the_token(
     call: Caller, get: Get, error: BaseException
 ) -> None:
     def respond(request: httpx.Request) -> httpx.Response:
@@ -126,13 +126,13 @@ WRONG: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("kind", [Client, AsyncClient])
 @pytest.mark.parametrize("arguments", WRONG, ids=[str(number) for number in range(len(WRONG))])
-def test_nor_a_constructor_that_refuses_something(kind: Any, arguments: dict[str, Any]) -> None:
+def test_constructor_error_does_not_contain_the_token(kind: Any, arguments: dict[str, Any]) -> None:
     with pytest.raises(InvalidArgumentError) as caught:
         kind(**arguments)
     assert SECRET not in str(Shown(without_frames_of_the_test(caught.value)))
 
 
-def test_nor_with_options(call: Caller) -> None:
+def test_with_options_error_does_not_contain_the_token(call: Caller) -> None:
     call(_refused_options)
 
 
@@ -147,7 +147,7 @@ def _refused_options(client: Any) -> None:
 
 
 class Giving:
-    """A token's callable that gives something, which its repr does not show."""
+    """A callable that returns a value which its repr does not contain."""
 
     def __init__(self, value: Any) -> None:
         self.value = value
@@ -160,7 +160,7 @@ class Giving:
 
 
 @pytest.mark.parametrize("value", [f"{SECRET} ", SECRET.encode(), None, [SECRET], ""])
-def test_nor_a_callable_that_gives_something_else(
+def test_invalid_token_from_a_callable_is_not_shown(
     faults: Faults, call: Caller, get: Get, value: Any
 ) -> None:
     async def coroutine() -> Any:
@@ -175,7 +175,9 @@ def test_nor_a_callable_that_gives_something_else(
 
 
 @pytest.mark.parametrize("kind", [Client, AsyncClient])
-def test_no_client_shows_it(kind: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_client_repr_and_attributes_do_not_contain_the_token(
+    kind: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("LOSANT_API_TOKEN", SECRET)
     for client in (kind(SECRET), kind()):
         shown = [repr(client), str(client), deep(client.settings), deep(vars(client))]
@@ -185,7 +187,7 @@ def test_no_client_shows_it(kind: Any, monkeypatch: pytest.MonkeyPatch) -> None:
             pickle.dumps(client)
 
 
-def test_a_secret_is_not_written_anywhere() -> None:
+def test_secret_is_neither_printed_nor_pickled() -> None:
     secret = Secret(SECRET)
     assert SECRET not in f"{secret} {secret!r} {[secret]}"
     for write in (pickle.dumps, copy.copy, copy.deepcopy):
@@ -193,9 +195,7 @@ def test_a_secret_is_not_written_anywhere() -> None:
             write(secret)
 
 
-def test_a_raw_response_does_not_show_it_and_its_url_does_not_hold_it(
-    faults: Faults, call: Caller
-) -> None:
+def test_raw_response_and_url_do_not_contain_the_token(faults: Faults, call: Caller) -> None:
     faults.plan(answer(200, AUDIT_LOG))
     raw = call(lambda client: client.audit_logs.with_raw_response.get(ORG, ENTRY), token=SECRET)
     inside: dict[str, Any] = raw.__dict__
@@ -223,7 +223,7 @@ def test_redirects_are_not_followed(
     assert (len(faults.requests), len(elsewhere.requests)) == (1, 0)
 
 
-def test_not_even_by_a_client_that_follows_them(
+def test_redirects_are_not_followed_by_a_client_that_follows_redirects(
     faults: Faults, elsewhere: Faults, get: Get
 ) -> None:
     faults.plan(fault.redirect(elsewhere.url))
@@ -232,7 +232,9 @@ def test_not_even_by_a_client_that_follows_them(
     assert elsewhere.requests == []
 
 
-def test_a_users_client_cannot_replace_it(faults: Faults, get: Get) -> None:
+def test_users_http_client_cannot_replace_the_authorization_header(
+    faults: Faults, get: Get
+) -> None:
     faults.plan(answer(200, AUDIT_LOG))
     own = {"Authorization": "Basic abc"}
     with httpx.Client(auth=("me", "pw"), headers=own) as http:
@@ -241,7 +243,9 @@ def test_a_users_client_cannot_replace_it(faults: Faults, get: Get) -> None:
 
 
 @pytest.mark.parametrize("name", ["Authorization", "authorization", "AUTHORIZATION", "Host"])
-def test_nor_can_headers_of_the_call_or_the_client(call: Caller, name: str) -> None:
+def test_extra_and_default_headers_cannot_set_authorization_or_host(
+    call: Caller, name: str
+) -> None:
     with pytest.raises(InvalidArgumentError, match="is set by the client alone"):
         call(lambda client: client.audit_logs.get(ORG, ENTRY, extra_headers={name: "x"}))
     with pytest.raises(InvalidArgumentError, match="is set by the client alone"):
@@ -265,7 +269,7 @@ def test_nor_can_headers_of_the_call_or_the_client(call: Caller, name: str) -> N
         "http://0.0.0.0",
     ],
 )
-def test_http_is_for_this_machine_only(url: str) -> None:
+def test_http_base_url_is_rejected_except_for_loopback(url: str) -> None:
     with pytest.raises(InvalidArgumentError, match=r"^base_url: "):
         Client(SECRET, base_url=url)
 
@@ -294,7 +298,7 @@ def test_http_is_for_this_machine_only(url: str) -> None:
         b"https://host",
     ],
 )
-def test_addresses_that_are_none(url: Any) -> None:
+def test_invalid_base_url_is_rejected(url: Any) -> None:
     with pytest.raises(InvalidArgumentError, match=r"^base_url: "):
         Client(SECRET, base_url=url)
 
@@ -302,19 +306,19 @@ def test_addresses_that_are_none(url: Any) -> None:
 @pytest.mark.parametrize(
     "url", ["http://localhost:1", "http://127.0.0.2", "http://[::1]:8080/x", "https://10.0.0.1"]
 )
-def test_addresses_that_are_allowed(url: str) -> None:
+def test_loopback_and_https_base_urls_are_accepted(url: str) -> None:
     with Client(SECRET, base_url=f"{url}/") as client:
         assert repr(client) == f"Client(base_url={url!r})"
 
 
-def test_http_goes_to_no_proxy(
+def test_http_requests_bypass_the_proxy(
     faults: Faults,
     elsewhere: Faults,
     call: Caller,
     get: Get,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The proxy would be given the token in the clear."""
+    """A proxy would receive the token unencrypted."""
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
         monkeypatch.setenv(name, elsewhere.url)
     for name in ("no_proxy", "NO_PROXY"):
@@ -325,14 +329,16 @@ def test_http_goes_to_no_proxy(
 
 
 @pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:1", "nonsense://x"])
-def test_a_proxy_that_cannot_be_used(proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unusable_proxy_is_an_invalid_argument(proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", proxy)
     for kind in (Client, AsyncClient):
         with pytest.raises(InvalidArgumentError, match="proxy"):
             kind(SECRET)
 
 
-def test_no_token(faults: Faults, call: Caller, get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_call_without_a_token_names_the_environment_variable(
+    faults: Faults, call: Caller, get: Get, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for absent in (None, ""):
         if absent is not None:
             monkeypatch.setenv("LOSANT_API_TOKEN", absent)
@@ -342,7 +348,7 @@ def test_no_token(faults: Faults, call: Caller, get: Get, monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize("wrong", ["", " ", "a b", "a\tb", "a\0", "\x7f", 5, b"t", ["t"]])
-def test_tokens_that_are_none(wrong: Any) -> None:
+def test_invalid_token_is_rejected(wrong: Any) -> None:
     for kind in (Client, AsyncClient):
         with pytest.raises(InvalidArgumentError, match=r"^token: "):
             kind(wrong)

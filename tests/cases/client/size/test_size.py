@@ -1,4 +1,4 @@
-"""No answer costs more memory than `max_response_bytes` and a few MiB."""
+"""A response uses at most `max_response_bytes` and a few MiB of memory."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from losant_audit_log._runtime.core.response_body import Body
 from tests.support import fault_server as fault
 from tests.support.callers import Caller, Way
 from tests.support.examples import AUDIT_LOG, ENTRY, ERROR, ORG
-from tests.support.fault_server import Behaviour, Connection, Faults, answer
+from tests.support.fault_server import Behavior, Connection, Faults, answer
 from tests.support.paths import ROOT
 
 Get = Callable[[Any], Any]
@@ -28,14 +28,14 @@ LIMIT = 4 * MIB
 
 
 async def endless_chunks(connection: Connection) -> None:
-    """Send a body without an end."""
+    """Send an endless body."""
     await connection.head(200, {**fault.JSON, "Transfer-Encoding": "chunked"})
     while True:
         await connection.write(b"10000\r\n" + b" " * 0x10000 + b"\r\n")
 
 
 async def endless_gzip(connection: Connection) -> None:
-    """Send a compressed body without an end that decompresses to nothing."""
+    """Send an endless compressed body that decompresses to nothing."""
     head = {**fault.JSON, "Transfer-Encoding": "chunked", "Content-Encoding": "gzip"}
     await connection.head(200, head)
     empty = fault.gzipped(b"") * 1000
@@ -43,7 +43,7 @@ async def endless_gzip(connection: Connection) -> None:
         await connection.write(f"{len(empty):x}\r\n".encode() + empty + b"\r\n")
 
 
-TOO_LARGE: dict[str, Callable[[], Behaviour]] = {
+TOO_LARGE: dict[str, Callable[[], Behavior]] = {
     "announced": lambda: answer(200, b" " * (LIMIT + 1)),
     "gzip bomb": lambda: fault.compressed(fault.bomb()),
     "zlib bomb": lambda: fault.compressed(fault.bomb(encoding="deflate"), "deflate"),
@@ -53,7 +53,7 @@ TOO_LARGE: dict[str, Callable[[], Behaviour]] = {
 
 
 @pytest.mark.parametrize("name", TOO_LARGE)
-def test_too_large_a_body_raises_and_is_not_kept(
+def test_oversized_body_raises_and_is_not_kept_in_memory(
     faults: Faults, call: Caller, get: Get, name: str
 ) -> None:
     faults.plan(TOO_LARGE[name]())
@@ -70,16 +70,14 @@ def test_too_large_a_body_raises_and_is_not_kept(
 
 
 @pytest.mark.filterwarnings("ignore:Exception ignored in")  # trio tells of streams left half read
-@pytest.mark.parametrize("behaviour", [endless_chunks, endless_gzip])
-def test_an_endless_body_is_left(
-    faults: Faults, call: Caller, get: Get, behaviour: Behaviour
-) -> None:
-    faults.plan(behaviour)
+@pytest.mark.parametrize("behavior", [endless_chunks, endless_gzip])
+def test_endless_body_raises(faults: Faults, call: Caller, get: Get, behavior: Behavior) -> None:
+    faults.plan(behavior)
     with pytest.raises(ResponseDecodeError, match="larger than max_response_bytes"):
         call(get, max_response_bytes=MIB // 8)
 
 
-def test_the_connection_is_usable_after_a_bomb(faults: Faults, get: Get) -> None:
+def test_connection_is_usable_after_a_decompression_bomb(faults: Faults, get: Get) -> None:
     faults.plan(fault.compressed(fault.bomb()), answer(200, AUDIT_LOG))
     with Client("t", base_url=faults.url, max_response_bytes=MIB, max_retries=0) as client:
         with pytest.raises(ResponseDecodeError):
@@ -92,12 +90,12 @@ BODY = json.dumps(AUDIT_LOG).encode()
 
 
 def bare(content: bytes) -> bytes:
-    """Compress without any header, as some servers understand deflate."""
+    """Compress without a header, as some servers implement deflate."""
     compress = zlib.compressobj(wbits=-15)
     return compress.compress(content) + compress.flush()
 
 
-GOOD: dict[str, Behaviour] = {
+GOOD: dict[str, Behavior] = {
     "plain": answer(200, BODY),
     "identity": fault.compressed(BODY, "identity"),
     "gzip": fault.compressed(fault.gzipped(BODY)),
@@ -109,7 +107,7 @@ GOOD: dict[str, Behaviour] = {
 
 
 @pytest.mark.parametrize("name", GOOD)
-def test_a_body_of_exactly_the_limit_is_read(
+def test_body_of_exactly_the_limit_is_read(
     faults: Faults, call: Caller, get: Get, name: str
 ) -> None:
     faults.plan(GOOD[name])
@@ -119,7 +117,7 @@ def test_a_body_of_exactly_the_limit_is_read(
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "deflate", "bare"])
-def test_a_body_that_comes_byte_by_byte(encoding: str) -> None:
+def test_compressed_body_is_decoded_byte_by_byte(encoding: str) -> None:
     packed = {
         "gzip": fault.gzipped(BODY),
         "deflate": zlib.compress(BODY),
@@ -132,7 +130,7 @@ def test_a_body_that_comes_byte_by_byte(encoding: str) -> None:
     assert body.finish() == BODY
 
 
-def test_what_does_not_compress_may_grow(faults: Faults, get: Get) -> None:
+def test_incompressible_body_may_be_larger_when_compressed(faults: Faults, get: Get) -> None:
     content = b'{"id":"' + bytes(33 + i * 7919 % 59 for i in range(100_000)).replace(b'"', b"x")
     content = content.replace(b"\\", b"y") + b'"}'
     faults.plan(fault.compressed(zlib.compress(content, 0), "deflate"))
@@ -141,7 +139,7 @@ def test_what_does_not_compress_may_grow(faults: Faults, get: Get) -> None:
 
 @pytest.mark.parametrize("library", [httpx, httpx2])
 @pytest.mark.parametrize("status", [200, 503])
-def test_an_answer_that_a_mock_transport_has_ready(
+def test_body_of_a_mock_transport_is_limited(
     call: Caller, get: Get, library: Any, status: int
 ) -> None:
     def respond(_: Any) -> Any:
@@ -153,7 +151,7 @@ def test_an_answer_that_a_mock_transport_has_ready(
         call(get, http_client=http, max_response_bytes=100)
 
 
-def test_a_mock_transport_that_streams(get: Get) -> None:
+def test_streamed_body_of_a_mock_transport_is_limited(get: Get) -> None:
     def parts() -> Iterator[bytes]:
         while True:
             yield b" " * 1000
@@ -164,7 +162,7 @@ def test_a_mock_transport_that_streams(get: Get) -> None:
 
 
 @pytest.mark.parametrize("wrong", [0, -1, True, 1.5, "1"])
-def test_a_limit_that_is_none_is_refused(wrong: Any) -> None:
+def test_invalid_max_response_bytes_is_rejected(wrong: Any) -> None:
     with pytest.raises(InvalidArgumentError, match="max_response_bytes"):
         Client("t", max_response_bytes=wrong)
 
@@ -189,7 +187,7 @@ with Client("t", base_url=sys.argv[1], http_client=library.Client(), max_retries
 
 
 @pytest.mark.parametrize("library", ["httpx", "httpx2"])
-def test_the_process_does_not_grow_by_more(faults: Faults, library: str) -> None:
+def test_process_memory_stays_within_the_default_limit(faults: Faults, library: str) -> None:
     """With the default limit, 64 MiB, and a body of 200 MiB."""
     faults.plan(answer(200, AUDIT_LOG), fault.compressed(fault.bomb()))
     done = subprocess.run(
@@ -208,7 +206,9 @@ def test_the_process_does_not_grow_by_more(faults: Faults, library: str) -> None
     assert int(done.stdout) < 64 + 8
 
 
-def test_a_compressed_error_within_the_limit(faults: Faults, call: Caller, get: Get) -> None:
+def test_compressed_error_within_the_limit_is_decoded(
+    faults: Faults, call: Caller, get: Get
+) -> None:
     faults.plan(fault.compressed(fault.gzipped(json.dumps(ERROR).encode()), status=404))
     with pytest.raises(Exception, match="Application was not found"):
         call(get)

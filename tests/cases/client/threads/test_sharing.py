@@ -1,4 +1,4 @@
-"""One client for many threads or tasks, and what is left of calls that were broken off."""
+"""One client shared by many threads or tasks, and cleanup after canceled calls."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ FINE = answer(200, AUDIT_LOG)
 
 @pytest.fixture(params=["asyncio", "trio"])
 def anyio_backend(request: pytest.FixtureRequest) -> str:
-    """Run what is marked with anyio on both."""
+    """Run tests marked with anyio on asyncio and trio."""
     return str(request.param)
 
 
 async def by_token(connection: Connection) -> None:
-    """Answer with what the request was sent with."""
+    """Respond with the Authorization header of the request."""
     token = connection.request.headers["authorization"].removeprefix("Bearer ")
     await answer(200, {**AUDIT_LOG, "actorName": token})(connection)
 
@@ -69,11 +69,11 @@ async def test_tasks_share_a_client(faults: Faults) -> None:
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize("behaviour", [fault.hang, fault.hang_in_body])
-async def test_a_cancelled_call_gives_its_connection_back(
-    faults: Faults, behaviour: fault.Behaviour
+@pytest.mark.parametrize("behavior", [fault.hang, fault.hang_in_body])
+async def test_canceled_call_returns_its_connection(
+    faults: Faults, behavior: fault.Behavior
 ) -> None:
-    faults.plan(behaviour, behaviour, FINE)
+    faults.plan(behavior, behavior, FINE)
     limits = httpx.Limits(max_connections=1)
     async with httpx.AsyncClient(limits=limits) as http:
         client = AsyncClient("t", base_url=faults.url, http_client=http, timeout=3)
@@ -85,7 +85,7 @@ async def test_a_cancelled_call_gives_its_connection_back(
 
 
 @pytest.mark.anyio
-async def test_a_cancelled_call_in_a_group_leaves_the_others_alone(faults: Faults) -> None:
+async def test_canceled_call_in_a_group_does_not_affect_other_calls(faults: Faults) -> None:
     faults.plan(answer(404, ERROR), fault.later(FINE, 0.1))
     async with AsyncClient("t", base_url=faults.url) as client:
         with pytest.raises(NotFoundError):
@@ -98,7 +98,7 @@ async def test_a_cancelled_call_in_a_group_leaves_the_others_alone(faults: Fault
 
 @pytest.mark.parametrize("anyio_backend", ["asyncio"])
 @pytest.mark.anyio
-async def test_a_cancelled_task_of_asyncio(faults: Faults) -> None:
+async def test_canceled_asyncio_task_leaves_the_client_usable(faults: Faults) -> None:
     faults.plan(fault.hang, FINE)
     async with AsyncClient("t", base_url=faults.url) as client:
         task = asyncio.ensure_future(client.audit_logs.get(ORG, ENTRY, deadline=30))
@@ -111,7 +111,7 @@ async def test_a_cancelled_task_of_asyncio(faults: Faults) -> None:
 
 @pytest.fixture
 def heeding_control_c() -> Generator[None, None, None]:
-    """Take the signal as Python does; in the background of a shell it is ignored."""
+    """Install Python's handler of SIGINT, which background jobs of a shell ignore."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
@@ -119,7 +119,9 @@ def heeding_control_c() -> Generator[None, None, None]:
 
 @pytest.mark.usefixtures("heeding_control_c")
 @pytest.mark.parametrize("deadline", [None, 0.5])
-def test_control_c_leaves_the_connections_usable(faults: Faults, deadline: float | None) -> None:
+def test_keyboard_interrupt_leaves_the_connections_usable(
+    faults: Faults, deadline: float | None
+) -> None:
     faults.plan(fault.hang, FINE)
     limits = httpx.Limits(max_connections=1)
     interrupt: Callable[..., Any] = signal.pthread_kill

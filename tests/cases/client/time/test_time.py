@@ -1,4 +1,4 @@
-"""Moments: milliseconds go out, UTC comes back, and the wire form stays as it came."""
+"""Timestamps: sent as milliseconds, returned in UTC, with the wire form unchanged."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ MS = 1_465_790_400_000
         (1, 1, 1),
     ],
 )
-def test_start_rounds_down_and_end_up(
+def test_start_rounds_down_and_end_rounds_up_to_milliseconds(
     faults: Faults, call: Caller, given: dt.datetime | int, start: int, end: int
 ) -> None:
     faults.plan(answer(200, AUDIT_LOGS))
@@ -49,7 +49,7 @@ def test_start_rounds_down_and_end_up(
     "wrong",
     [MOMENT.replace(tzinfo=None), MOMENT.date(), 0, -1, 1.5, True, "2016-06-13T04:00:00Z", b"1"],
 )
-def test_what_is_no_moment_is_refused(faults: Faults, call: Caller, wrong: Any) -> None:
+def test_value_that_is_no_timestamp_is_rejected(faults: Faults, call: Caller, wrong: Any) -> None:
     with pytest.raises(InvalidArgumentError, match=r"^start: "):
         call(lambda client: client.audit_logs.list(ORG, start=wrong))
     with pytest.raises(InvalidArgumentError, match=r"^end: "):
@@ -69,7 +69,7 @@ def test_what_is_no_moment_is_refused(faults: Faults, call: Caller, wrong: Any) 
         "2016-06-13t04:00:00z",
     ],
 )
-def test_moments_come_in_utc_and_go_as_they_came(
+def test_timestamps_are_decoded_in_utc_and_encoded_unchanged(
     faults: Faults, call: Caller, get: Get, wire: str
 ) -> None:
     body = json.dumps({**AUDIT_LOG, "creationDate": wire}).encode()
@@ -94,7 +94,7 @@ class Outer(Model, frozen=True):
     name: str | None = None
 
 
-def test_wherever_they_are() -> None:
+def test_timestamps_in_nested_values_are_in_utc() -> None:
     at = "2016-06-13T06:00:00+02:00"
     content = {"one": {"at": at, "more": [{"at": at}]}, "many": [{"at": at}], "named": {"a": [at]}}
     outer = decode(json.dumps(content).encode(), Outer)

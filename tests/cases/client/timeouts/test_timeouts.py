@@ -1,4 +1,4 @@
-"""Every step of a request is given up after a finite time."""
+"""Every step of a request has a finite timeout."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Sent = dict[str, float]
 
 
 def sent_timeouts(client: Callable[[httpx.Client], Client], **options: Any) -> Sent:
-    """Give the timeouts that a call asks httpx for."""
+    """Return the timeouts that a call passes to httpx."""
     seen: list[Sent] = []
 
     def respond(request: httpx.Request) -> httpx.Response:
@@ -52,13 +52,13 @@ OURS = {"connect": 10.0, "read": 60.0, "write": 60.0, "pool": 60.0}
         (httpx.Timeout(3, read=None, pool=1), {**dict.fromkeys(OURS, 3.0), "read": 60, "pool": 1}),
     ],
 )
-def test_those_of_a_users_client_hold_and_what_it_leaves_endless_becomes_ours(
+def test_timeouts_of_a_users_client_apply_with_defaults_for_none(
     own: httpx.Timeout, expected: Sent
 ) -> None:
     assert sent_timeouts(with_own_timeout(own)) == expected
 
 
-def test_unless_the_client_or_the_call_says_otherwise() -> None:
+def test_timeout_of_the_client_or_the_call_replaces_other_timeouts() -> None:
     make = with_own_timeout(httpx.Timeout(3), timeout=4)
     assert sent_timeouts(make) == dict.fromkeys(OURS, 4.0)
     assert sent_timeouts(make, timeout=5) == dict.fromkeys(OURS, 5.0)
@@ -66,12 +66,12 @@ def test_unless_the_client_or_the_call_says_otherwise() -> None:
     assert sent_timeouts(make, timeout=partly) == {**dict.fromkeys(OURS, 6.0), "read": 4.0}
 
 
-def test_a_timeout_of_httpx2_is_one_as_well() -> None:
+def test_timeout_of_httpx2_is_accepted() -> None:
     timeout: Any = httpx2.Timeout(3)
     assert sent_timeouts(with_own_timeout(None), timeout=timeout) == dict.fromkeys(OURS, 3.0)
 
 
-def test_without_any_they_are_finite() -> None:
+def test_default_timeouts_are_finite() -> None:
     with Client("t") as client:
         assert client.settings.timeouts == OURS
 
@@ -80,7 +80,7 @@ def test_without_any_they_are_finite() -> None:
     "wrong",
     [0, -1, math.inf, math.nan, 1e300, 10**400, True, "1", b"1", [1], {"read": 1}],
 )
-def test_a_timeout_that_is_none_is_refused(wrong: Any) -> None:
+def test_invalid_timeout_is_rejected(wrong: Any) -> None:
     with pytest.raises(InvalidArgumentError, match="timeout"):
         Client("t", timeout=wrong)
     with Client("t") as client, pytest.raises(InvalidArgumentError, match="timeout"):
@@ -88,24 +88,26 @@ def test_a_timeout_that_is_none_is_refused(wrong: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "behaviour", [fault.hang, fault.hang_in_body, fault.later(answer(200, AUDIT_LOG), 1.0)]
+    "behavior", [fault.hang, fault.hang_in_body, fault.later(answer(200, AUDIT_LOG), 1.0)]
 )
-def test_a_step_that_takes_too_long(
-    faults: Faults, call: Caller, get: Get, behaviour: fault.Behaviour
+def test_step_that_takes_too_long_raises_a_timeout(
+    faults: Faults, call: Caller, get: Get, behavior: fault.Behavior
 ) -> None:
-    faults.plan(behaviour)
+    faults.plan(behavior)
     with pytest.raises(APITimeoutError, match=r"was not answered in time: ReadTimeout") as caught:
         call(get, timeout=0.1)
     assert caught.value.request is not None
     assert caught.value.request.url.host == "127.0.0.1"
 
 
-def test_a_slow_answer_that_keeps_coming_is_none(faults: Faults, call: Caller, get: Get) -> None:
+def test_slow_body_that_keeps_arriving_is_no_timeout(
+    faults: Faults, call: Caller, get: Get
+) -> None:
     faults.plan(fault.drip_body(b'{"id":"1"}', 0.06))
     assert call(get, timeout=0.5).id == "1"
 
 
-def test_a_connection_of_the_pool_is_not_waited_for_for_ever(faults: Faults) -> None:
+def test_waiting_for_a_pool_connection_times_out(faults: Faults) -> None:
     faults.plan(answer(200, AUDIT_LOG))
     limits = httpx.Limits(max_connections=1)
     with httpx.Client(limits=limits) as http:

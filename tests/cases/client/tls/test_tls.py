@@ -1,4 +1,4 @@
-"""https: whom a client trusts, and what becomes of a connection that it does not."""
+"""https: which servers a client trusts, and how connections to others fail."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.support.callers import Caller, Way
 from tests.support.certificates import Authority
 from tests.support.every_fault import GET, MODES, Mode
 from tests.support.examples import AUDIT_LOG
-from tests.support.fault_server import Behaviour, Faults, answer, faulty
+from tests.support.fault_server import Behavior, Faults, answer, faulty
 
 Get = Callable[[Any], Any]
 FINE = answer(200, AUDIT_LOG)
@@ -32,12 +32,12 @@ class Services:
     """Servers with certificates of a private authority.
 
     Attributes:
-        authority: The authority.
-        good: A server that shows what it should.
-        wrong: One that shows a certificate for another host.
-        expired: One whose certificate has expired.
-        asking: One that wants a certificate from its clients.
-        old: One that speaks an old TLS.
+        authority: The certificate authority.
+        good: A server with a valid certificate.
+        wrong: A server with a certificate for another host.
+        expired: A server with an expired certificate.
+        asking: A server that requires a client certificate.
+        old: A server with an old version of TLS.
     """
 
     authority: Authority
@@ -51,10 +51,10 @@ class Services:
 @pytest.fixture(scope="module")
 def running() -> Generator[Services, None, None]:
     authority = Authority()
-    shows = authority.shown_by
+    shows = authority.server_context
     asking, old = shows("127.0.0.1"), shows("127.0.0.1")
     asking.verify_mode = ssl.CERT_REQUIRED
-    authority.let_trust(asking)
+    authority.add_to(asking)
     old.maximum_version = ssl.TLSVersion.TLSv1_2
     contexts = [shows("127.0.0.1"), shows("api.losant.com"), shows("127.0.0.1", not_after=EXPIRED)]
     with ExitStack() as stack:
@@ -64,7 +64,7 @@ def running() -> Generator[Services, None, None]:
 
 @pytest.fixture
 def services(running: Services) -> Services:
-    """Those servers, answering properly."""
+    """Servers with these certificates, all responding normally."""
     for each in (running.good, running.wrong, running.expired, running.asking, running.old):
         each.plan(FINE)
     return running
@@ -72,23 +72,23 @@ def services(running: Services) -> Services:
 
 @pytest.fixture(params=list(Way))
 def way(request: pytest.FixtureRequest) -> Way:
-    """Each way in turn."""
+    """Each mode in turn."""
     return Way(request.param)
 
 
 def get_with(mode: Mode, context: ssl.SSLContext, url: str, timeout: float = 2) -> Any:
-    """Call with an HTTP client that trusts whom a context does."""
+    """Make a call with an HTTP client that uses an SSL context."""
     return mode.run(url, GET, {"verify": context}, timeout=timeout, max_retries=0)
 
 
 @pytest.mark.parametrize("mode", MODES, ids=str)
-def test_a_private_authority_that_is_trusted(services: Services, mode: Mode) -> None:
+def test_private_authority_in_the_ssl_context_is_trusted(services: Services, mode: Mode) -> None:
     url = services.good.url
     assert url.startswith("https://")
-    assert get_with(mode, services.authority.trusted(), url) == AUDIT_LOG
+    assert get_with(mode, services.authority.client_context(), url) == AUDIT_LOG
 
 
-def test_one_that_the_environment_names(
+def test_authority_in_ssl_cert_file_is_trusted(
     services: Services, way: Way, get: Get, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "authority.pem"
@@ -98,7 +98,7 @@ def test_one_that_the_environment_names(
 
 
 def refused(error: APIConnectionError, services: Services) -> None:
-    """See that nothing was asked for, and that the error says why."""
+    """Check that the server received no request, and that the error gives the reason."""
     assert not isinstance(error, APITimeoutError)
     assert error.reason == "tls"
     assert error.request is not None
@@ -106,7 +106,7 @@ def refused(error: APIConnectionError, services: Services) -> None:
         assert each.requests == []
 
 
-def test_a_private_authority_that_is_not(services: Services, way: Way, get: Get) -> None:
+def test_unknown_private_authority_is_not_trusted(services: Services, way: Way, get: Get) -> None:
     with pytest.raises(APIConnectionError, match="CERTIFICATE_VERIFY_FAILED") as caught:
         Caller(way, services.good.url)(get)
     refused(caught.value, services)
@@ -117,24 +117,28 @@ REASONS = {"wrong": "certificate is not valid for", "expired": "has expired"}
 
 @pytest.mark.parametrize("mode", MODES, ids=str)
 @pytest.mark.parametrize("name", REASONS)
-def test_a_certificate_that_is_not_to_be_trusted(services: Services, mode: Mode, name: str) -> None:
+def test_invalid_certificate_raises_a_connection_error(
+    services: Services, mode: Mode, name: str
+) -> None:
     url = getattr(services, name).url
     with pytest.raises(APIConnectionError, match=REASONS[name]) as caught:
-        get_with(mode, services.authority.trusted(), url)
+        get_with(mode, services.authority.client_context(), url)
     refused(caught.value, services)
 
 
 @pytest.mark.parametrize("mode", MODES, ids=str)
-def test_a_server_that_wants_a_certificate_too(services: Services, mode: Mode) -> None:
-    """TLS 1.3 lets the client send first, and hear of it in place of an answer."""
+def test_server_that_requires_a_client_certificate_raises_a_connection_error(
+    services: Services, mode: Mode
+) -> None:
+    """In TLS 1.3 the client sends first, and gets the alert instead of a response."""
     with pytest.raises(APIConnectionError):
-        get_with(mode, services.authority.trusted(), services.asking.url)
+        get_with(mode, services.authority.client_context(), services.asking.url)
     assert services.asking.requests == []
 
 
 @pytest.mark.parametrize("mode", MODES, ids=str)
-def test_a_server_whose_tls_is_too_old(services: Services, mode: Mode) -> None:
-    context = services.authority.trusted()
+def test_outdated_tls_version_raises_a_connection_error(services: Services, mode: Mode) -> None:
+    context = services.authority.client_context()
     context.minimum_version = ssl.TLSVersion.TLSv1_3
     with pytest.raises(APIConnectionError):
         get_with(mode, context, services.old.url)
@@ -142,13 +146,17 @@ def test_a_server_whose_tls_is_too_old(services: Services, mode: Mode) -> None:
 
 
 @pytest.mark.parametrize("mode", MODES, ids=str)
-def test_no_tls_where_there_should_be_some(services: Services, mode: Mode) -> None:
-    context = services.authority.trusted()
+def test_https_to_a_plain_http_server_raises_a_connection_error(
+    services: Services, mode: Mode
+) -> None:
+    context = services.authority.client_context()
     with speaking(b"HTTP/1.1 400 Bad Request\r\n\r\n") as url, pytest.raises(APIConnectionError):
         get_with(mode, context, url)
 
 
-def test_tls_where_there_should_be_none(services: Services, way: Way, get: Get) -> None:
+def test_http_to_a_tls_server_raises_a_connection_error(
+    services: Services, way: Way, get: Get
+) -> None:
     with pytest.raises(APIConnectionError):
         Caller(way, services.good.url.replace("https", "http"))(get, timeout=2)
 
@@ -162,20 +170,22 @@ SAID = {
 
 @pytest.mark.parametrize("mode", MODES, ids=str)
 @pytest.mark.parametrize("what", SAID)
-def test_a_handshake_that_breaks_off(services: Services, mode: Mode, what: str) -> None:
+def test_interrupted_handshake_raises_a_connection_error(
+    services: Services, mode: Mode, what: str
+) -> None:
     with speaking(SAID[what]) as url, pytest.raises(APIConnectionError):
-        get_with(mode, services.authority.trusted(), url)
+        get_with(mode, services.authority.client_context(), url)
 
 
 @pytest.mark.parametrize("mode", MODES, ids=str)
-def test_a_handshake_that_never_comes(services: Services, mode: Mode) -> None:
+def test_missing_handshake_raises_a_timeout(services: Services, mode: Mode) -> None:
     with speaking(None) as url, pytest.raises(APITimeoutError):
-        get_with(mode, services.authority.trusted(), url, timeout=0.1)
+        get_with(mode, services.authority.client_context(), url, timeout=0.1)
 
 
 @contextmanager
 def speaking(said: bytes | None) -> Generator[str, None, None]:
-    """Run a server that says this to whoever connects, and hangs up; None: nothing, for ever."""
+    """Run a server that sends these bytes and closes the connection; with None it sends nothing."""
     listening = socket.create_server(("127.0.0.1", 0))
     done = threading.Event()
 
@@ -201,7 +211,7 @@ def speaking(said: bytes | None) -> Generator[str, None, None]:
         thread.join()
 
 
-BROKEN: dict[str, Behaviour] = {
+BROKEN: dict[str, Behavior] = {
     "a reset": fault.reset_before,
     "a reset in the body": fault.reset_in_body,
     "an end": fault.close_before,
@@ -212,9 +222,11 @@ BROKEN: dict[str, Behaviour] = {
 
 @pytest.mark.parametrize("mode", MODES, ids=str)
 @pytest.mark.parametrize("name", BROKEN)
-def test_what_breaks_off_behind_tls(services: Services, mode: Mode, name: str) -> None:
+def test_connection_broken_after_the_handshake_is_not_a_tls_error(
+    services: Services, mode: Mode, name: str
+) -> None:
     services.good.plan(BROKEN[name])
     with pytest.raises(LosantError) as caught:
-        get_with(mode, services.authority.trusted(), services.good.url)
+        get_with(mode, services.authority.client_context(), services.good.url)
     assert type(caught.value) is APIConnectionError
     assert caught.value.reason != "tls"

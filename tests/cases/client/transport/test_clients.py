@@ -1,4 +1,4 @@
-"""Clients: what they are made with, their copies, whose connections they use, and what is sent."""
+"""Clients: constructor arguments, copies, shared connections, and request headers."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ FINE = answer(200, AUDIT_LOG)
 
 
 def mocked(way: Way, library: Any, respond: Callable[[Any], Any]) -> Any:
-    """Give an HTTP client of a library that answers by itself."""
+    """Return an HTTP client of a library with a mock transport."""
     kind = library.Client if way is Way.SYNC else library.AsyncClient
     return kind(transport=library.MockTransport(respond))
 
 
 @pytest.mark.parametrize("library", [httpx, httpx2])
-def test_a_users_client_is_used_as_it_is_and_not_closed(
+def test_users_http_client_is_used_unchanged_and_left_open(
     faults: Faults, call: Caller, get: Get, library: Any
 ) -> None:
     faults.plan(FINE, answer(404, ERROR), FINE)
@@ -75,7 +75,7 @@ def test_a_users_client_is_used_as_it_is_and_not_closed(
 
 
 @pytest.mark.parametrize("library", [httpx, httpx2])
-def test_a_mock_transport(call: Caller, get: Get, library: Any) -> None:
+def test_mock_transport_receives_the_request(call: Caller, get: Get, library: Any) -> None:
     requests: list[Any] = []
 
     def respond(request: Any) -> Any:
@@ -89,7 +89,7 @@ def test_a_mock_transport(call: Caller, get: Get, library: Any) -> None:
 
 
 @pytest.mark.parametrize("library", [httpx, httpx2])
-def test_a_client_of_the_other_kind_is_refused(library: Any) -> None:
+def test_http_client_of_the_other_kind_is_rejected(library: Any) -> None:
     wrong: Any = library.AsyncClient()
     with pytest.raises(InvalidArgumentError, match=r"an httpx\.Client is needed, not AsyncClient"):
         Client("t", http_client=wrong)
@@ -97,8 +97,8 @@ def test_a_client_of_the_other_kind_is_refused(library: Any) -> None:
         AsyncClient("t", http_client=wrong)
 
 
-def test_a_hook_that_reads_the_answer(faults: Faults, get: Get) -> None:
-    """Loggers do; the body is there already then."""
+def test_hook_that_reads_the_response_is_supported(faults: Faults, get: Get) -> None:
+    """Logging hooks read the body before the client does."""
     faults.plan(FINE)
 
     def read(response: httpx.Response) -> None:
@@ -109,13 +109,13 @@ def test_a_hook_that_reads_the_answer(faults: Faults, get: Get) -> None:
 
 
 @pytest.mark.parametrize("path", ["", "/", "/api", "/api/v2/"])
-def test_an_address_with_a_path(faults: Faults, call: Caller, get: Get, path: str) -> None:
+def test_base_url_may_have_a_path(faults: Faults, call: Caller, get: Get, path: str) -> None:
     faults.plan(FINE)
     call(get, base_url=f"{faults.url}{path}")
     assert faults.requests[0].target == f"{path.rstrip('/')}{GET_PATH}"
 
 
-def test_an_address_of_ip_version_6(get: Get) -> None:
+def test_base_url_may_be_an_ipv6_address(get: Get) -> None:
     class Listener(http.server.HTTPServer):
         address_family = socket.AF_INET6
 
@@ -140,7 +140,7 @@ def test_an_address_of_ip_version_6(get: Get) -> None:
     listener.server_close()
 
 
-def test_further_headers_and_query(faults: Faults, call: Caller) -> None:
+def test_extra_headers_and_extra_query_are_sent(faults: Faults, call: Caller) -> None:
     faults.plan(answer(200, AUDIT_LOGS))
     call(
         lambda client: client.audit_logs.list(
@@ -164,7 +164,7 @@ def test_further_headers_and_query(faults: Faults, call: Caller) -> None:
     assert request.headers["accept"] == "application/json"
 
 
-def test_the_environment_is_read_when_a_client_is_made(
+def test_environment_is_read_when_a_client_is_constructed(
     faults: Faults, get: Get, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     faults.plan(FINE)
@@ -182,7 +182,7 @@ def test_the_environment_is_read_when_a_client_is_made(
     assert [request.path for request in faults.requests] == [f"/env{GET_PATH}", f"/given{GET_PATH}"]
 
 
-def test_an_environment_that_cannot_be_used(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_invalid_url_in_the_environment_is_rejected(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LOSANT_API_URL", "http://example.com")
     with pytest.raises(InvalidArgumentError, match="LOSANT_API_URL: https is needed"):
         Client("t")
@@ -191,7 +191,7 @@ def test_an_environment_that_cannot_be_used(monkeypatch: pytest.MonkeyPatch) -> 
         assert repr(client) == "Client(base_url='https://api.losant.com')"
 
 
-def test_no_cookies_are_kept(faults: Faults, call: Caller, get: Get) -> None:
+def test_cookies_are_not_stored(faults: Faults, call: Caller, get: Get) -> None:
     faults.plan(answer(200, AUDIT_LOG, {"Set-Cookie": "session=1; Path=/"}))
 
     def scenario(client: Any) -> Scenario:
@@ -213,7 +213,7 @@ def test_no_cookies_are_kept(faults: Faults, call: Caller, get: Get) -> None:
         {"http_client": httpx.Client},
     ],
 )
-def test_arguments_that_cannot_be_used(wrong: Any) -> None:
+def test_invalid_constructor_arguments_are_rejected(wrong: Any) -> None:
     with pytest.raises(InvalidArgumentError):
         AsyncClient("t", **wrong)
     if not inspect.isclass(wrong.get("http_client")):
@@ -221,7 +221,7 @@ def test_arguments_that_cannot_be_used(wrong: Any) -> None:
             Client("t", **wrong)
 
 
-def test_a_coroutine_function_as_on_attempt_is_refused() -> None:
+def test_coroutine_function_as_on_attempt_is_rejected() -> None:
     async def observe(_: Attempt) -> None:
         await anyio.lowlevel.checkpoint()
 
@@ -230,10 +230,10 @@ def test_a_coroutine_function_as_on_attempt_is_refused() -> None:
 
 
 @pytest.mark.parametrize("is_object", [True, False])
-def test_a_token_that_is_awaited(
+def test_awaitable_token_is_accepted_by_the_async_client_only(
     faults: Faults, call: Caller, get: Get, *, is_object: bool
 ) -> None:
-    """An `AsyncClient` awaits it at each attempt; a `Client` says that it cannot."""
+    """An `AsyncClient` awaits the token for each attempt; a `Client` raises."""
 
     async def token() -> str:
         await anyio.lowlevel.checkpoint()
@@ -255,13 +255,17 @@ def test_a_token_that_is_awaited(
         assert sent == ["Bearer awaited"] * 2
 
 
-def test_a_plain_callable_does_for_both(faults: Faults, call: Caller, get: Get) -> None:
+def test_plain_token_callable_works_with_both_clients(
+    faults: Faults, call: Caller, get: Get
+) -> None:
     faults.plan(FINE)
     call(get, token=lambda: "plain")
     assert faults.requests[0].headers["authorization"] == "Bearer plain"
 
 
-def test_a_copy_does_things_differently(faults: Faults, call: Caller, get: Get) -> None:
+def test_with_options_returns_a_client_with_other_settings(
+    faults: Faults, call: Caller, get: Get
+) -> None:
     seen: list[Attempt] = []
     faults.plan(answer(503), FINE)
 
@@ -290,7 +294,7 @@ def test_a_copy_does_things_differently(faults: Faults, call: Caller, get: Get) 
     assert [attempt.status_code for attempt in seen] == [503, 200, 200]
 
 
-def test_a_copy_shares_the_connections_and_leaves_them_open(
+def test_copied_client_shares_connections_and_leaves_the_pool_open(
     faults: Faults, call: Caller, get: Get
 ) -> None:
     faults.plan(FINE)
@@ -313,20 +317,20 @@ def test_a_copy_shares_the_connections_and_leaves_them_open(
 @pytest.mark.parametrize(
     "wrong", [{"timeout": 0}, {"max_retries": -1}, {"token": "a b"}, {"base_url": "x"}]
 )
-def test_a_copy_refuses_what_a_client_refuses(call: Caller, wrong: Any) -> None:
+def test_with_options_rejects_invalid_arguments(call: Caller, wrong: Any) -> None:
     with pytest.raises(InvalidArgumentError):
         call(lambda client: client.with_options(**wrong))
 
 
-def test_an_option_that_there_is_not(call: Caller) -> None:
+def test_with_options_rejects_unknown_arguments(call: Caller) -> None:
     with pytest.raises(TypeError, match="unexpected keyword argument 'http_client'"):
         call(lambda client: client.with_options(http_client=None))
     with pytest.raises(TypeError, match="unexpected keyword argument 'tokn'"):
         call(lambda client: client.with_options(tokn="x"))
 
 
-def test_clients_of_both_libraries_fit_the_types() -> None:
-    """The type checkers of `make lint` read this as well."""
+def test_clients_accept_http_clients_of_both_libraries() -> None:
+    """`make lint` type-checks this test."""
     with httpx.Client() as one, httpx2.Client() as two:
         assert Client("t", http_client=one).with_options(max_retries=1).settings.max_retries == 1
         assert Client("t", http_client=two, timeout=httpx.Timeout(3)).settings.timeouts["read"] == 3
@@ -335,7 +339,7 @@ def test_clients_of_both_libraries_fit_the_types() -> None:
     assert (three.settings.max_retries, four.settings.max_retries) == (2, 4)
 
 
-def test_signatures_are_those_of_the_contract() -> None:
+def test_client_signatures_match_the_documented_parameters() -> None:
     for kind in (Client, AsyncClient):
         assert list(inspect.signature(kind).parameters) == [
             "token",

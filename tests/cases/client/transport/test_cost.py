@@ -1,4 +1,4 @@
-"""What a call and an import cost."""
+"""The cost of a call and of an import."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MOST_CALLS = 30
 
 
 @pytest.mark.parametrize("is_mocked", [True, False])
-def test_one_get_makes_few_calls_of_our_own(faults: Faults, *, is_mocked: bool) -> None:
+def test_get_calls_few_functions_of_the_package(faults: Faults, *, is_mocked: bool) -> None:
     faults.plan(answer(200, AUDIT_LOG))
     transport = httpx.MockTransport(lambda _: httpx.Response(200, json=AUDIT_LOG))
     with httpx.Client(transport=transport if is_mocked else None) as http:
@@ -50,13 +50,13 @@ def imported(program: str) -> list[str]:
     return done.stdout.split()
 
 
-def test_the_import_loads_little_and_nothing_of_async() -> None:
+def test_import_loads_few_modules_and_no_async_library() -> None:
     found = imported(IMPORTED)
     assert len(found) < 75
     assert not {name.partition(".")[0] for name in found} & {"anyio", "asyncio", "sniffio", "trio"}
     assert "losant_audit_log.async_client" not in found
 
 
-def test_an_async_client_loads_the_rest() -> None:
+def test_async_client_imports_the_async_libraries() -> None:
     program = f"{IMPORTED}\nlosant_audit_log.AsyncClient('t')\nprint('anyio' in sys.modules)"
     assert imported(program)[-1] == "True"

@@ -1,4 +1,4 @@
-"""Disks that are full, and folders that may not be written: one line, and nothing is changed."""
+"""A full disk or a read-only directory: one line of error, and no change."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.support.cli import Project
 from tests.support.cut_short import refused
 
 
-def test_a_folder_that_may_not_be_written(made: Project) -> None:
+def test_unwritable_output_directory_is_an_error(made: Project) -> None:
     made.edit("An animal.", "A tame animal.")
     before = made.everything()
     made.output.chmod(0o555)
@@ -26,7 +26,7 @@ def test_a_folder_that_may_not_be_written(made: Project) -> None:
     assert made.everything() == before
 
 
-def test_a_folder_that_may_not_be_made(new_project: Project) -> None:
+def test_uncreatable_output_directory_is_an_error(new_project: Project) -> None:
     new_project.root.chmod(0o555)
     try:
         ended = refused(new_project.root, "generate")
@@ -37,7 +37,7 @@ def test_a_folder_that_may_not_be_made(new_project: Project) -> None:
     assert not new_project.output.exists()
 
 
-def test_a_document_that_may_not_be_read(made: Project) -> None:
+def test_unreadable_document_is_an_error(made: Project) -> None:
     made.spec.chmod(0)
     ended = refused(made.root, "generate")
     made.spec.chmod(0o644)
@@ -47,7 +47,7 @@ def test_a_document_that_may_not_be_read(made: Project) -> None:
     assert ended.err.count("\n") == 1
 
 
-def test_a_disk_that_is_full_in_the_middle_of_a_file(made: Project) -> None:
+def test_disk_that_fills_within_a_file_leaves_the_old_package(made: Project) -> None:
     made.edit("An animal.", "A tame animal.")
     made.edit("operationId: pets.get", "operationId: cats.get")
     before = made.everything()
@@ -60,7 +60,7 @@ def test_a_disk_that_is_full_in_the_middle_of_a_file(made: Project) -> None:
 
 
 @pytest.mark.parametrize("nth", [1, 2, 30])
-def test_a_disk_that_is_full_at_a_file(
+def test_disk_that_fills_at_the_nth_file_leaves_the_old_package(
     made: Project, monkeypatch: pytest.MonkeyPatch, nth: int
 ) -> None:
     made.package.rename(made.package.with_name("before"))

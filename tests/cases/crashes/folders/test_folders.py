@@ -1,4 +1,4 @@
-"""Output folders that are not as one would wish."""
+"""Output directories with links, foreign files, git repositories or unusual names."""
 
 from __future__ import annotations
 
@@ -28,8 +28,10 @@ def git(folder: Path, *arguments: str) -> str:
     return done.stdout
 
 
-def test_a_link_in_the_place_of_a_folder_is_not_followed(made: Project, tmp_path: Path) -> None:
-    """What it leads to is not the generator's, whatever is in it."""
+def test_symlink_in_place_of_a_package_directory_is_not_followed(
+    made: Project, tmp_path: Path
+) -> None:
+    """The target of the link does not belong to the generator, whatever is in it."""
     outside = tmp_path / "outside"
     shutil.move(made.package / "resources", outside)
     (made.package / "resources").symlink_to(outside)
@@ -43,7 +45,7 @@ def test_a_link_in_the_place_of_a_folder_is_not_followed(made: Project, tmp_path
     assert contents(outside) == before
 
 
-def test_a_link_in_the_place_of_a_file_is_not_followed(made: Project, tmp_path: Path) -> None:
+def test_symlink_in_place_of_a_package_file_is_not_followed(made: Project, tmp_path: Path) -> None:
     outside = tmp_path / "outside.py"
     outside.write_text("mine\n", "utf-8")
     (made.package / "models.py").unlink()
@@ -54,15 +56,15 @@ def test_a_link_in_the_place_of_a_file_is_not_followed(made: Project, tmp_path: 
     assert outside.read_text("utf-8") == "mine\n"
 
 
-def test_a_link_of_somebody_else_is_kept_as_it_is(made: Project, tmp_path: Path) -> None:
+def test_foreign_symlink_is_kept(made: Project, tmp_path: Path) -> None:
     (made.package / "notes").symlink_to(tmp_path / "nowhere")
     made.edit("An animal.", "A tame animal.")
     assert made.run("generate").code == 0
     assert (made.package / "notes").readlink() == tmp_path / "nowhere"
 
 
-def test_the_output_folder_may_be_a_link(made: Project, tmp_path: Path) -> None:
-    """The maintainer put it there; the document has no say in where it leads."""
+def test_output_directory_may_be_a_symlink(made: Project, tmp_path: Path) -> None:
+    """The maintainer made the link; the document has no influence on its target."""
     shutil.move(made.output, tmp_path / "elsewhere")
     made.output.symlink_to(tmp_path / "elsewhere")
     made.edit("An animal.", "A tame animal.")
@@ -71,7 +73,7 @@ def test_the_output_folder_may_be_a_link(made: Project, tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "elsewhere").iterdir()] == ["pets"]
 
 
-def test_a_folder_in_the_place_of_a_file(made: Project) -> None:
+def test_directory_in_place_of_a_package_file_is_an_error(made: Project) -> None:
     (made.package / "models.py").unlink()
     (made.package / "models.py").mkdir()
     (made.package / "models.py" / "mine.txt").write_text("mine\n", "utf-8")
@@ -83,8 +85,8 @@ def test_a_folder_in_the_place_of_a_file(made: Project) -> None:
     assert made.everything() == before
 
 
-def test_changes_in_a_git_worktree_stay_as_they_are(made: Project) -> None:
-    """The index, what is staged, edited and untracked, there and beside the package."""
+def test_generate_does_not_disturb_a_git_worktree(made: Project) -> None:
+    """Neither the index nor staged, edited and untracked files, there and beside the package."""
     git(made.root, "init", "--quiet", "--initial-branch=main")
     git(made.root, "add", "--all")
     git(made.root, "commit", "--quiet", "--message=first")
@@ -104,7 +106,7 @@ def test_changes_in_a_git_worktree_stay_as_they_are(made: Project) -> None:
     assert git(made.root, "rev-parse", "HEAD") == head
 
 
-def test_a_package_that_is_a_git_worktree_itself_goes_on_being_one(made: Project) -> None:
+def test_package_that_is_a_git_worktree_stays_a_git_worktree(made: Project) -> None:
     git(made.package, "init", "--quiet", "--initial-branch=main")
     git(made.package, "add", "--all")
     git(made.package, "commit", "--quiet", "--message=first")
@@ -115,8 +117,8 @@ def test_a_package_that_is_a_git_worktree_itself_goes_on_being_one(made: Project
     assert changed == {"manifest.json", "models.py", "openapi.yaml"}
 
 
-def test_line_ends_that_git_changed_are_no_edits(made: Project) -> None:
-    """They are drift, since `check` compares bytes, and `generate` writes its own again."""
+def test_line_endings_converted_by_git_are_drift_but_no_edits(made: Project) -> None:
+    """`check` compares bytes; `generate` restores its own line endings."""
     as_made = made.files()
     for path, content in as_made.items():
         (made.package / path).write_bytes(content.replace(b"\n", b"\r\n"))
@@ -126,7 +128,7 @@ def test_line_ends_that_git_changed_are_no_edits(made: Project) -> None:
     assert made.run("check").code == 0
 
 
-def test_the_line_ends_of_the_document_make_no_other_package(made: Project) -> None:
+def test_line_endings_of_the_document_do_not_change_the_code(made: Project) -> None:
     as_made = made.files()
     made.spec.write_bytes(made.spec.read_bytes().replace(b"\n", b"\r\n"))
     assert made.run("generate").code == 0
@@ -135,7 +137,7 @@ def test_the_line_ends_of_the_document_make_no_other_package(made: Project) -> N
     assert {path for path in now if now[path] != as_made[path]} == {"manifest.json", "openapi.yaml"}
 
 
-def test_a_problem_has_the_same_place_whatever_the_line_ends(new_project: Project) -> None:
+def test_position_of_a_problem_does_not_depend_on_line_endings(new_project: Project) -> None:
     new_project.edit("type: object", "type: objekt")
     lines = new_project.run("lint").err
     new_project.spec.write_bytes(new_project.spec.read_bytes().replace(b"\n", b"\r\n"))
@@ -147,7 +149,9 @@ NAMES = ["with blanks", "übergrößen 日本", "quo'te\"s $HOME `x` {{ y }}", "
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_paths_with_any_letters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_paths_may_contain_any_characters(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
     made = _named(tmp_path, monkeypatch, name)
     for command in ("generate", "check"):
         ended = made.run(command, f"--spec=./{name}.yaml", f"--output=./{name}")
@@ -155,7 +159,7 @@ def test_paths_with_any_letters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     assert (made.root / name / "pets" / "client.py").is_file()
 
 
-def test_paths_with_any_letters_where_the_system_knows_ascii_only(
+def test_paths_may_contain_any_characters_in_an_ascii_locale(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = _named(tmp_path, monkeypatch, NAMES[1])
@@ -171,8 +175,8 @@ def _named(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> Project:
     return made
 
 
-def test_a_file_whose_name_is_no_text(made: Project) -> None:
-    """Names are bytes, and terminals act on some of them."""
+def test_file_name_that_is_not_utf_8_is_escaped_in_the_output(made: Project) -> None:
+    """File names are bytes, and terminals interpret some of them."""
     try:
         name = os.fsdecode(b"x\xff\x1b[2J.txt")
         (made.package / name).write_text("mine\n", "utf-8")
@@ -189,8 +193,8 @@ def test_a_file_whose_name_is_no_text(made: Project) -> None:
     assert (made.package / name).read_text("utf-8") == "mine\n"
 
 
-def test_another_generator_that_wrote_meanwhile(made: Project) -> None:
-    """Two documents, two generators: what is written last is whole."""
+def test_last_of_two_concurrent_generators_leaves_a_complete_package(made: Project) -> None:
+    """Two documents and two generators: what is written last is complete."""
     old = output.existing(made.package)
     made.edit("operationId: pets.get", "operationId: cats.get")
     assert made.run("generate").code == 0
@@ -199,7 +203,7 @@ def test_another_generator_that_wrote_meanwhile(made: Project) -> None:
     assert now.files == old.files
 
 
-def test_somebody_who_edits_meanwhile_loses_nothing(made: Project) -> None:
+def test_edit_during_generation_is_not_overwritten(made: Project) -> None:
     old = output.existing(made.package)
     new = {**old.files, "models.py": b"new\n"}
     (made.package / "models.py").write_text("mine\n", "utf-8")

@@ -1,4 +1,4 @@
-"""Generation that is killed: the package is the old or the new one, and the next run works."""
+"""Killed generation leaves the old or the new package, and the next run works."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PARTS = 8  # of all steps, each some minutes
 
 @pytest.fixture
 def versions(made: Project, tmp_path: Path) -> list[dict[str, bytes]]:
-    """The package that is there, and the one that the document, now edited, makes."""
+    """The existing package, and the one that the edited document produces."""
     (made.package / "notes.txt").write_text("mine\n", "utf-8")
     old = made.files()
     made.edit("An animal.", "A tame animal.")
@@ -35,7 +35,7 @@ def versions(made: Project, tmp_path: Path) -> list[dict[str, bytes]]:
 
 
 def kill_at(made: Project, versions: list[dict[str, bytes]], steps: list[int]) -> set[int]:
-    """Kill at each of some steps; give which of the versions were there afterwards."""
+    """Kill at each of some steps; return the versions that were found afterwards."""
     found: set[int] = set()
     backup = made.root.parent / "backup"
     shutil.copytree(made.package, backup)
@@ -54,7 +54,7 @@ def kill_at(made: Project, versions: list[dict[str, bytes]], steps: list[int]) -
 
 
 def steps_of(made: Project) -> int:
-    """Count the steps of a generation, without going through with it."""
+    """Count the steps of a generation without completing it."""
     low, high = 1, 1_000
     while low < high:
         middle = (low + high + 1) // 2
@@ -67,16 +67,16 @@ def steps_of(made: Project) -> int:
 
 
 @pytest.mark.long
-def test_a_kill_leaves_the_old_package_or_the_new_one(
+def test_kill_in_the_middle_leaves_the_old_package(
     made: Project, versions: list[dict[str, bytes]]
 ) -> None:
     assert kill_at(made, versions, [40]) == {0}
 
 
-def test_a_kill_at_the_end_leaves_the_new_one(
+def test_kill_after_the_swap_leaves_the_new_package(
     made: Project, versions: list[dict[str, bytes]]
 ) -> None:
-    """What is thrown away last is the old package."""
+    """The last step deletes the old package."""
     program = (
         "import os, shutil, signal, sys\n"
         "from generator import output\n"
@@ -100,7 +100,9 @@ def test_a_kill_at_the_end_leaves_the_new_one(
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("part", range(1, PARTS + 1))
-def test_a_kill_at_any_step(made: Project, versions: list[dict[str, bytes]], part: int) -> None:
+def test_kill_at_any_step_leaves_the_old_or_the_new_package(
+    made: Project, versions: list[dict[str, bytes]], part: int
+) -> None:
     last = steps_of(made)
     assert last > 60
     assert 0 in kill_at(made, versions, list(range(part, last + 1, PARTS)))
@@ -108,10 +110,10 @@ def test_a_kill_at_any_step(made: Project, versions: list[dict[str, bytes]], par
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
-def test_make_generate_is_killed_at_any_moment(
+def test_make_generate_killed_at_any_moment_leaves_a_complete_package(
     made: Project, versions: list[dict[str, bytes]]
 ) -> None:
-    """All its processes at once, as when the machine goes down."""
+    """All processes are killed at once, as when the machine shuts down."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     found: list[int] = []
     backup = contents(made.package)

@@ -1,4 +1,4 @@
-"""A warning names the argument that is given and advised against, and no other."""
+"""A warning names each deprecated argument that is passed, and no other."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ AGE, OWNER = "pets.find: age is deprecated", "pets.find: x_owner is deprecated"
         ({"age": 3, "name": "Rex", "x_owner": "me"}, [AGE, OWNER]),
     ],
 )
-def test_what_is_named(
+def test_warning_names_each_deprecated_argument_that_is_passed(
     pets: Any, server: Server, arguments: dict[str, Any], said: list[str]
 ) -> None:
     server.always(json_answer({"name": "Rex"}))

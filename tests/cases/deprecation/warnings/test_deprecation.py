@@ -1,4 +1,4 @@
-"""What the document advises against: a warning at the caller's line, and a word in the docs."""
+"""Deprecations of the document: a warning at the caller's line, and a note in the docstrings."""
 
 from __future__ import annotations
 
@@ -51,20 +51,20 @@ def client(pets: Any, server: Server) -> Generator[Any, None, None]:
         yield made_
 
 
-def test_a_method_warns_where_it_is_called(client: Any) -> None:
+def test_deprecated_method_warns_at_the_line_of_the_call(client: Any) -> None:
     with pytest.warns(DeprecationWarning, match=r"^pets\.old is deprecated$") as caught:
         client.pets.old()
     assert [each.filename for each in caught] == [__file__]
 
 
-def test_so_does_one_with_a_raw_answer(client: Any) -> None:
+def test_deprecated_method_with_raw_response_warns_at_the_line_of_the_call(client: Any) -> None:
     with pytest.warns(DeprecationWarning, match=r"^pets\.old is deprecated$") as caught:
         raw = client.pets.with_raw_response.old()
     assert [each.filename for each in caught] == [__file__]
     assert (raw.parse().name, raw.typed_headers.x_old) == ("Rex", "1")
 
 
-def test_a_parameter_warns_if_it_is_given(client: Any) -> None:
+def test_deprecated_parameter_warns_only_when_passed(client: Any) -> None:
     with pytest.warns(DeprecationWarning, match=r"^pets\.new: q is deprecated$") as caught:
         client.pets.new(q="x")
     assert [each.filename for each in caught] == [__file__]
@@ -74,7 +74,7 @@ def test_a_parameter_warns_if_it_is_given(client: Any) -> None:
 
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
-def test_asynchronous_methods_warn_at_the_same_place(
+def test_deprecated_asynchronous_methods_warn_at_the_line_of_the_call(
     pets: Any, server: Server, backend: str
 ) -> None:
     server.always(json_answer({"name": "Rex"}))
@@ -90,7 +90,7 @@ def test_asynchronous_methods_warn_at_the_same_place(
     assert [each.filename for each in caught] == [__file__] * 3
 
 
-def test_the_docs_tell(pets: Any) -> None:
+def test_docstrings_mention_deprecations(pets: Any) -> None:
     client = pets.Client("t")
     assert "Deprecated" in client.pets.old.__doc__
     assert "q: Deprecated. What to find." in client.pets.new.__doc__

@@ -1,4 +1,4 @@
-"""`python -m generator diff`: its formats, its exit codes, and what it can be given."""
+"""`python -m generator diff`: formats, exit codes and accepted inputs."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def edit(project: Project, *edits: tuple[str, str], name: str = "new.yaml") -> N
     ],
     ids=["nothing", "documentation", "additive", "breaking"],
 )
-def test_the_exit_code_is_the_gravest_change(
+def test_exit_code_is_that_of_the_most_severe_change(
     pets: Project, edits: tuple[tuple[str, str], ...], code: int, summary: str
 ) -> None:
     edit(pets, *edits)
@@ -43,7 +43,7 @@ def test_the_exit_code_is_the_gravest_change(
     assert last == f"old.yaml -> new.yaml: {summary}"
 
 
-def test_a_table_for_a_terminal(pets: Project) -> None:
+def test_text_format_prints_a_table(pets: Project) -> None:
     edit(pets, NARROWED, ADDED)
     assert pets.run("diff", "old.yaml", "new.yaml").out.splitlines()[:4] == [
         "breaking  new.yaml:22:11  pets.get(pet_id): maxLength is 10 instead of 20",
@@ -60,7 +60,7 @@ def test_a_table_for_a_terminal(pets: Project) -> None:
     ]
 
 
-def test_a_table_for_a_pull_request(pets: Project) -> None:
+def test_markdown_format_prints_a_table(pets: Project) -> None:
     edit(pets, NARROWED)
     assert pets.run("diff", "old.yaml", "new.yaml", "--format", "markdown").out.splitlines() == [
         "**old.yaml → new.yaml**: 1 breaking",
@@ -83,11 +83,11 @@ def test_a_table_for_a_pull_request(pets: Project) -> None:
         ("json", '{\n  "old": "v1",\n  "new": "v2",\n  "impact": "none",\n  "changes": []\n}\n'),
     ],
 )
-def test_without_a_difference_there_is_no_table(name: str, shown: str) -> None:
+def test_equal_documents_print_no_difference(name: str, shown: str) -> None:
     assert FORMATS[name]("v1", "v2", ()) == shown
 
 
-def test_json_for_a_program(pets: Project) -> None:
+def test_json_format_prints_every_attribute_of_a_change(pets: Project) -> None:
     edit(pets, ADDED)
     found = json.loads(pets.run("diff", "old.yaml", "new.yaml", "--format", "json").out)
     assert (found["old"], found["new"], found["impact"]) == ("old.yaml", "new.yaml", "additive")
@@ -99,7 +99,7 @@ def test_json_for_a_program(pets: Project) -> None:
     }
 
 
-def test_document_and_python_names_are_one_report(pets: Project) -> None:
+def test_report_includes_changes_of_the_document_and_of_python_names(pets: Project) -> None:
     edit(pets, ("operationId: pets.get", "operationId: pets.retrieve"))
     ended = pets.run("diff", "old.yaml", "new.yaml")
     assert ended.code == 2
@@ -107,7 +107,7 @@ def test_document_and_python_names_are_one_report(pets: Project) -> None:
     assert "resources.pets.PetsResource.get: public object was removed" in ended.out
 
 
-def test_a_text_of_the_document_stays_a_text(pets: Project) -> None:
+def test_text_of_the_document_is_escaped_in_every_format(pets: Project) -> None:
     hostile = "<img src=x>|`**"
     edit(pets, ("enum: [cat, dog, fish]", f"enum: [cat, dog, fish, '{hostile}', \"a\\u202eb\"]"))
     shown = pets.run("diff", "old.yaml", "new.yaml", "--format", "markdown").out
@@ -127,7 +127,7 @@ def test_a_text_of_the_document_stays_a_text(pets: Project) -> None:
         (("old.yaml", "broken.yaml"), "broken.yaml:1:1: error"),
     ],
 )
-def test_bad_input_is_not_taken_for_a_breaking_change(
+def test_invalid_input_exits_with_three(
     pets: Project, arguments: tuple[str, ...], said: str
 ) -> None:
     (pets.root / "broken.yaml").write_text("[]", "utf-8")
@@ -136,21 +136,21 @@ def test_bad_input_is_not_taken_for_a_breaking_change(
     assert said in ended.err
 
 
-def test_a_bad_configuration_is_bad_input(pets: Project) -> None:
+def test_invalid_configuration_exits_with_three(pets: Project) -> None:
     (pets.root / "pyproject.toml").write_text("[tool.generator]\nspek = 1\n", "utf-8")
     assert pets.run("diff", "old.yaml", "new.yaml").code == 3
 
 
 @pytest.fixture
 def repository(new_project: Project) -> Project:
-    """A project under git, committed with its package."""
+    """A project in a git repository, committed with its package."""
     assert new_project.run("generate").code == 0
     git(new_project.root, "init", "--quiet", "--initial-branch=main")
     commit(new_project.root)
     return new_project
 
 
-def test_revisions_are_compared(repository: Project) -> None:
+def test_git_revisions_can_be_compared(repository: Project) -> None:
     git(repository.root, "tag", "v1.0.0")
     repository.edit("name: {type: string,", "nickname: {type: string,")
     assert repository.run("generate").code == 0
@@ -162,8 +162,8 @@ def test_revisions_are_compared(repository: Project) -> None:
     assert repository.run("diff", "HEAD", "HEAD~1").code == 2
 
 
-def test_of_a_revision_the_package_is_taken_that_users_have(repository: Project) -> None:
-    """So a change of the generator is noticed, although the document is the same."""
+def test_package_of_a_revision_is_the_committed_package(repository: Project) -> None:
+    """A change of the generator is noticed, although the document is the same."""
     client = repository.package / "_runtime" / "clients" / "client.py"
     text = client.read_text("utf-8")
     client.write_text(replaced_once(text, "int = MAX_RETRIES", "int = 3"), "utf-8")
@@ -173,14 +173,14 @@ def test_of_a_revision_the_package_is_taken_that_users_have(repository: Project)
     assert "Client.__init__: parameter default was changed" in ended.out
 
 
-def test_a_revision_without_the_document(repository: Project) -> None:
+def test_revision_without_the_document_exits_with_three(repository: Project) -> None:
     git(repository.root, "rm", "--quiet", "-r", "spec")
     commit(repository.root)
     ended = repository.run("diff", "HEAD~1", "HEAD")
     assert (ended.code, ended.err) == (3, "error: HEAD has no spec/openapi.yaml\n")
 
 
-def test_a_revision_with_a_broken_document(repository: Project) -> None:
+def test_revision_with_an_invalid_document_exits_with_three(repository: Project) -> None:
     repository.edit("openapi: 3.1.0", "openapi: 4.1.0")
     commit(repository.root)
     ended = repository.run("diff", "HEAD~1", "HEAD")

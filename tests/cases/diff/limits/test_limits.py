@@ -1,4 +1,4 @@
-"""Which of two limits lets through more."""
+"""Which of two constraints is tighter."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from generator.diff.limits import Verdict, verdicts
         ("pattern", "^a", None),
     ],
 )
-def test_a_limit_is_tightened_or_loosened(keyword: str, tight: Any, loose: Any) -> None:
+def test_constraint_is_tightened_or_loosened(keyword: str, tight: Any, loose: Any) -> None:
     [(_, _, _, verdict)] = verdicts({keyword: loose}, {keyword: tight})
     assert verdict is Verdict.TIGHTENED
     [(_, _, _, verdict)] = verdicts({keyword: tight}, {keyword: loose})
@@ -30,7 +30,9 @@ def test_a_limit_is_tightened_or_loosened(keyword: str, tight: Any, loose: Any) 
 
 
 @pytest.mark.parametrize(("keyword", "was", "now"), [("pattern", "^a", "^b"), ("multipleOf", 2, 3)])
-def test_where_nobody_can_tell_it_counts_as_tightened(keyword: str, was: Any, now: Any) -> None:
+def test_constraints_that_cannot_be_compared_count_as_tightened(
+    keyword: str, was: Any, now: Any
+) -> None:
     [(_, _, _, verdict)] = verdicts({keyword: was}, {keyword: now})
     assert verdict is Verdict.TIGHTENED
 
@@ -39,5 +41,5 @@ def test_where_nobody_can_tell_it_counts_as_tightened(keyword: str, was: Any, no
     ("was", "now"),
     [({}, {"uniqueItems": False}), ({"multipleOf": 0}, {}), ({"minimum": 1}, {"minimum": 1.0})],
 )
-def test_what_limits_nothing_is_no_change(was: dict[str, Any], now: dict[str, Any]) -> None:
+def test_constraint_without_effect_is_no_change(was: dict[str, Any], now: dict[str, Any]) -> None:
     assert list(verdicts(was, now)) == []

@@ -1,4 +1,4 @@
-"""New names are additions: they ask for a minor version even if the document stays."""
+"""New public names are additive, even if the document is unchanged."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from generator.diff.change import Impact
 from generator.diff.side import Side
 
 
-def test_a_new_name_is_an_addition(base: Side) -> None:
+def test_new_public_name_is_additive(base: Side) -> None:
     files = {
         **base.files,
         "models.py": base.files["models.py"] + b"\n\nclass Owner:\n    def pets(self): ...\n",
@@ -19,6 +19,6 @@ def test_a_new_name_is_an_addition(base: Side) -> None:
     assert found == [(Impact.ADDITIVE, "models.Owner", "new name")]
 
 
-def test_a_new_private_name_is_nothing(base: Side) -> None:
+def test_new_private_name_is_no_change(base: Side) -> None:
     files = {**base.files, "models.py": base.files["models.py"] + b"\n\nclass _Owner: ...\n"}
     assert list(surface.compare("pets", base.files, files)) == []

@@ -1,4 +1,4 @@
-"""What programs import is compared as well: the generator can break it while the document stays."""
+"""Breaking changes of public names, which can occur without a change of the document."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def changed(files: Mapping[str, bytes], path: str, old: str, new: str) -> dict[s
         ),
     ],
 )
-def test_a_name_or_an_argument_that_is_gone(
+def test_removed_name_or_argument_is_breaking(
     base: Side, path: str, old: str, new: str, said: str
 ) -> None:
     found = list(surface.compare("pets", base.files, changed(base.files, path, old, new)))
@@ -63,7 +63,7 @@ def test_a_name_or_an_argument_that_is_gone(
     assert said in told
 
 
-def test_a_place_is_a_line_of_the_package(base: Side) -> None:
+def test_location_of_a_change_is_a_line_of_the_package(base: Side) -> None:
     new = changed(base.files, "models.py", "class Fault(Model", "class Failure(Model")
     [line] = [
         number
@@ -83,5 +83,7 @@ def test_a_place_is_a_line_of_the_package(base: Side) -> None:
         ("__init__.py", '__version__ = "1.0.0"', '__version__ = "2.0.0"'),
     ],
 )
-def test_what_programs_do_not_import_may_change(base: Side, path: str, old: str, new: str) -> None:
+def test_changes_of_private_modules_are_no_change(
+    base: Side, path: str, old: str, new: str
+) -> None:
     assert list(surface.compare("pets", base.files, changed(base.files, path, old, new))) == []

@@ -1,4 +1,4 @@
-"""What no rule knows counts as breaking: silence would be worse."""
+"""A difference that no rule covers counts as breaking."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.support.paths import ROOT
 PETS = (ROOT / "tests" / "cases" / "diff" / "pets.yaml").read_text("utf-8")
 
 
-def test_an_operation_that_is_sent_in_another_way_without_a_reason(base: Side) -> None:
+def test_operation_sent_differently_without_a_rule_is_breaking(base: Side) -> None:
     resource, *further = base.plan.resources
     first, *others = resource.operations
     odd = replace(first, call=Code(str(first.call).replace("method=", "idempotent=True, method=")))
@@ -29,14 +29,14 @@ def test_an_operation_that_is_sent_in_another_way_without_a_reason(base: Side) -
     assert found.location.line == 18
 
 
-def test_arguments_that_are_checked_in_another_way_without_a_reason(base: Side) -> None:
+def test_arguments_validated_differently_without_a_rule_is_breaking(base: Side) -> None:
     first, *others = base.plan.constraints
-    plan = replace(base.plan, constraints=(replace(first, value=Code("Text()")), *others))
+    plan = replace(base.plan, constraints=(replace(first, value=Code("String()")), *others))
     [found] = of_documents(base, replace(base, plan=plan))
     assert (found.rule, found.impact) == ("unexplained", Impact.BREAKING)
 
 
-def test_a_difference_that_no_program_sees_is_said(
+def test_difference_without_effect_on_programs_is_documentation(
     base: Side, changed: Callable[[str], Side]
 ) -> None:
     new = changed(replaced_once(PETS, "  version: 1.0.0", "  version: 1.0.1"))

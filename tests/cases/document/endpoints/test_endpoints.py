@@ -45,7 +45,7 @@ ITEM = ["id", "type", "name"]
 ID_PATTERN = r"^[A-Fa-f\d]{24}$"
 
 
-def test_these_four_and_no_others() -> None:
+def test_document_has_exactly_four_operations() -> None:
     found = {
         path: {method: each["operationId"] for method, each in item.items()}
         for path, item in doc.document()["paths"].items()
@@ -54,12 +54,12 @@ def test_these_four_and_no_others() -> None:
 
 
 @pytest.mark.parametrize("path", GROUPS)
-def test_any_one_scope_suffices(path: str) -> None:
+def test_operation_accepts_any_one_scope(path: str) -> None:
     assert doc.scopes(path) == [[scope] for scope in (*GROUPS[path], *OWN_SCOPES[path])]
 
 
 @pytest.mark.parametrize("path", [LIST, INSTANCE_LIST])
-def test_a_list_has_seven_query_parameters(path: str) -> None:
+def test_list_operation_has_seven_query_parameters(path: str) -> None:
     query = {name: each for name, each in doc.parameters(path).items() if each["in"] == "query"}
     assert list(query) == [*QUERY, "auditLogFilter"]
     for name, expected in QUERY.items():
@@ -69,7 +69,7 @@ def test_a_list_has_seven_query_parameters(path: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["start", "end"])
-def test_a_span_of_time_has_no_default(name: str) -> None:
+def test_time_span_parameter_has_no_default(name: str) -> None:
     assert "default" not in doc.parameters(LIST)[name]["schema"]
     assert doc.parameters(LIST)[name]["example"] == 1465790400000
 
@@ -77,7 +77,7 @@ def test_a_span_of_time_has_no_default(name: str) -> None:
 @pytest.mark.parametrize(
     ("path", "schema"), [(LIST, "AuditLogFilter"), (INSTANCE_LIST, "InstanceAuditLogFilter")]
 )
-def test_the_filter_is_nested_with_numbered_items(path: str, schema: str) -> None:
+def test_filter_is_a_deep_object_with_array_indices(path: str, schema: str) -> None:
     parameter = doc.parameters(path)["auditLogFilter"]
     assert (parameter["style"], parameter["explode"]) == ("deepObject", True)
     assert parameter["x-deep-object"] == {"arrays": "indices"}
@@ -89,7 +89,7 @@ def test_the_filter_is_nested_with_numbered_items(path: str, schema: str) -> Non
     ("name", "entry"),
     [("AuditLogFilter", "AuditLog"), ("InstanceAuditLogFilter", "InstanceAuditLog")],
 )
-def test_what_a_filter_may_say(name: str, entry: str) -> None:
+def test_filter_schema_allows_the_documented_conditions(name: str, entry: str) -> None:
     schema = doc.schema(name)
     assert schema["additionalProperties"] is False
     members = schema["properties"]
@@ -112,7 +112,7 @@ def test_what_a_filter_may_say(name: str, entry: str) -> None:
 
 
 @pytest.mark.parametrize("path", OPERATIONS)
-def test_known_but_undeclared_answers_are_marked(path: str) -> None:
+def test_inferred_responses_are_marked(path: str) -> None:
     responses = doc.operation(path)["responses"]
     assert list(responses) == ["200", "400", "401", "403", "404", "429", "5XX"]
     for status, response in responses.items():
@@ -120,7 +120,7 @@ def test_known_but_undeclared_answers_are_marked(path: str) -> None:
         assert inferred is (status in {"401", "403", "429", "5XX"}), status
 
 
-def test_the_path_of_instances_is_singular() -> None:
+def test_instance_paths_are_singular() -> None:
     assert all(not path.startswith("/instances") for path in doc.document()["paths"])
 
 
@@ -132,12 +132,12 @@ def test_the_path_of_instances_is_singular() -> None:
         (INSTANCE_LIST, INSTANCE_AUDIT_LOGS),
     ],
 )
-def test_losants_examples(path: str, example: Any) -> None:
+def test_examples_are_those_that_losant_publishes(path: str, example: Any) -> None:
     assert doc.examples(path, "200") == [example]
 
 
 @pytest.mark.parametrize(("page", "item"), [("AuditLogs", "AuditLog")])
-def test_a_page_of_entries(page: str, item: str) -> None:
+def test_page_schema_has_items_and_paging_properties(page: str, item: str) -> None:
     for prefix, owner in (("", "orgId"), ("Instance", "instanceId")):
         properties = doc.schema(f"{prefix}{page}")["properties"]
         assert properties["items"]["items"] == {"$ref": f"#/components/schemas/{prefix}{item}"}
@@ -154,7 +154,7 @@ def test_a_page_of_entries(page: str, item: str) -> None:
         assert properties["sortDirection"]["enum"] == ["asc", "desc", "ASC", "DESC", ""]
 
 
-def test_the_entry_of_an_instance_differs_in_its_ids_and_values() -> None:
+def test_instance_entry_differs_in_ids_and_enums() -> None:
     ours, theirs = (doc.schema(name)["properties"] for name in ("AuditLog", "InstanceAuditLog"))
     renamed = {"auditLogId": "instanceAuditLogId", "orgId": "instanceId"}
     assert list(theirs) == [renamed.get(name, name) for name in ours]
@@ -169,6 +169,6 @@ def test_the_entry_of_an_instance_differs_in_its_ids_and_values() -> None:
     assert theirs["actorType"]["enum"] == ["User", "ApiToken"]
 
 
-def test_the_trap_is_explained_in_the_document() -> None:
+def test_description_explains_that_a_scope_is_not_an_operation() -> None:
     said = " ".join(doc.document()["info"]["description"].split())
     assert "operation `auditLogs.get` does *not* need the scope `auditLogs.get`" in said

@@ -1,4 +1,4 @@
-"""What the document says beyond OpenAPI."""
+"""Extensions in the document."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ LIST = "/orgs/{orgId}/audit-logs"
 LISTS = [LIST, "/instance/{instanceId}/audit-logs"]
 
 
-def test_extensions_are_checked_strictly() -> None:
+def test_extensions_are_validated_strictly() -> None:
     assert doc.document()["x-generator"] == 1
 
 
-def test_how_the_client_is_called() -> None:
+def test_client_extension_sets_error_environment_user_agent_and_check() -> None:
     assert doc.document()["info"]["x-client"] == {
         "error": "LosantError",
         "environment": "LOSANT",
@@ -23,7 +23,7 @@ def test_how_the_client_is_called() -> None:
     }
 
 
-def test_every_scope_that_is_used_has_a_meaning_and_no_other_is_listed() -> None:
+def test_every_used_scope_has_a_description_and_no_other_is_listed() -> None:
     listed = doc.document()["components"]["securitySchemes"]["bearer"]["x-scopes"]
     used = {scope for path in doc.document()["paths"] for [scope] in doc.scopes(path)}
     assert set(listed) == used
@@ -31,7 +31,7 @@ def test_every_scope_that_is_used_has_a_meaning_and_no_other_is_listed() -> None
 
 
 @pytest.mark.parametrize("path", LISTS)
-def test_how_lists_page(path: str) -> None:
+def test_list_operations_have_a_pagination_extension(path: str) -> None:
     assert doc.operation(path)["x-pagination"] == {
         "style": "page",
         "request": {"page": {"parameter": "page", "first": 0}, "size": {"parameter": "perPage"}},
@@ -58,7 +58,7 @@ def test_how_lists_page(path: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["AuditLog", "InstanceAuditLog"])
-def test_bodies_are_sensitive_and_underscores_expected(name: str) -> None:
+def test_body_properties_are_sensitive_and_underscore_properties_expected(name: str) -> None:
     schema = doc.schema(name)
     marked = {key for key, each in schema["properties"].items() if each.get("x-sensitive")}
     assert marked == {"requestBody", "responseBody"}

@@ -1,4 +1,4 @@
-"""The page "Audit Log Actions", fact by fact: each of them is in the document."""
+"""The facts of the page "Audit Log Actions" in the document."""
 
 from __future__ import annotations
 
@@ -75,20 +75,20 @@ PROPERTIES: dict[str, dict[str, Any]] = {
 }
 
 
-def test_method_and_url() -> None:
+def test_document_has_the_method_and_url_of_the_page() -> None:
     assert doc.document()["servers"][0]["url"] == "https://api.losant.com"
     assert set(doc.document()["paths"][PATH]) == {"get"}
 
 
-def test_what_it_does() -> None:
+def test_operation_description_is_that_of_the_page() -> None:
     assert "Retrieves information on an audit log" in doc.operation(PATH)["description"]
 
 
-def test_one_of_six_scopes_suffices() -> None:
+def test_operation_accepts_any_one_of_six_scopes() -> None:
     assert doc.scopes(PATH) == [[scope] for scope in SCOPES]
 
 
-def test_the_reader_is_told_the_scopes_as_well() -> None:
+def test_operation_description_lists_the_scopes() -> None:
     said = " ".join(doc.operation(PATH)["description"].split())
     assert "at least one of these scopes" in said
     assert all(f"`{scope}`" in said for scope in SCOPES)
@@ -101,7 +101,9 @@ def test_the_reader_is_told_the_scopes_as_well() -> None:
         ("auditLogId", "ID associated with the audit log", "57955788124b37010084c053"),
     ],
 )
-def test_a_path_component(name: str, meaning: str, example: str) -> None:
+def test_path_parameter_has_description_example_and_pattern(
+    name: str, meaning: str, example: str
+) -> None:
     parameter = doc.parameters(PATH)[name]
     assert (parameter["in"], parameter["required"]) == ("path", True)
     assert parameter["description"].startswith(meaning)
@@ -109,12 +111,12 @@ def test_a_path_component(name: str, meaning: str, example: str) -> None:
     assert parameter["schema"] == ID
 
 
-def test_the_path_has_no_other_components() -> None:
+def test_path_has_no_other_parameters() -> None:
     found = [name for name, each in doc.parameters(PATH).items() if each["in"] == "path"]
     assert found == ["orgId", "auditLogId"]
 
 
-def test_the_header_is_the_security_scheme() -> None:
+def test_authorization_header_is_the_security_scheme() -> None:
     scheme = doc.document()["components"]["securitySchemes"]["bearer"]
     assert (scheme["type"], scheme["scheme"]) == ("http", "bearer")
     said = " ".join(scheme["description"].split())
@@ -122,7 +124,7 @@ def test_the_header_is_the_security_scheme() -> None:
     assert "holds the token for authenticating the request, prepended with `Bearer`" in said
 
 
-def test_the_header_is_never_a_parameter() -> None:
+def test_authorization_header_is_no_parameter() -> None:
     for path in doc.document()["paths"]:
         names = {name.lower() for name in doc.parameters(path)}
         assert names.isdisjoint({"authorization", "accept", "content-type"})
@@ -136,14 +138,16 @@ def test_the_header_is_never_a_parameter() -> None:
         ("404", "Error if audit log was not found", "Error"),
     ],
 )
-def test_an_answer(status: str, meaning: str, title: str) -> None:
+def test_response_has_the_description_and_schema_of_the_page(
+    status: str, meaning: str, title: str
+) -> None:
     response = doc.resolved(doc.operation(PATH)["responses"][status])
     assert response["description"].startswith(meaning)
     assert doc.answer_schema(PATH, status)["title"] == title
     assert "x-evidence" not in response
 
 
-def test_the_curl_example() -> None:
+def test_curl_example_is_that_of_the_page() -> None:
     [sample] = doc.operation(PATH)["x-codeSamples"]
     assert sample["lang"] == "Shell"
     assert [line.strip() for line in sample["source"].strip().split("\n")] == [
@@ -155,7 +159,7 @@ def test_the_curl_example() -> None:
     ]
 
 
-def test_the_schema_of_an_entry_has_twenty_properties_in_order() -> None:
+def test_entry_schema_has_twenty_properties_in_order() -> None:
     schema = doc.schema("AuditLog")
     assert (schema["title"], schema["type"]) == ("Audit Log", "object")
     assert list(schema["properties"]) == list(PROPERTIES)
@@ -163,19 +167,19 @@ def test_the_schema_of_an_entry_has_twenty_properties_in_order() -> None:
 
 
 @pytest.mark.parametrize("name", PROPERTIES)
-def test_a_property_is_written_flat_with_its_keywords(name: str) -> None:
+def test_entry_property_has_its_type_and_keywords(name: str) -> None:
     found = dict(doc.schema("AuditLog")["properties"][name])
     assert found.pop("description")
     assert found == PROPERTIES[name]
 
 
 @pytest.mark.parametrize("name", ["AuditLog", "Error"])
-def test_nothing_is_required_and_more_may_come(name: str) -> None:
+def test_schemas_have_no_required_properties_and_allow_more(name: str) -> None:
     schema = doc.schema(name)
     assert schema.keys().isdisjoint({"required", "additionalProperties", "allOf", "anyOf", "oneOf"})
 
 
-def test_the_schema_of_an_error() -> None:
+def test_error_schema_has_type_and_message() -> None:
     schema = doc.schema("Error")
     assert (schema["title"], schema["type"]) == ("Error", "object")
     assert {name: each["type"] for name, each in schema["properties"].items()} == {
@@ -184,18 +188,18 @@ def test_the_schema_of_an_error() -> None:
     }
 
 
-def test_the_example_of_an_entry_is_the_one_of_the_page() -> None:
+def test_entry_example_is_that_of_the_page() -> None:
     assert doc.examples(PATH, "200") == [AUDIT_LOG]
     [example] = doc.examples(PATH, "200")
     assert list(example) == [name for name in PROPERTIES if not name.startswith("secondary")]
     assert len(example) == 17
 
 
-def test_the_example_of_an_error_is_the_one_of_the_page() -> None:
+def test_error_example_is_that_of_the_page() -> None:
     assert doc.examples(PATH, "404") == [ERROR]
 
 
-def test_a_comment_says_why_no_dialect_is_set() -> None:
+def test_comment_explains_the_missing_json_schema_dialect() -> None:
     comments = " ".join(
         line.strip("# ") for line in SPEC.read_text("utf-8").splitlines() if line.startswith("#")
     )

@@ -1,4 +1,4 @@
-"""What others say of the document: nothing."""
+"""Validators of others find nothing wrong with the document."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.support.paths import JUDGES, SPEC
 
 
 def places() -> list[tuple[str, Any, Any]]:
-    """Give every example of the document, with its place and its schema."""
+    """Return every example of the document, with its position and its schema."""
     found: list[tuple[str, Any, Any]] = []
     for path in doc.document()["paths"]:
         for name, parameter in doc.parameters(path).items():
@@ -35,40 +35,40 @@ def places() -> list[tuple[str, Any, Any]]:
     return found
 
 
-def test_it_is_valid_openapi() -> None:
+def test_document_is_valid_openapi() -> None:
     assert doc.document()["openapi"].startswith("3.1.")
     assert [str(error) for error in OpenAPIV31SpecValidator(doc.document()).iter_errors()] == []
 
 
-def test_our_own_lint_finds_nothing() -> None:
+def test_document_passes_the_lint() -> None:
     assert lint(load(SPEC)) == ()
 
 
 @pytest.mark.parametrize(("place", "value", "schema"), places(), ids=[p for p, _, _ in places()])
-def test_an_example_fits_its_schema(place: str, value: Any, schema: Any) -> None:
+def test_example_matches_its_schema(place: str, value: Any, schema: Any) -> None:
     whole = {"components": doc.document()["components"], "allOf": [schema]}
     validator = Draft202012Validator(whole, validate_formats=True)
     assert [error.message for error in validator.iter_errors(value)] == [], place
 
 
-def test_every_operation_has_an_example_of_every_answer() -> None:
+def test_every_response_of_every_operation_has_an_example() -> None:
     for path in doc.document()["paths"]:
         for status in doc.operation(path)["responses"]:
             assert doc.examples(path, status), (path, status)
 
 
-def test_redoclys_recommended_rules_find_nothing(tmp_path: Path) -> None:
+def test_document_passes_the_recommended_rules_of_redocly(tmp_path: Path) -> None:
     assert redocly(SPEC, tmp_path) == []
 
 
-def test_redocly_would_find_something(tmp_path: Path) -> None:
+def test_redocly_reports_a_broken_document(tmp_path: Path) -> None:
     broken = tmp_path / "openapi.yaml"
     broken.write_text(SPEC.read_text("utf-8").replace("perPage: 1\n", "perPage: one\n"), "utf-8")
     assert redocly(broken, tmp_path) == ["no-invalid-media-type-examples"] * 2
 
 
 def redocly(path: Path, home: Path) -> list[str]:
-    """Give the rules that a document breaks, warnings included."""
+    """Return the rules that a document breaks, warnings included."""
     options = ["--format=json", f"--config={JUDGES / 'redocly.yaml'}"]
     done = subprocess.run(
         [*judge("redocly"), "lint", str(path), *options],

@@ -1,4 +1,4 @@
-"""A walk over a million entries: memory stays flat, and walking again gives the same."""
+"""Memory use of walks over a million entries."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ print(json.dumps([walk() if way == 'sync' else asyncio.run(walk_async()) for _ i
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("way", ["sync", "asyncio"])
-def test_a_walk_over_a_million_entries(way: str, record_property: Note) -> None:
+def test_walk_over_a_million_entries_uses_constant_memory(way: str, record_property: Note) -> None:
     began = time.monotonic()
     (count, digest, resident), again = walked(way, ENTRIES)
     seconds = time.monotonic() - began
@@ -80,7 +80,7 @@ def test_a_walk_over_a_million_entries(way: str, record_property: Note) -> None:
 
 
 def walked(way: str, entries: int) -> Any:
-    """Walk twice in a process of its own."""
+    """Walk twice in a subprocess."""
     with serving() as server:
         server.always(LongLog.until_now(entries))
         done = subprocess.run(

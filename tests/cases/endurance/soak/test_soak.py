@@ -1,4 +1,4 @@
-"""Ten minutes of mixed faults leak no connection, task, thread or file descriptor."""
+"""Leaks of connections, tasks, threads and file descriptors over ten minutes of mixed faults."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SECONDS = int(os.environ.get("SOAK_SECONDS", "600"))
 
 @pytest.mark.slow
 @pytest.mark.timeout(SECONDS + 120)
-def test_a_soak(record_property: Note) -> None:
+def test_ten_minutes_of_mixed_faults_leak_nothing(record_property: Note) -> None:
     seed = random.SystemRandom().randrange(10**6)
     done = subprocess.run(
         [sys.executable, "-W", "error", "-m", "tests.support.soak", str(SECONDS), str(seed)],

@@ -1,6 +1,6 @@
-"""Any document gives a package or a diagnostic.
+"""Any document produces a package or a diagnostic.
 
-The corpus beside this folder holds a small document for every failure that was ever found.
+The corpus beside this directory has a small document for every failure that was found.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ DOCUMENTS = VALID | damaged()
 
 
 def check_planned(document: Any, folder: Path) -> None:
-    """Go all the way but for the writing, which takes most of the time."""
+    """Run every stage except writing, which takes most of the time."""
     spec = folder / "openapi.json"
     spec.write_text(json.dumps(document, indent=1), "utf-8")
     try:
@@ -57,7 +57,7 @@ def check_places(error: DocumentError, spec: Path) -> None:
 
 
 def write(spec: Path, folder: Path, name: str) -> bool:
-    """Make a package; say whether there is one."""
+    """Generate a package; return whether there is one."""
     try:
         outcome = build(spec, name, strict=False, partial=True)
     except DocumentError as error:
@@ -77,7 +77,7 @@ def look(folder: Path, names: list[str]) -> None:
 
 
 @pytest.mark.long
-def test_what_failed_once_does_not_fail_again(tmp_path: Path) -> None:
+def test_corpus_of_earlier_failures_produces_packages_or_diagnostics(tmp_path: Path) -> None:
     made = [f"p{index}" for index, spec in enumerate(CORPUS) if write(spec, tmp_path, f"p{index}")]
     assert len(made) > 5
     look(tmp_path, made)
@@ -86,7 +86,7 @@ def test_what_failed_once_does_not_fail_again(tmp_path: Path) -> None:
 @pytest.mark.long
 @given(DOCUMENTS)
 @few(25)
-def test_a_document_is_planned_or_refused(
+def test_random_document_is_planned_or_rejected(
     tmp_path_factory: pytest.TempPathFactory, document: Any
 ) -> None:
     check_planned(document, tmp_path_factory.getbasetemp())
@@ -94,7 +94,7 @@ def test_a_document_is_planned_or_refused(
 
 @given(st.lists(DOCUMENTS, min_size=3, max_size=3))
 @few(1)
-def test_a_document_gives_a_package_or_is_refused(
+def test_random_document_produces_a_package_or_is_rejected(
     tmp_path_factory: pytest.TempPathFactory, documents: list[Any]
 ) -> None:
     check_written(documents, tmp_path_factory.mktemp("packages"))
@@ -104,7 +104,7 @@ def test_a_document_gives_a_package_or_is_refused(
 @pytest.mark.timeout(7200)
 @given(DOCUMENTS)
 @many(4_000)
-def test_a_document_is_planned_or_refused_thousands_of_times(
+def test_thousands_of_random_documents_are_planned_or_rejected(
     tmp_path_factory: pytest.TempPathFactory, document: Any
 ) -> None:
     check_planned(document, tmp_path_factory.getbasetemp())
@@ -114,7 +114,7 @@ def test_a_document_is_planned_or_refused_thousands_of_times(
 @pytest.mark.timeout(7200)
 @given(st.lists(DOCUMENTS, min_size=10, max_size=10))
 @many(30)
-def test_a_document_gives_a_package_or_is_refused_many_times(
+def test_many_random_documents_produce_packages_or_are_rejected(
     tmp_path_factory: pytest.TempPathFactory, documents: list[Any]
 ) -> None:
     check_written(documents, tmp_path_factory.mktemp("packages"))

@@ -1,4 +1,4 @@
-"""Entries that hold any JSON: nothing is lost or changed on the way through the client."""
+"""Entries with any JSON pass through the client without loss or change."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ UNKNOWN = st.dictionaries(TEXTS.filter(lambda name: name not in FIELDS), JSON, m
 
 
 def get(body: bytes) -> AuditLog:
-    """Get an entry from a service that answers with these bytes."""
+    """Get an entry from a service that responds with these bytes."""
 
     def answer(_: httpx.Request) -> httpx.Response:
         return httpx.Response(200, content=body, headers={"content-type": "application/json"})
@@ -34,7 +34,7 @@ def get(body: bytes) -> AuditLog:
 
 
 def as_read(value: Any) -> Any:
-    """Give a JSON value as every decoder of doubles reads it."""
+    """Return a JSON value as a decoder of doubles reads it."""
     if is_object(value):
         return {key: as_read(each) for key, each in value.items()}
     if is_array(value):
@@ -59,7 +59,7 @@ def check_round_trip(body: Any, unknown: dict[str, Any], *, is_ascii: bool) -> N
 
 @given(JSON, UNKNOWN, st.booleans())
 @few(60)
-def test_what_is_received_is_given_as_it_came(body: Any, unknown: Any, is_ascii: Any) -> None:
+def test_random_entry_round_trips(body: Any, unknown: Any, is_ascii: Any) -> None:
     check_round_trip(body, unknown, is_ascii=is_ascii)
 
 
@@ -67,15 +67,13 @@ def test_what_is_received_is_given_as_it_came(body: Any, unknown: Any, is_ascii:
 @pytest.mark.timeout(1800)
 @given(JSON, UNKNOWN, st.booleans())
 @many(10_000)
-def test_what_is_received_is_given_as_it_came_thousands_of_times(
-    body: Any, unknown: Any, is_ascii: Any
-) -> None:
+def test_thousands_of_random_entries_round_trip(body: Any, unknown: Any, is_ascii: Any) -> None:
     check_round_trip(body, unknown, is_ascii=is_ascii)
 
 
 @given(deep(500))
 @few(10)
-def test_five_hundred_levels_are_no_problem(body: Any) -> None:
+def test_entry_with_five_hundred_levels_round_trips(body: Any) -> None:
     sent = {**AUDIT_LOG, "responseBody": body, "new": body}
     text = json.dumps(sent)
     entry = get(text.encode())
@@ -86,7 +84,7 @@ def test_five_hundred_levels_are_no_problem(body: Any) -> None:
 
 @pytest.mark.parametrize("levels", [1_100, 100_000])
 @pytest.mark.parametrize("field", ["responseBody", "new", "id"])
-def test_more_levels_than_any_decoder_goes_down_are_an_error(levels: int, field: str) -> None:
+def test_entry_with_too_many_levels_raises_a_decode_error(levels: int, field: str) -> None:
     value = "[" * levels + "]" * levels
     with pytest.raises(ResponseDecodeError):
         get(f'{{"orgId": "a", "{field}": {value}}}'.encode())
@@ -94,14 +92,14 @@ def test_more_levels_than_any_decoder_goes_down_are_an_error(levels: int, field:
 
 @given(st.binary(max_size=200) | TEXTS.map(str.encode))
 @few(100)
-def test_any_other_bytes_are_an_error(body: bytes) -> None:
+def test_random_bytes_raise_a_decode_error(body: bytes) -> None:
     with pytest.raises(ResponseDecodeError):
         get(body)
 
 
 @given(st.integers(0, 2_000), st.integers(0, 255))
 @few(150)
-def test_a_byte_that_fell_over_is_an_error_or_is_kept(at: int, byte: int) -> None:
+def test_entry_with_a_changed_byte_is_kept_or_raises_with_the_bytes(at: int, byte: int) -> None:
     body = bytearray(json.dumps(AUDIT_LOG).encode())
     body[at % len(body)] = byte
     try:

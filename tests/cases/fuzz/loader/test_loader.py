@@ -1,6 +1,6 @@
-"""Any bytes as a document: data, or problems with their places; in bounded time and memory.
+"""Any bytes load as data or as problems with positions, in bounded time and memory.
 
-Texts of the right kind are cut, repeated, swapped and overwritten byte by byte.
+YAML and JSON texts are cut, repeated, swapped and overwritten byte by byte.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ PIECES = [
 
 @st.composite
 def damaged(draw: st.DrawFn) -> bytes:
-    """Draw a text that something happened to."""
+    """Draw a text and damage it."""
     content = draw(st.sampled_from(SEEDS))
     for _ in range(draw(st.integers(1, 6))):
         at = draw(st.integers(0, len(content)))
@@ -70,7 +70,7 @@ def check_loads(content: bytes) -> None:
 
 @pytest.mark.parametrize("end", ["\x85", "\u2028", "\u2029", "\r"], ids=ascii)
 def test_lines_are_counted_as_editors_count_them(end: str) -> None:
-    """YAML 1.1 ends lines at more characters; a problem behind them stands where one sees it."""
+    """YAML 1.1 has more line breaks; positions count only those that editors show."""
     text = f"a: 'x{end}y'\nb: 1\nb: 2\n"
     (problem,) = parse(text.encode(), "document.yaml").problems
     assert problem.location.line == 3
@@ -80,7 +80,7 @@ def test_lines_are_counted_as_editors_count_them(end: str) -> None:
 
 @given(damaged() | st.binary(max_size=300))
 @few(200)
-def test_any_bytes_are_data_or_problems(content: bytes) -> None:
+def test_random_bytes_load_as_data_or_problems(content: bytes) -> None:
     check_loads(content)
 
 
@@ -88,7 +88,7 @@ def test_any_bytes_are_data_or_problems(content: bytes) -> None:
 @pytest.mark.timeout(1800)
 @given(damaged() | st.binary(max_size=2_000))
 @many(30_000)
-def test_any_bytes_are_data_or_problems_thousands_of_times(content: bytes) -> None:
+def test_thousands_of_random_bytes_load_as_data_or_problems(content: bytes) -> None:
     check_loads(content)
 
 
@@ -129,8 +129,10 @@ for path in sys.argv[1:]:
 """
 
 
-def test_bombs_do_not_go_off(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """All of them together get a minute of the processor and one and a half gigabytes."""
+def test_document_bombs_are_rejected_within_time_and_memory_limits(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """All bombs together may use a minute of processor time and 1.5 GB."""
     folder = tmp_path_factory.mktemp("bombs")
     for name, content in BOMBS.items():
         (folder / name).write_bytes(content)

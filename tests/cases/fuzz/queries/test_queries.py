@@ -1,4 +1,4 @@
-"""Queries, read back by a decoder that shares nothing with what wrote them."""
+"""Queries, decoded by code that is independent of the encoder."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ EXTRA = st.dictionaries(
 
 
 def unescaped(text: str) -> str:
-    """Read percent-encoding byte by byte."""
+    """Decode percent-encoding byte by byte."""
     data, rest = bytearray(), text
     while rest:
         if rest[0] == "%":
@@ -37,7 +37,7 @@ def unescaped(text: str) -> str:
 
 
 def nested(pairs: list[tuple[str, str]], name: str) -> Any:
-    """Read brackets as a tree; numbers are the places in a list, and none may be left out."""
+    """Parse brackets as a tree; numbers are list indices without gaps."""
     tree: dict[str, Any] = {}
     for key, value in pairs:
         if not key.startswith(f"{name}["):
@@ -86,7 +86,9 @@ def check_query(audit_log_filter: Any, extra: dict[str, str], page: int) -> None
 
 @given(FILTERS, EXTRA, st.integers(0, 10**20))
 @few(60)
-def test_a_query_says_what_was_passed(audit_log_filter: Any, extra: Any, page: Any) -> None:
+def test_random_query_decodes_to_its_arguments(
+    audit_log_filter: Any, extra: Any, page: Any
+) -> None:
     check_query(audit_log_filter, extra, page)
 
 
@@ -94,7 +96,7 @@ def test_a_query_says_what_was_passed(audit_log_filter: Any, extra: Any, page: A
 @pytest.mark.timeout(1800)
 @given(FILTERS, EXTRA, st.integers(0, 10**20))
 @many(10_000)
-def test_a_query_says_what_was_passed_thousands_of_times(
+def test_thousands_of_random_queries_decode_to_their_arguments(
     audit_log_filter: Any, extra: Any, page: Any
 ) -> None:
     check_query(audit_log_filter, extra, page)

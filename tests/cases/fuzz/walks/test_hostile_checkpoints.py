@@ -1,4 +1,4 @@
-"""A checkpoint comes from a file that others may have written: it is refused, or does no harm."""
+"""A manipulated checkpoint is rejected or harmless."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.support.searching import JSON, TEXTS, few, many
 
 
 def real() -> dict[str, Any]:
-    """Give the checkpoint of a walk that is under way."""
+    """Return the checkpoint of an unfinished walk."""
     log = DriftingLog()
     log.fill(12, gaps=[0, 0, SECOND])
     with Client(**client_options(log, asynchronous=False)) as client:
@@ -58,7 +58,7 @@ def check_goes_on(checkpoint: str) -> None:
 
 @given(ANY)
 @few(150)
-def test_a_checkpoint_of_somebody_else(checkpoint: str) -> None:
+def test_manipulated_checkpoint_is_rejected_or_harmless(checkpoint: str) -> None:
     check_goes_on(checkpoint)
 
 
@@ -66,5 +66,5 @@ def test_a_checkpoint_of_somebody_else(checkpoint: str) -> None:
 @pytest.mark.timeout(3600)
 @given(ANY)
 @many(20_000)
-def test_checkpoints_of_somebody_else(checkpoint: str) -> None:
+def test_thousands_of_manipulated_checkpoints_are_rejected_or_harmless(checkpoint: str) -> None:
     check_goes_on(checkpoint)

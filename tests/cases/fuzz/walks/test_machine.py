@@ -1,8 +1,8 @@
-"""A model of the walk: entries arrive anywhere, the program stops anywhere and goes on elsewhere.
+"""State machine of a walk: entries arrive and the program stops and resumes at any time.
 
-The model is a list. When a walk begins, what is in the log then must be handed out, each entry once
-and in order, however often the program starts again from a checkpoint, and whatever arrives
-meanwhile.
+The model is a list. Every entry in the log at the beginning of a walk must be returned once and in
+order, however often the program resumes from a checkpoint, and whatever entries arrive in the
+meantime.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ class WalkMachine(RuleBasedStateMachine):
         self.take()
 
     def take(self) -> bool:
-        """Hand out one entry; say whether there was one."""
+        """Take one entry; return whether there was one."""
         for entry in self.steps:
             self.given.append(entry.id)
             return True
@@ -98,7 +98,7 @@ class WalkMachine(RuleBasedStateMachine):
 
     @rule(count=st.integers(1, 5))
     def new_entries_arrive(self, count: int) -> None:
-        """After the walk began, which ends at the moment of its first request."""
+        """Entries newer than the walk, which ends at the time of its first request."""
         for number in range(count):
             self.log.add(NOON + 3_600 * SECOND + number)
 
@@ -125,11 +125,11 @@ class WalkMachine(RuleBasedStateMachine):
         self.client.close()
 
 
-def test_a_walk_gives_everything_once() -> None:
+def test_walk_returns_every_entry_once() -> None:
     run_state_machine_as_test(WalkMachine, settings=few(30))
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
-def test_a_walk_gives_everything_once_thousands_of_times() -> None:
+def test_walk_returns_every_entry_once_in_thousands_of_runs() -> None:
     run_state_machine_as_test(WalkMachine, settings=many(3_000))

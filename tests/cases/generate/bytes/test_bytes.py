@@ -1,4 +1,4 @@
-"""The same document gives the same bytes, wherever and whenever it is generated."""
+"""The same document produces the same bytes, wherever and whenever it is generated."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.support.paths import PACKAGE, ROOT, SPEC
 
 @pytest.fixture
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
-    """Another folder, without any configuration."""
+    """Another directory, without a configuration."""
     root = tmp_path / "else where"
     root.mkdir()
     return Project(root, monkeypatch.chdir)
@@ -27,13 +27,15 @@ def ours() -> dict[str, bytes]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", ["1", "4242"])
-def test_from_another_directory_with_another_hash_seed(elsewhere: Project, seed: str) -> None:
+def test_working_directory_and_hash_seed_do_not_change_the_package(
+    elsewhere: Project, seed: str
+) -> None:
     ended = elsewhere.run_apart("generate", "--spec", str(SPEC), "--output", "out", seed=seed)
     assert ended.code == 0, ended.err
     assert contents(elsewhere.root / "out" / "losant_audit_log") == ours()
 
 
-def test_a_second_time_in_one_process(elsewhere: Project) -> None:
+def test_second_generation_in_one_process_is_identical(elsewhere: Project) -> None:
     for _ in range(2):
         ended = elsewhere.run("generate", "--spec", str(SPEC), "--output", "out")
         assert ended.code == 0
@@ -41,7 +43,7 @@ def test_a_second_time_in_one_process(elsewhere: Project) -> None:
         shutil.rmtree(elsewhere.root / "out")
 
 
-def test_a_configuration_near_by_does_not_matter(elsewhere: Project) -> None:
+def test_nearby_tool_configuration_does_not_change_the_package(elsewhere: Project) -> None:
     (elsewhere.root / "ruff.toml").write_text("line-length = 40\n", "utf-8")
     ended = elsewhere.run("generate", "--spec", str(SPEC), "--output", ".")
     assert ended.code == 0
@@ -50,8 +52,10 @@ def test_a_configuration_near_by_does_not_matter(elsewhere: Project) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("version", ["3.12", "3.13", "3.14"])
-def test_on_another_python(elsewhere: Project, version: str, tmp_path: Path) -> None:
-    """It makes an environment with that Python from the hashed requirements."""
+def test_python_version_does_not_change_the_package(
+    elsewhere: Project, version: str, tmp_path: Path
+) -> None:
+    """The test makes an environment with that Python from the hashed requirements."""
     base = interpreter(version)
     if base is None:
         pytest.skip(f"Python {version} is not installed")
@@ -74,7 +78,7 @@ def test_on_another_python(elsewhere: Project, version: str, tmp_path: Path) -> 
 
 
 def interpreter(version: str) -> str | None:
-    """Find a Python that really is of a version: names on PATH may only print an error."""
+    """Find a working Python of a version: names on PATH may be stubs that fail."""
     beside = Path(sys.base_prefix).parent.glob(f"{version}.*/bin/python{version}")
     for name in (shutil.which(f"python{version}"), *map(str, beside)):
         if name is None or version in sys.version.split()[0]:

@@ -1,4 +1,4 @@
-"""What is on disk and what the document makes: `check` tells the difference."""
+"""Drift between the files on disk and what the document produces."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tests.support.cli import Project
 from tests.support.paths import ROOT
 
 
-def test_generate_then_check(new_project: Project) -> None:
+def test_check_after_generate_passes(new_project: Project) -> None:
     ended = new_project.run("generate")
     assert (ended.code, ended.err) == (0, "")
     assert ended.out.splitlines()[-1] == "1 of 1 operations generated"
@@ -17,7 +17,7 @@ def test_generate_then_check(new_project: Project) -> None:
     assert ended.out == "generated/pets is what spec/openapi.yaml makes\n"
 
 
-def test_what_is_committed_here_is_what_the_document_makes(
+def test_committed_package_is_up_to_date(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     ended = Project(ROOT, monkeypatch.chdir).run("check")
@@ -27,7 +27,7 @@ def test_what_is_committed_here_is_what_the_document_makes(
     )
 
 
-def test_a_changed_description_is_a_drift(made: Project) -> None:
+def test_changed_description_is_drift(made: Project) -> None:
     made.edit("An animal.", "A tame animal.")
     ended = made.run("check")
     assert ended.code == 1
@@ -47,14 +47,14 @@ def test_a_changed_description_is_a_drift(made: Project) -> None:
     ]
 
 
-def test_check_writes_nothing(made: Project) -> None:
+def test_check_writes_no_files(made: Project) -> None:
     made.edit("An animal.", "A tame animal.")
     before = made.everything()
     made.run("check")
     assert made.everything() == before
 
 
-def test_generating_ends_the_drift(made: Project) -> None:
+def test_generate_ends_the_drift(made: Project) -> None:
     made.edit("An animal.", "A tame animal.")
     ended = made.run("generate")
     assert ended.code == 0
@@ -69,14 +69,14 @@ def test_generating_ends_the_drift(made: Project) -> None:
     assert made.run("check").code == 0
 
 
-def test_generating_again_changes_nothing(made: Project) -> None:
+def test_repeated_generation_changes_nothing(made: Project) -> None:
     before = {path: path.stat().st_mtime_ns for path in made.package.rglob("*")}
     ended = made.run("generate")
     assert (ended.code, ended.out) == (0, "nothing changed\n1 of 1 operations generated\n")
     assert {path: path.stat().st_mtime_ns for path in made.package.rglob("*")} == before
 
 
-def test_a_missing_file_is_a_drift(made: Project) -> None:
+def test_missing_file_is_drift(made: Project) -> None:
     (made.package / "client.py").unlink()
     ended = made.run("check")
     assert ended.code == 1
@@ -85,14 +85,14 @@ def test_a_missing_file_is_a_drift(made: Project) -> None:
     assert made.run("check").code == 0
 
 
-def test_a_missing_package_is_a_drift(new_project: Project) -> None:
+def test_missing_package_is_drift(new_project: Project) -> None:
     ended = new_project.run("check")
     assert ended.code == 1
     assert "missing:\n  README.md\n" in ended.out
     assert not new_project.output.exists()
 
 
-def test_a_file_that_is_no_longer_made_is_removed(made: Project) -> None:
+def test_obsolete_file_is_removed(made: Project) -> None:
     made.edit("operationId: pets.get", "operationId: animals.get")
     ended = made.run("check")
     assert "missing:\n  resources/animals.py\n" in ended.out
@@ -103,7 +103,7 @@ def test_a_file_that_is_no_longer_made_is_removed(made: Project) -> None:
     assert made.run("check").code == 0
 
 
-def test_a_package_made_by_other_tools_says_so(made: Project) -> None:
+def test_check_names_differing_tool_versions(made: Project) -> None:
     path = made.package / "manifest.json"
     text = path.read_text("utf-8")
     [line] = [line for line in text.splitlines() if '"ruff": "' in line]

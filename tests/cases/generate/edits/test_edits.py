@@ -1,4 +1,4 @@
-"""Files of the package that somebody edited by hand: noticed, named, and not lost by accident."""
+"""Manual edits in the package are found, named and not overwritten by accident."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def edited(project: Project, name: str = "client.py") -> Path:
 
 
 @pytest.mark.parametrize("name", ["client.py", "resources/pets.py", "README.md", "openapi.yaml"])
-def test_check_names_it(made: Project, name: str) -> None:
+def test_check_names_the_edited_file(made: Project, name: str) -> None:
     edited(made, name)
     ended = made.run("check")
     assert ended.code == 1
@@ -27,7 +27,7 @@ def test_check_names_it(made: Project, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["client.py", "resources/pets.py", "README.md", "openapi.yaml"])
-def test_generate_names_it_and_writes_nothing(made: Project, name: str) -> None:
+def test_generate_names_the_edited_file_and_writes_nothing(made: Project, name: str) -> None:
     edited(made, name)
     made.edit("An animal.", "A tame animal.")
     before = made.everything()
@@ -41,7 +41,7 @@ def test_generate_names_it_and_writes_nothing(made: Project, name: str) -> None:
     assert made.everything() == before
 
 
-def test_force_overwrites_it(made: Project) -> None:
+def test_force_overwrites_the_edited_file(made: Project) -> None:
     path = edited(made)
     ended = made.run("generate", "--force")
     assert ended.code == 0
@@ -49,7 +49,7 @@ def test_force_overwrites_it(made: Project) -> None:
     assert made.run("check").code == 0
 
 
-def test_an_edit_that_the_document_makes_as_well_is_none(made: Project) -> None:
+def test_edit_that_equals_the_generated_file_is_accepted(made: Project) -> None:
     path = made.package / "models.py"
     path.write_text(path.read_text("utf-8").replace("An animal.", "A tame animal."), "utf-8")
     made.edit("An animal.", "A tame animal.")
@@ -57,7 +57,9 @@ def test_an_edit_that_the_document_makes_as_well_is_none(made: Project) -> None:
     assert made.run("check").code == 0
 
 
-def test_a_file_of_somebody_else_in_the_way_is_not_overwritten(new_project: Project) -> None:
+def test_foreign_file_with_the_name_of_a_generated_file_is_not_overwritten(
+    new_project: Project,
+) -> None:
     theirs = new_project.package / "client.py"
     theirs.parent.mkdir(parents=True)
     theirs.write_text("print('mine')\n", "utf-8")
@@ -67,7 +69,7 @@ def test_a_file_of_somebody_else_in_the_way_is_not_overwritten(new_project: Proj
     assert theirs.read_text("utf-8") == "print('mine')\n"
 
 
-def test_without_a_manifest_nothing_is_taken_for_ours(made: Project) -> None:
+def test_package_without_a_manifest_is_not_overwritten(made: Project) -> None:
     (made.package / "manifest.json").unlink()
     made.edit("An animal.", "A tame animal.")
     ended = made.run("generate")
@@ -77,7 +79,7 @@ def test_without_a_manifest_nothing_is_taken_for_ours(made: Project) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[1]", '{"files": 3}', "no JSON"])
-def test_a_broken_manifest_is_one_that_is_missing(made: Project, text: str) -> None:
+def test_broken_manifest_is_replaced(made: Project, text: str) -> None:
     (made.package / "manifest.json").write_text(text, "utf-8")
     ended = made.run("check")
     assert ended.code == 1

@@ -1,4 +1,4 @@
-"""What a package says about its own making."""
+"""The manifest of a package."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def test_it_has_a_hash_of_every_file_but_itself() -> None:
+def test_manifest_has_a_hash_of_every_other_file() -> None:
     files = {
         path.relative_to(PACKAGE).as_posix(): digest(path)
         for path in PACKAGE.rglob("*")
@@ -32,19 +32,19 @@ def test_it_has_a_hash_of_every_file_but_itself() -> None:
     assert manifest()["files"] == files
 
 
-def test_it_says_from_what_the_package_was_made() -> None:
+def test_manifest_has_hashes_of_the_inputs() -> None:
     found = manifest()
     assert found["document"] == {"file": "openapi.yaml", "sha256": digest(SPEC)}
     for part in ("configuration", "templates", "runtime"):
         assert re.fullmatch("[0-9a-f]{64}", found[part]["sha256"])
 
 
-def test_it_says_with_which_tools_exactly() -> None:
+def test_manifest_has_the_exact_versions_of_the_tools() -> None:
     names = ("datamodel-code-generator", "jinja2", "openapi-python-client", "ruff")
     assert manifest()["tools"] == {name: version(name) for name in names}
 
 
-def test_it_says_nothing_else() -> None:
+def test_manifest_has_no_other_members() -> None:
     assert set(manifest()) == {
         "configuration",
         "document",
@@ -57,7 +57,7 @@ def test_it_says_nothing_else() -> None:
     }
 
 
-def test_it_holds_no_path_no_platform_no_python_and_no_time() -> None:
+def test_manifest_contains_no_path_platform_python_version_or_time() -> None:
     text = (PACKAGE / "manifest.json").read_text("utf-8")
     python = ".".join(map(str, sys.version_info[:3]))
     for word in (str(ROOT), str(Path.home()), platform.system(), platform.machine(), python):
@@ -65,18 +65,18 @@ def test_it_holds_no_path_no_platform_no_python_and_no_time() -> None:
     assert not re.search(r"\b20\d\d-\d\d-\d\d\b", text)
 
 
-def test_what_it_was_made_from_comes_along() -> None:
+def test_package_contains_the_document() -> None:
     assert (PACKAGE / "openapi.yaml").read_bytes() == SPEC.read_bytes()
 
 
-def test_every_python_file_has_a_banner_without_a_hash() -> None:
+def test_every_python_file_starts_with_the_banner() -> None:
     for path in PACKAGE.rglob("*.py"):
         assert path.read_text("utf-8").split("\n")[0] == (
             "# Made from openapi.yaml by `python -m generator generate`; do not edit by hand."
         )
 
 
-def test_one_word_in_the_document_touches_few_files(made: Project) -> None:
+def test_one_word_of_the_document_changes_few_files(made: Project) -> None:
     before = made.files()
     made.edit("What it is called.", "What it is named.")
     assert made.run("generate").code == 0

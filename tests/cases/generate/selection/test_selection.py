@@ -1,4 +1,4 @@
-"""A package carries the run-time modules that it uses, and no others."""
+"""A package contains the run-time modules that it uses, and no others."""
 
 from __future__ import annotations
 
@@ -92,14 +92,14 @@ def generate(folder: Path, document: str) -> dict[str, bytes]:
     return pipeline.build(path, "pets", strict=False).files
 
 
-def test_a_package_of_one_get_carries_at_most_4000_lines(tmp_path: Path) -> None:
+def test_package_of_one_get_has_at_most_4000_run_time_lines(tmp_path: Path) -> None:
     modules = run_time(generate(tmp_path, GET))
     assert lines(modules) <= 4000
     assert rooms(modules).isdisjoint({"bodies", "paging", "walks", "walks/by_time", "check"})
     assert {"mock/bodies.py", "mock/pages.py", "resources/pages.py"}.isdisjoint(modules)
 
 
-def test_a_package_with_pages_but_no_span_of_time_carries_at_most_4700_lines(
+def test_package_with_pages_but_no_time_window_has_at_most_4700_run_time_lines(
     tmp_path: Path,
 ) -> None:
     modules = run_time(generate(tmp_path, GET + LIST))
@@ -108,7 +108,7 @@ def test_a_package_with_pages_but_no_span_of_time_carries_at_most_4700_lines(
     assert rooms(modules).isdisjoint({"bodies", "walks/by_time", "check"})
 
 
-def test_the_audit_log_package_carries_at_most_6200_lines() -> None:
+def test_audit_log_package_has_at_most_6200_run_time_lines() -> None:
     modules = {
         path.relative_to(PACKAGE / "_runtime").as_posix(): path.read_text("utf-8")
         for path in (PACKAGE / "_runtime").rglob("*.py")
@@ -118,13 +118,13 @@ def test_the_audit_log_package_carries_at_most_6200_lines() -> None:
     assert "bodies" not in rooms(modules)
 
 
-def test_a_request_body_brings_the_modules_that_write_and_mock_it(tmp_path: Path) -> None:
+def test_request_body_adds_the_modules_that_write_and_mock_bodies(tmp_path: Path) -> None:
     modules = run_time(generate(tmp_path, GET + LIST + ADD))
     assert {"bodies/formats.py", "mock/bodies.py"} <= set(modules)
 
 
 @pytest.mark.parametrize(("document", "exported"), [(GET, set[str]()), (GET + LIST, PAGING)])
-def test_names_of_paging_are_exported_only_where_something_pages(
+def test_paging_names_are_exported_only_with_a_paging_operation(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, document: str, exported: set[str]
 ) -> None:
     for path, content in generate(tmp_path, document).items():

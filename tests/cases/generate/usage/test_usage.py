@@ -1,4 +1,4 @@
-"""The command line: its help, its configuration, and what it says to a wrong use."""
+"""The command line: help, configuration and invalid usage."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ def test_help_lists_the_commands_and_the_exit_codes(new_project: Project) -> Non
         ("publish", set[str]()),
     ],
 )
-def test_help_of_a_command(new_project: Project, command: str, options: set[str]) -> None:
+def test_help_of_a_command_lists_its_options(
+    new_project: Project, command: str, options: set[str]
+) -> None:
     ended = new_project.run(command, "--help")
     assert ended.code == 0
     listed = {word.strip("[],") for word in ended.out.split() if word.strip("[],").startswith("--")}
@@ -47,7 +49,7 @@ def test_help_of_a_command(new_project: Project, command: str, options: set[str]
     [(), ("make",), ("check", "--force"), ("lint", "--output", "x"), ("generate", "surplus")],
     ids=lambda arguments: " ".join(arguments) or "nothing",
 )
-def test_a_wrong_use(new_project: Project, arguments: tuple[str, ...]) -> None:
+def test_invalid_usage_exits_with_two(new_project: Project, arguments: tuple[str, ...]) -> None:
     ended = new_project.run(*arguments)
     assert (ended.code, ended.out) == (2, "")
     assert ended.err.startswith("usage: python -m generator")
@@ -55,14 +57,14 @@ def test_a_wrong_use(new_project: Project, arguments: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize("command", ["generate", "check", "lint"])
-def test_a_document_that_is_not_there(new_project: Project, command: str) -> None:
+def test_missing_document_exits_with_two(new_project: Project, command: str) -> None:
     ended = new_project.run(command, "--spec", "nowhere.yaml")
     assert (ended.code, ended.out) == (2, "")
     assert ended.err == "error: --spec nowhere.yaml: there is no such file\n"
 
 
 @pytest.mark.parametrize("name", ["my-package", "", "1st", "a.b", "../outside", "class", "None"])
-def test_a_package_name_that_python_cannot_import(new_project: Project, name: str) -> None:
+def test_package_name_that_is_no_identifier_exits_with_two(new_project: Project, name: str) -> None:
     ended = new_project.run("generate", f"--package={name}")
     assert ended.code == 2
     assert ended.err == f"error: --package {name!r} is no Python name\n"
@@ -83,7 +85,9 @@ def test_a_package_name_that_python_cannot_import(new_project: Project, name: st
         ('[tool.generator]\npackage = "my-package"\n', "'my-package' is no Python name"),
     ],
 )
-def test_a_wrong_configuration(new_project: Project, text: str, said: str) -> None:
+def test_invalid_configuration_is_reported_in_one_line(
+    new_project: Project, text: str, said: str
+) -> None:
     (new_project.root / "pyproject.toml").write_text(text, "utf-8")
     ended = new_project.run("generate")
     assert (ended.code, ended.out) == (2, "")
@@ -93,13 +97,13 @@ def test_a_wrong_configuration(new_project: Project, text: str, said: str) -> No
     assert not new_project.output.exists()
 
 
-def test_without_a_configuration_everything_has_its_default(new_project: Project) -> None:
+def test_defaults_apply_without_a_configuration(new_project: Project) -> None:
     (new_project.root / "pyproject.toml").unlink()
     assert new_project.run("generate").code == 0
     assert [path.name for path in new_project.output.iterdir()] == ["losant_audit_log"]
 
 
-def test_a_json_document(new_project: Project) -> None:
+def test_json_document_is_accepted(new_project: Project) -> None:
     data = parse(DOCUMENT.encode(), "openapi.yaml").data
     (new_project.root / "api.json").write_text(json.dumps(data), "utf-8")
     ended = new_project.run("generate", "--spec", "api.json")
@@ -107,13 +111,13 @@ def test_a_json_document(new_project: Project) -> None:
     assert (new_project.package / "api.json").exists()
 
 
-def test_a_document_of_version_3_0(new_project: Project) -> None:
+def test_openapi_3_0_document_is_accepted(new_project: Project) -> None:
     new_project.edit("openapi: 3.1.0", "openapi: 3.0.3")
     ended = new_project.run("generate")
     assert (ended.code, ended.err) == (0, "")
 
 
-def test_a_warning_alone_is_no_failure_without_strict(new_project: Project) -> None:
+def test_warning_does_not_fail_without_strict(new_project: Project) -> None:
     (new_project.root / "pyproject.toml").write_text('[tool.generator]\npackage = "pets"\n')
     new_project.edit("name: {type: string,", "name: {type: string, format: callsign,")
     ended = new_project.run("generate")
@@ -123,7 +127,7 @@ def test_a_warning_alone_is_no_failure_without_strict(new_project: Project) -> N
     assert new_project.run("lint").code == 0
 
 
-def test_with_strict_a_warning_is_an_error(new_project: Project) -> None:
+def test_warning_is_an_error_with_strict(new_project: Project) -> None:
     new_project.edit("name: {type: string,", "name: {type: string, format: callsign,")
     for command in ("generate", "check", "lint"):
         ended = new_project.run(command)
@@ -132,12 +136,12 @@ def test_with_strict_a_warning_is_an_error(new_project: Project) -> None:
     assert not new_project.output.exists()
 
 
-def test_lint_of_a_good_document(new_project: Project) -> None:
+def test_lint_of_a_valid_document_prints_no_errors(new_project: Project) -> None:
     ended = new_project.run("lint")
     assert (ended.code, ended.out, ended.err) == (0, "spec/openapi.yaml: no errors\n", "")
 
 
-def test_from_a_shell(new_project: Project) -> None:
+def test_command_runs_as_a_subprocess(new_project: Project) -> None:
     ended = new_project.run_apart("generate")
     assert (ended.code, ended.err) == (0, "")
     assert new_project.run("check").code == 0
@@ -148,7 +152,7 @@ def test_from_a_shell(new_project: Project) -> None:
     assert "Traceback" not in ended.err
 
 
-def test_every_operation_of_the_document_is_counted(new_project: Project) -> None:
+def test_generate_counts_every_operation(new_project: Project) -> None:
     more = """\
   /pets:
     get:
@@ -165,7 +169,7 @@ components:
     assert new_project.run("generate").out.splitlines()[-1] == "2 of 2 operations generated"
 
 
-def test_a_fault_of_the_generator_is_no_traceback(
+def test_internal_error_is_shown_without_a_traceback(
     new_project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object, **__: object) -> None:
@@ -180,7 +184,7 @@ def test_a_fault_of_the_generator_is_no_traceback(
     ]
 
 
-def test_a_developer_sees_where_a_fault_happened(
+def test_internal_error_shows_a_traceback_in_development_mode(
     new_project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object, **__: object) -> None:
@@ -192,7 +196,9 @@ def test_a_developer_sees_where_a_fault_happened(
         new_project.run("generate")
 
 
-def test_an_interruption_is_one_line(new_project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_keyboard_interrupt_is_reported_in_one_line(
+    new_project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
@@ -202,7 +208,7 @@ def test_an_interruption_is_one_line(new_project: Project, monkeypatch: pytest.M
     assert ended.err == "interrupted; nothing was written\n"
 
 
-def test_a_document_that_is_gone_meanwhile_is_not_shown(
+def test_problem_is_shown_without_source_if_the_document_is_gone(
     new_project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     check = pipeline.check_document
@@ -220,7 +226,7 @@ def test_a_document_that_is_gone_meanwhile_is_not_shown(
     assert second.startswith("      hint: ")
 
 
-def test_a_document_that_cannot_be_read(
+def test_unreadable_document_is_reported_in_one_line(
     new_project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object) -> bytes:

@@ -1,4 +1,4 @@
-"""Writing is all or nothing, and leaves nothing behind."""
+"""Writing a package is atomic and leaves no temporary files."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.support.paths import ROOT
 
 
 class PowerCutError(BaseException):
-    """Nothing of ours catches this."""
+    """An exception that the generator never catches."""
 
 
 def cut_off(*_: Any) -> NoReturn:
@@ -32,7 +32,7 @@ def full(*_: Any) -> NoReturn:
 
 
 @pytest.mark.parametrize("step", ["_fill", "_take_place", "swap_folders"])
-def test_an_interruption_leaves_the_old_package_whole(
+def test_interrupted_writing_leaves_the_old_package(
     made: Project, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     made.edit("An animal.", "A tame animal.")
@@ -47,7 +47,7 @@ def test_an_interruption_leaves_the_old_package_whole(
 
 
 @pytest.mark.parametrize("step", ["_fill", "_take_place"])
-def test_a_full_disk_is_one_clear_line(
+def test_full_disk_is_reported_in_one_line(
     made: Project, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     made.edit("An animal.", "A tame animal.")
@@ -61,7 +61,7 @@ def test_a_full_disk_is_one_clear_line(
     assert made.everything() == before
 
 
-def test_without_the_systems_swap_it_works_as_well(
+def test_package_is_replaced_without_an_atomic_swap(
     made: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def cannot(*_: Any) -> bool:
@@ -74,7 +74,7 @@ def test_without_the_systems_swap_it_works_as_well(
     assert [path.name for path in made.output.iterdir()] == ["pets"]
 
 
-def test_without_the_systems_swap_a_failure_brings_the_old_package_back(
+def test_failed_replacement_without_an_atomic_swap_restores_the_old_package(
     made: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rename = Path.rename
@@ -95,7 +95,7 @@ def test_without_the_systems_swap_a_failure_brings_the_old_package_back(
 
 
 @pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
-def test_folders_are_swapped_or_nothing_happens(
+def test_directories_are_swapped_completely_or_not_at_all(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, platform: str
 ) -> None:
     monkeypatch.setattr(sys, "platform", platform)
@@ -107,7 +107,7 @@ def test_folders_are_swapped_or_nothing_happens(
     assert not swap_folders(tmp_path / "a", tmp_path / "nowhere")
 
 
-def test_where_the_system_has_no_locks_it_works_as_well(
+def test_package_is_generated_without_file_locks(
     new_project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "fcntl", None)
@@ -115,7 +115,7 @@ def test_where_the_system_has_no_locks_it_works_as_well(
     assert new_project.run("check").code == 0
 
 
-def test_nothing_is_left_outside_the_output_folder(new_project: Project) -> None:
+def test_nothing_is_left_outside_the_output_directory(new_project: Project) -> None:
     before = new_project.everything()
     assert new_project.run("generate").code == 0
     after = new_project.everything()
@@ -127,7 +127,7 @@ def test_nothing_is_left_outside_the_output_folder(new_project: Project) -> None
     ]
 
 
-def test_another_output_and_another_name(new_project: Project) -> None:
+def test_output_and_package_options_are_respected(new_project: Project) -> None:
     ended = new_project.run("generate", "--output", "deep/er", "--package", "animals")
     assert ended.code == 0
     assert (new_project.root / "deep" / "er" / "animals" / "client.py").exists()
@@ -137,7 +137,7 @@ def test_another_output_and_another_name(new_project: Project) -> None:
 
 
 @pytest.mark.long
-def test_two_generators_at_a_time_do_not_mix(made: Project) -> None:
+def test_concurrent_generators_leave_a_complete_package(made: Project) -> None:
     made.edit("An animal.", "A tame animal.")
     command = [sys.executable, "-m", "generator", "generate"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -150,7 +150,7 @@ def test_two_generators_at_a_time_do_not_mix(made: Project) -> None:
     assert [path.name for path in made.output.iterdir()] == ["pets"]
 
 
-def test_a_file_in_the_packages_place(new_project: Project) -> None:
+def test_file_in_place_of_the_package_is_an_error(new_project: Project) -> None:
     new_project.output.mkdir()
     new_project.package.write_text("mine\n", "utf-8")
     for command in ("generate", "check"):
@@ -163,7 +163,7 @@ def test_a_file_in_the_packages_place(new_project: Project) -> None:
     assert new_project.package.read_text("utf-8") == "mine\n"
 
 
-def test_a_link_in_the_packages_place(new_project: Project, tmp_path: Path) -> None:
+def test_symlink_in_place_of_the_package_is_an_error(new_project: Project, tmp_path: Path) -> None:
     target = tmp_path / "target"
     target.mkdir()
     new_project.output.mkdir()
@@ -174,7 +174,7 @@ def test_a_link_in_the_packages_place(new_project: Project, tmp_path: Path) -> N
     assert list(target.iterdir()) == []
 
 
-def test_a_file_in_the_output_folders_place(new_project: Project) -> None:
+def test_file_in_place_of_the_output_directory_is_an_error(new_project: Project) -> None:
     new_project.output.write_text("mine\n", "utf-8")
     ended = new_project.run("generate")
     assert ended.code == 2
@@ -182,7 +182,7 @@ def test_a_file_in_the_output_folders_place(new_project: Project) -> None:
     assert ended.err.count("\n") == 1
 
 
-def test_files_and_folders_can_be_read_by_all(new_project: Project) -> None:
+def test_files_and_directories_are_readable_by_everyone(new_project: Project) -> None:
     old = os.umask(0o022)
     try:
         assert new_project.run("generate").code == 0
@@ -192,7 +192,7 @@ def test_files_and_folders_can_be_read_by_all(new_project: Project) -> None:
     assert stat.S_IMODE((new_project.package / "client.py").stat().st_mode) == 0o644
 
 
-def test_files_that_stay_the_same_keep_their_time(made: Project) -> None:
+def test_unchanged_files_keep_their_modification_time(made: Project) -> None:
     unchanged = made.package / "client.py"
     long_ago = time.time() - 1000
     os.utime(unchanged, (long_ago, long_ago))

@@ -1,7 +1,7 @@
-"""What a document reaches for: files, folders, other machines, other libraries.
+"""Files, processes, sockets and modules that a document tries to reach.
 
-Generation runs in a process of its own under an audit hook, which sees every file that is opened,
-every process and every socket.
+Generation runs in a subprocess with an audit hook, which records every opened file, every process
+and every socket.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ for package, spec in enumerate(sys.argv[2:]):
 
 @pytest.fixture
 def secret(tmp_path: Path) -> Path:
-    """A folder that is nobody's business, with a document that one could refer to."""
+    """A private directory with a document that another document could refer to."""
     folder = tmp_path / "secret"
     folder.mkdir()
     (folder / "models.yaml").write_text("A: {type: string, description: hidden}\n", "utf-8")
@@ -57,7 +57,7 @@ def secret(tmp_path: Path) -> Path:
 
 
 def watched(made: Project, secret: Path, documents: dict[str, str]) -> list[tuple[int, Any, str]]:
-    """Generate from each of some documents; give the exit code and what was seen."""
+    """Generate from each of some documents; return the exit codes and recorded events."""
     configuration = CONFIGURATION.replace("strict = true", "strict = false")
     (made.root / "pyproject.toml").write_text(configuration, "utf-8")
     for name, text in documents.items():
@@ -78,7 +78,7 @@ def watched(made: Project, secret: Path, documents: dict[str, str]) -> list[tupl
 
 
 def schemas(*described: Any) -> str:
-    """Write a document of schemas alone."""
+    """Write a document that has only schemas."""
     return json.dumps(
         {
             "openapi": "3.1.0",
@@ -89,7 +89,7 @@ def schemas(*described: Any) -> str:
     )
 
 
-def test_references_lead_into_the_folder_of_the_document_only(
+def test_references_outside_the_directory_of_the_document_are_rejected(
     new_project: Project, secret: Path
 ) -> None:
     link, folder_link = new_project.spec.parent / "link.yaml", new_project.spec.parent / "linked"
@@ -113,10 +113,10 @@ def test_references_lead_into_the_folder_of_the_document_only(
 
 
 @pytest.mark.long
-def test_what_libraries_would_execute_or_import_is_only_data(
+def test_keywords_that_libraries_would_import_or_execute_are_plain_data(
     new_project: Project, secret: Path
 ) -> None:
-    """Keywords by which the libraries below import, fetch or execute what a document names."""
+    """Keywords by which the libraries import, fetch or execute what a document names."""
     hostile = {
         "type": "object",
         "x-python-import": {"module": "os", "name": f"x\n{PAYLOAD}\n"},
@@ -153,13 +153,13 @@ def test_what_libraries_would_execute_or_import_is_only_data(
 
 
 def ladder(make: Callable[[str], Any], steps: int) -> str:
-    """Write schemas each of which needs the next one."""
+    """Write schemas that each refer to the next one."""
     described = [make(f"#/components/schemas/S{n + 1}") for n in range(steps)]
     return schemas(*described, {"type": "string"})
 
 
 @pytest.mark.long
-def test_levels_and_digits_without_end_are_refused(new_project: Project, secret: Path) -> None:
+def test_excessive_nesting_and_digits_are_rejected(new_project: Project, secret: Path) -> None:
     documents = {
         "deeper.json": '{"openapi":' + "[" * 100_000 + "]" * 100_000 + "}",
         "bomb.yaml": "\n".join(
@@ -179,7 +179,7 @@ def test_levels_and_digits_without_end_are_refused(new_project: Project, secret:
 
 
 @pytest.mark.slow
-def test_many_levels_and_large_numbers_are_no_harm(new_project: Project, secret: Path) -> None:
+def test_deep_nesting_and_large_numbers_are_accepted(new_project: Project, secret: Path) -> None:
     deep: Any = {"type": "string"}
     for _ in range(150):
         deep = {"type": "array", "items": deep}

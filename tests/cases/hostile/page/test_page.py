@@ -1,4 +1,4 @@
-"""SECURITY.md names a test for each promise; those are there, and run by default."""
+"""Every test that SECURITY.md names exists and runs by default."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ CASES = ROOT / "tests" / "cases"
 
 
 def named(row: str) -> list[str]:
-    """Give the folders in a row's last cell."""
+    """Return the directories in the last cell of a row."""
     return re.findall(r"`([^`]+)`", row.split("|")[-2])
 
 
 @pytest.mark.parametrize("folder", sorted({each for row in ROWS for each in named(row)}))
-def test_a_test_that_the_page_names_is_there(folder: str) -> None:
+def test_directory_named_in_security_md_has_tests_that_run_by_default(folder: str) -> None:
     files = sorted((CASES / folder).glob("test_*.py"))
     assert files
     texts = "".join(path.read_text("utf-8") for path in files)
@@ -28,12 +28,12 @@ def test_a_test_that_the_page_names_is_there(folder: str) -> None:
     )
 
 
-def test_every_row_names_one() -> None:
+def test_every_row_of_security_md_names_a_directory() -> None:
     assert len(ROWS) > 10
     assert all(named(row) for row in ROWS)
 
 
-def test_every_attacker_is_on_the_page() -> None:
+def test_every_attacker_has_a_row_in_security_md() -> None:
     attackers = re.findall(r"\*\*(\w+)\*\*", "\n".join(row.split("|")[1] for row in ROWS))
     wanted = {"document", "server", "proxy", "logs", "index", "checkpoints"}
     assert wanted <= set(attackers)

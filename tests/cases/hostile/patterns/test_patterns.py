@@ -1,7 +1,7 @@
-"""Regular expressions that explode: said by the lint, and never run by those who use a package.
+"""Regular expressions with catastrophic backtracking: linted, and never run by a package.
 
-`(a+)+$` tries thirty letters and one other character in a thousand million ways. Patterns whose
-time grows with a power of the length are left: a program chooses how long its arguments are.
+`(a+)+$` tries thirty letters and one other character in a thousand million ways. Patterns of
+polynomial time are accepted: a program chooses the length of its arguments.
 """
 
 from __future__ import annotations
@@ -62,7 +62,9 @@ def document(pattern: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("pattern", EXPLODING)
-def test_what_explodes_is_told_with_its_place(new_project: Project, pattern: str) -> None:
+def test_pattern_with_catastrophic_backtracking_is_an_error(
+    new_project: Project, pattern: str
+) -> None:
     new_project.spec.write_text(json.dumps(document(pattern), indent=1), "utf-8")
     ended = new_project.run("lint")
     assert ended.code == 2
@@ -71,13 +73,15 @@ def test_what_explodes_is_told_with_its_place(new_project: Project, pattern: str
 
 
 @pytest.mark.parametrize("pattern", HARMLESS)
-def test_what_does_not_is_left_alone(pattern: str) -> None:
+def test_harmless_pattern_is_accepted(pattern: str) -> None:
     assert not explodes(pattern)
 
 
 @pytest.mark.timeout(60)
-def test_what_explodes_is_not_checked_by_the_package(tmp_path: Path) -> None:
-    """All parameters get a text for which checking them would not end."""
+def test_pattern_with_catastrophic_backtracking_is_not_validated_by_the_package(
+    tmp_path: Path,
+) -> None:
+    """All parameters get a value on which the pattern would not terminate."""
     described = document("a")
     operation = described["paths"]["/a"]["get"]
     operation["parameters"] = [
@@ -96,7 +100,9 @@ def test_what_explodes_is_not_checked_by_the_package(tmp_path: Path) -> None:
 
 
 @pytest.mark.timeout(60)
-def test_an_example_is_not_held_against_what_explodes(new_project: Project) -> None:
+def test_example_is_not_matched_against_a_pattern_with_catastrophic_backtracking(
+    new_project: Project,
+) -> None:
     described = document("^(a|ab?)*c")
     parameter = described["paths"]["/a"]["get"]["parameters"][0]
     parameter["example"] = "a" * 60

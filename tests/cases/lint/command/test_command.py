@@ -1,4 +1,4 @@
-"""A broken document through the command line: the place, the line, a hint, exit 2, no file."""
+"""Broken documents on the command line: position, source line, hint, exit code 2 and no files."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ class Fault:
     """A change that breaks the document.
 
     Attributes:
-        old: What is replaced.
-        new: What by.
-        found: Place and code of what is found.
-        strict: Whether this is an error only where `strict = true`.
+        old: The text to replace.
+        new: The replacement.
+        found: The positions and codes of the expected diagnostics.
+        strict: Whether this is an error only with `strict = true`.
     """
 
     old: str
@@ -116,7 +116,7 @@ def break_it(project: Project, fault: Fault) -> None:
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
-def test_each_fault_is_found_in_its_place_and_nothing_is_written(
+def test_each_fault_is_reported_at_its_position_and_nothing_is_written(
     new_project: Project, fault: Fault
 ) -> None:
     break_it(new_project, fault)
@@ -133,7 +133,9 @@ def test_each_fault_is_found_in_its_place_and_nothing_is_written(
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
-def test_without_strict_some_are_warnings(new_project: Project, fault: Fault) -> None:
+def test_faults_of_strict_rules_are_warnings_without_strict(
+    new_project: Project, fault: Fault
+) -> None:
     (new_project.root / "pyproject.toml").unlink()
     break_it(new_project, fault)
     ended = new_project.run("generate")
@@ -143,7 +145,7 @@ def test_without_strict_some_are_warnings(new_project: Project, fault: Fault) ->
     assert new_project.output.exists() is fault.strict
 
 
-def test_a_problem_is_shown_with_its_line_a_caret_and_a_hint(new_project: Project) -> None:
+def test_problem_is_shown_with_source_line_caret_and_hint(new_project: Project) -> None:
     new_project.edit("name: {type: string,", "name: {type: strin,")
     ended = new_project.run("lint")
     shown = ended.err.splitlines()
@@ -154,14 +156,14 @@ def test_a_problem_is_shown_with_its_line_a_caret_and_a_hint(new_project: Projec
     assert "string" in shown[3]
 
 
-def test_json_that_cannot_be_parsed(new_project: Project) -> None:
+def test_malformed_json_is_reported_with_its_position(new_project: Project) -> None:
     new_project.spec.write_text('{"openapi": "3.1.0",\n  "info": }\n', "utf-8")
     ended = new_project.run("generate")
     assert (ended.code, ended.out) == (2, "")
     assert ended.err.startswith("spec/openapi.yaml:2:11: error S101: ")
 
 
-def test_all_problems_are_shown_at_once(new_project: Project) -> None:
+def test_all_problems_are_reported_at_once(new_project: Project) -> None:
     new_project.edit("name: {type: string,", "name: {type: text, format: callsign,")
     new_project.edit("in: path", "in: query")
     new_project.edit("{$ref: '#/components/schemas/Pet'}", "{$ref: '#/components/schemas/Cat'}")
@@ -170,7 +172,7 @@ def test_all_problems_are_shown_at_once(new_project: Project) -> None:
     assert found == ["O303", "R201", "T501", "T502"]
 
 
-def test_without_strict_an_operation_without_an_id_gets_one(new_project: Project) -> None:
+def test_operation_without_an_id_gets_a_name_without_strict(new_project: Project) -> None:
     (new_project.root / "pyproject.toml").write_text('[tool.generator]\npackage = "pets"\n')
     new_project.edit("      operationId: pets.get\n", "")
     ended = new_project.run("generate")
@@ -178,7 +180,7 @@ def test_without_strict_an_operation_without_an_id_gets_one(new_project: Project
     assert ended.out.splitlines()[-1] == "1 of 1 operations generated"
 
 
-def test_strict_is_for_the_projects_own_document(new_project: Project) -> None:
+def test_strict_applies_to_the_configured_document_only(new_project: Project) -> None:
     other = new_project.root / "other.yaml"
     text = new_project.spec.read_text("utf-8").replace("      operationId: pets.get\n", "")
     other.write_text(text, "utf-8")

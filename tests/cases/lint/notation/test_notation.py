@@ -1,4 +1,4 @@
-"""How documents are written: JSON, and YAML 1.2 with the core schema, whose values JSON has."""
+"""Syntax of documents: JSON, and YAML 1.2 with the core schema, limited to JSON values."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def read(text: str) -> Any:
         ("'12'", "12"),
     ],
 )
-def test_a_plain_value_is_what_yaml_1_2_says(text: str, value: object) -> None:
+def test_plain_scalar_is_read_by_the_yaml_1_2_core_schema(text: str, value: object) -> None:
     data = read(f"a: {text}\n")
     assert data == {"a": value}
     assert type(data["a"]) is type(value)
@@ -54,7 +54,9 @@ def test_a_plain_value_is_what_yaml_1_2_says(text: str, value: object) -> None:
     ],
     ids=lambda value: value[:20] if isinstance(value, str) else None,
 )
-def test_what_cannot_be_read_has_a_place(text: str, place: tuple[int, int], said: str) -> None:
+def test_syntax_error_has_a_position_and_a_hint(
+    text: str, place: tuple[int, int], said: str
+) -> None:
     [problem] = parse(text.encode(), "openapi.yaml").problems
     assert problem.code in {"S101", "S103"}
     assert said in problem.message
@@ -62,25 +64,25 @@ def test_what_cannot_be_read_has_a_place(text: str, place: tuple[int, int], said
     assert problem.hint
 
 
-def test_a_merge_brings_in_the_members_that_are_not_there() -> None:
+def test_yaml_merge_key_adds_missing_members() -> None:
     data = read("base: &b {a: 1, c: 3}\nmore: &m {c: 4, d: 5}\nx: {<<: [*b, *m], a: 2}\n")
     assert data["x"] == {"a": 2, "c": 3, "d": 5}
 
 
-def test_a_merge_of_what_is_no_object_is_a_member() -> None:
+def test_yaml_merge_key_without_an_object_is_a_member() -> None:
     assert read("x: {<<: 1, a: 2}\n") == {"x": {"<<": 1, "a": 2}}
 
 
 @pytest.mark.parametrize("levels", [181, 100_000])
 @pytest.mark.parametrize("text", ["{}", "a: {}"], ids=["JSON", "YAML"])
-def test_what_is_nested_deeper_than_anybody_means_is_not_read(text: str, levels: int) -> None:
+def test_excessive_nesting_is_a_problem(text: str, levels: int) -> None:
     nested = text.replace("{}", "[" * levels + "]" * levels)
     [problem] = parse(nested.encode(), "openapi.yaml").problems
     assert problem.code == "S104"
     assert read(text.replace("{}", "[" * 179 + "]" * 179))
 
 
-def test_half_of_a_character_is_found_in_its_place() -> None:
+def test_lone_surrogate_is_reported_at_its_position() -> None:
     [problem] = parse(b'{"a":\n "\\ud800"}', "openapi.json").problems
     assert (problem.code, problem.location.line, problem.location.column) == ("S101", 2, 2)
     assert read('{"a": "\\ud83d\\ude00"}') == {"a": "😀"}

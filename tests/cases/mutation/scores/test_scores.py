@@ -1,4 +1,4 @@
-"""How the tries of mutants are counted."""
+"""Mutation scores."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ def leave(folder: Path, **codes: int | None) -> None:
     path.write_text(json.dumps({"exit_code_by_key": codes}), "utf-8")
 
 
-def test_a_test_that_fails_catches(tmp_path: Path) -> None:
-    """So does one that breaks down or does not end; all passing, or none there, does not."""
+def test_failing_crashing_or_hanging_test_catches_a_mutant(tmp_path: Path) -> None:
+    """A mutant for which all tests pass, or for which there is none, survives."""
     leave(tmp_path, failed=1, broke=3, stuck=-24, killed=-9, passed=0, no_tests=33)
     score = read(tmp_path, "planning/media")
     assert (score.total, score.caught) == (6, 4)
     assert score.survivors == ("passed", "no_tests")
 
 
-def test_an_unfinished_run_has_no_score(tmp_path: Path) -> None:
+def test_unfinished_run_has_no_score(tmp_path: Path) -> None:
     leave(tmp_path, failed=1, waiting=None)
     with pytest.raises(ValueError, match="planning/media: not all of its mutants were tried"):
         read(tmp_path, "planning/media")
 
 
-def test_the_sum_counts_mutants_not_modules() -> None:
+def test_total_counts_mutants_instead_of_modules() -> None:
     scores = [Score("a", 90, ()), Score("b", 10, tuple("1234567890"))]
     assert percentage(scores) == 90
     assert table(scores).splitlines() == [
@@ -40,5 +40,5 @@ def test_the_sum_counts_mutants_not_modules() -> None:
     ]
 
 
-def test_nothing_is_nothing() -> None:
+def test_empty_list_of_scores_has_a_percentage_of_zero() -> None:
     assert percentage([]) == 0

@@ -1,4 +1,4 @@
-"""What `make mutants` mutates is there, and so are the tests that have to notice."""
+"""The modules and tests of `make mutants` exist."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ from tests.support.paths import GENERATOR, ROOT
 
 
 @pytest.mark.parametrize("name", TARGETS)
-def test_modules_and_tests_exist(name: str) -> None:
+def test_modules_and_tests_of_a_target_exist(name: str) -> None:
     target = TARGETS[name]
     assert all((GENERATOR / f"{module}.py").is_file() for module in target.modules)
     assert all((ROOT / "tests" / "cases" / test).exists() for test in target.tests)
 
 
-def test_a_module_is_mutated_once() -> None:
+def test_every_module_is_mutated_once() -> None:
     modules = [module for target in TARGETS.values() for module in target.modules]
     assert len(modules) == len(set(modules))
 
 
-def test_the_explanations_name_each_module() -> None:
+def test_mutation_md_names_each_module() -> None:
     text = (ROOT / "tests" / "mutation.md").read_text("utf-8")
     assert all(f"`{module}`" in text for target in TARGETS.values() for module in target.modules)
 
 
 @pytest.mark.parametrize("name", TARGETS)
-def test_mutmut_is_told_of_them(name: str) -> None:
+def test_mutmut_configuration_lists_modules_and_tests(name: str) -> None:
     target = TARGETS[name]
     told = tomllib.loads(configuration(target))["tool"]["mutmut"]
     assert told["only_mutate"] == [f"generator/{module}.py" for module in target.modules]
     assert told["pytest_add_cli_args_test_selection"] == [f"tests/cases/{t}" for t in target.tests]
 
 
-def test_the_copy_has_what_tests_need(tmp_path: Path) -> None:
+def test_workspace_contains_what_the_tests_need(tmp_path: Path) -> None:
     target = next(iter(TARGETS.values()))
     lay_out(tmp_path, target)
     settings = tomllib.loads((tmp_path / "pyproject.toml").read_text("utf-8"))["tool"]

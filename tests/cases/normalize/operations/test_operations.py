@@ -1,4 +1,4 @@
-"""What is read of an operation."""
+"""Normalized operations."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ FINE = "responses: {'200': {description: Fine.}}"
 SCHEMA = "schema: {type: string}"
 
 
-def test_what_is_not_said_is_empty(tmp_path: Path) -> None:
+def test_missing_members_of_an_operation_are_empty(tmp_path: Path) -> None:
     found = reading(tmp_path, f"{{{FINE}}}")
     assert (found.method, found.path) == ("get", "/pets/{id}/{part}")
     assert (found.tags, found.summary, found.doc) == ((), "", "")
@@ -22,7 +22,7 @@ def test_what_is_not_said_is_empty(tmp_path: Path) -> None:
     assert [each.status for each in found.responses] == ["200"]
 
 
-def test_what_is_said(tmp_path: Path) -> None:
+def test_members_of_an_operation_are_read(tmp_path: Path) -> None:
     found = reading(
         tmp_path,
         "{operationId: pets.part, tags: [pets, parts], summary: A part, description: Of a pet., "
@@ -38,11 +38,11 @@ def test_what_is_said(tmp_path: Path) -> None:
     assert found.node.pointer == ("paths", "/pets/{id}/{part}", "get")
 
 
-def test_one_without_an_id_is_called_by_method_and_path(tmp_path: Path) -> None:
+def test_operation_without_an_id_is_named_by_method_and_path(tmp_path: Path) -> None:
     assert reading(tmp_path, f"{{{FINE}}}").id == "get /pets/{id}/{part}"
 
 
-def test_parameters_stand_in_the_paths_order_then_by_place(tmp_path: Path) -> None:
+def test_parameters_are_ordered_by_path_and_then_by_location(tmp_path: Path) -> None:
     parameters = ", ".join(
         f"{{name: {name}, in: {place}, {SCHEMA}}}"
         for name, place in [
@@ -65,13 +65,13 @@ def test_parameters_stand_in_the_paths_order_then_by_place(tmp_path: Path) -> No
     ]
 
 
-def test_headers_that_are_said_in_other_ways_are_no_parameters(tmp_path: Path) -> None:
+def test_headers_ignored_by_openapi_are_no_parameters(tmp_path: Path) -> None:
     parameters = f"[{{name: Accept, in: header, {SCHEMA}}}, {{name: X-A, in: header, {SCHEMA}}}]"
     found = reading(tmp_path, f"{{parameters: {parameters}, {FINE}}}")
     assert [each.wire_name for each in found.parameters] == ["id", "part", "X-A"]
 
 
-def test_its_body(tmp_path: Path) -> None:
+def test_request_body_is_read_with_its_media_types(tmp_path: Path) -> None:
     document = f"""\
 paths:
   /pets:
@@ -84,7 +84,7 @@ paths:
     assert (media.media_type, media.shape) == ("text/plain", Scalar("string"))
 
 
-def test_its_security_is_its_own_or_the_documents(tmp_path: Path) -> None:
+def test_security_of_an_operation_replaces_that_of_the_document(tmp_path: Path) -> None:
     document = f"""\
 security: [{{key: []}}]
 paths:
@@ -103,7 +103,7 @@ components:
     assert open_ == ()
 
 
-def test_how_it_pages(tmp_path: Path) -> None:
+def test_pagination_extension_is_read(tmp_path: Path) -> None:
     pagination = "{style: link, response: {items: ''}}"
     answer = "{type: array, items: {type: object, properties: {name: {type: string}}}}"
     found = reading(
@@ -114,7 +114,7 @@ def test_how_it_pages(tmp_path: Path) -> None:
     assert found.pagination == {"style": "link", "response": {"items": ""}}
 
 
-def test_what_tells_the_objects_of_a_union_apart(tmp_path: Path) -> None:
+def test_discriminator_maps_the_schemas_of_a_union_to_their_tags(tmp_path: Path) -> None:
     kinds = "".join(
         f"{name}: {{type: object, properties: {{kind: {{type: string, const: {name}}}}}}}, "
         for name in ("Cat", "Dog")
@@ -129,7 +129,7 @@ def test_what_tells_the_objects_of_a_union_apart(tmp_path: Path) -> None:
     assert found.values == {"Cat": ("Cat",), "Dog": ("Dog",)}
 
 
-def test_components_come_before_what_stands_inside_operations(tmp_path: Path) -> None:
+def test_components_come_before_inline_schemas(tmp_path: Path) -> None:
     inside = "{type: object, properties: {inner: {type: object, properties: {a: {}}}}}"
     normalised, _ = planned(
         tmp_path,

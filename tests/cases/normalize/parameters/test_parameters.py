@@ -1,4 +1,4 @@
-"""What is read of a parameter, with what OpenAPI takes for granted filled in."""
+"""Normalized parameters, with the defaults of OpenAPI filled in."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def parameter(folder: Path, written: str) -> ParameterReading:
     ("location", "style", "explode"),
     [("query", "form", True), ("header", "simple", False), ("cookie", "form", True)],
 )
-def test_each_place_has_its_usual_style(
+def test_each_location_has_its_default_style(
     tmp_path: Path, location: str, style: str, *, explode: bool
 ) -> None:
     found = parameter(tmp_path, f"name: a, in: {location}, schema: {{type: string}}")
@@ -33,13 +33,13 @@ def test_each_place_has_its_usual_style(
     assert (found.style, found.explode) == (style, explode)
 
 
-def test_a_piece_of_the_path_is_simple_and_required(tmp_path: Path) -> None:
+def test_path_parameter_is_simple_and_required(tmp_path: Path) -> None:
     first, second = reading(tmp_path, f"{{{FINE}}}").parameters
     assert (first.wire_name, second.wire_name) == ("id", "part")
     assert (first.style, first.explode, first.required) == ("simple", False, True)
 
 
-def test_a_piece_of_the_path_is_required_also_where_the_document_forgets_it(
+def test_path_parameter_is_required_even_if_the_document_omits_required(
     tmp_path: Path,
 ) -> None:
     piece = f"paths: {{'/{{a}}': {{get: {{parameters: [{{name: a, in: path, {TEXT}}}], {FINE}}}}}}}"
@@ -56,12 +56,14 @@ def test_a_piece_of_the_path_is_required_also_where_the_document_forgets_it(
         ("style: spaceDelimited, explode: true", True),
     ],
 )
-def test_only_forms_explode_unless_told(tmp_path: Path, written: str, *, explode: bool) -> None:
+def test_explode_defaults_to_true_for_the_form_style_only(
+    tmp_path: Path, written: str, *, explode: bool
+) -> None:
     schema = "schema: {type: array, items: {type: string}}"
     assert parameter(tmp_path, f"name: a, in: query, {written}, {schema}").explode is explode
 
 
-def test_what_is_not_said_is_off(tmp_path: Path) -> None:
+def test_missing_members_of_a_parameter_have_defaults(tmp_path: Path) -> None:
     found = parameter(tmp_path, "name: a, in: query, schema: {type: string}")
     assert found.required is False
     assert found.allow_reserved is False
@@ -73,7 +75,7 @@ def test_what_is_not_said_is_off(tmp_path: Path) -> None:
     assert found.arrays == "either"
 
 
-def test_what_is_said_is_on(tmp_path: Path) -> None:
+def test_members_of_a_parameter_are_read(tmp_path: Path) -> None:
     found = parameter(
         tmp_path,
         "name: a, in: query, required: true, allowReserved: true, allowEmptyValue: true, "
@@ -87,7 +89,7 @@ def test_what_is_said_is_on(tmp_path: Path) -> None:
     assert found.default == 7
 
 
-def test_what_only_queries_have_is_not_read_elsewhere(tmp_path: Path) -> None:
+def test_query_members_are_ignored_in_other_locations(tmp_path: Path) -> None:
     found = parameter(
         tmp_path,
         "name: a, in: cookie, allowReserved: true, allowEmptyValue: true, schema: {type: string}",
@@ -96,7 +98,7 @@ def test_what_only_queries_have_is_not_read_elsewhere(tmp_path: Path) -> None:
     assert found.allow_empty is False
 
 
-def test_a_default_is_found_behind_a_reference(tmp_path: Path) -> None:
+def test_default_is_read_from_a_referenced_schema(tmp_path: Path) -> None:
     operation = (
         "{parameters: [{name: a, in: query, schema: {$ref: '#/components/schemas/Size'}}], "
         f"{FINE}}}"
@@ -106,15 +108,13 @@ def test_a_default_is_found_behind_a_reference(tmp_path: Path) -> None:
     assert normalised.operations[0].parameters[-1].default == "small"
 
 
-def test_one_that_may_be_anything_has_no_default(tmp_path: Path) -> None:
+def test_parameter_without_a_type_has_no_default(tmp_path: Path) -> None:
     found = parameter(tmp_path, "name: a, in: query, schema: true")
     assert (found.shape, found.default) == (Anything(), None)
 
 
 @pytest.mark.parametrize("arrays", ["indices", "brackets", "repeat"])
-def test_lists_in_deep_objects_are_written_as_the_document_says(
-    tmp_path: Path, arrays: str
-) -> None:
+def test_deep_object_extension_sets_the_notation_of_arrays(tmp_path: Path, arrays: str) -> None:
     found = parameter(
         tmp_path,
         f"name: a, in: query, style: deepObject, x-deep-object: {{arrays: {arrays}}}, "
@@ -124,7 +124,7 @@ def test_lists_in_deep_objects_are_written_as_the_document_says(
 
 
 @pytest.mark.parametrize("kind", ["application/json", "application/problem+json; charset=utf-8"])
-def test_a_value_may_be_written_as_json(tmp_path: Path, kind: str) -> None:
+def test_parameter_with_json_content_has_a_media_type(tmp_path: Path, kind: str) -> None:
     content = f"content: {{'{kind}': {{schema: {{type: integer, default: 3}}}}}}"
     found = parameter(tmp_path, f"name: a, in: query, {content}")
     assert found.media_type == "application/json"
@@ -132,7 +132,7 @@ def test_a_value_may_be_written_as_json(tmp_path: Path, kind: str) -> None:
     assert found.default == 3
 
 
-def test_or_as_a_text_whatever_its_schema(tmp_path: Path) -> None:
+def test_parameter_with_other_content_is_a_string(tmp_path: Path) -> None:
     found = parameter(
         tmp_path, "name: a, in: query, content: {text/plain: {schema: {type: integer}}}"
     )
@@ -144,7 +144,7 @@ def test_or_as_a_text_whatever_its_schema(tmp_path: Path) -> None:
     ("kinds", "media_type"),
     [(["text/csv", "text/plain"], ""), (["text/csv", "application/json"], "application/json")],
 )
-def test_of_several_media_types_json_counts_or_else_the_first(
+def test_json_is_preferred_among_several_media_types(
     tmp_path: Path, kinds: list[str], media_type: str
 ) -> None:
     content = ", ".join(
@@ -158,8 +158,10 @@ def test_of_several_media_types_json_counts_or_else_the_first(
 @pytest.mark.parametrize(
     ("pattern", "text"), [("[a&&b]", "&"), ("[[a]", "["), ("[a||b]", "|"), ("[a~~b]", "~")]
 )
-def test_a_sign_in_a_class_is_only_a_sign(tmp_path: Path, pattern: str, text: str) -> None:
-    """Python warns that it may mean something one day."""
+def test_set_operator_in_a_character_class_is_literal(
+    tmp_path: Path, pattern: str, text: str
+) -> None:
+    """Python warns about a possible set operation."""
     found = parameter(
         tmp_path, f"name: a, in: query, schema: {{type: string, pattern: '{pattern}'}}"
     )
@@ -167,15 +169,15 @@ def test_a_sign_in_a_class_is_only_a_sign(tmp_path: Path, pattern: str, text: st
     assert re.fullmatch(dict(found.shape.limits)["pattern"], text)
 
 
-def test_limits_are_those_of_openapi_3_1(tmp_path: Path) -> None:
-    """In 3.0 they were marked as exclusive."""
+def test_boolean_exclusive_bounds_of_openapi_3_0_are_converted(tmp_path: Path) -> None:
+    """In OpenAPI 3.0 `exclusiveMinimum` and `exclusiveMaximum` are booleans."""
     limits = "minimum: 1, exclusiveMinimum: true, maximum: 9, exclusiveMaximum: false"
     found = parameter(tmp_path, f"name: a, in: query, schema: {{type: integer, {limits}}}")
     assert found.shape == Scalar("integer", "", (("maximum", 9), ("exclusiveMinimum", 1)))
 
 
-def test_bytes_are_texts_here(tmp_path: Path) -> None:
-    """Also in lists; what limits them stays."""
+def test_binary_parameter_is_a_string(tmp_path: Path) -> None:
+    """In lists too; other constraints remain."""
     item = "{type: string, format: binary, minLength: 2}"
     found = parameter(
         tmp_path, f"name: a, in: query, schema: {{type: array, maxItems: 3, items: {item}}}"
@@ -183,11 +185,11 @@ def test_bytes_are_texts_here(tmp_path: Path) -> None:
     assert found.shape == ListOf(Scalar("string", "", (("minLength", 2),)), (("maxItems", 3),))
 
 
-def test_other_formats_stay(tmp_path: Path) -> None:
+def test_other_formats_are_kept(tmp_path: Path) -> None:
     found = parameter(tmp_path, "name: a, in: query, schema: {type: string, format: date}")
     assert found.shape == Scalar("string", "date")
 
 
-def test_it_knows_where_it_stands(tmp_path: Path) -> None:
+def test_parameter_has_its_position_in_the_document(tmp_path: Path) -> None:
     found = parameter(tmp_path, "name: a, in: query, schema: {type: string}")
     assert found.node.pointer == ("paths", "/pets/{id}/{part}", "get", "parameters", 0)

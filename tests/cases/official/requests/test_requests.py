@@ -1,7 +1,7 @@
-"""Losant's own client and ours ask for the same things in the same words.
+"""Losant's own client and ours send the same requests.
 
-Compared are the method, the path as it stands on the request line, and the query as a server reads
-it. The order of the parameters and how they are escaped are each client's own affair.
+Compared are the method, the path as sent, and the query as a server decodes it. The order and
+escaping of the query parameters may differ.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def theirs(recording: Server) -> Any:
 
 
 def asked(request: Recorded) -> tuple[Any, ...]:
-    """Give what a request asks for."""
+    """Return the method, path and decoded query of a request."""
     query = parse_qsl(request.query, keep_blank_values=True, strict_parsing=True)
     headers = {name: request.headers.get(name) for name in ("authorization", "losantdomain")}
     return request.method, request.path, sorted(query), headers, request.body
@@ -62,7 +62,7 @@ def asked(request: Recorded) -> tuple[Any, ...]:
 def compare(
     recording: Server, ours: Any, theirs: Any, ids: Mapping[str, str], **given_: Any
 ) -> None:
-    """Make the same call with both, and compare what arrived."""
+    """Make the same call with both clients, and compare the requests."""
     recording.requests.clear()
     named = {OURS.get(name, name): value for name, value in given_.items()}
     ours(*ids.values(), **named, extra_query=DECORATIONS)
@@ -71,20 +71,24 @@ def compare(
     assert asked(one) == asked(two)
 
 
-def test_one_entry(recording: Server, client: Client, theirs: Any) -> None:
+def test_get_sends_the_same_request_as_the_official_client(
+    recording: Server, client: Client, theirs: Any
+) -> None:
     ids = {"orgId": ORG, "auditLogId": ENTRY}
     compare(recording, client.audit_logs.get, theirs.audit_log.get, ids)
     ids = {"instanceId": INSTANCE, "instanceAuditLogId": ENTRY}
     compare(recording, client.instance_audit_logs.get, theirs.instance_audit_log.get, ids)
 
 
-def test_a_list(recording: Server, client: Client, theirs: Any) -> None:
+def test_list_sends_the_same_request_as_the_official_client(
+    recording: Server, client: Client, theirs: Any
+) -> None:
     compare(recording, client.audit_logs.list, theirs.audit_logs.get, {"orgId": ORG})
     calls = client.instance_audit_logs.list, theirs.instance_audit_logs.get
     compare(recording, *calls, {"instanceId": INSTANCE})
 
 
-def test_the_decorations_are_all_that_it_sends_besides(
+def test_official_client_adds_only_the_known_decorations(
     recording: Server, client: Client, theirs: Any
 ) -> None:
     recording.requests.clear()
@@ -99,7 +103,7 @@ def texts() -> st.SearchStrategy[str]:
 
 
 def values(schema: Any) -> st.SearchStrategy[Any]:
-    """Give values that a part of a filter's schema allows; empty ones say nothing, and are none."""
+    """Draw values for a part of a filter's schema, except empty ones, which are not sent."""
     if "enum" in schema:
         return st.sampled_from(schema["enum"])
     if schema["type"] == "integer":
@@ -115,7 +119,7 @@ def values(schema: Any) -> st.SearchStrategy[Any]:
 
 
 def arguments(path: str) -> st.SearchStrategy[dict[str, Any]]:
-    """Give any arguments of a list."""
+    """Draw arguments for a list."""
     optional: dict[str, st.SearchStrategy[Any]] = {
         "sortField": st.sampled_from(["creationDate", "responseStatus", "actorName"]),
         "sortDirection": st.sampled_from(["asc", "desc"]),
@@ -131,7 +135,7 @@ def arguments(path: str) -> st.SearchStrategy[dict[str, Any]]:
 
 @few(60)
 @given(given_=arguments("/orgs/{orgId}/audit-logs"))
-def test_a_list_with_any_arguments(
+def test_list_with_random_arguments_sends_the_same_request(
     recording: Server, client: Client, theirs: Any, given_: dict[str, Any]
 ) -> None:
     compare(recording, client.audit_logs.list, theirs.audit_logs.get, {"orgId": ORG}, **given_)
@@ -139,7 +143,7 @@ def test_a_list_with_any_arguments(
 
 @few(60)
 @given(given_=arguments("/instance/{instanceId}/audit-logs"))
-def test_a_list_of_an_instance_with_any_arguments(
+def test_instance_list_with_random_arguments_sends_the_same_request(
     recording: Server, client: Client, theirs: Any, given_: dict[str, Any]
 ) -> None:
     calls = client.instance_audit_logs.list, theirs.instance_audit_logs.get

@@ -1,4 +1,4 @@
-"""The errors that the page declares, with what their bodies say."""
+"""The declared errors, with the members of their bodies."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.support.server import Server, json_answer
 VALIDATION = {"type": "Validation", "message": "sortField: is not one of the known fields"}
 
 
-def test_404_is_a_not_found_error(server: Server, call: Caller) -> None:
+def test_status_404_raises_not_found_error(server: Server, call: Caller) -> None:
     server.on(GET_PATH, json_answer(ERROR, 404))
     with pytest.raises(NotFoundError) as caught:
         call(lambda client: client.audit_logs.get(ORG, ENTRY))
@@ -34,7 +34,7 @@ def test_404_is_a_not_found_error(server: Server, call: Caller) -> None:
     )
 
 
-def test_400_is_a_bad_request_error(server: Server, call: Caller) -> None:
+def test_status_400_raises_bad_request_error(server: Server, call: Caller) -> None:
     server.on(LIST_PATH, json_answer(VALIDATION, 400))
     with pytest.raises(BadRequestError) as caught:
         call(lambda client: client.audit_logs.list(ORG))
@@ -42,7 +42,7 @@ def test_400_is_a_bad_request_error(server: Server, call: Caller) -> None:
     assert caught.value.message == VALIDATION["message"]
 
 
-def test_what_an_error_says_besides_is_kept(server: Server, call: Caller) -> None:
+def test_unknown_members_of_an_error_body_are_kept(server: Server, call: Caller) -> None:
     details = [{"field": "sortField", "validationMessage": "unknown"}]
     server.on(GET_PATH, json_answer(VALIDATION | {"validationErrors": details}, 400))
     with pytest.raises(BadRequestError) as caught:

@@ -1,4 +1,4 @@
-"""What every request says of itself."""
+"""Request headers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.support.server import Server, json_answer
 
 @pytest.fixture(autouse=True)
 def answers(server: Server) -> None:
-    """Let the server answer well."""
+    """Make the server respond successfully."""
     server.on(GET_PATH, json_answer(AUDIT_LOG))
     server.on(LIST_PATH, json_answer(AUDIT_LOGS))
 
@@ -25,7 +25,9 @@ def get(client: Any) -> Any:
     return client.audit_logs.get(ORG, ENTRY)
 
 
-def test_who_asks_for_what(server: Server, call: Caller) -> None:
+def test_request_has_user_agent_accept_encoding_and_authorization(
+    server: Server, call: Caller
+) -> None:
     call(get)
     headers = server.last.headers
     assert headers["user-agent"] == f"losant-audit-log/{losant_audit_log.__version__}"
@@ -34,19 +36,19 @@ def test_who_asks_for_what(server: Server, call: Caller) -> None:
     assert headers["authorization"] == f"Bearer {TOKEN}"
 
 
-def test_a_get_has_no_body(server: Server, call: Caller) -> None:
+def test_get_request_has_no_body(server: Server, call: Caller) -> None:
     call(get)
     assert (server.last.method, server.last.body) == ("GET", b"")
     assert "content-type" not in server.last.headers
 
 
-def test_default_headers_go_with_every_request(server: Server, call: Caller) -> None:
+def test_default_headers_are_sent_with_every_request(server: Server, call: Caller) -> None:
     call(get, default_headers={"Accept-Version": "^1.30.0", "User-Agent": "mine/1"})
     assert server.last.headers["accept-version"] == "^1.30.0"
     assert server.last.headers["user-agent"] == "mine/1"
 
 
-def test_headers_of_one_call_replace_the_defaults(server: Server, call: Caller) -> None:
+def test_extra_headers_of_a_call_replace_default_headers(server: Server, call: Caller) -> None:
     def both(client: Any) -> Any:
         return client.audit_logs.get(ORG, ENTRY, extra_headers={"X-A": "call", "X-B": "call"})
 
@@ -56,31 +58,33 @@ def test_headers_of_one_call_replace_the_defaults(server: Server, call: Caller) 
 
 
 @pytest.mark.parametrize("name", ["Authorization", "authorization", "Host", "Content-Length"])
-def test_headers_that_are_the_clients_alone(server: Server, call: Caller, name: str) -> None:
+def test_reserved_headers_are_rejected(server: Server, call: Caller, name: str) -> None:
     with pytest.raises(InvalidArgumentError, match=name):
         call(lambda client: client.audit_logs.get(ORG, ENTRY, extra_headers={name: "x"}))
     assert server.requests == []
 
 
 @pytest.mark.parametrize("value", ["a\r\nX-Other: b", "ü", "\x00", "a\n"], ids=ascii)
-def test_values_that_no_header_can_hold(server: Server, call: Caller, value: str) -> None:
+def test_header_value_with_invalid_characters_is_rejected(
+    server: Server, call: Caller, value: str
+) -> None:
     with pytest.raises(InvalidArgumentError, match="X-A"):
         call(lambda client: client.audit_logs.get(ORG, ENTRY, extra_headers={"X-A": value}))
     assert server.requests == []
 
 
-def test_the_version_is_one() -> None:
+def test_package_version_has_three_numbers() -> None:
     assert re.fullmatch(r"\d+\.\d+\.\d+", losant_audit_log.__version__)
 
 
-def test_a_base_url_may_have_a_path(server: Server) -> None:
+def test_base_url_may_have_a_path(server: Server) -> None:
     server.on(f"/losant{GET_PATH}", json_answer(AUDIT_LOG))
     with Client(token=TOKEN, base_url=f"{server.url}/losant/") as client:
         client.audit_logs.get(ORG, ENTRY)
     assert server.last.target == f"/losant{GET_PATH}"
 
 
-def test_token_and_address_come_from_the_environment(
+def test_token_and_base_url_are_read_from_the_environment(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LOSANT_API_TOKEN", "of-the-environment")
@@ -90,12 +94,12 @@ def test_token_and_address_come_from_the_environment(
     assert server.last.headers["authorization"] == "Bearer of-the-environment"
 
 
-def test_without_either_the_address_is_losants() -> None:
+def test_default_base_url_is_that_of_losant() -> None:
     with Client(token=TOKEN) as client:
         assert repr(client) == "Client(base_url='https://api.losant.com')"
 
 
-def test_connections_are_used_again(server: Server) -> None:
+def test_connections_are_reused_between_calls(server: Server) -> None:
     ports: set[int] = set()
     with Client(token=TOKEN, base_url=server.url) as client:
         for _ in range(3):

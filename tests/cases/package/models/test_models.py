@@ -1,4 +1,4 @@
-"""Models are frozen values that compare, copy and pickle by what they hold."""
+"""Comparison, copying, pickling and repr of frozen models."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ UNKNOWN = {"_type": "auditLog", "new": [1, None]}
 
 @pytest.fixture
 def entry(server: Server) -> AuditLog:
-    """An entry that came from a server, with unknown fields."""
+    """An entry from a server, with unknown fields."""
     return fetched(server, AUDIT_LOG | UNKNOWN)
 
 
@@ -36,7 +36,7 @@ def fetched(server: Server, value: Any, indent: int | None = None) -> AuditLog:
     return found
 
 
-def test_equal_wire_forms_are_equal_whatever_their_bytes(server: Server, entry: AuditLog) -> None:
+def test_entries_with_equal_wire_forms_are_equal(server: Server, entry: AuditLog) -> None:
     other = fetched(server, AUDIT_LOG | UNKNOWN, indent=2)
     assert other.raw != entry.raw
     assert other == entry
@@ -44,11 +44,11 @@ def test_equal_wire_forms_are_equal_whatever_their_bytes(server: Server, entry: 
     assert hash(other) == hash(entry)
 
 
-def test_order_of_fields_does_not_matter(server: Server, entry: AuditLog) -> None:
+def test_entries_with_reordered_fields_are_equal(server: Server, entry: AuditLog) -> None:
     assert fetched(server, UNKNOWN | dict(reversed(AUDIT_LOG.items()))) == entry
 
 
-def test_any_difference_counts(server: Server, entry: AuditLog) -> None:
+def test_entries_with_any_difference_are_unequal(server: Server, entry: AuditLog) -> None:
     assert fetched(server, AUDIT_LOG) != entry
     assert fetched(server, AUDIT_LOG | UNKNOWN | {"new": [1]}) != entry
     for one, other in ((entry, entry.to_dict()), (AuditLog(id="a"), InstanceAuditLog(id="a"))):
@@ -56,12 +56,12 @@ def test_any_difference_counts(server: Server, entry: AuditLog) -> None:
         assert not one == other  # noqa: SIM201
 
 
-def test_null_differs_from_missing(server: Server) -> None:
+def test_null_differs_from_a_missing_field(server: Server) -> None:
     assert fetched(server, {"id": "a", "orgId": None}) != fetched(server, {"id": "a"})
 
 
 @pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))
-def test_pickling_keeps_everything(entry: AuditLog, protocol: int) -> None:
+def test_pickled_entry_keeps_raw_and_extra(entry: AuditLog, protocol: int) -> None:
     again = pickle.loads(pickle.dumps(entry, protocol))
     assert again == entry
     assert (again.raw, again.extra) == (entry.raw, UNKNOWN)
@@ -69,26 +69,26 @@ def test_pickling_keeps_everything(entry: AuditLog, protocol: int) -> None:
 
 
 @pytest.mark.parametrize("duplicate", [copy.copy, copy.deepcopy])
-def test_copying_keeps_everything(entry: AuditLog, duplicate: Any) -> None:
+def test_copied_entry_keeps_raw_and_extra(entry: AuditLog, duplicate: Any) -> None:
     again = duplicate(entry)
     assert again == entry
     assert (again.raw, again.extra) == (entry.raw, UNKNOWN)
 
 
-def test_fields_cannot_be_set(entry: AuditLog) -> None:
+def test_fields_of_a_model_cannot_be_set(entry: AuditLog) -> None:
     for name in ("id", "raw", "extra", "new_field"):
         with pytest.raises(AttributeError):
             setattr(entry, name, "x")
 
 
-def test_changing_a_dict_that_was_given_changes_nothing(entry: AuditLog) -> None:
+def test_changes_of_a_returned_dict_do_not_change_the_entry(entry: AuditLog) -> None:
     entry.to_dict()["id"] = "x"
     entry.extra.clear()
     assert entry.to_dict()["id"] == AUDIT_LOG["id"]
     assert entry.extra == UNKNOWN
 
 
-def test_repr_shows_fields_but_no_bodies(server: Server) -> None:
+def test_repr_shows_fields_without_bodies(server: Server) -> None:
     secret = {"password": "hunter2"}
     entry = fetched(server, AUDIT_LOG | {"requestBody": secret, "responseBody": [secret]})
     shown = repr(entry)
@@ -107,26 +107,26 @@ def test_repr_does_not_show_unknown_fields(server: Server) -> None:
     assert "hunter2" not in repr(fetched(server, AUDIT_LOG | {"newBody": "hunter2"}))
 
 
-def test_a_model_made_by_a_program_has_a_wire_form() -> None:
+def test_constructed_model_has_a_wire_form() -> None:
     wanted = AuditLogFilter(actor=[AuditLogFilterActor(type="User")], response_code=[200])
     assert wanted.to_dict() == {"actor": [{"type": "User"}], "responseCode": [200]}
     assert json.loads(wanted.to_json()) == wanted.to_dict()
     assert (wanted.raw, wanted.extra) == (b"", {})
 
 
-def test_a_model_made_by_a_program_equals_one_that_came(server: Server) -> None:
+def test_constructed_model_equals_a_received_model(server: Server) -> None:
     assert fetched(server, {"id": "a"}) == AuditLog(id="a")
 
 
-def test_a_time_of_a_program_is_written_with_its_zone() -> None:
+def test_constructed_timestamp_is_encoded_with_its_offset() -> None:
     moment = dt.datetime(2016, 6, 13, 4, tzinfo=dt.UTC)
     assert AuditLog(creation_date=moment).to_dict() == {"creationDate": "2016-06-13T04:00:00Z"}
 
 
-def test_what_the_stack_has_no_room_for_is_an_error_of_ours(
+def test_recursion_error_while_decoding_is_a_decode_error(
     entry: AuditLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As when a program looks at an entry from further down than where it was read."""
+    """A program may use an entry deeper on the stack than the code that decoded it."""
 
     def decode(_: bytes) -> Any:
         raise RecursionError
@@ -137,7 +137,7 @@ def test_what_the_stack_has_no_room_for_is_an_error_of_ours(
             look()
 
 
-def test_models_take_keywords_only() -> None:
+def test_models_accept_keyword_arguments_only() -> None:
     model: Any = AuditLog
     with pytest.raises(TypeError):
         model("a")
@@ -145,7 +145,7 @@ def test_models_take_keywords_only() -> None:
         model(no_such_field=1)
 
 
-def test_models_can_be_matched(entry: AuditLog) -> None:
+def test_models_support_pattern_matching(entry: AuditLog) -> None:
     match entry:
         case AuditLog(actor_type="User", request_action=action):
             assert action == "delete"

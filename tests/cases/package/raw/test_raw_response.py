@@ -1,4 +1,4 @@
-"""`with_raw_response` gives the answer as it came; `parse()` reads it as the method would."""
+"""`with_raw_response` returns the response as received; `parse()` decodes it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ from tests.support.examples import (
 from tests.support.server import Answer, Server, json_answer
 
 
-def test_of_one_entry(server: Server, call: Caller) -> None:
+def test_raw_response_of_an_entry_has_status_headers_and_content(
+    server: Server, call: Caller
+) -> None:
     headers = {"X-Request-Id": "r-1", "X-Other": "kept"}
     server.on(GET_PATH, json_answer(AUDIT_LOG, 200, headers))
     answer: RawResponse[AuditLog] = call(
@@ -47,7 +49,7 @@ def test_of_one_entry(server: Server, call: Caller) -> None:
     assert answer.parse().actor_name == "actor@example.com"
 
 
-def test_of_an_entry_and_a_list_of_an_instance(server: Server, call: Caller) -> None:
+def test_raw_responses_of_an_instance_are_parsed(server: Server, call: Caller) -> None:
     server.on(INSTANCE_GET_PATH, json_answer(AUDIT_LOG))
     server.on(INSTANCE_LIST_PATH, json_answer(AUDIT_LOGS))
 
@@ -61,7 +63,7 @@ def test_of_an_entry_and_a_list_of_an_instance(server: Server, call: Caller) -> 
     assert len(call(list_).parse().items) == 1
 
 
-def test_of_a_list(server: Server, call: Caller) -> None:
+def test_raw_response_of_a_list_is_parsed_as_a_page(server: Server, call: Caller) -> None:
     server.on(LIST_PATH, json_answer(AUDIT_LOGS))
     answer: RawResponse[Any] = call(
         lambda client: client.audit_logs.with_raw_response.list(ORG, page=1)
@@ -74,7 +76,7 @@ def test_of_a_list(server: Server, call: Caller) -> None:
     assert page.total_count == 4
 
 
-def test_a_bad_answer_is_refused_only_when_it_is_parsed(server: Server, call: Caller) -> None:
+def test_invalid_raw_response_raises_on_parse_only(server: Server, call: Caller) -> None:
     server.on(GET_PATH, Answer(body=b"<html>"))
     answer: RawResponse[AuditLog] = call(
         lambda client: client.audit_logs.with_raw_response.get(ORG, ENTRY)
@@ -84,19 +86,19 @@ def test_a_bad_answer_is_refused_only_when_it_is_parsed(server: Server, call: Ca
         answer.parse()
 
 
-def test_a_status_that_is_no_success_raises_as_ever(server: Server, call: Caller) -> None:
+def test_raw_call_raises_status_errors(server: Server, call: Caller) -> None:
     server.on(GET_PATH, json_answer(ERROR, 404))
     with pytest.raises(NotFoundError):
         call(lambda client: client.audit_logs.with_raw_response.get(ORG, ENTRY))
 
 
-def test_arguments_are_checked_as_ever(server: Server, call: Caller) -> None:
+def test_raw_call_validates_arguments(server: Server, call: Caller) -> None:
     with pytest.raises(InvalidArgumentError):
         call(lambda client: client.audit_logs.with_raw_response.get("x", ENTRY))
     assert server.requests == []
 
 
-def test_it_does_not_show_its_content(server: Server, call: Caller) -> None:
+def test_repr_of_a_raw_response_does_not_show_the_content(server: Server, call: Caller) -> None:
     server.on(GET_PATH, json_answer(AUDIT_LOG))
     answer: RawResponse[AuditLog] = call(
         lambda client: client.audit_logs.with_raw_response.get(ORG, ENTRY)
@@ -104,7 +106,7 @@ def test_it_does_not_show_its_content(server: Server, call: Caller) -> None:
     assert repr(answer) == f"RawResponse(200, {len(answer.content)} bytes)"
 
 
-def test_the_resource_itself_stays_as_it_was(server: Server, call: Caller) -> None:
+def test_with_raw_response_does_not_change_the_resource(server: Server, call: Caller) -> None:
     server.on(GET_PATH, json_answer(AUDIT_LOG))
 
     def use(client: Any) -> Any:

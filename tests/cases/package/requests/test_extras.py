@@ -1,4 +1,4 @@
-"""Headers and query parameters that a call adds: refused by the argument's name."""
+"""Validation of extra headers and extra query parameters."""
 
 from __future__ import annotations
 
@@ -22,14 +22,16 @@ from tests.support.server import Server
         ({1: "a"}, "1 and its value must both be a str"),
     ],
 )
-def test_what_is_no_mapping_of_texts(server: Server, name: str, wrong: Any, why: str) -> None:
+def test_extras_that_are_no_mapping_of_strings_are_rejected(
+    server: Server, name: str, wrong: Any, why: str
+) -> None:
     call = Caller.sync(server.url)
     with pytest.raises(InvalidArgumentError, match=f"^{name}: {why}$"):
         call(lambda client: client.audit_logs.list(ORG, **{name: wrong}))
     assert server.requests == []
 
 
-def test_a_parameter_that_an_argument_gives_as_well(server: Server) -> None:
+def test_extra_query_parameter_that_an_argument_sets_is_rejected(server: Server) -> None:
     why = "extra_query: 'page' is given by an argument as well"
     call = Caller.sync(server.url)
     with pytest.raises(InvalidArgumentError, match=f"^{re.escape(why)}$"):
@@ -40,7 +42,9 @@ def test_a_parameter_that_an_argument_gives_as_well(server: Server) -> None:
 @pytest.mark.parametrize(
     ("extra", "where"), [({"a": "\ud800"}, "extra_query"), ({"\ud800": "a"}, "'\\\\ud800'")]
 )
-def test_half_a_surrogate_pair(server: Server, extra: dict[str, str], where: str) -> None:
+def test_extra_query_with_a_lone_surrogate_is_rejected(
+    server: Server, extra: dict[str, str], where: str
+) -> None:
     call = Caller.sync(server.url)
     with pytest.raises(InvalidArgumentError, match=f"^{where}: half a surrogate pair"):
         call(lambda client: client.audit_logs.list(ORG, extra_query=extra))

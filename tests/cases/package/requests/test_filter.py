@@ -1,4 +1,4 @@
-"""The filter: nested brackets with the number of each list item, exactly."""
+"""The query of a filter: nested brackets with list indices."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def sent(server: Server) -> str:
     return server.last.query
 
 
-def test_one_condition_byte_for_byte(server: Server, call: Caller) -> None:
+def test_one_condition_is_encoded_byte_for_byte(server: Server, call: Caller) -> None:
     server.on(LIST_PATH, json_answer(AUDIT_LOGS))
     wanted = {"actor": [{"type": "User"}]}
     call(lambda client: client.audit_logs.list(ORG, audit_log_filter=wanted))
@@ -91,7 +91,7 @@ def test_one_condition_byte_for_byte(server: Server, call: Caller) -> None:
 
 
 @pytest.mark.parametrize("wanted", [FULL_MODEL, FULL_MAPPING], ids=["model", "mapping"])
-def test_every_kind_of_condition(server: Server, call: Caller, wanted: Any) -> None:
+def test_every_condition_is_encoded(server: Server, call: Caller, wanted: Any) -> None:
     server.on(LIST_PATH, json_answer(AUDIT_LOGS))
     call(lambda client: client.audit_logs.list(ORG, audit_log_filter=wanted))
     pairs = sent(server).split("&")
@@ -99,7 +99,7 @@ def test_every_kind_of_condition(server: Server, call: Caller, wanted: Any) -> N
     assert len(pairs) == len(FULL_QUERY)
 
 
-def test_no_value_changes_the_shape_of_the_query(server: Server, call: Caller) -> None:
+def test_special_characters_in_a_filter_value_are_escaped(server: Server, call: Caller) -> None:
     name = "a&b=c[0]#?+ %20/ü\n"
     server.on(LIST_PATH, json_answer(AUDIT_LOGS))
     wanted = {"actor": [{"name": name}]}
@@ -109,7 +109,7 @@ def test_no_value_changes_the_shape_of_the_query(server: Server, call: Caller) -
     )
 
 
-def test_twenty_items_are_allowed(server: Server, call: Caller) -> None:
+def test_twenty_list_items_are_accepted(server: Server, call: Caller) -> None:
     server.on(LIST_PATH, json_answer(AUDIT_LOGS))
     wanted = {"responseCode": [200] * 20}
     call(lambda client: client.audit_logs.list(ORG, audit_log_filter=wanted))
@@ -117,7 +117,7 @@ def test_twenty_items_are_allowed(server: Server, call: Caller) -> None:
 
 
 @pytest.mark.parametrize(("wanted", "reason"), BAD.values(), ids=BAD.keys())
-def test_refused_before_anything_is_sent(
+def test_invalid_filter_is_rejected_before_sending(
     server: Server, call: Caller, wanted: Any, reason: str
 ) -> None:
     with pytest.raises(InvalidArgumentError, match=reason):
@@ -125,7 +125,7 @@ def test_refused_before_anything_is_sent(
     assert server.requests == []
 
 
-def test_the_filter_of_an_instance_has_its_own_values(server: Server, call: Caller) -> None:
+def test_filter_of_an_instance_has_its_own_enum_values(server: Server, call: Caller) -> None:
     server.always(json_answer(INSTANCE_AUDIT_LOGS))
     wanted = InstanceAuditLogFilter(actor=[InstanceAuditLogFilterActor(type="ApiToken")])
     call(lambda client: client.instance_audit_logs.list(INSTANCE, audit_log_filter=wanted))

@@ -1,4 +1,4 @@
-"""A wrong identifier is refused before anything is sent."""
+"""Validation of identifiers before anything is sent."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ WRONG: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("value", WRONG.values(), ids=WRONG.keys())
-def test_of_an_organization(server: Server, call: Caller, value: Any) -> None:
+def test_invalid_organization_id_is_rejected(server: Server, call: Caller, value: Any) -> None:
     with pytest.raises(InvalidArgumentError, match="org_id"):
         call(lambda client: client.audit_logs.get(value, ENTRY))
     with pytest.raises(InvalidArgumentError, match="org_id"):
@@ -41,7 +41,7 @@ def test_of_an_organization(server: Server, call: Caller, value: Any) -> None:
 
 
 @pytest.mark.parametrize("value", WRONG.values(), ids=WRONG.keys())
-def test_of_an_entry(server: Server, call: Caller, value: Any) -> None:
+def test_invalid_entry_id_is_rejected(server: Server, call: Caller, value: Any) -> None:
     with pytest.raises(InvalidArgumentError, match="audit_log_id"):
         call(lambda client: client.audit_logs.get(ORG, value))
     with pytest.raises(InvalidArgumentError, match="instance_audit_log_id"):
@@ -51,13 +51,13 @@ def test_of_an_entry(server: Server, call: Caller, value: Any) -> None:
     assert server.requests == []
 
 
-def test_either_case_is_accepted(server: Server, call: Caller) -> None:
+def test_uppercase_id_is_accepted(server: Server, call: Caller) -> None:
     server.always(json_answer(AUDIT_LOG))
     call(lambda client: client.audit_logs.get(ORG.upper(), ENTRY.upper()))
     assert server.last.target == f"/orgs/{ORG.upper()}/audit-logs/{ENTRY.upper()}"
 
 
-def test_the_error_is_both_a_value_error_and_one_of_ours(server: Server, call: Caller) -> None:
+def test_id_error_is_a_value_error_and_a_losant_error(server: Server, call: Caller) -> None:
     for kind in (ValueError, LosantError):
         with pytest.raises(kind, match=r"org_id: 'x' is refused: it must match"):
             call(lambda client: client.audit_logs.get("x", ENTRY))

@@ -1,4 +1,4 @@
-"""The list's parameters: what each becomes on the wire, and what is refused."""
+"""Query parameters of a list: encoding and validation."""
 
 from __future__ import annotations
 
@@ -68,14 +68,16 @@ BAD: list[tuple[str, Any]] = [
 
 
 @pytest.mark.parametrize(("arguments", "query"), GOOD, ids=[query for _, query in GOOD])
-def test_on_the_wire(server: Server, call: Caller, arguments: dict[str, Any], query: str) -> None:
+def test_arguments_are_encoded_as_query_parameters(
+    server: Server, call: Caller, arguments: dict[str, Any], query: str
+) -> None:
     server.on(LIST_PATH, json_answer(AUDIT_LOGS))
     call(lambda client: client.audit_logs.list(ORG, **arguments))
     assert server.last.target == (f"{LIST_PATH}?{query}" if query else LIST_PATH)
 
 
 @pytest.mark.parametrize(("name", "value"), BAD, ids=[f"{name}={value!r}" for name, value in BAD])
-def test_refused_before_anything_is_sent(
+def test_invalid_argument_is_rejected_before_sending(
     server: Server, call: Caller, name: str, value: Any
 ) -> None:
     with pytest.raises(InvalidArgumentError, match=name):
@@ -88,32 +90,32 @@ def test_refused_before_anything_is_sent(
 @pytest.mark.parametrize(
     "name", ["sortField", "perpage", "filter", "auditLogFilter", "max_retries"]
 )
-def test_a_misspelt_keyword_is_a_type_error(server: Server, call: Caller, name: str) -> None:
+def test_misspelled_keyword_is_a_type_error(server: Server, call: Caller, name: str) -> None:
     with pytest.raises(TypeError, match=f"unexpected keyword argument '{name}'"):
         call(lambda client: client.audit_logs.list(ORG, **{name: 1}))
     assert server.requests == []
 
 
-def test_parameters_cannot_be_given_by_position(server: Server, call: Caller) -> None:
+def test_query_parameters_are_keyword_only(server: Server, call: Caller) -> None:
     with pytest.raises(TypeError, match="positional argument"):
         call(lambda client: client.audit_logs.list(ORG, "creationDate"))
     assert server.requests == []
 
 
-def test_the_domain_is_a_header(server: Server, call: Caller) -> None:
+def test_losantdomain_is_sent_as_a_header(server: Server, call: Caller) -> None:
     server.on(LIST_PATH, json_answer(AUDIT_LOGS))
     call(lambda client: client.audit_logs.list(ORG, losantdomain="example.com"))
     assert server.last.headers["losantdomain"] == "example.com"
     assert server.last.query == ""
 
 
-def test_the_list_of_an_instance_takes_the_same(server: Server, call: Caller) -> None:
+def test_instance_list_accepts_the_same_parameters(server: Server, call: Caller) -> None:
     server.always(json_answer(INSTANCE_AUDIT_LOGS))
     call(lambda client: client.instance_audit_logs.list(INSTANCE, page=3, sort_direction="asc"))
     assert server.last.target == f"/instance/{INSTANCE}/audit-logs?sortDirection=asc&page=3"
 
 
-def test_what_the_document_does_not_know_goes_by_extra_query(server: Server, call: Caller) -> None:
+def test_extra_query_sends_undocumented_parameters(server: Server, call: Caller) -> None:
     server.on(LIST_PATH, json_answer(AUDIT_LOGS))
     extra = {"sortField": "id", "a b&c": "1+2/ü"}
     call(lambda client: client.audit_logs.list(ORG, page=1, extra_query=extra))

@@ -1,4 +1,4 @@
-"""The scopes of each operation: any one of six, and never a reason for the client to refuse."""
+"""Required scopes of operations: any one suffices, and the client never checks them."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ EXPECTED = {
 }
 
 
-def test_the_table() -> None:
+def test_required_scopes_match_the_document() -> None:
     assert dict(scopes.REQUIRED) == EXPECTED
     for required in scopes.REQUIRED.values():
         assert isinstance(required, frozenset)
         assert all(type(scope) is Scope for scope in required)
 
 
-def test_all_scopes_are_members_and_nothing_else_is() -> None:
+def test_scope_enum_has_exactly_the_scopes_of_the_document() -> None:
     assert issubclass(Scope, StrEnum)
     assert {str(scope) for scope in Scope} == set().union(*EXPECTED.values())
 
 
-def test_members_are_named_after_their_values() -> None:
+def test_scope_members_are_named_after_their_values() -> None:
     assert Scope("all.Organization.read") is Scope.ALL_ORGANIZATION_READ
     assert Scope("auditLog.get") is Scope.AUDIT_LOG_GET
     assert Scope("auditLogs.get") is Scope.AUDIT_LOGS_GET
@@ -44,13 +44,13 @@ def test_members_are_named_after_their_values() -> None:
     assert "auditLog.get" in {*Scope}
 
 
-def test_the_trap_operation_and_scope_of_one_name_do_not_belong_together() -> None:
+def test_scope_named_like_an_operation_belongs_to_another_operation() -> None:
     assert Scope.AUDIT_LOGS_GET not in scopes.REQUIRED["auditLogs.get"]
     assert Scope.AUDIT_LOGS_GET in scopes.REQUIRED["auditLogs.list"]
     assert Scope.AUDIT_LOG_GET not in scopes.REQUIRED["auditLogs.list"]
 
 
-def test_the_trap_is_explained_to_users() -> None:
+def test_docstrings_explain_that_scopes_are_not_operations() -> None:
     with Client(token=TOKEN) as client:
         explanation = " ".join((client.audit_logs.get.__doc__ or "").split())
     assert "`auditLogs.get`, although it is the name of this operation" in explanation
@@ -59,7 +59,7 @@ def test_the_trap_is_explained_to_users() -> None:
 
 
 @pytest.mark.parametrize("operation", EXPECTED)
-def test_each_methods_docstring_lists_its_scopes(operation: str) -> None:
+def test_method_docstring_lists_its_scopes(operation: str) -> None:
     resource, method = operation.split(".")
     with Client(token=TOKEN) as client:
         owner = {"auditLogs": client.audit_logs, "instanceAuditLogs": client.instance_audit_logs}
@@ -67,7 +67,7 @@ def test_each_methods_docstring_lists_its_scopes(operation: str) -> None:
     assert all(f"`{scope}`" in text for scope in EXPECTED[operation])
 
 
-def test_a_token_without_the_scopes_is_sent_all_the_same(server: Server, call: Caller) -> None:
+def test_token_without_the_required_scopes_is_sent(server: Server, call: Caller) -> None:
     claims = base64.urlsafe_b64encode(json.dumps({"scope": ["devices.get"]}).encode())
     token = f"e30.{claims.decode().rstrip('=')}.sig"
     server.on(GET_PATH, json_answer(AUDIT_LOG))
@@ -75,7 +75,7 @@ def test_a_token_without_the_scopes_is_sent_all_the_same(server: Server, call: C
     assert server.last.headers["authorization"] == f"Bearer {token}"
 
 
-def test_a_403_says_which_scopes_would_do(server: Server, call: Caller) -> None:
+def test_permission_denied_error_lists_the_required_scopes(server: Server, call: Caller) -> None:
     server.on(GET_PATH, json_answer({"type": "Forbidden", "message": "no"}, 403))
     with pytest.raises(PermissionDeniedError) as caught:
         call(lambda client: client.audit_logs.get(ORG, ENTRY))

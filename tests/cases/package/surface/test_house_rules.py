@@ -1,4 +1,4 @@
-"""What the code's readers were promised."""
+"""Rules of the layout, the code and the language of the project."""
 
 from __future__ import annotations
 
@@ -13,29 +13,38 @@ from tests.support.paths import GENERATOR, PACKAGE, ROOT
 
 MODULES = sorted(GENERATOR.rglob("*.py"))
 PACKAGES = sorted(path.parent for path in MODULES if path.name == "__init__.py")
+TREES = {
+    "generator": MODULES,
+    "generated": sorted((ROOT / "generated").rglob("*.py")),
+    "tests": [
+        path for path in sorted((ROOT / "tests").rglob("*.py")) if "node_modules" not in path.parts
+    ],
+}
+VAGUE_VERBS = re.compile(r"(?:Gives?|Tells?|Says?|Lets?|Hold|Look)\b")
+CONTINUATIONS = {"and", "or", "nor", "else", "but", "it", "so"}
 
 
-def test_every_folder_with_modules_is_a_package() -> None:
+def test_every_directory_with_modules_is_a_package() -> None:
     assert {path.parent for path in MODULES} == set(PACKAGES)
 
 
-def test_the_generator_has_at_most_seven_modules_at_its_top() -> None:
+def test_generator_has_at_most_seven_modules_at_its_top() -> None:
     assert len(list(GENERATOR.glob("*.py"))) <= 7
 
 
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_a_package_has_at_most_twenty_modules_on_one_level(package: Path) -> None:
+def test_package_has_at_most_twenty_modules_on_one_level(package: Path) -> None:
     assert len(list(package.glob("*.py"))) <= 20
 
 
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_the_docstring_of_a_package_names_its_contents_and_its_importers(package: Path) -> None:
+def test_docstring_of_a_package_names_its_contents_and_its_importers(package: Path) -> None:
     docstring = ast.get_docstring(ast.parse((package / "__init__.py").read_text("utf-8"))) or ""
     assert len(re.findall(r"[.:;](?:\s|$)", docstring)) >= 2
     assert re.search(r"\bimports?\b", docstring)
 
 
-def test_nothing_in_the_generator_is_about_losant() -> None:
+def test_generator_does_not_mention_losant() -> None:
     allowed = {(GENERATOR / "config.py", config.Config().package)}
     found = {
         (path, word)
@@ -57,7 +66,7 @@ def test_generated_code_needs_no_suppression(path: Path) -> None:
     assert "pyright:" not in text
 
 
-def test_nothing_beside_what_the_layout_names_stands_at_the_top() -> None:
+def test_top_directory_contains_only_the_named_files() -> None:
     layout = {
         ".ci",
         ".editorconfig",
@@ -78,3 +87,42 @@ def test_nothing_beside_what_the_layout_names_stands_at_the_top() -> None:
     }
     built = {path.name for path in ROOT.iterdir() if path.name.startswith(".")} | {"dist"}
     assert {path.name for path in ROOT.iterdir()} - built <= layout
+
+
+@pytest.mark.parametrize("tree", TREES)
+def test_docstrings_begin_with_a_precise_verb(tree: str) -> None:
+    found = [
+        f"{path.relative_to(ROOT)}: {docstring.splitlines()[0]}"
+        for path in TREES[tree]
+        for docstring in docstrings(path)
+        if VAGUE_VERBS.match(docstring)
+    ]
+    assert found == []
+
+
+def test_names_of_tests_are_whole_statements() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}: {node.name}"
+        for path in TREES["tests"]
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.name.startswith("test_")
+        and not is_statement(node.name)
+    ]
+    assert found == []
+
+
+def docstrings(path: Path) -> list[str]:
+    """Return the docstrings of a module and of everything that it defines."""
+    return [
+        docstring
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and (docstring := ast.get_docstring(node))
+    ]
+
+
+def is_statement(name: str) -> bool:
+    """Whether a test name has at least three words, and is no continuation of another one."""
+    words = name.removeprefix("test_").split("_")
+    return len(words) >= 3 and words[0] not in CONTINUATIONS

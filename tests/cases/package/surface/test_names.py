@@ -1,4 +1,4 @@
-"""What a program can import, and no more than that."""
+"""Importable names of the package."""
 
 from __future__ import annotations
 
@@ -60,12 +60,12 @@ MODULES = sorted(
 )
 
 
-def test_every_name_of_the_contract_is_public() -> None:
+def test_every_documented_name_is_public() -> None:
     assert set(losant_audit_log.__all__) >= CONTRACT
 
 
 @pytest.mark.parametrize("name", losant_audit_log.__all__)
-def test_every_public_name_is_there_and_knows_where_it_comes_from(name: str) -> None:
+def test_every_public_class_has_its_module_and_a_docstring(name: str) -> None:
     thing = getattr(losant_audit_log, name)
     if inspect.isclass(thing):
         assert thing.__module__.partition(".")[0] == "losant_audit_log"
@@ -73,14 +73,14 @@ def test_every_public_name_is_there_and_knows_where_it_comes_from(name: str) -> 
         assert thing.__doc__
 
 
-def test_public_names_are_sorted_and_there_is_no_other_class_beside_them() -> None:
+def test_public_names_are_sorted_and_include_every_class() -> None:
     public = losant_audit_log.__all__
     assert list(public) == sorted(public)
     found = {name for name, thing in vars(losant_audit_log).items() if inspect.isclass(thing)}
     assert found <= set(public)
 
 
-def test_every_model_and_error_is_exported() -> None:
+def test_every_model_error_and_scope_is_exported() -> None:
     for module in (models, errors, scopes):
         for name, thing in vars(module).items():
             if inspect.isclass(thing) and thing.__module__ == module.__name__:
@@ -89,11 +89,11 @@ def test_every_model_and_error_is_exported() -> None:
 
 
 @pytest.mark.parametrize(("kind", "base"), HIERARCHY, ids=[kind for kind, _ in HIERARCHY])
-def test_errors_are_kinds_of_errors(kind: str, base: str) -> None:
+def test_error_classes_have_the_documented_bases(kind: str, base: str) -> None:
     assert issubclass(getattr(losant_audit_log, kind), getattr(losant_audit_log, base))
 
 
-def test_the_base_of_all_errors_is_the_services() -> None:
+def test_base_error_extends_exception_only() -> None:
     assert LosantError.__bases__ == (Exception,)
     assert issubclass(losant_audit_log.InvalidArgumentError, ValueError)
 
@@ -105,13 +105,13 @@ def test_every_module_can_be_imported(name: str) -> None:
     assert module.__doc__
 
 
-def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
+def test_unknown_name_is_an_attribute_error() -> None:
     name = "AsyncKlient"
     with pytest.raises(AttributeError, match="no attribute 'AsyncKlient'"):
         getattr(losant_audit_log, name)
 
 
-def test_a_synchronous_program_does_not_import_what_it_does_not_need() -> None:
+def test_synchronous_program_does_not_import_unneeded_modules() -> None:
     program = (
         "import sys, losant_audit_log\n"
         "unneeded = {'losant_audit_log.async_client', 'trio', 'generator', 'jinja2', 'yaml'}\n"

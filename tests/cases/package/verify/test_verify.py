@@ -1,4 +1,4 @@
-"""`python -m losant_audit_log.verify` says whether the files are those that were generated."""
+"""`python -m losant_audit_log.verify` compares the installed files with the manifest."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def verify(package: Path) -> tuple[int, list[str], str]:
     return done.returncode, done.stdout.splitlines(), done.stderr
 
 
-def test_the_files_are_those_that_were_generated(installed: Path) -> None:
-    """Caches do not count: there are some where the package was used."""
+def test_unchanged_files_are_verified(installed: Path) -> None:
+    """Caches are ignored: a package that was imported has some."""
     checksum = hashlib.sha256((installed / "manifest.json").read_bytes()).hexdigest()
     for package in (installed, PACKAGE):
         code, said, err = verify(package)
@@ -42,7 +42,7 @@ def test_the_files_are_those_that_were_generated(installed: Path) -> None:
         assert said[1] == f"sha256 of manifest.json: {checksum}"
 
 
-def test_every_difference_is_told(installed: Path) -> None:
+def test_every_changed_missing_or_unexpected_file_is_listed(installed: Path) -> None:
     (installed / "errors.py").write_text((installed / "errors.py").read_text() + "# By hand.\n")
     (installed / "openapi.yaml").unlink()
     (installed / "extra.py").touch()
@@ -53,7 +53,9 @@ def test_every_difference_is_told(installed: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [None, "", "[]", "{}", '{"files": 1}'])
-def test_without_a_manifest_nothing_can_be_told(installed: Path, content: str | None) -> None:
+def test_package_with_an_invalid_manifest_cannot_be_verified(
+    installed: Path, content: str | None
+) -> None:
     manifest = installed / "manifest.json"
     manifest.unlink()
     if content is not None:

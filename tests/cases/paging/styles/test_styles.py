@@ -1,4 +1,4 @@
-"""However an operation pages, its pages and walks are the same."""
+"""Pages and walks in each pagination style."""
 
 from __future__ import annotations
 
@@ -86,9 +86,9 @@ class Shop:
     """A service with pets.
 
     Attributes:
-        names: The pets there are.
-        size: How many a page has.
-        changes: What happens before an answer, by the number of the request.
+        names: The names of the pets.
+        size: The number of pets on a page.
+        changes: Functions to run before a response, by the number of the request.
     """
 
     def __init__(self, count: int) -> None:
@@ -99,7 +99,7 @@ class Shop:
         self._asked = 0
 
     def answer(self, request: Recorded) -> Answer:
-        """Give a page."""
+        """Return a page."""
         self._asked += 1
         self.changes.get(self._asked, lambda: None)()
         given = {name: values[0] for name, values in parse_qs(request.query).items()}
@@ -151,7 +151,7 @@ def call_sync(pets: Any, server: Server) -> PackageCaller:
 
 
 def everything(entries: Any) -> Any:
-    """Give the ids of all entries, whatever way they come."""
+    """Return the ids of all entries of an iterable or an asynchronous iterable."""
     if hasattr(entries, "__aiter__"):
 
         async def collected() -> list[str]:
@@ -164,7 +164,7 @@ def everything(entries: Any) -> Any:
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("method", ["list", "walk"])
 @pytest.mark.parametrize("limit", [None, 3, 5, 100])
-def test_every_entry_is_given_once_in_order(
+def test_every_entry_is_returned_once_and_in_order(
     call: PackageCaller, shop: Shop, style: str, method: str, limit: int | None
 ) -> None:
     given = call(lambda client: everything(getattr(getattr(client, style), method)(limit=limit)))
@@ -180,7 +180,9 @@ def test_pages_follow_each_other(call_sync: PackageCaller, shop: Shop, style: st
 
 
 @pytest.mark.parametrize("style", STYLES)
-def test_a_later_page_gives_what_follows(call_sync: PackageCaller, shop: Shop, style: str) -> None:
+def test_iteration_from_a_later_page_returns_the_remaining_entries(
+    call_sync: PackageCaller, shop: Shop, style: str
+) -> None:
     def from_second(client: Any) -> list[str]:
         second = getattr(client, style).list().next_page()
         return [entry.id for entry in second]
@@ -190,7 +192,7 @@ def test_a_later_page_gives_what_follows(call_sync: PackageCaller, shop: Shop, s
 
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("count", [0, 1, 4, 8])
-def test_the_last_page_has_no_next(
+def test_last_page_has_no_next_page(
     call_sync: PackageCaller, shop: Shop, style: str, count: int
 ) -> None:
     shop.names = shop.names[:count]
@@ -205,7 +207,7 @@ def test_the_last_page_has_no_next(
 
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("count", [1, 4, 5, 10])
-def test_a_walk_goes_on_from_its_checkpoint(
+def test_walk_resumes_from_its_checkpoint(
     call_sync: PackageCaller, shop: Shop, style: str, count: int
 ) -> None:
     def begun(client: Any) -> tuple[list[str], str]:
@@ -219,7 +221,7 @@ def test_a_walk_goes_on_from_its_checkpoint(
 
 
 @pytest.mark.parametrize("style", ["page", "offset"])
-def test_an_entry_that_slips_to_a_page_before_is_missed(
+def test_entry_that_moves_to_an_earlier_page_makes_the_walk_incomplete(
     call_sync: PackageCaller, shop: Shop, pets: Any, style: str
 ) -> None:
     shop.changes[2] = lambda: shop.names.remove("p01")
@@ -228,7 +230,7 @@ def test_an_entry_that_slips_to_a_page_before_is_missed(
 
 
 @pytest.mark.parametrize("style", ["page", "offset"])
-def test_an_entry_that_slips_to_a_page_behind_is_given_once(
+def test_entry_that_moves_to_a_later_page_is_returned_once(
     call_sync: PackageCaller, shop: Shop, style: str
 ) -> None:
     shop.changes[2] = lambda: shop.names.insert(0, "new")
@@ -236,7 +238,7 @@ def test_an_entry_that_slips_to_a_page_behind_is_given_once(
     assert given == [name for name in shop.names if name != "new"]
 
 
-def test_a_cursor_that_comes_back_is_noticed(
+def test_repeated_cursor_makes_the_walk_incomplete(
     call_sync: PackageCaller, server: Server, pets: Any
 ) -> None:
     server.always(json_answer({"pets": [{"id": "a"}], "paging": {"next": "c1"}}))
@@ -244,9 +246,7 @@ def test_a_cursor_that_comes_back_is_noticed(
         call_sync(lambda client: everything(client.cursor.walk()))
 
 
-def test_a_page_without_entries_may_have_a_next_one(
-    call_sync: PackageCaller, server: Server
-) -> None:
+def test_empty_page_may_have_a_next_page(call_sync: PackageCaller, server: Server) -> None:
     pages: list[dict[str, Any]] = [
         {"pets": [], "paging": {"next": "c1"}},
         {"pets": [{"id": "a"}], "paging": {"next": ""}},
@@ -256,7 +256,7 @@ def test_a_page_without_entries_may_have_a_next_one(
     assert call_sync(lambda client: everything(client.cursor.walk())) == ["a"]
 
 
-def test_a_link_to_another_origin_is_not_followed(
+def test_link_to_another_origin_is_not_followed(
     call_sync: PackageCaller, server: Server, shop: Shop, pets: Any
 ) -> None:
     shop.elsewhere = "http://127.0.0.1:9"
@@ -265,7 +265,7 @@ def test_a_link_to_another_origin_is_not_followed(
     assert len(server.requests) == 1
 
 
-def test_a_link_may_be_relative_or_whole(call_sync: PackageCaller, server: Server) -> None:
+def test_link_may_be_relative_or_absolute(call_sync: PackageCaller, server: Server) -> None:
     shop = Shop(10)
     shop.elsewhere = server.url
     server.always(shop.answer)
@@ -273,7 +273,7 @@ def test_a_link_may_be_relative_or_whole(call_sync: PackageCaller, server: Serve
 
 
 @pytest.mark.parametrize("style", STYLES)
-def test_the_mock_pages_as_the_service_does(pets: Any, style: str) -> None:
+def test_mock_transport_pages_like_the_service(pets: Any, style: str) -> None:
     names = [f"p{number:02}" for number in range(10)]
     entries = {f"{style}.list": [{"id": name} for name in names]}
     transport = importlib.import_module("pets.testing").mock_transport(entries=entries)

@@ -1,4 +1,4 @@
-"""Which Python types fields and arguments have: as they come, and as they are given."""
+"""Python types of fields in responses, and of arguments."""
 
 from __future__ import annotations
 
@@ -73,8 +73,10 @@ def union(*options: str | TypeExpression) -> UnionType:
         (ListType(union("str", "int")), "list[str | int]", "Sequence[str | int]"),
     ],
 )
-def test_types(writer: Annotations, type_: TypeExpression, field: str, argument: str) -> None:
-    """What is known of answers may grow; what is known of arguments holds."""
+def test_field_and_argument_have_their_types(
+    writer: Annotations, type_: TypeExpression, field: str, argument: str
+) -> None:
+    """Enums are open in responses, and closed in arguments."""
     assert writer.field(type_) == field
     assert writer.argument(type_) == argument
 
@@ -89,10 +91,10 @@ def test_types(writer: Annotations, type_: TypeExpression, field: str, argument:
         (ListType(union("Nickname", "int")), "Sequence[str | int | None]"),
     ],
 )
-def test_an_argument_of_several_types(
+def test_argument_union_has_each_member_once_with_none_last(
     writer: Annotations, type_: TypeExpression, written: str
 ) -> None:
-    """Each stands there once, None last."""
+    """Aliases are replaced by their members."""
     assert writer.argument(type_) == written
 
 
@@ -107,10 +109,10 @@ def test_an_argument_of_several_types(
         (ListType(union("Nothing", "None")), "list[None]", "Sequence[None]"),
     ],
 )
-def test_names_of_nothing_but_null_are_none(
+def test_aliases_of_null_are_none(
     writer: Annotations, type_: TypeExpression, field: str, argument: str
 ) -> None:
-    """Python does not join None with None, by whatever names."""
+    """Python does not unite None with None, whatever the aliases."""
     assert writer.field(type_) == field
     assert writer.argument(type_) == argument
 
@@ -129,7 +131,7 @@ def test_names_of_nothing_but_null_are_none(
         (union("Friend", "None"), "Friend | None"),
     ],
 )
-def test_types_that_json_tells_apart_are_a_plain_union(
+def test_union_that_json_distinguishes_is_a_plain_union(
     writer: Annotations, type_: TypeExpression, written: str
 ) -> None:
     assert writer.field(type_) == written
@@ -146,7 +148,7 @@ def test_types_that_json_tells_apart_are_a_plain_union(
         (union("Pet", "date", "str"), "Either[Pet | dt.date | str]"),
     ],
 )
-def test_what_json_does_not_tell_apart_is_tried(
+def test_union_that_json_does_not_distinguish_is_tried_in_order(
     writer: Annotations, type_: TypeExpression, written: str
 ) -> None:
     assert writer.field(type_) == written
@@ -161,14 +163,12 @@ def test_what_json_does_not_tell_apart_is_tried(
         (union("str", "Friend"), "Variant[str | Friend]"),
     ],
 )
-def test_one_of_several_objects_may_be_another_one(
-    writer: Annotations, type_: TypeExpression, written: str
-) -> None:
+def test_union_of_objects_is_open(writer: Annotations, type_: TypeExpression, written: str) -> None:
     assert writer.field(type_) == written
 
 
 @pytest.mark.parametrize("type_", [union("Any", "str"), union("None", "Whatever")])
-def test_any_value_is_no_choice(writer: Annotations, type_: TypeExpression) -> None:
+def test_union_with_any_is_any(writer: Annotations, type_: TypeExpression) -> None:
     assert writer.field(type_) == "Any"
 
 
@@ -182,21 +182,21 @@ def test_any_value_is_no_choice(writer: Annotations, type_: TypeExpression) -> N
         (union("Cat", "Pet"), "Variant[Cat | Pet]"),
     ],
 )
-def test_objects_are_told_apart_by_what_marks_them(
+def test_union_with_a_discriminator_is_decoded_by_its_tag(
     writer: Annotations, type_: TypeExpression, written: str
 ) -> None:
-    """Whatever other kinds of values there are."""
+    """Whatever other kinds of values the union has."""
     assert writer.field(type_) == written
 
 
-def test_what_all_others_are_comes_first_and_leaves_nothing_unknown(
+def test_base_class_comes_first_in_a_union_with_its_subclass(
     writer: Annotations,
 ) -> None:
     assert writer.field(union("Ball", "Toy")) == f"Either[Toy | {BALL}]"
 
 
-def test_another_module_says_where_types_are(writer: Annotations) -> None:
-    """There a method may be called `list`."""
+def test_types_of_another_module_are_qualified(writer: Annotations) -> None:
+    """In that module a method may be called `list`."""
     other = writer.elsewhere("models.", "builtins.list")
     assert other.field(ListType(Name("Color"))) == "builtins.list[Open[models.Color]]"
     assert other.field(union("Pet", "Id", "int")) == "models.Pet | models.Id | int"
@@ -219,7 +219,7 @@ def test_another_module_says_where_types_are(writer: Annotations) -> None:
         ("Any", "Any"),
     ],
 )
-def test_none_is_allowed_once(annotation: str, written: str) -> None:
+def test_optional_adds_none_once(annotation: str, written: str) -> None:
     assert optional(Code(annotation)) == written
 
 
@@ -231,5 +231,5 @@ def test_none_is_allowed_once(annotation: str, written: str) -> None:
         (Name("str"), Name("str")),
     ],
 )
-def test_none_can_be_left_out(type_: TypeExpression, rest: TypeExpression) -> None:
+def test_without_none_removes_none(type_: TypeExpression, rest: TypeExpression) -> None:
     assert without_none(type_) == rest

@@ -1,4 +1,4 @@
-"""The arguments of a method, and what describes each of them to the run time."""
+"""Arguments of a method, and the Parameter that describes each to the run time."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def constants(resource: Resource) -> dict[str, str]:
 
 
 def described(plan: Plan, parameter: str, **options: str) -> str:
-    """Give what describes a parameter `a`, without what all have."""
+    """Return the Parameter of `a`, without what all have in common."""
     (code,) = constants(plan(parameter, **options)).values()
     return code.removeprefix("Parameter(name='a', wire_name='a', location=").removesuffix(")")
 
@@ -58,15 +58,15 @@ def described(plan: Plan, parameter: str, **options: str) -> str:
 @pytest.mark.parametrize(
     ("written", "shown"),
     [
-        (f"in: query, {TEXT}", "'query', schema=Text()"),
-        (f"in: header, {TEXT}", "'header', schema=Text()"),
-        (f"in: cookie, {TEXT}", "'cookie', schema=Text()"),
-        (f"in: query, {LIST}", "'query', schema=Array(items=Text())"),
-        (f"in: header, {LIST}", "'header', schema=Array(items=Text()), explode=False"),
-        (f"in: query, explode: false, {TEXT}", "'query', schema=Text()"),
+        (f"in: query, {TEXT}", "'query', schema=String()"),
+        (f"in: header, {TEXT}", "'header', schema=String()"),
+        (f"in: cookie, {TEXT}", "'cookie', schema=String()"),
+        (f"in: query, {LIST}", "'query', schema=Array(items=String())"),
+        (f"in: header, {LIST}", "'header', schema=Array(items=String()), explode=False"),
+        (f"in: query, explode: false, {TEXT}", "'query', schema=String()"),
         (
             f"in: query, explode: false, {LIST}",
-            "'query', schema=Array(items=Text()), explode=False",
+            "'query', schema=Array(items=String()), explode=False",
         ),
         (
             "in: query, explode: false, schema: {$ref: '#/components/schemas/Color'}",
@@ -80,10 +80,10 @@ def described(plan: Plan, parameter: str, **options: str) -> str:
             "in: query, explode: false, schema: {$ref: '#/components/schemas/Pet'}",
             "'query', schema=constraints.PET, explode=False",
         ),
-        (f"in: query, style: spaceDelimited, {TEXT}", "'query', schema=Text()"),
+        (f"in: query, style: spaceDelimited, {TEXT}", "'query', schema=String()"),
         (
             f"in: query, style: pipeDelimited, {LIST}",
-            "'query', schema=Array(items=Text()), style='pipeDelimited', explode=False",
+            "'query', schema=Array(items=String()), style='pipeDelimited', explode=False",
         ),
         (
             "in: query, style: deepObject, schema: {$ref: '#/components/schemas/Pet'}",
@@ -106,15 +106,15 @@ def described(plan: Plan, parameter: str, **options: str) -> str:
         ),
         (
             f"in: query, allowReserved: true, required: true, {TEXT}",
-            "'query', schema=Text(), required=True, allow_reserved=True",
+            "'query', schema=String(), required=True, allow_reserved=True",
         ),
         (
             f"in: query, allowEmptyValue: true, deprecated: true, {TEXT}",
-            "'query', schema=Text(), allow_empty=True, deprecated=True",
+            "'query', schema=String(), allow_empty=True, deprecated=True",
         ),
     ],
 )
-def test_only_what_makes_a_difference_is_said(plan: Plan, written: str, shown: str) -> None:
+def test_parameter_omits_default_values(plan: Plan, written: str, shown: str) -> None:
     assert described(plan, f"name: a, {written}") == shown
 
 
@@ -139,8 +139,8 @@ IN_JSON = "Array(items=JsonText(schema=constraints.PET), max_items=9)"
         ),
     ],
 )
-def test_in_a_list_of_objects_each_is_sent_as_json(plan: Plan, schema: str, shown: str) -> None:
-    """OpenAPI does not say how: the style `form` cannot write them."""
+def test_items_of_an_object_list_are_sent_as_json(plan: Plan, schema: str, shown: str) -> None:
+    """OpenAPI does not define this: the style `form` cannot express nested objects."""
     assert described(plan, f"name: a, in: query, schema: {schema}") == f"'query', schema={shown}"
 
 
@@ -155,17 +155,17 @@ def test_in_a_list_of_objects_each_is_sent_as_json(plan: Plan, schema: str, show
         (f"in: query, schema: {PET}", "constraints.PET"),
         (
             f"in: query, schema: {{anyOf: [{MANY}, {{type: string}}]}}",
-            "AnyOf(options=(Array(items=constraints.PET, max_items=9), Text()))",
+            "AnyOf(options=(Array(items=constraints.PET, max_items=9), String()))",
         ),
         (
             f"in: query, schema: {{type: array, items: {{anyOf: [{PET}, {{type: string}}]}}}}",
-            "Array(items=AnyOf(options=(constraints.PET, Text())))",
+            "Array(items=AnyOf(options=(constraints.PET, String())))",
         ),
         ("in: query, schema: {type: array, items: {type: 'null'}}", "Array(items=Null())"),
         ("in: query, schema: {$ref: '#/components/schemas/Tree'}", "constraints.TREE"),
     ],
 )
-def test_and_nothing_else_is(plan: Plan, written: str, shown: str) -> None:
+def test_other_objects_are_not_sent_as_json_items(plan: Plan, written: str, shown: str) -> None:
     found = described(plan, f"name: a, {written}").split("schema=", 1)[1]
     assert (
         found.removesuffix(", explode=False").removesuffix(", media_type='application/json'")
@@ -177,10 +177,10 @@ def test_and_nothing_else_is(plan: Plan, written: str, shown: str) -> None:
     ("style", "shown"),
     [("simple", ""), ("label", ", style='label'"), ("matrix", ", style='matrix'")],
 )
-def test_pieces_of_paths(plan: Plan, style: str, shown: str) -> None:
+def test_path_parameter_has_its_style(plan: Plan, style: str, shown: str) -> None:
     parameter = f"name: a, in: path, required: true, style: {style}, {TEXT}"
     assert described(plan, parameter, path="/pets/{a}") == (
-        f"'path', schema=Text(), required=True{shown}"
+        f"'path', schema=String(), required=True{shown}"
     )
 
 
@@ -199,14 +199,14 @@ def test_pieces_of_paths(plan: Plan, style: str, shown: str) -> None:
         ("schema: {$ref: '#/components/schemas/Color'}", "models.Color | None"),
     ],
 )
-def test_their_types(plan: Plan, written: str, annotation: str) -> None:
+def test_argument_has_its_type(plan: Plan, written: str, annotation: str) -> None:
     (operation,) = plan(f"name: a, in: query, {written}").operations
     (argument,) = operation.keyword
     assert argument.annotation == annotation
     assert argument.required is ("required" in written)
 
 
-def test_what_they_say(plan: Plan) -> None:
+def test_argument_docstring_mentions_deprecation_and_default(plan: Plan) -> None:
     (operation,) = plan(
         "name: a, in: query, description: An a, deprecated: true, schema: "
         "{type: integer, default: 3}"
@@ -214,7 +214,7 @@ def test_what_they_say(plan: Plan) -> None:
     assert operation.keyword[0].doc == "Deprecated. An a. The server's default is 3."
 
 
-def test_the_body_stands_behind_the_path(plan: Plan) -> None:
+def test_request_body_argument_comes_after_path_arguments(plan: Plan) -> None:
     body = f"requestBody: {{required: true, content: {{text/plain: {{{TEXT}}}}}}}\n      {FINE}"
     resource = plan(
         f"name: a, in: query, {TEXT}",
@@ -231,8 +231,8 @@ def test_the_body_stands_behind_the_path(plan: Plan) -> None:
     assert constants(resource)["ACT_BODY"].startswith("RequestBody(")
 
 
-def test_equal_ones_of_several_operations_are_written_once(tmp_path: Path) -> None:
-    """Others of the same name are told apart, also from operations and from `REQUIRED`."""
+def test_equal_parameters_of_several_operations_share_a_constant(tmp_path: Path) -> None:
+    """Different parameters of one name get distinct constants, as do operations and `REQUIRED`."""
     parameter = f"name: size, in: query, {TEXT}"
     other = "name: size, in: query, schema: {type: integer}"
     _, package = planned(
@@ -259,7 +259,7 @@ paths:
     assert "parameters=(SIZE_PARAMETER,)" in resource.operations[2].call
 
 
-def test_names_that_methods_have_already_get_an_underscore(plan: Plan) -> None:
+def test_reserved_argument_names_get_an_underscore(plan: Plan) -> None:
     names = ["self", "options", "timeout", "deadline", "str", "class", "checkpoint"]
     resource = plan(*(f"name: {name}, in: query, {TEXT}" for name in names))
     assert [each.name for each in resource.operations[0].keyword] == [
@@ -268,7 +268,7 @@ def test_names_that_methods_have_already_get_an_underscore(plan: Plan) -> None:
     ]
 
 
-def test_of_two_with_one_name_that_outside_of_the_path_tells_its_place(plan: Plan) -> None:
+def test_query_parameter_named_like_a_path_parameter_gets_a_suffix(plan: Plan) -> None:
     resource = plan(
         *(f"name: id, in: {place}, required: true, {TEXT}" for place in ("query", "path")),
         path="/pets/{id}",
@@ -287,7 +287,7 @@ PAGED = (
 )
 
 
-def test_the_walks_own_arguments_are_taken_where_there_is_one(plan: Plan) -> None:
+def test_arguments_of_walks_are_reserved_in_paging_operations(plan: Plan) -> None:
     number = "in: query, schema: {type: integer, minimum: 0}"
     resource = plan(
         *(f"name: {name}, {number}" for name in ("page", "since", "until", "overlap", "size")),
@@ -311,18 +311,18 @@ def test_the_walks_own_arguments_are_taken_where_there_is_one(plan: Plan) -> Non
     ]
 
 
-def test_the_ends_of_a_window_are_moments(plan: Plan) -> None:
+def test_bounds_of_a_time_window_are_epoch_times(plan: Plan) -> None:
     number = "schema: {type: integer, minimum: 0}"
     resource = plan(
         *(f"name: {name}, in: query, {number}" for name in ("page", "since", "until")), more=PAGED
     )
     found = constants(resource)
-    assert "schema=Epoch(per_second=1, minimum=0)" in found["SINCE"]
-    assert "schema=Epoch(per_second=1, round_up=True, minimum=0)" in found["UNTIL"]
+    assert "schema=EpochTime(per_second=1, minimum=0)" in found["SINCE"]
+    assert "schema=EpochTime(per_second=1, round_up=True, minimum=0)" in found["UNTIL"]
     assert "schema=Integer(minimum=0)" in found["PAGE"]
 
 
-def test_a_header_of_their_name_is_none(plan: Plan) -> None:
+def test_header_named_like_a_window_parameter_is_no_epoch_time(plan: Plan) -> None:
     resource = plan(
         "name: since, in: header, schema: {type: integer}",
         "name: until, in: query, schema: {type: integer}",

@@ -1,4 +1,4 @@
-"""Bodies of requests: the arguments that they are, and how the run time writes them."""
+"""Request bodies: their arguments, and the formats in which the run time writes them."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ DATA = "multipart/form-data"
 
 
 class Body:
-    """What is planned for a body.
+    """The plan of a request body.
 
     Attributes:
-        arguments: The arguments of the method, by their names.
-        constants: What describes them to the run time, by the names of the constants.
+        arguments: The arguments of the method, by name.
+        constants: The RequestBody and Parameter constants, by name.
     """
 
     def __init__(self, arguments: dict[str, Argument], constants: dict[str, str]) -> None:
@@ -37,7 +37,7 @@ class Body:
 
     @property
     def formats(self) -> str:
-        """How the body is written."""
+        """The formats of the body."""
         code = self.constants["ACT_BODY"]
         assert code.startswith("RequestBody(formats=(")
         written = code.removeprefix("RequestBody(formats=(").removesuffix("))")
@@ -49,7 +49,7 @@ Plan = Callable[..., Body]
 
 @pytest.fixture
 def plan(tmp_path: Path) -> Plan:
-    """Plans an operation with a body of some media types; with none, it has no body."""
+    """Plans an operation with a body of some media types; without any, it has no body."""
 
     def make(*content: str, more: str = "", parameters: tuple[str, ...] = ()) -> Body:
         listed = ", ".join(f"{{name: {each}, in: query, schema: {TEXT}}}" for each in parameters)
@@ -91,12 +91,12 @@ def media(kind: str, schema: str = "", encoding: str = "") -> str:
     return f"'{kind}': {{{', '.join(told)}}}"
 
 
-def test_without_one_there_is_no_argument(plan: Plan) -> None:
+def test_operation_without_a_body_has_no_body_argument(plan: Plan) -> None:
     found = plan()
     assert (found.arguments, found.constants) == ({}, {})
 
 
-def test_json(plan: Plan) -> None:
+def test_json_body_is_an_optional_argument(plan: Plan) -> None:
     found = plan(media("application/json", PET), more="description: Who.,")
     assert found.arguments == {
         "body": Argument(
@@ -114,7 +114,7 @@ def test_json(plan: Plan) -> None:
     }
 
 
-def test_one_that_must_be_given(plan: Plan) -> None:
+def test_required_body_is_a_required_argument(plan: Plan) -> None:
     found = plan(media("application/json", PET), more="required: true,")
     assert found.arguments["body"].required
     assert found.types == {"body": "models.Pet | Mapping[str, Any]"}
@@ -137,11 +137,13 @@ def test_one_that_must_be_given(plan: Plan) -> None:
         ),
     ],
 )
-def test_the_type_of_one_that_may_be_left_out(plan: Plan, schema: str, annotation: str) -> None:
+def test_optional_body_has_the_type_of_its_schema_or_none(
+    plan: Plan, schema: str, annotation: str
+) -> None:
     assert plan(media("application/json", schema)).types == {"body": annotation}
 
 
-def test_what_must_be_given_is_not_none(plan: Plan) -> None:
+def test_required_body_is_never_none(plan: Plan) -> None:
     found = plan(media("application/json", "{type: [string, 'null']}"), more="required: true,")
     assert found.types == {"body": "str"}
 
@@ -151,12 +153,12 @@ def test_what_must_be_given_is_not_none(plan: Plan) -> None:
     [
         (
             media("text/plain", "{type: string, maxLength: 3}"),
-            "TextBody(media_type='text/plain', schema=Text(max_length=3))",
+            "TextBody(media_type='text/plain', schema=String(max_length=3))",
             "str | FileContent | None",
         ),
         (
             media("text/plain"),
-            "TextBody(media_type='text/plain', schema=Text())",
+            "TextBody(media_type='text/plain', schema=String())",
             "str | FileContent | None",
         ),
         (
@@ -166,7 +168,7 @@ def test_what_must_be_given_is_not_none(plan: Plan) -> None:
         ),
         (
             media("application/xml", PET),
-            "TextBody(media_type='application/xml', schema=Text())",
+            "TextBody(media_type='application/xml', schema=String())",
             "str | FileContent | None",
         ),
         (media("image/png"), "BinaryBody(media_type='image/png')", "FileContent | None"),
@@ -177,22 +179,24 @@ def test_what_must_be_given_is_not_none(plan: Plan) -> None:
         ),
     ],
 )
-def test_texts_and_bytes(plan: Plan, content: str, written: str, annotation: str) -> None:
+def test_text_and_binary_bodies_have_their_formats(
+    plan: Plan, content: str, written: str, annotation: str
+) -> None:
     found = plan(content)
     assert (found.formats, found.types) == (written, {"body": annotation})
 
 
-def test_forms(plan: Plan) -> None:
+def test_urlencoded_form_is_a_form_body(plan: Plan) -> None:
     found = plan(media(URLENCODED, FORM))
     assert found.formats == f"FormBody(media_type='{URLENCODED}', schema=constraints.FORM)"
     assert found.types == {"body": "models.Form | Mapping[str, Any] | None"}
 
 
-def test_forms_of_parts(plan: Plan) -> None:
+def test_multipart_form_is_a_multipart_body(plan: Plan) -> None:
     found = plan(media(DATA, FORM))
     assert found.formats == (
-        f"MultipartBody(media_type='{DATA}', schema=Object(properties={{'name': Text(), "
-        "'tags': Array(items=Text()), 'pet': constraints.PET}, additional=None))"
+        f"MultipartBody(media_type='{DATA}', schema=Object(properties={{'name': String(), "
+        "'tags': Array(items=String()), 'pet': constraints.PET}, additional=None))"
     )
     assert found.types == {"body": "models.Form | Mapping[str, Any] | None"}
 
@@ -210,9 +214,7 @@ def test_forms_of_parts(plan: Plan) -> None:
         ),
     ],
 )
-def test_a_form_of_which_nothing_is_said_is_any_mapping(
-    plan: Plan, kind: str, written: str
-) -> None:
+def test_form_without_a_schema_is_any_mapping(plan: Plan, kind: str, written: str) -> None:
     found = plan(media(kind))
     assert (found.formats, found.types) == (written, {"body": "Mapping[str, Any] | None"})
 
@@ -232,7 +234,7 @@ IN_JSON = [
 
 
 @pytest.mark.parametrize(("name", "encoding", "written"), [*FIELDS, *IN_JSON])
-def test_fields_that_are_written_in_another_way(
+def test_form_field_with_an_encoding_is_a_parameter(
     plan: Plan, name: str, encoding: str, written: str
 ) -> None:
     assert plan(media(URLENCODED, FORM, f"{name}: {{{encoding}}}")).formats == (
@@ -243,14 +245,16 @@ def test_fields_that_are_written_in_another_way(
 
 
 @pytest.mark.parametrize(("name", "encoding", "written"), FIELDS)
-def test_so_are_parts(plan: Plan, name: str, encoding: str, written: str) -> None:
+def test_multipart_field_with_an_encoding_is_a_parameter(
+    plan: Plan, name: str, encoding: str, written: str
+) -> None:
     assert plan(media(DATA, FORM, f"{name}: {{{encoding}}}")).formats.endswith(
         f", parts={{'{name}': Part(field=Parameter(name='body.{name}', wire_name='{name}', "
         f"location='query', {written}))}})"
     )
 
 
-def test_a_field_that_is_a_text_in_any_case_is_written_as_ever(plan: Plan) -> None:
+def test_text_plain_encoding_of_a_string_field_is_omitted(plan: Plan) -> None:
     found = plan(media(URLENCODED, FORM, "name: {contentType: text/plain}"))
     assert "fields" not in found.formats
 
@@ -266,24 +270,24 @@ def test_a_field_that_is_a_text_in_any_case_is_written_as_ever(plan: Plan) -> No
         ),
     ],
 )
-def test_the_heads_of_parts(plan: Plan, encoding: str, part: str) -> None:
+def test_part_has_its_media_types_and_headers(plan: Plan, encoding: str, part: str) -> None:
     found = plan(media(DATA, FORM, f"name: {{{encoding}}}"))
     assert found.formats.endswith(f", parts={{'name': Part({part})}})")
 
 
-def test_members_that_are_files_by_their_media_type(plan: Plan) -> None:
+def test_part_with_a_content_media_type_is_a_file(plan: Plan) -> None:
     schema = (
         "{type: object, additionalProperties: false, properties: {"
         "photo: {contentMediaType: image/png}, table: {type: string, contentMediaType: text/csv}}}"
     )
     assert plan(media(DATA, schema)).formats == (
         f"MultipartBody(media_type='{DATA}', schema=Object(properties={{'photo': FileSchema(), "
-        "'table': Text()}, additional=None), parts={'photo': Part(media_types=('image/png',)), "
+        "'table': String()}, additional=None), parts={'photo': Part(media_types=('image/png',)), "
         "'table': Part(media_types=('text/csv',))})"
     )
 
 
-def test_of_several_media_types_one_can_be_chosen(plan: Plan) -> None:
+def test_several_media_types_add_a_content_type_argument(plan: Plan) -> None:
     found = plan(media("text/csv", TEXT), media("application/json", PET), media("image/png"))
     assert found.types == {
         "body": "models.Pet | Mapping[str, Any] | str | FileContent | None",
@@ -291,18 +295,18 @@ def test_of_several_media_types_one_can_be_chosen(plan: Plan) -> None:
     }
     assert found.formats == (
         "JsonBody(media_type='application/json', schema=constraints.PET), "
-        "TextBody(media_type='text/csv', schema=Text()), BinaryBody(media_type='image/png')"
+        "TextBody(media_type='text/csv', schema=String()), BinaryBody(media_type='image/png')"
     )
     choice = found.arguments["content_type"]
     assert (choice.required, choice.default) == (False, "'application/json'")
     assert choice.doc == "What the body is sent as."
     assert found.constants["ACT_CONTENT_TYPE"] == (
         "Parameter(name='content_type', wire_name='Content-Type', location='content-type', "
-        "schema=Text(enum=('application/json', 'text/csv', 'image/png')))"
+        "schema=String(enum=('application/json', 'text/csv', 'image/png')))"
     )
 
 
-def test_what_may_be_anything_in_one_of_them_may_be_anything(plan: Plan) -> None:
+def test_body_that_may_be_anything_in_any_media_type_is_any(plan: Plan) -> None:
     found = plan(media("application/json", "{}"), media("text/csv", TEXT))
     assert found.types["body"] == "Any"
 
@@ -317,20 +321,22 @@ def test_what_may_be_anything_in_one_of_them_may_be_anything(plan: Plan) -> None
         ),
     ],
 )
-def test_of_a_range_any_media_type_can_be_chosen(plan: Plan, content: list[str], doc: str) -> None:
+def test_media_type_range_adds_an_open_content_type_argument(
+    plan: Plan, content: list[str], doc: str
+) -> None:
     found = plan(*content)
     assert found.types == {"body": "FileContent | None", "content_type": "str | None"}
     choice = found.arguments["content_type"]
     assert (choice.required, choice.default, choice.doc) == (False, None, doc)
-    assert found.constants["ACT_CONTENT_TYPE"].endswith(" schema=Text())")
+    assert found.constants["ACT_CONTENT_TYPE"].endswith(" schema=String())")
 
 
-def test_one_media_type_written_twice_is_no_choice(plan: Plan) -> None:
+def test_media_type_repeated_by_a_range_is_no_choice(plan: Plan) -> None:
     found = plan(media("application/json", PET), media("application/*", PET))
     assert list(found.arguments) == ["body"]
 
 
-def test_parameters_keep_their_names(plan: Plan) -> None:
+def test_body_arguments_are_renamed_if_parameters_have_their_names(plan: Plan) -> None:
     content = (media("text/csv", TEXT), media("application/json", PET))
     found = plan(*content, parameters=("body", "content_type"))
     assert set(found.arguments) == {"body", "content_type", "request_body", "request_content_type"}
@@ -341,7 +347,7 @@ def test_parameters_keep_their_names(plan: Plan) -> None:
     assert found.types["body"] == "str | None"
 
 
-def test_they_keep_any_name(plan: Plan) -> None:
+def test_body_argument_avoids_every_parameter_name(plan: Plan) -> None:
     content = media(URLENCODED, FORM, "tags: {explode: false}")
     found = plan(content, parameters=("body", "request_body"))
     assert set(found.arguments) == {"body", "request_body", "request_body2"}

@@ -1,4 +1,4 @@
-"""What the document demands of arguments, as schemas of the run time."""
+"""Constraints of arguments as schemas of the run time."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ from tests.support.planning import named
 TEXT, NUMBER, BYTES = Scalar("string"), Scalar("number"), Scalar("string", "binary")
 SIMPLE: list[tuple[Shape, str]] = [
     (Anything(), "Schema()"),
-    (Scalar("string", "date-time", (("minLength", 1),)), "Moment()"),
-    (Scalar("string", "date"), "Day()"),
+    (Scalar("string", "date-time", (("minLength", 1),)), "DateTime()"),
+    (Scalar("string", "date"), "Date()"),
     (Scalar("null"), "Null()"),
     (Scalar("boolean", "", (("enum", (True,)),)), "Boolean(enum=(True,))"),
     (
         Scalar("string", "", (("minLength", 1), ("maxLength", 9), ("pattern", "a"))),
-        "Text(min_length=1, max_length=9, pattern='a')",
+        "String(min_length=1, max_length=9, pattern='a')",
     ),
     (
         Scalar("integer", "", (("minimum", 1), ("maximum", 9), ("multipleOf", 2))),
@@ -44,10 +44,10 @@ SIMPLE: list[tuple[Shape, str]] = [
     ),
     (
         ListOf(TEXT, (("minItems", 1), ("maxItems", 9), ("uniqueItems", True))),
-        "Array(items=Text(), min_items=1, max_items=9, unique=True)",
+        "Array(items=String(), min_items=1, max_items=9, unique=True)",
     ),
     (MapOf(NUMBER), "Object(additional=Number())"),
-    (OneOf((TEXT, NUMBER)), "AnyOf(options=(Text(), Number()))"),
+    (OneOf((TEXT, NUMBER)), "AnyOf(options=(String(), Number()))"),
 ]
 
 
@@ -86,38 +86,40 @@ def written(constraints: Constraints) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("shape", "code"), SIMPLE)
-def test_limits_go_with_their_kinds(constraints: Constraints, shape: Shape, code: str) -> None:
+def test_schema_has_the_constraints_of_its_kind(
+    constraints: Constraints, shape: Shape, code: str
+) -> None:
     assert constraints.schema(shape) == code
     assert constraints.constants() == ()
 
 
-def test_named_ones_become_constants_after_those_they_are_made_of(constraints: Constraints) -> None:
+def test_named_schemas_become_constants_in_definition_order(constraints: Constraints) -> None:
     assert constraints.schema(Ref("Closed")) == "CLOSED"
     assert list(written(constraints).items()) == [
-        ("NAME", "Text(min_length=1)"),
+        ("NAME", "String(min_length=1)"),
         ("CLOSED", "Object(properties={'name': NAME}, additional=None)"),
     ]
 
 
-def test_only_what_is_used_is_written_and_once(constraints: Constraints) -> None:
+def test_used_schemas_are_written_once(constraints: Constraints) -> None:
     for _ in range(2):
         assert constraints.schema(Ref("Level")) == "LEVEL"
     assert written(constraints) == {"LEVEL": "Integer(enum=get_args(models.Level))"}
 
 
-def test_one_that_holds_itself_finds_itself_later(constraints: Constraints) -> None:
-    """What is read-only is not asked for: it comes from the server."""
+def test_recursive_schema_is_deferred(constraints: Constraints) -> None:
+    """Read-only properties are omitted: they come from the server."""
     constraints.schema(Ref("Pet"))
     assert written(constraints) == {
-        "COLOR": "Text(enum=get_args(models.Color))",
-        "PET": "Object(properties={'id': Text(), 'name': Text(), 'color': COLOR, "
-        "'parent': Later(find=lambda: PET)}, required=('name',), additional=Number())",
+        "COLOR": "String(enum=get_args(models.Color))",
+        "PET": "Object(properties={'id': String(), 'name': String(), 'color': COLOR, "
+        "'parent': Deferred(find=lambda: PET)}, required=('name',), additional=Number())",
     }
     # A type checker cannot tell the type of what is made of itself.
     assert [each.type for each in constraints.constants()] == [None, "Schema"]
 
 
-def test_a_family_is_told_by_its_mark_and_is_else_its_base() -> None:
+def test_inheritance_schema_selects_by_tag_and_falls_back_to_the_base() -> None:
     cat, pet = ObjectShape((member("lives", NUMBER),), None), ObjectShape((), None)
     schemas = {
         "Cat": named("Cat", cat),
@@ -141,20 +143,20 @@ def test_a_family_is_told_by_its_mark_and_is_else_its_base() -> None:
         (Ref("Name"), "constraints.NAME"),
         (ListOf(Ref("Name")), "Array(items=constraints.NAME)"),
         (MapOf(Ref("Name")), "Object(additional=constraints.NAME)"),
-        (OneOf((Ref("Name"), TEXT)), "AnyOf(options=(constraints.NAME, Text()))"),
+        (OneOf((Ref("Name"), TEXT)), "AnyOf(options=(constraints.NAME, String()))"),
     ],
 )
-def test_other_modules_say_where_the_constants_are(
+def test_constants_are_qualified_in_other_modules(
     constraints: Constraints, shape: Shape, code: str
 ) -> None:
     assert constraints.schema(shape, "constraints.") == code
-    assert written(constraints) == {"NAME": "Text(min_length=1)"}
+    assert written(constraints) == {"NAME": "String(min_length=1)"}
 
 
 FORMS: list[tuple[Shape | ObjectShape, str]] = [
     (
         ObjectShape((member("a", BYTES), member("b", TEXT, required=True)), None),
-        "Object(properties={'a': FileSchema(), 'b': Text()}, required=('b',), additional=None)",
+        "Object(properties={'a': FileSchema(), 'b': String()}, required=('b',), additional=None)",
     ),
     (
         ObjectShape(
@@ -184,7 +186,7 @@ FORMS: list[tuple[Shape | ObjectShape, str]] = [
         (
             "Object(properties={'any': FileSchema(otherwise=Schema()), "
             "'one': AnyOf(options=(FileSchema(), c.NAME)), "
-            "'list': Array(items=FileSchema(otherwise=Schema())), 'text': Text()}, "
+            "'list': Array(items=FileSchema(otherwise=Schema())), 'text': String()}, "
             "additional=FileSchema(otherwise=Schema()))"
         ),
     ),
@@ -205,15 +207,15 @@ FORMS: list[tuple[Shape | ObjectShape, str]] = [
 
 @pytest.mark.parametrize(("shape", "code"), FORMS)
 def test_members_of_forms_may_be_files(constraints: Constraints, shape: Any, code: str) -> None:
-    """Those that say so, those that are told to be, and those that say nothing."""
+    """Binary members, members with a media type, and members without a type."""
     assert constraints.form(shape, {"photo", "photos", "named"}, "c.") == code
 
 
-def test_the_constants_own_module_says_no_module(constraints: Constraints) -> None:
+def test_constants_are_unqualified_in_their_own_module(constraints: Constraints) -> None:
     assert constraints.form(MapOf(Ref("Name")), ()) == "Object(additional=NAME)"
 
 
-def test_files_are_named_in_all_options_of_a_form() -> None:
+def test_files_are_allowed_in_all_options_of_a_form() -> None:
     option = ObjectShape((member("photo", TEXT),), None)
     schemas = {"One": named("One", option)}
     form = Constraints(schemas, {}).form(OneOf((Ref("One"), Ref("One"))), {"photo"})

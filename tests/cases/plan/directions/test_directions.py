@@ -1,4 +1,4 @@
-"""Which objects are sent and which are received, and what that makes of their members."""
+"""Directions of objects: sent or received, and the effect on read-only and write-only members."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SCHEMAS = ("Root", "Part", "Inner")
 
 
 def found(folder: Path, operation: str, **schemas: str) -> Directions:
-    """Plan one operation; `Root` is what it names, and those that are not given are plain."""
+    """Plan one operation that refers to `Root`; schemas that are not passed are plain objects."""
     written = "".join(
         f"    {name}: {{{schemas.get(name, 'type: object, properties: {a: {type: string}}')}}}\n"
         for name in SCHEMAS
@@ -40,7 +40,7 @@ FINE = "responses: {'204': {description: Fine.}}"
         f"requestBody: {{content: {{text/plain: {{}}, multipart/form-data: {{{ROOT}}}}}}}, {FINE}",
     ],
 )
-def test_parameters_and_bodies_are_sent(tmp_path: Path, operation: str) -> None:
+def test_schemas_of_parameters_and_bodies_are_sent(tmp_path: Path, operation: str) -> None:
     assert found(tmp_path, operation) == Directions(frozenset({"Root"}), frozenset())
 
 
@@ -55,7 +55,7 @@ def test_parameters_and_bodies_are_sent(tmp_path: Path, operation: str) -> None:
         f"responses: {{'204': {{description: Fine., headers: {{X-A: {{{ROOT}}}}}}}}}",
     ],
 )
-def test_answers_and_their_headers_are_received(tmp_path: Path, operation: str) -> None:
+def test_schemas_of_responses_and_headers_are_received(tmp_path: Path, operation: str) -> None:
     assert found(tmp_path, operation) == Directions(frozenset(), frozenset({"Root"}))
 
 
@@ -73,7 +73,7 @@ PART = "{$ref: '#/components/schemas/Part'}"
         f"oneOf: [{{type: string}}, {PART}]",
     ],
 )
-def test_so_is_all_that_they_are_made_of(tmp_path: Path, root: str) -> None:
+def test_nested_schemas_have_the_same_direction(tmp_path: Path, root: str) -> None:
     both = found(
         tmp_path,
         f"requestBody: {{{JSON}}}, responses: {{'200': {{description: Fine., {JSON}}}}}",
@@ -83,7 +83,7 @@ def test_so_is_all_that_they_are_made_of(tmp_path: Path, root: str) -> None:
     assert both == Directions(frozenset(SCHEMAS), frozenset(SCHEMAS))
 
 
-def test_objects_may_hold_themselves_and_known_values_hold_nothing(tmp_path: Path) -> None:
+def test_recursive_schemas_and_enums_have_a_direction(tmp_path: Path) -> None:
     sent = found(
         tmp_path,
         f"requestBody: {{{JSON}}}, {FINE}",
@@ -116,7 +116,7 @@ BOTH, SENT, RECEIVED = Directions(PETS, PETS), Directions(PETS, TOYS), Direction
         (RECEIVED, member(write_only=True), "Only in requests."),
     ],
 )
-def test_a_member_that_one_direction_lacks_may_be_absent(
+def test_member_of_one_direction_is_optional_in_shared_schemas(
     known: Directions, told: Property, doc: str
 ) -> None:
     relaxed = known.relaxed("Pet", ObjectShape((told,), Anything(), ("^_",)))
@@ -132,6 +132,8 @@ def test_a_member_that_one_direction_lacks_may_be_absent(
         (BOTH, member(doc="Its name.")),
     ],
 )
-def test_otherwise_the_documents_word_holds(known: Directions, told: Property) -> None:
+def test_member_stays_required_in_schemas_of_its_own_direction(
+    known: Directions, told: Property
+) -> None:
     shape = ObjectShape((told,), Anything())
     assert known.relaxed("Pet", shape) == shape

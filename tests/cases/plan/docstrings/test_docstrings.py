@@ -1,4 +1,4 @@
-"""The texts of docstrings: what the document says, in whole sentences, and what it leaves open."""
+"""Docstrings of methods: the document's texts as whole sentences, with defaults."""
 
 from __future__ import annotations
 
@@ -54,12 +54,12 @@ def doc(operation: OperationReading, *, paged: bool = False, **errors: tuple[str
 
 
 def section(text: str, name: str) -> list[str]:
-    """Give the lines of a section."""
+    """Return the lines of a section."""
     (found,) = [each for each in text.split("\n\n") if each.startswith(f"{name}:\n")]
     return [line.removeprefix("    ") for line in found.split("\n")[1:]]
 
 
-def test_a_whole_one() -> None:
+def test_complete_docstring_has_every_section() -> None:
     operation = replace(
         OPERATION,
         doc="It is yours.\n",
@@ -98,7 +98,7 @@ Raises:
 
 
 @pytest.mark.parametrize("same", ["Retrieve a pet", "Retrieve a pet.", "  Retrieve a pet.\n"])
-def test_a_description_that_repeats_the_summary_is_left_out(same: str) -> None:
+def test_description_equal_to_the_summary_is_omitted(same: str) -> None:
     assert doc(replace(OPERATION, doc=same)).count("Retrieve a pet") == 1
     assert doc(replace(OPERATION, doc=same, summary="Retrieve a pet.")).count("Retrieve") == 1
 
@@ -112,7 +112,9 @@ def test_a_description_that_repeats_the_summary_is_left_out(same: str) -> None:
         ("", "", "pets.get."),
     ],
 )
-def test_the_first_line(summary_: str, description: str, line: str) -> None:
+def test_summary_falls_back_to_the_description_and_the_operation_id(
+    summary_: str, description: str, line: str
+) -> None:
     assert summary(replace(OPERATION, summary=summary_, doc=description)) == line
 
 
@@ -131,18 +133,18 @@ def test_the_first_line(summary_: str, description: str, line: str) -> None:
         ("default", "APIStatusError"),
     ],
 )
-def test_each_status_raises_its_class(status: str, name: str) -> None:
+def test_each_error_status_is_listed_with_its_class(status: str, name: str) -> None:
     operation = replace(OPERATION, responses=(answer("200"), answer(status)))
     assert f"{name}: {status}: See the API." in section(doc(operation), "Raises")
 
 
 @pytest.mark.parametrize("text", ["No such pet", "No such pet.", "No such\npet. Look again."])
-def test_of_an_error_the_first_sentence_is_told(text: str) -> None:
+def test_raises_section_has_the_first_sentence_of_the_description(text: str) -> None:
     operation = replace(OPERATION, responses=(answer("200"), answer("404", text)))
     assert "NotFoundError: 404: No such pet." in section(doc(operation), "Raises")
 
 
-def test_what_the_bodies_of_errors_are() -> None:
+def test_raises_section_names_the_types_of_error_bodies() -> None:
     operation = replace(OPERATION, responses=(answer("200"), answer("400", "Bad!"), answer("404")))
     lines = section(doc(operation, _400=("models.Error", "models.Other"), _404=("Any",)), "Raises")
     assert "BadRequestError: 400: Bad!. Its `body` is `Error` or `Other`." in lines
@@ -150,7 +152,7 @@ def test_what_the_bodies_of_errors_are() -> None:
 
 
 @pytest.mark.parametrize("status", ["200", "204", "2XX"])
-def test_a_success_raises_nothing(status: str) -> None:
+def test_success_status_is_not_listed_in_the_raises_section(status: str) -> None:
     lines = section(doc(replace(OPERATION, responses=(answer(status),))), "Raises")
     assert [line.split(":")[0] for line in lines] == [
         "InvalidArgumentError",
@@ -168,7 +170,9 @@ def test_a_success_raises_nothing(status: str) -> None:
         ((), "The answer."),
     ],
 )
-def test_what_is_returned(responses: tuple[ResponseReading, ...], returned: str) -> None:
+def test_returns_section_describes_the_first_success(
+    responses: tuple[ResponseReading, ...], returned: str
+) -> None:
     operation = replace(OPERATION, responses=responses)
     assert section(doc(operation), "Returns") == [returned]
     more = " Iterating over it gives its entries and those of all further pages."
@@ -190,11 +194,13 @@ def test_what_is_returned(responses: tuple[ResponseReading, ...], returned: str)
         ("", None, True, "Deprecated."),
     ],
 )
-def test_arguments(text: str, default: object, *, deprecated: bool, written: str) -> None:
+def test_argument_docstring_has_description_default_and_deprecation(
+    text: str, default: object, *, deprecated: bool, written: str
+) -> None:
     assert argument_doc(text, default, deprecated=deprecated) == written
 
 
-def test_an_argument_is_in_use_unless_said_otherwise() -> None:
+def test_argument_is_not_deprecated_by_default() -> None:
     assert argument_doc("A", None) == "A."
 
 
@@ -206,7 +212,7 @@ def test_an_argument_is_in_use_unless_said_otherwise() -> None:
         ("A pet", ["a/a", "b/b", "c/c"], "A pet. Sent as `a/a`, `b/b` or `c/c`."),
     ],
 )
-def test_bodies(text: str, kinds: list[str], written: str) -> None:
+def test_body_docstring_lists_the_media_types(text: str, kinds: list[str], written: str) -> None:
     media = tuple(MediaReading(kind, "json", Anything()) for kind in kinds)
     assert body_doc(BodyReading(text, required=True, media=media, node=NODE)) == written
 
@@ -236,6 +242,8 @@ def test_bodies(text: str, kinds: list[str], written: str) -> None:
         ),
     ],
 )
-def test_scopes(security: Requirements, *, needs_all: bool, written: str) -> None:
+def test_scopes_docstring_distinguishes_any_and_all(
+    security: Requirements, *, needs_all: bool, written: str
+) -> None:
     assert needs_all_scopes(security) is needs_all
     assert scopes_doc(security) == written

@@ -1,4 +1,4 @@
-"""The headers of answers, as classes."""
+"""Classes of response headers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TEXT = "schema: {type: string}"
 
 @pytest.fixture
 def plan(tmp_path: Path) -> Plan:
-    """Plans the class of the headers of an operation with some responses."""
+    """Plans the header class of an operation with some responses."""
 
     def make(**responses: list[str]) -> Model | None:
         listed = ", ".join(
@@ -42,7 +42,7 @@ def wire_names(model: Model | None) -> list[str]:
     return [each.wire_name for each in fields(model)]
 
 
-def test_a_class(plan: Plan) -> None:
+def test_response_headers_become_a_class(plan: Plan) -> None:
     left = "X-Left: {description: How many are left., schema: {type: integer}}"
     assert plan(_200=[left, f"etag: {{{TEXT}}}"]) == Model(
         name="GetAllHeaders",
@@ -80,22 +80,22 @@ def test_a_class(plan: Plan) -> None:
         ("schema: {}", "Any"),
     ],
 )
-def test_any_of_them_may_be_absent(plan: Plan, schema: str, annotation: str) -> None:
+def test_every_header_field_is_optional(plan: Plan, schema: str, annotation: str) -> None:
     (field,) = fields(plan(_200=[f"X-Left: {{{schema}}}"]))
     assert (field.annotation, field.required) == (annotation, False)
 
 
-def test_without_any_there_is_no_class(plan: Plan) -> None:
+def test_response_without_headers_has_no_class(plan: Plan) -> None:
     assert plan(_200=[]) is None
 
 
-def test_the_headers_of_errors_are_none(plan: Plan) -> None:
+def test_headers_of_errors_are_ignored(plan: Plan) -> None:
     assert plan(_200=[], _404=[f"X-Why: {{{TEXT}}}"]) is None
     assert wire_names(plan(default=[f"X-Why: {{{TEXT}}}"])) == ["X-Why"]
 
 
-def test_those_of_all_successes_are_in_one_class(plan: Plan) -> None:
-    """One that several have stands once; case does not tell headers apart."""
+def test_headers_of_all_successes_are_in_one_class(plan: Plan) -> None:
+    """A header of several responses is one field; header names are case-insensitive."""
     found = plan(
         _200=[f"X-First: {{{TEXT}}}", "X-Both: {schema: {type: integer}}"],
         _201=[f"x-both: {{{TEXT}}}", f"X-Last: {{{TEXT}}}"],
@@ -104,8 +104,8 @@ def test_those_of_all_successes_are_in_one_class(plan: Plan) -> None:
     assert fields(found)[1].annotation == "int | None"
 
 
-def test_names_that_cannot_be_fields_get_others(plan: Plan) -> None:
-    """`read` makes the headers, `str` and `dt` are types of their annotations."""
+def test_header_names_that_are_reserved_get_a_suffix(plan: Plan) -> None:
+    """`read` makes the headers; `str` and `dt` are types of their annotations."""
     wanted = ["read", "dt", "str", "class", "X-A", "X_A", "kept"]
     found = plan(_200=[f"{each}: {{{TEXT}}}" for each in wanted])
     assert [each.name for each in fields(found)] == [
@@ -114,7 +114,7 @@ def test_names_that_cannot_be_fields_get_others(plan: Plan) -> None:
     assert [each.explicit for each in fields(found)] == [True] * 6 + [False]
 
 
-def test_what_is_discouraged_says_so(plan: Plan) -> None:
+def test_deprecated_header_is_marked_in_its_description(plan: Plan) -> None:
     told = f"description: As ever., deprecated: true, {TEXT}"
     found = plan(_200=[f"X-Told: {{{told}}}", f"X-Untold: {{deprecated: true, {TEXT}}}"])
     assert [each.doc for each in fields(found)] == [

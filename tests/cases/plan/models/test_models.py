@@ -1,4 +1,4 @@
-"""Classes, enumerations and aliases: what they are called, and what their members are."""
+"""Classes, enums and aliases: names and members."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def model(
     directions: Directions = NOWHERE,
     expected: tuple[str, ...] = (),
 ) -> Model:
-    """Plan the class `Pet`; its members are texts where nothing else is said."""
+    """Plan the class `Pet`; its members are strings by default."""
     schemas = {"Pet": named("Pet", ObjectShape(members, None, expected))}
     written = ModelTypes({"Pet": types or (Name("str"),) * len(members)}, {}, {})
     (planned_model,) = models.models(schemas, written, Annotations(schemas, {}, {}), directions)
@@ -63,8 +63,10 @@ def only_field(member: Property, type_: TypeExpression, **options: Any) -> Field
         (["a-b", "a_b", "aB"], ["a_b", "a_b2", "a_b3"]),
     ],
 )
-def test_names_of_fields(wire_names: list[str], python_names: list[str]) -> None:
-    """They hide nothing that a class has or its module uses, and each is there once."""
+def test_field_names_are_unique_and_not_reserved(
+    wire_names: list[str], python_names: list[str]
+) -> None:
+    """A name must not hide one that classes have or the module uses."""
     properties = tuple(member(name) for name in wire_names)
     assert models.field_names(ObjectShape(properties, None)) == python_names
     assert [each.name for each in model(*properties).fields] == python_names
@@ -87,10 +89,10 @@ def test_names_of_fields(wire_names: list[str], python_names: list[str]) -> None
         (["a1", "lineNo2"], True, []),
     ],
 )
-def test_names_on_the_wire_that_a_rule_gives_are_not_written_down(
+def test_json_names_that_follow_the_rename_rule_are_not_explicit(
     wire_names: list[str], *, renames: bool, explicit: list[str]
 ) -> None:
-    """The rule is msgspec's `camel`, if it holds for all; names that Python takes do not count."""
+    """The rule is msgspec's `camel`, if it fits every name that is not a Python name already."""
     found = model(*(member(name) for name in wire_names))
     assert found.renames == renames
     assert [each.wire_name for each in found.fields if each.explicit] == explicit
@@ -104,7 +106,7 @@ def test_names_on_the_wire_that_a_rule_gives_are_not_written_down(
 
 
 @pytest.mark.parametrize("name", ['a"b', "a\\b", "a\nb", "(raw)"])
-def test_a_name_that_the_decoder_does_not_take_is_no_field(name: str) -> None:
+def test_property_name_that_msgspec_rejects_is_no_field(name: str) -> None:
     found = model(member("firstName"), member(name), types=(Name("int"), Name("str")))
     assert [(each.name, each.annotation) for each in found.fields] == [("first_name", "int")]
     assert found.renames is True
@@ -121,8 +123,10 @@ def test_a_name_that_the_decoder_does_not_take_is_no_field(name: str) -> None:
         (member("a", required=False, sensitive=True), Name("str"), "Sensitive[str] | None"),
     ],
 )
-def test_types_of_fields(property_: Property, type_: TypeExpression, annotation: str) -> None:
-    """What may be absent may be None; what is secret says so."""
+def test_field_annotation_has_optionality_and_sensitivity(
+    property_: Property, type_: TypeExpression, annotation: str
+) -> None:
+    """An optional field may be None; a sensitive one is annotated."""
     found = only_field(property_, type_)
     assert found.annotation == annotation
     assert found.required == property_.required
@@ -136,11 +140,11 @@ def test_types_of_fields(property_: Property, type_: TypeExpression, annotation:
         (member("a", deprecated=True), "Deprecated."),
     ],
 )
-def test_descriptions_of_fields(property_: Property, doc: str) -> None:
+def test_field_description_mentions_deprecation(property_: Property, doc: str) -> None:
     assert only_field(property_, Name("str")).doc == doc
 
 
-def test_what_requests_leave_out_is_not_required_of_answers_or_programs() -> None:
+def test_read_only_field_of_a_shared_class_is_optional() -> None:
     found = only_field(
         member("id", read_only=True),
         Name("int"),
@@ -153,7 +157,7 @@ def test_what_requests_leave_out_is_not_required_of_answers_or_programs() -> Non
     )
 
 
-def test_names_that_are_expected_besides_go_along() -> None:
+def test_expected_patterns_are_kept() -> None:
     assert model(member("a"), expected=("^_",)).expected == ("^_",)
 
 
@@ -168,7 +172,7 @@ components:
 """
 
 
-def test_classes_say_what_they_are_and_whether_to_use_them(tmp_path: Path) -> None:
+def test_class_docstring_has_description_and_deprecation(tmp_path: Path) -> None:
     _, package = planned(tmp_path, COMPONENTS)
     notice = "Deprecated: the document advises against using it."
     assert [(each.name, each.doc) for each in package.models] == [
@@ -192,8 +196,8 @@ def test_classes_say_what_they_are_and_whether_to_use_them(tmp_path: Path) -> No
         (("a b", "a-b"), ["A_B", "A_B2"]),
     ],
 )
-def test_names_of_known_values(values: tuple[str | int, ...], members: list[str]) -> None:
-    """Those that differ only in case keep it; others that would be equal get numbers."""
+def test_enum_members_have_unique_names(values: tuple[str | int, ...], members: list[str]) -> None:
+    """Values that differ only in case keep their case; other duplicates get numbers."""
     kind = "string" if isinstance(values[0], str) else "integer"
     color = replace(named("Color", EnumShape(kind, values)), doc="Colors.")
     (found,) = models.enumerations({"Pet": PET, "Color": color})
@@ -204,7 +208,7 @@ def test_names_of_known_values(values: tuple[str | int, ...], members: list[str]
 PET = named("Pet", ObjectShape((), Anything()))
 
 
-def test_aliases_stand_behind_what_they_are_made_of() -> None:
+def test_aliases_are_ordered_by_definition() -> None:
     schemas: dict[str, NamedShape] = {
         "Pets": replace(named("Pets", ListOf(Ref("Id"))), doc="Many."),
         "Pet": PET,

@@ -1,4 +1,4 @@
-"""Resources and their methods: names, what a call says to the run time, what it gives."""
+"""Resources and methods: names, the Operation constant, and return types."""
 
 from __future__ import annotations
 
@@ -63,13 +63,15 @@ def only(folder: Path, *paths: str) -> Operation:
         ("operationId: pets.with_raw_response", "pets", "with_raw_response_"),
     ],
 )
-def test_names(tmp_path: Path, written: str, resource: str, method: str) -> None:
+def test_resource_and_method_are_named_by_operation_id_tag_or_path(
+    tmp_path: Path, written: str, resource: str, method: str
+) -> None:
     found = resources(tmp_path, f"/homes/pets: {{get: {{{written}, {PET}}}}}")
     assert [each.name for each in found] == [resource]
     assert [each.method for each in found[0].operations] == [method]
 
 
-def test_a_path_that_starts_with_a_parameter_names_its_first_word(tmp_path: Path) -> None:
+def test_path_that_starts_with_a_parameter_is_named_by_its_first_word(tmp_path: Path) -> None:
     id_ = f"parameters: [{{name: id, in: path, required: true, {TEXT}}}]"
     paths = (
         f"'/{{id}}/homes': {{get: {{operationId: a, {id_}, {PET}}}}}",
@@ -78,7 +80,7 @@ def test_a_path_that_starts_with_a_parameter_names_its_first_word(tmp_path: Path
     assert [each.name for each in resources(tmp_path, *paths)] == ["homes", "api"]
 
 
-def test_a_group(tmp_path: Path) -> None:
+def test_resource_has_a_class_name_a_docstring_and_constants(tmp_path: Path) -> None:
     (resource,) = resources(
         tmp_path,
         f"/a: {{get: {{operationId: shop-pets.get, {PET}}}}}",
@@ -92,11 +94,11 @@ def test_a_group(tmp_path: Path) -> None:
     ]
 
 
-def test_what_is_not_said_is_left_out(tmp_path: Path) -> None:
+def test_operation_omits_default_values(tmp_path: Path) -> None:
     found = only(tmp_path, f"/pets: {{get: {{operationId: pets.get, {PET}}}}}")
     assert found.call == (
         "Operation(name='pets.get', method='GET', path=('/pets',), "
-        "parameters=(), answer=Json(models.Pet), security=(('api_key',),))"
+        "parameters=(), response=JsonResponse(models.Pet), security=(('api_key',),))"
     )
     assert (found.id, found.http_method, found.path) == ("pets.get", "GET", "/pets")
     assert (found.returns, found.async_returns) == ("models.Pet", "models.Pet")
@@ -106,8 +108,8 @@ def test_what_is_not_said_is_left_out(tmp_path: Path) -> None:
     assert found.deprecated is False
 
 
-def test_what_is_said(tmp_path: Path) -> None:
-    """Scopes, a server of its own, pieces of the path, arguments that are discouraged."""
+def test_operation_has_every_attribute_of_the_document(tmp_path: Path) -> None:
+    """Scopes, its own server, path parameters, and deprecated arguments."""
     found = only(
         tmp_path,
         "'/pets/{id}/toys/{toy}x': {delete: {operationId: pets.drop, deprecated: true, "
@@ -119,8 +121,8 @@ def test_what_is_said(tmp_path: Path) -> None:
     )
     assert found.call == (
         "Operation(name='pets.drop', method='DELETE', path=('/pets/', ID, '/toys/', TOY, 'x'), "
-        "parameters=(ID, TOY, OLD), answer=NoContent(), scopes=REQUIRED['pets.drop'], "
-        "needs_all_scopes=True, server='https://b.example.com', warns=True)"
+        "parameters=(ID, TOY, OLD), response=EmptyResponse(), scopes=REQUIRED['pets.drop'], "
+        "needs_all_scopes=True, server='https://b.example.com', warn=warn)"
     )
     assert [each.name for each in found.positional] == ["id", "toy"]
     assert [each.name for each in found.keyword] == ["old"]
@@ -132,13 +134,13 @@ def test_what_is_said(tmp_path: Path) -> None:
     assert found.deprecated is True
 
 
-def test_a_scope_of_several_alternatives_is_named_once(tmp_path: Path) -> None:
+def test_scope_of_several_alternatives_is_listed_once(tmp_path: Path) -> None:
     security = "security: [{oauth: [b]}, {oauth: [a]}, {key: [], oauth: [b]}]"
     found = only(tmp_path, f"/pets: {{get: {{operationId: pets.get, {security}, {PET}}}}}")
     assert found.scopes == ("b", "a")
 
 
-def test_what_the_bodies_of_errors_are_read_as(tmp_path: Path) -> None:
+def test_error_bodies_have_types_and_docstrings(tmp_path: Path) -> None:
     several = (
         "content: {application/json: {schema: {$ref: '#/components/schemas/Problem'}}, "
         "application/vnd.pets+json: {schema: {$ref: '#/components/schemas/Pet'}}}"
@@ -154,7 +156,7 @@ def test_what_the_bodies_of_errors_are_read_as(tmp_path: Path) -> None:
     assert "    APIStatusError: 409: No. Its `body` is `Problem` or `Pet`." in found.doc
 
 
-def test_one_that_pages(tmp_path: Path) -> None:
+def test_paging_operation_has_a_pagination_and_a_walk(tmp_path: Path) -> None:
     found = only(tmp_path, f"/pets: {{get: {{operationId: pets.list, {PAGED}}}}}")
     assert found.pagination is not None
     assert found.pagination.name == "LIST_PAGES"
@@ -166,7 +168,7 @@ def test_one_that_pages(tmp_path: Path) -> None:
     assert "Iterating over it gives its entries" in found.doc
 
 
-def test_of_several_that_page_each_walk_has_its_name(tmp_path: Path) -> None:
+def test_walks_of_several_paging_operations_have_distinct_names(tmp_path: Path) -> None:
     (resource,) = resources(
         tmp_path,
         f"/pets: {{get: {{operationId: pets.list, {PAGED}}}}}",
@@ -176,7 +178,7 @@ def test_of_several_that_page_each_walk_has_its_name(tmp_path: Path) -> None:
     assert [each.walk for each in resource.operations] == ["walk_list", "walk_find", ""]
 
 
-def test_pages_of_what_are_no_objects_are_single_answers(tmp_path: Path) -> None:
+def test_operation_without_an_entry_class_is_not_paged(tmp_path: Path) -> None:
     found = only(
         tmp_path,
         f"/pets: {{get: {{operationId: pets.list, {PAGED.replace('/pets', '/none')}}}}}",
@@ -186,13 +188,13 @@ def test_pages_of_what_are_no_objects_are_single_answers(tmp_path: Path) -> None
     assert [each.name for each in found.walked] == ["size", "page"]
 
 
-def test_a_body_goes_along_on_walks(tmp_path: Path) -> None:
+def test_request_body_is_an_argument_of_the_walk(tmp_path: Path) -> None:
     body = f"requestBody: {{{JSON % 'Pet'}}}"
     found = only(tmp_path, f"/pets: {{get: {{operationId: pets.list, {body}, {PAGED}}}}}")
     assert [each.name for each in found.walked] == ["body", "size"]
 
 
-def test_answers_that_come_item_by_item(tmp_path: Path) -> None:
+def test_streaming_operation_returns_a_stream(tmp_path: Path) -> None:
     stream = (
         "responses: {'200': {description: Fine., content: {application/jsonl: "
         "{schema: {type: array, items: {$ref: '#/components/schemas/Pet'}}}}}}"
@@ -203,7 +205,7 @@ def test_answers_that_come_item_by_item(tmp_path: Path) -> None:
     assert "accept='application/jsonl'" in found.call
 
 
-def test_type_checkers_are_told_what_they_cannot_infer(tmp_path: Path) -> None:
+def test_union_return_type_is_an_explicit_response_type(tmp_path: Path) -> None:
     union = "content: {application/json: {schema: {oneOf: [{type: string}, {type: integer}]}}}"
     found = only(
         tmp_path,
@@ -213,7 +215,7 @@ def test_type_checkers_are_told_what_they_cannot_infer(tmp_path: Path) -> None:
     assert (found.returns, found.answer_type) == ("str | int", "str | int")
 
 
-def test_a_type_that_only_type_checkers_know_gets_a_name(tmp_path: Path) -> None:
+def test_union_alias_is_shared_by_operations(tmp_path: Path) -> None:
     schemas = "{$ref: '#/components/schemas/Pet'}, {$ref: '#/components/schemas/Problem'}"
     one = f"content: {{application/json: {{schema: {{oneOf: [{schemas}]}}}}}}"
     found = resources(
@@ -224,16 +226,18 @@ def test_a_type_that_only_type_checkers_know_gets_a_name(tmp_path: Path) -> None
             for name in ("get", "find")
         ),
     )
-    assert all("answer=JsonValue(GetAnswer)" in each.call for each in found[0].operations)
+    assert all(
+        "response=JsonValueResponse(GetResponse)" in each.call for each in found[0].operations
+    )
 
 
-def test_a_form_of_which_nothing_is_said_is_any_mapping(tmp_path: Path) -> None:
+def test_form_without_a_schema_is_any_mapping(tmp_path: Path) -> None:
     body = "requestBody: {content: {application/x-www-form-urlencoded: {}}}"
     found = only(tmp_path, f"/pets: {{post: {{operationId: pets.add, {body}, {PET}}}}}")
     assert [each.annotation for each in found.keyword] == ["Mapping[str, Any] | None"]
 
 
-def test_pages_that_only_some_answers_are_cannot_be_walked(tmp_path: Path) -> None:
+def test_paging_operation_with_responses_of_other_kinds_is_an_error(tmp_path: Path) -> None:
     answer = PAGE.replace("{$ref: '#/components/schemas/Page'}", _SOME)
     path = f"/pets: {{get: {{operationId: pets.list, {PAGED.replace(PAGE, answer)}}}}}"
     with pytest.raises(DocumentError) as caught:
@@ -244,7 +248,7 @@ def test_pages_that_only_some_answers_are_cannot_be_walked(tmp_path: Path) -> No
 _SOME = "{anyOf: [{$ref: '#/components/schemas/Page'}, {$ref: '#/components/schemas/Pet'}]}"
 
 
-def test_described_headers(tmp_path: Path) -> None:
+def test_described_headers_become_a_class(tmp_path: Path) -> None:
     answer = f"{{description: Fine., headers: {{X-Left: {{{TEXT}}}}}, {JSON % 'Pet'}}}"
     found = only(
         tmp_path, f"/pets: {{get: {{operationId: pets.get, responses: {{'200': {answer}}}}}}}"
@@ -253,7 +257,7 @@ def test_described_headers(tmp_path: Path) -> None:
     assert [each.wire_name for each in found.headers.fields] == ["X-Left"]
 
 
-def test_every_operation_is_there(tmp_path: Path) -> None:
+def test_every_operation_is_planned(tmp_path: Path) -> None:
     _, package = planned(
         tmp_path,
         f"paths:\n  /a: {{get: {{operationId: a.get, {PET}}}, "

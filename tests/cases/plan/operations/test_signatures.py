@@ -1,4 +1,4 @@
-"""What the library reads is held against the document: nothing is dropped in silence."""
+"""Signatures read by openapi-python-client are compared with the document."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ OPERATION = (
 
 @pytest.fixture(scope="module")
 def read(tmp_path_factory: pytest.TempPathFactory) -> OperationReading:
-    """An operation as it is read."""
+    """An operation as normalized."""
     return reading(tmp_path_factory.mktemp("pets"), OPERATION)
 
 
-def test_all_is_there_in_the_order_of_the_path(read: OperationReading) -> None:
+def test_signature_has_all_parameters_in_path_order(read: OperationReading) -> None:
     [signature] = read_signatures([read])
     assert [each.wire_name for each in signature.parameters] == ["id", "part", "size"]
 
@@ -49,7 +49,7 @@ def with_another_location(read: OperationReading) -> OperationReading:
         (with_another_location, "Failed to parse OpenAPI document"),
     ],
 )
-def test_what_the_library_does_not_read_is_an_error(
+def test_operation_that_the_library_does_not_read_completely_is_an_error(
     read: OperationReading, changed: Callable[[OperationReading], OperationReading], said: str
 ) -> None:
     with pytest.raises(OperationsError, match=said):

@@ -1,4 +1,4 @@
-"""The plan of a whole package: its service, groups and scopes, and what it needs."""
+"""The plan of a package: service, resources, scopes and required modules."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def service(folder: Path, client: str, document: str = PATHS) -> Service:
     return plan(folder, document, head=head).service
 
 
-def test_what_the_document_says_of_the_service(tmp_path: Path) -> None:
+def test_service_has_title_version_and_base_url(tmp_path: Path) -> None:
     head = """\
 openapi: 3.1.0
 info: {title: Pets, description: All about pets., version: 1.2.3}
@@ -52,7 +52,7 @@ servers:
     ]
 
 
-def test_it_may_have_no_address(tmp_path: Path) -> None:
+def test_service_without_servers_has_no_base_url(tmp_path: Path) -> None:
     head = HEAD.partition("servers:")[0]
     assert plan(tmp_path, PATHS, head=head).service.base_url == ""
 
@@ -71,10 +71,10 @@ def test_it_may_have_no_address(tmp_path: Path) -> None:
         ("{error: shop_error, environment: 1A, user-agent: ''}", "PetError", "PET", "pet-store"),
     ],
 )
-def test_names_are_those_that_the_document_wants_if_they_are_any(
+def test_service_names_come_from_the_client_extension_or_the_package_name(
     tmp_path: Path, client: str, error: str, environment: str, user_agent: str
 ) -> None:
-    """Else the package's name gives them."""
+    """Invalid names are replaced by those derived from the package name."""
     found = service(tmp_path, client)
     assert (found.error, found.environment, found.user_agent) == (error, environment, user_agent)
 
@@ -83,7 +83,9 @@ def test_names_are_those_that_the_document_wants_if_they_are_any(
     ("client", "error"),
     [("{}", "PetError_"), ("{error: Model}", "Model_"), ("{error: ShopError}", "ShopError")],
 )
-def test_the_error_is_none_of_the_other_classes(tmp_path: Path, client: str, error: str) -> None:
+def test_error_class_name_differs_from_every_other_class(
+    tmp_path: Path, client: str, error: str
+) -> None:
     schemas = "components: {schemas: {PetError: {type: object, properties: {a: {type: string}}}}}"
     assert service(tmp_path, client, PATHS + schemas).error == error
 
@@ -93,7 +95,7 @@ tags: [{name: Pets, description: All pets.}, {name: Toys}, {name: Homes, descrip
 """
 
 
-def test_groups_are_in_order_and_say_what_their_tags_say(tmp_path: Path) -> None:
+def test_resources_are_ordered_and_described_by_tags(tmp_path: Path) -> None:
     found = plan(
         tmp_path,
         f"""\
@@ -121,7 +123,7 @@ LISTS = (
 )
 
 
-def test_a_method_called_list_hides_the_type_in_its_group_alone(tmp_path: Path) -> None:
+def test_method_named_list_qualifies_the_builtin_in_its_resource_only(tmp_path: Path) -> None:
     found = plan(
         tmp_path,
         f"""\
@@ -139,7 +141,7 @@ components: {{schemas: {{Pet: {{type: object, properties: {{a: {{type: string}}}
 
 
 @pytest.mark.parametrize(("operations", "lazy"), [(50, False), (51, True)])
-def test_a_large_package_is_imported_in_parts(
+def test_package_with_more_than_fifty_operations_is_imported_lazily(
     tmp_path: Path, operations: int, *, lazy: bool
 ) -> None:
     paths = (
@@ -158,7 +160,7 @@ def test_a_large_package_is_imported_in_parts(
         ("text/plain: {}, multipart/form-data", True),
     ],
 )
-def test_only_forms_of_several_parts_have_files(
+def test_package_sends_files_only_with_multipart_bodies(
     tmp_path: Path, content: str, *, sends: bool
 ) -> None:
     schema = "schema: {type: object, properties: {a: {type: string}}}"
@@ -182,7 +184,7 @@ components:
 """
 
 
-def test_scopes_are_those_that_schemes_declare_and_operations_use(tmp_path: Path) -> None:
+def test_scopes_are_those_declared_or_used(tmp_path: Path) -> None:
     security = "security: [{token: [pets.get]}, {token: [pets.drop]}]"
     found = plan(
         tmp_path, f"paths:\n  /a: {{get: {{operationId: pets.get, {security}, {FINE}}}}}\n{SCHEMES}"
@@ -203,7 +205,7 @@ def test_scopes_are_those_that_schemes_declare_and_operations_use(tmp_path: Path
         ("{type: apiKey, in: header, name: X-Key}", False, "api_key", "PET_API_KEY"),
     ],
 )
-def test_variables_of_the_environment_stand_for_credentials(
+def test_credentials_have_environment_variables(
     tmp_path: Path, scheme: str, *, is_token: bool, name: str, variable: str
 ) -> None:
     schemes = f"components: {{securitySchemes: {{a: {scheme}}}}}"
@@ -213,8 +215,8 @@ def test_variables_of_the_environment_stand_for_credentials(
     assert [each.variable for each in found.credentials] == [variable]
 
 
-def test_everything_that_the_document_names_is_there(tmp_path: Path) -> None:
-    """Types that only parameters, bodies, answers or headers are made of, too."""
+def test_every_type_that_the_document_names_is_defined(tmp_path: Path) -> None:
+    """Including types used only by parameters, bodies, responses or headers."""
     found = plan(
         tmp_path,
         """\
@@ -269,7 +271,7 @@ components:
     ]
 
 
-def test_objects_are_told_apart_in_models_and_in_answers(tmp_path: Path) -> None:
+def test_discriminators_apply_to_models_and_responses(tmp_path: Path) -> None:
     found = plan(
         tmp_path,
         """\
@@ -300,7 +302,7 @@ components:
     )
 
 
-def test_a_check_is_there_if_the_document_names_what_to_try(tmp_path: Path) -> None:
+def test_check_is_planned_if_the_client_extension_names_an_operation(tmp_path: Path) -> None:
     head = HEAD.replace("version: 1.0.0", "version: 1.0.0, x-client: {check: pets.get}")
     found = plan(tmp_path, PATHS, head=head).check
     assert found is not None

@@ -1,4 +1,4 @@
-"""How an operation pages, as `x-pagination` says."""
+"""Pagination of an operation, as described by `x-pagination`."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def written(
     return pagination(extension, parameters or {}, Ref("Pet"), known, **WRITTEN)
 
 
-def test_what_is_not_said_is_left_out() -> None:
+def test_pagination_omits_default_values() -> None:
     extension = {"style": "link", "response": {"items": "/items"}}
     assert written(extension) == (
         "Pagination(operation=LIST, item=models.Pet, style='link', items='/items')"
@@ -70,8 +70,8 @@ def test_what_is_not_said_is_left_out() -> None:
 
 
 @pytest.mark.parametrize(("style", "shown"), [("page", ""), ("offset", "style='offset', ")])
-def test_pages_that_are_counted(style: str, shown: str) -> None:
-    """The arguments by their Python names; the places in the answer as they are."""
+def test_page_and_offset_styles_have_parameters_and_pointers(style: str, shown: str) -> None:
+    """Parameters by their Python names, response members by their JSON pointers."""
     extension = {
         "style": style,
         "request": {
@@ -89,7 +89,7 @@ def test_pages_that_are_counted(style: str, shown: str) -> None:
     )
 
 
-def test_cursors() -> None:
+def test_cursor_style_has_a_cursor_and_a_more_pointer() -> None:
     extension = {
         "style": "cursor",
         "request": {"cursor": {"parameter": "after"}},
@@ -110,7 +110,7 @@ ORDER = {
 @pytest.mark.parametrize(
     ("default", "shown"), [("asc", ", descends=False"), ("desc", ""), (None, "")]
 )
-def test_the_order(default: str | None, shown: str) -> None:
+def test_order_has_its_parameters_and_default_direction(default: str | None, shown: str) -> None:
     extension = {"style": "link", "response": {"items": ""}, "order": {**ORDER, "ties": "id"}}
     parameters = {"sort_field": read("sortField"), "sort": read("sort", default=default)}
     shown = (
@@ -120,8 +120,8 @@ def test_the_order(default: str | None, shown: str) -> None:
     assert shown in written(extension, parameters)
 
 
-def test_an_order_that_cannot_be_chosen() -> None:
-    """The newest come first then, and nothing is known of those of one moment."""
+def test_order_without_parameters_is_fixed() -> None:
+    """Newest entries come first, and ties have no known order."""
     extension = {"style": "link", "response": {"items": ""}, "order": {"ties": "none"}}
     assert written(extension).endswith("items='', order=Order())")
 
@@ -130,7 +130,7 @@ def test_an_order_that_cannot_be_chosen() -> None:
     ("unit", "shown"),
     [("epoch-milliseconds", ""), ("epoch-seconds", ", per_second=1")],
 )
-def test_the_window(unit: str, shown: str) -> None:
+def test_window_has_its_parameters_bounds_unit_and_retention(unit: str, shown: str) -> None:
     window = {
         "from": {"parameter": "startTime"},
         "to": {"parameter": "endTime"},
@@ -147,19 +147,19 @@ def test_the_window(unit: str, shown: str) -> None:
     assert window_times(extension) == {"startTime": False, "endTime": True}
 
 
-def test_a_window_in_units_that_are_not_known_is_none() -> None:
+def test_window_of_an_unknown_unit_is_ignored() -> None:
     window = {"from": {"parameter": "a"}, "to": {"parameter": "b"}, "unit": "date-time"}
     extension = {"style": "link", "response": {"items": ""}, "window": window}
     assert "window" not in written(extension)
     assert window_times(extension) == {}
 
 
-def test_a_window_may_be_open_at_one_end() -> None:
+def test_window_may_have_one_bound() -> None:
     window = {"to": {"parameter": "b"}, "unit": "epoch-seconds"}
     assert window_times({"window": window}) == {"b": True}
 
 
-def test_the_one_deep_object_is_the_filter() -> None:
+def test_only_deep_object_parameter_is_the_filter() -> None:
     filter_ = named(
         "Filter",
         ObjectShape((Property("actor", ListOf(Ref("Actor")), required=False, doc=""),), None),
@@ -176,15 +176,15 @@ def test_the_one_deep_object_is_the_filter() -> None:
     assert "filter" not in written(extension, two, schemas)
 
 
-def test_names_that_entries_may_have_besides_their_own() -> None:
-    """Patterns that Python cannot read are left out."""
+def test_expected_names_are_patterns_of_the_entry() -> None:
+    """Patterns that Python cannot compile are omitted."""
     entry = named("Pet", ObjectShape((), None, ("^x-", "[")))
     extension = {"style": "link", "response": {"items": ""}}
     assert written(extension, schemas={"Pet": entry}).endswith("expected=('^x-',))")
     assert "expected" not in written(extension, schemas={"Pet": named("Pet", Ref("Other"))})
 
 
-def test_a_walk_sets_the_position_and_the_order() -> None:
+def test_paging_parameters_are_position_and_order() -> None:
     request = {
         "page": {"parameter": "p"},
         "offset": {"parameter": "o"},
@@ -204,14 +204,14 @@ def test_a_walk_sets_the_position_and_the_order() -> None:
 @pytest.mark.parametrize(
     ("unit", "per_second"), [("epoch-seconds", 1), ("epoch-milliseconds", 1000)]
 )
-def test_moments_count_the_windows_units(unit: str, per_second: int) -> None:
+def test_epoch_time_has_the_unit_of_the_window(unit: str, per_second: int) -> None:
     extension = {"window": {"unit": unit}}
     shape = Scalar("integer", "", (("minimum", 0), ("maximum", 9)))
     shown = "" if per_second == 1000 else f"per_second={per_second}, "
     found = moment(shape, extension, round_up=True)
-    assert found == f"Epoch({shown}round_up=True, minimum=0, maximum=9)"
+    assert found == f"EpochTime({shown}round_up=True, minimum=0, maximum=9)"
     assert moment(Anything(), extension, round_up=False) == (
-        "Epoch()" if per_second == 1000 else f"Epoch(per_second={per_second})"
+        "EpochTime()" if per_second == 1000 else f"EpochTime(per_second={per_second})"
     )
 
 
@@ -264,16 +264,14 @@ ANSWERS = {
         ("", None),
     ],
 )
-def test_an_entry_is_an_object_of_the_list_that_is_pointed_at(
-    items: str, entry: Ref | None
-) -> None:
+def test_entry_is_an_object_in_the_referenced_list(items: str, entry: Ref | None) -> None:
     assert entry_of(Ref("Page"), {"response": {"items": items}}, ANSWERS) == entry
 
 
-def test_entries_that_extend_one_are_all_of_its_class() -> None:
+def test_entry_of_an_inheritance_union_is_the_base_class() -> None:
     assert entry_of(ListOf(Ref("AnyPet")), {"response": {"items": ""}}, ANSWERS) == Ref("Pet")
 
 
 @pytest.mark.parametrize("answer", [Ref("Pets"), ListOf(Ref("Pet"))])
-def test_the_answer_itself_may_be_the_list(answer: Shape) -> None:
+def test_response_may_be_the_list_of_entries(answer: Shape) -> None:
     assert entry_of(answer, {"response": {"items": ""}}, ANSWERS) == Ref("Pet")

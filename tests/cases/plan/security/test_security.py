@@ -1,4 +1,4 @@
-"""The credentials of a client: its arguments for them, and which an operation sends."""
+"""Credentials of a client: arguments, schemes, and what each operation sends."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ TEXT = "str | None"
 
 
 class Planned:
-    """What is planned for a document.
+    """The plan for a document.
 
     Attributes:
         security: The plan.
-        sent: What each operation sends.
+        sent: The alternatives that each operation sends.
     """
 
     def __init__(self, security: Security, sent: list[tuple[tuple[str, ...], ...]]) -> None:
@@ -50,7 +50,7 @@ class Planned:
 
     @property
     def schemes(self) -> dict[str, str]:
-        """How each secret is sent."""
+        """The security schemes by argument name."""
         assert len(dict(self.security.schemes)) == len(self.security.schemes)
         return dict(self.security.schemes)
 
@@ -66,7 +66,7 @@ class Planned:
 
     @property
     def docs(self) -> dict[str, str]:
-        """What is said about them."""
+        """The descriptions of the client's arguments."""
         return {each.name: each.doc for each in self.security.credentials}
 
 
@@ -75,7 +75,7 @@ Plan = Callable[..., Planned]
 
 @pytest.fixture
 def plan(tmp_path: Path) -> Plan:
-    """Plans operations, each of which needs what is written for it; `None` says nothing."""
+    """Plans operations with these security requirements; `None` omits the member."""
 
     def make(*needs: str | None, more: dict[str, str] | None = None) -> Planned:
         listed = "".join(
@@ -95,14 +95,14 @@ def plan(tmp_path: Path) -> Plan:
     return make
 
 
-def test_without_schemes_a_token_may_be_given(plan: Plan) -> None:
+def test_document_without_schemes_accepts_a_token(plan: Plan) -> None:
     found = plan(None)
     assert found.security.is_token
     assert (found.schemes, found.arguments) == ({}, [])
     assert found.sent == [(("token",), ())]
 
 
-def test_what_needs_nothing_sends_nothing(plan: Plan) -> None:
+def test_operation_without_requirements_sends_nothing(plan: Plan) -> None:
     found = plan("[{bearerAuth: []}]", "[]")
     assert found.sent == [(("token",),), ()]
     assert plan("[]").sent == [()]
@@ -118,7 +118,7 @@ def test_what_needs_nothing_sends_nothing(plan: Plan) -> None:
         "[{bearerAuth: [], tls: []}]",
     ],
 )
-def test_one_token_and_nothing_else(plan: Plan, security: str) -> None:
+def test_single_bearer_token_is_the_only_argument(plan: Plan, security: str) -> None:
     found = plan(security, "[]")
     assert found.security.is_token
     assert found.schemes == {"token": "HttpScheme(argument='token', variable='PETS_API_TOKEN')"}
@@ -136,24 +136,24 @@ def test_one_token_and_nothing_else(plan: Plan, security: str) -> None:
         "[{word: []}]",
     ],
 )
-def test_what_is_more_than_a_token(plan: Plan, security: str) -> None:
+def test_other_schemes_than_a_bearer_token_need_named_arguments(plan: Plan, security: str) -> None:
     assert not plan(security).security.is_token
 
 
-def test_what_the_connection_shows_is_no_argument(plan: Plan) -> None:
+def test_mutual_tls_is_no_argument(plan: Plan) -> None:
     found = plan("[{tls: []}]", "[{tls: [], headerKey: []}]")
     assert not found.security.is_token
     assert found.names == ["api_key"]
     assert found.sent == [((),), (("api_key",),)]
 
 
-def test_a_connection_that_shows_who_it_is_leaves_the_token_alone(plan: Plan) -> None:
+def test_document_with_mutual_tls_only_accepts_a_token(plan: Plan) -> None:
     found = plan("[{tls: []}]")
     assert found.security.is_token
     assert (found.schemes, found.arguments) == ({}, [])
 
 
-def test_tokens_of_different_operations_are_different_tokens(plan: Plan) -> None:
+def test_tokens_of_different_operations_are_different_arguments(plan: Plan) -> None:
     found = plan("[{bearerAuth: []}, {person: []}]", "[{person: []}]")
     assert not found.security.is_token
     assert found.schemes == {
@@ -163,34 +163,34 @@ def test_tokens_of_different_operations_are_different_tokens(plan: Plan) -> None
     assert found.sent == [(("bearer_auth",), ("person",)), (("person",),)]
 
 
-def test_of_tokens_that_are_asked_for_together_the_first_is_sent(plan: Plan) -> None:
+def test_first_of_several_tokens_required_together_is_sent(plan: Plan) -> None:
     found = plan("[{person: [], headerKey: [], bearerAuth: []}]", "[{person: []}]")
     assert found.sent == [(("person", "api_key"),), (("person",),)]
 
 
 @pytest.mark.parametrize("security", ["[{headerKey: []}, {}]", "[{}, {headerKey: []}]"])
-def test_what_needs_nothing_comes_last(plan: Plan, security: str) -> None:
+def test_empty_requirement_is_the_last_alternative(plan: Plan, security: str) -> None:
     assert plan(security).sent == [(("api_key",), ())]
 
 
-def test_alternatives_stay_in_their_order_each_once(plan: Plan) -> None:
+def test_alternatives_keep_their_order_without_duplicates(plan: Plan) -> None:
     found = plan("[{password: []}, {bearerAuth: []}, {headerKey: []}, {person: []}]")
     assert found.sent == [(("basic",), ("token",), ("api_key",))]
 
 
-def test_what_cannot_be_sent_together_is_no_alternative(plan: Plan) -> None:
+def test_combination_of_conflicting_schemes_is_no_alternative(plan: Plan) -> None:
     found = plan("[{password: [], bearerAuth: []}, {headerKey: []}]")
     assert found.sent == [(("api_key",),)]
 
 
-def test_what_cannot_be_sent_at_all_is_none_either(plan: Plan) -> None:
+def test_unsupported_scheme_is_no_alternative(plan: Plan) -> None:
     digest = {"digest": "type: http, scheme: digest"}
     found = plan("[{digest: []}, {headerKey: [], digest: []}, {headerKey: []}]", more=digest)
     assert found.names == ["api_key"]
     assert found.sent == [(("api_key",),)]
 
 
-def test_keys(plan: Plan) -> None:
+def test_api_keys_have_a_location_and_a_name(plan: Plan) -> None:
     found = plan("[{headerKey: [], queryKey: [], cookieKey: []}]")
     assert found.schemes == {
         "header_key": (
@@ -219,7 +219,7 @@ def test_keys(plan: Plan) -> None:
     assert found.sent == [(("header_key", "query_key", "cookie_key"),)]
 
 
-def test_one_of_a_kind_is_called_after_its_kind(plan: Plan) -> None:
+def test_only_scheme_of_a_kind_is_named_after_its_kind(plan: Plan) -> None:
     found = plan("[{headerKey: []}, {bearerAuth: []}, {password: []}, {word: []}]")
     assert found.arguments == [
         ("token", TOKEN, "PETS_API_TOKEN"),
@@ -231,7 +231,7 @@ def test_one_of_a_kind_is_called_after_its_kind(plan: Plan) -> None:
     assert found.sent == [(("api_key",), ("token",), ("basic",), ("authorization",))]
 
 
-def test_a_name_and_a_password(plan: Plan) -> None:
+def test_basic_scheme_has_a_username_and_a_password(plan: Plan) -> None:
     assert plan("[{password: []}]").schemes == {
         "basic": (
             "Basic(username='username', password='password', "
@@ -240,7 +240,7 @@ def test_a_name_and_a_password(plan: Plan) -> None:
     }
 
 
-def test_several_names_and_passwords(plan: Plan) -> None:
+def test_several_basic_schemes_have_prefixed_arguments(plan: Plan) -> None:
     found = plan("[{password: []}, {staff: []}]")
     assert found.names == [
         "password_username",
@@ -251,7 +251,7 @@ def test_several_names_and_passwords(plan: Plan) -> None:
     assert found.sent == [(("password_basic",), ("staff_basic",))]
 
 
-def test_other_words_before_a_text(plan: Plan) -> None:
+def test_other_http_schemes_have_a_scheme_name(plan: Plan) -> None:
     found = plan("[{word: []}, {phrase: []}]")
     assert found.schemes == {
         "word": "HttpScheme(argument='word', variable='PETS_WORD', scheme='GenieKey')",
@@ -260,7 +260,7 @@ def test_other_words_before_a_text(plan: Plan) -> None:
     assert found.docs["word"].startswith("What stands behind `GenieKey`, or a callable ")
 
 
-def test_a_token_that_a_client_fetches(plan: Plan) -> None:
+def test_client_credentials_have_id_secret_token_url_and_scopes(plan: Plan) -> None:
     found = plan("[{machine: []}]")
     assert found.schemes == {
         "token": (
@@ -279,7 +279,7 @@ def test_a_token_that_a_client_fetches(plan: Plan) -> None:
     assert found.sent == [(("token",),)]
 
 
-def test_of_several_that_are_fetched_each_has_its_own_arguments(plan: Plan) -> None:
+def test_several_client_credentials_have_prefixed_arguments(plan: Plan) -> None:
     found = plan("[{machine: []}]", "[{robot: []}]")
     assert found.schemes["robot"] == (
         "ClientCredentials(argument='robot', variable='PETS_ROBOT', "
@@ -301,15 +301,17 @@ def test_of_several_that_are_fetched_each_has_its_own_arguments(plan: Plan) -> N
         "[{machine: []}, {robot: []}]",
     ],
 )
-def test_a_token_for_all_is_one_that_can_be_fetched(plan: Plan, security: str) -> None:
+def test_bearer_token_and_client_credentials_of_all_operations_share_an_argument(
+    plan: Plan, security: str
+) -> None:
     found = plan(security, more={"last": SCHEMES["bearerAuth"]})
     assert found.names == ["token", "client_id", "client_secret", "token_url", "scopes"]
     assert list(found.schemes) == ["token"]
     assert found.sent == [(("token",),)]
 
 
-def test_the_arguments_of_a_fetched_token_keep_their_names_beside_keys(plan: Plan) -> None:
-    """The run time finds them by these names, behind a prefix that it is told."""
+def test_client_credentials_beside_keys_have_prefixed_arguments(plan: Plan) -> None:
+    """The run time finds the arguments by these names and the configured prefix."""
     found = plan("[{clientId: []}, {headerKey: []}, {late: []}]", more={"late": MACHINE})
     assert "prefix='token_', variable_prefix='PETS_TOKEN_'" in found.schemes["token"]
     assert found.names == [
@@ -318,29 +320,29 @@ def test_the_arguments_of_a_fetched_token_keep_their_names_beside_keys(plan: Pla
     ]
 
 
-def test_a_name_that_python_has_stays_the_prefix_that_the_run_time_is_told(plan: Plan) -> None:
+def test_client_credentials_named_like_a_keyword_keep_their_prefix(plan: Plan) -> None:
     found = plan("[{global: []}]", "[{robot: []}]", more={"global": MACHINE})
     assert "prefix='global_'" in found.schemes["global_"]
     assert "global_client_id" in found.names
 
 
-def test_no_two_secrets_have_one_environment_variable(plan: Plan) -> None:
+def test_environment_variables_of_credentials_are_unique(plan: Plan) -> None:
     found = plan("[{bearerAuth: []}, {apiToken: []}, {headerKey: []}]")
     variables = [variable for _, _, variable in found.arguments]
     assert variables == ["PETS_API_TOKEN", "PETS_HEADER_KEY", "PETS_API_TOKEN2"]
 
 
-def test_without_a_token_its_variable_is_free(plan: Plan) -> None:
+def test_token_variable_is_free_without_a_token_argument(plan: Plan) -> None:
     found = plan("[{apiToken: []}, {headerKey: []}]")
     assert found.arguments[1] == ("api_token", TOKEN, "PETS_API_TOKEN")
 
 
-def test_names_that_clients_use_otherwise_are_not_taken(plan: Plan) -> None:
+def test_credentials_named_like_client_arguments_get_a_suffix(plan: Plan) -> None:
     found = plan("[{timeout: []}, {self: []}]", more={"self": SCHEMES["headerKey"]})
     assert found.names == ["timeout_", "self_"]
 
 
-def test_a_key_may_be_called_basic(plan: Plan) -> None:
+def test_api_key_may_be_named_basic(plan: Plan) -> None:
     found = plan("[{password: []}, {basic: []}, {headerKey: []}]")
     assert set(found.schemes) == {"basic", "basic2", "header_key"}
     ((first, second, _),) = found.sent
@@ -348,7 +350,7 @@ def test_a_key_may_be_called_basic(plan: Plan) -> None:
     assert first != second
 
 
-def test_the_document_says_more(plan: Plan) -> None:
+def test_descriptions_of_schemes_are_appended(plan: Plan) -> None:
     said = 'description: "From the\\nweb site.\\n\\nNot for sale."'
     found = plan(
         "[{told: []}, {pair: []}, {key: []}, {word: []}]",
@@ -393,7 +395,7 @@ def key(name: str, location: str = "header") -> SchemeReading:
         (SchemeReading("s", "unknown", ""), False),
     ],
 )
-def test_what_can_be_sent(scheme: SchemeReading, *, expected: bool) -> None:
+def test_scheme_is_sendable_if_its_name_is_valid(scheme: SchemeReading, *, expected: bool) -> None:
     assert is_sendable(scheme) is expected
 
 
@@ -417,5 +419,7 @@ BEARER, BASIC, NONE = (SchemeReading(each, each, "") for each in ("bearer", "bas
         ([key("key", "query"), key("key", "query")], False),
     ],
 )
-def test_what_can_be_sent_together(together: list[SchemeReading], *, expected: bool) -> None:
+def test_schemes_are_sendable_together_if_they_do_not_conflict(
+    together: list[SchemeReading], *, expected: bool
+) -> None:
     assert is_together(iter(together)) is expected

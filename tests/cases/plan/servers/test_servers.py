@@ -1,4 +1,4 @@
-"""The servers that a program can choose from."""
+"""Servers of the document as constants and functions."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ def names(*servers: dict[str, Any]) -> list[str]:
 
 
 @pytest.mark.parametrize("servers", [[], [PETS]])
-def test_one_that_never_varies_is_no_choice(servers: list[dict[str, Any]]) -> None:
+def test_single_constant_server_is_no_choice(servers: list[dict[str, Any]]) -> None:
     assert planned(*servers) == ()
 
 
-def test_several_are_constants() -> None:
+def test_several_servers_are_constants() -> None:
     assert planned(PETS, TEST) == (
         Server("PRODUCTION", "https://pets.example.com/v1", "Production.", ()),
         Server("TEST_EXAMPLE_COM", "https://test.example.com", "", ()),
@@ -42,7 +42,7 @@ def test_several_are_constants() -> None:
         ("***", "PETS_EXAMPLE_COM"),
     ],
 )
-def test_a_short_description_is_a_name(description: str, name: str) -> None:
+def test_short_description_is_the_name_of_a_server(description: str, name: str) -> None:
     assert names(PETS | {"description": description}, TEST)[0] == name
 
 
@@ -56,15 +56,15 @@ def test_a_short_description_is_a_name(description: str, name: str) -> None:
         ("/", "SERVER"),
     ],
 )
-def test_else_the_host_is_or_what_there_is(url: str, name: str) -> None:
+def test_server_without_a_short_description_is_named_by_host_or_path(url: str, name: str) -> None:
     assert names({"url": url}, TEST)[0] == name
 
 
-def test_each_has_a_name_of_its_own() -> None:
+def test_server_names_are_unique() -> None:
     assert names(PETS, PETS, TEST) == ["PRODUCTION", "PRODUCTION2", "TEST_EXAMPLE_COM"]
 
 
-def test_one_whose_address_varies_is_a_function() -> None:
+def test_server_with_variables_is_a_function() -> None:
     region = {"default": "eu", "enum": ["eu", "us"], "description": "Where it stands."}
     varying = {
         "url": "https://{region}.example.com/{base-path}/{region}/",
@@ -83,17 +83,17 @@ def test_one_whose_address_varies_is_a_function() -> None:
     )
 
 
-def test_variables_are_told_apart() -> None:
+def test_variable_names_are_unique_identifiers() -> None:
     (server,) = planned({"url": "https://example.com/{a-b}/{a_b}/{class}"})
     assert [each.name for each in server.variables] == ["a_b", "a_b2", "class_"]
 
 
-def test_known_values_are_texts() -> None:
+def test_enum_values_of_variables_are_strings() -> None:
     port = {"default": 443, "enum": [443, 8443]}
     (server,) = planned({"url": "https://example.com:{port}", "variables": {"port": port}})
     assert (server.variables[0].default, server.variables[0].known) == ("443", ("443", "8443"))
 
 
-def test_constants_and_functions_stand_side_by_side() -> None:
+def test_constants_and_functions_are_planned_together() -> None:
     varying = {"url": "https://{region}.example.com", "description": "Any region"}
     assert names(PETS, varying) == ["PRODUCTION", "any_region"]

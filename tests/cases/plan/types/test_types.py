@@ -1,4 +1,4 @@
-"""What the library writes that makes Python types is understood, or refused."""
+"""Annotations that datamodel-code-generator writes are parsed or rejected."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from generator.python.types import read_annotation
 
 
 @pytest.mark.parametrize("written", ["tuple[int]", "Optional[int]", "'int'", "int | 3"])
-def test_a_type_of_another_form_than_those_known_is_refused(written: str) -> None:
+def test_unknown_annotation_is_rejected(written: str) -> None:
     with pytest.raises(ValueError, match="unexpected annotation: "):
         read_annotation(ast.parse(written, mode="eval").body)
 
 
-def test_several_modules_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_several_generated_modules_are_rejected(monkeypatch: pytest.MonkeyPatch) -> None:
     def generate(*_: Any, **__: Any) -> dict[tuple[str, ...], str]:
         return {("a.py",): "", ("b.py",): ""}
 

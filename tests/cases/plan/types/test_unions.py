@@ -1,4 +1,4 @@
-"""Unions as they are written: what they are made of, and None among them."""
+"""Members of union annotations, and None among them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ from generator.python.code import Code
         (r"Tag['[', 'it\'s ['] | None", [r"Tag['[', 'it\'s [']", "None"]),
     ],
 )
-def test_what_a_union_is_made_of(annotation: str, parts: list[str]) -> None:
+def test_alternatives_are_the_top_level_members_of_a_union(
+    annotation: str, parts: list[str]
+) -> None:
     assert alternatives(Code(annotation)) == parts
 
 
@@ -33,5 +35,5 @@ def test_what_a_union_is_made_of(annotation: str, parts: list[str]) -> None:
         ("Sequence[str | None | int]", "Sequence[str | None | int] | None"),
     ],
 )
-def test_none_is_allowed_once(annotation: str, allowed: str) -> None:
+def test_optional_adds_none_once(annotation: str, allowed: str) -> None:
     assert optional(Code(annotation)) == allowed

@@ -1,4 +1,4 @@
-"""Every operation of a document with nearly everything, against a mock that others made of it."""
+"""Every operation of a rich document, against a Prism mock of the document."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def address(folder: Path, document: Document) -> Generator[str, None, None]:
 
 
 @pytest.mark.filterwarnings("ignore:pets.add is deprecated")
-def test_each_sends_what_the_document_says_and_reads_what_comes(
+def test_every_operation_sends_a_valid_request_and_decodes_the_response(
     pets: Any, document: Document, address: str
 ) -> None:
     called: set[str] = set()

@@ -1,4 +1,4 @@
-"""Our client against Prism, a mock server that others wrote: it validates every request."""
+"""Our client against a Prism mock server, which validates every request."""
 
 from __future__ import annotations
 
@@ -34,38 +34,38 @@ FILTER = {"actor": [{"type": "User", "id": ORG}], "primaryTarget": [{"name": "a 
 
 @pytest.fixture(scope="module")
 def prism(tmp_path_factory: pytest.TempPathFactory) -> Generator[str, None, None]:
-    """The address of a mock server that serves the document."""
+    """The URL of a mock server for the document."""
     with mocking(tmp_path_factory.mktemp("home")) as url:
         yield url
 
 
 @pytest.fixture(params=list(Way))
 def ask(request: pytest.FixtureRequest, prism: str) -> Caller:
-    """Calls the mock server, each way in turn."""
+    """Calls the mock server, once in each mode."""
     return Caller(Way(request.param), prism)
 
 
-def test_one_entry(ask: Caller) -> None:
+def test_get_returns_the_example_entry(ask: Caller) -> None:
     assert ask(lambda client: client.audit_logs.get(ORG, ENTRY)).to_dict() == AUDIT_LOG
 
 
-def test_a_page_of_entries(ask: Caller) -> None:
+def test_list_returns_the_example_page(ask: Caller) -> None:
     page: Any = ask(lambda client: client.audit_logs.list(ORG))
     assert [entry.to_dict() for entry in page.items] == AUDIT_LOGS["items"]
     assert (page.total_count, page.page, page.per_page) == (4, 0, 1)
 
 
-def test_one_entry_of_an_instance(ask: Caller) -> None:
+def test_get_of_an_instance_returns_the_example_entry(ask: Caller) -> None:
     entry = ask(lambda client: client.instance_audit_logs.get(INSTANCE, INSTANCE_ENTRY))
     assert entry.to_dict() == INSTANCE_AUDIT_LOG
 
 
-def test_a_page_of_an_instance(ask: Caller) -> None:
+def test_list_of_an_instance_returns_the_example_page(ask: Caller) -> None:
     page: Any = ask(lambda client: client.instance_audit_logs.list(INSTANCE))
     assert [entry.to_dict() for entry in page.items] == INSTANCE_AUDIT_LOGS["items"]
 
 
-def test_every_parameter_passes_its_validation(ask: Caller) -> None:
+def test_requests_with_every_parameter_are_valid(ask: Caller) -> None:
     every: dict[str, Any] = {
         "sort_field": "actorName",
         "sort_direction": "asc",
@@ -91,7 +91,9 @@ def test_every_parameter_passes_its_validation(ask: Caller) -> None:
         (500, InternalServerError),
     ],
 )
-def test_the_documents_errors(ask: Caller, status: int, kind: type[APIStatusError]) -> None:
+def test_documented_errors_raise_their_classes(
+    ask: Caller, status: int, kind: type[APIStatusError]
+) -> None:
     prefer = {"Prefer": f"code={status}"}
     with pytest.raises(kind) as caught:
         ask(lambda client: client.audit_logs.get(ORG, ENTRY, extra_headers=prefer))
@@ -101,7 +103,7 @@ def test_the_documents_errors(ask: Caller, status: int, kind: type[APIStatusErro
         assert caught.value.body.to_dict() == ERROR
 
 
-def test_any_answer_that_fits_the_document_is_read(ask: Caller) -> None:
+def test_generated_responses_are_decoded(ask: Caller) -> None:
     prefer = {"Prefer": "dynamic=true"}
     for _ in range(5):
         raw = ask(

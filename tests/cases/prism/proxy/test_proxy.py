@@ -1,7 +1,6 @@
-"""What our client sends and what it is answered, before a proxy of others that judges both.
+"""Requests and responses of our client, validated by a Prism proxy.
 
-The proxy, Prism, knows the document alone: a request or an answer that the document forbids does
-not pass it.
+The proxy knows only the document: it rejects requests and responses that the document forbids.
 """
 
 from __future__ import annotations
@@ -40,11 +39,11 @@ from tests.support.server import Server, json_answer, serving
 
 @dataclass(frozen=True)
 class Judged:
-    """A server with the proxy in front of it.
+    """A server behind the proxy.
 
     Attributes:
         server: The server.
-        url: The proxy's address.
+        url: The proxy's URL.
     """
 
     server: Server
@@ -59,7 +58,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Generator[Judged, None,
 
 @pytest.fixture
 def judged(running: Judged) -> Judged:
-    """A server that has not been asked anything yet."""
+    """A server that has received no requests."""
     running.server.requests.clear()
     return running
 
@@ -86,7 +85,7 @@ PATHS = {doc.operation(path)["operationId"]: path for path in doc.document()["pa
 
 
 def documented() -> list[tuple[str, int, Any]]:
-    """Give every answer that the document tells of: the operation, the status, the body."""
+    """Return every documented response: the operation, the status and the body."""
     found: list[tuple[str, int, Any]] = []
     for name, path in PATHS.items():
         for status in doc.operation(path)["responses"]:
@@ -95,7 +94,7 @@ def documented() -> list[tuple[str, int, Any]]:
     return found
 
 
-def test_every_operation_is_asked_for() -> None:
+def test_every_operation_has_test_data() -> None:
     assert set(PATHS) == set(IDS) == set(GOOD)
 
 
@@ -104,7 +103,7 @@ def test_every_operation_is_asked_for() -> None:
     ("name", "status", "body"),
     [pytest.param(*each, id=f"{each[0]}-{each[1]}") for each in documented()],
 )
-def test_every_documented_answer_passes(
+def test_every_documented_response_is_valid(
     judged: Judged, way: Way, name: str, status: int, body: Any
 ) -> None:
     judged.server.always(json_answer(body, status))
@@ -137,7 +136,7 @@ EVERY: dict[str, Any] = {
 
 @pytest.mark.parametrize("way", list(Way))
 @pytest.mark.parametrize("name", [name for name in IDS if name.endswith("list")])
-def test_every_argument_passes(judged: Judged, way: Way, name: str) -> None:
+def test_requests_with_every_argument_are_valid(judged: Judged, way: Way, name: str) -> None:
     (example,) = doc.parameters(PATHS[name])["auditLogFilter"]["examples"].values()
     judged.server.always(json_answer(GOOD[name]))
     raw = Caller(way, judged.url)(
@@ -150,7 +149,7 @@ def test_every_argument_passes(judged: Judged, way: Way, name: str) -> None:
 
 
 def asked(judged: Judged, target: str, **headers: str) -> httpx.Response:
-    """Ask past our client."""
+    """Send a request without our client."""
     credentials = {"Authorization": f"Bearer {TOKEN}"}
     return httpx.get(f"{judged.url}{target}", headers={**credentials, **headers})
 
@@ -159,14 +158,14 @@ def asked(judged: Judged, target: str, **headers: str) -> httpx.Response:
     ("status", "body"),
     [(200, {"items": 5}), (200, []), (404, {"type": 5}), (418, {"type": "T", "message": "no"})],
 )
-def test_the_proxy_would_find_a_bad_answer(judged: Judged, status: int, body: Any) -> None:
+def test_proxy_reports_an_invalid_response(judged: Judged, status: int, body: Any) -> None:
     judged.server.always(json_answer(body, status))
     answer = asked(judged, LIST_PATH)
     assert "sl-violations" in answer.headers
     assert answer.status_code == (418 if status == 418 else 500)  # Of that it only warns.
 
 
-def test_and_a_request_without_a_token(judged: Judged) -> None:
+def test_proxy_rejects_a_request_without_a_token(judged: Judged) -> None:
     assert asked(judged, LIST_PATH, Authorization="").status_code == 401
     assert judged.server.requests == []
 
@@ -207,7 +206,7 @@ ARGUMENTS = {
 
 
 def on_the_wire(name: str, value: Any) -> str:
-    """Write an argument as the document says, and encode it ourselves."""
+    """Write an argument as the document says, and encode it without our client."""
     pairs: list[tuple[str, Any]] = []
 
     def flatten(place: str, node: Any) -> None:
@@ -224,7 +223,7 @@ def on_the_wire(name: str, value: Any) -> str:
 
 @pytest.mark.parametrize("path", [LIST_PATH, INSTANCE_LIST_PATH])
 @pytest.mark.parametrize("what", FORBIDDEN)
-def test_the_document_forbids_it(judged: Judged, what: str, path: str) -> None:
+def test_proxy_and_document_reject_forbidden_values(judged: Judged, what: str, path: str) -> None:
     name, value = FORBIDDEN[what]
     template = PATHS["auditLogs.list" if path == LIST_PATH else "instanceAuditLogs.list"]
     schema = doc.parameters(template)[name]["schema"]
@@ -238,8 +237,8 @@ def test_the_document_forbids_it(judged: Judged, what: str, path: str) -> None:
 @pytest.mark.parametrize("way", list(Way))
 @pytest.mark.parametrize("name", [name for name in IDS if name.endswith("list")])
 @pytest.mark.parametrize("what", FORBIDDEN)
-def test_so_our_client_does_not_send_it(judged: Judged, way: Way, name: str, what: str) -> None:
-    """To the server itself: no proxy is needed to stop it."""
+def test_client_rejects_forbidden_values(judged: Judged, way: Way, name: str, what: str) -> None:
+    """The call goes to the server directly: no proxy is needed to stop it."""
     parameter, value = FORBIDDEN[what]
     argument = {ARGUMENTS.get(parameter, parameter): value}
     with pytest.raises(InvalidArgumentError):
@@ -254,7 +253,7 @@ BAD_IDS = [ENTRY[:-1], f"{ENTRY}0", f"{ENTRY[:-1]}g", f"{ENTRY}\n", "../../me", 
 
 @pytest.mark.parametrize("path", [INSTANCE_GET_PATH, f"{LIST_PATH}/{ENTRY}"])
 @pytest.mark.parametrize("wrong", [bad for bad in BAD_IDS if bad])
-def test_the_document_forbids_such_an_id(judged: Judged, path: str, wrong: str) -> None:
+def test_proxy_rejects_forbidden_ids(judged: Judged, path: str, wrong: str) -> None:
     first, resource, _, collection, _ = path.split("/")
     answer = asked(judged, "/".join([first, resource, quote(wrong, safe=""), collection]))
     assert answer.status_code == 422
@@ -264,7 +263,7 @@ def test_the_document_forbids_such_an_id(judged: Judged, path: str, wrong: str) 
 @pytest.mark.parametrize("way", list(Way))
 @pytest.mark.parametrize("wrong", BAD_IDS)
 @pytest.mark.parametrize("name", IDS)
-def test_so_our_client_does_not_send_that(judged: Judged, way: Way, name: str, wrong: str) -> None:
+def test_client_rejects_forbidden_ids(judged: Judged, way: Way, name: str, wrong: str) -> None:
     for place in range(len(IDS[name])):
         ids = list(IDS[name])
         ids[place] = wrong

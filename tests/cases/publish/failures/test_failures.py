@@ -1,4 +1,4 @@
-"""What can go wrong with an upload: one line each, and an exit code of its own."""
+"""Failures of an upload: one line of error, and an exit code each."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Generator[Target, None, N
 
 @pytest.fixture(autouse=True, scope="module")
 def built_once(tmp_path_factory: pytest.TempPathFactory) -> Generator[None, None, None]:
-    """Build what is the same in all tests once."""
+    """Build packages once for all tests."""
     really_build, kept = build.build, dict[tuple[Any, ...], build.Built]()
 
     def build_once(here: project.Project, target: Path) -> build.Built:
@@ -71,13 +71,17 @@ def built_once(tmp_path_factory: pytest.TempPathFactory) -> Generator[None, None
         yield
 
 
-def test_an_index_that_is_not_there(ready: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unreachable_index_exits_with_three(
+    ready: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
     url = nobodys_address()
     name(monkeypatch, f"{url}/")
     fails(ready, 3, f"the index at {url} cannot be reached: ")
 
 
-def test_a_wrong_password(ready: Project, monkeypatch: pytest.MonkeyPatch, index: Target) -> None:
+def test_wrong_password_exits_with_four(
+    ready: Project, monkeypatch: pytest.MonkeyPatch, index: Target
+) -> None:
     name(monkeypatch, index.url, index.username)
     fails(ready, 4, "refuses the name or the password")
 
@@ -107,7 +111,7 @@ def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ],
     ids=lambda value: str(value.status) if isinstance(value, Answer) else None,
 )
-def test_an_upload_that_is_refused(
+def test_rejected_upload_has_an_exit_code_and_a_message(
     sdist: Path, server: Server, answer: Answer, code: int, said: str
 ) -> None:
     server.on("/", answer)
@@ -118,14 +122,14 @@ def test_an_upload_that_is_refused(
     assert PASSWORD not in str(caught.value)
 
 
-def test_an_address_for_uploads_that_is_not_there(sdist: Path) -> None:
+def test_unreachable_upload_url_exits_with_three(sdist: Path) -> None:
     url = nobodys_address()
     with pytest.raises(ReleaseError, match=f"{url} cannot be reached: there is no conn") as caught:
         upload(Target(url, url), sdist)
     assert int(caught.value.code) == 3
 
 
-def test_a_file_that_is_none_of_a_release(server: Server, tmp_path: Path) -> None:
+def test_file_that_is_no_distribution_exits_with_two(server: Server, tmp_path: Path) -> None:
     (tmp_path / "pets-1.0.0.txt").write_text("x", "utf-8")
     with pytest.raises(ReleaseError, match=r"pets-1\.0\.0\.txt cannot be uploaded: ") as caught:
         upload(Target(server.url, server.url), tmp_path / "pets-1.0.0.txt")
@@ -133,7 +137,7 @@ def test_a_file_that_is_none_of_a_release(server: Server, tmp_path: Path) -> Non
     assert server.requests == []
 
 
-def test_a_refusal_ends_the_command_with_its_code(
+def test_publish_exits_with_the_code_of_a_rejected_upload(
     ready: Project, monkeypatch: pytest.MonkeyPatch, server: Server
 ) -> None:
     server.on("/simple/pets/", NO_FILES)
@@ -143,21 +147,23 @@ def test_a_refusal_ends_the_command_with_its_code(
 
 
 async def breaks_off(connection: Connection) -> None:
-    """Take the request, and go away without an answer."""
+    """Read the request and close the connection without a response."""
     if connection.request.method == "GET":
         await answer(200, b"<html>", {"Content-Type": "text/html"})(connection)
     else:
         await reset_before(connection)
 
 
-def test_an_upload_that_breaks_off(ready: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_interrupted_upload_exits_with_seven(
+    ready: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with faulty() as faults:
         faults.plan(breaks_off)
         name(monkeypatch, faults.url)
         fails(ready, 7, "the connection broke while pets-1.0.0.tar.gz was uploaded")
 
 
-def test_a_file_that_does_not_arrive(
+def test_uploaded_file_missing_from_the_index_exits_with_seven(
     ready: Project, monkeypatch: pytest.MonkeyPatch, server: Server
 ) -> None:
     monkeypatch.setattr("generator.release.publish.WAITS", (0.0, 0.0))
@@ -168,7 +174,7 @@ def test_a_file_that_does_not_arrive(
 
 
 @pytest.mark.parametrize("checksum", [True, False], ids=["with a checksum", "without"])
-def test_other_bytes_under_the_same_version(
+def test_different_bytes_of_a_published_version_exit_with_six(
     ready: Project, monkeypatch: pytest.MonkeyPatch, server: Server, *, checksum: bool
 ) -> None:
     file = "pets-1.0.0.tar.gz"
@@ -181,7 +187,7 @@ def test_other_bytes_under_the_same_version(
     assert {each.method for each in server.requests} == {"GET"}
 
 
-def test_nothing_is_uploaded_before_the_gate_opens(
+def test_closed_gate_prevents_any_upload(
     ready: Project, monkeypatch: pytest.MonkeyPatch, server: Server
 ) -> None:
     (ready.root / "notes.txt").write_text("x", "utf-8")
@@ -197,7 +203,7 @@ def lose_the_document(package: Path) -> None:
     (package.parent.parent / ".gitignore").write_text("/dist/\n__pycache__/\n*.yaml\n", "utf-8")
 
 
-def test_a_wheel_without_the_document_is_not_built(ready: Project) -> None:
+def test_wheel_without_the_document_is_not_built(ready: Project) -> None:
     lose_the_document(ready.package)
     ended = ready.run("build")
     assert ended.code == 2
@@ -213,7 +219,7 @@ def test_a_wheel_without_the_document_is_not_built(ready: Project) -> None:
         ("exit 0", "the build gave no wheel and sdist"),
     ],
 )
-def test_a_build_that_fails(
+def test_failed_build_is_reported_in_one_line(
     ready: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str, said: str
 ) -> None:
     monkeypatch.setattr(sys, "executable", str(program(tmp_path / "python", script)))

@@ -1,4 +1,4 @@
-"""What was published is installed into a clean environment, and held against what was built."""
+"""A published package is installed into a clean environment and compared with the built one."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ esac"""
 
 @pytest.fixture
 def built(tmp_path: Path) -> Built:
-    """What was built."""
+    """Paths of the built distributions."""
     for name in (WHEEL, "pets-1.0.0.tar.gz"):
         (tmp_path / name).write_text(name, "utf-8")
     return Built(tmp_path / WHEEL, tmp_path / "pets-1.0.0.tar.gz", "1.0.0")
@@ -48,7 +48,9 @@ def proven(monkeypatch: pytest.MonkeyPatch, built: Built, **steps: str) -> Path:
     return prove(target, "pets", "pets", built, folder)
 
 
-def test_the_environment_is_there_to_be_used(monkeypatch: pytest.MonkeyPatch, built: Built) -> None:
+def test_proof_returns_the_python_of_its_environment(
+    monkeypatch: pytest.MonkeyPatch, built: Built
+) -> None:
     python = proven(monkeypatch, built)
     assert python.is_relative_to(built.wheel.parent / "proof")
 
@@ -76,7 +78,7 @@ def test_the_environment_is_there_to_be_used(monkeypatch: pytest.MonkeyPatch, bu
     ],
     ids=["no download", "the password", "other bytes", "no installation", "other files"],
 )
-def test_what_cannot_be_proven(
+def test_failed_proof_names_the_step(
     monkeypatch: pytest.MonkeyPatch, built: Built, steps: dict[str, str], said: str
 ) -> None:
     folder = built.wheel.parent / "proof" / "downloaded"

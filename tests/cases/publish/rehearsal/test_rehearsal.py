@@ -1,7 +1,7 @@
-"""The rehearsal in two acts: a first release, and a breaking change of the document.
+"""A rehearsal in two acts: a first release, and a breaking change of the document.
 
-The index is real, and has a password. What is installed from it is used by a program that knows
-nothing else.
+The index is real and has a password. A program that knows nothing else uses what is installed from
+it.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ with http, pets.Client(http_client=http) as client:
 
 @pytest.fixture
 def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Target, None, None]:
-    """An index, which the environment names."""
+    """An index that the environment variables name."""
     with rehearsal.index(tmp_path / "index") as running:
         monkeypatch.setenv("PUBLISH_URL", running.url)
         monkeypatch.setenv("PUBLISH_USERNAME", running.username)
@@ -61,7 +61,7 @@ def works(ended: Ended, index: Target) -> str:
 
 
 def without_proof(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave the slow proof out, where it has been seen or is not the subject."""
+    """Skip the slow proof where it is not the subject of the test."""
 
     def nothing(*_: object) -> Path:
         return Path(sys.executable)
@@ -70,7 +70,7 @@ def without_proof(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def recorded_commands(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
-    """Collect the command lines of all processes that are started from now on."""
+    """Collect the command lines of all subprocesses from now on."""
     commands: list[list[str]] = []
     start = subprocess.Popen.__init__
 
@@ -83,7 +83,7 @@ def recorded_commands(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 
 
 def use(index: Target, wanted: str, folder: Path) -> str:
-    """Install from the index and run a program, as somebody else would; give what it prints."""
+    """Install from the index like a user, run a program, and return what it prints."""
     install = [
         *(sys.executable, "-m", "pip", "install", "--quiet", "--no-deps"),
         *("--target", str(folder), "--disable-pip-version-check", wanted),
@@ -102,7 +102,7 @@ def use(index: Target, wanted: str, folder: Path) -> str:
 
 
 @pytest.mark.long
-def test_a_release(
+def test_release_is_published_installed_and_verified(
     ready: Project, index: Target, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     commands = recorded_commands(monkeypatch)
@@ -116,7 +116,7 @@ def test_a_release(
 
 
 @pytest.mark.slow
-def test_two_acts(
+def test_breaking_change_is_published_as_a_major_version_only(
     ready: Project, index: Target, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     without_proof(monkeypatch)
@@ -138,10 +138,10 @@ def test_two_acts(
 
 
 @pytest.mark.slow
-def test_publishing_again_is_harmless(
+def test_repeated_publishing_completes_and_changes_nothing(
     ready: Project, index: Target, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What is missing is completed, the same bytes are skipped, other bytes are refused."""
+    """Missing files are uploaded, equal files are skipped, different files are rejected."""
     without_proof(monkeypatch)
     store = tmp_path / "index" / "files"
     works(ready.run("publish"), index)
@@ -163,8 +163,10 @@ def test_publishing_again_is_harmless(
 
 
 @pytest.mark.slow
-def test_this_project_can_be_rehearsed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As `make publish-rehearsal` does it, with the program of a user and its own API server."""
+def test_release_of_this_project_can_be_rehearsed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Like `make publish-rehearsal`, with the consumer program and its own API server."""
     root = tmp_path / "project"
     names = ("spec", "generated", "tests/rehearsal")
     for each in names:

@@ -1,4 +1,4 @@
-"""Where the password comes from, and where it does not go."""
+"""The source of the password, and where it must not appear."""
 
 from __future__ import annotations
 
@@ -24,24 +24,24 @@ def keyring_with(monkeypatch: pytest.MonkeyPatch, passwords: dict[tuple[str, str
     monkeypatch.setattr("keyring.get_password", get_password)
 
 
-def test_the_password_of_the_environment() -> None:
+def test_password_is_read_from_the_environment() -> None:
     target = from_environment({**LOGIN, "PUBLISH_PASSWORD": "s3cret"})
     assert target == Target(URL, f"{URL}simple/", "dev", "s3cret")
     assert "s3cret" not in repr(target)
 
 
-def test_a_token_of_a_file(tmp_path: Path) -> None:
+def test_token_is_read_from_a_file(tmp_path: Path) -> None:
     (tmp_path / "token").write_text("t0ken\n", "utf-8")
     target = from_environment({"PUBLISH_URL": URL, "PUBLISH_TOKEN_FILE": str(tmp_path / "token")})
     assert target.login == ("__token__", "t0ken")
 
 
-def test_the_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_password_is_read_from_the_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
     keyring_with(monkeypatch, {(URL, "dev"): "from the keyring"})
     assert from_environment(LOGIN).login == ("dev", "from the keyring")
 
 
-def test_a_keyring_that_fails_has_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_failing_keyring_counts_as_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
     def get_password(*_: str) -> str:
         raise RuntimeError("locked")
 
@@ -50,14 +50,14 @@ def test_a_keyring_that_fails_has_no_password(monkeypatch: pytest.MonkeyPatch) -
         from_environment(LOGIN)
 
 
-def test_a_token_file_holds_one_token(tmp_path: Path) -> None:
+def test_token_file_with_more_than_a_token_is_rejected(tmp_path: Path) -> None:
     (tmp_path / "token").write_text("t0ken\nmore\n", "utf-8")
     with pytest.raises(ReleaseError, match="must hold a token and nothing else") as caught:
         from_environment({"PUBLISH_URL": URL, "PUBLISH_TOKEN_FILE": str(tmp_path / "token")})
     assert "t0ken" not in str(caught.value)
 
 
-def test_an_index_may_list_its_files_elsewhere() -> None:
+def test_index_url_may_differ_from_the_upload_url() -> None:
     elsewhere = "https://packages.example.com/+simple/"
     target = from_environment({"PUBLISH_URL": URL, "PUBLISH_INDEX_URL": elsewhere})
     assert target.index_url == elsewhere
@@ -67,7 +67,7 @@ def test_an_index_may_list_its_files_elsewhere() -> None:
     "url",
     ["http://127.0.0.1:8080/", "http://localhost/", "http://[::1]:8080/", "http://127.9.9.9/"],
 )
-def test_plain_http_goes_to_this_machine(url: str) -> None:
+def test_plain_http_is_accepted_for_loopback(url: str) -> None:
     assert from_environment({"PUBLISH_URL": url}).url == url
 
 
@@ -91,7 +91,7 @@ def test_plain_http_goes_to_this_machine(url: str) -> None:
         ({**LOGIN, "PUBLISH_TOKEN_FILE": "/nowhere"}, "cannot be read"),
     ],
 )
-def test_what_is_missing_or_unsafe_is_told_in_a_line(
+def test_missing_or_unsafe_setting_is_reported_in_one_line(
     environment: dict[str, str], said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keyring_with(monkeypatch, {})
@@ -102,10 +102,10 @@ def test_what_is_missing_or_unsafe_is_told_in_a_line(
     assert "\n" not in str(caught.value)
 
 
-def test_only_the_index_itself_gets_the_password(
+def test_password_is_sent_to_the_index_only(
     ready: Project, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A page may link to files that are elsewhere."""
+    """A page of the index may link to files on other hosts."""
     other = server.url.replace("127.0.0.1", "localhost")
     file = "pets-1.0.0.tar.gz"
     page = f'<a href="{other}/files/{file}">{file}</a>'
@@ -119,7 +119,7 @@ def test_only_the_index_itself_gets_the_password(
     assert sent == {"/simple/pets/": f"Basic {expected}", f"/files/{file}": None}
 
 
-def test_pip_gets_the_password_in_its_environment_and_knows_no_other_index() -> None:
+def test_pip_gets_the_password_in_its_environment_and_no_other_index() -> None:
     target = Target(URL, f"{URL}simple/", "dev", "p@ss/w:rd")
     machine = {
         "PATH": "/bin",

@@ -1,4 +1,4 @@
-"""The rehearsal, step by step: what it does where an index, a build or a program is at fault."""
+"""The steps of a rehearsal with a faulty index, build or program."""
 
 from __future__ import annotations
 
@@ -28,12 +28,14 @@ def python_does(monkeypatch: pytest.MonkeyPatch, folder: Path, script: str) -> N
 
 @pytest.fixture
 def port_of(server: Server, monkeypatch: pytest.MonkeyPatch) -> Server:
-    """A server in the place of the index, whose own process serves nothing."""
+    """A server in place of the index, whose own process serves nothing."""
     monkeypatch.setattr(rehearsal, "_free_port", lambda: int(server.url.rpartition(":")[2]))
     return server
 
 
-def test_an_index_that_does_not_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_index_that_does_not_start_is_unreachable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     python_does(monkeypatch, tmp_path, "exit 1")
     monkeypatch.setattr(rehearsal, "_hashed", str)
     with (
@@ -44,7 +46,7 @@ def test_an_index_that_does_not_start(tmp_path: Path, monkeypatch: pytest.Monkey
     assert caught.value.code is Exit.UNREACHABLE
 
 
-def test_an_index_is_waited_for_and_ended_if_it_does_not_end(
+def test_index_is_awaited_and_killed_if_it_does_not_terminate(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, port_of: Server
 ) -> None:
     answers = iter([Answer(status=503), Answer(status=200)])
@@ -61,7 +63,7 @@ def test_an_index_is_waited_for_and_ended_if_it_does_not_end(
     assert next(answers, None) is None
 
 
-def test_the_program_uses_what_was_installed(tmp_path: Path) -> None:
+def test_consumer_runs_in_isolated_mode_with_warnings_as_errors(tmp_path: Path) -> None:
     python = program(tmp_path / "python", 'echo "$@"; pwd')
     said = rehearsal.consume(python, Path("use.py"), tmp_path)
     assert said == f"-I -W error use.py\n{tmp_path}\n"
@@ -74,7 +76,9 @@ def test_the_program_uses_what_was_installed(tmp_path: Path) -> None:
         ("exit 1", "it does not say why"),
     ],
 )
-def test_a_program_that_fails(tmp_path: Path, script: str, said: str) -> None:
+def test_failing_consumer_is_reported_with_its_last_line(
+    tmp_path: Path, script: str, said: str
+) -> None:
     python = program(tmp_path / "python", script)
     with pytest.raises(ReleaseError) as caught:
         rehearsal.consume(python, Path("use.py"), tmp_path)
@@ -84,7 +88,7 @@ def test_a_program_that_fails(tmp_path: Path, script: str, said: str) -> None:
 
 @pytest.fixture
 def rehearsed(new_project: Project, monkeypatch: pytest.MonkeyPatch, server: Server) -> Project:
-    """A project whose files are on the index already, and that the gate would not let through."""
+    """A project whose files are on the index already, and that the gate would reject."""
     files = [new_project.root / name for name in NAMES]
     for file in files:
         file.write_text(file.name, "utf-8")
@@ -118,7 +122,7 @@ def digest(text: str) -> str:
 
 
 @pytest.mark.parametrize("consumer", ["", "use.py"])
-def test_a_rehearsal_from_end_to_end(rehearsed: Project, consumer: str) -> None:
+def test_rehearsal_runs_from_end_to_end(rehearsed: Project, consumer: str) -> None:
     path = rehearsed.root / "pyproject.toml"
     path.write_text(f'{path.read_text("utf-8")}consumer = "{consumer}"\n', "utf-8")
     ended = rehearsed.run("publish-rehearsal")

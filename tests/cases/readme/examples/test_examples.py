@@ -1,4 +1,4 @@
-"""What the READMEs show is tried."""
+"""Examples in the READMEs."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ BOTH = [README, PACKAGE / "README.md"]
 
 
 def blocks(path: Path, language: str) -> list[str]:
-    """Give the code blocks of a language."""
+    """Return the code blocks of a language."""
     text = path.read_text("utf-8")
     return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
 
@@ -39,7 +39,7 @@ def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
 
 
 def log_of_one_entry(request: Recorded) -> Answer:
-    """Answer with the one entry if it is in the span that is asked for, and on the page."""
+    """Respond with the one entry if the requested span and page contain it."""
     asked = dict(parse_qsl(request.query))
     moment = dt.datetime.fromisoformat(AUDIT_LOG["creationDate"]).timestamp() * 1000
     inside = int(asked.get("start", 1)) <= moment <= int(asked.get("end", moment))
@@ -50,7 +50,7 @@ def log_of_one_entry(request: Recorded) -> Answer:
 
 @pytest.mark.long
 @pytest.mark.parametrize("path", BOTH, ids=["project", "package"])
-def test_every_program_runs(
+def test_every_readme_program_runs(
     path: Path, server: Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("LOSANT_API_URL", server.url)
@@ -78,7 +78,7 @@ def test_every_program_runs(
         assert len(server.requests) > before
 
 
-def test_the_endpoint_that_is_added_as_an_example(copied: Project) -> None:
+def test_endpoint_example_produces_the_shown_output(copied: Project) -> None:
     path, schema = blocks(README, "yaml")
     copied.edit("\npaths:\n", f"\npaths:\n{path}\n")
     copied.edit("  schemas:\n    AuditLog:\n", f"  schemas:\n{schema}\n    AuditLog:\n")
@@ -95,11 +95,11 @@ def test_the_endpoint_that_is_added_as_an_example(copied: Project) -> None:
 
 
 def files_of(diffstat: str) -> list[str]:
-    """Give the files that a diffstat names, without the counts, which change with every wording."""
+    """Return the files in a diffstat without the counts, which change with every wording."""
     return re.findall(r"^ (\S+) +\| ", diffstat, re.MULTILINE)
 
 
-def test_the_mistake_that_is_shown_as_an_example(copied: Project) -> None:
+def test_mistake_example_produces_the_shown_error(copied: Project) -> None:
     [shown] = re.findall(
         r"^   ```console\n(.*?)^   ```", README.read_text("utf-8"), re.MULTILINE | re.DOTALL
     )
@@ -112,7 +112,7 @@ def test_the_mistake_that_is_shown_as_an_example(copied: Project) -> None:
     assert copied.run("generate").err == f"{shown}1 error\n"
 
 
-def test_the_commands_and_options_are_those_that_exist(new_project: Project) -> None:
+def test_listed_commands_and_options_exist(new_project: Project) -> None:
     usage = {
         line.split()[3]: re.findall(r"--[a-z-]+", line)
         for each in blocks(README, "console")
@@ -128,7 +128,7 @@ def test_the_commands_and_options_are_those_that_exist(new_project: Project) -> 
         assert re.findall(r"--[a-z-]+", said) == options
 
 
-def test_the_exit_codes_of_a_release_are_those_that_exist() -> None:
+def test_listed_exit_codes_of_a_release_exist() -> None:
     rows = re.findall(r"^\| (\d) \| (.*) \|$", README.read_text("utf-8"), re.MULTILINE)
     assert [(str(int(code)), meaning) for code, meaning in MEANINGS.items()] == rows[-9:]
 
@@ -143,7 +143,7 @@ def test_every_module_in_the_table_exists() -> None:
 
 
 @pytest.mark.parametrize("path", [*BOTH, ROOT / "CONTRIBUTING.md"], ids=lambda path: path.name)
-def test_every_link_leads_somewhere(path: Path) -> None:
+def test_every_relative_link_has_a_target(path: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)", path.read_text("utf-8")):
         if not target.startswith("https://"):
             assert (path.parent / target).exists(), target

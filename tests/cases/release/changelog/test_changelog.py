@@ -1,4 +1,4 @@
-"""The changelog: the gate reads it, and `changelog` drafts its entries."""
+"""The changelog: requirements of the gate, and drafts of entries."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from tests.support.paths import ROOT
         ("", "there is no entry for 1.2.0"),
     ],
 )
-def test_what_an_entry_needs(text: str, lacks: str | None) -> None:
+def test_changelog_entry_needs_a_heading_a_date_and_content(text: str, lacks: str | None) -> None:
     told = changelog.missing(text, "1.2.0")
     assert told is None if lacks is None else lacks in str(told)
 
 
-def test_this_projects_changelog_has_its_releases() -> None:
+def test_changelog_of_this_project_has_its_version() -> None:
     text = (ROOT / "CHANGELOG.md").read_text("utf-8")
     version = re.findall(
         r"^  version: (\S+)$", (ROOT / "spec/openapi.yaml").read_text("utf-8"), re.MULTILINE
@@ -38,7 +38,7 @@ def test_this_projects_changelog_has_its_releases() -> None:
     assert changelog.missing(text, version[0]) is None
 
 
-def test_a_draft_is_made_of_what_changed(ready: Project) -> None:
+def test_draft_lists_the_changes(ready: Project) -> None:
     git(ready.root, "tag", "v1.0.0")
     ready.edit(
         "name: {type: string,",
@@ -52,6 +52,6 @@ def test_a_draft_is_made_of_what_changed(ready: Project) -> None:
     assert rest[:4] == ["", "### Added", "", "- `Pet`: has a new field `age`."]
 
 
-def test_a_draft_of_nothing_says_so(ready: Project) -> None:
+def test_draft_without_changes_has_a_placeholder(ready: Project) -> None:
     git(ready.root, "tag", "v1.0.0")
     assert "Nothing that users notice." in ready.run("changelog").out

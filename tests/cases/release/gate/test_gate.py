@@ -1,4 +1,4 @@
-"""`python -m generator release-check`: what may be released, and under which version."""
+"""`python -m generator release-check`: the release gate and the required version."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ADDITIVE = (
 DOCUMENTATION = ("An animal.", "A tame animal.")
 
 
-def test_the_first_release(ready: Project) -> None:
+def test_first_release_is_ready(ready: Project) -> None:
     ended = ready.run("release-check")
     assert (ended.code, ended.err) == (0, "")
     assert ended.out == "version: 1.0.0\nlast release: none\nready to be released\n"
@@ -37,7 +37,7 @@ def test_the_first_release(ready: Project) -> None:
     ],
     ids=["documentation", "additive", "breaking", "a higher step"],
 )
-def test_a_version_that_is_high_enough(
+def test_sufficient_version_is_ready(
     ready: Project, change: tuple[str, str], version: str, summary: str
 ) -> None:
     git(ready.root, "tag", "v1.0.0")
@@ -57,7 +57,7 @@ def test_a_version_that_is_high_enough(
         (BREAKING, "3.0.0", "3.0.0 skips versions: after 1.0.0 comes 2.0.0"),
     ],
 )
-def test_a_version_that_does_not_fit_the_change(
+def test_version_that_does_not_fit_the_changes_is_refused(
     ready: Project, change: tuple[str, str], version: str, said: str
 ) -> None:
     git(ready.root, "tag", "v1.0.0")
@@ -68,7 +68,7 @@ def test_a_version_that_does_not_fit_the_change(
     assert said in line
 
 
-def test_before_1_0_0_a_breaking_change_is_a_minor_version(ready: Project) -> None:
+def test_breaking_change_before_1_0_0_needs_a_minor_version(ready: Project) -> None:
     prepare(ready, "0.3.0")
     git(ready.root, "tag", "v0.3.0")
     prepare(ready, "0.3.1", BREAKING, old="0.3.0")
@@ -121,7 +121,9 @@ def use_another_form(project: Project) -> None:
         (use_another_form, "version 1.0.0-rc.1 in spec/openapi.yaml is not of the form 1.2.3"),
     ],
 )
-def test_what_is_refused(ready: Project, spoil: Callable[[Project], None], said: str) -> None:
+def test_release_with_a_problem_is_refused_with_its_reason(
+    ready: Project, spoil: Callable[[Project], None], said: str
+) -> None:
     spoil(ready)
     ended = ready.run("release-check")
     assert ended.code == 1
@@ -129,12 +131,12 @@ def test_what_is_refused(ready: Project, spoil: Callable[[Project], None], said:
     assert "ready to be" not in ended.out
 
 
-def test_the_tagged_commit_itself_may_be_released(ready: Project) -> None:
+def test_tagged_commit_is_ready(ready: Project) -> None:
     git(ready.root, "tag", "v1.0.0")
     assert ready.run("release-check").code == 0
 
 
-def test_an_older_line_goes_on_from_its_own_last_release(ready: Project) -> None:
+def test_older_line_is_compared_with_its_own_last_release(ready: Project) -> None:
     git(ready.root, "tag", "v1.0.0")
     git(ready.root, "tag", "v2.0.0")
     prepare(ready, "1.0.1", DOCUMENTATION)
@@ -143,7 +145,7 @@ def test_an_older_line_goes_on_from_its_own_last_release(ready: Project) -> None
 
 
 @pytest.mark.parametrize("command", ["release-check", "publish", "changelog", "build"])
-def test_outside_of_a_project(
+def test_release_commands_need_a_project_name(
     new_project: Project, command: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PUBLISH_URL", "http://127.0.0.1:1/")
@@ -152,7 +154,7 @@ def test_outside_of_a_project(
     assert ended.err == "error: pyproject.toml has no [project] name to publish under\n"
 
 
-def test_a_last_release_without_its_document(ready: Project) -> None:
+def test_last_release_without_the_document_is_an_error(ready: Project) -> None:
     git(ready.root, "checkout", "--quiet", "--orphan", "before")
     git(ready.root, "rm", "--quiet", "--cached", "-r", "spec")
     git(ready.root, "commit", "--quiet", "--message=before")
@@ -163,14 +165,14 @@ def test_a_last_release_without_its_document(ready: Project) -> None:
     assert ended.err == "error: v0.9.0 has no spec/openapi.yaml\n"
 
 
-def test_without_pyproject_toml(ready: Project) -> None:
+def test_missing_pyproject_toml_is_an_error(ready: Project) -> None:
     (ready.root / "pyproject.toml").unlink()
     ended = ready.run("release-check")
     assert (ended.code, ended.out) == (2, "")
     assert ended.err.startswith("error: pyproject.toml cannot be read: ")
 
 
-def test_without_the_packages_that_a_release_needs(
+def test_missing_release_dependency_is_an_error(
     ready: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in [*sys.modules]:
@@ -185,7 +187,7 @@ def test_without_the_packages_that_a_release_needs(
     assert re.fullmatch(r"error: twine\S* is not installed; `make` installs it\n", ended.err)
 
 
-def test_where_git_is_not_installed(
+def test_missing_git_program_is_an_error(
     ready: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
@@ -194,7 +196,7 @@ def test_where_git_is_not_installed(
     assert ended.err == "error: git is not installed\n"
 
 
-def test_without_git(ready: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_failing_git_command_is_an_error(ready: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_DIR", str(ready.root / "nowhere"))
     ended = ready.run("release-check")
     assert (ended.code, ended.out) == (2, "")

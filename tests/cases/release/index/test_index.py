@@ -1,4 +1,4 @@
-"""What an index has is read from its simple API, in either form."""
+"""The files of an index, read from its simple API in HTML and JSON."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PAGE = "/simple/pets/"
 
 @pytest.fixture
 def released(ready: Project) -> Path:
-    """The wheel of the release 1.0.0, which git has no tag for."""
+    """The wheel of the release 1.0.0, for which git has no tag."""
     assert ready.run("build").code == 0
     [wheel] = (ready.root / "dist").glob("*.whl")
     return wheel
@@ -24,7 +24,7 @@ def released(ready: Project) -> Path:
 
 @pytest.fixture
 def index(server: Server, monkeypatch: pytest.MonkeyPatch) -> Server:
-    """An index that the environment names."""
+    """An index that the environment variables name."""
     monkeypatch.setenv("PUBLISH_URL", server.url)
     return server
 
@@ -48,7 +48,7 @@ def offer(index: Server, wheel: Path, form: str) -> None:
 
 
 @pytest.mark.parametrize("form", ["html", pytest.param("json", marks=pytest.mark.slow)])
-def test_the_last_release_may_be_on_the_index_alone(
+def test_last_release_may_exist_on_the_index_only(
     ready: Project, released: Path, index: Server, form: str
 ) -> None:
     offer(index, released, form)
@@ -60,14 +60,14 @@ def test_the_last_release_may_be_on_the_index_alone(
     assert not [each for each in index.requests if "authorization" in each.headers]
 
 
-def test_a_version_that_the_index_has(ready: Project, released: Path, index: Server) -> None:
+def test_version_on_the_index_is_refused(ready: Project, released: Path, index: Server) -> None:
     offer(index, released, "html")
     ended = ready.run("release-check")
     assert ended.code == 1
     assert "refused: version 1.0.0 exists already: the index has it" in ended.out
 
 
-def test_an_index_that_does_not_know_the_project_yet(ready: Project, index: Server) -> None:
+def test_index_without_the_project_has_no_last_release(ready: Project, index: Server) -> None:
     assert ready.run("release-check").code == 0
     assert index.last.path == PAGE
 
@@ -79,7 +79,7 @@ def test_an_index_that_does_not_know_the_project_yet(ready: Project, index: Serv
         ("pets-0.9.0-py3-none-any.whl", "pets-0.9.0-py3-none-any.whl on the index is broken"),
     ],
 )
-def test_a_last_release_that_cannot_be_compared_with(
+def test_unreadable_last_release_is_an_error(
     ready: Project, index: Server, tmp_path: Path, name: str, said: str
 ) -> None:
     (tmp_path / name).write_bytes(b"no archive")
@@ -88,9 +88,7 @@ def test_a_last_release_that_cannot_be_compared_with(
     assert (ended.code, ended.out, ended.err) == (2, "", f"error: {said}\n")
 
 
-def test_files_of_other_projects_and_of_versions_of_another_form_do_not_count(
-    ready: Project, index: Server
-) -> None:
+def test_files_of_other_projects_and_prereleases_are_ignored(ready: Project, index: Server) -> None:
     names = ("pets-0.9.0rc1.tar.gz", "pets_shop-2.0.0.tar.gz", "index.txt")
     files = [*({"filename": name, "url": f"/files/{name}"} for name in names), None]
     index.on(PAGE, json_answer({"meta": {"api-version": "1.0"}, "files": files}))
@@ -109,7 +107,7 @@ def test_files_of_other_projects_and_of_versions_of_another_form_do_not_count(
         (text_answer("", 401), 4, "refuses the name or the password (401)"),
     ],
 )
-def test_an_index_that_gives_no_list(
+def test_index_without_a_file_list_is_an_error(
     ready: Project, index: Server, answer: Answer, code: int, said: str
 ) -> None:
     index.on(PAGE, answer)

@@ -1,4 +1,4 @@
-"""Which version a change asks for."""
+"""Version numbers that changes require."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ BREAKING, ADDITIVE, DOCUMENTATION = Impact.BREAKING, Impact.ADDITIVE, Impact.DOC
         ("0.0.3", BREAKING, "0.1.0"),
     ],
 )
-def test_the_least_version_that_may_follow(last: str, impact: Impact, right: str) -> None:
+def test_next_version_follows_from_the_impact(last: str, impact: Impact, right: str) -> None:
     version = parse(last)
     assert version is not None
     assert str(version.after(impact)) == right
 
 
 @pytest.mark.parametrize("text", ["1.2", "1.2.3.4", "v1.2.3", "1.02.3", "1.2.3rc1", "1.2.٣", ""])
-def test_what_is_no_released_version(text: str) -> None:
+def test_version_of_another_form_is_not_parsed(text: str) -> None:
     assert parse(text) is None
 
 
@@ -45,6 +45,6 @@ def test_what_is_no_released_version(text: str) -> None:
         ("losant_audit_log-1.2.3.tar.gz.asc", None),
     ],
 )
-def test_the_version_in_the_name_of_a_file(name: str, version: str | None) -> None:
+def test_version_is_read_from_a_file_name(name: str, version: str | None) -> None:
     found = version_of(name, "losant-audit-log")
     assert (str(found) if found else None) == version

@@ -1,4 +1,4 @@
-"""Bodies of every kind but multipart, as they arrive at a server."""
+"""Request bodies of every format except multipart, as a server receives them."""
 
 from __future__ import annotations
 
@@ -153,14 +153,14 @@ def header(server: Server) -> str:
     return server.last.headers.get("content-type", "")
 
 
-def test_json_is_checked_and_written(call: PackageCaller, server: Server) -> None:
+def test_json_body_is_validated_and_encoded(call: PackageCaller, server: Server) -> None:
     call(lambda client: client.bodies.json(body=PET))
     assert header(server) == "application/json"
     assert json.loads(server.last.body) == WIRE
     assert server.last.headers["content-length"] == str(len(server.last.body))
 
 
-def test_a_model_is_a_body(call: PackageCaller, server: Server, pets: Any) -> None:
+def test_model_is_encoded_as_a_json_body(call: PackageCaller, server: Server, pets: Any) -> None:
     call(lambda client: client.bodies.json(body=pets.Pet(id=1, name="Rex", born=NOON)))
     assert json.loads(server.last.body) == {
         "id": 1,
@@ -169,27 +169,27 @@ def test_a_model_is_a_body(call: PackageCaller, server: Server, pets: Any) -> No
     }
 
 
-def test_a_media_type_is_sent_as_it_stands(call: PackageCaller, server: Server) -> None:
+def test_media_type_is_sent_with_its_parameters(call: PackageCaller, server: Server) -> None:
     call(lambda client: client.bodies.optional("1", body={"name": "x"}))
     assert server.last.method == "PATCH"
     assert header(server) == "application/merge-patch+json; charset=utf-8"
     assert json.loads(server.last.body) == {"name": "x"}
 
 
-def test_an_optional_body_can_be_left_out(call: PackageCaller, server: Server) -> None:
+def test_optional_body_may_be_omitted(call: PackageCaller, server: Server) -> None:
     call(lambda client: client.bodies.optional("1"))
     assert server.last.body == b""
     assert "content-type" not in server.last.headers
 
 
 @pytest.mark.parametrize("value", [{}, [], 0, False, "", [None], {"a": [1.5, "ü", NOON]}], ids=str)
-def test_any_json_is_a_body(call_sync: PackageCaller, server: Server, value: Any) -> None:
+def test_any_json_value_may_be_a_body(call_sync: PackageCaller, server: Server, value: Any) -> None:
     call_sync(lambda client: client.bodies.any(body=value))
     expected = {"a": [1.5, "ü", "2024-01-02T12:00:00Z"]} if value and "a" in value else value
     assert json.loads(server.last.body) == expected
 
 
-def test_a_list_is_a_body(call_sync: PackageCaller, server: Server) -> None:
+def test_list_may_be_a_body(call_sync: PackageCaller, server: Server) -> None:
     call_sync(lambda client: client.bodies.list(body=[{"name": "a"}, {"name": "b"}]))
     assert json.loads(server.last.body) == [{"name": "a"}, {"name": "b"}]
     call_sync(lambda client: client.bodies.list(body=[]))
@@ -230,7 +230,7 @@ BAD: list[tuple[str, Any]] = [
 
 
 @pytest.mark.parametrize(("name", "body"), BAD, ids=ascii)
-def test_what_the_document_forbids_is_not_sent(
+def test_invalid_body_is_rejected_before_sending(
     call_sync: PackageCaller, server: Server, pets: Any, name: str, body: Any
 ) -> None:
     with pytest.raises(pets.InvalidArgumentError, match="body"):
@@ -238,7 +238,9 @@ def test_what_the_document_forbids_is_not_sent(
     assert server.requests == []
 
 
-def test_too_deep_a_body_is_refused(call_sync: PackageCaller, server: Server, pets: Any) -> None:
+def test_deeply_nested_body_is_rejected(
+    call_sync: PackageCaller, server: Server, pets: Any
+) -> None:
     deep: Any = []
     for _ in range(100_000):
         deep = [deep]
@@ -247,7 +249,7 @@ def test_too_deep_a_body_is_refused(call_sync: PackageCaller, server: Server, pe
     assert server.requests == []
 
 
-def test_a_form_is_read_back_by_another_decoder(call: PackageCaller, server: Server) -> None:
+def test_form_body_decodes_to_its_fields(call: PackageCaller, server: Server) -> None:
     body = {
         "name": "a&b=c +ü%",
         "age": 3,
@@ -296,7 +298,7 @@ def test_a_form_is_read_back_by_another_decoder(call: PackageCaller, server: Ser
     ],
     ids=str,
 )
-def test_texts_and_bytes_are_sent_as_they_are(
+def test_text_and_binary_bodies_are_sent_unchanged(
     call: PackageCaller, server: Server, name: str, body: Any, sent: tuple[bytes, str]
 ) -> None:
     call(lambda client: getattr(client.bodies, name)(body=body))
@@ -313,7 +315,7 @@ def test_texts_and_bytes_are_sent_as_they_are(
         ("application/octet-stream", b"\0", b"\0"),
     ],
 )
-def test_one_of_several_media_types_is_chosen(
+def test_content_type_selects_the_body_format(
     call: PackageCaller, server: Server, media_type: str | None, body: Any, content: bytes
 ) -> None:
     chosen = {} if media_type is None else {"content_type": media_type}
@@ -322,7 +324,7 @@ def test_one_of_several_media_types_is_chosen(
     assert header(server).partition(";")[0] == media_type or "application/json"
 
 
-def test_json_is_the_usual_one(pets: Any) -> None:
+def test_json_is_the_default_content_type(pets: Any) -> None:
     with pets.Client("t") as client:
         parameters = inspect.signature(client.bodies.many).parameters
     assert parameters["content_type"].default == "application/json"
@@ -332,7 +334,7 @@ def test_json_is_the_usual_one(pets: Any) -> None:
     ("name", "media_type"),
     [("many", "text/plain"), ("range", "text/plain"), ("range", "image/a\n")],
 )
-def test_another_media_type_is_refused(
+def test_undocumented_content_type_is_rejected(
     call_sync: PackageCaller, server: Server, pets: Any, name: str, media_type: str
 ) -> None:
     with pytest.raises(pets.InvalidArgumentError):
@@ -340,17 +342,19 @@ def test_another_media_type_is_refused(
     assert server.requests == []
 
 
-def test_a_range_leaves_the_media_type_to_the_caller(call: PackageCaller, server: Server) -> None:
+def test_media_type_range_accepts_any_matching_content_type(
+    call: PackageCaller, server: Server
+) -> None:
     call(lambda client: client.bodies.range(body=b"x", content_type="image/png"))
     assert header(server) == "image/png"
 
 
-def test_any_media_type_for_an_object_is_json(call: PackageCaller, server: Server) -> None:
+def test_wildcard_media_type_of_an_object_is_json(call: PackageCaller, server: Server) -> None:
     call(lambda client: client.bodies.star(body={"name": "x"}))
     assert header(server) == "application/json"
 
 
-def test_the_docstring_tells_what_is_sent(pets: Any) -> None:
+def test_docstring_lists_the_media_types_of_the_body(pets: Any) -> None:
     with pets.Client("t") as client:
         assert "body: The pet to add. Sent as `application/json`." in client.bodies.json.__doc__
         many = " ".join(client.bodies.many.__doc__.split())

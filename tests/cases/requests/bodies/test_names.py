@@ -1,4 +1,4 @@
-"""Names of the models that bodies bring along."""
+"""Names of the models of request bodies."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ components:
 """
 
 
-def test_no_name_has_a_number(pets: Any) -> None:
+def test_body_models_have_names_without_numbers(pets: Any) -> None:
     models = {
         name
         for name, each in vars(cast("types.ModuleType", pets.models)).items()

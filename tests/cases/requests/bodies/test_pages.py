@@ -1,4 +1,4 @@
-"""A search that pages takes a body, which goes with every page and every step of a walk."""
+"""A paging search sends its request body with every page and every step of a walk."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def paged(request: Recorded) -> Answer:
     [({}, b'{"kind":"cat"}'), ({"content_type": "application/x-www-form-urlencoded"}, b"kind=cat")],
     ids=["as JSON", "as a form"],
 )
-def test_each_page_is_asked_for_with_the_body(
+def test_every_page_request_has_the_body(
     call: PackageCaller, server: Server, chosen: dict[str, Any], content: bytes
 ) -> None:
     server.always(paged)
@@ -75,7 +75,7 @@ def test_each_page_is_asked_for_with_the_body(
     assert {each.body for each in server.requests} == {content}
 
 
-def test_a_walk_takes_the_body(call: PackageCaller, server: Server) -> None:
+def test_walk_accepts_a_body(call: PackageCaller, server: Server) -> None:
     server.always(paged)
 
     def walked(client: Any) -> Any:

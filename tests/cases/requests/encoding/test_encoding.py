@@ -1,4 +1,4 @@
-"""How each value becomes text at its place, and why another cannot."""
+"""Encoding of values in each location, and values that cannot be encoded."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def cookie(value: Any, **options: Any) -> list[str]:
         ({"X": "ü&="}, "indices", [("a[X]", "%C3%BC%26%3D")]),
     ],
 )
-def test_deep_objects(value: Any, arrays: str, written: Written) -> None:
+def test_deep_object_is_encoded_with_brackets(value: Any, arrays: str, written: Written) -> None:
     assert deep(value, arrays) == written
 
 
@@ -74,7 +74,7 @@ NOT_APART = (
         ([1, {"c": 1}, {"d": 2}], "brackets"),
     ],
 )
-def test_items_that_only_numbers_would_tell_apart(value: Any, arrays: str) -> None:
+def test_ambiguous_items_of_a_deep_object_are_rejected(value: Any, arrays: str) -> None:
     with pytest.raises(InvalidArgumentError, match=f"^{re.escape(NOT_APART)}$"):
         deep({"b": value}, arrays)
 
@@ -94,7 +94,7 @@ NO_OBJECTS: list[tuple[Any, str]] = [
 
 
 @pytest.mark.parametrize(("value", "why"), NO_OBJECTS)
-def test_what_deep_objects_cannot_hold(value: Any, why: str) -> None:
+def test_invalid_deep_object_is_rejected(value: Any, why: str) -> None:
     with pytest.raises(InvalidArgumentError, match=f"^{re.escape(why)}$"):
         deep(value)
 
@@ -117,7 +117,9 @@ RGB = {"R": 1, "G,": 2}
         (":/?@!$'()*,;=", {"allow_reserved": True}, [("a", ":/?@!$'()*,;=")]),
     ],
 )
-def test_queries(value: Any, options: dict[str, Any], written: Written) -> None:
+def test_query_parameter_is_encoded_by_style(
+    value: Any, options: dict[str, Any], written: Written
+) -> None:
     assert query(value, **options) == written
 
 
@@ -139,7 +141,9 @@ def test_queries(value: Any, options: dict[str, Any], written: Written) -> None:
         (3, {}, "3"),
     ],
 )
-def test_paths(value: Any, options: dict[str, Any], written: str) -> None:
+def test_path_parameter_is_encoded_by_style(
+    value: Any, options: dict[str, Any], written: str
+) -> None:
     assert path(value, **options) == written
 
 
@@ -163,13 +167,13 @@ def test_paths(value: Any, options: dict[str, Any], written: str) -> None:
         ([], {"explode": False}, f"a_: {EMPTY}"),
     ],
 )
-def test_what_paths_cannot_hold(value: Any, options: dict[str, Any], why: str) -> None:
+def test_invalid_path_parameter_is_rejected(value: Any, options: dict[str, Any], why: str) -> None:
     with pytest.raises(InvalidArgumentError, match=f"^{re.escape(why)}$"):
         path(value, **options)
 
 
 @pytest.mark.parametrize("style", ["spaceDelimited", "pipeDelimited"])
-def test_a_delimiter_inside_a_value(style: str) -> None:
+def test_delimiter_inside_an_item_is_rejected(style: str) -> None:
     delimiter = {"spaceDelimited": " ", "pipeDelimited": "|"}[style]
     long = f"{'x' * 50}{delimiter}"
     why = f"a_: {'x' * 40!r} holds {delimiter!r}, which is what ends a value"
@@ -187,12 +191,12 @@ def test_a_delimiter_inside_a_value(style: str) -> None:
         (True, {}, "true"),
     ],
 )
-def test_headers(value: Any, options: dict[str, Any], written: str) -> None:
+def test_header_parameter_is_encoded(value: Any, options: dict[str, Any], written: str) -> None:
     assert header(value, **options) == written
 
 
 @pytest.mark.parametrize("value", [["b,c"], {"R": "b,c"}, {"R,": 1}])
-def test_commas_end_values_in_headers(value: Any) -> None:
+def test_comma_inside_a_header_item_is_rejected(value: Any) -> None:
     with pytest.raises(InvalidArgumentError, match=r"holds ',', which is what ends a value$"):
         header(value)
 
@@ -208,11 +212,13 @@ def test_commas_end_values_in_headers(value: Any) -> None:
         ({"!#$&'*+-.^_`|~": 1}, {}, ["!#$&'*+-.^_`|~=1"]),
     ],
 )
-def test_cookies(value: Any, options: dict[str, Any], written: list[str]) -> None:
+def test_cookie_parameter_is_encoded(
+    value: Any, options: dict[str, Any], written: list[str]
+) -> None:
     assert cookie(value, **options) == written
 
 
-def test_names_of_cookies_are_texts() -> None:
+def test_cookie_name_with_a_lone_surrogate_is_rejected() -> None:
     with pytest.raises(InvalidArgumentError, match=r"^a_: half a surrogate pair"):
         cookie({"\ud800": 1})
 
@@ -220,16 +226,16 @@ def test_names_of_cookies_are_texts() -> None:
 @pytest.mark.parametrize(
     ("value", "written"), [(True, "true"), (False, "false"), (None, ""), (0, "0"), (1.5, "1.5")]
 )
-def test_simple_values(value: Any, written: str) -> None:
+def test_scalar_has_one_textual_form(value: Any, written: str) -> None:
     assert encoding.scalar(value) == written
 
 
-def test_a_number_that_is_too_long() -> None:
+def test_number_with_too_many_digits_is_rejected() -> None:
     with pytest.raises(InvalidArgumentError, match=r"^a number has too many digits$"):
         encoding.scalar(10**5000)
 
 
-def test_json() -> None:
+def test_json_text_is_compact() -> None:
     value = {"a": ["ü", 1.5, None]}
     assert encoding.json_text(value, "a_") == '{"a":["ü",1.5,null]}'
     assert encoding.json_text(value, "a_", only_ascii=True) == '{"a":["\\u00fc",1.5,null]}'
@@ -244,12 +250,12 @@ def test_json() -> None:
         (b"", "a_: it cannot be written as JSON: "),
     ],
 )
-def test_what_json_cannot_hold(value: Any, why: str) -> None:
+def test_value_that_is_no_json_is_rejected(value: Any, why: str) -> None:
     with pytest.raises(InvalidArgumentError, match=f"^{re.escape(why)}"):
         encoding.json_text(value, "a_")
 
 
-def test_names_and_values_are_joined() -> None:
+def test_query_string_escapes_names() -> None:
     assert encoding.query_string([("a b", "1"), ("c&", "%20")]) == "a%20b=1&c%26=%20"
     with pytest.raises(InvalidArgumentError, match=r"^'\\ud800': half a surrogate pair"):
         encoding.query_string([("\ud800", "1")])

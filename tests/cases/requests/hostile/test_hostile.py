@@ -1,4 +1,4 @@
-"""Documents whose requests are attacks: a refusal with its place, or a package that is harmless."""
+"""Documents with attacks in requests: rejected with a position, or a harmless package."""
 
 from __future__ import annotations
 
@@ -74,13 +74,13 @@ def call(pets: Any, server: Server) -> PackageCaller:
     return PackageCaller(pets, Way.SYNC, server.url)
 
 
-def test_names_of_fields_are_only_names(call: PackageCaller, server: Server) -> None:
+def test_hostile_form_field_names_are_escaped(call: PackageCaller, server: Server) -> None:
     call(lambda client: client.all.call0(body=dict.fromkeys(ATTACKS, "v")))
     pairs = parse_qsl(server.last.body.decode("ascii"), strict_parsing=True)
     assert pairs == [(name, "v") for name in ATTACKS]
 
 
-def test_names_of_parts_are_only_names(call: PackageCaller, server: Server, pets: Any) -> None:
+def test_hostile_part_names_are_escaped(call: PackageCaller, server: Server, pets: Any) -> None:
     allowed = [name for name in ATTACKS if "\0" not in name]
     call(lambda client: client.all.call1(body={name: name for name in allowed}))
     head = f"Content-Type: {server.last.headers['content-type']}\r\n\r\n".encode()
@@ -93,7 +93,7 @@ def test_names_of_parts_are_only_names(call: PackageCaller, server: Server, pets
         call(lambda client: client.all.call1(body={"a\0": "v"}))
 
 
-def test_names_of_cookies_are_only_names(call: PackageCaller, server: Server) -> None:
+def test_hostile_cookie_names_are_escaped(call: PackageCaller, server: Server) -> None:
     arguments = dict.fromkeys(_arguments(call), "v")
     assert len(arguments) == len(ATTACKS)
     call(lambda client: client.all.call3(**arguments))
@@ -115,7 +115,7 @@ BAD_HEADERS = ["a\r\nX-Injected: 1", "a b", "ü", "", "a:b", '"']
 
 
 @pytest.mark.parametrize("name", BAD_HEADERS, ids=ascii)
-def test_a_header_that_cannot_be_is_refused_in_its_place(new_project: Project, name: str) -> None:
+def test_invalid_header_name_is_rejected_at_its_position(new_project: Project, name: str) -> None:
     header = {"name": name, "in": "header", "description": "A.", "schema": {"type": "string"}}
     text = document({"summary": "A", "parameters": [header]}, {"summary": "B"})
     new_project.spec.write_text(json.dumps(json.loads(text), indent=1), "utf-8")
@@ -126,15 +126,15 @@ def test_a_header_that_cannot_be_is_refused_in_its_place(new_project: Project, n
     assert "1 of 2 operations generated" in ended.out, ended.err
 
 
-def test_media_types_that_are_none_are_refused(new_project: Project) -> None:
+def test_invalid_media_type_is_rejected(new_project: Project) -> None:
     broken: dict[str, Any] = {"requestBody": {"content": {"a/b c\r\nX-Injected: 1": {}}}}
     new_project.spec.write_text(document(broken), "utf-8")
     ended = new_project.run("generate")
     assert (ended.code, "error M001" in ended.err) == (2, True)
 
 
-def test_a_media_type_cannot_add_a_header(new_project: Project) -> None:
-    """A parameter of a media type may hold anything; it is refused when it is to be sent."""
+def test_media_type_with_a_line_break_cannot_add_a_header(new_project: Project) -> None:
+    """Parameters of a media type are arbitrary; the value is rejected before sending."""
     broken: dict[str, Any] = {"requestBody": {"content": {"a/b;\r\nX-Injected: 1": {}}}}
     with made(new_project.root, document(broken)) as package:
         client = package.Client("t")

@@ -1,4 +1,4 @@
-"""The mock transport reads and checks what the client sends."""
+"""The mock transport decodes and validates what the client sends."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def http_client(call: PackageCaller, transport: Any) -> Any:
 
 
 @pytest.mark.parametrize("arguments", FOUND, ids=str)
-def test_every_style_is_read_back(
+def test_mock_decodes_every_parameter_style(
     pets: Any, arguments: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[dict[str, Any]] = []
@@ -163,7 +163,9 @@ GOOD: list[tuple[str, dict[str, Any]]] = [
 
 
 @pytest.mark.parametrize(("name", "arguments"), GOOD, ids=str)
-def test_good_bodies_are_taken(mocked: PackageCaller, name: str, arguments: dict[str, Any]) -> None:
+def test_mock_accepts_valid_bodies(
+    mocked: PackageCaller, name: str, arguments: dict[str, Any]
+) -> None:
     transport = mocked.package.testing.mock_transport()
     mocked(
         lambda client: getattr(client.pets, name)(**arguments),
@@ -186,12 +188,12 @@ BAD: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("given", BAD.values(), ids=BAD.keys())
-def test_bad_bodies_are_refused(pets: Any, given: dict[str, Any]) -> None:
+def test_mock_rejects_invalid_bodies(pets: Any, given: dict[str, Any]) -> None:
     with httpx.Client(transport=pets.testing.mock_transport()) as http:
         assert http.post("https://pets.example.com/pets", **given).status_code == 400
 
 
-def test_a_form_without_its_file_is_refused(pets: Any) -> None:
+def test_mock_rejects_a_form_without_its_file(pets: Any) -> None:
     with httpx.Client(transport=pets.testing.mock_transport()) as http:
         url = "https://pets.example.com/pets"
         assert http.put(url, files={"other": b"x"}).status_code == 400
@@ -213,12 +215,12 @@ def test_a_form_without_its_file_is_refused(pets: Any) -> None:
         ("[]?deep[a]=1&deep[a][b]=2", 200),
     ],
 )
-def test_what_a_path_and_a_query_hold_is_read(pets: Any, target: str, status: int) -> None:
+def test_mock_validates_path_and_query_parameters(pets: Any, target: str, status: int) -> None:
     with httpx.Client(transport=pets.testing.mock_transport()) as http:
         assert http.get(f"https://pets.example.com/pets/{target}").status_code == status
 
 
-def test_a_test_can_look_at_the_body_afterwards(mocked: PackageCaller) -> None:
+def test_mock_records_the_body_of_a_request(mocked: PackageCaller) -> None:
     transport = mocked.package.testing.mock_transport()
     mocked(
         lambda client: client.pets.upload(body=iter([b"a", b"b"]), content_type="image/png"),

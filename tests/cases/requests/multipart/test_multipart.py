@@ -1,4 +1,4 @@
-"""Forms with files, read back by Python's own parser of mail."""
+"""Multipart forms, parsed by Python's email package."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ components:
 
 
 def parts(server: Server) -> list[EmailMessage]:
-    """Read the last body as mail; each line ends as RFC 7578 wants it."""
+    """Parse the last body as an email message; check the line endings of RFC 7578."""
     kind = server.last.headers["content-type"]
     head = f"Content-Type: {kind}\r\n\r\n".encode()
     message = BytesParser(policy=email.policy.HTTP).parsebytes(head + server.last.body)
@@ -96,7 +96,7 @@ def summary(server: Server) -> list[tuple[str, str | None, str | None, bytes]]:
     ]
 
 
-def test_each_member_is_a_part(call: PackageCaller, server: Server, pets: Any) -> None:
+def test_every_member_is_a_part(call: PackageCaller, server: Server, pets: Any) -> None:
     body = {
         "file": pets.UploadFile("a.txt", b"\r\n--x\r\n\0"),
         "more": [b"1", io.BytesIO(b"2"), pets.UploadFile("n", b"3", "a/b")],
@@ -132,7 +132,7 @@ def test_each_member_is_a_part(call: PackageCaller, server: Server, pets: Any) -
     assert server.last.headers["content-length"] == str(len(server.last.body))
 
 
-def test_a_model_is_a_form(call: PackageCaller, server: Server, pets: Any) -> None:
+def test_model_is_encoded_as_a_form(call: PackageCaller, server: Server, pets: Any) -> None:
     body = pets.FilesUploadBody(file=b"\xff", owner=pets.Owner(name="x"), tags=["a"])
     call(lambda client: client.files.upload(body=body))
     assert summary(server) == [
@@ -142,7 +142,9 @@ def test_a_model_is_a_form(call: PackageCaller, server: Server, pets: Any) -> No
     ]
 
 
-def test_an_open_file_tells_its_name(call: PackageCaller, server: Server, tmp_path: Path) -> None:
+def test_open_file_has_its_name_and_media_type(
+    call: PackageCaller, server: Server, tmp_path: Path
+) -> None:
     path = tmp_path / "photo.png"
     path.write_bytes(b"\x89PNG")
     with path.open("rb") as file:
@@ -160,7 +162,7 @@ def test_an_open_file_tells_its_name(call: PackageCaller, server: Server, tmp_pa
         ("a", ("image/webp", "image/webp")),
     ],
 )
-def test_the_document_limits_the_media_type(
+def test_media_type_of_a_file_is_one_that_the_document_lists(
     call_sync: PackageCaller, server: Server, pets: Any, name: str, types: tuple[str | None, str]
 ) -> None:
     photo = pets.UploadFile(name, b"", types[0])
@@ -172,7 +174,7 @@ def test_the_document_limits_the_media_type(
     "name",
     ['a"b.txt', "a\r\nX-Injected: 1\r\n\r\nb.txt", "ü\u2028.txt", "a\\b", "; filename=b", "--x--"],
 )
-def test_a_hostile_name_stays_a_name(
+def test_hostile_file_name_is_escaped(
     call: PackageCaller, server: Server, pets: Any, name: str
 ) -> None:
     file = pets.UploadFile(name, b"x")
@@ -186,13 +188,17 @@ def test_a_hostile_name_stays_a_name(
     assert f'form-data; name="{written}"\r\n\r\ny'.encode() in server.last.body
 
 
-def test_further_headers_of_a_part(call: PackageCaller, server: Server, pets: Any) -> None:
+def test_upload_file_may_have_further_headers(
+    call: PackageCaller, server: Server, pets: Any
+) -> None:
     file = pets.UploadFile("a.bin", b"x", headers={"X-Any": "1"})
     call(lambda client: client.files.free(body={"f": file}))
     assert parts(server)[0]["X-Any"] == "1"
 
 
-def test_a_free_form_takes_what_it_can_tell(call: PackageCaller, server: Server) -> None:
+def test_form_without_a_schema_infers_the_kind_of_each_part(
+    call: PackageCaller, server: Server
+) -> None:
     body = {"a": b"1", "b": "2", "c": [3, True], "d": {"e": None}, "f": [b"x", b"y"]}
     call(lambda client: client.files.free(body=body))
     assert [(name, content) for name, _, _, content in summary(server)] == [
@@ -206,13 +212,13 @@ def test_a_free_form_takes_what_it_can_tell(call: PackageCaller, server: Server)
     ]
 
 
-def test_another_kind_of_multipart_keeps_its_name(call: PackageCaller, server: Server) -> None:
+def test_multipart_mixed_keeps_its_media_type(call: PackageCaller, server: Server) -> None:
     call(lambda client: client.files.mixed(body={"a": "1"}))
     assert server.last.headers["content-type"].startswith("multipart/mixed; boundary=")
     assert summary(server) == [("a", None, None, b"1")]
 
 
-def test_no_two_bodies_share_a_boundary(call_sync: PackageCaller, server: Server) -> None:
+def test_every_body_has_a_distinct_boundary(call_sync: PackageCaller, server: Server) -> None:
     for _ in range(2):
         call_sync(lambda client: client.files.mixed(body={"a": "1"}))
     first, second = (each.headers["content-type"] for each in server.requests)
@@ -249,7 +255,7 @@ BAD: dict[str, Callable[[Any], Any]] = {
 
 
 @pytest.mark.parametrize("make", BAD.values(), ids=BAD.keys())
-def test_what_does_not_fit_is_refused(
+def test_invalid_multipart_body_is_rejected(
     call_sync: PackageCaller, server: Server, pets: Any, make: Callable[[Any], Any]
 ) -> None:
     with pytest.raises(pets.InvalidArgumentError):
@@ -257,7 +263,7 @@ def test_what_does_not_fit_is_refused(
     assert server.requests == []
 
 
-def test_a_closed_file_is_refused(
+def test_closed_file_is_rejected(
     call_sync: PackageCaller, server: Server, pets: Any, tmp_path: Path
 ) -> None:
     path = tmp_path / "a.bin"
@@ -269,7 +275,7 @@ def test_a_closed_file_is_refused(
     assert server.requests == []
 
 
-def test_a_file_shows_its_name_only(pets: Any) -> None:
+def test_repr_of_an_upload_file_shows_the_name_only(pets: Any) -> None:
     file = pets.UploadFile("a.txt", b"secret")
     assert repr(file) == "UploadFile('a.txt')"
     assert file.__rich_repr__() == [("name", "a.txt")]

@@ -1,4 +1,4 @@
-"""Names of arguments: readable, distinct, and never a piece of program."""
+"""Argument names: readable, unique, and valid identifiers."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ paths:
 """
 
 
-def test_the_place_tells_equal_names_apart(call: PackageCaller, server: Server) -> None:
+def test_parameters_of_one_name_get_location_suffixes(call: PackageCaller, server: Server) -> None:
     given = {
         "id_query": "q",
         "id_header": "h",
@@ -106,14 +106,14 @@ def test_the_place_tells_equal_names_apart(call: PackageCaller, server: Server) 
     assert server.last.body == b"text"
 
 
-def test_one_argument_for_a_name_that_stands_in_the_path_twice(
+def test_parameter_repeated_in_the_path_is_one_argument(
     call: PackageCaller, server: Server
 ) -> None:
     call(lambda client: client.same.twice("a b"))
     assert server.last.path == "/groups/a%20b/copy-of-a%20b"
 
 
-def test_headers_that_openapi_ignores_are_no_arguments(pets: Any) -> None:
+def test_headers_ignored_by_openapi_are_no_arguments(pets: Any) -> None:
     names = set(inspect.signature(_method(pets)).parameters)
     assert names.isdisjoint({"accept", "authorization"})
 
@@ -123,7 +123,9 @@ def _method(pets: Any) -> Any:
         return client.same.name
 
 
-def test_hostile_names_are_only_names(call_sync: PackageCaller, server: Server, pets: Any) -> None:
+def test_hostile_parameter_names_become_identifiers(
+    call_sync: PackageCaller, server: Server, pets: Any
+) -> None:
     with pets.Client("t") as client:
         signature = inspect.signature(client.same.hostile)
     names = [name for name in signature.parameters if name != "options"]
@@ -134,7 +136,7 @@ def test_hostile_names_are_only_names(call_sync: PackageCaller, server: Server, 
 
 
 @pytest.mark.parametrize("name", ["body", "content_type"])
-def test_the_body_gives_way_to_a_parameter(pets: Any, name: str) -> None:
+def test_body_argument_is_renamed_if_a_parameter_has_its_name(pets: Any, name: str) -> None:
     parameters = inspect.signature(_method(pets)).parameters
     assert name in parameters
     assert f"request_{name}" in parameters

@@ -1,4 +1,4 @@
-"""A list of objects in a query, for which the style `form` has no notation."""
+"""Lists of objects in a query, which the style `form` cannot express."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def made(pets: Any) -> list[Any]:
 
 
 @pytest.mark.parametrize("name", ["sort", "some", "free"])
-def test_each_is_sent_as_its_json_text(
+def test_object_items_are_sent_as_json(
     call: PackageCaller, server: Server, pets: Any, name: str
 ) -> None:
     given = SORTS if name == "free" else made(pets)
@@ -71,7 +71,7 @@ def test_each_is_sent_as_its_json_text(
     assert [(key, json.loads(value)) for key, value in pairs] == [(name, each) for each in SORTS]
 
 
-def test_without_explode_commas_stand_between_the_texts(
+def test_object_items_without_explode_are_joined_by_commas(
     call: PackageCaller, server: Server, pets: Any
 ) -> None:
     call(lambda client: client.pets.list(joined=made(pets)))
@@ -93,7 +93,7 @@ def test_without_explode_commas_stand_between_the_texts(
     ],
     ids=str,
 )
-def test_what_the_document_forbids_is_refused(
+def test_invalid_object_items_are_rejected(
     call_sync: PackageCaller, server: Server, pets: Any, given: dict[str, Any]
 ) -> None:
     with pytest.raises(pets.InvalidArgumentError):
@@ -101,7 +101,7 @@ def test_what_the_document_forbids_is_refused(
     assert server.requests == []
 
 
-def test_the_mock_reads_them(pets: Any) -> None:
+def test_mock_decodes_object_items(pets: Any) -> None:
     call = PackageCaller(pets, Way.SYNC, "https://pets.example.com")
     transport = pets.testing.mock_transport()
     with httpx.Client(transport=transport) as http:
@@ -113,7 +113,7 @@ def test_the_mock_reads_them(pets: Any) -> None:
             assert http.get("https://pets.example.com/pets", params=query).status_code == 400
 
 
-def test_the_generator_says_so_at_their_place(new_project: Project) -> None:
+def test_generator_reports_object_items_at_their_position(new_project: Project) -> None:
     new_project.spec.write_text(DOCUMENT, "utf-8")
     strict = new_project.run("generate")
     assert (strict.code, strict.err.count("error U907")) == (2, 4)

@@ -1,4 +1,4 @@
-"""Every style that OpenAPI defines, with and without explode, as it arrives at a server."""
+"""Every OpenAPI parameter style, with and without explode, as a server receives it."""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ def arrived(server: Server, name: str) -> str:
 
 
 @pytest.mark.parametrize(("name", "value", "wire"), ON_THE_WIRE, ids=str)
-def test_values_are_written_as_openapi_says(
+def test_values_are_encoded_by_style_and_explode(
     call_sync: PackageCaller, server: Server, name: str, value: Any, wire: str
 ) -> None:
     send(call_sync, name, value)
@@ -163,7 +163,7 @@ def test_values_are_written_as_openapi_says(
 
 
 @pytest.mark.parametrize("name", ["path_matrix_1", "query_form_1", "header_simple_1"])
-def test_every_way_of_calling_sends_the_same(
+def test_every_mode_sends_the_same_parameters(
     call: PackageCaller, server: Server, name: str
 ) -> None:
     send(call, name, COLORS)
@@ -177,7 +177,7 @@ NASTY = "a/b?c=d&e=f#g%41+ü\"'<>[]{}\\`^ \u2028"
 @pytest.mark.parametrize(
     "name", [f"{where}_{style}_{explode}" for where, style, explode in PLACES if where == "query"]
 )
-def test_queries_are_read_back_by_another_decoder(
+def test_query_parameters_decode_to_their_values(
     call_sync: PackageCaller, server: Server, name: str
 ) -> None:
     value = NASTY.replace(" ", "").replace("|", "")
@@ -196,10 +196,10 @@ def test_queries_are_read_back_by_another_decoder(
 @pytest.mark.parametrize(
     "name", [f"{where}_{style}_{explode}" for where, style, explode in PLACES if where == "path"]
 )
-def test_paths_keep_what_is_inside_values_apart(
+def test_path_parameters_decode_to_their_values(
     call_sync: PackageCaller, server: Server, name: str
 ) -> None:
-    """Delimiters stand as they are; inside of values they are percent-encoded."""
+    """Delimiters between items are literal; inside of items they are percent-encoded."""
     send(call_sync, name, [f"{NASTY},;=", "x"])
     wire = arrived(server, name)
     delimiter = {"label_1": ".", "matrix_1": ";"}.get(name.removeprefix("path_"), ",")
@@ -209,7 +209,7 @@ def test_paths_keep_what_is_inside_values_apart(
 
 
 @pytest.mark.parametrize("text", [NASTY, "a;b,c=d", "YWJj/+==", "", "(1)"])
-def test_cookies_hold_any_text(call_sync: PackageCaller, server: Server, text: str) -> None:
+def test_cookie_decodes_to_any_string(call_sync: PackageCaller, server: Server, text: str) -> None:
     send(call_sync, "cookie_form_0", text)
     cookie = SimpleCookie(server.last.headers["cookie"])
     assert list(cookie) == ["c"]
@@ -253,7 +253,7 @@ REFUSED: list[tuple[str, Any]] = [
 
 
 @pytest.mark.parametrize(("name", "value"), REFUSED, ids=ascii)
-def test_what_openapi_leaves_open_is_refused(
+def test_value_without_a_defined_encoding_is_rejected(
     call_sync: PackageCaller, server: Server, pets: Any, name: str, value: Any
 ) -> None:
     with pytest.raises(pets.InvalidArgumentError):
@@ -275,7 +275,7 @@ def test_what_openapi_leaves_open_is_refused(
     ],
     ids=str,
 )
-def test_other_values_have_one_text(
+def test_scalars_have_one_textual_form(
     call_sync: PackageCaller, server: Server, value: Any, wire: str
 ) -> None:
     send(call_sync, "query_form_0", value)
@@ -302,14 +302,16 @@ MORE: list[tuple[str, Any, list[tuple[str, str]]]] = [
 
 
 @pytest.mark.parametrize(("name", "value", "pairs"), MORE, ids=str)
-def test_structures_and_times_are_read_back(
+def test_nested_values_and_timestamps_decode_to_their_values(
     call: PackageCaller, server: Server, name: str, value: Any, pairs: list[tuple[str, str]]
 ) -> None:
     call(lambda client: client.more.get(**{name: value}))
     assert parse_qsl(server.last.query, keep_blank_values=True) == pairs
 
 
-def test_json_in_headers_cookies_and_paths(call: PackageCaller, server: Server) -> None:
+def test_json_parameters_decode_in_headers_cookies_and_paths(
+    call: PackageCaller, server: Server
+) -> None:
     call(lambda client: client.more.get(x_where=["ü", "a,b"], seen={"a b": 1}))
     assert json.loads(server.last.headers["x-where"]) == ["ü", "a,b"]
     cookie = SimpleCookie(server.last.headers["cookie"])["seen"]
@@ -318,13 +320,13 @@ def test_json_in_headers_cookies_and_paths(call: PackageCaller, server: Server) 
     assert json.loads(unquote(server.last.path.removeprefix("/json/"))) == ["a/b", "ü"]
 
 
-def test_a_moment_in_a_header(call_sync: PackageCaller, server: Server) -> None:
+def test_header_timestamp_is_iso_8601(call_sync: PackageCaller, server: Server) -> None:
     moment = dt.datetime(2024, 1, 2, tzinfo=dt.UTC)
     call_sync(lambda client: client.more.get(x_moment=moment))
     assert server.last.headers["x-moment"] == "2024-01-02T00:00:00Z"
 
 
-def test_reserved_characters_stay_but_cannot_end_the_value(
+def test_allow_reserved_keeps_reserved_characters_except_delimiters(
     call_sync: PackageCaller, server: Server
 ) -> None:
     url = "https://a.example/b?c=d;e,f&g=h#i+j%41[k] ü"
@@ -337,7 +339,7 @@ def test_reserved_characters_stay_but_cannot_end_the_value(
     assert server.last.query == "urls=a:b%2Cc,d/e"
 
 
-def test_members_cannot_pass_for_other_parameters(
+def test_members_of_an_exploded_object_may_not_collide_with_parameters(
     call_sync: PackageCaller, server: Server, pets: Any
 ) -> None:
     call_sync(lambda client: client.more.get(point={"x": 1.5}))
@@ -348,14 +350,18 @@ def test_members_cannot_pass_for_other_parameters(
     assert server.requests == []
 
 
-def test_cookies_of_all_origins_are_sent_together(call: PackageCaller, server: Server) -> None:
+def test_cookie_parameters_are_joined_with_an_extra_cookie_header(
+    call: PackageCaller, server: Server
+) -> None:
     extra = {"Cookie": "theirs=1"}
     call(lambda client: client.more.get(seen={"a": 1}, extra_headers=extra))
     cookie = SimpleCookie(server.last.headers["cookie"])
     assert set(cookie) == {"seen", "theirs"}
 
 
-def test_also_with_those_that_go_with_every_call(call: PackageCaller, server: Server) -> None:
+def test_cookie_parameters_are_joined_with_a_default_cookie_header(
+    call: PackageCaller, server: Server
+) -> None:
     usual = {"Cookie": "usual=1"}
     call(lambda client: client.more.get(seen={"a": 1}), default_headers=usual)
     assert set(SimpleCookie(server.last.headers["cookie"])) == {"seen", "usual"}

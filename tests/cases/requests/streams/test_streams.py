@@ -1,4 +1,4 @@
-"""Bodies that are read while they are sent: files, pipes, and what a program makes up."""
+"""Streamed request bodies: files, pipes and iterables."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ async def asynchronously() -> AsyncIterator[bytes]:
 
 
 class Pipe(io.RawIOBase):
-    """A file that cannot go back."""
+    """A file that cannot seek."""
 
     def __init__(self, content: bytes = WHOLE) -> None:
         self._content = io.BytesIO(content)
@@ -103,7 +103,7 @@ ALL = {**ONCE, **OFTEN}
 
 
 def failing(times: int) -> Callable[[Recorded], Answer]:
-    """Answer so many times with an error."""
+    """Respond to the first requests with an error."""
     answers = iter([json_answer({}, 503)] * times)
     return lambda _: next(answers, json_answer({"ok": True}))
 
@@ -117,23 +117,23 @@ def no_backoff(pets: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("make", ALL.values(), ids=ALL.keys())
-def test_all_of_it_is_sent(call: PackageCaller, server: Server, make: Callable[[], Any]) -> None:
+def test_streamed_body_is_sent_completely(
+    call: PackageCaller, server: Server, make: Callable[[], Any]
+) -> None:
     call(lambda client: client.files.replace("a", body=make()))
     assert server.last.body == WHOLE
     assert server.last.headers["content-type"] == "application/octet-stream"
 
 
 @pytest.mark.parametrize("name", ["a file in memory", "a file that was read from", "bytes"])
-def test_the_length_is_told_where_it_is_known(
-    call: PackageCaller, server: Server, name: str
-) -> None:
+def test_content_length_is_sent_if_known(call: PackageCaller, server: Server, name: str) -> None:
     call(lambda client: client.files.replace("a", body=ALL[name]()))
     assert server.last.headers["content-length"] == str(len(WHOLE))
     assert "transfer-encoding" not in server.last.headers
 
 
 @pytest.mark.parametrize("make", OFTEN.values(), ids=OFTEN.keys())
-def test_what_can_be_read_again_is_sent_again(
+def test_repeatable_body_is_retried(
     call: PackageCaller, server: Server, make: Callable[[], Any]
 ) -> None:
     server.always(failing(2))
@@ -142,7 +142,7 @@ def test_what_can_be_read_again_is_sent_again(
 
 
 @pytest.mark.parametrize("make", ONCE.values(), ids=ONCE.keys())
-def test_what_can_be_read_once_is_sent_once(
+def test_one_time_body_is_not_retried(
     call: PackageCaller, server: Server, pets: Any, make: Callable[[], Any]
 ) -> None:
     server.always(failing(2))
@@ -151,17 +151,15 @@ def test_what_can_be_read_once_is_sent_once(
     assert [each.body for each in server.requests] == [WHOLE]
 
 
-def test_a_method_that_is_not_idempotent_is_sent_once(
-    call: PackageCaller, server: Server, pets: Any
-) -> None:
+def test_post_with_a_body_is_not_retried(call: PackageCaller, server: Server, pets: Any) -> None:
     server.always(failing(2))
     with pytest.raises(pets.InternalServerError):
         call(lambda client: client.files.add("a", body=WHOLE), max_retries=2)
     assert len(server.requests) == 1
 
 
-def test_what_was_not_read_yet_can_still_be_sent(pets: Any) -> None:
-    """The first attempt found no server, so that nothing of the body was lost."""
+def test_unread_one_time_body_is_retried(pets: Any) -> None:
+    """The first attempt did not connect, so nothing of the body was read."""
     tries: list[bytes] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -182,7 +180,7 @@ def test_what_was_not_read_yet_can_still_be_sent(pets: Any) -> None:
 
 
 @pytest.mark.parametrize("name", ["a generator", "a pipe", "a file in memory"])
-def test_files_in_forms_are_read_while_they_are_sent(
+def test_files_in_forms_are_streamed(
     call: PackageCaller, server: Server, name: str, pets: Any
 ) -> None:
     file = pets.UploadFile("f", ALL[name]())
@@ -191,14 +189,16 @@ def test_files_in_forms_are_read_while_they_are_sent(
     assert ("content-length" in server.last.headers) is (name == "a file in memory")
 
 
-def test_what_gives_bytes_is_a_file_without_a_name(call: PackageCaller, server: Server) -> None:
+def test_iterable_in_a_form_is_a_file_with_a_default_name(
+    call: PackageCaller, server: Server
+) -> None:
     made = iter(CHUNKS) if call.way is Way.SYNC else asynchronously()
     call(lambda client: client.files.form(body={"file": made}))
     assert WHOLE in server.last.body
     assert b'filename="file"' in server.last.body
 
 
-def test_a_form_is_sent_again_with_its_file(call: PackageCaller, server: Server) -> None:
+def test_form_with_a_file_is_retried(call: PackageCaller, server: Server) -> None:
     server.always(failing(1))
     call(lambda client: client.files.form(body={"file": io.BytesIO(WHOLE)}), max_retries=1)
     first, second = server.requests
@@ -206,7 +206,7 @@ def test_a_form_is_sent_again_with_its_file(call: PackageCaller, server: Server)
     assert WHOLE in first.body
 
 
-def test_an_asynchronous_iterable_is_for_the_asynchronous_client(
+def test_asynchronous_iterable_needs_the_async_client(
     call: PackageCaller, server: Server, pets: Any
 ) -> None:
     def send() -> None:
@@ -243,7 +243,7 @@ async def broken_too() -> AsyncIterator[bytes]:
         (lambda: [b"a", 3], "must give bytes, not int"),
     ],
 )
-def test_what_cannot_be_read_is_an_error_of_the_argument(
+def test_unreadable_body_is_an_invalid_argument(
     call: PackageCaller, pets: Any, make: Callable[[], Any], words: str
 ) -> None:
     with pytest.raises(pets.InvalidArgumentError, match=words) as caught:
@@ -253,7 +253,9 @@ def test_what_cannot_be_read_is_an_error_of_the_argument(
 
 
 @pytest.mark.parametrize("way", [Way.ASYNCIO, Way.TRIO])
-def test_nor_what_cannot_be_awaited(pets: Any, server: Server, way: Way) -> None:
+def test_unreadable_asynchronous_body_is_an_invalid_argument(
+    pets: Any, server: Server, way: Way
+) -> None:
     call = PackageCaller(pets, way, server.url)
     with pytest.raises(pets.InvalidArgumentError, match="could not be read: OSError: the disk"):
         call(lambda client: client.files.replace("a", body=broken_too()))
@@ -266,7 +268,7 @@ def kind(value: object) -> str:
 @pytest.mark.parametrize(
     "body", [3, "text", None, {"a": 1}, io.StringIO("text"), Path("x"), 1.5], ids=kind
 )
-def test_what_gives_no_bytes_is_refused(
+def test_body_without_bytes_is_rejected(
     call: PackageCaller, server: Server, pets: Any, body: Any
 ) -> None:
     with pytest.raises(pets.InvalidArgumentError, match="body"):
@@ -274,7 +276,7 @@ def test_what_gives_no_bytes_is_refused(
     assert server.requests == []
 
 
-def test_a_file_that_grows_is_sent_as_it_was(
+def test_file_that_grows_is_sent_in_its_original_length(
     call_sync: PackageCaller, server: Server, tmp_path: Path
 ) -> None:
     path = tmp_path / "log"
@@ -291,7 +293,7 @@ def test_a_file_that_grows_is_sent_as_it_was(
     assert [each.body for each in server.requests] == [WHOLE] * 2
 
 
-def test_nothing_of_a_body_is_logged_or_shown(
+def test_body_is_neither_logged_nor_shown_in_errors(
     call: PackageCaller, server: Server, pets: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     server.always(json_answer({"message": "no"}, 400))
@@ -305,14 +307,14 @@ def test_nothing_of_a_body_is_logged_or_shown(
     assert caught.value.request.headers["content-type"].startswith("multipart/form-data")
 
 
-def test_a_payload_shows_its_type_and_size_only(pets: Any) -> None:
-    """As a printer of tracebacks may come upon it."""
+def test_repr_of_a_payload_shows_type_and_size_only(pets: Any) -> None:
+    """Tools that print tracebacks may show it."""
     payload = pets._runtime.bodies.payload.Payload("a/b", (b"confidential",))
     assert repr(payload) == "Payload('a/b', 12 bytes)"
     assert payload.__rich_repr__() == [("content_type", "a/b"), ("size", 12)]
 
 
-def test_a_deadline_holds_for_a_body_that_stalls(call: PackageCaller, pets: Any) -> None:
+def test_deadline_applies_to_a_body_that_stalls(call: PackageCaller, pets: Any) -> None:
     def stalled() -> Iterator[bytes]:
         yield b"x"
         time.sleep(0.4)
@@ -342,7 +344,7 @@ with pets.Client("t", base_url=sys.argv[1]) as client:
 """
 
 
-def test_a_large_file_is_not_held_in_memory(
+def test_large_file_is_not_loaded_into_memory(
     call_sync: PackageCaller, server: Server, pets: Any, tmp_path: Path
 ) -> None:
     size = 200 << 20

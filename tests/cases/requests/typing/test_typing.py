@@ -1,4 +1,4 @@
-"""What type checkers in strict mode say of programs that send bodies and parameters."""
+"""Strict type checking of programs that send bodies and parameters."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ MISUSES = {
 
 @pytest.mark.long
 @pytest.mark.parametrize("checker", ["mypy", "pyright"])
-def test_a_good_program_passes_and_each_misuse_is_flagged(
+def test_valid_program_passes_and_each_misuse_is_reported(
     pets: Any, checker: str, tmp_path: Path
 ) -> None:
     names = {f"misuse{number}": name for number, name in enumerate(MISUSES)}
@@ -145,7 +145,7 @@ def test_a_good_program_passes_and_each_misuse_is_flagged(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("checker", ["mypy", "pyright"])
-def test_the_package_itself_is_typed(pets: Any, checker: str) -> None:
+def test_generated_package_passes_type_checking(pets: Any, checker: str) -> None:
     package = Path(pets.__file__).parent
     found = lines_with_errors(package / "resources", checker, package.parent)
     assert not any(found.values()), found

@@ -1,4 +1,4 @@
-"""Answers that are no single kind of JSON: texts, bytes, nothing, and one of several."""
+"""Text, binary, empty and alternative responses."""
 
 from __future__ import annotations
 
@@ -136,7 +136,9 @@ READ: dict[str, tuple[str, Answer, Any]] = {
 
 
 @pytest.mark.parametrize("name", READ)
-def test_what_comes_is_read_as_what_it_is(ask: PackageCaller, server: Server, name: str) -> None:
+def test_response_is_decoded_by_its_media_type_and_status(
+    ask: PackageCaller, server: Server, name: str
+) -> None:
     method, answer, expected = READ[name]
     server.always(answer)
     value = ask(lambda client: getattr(client.pets, method)())
@@ -159,7 +161,7 @@ REFUSED: dict[str, tuple[str, Answer]] = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_the_document_does_not_promise_raises(
+def test_undocumented_response_raises(
     ask: PackageCaller, server: Server, pets: Any, name: str
 ) -> None:
     method, answer = REFUSED[name]
@@ -180,7 +182,7 @@ def test_what_the_document_does_not_promise_raises(
         ("several", SEVERAL),
     ],
 )
-def test_it_is_asked_for_with_what_is_preferred_in_front(
+def test_accept_header_lists_documented_media_types_by_preference(
     ask: PackageCaller, server: Server, method: str, accept: str
 ) -> None:
     answers = {"note": typed(b"", "text/plain"), "photo": typed(b"", "image/png")}
@@ -189,7 +191,7 @@ def test_it_is_asked_for_with_what_is_preferred_in_front(
     assert server.last.headers["accept"] == accept
 
 
-def test_who_asks_may_ask_for_another_kind(pets: Any, server: Server) -> None:
+def test_extra_accept_header_selects_another_media_type(pets: Any, server: Server) -> None:
     server.always(typed(b"a,b", "text/csv"))
     ask = PackageCaller(pets, Way.SYNC, server.url)
     assert ask(lambda client: client.pets.several(extra_headers={"Accept": "text/csv"})) == "a,b"
@@ -200,12 +202,12 @@ def test_who_asks_may_ask_for_another_kind(pets: Any, server: Server) -> None:
     ("method", "shown"),
     [("get", "Pet | None"), ("several", "Pet | list[str] | str | bytes"), ("silent", "None")],
 )
-def test_the_type_says_what_may_come(pets: Any, method: str, shown: str) -> None:
+def test_return_type_lists_the_possible_values(pets: Any, method: str, shown: str) -> None:
     function: Callable[..., Any] = getattr(pets.Client("t").pets, method)
     assert function.__annotations__["return"].replace("models.", "") == shown
 
 
-def test_raw_answers_are_read_the_same_way(ask: PackageCaller, server: Server) -> None:
+def test_raw_response_is_parsed_like_the_method(ask: PackageCaller, server: Server) -> None:
     server.always(typed(b"\x89PNG\0", "image/png"))
     raw = ask(lambda client: client.pets.with_raw_response.photo())
     assert (raw.status_code, raw.content, raw.parse()) == (200, b"\x89PNG\0", b"\x89PNG\0")

@@ -1,4 +1,4 @@
-"""Headers that the document describes, with their types, and errors with theirs."""
+"""Typed response headers and typed error bodies."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ SENT = {
 }
 
 
-def test_they_have_the_types_of_the_document(ask: PackageCaller, server: Server) -> None:
+def test_response_headers_have_the_documented_types(ask: PackageCaller, server: Server) -> None:
     server.always(json_answer({"name": "Rex"}, headers=SENT))
     raw = ask(lambda client: client.pets.with_raw_response.get())
     headers = raw.typed_headers
@@ -79,14 +79,14 @@ def test_they_have_the_types_of_the_document(ask: PackageCaller, server: Server)
     assert (raw.parse().name, raw.status_code) == ("Rex", 200)
 
 
-def test_one_that_did_not_come_is_none(ask: PackageCaller, server: Server) -> None:
+def test_missing_response_header_is_none(ask: PackageCaller, server: Server) -> None:
     server.always(json_answer({"name": "Rex"}))
     raw = ask(lambda client: client.pets.with_raw_response.get())
     assert raw.typed_headers.x_calls_left is None
 
 
 @pytest.mark.parametrize("name", ["X-Calls-Left", "X-Is-New", "X-Born", "X-Numbers"])
-def test_one_that_does_not_fit_raises_when_it_is_read(
+def test_invalid_response_header_raises_on_access(
     ask: PackageCaller, server: Server, pets: Any, name: str
 ) -> None:
     server.always(json_answer({"name": "Rex"}, headers={name: "nonsense"}))
@@ -104,7 +104,7 @@ ERRORS: dict[int, tuple[Any, str]] = {
 
 
 @pytest.mark.parametrize("status", ERRORS)
-def test_an_error_has_the_body_of_its_status(
+def test_error_body_has_the_type_of_its_status(
     ask: PackageCaller, server: Server, pets: Any, status: int
 ) -> None:
     body, kind = ERRORS[status]
@@ -115,21 +115,23 @@ def test_an_error_has_the_body_of_its_status(
     assert caught.value.body.to_dict() == body
 
 
-def test_of_two_kinds_that_fits_which_came(ask: PackageCaller, server: Server, pets: Any) -> None:
+def test_error_body_of_several_types_is_the_one_that_fits(
+    ask: PackageCaller, server: Server, pets: Any
+) -> None:
     server.always(json_answer({"what": "Rex"}, 409))
     with pytest.raises(pets.APIStatusError) as caught:
         ask(lambda client: client.pets.get())
     assert caught.value.body.what == "Rex"
 
 
-def test_an_error_in_plain_text_is_one(ask: PackageCaller, server: Server, pets: Any) -> None:
+def test_plain_text_error_body_is_a_string(ask: PackageCaller, server: Server, pets: Any) -> None:
     server.always(text_answer("on fire", 503, "text/plain"))
     with pytest.raises(pets.InternalServerError) as caught:
         ask(lambda client: client.pets.get())
     assert caught.value.body == "on fire"
 
 
-def test_the_docstring_tells_which(pets: Any) -> None:
+def test_docstring_names_the_types_of_error_bodies(pets: Any) -> None:
     doc = " ".join(str(pets.Client("t").pets.get.__doc__).split())
     assert "NotFoundError: 404: None. Its `body` is `Missing`." in doc
     assert "APIStatusError: 409: Changed meanwhile. Its `body` is `Pet` or `Missing`." in doc

@@ -1,4 +1,4 @@
-"""Answers that are read item by item: events, lines of JSON, and JSON text sequences."""
+"""Streaming responses: server-sent events, JSON lines, and JSON text sequences."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from tests.support.callers import Way
-from tests.support.fault_server import Behaviour, Connection, Faults, answer, faulty, gzipped
+from tests.support.fault_server import Behavior, Connection, Faults, answer, faulty, gzipped
 from tests.support.packages import PackageCaller
 
 DOCUMENT = """\
@@ -89,11 +89,11 @@ def faults() -> Generator[Faults, None, None]:
 
 
 class Listener:
-    """Reads a stream to its end, whichever way.
+    """Reads a stream to its end, in any mode.
 
     Attributes:
         items: The items so far.
-        way: Which way.
+        way: The mode.
     """
 
     def __init__(self, ask: PackageCaller) -> None:
@@ -102,12 +102,12 @@ class Listener:
         self._ask = ask
 
     def read(self, method: str, most: int = 1000, **options: Any) -> Any:
-        """Call a method and read its items; gives the client's own view of the stream.
+        """Call a method, read its items, and return the client's stream.
 
         Args:
-            method: Which.
-            most: After how many items to leave.
-            **options: Those of the call, and of the client.
+            method: The name of the method.
+            most: The number of items to read at most.
+            **options: Options of the call and of the client.
         """
         of_client = {
             key: options.pop(key)
@@ -142,8 +142,8 @@ def listener(request: pytest.FixtureRequest, pets: Any, faults: Faults) -> Liste
     return Listener(PackageCaller(pets, Way(request.param), faults.url))
 
 
-def pieces(*chunks: bytes, headers: dict[str, str], is_whole: bool = True) -> Behaviour:
-    """Send chunks one by one; with `is_whole` false, then break off."""
+def pieces(*chunks: bytes, headers: dict[str, str], is_whole: bool = True) -> Behavior:
+    """Send chunks one by one; with `is_whole` false, then close the connection early."""
 
     async def behave(connection: Connection) -> None:
         await connection.head(200, {**headers, "Transfer-Encoding": "chunked"})
@@ -158,7 +158,7 @@ def pieces(*chunks: bytes, headers: dict[str, str], is_whole: bool = True) -> Be
     return behave
 
 
-def then_hang(*chunks: bytes, headers: dict[str, str]) -> Behaviour:
+def then_hang(*chunks: bytes, headers: dict[str, str]) -> Behavior:
     """Send chunks and then nothing more."""
 
     async def behave(connection: Connection) -> None:
@@ -182,7 +182,7 @@ def names(items: Iterable[Any]) -> list[str | None]:
     return [item.name for item in items]
 
 
-def test_lines_are_models_as_they_come(listener: Listener, faults: Faults) -> None:
+def test_json_lines_are_decoded_as_models(listener: Listener, faults: Faults) -> None:
     faults.plan(
         pieces(b'{"name":"a"}\n{"na', b'me":"b","x":1}\r\n\n', b'{"name":"c"}', headers=LINES)
     )
@@ -192,7 +192,7 @@ def test_lines_are_models_as_they_come(listener: Listener, faults: Faults) -> No
     assert faults.requests[0].headers["accept"] == "application/x-ndjson"
 
 
-def test_a_sequence_has_separators_in_front(listener: Listener, faults: Faults) -> None:
+def test_json_sequence_is_split_at_record_separators(listener: Listener, faults: Faults) -> None:
     faults.plan(pieces(b"\x1e1\n", b"\x1e{}\n\x1e", b'"x"\n', headers=SEQUENCE))
     listener.read("sequence")
     assert listener.items == [1, {}, "x"]
@@ -200,7 +200,7 @@ def test_a_sequence_has_separators_in_front(listener: Listener, faults: Faults) 
 
 @pytest.mark.parametrize("line_break", [b"\n", b"\r\n", b"\r"])
 @pytest.mark.parametrize("cut", [bytewise, whole])
-def test_events_follow_the_standard(
+def test_events_are_parsed_as_the_standard_defines(
     listener: Listener, faults: Faults, line_break: bytes, cut: Callable[[bytes], list[bytes]]
 ) -> None:
     text = (
@@ -218,32 +218,34 @@ def test_events_follow_the_standard(
 
 
 @pytest.mark.parametrize("method", ["events", "enveloped", "either"])
-def test_events_hold_models(listener: Listener, faults: Faults, method: str) -> None:
+def test_event_data_is_decoded_as_models(listener: Listener, faults: Faults, method: str) -> None:
     faults.plan(pieces(b'data: {"name":"a"}\n\ndata: {"name":"b"}\n\n', headers=EVENTS))
     listener.read(method)
     assert names(each.data for each in listener.items) == ["a", "b"]
 
 
-def test_a_last_event_may_say_that_it_is_done(listener: Listener, faults: Faults) -> None:
+def test_done_event_ends_the_stream(listener: Listener, faults: Faults) -> None:
     faults.plan(then_hang(b'data: {"name":"a"}\n\ndata: [DONE]\n\n', headers=EVENTS))
     listener.read("events")
     assert names(each.data for each in listener.items) == ["a"]
 
 
-def test_a_compressed_stream_is_read_as_it_comes(listener: Listener, faults: Faults) -> None:
+def test_compressed_stream_is_decompressed_incrementally(
+    listener: Listener, faults: Faults
+) -> None:
     body = gzipped(b'{"name":"a"}\n{"name":"b"}\n')
     faults.plan(pieces(*bytewise(body), headers={**LINES, "Content-Encoding": "gzip"}))
     listener.read("lines")
     assert names(listener.items) == ["a", "b"]
 
 
-def test_an_item_is_there_before_the_next_is_sent(listener: Listener, faults: Faults) -> None:
+def test_item_is_available_before_the_next_is_sent(listener: Listener, faults: Faults) -> None:
     faults.plan(then_hang(b'{"name":"a"}\n', headers=LINES))
     listener.read("lines", most=1)
     assert names(listener.items) == ["a"]
 
 
-BROKEN: dict[str, tuple[str, Behaviour, list[str]]] = {
+BROKEN: dict[str, tuple[str, Behavior, list[str]]] = {
     "a line that is no JSON": (
         "lines",
         pieces(b'{"name":"a"}\nnonsense\n{"name":"b"}\n', headers=LINES),
@@ -283,18 +285,18 @@ BROKEN: dict[str, tuple[str, Behaviour, list[str]]] = {
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_what_does_not_fit_raises_behind_what_does(
+def test_invalid_item_raises_after_the_valid_items(
     listener: Listener, faults: Faults, pets: Any, name: str
 ) -> None:
-    method, behaviour, before = BROKEN[name]
-    faults.plan(behaviour)
+    method, behavior, before = BROKEN[name]
+    faults.plan(behavior)
     with pytest.raises(pets.ResponseDecodeError) as caught:
         listener.read(method)
     assert names(listener.items) == before
     assert caught.value.status_code == 200
 
 
-CUT: dict[str, tuple[str, Behaviour]] = {
+CUT: dict[str, tuple[str, Behavior]] = {
     "between two lines": ("lines", pieces(b'{"name":"a"}\n', headers=LINES, is_whole=False)),
     "in a line": ("lines", pieces(b'{"name":"a"}\n{"na', headers=LINES)),
     "in an event": (
@@ -310,17 +312,17 @@ CUT: dict[str, tuple[str, Behaviour]] = {
 
 
 @pytest.mark.parametrize("name", CUT)
-def test_a_stream_that_breaks_off_raises(
+def test_truncated_stream_raises_a_connection_error(
     listener: Listener, faults: Faults, pets: Any, name: str
 ) -> None:
-    method, behaviour = CUT[name]
-    faults.plan(behaviour)
+    method, behavior = CUT[name]
+    faults.plan(behavior)
     with pytest.raises(pets.APIConnectionError):
         listener.read(method)
 
 
 @pytest.mark.parametrize("chunks", [[b"x" * 600] * 20, [b'{"name":"' + b"x" * 12000 + b'"}\n']])
-def test_the_most_bytes_hold_for_each_item(
+def test_max_response_bytes_limits_each_item(
     listener: Listener, faults: Faults, pets: Any, chunks: list[bytes]
 ) -> None:
     faults.plan(pieces(*[b'{"name":"a"}\n'] * 100, *chunks, headers=LINES))
@@ -329,7 +331,7 @@ def test_the_most_bytes_hold_for_each_item(
     assert len(listener.items) == 100
 
 
-def test_and_for_the_lines_of_an_event_together(
+def test_max_response_bytes_limits_each_event(
     listener: Listener, faults: Faults, pets: Any
 ) -> None:
     faults.plan(pieces(*[b"data: " + b"x" * 600 + b"\n"] * 20, headers=EVENTS))
@@ -337,29 +339,27 @@ def test_and_for_the_lines_of_an_event_together(
         listener.read("texts", max_response_bytes=1000)
 
 
-def test_a_deadline_ends_a_stream_that_goes_on(
-    listener: Listener, faults: Faults, pets: Any
-) -> None:
+def test_deadline_ends_an_endless_stream(listener: Listener, faults: Faults, pets: Any) -> None:
     faults.plan(pieces(*[b'{"name":"a"}\n'] * 1000, headers=LINES))
     with pytest.raises(pets.APITimeoutError, match=r"deadline of 0\.2 s"):
         listener.read("lines", deadline=0.2)
     assert listener.items
 
 
-def test_a_deadline_ends_one_that_stalls(listener: Listener, faults: Faults, pets: Any) -> None:
+def test_deadline_ends_a_stalled_stream(listener: Listener, faults: Faults, pets: Any) -> None:
     faults.plan(then_hang(b'{"name":"a"}\n', headers=LINES))
     with pytest.raises(pets.APITimeoutError):
         listener.read("lines", deadline=0.2)
     assert names(listener.items) == ["a"]
 
 
-def test_silence_is_a_timeout(listener: Listener, faults: Faults, pets: Any) -> None:
+def test_stalled_stream_raises_a_timeout(listener: Listener, faults: Faults, pets: Any) -> None:
     faults.plan(then_hang(b'{"name":"a"}\n', headers=LINES))
     with pytest.raises(pets.APITimeoutError):
         listener.read("lines", timeout=0.1)
 
 
-def test_what_the_caller_does_in_between_is_not_counted(pets: Any, faults: Faults) -> None:
+def test_time_of_the_caller_between_items_is_not_counted(pets: Any, faults: Faults) -> None:
     faults.plan(pieces(b'{"name":"a"}\n', b'{"name":"b"}\n', headers=LINES))
     with (
         pets.Client("t", base_url=faults.url) as client,
@@ -370,13 +370,13 @@ def test_what_the_caller_does_in_between_is_not_counted(pets: Any, faults: Fault
             time.sleep(0.25)
 
 
-def test_a_refusal_is_raised_before_any_item(listener: Listener, faults: Faults, pets: Any) -> None:
+def test_error_status_raises_before_any_item(listener: Listener, faults: Faults, pets: Any) -> None:
     faults.plan(answer(404, {"message": "none"}))
     with pytest.raises(pets.NotFoundError):
         listener.read("lines")
 
 
-def test_who_leaves_early_gives_the_connection_back(listener: Listener, faults: Faults) -> None:
+def test_unfinished_stream_releases_its_connection(listener: Listener, faults: Faults) -> None:
     faults.plan(then_hang(b'{"name":"a"}\n' * 3, headers=LINES))
     stream = listener.read("lines", most=1)
     again: Any = iter if listener.way is Way.SYNC else aiter
@@ -384,7 +384,7 @@ def test_who_leaves_early_gives_the_connection_back(listener: Listener, faults: 
     assert "Stream(200)" in repr(stream)
 
 
-def test_a_closed_stream_does_not_look_like_one_at_its_end(pets: Any, faults: Faults) -> None:
+def test_closed_stream_raises_instead_of_ending(pets: Any, faults: Faults) -> None:
     faults.plan(then_hang(b'{"name":"a"}\n' * 3, headers=LINES))
     with pets.Client("t", base_url=faults.url) as client:
         with client.pets.lines() as stream:
@@ -393,13 +393,13 @@ def test_a_closed_stream_does_not_look_like_one_at_its_end(pets: Any, faults: Fa
             next(stream)
 
 
-def test_one_at_its_end_stays_there(pets: Any, faults: Faults) -> None:
+def test_exhausted_stream_stays_exhausted(pets: Any, faults: Faults) -> None:
     faults.plan(pieces(b'{"name":"a"}\n', headers=LINES))
     with pets.Client("t", base_url=faults.url) as client, client.pets.lines() as stream:
         assert (len(list(stream)), list(stream)) == (1, [])
 
 
-def test_one_operation_gives_a_value_a_stream_or_nothing(pets: Any, faults: Faults) -> None:
+def test_operation_may_return_a_value_a_stream_or_none(pets: Any, faults: Faults) -> None:
     with pets.Client("t", base_url=faults.url) as client:
         faults.plan(answer(200, {"name": "a"}))
         assert client.pets.either().name == "a"
@@ -411,7 +411,7 @@ def test_one_operation_gives_a_value_a_stream_or_nothing(pets: Any, faults: Faul
 
 
 @pytest.mark.parametrize("way", list(Way))
-def test_what_is_called_a_stream_is_none_where_none_is_due(
+def test_event_stream_media_type_is_ignored_where_no_stream_is_documented(
     pets: Any, faults: Faults, way: Way
 ) -> None:
     ask = PackageCaller(pets, way, faults.url)
@@ -425,7 +425,7 @@ def test_what_is_called_a_stream_is_none_where_none_is_due(
     assert "Stream(202)" in repr(ask(lambda client: client.pets.later()))
 
 
-def test_a_raw_answer_parses_to_the_stream(pets: Any, faults: Faults) -> None:
+def test_raw_response_parses_to_a_stream(pets: Any, faults: Faults) -> None:
     faults.plan(pieces(b'{"name":"a"}\n', headers=LINES))
     with pets.Client("t", base_url=faults.url) as client:
         raw = client.pets.with_raw_response.lines()
@@ -435,7 +435,7 @@ def test_a_raw_answer_parses_to_the_stream(pets: Any, faults: Faults) -> None:
 
 
 @pytest.mark.parametrize("way", list(Way))
-def test_a_transport_for_tests_may_have_the_whole_body(pets: Any, way: Way) -> None:
+def test_mock_transport_may_return_a_complete_stream(pets: Any, way: Way) -> None:
     def respond(_: httpx.Request) -> httpx.Response:
         return httpx.Response(200, headers=LINES, content=b'{"name":"a"}\n{"name":"b"}\n')
 
@@ -445,7 +445,7 @@ def test_a_transport_for_tests_may_have_the_whole_body(pets: Any, way: Way) -> N
     assert names(listener.items) == ["a", "b"]
 
 
-def test_a_deadline_that_passes_while_a_stream_opens_leaves_none_open(pets: Any) -> None:
+def test_deadline_while_a_stream_opens_closes_the_stream(pets: Any) -> None:
     closed: list[bool] = []
 
     class Body(httpx.SyncByteStream):

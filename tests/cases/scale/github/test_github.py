@@ -1,4 +1,4 @@
-"""GitHub's own document: 13 MB, more than a thousand operations."""
+"""GitHub's API description: 13 MB, more than a thousand operations."""
 
 from __future__ import annotations
 
@@ -92,13 +92,13 @@ def generated(document: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple
     return folder, done.stdout
 
 
-def test_every_operation_is_generated(generated: tuple[Path, str]) -> None:
+def test_every_operation_of_github_is_generated(generated: tuple[Path, str]) -> None:
     last = generated[1].splitlines()[-1]
     made, all_ = map(int, re.findall(r"\d+", last))
     assert made == all_ > 1000
 
 
-def test_every_module_and_every_model_can_be_used(generated: tuple[Path, str]) -> None:
+def test_every_module_and_model_of_github_can_be_used(generated: tuple[Path, str]) -> None:
     done = subprocess.run(
         [sys.executable, "-c", LOOK],
         cwd=generated[0],
@@ -110,10 +110,10 @@ def test_every_module_and_every_model_can_be_used(generated: tuple[Path, str]) -
     assert int(done.stdout) > 1000
 
 
-def test_every_operation_can_be_called(
+def test_every_operation_of_github_can_be_called(
     generated: tuple[Path, str], document: Path, tmp_path: Path
 ) -> None:
-    """An example that does not fit its schema is reported; hundreds of GitHub's do not."""
+    """Examples that do not match their schemas are reported; hundreds of GitHub's do not."""
     with serving(document, tmp_path) as address:
         done = subprocess.run(
             [sys.executable, "-c", CALL, str(ROOT), str(document), address],
@@ -129,7 +129,7 @@ def test_every_operation_can_be_called(
     assert len(told["wrong"]) < told["count"] // 5, told["wrong"]
 
 
-def test_the_package_is_clean(generated: tuple[Path, str]) -> None:
+def test_github_package_passes_mypy_and_ruff(generated: tuple[Path, str]) -> None:
     for tool in (
         ["mypy", "--strict", "--no-incremental", "--config-file=", "out/github"],
         ["ruff", "check", "--isolated", "--select=E4,E7,E9,F,I,UP,PYI", "out/github"],

@@ -1,4 +1,4 @@
-"""What only the server sets is not asked of programs, and what it never tells not of answers."""
+"""Read-only properties are not required in requests, nor write-only ones in responses."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def call(pets: Any, server: Server) -> PackageCaller:
     return PackageCaller(pets, Way.SYNC, server.url, {})
 
 
-def test_a_request_is_made_without_what_the_server_sets(
+def test_request_is_sent_without_read_only_properties(
     call: PackageCaller, server: Server, pets: Any
 ) -> None:
     pet = pets.Pet(name="Rex", pin="1234", owner=pets.Owner(town="Rome"))
@@ -92,13 +92,13 @@ def test_a_request_is_made_without_what_the_server_sets(
     assert json.loads(server.last.body) == pet.to_dict() == SENT
 
 
-def test_an_answer_is_read_without_what_the_server_never_tells(call: PackageCaller) -> None:
+def test_response_is_decoded_without_write_only_properties(call: PackageCaller) -> None:
     pet = call(lambda client: client.pets.add(body=SENT))
     assert (pet.id, pet.name, pet.pin, pet.owner.since) == (7, "Rex", None, 2020)
     assert pet.to_dict() == RECEIVED
 
 
-def test_an_answer_loses_nothing_that_it_should_not_have(
+def test_unexpected_write_only_property_of_a_response_is_kept(
     call: PackageCaller, server: Server
 ) -> None:
     told = {**RECEIVED, "pin": "1234", "new": 1}
@@ -108,7 +108,7 @@ def test_an_answer_loses_nothing_that_it_should_not_have(
 
 
 @pytest.mark.parametrize("missing", ["name", "pin", "owner"])
-def test_what_a_request_needs_is_still_demanded(
+def test_required_property_of_a_request_is_enforced(
     call: PackageCaller, server: Server, pets: Any, missing: str
 ) -> None:
     body = {name: value for name, value in SENT.items() if name != missing}
@@ -118,7 +118,7 @@ def test_what_a_request_needs_is_still_demanded(
 
 
 @pytest.mark.parametrize("missing", ["name", "owner"])
-def test_what_an_answer_needs_is_still_demanded(
+def test_required_property_of_a_response_is_enforced(
     call: PackageCaller, server: Server, pets: Any, missing: str
 ) -> None:
     server.always(json_answer({name: each for name, each in RECEIVED.items() if name != missing}))
@@ -126,7 +126,7 @@ def test_what_an_answer_needs_is_still_demanded(
         call(lambda client: client.pets.add(body=SENT))
 
 
-def test_an_object_of_answers_alone_has_all_that_the_server_sets(
+def test_read_only_property_of_a_response_schema_is_required(
     call: PackageCaller, server: Server, pets: Any
 ) -> None:
     server.always(json_answer({"id": 1}))
@@ -136,13 +136,13 @@ def test_an_object_of_answers_alone_has_all_that_the_server_sets(
         call(lambda client: client.notes.get())
 
 
-def test_an_object_of_requests_alone_needs_what_programs_set(pets: Any) -> None:
+def test_write_only_property_of_a_request_schema_is_required(pets: Any) -> None:
     assert pets.Draft(key="a").to_dict() == {"key": "a"}
     with pytest.raises(TypeError, match="key"):
         pets.Draft()
 
 
-def test_docstrings_tell_where_a_field_is(pets: Any) -> None:
+def test_docstrings_name_the_direction_of_properties(pets: Any) -> None:
     assert "id: Only in answers. Its number.\n" in pets.Pet.__doc__
     assert "pin: Only in requests. Its owner's secret.\n" in pets.Pet.__doc__
     assert "old: Deprecated. Only in answers.\n" in pets.Pet.__doc__

@@ -1,4 +1,4 @@
-"""Schemas that are made of others have the members of all of them."""
+"""Composed schemas have the members of all their parts."""
 
 from __future__ import annotations
 
@@ -53,39 +53,39 @@ def schemas() -> str:
     return SCHEMAS
 
 
-def test_members_come_from_everywhere(pets: Any) -> None:
+def test_composed_schema_has_the_members_of_every_part(pets: Any) -> None:
     names = set(pets.models.Answer.__struct_fields__) - {"_raw"}
     assert {"name", "tag", "age", "born", "short", "loop", "described", "nullable"} <= names
 
 
 @pytest.mark.parametrize("member", ["age", "born", "tag"])
-def test_what_only_an_alternative_has_is_optional(read: Callable[[Any], Any], member: str) -> None:
+def test_member_of_one_alternative_is_optional(read: Callable[[Any], Any], member: str) -> None:
     assert getattr(read({"name": "Tom"}), member) is None
 
 
-def test_what_one_of_them_requires_is_required(read: Callable[[Any], Any], pets: Any) -> None:
+def test_member_required_by_any_part_is_required(read: Callable[[Any], Any], pets: Any) -> None:
     with pytest.raises(pets.ResponseDecodeError, match="name"):
         read({"tag": "a"})
 
 
-def test_of_two_lists_of_values_those_in_both_are_known(pets: Any) -> None:
+def test_enum_of_several_parts_is_their_intersection(pets: Any) -> None:
     assert set(get_args(pets.models.Short)) == {"b", "c"}
 
 
-def test_a_member_of_several_kinds_is_read(read: Callable[[Any], Any]) -> None:
+def test_member_of_a_composed_type_is_decoded(read: Callable[[Any], Any]) -> None:
     answer = read({"name": "Tom", "either": {"first": 1, "second": "b"}, "nullable": None})
     assert (answer.either.first, answer.either.second, answer.nullable) == (1, "b", None)
     assert read({"name": "Tom", "described": {"age": 3}}).described.age == 3
 
 
 @pytest.mark.parametrize("size", [1, "large"])
-def test_a_member_that_alternatives_describe_differently_is_any_of_them(
+def test_member_described_differently_by_alternatives_has_any_of_the_types(
     read: Callable[[Any], Any], size: Any
 ) -> None:
     assert read({"name": "Tom", "changing": {"size": size}}).changing.size == size
 
 
-def test_a_schema_of_one_part_has_its_own_name(read: Callable[[Any], Any], pets: Any) -> None:
+def test_schema_with_a_single_part_has_its_own_name(read: Callable[[Any], Any], pets: Any) -> None:
     answer = read({"name": "Tom", "alone": {"one": 1}, "nobody": {"two": 2}, "level": "low"})
     assert (type(answer.alone), answer.alone.one) == (pets.Alone, 1)
     assert (type(answer.nobody).__name__, answer.nobody.two) == ("AnswerNobody", 2)
@@ -94,6 +94,6 @@ def test_a_schema_of_one_part_has_its_own_name(read: Callable[[Any], Any], pets:
     assert {"Alone2", "Level2"}.isdisjoint(dir(pets.models))
 
 
-def test_null_is_read_wherever_it_is_allowed(read: Callable[[Any], Any]) -> None:
+def test_nullable_members_accept_null(read: Callable[[Any], Any]) -> None:
     answer = read({"name": "Tom", "alone": {"one": None}, "nobody": None})
     assert (answer.alone.one, answer.nobody) == (None, None)

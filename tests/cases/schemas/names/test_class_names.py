@@ -1,4 +1,4 @@
-"""Classes are named after the document, whatever it calls its schemas."""
+"""Class names derived from the document."""
 
 from __future__ import annotations
 
@@ -57,13 +57,13 @@ def schemas() -> str:
         ("order", "Order"),
     ],
 )
-def test_a_class_keeps_the_name_of_its_schema_unless_the_package_has_it(
+def test_class_is_named_like_its_schema_unless_the_name_is_reserved(
     read: Any, name: str, kind: str
 ) -> None:
     assert type(getattr(read({name: {}}), name)).__name__ == kind
 
 
-def test_the_package_s_own_names_stay_what_they_are(pets: Any) -> None:
+def test_names_of_the_package_are_not_replaced(pets: Any) -> None:
     assert inspect.isclass(pets.Client)
     assert not hasattr(pets.Client, "__struct_fields__")
     assert issubclass(pets.NotFoundError, pets.PetsError_)
@@ -78,20 +78,20 @@ def test_the_package_s_own_names_stay_what_they_are(pets: Any) -> None:
         ("status", "OrderStatus"),
     ],
 )
-def test_an_inline_object_is_named_after_its_place(read: Any, place: str, kind: str) -> None:
-    """One of many is called by the singular."""
+def test_inline_object_is_named_after_its_position(read: Any, place: str, kind: str) -> None:
+    """The class of an item has the singular."""
     listed = getattr(read({"order": {place: [{"id": "1"}]}}).order, place)
     assert type(listed[0]).__name__ == kind
 
 
-def test_values_that_differ_in_case_have_constants_of_their_own(pets: Any) -> None:
+def test_enum_values_that_differ_in_case_have_distinct_constants(pets: Any) -> None:
     importlib.import_module(f"{pets.__name__}.constants")
     constants: type[Any] = pets.constants.Class
     values = {value for name, value in vars(constants).items() if not name.startswith("__")}
     assert values == {"asc", "ASC", "", "1", "import"}
 
 
-def test_members_with_names_of_python_are_read(read: Any) -> None:
+def test_members_named_like_python_keywords_are_decoded(read: Any) -> None:
     assert read({"page": {"field": "a", "list": [1]}}).page.list_ == [1]
     assert read({"operation": {"raw": "a", "str": "b"}}).operation.raw_ == "a"
     assert read({"error": {"class": "a"}}).error.class_ == "a"

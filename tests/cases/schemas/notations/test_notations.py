@@ -1,4 +1,4 @@
-"""However a document writes a type, the field has it."""
+"""Every notation of a type in a document."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def schemas() -> str:
         ("freeOrText", {"a": [1]}),
     ],
 )
-def test_a_value_of_the_type_is_read(read: Callable[[Any], Any], member: str, value: Any) -> None:
+def test_value_of_the_type_is_decoded(read: Callable[[Any], Any], member: str, value: Any) -> None:
     answer = read({member: value, "tree": {}})
     found = getattr(answer, re.sub("([A-Z])", r"_\1", member).lower())
     assert found == value
@@ -98,32 +98,32 @@ def test_a_value_of_the_type_is_read(read: Callable[[Any], Any], member: str, va
         ("tree", {"children": [{"children": 3}]}),
     ],
 )
-def test_a_value_of_another_type_is_refused(
+def test_value_of_another_type_is_rejected(
     read: Callable[[Any], Any], pets: Any, member: str, value: Any
 ) -> None:
     with pytest.raises(pets.ResponseDecodeError):
         read({member: value})
 
 
-def test_an_object_may_contain_itself(read: Callable[[Any], Any]) -> None:
+def test_recursive_object_is_decoded(read: Callable[[Any], Any]) -> None:
     answer = read({"tree": {"children": [{"children": []}, {}]}})
     assert answer.tree.children[0].children == []
 
 
-def test_an_object_beside_another_type_is_a_class(read: Callable[[Any], Any]) -> None:
+def test_object_beside_another_type_is_a_class(read: Callable[[Any], Any]) -> None:
     assert read({"objectOrText": {"a": 1}}).object_or_text.a == 1
 
 
-def test_one_that_two_references_name_is_one_class(read: Callable[[Any], Any]) -> None:
+def test_schema_referenced_twice_is_one_class(read: Callable[[Any], Any]) -> None:
     answer = read({"first": {"b": 1}, "second": {"b": 1}})
     assert type(answer.first).__name__ == "InnerSeveralObject"
     assert answer.first == answer.second
 
 
-def test_references_lead_anywhere(read: Callable[[Any], Any]) -> None:
+def test_references_to_nested_schemas_are_resolved(read: Callable[[Any], Any]) -> None:
     answer = read({"deep": {"value": 1}, "local": {"local": 2}})
     assert (answer.deep.value, answer.local.local) == (1, 2)
 
 
-def test_further_members_are_kept(read: Callable[[Any], Any]) -> None:
+def test_additional_members_are_kept(read: Callable[[Any], Any]) -> None:
     assert read({"both": {"a": "x", "b": 3}}).to_dict() == {"both": {"a": "x", "b": 3}}

@@ -1,4 +1,4 @@
-"""An answer that may be one of several things is read as the one that it is."""
+"""Unions in responses are decoded as the member that fits."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def schemas() -> str:
         ("nullable", {"kind": "cat", "name": "Tom"}, "Cat"),
     ],
 )
-def test_a_value_is_read_as_what_it_is(
+def test_value_is_decoded_as_its_member_of_the_union(
     read: Callable[[Any], Any], member: str, value: Any, kind: str
 ) -> None:
     found = getattr(read({member: value}), member)
@@ -138,7 +138,7 @@ def test_a_value_is_read_as_what_it_is(
         ("declared", {"depth": 1}),
     ],
 )
-def test_an_object_that_is_none_of_those_known_is_kept(
+def test_unknown_object_of_a_union_is_kept(
     read: Callable[[Any], Any], pets: Any, member: str, value: Any
 ) -> None:
     found = getattr(read({member: value}), member)
@@ -146,7 +146,7 @@ def test_an_object_that_is_none_of_those_known_is_kept(
     assert found.to_dict() == found.extra == value
 
 
-def test_what_is_kept_can_be_pickled_and_copied(read: Callable[[Any], Any]) -> None:
+def test_unknown_object_can_be_pickled_and_copied(read: Callable[[Any], Any]) -> None:
     found = read({"implied": {"kind": "horse", "name": "Ed"}}).implied
     assert pickle.loads(pickle.dumps(found)) == copy.deepcopy(found) == found
 
@@ -161,7 +161,7 @@ def test_what_is_kept_can_be_pickled_and_copied(read: Callable[[Any], Any]) -> N
         ("mixed", 3),
     ],
 )
-def test_what_fits_nothing_is_refused_with_its_place(
+def test_value_that_fits_no_member_is_rejected_with_a_pointer(
     read: Callable[[Any], Any], pets: Any, member: str, value: Any
 ) -> None:
     with pytest.raises(pets.ResponseDecodeError) as caught:
@@ -169,17 +169,17 @@ def test_what_fits_nothing_is_refused_with_its_place(
     assert caught.value.pointer.startswith(f"/{member}")
 
 
-def test_moments_inside_are_in_utc(read: Callable[[Any], Any]) -> None:
+def test_timestamps_in_unions_are_in_utc(read: Callable[[Any], Any]) -> None:
     cat = read({"implied": {"kind": "cat", "name": "Tom", "born": "2024-01-31T10:00:00+02:00"}})
     assert cat.implied.born == dt.datetime(2024, 1, 31, 8, tzinfo=dt.UTC)
     assert cat.implied.born.tzinfo is dt.UTC
 
 
-def test_items_of_a_list_are_each_what_they_are(read: Callable[[Any], Any]) -> None:
+def test_items_of_a_list_are_decoded_individually(read: Callable[[Any], Any]) -> None:
     several = [{"kind": "dog", "name": "Rex"}, {"kind": "cat", "name": "Tom"}]
     assert [type(each).__name__ for each in read({"several": several}).several] == ["Dog", "Cat"]
 
 
-def test_an_answer_gives_back_what_came(read: Callable[[Any], Any]) -> None:
+def test_union_response_round_trips(read: Callable[[Any], Any]) -> None:
     value = {"implied": {"kind": "cat", "name": "Tom", "new": 1}, "moment": "2024-01-31"}
     assert read(value).to_dict() == value

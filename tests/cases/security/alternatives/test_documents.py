@@ -1,4 +1,4 @@
-"""What clients take follows from the document."""
+"""Client arguments that follow from the security schemes."""
 
 from __future__ import annotations
 
@@ -58,13 +58,13 @@ TOKEN_ONLY = {
 
 
 @pytest.mark.parametrize("name", TOKEN_ONLY)
-def test_one_token_is_the_first_argument(tmp_path: Path, name: str) -> None:
+def test_single_token_is_the_first_argument(tmp_path: Path, name: str) -> None:
     with made(tmp_path, TOKEN_ONLY[name]) as pets:
         assert list(inspect.signature(pets.Client).parameters) == USUAL
         assert list(inspect.signature(pets.AsyncClient).parameters) == USUAL
 
 
-def test_different_tokens_have_the_names_of_their_schemes(tmp_path: Path) -> None:
+def test_different_tokens_are_named_after_their_schemes(tmp_path: Path) -> None:
     text = document("[{bearerAuth: []}]", "[{oauth: []}]")
     with made(tmp_path, text) as pets:
         assert list(inspect.signature(pets.Client).parameters) == [
@@ -74,14 +74,14 @@ def test_different_tokens_have_the_names_of_their_schemes(tmp_path: Path) -> Non
         ]
 
 
-def test_one_key_is_called_the_key(tmp_path: Path) -> None:
+def test_single_api_key_is_named_api_key(tmp_path: Path) -> None:
     with made(tmp_path, document("[{key: []}]", "[{bearerAuth: []}]")) as pets:
         assert list(inspect.signature(pets.Client).parameters) == ["token", "api_key", *USUAL[1:]]
 
 
 @pytest.mark.parametrize("text", [document(schemes=""), document()])
 @pytest.mark.parametrize("way", list(Way))
-def test_where_nothing_is_said_what_is_given_is_sent(
+def test_credentials_are_sent_where_no_security_is_documented(
     tmp_path: Path, server: Server, text: str, way: Way
 ) -> None:
     server.always(Answer(status=204))
@@ -94,9 +94,7 @@ def test_where_nothing_is_said_what_is_given_is_sent(
 
 
 @pytest.mark.parametrize("security", ["[{bearerAuth: []}, {}]", "[{}, {bearerAuth: []}]"])
-def test_an_optional_token_is_sent_if_it_is_there(
-    tmp_path: Path, server: Server, security: str
-) -> None:
+def test_optional_token_is_sent_if_available(tmp_path: Path, server: Server, security: str) -> None:
     server.always(Answer(status=204))
     with made(tmp_path, document(security, "[]")) as pets:
         for options in ({"token": TOKEN}, {}):
@@ -107,7 +105,7 @@ def test_an_optional_token_is_sent_if_it_is_there(
     assert sent == [f"Bearer {TOKEN}", None, None, None]
 
 
-def test_what_takes_more_than_a_text_is_told_at_its_place(new_project: Project) -> None:
+def test_unsupported_scheme_is_an_error_at_its_position(new_project: Project) -> None:
     text = document("[{digest: []}]", "[{digest: []}, {bearerAuth: []}]")
     new_project.spec.write_text(text, "utf-8")
     config = new_project.root / "pyproject.toml"
@@ -120,7 +118,7 @@ def test_what_takes_more_than_a_text_is_told_at_its_place(new_project: Project) 
     assert ended.out.endswith("1 of 2 operations generated\n")
 
 
-def test_two_that_need_one_header_cannot_be_sent_together(new_project: Project) -> None:
+def test_schemes_that_share_a_header_cannot_be_combined(new_project: Project) -> None:
     schemes = f"{SCHEMES}    basic: {{type: http, scheme: basic}}\n"
     text = document("[{bearerAuth: [], basic: []}]", schemes=schemes)
     new_project.spec.write_text(text, "utf-8")

@@ -1,4 +1,4 @@
-"""Keys, names and tokens: where each goes, which of several is sent, and what is refused."""
+"""Keys, passwords and tokens: where each is sent, alternatives, and validation."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def ask(request: pytest.FixtureRequest, pets: Any, server: Server) -> PackageCal
 
 
 def shown(request: Recorded) -> dict[str, str]:
-    """Give what a request shows of credentials."""
+    """Return the credentials in a request."""
     names = ("authorization", "x-pets-key", "cookie")
     found = {name: request.headers[name] for name in names if name in request.headers}
     return found | ({"query": request.query} if request.query else {})
@@ -110,12 +110,14 @@ SENT: dict[str, dict[str, str]] = {
 
 
 @pytest.mark.parametrize("method", SENT)
-def test_each_goes_where_the_document_says(ask: PackageCaller, server: Server, method: str) -> None:
+def test_credentials_are_sent_in_their_documented_location(
+    ask: PackageCaller, server: Server, method: str
+) -> None:
     ask(lambda client: getattr(client.pets, method)(), **EVERYTHING)
     assert shown(server.last) == SENT[method]
 
 
-def test_one_in_the_query_stands_behind_the_others(ask: PackageCaller, server: Server) -> None:
+def test_key_in_the_query_comes_last(ask: PackageCaller, server: Server) -> None:
     ask(lambda client: client.pets.query(a="1"), query="k")
     assert server.last.target == "/query?a=1&pets%20key=k"
 
@@ -128,7 +130,7 @@ def test_one_in_the_query_stands_behind_the_others(ask: PackageCaller, server: S
         ({"username": "only a name"}, {"authorization": "Basic b25seSBhIG5hbWU6"}),
     ],
 )
-def test_of_several_the_first_is_sent_that_is_there(
+def test_first_available_alternative_is_sent(
     ask: PackageCaller, server: Server, given: dict[str, str], expected: dict[str, str]
 ) -> None:
     ask(lambda client: client.pets.either(), **given)
@@ -136,7 +138,7 @@ def test_of_several_the_first_is_sent_that_is_there(
 
 
 @pytest.mark.parametrize("given", [{"header": "h", "query": "q"}, {"password": "p"}, {}])
-def test_half_of_what_is_needed_is_not_enough(
+def test_incomplete_credentials_raise_without_a_request(
     ask: PackageCaller, server: Server, pets: Any, given: dict[str, str]
 ) -> None:
     with pytest.raises(pets.MissingTokenError) as caught:
@@ -148,12 +150,12 @@ def test_half_of_what_is_needed_is_not_enough(
     assert "bearer=... (or the environment's PETS_BEARER)" in str(caught.value)
 
 
-def test_nothing_is_needed_where_it_is_optional(ask: PackageCaller, server: Server) -> None:
+def test_optional_credentials_may_be_missing(ask: PackageCaller, server: Server) -> None:
     ask(lambda client: client.pets.optional())
     assert shown(server.last) == {}
 
 
-def test_a_refusal_of_nothing_is_not_tried_again(
+def test_rejected_request_without_credentials_is_not_retried(
     ask: PackageCaller, server: Server, pets: Any
 ) -> None:
     server.always(Answer(status=401))
@@ -162,12 +164,14 @@ def test_a_refusal_of_nothing_is_not_tried_again(
     assert len(server.requests) == 1
 
 
-def test_a_check_shows_nothing_where_nothing_is_needed(ask: PackageCaller, server: Server) -> None:
+def test_check_without_requirements_sends_no_credentials(
+    ask: PackageCaller, server: Server
+) -> None:
     assert ask(lambda client: client.check(), **EVERYTHING)
     assert shown(server.last) == {}
 
 
-def test_the_environment_stands_for_what_is_not_given(
+def test_environment_variables_replace_missing_credentials(
     ask: PackageCaller, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PETS_HEADER", "from the environment")
@@ -177,14 +181,14 @@ def test_the_environment_stands_for_what_is_not_given(
     assert shown(server.last) == {"x-pets-key": "given"}
 
 
-def test_a_callable_is_asked_at_every_attempt(ask: PackageCaller, server: Server) -> None:
+def test_credential_callable_is_called_for_each_attempt(ask: PackageCaller, server: Server) -> None:
     keys = iter(["first", "second"])
     server.always(lambda _: Answer(status=503 if len(server.requests) == 1 else 204))
     ask(lambda client: client.pets.cookie(), cookie=lambda: next(keys), max_retries=1)
     assert [shown(each)["cookie"] for each in server.requests] == ["sid=first", "sid=second"]
 
 
-def test_an_asynchronous_client_awaits_them_together(ask: PackageCaller, server: Server) -> None:
+def test_async_client_awaits_credential_callables(ask: PackageCaller, server: Server) -> None:
     async def key() -> str:
         await anyio.lowlevel.checkpoint()
         return "awaited"
@@ -195,7 +199,7 @@ def test_an_asynchronous_client_awaits_them_together(ask: PackageCaller, server:
         assert shown(server.last) == expected
 
 
-def test_a_copy_keeps_what_it_is_not_given(pets: Any, server: Server) -> None:
+def test_with_options_keeps_other_credentials(pets: Any, server: Server) -> None:
     server.always(DONE)
     with pets.Client(header="h", bearer="b", base_url=server.url) as client:
         copy = client.with_options(header="other", max_retries=0)
@@ -226,7 +230,9 @@ REFUSED: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_cannot_be_sent_is_refused_at_once(pets: Any, server: Server, name: str) -> None:
+def test_invalid_credential_is_rejected_by_the_constructor(
+    pets: Any, server: Server, name: str
+) -> None:
     given = REFUSED[name]
     with pytest.raises(pets.InvalidArgumentError) as caught:
         pets.Client(base_url=server.url, **given)
@@ -235,21 +241,21 @@ def test_what_cannot_be_sent_is_refused_at_once(pets: Any, server: Server, name:
     )
 
 
-def test_what_a_callable_gives_is_refused_as_well(pets: Any, server: Server) -> None:
+def test_invalid_credential_from_a_callable_is_rejected(pets: Any, server: Server) -> None:
     client = pets.Client(base_url=server.url, header=lambda: "a\r\nX: 1")
     with client, pytest.raises(pets.InvalidArgumentError):
         client.pets.header()
     assert server.requests == []
 
 
-def test_a_misspelt_argument_is_an_error(pets: Any) -> None:
+def test_misspelled_credential_is_a_type_error(pets: Any) -> None:
     with pytest.raises(TypeError):
         pets.Client(heder="h")
     with pytest.raises(TypeError, match="heder"):
         pets.Client(header="h").with_options(heder="h")
 
 
-def test_the_docstring_describes_them(pets: Any) -> None:
+def test_client_docstring_describes_the_credentials(pets: Any) -> None:
     doc = " ".join(pets.Client.__doc__.split())
     assert "The key of an owner. Without it the variable `PETS_HEADER` counts." in doc
     assert "username: The user's name. Without it the variable `PETS_USERNAME` counts." in doc

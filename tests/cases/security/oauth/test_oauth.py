@@ -1,4 +1,4 @@
-"""Tokens of OAuth 2: given, or fetched with the id and the secret of a client."""
+"""OAuth 2 tokens: passed by the caller, or fetched with client credentials."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ GIVEN_ID = {"client_id": "an id", "client_secret": "s:crét"}
 
 
 class Issuer:
-    """Gives tokens by number, and takes only the last one.
+    """Issues numbered tokens, and accepts only the last one.
 
     Attributes:
-        asked: The requests for tokens.
-        used: The tokens that were shown.
-        lifetime: What it says of how long a token holds.
-        refuses: Whether it takes none.
+        asked: The token requests.
+        used: The tokens in API requests.
+        lifetime: The members of a token response that describe the lifetime.
+        refuses: Whether it rejects every token.
     """
 
     def __init__(self, server: Server) -> None:
@@ -80,7 +80,7 @@ def ask(request: pytest.FixtureRequest, pets: Any, server: Server) -> PackageCal
     return PackageCaller(pets, Way(request.param), f"{server.url}/v1", GIVEN_ID)
 
 
-def test_a_token_is_fetched_once_and_used_again(ask: PackageCaller, issuer: Issuer) -> None:
+def test_token_is_fetched_once_and_reused(ask: PackageCaller, issuer: Issuer) -> None:
     def scenario(client: Any) -> Scenario:
         for _ in range(3):
             yield client.pets.get()
@@ -95,14 +95,14 @@ def test_a_token_is_fetched_once_and_used_again(ask: PackageCaller, issuer: Issu
 
 
 @pytest.mark.parametrize("scopes", [["pets.read", "pets.write"], "pets.read pets.write"])
-def test_scopes_are_asked_for_if_they_are_given(
+def test_requested_scopes_are_sent_in_the_token_request(
     ask: PackageCaller, issuer: Issuer, scopes: Any
 ) -> None:
     ask(lambda client: client.pets.get(), scopes=scopes)
     assert parse_qs(issuer.asked[0].body.decode())["scope"] == ["pets.read pets.write"]
 
 
-def test_one_that_soon_ends_is_replaced(ask: PackageCaller, issuer: Issuer) -> None:
+def test_expiring_token_is_replaced(ask: PackageCaller, issuer: Issuer) -> None:
     issuer.lifetime = {"expires_in": 0}
 
     def scenario(client: Any) -> Scenario:
@@ -114,9 +114,7 @@ def test_one_that_soon_ends_is_replaced(ask: PackageCaller, issuer: Issuer) -> N
 
 
 @pytest.mark.parametrize("method", ["get", "add"])
-def test_one_that_is_refused_is_replaced_once(
-    ask: PackageCaller, issuer: Issuer, method: str
-) -> None:
+def test_rejected_token_is_replaced_once(ask: PackageCaller, issuer: Issuer, method: str) -> None:
     def scenario(client: Any) -> Scenario:
         yield client.pets.get()
         issuer.asked.append(issuer.asked[0])  # From now on another one is good.
@@ -126,7 +124,9 @@ def test_one_that_is_refused_is_replaced_once(
     assert issuer.used == ["Bearer token-1", "Bearer token-1", "Bearer token-3"]
 
 
-def test_so_is_one_that_was_sent_with_a_key(ask: PackageCaller, issuer: Issuer) -> None:
+def test_rejected_token_beside_an_api_key_is_replaced_once(
+    ask: PackageCaller, issuer: Issuer
+) -> None:
     def scenario(client: Any) -> Scenario:
         yield client.pets.both()
         issuer.asked.append(issuer.asked[0])
@@ -136,7 +136,7 @@ def test_so_is_one_that_was_sent_with_a_key(ask: PackageCaller, issuer: Issuer) 
     assert issuer.used == ["Bearer token-1", "Bearer token-1", "Bearer token-3"]
 
 
-def test_a_service_that_takes_none_is_not_asked_for_ever(
+def test_service_that_rejects_every_token_is_tried_twice(
     ask: PackageCaller, issuer: Issuer, pets: Any
 ) -> None:
     issuer.refuses = True
@@ -145,7 +145,7 @@ def test_a_service_that_takes_none_is_not_asked_for_ever(
     assert len(issuer.used) == 2
 
 
-def test_a_token_that_is_given_is_not_fetched(
+def test_explicit_token_is_not_replaced_by_a_fetched_token(
     ask: PackageCaller, issuer: Issuer, pets: Any
 ) -> None:
     with pytest.raises(pets.AuthenticationError):
@@ -153,12 +153,14 @@ def test_a_token_that_is_given_is_not_fetched(
     assert (issuer.used, issuer.asked) == (["Bearer given"], [])
 
 
-def test_the_first_of_several_credentials_counts(ask: PackageCaller, issuer: Issuer) -> None:
+def test_first_of_several_credentials_is_sent(ask: PackageCaller, issuer: Issuer) -> None:
     ask(lambda client: client.pets.open(), api_key="key")
     assert issuer.used == ["Bearer token-1"]
 
 
-def test_tokens_may_be_given_elsewhere(ask: PackageCaller, server: Server, issuer: Issuer) -> None:
+def test_token_url_argument_replaces_that_of_the_document(
+    ask: PackageCaller, server: Server, issuer: Issuer
+) -> None:
     server.on("/elsewhere", issuer.give)
     ask(lambda client: client.pets.get(), token_url=f"{server.url}/elsewhere")
     assert [each.path for each in server.requests] == ["/elsewhere", "/v1/pet"]
@@ -172,12 +174,14 @@ def test_tokens_may_be_given_elsewhere(ask: PackageCaller, server: Server, issue
         {"client_id": "an id", "client_secret": "s\0"},
     ],
 )
-def test_what_no_client_is_called_is_refused_at_once(pets: Any, given: dict[str, str]) -> None:
+def test_invalid_client_id_or_secret_is_rejected_by_the_constructor(
+    pets: Any, given: dict[str, str]
+) -> None:
     with pytest.raises(pets.InvalidArgumentError, match="a text without control characters"):
         pets.Client(**given)
 
 
-def test_tokens_are_fetched_from_no_unsafe_place(pets: Any, issuer: Issuer) -> None:
+def test_unencrypted_token_url_is_rejected(pets: Any, issuer: Issuer) -> None:
     with pytest.raises(pets.InvalidArgumentError, match="token_url: https is needed"):
         pets.Client(**GIVEN_ID, **UNSAFE)
     assert issuer.asked == []
@@ -196,7 +200,7 @@ def test_tokens_are_fetched_from_no_unsafe_place(pets: Any, issuer: Issuer) -> N
         Answer(body=b'{"access_token":"x","token_type":"Bearer","x":"\xff"}'),
     ],
 )
-def test_an_answer_that_is_no_token_raises(
+def test_invalid_token_response_raises_a_decode_error(
     ask: PackageCaller, server: Server, pets: Any, answer: Answer
 ) -> None:
     server.on("/token", answer)
@@ -204,20 +208,24 @@ def test_an_answer_that_is_no_token_raises(
         ask(lambda client: client.pets.get())
 
 
-def test_a_refusal_of_the_client_is_told(ask: PackageCaller, server: Server, pets: Any) -> None:
+def test_rejected_client_credentials_raise_an_authentication_error(
+    ask: PackageCaller, server: Server, pets: Any
+) -> None:
     server.on("/token", json_answer({"error": "invalid_client"}, 401))
     with pytest.raises(pets.AuthenticationError, match="POST /token was answered with 401"):
         ask(lambda client: client.pets.get())
 
 
-def test_a_deadline_holds_for_both_requests(ask: PackageCaller, issuer: Issuer, pets: Any) -> None:
+def test_deadline_covers_the_token_request_and_the_api_request(
+    ask: PackageCaller, issuer: Issuer, pets: Any
+) -> None:
     with pytest.raises(pets.APITimeoutError):
         ask(lambda client: client.pets.get(deadline=1e-6))
     ask(lambda client: client.pets.get(deadline=30))
     assert issuer.used
 
 
-def test_all_of_its_scopes_are_needed(pets: Any) -> None:
+def test_docstring_lists_the_scopes_required_together(pets: Any) -> None:
     assert pets.scopes.REQUIRED["pets.get"] == {"pets.read", "pets.write"}
     client = pets.Client(**GIVEN)
     assert "All of these scopes are needed: `pets.read`, `pets.write`." in client.pets.get.__doc__

@@ -1,4 +1,4 @@
-"""No secret is shown anywhere, whatever kind it is and whatever goes wrong."""
+"""Credentials of any kind appear in no error, log line or repr."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 from tests.support import fault_server as fault
 from tests.support.callers import Way
 from tests.support.every_fault import AMPLE
-from tests.support.fault_server import Behaviour, Faults, answer, faulty
+from tests.support.fault_server import Behavior, Faults, answer, faulty
 from tests.support.packages import PackageCaller
 
 DOCUMENT = """\
@@ -72,14 +72,14 @@ def ask(request: pytest.FixtureRequest, pets: Any, faults: Faults) -> PackageCal
 
 
 class Key:
-    """A callable that does not show what it gives."""
+    """A callable whose repr does not contain the key that it returns."""
 
     def __call__(self) -> str:
         return SECRET
 
 
 def told(error: BaseException) -> str:
-    """Give all that printers of tracebacks show of an error."""
+    """Return everything that tools which print tracebacks would show of an error."""
     parts: list[str] = []
     waiting: list[BaseException | None] = [error]
     seen: list[BaseException] = []
@@ -103,7 +103,7 @@ def told(error: BaseException) -> str:
 
 
 ECHO = f"key {SECRET} is no good"
-FAULTS: dict[str, Behaviour] = {
+FAULTS: dict[str, Behavior] = {
     "status": answer(403, {"message": "no"}),
     "unauthorized": answer(401, {"message": "no"}),
     "reset": fault.reset_before,
@@ -119,7 +119,7 @@ FAULTS: dict[str, Behaviour] = {
 
 @pytest.mark.parametrize("name", FAULTS)
 @pytest.mark.parametrize("method", ["header", "query", "cookie", "basic", "all", "fetched"])
-def test_no_error_and_no_line_of_a_log_shows_it(
+def test_error_and_log_do_not_contain_the_credentials(
     ask: PackageCaller,
     faults: Faults,
     pets: Any,
@@ -141,7 +141,7 @@ def test_no_error_and_no_line_of_a_log_shows_it(
 
 
 @pytest.mark.parametrize("method", ["header", "query", "cookie", "basic", "all"])
-def test_it_was_sent_and_what_comes_back_does_not_show_it(
+def test_raw_response_and_log_do_not_contain_the_credentials(
     ask: PackageCaller, faults: Faults, caplog: pytest.LogCaptureFixture, method: str
 ) -> None:
     faults.plan(answer(200, {"id": "1"}))
@@ -151,7 +151,7 @@ def test_it_was_sent_and_what_comes_back_does_not_show_it(
     assert not any(part in f"{raw!r} {vars(raw)!r} {caplog.text}" for part in ENCODED)
 
 
-def test_a_request_that_a_transport_keeps_does_not_show_one_in_its_address(pets: Any) -> None:
+def test_request_url_kept_by_a_transport_does_not_contain_a_query_key(pets: Any) -> None:
     kept: list[bytes] = []
 
     def record(request: httpx.Request) -> httpx.Response:
@@ -165,7 +165,7 @@ def test_a_request_that_a_transport_keeps_does_not_show_one_in_its_address(pets:
     assert not any(part.encode() in url for part in ENCODED)
 
 
-def test_no_client_shows_it(ask: PackageCaller) -> None:
+def test_client_repr_and_settings_do_not_contain_the_credentials(ask: PackageCaller) -> None:
     def look(client: Any) -> str:
         return f"{client!r} {vars(client)!r} {client.settings!r} {client.settings.token!r}"
 
@@ -189,7 +189,7 @@ def test_no_client_shows_it(ask: PackageCaller) -> None:
         {"header": SECRET, "timeout": -1},
     ],
 )
-def test_no_refusal_of_an_argument_shows_it(pets: Any, given: dict[str, Any]) -> None:
+def test_argument_error_does_not_contain_the_credentials(pets: Any, given: dict[str, Any]) -> None:
     with pytest.raises(pets.InvalidArgumentError) as caught:
         pets.Client(**given)
     assert not any(part in told(caught.value) for part in ENCODED)
@@ -199,7 +199,9 @@ def test_no_refusal_of_an_argument_shows_it(pets: Any, given: dict[str, Any]) ->
     assert not any(part in told(caught.value) for part in ENCODED)
 
 
-def test_it_goes_to_no_other_origin(ask: PackageCaller, faults: Faults, pets: Any) -> None:
+def test_credentials_are_not_sent_to_another_origin(
+    ask: PackageCaller, faults: Faults, pets: Any
+) -> None:
     with faulty() as other:
         other.plan(answer(200, {"id": "1"}))
         faults.plan(fault.redirect(f"{other.url}/stolen"))

@@ -1,4 +1,4 @@
-"""Where requests go: the document's servers, those of operations, and the caller's choice."""
+"""Servers of requests: those of the document, of operations, and the caller's choice."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def pets(tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]
 
 
 class Sent:
-    """A transport that notes where requests go."""
+    """A transport that records the URLs of requests."""
 
     def __init__(self) -> None:
         self.urls: list[str] = []
@@ -70,12 +70,12 @@ def sent() -> Sent:
     return Sent()
 
 
-def test_variables_have_their_defaults(pets: Any, sent: Sent) -> None:
+def test_server_variables_have_their_defaults(pets: Any, sent: Sent) -> None:
     pets.Client("t", http_client=sent.http).pets.get()
     assert sent.urls == ["https://eu.pets.example.com:8443/v1/pets/pet"]
 
 
-def test_they_are_chosen_by_name(pets: Any, sent: Sent) -> None:
+def test_servers_are_chosen_by_name(pets: Any, sent: Sent) -> None:
     chosen = pets.servers.where_pets_live(region="us", port="444", base="v2")
     pets.Client("t", base_url=chosen, http_client=sent.http).pets.get()
     pets.Client("t", base_url=pets.servers.THE_SANDBOX, http_client=sent.http).pets.get()
@@ -85,12 +85,12 @@ def test_they_are_chosen_by_name(pets: Any, sent: Sent) -> None:
     ]
 
 
-def test_without_a_short_description_they_are_called_by_their_hosts(pets: Any) -> None:
+def test_server_without_a_short_description_is_named_after_its_host(pets: Any) -> None:
     assert pets.servers.BACKUP_PETS_EXAMPLE_COM == "https://backup.pets.example.com"
     assert pets.servers.HERE == "/here"
 
 
-def test_a_word_of_python_is_no_name_for_one() -> None:
+def test_server_named_like_a_python_keyword_gets_a_suffix() -> None:
     urls = ("https://{region}.example.com", "https://pets.example.com")
     document = {"servers": [{"url": url, "description": "Class."} for url in urls]}
     assert [each.name for each in plan_servers(document)] == ["class_", "CLASS2"]
@@ -110,18 +110,18 @@ def test_a_word_of_python_is_no_name_for_one() -> None:
         {"port": "1@evil.example.com"},
     ],
 )
-def test_no_value_changes_the_shape_of_the_address(pets: Any, values: dict[str, str]) -> None:
+def test_invalid_value_of_a_server_variable_is_rejected(pets: Any, values: dict[str, str]) -> None:
     with pytest.raises(pets.InvalidArgumentError, match="cannot be part of an address"):
         pets.servers.where_pets_live(**values)
 
 
-def test_their_docstrings_tell_what_they_are(pets: Any) -> None:
+def test_server_function_docstring_describes_its_variables(pets: Any) -> None:
     doc = pets.servers.where_pets_live.__doc__
     assert doc.startswith("Where pets live.\n")
     assert "region: The continent.\n" in doc
 
 
-def test_an_operation_may_have_its_own_server(pets: Any, sent: Sent) -> None:
+def test_operation_may_have_its_own_server(pets: Any, sent: Sent) -> None:
     client = pets.Client("t", http_client=sent.http)
     client.pets.photo()
     client.pets.upload()
@@ -133,8 +133,10 @@ def test_an_operation_may_have_its_own_server(pets: Any, sent: Sent) -> None:
     ]
 
 
-def test_an_address_of_the_callers_is_for_all_operations(pets: Any, server: Server) -> None:
-    """What is sent to a private installation must not go to the public one."""
+def test_base_url_argument_applies_to_operations_with_their_own_server(
+    pets: Any, server: Server
+) -> None:
+    """Requests for a private installation must not be sent to the public one."""
     server.always(Answer(status=204))
     with pets.Client("t", base_url=f"{server.url}/v3") as client:
         client.pets.get()
@@ -145,7 +147,7 @@ def test_an_address_of_the_callers_is_for_all_operations(pets: Any, server: Serv
     assert paths == ["/v3/pet", "/v3/photo", "/v3/photo", "/health/status"]
 
 
-def test_so_are_one_of_the_environment_and_one_of_a_copy(
+def test_base_url_of_environment_or_copy_applies_to_operations_with_their_own_server(
     pets: Any, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server.always(Answer(status=204))
@@ -167,14 +169,14 @@ def test_so_are_one_of_the_environment_and_one_of_a_copy(
         ("http://pets.example.com/v3", "https is needed to send a token to 'pets.example.com'"),
     ],
 )
-def test_a_server_that_will_not_do_must_be_replaced(
+def test_unusable_server_of_the_document_must_be_replaced(
     tmp_path_factory: pytest.TempPathFactory,
     monkeypatch: pytest.MonkeyPatch,
     server: Server,
     url: str,
     reason: str,
 ) -> None:
-    """It has no host, or would be sent the token without TLS; which is said before any call."""
+    """The URL has no host, or would receive the token without TLS; checked before any call."""
     start, end = DOCUMENT.index("servers:"), DOCUMENT.index("paths:")
     text = f"{DOCUMENT[:start]}servers: [{{url: '{url}'}}]\n{DOCUMENT[end:]}"
     server.always(Answer(status=204))

@@ -1,4 +1,4 @@
-"""The transport for users' tests answers every kind of answer, and checks every kind of secret."""
+"""The mock transport returns every kind of response, and checks every kind of credential."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def client_of(pets: Any, credentials: dict[str, str] | None = None, **options: A
     return pets.Client(**given, http_client=httpx.Client(transport=transport))
 
 
-def test_examples_come_as_what_they_are(pets: Any) -> None:
+def test_examples_are_returned_by_their_media_type(pets: Any) -> None:
     client = client_of(pets)
     assert client.pets.with_raw_response.get().status_code == 201
     assert client.pets.get().name == "Rex"
@@ -118,19 +118,19 @@ def test_examples_come_as_what_they_are(pets: Any) -> None:
     assert client.pets.names() == ["Rex", "Bello"]
 
 
-def test_an_example_that_is_json_in_a_text_is_what_that_says(pets: Any) -> None:
+def test_json_in_an_example_string_is_returned_as_json(pets: Any) -> None:
     assert client_of(pets).pets.told().name == "Rex"
     assert client_of(pets).pets.name() == "{}"
 
 
 @pytest.mark.parametrize(("status", "text"), [(400, "Not a pet"), (409, "[NaN]")])
-def test_another_text_stays_one(pets: Any, status: int, text: str) -> None:
+def test_other_example_string_is_returned_as_a_string(pets: Any, status: int, text: str) -> None:
     with pytest.raises(pets.APIStatusError) as caught:
         client_of(pets, faults=[status]).pets.told()
     assert caught.value.body == text
 
 
-def test_answers_may_be_given_for_all_of_them(pets: Any) -> None:
+def test_answers_argument_accepts_every_kind_of_response(pets: Any) -> None:
     given = {
         "pets.get": {"name": "Bello"},
         "pets.note": "x",
@@ -148,7 +148,7 @@ def test_answers_may_be_given_for_all_of_them(pets: Any) -> None:
 
 
 @pytest.mark.parametrize("kind", ["truncated", "reset", "html", "empty"])
-def test_faults_hold_for_streams(pets: Any, kind: str) -> None:
+def test_faults_apply_to_streams(pets: Any, kind: str) -> None:
     client = client_of(pets, faults=[kind]).with_options(max_retries=0)
     if kind == "empty":
         assert list(client.pets.lines()) == []
@@ -160,11 +160,11 @@ def test_faults_hold_for_streams(pets: Any, kind: str) -> None:
 @pytest.mark.parametrize(
     "credentials", [{"header": "h", "query": "q"}, {"username": "u"}, {"cookie": "c"}]
 )
-def test_any_alternative_suffices(pets: Any, credentials: dict[str, str]) -> None:
+def test_any_alternative_of_credentials_is_accepted(pets: Any, credentials: dict[str, str]) -> None:
     assert client_of(pets, credentials).pets.note() == "a\nb"
 
 
-def test_what_shows_nothing_is_refused(pets: Any) -> None:
+def test_request_without_valid_credentials_is_rejected(pets: Any) -> None:
     transport = pets.testing.mock_transport()
     with httpx.Client(transport=transport) as http:
         for headers in ({}, {"X-Key": "h"}, {"Authorization": "Bearer x"}, {"Cookie": "sid="}):
@@ -174,18 +174,18 @@ def test_what_shows_nothing_is_refused(pets: Any) -> None:
             assert http.get("https://pets.example.com/word", headers=headers).status_code == status
 
 
-def test_where_nothing_is_needed_nothing_is_looked_at(pets: Any) -> None:
+def test_credentials_are_not_checked_where_none_are_required(pets: Any) -> None:
     assert client_of(pets, {}).pets.names() == ["Rex", "Bello"]
 
 
-def test_an_error_that_is_no_object_is_answered_as_it_stands(pets: Any) -> None:
+def test_error_example_that_is_no_object_is_returned(pets: Any) -> None:
     client = client_of(pets, faults=[404]).with_options(max_retries=0)
     with pytest.raises(pets.NotFoundError) as caught:
         client.pets.names()
     assert caught.value.body == "nobody"
 
 
-def test_a_cursor_that_was_not_given_is_refused(pets: Any) -> None:
+def test_unknown_cursor_is_rejected(pets: Any) -> None:
     client = client_of(pets, entries={"pets.found": [{"name": "Rex"}]})
     assert [each.name for each in client.pets.found(after="0")] == ["Rex"]
     with pytest.raises(pets.BadRequestError, match="'one' is no cursor"):

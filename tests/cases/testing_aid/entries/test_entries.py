@@ -1,4 +1,4 @@
-"""Entries that a test gives are paged, sorted and chosen as the service does it."""
+"""Entries of the mock transport are paged, sorted and filtered like those of the service."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ OTHER = "f" * 24
 
 
 def wire(number: int, **members: Any) -> dict[str, Any]:
-    """Give an entry, a second after the one before it."""
+    """Return an entry in wire form, a second newer than the one before."""
     moment = FIRST + dt.timedelta(seconds=number)
     return {
         "id": f"{number:024x}",
@@ -50,7 +50,7 @@ def listed(use: Use, transport: MockTransport, **arguments: Any) -> list[int]:
 FIVE = [wire(number) for number in (3, 1, 5, 2, 4)]
 
 
-def test_pages_are_cut(use: Use) -> None:
+def test_entries_are_returned_in_pages(use: Use) -> None:
     page = use(mocked(*FIVE), lambda client: client.audit_logs.list(ORG, per_page=2, page=1))
     assert [int(each.id, 16) for each in page.items] == [3, 2]
     assert (page.total_count, page.page, page.per_page, page.has_next) == (5, 1, 2, True)
@@ -81,7 +81,7 @@ def test_pages_are_cut(use: Use) -> None:
     ],
     ids=str,
 )
-def test_they_are_sorted_and_cut_to_a_span(
+def test_entries_are_sorted_and_limited_to_a_time_span(
     use: Use, arguments: dict[str, Any], ids: list[int]
 ) -> None:
     assert listed(use, mocked(*FIVE), **arguments) == ids
@@ -113,13 +113,13 @@ ACTED = [
     ],
     ids=str,
 )
-def test_they_are_filtered_where_the_meaning_is_known(
+def test_entries_are_filtered_by_conditions_of_known_meaning(
     use: Use, filter_: Any, ids: list[int]
 ) -> None:
     assert listed(use, mocked(*ACTED), audit_log_filter=filter_) == ids
 
 
-def test_one_is_found_by_its_id(use: Use) -> None:
+def test_entry_is_found_by_its_id(use: Use) -> None:
     transport = mocked(*FIVE)
     entry: AuditLog = use(transport, lambda client: client.audit_logs.get(ORG, f"{3:024x}"))
     assert entry.to_dict() == wire(3)
@@ -129,7 +129,7 @@ def test_one_is_found_by_its_id(use: Use) -> None:
     assert f"{6:024x} was not found" in str(caught.value)
 
 
-def test_models_mappings_and_bytes_are_entries(use: Use) -> None:
+def test_models_mappings_and_bytes_are_accepted_as_entries(use: Use) -> None:
     raw = json.dumps(wire(3, further=[1]), indent=1).encode()
     model = AuditLog(id=f"{1:024x}", creation_date=FIRST, org_id=ORG)
     transport = mocked(model, wire(2, requestBody=[1]), raw)
@@ -140,7 +140,7 @@ def test_models_mappings_and_bytes_are_entries(use: Use) -> None:
     assert page.items[2] == model
 
 
-def test_each_organization_has_its_own(use: Use) -> None:
+def test_entries_belong_to_their_organization(use: Use) -> None:
     transport = mocked(wire(1), wire(2, orgId=OTHER))
     assert listed(use, transport) == [1]
     with pytest.raises(NotFoundError):
@@ -150,7 +150,7 @@ def test_each_organization_has_its_own(use: Use) -> None:
     assert use(transport, lambda client: client.audit_logs.get(OTHER, f"{2:024x}")).org_id == OTHER
 
 
-def test_an_empty_log_is_empty_everywhere(use: Use) -> None:
+def test_empty_list_of_entries_is_an_empty_log(use: Use) -> None:
     page = use(mocked(), lambda client: client.audit_logs.list(OTHER))
     assert (page.items, page.total_count, page.has_next) == ([], 0, False)
 
@@ -166,7 +166,7 @@ def collected(walk: Any) -> Any:
 
 
 @pytest.mark.parametrize("concurrency", [1, 4])
-def test_a_walk_gives_them_all(use: Use, concurrency: int) -> None:
+def test_walk_over_the_mock_returns_every_entry(use: Use, concurrency: int) -> None:
     log = [wire(number // 3, id=f"{number:024x}") for number in range(100)]
     transport = mocked(*log, now=FIRST + dt.timedelta(days=1))
 
@@ -177,7 +177,7 @@ def test_a_walk_gives_them_all(use: Use, concurrency: int) -> None:
     assert len(transport.requests) > 100 // 7
 
 
-def test_odd_ones_can_be_given_as_bytes(use: Use) -> None:
+def test_undecodable_entries_may_be_passed_as_bytes(use: Use) -> None:
     odd = json.dumps(wire(2, responseStatus="two hundred")).encode()
     transport = mocked(wire(1), odd, wire(3), now=FIRST + dt.timedelta(days=1))
     with pytest.raises(ResponseDecodeError):
@@ -190,7 +190,7 @@ def test_odd_ones_can_be_given_as_bytes(use: Use) -> None:
     assert kept[1].raw == odd
 
 
-def test_what_cannot_be_sorted_stays_in_its_order() -> None:
+def test_entries_that_cannot_be_sorted_keep_their_order() -> None:
     odd = json.dumps(wire(2, actorName=[])).encode()
     with httpx.Client(transport=mocked(wire(1), odd, wire(3))) as http:
         url = f"https://api.losant.com{LIST_PATH}?sortField=actorName"
@@ -198,7 +198,7 @@ def test_what_cannot_be_sorted_stays_in_its_order() -> None:
     assert [int(each["id"], 16) for each in items] == [1, 2, 3]
 
 
-def test_what_is_no_json_spoils_its_page(use_sync: Use) -> None:
+def test_entry_that_is_no_json_makes_its_page_undecodable(use_sync: Use) -> None:
     with pytest.raises(ResponseDecodeError):
         use_sync(mocked(wire(1), b"{"), lambda client: client.audit_logs.list(ORG))
 
@@ -216,13 +216,13 @@ def test_what_is_no_json_spoils_its_page(use_sync: Use) -> None:
     ],
     ids=["python name", "wrong type", "unknown", "nothing", "no JSON", "text", "None"],
 )
-def test_one_that_does_not_fit_is_refused(entry: Any, reason: str) -> None:
+def test_invalid_entry_is_rejected(entry: Any, reason: str) -> None:
     with pytest.raises(InvalidArgumentError, match=reason):
         mocked(entry)
 
 
 @pytest.mark.parametrize("name", ["auditLogs", "audit_logs", "auditLogs.get"])
-def test_only_lists_have_entries(name: str) -> None:
+def test_entries_of_an_operation_that_is_no_list_are_rejected(name: str) -> None:
     with pytest.raises(InvalidArgumentError, match=r"only: auditLogs\.list, instanceAuditLogs"):
         mock_transport({name: []})
     with pytest.raises(InvalidArgumentError, match=r"only: auditLogs\.get, instanceAuditLogs"):

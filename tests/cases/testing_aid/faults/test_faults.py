@@ -1,4 +1,4 @@
-"""A transport fails as it is told, request by request, and then no more."""
+"""Injected faults of the mock transport, one request each."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def get(client: Any) -> Any:
     ],
     ids=str,
 )
-def test_each_fault_is_what_it_says(
+def test_each_fault_raises_its_error(
     use: Use, fault: Any, kind: type[LosantError], text: str
 ) -> None:
     transport = mock_transport(faults=[fault])
@@ -65,13 +65,13 @@ def test_each_fault_is_what_it_says(
     assert len(transport.requests) == 2
 
 
-def test_a_service_that_recovers_is_asked_again(use: Use) -> None:
+def test_transient_faults_are_retried(use: Use) -> None:
     transport = mock_transport(faults=[503, "reset", "truncated", "timeout"])
     assert use(transport, get, max_retries=4).id == ENTRY
     assert len(transport.requests) == 5
 
 
-def test_faults_are_for_one_request_each(use: Use) -> None:
+def test_each_fault_applies_to_one_request(use: Use) -> None:
     transport = mock_transport(faults=[None, 503, None])
     assert use(transport, get)
     with pytest.raises(InternalServerError):
@@ -79,7 +79,7 @@ def test_faults_are_for_one_request_each(use: Use) -> None:
     assert use(transport, get)
 
 
-def test_the_next_requests_fail(use: Use) -> None:
+def test_fail_next_adds_faults(use: Use) -> None:
     transport = mock_transport()
     assert use(transport, get)
     transport.fail_next("timeout", times=2)
@@ -95,13 +95,13 @@ def test_the_next_requests_fail(use: Use) -> None:
 
 
 @pytest.mark.parametrize("value", [1, 1.5, "3", "Wed, 21 Oct 2026 07:28:00 GMT", "soon"])
-def test_retry_after_is_sent_as_it_is(value: Any) -> None:
+def test_retry_after_of_a_fault_is_sent_unchanged(value: Any) -> None:
     transport = mock_transport(faults=[Fault(status=503, retry_after=value)])
     with httpx.Client(transport=transport, base_url="https://api.losant.com") as client:
         assert client.get("/").headers["retry-after"] == str(value)
 
 
-def test_a_slow_answer_is_waited_for(use: Use) -> None:
+def test_delay_shorter_than_the_timeout_is_waited_for(use: Use) -> None:
     transport = mock_transport()
     transport.fail_next(200, delay=0.2)
     started = time.monotonic()
@@ -109,7 +109,7 @@ def test_a_slow_answer_is_waited_for(use: Use) -> None:
     assert time.monotonic() - started >= 0.2
 
 
-def test_a_slower_answer_is_a_timeout(use: Use) -> None:
+def test_delay_longer_than_the_timeout_raises_a_timeout(use: Use) -> None:
     transport = mock_transport()
     transport.fail_next(200, delay=60)
     started = time.monotonic()
@@ -119,14 +119,14 @@ def test_a_slower_answer_is_a_timeout(use: Use) -> None:
 
 
 @pytest.mark.parametrize("wrong", ["slow", "", "Timeout"])
-def test_there_is_no_such_fault(wrong: Any) -> None:
+def test_unknown_fault_is_rejected(wrong: Any) -> None:
     with pytest.raises(InvalidArgumentError, match="only: status, timeout"):
         mock_transport(faults=[wrong])
     with pytest.raises(InvalidArgumentError, match="only: status, timeout"):
         mock_transport().fail_next(wrong)
 
 
-def test_a_clock_needs_a_zone() -> None:
+def test_naive_datetime_for_now_is_rejected() -> None:
     with pytest.raises(InvalidArgumentError, match="time zone"):
         mock_transport(now=dt.datetime(2026, 1, 1))
 
@@ -144,12 +144,12 @@ def test_a_clock_needs_a_zone() -> None:
         ("empty", "odd-answer"),
     ],
 )
-def test_a_check_can_be_tried_out(use: Use, fault: Any, problem: str) -> None:
+def test_check_reports_the_injected_fault(use: Use, fault: Any, problem: str) -> None:
     transport = mock_transport(faults=[fault])
     assert use(transport, lambda client: client.check(ORG)).problem == problem
 
 
-def test_threads_share_a_transport() -> None:
+def test_threads_share_a_mock_transport() -> None:
     transport = mock_transport(faults=[503] * 50)
     http = httpx.Client(transport=transport)
 

@@ -1,8 +1,8 @@
-"""The service without a network, served on loopback and judged by Schemathesis, of others.
+"""The mock transport, served on loopback and tested by Schemathesis.
 
-Schemathesis makes requests that the document allows, and some that it forbids, and holds each
-answer against the document: none may be a failure of the server's, all must be documented and fit
-their schemas, what is forbidden must be refused, and nothing may be told without the token.
+Schemathesis makes requests that the document allows, and some that it forbids, and compares each
+response with the document: no server errors, only documented responses that match their schemas,
+forbidden requests rejected, and nothing returned without the token.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from tests.support.served import served
 
 
 def flat() -> Any:
-    """Give the document with filters as what they are on the wire: each value a parameter.
+    """Return the document with each value of a filter as a parameter of its own.
 
-    OpenAPI says nothing of lists in a filter, so Schemathesis would write them as nobody does. And
-    the document sets no limit to the numbers of pages, but this service reads 64 bits.
+    OpenAPI does not define lists in a deep object, so Schemathesis would write them in another way.
+    And the document sets no limit for page numbers, but this server reads 64 bits.
     """
     document = copy.deepcopy(doc.document())
     for path in document["paths"].values():
@@ -54,7 +54,7 @@ CHECKS = ("--checks=all", "--exclude-checks=missing_required_header")
 
 
 def leaves(schema: Any, place: str) -> list[tuple[str, Any]]:
-    """Give every value of a filter with its place, the first item for a list."""
+    """Return every value of a filter with its position, the first item of each list."""
     if schema["type"] == "object":
         parts = schema["properties"].items()
         return [leaf for name, each in parts for leaf in leaves(each, f"{place}[{name}]")]
@@ -64,7 +64,7 @@ def leaves(schema: Any, place: str) -> list[tuple[str, Any]]:
 
 
 def judge(folder: Path, transport: MockTransport, *options: str) -> tuple[str, int]:
-    """Give what Schemathesis says of a transport, and how many requests it made."""
+    """Return the output of Schemathesis for a transport, and the number of its requests."""
     (folder / "openapi.json").write_text(json.dumps(flat()), "utf-8")
     with served(transport) as server:
         done = subprocess.run(
@@ -87,7 +87,7 @@ def good() -> MockTransport:
 
 
 @pytest.mark.long
-def test_it_finds_nothing(tmp_path: Path) -> None:
+def test_schemathesis_finds_no_failure(tmp_path: Path) -> None:
     said, requests = judge(
         tmp_path, good(), "--phases=examples,fuzzing", "--seed=1", "--max-examples=5"
     )
@@ -98,15 +98,15 @@ def test_it_finds_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-def test_nor_when_it_searches_long(tmp_path: Path) -> None:
+def test_schemathesis_finds_no_failure_in_a_long_search(tmp_path: Path) -> None:
     said, requests = judge(tmp_path, good(), "--max-examples=100")
     assert said.startswith("0\n"), said
     assert requests > 1000
 
 
 @pytest.mark.slow
-def test_it_would_find_something(tmp_path: Path) -> None:
-    """A service that takes any token, with an entry that does not fit."""
+def test_schemathesis_reports_a_faulty_service(tmp_path: Path) -> None:
+    """A service that accepts any token, with an invalid entry."""
     bad = mock_transport({"auditLogs.list": [b'{"id": 5}']})
     said, _ = judge(tmp_path, bad, "--phases=examples", "--seed=1")
     assert re.search(r"Failures:\n.*invalid authentication", said), said

@@ -1,4 +1,4 @@
-"""A user's program that touches every public name."""
+"""A user's program that uses every public name."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def show(*values: object) -> None:
 
 
 def observe(attempt: Attempt) -> None:
-    """Use what an observer is told."""
+    """Use the attributes of an attempt."""
     assert_type(attempt.number, int)
     assert_type(attempt.status_code, int | None)
     assert_type(attempt.elapsed, float)
@@ -189,7 +189,7 @@ async def asynchronous() -> None:
 
 
 def refused() -> None:
-    """Tell the errors of a status apart."""
+    """Distinguish the status errors."""
     client = Client()
     try:
         client.audit_logs.get(ORG, ENTRY)
@@ -213,7 +213,7 @@ def refused() -> None:
 
 
 def failing(client: Client) -> None:
-    """Tell the other errors apart."""
+    """Distinguish the other errors."""
     try:
         client.audit_logs.get(ORG, ENTRY)
     except APITimeoutError:
@@ -230,7 +230,7 @@ def failing(client: Client) -> None:
 
 
 def checked(client: Client) -> None:
-    """Ask what stands in the way."""
+    """Use the connection check."""
     found = client.check(ORG, timeout=5)
     assert_type(found, CheckResult)
     if not found and found.problem == "missing-scope":
@@ -238,12 +238,12 @@ def checked(client: Client) -> None:
 
 
 async def checked_later(client: AsyncClient) -> None:
-    """Ask the same without blocking."""
+    """Use the connection check of the asynchronous client."""
     assert_type(await client.check(ORG), CheckResult)
 
 
 def tested() -> None:
-    """Try a program out without a network."""
+    """Use the mock transport."""
     entries: list[Entry] = [AuditLog(id=ENTRY), {"id": ORG}, b"{}"]
     transport = mock_transport({"auditLogs.list": entries}, faults=[503, "timeout", None])
     assert_type(transport, MockTransport)
@@ -255,7 +255,7 @@ def tested() -> None:
 
 
 def data() -> None:
-    """Use what is data."""
+    """Use the constants and enums."""
     assert_type(scopes.REQUIRED["auditLogs.get"], frozenset[Scope])
     assert_type(losant_audit_log.__version__, str)
     assert_type(AuditLogs().items, list[AuditLog] | None)

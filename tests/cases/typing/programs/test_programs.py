@@ -1,4 +1,4 @@
-"""What type checkers in strict mode say of programs that use the package."""
+"""Strict type checking of programs that use the package."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ORG = "575ed6e87ae143cd83dc4aa8"
 client = Client(token="t")
 """
 MISUSES = {
-    "a misspelt keyword": "client.audit_logs.list(ORG, perpage=10)",
+    "a misspelled keyword": "client.audit_logs.list(ORG, perpage=10)",
     "a keyword of another method": "client.audit_logs.get(ORG, ORG, per_page=10)",
     "a keyword by position": 'client.audit_logs.list(ORG, "creationDate")',
     "a missing argument": "client.audit_logs.get(ORG)",
@@ -50,8 +50,8 @@ MISUSES = {
 
 @pytest.mark.long
 @pytest.mark.parametrize("checker", ["mypy", "pyright"])
-def test_a_good_program_passes_and_each_misuse_is_flagged(checker: str, tmp_path: Path) -> None:
-    """One run for all programs: a checker needs seconds to start."""
+def test_valid_program_passes_and_each_misuse_is_reported(checker: str, tmp_path: Path) -> None:
+    """All programs are checked in one run, because a checker needs seconds to start."""
     names = {f"misuse{number}": name for number, name in enumerate(MISUSES)}
     (tmp_path / "consumer.py").write_bytes(CONSUMER.read_bytes())
     for file, name in names.items():
@@ -64,10 +64,10 @@ def test_a_good_program_passes_and_each_misuse_is_flagged(checker: str, tmp_path
     ] == []
 
 
-def test_the_good_program_touches_every_public_name() -> None:
+def test_valid_program_uses_every_public_name() -> None:
     used = set(re.findall(r"\w+", CONSUMER.read_text("utf-8")))
     assert set(losant_audit_log.__all__) - used == set()
 
 
-def test_the_package_says_that_it_is_typed() -> None:
+def test_package_has_a_py_typed_marker() -> None:
     assert (PACKAGE / "py.typed").read_bytes() == b""

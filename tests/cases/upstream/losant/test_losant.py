@@ -1,4 +1,4 @@
-"""Losant's own description of its API is read by the adapter beside the document."""
+"""Losant's API definition, converted by the adapter beside the document."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ORG = {"in": "path", "name": "orgId", "required": True, "type": "string"}
 
 
 def definition() -> Any:
-    """Describe the four requests as Losant's root does, and say nothing new."""
+    """Describe the four requests as Losant's root resource does, with nothing new."""
     resources: dict[str, Any] = {}
     for prefix, path in (("auditLog", "/orgs/{orgId}"), ("instanceAuditLog", "/instance/{id}")):
         resources[prefix] = {
@@ -90,12 +90,12 @@ def upstream(new_project: Project) -> Callable[[Any], Ended]:
     return compare
 
 
-def test_nothing_new(upstream: Callable[[Any], Ended]) -> None:
+def test_unchanged_definition_reports_nothing_new(upstream: Callable[[Any], Ended]) -> None:
     ended = upstream(definition())
     assert (ended.code, ended.out, ended.err) == (0, "nothing new\n", "")
 
 
-def test_what_is_new_is_a_worklist(upstream: Callable[[Any], Ended]) -> None:
+def test_new_members_of_the_definition_are_listed(upstream: Callable[[Any], Ended]) -> None:
     said = definition()
     said["definitions"]["auditLog"]["properties"]["actorType"]["enum"] += ["Robot", None]
     said["definitions"]["auditLog"]["properties"]["place"] = {
@@ -122,14 +122,14 @@ def test_what_is_new_is_a_worklist(upstream: Callable[[Any], Ended]) -> None:
     ]
 
 
-def test_a_request_that_is_gone(upstream: Callable[[Any], Ended]) -> None:
+def test_removed_request_is_listed(upstream: Callable[[Any], Ended]) -> None:
     said = definition()
     del said["resources"]["auditLog"]
     ended = upstream(said)
     assert (ended.code, ended.out.splitlines()[0]) == (1, f"{GET}: not upstream any more")
 
 
-def test_the_resources_alone_are_read_as_well(upstream: Callable[[Any], Ended]) -> None:
+def test_definition_may_consist_of_resources_only(upstream: Callable[[Any], Ended]) -> None:
     said = definition()["resources"]
     said["auditLog"]["actions"]["get"]["auth"].append("auditLog.peek")
     ended = upstream(said)
@@ -138,12 +138,12 @@ def test_the_resources_alone_are_read_as_well(upstream: Callable[[Any], Ended]) 
 
 
 @pytest.mark.parametrize("value", [{"resources": 1}, {"resources": {"a": []}}, {"a": "b"}])
-def test_what_is_no_definition(upstream: Callable[[Any], Ended], value: Any) -> None:
+def test_invalid_definition_exits_with_two(upstream: Callable[[Any], Ended], value: Any) -> None:
     ended = upstream(value)
     assert (ended.code, ended.out) == (2, "")
     assert "saved.json is not what " in ended.err
 
 
-def test_the_document_knows_the_requests_that_are_compared() -> None:
+def test_document_has_every_compared_request() -> None:
     assert len(document()["paths"]) == 4
     assert Path(ROOT / "spec" / "upstream.py").is_file()

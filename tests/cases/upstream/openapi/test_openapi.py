@@ -1,4 +1,4 @@
-"""A service that describes itself as OpenAPI needs no adapter."""
+"""Services with an OpenAPI description, compared without an adapter."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tests.support.cli import DOCUMENT, Project
 from tests.support.editing import replaced_once
 
 
-def test_a_document_that_says_more(new_project: Project) -> None:
+def test_new_property_of_the_description_is_listed(new_project: Project) -> None:
     new = replaced_once(
         DOCUMENT, "name: {type: string,", "tag: {type: string}\n        name: {type: string,"
     )
@@ -18,13 +18,13 @@ def test_a_document_that_says_more(new_project: Project) -> None:
     assert ended.out == "GET /pets/{petId}: new property of 200: tag\n1 to look into\n"
 
 
-def test_names_of_schemas_and_path_parameters_play_no_part(new_project: Project) -> None:
+def test_names_of_schemas_and_path_parameters_are_ignored(new_project: Project) -> None:
     new = DOCUMENT.replace("Pet", "Animal").replace("petId", "id")
     (new_project.root / "saved.yaml").write_text(new, "utf-8")
     assert new_project.run("upstream", "saved.yaml").out == "nothing new\n"
 
 
-def test_what_is_put_together_is_looked_into_and_what_leads_nowhere_says_nothing(
+def test_composed_schemas_are_compared_and_dangling_references_ignored(
     new_project: Project,
 ) -> None:
     whole = "{allOf: [{$ref: '#/components/schemas/Pet'}, {properties: {tag: {type: string}}}]}"
@@ -44,7 +44,7 @@ def test_what_is_put_together_is_looked_into_and_what_leads_nowhere_says_nothing
     ]
 
 
-def test_without_a_document_there_is_nothing_to_compare_with(new_project: Project) -> None:
+def test_missing_document_exits_with_two(new_project: Project) -> None:
     new_project.spec.unlink()
     ended = new_project.run("upstream", "saved.yaml")
     assert (ended.code, ended.out) == (2, "")
@@ -55,7 +55,9 @@ def test_without_a_document_there_is_nothing_to_compare_with(new_project: Projec
     ("content", "said"),
     [("[1]", "holds no object"), ("{", "saved.yaml:1:"), (None, "No such file")],
 )
-def test_a_copy_that_cannot_be_read(new_project: Project, content: str | None, said: str) -> None:
+def test_unreadable_copy_exits_with_two(
+    new_project: Project, content: str | None, said: str
+) -> None:
     if content is not None:
         (new_project.root / "saved.yaml").write_text(content, "utf-8")
     ended = new_project.run("upstream", "saved.yaml")
@@ -67,7 +69,9 @@ def test_a_copy_that_cannot_be_read(new_project: Project, content: str | None, s
     ("adapter", "said"),
     [(None, "adapter.py is no Python file"), ("x = 1\n", "has no function `to_openapi`")],
 )
-def test_an_adapter_that_is_none(new_project: Project, adapter: str | None, said: str) -> None:
+def test_invalid_adapter_exits_with_two(
+    new_project: Project, adapter: str | None, said: str
+) -> None:
     path = new_project.root / "pyproject.toml"
     path.write_text(f'{path.read_text("utf-8")}upstream = "adapter.py"\n', "utf-8")
     if adapter:

@@ -1,4 +1,4 @@
-"""A checkpoint: a small text at any moment, with which a walk goes on elsewhere."""
+"""Checkpoints: a small string at any time, from which a walk resumes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ OTHER_ORG = "f" * 24
 
 
 def texts(reader: Reader, **arguments: Any) -> Iterator[str]:
-    """Give the checkpoint before the first request, after every entry, and at the end."""
+    """Return the checkpoint before the first request, after every entry, and at the end."""
     walk = reader.client().audit_logs.walk(ORG, **arguments)
     yield walk.checkpoint
     for _ in walk:
@@ -32,7 +32,7 @@ def texts(reader: Reader, **arguments: Any) -> Iterator[str]:
     yield walk.checkpoint
 
 
-def test_it_is_small_readable_json_at_any_moment(reader: Reader) -> None:
+def test_checkpoint_is_small_json_at_any_time(reader: Reader) -> None:
     reader.log.fill(60, gaps=[0, 0, 0, 1, SECOND])
     found = list(texts(reader, per_page=7, overlap=timedelta(seconds=12)))
     assert len(found) == 62
@@ -41,7 +41,9 @@ def test_it_is_small_readable_json_at_any_moment(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize("bounds", list(Bounds))
-def test_the_entry_last_handed_out_counts_as_delivered(reader: Reader, bounds: Bounds) -> None:
+def test_checkpoint_counts_the_last_returned_entry_as_delivered(
+    reader: Reader, bounds: Bounds
+) -> None:
     log = reader.log
     log.habits = Habits(bounds=bounds, unstable=True)
     log.fill(25, gaps=[0, 0, 0, 1, SECOND])
@@ -51,7 +53,7 @@ def test_the_entry_last_handed_out_counts_as_delivered(reader: Reader, bounds: B
         assert rest.source.report.entries == 25
 
 
-def test_what_was_given_and_what_follows_are_everything(any_reader: Reader) -> None:
+def test_resumed_walks_together_return_every_entry(any_reader: Reader) -> None:
     log = any_reader.log
     log.habits = Habits(unstable=True, inserts=True)
     log.fill(25, gaps=[0, 0, 0, 1, SECOND])
@@ -67,7 +69,7 @@ def test_what_was_given_and_what_follows_are_everything(any_reader: Reader) -> N
 
 
 @pytest.mark.parametrize("concurrency", [1, 2])
-def test_a_finished_one_gives_nothing(any_reader: Reader, concurrency: int) -> None:
+def test_finished_checkpoint_returns_nothing(any_reader: Reader, concurrency: int) -> None:
     any_reader.log.fill(5)
     finished = any_reader.walk().complete.source
     sent = len(any_reader.log.queries)
@@ -78,7 +80,7 @@ def test_a_finished_one_gives_nothing(any_reader: Reader, concurrency: int) -> N
     assert again.source.report.entries == 5
 
 
-def test_dozens_of_entries_in_its_millisecond(reader: Reader) -> None:
+def test_checkpoint_supports_dozens_of_entries_in_one_millisecond(reader: Reader) -> None:
     for _ in range(80):
         reader.log.add(NOON - 5)
     for count, checkpoint in enumerate(texts(reader, per_page=9)):
@@ -112,7 +114,7 @@ DAMAGES: list[tuple[Callable[[str], Any], str]] = [
 
 @pytest.mark.parametrize(("damage", "message"), DAMAGES)
 @pytest.mark.parametrize("name", ["checkpoint", "since"])
-def test_what_is_none_is_refused(
+def test_damaged_checkpoint_is_rejected(
     any_reader: Reader, damage: Callable[[str], Any], message: str, name: str
 ) -> None:
     any_reader.log.fill(5)
@@ -134,7 +136,7 @@ FILTER = {"actor": [{"type": "User"}]}
         (ORG, {"losantdomain": "example.com"}),
     ],
 )
-def test_one_of_another_walk_is_refused(
+def test_checkpoint_of_a_walk_with_other_arguments_is_rejected(
     reader: Reader, org: str, arguments: dict[str, Any]
 ) -> None:
     reader.log.fill(5)
@@ -143,14 +145,14 @@ def test_one_of_another_walk_is_refused(
         reader.client().audit_logs.walk(org, checkpoint=checkpoint, **arguments)
 
 
-def test_one_of_another_operation_is_refused(reader: Reader) -> None:
+def test_checkpoint_of_another_operation_is_rejected(reader: Reader) -> None:
     reader.log.fill(5)
     checkpoint = reader.walk(2).source.checkpoint
     with pytest.raises(InvalidArgumentError, match="from another walk"):
         reader.client().instance_audit_logs.walk(ORG, checkpoint=checkpoint)
 
 
-def test_the_same_filter_is_accepted_in_either_form(reader: Reader) -> None:
+def test_checkpoint_accepts_the_filter_as_model_or_mapping(reader: Reader) -> None:
     from losant_audit_log import AuditLogFilter, AuditLogFilterActor
 
     for n in range(5):
@@ -171,7 +173,7 @@ def test_the_same_filter_is_accepted_in_either_form(reader: Reader) -> None:
         ({}, {"overlap": timedelta(seconds=1)}, "overlap: differs from that of the checkpoint"),
     ],
 )
-def test_another_window_is_refused(
+def test_checkpoint_with_another_window_is_rejected(
     reader: Reader, first: dict[str, Any], then: dict[str, Any], message: str
 ) -> None:
     reader.log.fill(5)
@@ -181,7 +183,7 @@ def test_another_window_is_refused(
         reader.client().audit_logs.walk(ORG, checkpoint=checkpoint, **then)
 
 
-def test_the_same_window_may_be_said_again(reader: Reader) -> None:
+def test_checkpoint_accepts_the_same_window(reader: Reader) -> None:
     entries = reader.log.fill(9)
     window: dict[str, Any] = {
         "start": entries[0].time,
@@ -194,7 +196,7 @@ def test_the_same_window_may_be_said_again(reader: Reader) -> None:
         assert rest.ids == reader.log.ids()[4:]
 
 
-def test_another_page_size_does_not_matter(reader: Reader) -> None:
+def test_checkpoint_accepts_another_page_size(reader: Reader) -> None:
     reader.log.fill(9)
     checkpoint = reader.walk(4, per_page=2).source.checkpoint
     assert reader.walk(per_page=50, checkpoint=checkpoint).complete.ids == reader.log.ids()[4:]
@@ -205,7 +207,7 @@ def test_another_page_size_does_not_matter(reader: Reader) -> None:
 
 @pytest.mark.parametrize("direction", ["asc", "desc"])
 @pytest.mark.parametrize("number", [3, 4, 5])
-def test_one_of_a_list_goes_on_in_its_direction(
+def test_checkpoint_of_a_list_resumes_in_its_direction(
     any_reader: Reader, direction: str, number: int
 ) -> None:
     log = any_reader.log
@@ -220,7 +222,7 @@ def test_one_of_a_list_goes_on_in_its_direction(
     assert rest.source.report.entries == len(reading.ids + rest.ids)
 
 
-def test_one_of_an_ascending_list_can_be_gone_on_with_in_slices(reader: Reader) -> None:
+def test_checkpoint_of_an_ascending_list_resumes_in_slices(reader: Reader) -> None:
     log = reader.log
     log.fill(60)
     log.hooks[4] = lambda: httpx.Response(503)
@@ -230,7 +232,7 @@ def test_one_of_an_ascending_list_can_be_gone_on_with_in_slices(reader: Reader) 
     assert reading.ids + rest.ids == log.ids(ascending=True)
 
 
-def test_one_of_a_finished_ascending_walk_can_be_followed(any_reader: Reader) -> None:
+def test_checkpoint_of_a_finished_ascending_walk_can_be_followed(any_reader: Reader) -> None:
     log = any_reader.log
     log.fill(9)
     log.hooks[4] = lambda: httpx.Response(503)
@@ -242,7 +244,7 @@ def test_one_of_a_finished_ascending_walk_can_be_followed(any_reader: Reader) ->
     assert any_reader.walk(since=done.checkpoint).complete.ids == new[::-1]
 
 
-def test_bounds_of_a_list_stay_those_of_the_service(any_reader: Reader) -> None:
+def test_checkpoint_of_a_list_keeps_the_bounds_of_the_service(any_reader: Reader) -> None:
     log = any_reader.log
     log.habits = Habits(bounds=Bounds.EXCLUSIVE)
     entries = log.fill(12)
@@ -257,7 +259,7 @@ def test_bounds_of_a_list_stay_those_of_the_service(any_reader: Reader) -> None:
 
 
 def ranked(reader: Reader, count: int = 90) -> list[str]:
-    """Fill a log with entries of different statuses, and give their ids in that order."""
+    """Fill a log with entries of different statuses, and return their ids in that order."""
     for number in range(count):
         reader.log.add(responseStatus=200 + number * 7 % count)
     by_status = sorted(reader.log.entries, key=lambda each: each.wire["responseStatus"])
@@ -265,7 +267,7 @@ def ranked(reader: Reader, count: int = 90) -> list[str]:
 
 
 def left_in_the_middle(reader: Reader, number: int = 5) -> tuple[list[str], str]:
-    """Read by page numbers until it fails; give the ids and the checkpoint."""
+    """Read by page numbers until a failure; return the ids and the checkpoint."""
     reader.log.hooks[number] = lambda: httpx.Response(503)
     order = {"sort_field": "responseStatus", "sort_direction": "asc"}
     reading = reader.list(per_page=10, **order)
@@ -273,7 +275,7 @@ def left_in_the_middle(reader: Reader, number: int = 5) -> tuple[list[str], str]
 
 
 @pytest.mark.parametrize("number", [2, 5, 9])
-def test_by_page_numbers_it_goes_on_too(any_reader: Reader, number: int) -> None:
+def test_checkpoint_by_page_numbers_resumes(any_reader: Reader, number: int) -> None:
     expected = ranked(any_reader)
     given, checkpoint = left_in_the_middle(any_reader, number)
     assert len(checkpoint) < 1000
@@ -284,7 +286,7 @@ def test_by_page_numbers_it_goes_on_too(any_reader: Reader, number: int) -> None
 
 
 @pytest.mark.parametrize("place", [3, 30])
-def test_by_page_numbers_it_does_not_go_on_over_changes(any_reader: Reader, place: int) -> None:
+def test_checkpoint_by_page_numbers_raises_after_changes(any_reader: Reader, place: int) -> None:
     expected = ranked(any_reader)
     _, checkpoint = left_in_the_middle(any_reader)
     lost = next(each for each in any_reader.log.entries if each.id == expected[place])
@@ -293,7 +295,7 @@ def test_by_page_numbers_it_does_not_go_on_over_changes(any_reader: Reader, plac
     assert "entries arrived or expired since the checkpoint" in str(error)
 
 
-def test_by_page_numbers_it_does_not_go_on_where_less_is_left(reader: Reader) -> None:
+def test_checkpoint_by_page_numbers_raises_if_fewer_entries_remain(reader: Reader) -> None:
     ranked(reader)
     _, checkpoint = left_in_the_middle(reader)
     for entry in reader.log.entries[10:]:
@@ -302,7 +304,7 @@ def test_by_page_numbers_it_does_not_go_on_where_less_is_left(reader: Reader) ->
     assert "entries arrived or expired since the checkpoint" in str(error)
 
 
-def test_by_page_numbers_there_is_no_end_to_follow(reader: Reader) -> None:
+def test_checkpoint_by_page_numbers_cannot_be_followed(reader: Reader) -> None:
     ranked(reader)
     _, checkpoint = left_in_the_middle(reader)
     done = reader.walk(checkpoint=checkpoint, per_page=10).complete.source.checkpoint
@@ -341,7 +343,7 @@ def _elsewhere(server: Server, checkpoint: str, most: int) -> tuple[list[str], s
     return ids, last
 
 
-def test_a_walk_goes_on_in_another_process(server: Server) -> None:
+def test_checkpoint_resumes_in_another_process(server: Server) -> None:
     log = DriftingLog(3, Habits(unstable=True))
     log.fill(15, gaps=[0, 0, 1, SECOND])
     server.on(LIST_PATH, log.route)

@@ -1,4 +1,4 @@
-"""`concurrency`: several slices of time are read at once, and given in order all the same."""
+"""`concurrency`: slices of time are read in parallel and returned in order."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from tests.support.server import Answer, Recorded, Server
 
 
 class Crowd:
-    """Counts who waits for an answer, and lets them go when so many do, or no more come.
+    """Counts the waiting requests, and answers them when the expected number is reached.
 
     Attributes:
-        most: The most that ever waited.
+        most: The largest number of waiting requests.
     """
 
     def __init__(self, log: DriftingLog, wanted: int) -> None:
@@ -46,7 +46,9 @@ class Crowd:
 
 @pytest.mark.parametrize("concurrency", [2, 4])
 @pytest.mark.parametrize("bounds", list(Bounds))
-def test_in_order(any_reader: Reader, concurrency: int, bounds: Bounds) -> None:
+def test_concurrent_walk_returns_entries_in_order(
+    any_reader: Reader, concurrency: int, bounds: Bounds
+) -> None:
     any_reader.log.habits = Habits(bounds=bounds)
     any_reader.log.fill(60, gaps=[SECOND, 1, 40 * SECOND])
     reading = any_reader.walk(per_page=4, concurrency=concurrency).complete
@@ -55,7 +57,9 @@ def test_in_order(any_reader: Reader, concurrency: int, bounds: Bounds) -> None:
 
 
 @pytest.mark.parametrize("concurrency", [2, 3])
-def test_so_many_at_once_and_no_more(any_reader: Reader, server: Server, concurrency: int) -> None:
+def test_concurrency_limits_the_number_of_parallel_requests(
+    any_reader: Reader, server: Server, concurrency: int
+) -> None:
     any_reader.log.fill(40)
     crowd = Crowd(any_reader.log, concurrency)
     server.always(crowd.route)
@@ -64,7 +68,7 @@ def test_so_many_at_once_and_no_more(any_reader: Reader, server: Server, concurr
     assert crowd.most == concurrency
 
 
-def test_most_entries_in_a_small_part_of_the_span(any_reader: Reader) -> None:
+def test_unevenly_distributed_entries_are_returned_in_order(any_reader: Reader) -> None:
     log = any_reader.log
     log.fill(90, gaps=[1])
     for age in range(1, 6):
@@ -73,7 +77,7 @@ def test_most_entries_in_a_small_part_of_the_span(any_reader: Reader) -> None:
 
 
 @pytest.mark.parametrize("number", [2, 3, 5, 9])
-def test_it_goes_on_after_a_failure(any_reader: Reader, number: int) -> None:
+def test_concurrent_walk_resumes_after_a_failure(any_reader: Reader, number: int) -> None:
     log = any_reader.log
     log.fill(60)
     log.hooks[number] = lambda: httpx.Response(200, content=b"<html>")
@@ -85,7 +89,7 @@ def test_it_goes_on_after_a_failure(any_reader: Reader, number: int) -> None:
 
 
 @pytest.mark.parametrize("most", [1, 7, 30])
-def test_it_can_be_left_and_resumed(any_reader: Reader, most: int) -> None:
+def test_concurrent_walk_can_be_interrupted_and_resumed(any_reader: Reader, most: int) -> None:
     log = any_reader.log
     log.fill(60)
     reading = any_reader.walk(most, per_page=4, concurrency=3)
@@ -94,7 +98,7 @@ def test_it_can_be_left_and_resumed(any_reader: Reader, most: int) -> None:
     assert reading.ids + any_reader.walk(checkpoint=checkpoint).complete.ids == log.ids()
 
 
-def test_a_lost_entry_is_missed(any_reader: Reader) -> None:
+def test_concurrent_walk_with_a_lost_entry_is_incomplete(any_reader: Reader) -> None:
     log = any_reader.log
     entries = log.fill(60)
     log.hooks[4] = lambda: log.remove(entries[3])
@@ -104,7 +108,7 @@ def test_a_lost_entry_is_missed(any_reader: Reader) -> None:
     assert error.report.entries < 60
 
 
-def test_a_slice_that_is_promised_and_not_given_is_missed(any_reader: Reader) -> None:
+def test_slice_with_a_total_but_no_entries_makes_the_walk_incomplete(any_reader: Reader) -> None:
     any_reader.log.fill(60)
     for number in range(2, 10):
         any_reader.log.edits[number] = lambda body: body.update(items=[], totalCount=1000)
@@ -112,7 +116,7 @@ def test_a_slice_that_is_promised_and_not_given_is_missed(any_reader: Reader) ->
     assert "reports 1000 entries but returns an empty page" in str(error)
 
 
-def test_one_pool_of_threads_serves_a_walk() -> None:
+def test_concurrent_walk_uses_one_thread_pool() -> None:
     log = DriftingLog()
     log.fill(120)
     names: set[str] = set()

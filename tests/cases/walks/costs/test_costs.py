@@ -1,4 +1,4 @@
-"""What a walk may cost: memory, and the time of a deadline."""
+"""Costs of a walk: memory, requests, and the time of a deadline."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MIB = 1 << 20
 
 
 def endless(request: httpx.Request) -> httpx.Response:
-    """Answer from a log that is made up as it is asked for, an entry in every second."""
+    """Respond from a computed log with an entry in every second."""
     query = request.url.params
     newest = NOON // SECOND
     end = min(newest, (int(query["end"]) // SECOND) if "end" in query else newest)
@@ -33,7 +33,7 @@ def endless(request: httpx.Request) -> httpx.Response:
 
 
 @pytest.mark.long
-def test_memory_stays_flat() -> None:
+def test_walk_uses_constant_memory() -> None:
     transport = httpx.MockTransport(endless)
     client = Client(
         TOKEN, base_url="http://localhost", http_client=httpx.Client(transport=transport)
@@ -53,7 +53,7 @@ def test_memory_stays_flat() -> None:
     assert max(peaks) < 16 * MIB
 
 
-def test_a_deadline_leaves_out_the_callers_time(any_reader: Reader) -> None:
+def test_deadline_of_a_walk_excludes_the_time_of_the_caller(any_reader: Reader) -> None:
     log = any_reader.log
     log.fill(12)
     log.step = 200
@@ -62,7 +62,7 @@ def test_a_deadline_leaves_out_the_callers_time(any_reader: Reader) -> None:
     assert walk.report.entries == 12
 
 
-def test_a_deadline_is_for_all_pages_together(any_reader: Reader) -> None:
+def test_deadline_of_a_walk_covers_all_pages(any_reader: Reader) -> None:
     log = any_reader.log
     log.fill(30)
     log.step = 600
@@ -74,7 +74,7 @@ def test_a_deadline_is_for_all_pages_together(any_reader: Reader) -> None:
     assert len(reading.ids + any_reader.walk(checkpoint=checkpoint).complete.ids) == 30
 
 
-def test_the_deadline_of_a_list_counts_its_first_page(any_reader: Reader) -> None:
+def test_deadline_of_a_list_includes_its_first_page(any_reader: Reader) -> None:
     any_reader.log.fill(30)
     any_reader.log.step = 1500
     reading = any_reader.list(per_page=5, deadline=2)
@@ -82,14 +82,16 @@ def test_the_deadline_of_a_list_counts_its_first_page(any_reader: Reader) -> Non
     assert len(any_reader.log.queries) == 2
 
 
-def test_requests_are_as_few_as_can_be(reader: Reader) -> None:
+def test_log_of_one_page_needs_one_request(reader: Reader) -> None:
     reader.log.fill(30)
     reader.walk(per_page=100).complete  # noqa: B018
     assert len(reader.log.queries) == 1
 
 
 @pytest.mark.parametrize(("count", "size", "most"), [(100, 10, 13), (100, 50, 4), (99, 100, 1)])
-def test_requests_overlap_by_one_entry(reader: Reader, count: int, size: int, most: int) -> None:
+def test_consecutive_requests_overlap_by_one_entry(
+    reader: Reader, count: int, size: int, most: int
+) -> None:
     reader.log.fill(count)
     reader.walk(per_page=size).complete  # noqa: B018
     assert len(reader.log.queries) <= most

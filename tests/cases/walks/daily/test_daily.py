@@ -1,4 +1,4 @@
-"""`since` and `overlap`: the daily job, which finds what is new and what came late."""
+"""`since` and `overlap`: the daily job, which finds new and late entries."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ OVERLAP = timedelta(minutes=10)
 
 @pytest.mark.parametrize("bounds", list(Bounds))
 @pytest.mark.parametrize(("dated", "skew"), [(1, 0), (0, 0), (0, HOUR), (0, -HOUR)])
-def test_several_days(reader: Reader, bounds: Bounds, dated: float, skew: int) -> None:
+def test_daily_walks_return_every_entry_once(
+    reader: Reader, bounds: Bounds, dated: float, skew: int
+) -> None:
     log = reader.log
     log.habits = Habits(bounds=bounds, dated=dated, unstable=True)
     log.skew = skew
@@ -39,8 +41,8 @@ def test_several_days(reader: Reader, bounds: Bounds, dated: float, skew: int) -
             log.fill(10)
 
 
-def test_an_empty_log_without_a_clock_is_followed_from_its_beginning(reader: Reader) -> None:
-    """Nothing says where the first walk ended, so the next one may find anything."""
+def test_empty_log_without_a_clock_is_followed_from_its_beginning(reader: Reader) -> None:
+    """The end of the first walk is unknown, so the next one starts at the beginning."""
     log = reader.log
     log.habits = Habits(dated=0)
     first = reader.walk(overlap=OVERLAP).complete.source
@@ -48,7 +50,7 @@ def test_an_empty_log_without_a_clock_is_followed_from_its_beginning(reader: Rea
     assert reader.walk(since=first.checkpoint, overlap=OVERLAP).complete.ids == [late.id]
 
 
-def test_late_entries_before_the_overlap_are_not_looked_for(any_reader: Reader) -> None:
+def test_late_entries_before_the_overlap_are_not_returned(any_reader: Reader) -> None:
     log = any_reader.log
     log.fill(3)
     first = any_reader.walk(overlap=OVERLAP).complete.source
@@ -63,7 +65,7 @@ def test_late_entries_before_the_overlap_are_not_looked_for(any_reader: Reader) 
     assert milliseconds(reading.source.report.start) == end - 10 * MINUTE
 
 
-def test_without_an_overlap_it_begins_at_the_end(any_reader: Reader) -> None:
+def test_walk_without_an_overlap_starts_at_the_last_end(any_reader: Reader) -> None:
     log = any_reader.log
     log.fill(3)
     first = any_reader.walk().complete.source
@@ -74,7 +76,7 @@ def test_without_an_overlap_it_begins_at_the_end(any_reader: Reader) -> None:
     assert reading.source.report.start == first.report.end
 
 
-def test_a_job_that_dies_goes_on(any_reader: Reader) -> None:
+def test_interrupted_daily_walk_resumes(any_reader: Reader) -> None:
     log = any_reader.log
     log.fill(9, gaps=[SECOND])
     first = any_reader.walk(overlap=OVERLAP).complete
@@ -91,14 +93,14 @@ def test_a_job_that_dies_goes_on(any_reader: Reader) -> None:
     assert sorted(first.ids + second.ids + third.ids) == sorted(log.ids())
 
 
-def test_a_shorter_overlap_than_before_is_fine(reader: Reader) -> None:
+def test_shorter_overlap_than_before_is_accepted(reader: Reader) -> None:
     reader.log.fill(9)
     first = reader.walk(overlap=OVERLAP).complete.source
     reading = reader.walk(since=first.checkpoint, overlap=timedelta(seconds=5)).complete
     assert reading.ids == []
 
 
-def test_an_end_in_the_days_job(reader: Reader) -> None:
+def test_daily_walk_may_have_an_end(reader: Reader) -> None:
     log = reader.log
     log.fill(5)
     first = reader.walk(overlap=OVERLAP, end=NOON).complete.source
@@ -109,8 +111,8 @@ def test_an_end_in_the_days_job(reader: Reader) -> None:
     assert reading.ids == [new.id]
 
 
-def test_days_without_entries_do_not_move_it_back(reader: Reader) -> None:
-    """A clock is known on the first day only; on the others, nothing happens."""
+def test_days_without_entries_do_not_move_the_end_back(reader: Reader) -> None:
+    """The clock is known on the first day only; on the others nothing happens."""
     log = reader.log
     entries = log.fill(3)
     log.now += 3 * MINUTE
@@ -142,14 +144,16 @@ def test_days_without_entries_do_not_move_it_back(reader: Reader) -> None:
         ({"end": NOON - HOUR}, "end: expected a time after the end of the walk in since"),
     ],
 )
-def test_what_does_not_go_together(reader: Reader, arguments: dict[str, Any], message: str) -> None:
+def test_arguments_that_conflict_with_since_are_rejected(
+    reader: Reader, arguments: dict[str, Any], message: str
+) -> None:
     reader.log.fill(3)
     since = reader.walk(overlap=OVERLAP).complete.source.checkpoint
     with pytest.raises(InvalidArgumentError, match=message):
         reader.client().audit_logs.walk(ORG, since=since, **arguments)
 
 
-def test_since_and_checkpoint_do_not_go_together(reader: Reader) -> None:
+def test_since_and_checkpoint_together_are_rejected(reader: Reader) -> None:
     reader.log.fill(3)
     done = reader.walk().complete.source.checkpoint
     with pytest.raises(InvalidArgumentError, match="checkpoint and since exclude each other"):
@@ -157,14 +161,14 @@ def test_since_and_checkpoint_do_not_go_together(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize("most", [1, 3])
-def test_an_unfinished_walk_must_be_finished_first(reader: Reader, most: int) -> None:
+def test_unfinished_walk_as_since_is_rejected(reader: Reader, most: int) -> None:
     reader.log.fill(3)
     reading = reader.walk(most)
     with pytest.raises(InvalidArgumentError, match="finish it first"):
         reader.client().audit_logs.walk(ORG, since=reading.source.checkpoint)
 
 
-def test_a_walk_of_other_things_is_none_to_follow(reader: Reader) -> None:
+def test_walk_with_other_arguments_as_since_is_rejected(reader: Reader) -> None:
     reader.log.fill(3)
     done = reader.walk().complete.source.checkpoint
     with pytest.raises(InvalidArgumentError, match="from another walk"):

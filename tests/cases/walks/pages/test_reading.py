@@ -1,4 +1,4 @@
-"""A page as it came: its entries, each with its own bytes, and what the page says."""
+"""Decoding of a page: entries with their own bytes, and the members of the page."""
 
 from __future__ import annotations
 
@@ -24,23 +24,23 @@ AT[OLDER] = AT[NEWER] - dt.timedelta(seconds=1)
 
 
 def read(*entries: str, pagination: Pagination[Any] = LIST_PAGES, rest: str = "") -> PageData[Any]:
-    """Read a page with such entries, each a text in JSON."""
+    """Decode a page with these entries, each a JSON string."""
     return read_page(pagination, f'{{"items":[{",".join(entries)}]{rest}}}'.encode())
 
 
 def entry(identity: str | None = "a", time: Any = NEWER, **more: Any) -> str:
-    """Write an entry; None leaves a member out."""
+    """Write an entry; None omits a member."""
     members = {"id": identity, "creationDate": time, **more}
     return json.dumps({name: each for name, each in members.items() if each is not None})
 
 
 def known_by(text: str) -> str:
-    """Give the id of an entry that has none."""
+    """Return the generated id of an entry without an id."""
     return f"sha256:{hashlib.sha256(text.encode()).hexdigest()[:32]}"
 
 
 def models(data: PageData[Any]) -> list[Any]:
-    """Give the entries of a page, all of which fit the document."""
+    """Return the entries of a page, all of which are decodable."""
     assert not any(isinstance(each, UndecodedEntry) for each in data.items)
     return [*data.items]
 
@@ -51,9 +51,9 @@ def odd(item: Any) -> UndecodedEntry:
 
 
 class TestEntries:
-    """What becomes of entries that fit the document."""
+    """Decodable entries."""
 
-    def test_they_are_models_with_their_own_bytes(self) -> None:
+    def test_entries_are_models_with_their_own_bytes(self) -> None:
         texts = [entry("a", actorName="x"), entry("b", OLDER, responseStatus=200)]
         data = read(*texts)
         assert [type(each) for each in data.items] == [AuditLog, AuditLog]
@@ -65,12 +65,12 @@ class TestEntries:
         assert data.timestamps == [AT[NEWER], AT[OLDER]]
         assert (data.undated, data.has_undecodable, data.is_plain) == (frozenset(), False, True)
 
-    def test_losants_example(self) -> None:
+    def test_published_example_is_decoded(self) -> None:
         data = read(json.dumps(AUDIT_LOG))
         assert [each.to_dict() for each in models(data)] == [AUDIT_LOG]
         assert data.is_plain
 
-    def test_there_are_none(self) -> None:
+    def test_empty_page_has_no_entries(self) -> None:
         data = read()
         assert (data.items, data.ids, data.timestamps) == ([], [], None)
 
@@ -82,85 +82,87 @@ class TestEntries:
             ({"newField": 1}, False),
         ],
     )
-    def test_names_that_no_field_has(self, more: dict[str, Any], *, is_plain: bool) -> None:
-        """Those that a page cannot do without are not worth a second look."""
+    def test_unknown_members_are_extra_and_expected_ones_leave_the_page_plain(
+        self, more: dict[str, Any], *, is_plain: bool
+    ) -> None:
+        """Expected members such as `_type` do not require a second pass."""
         data = read(entry(**more), entry("b", OLDER, **more))
         assert data.is_plain is is_plain
         assert [type(each) for each in data.items] == [AuditLog, AuditLog]
         assert [each.extra for each in models(data)] == [more, more]
         assert repr(data.items[0]) == repr(read(entry()).items[0])
 
-    def test_moments_are_in_utc(self) -> None:
+    def test_entry_timestamps_are_in_utc(self) -> None:
         data = read(entry(time="2026-03-05T13:00:01+01:00"), entry("b", OLDER))
         assert [each.creation_date.tzinfo for each in models(data)] == [dt.UTC, dt.UTC]
         assert data.timestamps == [AT[NEWER], AT[OLDER]]
         assert not data.has_undecodable
 
-    def test_any_letters(self) -> None:
+    def test_non_ascii_characters_are_decoded(self) -> None:
         text = f'{{"id":"\u00e9","creationDate":"{NEWER}","actorName":"\U0001f600","x":"\u00fc"}}'
         (item,) = models(read(text))
         assert (item.id, item.actor_name, item.extra) == ("\u00e9", "\U0001f600", {"x": "\u00fc"})
 
 
 class TestIds:
-    """By what an entry is known again."""
+    """Ids, by which entries are recognized."""
 
-    def test_one_without_an_id_is_known_by_its_bytes(self) -> None:
+    def test_entry_without_an_id_has_the_digest_of_its_bytes_as_id(self) -> None:
         text = entry(None, actorName="x")
         assert read(entry("a"), text).ids == ["a", known_by(text)]
 
-    def test_an_odd_one_by_its_id_if_that_can_be_read(self) -> None:
+    def test_undecodable_entry_has_its_id_if_readable(self) -> None:
         assert read(entry("a", actorName=7)).ids == ["a"]
         text = entry(None, actorName=7)
         assert read(text).ids == [known_by(text)]
         assert read("7").ids == [known_by("7")]
 
-    def test_an_id_that_is_no_text(self) -> None:
+    def test_entry_with_an_id_of_another_type_has_the_digest_of_its_bytes_as_id(self) -> None:
         text = '{"id":7,"creationDate":"2026-03-05T12:00:01Z"}'
         assert read(text).ids == [known_by(text)]
 
 
 class TestTimes:
-    """When an entry was made."""
+    """Timestamps of entries."""
 
-    def test_one_without_a_time_takes_that_of_its_neighbour(self) -> None:
+    def test_entry_without_a_timestamp_has_that_of_its_neighbor(self) -> None:
         data = read(entry("a", None), entry("b"), entry("c", None), entry("d", OLDER))
         assert data.timestamps == [AT[NEWER], AT[NEWER], AT[NEWER], AT[OLDER]]
         assert data.undated == {0, 2}
         assert not data.has_undecodable
 
-    def test_no_entry_has_one(self) -> None:
+    def test_page_without_any_timestamp_has_no_times(self) -> None:
         data = read(entry("a", None), entry("b", None))
         assert data.timestamps is None
         assert data.undated == {0, 1}
 
-    def test_that_of_an_odd_entry(self) -> None:
+    def test_undecodable_entry_has_its_timestamp_if_readable(self) -> None:
         data = read(entry("a", NEWER, actorName=7), entry("b", OLDER))
         assert data.timestamps == [AT[NEWER], AT[OLDER]]
         assert data.undated == frozenset()
 
     @pytest.mark.parametrize("time", [17, "yesterday", "2026-03-05T12:00:01", {}, []])
-    def test_one_that_cannot_be_read(self, time: Any) -> None:
+    def test_entry_with_an_invalid_timestamp_has_that_of_its_neighbor(self, time: Any) -> None:
         data = read(entry("a", NEWER), entry("b", time), entry("c", OLDER))
         assert isinstance(data.items[1], UndecodedEntry)
         assert data.timestamps == [AT[NEWER], AT[NEWER], AT[OLDER]]
         assert data.undated == {1}
 
-    def test_a_service_that_tells_none(self) -> None:
+    def test_service_without_timestamps_has_no_times(self) -> None:
         undated = msgspec.structs.replace(LIST_PAGES, item_time="")
         data = read(entry("a"), entry("b"), pagination=undated)
         assert (data.ids, data.timestamps, data.undated) == (["a", "b"], None, frozenset({0, 1}))
 
-    def test_a_service_that_tells_no_ids(self) -> None:
+    def test_service_without_ids_has_digests_as_ids(self) -> None:
         nameless = msgspec.structs.replace(LIST_PAGES, item_id="")
         data = read(entry("a"), pagination=nameless)
         assert data.ids == [known_by(entry("a"))]
 
 
-class TestOddEntries:
-    """Entries that do not fit the document are kept as they came."""
+class TestUndecodableEntries:
+    """Undecodable entries are kept as received."""
 
-    def test_what_is_known_of_one(self) -> None:
+    def test_undecodable_entry_has_its_bytes_and_a_pointer(self) -> None:
         text = entry("b", OLDER, actorName=7)
         data = read(entry("a"), text)
         item = odd(data.items[1])
@@ -176,12 +178,12 @@ class TestOddEntries:
     @pytest.mark.parametrize(
         "text", ["null", "[]", '{"other":1}', entry(time="9999-12-31T23:59:59-23:00")]
     )
-    def test_what_is_one(self, text: str) -> None:
+    def test_invalid_json_values_are_undecodable_entries(self, text: str) -> None:
         item = odd(read(text).items[0])
         assert item.error.pointer == "/items/0"
         assert item.raw.decode() == text
 
-    def test_one_does_not_make_the_others_odd(self) -> None:
+    def test_other_entries_of_a_page_with_an_undecodable_one_are_models(self) -> None:
         texts = [entry("a", newField=1), entry("b", actorName=7), entry("c", OLDER)]
         data = read(*texts)
         assert [type(each) for each in data.items] == [AuditLog, UndecodedEntry, AuditLog]
@@ -189,7 +191,7 @@ class TestOddEntries:
         assert raws == texts
         assert data.ids == ["a", "b", "c"]
 
-    def test_letters_that_are_none(self) -> None:
+    def test_entry_with_invalid_utf_8_is_undecodable(self) -> None:
         first = entry(x="?").encode().replace(b"?", b"\xff")
         data = read_page(LIST_PAGES, b'{"items":[%b,%b]}' % (first, entry("b").encode()))
         assert odd(data.items[0]).raw == first
@@ -197,22 +199,22 @@ class TestOddEntries:
         assert data.ids[1] == "b"
 
 
-class TestRemarks:
-    """What a page says beside its entries."""
+class TestPageMembers:
+    """Members of a page beside its entries."""
 
-    def test_nothing(self) -> None:
+    def test_missing_page_members_are_none(self) -> None:
         data = read(entry())
         assert (data.total, data.page, data.size, data.cursor, data.more) == (None,) * 5
 
-    def test_all(self) -> None:
+    def test_page_members_are_decoded(self) -> None:
         data = read(entry(), rest=',"totalCount":9,"page":2,"perPage":5,"count":1')
         assert (data.total, data.page, data.size) == (9, 2, 5)
 
-    def test_null_says_nothing(self) -> None:
+    def test_null_page_members_are_none(self) -> None:
         assert read(entry(), rest=',"totalCount":null').total is None
 
     @pytest.mark.parametrize("kind", [1, "next"])
-    def test_at_other_places(self, kind: int | str) -> None:
+    def test_page_members_are_found_by_json_pointers(self, kind: int | str) -> None:
         elsewhere = msgspec.structs.replace(
             LIST_PAGES,
             items="/data/a~1b",
@@ -231,7 +233,7 @@ class TestRemarks:
         data = read_page(elsewhere, msgspec.json.encode(content))
         assert (data.ids, data.cursor, data.more) == (["a"], None, None)
 
-    def test_a_page_that_is_the_entries(self) -> None:
+    def test_page_may_be_a_list_of_entries(self) -> None:
         bare = msgspec.structs.replace(
             LIST_PAGES, items="", total="", echoed_page="", echoed_size=""
         )
@@ -250,7 +252,9 @@ class TestRemarks:
             ("<!doctype html>", "the body is HTML, not JSON", ""),
         ],
     )
-    def test_what_is_no_page(self, content: str, message: str, pointer: str) -> None:
+    def test_invalid_page_raises_with_a_pointer(
+        self, content: str, message: str, pointer: str
+    ) -> None:
         with pytest.raises(ResponseDecodeError) as raised:
             read_page(LIST_PAGES, content.encode())
         assert str(raised.value).startswith(message)
@@ -259,13 +263,13 @@ class TestRemarks:
 
 
 class Author(Model, frozen=True, kw_only=True):
-    """What an entry may hold."""
+    """A value nested in an entry."""
 
     id: str | None = None
 
 
 class Note(Model, frozen=True, kw_only=True):
-    """An entry that is known by what is in it."""
+    """An entry whose id is nested."""
 
     author: Author | None = None
     made: Timestamp | None = None
@@ -279,9 +283,9 @@ NOTES: Pagination[Any] = msgspec.structs.replace(
 
 
 class TestOtherEntries:
-    """Those of another service."""
+    """Entries of another service."""
 
-    def test_ids_and_times_may_lie_deeper(self) -> None:
+    def test_ids_and_timestamps_may_be_nested(self) -> None:
         dated = msgspec.structs.replace(NOTES, item_id="/the text")
         text = f'{{"the text":"x","made":"{NEWER}","changed":"{OLDER}"}}'
         data = read(text, pagination=dated)
@@ -289,19 +293,19 @@ class TestOtherEntries:
         text = f'{{"author":{{"id":"x"}},"made":"{NEWER}","changed":"{OLDER}"}}'
         assert read(text, pagination=NOTES).ids == ["x"]
 
-    def test_an_odd_one_is_known_by_the_same_place(self) -> None:
+    def test_undecodable_entry_has_its_nested_id(self) -> None:
         text = f'{{"author":{{"id":"x"}},"made":"{NEWER}","the text":7}}'
         data = read(text, '{"author":7}', pagination=NOTES)
         assert data.ids == ["x", known_by('{"author":7}')]
 
-    def test_every_moment_is_in_utc(self) -> None:
+    def test_every_timestamp_of_an_entry_is_in_utc(self) -> None:
         text = f'{{"author":{{"id":"x"}},"made":"{NEWER}","changed":"2026-03-05T13:00:01+01:00"}}'
         (note,) = models(read(text, pagination=NOTES))
         assert note.changed.tzinfo is dt.UTC
         assert note.changed == AT[NEWER]
 
-    def test_names_that_are_expected_are_whole_names(self) -> None:
-        """Other patterns are for a closer look."""
+    def test_expected_names_are_matched_completely(self) -> None:
+        """Patterns that match more than one name require a second pass."""
         text = f'{{"author":{{"id":"x"}},"made":"{NEWER}","changed":"{NEWER}","extra":1}}'
         for pattern, is_plain in (("^extra\\Z", True), ("^ex", False), ("extra\\Z", False)):
             pagination = msgspec.structs.replace(NOTES, expected=(pattern,))

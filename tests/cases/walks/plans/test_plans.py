@@ -1,4 +1,4 @@
-"""What a walk is to do: checked, and refused in a sentence, before anything is sent."""
+"""Planning of a walk: arguments are validated before anything is sent."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SECOND = 1000
 
 
 def planned(pagination: Pagination[Any] = LIST_PAGES, /, **given: Any) -> WalkPlan[Any]:
-    """Plan a walk; what is no argument of the operation is one of the walk."""
+    """Plan a walk; arguments that the operation does not have are those of the walk."""
     names = {each.name for each in pagination.operation.parameters}
     arguments = {name: value for name, value in given.items() if name in names}
     controls = {name: value for name, value in given.items() if name not in names}
@@ -38,7 +38,7 @@ def refused(**given: Any) -> str:
 
 
 def checkpoint(plan: WalkPlan[Any], **state: Any) -> str:
-    """Write the checkpoint of a walk that has come somewhere."""
+    """Write the checkpoint of an unfinished walk."""
     return write_checkpoint(msgspec.structs.replace(plan.state, **state))
 
 
@@ -53,23 +53,23 @@ def first_step(engine: Engine) -> Fetch:
 
 
 def windows(per_second: int = SECOND, bounds: str = "unspecified") -> Pagination[Any]:
-    """Give what takes a span of time in other units, or with other bounds."""
+    """Return a pagination whose window has another unit or other bounds."""
     assert LIST_PAGES.window is not None
     window = msgspec.structs.replace(LIST_PAGES.window, per_second=per_second, bounds=bounds)
     return msgspec.structs.replace(LIST_PAGES, window=window)
 
 
 class TestArguments:
-    """What is taken from the arguments."""
+    """The state that follows from the arguments."""
 
-    def test_a_plain_walk(self) -> None:
+    def test_walk_without_options_has_a_plain_state(self) -> None:
         plan = planned()
         assert plan.state == WalkState(walk=plan.state.walk)
         assert plan.arguments == {"org_id": ORG}
         assert (plan.size, plan.filter) == (None, None)
         assert (plan.concurrency, plan.keeps_undecodable) == (1, False)
 
-    def test_all_that_can_be_said(self) -> None:
+    def test_walk_options_are_stored_in_the_plan(self) -> None:
         wanted = {"actor": [{"type": "User"}]}
         overlap = dt.timedelta(seconds=1.5)
         plan = planned(
@@ -87,34 +87,34 @@ class TestArguments:
         assert (state.start, state.end, state.pinned_by, state.overlap) == (5, 9, "end", 1500)
         assert not state.numbered
 
-    def test_an_overlap_is_rounded_up_to_whole_units(self) -> None:
+    def test_overlap_is_rounded_up_to_whole_units(self) -> None:
         overlap = dt.timedelta(milliseconds=1001)
         assert planned(windows(per_second=1), overlap=overlap).state.overlap == 2
         assert planned(NUMBERS, overlap=overlap).state.overlap == 1001
 
-    def test_no_overlap_may_be_said(self) -> None:
+    def test_overlap_of_zero_is_accepted(self) -> None:
         assert planned(overlap=dt.timedelta()).state.overlap == 0
 
-    def test_what_only_pages_differ_in_is_the_same_walk(self) -> None:
+    def test_walk_digest_ignores_paging_and_window_arguments(self) -> None:
         plain = planned().state.walk
         paging = {"page": 3, "per_page": 7, "sort_field": "actorName", "sort_direction": "asc"}
         assert planned(start=5, end=9, **paging).state.walk == plain
         assert planned(losantdomain="example.com").state.walk != plain
         assert planned(audit_log_filter={"actor": [{"type": "User"}]}).state.walk != plain
 
-    def test_the_members_of_a_filter_have_no_order(self) -> None:
+    def test_walk_digest_ignores_the_order_of_filter_members(self) -> None:
         actors = [{"type": "User", "id": ORG}, {"id": ORG, "type": "User"}]
         walks = {planned(audit_log_filter={"actor": [each]}).state.walk for each in actors}
         assert len(walks) == 1
 
-    def test_an_archived_checkpoint_is_known_again(self) -> None:
+    def test_walk_digest_of_existing_checkpoints_is_unchanged(self) -> None:
         assert planned().state.walk == "5d14dc2e479f917f"
 
-    def test_without_a_window_a_span_tells_walks_apart(self) -> None:
+    def test_walk_digest_without_a_window_includes_the_time_span(self) -> None:
         assert planned(NUMBERS, start=5).state.walk != planned(NUMBERS).state.walk
         assert planned(NUMBERS).state.numbered
 
-    def test_each_operation_has_walks_of_its_own(self) -> None:
+    def test_walk_digest_includes_the_operation(self) -> None:
         renamed = msgspec.structs.replace(LIST_PAGES.operation, name="other")
         other = msgspec.structs.replace(LIST_PAGES, operation=renamed)
         assert planned(other).state.walk != planned().state.walk
@@ -128,13 +128,13 @@ class TestArguments:
             ("unspecified", (5, 9)),
         ],
     )
-    def test_entries_at_the_bounds_count(
+    def test_entries_at_the_bounds_are_included(
         self, bounds: str, kept: tuple[int | None, int | None]
     ) -> None:
         state = planned(windows(bounds=bounds), start=5, end=9).state
         assert (state.lower, state.upper) == kept
 
-    def test_unless_the_service_is_to_decide(self) -> None:
+    def test_entries_at_the_bounds_are_left_to_the_service_without_widening(self) -> None:
         state = planned(start=5, end=9, widens=False).state
         assert (state.lower, state.upper) == (None, None)
 
@@ -163,98 +163,98 @@ class TestArguments:
         ({"since": "[]"}, "checkpoint: the string is not a checkpoint, or it is damaged"),
     ],
 )
-def test_what_is_refused(given: dict[str, Any], message: str) -> None:
+def test_invalid_walk_argument_is_rejected(given: dict[str, Any], message: str) -> None:
     assert refused(**given) == message
 
 
 class TestEngines:
-    """What carries a plan out."""
+    """The engine that executes a plan."""
 
-    def test_one_page_after_the_other(self) -> None:
+    def test_plan_without_concurrency_uses_a_window_walk(self) -> None:
         engine = planned(per_page=7).engine()
         assert type(engine) is WindowWalk
         assert first_step(engine).arguments["per_page"] == 7
 
-    def test_several_slices_at_once(self) -> None:
+    def test_plan_with_concurrency_uses_a_sliced_walk(self) -> None:
         engine = planned(per_page=7, concurrency=2).engine()
         assert first_step(engine).arguments["per_page"] == 7
         assert isinstance(engine, SlicedWalk)
 
-    def test_pages_by_numbers(self) -> None:
+    def test_plan_without_a_window_uses_a_numbered_walk(self) -> None:
         pagination = msgspec.structs.replace(NUMBERS, size="per_page")
         engine = planned(pagination, per_page=7, concurrency=2).engine()
         assert first_step(engine).arguments["per_page"] == 7
         assert isinstance(engine, NumberedWalk)
 
-    def test_a_state_by_numbers_goes_on_so(self) -> None:
+    def test_plan_with_a_numbered_state_uses_a_numbered_walk(self) -> None:
         plan = planned()
         state = msgspec.structs.replace(plan.state, numbered=True)
         engine = plan.engine(state)
         assert isinstance(engine, NumberedWalk)
         assert engine.state is state
 
-    def test_it_begins_where_the_plan_says(self) -> None:
+    def test_engine_starts_from_the_state_of_the_plan(self) -> None:
         plan = planned(start=5)
         assert plan.engine().state_after(Batch([], [], []), 0) is plan.state
 
 
 class TestEnds:
-    """The end of what was walked, where the next walk starts."""
+    """The end of a walk, where the next walk starts."""
 
     def end(self, **state: Any) -> int | None:
         return planned().end(WalkState(walk="", **state))
 
-    def test_the_callers(self) -> None:
+    def test_end_argument_is_the_end_of_the_walk(self) -> None:
         assert self.end(pinned_by="end", end=9, first=20, since=30) == 9
 
-    def test_none_before_it_is_known(self) -> None:
+    def test_end_is_unknown_before_a_response_pins_the_end(self) -> None:
         assert self.end(first=20, since=30, start=2) is None
 
-    def test_behind_the_newest_entry(self) -> None:
+    def test_end_is_behind_the_newest_returned_entry(self) -> None:
         assert self.end(pinned_by="server", end=9, first=7, last=3) == 9
         assert self.end(pinned_by="server", end=9, first=9, last=3) == 10
         assert self.end(pinned_by="server", end=9, first=3, last=9) == 10
         assert self.end(pinned_by="server", end=9, late={"a": 9, "b": 2}) == 10
 
-    def test_our_own_clock_does_not_count(self) -> None:
+    def test_end_pinned_by_the_local_clock_is_ignored(self) -> None:
         assert self.end(pinned_by="local", end=90, first=7) == 8
 
-    def test_not_before_the_end_of_the_walk_that_it_followed(self) -> None:
+    def test_end_is_not_before_that_of_the_followed_walk(self) -> None:
         assert self.end(pinned_by="local", end=9, since=6, first=3) == 6
 
-    def test_where_nothing_was_found(self) -> None:
+    def test_end_of_a_walk_without_entries_is_its_start(self) -> None:
         assert self.end(pinned_by="local", end=9, start=5) == 5
         assert self.end(pinned_by="local", end=9) is None
 
 
 class TestDeadlines:
-    """What is left of a walk's time."""
+    """The remaining time of a walk."""
 
-    def test_none_is_set(self) -> None:
+    def test_walk_without_a_deadline_has_no_time_limit(self) -> None:
         assert planned().time_left(1e9) is None
 
-    def test_what_is_left(self) -> None:
+    def test_deadline_leaves_the_remaining_time(self) -> None:
         plan = msgspec.structs.replace(planned(), options={"deadline": 5.0})
         assert plan.time_left(2) == 3
 
-    def test_nothing_is_left(self) -> None:
+    def test_exhausted_deadline_raises_a_timeout(self) -> None:
         plan = msgspec.structs.replace(planned(), options={"deadline": 5})
         with pytest.raises(APITimeoutError) as raised:
             plan.time_left(5)
         assert str(raised.value) == "the walk did not finish within its deadline of 5 s"
 
 
-class TestGoingOn:
-    """From the checkpoint of the same walk."""
+class TestResuming:
+    """Resuming from the checkpoint of the same walk."""
 
-    def test_everything_is_as_it_was(self) -> None:
+    def test_resumed_walk_has_the_state_of_the_checkpoint(self) -> None:
         plan = planned(start=5, end=9, overlap=dt.timedelta(seconds=1))
         text = checkpoint(plan, position=7, ids=("a",))
         for again in ({}, {"start": 5}, {"end": 9}, {"overlap": dt.timedelta(seconds=1)}):
             state = planned(checkpoint=text, **again).state
             assert state == msgspec.structs.replace(plan.state, position=7, ids=("a",))
 
-    def test_an_order_that_was_chosen_stays(self) -> None:
+    def test_resumed_walk_keeps_its_order(self) -> None:
         order = {"sort_field": "actorName", "sort_direction": "asc"}
         text = checkpoint(planned(), numbered=True, order=order)
         assert planned(checkpoint=text).arguments == {"org_id": ORG, **order}
@@ -267,32 +267,34 @@ class TestGoingOn:
             ({"overlap": dt.timedelta(seconds=2)}, "overlap"),
         ],
     )
-    def test_another_window_is_refused(self, given: dict[str, Any], name: str) -> None:
+    def test_resumed_walk_with_another_window_is_rejected(
+        self, given: dict[str, Any], name: str
+    ) -> None:
         plan = planned(start=5, end=9, overlap=dt.timedelta(seconds=1))
         message = refused(checkpoint=checkpoint(plan), **given)
         assert message == f"{name}: differs from that of the checkpoint; omit it"
 
-    def test_an_end_that_a_clock_has_set_is_not_the_callers(self) -> None:
+    def test_resumed_walk_with_the_end_pinned_by_a_clock_as_argument_is_rejected(self) -> None:
         text = checkpoint(planned(), end=9, pinned_by="server")
         message = refused(checkpoint=text, end=9)
         assert message == "end: differs from that of the checkpoint; omit it"
 
 
 class TestFollowing:
-    """From the end of a finished walk."""
+    """Following a finished walk with `since`."""
 
     OVERLAP = dt.timedelta(milliseconds=10)
 
-    def test_it_begins_at_the_end(self) -> None:
+    def test_following_walk_starts_at_the_end_of_the_previous_walk(self) -> None:
         state = planned(since=finished(pinned_by="server", end=90)).state
         assert (state.start, state.lower, state.since) == (90, 90, 90)
         assert (state.end, state.upper, state.late) == (None, None, {})
 
-    def test_with_an_end_of_its_own(self) -> None:
+    def test_following_walk_may_have_an_end(self) -> None:
         state = planned(since=finished(pinned_by="server", end=90), end=95).state
         assert (state.start, state.end, state.upper, state.pinned_by) == (90, 95, 95, "end")
 
-    def test_with_an_overlap_it_begins_earlier_and_knows_what_was_given(self) -> None:
+    def test_following_walk_with_an_overlap_starts_earlier_with_known_ids(self) -> None:
         late = {"before": 79, "just": 80, "later": 85}
         since = finished(
             planned(overlap=self.OVERLAP),
@@ -306,29 +308,29 @@ class TestFollowing:
         assert state.late == {"just": 80, "later": 85, "odd": 80}
         assert state.overlap == 10
 
-    def test_where_no_end_is_known_it_begins_at_the_beginning(self) -> None:
+    def test_following_walk_without_a_known_end_starts_at_the_beginning(self) -> None:
         since = finished(pinned_by="local", late={}, undated=("odd",))
         state = planned(since=since).state
         assert (state.start, state.lower, state.since, state.late) == (None, None, None, {})
 
     @pytest.mark.parametrize("end", [89, 90])
-    def test_an_end_that_is_over_is_refused(self, end: int) -> None:
+    def test_following_walk_with_an_earlier_end_is_rejected(self, end: int) -> None:
         message = refused(since=finished(pinned_by="server", end=90), end=end)
         assert message == "end: expected a time after the end of the walk in since"
 
-    def test_a_start_is_refused(self) -> None:
+    def test_following_walk_with_a_start_is_rejected(self) -> None:
         message = refused(since=finished(pinned_by="server", end=90), start=5)
         assert message == "start and since exclude each other; pass one of them"
 
-    def test_an_unfinished_walk_is_refused(self) -> None:
+    def test_following_an_unfinished_walk_is_rejected(self) -> None:
         message = refused(since=checkpoint(planned()))
         assert message == "since: the walk is not finished; finish it first, with checkpoint=..."
 
-    def test_a_walk_by_numbers_is_refused(self) -> None:
+    def test_following_a_numbered_walk_is_rejected(self) -> None:
         message = refused(since=finished(numbered=True))
         assert message == "since: the walk counted pages, so it has no end in time"
 
-    def test_a_longer_overlap_than_before_is_refused(self) -> None:
+    def test_following_with_a_longer_overlap_is_rejected(self) -> None:
         since = finished(planned(overlap=self.OVERLAP), pinned_by="server", end=90)
         longer = dt.timedelta(milliseconds=11)
         assert refused(since=since, overlap=longer) == (
@@ -337,16 +339,16 @@ class TestFollowing:
 
 
 class TestCheckpoints:
-    """A state as a text, and back."""
+    """A state as a string, and back."""
 
     STATE = WalkState(
         walk="w", start=1, ids=("a", "b"), tail=((5, 2),), late={"c": 3}, position=4, seen=9
     )
 
-    def test_it_is_read_as_it_was_written(self) -> None:
+    def test_checkpoint_round_trips(self) -> None:
         assert read_checkpoint(write_checkpoint(self.STATE), "w") == self.STATE
 
-    def test_what_it_looks_like(self) -> None:
+    def test_checkpoint_format_is_unchanged(self) -> None:
         assert write_checkpoint(WalkState(walk="w", start=1)) == (
             '{"checkpoint":1,"walk":"w","start":1,"checksum":"b1717e28"}'
         )
@@ -360,7 +362,7 @@ class TestCheckpoints:
         fields = msgspec.structs.fields(WalkState)
         assert [each.encode_name for each in fields] == expected.split()
 
-    def test_a_store_may_sort_its_members(self) -> None:
+    def test_checkpoint_with_sorted_members_is_accepted(self) -> None:
         read = msgspec.json.decode(write_checkpoint(self.STATE), type=dict[str, Any])
         text = msgspec.json.encode(dict(sorted(read.items()))).decode()
         assert read_checkpoint(text, "w") == self.STATE
@@ -375,14 +377,14 @@ class TestCheckpoints:
             ('{"checkpoint":1,', "{", "the string is not a checkpoint, or it is damaged"),
         ],
     )
-    def test_what_is_refused(self, before: str, after: str, message: str) -> None:
+    def test_damaged_checkpoint_is_rejected(self, before: str, after: str, message: str) -> None:
         text = write_checkpoint(self.STATE)
         assert before in text
         with pytest.raises(InvalidArgumentError) as raised:
             read_checkpoint(text.replace(before, after), "w")
         assert str(raised.value) == f"checkpoint: {message}"
 
-    def test_that_of_another_walk_is_refused(self) -> None:
+    def test_checkpoint_of_another_walk_is_rejected(self) -> None:
         with pytest.raises(InvalidArgumentError) as raised:
             read_checkpoint(write_checkpoint(self.STATE), "x")
         assert str(raised.value) == (

@@ -1,4 +1,4 @@
-"""What the service does not keep any more: a gap that is certain raises, what expired does not."""
+"""Retention: missing entries raise if they cannot have expired."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ from tests.support.reading import Reader
 
 
 def year(log: DriftingLog) -> list[Entry]:
-    """Fill a log with a year that ends a minute from now, and some entries of today."""
+    """Fill a log with a year that ends in a minute, and some entries of today."""
     log.habits = Habits(expires=True)
     old = [log.add(NOON - YEAR + MINUTE + n * 10 * SECOND) for n in range(10)]
     return [*old, *log.fill(20)]
 
 
 @pytest.mark.parametrize("dated", [0, 1])
-def test_a_start_that_is_too_old(any_reader: Reader, dated: float) -> None:
+def test_start_before_the_retention_raises(any_reader: Reader, dated: float) -> None:
     year(any_reader.log)
     any_reader.log.habits = Habits(expires=True, dated=dated)
     reading = any_reader.walk(start=NOON - YEAR - SECOND)
@@ -44,12 +44,12 @@ def test_a_start_that_is_too_old(any_reader: Reader, dated: float) -> None:
     assert reading.ids == []
 
 
-def test_a_start_that_is_just_kept(any_reader: Reader) -> None:
+def test_start_at_the_begin_of_the_retention_is_accepted(any_reader: Reader) -> None:
     year(any_reader.log)
     assert len(any_reader.walk(start=NOON - YEAR).complete.ids) == 30
 
 
-def test_it_is_the_clock_of_the_service_that_counts(reader: Reader) -> None:
+def test_retention_is_measured_by_the_clock_of_the_service(reader: Reader) -> None:
     year(reader.log)
     reader.log.skew = HOUR
     assert len(reader.walk(start=NOON - YEAR + MINUTE).complete.ids) == 30
@@ -58,13 +58,13 @@ def test_it_is_the_clock_of_the_service_that_counts(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize("direction", ["asc", "desc"])
-def test_a_start_of_a_list_that_is_too_old(any_reader: Reader, direction: str) -> None:
+def test_start_of_a_list_before_the_retention_raises(any_reader: Reader, direction: str) -> None:
     year(any_reader.log)
     reading = any_reader.list(start=NOON - YEAR - HOUR, sort_direction=direction)
     reading.raised(IncompleteWalkError)
 
 
-def test_since_a_walk_whose_end_is_too_old(any_reader: Reader) -> None:
+def test_since_a_walk_that_ended_before_the_retention_raises(any_reader: Reader) -> None:
     log = any_reader.log
     year(log)
     since = any_reader.walk().complete.source.checkpoint
@@ -74,7 +74,7 @@ def test_since_a_walk_whose_end_is_too_old(any_reader: Reader) -> None:
     assert "before the retention period" in str(reading.raised(IncompleteWalkError))
 
 
-def test_since_a_walk_of_which_only_the_overlap_is_too_old(any_reader: Reader) -> None:
+def test_since_a_walk_with_an_overlap_before_the_retention_is_accepted(any_reader: Reader) -> None:
     log = any_reader.log
     year(log)
     overlap = timedelta(days=2)
@@ -84,7 +84,7 @@ def test_since_a_walk_of_which_only_the_overlap_is_too_old(any_reader: Reader) -
     assert any_reader.walk(since=since, overlap=overlap).complete.ids == [new.id]
 
 
-def test_a_descending_walk_may_go_on_behind_what_expired(any_reader: Reader) -> None:
+def test_descending_walk_resumes_behind_expired_entries(any_reader: Reader) -> None:
     log = any_reader.log
     year(log)
     first = any_reader.walk(25, per_page=5)
@@ -93,7 +93,7 @@ def test_a_descending_walk_may_go_on_behind_what_expired(any_reader: Reader) -> 
     assert rest.ids == []
 
 
-def test_an_ascending_walk_may_not(any_reader: Reader) -> None:
+def test_ascending_walk_does_not_resume_behind_expired_entries(any_reader: Reader) -> None:
     log = any_reader.log
     year(log)
     log.hooks[4] = lambda: httpx.Response(503)
@@ -107,7 +107,7 @@ def test_an_ascending_walk_may_not(any_reader: Reader) -> None:
     assert "the position where the walk resumes is before" in str(error)
 
 
-def test_what_expires_while_it_is_read_is_explained(any_reader: Reader) -> None:
+def test_entries_that_expire_during_a_walk_are_explained(any_reader: Reader) -> None:
     log = any_reader.log
     year(log)
     expected = log.ids()
@@ -118,7 +118,7 @@ def test_what_expires_while_it_is_read_is_explained(any_reader: Reader) -> None:
 
 
 @pytest.mark.parametrize("which", [1, 12, 17, 25])
-def test_a_hole_is_not(any_reader: Reader, which: int) -> None:
+def test_missing_entries_that_cannot_have_expired_raise(any_reader: Reader, which: int) -> None:
     log = any_reader.log
     gone = year(log)[-1 - which]
     for number in range(1, 20):
@@ -136,7 +136,7 @@ def test_a_hole_is_not(any_reader: Reader, which: int) -> None:
 
 @pytest.fixture
 def keeping(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the document say of no retention."""
+    """Set the retention in the document."""
     window = audit_logs.LIST_PAGES.window
     assert window is not None
     window = msgspec.structs.replace(window, retention="")
@@ -146,7 +146,7 @@ def keeping(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("keeping")
 @pytest.mark.parametrize("concurrency", [1, 2])
-def test_a_service_that_keeps_everything_loses_nothing_to_time(
+def test_service_without_a_retention_loses_nothing_to_expiry(
     any_reader: Reader, concurrency: int
 ) -> None:
     log = any_reader.log
@@ -159,7 +159,7 @@ def test_a_service_that_keeps_everything_loses_nothing_to_time(
     assert "reported entries were not returned" in str(error)
 
 
-def test_a_log_that_expired_whole_before_anything_was_given_has_no_hole(reader: Reader) -> None:
+def test_log_that_expired_completely_before_the_first_entry_is_complete(reader: Reader) -> None:
     log = reader.log
     log.fill(3)
     log.add(NOON - SECOND, actorName=17)
@@ -169,7 +169,7 @@ def test_a_log_that_expired_whole_before_anything_was_given_has_no_hole(reader: 
     assert reader.walk(checkpoint=error.checkpoint).complete.ids == []
 
 
-def test_one_that_is_gone_before_it_could_expire_has(reader: Reader) -> None:
+def test_log_that_was_emptied_before_the_retention_is_incomplete(reader: Reader) -> None:
     log = reader.log
     log.fill(20)
     log.add(NOON - SECOND, actorName=17)
@@ -181,7 +181,7 @@ def test_one_that_is_gone_before_it_could_expire_has(reader: Reader) -> None:
     assert str(missed) == "21 of 21 reported entries were not returned"
 
 
-def test_a_page_that_leaves_some_out_is_seen_by_a_look_at_the_oldest(reader: Reader) -> None:
+def test_probe_of_the_oldest_entries_finds_entries_left_out_of_a_page(reader: Reader) -> None:
     log = reader.log
     oldest = log.fill(20)[0]
     log.edits[1] = lambda body: body.update(items=[*body["items"][:4], oldest.wire])
@@ -190,7 +190,7 @@ def test_a_page_that_leaves_some_out_is_seen_by_a_look_at_the_oldest(reader: Rea
     assert str(error) == "the service omitted entries from a page"
 
 
-def test_a_hole_where_nothing_can_have_expired(any_reader: Reader) -> None:
+def test_lost_entry_after_a_start_within_the_retention_raises(any_reader: Reader) -> None:
     log = any_reader.log
     entries = log.fill(20)
     log.hooks[2] = lambda: log.remove(entries[3])
@@ -202,7 +202,7 @@ def test_a_hole_where_nothing_can_have_expired(any_reader: Reader) -> None:
 
 @pytest.mark.parametrize("number", range(2, 6))
 @pytest.mark.parametrize("direction", ["walk", "asc", "desc"])
-def test_a_lost_entry_of_a_young_log_is_missed_without_a_start(
+def test_lost_entry_of_a_young_log_raises_without_a_start(
     any_reader: Reader, number: int, direction: str
 ) -> None:
     log = any_reader.log
@@ -219,8 +219,8 @@ def test_a_lost_entry_of_a_young_log_is_missed_without_a_start(
 
 
 @pytest.mark.parametrize("which", [3, 9, 12])
-def test_a_lost_entry_is_missed_even_while_others_expire(any_reader: Reader, which: int) -> None:
-    """The first ones expire 60 s from now; those that are lost would do so later."""
+def test_lost_entry_raises_while_others_expire(any_reader: Reader, which: int) -> None:
+    """The first entries expire in 60 s; those that are lost would expire later."""
     log = any_reader.log
     entries = year(log)
 
@@ -233,7 +233,7 @@ def test_a_lost_entry_is_missed_even_while_others_expire(any_reader: Reader, whi
     assert "of 30 reported entries were not returned" in str(error)
 
 
-def test_what_expires_between_two_lives_is_explained(any_reader: Reader) -> None:
+def test_entries_that_expire_between_two_runs_are_explained(any_reader: Reader) -> None:
     log = any_reader.log
     year(log)
     expected = log.ids()
@@ -243,7 +243,7 @@ def test_what_expires_between_two_lives_is_explained(any_reader: Reader) -> None
     assert first.ids + rest.ids == expected[:26]
 
 
-def test_a_late_entry_does_not_make_up_for_a_lost_one(any_reader: Reader) -> None:
+def test_late_entry_does_not_compensate_for_a_lost_one(any_reader: Reader) -> None:
     log = any_reader.log
     entries = log.fill(30)
     log.hooks[3] = lambda: log.remove(entries[9])
@@ -252,7 +252,7 @@ def test_a_late_entry_does_not_make_up_for_a_lost_one(any_reader: Reader) -> Non
     assert "1 of 30 reported entries were not returned" in str(error)
 
 
-def test_the_oldest_are_asked_for_only_where_they_may_expire(reader: Reader) -> None:
+def test_probe_is_sent_only_where_the_oldest_entries_may_expire(reader: Reader) -> None:
     log = reader.log
     entries = log.fill(20)
     reader.walk(per_page=5, start=entries[0].time)
@@ -265,17 +265,17 @@ def test_the_oldest_are_asked_for_only_where_they_may_expire(reader: Reader) -> 
     assert [each["sortDirection"] for each in log.queries].count("asc") == 1
 
 
-def test_a_service_that_cannot_give_the_oldest_is_walked_all_the_same(any_reader: Reader) -> None:
+def test_service_that_cannot_sort_ascending_is_walked_without_a_probe(any_reader: Reader) -> None:
     log = any_reader.log
     log.fill(20)
     log.habits = Habits(ignores=frozenset({"sortDirection"}))
     assert any_reader.walk(per_page=5).complete.ids == log.ids()
 
 
-def test_an_empty_answer_in_place_of_the_rest_is_not_taken_for_what_expired(
+def test_empty_response_instead_of_the_rest_is_not_taken_as_expiry(
     any_reader: Reader,
 ) -> None:
-    """The oldest may expire at any moment, so all that is behind the first entry might have."""
+    """The oldest entry may expire at any time, so all behind the first might have expired."""
     log = any_reader.log
     log.habits = Habits(expires=True)
     log.add(NOON - YEAR + SECOND)

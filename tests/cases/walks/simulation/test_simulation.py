@@ -1,11 +1,11 @@
-"""Walks over a log that drifts, by the thousand: complete, or an error.
+"""Simulated walks over drifting logs, by the thousand: complete, or an error.
 
-Every seed draws habits of the service, a log, a query and moments at which the program dies. A walk
-must hand out every entry that was there when it began, each once and in order, or raise. If the
-service is honest, it must not even raise. If it loses entries that were not read yet, it must.
+Every seed draws habits of the service, a log, a query and times at which the program stops. A walk
+must return every entry that existed when it began, each once and in order, or raise. If the service
+is honest, the walk must not raise. If the service loses unread entries, the walk must raise.
 
-Whoever iterates over a list goes on with `walk()` when that fails. Courses that read several pages
-at once run on asyncio, where the same seed gives the same course.
+A list that fails is resumed with `walk()`. Courses that read several pages in parallel run on
+asyncio, where the same seed gives the same course.
 """
 
 from __future__ import annotations
@@ -57,21 +57,21 @@ Scenario: TypeAlias = Coroutine[Any, Any, None]
 
 @dataclass(kw_only=True)
 class Course:
-    """What is to happen, and then what came of it.
+    """A simulated course: its plan, and then its outcome.
 
     Attributes:
-        seed: What everything was drawn from.
+        seed: The seed of all random choices.
         log: The log.
         how: `walk`, `asc` or `desc`; the latter two begin with iterating over `list()`.
-        concurrency: How many pages a walk reads at once.
+        concurrency: How many pages a walk reads in parallel.
         query: The arguments of the call.
-        dies: How likely the program dies after an entry.
-        expected: What was there at the beginning.
-        given: The entries that were handed out.
-        odd: How many of them did not fit.
-        error: What was raised.
-        report: What the walk says about itself.
-        checkpoint: Where another one goes on.
+        dies: The probability that the program stops after an entry.
+        expected: The entries that existed at the beginning.
+        given: The entries that were returned.
+        odd: How many of them were undecodable.
+        error: The error.
+        report: The report of the walk.
+        checkpoint: The checkpoint to resume from.
     """
 
     seed: int
@@ -89,7 +89,7 @@ class Course:
 
     @property
     def is_honest(self) -> bool:
-        """Whether the service only drifts, so that a walk must succeed."""
+        """Whether the service only drifts, so that the walk must succeed."""
         habits = self.log.habits
         return (
             habits.total in {Total.TRUE, Total.MISSING, Total.MISSING_NOW_AND_THEN}
@@ -100,10 +100,10 @@ class Course:
 
     @property
     def is_unsure(self) -> bool:
-        """Whether what expires may rightly raise.
+        """Whether expiry may raise even though the service only drifts.
 
-        One that goes on oldest first where entries have expired has missed some, and a late entry
-        may hide that another has expired; so may one that comes in the moment of the newest.
+        A walk that resumes in ascending order where entries have expired has missed some, and a
+        late entry may hide that another has expired; so may one with the timestamp of the newest.
         """
         text = str(self.error)
         is_behind = self.how == "asc" and "the position where the walk resumes is before" in text
@@ -112,13 +112,13 @@ class Course:
 
     @property
     def has_late(self) -> bool:
-        """Whether entries came that are not younger than what was there at the beginning."""
+        """Whether entries arrived that are not younger than those at the beginning."""
         newest = max((each.time for each in self.expected), default=0)
         others = set(self.log.entries) - set(self.expected)
         return any(each.time <= newest for each in others)
 
     def __repr__(self) -> str:
-        """Show what reproduces the course."""
+        """Return a call that reproduces the course."""
         what = f"{self.how} x{self.concurrency} {self.query} skew={self.log.skew}"
         return f"{self.seed=} {what} {self.log.habits}"
 
@@ -178,7 +178,7 @@ def draw(seed: int) -> Course:
 
 
 def knowable(habits: Habits, page: int, concurrency: int) -> Habits:
-    """Leave out what nobody can tell apart."""
+    """Remove habits that no client could distinguish."""
     if habits.total not in {Total.TRUE, Total.MORE}:
         # A page that is short without saying so from the end of the log; and what hides behind an
         # entry without a time.
@@ -199,7 +199,7 @@ def knowable(habits: Habits, page: int, concurrency: int) -> Habits:
 def asked_for(
     log: DriftingLog, how: str, query: dict[str, Any], entries: list[Entry]
 ) -> list[Entry]:
-    """Give those entries that a call is for: a walk counts both of its bounds in."""
+    """Return the entries that a call covers: a walk includes both of its bounds."""
     start, end = query.get("start"), query.get("end")
     if how != "walk":
         return log.within(start, end, entries)
@@ -211,7 +211,7 @@ def asked_for(
 
 
 def settle(log: DriftingLog, chance: random.Random) -> None:
-    """Let entries be there, some of them in the same millisecond, some about to expire."""
+    """Create entries, some in the same millisecond, some about to expire."""
     count = chance.randrange(90)
     gaps = [0, 0, 0, 1, 1, 2, 5, 50, 3 * SECOND]
     times = [log.now - chance.choice([0, 1, SECOND, HOUR // 2, 2 * DAY])]
@@ -229,7 +229,7 @@ def settle(log: DriftingLog, chance: random.Random) -> None:
 
 
 class Source:
-    """Entries one by one, whether they are iterated over with `for` or `async for`."""
+    """Entries of an iterator or an asynchronous iterator, one by one."""
 
     def __init__(self, entries: Any) -> None:
         self._asynchronous: AsyncIterator[Any] | None = None
@@ -250,14 +250,14 @@ class Source:
         raise StopAsyncIteration
 
     async def close(self) -> None:
-        """Leave it where it is."""
+        """Close the iterator."""
         close = getattr(self._asynchronous or self._synchronous, "aclose", None)
         if close is not None:
             await close()
 
 
 class Program:
-    """A program that reads a log, now and then dies, and goes on where it was."""
+    """A program that reads a log, sometimes stops, and resumes."""
 
     def __init__(self, course: Course, way: Way) -> None:
         self._course = course
@@ -265,7 +265,7 @@ class Program:
         self._chance = random.Random(f"program {course.seed}")
 
     async def read(self, **more: Any) -> None:
-        """Read, in as many lives as it takes."""
+        """Read the log in as many runs as needed."""
         course, checkpoint = self._course, None
         for _ in range(LIVES if course.is_honest else LIVES_WITH_A_LIAR):
             source: Any = None
@@ -290,7 +290,7 @@ class Program:
         course.error = course.error or LosantError("the program died too often")
 
     def _source(self, checkpoint: str | None, more: dict[str, Any]) -> Any:
-        """Begin, or go on."""
+        """Start or resume the reading."""
         course, resource = self._course, self._client().audit_logs
         if checkpoint is None and course.how != "walk":
             return resource.list(ORG, **course.query)
@@ -318,12 +318,12 @@ class Program:
 
 
 def known_id(log: DriftingLog, raw: bytes) -> str:
-    """Give the id of an odd entry, which need not show it; its name always does."""
+    """Return the id of an undecodable entry, which may be in its name only."""
     return next(each.id for each in log.entries if each.id.encode() in raw)
 
 
 def carry_out(scenario: Scenario, way: Way) -> None:
-    """Run what is asynchronous in form, and in fact only where it has to be."""
+    """Run a coroutine, in an event loop only if necessary."""
     if way is Way.SYNC:
         with pytest.raises(StopIteration):
             scenario.send(None)
@@ -336,7 +336,7 @@ def carry_out(scenario: Scenario, way: Way) -> None:
 
 
 def run(seed: int, way: Way | None = None) -> Course:
-    """Carry out a course."""
+    """Run a course."""
     course = draw(seed)
     way = way or (Way.SYNC if course.concurrency == 1 else Way.ASYNCIO)
     with ticking(course.log):
@@ -348,7 +348,7 @@ def run(seed: int, way: Way | None = None) -> Course:
 
 
 def check(course: Course) -> None:
-    """Hold what was handed out against the log."""
+    """Compare the returned entries with the log."""
     log = course.log
     by_id = {each.id: each for each in log.entries}
     given = [by_id[id_] for id_ in course.given]
@@ -372,7 +372,7 @@ def check(course: Course) -> None:
 
 
 def check_report(course: Course, report: Report, given: list[Entry]) -> None:
-    """Hold the report of a finished walk against what was handed out."""
+    """Compare the report of a finished walk with the returned entries."""
     times = [each.time for each in given if isinstance(each.wire.get("creationDate"), str)]
     assert report.entries == report.distinct == len(given)
     assert report.undecodable == course.odd
@@ -393,7 +393,7 @@ def check_report(course: Course, report: Report, given: list[Entry]) -> None:
 
 @contextmanager
 def explained(course: Course) -> Generator[None, None, None]:
-    """Say of a failure how to reproduce it."""
+    """Add to a failure how to reproduce it."""
     try:
         yield
     except AssertionError as error:
@@ -402,7 +402,7 @@ def explained(course: Course) -> Generator[None, None, None]:
 
 
 @pytest.mark.parametrize("part", range(2))
-def test_few(part: int) -> None:
+def test_few_simulated_walks_are_complete_or_raise(part: int) -> None:
     for seed in range(part, FEW, 2):
         course = run(seed)
         with explained(course):
@@ -410,8 +410,8 @@ def test_few(part: int) -> None:
 
 
 @pytest.mark.parametrize("seed", [3777, 5213, 5551])
-def test_what_failed_once(seed: int) -> None:
-    """A page given twice hid all others; an entry came in the moment of the newest one."""
+def test_simulated_walks_that_once_failed_are_complete_or_raise(seed: int) -> None:
+    """A repeated page hid all others; an entry arrived with the timestamp of the newest one."""
     course = run(seed)
     with explained(course):
         check(course)
@@ -419,7 +419,7 @@ def test_what_failed_once(seed: int) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(30))
-def test_many(part: int) -> None:
+def test_many_simulated_walks_are_complete_or_raise(part: int) -> None:
     for seed in range(FEW + part, FEW + MANY, 30):
         course = run(seed)
         with explained(course):
@@ -428,7 +428,7 @@ def test_many(part: int) -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize("way", [Way.ASYNCIO, Way.TRIO])
-def test_asynchronous_walks_take_the_same_course(way: Way) -> None:
+def test_asynchronous_walks_send_the_same_requests(way: Way) -> None:
     seeds = [seed for seed in range(10) if draw(seed).concurrency == 1]
     assert len(seeds) > 3
     for seed in seeds:
@@ -442,7 +442,7 @@ def test_asynchronous_walks_take_the_same_course(way: Way) -> None:
 
 
 @pytest.mark.parametrize("way", [pytest.param(Way.SYNC, marks=pytest.mark.slow), Way.TRIO])
-def test_several_pages_at_once_come_in_any_order(way: Way) -> None:
+def test_concurrent_walks_accept_responses_in_any_order(way: Way) -> None:
     seeds = [seed for seed in range(19) if draw(seed).concurrency > 1]
     assert len(seeds) > 2
     for seed in seeds:
@@ -451,8 +451,8 @@ def test_several_pages_at_once_come_in_any_order(way: Way) -> None:
             check(course)
 
 
-def test_lost_entries_are_found_out() -> None:
-    """Whatever was lost unread makes the walk fail, and nothing else that only drifts does."""
+def test_lost_entries_make_simulated_walks_incomplete() -> None:
+    """A walk fails if unread entries were lost, and not because of other drift."""
     seeds = [seed for seed in range(400) if draw(seed).log.habits.vanishes]
     found = [run(seed) for seed in seeds]
     for course in found:
@@ -462,7 +462,7 @@ def test_lost_entries_are_found_out() -> None:
     assert any(each.error is None for each in found)
 
 
-def test_the_simulation_reaches_what_it_is_for() -> None:
+def test_simulation_covers_drift_errors_and_undecodable_entries() -> None:
     courses = [run(seed) for seed in range(20)]
     complete = [each for each in courses if each.error is None]
     assert len(complete) > 8
@@ -476,7 +476,7 @@ def test_the_simulation_reaches_what_it_is_for() -> None:
 
 
 def daily(seed: int, way: Way = Way.SYNC) -> Course:
-    """Let a job run day after day, each from where the last one ended; check it on the way."""
+    """Run a daily job, each from the end of the last one, and check each run."""
     course = draw(seed)
     chance = random.Random(f"days {seed}")
     log, overlap = course.log, chance.choice([0, 1, 500, HOUR, 2 * HOUR])
@@ -516,7 +516,7 @@ def daily(seed: int, way: Way = Way.SYNC) -> Course:
 def pass_time(
     log: DriftingLog, chance: random.Random, overlap: Milliseconds, end: Milliseconds | None
 ) -> set[str]:
-    """Let a day pass, and give what the next job must find."""
+    """Advance the log by a day; return the entries that the next job must return."""
     log.now += chance.choice([1, SECOND, DAY])
     for _ in range(chance.choice([0, 0, 5, 30])):
         log.now += chance.choice([0, 0, 1, 5, 2000])
@@ -528,24 +528,24 @@ def pass_time(
 
 
 @pytest.mark.parametrize("part", range(2))
-def test_few_daily_jobs(part: int) -> None:
+def test_few_simulated_daily_jobs_return_every_entry_once(part: int) -> None:
     for seed in range(part, FEW // 2, 2):
         daily(seed)
 
 
-def test_a_job_that_failed_once() -> None:
-    """The oldest entry had no time, by which the span could have been cut."""
+def test_simulated_daily_job_that_once_failed_returns_every_entry_once() -> None:
+    """The oldest entry had no timestamp by which the span could be cut."""
     daily(89)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(8))
-def test_many_daily_jobs(part: int) -> None:
+def test_many_simulated_daily_jobs_return_every_entry_once(part: int) -> None:
     for seed in range(FEW + part, FEW + MANY // 4, 8):
         daily(seed)
 
 
-def test_the_clock_is_the_logs() -> None:
+def test_ticking_advances_the_clock_of_the_log() -> None:
     log = DriftingLog()
     with ticking(log):
         log.now += SECOND

@@ -1,4 +1,4 @@
-"""A span of time that is cut into slices, several of which are read at once."""
+"""Walks that cut a time span into slices and read several in parallel."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ ENTRIES = {id_: 10 * number for number, id_ in enumerate(LETTERS, 1)}
 
 
 def spans(service: Service) -> list[tuple[int | None, int | None]]:
-    """Give the spans that were asked for, each once, in their order."""
+    """Return the requested spans, each once, in their order."""
     return list(dict.fromkeys((start, end) for start, end, _ in service.asked))
 
 
 class TestCutting:
-    """Which slices there are."""
+    """Positions of the cuts."""
 
-    def test_newest_first(self) -> None:
-        """Behind the first page and a look at the oldest entry, as many as are read at once."""
+    def test_descending_walk_is_cut_behind_its_first_page(self) -> None:
+        """After the first page and a probe of the oldest entry: as many as run in parallel."""
         service = Service(ENTRIES, size=5)
         course = service.walked(concurrency=3)
         assert spans(service)[:5] == [
@@ -42,32 +42,32 @@ class TestCutting:
         assert service.sizes[:3] == [None, 1, None]
         assert course.ids == list(LETTERS[::-1])
 
-    def test_oldest_first(self) -> None:
+    def test_ascending_walk_is_cut_behind_its_first_page(self) -> None:
         service = Service(ENTRIES, size=5)
         course = service.walked(concurrency=3, ascending=True)
         assert spans(service)[:4] == [(None, None), (49, 366), (365, 682), (681, 999)]
         assert course.ids == list(LETTERS)
 
-    def test_a_span_with_bounds(self) -> None:
+    def test_span_with_bounds_is_cut_within_them(self) -> None:
         service = Service(ENTRIES, size=5)
         span: dict[str, Any] = {"start": 30, "lower": 30, "end": 240, "upper": 240}
         course = service.walked(concurrency=2, pinned_by="end", **span)
         assert spans(service)[:3] == [(29, 241), (114, 201), (29, 115)]
         assert course.ids == list(LETTERS[2:24][::-1])
 
-    def test_about_six_pages_a_slice(self) -> None:
+    def test_slices_have_about_six_pages(self) -> None:
         service = Service({str(n): n for n in range(1000)}, size=10)
         course = service.walked(concurrency=2)
         assert len(course.ids) == 1000
         assert spans(service)[:4] == [(None, None), (None, 991), (931, 991), (873, 932)]
         assert len(service.asked) < 140
 
-    def test_a_log_of_one_page_is_not_cut(self) -> None:
+    def test_log_of_one_page_is_not_cut(self) -> None:
         service = Service(ENTRIES, size=100)
         assert service.walked(concurrency=3).ids == list(LETTERS[::-1])
         assert service.asked == [(None, None, 0)]
 
-    def test_a_slice_that_holds_much_is_cut_again(self) -> None:
+    def test_dense_slice_is_cut_again(self) -> None:
         crowded = {f"c{n:03}": 5000 + n for n in range(300)}
         service = Service({"old": 1, "new": 9000, **crowded}, size=4)
         course = service.walked(concurrency=2)
@@ -84,7 +84,7 @@ class TestCutting:
         assert course.ids == ["old", *sorted(crowded), "new"]
         assert spans(service)[1:5] == [(5001, 5309), (5308, 5617), (5001, 5040), (5039, 5078)]
 
-    def test_the_first_of_all_is_cut_again_from_the_oldest_entry_on(self) -> None:
+    def test_last_slice_is_cut_again_from_the_oldest_entry(self) -> None:
         crowded = {f"c{n:03}": 5 + n for n in range(300)}
         service = Service({"new": 9000, **crowded}, size=4)
         course = service.walked(concurrency=2)
@@ -92,7 +92,9 @@ class TestCutting:
         assert spans(service)[1:4] == [(None, 303), (279, 303), (256, 280)]
 
     @pytest.mark.parametrize(("number", "is_cut"), [(65, False), (66, True)])
-    def test_up_to_sixteen_pages_are_not_much(self, number: int, *, is_cut: bool) -> None:
+    def test_slice_of_up_to_sixteen_pages_is_not_cut_again(
+        self, number: int, *, is_cut: bool
+    ) -> None:
         crowded = {f"c{n:03}": 5000 + n for n in range(number)}
         service = Service({"old": 1, **crowded, "z": 9000}, size=4)
         service.walked(concurrency=2, start=1, lower=1, end=9000, upper=9000, pinned_by="end")
@@ -101,7 +103,7 @@ class TestCutting:
         assert end is not None
         assert (end - begin < 600) is is_cut
 
-    def test_with_others_behind_it(self) -> None:
+    def test_dense_slice_with_others_behind_is_cut_again(self) -> None:
         crowded = {f"c{n:03}": 5000 + n for n in range(300)}
         spread = {f"a{n:03}": 10 * n for n in range(480)}
         service = Service({**crowded, **spread}, size=4)
@@ -109,14 +111,14 @@ class TestCutting:
         assert course.ids == sorted({**crowded, **spread}, reverse=True)
         assert course.error is None
 
-    def test_one_moment_cannot_be_cut(self) -> None:
+    def test_dense_timestamp_is_not_cut(self) -> None:
         crowded = {f"c{n:03}": 5000 for n in range(40)}
         service = Service({"old": 1, **crowded, "z": 9000}, size=2)
         course = service.walked(concurrency=2)
         assert sorted(course.ids) == sorted(service.entries)
 
-    def test_from_where_all_is_known(self) -> None:
-        """The oldest entries were looked at, and nothing lies before that."""
+    def test_cut_starts_at_the_known_oldest_entries(self) -> None:
+        """The oldest entries were probed, and nothing lies before them."""
         entries = {id_: 1000 + time for id_, time in ENTRIES.items()}
         service = Service(entries, size=5)
         course = service.walked(concurrency=2, known=900)
@@ -126,11 +128,13 @@ class TestCutting:
 
 
 class TestOrder:
-    """Whatever comes first, entries are handed out in order."""
+    """Entries are returned in order, whatever the order of responses."""
 
     @pytest.mark.parametrize("latest_first", [False, True])
     @pytest.mark.parametrize("ascending", [False, True])
-    def test_answers_in_any_order(self, *, latest_first: bool, ascending: bool) -> None:
+    def test_responses_in_any_order_return_entries_in_order(
+        self, *, latest_first: bool, ascending: bool
+    ) -> None:
         service = Service(ENTRIES, size=2)
         course = service.walked(concurrency=4, ascending=ascending, latest_first=latest_first)
         assert course.ids == list(LETTERS if ascending else LETTERS[::-1])
@@ -142,12 +146,12 @@ class TestPace:
     """How far slices are read ahead."""
 
     @pytest.mark.parametrize("concurrency", [2, 3, 7])
-    def test_so_many_at_once_and_no_more(self, concurrency: int) -> None:
+    def test_concurrency_limits_the_parallel_requests(self, concurrency: int) -> None:
         service = Service(ENTRIES, size=2)
         assert service.walked(concurrency=concurrency).together == concurrency
 
-    def test_those_that_are_ahead_wait(self) -> None:
-        """The first slice is answered last; six pages of the other are held until then."""
+    def test_slices_read_ahead_wait_for_the_first(self) -> None:
+        """The first slice is answered last; six pages of the other are kept until then."""
         entries = {f"{n:03}": 10 * n for n in range(100)}
         service = Service(entries, size=2)
         course = service.walked(concurrency=2, latest_first=True)
@@ -157,15 +161,15 @@ class TestPace:
 
 
 class TestFailures:
-    """What goes wrong in one of the slices."""
+    """Failures in one of the slices."""
 
-    def test_a_failure_is_raised_as_itself(self) -> None:
+    def test_failure_in_a_slice_is_raised_unchanged(self) -> None:
         error = APIConnectionError("gone", request=None)
         course = Service(ENTRIES, size=5, edits={4: lambda _: error}).walked(concurrency=3)
         assert course.error is error
         assert course.ids == list("zyxwvutsr")
 
-    def test_a_first_page_from_outside(self) -> None:
+    def test_first_page_outside_of_the_span_raises(self) -> None:
         service = Service(ENTRIES, size=5)
         course = service.walked(concurrency=3, position=100, ids=("j",))
         assert course.ids == list("ihgfedcba")
@@ -174,12 +178,12 @@ class TestFailures:
         error = service.walked(concurrency=3, position=100, ids=("j",)).error
         assert isinstance(error, IncompleteWalkError)
 
-    def test_a_first_page_that_is_none(self) -> None:
+    def test_failed_first_page_is_raised_unchanged(self) -> None:
         error = APIConnectionError("gone", request=None)
         course = Service(ENTRIES, size=5, edits={1: lambda _: error}).walked(concurrency=3)
         assert (course.error, course.ids) == (error, [])
 
-    def test_fewer_entries_than_were_promised(self) -> None:
+    def test_fewer_entries_than_promised_raise(self) -> None:
         def lose(data: PageData[Any]) -> PageData[Any]:
             del service.entries["m"]
             return data
@@ -188,23 +192,23 @@ class TestFailures:
         course = service.walked(concurrency=3)
         assert isinstance(course.error, IncompleteWalkError)
 
-    def test_a_finished_walk_asks_for_nothing(self) -> None:
+    def test_finished_walk_sends_no_request(self) -> None:
         service = Service(ENTRIES)
         assert service.walked(concurrency=3, done=True).ids == []
         assert service.asked == []
 
 
 class TestSlices:
-    """Each is a walk of its own, as the whole one is."""
+    """Each slice is walked like a whole span."""
 
-    def test_the_page_size_is_asked_for_in_each(self) -> None:
+    def test_page_size_is_sent_for_every_slice(self) -> None:
         service = Service(ENTRIES, size=100)
         service.walked(concurrency=3, size=5)
         assert service.sizes[:2] == [5, 1]
         assert set(service.sizes[2:]) == {5}
 
-    def test_their_number_follows_from_what_is_left(self) -> None:
-        """Six pages each, and no fewer than are read at once."""
+    def test_number_of_slices_follows_from_the_unread_entries(self) -> None:
+        """Slices have six pages, and are no fewer than run in parallel."""
         service = Service({str(n): n for n in range(121)}, size=10)
         service.walked(concurrency=2, start=0, lower=0, end=120, upper=120, pinned_by="end")
         assert spans(service)[1:3] == [(55, 112), (None, 56)]
@@ -212,12 +216,12 @@ class TestSlices:
         service.walked(concurrency=2, start=0, lower=0, end=130, upper=130, pinned_by="end")
         assert spans(service)[1:3] == [(80, 122), (39, 81)]
 
-    def test_bounds_of_the_service_stay_its_own(self) -> None:
+    def test_bounds_of_the_service_are_not_widened(self) -> None:
         service = Service(ENTRIES, size=5, bounds=(False, False))
         course = service.walked(concurrency=2, start=30, end=240, pinned_by="end")
         assert course.ids == list(LETTERS[3:23][::-1])
 
-    def test_what_an_earlier_walk_gave_is_left_out(self) -> None:
+    def test_entries_of_an_earlier_walk_are_left_out(self) -> None:
         service = Service(ENTRIES, size=5)
         late = {"y": 250, "k": 110, "b": 20}
         course = service.walked(concurrency=3, late=late, overlap=1000)
@@ -225,8 +229,8 @@ class TestSlices:
         assert course.state.seen == len(LETTERS)
         assert course.state.late == ENTRIES
 
-    def test_a_log_whose_oldest_entry_has_no_time(self) -> None:
-        """It is cut where a page ended, which is no cut at all."""
+    def test_log_with_an_undated_oldest_entry_is_walked(self) -> None:
+        """The span is cut where a page ended, which leaves one slice empty."""
 
         def undated(data: PageData[Any]) -> PageData[Any]:
             return msgspec.structs.replace(data, timestamps=None, undated=frozenset({0}))
@@ -239,15 +243,15 @@ class TestSlices:
 
 
 def nothing(data: PageData[Any]) -> PageData[Any]:
-    """Give a page without entries."""
+    """Return a page without entries."""
     return msgspec.structs.replace(data, items=[], ids=[], timestamps=None, total=0)
 
 
 class TestBatches:
-    """What is said of entries stays so."""
+    """Flags of batches are kept."""
 
     @pytest.mark.parametrize("said", [{"has_undecodable": True}, {"is_plain": True}])
-    def test_what_is_said_of_a_page(self, said: dict[str, bool]) -> None:
+    def test_batches_have_the_flags_of_their_pages(self, said: dict[str, bool]) -> None:
         def say(data: PageData[Any]) -> PageData[Any]:
             return msgspec.structs.replace(data, **said)
 
@@ -256,7 +260,7 @@ class TestBatches:
         name, value = next(iter(said.items()))
         assert {getattr(batch, name) for batch in batches} == {value}
 
-    def test_entries_without_a_time(self) -> None:
+    def test_undated_entries_are_returned_in_order(self) -> None:
         service = Service(ENTRIES, size=5, undated="mk")
         course = service.walked(concurrency=3)
         assert course.ids == list(LETTERS[::-1])
@@ -264,13 +268,13 @@ class TestBatches:
 
 
 class TestRetention:
-    """The oldest entries, which may expire while slices are read."""
+    """Retention: the oldest entries may expire while slices are read."""
 
     def old_log(self) -> Service:
         entries = {id_: OLD + 10 * number for number, id_ in enumerate(LETTERS)}
         return Service(entries, size=5, clock=NOON, pagination=LIST_PAGES)
 
-    def test_they_are_asked_for_once(self) -> None:
+    def test_oldest_entries_are_probed_once(self) -> None:
         service = self.old_log()
         course = service.walked(concurrency=3)
         assert course.ids == list(LETTERS[::-1])
@@ -278,7 +282,7 @@ class TestRetention:
         found = [(low and low - OLD, high and high - OLD) for low, high in spans(service)]
         assert found[1:5] == [(None, 251), (139, 211), (69, 140), (None, 70)]
 
-    def test_those_that_expired_are_no_loss(self) -> None:
+    def test_expired_entries_are_no_loss(self) -> None:
         service = self.old_log()
 
         def expire(data: PageData[Any]) -> PageData[Any]:
@@ -292,7 +296,7 @@ class TestRetention:
         assert course.error is None
         assert course.ids == list(LETTERS[:2:-1])
 
-    def test_others_are_one(self) -> None:
+    def test_lost_entries_that_cannot_have_expired_raise(self) -> None:
         service = self.old_log()
 
         def lose(data: PageData[Any]) -> PageData[Any]:

@@ -1,4 +1,4 @@
-"""Whatever the log and the habits of the service: every entry once, in order, to the end."""
+"""Random logs and services: every entry once, in order, to the end."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.support.windows import CLOCK, Course, Service
 
 
 def drawn(chance: random.Random) -> Service:
-    """Draw a log with moments that many share, and a service."""
+    """Draw a log with shared timestamps, and a service."""
     last, entries = 0, dict[str, int]()
     for number in range(chance.choice([0, 1, 2, 5, 12, 40])):
         last += chance.choice([0, 0, 0, 1, 1, 2, 9, 60])
@@ -35,7 +35,7 @@ def drawn(chance: random.Random) -> Service:
 
 
 def wanted(chance: random.Random, service: Service) -> tuple[dict[str, Any], list[str]]:
-    """Draw a span of time; give it as a walk takes it, with the entries in it, oldest first."""
+    """Draw a time span; return it with the entries in it, oldest first."""
     times = [*service.entries.values(), 90, 130]
     span: dict[str, Any] = {}
     low, high = sorted(chance.choices(times, k=2))
@@ -53,10 +53,10 @@ def wanted(chance: random.Random, service: Service) -> tuple[dict[str, Any], lis
 
 
 def check(course: Course, service: Service, given: list[str], expected: list[str]) -> None:
-    """Hold what was given against the log.
+    """Compare the returned entries with the log.
 
-    An entry without a time that lies just outside may be given, since nobody knows that it does.
-    Where there are such entries, tiny pages may lead to an error without need, but to no loss.
+    An undated entry just outside of the span may be returned, since its timestamp is unknown. With
+    undated entries, tiny pages may raise without need, but must not lose entries.
     """
     if course.error is not None:
         assert service.undated
@@ -74,7 +74,7 @@ def check(course: Course, service: Service, given: list[str], expected: list[str
 
 @pytest.mark.parametrize("ascending", [False, True])
 @pytest.mark.parametrize("concurrency", [1, 2, 5])
-def test_in_one_go(concurrency: int, *, ascending: bool) -> None:
+def test_random_log_is_walked_completely(concurrency: int, *, ascending: bool) -> None:
     for seed in range(150):
         chance = random.Random(seed)
         service = drawn(chance)
@@ -93,8 +93,10 @@ def test_in_one_go(concurrency: int, *, ascending: bool) -> None:
 
 @pytest.mark.parametrize("ascending", [False, True])
 @pytest.mark.parametrize("concurrency", [1, 3])
-def test_in_many_lives(concurrency: int, *, ascending: bool) -> None:
-    """It is left in the middle of a page, and goes on from its state."""
+def test_random_log_is_walked_completely_in_several_runs(
+    concurrency: int, *, ascending: bool
+) -> None:
+    """The walk is interrupted within a page, and resumes from its state."""
     for seed in range(80):
         chance = random.Random(seed)
         service = drawn(chance)

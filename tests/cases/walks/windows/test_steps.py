@@ -1,4 +1,4 @@
-"""What a walk through a span of time asks for, what it refuses, and what it knows afterwards."""
+"""Steps of a walk through a time span: requests, contradictions, and states."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ REPEATED = "the service returns the same page repeatedly"
 
 
 def saying(**changes: Any) -> Callable[[PageData[Any]], PageData[Any]]:
-    """Make an edit of an answer."""
+    """Return an edit that replaces members of a page."""
     return lambda data: msgspec.structs.replace(data, **changes)
 
 
 def moved(by: int) -> Callable[[PageData[Any]], PageData[Any]]:
-    """Make an edit that gives all entries of an answer another time."""
+    """Return an edit that moves the timestamps of all entries of a page."""
 
     def edit(data: PageData[Any]) -> PageData[Any]:
         times = [epoch.moment(epoch.units(each, 1000) + by, 1000) for each in data.timestamps or ()]
@@ -41,9 +41,9 @@ def failure(service: Service, **begin: Any) -> str:
 
 
 class TestRequests:
-    """The spans that are asked for, page by page."""
+    """The requested spans, page by page."""
 
-    def test_newest_first_the_end_moves(self) -> None:
+    def test_descending_walk_moves_the_end(self) -> None:
         service = Service(SEVEN)
         course = service.walked()
         assert service.asked == [(None, None, 0), (None, 51, 0), (None, 31, 0), (None, 11, 0)]
@@ -52,8 +52,8 @@ class TestRequests:
         assert course.ids == list("gfedcba")
         assert (course.state.pages, course.state.duplicates) == (4, 3)
 
-    def test_oldest_first_the_beginning_moves(self) -> None:
-        """Behind a first look at the newest entry, which settles the end."""
+    def test_ascending_walk_moves_the_start(self) -> None:
+        """After a first request for the newest entry, which sets the end."""
         service = Service(SEVEN)
         course = service.walked(ascending=True)
         assert service.asked == [
@@ -65,7 +65,7 @@ class TestRequests:
         assert course.ids == list("abcdefg")
         assert (course.state.pages, course.state.duplicates) == (5, 3)
 
-    def test_bounds_that_count_are_asked_for_with_a_unit_more(self) -> None:
+    def test_inclusive_bounds_are_requested_a_unit_wider(self) -> None:
         span: dict[str, Any] = {"start": 20, "lower": 20, "end": 50, "upper": 50}
         service = Service(SEVEN, size=2, bounds=(False, False))
         course = service.walked(pinned_by="end", **span)
@@ -76,31 +76,31 @@ class TestRequests:
         assert service.asked == [(19, 51, 0), (29, 51, 0), (39, 51, 0), (49, 51, 0)]
         assert course.ids == list("bcde")
 
-    def test_an_open_end_is_looked_for_within_the_span(self) -> None:
+    def test_open_end_is_determined_within_the_span(self) -> None:
         service = Service(SEVEN, size=2)
         course = service.walked(start=20, lower=20, ascending=True)
         assert service.asked[:3] == [(19, None, 0), (19, None, 0), (29, CLOCK - 1, 0)]
         assert course.ids == list("bcdefg")
 
-    def test_bounds_of_the_service(self) -> None:
+    def test_bounds_of_the_service_are_requested_unchanged(self) -> None:
         service = Service(SEVEN, bounds=(False, False))
         course = service.walked(start=20, end=50, pinned_by="end")
         assert service.asked == [(20, 50, 0)]
         assert course.ids == list("dc")
 
-    def test_a_page_size_is_asked_for(self) -> None:
+    def test_page_size_is_requested(self) -> None:
         service = Service(SEVEN, size=100)
         assert service.walked(size=4).ids == list("gfedcba")
         assert service.sizes == [4, 4, 4]
 
-    def test_an_empty_log(self) -> None:
+    def test_empty_log_needs_one_request(self) -> None:
         service = Service({})
         course = service.walked()
         assert service.asked == [(None, None, 0)]
         assert (course.ids, course.state.pages, course.state.total) == ([], 1, 0)
         assert course.state.done
 
-    def test_without_a_total_it_goes_on_until_a_page_is_empty(self) -> None:
+    def test_walk_without_a_total_continues_until_an_empty_page(self) -> None:
         service = Service({"a": 10, "b": 20}, says_total=False)
         course = service.walked()
         assert service.asked == [
@@ -112,7 +112,7 @@ class TestRequests:
         assert service.sizes == [None, None, None, 1, None, 1]
         assert course.ids == ["b", "a"]
 
-    def test_a_crowded_moment_is_read_by_pages(self) -> None:
+    def test_dense_timestamp_is_read_by_page_numbers(self) -> None:
         service = Service({"new": 60, **dict.fromkeys("abcde", 50), "old": 40}, size=2)
         course = service.walked()
         assert course.ids[0] == "new"
@@ -126,71 +126,73 @@ class TestRequests:
             (None, 41, 0),
         ]
 
-    def test_a_first_page_is_not_fetched_again(self) -> None:
+    def test_existing_first_page_is_not_requested(self) -> None:
         page = Service(SEVEN).first_page()
         service = Service(SEVEN)
         assert service.walked(page=page).ids == list("gfedcba")
         assert service.asked[0] == (None, 51, 0)
 
-    def test_a_finished_walk_asks_for_nothing(self) -> None:
+    def test_finished_walk_sends_no_request(self) -> None:
         service = Service(SEVEN)
         assert service.walked(done=True).ids == []
         assert service.asked == []
 
 
-class TestRefusals:
-    """Answers after which it cannot be known that every entry was given."""
+class TestContradictions:
+    """Responses after which completeness cannot be guaranteed."""
 
-    def test_another_page_than_the_one_that_was_asked_for(self) -> None:
+    def test_response_with_another_page_number_raises(self) -> None:
         service = Service(SEVEN, edits={2: saying(page=1)})
         assert failure(service) == "page 0 was requested, but the service returned page 1"
 
-    def test_a_page_that_does_not_tell_its_number_is_taken(self) -> None:
+    def test_response_without_a_page_number_is_accepted(self) -> None:
         assert Service(SEVEN, edits={2: saying(page=None)}).walked().ids == list("gfedcba")
 
     @pytest.mark.parametrize(("number", "total"), [(1, 1), (4, 7)])
-    def test_a_promise_of_entries_and_none_of_them(self, number: int, total: int) -> None:
+    def test_empty_page_with_a_total_raises(self, number: int, total: int) -> None:
         nothing = saying(items=[], ids=[], timestamps=None, total=total)
         message = failure(Service(SEVEN, edits={number: nothing}))
         assert message == f"the service reports {total} entries but returns an empty page"
 
     @pytest.mark.parametrize("ascending", [False, True])
     @pytest.mark.parametrize("by", [-31, 21])
-    def test_entries_from_outside(self, by: int, *, ascending: bool) -> None:
+    def test_entries_outside_of_the_span_raise(self, by: int, *, ascending: bool) -> None:
         service = Service({"b": 40, "c": 50}, edits={1: moved(by)})
         span: dict[str, Any] = {"start": 10, "end": 70, "pinned_by": "end"}
         assert failure(service, ascending=ascending, **span) == OUTSIDE
 
     @pytest.mark.parametrize("ascending", [False, True])
     @pytest.mark.parametrize("by", [-30, 20])
-    def test_entries_just_inside(self, by: int, *, ascending: bool) -> None:
+    def test_entries_at_the_bounds_of_the_span_are_accepted(
+        self, by: int, *, ascending: bool
+    ) -> None:
         service = Service({"b": 40, "c": 50}, edits={1: moved(by)})
         span: dict[str, Any] = {"start": 10, "end": 70, "pinned_by": "end"}
         assert sorted(service.walked(ascending=ascending, **span).ids) == ["b", "c"]
 
-    def test_entries_that_are_not_sorted(self) -> None:
+    def test_unsorted_entries_raise(self) -> None:
         times = [epoch.moment(each, 1000) for each in (10, 30, 20)]
         message = failure(Service(SEVEN, edits={1: saying(timestamps=times)}))
         assert message == "the service did not sort the entries by timestamp as requested"
 
-    def test_more_entries_than_there_are(self) -> None:
+    def test_page_with_more_entries_than_its_total_raises(self) -> None:
         message = failure(Service(SEVEN, edits={1: saying(total=2)}))
         assert message == "a page has 3 entries, but the service reports 2"
 
-    def test_a_page_that_is_repeated(self) -> None:
-        """Of one moment, and no total that would tell its end."""
+    def test_repeated_page_raises(self) -> None:
+        """Of one timestamp, without a total that would announce its end."""
         service = Service(dict.fromkeys("abc", 50), size=3, says_total=False)
         page = service.first_page()
         again = saying(items=page.data.items, ids=page.data.ids, timestamps=page.data.timestamps)
         service.edits = dict.fromkeys(range(1, 1000), again)
         assert failure(service) == REPEATED
 
-    def test_a_moment_with_more_entries_than_there_are(self) -> None:
+    def test_dense_timestamp_with_more_entries_than_its_total_raises(self) -> None:
         service = Service(dict.fromkeys("abcdef", 50), size=2)
         service.edits = {n: saying(total=3) for n in (2, 3, 4)}
         assert failure(service) == "4 entries have the same timestamp, but the service reports 3"
 
-    def test_a_moment_with_fewer_entries_than_there_are(self) -> None:
+    def test_dense_timestamp_with_fewer_entries_than_its_total_raises(self) -> None:
         service = Service(dict.fromkeys("abcdef", 50), size=2)
         service.edits = {n: saying(total=7) for n in range(2, 1000)}
         message = (
@@ -199,11 +201,11 @@ class TestRefusals:
         assert failure(service) == message
 
     @pytest.mark.parametrize("by", [2, -2])
-    def test_entries_beside_a_crowded_moment(self, by: int) -> None:
+    def test_entries_outside_of_a_dense_timestamp_raise(self, by: int) -> None:
         service = Service(dict.fromkeys("abcdef", 50), size=2, edits={3: moved(by)})
         assert failure(service) == OUTSIDE
 
-    def test_a_failure_is_raised_as_itself(self) -> None:
+    def test_failure_of_a_request_is_raised_unchanged(self) -> None:
         error = APIConnectionError("gone", request=None)
         course = Service(SEVEN, edits={3: lambda _: error}).walked()
         assert course.error is error
@@ -211,28 +213,28 @@ class TestRefusals:
 
 
 class TestStates:
-    """What is known after the first entries of a page."""
+    """The state after the first entries of a page."""
 
     ENTRIES: ClassVar = {"a": 10, "b": 20, "c": 20, "d": 30}
 
     def after(self, most: int, **begin: Any) -> WalkState:
         return Service(self.ENTRIES, size=10).walked(most=most, **begin).state
 
-    def test_the_place(self) -> None:
+    def test_state_has_the_position_and_the_ids_at_that_timestamp(self) -> None:
         found = [(state.position, state.ids) for state in map(self.after, (1, 2, 3, 4))]
         assert found == [(30, ("d",)), (20, ("c",)), (20, ("c", "b")), (10, ("a",))]
 
-    def test_the_ids_of_a_moment_add_up(self) -> None:
+    def test_state_collects_the_ids_of_a_timestamp(self) -> None:
         begin = self.after(2)
         service = Service(self.ENTRIES, size=10)
         assert service.walked(begin=begin, most=1).state.ids == ("c", "b")
         assert service.asked == [(None, 21, 0)]
 
-    def test_what_was_handed_out(self) -> None:
+    def test_state_counts_returned_entries(self) -> None:
         state = self.after(3)
         assert (state.seen, state.entries, state.first, state.last) == (3, 3, 30, 20)
 
-    def test_what_was_given_before_is_seen_and_not_handed_out(self) -> None:
+    def test_state_counts_entries_of_an_earlier_walk_as_seen_only(self) -> None:
         service = Service(self.ENTRIES, size=10)
         course = service.walked(late={"d": 30, "b": 20})
         state = course.state
@@ -241,22 +243,22 @@ class TestStates:
         assert self.after(1, late={"d": 30}).first is None
         assert self.after(2, late={"c": 20}).last == 30
 
-    def test_the_end_is_what_the_clock_of_the_service_says(self) -> None:
+    def test_end_is_the_clock_of_the_service(self) -> None:
         state = self.after(1)
         assert (state.end, state.pinned_by) == (CLOCK - 1, "server")
 
-    def test_without_its_clock_it_is_our_own(self) -> None:
+    def test_end_without_a_service_clock_is_the_local_clock(self) -> None:
         service = Service(self.ENTRIES, clock=None)
         state = service.walked(most=1).state
         assert state.end is not None
         assert state.end > epoch.now(1000) - 60_000
         assert state.pinned_by == "local"
 
-    def test_an_answer_that_took_long_settles_an_earlier_end(self) -> None:
+    def test_end_is_earlier_by_the_duration_of_the_response(self) -> None:
         page = msgspec.structs.replace(Service(self.ENTRIES).first_page(), elapsed=0.0021)
         assert Service(self.ENTRIES).walked(page=page).state.end == CLOCK - 3 - 1
 
-    def test_oldest_first_the_end_lies_behind_the_newest_entry(self) -> None:
+    def test_ascending_end_is_behind_the_newest_entry(self) -> None:
         service = Service({**self.ENTRIES, "z": CLOCK + 7}, size=2)
         state = service.walked(ascending=True).state
         assert (state.end, state.pinned_by) == (CLOCK + 8, "server")
@@ -264,7 +266,7 @@ class TestStates:
         state = service.walked(ascending=True).state
         assert (state.end, state.pinned_by) == (31, "local")
 
-    def test_the_newest_entry_is_asked_for_twice_if_that_gave_the_oldest(self) -> None:
+    def test_newest_entry_is_requested_again_if_the_response_was_ascending(self) -> None:
         service = Service(dict.fromkeys("abc", 10), size=2)
         oldest = Service(dict.fromkeys("abc", 10), size=2).first_page().data
         again = saying(items=oldest.items, ids=oldest.ids, timestamps=oldest.timestamps)
@@ -275,32 +277,32 @@ class TestStates:
         assert service.asked[:3] == [(None, None, 0)] * 3
         assert service.ascending[:3] == [True, False, False]
 
-    def test_the_newest_entry_is_asked_for_once_if_all_are_on_the_page(self) -> None:
+    def test_newest_entry_is_requested_once_if_the_page_is_complete(self) -> None:
         service = Service({"a": 10})
         assert service.walked(ascending=True).ids == ["a"]
         assert service.asked == [(None, None, 0)] * 2
 
-    def test_the_end_lies_behind_what_was_seen_if_the_newest_entry_has_gone(self) -> None:
+    def test_ascending_end_is_behind_the_page_if_the_newest_entry_is_gone(self) -> None:
         nothing = saying(items=[], ids=[], timestamps=None, total=0)
         service = Service(self.ENTRIES, size=10, clock=None, edits={2: nothing})
         state = service.walked(ascending=True).state
         assert (state.end, state.entries) == (31, 4)
 
-    def test_what_the_next_walk_must_know(self) -> None:
-        """Ids from the overlap on, by the clock of the service."""
+    def test_state_has_the_ids_within_the_overlap_for_the_next_walk(self) -> None:
+        """Ids within the overlap, by the clock of the service."""
         entries = {"a": 900, "b": 979, "c": 989, "d": 998}
         service = Service(entries, size=10)
         assert service.walked(overlap=10).state.late == {"c": 989, "d": 998}
         assert service.walked(overlap=20).state.late == {"b": 979, "c": 989, "d": 998}
         assert service.walked().state.late == {}
 
-    def test_without_that_clock_from_the_newest_entry_on(self) -> None:
+    def test_state_without_a_service_clock_measures_the_overlap_from_the_newest_entry(self) -> None:
         entries = {"a": 900, "b": 979, "c": 989, "d": 998}
         service = Service(entries, size=2, clock=None)
         assert service.walked(overlap=10).state.late == {"c": 989, "d": 998}
         assert service.walked(overlap=10, late={"x": 1005}).state.late == {"x": 1005, "d": 998}
 
-    def test_what_lies_outside_is_not_remembered(self) -> None:
+    def test_state_omits_ids_outside_of_the_span(self) -> None:
         span: dict[str, Any] = {"start": 20, "lower": 20, "end": 30, "upper": 30}
         service = Service({**self.ENTRIES, "e": 31}, size=10)
         state = service.walked(pinned_by="end", overlap=100, **span).state

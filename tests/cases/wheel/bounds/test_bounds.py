@@ -1,4 +1,4 @@
-"""The dependencies' bounds are kept: the package works with the lowest and the newest of them."""
+"""The package works with the lowest and the newest allowed versions of its dependencies."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def lowest(requirement: Requirement) -> str:
 
 
 @pytest.mark.parametrize("requirement", requirements(), ids=lambda each: each.name)
-def test_an_unknown_major_is_kept_out(requirement: Requirement) -> None:
+def test_unknown_major_version_is_excluded(requirement: Requirement) -> None:
     [low] = [each.version for each in requirement.specifier if each.operator == ">="]
     [high] = [each.version for each in requirement.specifier if each.operator == "<"]
     assert Version(high) == Version(str(Version(low).major + 1))
@@ -36,7 +36,7 @@ def test_an_unknown_major_is_kept_out(requirement: Requirement) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("end", ["lowest", "newest"])
-def test_a_program_runs_with_it(end: str, tmp_path: Path) -> None:
+def test_consumer_runs_with_the_lowest_and_newest_versions(end: str, tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-I", "-m", "venv", str(tmp_path / "venv")], check=True)
     python = str(tmp_path / "venv" / "bin" / "python")
     wanted = [lowest(each) if end == "lowest" else str(each) for each in requirements()]

@@ -1,4 +1,4 @@
-"""The same files give the same wheel and sdist, at any time, on any Python, out of the sdist."""
+"""Reproducible builds: at any time, on any Python, and from the sdist."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ INSIDE = {"LICENSE", "PKG-INFO", "pyproject.toml", ".gitignore"}
 
 
 def build(source: Path, target: Path, python: str = sys.executable, **environment: str) -> Path:
-    """Build a wheel and an sdist; give the folder that they are in."""
+    """Build a wheel and an sdist; return their directory."""
     subprocess.run(
         [python, "-m", "build", "--no-isolation", "--outdir", str(target), str(source)],
         env={**os.environ, **environment},
@@ -34,7 +34,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the wheel and the sdist."""
+    """A directory with the wheel and the sdist."""
     return build(ROOT, tmp_path_factory.mktemp("built"))
 
 
@@ -45,22 +45,20 @@ def unpacked(built: Path, folder: Path) -> Path:
     return folder / sdist.name.removesuffix(".tar.gz")
 
 
-def test_the_sdist_holds_what_the_wheel_is_made_of_and_nothing_else(
-    built: Path, tmp_path: Path
-) -> None:
+def test_sdist_has_only_the_inputs_of_the_wheel(built: Path, tmp_path: Path) -> None:
     root = unpacked(built, tmp_path)
     found = {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
     assert {each for each in found if "/" not in each} == INSIDE
     assert all(each.startswith("generated/losant_audit_log/") for each in found - INSIDE)
 
 
-def test_the_sdist_gives_the_same_wheel(built: Path, tmp_path: Path) -> None:
+def test_sdist_builds_the_same_wheel(built: Path, tmp_path: Path) -> None:
     again = contents(build(unpacked(built, tmp_path / "sdist"), tmp_path / "again"))
     assert again == contents(built)
 
 
 @pytest.mark.slow
-def test_time_and_place_do_not_matter(built: Path, tmp_path: Path) -> None:
+def test_time_and_directory_do_not_change_the_wheel(built: Path, tmp_path: Path) -> None:
     copy = tmp_path / "elsewhere" / "project"
     ignored = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "generated", copy / "generated", ignore=ignored)
@@ -74,7 +72,9 @@ def test_time_and_place_do_not_matter(built: Path, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("version", PYTHONS)
-def test_the_python_does_not_matter(built: Path, tmp_path: Path, version: str) -> None:
+def test_python_version_does_not_change_the_wheel(
+    built: Path, tmp_path: Path, version: str
+) -> None:
     python = interpreter(version)
     if python is None:
         pytest.skip(f"there is no Python {version} here")
@@ -94,7 +94,7 @@ def test_the_python_does_not_matter(built: Path, tmp_path: Path, version: str) -
 
 
 def pinned(folder: Path) -> str:
-    """Give a file with the versions of the requirements, without their checksums."""
+    """Return a file with the versions of the requirements, without hashes."""
     lines = (ROOT / "tests" / "requirements.txt").read_text("utf-8").splitlines()
     pins = [line.removesuffix(" \\") for line in lines if line[:1].isalpha() and "[" not in line]
     (folder / "constraints.txt").write_text("\n".join(pins), "utf-8")
@@ -102,7 +102,7 @@ def pinned(folder: Path) -> str:
 
 
 def interpreter(version: str) -> str | None:
-    """Find a Python that really runs; version managers put names on PATH that do not."""
+    """Find a working Python; version managers put broken names on PATH."""
     managed = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
     places = [*sorted(managed.glob(f"{version}.*/bin/python")), shutil.which(f"python{version}")]
     for place in filter(None, places):

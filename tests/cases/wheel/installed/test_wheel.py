@@ -1,4 +1,4 @@
-"""The wheel holds the package and nothing else, and works where nothing else is."""
+"""Contents, metadata and installation of the wheel."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ print("generator" in sys.modules, AuditLog.__module__)
 
 
 def build(folder: Path) -> Path:
-    """Build the wheel without any network, and give its path."""
+    """Build the wheel without network access, and return its path."""
     subprocess.run(
         [
             *(sys.executable, "-m", "build", "--wheel", "--no-isolation"),
@@ -59,7 +59,7 @@ def metadata(path: Path) -> Message:
         return Parser().parsestr(archive.read(name).decode())
 
 
-def test_it_holds_the_package_and_its_own_papers(wheel: Path) -> None:
+def test_wheel_has_only_the_package_and_its_metadata(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         found = set(archive.namelist())
         package = {
@@ -78,12 +78,12 @@ def test_it_holds_the_package_and_its_own_papers(wheel: Path) -> None:
     }
 
 
-def test_it_is_for_every_platform(wheel: Path) -> None:
+def test_wheel_is_for_every_platform(wheel: Path) -> None:
     assert wheel.name.startswith("losant_audit_log-")
     assert wheel.name.endswith("-py3-none-any.whl")
 
 
-def test_it_needs_httpx_and_msgspec_and_nothing_else(wheel: Path) -> None:
+def test_wheel_requires_httpx_and_msgspec_only(wheel: Path) -> None:
     needed = metadata(wheel).get_all("Requires-Dist") or []
     assert sorted(each.partition("<")[0].partition(">")[0] for each in needed) == [
         "httpx",
@@ -91,14 +91,14 @@ def test_it_needs_httpx_and_msgspec_and_nothing_else(wheel: Path) -> None:
     ]
 
 
-def test_it_shows_the_packages_own_readme(wheel: Path) -> None:
+def test_wheel_shows_the_readme_of_the_package(wheel: Path) -> None:
     found = metadata(wheel)
     assert found["Name"] == "losant-audit-log"
     assert found["Description-Content-Type"] == "text/markdown"
     assert str(found.get_payload()).strip() == (PACKAGE / "README.md").read_text("utf-8").strip()
 
 
-def test_its_metadata_says_what_an_index_shows(wheel: Path) -> None:
+def test_wheel_metadata_has_version_license_keywords_and_classifiers(wheel: Path) -> None:
     found = metadata(wheel)
     assert found["Requires-Python"] == ">=3.11"
     assert found["License-Expression"] == "MIT"
@@ -109,7 +109,7 @@ def test_its_metadata_says_what_an_index_shows(wheel: Path) -> None:
     assert found.get_all("Project-URL") is None  # Whoever publishes knows where.
 
 
-def test_an_index_would_take_it(wheel: Path) -> None:
+def test_wheel_passes_twine_check(wheel: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "twine", "--no-color", "check", "--strict", str(wheel)],
         capture_output=True,
@@ -119,8 +119,8 @@ def test_an_index_would_take_it(wheel: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
-def test_installed_alone_it_makes_a_call(wheel: Path, server: Server, tmp_path: Path) -> None:
-    """It asks the package index for the two dependencies, at the versions that are pinned here."""
+def test_installed_wheel_makes_a_call(wheel: Path, server: Server, tmp_path: Path) -> None:
+    """The two dependencies come from the package index, at the versions pinned here."""
     server.on(GET_PATH, json_answer(AUDIT_LOG))
     pins = [
         line.split()[0]

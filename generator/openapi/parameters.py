@@ -1,0 +1,30 @@
+"""Parameters as OpenAPI defines them: locations, styles, and names of headers."""
+
+from __future__ import annotations
+
+import re
+
+TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+"""A token of RFC 9110: the name of a header, and each half of a media type."""
+
+STYLES = {
+    "path": ("simple", "label", "matrix"),
+    "query": ("form", "spaceDelimited", "pipeDelimited", "deepObject"),
+    "header": ("simple",),
+    "cookie": ("form",),
+}
+"""The styles of each location, its default first."""
+
+LOCATIONS = tuple(STYLES)
+
+_TOKEN = re.compile(TOKEN, re.ASCII)
+
+
+def default_style(location: str) -> str:
+    """Return the style of a parameter that names none."""
+    return STYLES[location][0]
+
+
+def is_token(text: str) -> bool:
+    """Whether a string is a token of RFC 9110, such as the name of a header."""
+    return _TOKEN.fullmatch(text) is not None

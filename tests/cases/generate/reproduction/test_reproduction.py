@@ -1,0 +1,137 @@
+"""`make generate` generates in two processes with different hash seeds and directories."""
+
+from __future__ import annotations
+
+import runpy
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator import reproduce
+from tests.support.cli import Project
+from tests.support.paths import ROOT
+from tests.support.stand_in import program
+
+
+@pytest.fixture(autouse=True)
+def generator_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the generator importable in the subprocesses, as `make` does."""
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+
+
+def run(project: Project, capfd: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
+    """Return the exit code and all output, including that of the subprocesses."""
+    project.change_folder(project.root)
+    capfd.readouterr()
+    code = reproduce.main(arguments)
+    said = capfd.readouterr()
+    return code, said.out + said.err
+
+
+@pytest.mark.long
+def test_make_generate_ends_with_the_diffstat_and_the_time(
+    made: Project, capfd: pytest.CaptureFixture[str]
+) -> None:
+    made.edit("An animal.", "A tame animal.")
+    code, said = run(made, capfd)
+    lines = said.splitlines()
+    assert code == 0
+    assert lines[-3].startswith(" 3 files, +")
+    assert lines[-2] == "1 of 1 operations generated"
+    assert lines[-1].startswith("generated/pets: generated twice, same bytes, ")
+    assert lines[-1].endswith(" s")
+
+
+def second_does(monkeypatch: pytest.MonkeyPatch, folder: Path, script: str) -> None:
+    """Replace the first generation by nothing, and the second by a shell script."""
+    stand_in = program(folder / "python", f"[ $PYTHONHASHSEED = 0 ] || {{ {script} }}")
+    monkeypatch.setattr(sys, "executable", str(stand_in))
+
+
+def test_differing_second_generation_is_an_error(
+    made: Project,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    second_does(monkeypatch, tmp_path, f"cp -R {made.package} .; echo '# Now.' >>pets/client.py;")
+    code, said = run(made, capfd)
+    assert code == 1
+    assert "-# Now." not in said
+    assert "+# Now." in said
+    assert "two generations of one document differ; this is a fault of the generator\n" in said
+
+
+def test_error_of_the_second_generation_is_shown(
+    made: Project,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    second_does(monkeypatch, tmp_path, "echo 'error: no memory' >&2; exit 2;")
+    assert run(made, capfd) == (2, "error: no memory\n")
+
+
+def test_reproduce_runs_as_a_module(
+    made: Project,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    second_does(monkeypatch, tmp_path, f"cp -R {made.package} .;")
+    made.change_folder(made.root)
+    monkeypatch.setattr(sys, "argv", ["reproduce", "--force"])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_path(str(ROOT / "generator" / "reproduce.py"), run_name="__main__")
+    assert ended.value.code == 0
+    assert "same bytes" in capfd.readouterr().out
+
+
+@pytest.mark.slow
+def test_manual_edit_stops_make_generate(made: Project, capfd: pytest.CaptureFixture[str]) -> None:
+    edited = made.package / "client.py"
+    edited.write_text("# Mine.\n", "utf-8")
+    code, said = run(made, capfd)
+    assert code == 1
+    assert "generated/pets/client.py" in said
+    assert edited.read_text("utf-8") == "# Mine.\n"
+
+
+def test_problem_in_the_document_is_shown_once(
+    made: Project, capfd: pytest.CaptureFixture[str]
+) -> None:
+    made.edit("type: object", "type: objekt")
+    code, said = run(made, capfd)
+    assert code == 2
+    assert said.count("error T501") == 1
+    assert "Traceback" not in said
+
+
+def test_invalid_configuration_is_reported_in_one_line(
+    made: Project, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (made.root / "pyproject.toml").write_text("[tool.generator]\nspek = 1\n", "utf-8")
+    code, said = run(made, capfd)
+    assert code == 2
+    assert said.count("\n") == 1
+    assert said.startswith("error: pyproject.toml: unknown key 'spek'")
+
+
+@pytest.mark.slow
+def test_force_overwrites_a_manual_edit(made: Project, capfd: pytest.CaptureFixture[str]) -> None:
+    edited = made.package / "client.py"
+    edited.write_text("# Mine.\n", "utf-8")
+    code, _ = run(made, capfd, "--force")
+    assert code == 0
+    assert "# Mine." not in edited.read_text("utf-8")
+
+
+@pytest.mark.slow
+def test_unexpected_files_are_kept_and_listed(
+    made: Project, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (made.package / "notes.txt").write_text("mine\n", "utf-8")
+    code, said = run(made, capfd)
+    assert code == 0
+    assert "left alone" in said

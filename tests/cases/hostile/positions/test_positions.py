@@ -1,0 +1,52 @@
+"""Attacks on every value and every key of a document, one at a time.
+
+An attack in place of an OpenAPI keyword is mostly an error, which must have a position; a document
+that passes must produce a package.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.support.attacks import ATTACKS, spots
+from tests.support.rich_document import rich_document
+
+DOCUMENT = rich_document()
+PAIRS = [(spot, attack) for spot in spots(DOCUMENT) for attack in ATTACKS.values()]
+# What stands in the place of a value and is no text.
+VALUES: list[Any] = [None, True, 0, -1, 10**400, 1e308, [], {}, [[]], {"$ref": "#"}, {"": {}}]
+
+
+def test_random_attacks_are_linted(attacked: Callable[[Any], Any]) -> None:
+    under_attack = attacked(DOCUMENT)
+    for spot, attack in random.Random(4).sample(PAIRS, 50):
+        under_attack.write({spot: attack})
+        under_attack.run("lint")
+
+
+def test_random_values_of_other_types_are_linted(attacked: Callable[[Any], Any]) -> None:
+    under_attack = attacked(DOCUMENT)
+    values = [spot for spot in spots(DOCUMENT) if not spot.is_key]
+    for index, spot in enumerate(random.Random(5).sample(values, 44)):
+        under_attack.write({spot: VALUES[index % len(VALUES)]})
+        under_attack.run("lint")
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("seed", range(20))
+def test_many_random_attacks_produce_diagnostics_or_harmless_packages(
+    attacked: Callable[[Any], Any], seed: int
+) -> None:
+    under_attack = attacked(DOCUMENT)
+    values = [spot for spot in spots(DOCUMENT) if not spot.is_key]
+    choose = random.Random(seed)
+    for spot, attack in choose.sample(PAIRS, 80):
+        under_attack.attempt({spot: attack})
+    for spot in choose.sample(values, 40):
+        under_attack.attempt({spot: choose.choice(VALUES)})
+    under_attack.look()

@@ -1,0 +1,365 @@
+"""Responses of operations: decoding, return type, and the Accept header."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.planning.plan.operations import Operation, Resource
+from tests.support.planning import planned
+
+Plan = Callable[..., Resource]
+PET = "{$ref: '#/components/schemas/Pet'}"
+TOY = "{$ref: '#/components/schemas/Toy'}"
+EITHER = f"{{anyOf: [{PET}, {TOY}]}}"
+TEXT = "{type: string}"
+TAGS = "{type: array, items: {type: string}}"
+COUNTS = "{type: object, additionalProperties: {type: integer}}"
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Plan:
+    """Plans the resource of an operation with some responses."""
+
+    def make(*responses: str, method: str = "get") -> Resource:
+        document = f"""\
+security: []
+paths:
+  /pets: {{{method}: {{operationId: pets.act, responses: {{{", ".join(responses)}}}}}}}
+  /other: {{get: {{operationId: pets.find, responses: {{{", ".join(responses)}}}}}}}
+components:
+  schemas:
+    Pet: {{type: object, properties: {{name: {TEXT}}}}}
+    Toy: {{type: object, properties: {{name: {TEXT}}}}}
+    Color: {{type: string, enum: [red, green]}}
+    Size: {{type: integer, enum: [1, 2]}}
+    Told: {{type: object, required: [data], properties: {{data: {PET}, event: {TEXT}}}}}
+"""
+        _, package = planned(tmp_path, document)
+        (resource,) = package.resources
+        return resource
+
+    return make
+
+
+def response(*content: str, status: str = "200") -> str:
+    """Write a response with some content, each a media type and a schema."""
+    listed = ", ".join(
+        f"'{kind}': {{schema: {schema}}}"
+        for kind, schema in (each.split(" ", maxsplit=1) for each in content)
+    )
+    return f"'{status}': {{description: Fine., content: {{{listed}}}}}"
+
+
+def empty(status: str) -> str:
+    return f"'{status}': {{description: Done.}}"
+
+
+def act(resource: Resource) -> Operation:
+    return resource.operations[0]
+
+
+def told(operation: Operation) -> str:
+    """Return the response arguments of an Operation."""
+    _, _, said = operation.call.partition("parameters=(), ")
+    return said.removesuffix(")").replace(", security=()", "")
+
+
+def choices(*each: str) -> str:
+    """Write a OneOfResponses from entries of a status, a media type and a reader."""
+    written = ", ".join(
+        f"ResponseOption(status='{status}', media_type='{kind}', response={answer})"
+        for status, kind, answer in (one.split(" ") for one in each)
+    )
+    return f"response=OneOfResponses(choices=({written}))"
+
+
+@pytest.mark.parametrize(
+    ("schema", "answer"),
+    [
+        (PET, "JsonResponse(models.Pet)"),
+        (TEXT, "JsonResponse(str)"),
+        ("{type: integer}", "JsonResponse(int)"),
+        ("{type: number}", "JsonResponse(float)"),
+        ("{type: boolean}", "JsonResponse(bool)"),
+        (TAGS, "JsonResponse(list[str])"),
+        (f"{{type: array, items: {PET}}}", "JsonResponse(list[models.Pet])"),
+        (COUNTS, "JsonResponse(dict[str, int])"),
+        ("{type: array, items: {type: [string, integer]}}", "JsonResponse(list[str | int])"),
+        ("{$ref: '#/components/schemas/Size'}", "JsonResponse(int)"),
+    ],
+)
+def test_json_of_a_class_is_a_json_response(plan: Plan, schema: str, answer: str) -> None:
+    found = act(plan(response(f"application/json {schema}")))
+    assert told(found) == f"response={answer}"
+    assert found.returns == found.async_returns == answer.removeprefix("JsonResponse(")[:-1]
+    assert found.answer_type == ""
+
+
+@pytest.mark.parametrize(
+    ("schema", "kind"),
+    [
+        ("{}", "Any"),
+        ("{type: 'null'}", "None"),
+        ("{type: [string, 'null']}", "str | None"),
+        ("{type: string, format: date-time}", "Timestamp"),
+        ("{$ref: '#/components/schemas/Color'}", "Open[models.Color]"),
+        (f"{{anyOf: [{TAGS}, {COUNTS}]}}", "list[str] | dict[str, int]"),
+        (f"{{anyOf: [{COUNTS}, {TAGS}]}}", "dict[str, int] | list[str]"),
+    ],
+)
+def test_json_of_another_type_is_a_json_value_response(plan: Plan, schema: str, kind: str) -> None:
+    found = act(plan(response(f"application/json {schema}")))
+    assert told(found) == f"response=JsonValueResponse({kind})"
+    assert found.returns == found.async_returns == found.answer_type == kind
+
+
+def test_union_response_gets_an_alias(plan: Plan) -> None:
+    resource = plan(response(f"application/json {EITHER}"))
+    found = act(resource)
+    assert told(found) == "response=JsonValueResponse(ActResponse)"
+    assert found.returns == "Variant[models.Pet | models.Toy]"
+    assert [(each.name, each.value) for each in resource.aliases] == [
+        ("ActResponse", "Variant[models.Pet | models.Toy]")
+    ]
+
+
+def test_list_of_unions_gets_an_alias(plan: Plan) -> None:
+    found = act(plan(response(f"application/json {{type: array, items: {EITHER}}}")))
+    assert told(found) == "response=JsonResponse(ActResponse)"
+    assert found.returns == "list[Variant[models.Pet | models.Toy]]"
+
+
+def test_several_union_responses_get_distinct_aliases(plan: Plan) -> None:
+    dates = "{type: array, items: {type: [string, 'null'], format: date}}"
+    moments = "{type: array, items: {type: string, format: date-time}}"
+    resource = plan(
+        response(f"application/json {EITHER}"),
+        response(f"application/json {{anyOf: [{dates}, {moments}]}}", status="201"),
+    )
+    assert told(act(resource)) == choices(
+        "200 application/json JsonValueResponse(ActResponse)",
+        "201 application/json JsonValueResponse(ActResponse2)",
+    )
+    assert resource.aliases[1].value == "Either[list[dt.date | None] | list[Timestamp]]"
+
+
+@pytest.mark.parametrize(
+    ("content", "answer", "kind"),
+    [
+        (f"text/csv {TEXT}", "TextResponse(media_type='text/csv')", "str"),
+        (f"TEXT/HTML;level=1 {TEXT}", "TextResponse(media_type='text/html')", "str"),
+        ("image/png {}", "BinaryResponse(media_type='image/png')", "bytes"),
+        ("image/* {}", "BinaryResponse(media_type='image/*')", "bytes"),
+    ],
+)
+def test_text_and_binary_responses_have_their_media_type(
+    plan: Plan, content: str, answer: str, kind: str
+) -> None:
+    found = act(plan(response(content)))
+    accept = content.partition(" ")[0].partition(";")[0].lower()
+    assert told(found) == f"response={answer}, accept='{accept}'"
+    assert (found.returns, found.async_returns, found.answer_type) == (kind, kind, "")
+
+
+@pytest.mark.parametrize(
+    ("content", "answer", "item"),
+    [
+        (f"application/jsonl {PET}", "JsonLines(models.Pet)", "models.Pet"),
+        (f"application/x-ndjson {TAGS}", "JsonLines(str)", "str"),
+        (f"application/json-seq {PET}", "JsonSequence(models.Pet)", "models.Pet"),
+        (
+            "application/jsonl {type: [string, integer]}",
+            "JsonLines[str | int](str | int)",
+            "str | int",
+        ),
+        (f"text/event-stream {PET}", "Events(models.Pet)", "Event[models.Pet]"),
+        (
+            "text/event-stream {$ref: '#/components/schemas/Told'}",
+            "Events(models.Pet)",
+            "Event[models.Pet]",
+        ),
+        ("text/event-stream {type: integer}", "Events(int)", "Event[int]"),
+        (f"text/event-stream {TEXT}", "TextEvents()", "Event[str]"),
+        ("text/event-stream {}", "TextEvents()", "Event[str]"),
+        ("text/event-stream {type: string, format: date-time}", "TextEvents()", "Event[str]"),
+        (f"application/jsonl {TEXT}", "JsonLines(str)", "str"),
+    ],
+)
+def test_streaming_media_types_are_streams_of_their_items(
+    plan: Plan, content: str, answer: str, item: str
+) -> None:
+    found = act(plan(response(content)))
+    kind = content.partition(" ")[0]
+    assert told(found) == f"response={answer}, accept='{kind}', streams=('{kind}',)"
+    assert found.returns == found.answer_type == f"Stream[{item}]"
+    assert found.async_returns == f"AsyncStream[{item}]"
+
+
+def test_stream_of_union_items_gets_an_alias(plan: Plan) -> None:
+    found = act(plan(response(f"text/event-stream {EITHER}")))
+    assert told(found).startswith("response=Events[ActResponse](ActResponse), ")
+    assert found.returns == "Stream[Event[Variant[models.Pet | models.Toy]]]"
+
+
+@pytest.mark.parametrize(
+    ("responses", "method"),
+    [
+        ([empty("204")], "get"),
+        ([empty("200"), empty("201")], "get"),
+        ([empty("404")], "get"),
+        ([empty("default")], "get"),
+        ([response(f"application/json {PET}")], "head"),
+    ],
+)
+def test_responses_without_a_body_return_none(
+    plan: Plan, responses: list[str], method: str
+) -> None:
+    found = act(plan(*responses, method=method))
+    assert (found.returns, found.async_returns, found.answer_type) == ("None", "None", "")
+    assert "EmptyResponse()" in told(found)
+    assert "accept" not in told(found)
+
+
+def test_default_response_is_a_success_if_there_is_no_other(plan: Plan) -> None:
+    default = response(f"application/json {PET}", status="default")
+    assert told(act(plan(default))) == "response=JsonResponse(models.Pet)"
+    assert told(act(plan(empty("404"), default))).startswith("response=JsonResponse(models.Pet)")
+    assert told(act(plan(default, empty("204")))) == (
+        "response=EmptyResponse(), errors={'default': models.Pet}"
+    )
+
+
+def test_json_comes_first_and_empty_responses_last(plan: Plan) -> None:
+    found = act(
+        plan(
+            empty("202"),
+            response(f"text/plain {TEXT}", f"application/json {PET}"),
+            response(f"application/json {TOY}", status="201"),
+        )
+    )
+    assert (
+        told(found)
+        == choices(
+            "200 application/json JsonResponse(models.Pet)",
+            "201 application/json JsonResponse(models.Toy)",
+            "200 text/plain TextResponse()",
+            "202  EmptyResponse()",
+        )
+        + ", accept='application/json, text/plain;q=0.8'"
+    )
+    assert found.returns == found.answer_type == "models.Pet | models.Toy | str | None"
+
+
+def test_responses_decoded_alike_are_merged(plan: Plan) -> None:
+    found = act(
+        plan(
+            response(f"application/json {PET}", f"application/json;charset=utf-8 {PET}"),
+            response(f"application/hal+json {PET}", status="201"),
+        )
+    )
+    assert told(found) == (
+        "response=JsonResponse(models.Pet), accept='application/json, application/hal+json;q=0.8'"
+    )
+    assert (found.returns, found.answer_type) == ("models.Pet", "")
+
+
+def test_equal_responses_are_one_choice(plan: Plan) -> None:
+    found = act(
+        plan(
+            response(f"application/json {PET}", f"application/json;charset=utf-8 {PET}"),
+            empty("204"),
+        )
+    )
+    assert told(found) == choices(
+        "200 application/json JsonResponse(models.Pet)", "204  EmptyResponse()"
+    )
+
+
+def test_return_type_with_any_is_any(plan: Plan) -> None:
+    found = act(
+        plan(response("application/json {}"), response(f"application/json {PET}", status="201"))
+    )
+    assert found.returns == "Any"
+
+
+def test_none_comes_last_in_a_return_type(plan: Plan) -> None:
+    found = act(
+        plan(
+            response("application/json {type: [string, 'null']}"),
+            response(f"application/json {PET}", status="201"),
+        )
+    )
+    assert found.returns == "str | models.Pet | None"
+
+
+def test_streams_and_bytes_may_be_alternatives_of_a_value(plan: Plan) -> None:
+    found = act(
+        plan(
+            response(f"application/jsonl {PET}", f"application/json {TAGS}", "text/csv {}"),
+            response("image/png {}", status="203"),
+        )
+    )
+    assert told(found) == (
+        choices(
+            "200 application/json JsonResponse(list[str])",
+            "200 application/jsonl JsonLines(models.Pet)",
+            "200 text/csv TextResponse(media_type='text/csv')",
+            "203 image/png BinaryResponse(media_type='image/png')",
+        )
+        + ", accept='application/json, application/jsonl;q=0.8, text/csv;q=0.7, image/png;q=0.6'"
+        ", streams=('application/jsonl',)"
+    )
+    assert found.returns == "list[str] | Stream[models.Pet] | str | bytes"
+    assert found.async_returns == "list[str] | AsyncStream[models.Pet] | str | bytes"
+
+
+@pytest.mark.parametrize(
+    ("content", "accept"),
+    [
+        ([f"application/json {PET}"], ""),
+        ([f"*/* {PET}"], "application/json, */*;q=0.9"),
+        ([f"application/* {PET}"], "application/json, application/*;q=0.9"),
+        (["*/* {}"], "*/*"),
+        ([f"*/* {TEXT}"], "*/*"),
+        (["*/* {}", f"application/json {PET}"], "application/json, */*;q=0.8"),
+        ([f"application/hal+json {PET}"], "application/hal+json"),
+        (
+            [f"text/{letter} {TEXT}" for letter in "abcdefghij"],
+            (
+                "text/a, text/b;q=0.8, text/c;q=0.7, text/d;q=0.6, text/e;q=0.5, text/f;q=0.4, "
+                "text/g;q=0.3, text/h;q=0.2, text/i;q=0.1, text/j;q=0.1"
+            ),
+        ),
+    ],
+)
+def test_accept_header_lists_media_types_by_preference(
+    plan: Plan, content: list[str], accept: str
+) -> None:
+    _, _, found = told(act(plan(response(*content)))).partition("accept=")
+    assert found.strip("'") == accept
+
+
+def test_error_bodies_have_types_by_status(plan: Plan) -> None:
+    found = act(
+        plan(
+            empty("204"),
+            response(f"application/json {PET}", status="404"),
+            response(
+                f"application/json {PET}",
+                f"application/problem+json {TOY}",
+                f"application/vnd.pets+json {PET}",
+                f"application/xml {TOY}",
+                f"text/plain {TEXT}",
+                status="409",
+            ),
+            response(f"text/plain {TEXT}", status="410"),
+            response(f"application/json;charset=utf-8 {EITHER}", status="5XX"),
+        )
+    )
+    assert told(found) == (
+        "response=EmptyResponse(), errors={'404': models.Pet, '409': (models.Pet, models.Toy), "
+        "'5XX': ActError}"
+    )

@@ -1,0 +1,143 @@
+"""Constraints of the document are enforced before anything is sent."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+import pytest
+
+from tests.support.packages import PackageCaller
+from tests.support.server import Server
+
+DOCUMENT = """\
+openapi: 3.1.0
+info: {title: Pets, version: 1.0.0}
+servers: [{url: 'https://pets.example.com'}]
+paths:
+  /values:
+    post:
+      operationId: values.send
+      parameters: [{name: where, in: query, content: {application/json: {schema: {}}}}]
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema:
+              type: object
+              properties:
+                between: {type: number, exclusiveMinimum: 0, exclusiveMaximum: 10}
+                least: {type: number, minimum: 1}
+                dozens: {type: integer, multipleOf: 12}
+                tenths: {type: number, multipleOf: 0.1}
+                grade: {type: integer, enum: [1, 2]}
+                nothing: {type: 'null'}
+                flag: {type: boolean}
+                agreed: {type: boolean, const: true}
+                ratio: {type: number, enum: [0.5, 2]}
+                moment: {type: string, format: date-time}
+                day: {type: string, format: date}
+                different: {type: array, uniqueItems: true, items: {}}
+                any: {}
+      responses:
+        '200': {description: Ok., content: {application/json: {schema: {type: object}}}}
+components:
+  schemas:
+    Pet: {type: object, properties: {born: {type: string, format: date-time}}}
+"""
+HUGE = 10**400  # No float holds it.
+
+FIT: list[tuple[str, Any]] = [
+    ("between", 0.5),
+    ("least", HUGE),
+    ("dozens", -24),
+    ("dozens", 12 * HUGE),
+    ("tenths", 0.3),
+    ("tenths", 0.1 + 0.2),
+    ("tenths", -7),
+    ("tenths", 1.7e308),
+    ("tenths", HUGE),
+    ("grade", 2),
+    ("nothing", None),
+    ("flag", False),
+    ("agreed", True),
+    ("ratio", 2),
+    ("moment", "2024-01-31T12:00:00+01:00"),
+    ("day", "2024-01-31"),
+    ("different", [1, True, "1", [1], [True], {"a": 1}, {"a": True}, None]),
+]
+
+
+def shown(value: Any) -> str:
+    return ascii(value)[:20]
+
+
+@pytest.mark.parametrize(("name", "value"), FIT, ids=shown)
+def test_value_within_the_constraints_is_sent(
+    call_sync: PackageCaller, server: Server, name: str, value: Any
+) -> None:
+    call_sync(lambda client: client.values.send(body={name: value}))
+    assert json.loads(server.last.body) == {name: value}
+
+
+FORBIDDEN: list[tuple[str, Any, str]] = [
+    ("between", 0, "it must be more than 0"),
+    ("between", 10, "it must be less than 10"),
+    ("between", float("nan"), "JSON has no such number"),
+    ("between", True, "a number is needed, not bool"),
+    ("least", -HUGE, "it must be at least 1"),
+    ("dozens", 18, "it must be a multiple of 12"),
+    ("dozens", 12 * 10**15 + 1, "it must be a multiple of 12"),
+    ("tenths", 0.25, r"it must be a multiple of 0\.1"),
+    ("grade", 3, "it must be one of 1, 2"),
+    ("nothing", 0, "None is needed, not int"),
+    ("flag", 1, "a bool is needed, not int"),
+    ("agreed", False, "it must be one of True"),
+    ("ratio", 1, r"it must be one of 0\.5, 2"),
+    ("moment", "today", "it must be a date-time of RFC 3339"),
+    ("moment", "2024-01-31T12:00:00", "a datetime needs a time zone"),
+    ("moment", 1_706_702_400, "an aware datetime is needed, not int"),
+    ("day", "2024-02-30", "it must be a date such as 2024-01-31"),
+    ("day", dt.datetime(2024, 1, 31, tzinfo=dt.UTC), "a date is needed, not datetime"),
+    ("different", [1, 2, 1], "no item may occur twice"),
+    ("different", [1, 1.0], "no item may occur twice"),
+    ("different", [{"a": [1], "b": 2}, {"b": 2, "a": [1]}], "no item may occur twice"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "reason"), FORBIDDEN, ids=shown)
+def test_value_outside_the_constraints_is_rejected_with_the_reason(
+    call_sync: PackageCaller, server: Server, pets: Any, *, name: str, value: Any, reason: str
+) -> None:
+    with pytest.raises(pets.InvalidArgumentError, match=rf"body\.{name}: .*{reason}"):
+        call_sync(lambda client: client.values.send(body={name: value}))
+    assert server.requests == []
+
+
+def test_model_is_accepted_for_any_value(
+    call_sync: PackageCaller, server: Server, pets: Any
+) -> None:
+    noon = dt.datetime(2024, 1, 2, 12, tzinfo=dt.UTC)
+    call_sync(lambda client: client.values.send(body={"any": [pets.Pet(born=noon)]}))
+    assert json.loads(server.last.body) == {"any": [{"born": "2024-01-02T12:00:00Z"}]}
+
+
+@pytest.mark.parametrize("value", [object(), float, {1: object()}], ids=["object", "type", "key"])
+def test_model_with_a_value_that_is_no_json_is_rejected(
+    call_sync: PackageCaller, server: Server, pets: Any, value: Any
+) -> None:
+    with pytest.raises(pets.InvalidArgumentError, match=r"body\.any: .* a value that is no JSON"):
+        call_sync(lambda client: client.values.send(body={"any": pets.Pet(born=value)}))
+    assert server.requests == []
+
+
+def test_deeply_nested_parameter_is_rejected(
+    call_sync: PackageCaller, server: Server, pets: Any
+) -> None:
+    deep: Any = []
+    for _ in range(2_000):
+        deep = [deep]
+    with pytest.raises(pets.InvalidArgumentError, match="where: it is nested too deeply"):
+        call_sync(lambda client: client.values.send(body={}, where=deep))
+    assert server.requests == []

@@ -1,0 +1,83 @@
+"""The begin of the retention by the service's clock or the local clock."""
+
+from __future__ import annotations
+
+import pytest
+
+from losant_audit_log import IncompleteWalkError
+from losant_audit_log._runtime.walks.by_time.reconciliation import Reconciliation
+from tests.support.accounting import HORIZON, accounted, dated
+from tests.support.drifting_log import DAY, HOUR, MINUTE, NOON, SECOND, DriftingLog
+
+
+def begins_at(account: Reconciliation, horizon: int) -> None:
+    """Check that the service keeps entries of a time, and no older ones."""
+    account.check_retention(horizon, "start")
+    with pytest.raises(IncompleteWalkError):
+        account.check_retention(horizon - 1, "start")
+
+
+def test_current_time_is_the_date_of_the_service() -> None:
+    assert accounted().note_clock(NOON + HOUR) == NOON + HOUR
+
+
+def test_current_time_without_a_date_is_the_local_clock() -> None:
+    assert accounted().note_clock(None) == NOON
+
+
+@pytest.mark.parametrize("descending", [True, False])
+def test_retention_without_a_date_is_measured_by_the_local_clock(*, descending: bool) -> None:
+    account = accounted(descending=descending)
+    account.note_clock(None)
+    begins_at(account, HORIZON)
+
+
+@pytest.mark.parametrize("ahead", [-HOUR, -1, 0, 1, HOUR])
+def test_retention_with_a_date_is_measured_by_the_service_clock(ahead: int) -> None:
+    account = accounted()
+    account.note_clock(NOON + ahead)
+    begins_at(account, HORIZON + ahead)
+
+
+def test_service_clock_advances_between_responses(clock: DriftingLog) -> None:
+    account = accounted()
+    account.note_clock(NOON + HOUR)
+    clock.now += MINUTE
+    begins_at(account, HORIZON + HOUR + MINUTE)
+
+
+def test_response_without_a_date_keeps_the_known_service_clock() -> None:
+    account = accounted()
+    account.note_clock(NOON + HOUR)
+    account.note_clock(None)
+    begins_at(account, HORIZON + HOUR)
+
+
+def test_last_date_of_the_service_takes_precedence() -> None:
+    account = accounted()
+    account.note_clock(NOON + HOUR)
+    account.note_clock(NOON + DAY)
+    begins_at(account, HORIZON + DAY)
+
+
+def test_window_in_seconds_measures_the_retention_in_seconds() -> None:
+    account = accounted(per_second=1)
+    assert account.note_clock(None) == NOON // SECOND
+    begins_at(account, HORIZON // SECOND)
+
+
+def test_start_before_the_retention_raises_with_the_begin_of_the_retention() -> None:
+    with pytest.raises(IncompleteWalkError) as raised:
+        dated().check_retention(HORIZON - 1, "start")
+    assert str(raised.value) == (
+        "start is before the retention period of the service, which begins at "
+        "2025-03-05 12:00:00.789000+00:00"
+    )
+
+
+def test_open_start_is_never_before_the_retention() -> None:
+    dated().check_retention(None, "start")
+
+
+def test_service_without_a_retention_keeps_every_start() -> None:
+    dated(retention="").check_retention(0, "start")

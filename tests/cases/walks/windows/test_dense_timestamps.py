@@ -1,0 +1,204 @@
+"""Dense timestamps, which have more entries than a page and are read by page numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from losant_audit_log import IncompleteWalkError, ResponseDecodeError, UndecodedEntry
+from losant_audit_log._runtime.paging.page_data import PageData
+from tests.support.windows import PAGES, Service
+
+CROWD = dict.fromkeys("abcdefgh", 50)
+REPEATED = "the service returns the same page repeatedly"
+
+
+def failure(service: Service, **begin: Any) -> str:
+    error = service.walked(**begin).error
+    assert isinstance(error, IncompleteWalkError)
+    return str(error)
+
+
+def crowded(service: Service) -> list[int]:
+    """Return the requested page numbers of the dense timestamp."""
+    return [page for start, end, page in service.asked if (start, end) == (49, 51)]
+
+
+@pytest.mark.parametrize("ascending", [False, True])
+@pytest.mark.parametrize("first", [0, 1])
+def test_dense_timestamp_is_read_page_by_page(first: int, *, ascending: bool) -> None:
+    pagination = msgspec.structs.replace(PAGES, first=first)
+    service = Service({"y": 40, **CROWD, "z": 60}, pagination=pagination)
+    course = service.walked(ascending=ascending)
+    assert sorted(course.ids) == sorted(service.entries)
+    assert (course.ids[0], course.ids[-1]) == (("y", "z") if ascending else ("z", "y"))
+    assert crowded(service) == [first, first + 1, first + 2]
+    assert course.state.pages == len(service.asked)
+
+
+@pytest.mark.parametrize("upper", [None, 50])
+def test_dense_timestamp_at_the_end_of_the_span_is_read_within_the_span(upper: int | None) -> None:
+    """Not beyond the caller's end, which may be outside of the retention."""
+    service = Service(CROWD)
+    course = service.walked(end=50, upper=upper, pinned_by="end")
+    assert sorted(course.ids) == sorted(CROWD)
+    asked = {(start, end) for start, end, _ in service.asked if start is not None}
+    assert asked == {(49, 50 if upper is None else 51)}
+
+
+def test_end_pinned_by_a_clock_does_not_limit_a_dense_timestamp() -> None:
+    service = Service(CROWD, clock=50)
+    assert sorted(service.walked().ids) == sorted(CROWD)
+    assert crowded(service) == [0, 1, 2]
+
+
+def test_dense_timestamp_is_read_again_if_the_order_changes() -> None:
+    service = Service(CROWD, is_unstable=True)
+    course = service.walked()
+    assert sorted(course.ids) == sorted(CROWD)
+    assert len(course.ids) == len(CROWD)
+    assert crowded(service).count(0) > 1
+
+
+def test_dense_timestamp_is_read_again_if_pages_are_shorter_than_announced() -> None:
+    """The entries missing between them are read with pages of the actual length."""
+    service = Service(CROWD, size=3, told_size=5)
+    assert sorted(service.walked().ids) == sorted(CROWD)
+    sizes = [
+        size
+        for size, (start, _, _) in zip(service.sizes, service.asked, strict=True)
+        if start == 49
+    ]
+    assert sizes == [None, None, None, 3, 3, 3]
+
+
+def test_dense_timestamp_without_a_total_ends_when_nothing_follows_a_short_page() -> None:
+    service = Service(CROWD, says_total=False)
+    course = service.walked()
+    assert sorted(course.ids) == sorted(CROWD)
+    assert course.state.pages == len(service.asked)
+    assert crowded(service) == [0, 1, 2, len(CROWD)]
+    assert service.sizes[: len(crowded(service)) + 2][-1] == 1
+
+
+def test_dense_timestamp_without_a_total_ends_at_an_empty_page() -> None:
+    service = Service(CROWD, size=4, says_total=False)
+    assert sorted(service.walked().ids) == sorted(CROWD)
+    assert crowded(service) == [0, 1, 2]
+
+
+@pytest.mark.parametrize("ascending", [False, True])
+def test_dense_timestamp_without_a_total_tolerates_shorter_pages_than_announced(
+    *, ascending: bool
+) -> None:
+    service = Service({"y": 40, **CROWD, "z": 60}, size=3, told_size=5, says_total=False)
+    course = service.walked(ascending=ascending)
+    assert sorted(course.ids) == sorted(service.entries)
+    assert course.state.pages == len(service.asked)
+
+
+@pytest.mark.parametrize(("said", "seen"), [(1, 3), (5, 6)])
+def test_dense_timestamp_with_more_entries_than_its_total_raises(said: int, seen: int) -> None:
+    service = Service(CROWD)
+
+    def edit(data: PageData[Any]) -> PageData[Any]:
+        return msgspec.structs.replace(data, total=said) if crowded(service) else data
+
+    service.edits = dict.fromkeys(range(1, 100), edit)
+    message = f"{seen} entries have the same timestamp, but the service reports {said}"
+    assert failure(service) == message
+
+
+def test_dense_timestamp_with_fewer_entries_than_its_total_raises() -> None:
+    """It is read sixteen times before the walk raises."""
+    service = Service(CROWD)
+
+    def edit(data: PageData[Any]) -> PageData[Any]:
+        return msgspec.structs.replace(data, total=9) if crowded(service) else data
+
+    service.edits = dict.fromkeys(range(1, 1000), edit)
+    message = "more entries have the same timestamp than fit on a page, and only 8 of 9 were found"
+    assert failure(service) == message
+    assert crowded(service).count(0) == 16
+
+
+def test_dense_timestamp_with_an_endlessly_repeated_page_raises() -> None:
+    """Without a total it is read two hundred times more before it counts as repeated."""
+    service = Service(CROWD, says_total=False)
+    answer = service.first_page().data
+    service.asked.clear()
+
+    def edit(data: PageData[Any]) -> PageData[Any]:
+        return msgspec.structs.replace(answer, page=data.page) if crowded(service) else data
+
+    service.edits = dict.fromkeys(range(1, 1000), edit)
+    assert failure(service) == REPEATED
+    assert crowded(service) == list(range(202))
+
+
+def test_dense_timestamp_with_two_endlessly_alternating_pages_raises() -> None:
+    service = Service(CROWD, says_total=False)
+    pages = [service.first_page().data, Service(dict.fromkeys("stu", 50)).first_page().data]
+    service.asked.clear()
+
+    def edit(data: PageData[Any]) -> PageData[Any]:
+        if not crowded(service):
+            return data
+        return msgspec.structs.replace(pages[(data.page or 0) % 2], page=data.page, total=None)
+
+    service.edits = dict.fromkeys(range(1, 1000), edit)
+    assert failure(service) == REPEATED
+    assert crowded(service) == list(range(203))
+
+
+def test_dense_timestamp_may_have_more_pages_than_may_be_repeated() -> None:
+    crowd = {f"{n:03}": 50 for n in range(210)}
+    service = Service(crowd, size=1)
+    assert sorted(service.walked().ids) == sorted(crowd)
+    assert crowded(service) == list(range(211))  # Behind a full page it is always looked.
+
+
+def test_dense_timestamp_with_unannounced_short_pages_is_read() -> None:
+    """Pages are counted in their actual length."""
+    service = Service(CROWD, size=3, told_size=5, says_size=False)
+    assert sorted(service.walked().ids) == sorted(CROWD)
+    assert crowded(service) == [0, 1, 2]
+
+
+@pytest.mark.parametrize("kept", [0, 1, 2, 4])
+@pytest.mark.parametrize("others", ["y", "yz"])
+def test_dense_timestamp_that_expires_while_later_entries_are_counted_is_read(
+    kept: int, others: str
+) -> None:
+    """Oldest first, the pages behind a returned timestamp shift, and are counted again."""
+    service = Service({**CROWD, **{id_: 60 + n for n, id_ in enumerate(others)}})
+
+    def expire(data: PageData[Any]) -> PageData[Any]:
+        for id_ in [*CROWD][kept:]:
+            del service.entries[id_]
+        return data
+
+    service.edits = {7: expire}
+    course = service.walked(ascending=True)
+    assert (course.error, course.ids) == (None, [*CROWD, *others])
+    assert service.asked[6:9] == [(50, 999, 0), (50, 999, 1), (50, 999, 0)]
+    assert course.state.pages == len(service.asked)
+
+
+def test_dense_timestamp_keeps_undecodable_entries() -> None:
+    service = Service(CROWD)
+
+    def edit(data: PageData[Any]) -> PageData[Any]:
+        odd = UndecodedEntry(b"", ResponseDecodeError(""))
+        items = [
+            odd if id_ == "e" else each for id_, each in zip(data.ids, data.items, strict=True)
+        ]
+        here = frozenset(n for n, id_ in enumerate(data.ids) if id_ == "e")
+        return msgspec.structs.replace(data, items=items, undated=here, has_undecodable=bool(here))
+
+    service.edits = dict.fromkeys(range(1, 100), edit)
+    course = service.walked()
+    assert sorted(course.ids) == sorted(CROWD)
+    assert (course.state.undecodable, course.state.undated) == (1, ("e",))
