@@ -45,7 +45,7 @@ T = TypeVar("T")
 
 _MAX_EMPTY = 1000  # consecutive empty pages, which a service may return while it searches
 _MAX_STALLED = 50  # consecutive attempts to connect two pages
-_REPEATED = "the service returns the same page repeatedly"
+_MAX_REPEATS = 20  # consecutive pages without unknown entries, if pages are counted
 _CHANGED = "entries arrived or expired since the checkpoint, so the walk cannot be resumed"
 
 
@@ -79,7 +79,7 @@ class NumberedWalk(Generic[T]):
         self._size = size
         self._first_page: Position | None = state.page
         self._is_counted = pagination.style in COUNTED
-        self._empty = 0  # consecutive pages without new entries
+        self._idle = 0  # consecutive pages without unknown entries
         self._stalled = 0  # consecutive attempts to connect pages
         self._seen: set[str] = set()
         self._before = state.seen  # entries that were yielded before the checkpoint
@@ -110,10 +110,7 @@ class NumberedWalk(Generic[T]):
             following = self._following(fetched, page)
             if following is None:
                 break
-            self._empty = 0 if page.is_new else self._empty + 1
-            is_repeated = not self._is_counted and not page.is_new and bool(page.data.items)
-            if is_repeated or following == page.position or self._empty > _MAX_EMPTY:
-                raise IncompleteWalkError(_REPEATED)
+            self._check_progress(page, following)
             previous = page if self._is_counted and self._pagination.item_id else None
             position = following
         if not self.state.done and len(self._reread) < self._before:
@@ -193,6 +190,23 @@ class NumberedWalk(Generic[T]):
             position = self._position_before(again)
             again = yield from self._read((yield self._fetch(position)), position)
         return again
+
+    def _check_progress(self, page: _Page[T], following: Position) -> None:
+        """Raise if the service repeats its pages.
+
+        Page numbers may shift by whole pages, so a page without unknown entries may be correct.
+
+        Raises:
+            IncompleteWalkError: If it does.
+        """
+        is_empty = not page.data.items
+        self._idle = 0 if page.is_new else self._idle + 1
+        if self._is_counted:
+            is_repeated = is_empty or self._idle > _MAX_REPEATS
+        else:
+            is_repeated = self._idle > _MAX_EMPTY or not (page.is_new or is_empty)
+        if is_repeated or following == page.position:
+            raise IncompleteWalkError("the service returns the same page repeatedly")
 
     def _position_before(self, page: _Page[T]) -> Position | None:
         """Return the position of the page before another one."""
