@@ -111,8 +111,8 @@ def _parser(settings: config.Config) -> argparse.ArgumentParser:
 def _generate(options: argparse.Namespace, settings: config.Config) -> Exit:
     outcome = _build(options, settings)
     folder = options.output / options.package
-    old = output.existing(folder)
-    edited = old.edited(outcome.files)
+    old = output.read_package(folder)
+    edited = old.edited_files(outcome.files)
     if edited and not options.force:
         _say(
             "edited by hand, or not the generator's:",
@@ -122,7 +122,7 @@ def _generate(options: argparse.Namespace, settings: config.Config) -> Exit:
         return Exit.DRIFT
     if output.compare(old.files, outcome.files):
         output.replace(folder, outcome.files, old)
-    foreign = [path for path in old.foreign if path not in outcome.files]
+    foreign = [path for path in old.foreign_files if path not in outcome.files]
     if foreign:
         _say(
             "left alone, since they are not the generator's:",
@@ -136,7 +136,7 @@ def _generate(options: argparse.Namespace, settings: config.Config) -> Exit:
 
 def _check(options: argparse.Namespace, settings: config.Config) -> Exit:
     outcome = _build(options, settings)
-    old = output.existing(options.output / options.package)
+    old = output.read_package(options.output / options.package)
     difference = output.compare(old.files, outcome.files)
     if not difference:
         print(f"{options.output / options.package} is what {options.spec} makes")

@@ -13,16 +13,16 @@ from generator.document.diagnostics import (
     DocumentError,
     as_errors,
     as_warnings,
-    in_order,
+    sort_diagnostics,
 )
-from generator.document.recursion import followed
+from generator.document.recursion import deep_recursion
 from generator.lint import lint
 from generator.openapi.operations import operations_of
 from generator.output import manifest
-from generator.repair import mended, with_plain_dates, without
+from generator.repair import repair, without_operations, without_wrong_date_formats
 
 if TYPE_CHECKING:  # Slow to import; see `plan_package`.
-    from generator.normalize import Normalised
+    from generator.normalize import Normalized
     from generator.planning.plan.package import Package
 
 
@@ -55,7 +55,7 @@ def check_document(document: Document, *, strict: bool) -> tuple[Diagnostic, ...
 def readable(
     document: Document, *, strict: bool, partial: bool = False
 ) -> tuple[Document, tuple[Diagnostic, ...]]:
-    """Give a document as it is meant, and its warnings.
+    """Return the repaired document and its warnings.
 
     Args:
         document: The document.
@@ -65,39 +65,41 @@ def readable(
     Raises:
         DocumentError: If it has errors.
     """
-    with followed(document):
+    with deep_recursion(document):
         found = lint(document, partial=partial)
         if strict:
             found = as_errors(found)
         if not partial or _is_none(found):
             _refuse(found)
-        meant = mended(document, partial=partial) if found else document
+        repaired = repair(document, partial=partial) if found else document
         for _ in range(_PASSES):
-            if meant is document:
+            if repaired is document:
                 break
-            document, seen = meant, lint(meant, partial=partial)
-            found = in_order([*found, *(each for each in seen if each.code not in _SAID)])
+            document, seen = repaired, lint(repaired, partial=partial)
+            found = sort_diagnostics([*found, *(each for each in seen if each.code not in _SAID)])
             if not partial:
                 _refuse(found)
-            meant = mended(document, partial=partial)
+            repaired = repair(document, partial=partial)
         if partial and any(each.is_error for each in found):
             document = _without_errors(document)
             found = as_warnings(found)
         if any(each.code == "E901" for each in found):
-            document = with_plain_dates(document)
+            document = without_wrong_date_formats(document)
     return document, found
 
 
 def _without_errors(document: Document) -> Document:
     """Leave out the operations that are still faulty."""
-    kept = without(document, [each for each in lint(document, partial=True) if each.is_error])
+    kept = without_operations(
+        document, [each for each in lint(document, partial=True) if each.is_error]
+    )
     _refuse(each for each in lint(kept, partial=True) if each.is_error)
     return kept
 
 
 _PASSES = 3
 _SAID = frozenset({"D003", "O301"})
-"""The codes of what mending leaves open itself."""
+"""The codes of problems that repairs introduce themselves."""
 
 
 def _refuse(found: Iterable[Diagnostic]) -> None:
@@ -113,7 +115,7 @@ def _is_none(found: Iterable[Diagnostic]) -> bool:
 
 def plan_package(
     spec: Path, package: str, *, strict: bool, partial: bool = False
-) -> tuple[Normalised, Package, tuple[Diagnostic, ...]]:
+) -> tuple[Normalized, Package, tuple[Diagnostic, ...]]:
     """Plan a package.
 
     Args:
@@ -131,14 +133,15 @@ def plan_package(
     """
     document, warnings = readable(load(spec), strict=strict, partial=partial)
     # The generator libraries take a second to import; `lint` and a broken document need neither.
-    from generator.normalize import normalise
+    from generator.normalize import normalize
     from generator.planning import plan
+    from generator.planning.comparison import disagreements
     from generator.planning.unsupported import assumptions, refusals, without_ignored
 
-    with followed(document):
-        normalised = without_ignored(normalise(document), warnings)
-        refused = refusals(normalised)
-        assumed = assumptions(normalised)
+    with deep_recursion(document):
+        normalized = without_ignored(normalize(document), warnings)
+        refused = refusals(normalized)
+        assumed = assumptions(normalized)
     told = tuple(each for group in refused.values() for each in group)
     found = (
         *warnings,
@@ -146,10 +149,14 @@ def plan_package(
         *(as_errors(assumed) if strict else assumed),
     )
     _refuse(found)
-    kept = tuple(each for each in normalised.operations if each.id not in refused)
-    normalised = replace(normalised, operations=kept)
-    with followed(document):
-        return normalised, plan(normalised, package), found
+    with deep_recursion(document):
+        differing = disagreements(normalized)
+    found = (*found, *(as_errors(differing) if strict else differing))
+    _refuse(found)
+    kept = tuple(each for each in normalized.operations if each.id not in refused)
+    normalized = replace(normalized, operations=kept)
+    with deep_recursion(document):
+        return normalized, plan(normalized, package), found
 
 
 def build(spec: Path, package: str, *, strict: bool, partial: bool = False) -> Outcome:
@@ -159,11 +166,11 @@ def build(spec: Path, package: str, *, strict: bool, partial: bool = False) -> O
         DocumentError: If the document cannot be used.
         OSError: If it cannot be read.
     """
-    normalised, planned, warnings = plan_package(spec, package, strict=strict, partial=partial)
-    document = normalised.document
+    normalized, planned, warnings = plan_package(spec, package, strict=strict, partial=partial)
+    document = normalized.document
     return Outcome(
         files_of(planned, document),
-        operations=sum(1 for _ in operations_of(document)) + document.left_out,
+        operations=sum(1 for _ in operations_of(document)) + document.omitted_operations,
         generated=sum(len(resource.operations) for resource in planned.resources),
         warnings=warnings,
     )

@@ -63,9 +63,9 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _compare(settings: config.Config, elsewhere: Path, began: float) -> int:
-    written = output.existing(Path(settings.output) / settings.package)
-    again = output.existing(elsewhere / settings.package)
-    ours = {path: each for path, each in written.files.items() if path not in written.foreign}
+    written = output.read_package(Path(settings.output) / settings.package)
+    again = output.read_package(elsewhere / settings.package)
+    ours = {path: each for path, each in written.files.items() if path not in written.foreign_files}
     difference = output.compare(ours, again.files)
     if difference:
         sys.stderr.write(output.diff(ours, again.files, settings.package))

@@ -1,5 +1,5 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""A client for the Losant Audit Log API.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""A typed client for the Losant Audit Log API.
 
 Losant keeps an audit log of the requests that create, change or delete something in an
 organization, and one of those that administer a whole instance. This document describes the four
@@ -108,7 +108,7 @@ __version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> object:
-    """Load what many programs do not need when it is asked for."""
+    """Import rarely used names on first access."""
     if name == "CheckResult":
         from ._runtime.check.connection import CheckResult
 

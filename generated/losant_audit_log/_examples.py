@@ -1,5 +1,5 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""The document's examples: what a mock of the service answers."""
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""The examples in the OpenAPI document, which the mock of the service returns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """The asynchronous client."""
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 class AsyncClient(BaseAsyncClient):
-    """A client for the Losant Audit Log API.
+    """An asynchronous client for the Losant Audit Log API.
 
-    The token comes from the argument `token`, or from the environment variable `LOSANT_API_TOKEN`;
-    the address from `base_url`, from `LOSANT_API_URL`, or from the document
-    (https://api.losant.com).
+    The token is the argument `token`, or the environment variable `LOSANT_API_TOKEN`. The base URL
+    is the argument `base_url`, or the environment variable `LOSANT_API_URL`, or
+    https://api.losant.com.
 
-    Use it as a context manager, `async with AsyncClient() as client: ...`, or call `aclose()` in
-    the end.
+    Use it as a context manager, `async with AsyncClient() as client: ...`, or call `aclose()` when
+    it is no longer needed.
     """
 
     @cached_property
@@ -41,9 +41,9 @@ class AsyncClient(BaseAsyncClient):
         return AsyncInstanceAuditLogsResource(self)
 
     async def check(self, org_id: str, **options: Unpack[CallOptions]) -> CheckResult:
-        """Try one call, and tell what stands in the way of others.
+        """Check the connection with one call, and diagnose any problem.
 
-        As `Client.check`, but is awaited.
+        Same as `Client.check`, but must be awaited.
         """
         from ._runtime.check.connection import check
         from .resources.audit_logs import LIST_PAGES

@@ -1,5 +1,5 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""The client."""
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""The synchronous client."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 class Client(BaseClient):
     """A client for the Losant Audit Log API.
 
-    The token comes from the argument `token`, or from the environment variable `LOSANT_API_TOKEN`;
-    the address from `base_url`, from `LOSANT_API_URL`, or from the document
-    (https://api.losant.com).
+    The token is the argument `token`, or the environment variable `LOSANT_API_TOKEN`. The base URL
+    is the argument `base_url`, or the environment variable `LOSANT_API_URL`, or
+    https://api.losant.com.
 
-    Use it as a context manager, `with Client() as client: ...`, or call `close()` in the end.
+    Use it as a context manager, `with Client() as client: ...`, or call `close()` when it is no
+    longer needed.
     """
 
     @cached_property
@@ -40,22 +41,21 @@ class Client(BaseClient):
         return InstanceAuditLogsResource(self)
 
     def check(self, org_id: str, **options: Unpack[CallOptions]) -> CheckResult:
-        """Try one call, and tell what stands in the way of others.
+        """Check the connection with one call, and diagnose any problem.
 
-        It sends `GET /orgs/{orgId}/audit-logs` once, and never tries again. What it finds it does
-        not raise, but gives: a token that is missing, malformed, expired or refused, a scope or a
-        role that is missing, a wrong address, a wrong clock and more, each with what to do about
-        it.
+        It sends `GET /orgs/{orgId}/audit-logs` once, without retries. It returns what it finds
+        instead of raising it: a missing, malformed, expired or rejected token, a missing scope or
+        role, a wrong base URL, a wrong local clock and more, each with advice.
 
         Args:
             org_id: ID associated with the organization.
-            **options: What any call takes; see `CallOptions`.
+            **options: Options of the call; see `CallOptions`.
 
         Returns:
-            What was found. It is true, as a condition, if nothing stands in the way.
+            The diagnosis. It is truthy if the call succeeded.
 
         Raises:
-            InvalidArgumentError: An argument does not fit; nothing was sent.
+            InvalidArgumentError: An argument is invalid; no request was sent.
         """
         from ._runtime.check.connection import check
         from .resources.audit_logs import LIST_PAGES

@@ -1,7 +1,7 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""The known values of the API's enumerations, as constants.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""The documented values of the API's enumerations, as constants.
 
-Answers may bring further values, which stay plain texts. Requests take the known ones only.
+Responses may have other values, which are returned as strings. Requests accept only these.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""What the API demands of arguments that are more than a text or a number."""
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""Schemas that arguments are validated against, beyond simple strings and numbers."""
 
 from __future__ import annotations
 

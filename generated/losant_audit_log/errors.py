@@ -1,5 +1,5 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""Every error that the package raises; all of them are `LosantError`s."""
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""The errors that this package raises, all subclasses of `LosantError`."""
 
 from ._runtime.core.errors import (
     APIConnectionError,

@@ -1,8 +1,8 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """The JSON objects of the API.
 
-A model that was received keeps everything that came: see `raw`, `extra`, `to_dict()` and
-`to_json()`. A field that did not come reads as `None`.
+A received object keeps all of its data: see `raw`, `extra`, `to_dict()` and `to_json()`. A missing
+field reads as `None`.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""The scopes that a token can have, and those that each operation needs.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""The scopes of the API, and the scopes that each operation requires.
 
-The names of scopes are not the names of operations, even where they look alike: look an operation
-up in `REQUIRED`.
+The names of scopes are not the names of operations, even where they look alike. Look up the scopes
+of an operation in `REQUIRED`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Final
 
 
 class Scope(StrEnum):
-    """A permission that a token carries."""
+    """A permission that a token can have."""
 
     ALL_ORGANIZATION = "all.Organization"
     """Every action on organizations, reading and writing."""
@@ -99,4 +99,4 @@ REQUIRED: Final[dict[str, frozenset[Scope]]] = {
         )
     ),
 }
-"""The scopes of each operation; any one of them suffices."""
+"""The scopes of each operation, by operationId. Any one of them suffices."""

@@ -1,7 +1,7 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""For the tests of programs that use this package: the service without a network.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""A mock of the service, for the tests of programs that use this package.
 
-Nothing else in the package imports this module.
+No other module of the package imports this one.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ def mock_transport(
     base_url: str | None = None,
     now: dt.datetime | None = None,
 ) -> MockTransport:
-    """Make a transport that answers as the service would, without a network.
+    """Return a transport that responds like the service, without a network.
 
-    It checks paths, arguments, tokens and scopes, pages, sorts, and keeps to spans of time and to
-    those conditions of filters whose meaning is known. What it answers are the entries that it is
-    given, else the document's examples, under whatever ids are asked for.
+    It validates paths, arguments, tokens and scopes, and it paginates, sorts, and applies time
+    ranges and those filter conditions whose meaning is documented. Without `entries`, it returns
+    the examples in the OpenAPI document, for any ID.
 
     ```python
     import httpx
@@ -38,7 +38,7 @@ def mock_transport(
 
     transport = mock_transport({"auditLogs.list": [...]}, faults=[503, None])
     with Client(token="test", http_client=httpx.Client(transport=transport)) as client:
-        answer = client.audit_logs.list("ORG_ID")
+        response = client.audit_logs.list("ORG_ID")
 
     transport.fail_next("timeout")
     transport.fail_next(status=429, retry_after=1)
@@ -46,23 +46,23 @@ def mock_transport(
     ```
 
     Args:
-        entries: Entries by the operationId of what lists them: models, mappings in wire form, or
-            bytes that are given as they are, fit or not. What gives one entry finds it here as
-            well, by its id.
-        answers: Answers by the operationId of what does not list anything: models, mappings in wire
-            form, texts or bytes, and a list of them for what is read item by item.
-        faults: How the first requests fail, one by one: a `Fault`, its kind, a status, or None for
-            one that does not.
-        token: The only token that is good. Without it any one is, but a readable JWT must not be
-            expired, and must have one of the scopes.
-        base_url: The address that the client was given, if its path is not the document's.
-        now: What the service's clock says; else it is the local one.
+        entries: The entries of each paginated operation, by its operationId: models, mappings in
+            wire form, or bytes, which are returned unchecked. An operation that returns one entry
+            finds it here by its ID.
+        answers: The response of each other operation, by its operationId: a model, a mapping in
+            wire form, a string or bytes. For a stream, a list of them.
+        faults: The faults of the first requests, in order: a `Fault`, its kind, a status code, or
+            None for a request that succeeds.
+        token: The only valid token. Default: any token, but a JWT must not be expired, and its
+            scopes must suffice.
+        base_url: The base URL of the client, if its path differs from the documented one.
+        now: The time of the service's clock. Default: the local clock.
 
     Returns:
         A transport for `httpx.Client` and `httpx.AsyncClient`.
 
     Raises:
-        InvalidArgumentError: There is no such operation or fault, or an entry does not fit.
+        InvalidArgumentError: An operation or fault is unknown, or an entry is invalid.
     """
     return MockTransport(
         MOCK_OPERATIONS,

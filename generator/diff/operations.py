@@ -115,7 +115,7 @@ def _security(old: Side, new: Side, before: Planned, after: Planned) -> Iterator
     for scheme in sorted({scheme for each in was for scheme, _ in each}):
         before_, after_ = _scheme(old, scheme), _scheme(new, scheme)
         if after_ and before_ != after_:
-            there = new.normalised.document.root.at("components", "securitySchemes", scheme)
+            there = new.normalized.document.root.at("components", "securitySchemes", scheme)
             told = _told(before_), _told(after_)
             yield rules.security_scheme_changed(new.place(there), name, *told)
 
@@ -134,7 +134,7 @@ def _spelled(demands: frozenset[tuple[str, str]]) -> str:
 
 
 def _scheme(side: Side, name: str) -> JsonObject:
-    components = object_at(side.normalised.document.root.value, "components")
+    components = object_at(side.normalized.document.root.value, "components")
     scheme = object_at(object_at(components, "securitySchemes"), name)
     return {key: scheme[key] for key in ("type", "scheme", "in", "name") if key in scheme}
 

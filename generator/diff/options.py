@@ -59,7 +59,7 @@ def options(side: Side, shape: Shape) -> list[Option]:
     if isinstance(shape, OneOf):
         return [each for one in shape.options for each in options(side, one)]
     if isinstance(shape, Scalar):
-        known = tuple(dict(shape.limits).get("enum", ()))
+        known = tuple(dict(shape.constraints).get("enum", ()))
         kind = f"enum {shape.type}" if known else f"{shape.type} {shape.format}".strip()
         return [Option(shape, kind, known)]
     if not isinstance(shape, Ref):

@@ -104,7 +104,7 @@ class Comparison:
         """Compare what is inside two options."""
         (old, new), (was, now) = pair, (pair[0].shape, pair[1].shape)
         if isinstance(was, ListOf) and isinstance(now, ListOf):
-            yield from self._limits(was.limits, now.limits, use, node, subject)
+            yield from self._limits(was.constraints, now.constraints, use, node, subject)
             yield from self.compare(was.item, now.item, use, node, f"{subject}[]")
         elif isinstance(was, MapOf) and isinstance(now, MapOf):
             yield from self.compare(was.value, now.value, use, node, f"{subject}{{}}")
@@ -114,7 +114,7 @@ class Comparison:
             values = list(old.values), list(new.values)
             yield from _compare_values(self, *values, use, node=node, subject=subject)
         elif isinstance(was, Scalar) and isinstance(now, Scalar) and _share_limits(old, new):
-            yield from self._limits(was.limits, now.limits, use, node, subject)
+            yield from self._limits(was.constraints, now.constraints, use, node, subject)
 
     def _references(
         self, old: str, new: str, use: Use, node: Node, subject: str

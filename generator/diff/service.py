@@ -11,7 +11,7 @@ from generator.diff.side import Side
 
 def compare(old: Side, new: Side) -> Iterator[Change]:
     """Compare addresses, settings, scopes and the texts about them."""
-    root = new.normalised.document.root
+    root = new.normalized.document.root
     was, now = old.plan.service, new.plan.service
     client = root / "info" / "x-client"
     if was.base_url != now.base_url:
@@ -36,8 +36,8 @@ def _scopes(old: Side, new: Side) -> Iterator[Change]:
     was = {each.value: each for each in old.plan.scopes}
     now = {each.value: each for each in new.plan.scopes}
     schemes = ("components", "securitySchemes")
-    before = old.place(old.normalised.document.root.at(*schemes))
-    after = new.place(new.normalised.document.root.at(*schemes))
+    before = old.place(old.normalized.document.root.at(*schemes))
+    after = new.place(new.normalized.document.root.at(*schemes))
     for value, scope in was.items():
         if value not in now:
             yield rules.scope_removed(before, f"Scope {value}")

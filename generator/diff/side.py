@@ -8,7 +8,7 @@ from functools import cached_property
 
 from generator.document import Node
 from generator.document.diagnostics import Location
-from generator.normalize import Normalised, OperationReading, ParameterReading
+from generator.normalize import Normalized, OperationReading, ParameterReading
 from generator.normalize.schemas.shapes import NamedShape
 from generator.planning.arguments import argument_names
 from generator.planning.plan.models import Model
@@ -24,7 +24,7 @@ class Side:
         name: What it was asked for as: a file, or a git revision.
         folder: What its locations begin with and reports need not show; replaced by `prefix`.
         prefix: What reports show instead.
-        normalised: The document.
+        normalized: The document.
         plan: The plan.
         files: The package's files.
     """
@@ -32,7 +32,7 @@ class Side:
     name: str
     folder: str
     prefix: str
-    normalised: Normalised
+    normalized: Normalized
     plan: Package
     files: Mapping[str, bytes]
 
@@ -46,7 +46,7 @@ class Side:
     @cached_property
     def operations(self) -> dict[str, Planned]:
         """The operations by their ids."""
-        readings = {each.id: each for each in self.normalised.operations}
+        readings = {each.id: each for each in self.normalized.operations}
         return {
             each.id: Planned(readings[each.id], resource, each)
             for resource in self.plan.resources
@@ -61,7 +61,7 @@ class Side:
     @property
     def schemas(self) -> dict[str, NamedShape]:
         """The named shapes by their names."""
-        return self.normalised.schemas
+        return self.normalized.schemas
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -42,7 +42,7 @@ def side(name: str, settings: Config) -> Generator[Side, None, None]:
             git.extract(here, name, (spec.parent.as_posix(), package.as_posix()), folder)
             if not (folder / spec).is_file():
                 raise SourceError(f"{name} has no {spec}")
-            files = output.existing(folder / package).files or None
+            files = output.read_package(folder / package).files or None
             yield of_document(name, folder / spec, settings.package, folder, files)
     else:
         raise SourceError(f"{name!r} is neither a file nor a git revision")
@@ -69,7 +69,7 @@ def of_document(
     """
     hidden, prefix = (f"{folder}/", f"{name}:") if folder else ("", "")
     try:
-        normalised, plan, _ = pipeline.plan_package(path, package, strict=False, partial=True)
+        normalized, plan, _ = pipeline.plan_package(path, package, strict=False, partial=True)
     except DocumentError as error:
         if not folder:
             raise
@@ -80,7 +80,7 @@ def of_document(
         name=name,
         folder=hidden,
         prefix=prefix,
-        normalised=normalised,
+        normalized=normalized,
         plan=plan,
-        files=pipeline.files_of(plan, normalised.document) if files is None else files,
+        files=pipeline.files_of(plan, normalized.document) if files is None else files,
     )

@@ -27,7 +27,7 @@ def unexplained() -> str:
 
 def compare(old: Side, new: Side, known: Sequence[Change]) -> Iterator[Change]:
     """Look for differences in the plans that nothing has been said about."""
-    root = new.normalised.document.root
+    root = new.normalized.document.root
     grave = [each for each in known if each.impact is not Impact.DOCUMENTATION]
     explained = {re.split(r"[( ]", each.subject)[0] for each in grave}
     renamed = any(each.rule == model_renamed.name for each in grave)
@@ -39,7 +39,7 @@ def compare(old: Side, new: Side, known: Sequence[Change]) -> Iterator[Change]:
             yield unexplained(new.place(after[id_].reading.node), before[id_].name)
     if not grave and _shared(old) != _shared(new):
         yield unexplained(new.place(root), new.plan.name)
-    if not known and old.normalised.document.root.value != root.value:
+    if not known and old.normalized.document.root.value != root.value:
         yield text_changed(new.place(root), "the document", "something that no program sees")
 
 
@@ -51,7 +51,7 @@ def _shared(side: Side) -> list[object]:
         for each in package.models
     ]
     members = [each.members for each in package.enumerations]
-    return [package.constraints, without_texts, members, side.normalised.discriminators]
+    return [package.constraints, without_texts, members, side.normalized.discriminators]
 
 
 def _plan(planned: Planned) -> dict[str, object]:

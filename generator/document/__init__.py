@@ -1,7 +1,7 @@
 """An OpenAPI document and the position of every value in it.
 
-`load` reads a file and the local files that its references name; a `Node` is a value that knows its
-file, line and column. Every stage may import this package; it imports none of them.
+`load` reads a file and the local files that its references name. A `Node` is a value with its file,
+line and column. Every stage may import this package; it imports none of them.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from urllib.parse import unquote
 from generator.document import parsing
 from generator.document.diagnostics import Diagnostic, DocumentError, Location, Severity
 from generator.document.json_values import Pointer, is_array, is_object, parse_pointer, pointer_text
-from generator.document.local_files import files_named, is_file, is_remote, local_file
+from generator.document.local_files import is_file, is_remote, local_file, referenced_files
 
-LONGEST_CHAIN = 100  # references; following each from the start must not take the square of that
+LONGEST_CHAIN = 100  # references; following every one of a chain takes quadratic time
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,9 +26,9 @@ class Source:
     """One file of a document.
 
     Attributes:
-        name: The file as the user wrote it; diagnostics use it.
-        path: The file, absolute.
-        parsed: Its data and the place of every node.
+        name: The path as the user wrote it, for diagnostics.
+        path: The absolute path.
+        parsed: The data and the position of every node.
     """
 
     name: str
@@ -37,20 +37,20 @@ class Source:
 
     @property
     def root(self) -> Node:
-        """The whole file as a node."""
+        """The root node of the file."""
         return Node(self, (), self.parsed.data)
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A value in a document, with the file and the JSON Pointer that lead to it."""
+    """A value in a document, with its file and its JSON Pointer."""
 
     source: Source
     pointer: Pointer
     value: Any = field(compare=False)
 
     def __truediv__(self, key: str | int) -> Node:
-        """Give a member; one that is absent has the value None and its parent's place."""
+        """Return a member; an absent one has the value None and its parent's position."""
         value: Any = None
         if is_object(self.value):
             value = self.value.get(str(key))
@@ -59,41 +59,41 @@ class Node:
         return Node(self.source, (*self.pointer, key), value)
 
     def at(self, *keys: str | int) -> Node:
-        """Give a node further down."""
+        """Return the node at a path of keys below this one."""
         node = self
         for key in keys:
             node = node / key
         return node
 
     def __contains__(self, key: str) -> bool:
-        """Whether this is an object with that member."""
+        """Whether the value is an object with this member."""
         return is_object(self.value) and key in self.value
 
     def members(self) -> Iterator[tuple[str, Node]]:
-        """Give the members of an object, in order; nothing if this is no object."""
+        """Iterate over the members of an object in order; over nothing for other values."""
         if is_object(self.value):
             for key, value in self.value.items():
                 yield key, Node(self.source, (*self.pointer, key), value)
 
     def items(self) -> Iterator[Node]:
-        """Give the items of an array; nothing if this is no array."""
+        """Iterate over the items of an array; over nothing for other values."""
         if is_array(self.value):
             for index, value in enumerate(self.value):
                 yield Node(self.source, (*self.pointer, index), value)
 
     @property
     def location(self) -> Location:
-        """Where the value starts."""
-        return Location(self.source.name, *self.source.parsed.place(self.pointer))
+        """The location of the first character of the value."""
+        return Location(self.source.name, *self.source.parsed.position(self.pointer))
 
     @property
     def key_location(self) -> Location:
-        """Where the key starts that leads to the value."""
-        return Location(self.source.name, *self.source.parsed.place(self.pointer, key=True))
+        """The location of the first character of the value's key."""
+        return Location(self.source.name, *self.source.parsed.position(self.pointer, key=True))
 
     @property
     def pointer_text(self) -> str:
-        """The JSON Pointer as a URI fragment shows it."""
+        """The JSON Pointer as a URI fragment."""
         return f"#{pointer_text(self.pointer)}"
 
     def error(
@@ -106,49 +106,49 @@ class Node:
         reading: str = "",
         is_lossy: bool = False,
     ) -> Diagnostic:
-        """Make an error at this node, or at its key; the rest is explained at `Diagnostic`."""
-        place = self.key_location if key else self.location
-        return Diagnostic(code, Severity.ERROR, place, message, hint, reading, is_lossy)
+        """Build an error at this node, or at its key; see `Diagnostic` for the arguments."""
+        location = self.key_location if key else self.location
+        return Diagnostic(code, Severity.ERROR, location, message, hint, reading, is_lossy)
 
     def warning(self, code: str, message: str, hint: str, *, key: bool = False) -> Diagnostic:
-        """Make a warning at this node, or at its key."""
-        place = self.key_location if key else self.location
-        return Diagnostic(code, Severity.WARNING, place, message, hint)
+        """Build a warning at this node, or at its key."""
+        location = self.key_location if key else self.location
+        return Diagnostic(code, Severity.WARNING, location, message, hint)
 
 
 class UnresolvedReferenceError(Exception):
-    """A `$ref` that leads nowhere; the text says why."""
+    """A `$ref` that cannot be resolved; the message says why."""
 
     def __init__(self, message: str, hint: str) -> None:
-        """Keep what is wrong and what to do about it."""
+        """Store the message and the hint of the diagnostic."""
         super().__init__(message)
         self.message = message
         self.hint = hint
 
 
 class LongChainError(UnresolvedReferenceError):
-    """A reference to a reference to a reference, and so on."""
+    """A chain of more than `LONGEST_CHAIN` references."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An OpenAPI document: its file and the local files that it refers to.
+    """An OpenAPI document: its file and the local files that it references.
 
     Attributes:
-        root: The document itself.
-        sources: All files by their paths.
-        remarks: What is wrong with its notation, though it can be read.
-        left_out: How many operations were left out of it, since they cannot be read.
+        root: The root node of the document.
+        sources: All files by path.
+        syntax_problems: Problems of YAML or JSON syntax that do not prevent reading the files.
+        omitted_operations: The number of operations that were removed because of their errors.
     """
 
     root: Node
     sources: dict[Path, Source]
-    remarks: tuple[Diagnostic, ...] = ()
-    left_out: int = 0
+    syntax_problems: tuple[Diagnostic, ...] = ()
+    omitted_operations: int = 0
 
     @property
     def version(self) -> tuple[int, int]:
-        """The version of OpenAPI, such as (3, 1); (0, 0) if it cannot be read."""
+        """The OpenAPI version, such as (3, 1); (0, 0) if missing or malformed."""
         value = self.root.value.get("openapi") if is_object(self.root.value) else None
         parts = str(value).split(".") if isinstance(value, str | float) else []
         if len(parts) < 2 or not (parts[0].isdecimal() and parts[1].isdecimal()):
@@ -156,43 +156,44 @@ class Document:
         return int(parts[0]), int(parts[1])
 
     def follow(self, node: Node) -> Node:
-        """Follow `$ref`s until a node that is none.
+        """Follow `$ref`s to the first node that is not a reference.
 
         Raises:
-            LongChainError: If there are more than anybody means.
-            UnresolvedReferenceError: If a reference leads nowhere, in a circle, or out of reach.
+            LongChainError: If the chain has more than `LONGEST_CHAIN` references.
+            UnresolvedReferenceError: If a reference has no target, is circular, or names a file
+                that cannot be read.
         """
         seen: set[tuple[Path, Pointer]] = set()
         while "$ref" in node and isinstance(node.value["$ref"], str):
             step = (node.source.path, node.pointer)
             if step in seen:
-                message = f"{node.value['$ref']!r} refers to itself"
+                message = f"the reference {node.value['$ref']!r} is circular"
                 raise UnresolvedReferenceError(
-                    message, "let one of the references name a real definition"
+                    message, "make one of the references in the circle name a definition"
                 )
             if len(seen) == LONGEST_CHAIN:
-                message = f"more than {LONGEST_CHAIN} references lead from one to the next"
-                raise LongChainError(message, "let this one name the definition itself")
+                message = f"chain of more than {LONGEST_CHAIN} references"
+                raise LongChainError(message, "reference the definition directly")
             seen.add(step)
             node = self.target(node.value["$ref"], node.source)
         return node
 
     def resolve(self, node: Node) -> Node | None:
-        """Follow references as `follow` does; return None if they lead nowhere."""
+        """Follow references as `follow` does; return None if they cannot be resolved."""
         try:
             return self.follow(node)
         except UnresolvedReferenceError:
             return None
 
     def target(self, reference: str, source: Source) -> Node:
-        """Give the node that a `$ref` names.
+        """Return the node that a `$ref` names.
 
         Args:
-            reference: The text of the reference.
-            source: The file that it stands in.
+            reference: The value of `$ref`.
+            source: The file that contains the reference.
 
         Raises:
-            UnresolvedReferenceError: If there is no such node.
+            UnresolvedReferenceError: If the file or the node does not exist.
         """
         file, _, fragment = reference.partition("#")
         if file:
@@ -200,8 +201,8 @@ class Document:
         try:
             pointer = parse_pointer(unquote(fragment, errors="strict"))
         except ValueError as error:
-            hint = "write '#/components/schemas/NAME', or the like"
-            message = f"{reference!r} is no reference to a place: {error}"
+            hint = "write a JSON Pointer, for example '#/components/schemas/NAME'"
+            message = f"malformed reference {reference!r}: {error}"
             raise UnresolvedReferenceError(message, hint) from None
         node = source.root
         for part in pointer:
@@ -209,32 +210,32 @@ class Document:
             child = node / key
             if not _has(node, key):
                 raise UnresolvedReferenceError(
-                    f"{reference!r} leads nowhere", _nearest(node, str(part))
+                    f"the reference {reference!r} has no target", _nearest(node, str(part))
                 )
             node = child
         return node
 
     def _source(self, file: str, source: Source) -> Source:
         if is_remote(file):
-            hint = "save that file beside the document and refer to it by its path"
-            message = f"{file!r} is on another machine; nothing is fetched"
+            hint = "save the file in the document's folder and reference it by its path"
+            message = f"remote reference {file!r}; remote files are not downloaded"
             raise UnresolvedReferenceError(message, hint)
         path = local_file(file, source.path)
         if path is None or path not in self.sources:
-            hint = "a reference may name files in the document's own folder and below it"
-            raise UnresolvedReferenceError(f"{file!r} cannot be read", hint)
+            hint = "reference a file in the document's folder or below it"
+            raise UnresolvedReferenceError(f"the file {file!r} cannot be read", hint)
         return self.sources[path]
 
 
 def load(path: Path) -> Document:
-    """Read a document and the local files that it refers to.
+    """Read a document and the local files that it references.
 
     Args:
         path: A YAML or JSON file.
 
     Raises:
-        DocumentError: If a file is not readable YAML 1.2 or JSON.
-        OSError: If the document itself cannot be read.
+        DocumentError: If a file is not valid YAML 1.2 or JSON.
+        OSError: If the document's own file cannot be read.
     """
     root = _read(path, str(path))
     sources = {root.path: root}
@@ -242,7 +243,7 @@ def load(path: Path) -> Document:
     problems = list(root.parsed.problems)
     while waiting:
         source = waiting.pop()
-        for file in sorted(files_named(source.parsed.data)):
+        for file in sorted(referenced_files(source.parsed.data)):
             target = local_file(file, source.path)
             if target is None or target in sources or not target.is_relative_to(root.path.parent):
                 continue
@@ -269,7 +270,7 @@ def _has(node: Node, key: str | int) -> bool:
 def _nearest(node: Node, part: str) -> str:
     names = [key for key, _ in node.members()]
     near = get_close_matches(part, names, n=1)
-    place = node.pointer_text
+    pointer = node.pointer_text
     if near:
-        return f"did you mean '{place}/{near[0]}'?"
-    return f"'{place}' has no member {part!r}"
+        return f"did you mean '{pointer}/{near[0]}'?"
+    return f"add {part!r} to '{pointer}', or correct the reference"

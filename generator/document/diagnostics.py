@@ -1,4 +1,4 @@
-"""Problems in a document: what they are and how they are shown."""
+"""Diagnostics: problems of a document and their text in a terminal."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-_WIDTH = 120  # The longest piece of a source line that is shown; minified documents have one line.
+_WIDTH = 120  # characters shown of a source line; minified documents have only one line
 
 
 class Severity(StrEnum):
-    """How much a problem matters: an error stops generation, a warning does not."""
+    """The severity of a diagnostic: an error stops generation, a warning does not."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -18,7 +18,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
-    """A place in a file; line and column count from 1."""
+    """A position in a file; line and column count from 1."""
 
     file: str
     line: int
@@ -30,16 +30,16 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One problem at one place.
+    """One problem at one location.
 
     Attributes:
         code: The rule's stable code, as listed in `generator/lint/README.md`.
         severity: Whether the problem stops generation.
-        location: Where the problem is.
-        message: What is wrong, in one sentence without a full stop.
-        hint: What to do about it.
-        reading: What is done until then where the problem is tolerated; empty if nothing can be.
-        is_lossy: Whether that reading leaves out something, which only `--allow-partial` does.
+        location: The position of the faulty value or key.
+        message: A statement of the problem, without a final period.
+        hint: An instruction that fixes the problem.
+        reading: How the document is read where the error is tolerated; empty if it cannot be.
+        is_lossy: Whether that reading drops part of the document, which needs `--allow-partial`.
     """
 
     code: str
@@ -55,35 +55,35 @@ class Diagnostic:
         """Whether the problem stops generation."""
         return self.severity is Severity.ERROR
 
-    def tolerated(self, *, partial: bool) -> Diagnostic:
-        """Give an error as a warning, if there is a sensible reading of what it is about.
+    def tolerate(self, *, partial: bool) -> Diagnostic:
+        """Return an error as a warning if the document can be read despite it.
 
         Args:
-            partial: Whether a reading may leave out something.
+            partial: Whether a reading may drop part of the document.
         """
         if not self.is_error or not self.reading or (self.is_lossy and not partial):
             return self
-        hint = f"{self.hint}; until then {self.reading}"
+        hint = f"{self.hint} (until then {self.reading})"
         return Diagnostic(self.code, Severity.WARNING, self.location, self.message, hint)
 
 
 class DocumentError(Exception):
-    """A document that cannot be used; carries every problem that was found."""
+    """A document with errors; carries all of its diagnostics."""
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """Keep the problems in the order in which they are shown."""
-        self.diagnostics = in_order(diagnostics)
+        """Store the diagnostics in the order in which they are printed."""
+        self.diagnostics = sort_diagnostics(diagnostics)
         super().__init__(f"{len(self.diagnostics)} problems in the document")
 
 
-def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Sort by place and code, and drop repetitions."""
+def sort_diagnostics(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Sort diagnostics by location and code, without duplicates."""
     unique = dict.fromkeys(diagnostics)
     return tuple(sorted(unique, key=lambda each: (each.location, each.code, each.message)))
 
 
 def as_errors(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Turn warnings into errors, as `strict = true` asks."""
+    """Return all diagnostics as errors, for `strict = true`."""
     return tuple(
         Diagnostic(each.code, Severity.ERROR, each.location, each.message, each.hint)
         for each in diagnostics
@@ -91,7 +91,7 @@ def as_errors(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def as_warnings(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Turn errors into warnings, where what they are about is left out."""
+    """Return all diagnostics as warnings, for faulty parts that are not generated."""
     return tuple(
         Diagnostic(each.code, Severity.WARNING, each.location, each.message, each.hint)
         for each in diagnostics
@@ -99,14 +99,14 @@ def as_warnings(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def report(diagnostics: Iterable[Diagnostic], text_of: Callable[[str], str | None]) -> str:
-    """Show problems with their source line, a caret and a hint, and a count at the end.
+    """Format diagnostics with source lines, carets and hints, and the counts at the end.
 
     Args:
-        diagnostics: What to show, in this order.
-        text_of: Gives a file's text by the name that locations use, or None.
+        diagnostics: The diagnostics, in the order to print.
+        text_of: Returns the text of a file by the name that locations use, or None.
 
     Returns:
-        Lines that end in a newline; an empty text if there is nothing to show.
+        Lines that end in a newline; an empty string without diagnostics.
     """
     diagnostics = tuple(diagnostics)
     if not diagnostics:
@@ -122,7 +122,7 @@ def report(diagnostics: Iterable[Diagnostic], text_of: Callable[[str], str | Non
 
 
 def printable(text: str) -> str:
-    """Replace what a terminal would act on or hide: control and bidirectional characters."""
+    """Escape control and bidirectional characters, which a terminal would act on or hide."""
     return "".join(
         char if char.isprintable() else char.encode("unicode_escape").decode("ascii")
         for char in text
@@ -130,18 +130,18 @@ def printable(text: str) -> str:
 
 
 def _show(diagnostic: Diagnostic, lines: list[str]) -> str:
-    place = diagnostic.location
-    head = f"{place}: {diagnostic.severity} {diagnostic.code}: {printable(diagnostic.message)}"
+    location = diagnostic.location
+    head = f"{location}: {diagnostic.severity} {diagnostic.code}: {printable(diagnostic.message)}"
     shown = [head]
-    if 0 < place.line <= len(lines):
-        line, caret = _window(lines[place.line - 1].rstrip("\r"), place.column - 1)
-        gutter = f"{place.line:>5} | "
+    if 0 < location.line <= len(lines):
+        line, caret = _window(lines[location.line - 1].rstrip("\r"), location.column - 1)
+        gutter = f"{location.line:>5} | "
         shown += [f"{gutter}{line}", f"{'|':>{len(gutter) - 1}} {' ' * caret}^"]
     return "\n".join([*shown, f"      hint: {printable(diagnostic.hint)}"])
 
 
 def _window(line: str, column: int) -> tuple[str, int]:
-    """Cut a long line around a column; give the piece and the column inside it."""
+    """Cut a long line around a column; return the piece and the column inside it."""
     start = max(0, column - _WIDTH // 2) if len(line) > _WIDTH else 0
     before = printable(line[start:column])
     piece = before + printable(line[column : start + _WIDTH])

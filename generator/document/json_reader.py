@@ -1,4 +1,4 @@
-"""JSON texts, read by the standard library, and as events where places are asked for."""
+"""JSON files: data by the standard library, and events with positions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.document.positions import (
     Event,
     UnreadableError,
     children,
-    place_of,
+    position_at,
     too_deep,
 )
 
@@ -23,14 +23,14 @@ _decode_token = json.JSONDecoder(strict=False).decode
 
 
 def read_json(text: str) -> tuple[Any, bool]:
-    """Read a JSON text.
+    """Parse JSON.
 
     Returns:
-        The data, and whether there may be problems that only a second look finds: keys that stand
-        twice, or halves of surrogate pairs.
+        The data, and whether it may contain duplicate keys or lone surrogates, whose positions only
+        `json_events` finds.
 
     Raises:
-        UnreadableError: If it is no JSON.
+        UnreadableError: If the text is not JSON.
     """
     is_suspicious = _SURROGATE_ESCAPE.search(text) is not None
 
@@ -43,9 +43,9 @@ def read_json(text: str) -> tuple[Any, bool]:
     def number(digits: str) -> float:
         value = float(digits)
         if not math.isfinite(value):
-            place = place_of(text, text.find(digits))
-            message = f"{digits} is no number that JSON has"
-            raise UnreadableError("S101", place, message, "write a smaller number, or null")
+            position = position_at(text, text.find(digits))
+            message = f"expected a finite JSON number, got {digits}"
+            raise UnreadableError("S101", position, message, "write a smaller number, or null")
         return value
 
     try:
@@ -53,12 +53,12 @@ def read_json(text: str) -> tuple[Any, bool]:
             text, object_pairs_hook=members, parse_constant=number, parse_float=number
         )
     except json.JSONDecodeError as error:
-        place = (error.lineno, error.colno)
-        hint = "mend the JSON here, or just before this place"
-        raise UnreadableError("S101", place, f"this is not JSON: {error.msg}", hint) from None
+        position = (error.lineno, error.colno)
+        hint = "correct the syntax at this position or just before it"
+        raise UnreadableError("S101", position, f"invalid JSON: {error.msg}", hint) from None
     except RecursionError:
         raise too_deep((1, 1)) from None
-    except ValueError as error:  # A number with more digits than Python reads.
+    except ValueError as error:  # A number with more digits than Python converts.
         raise UnreadableError("S101", (1, 1), str(error), "shorten the number") from None
     level = [data]
     for _ in range(DEEPEST):
@@ -69,7 +69,7 @@ def read_json(text: str) -> tuple[Any, bool]:
 
 
 def json_events(text: str) -> Iterator[Event]:
-    """Give the events of a text that is known to be JSON."""
+    """Iterate over the events of a text that `read_json` accepted."""
     line, start_of_line, scanned = 1, 0, 0
     for match in _TOKEN.finditer(text):
         offset, token = match.start(), match.group()
@@ -78,13 +78,13 @@ def json_events(text: str) -> Iterator[Event]:
             line += newlines
             start_of_line = text.rfind("\n", scanned, offset) + 1
         scanned = offset
-        place = (line, offset - start_of_line + 1)
+        position = (line, offset - start_of_line + 1)
         if token in {"}", "]"}:
-            yield Event("end", place)
+            yield Event("end", position)
         elif token in {"{", "["}:
-            yield Event("mapping" if token == "{" else "sequence", place)
+            yield Event("mapping" if token == "{" else "sequence", position)
         elif token[0] == '"':
             value = _decode_token(token)
-            yield Event("scalar", place, value, value)
+            yield Event("scalar", position, value, value)
         elif token not in {",", ":"}:
-            yield Event("scalar", place, token, _decode_token(token))
+            yield Event("scalar", position, token, _decode_token(token))

@@ -1,4 +1,4 @@
-"""Free-form JSON, as documents hold it, and the two questions that are asked of a node."""
+"""JSON values of a document: type guards, typed access and JSON Pointers."""
 
 from __future__ import annotations
 
@@ -9,47 +9,47 @@ Pointer: TypeAlias = tuple[str | int, ...]
 
 
 def is_object(node: object) -> TypeGuard[JsonObject]:
-    """Whether a node is a JSON object."""
+    """Whether a value is a JSON object."""
     return isinstance(node, dict)
 
 
 def is_array(node: object) -> TypeGuard[list[Any]]:
-    """Whether a node is a JSON array."""
+    """Whether a value is a JSON array."""
     return isinstance(node, list)
 
 
 def object_at(node: JsonObject, key: str) -> JsonObject:
-    """Give a member that is an object, or an empty object."""
+    """Return a member that is an object, else an empty object."""
     value = node.get(key)
     return value if is_object(value) else {}
 
 
 def array_at(node: JsonObject, key: str) -> list[Any]:
-    """Give a member that is an array, or an empty array."""
+    """Return a member that is an array, else an empty array."""
     value = node.get(key)
     return value if is_array(value) else []
 
 
 def text_at(node: JsonObject, key: str) -> str:
-    """Give a member that is a text, or an empty text."""
+    """Return a member that is a string, else an empty string."""
     value = node.get(key)
     return value if isinstance(value, str) else ""
 
 
 def pointer_text(pointer: Pointer) -> str:
-    """Write a JSON Pointer (RFC 6901)."""
+    """Format a JSON Pointer (RFC 6901)."""
     return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in pointer)
 
 
 def parse_pointer(text: str) -> Pointer:
-    """Read a JSON Pointer (RFC 6901); list positions stay texts.
+    """Parse a JSON Pointer (RFC 6901); array indices stay strings.
 
     Raises:
-        ValueError: If the text is neither empty nor starts with a slash.
+        ValueError: If the text is not empty and does not start with a slash.
     """
     if not text:
         return ()
     if not text.startswith("/"):
-        message = f"a JSON Pointer starts with a slash: {text!r}"
+        message = f"expected a JSON Pointer that starts with '/', got {text!r}"
         raise ValueError(message)
     return tuple(part.replace("~1", "/").replace("~0", "~") for part in text[1:].split("/"))

@@ -1,4 +1,4 @@
-"""The files that references name: local ones alone, since nothing is ever fetched."""
+"""Local files that references name; remote files are never downloaded."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from generator.document.json_values import is_array, is_object
 
 
 def is_remote(file: str) -> bool:
-    """Whether the file part of a reference names another machine."""
+    """Whether the file part of a reference is a remote URL."""
     try:
         return bool(urlsplit(file).scheme) or file.startswith("//")
     except ValueError:
@@ -17,7 +17,7 @@ def is_remote(file: str) -> bool:
 
 
 def local_file(file: str, beside: Path) -> Path | None:
-    """Give the file that a reference names; None if it can be none."""
+    """Return the path that a reference names; None if it is not a valid path."""
     try:
         return (beside.parent / unquote(file)).resolve()
     except (ValueError, OSError):
@@ -25,15 +25,15 @@ def local_file(file: str, beside: Path) -> Path | None:
 
 
 def is_file(path: Path) -> bool:
-    """Whether there is such a file."""
+    """Whether a path is an existing file."""
     try:
         return path.is_file()
-    except OSError:  # No file can have such a name.
+    except OSError:  # The file system does not allow this name.
         return False
 
 
-def files_named(node: object) -> set[str]:
-    """Give the file parts of all local references below a node."""
+def referenced_files(node: object) -> set[str]:
+    """Return the file parts of all local references below a value."""
     files: set[str] = set()
     waiting = [node]
     seen: set[int] = set()

@@ -1,4 +1,4 @@
-"""YAML 1.2 and JSON texts, read into plain data with the place of every node."""
+"""Parsing of YAML 1.2 and JSON into data with the position of every node."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from typing import Any
 from generator.document.diagnostics import Diagnostic
 from generator.document.json_reader import json_events, read_json
 from generator.document.json_values import Pointer
-from generator.document.positions import Place, Tree, UnreadableError, compose, place_of
+from generator.document.positions import Position, Tree, UnreadableError, compose, position_at
 from generator.document.yaml_reader import yaml_events
 
 
 @dataclass(frozen=True)
 class Parsed:
-    """A text that was read.
+    """A parsed file.
 
     Attributes:
-        text: The text itself.
-        data: What it says; None if it could not be read.
-        problems: Why it could not be read.
+        text: The text of the file.
+        data: The data; None if the text is malformed.
+        problems: Problems of syntax.
     """
 
     text: str
@@ -33,28 +33,28 @@ class Parsed:
     def _tree(self) -> Tree:
         return self._compose()
 
-    def place(self, pointer: Pointer, *, key: bool = False) -> Place:
-        """Give line and column of a node, or of the nearest one above it that exists."""
-        node, place = self._tree.root, (1, 1)
+    def position(self, pointer: Pointer, *, key: bool = False) -> Position:
+        """Return line and column of a node, or of its nearest ancestor that exists."""
+        node, position = self._tree.root, (1, 1)
         for part in pointer:
-            marks = self._tree.marks.get(id(node), {})
-            if part not in marks:
+            positions = self._tree.positions.get(id(node), {})
+            if part not in positions:
                 break
-            key_place, value_place = marks[part]
-            place = key_place if key else value_place
+            key_position, value_position = positions[part]
+            position = key_position if key else value_position
             node = node[part]
-        return place
+        return position
 
 
 def parse(content: bytes, name: str) -> Parsed:
-    """Read a YAML or JSON file.
+    """Parse a YAML or JSON file.
 
     Args:
-        content: The file's bytes, UTF-8.
-        name: The file's name for diagnostics.
+        content: The bytes of the file, UTF-8.
+        name: The name of the file in diagnostics.
 
     Returns:
-        The data, or the problems that stopped it from being read.
+        The data, or the problems that made parsing impossible.
     """
     text = content.decode("utf-8-sig", errors="replace")
     problems: tuple[UnreadableError, ...]
@@ -81,5 +81,6 @@ def _check_encoding(content: bytes) -> None:
         content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = content[: error.start].decode("utf-8", errors="replace")
-        place = place_of(before, len(before))
-        raise UnreadableError("S101", place, "this is not UTF-8", "save it as UTF-8") from None
+        position = position_at(before, len(before))
+        message, hint = "the file is not UTF-8", "save the file as UTF-8"
+        raise UnreadableError("S101", position, message, hint) from None

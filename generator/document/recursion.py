@@ -1,4 +1,4 @@
-"""How far schemas may lead from one to the next: far, and no further than can be followed."""
+"""Recursion limit for nested schemas."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from contextlib import contextmanager
 from generator.document import Document
 from generator.document.diagnostics import DocumentError
 
-_FRAMES = 6_000  # calls inside calls; the usual 1,000 are some hundred schemas
+_FRAMES = 6_000  # nested calls; Python's default of 1,000 allows some hundred nested schemas
 
 
 @contextmanager
-def followed(document: Document) -> Generator[None, None, None]:
-    """Do what follows schemas into schemas.
+def deep_recursion(document: Document) -> Generator[None, None, None]:
+    """Raise Python's recursion limit for code that follows schemas into schemas.
 
     Raises:
-        DocumentError: If they go too deep.
+        DocumentError: If the schemas are nested too deeply even so.
     """
     usual = sys.getrecursionlimit()
     sys.setrecursionlimit(max(usual, _FRAMES))
     try:
         yield
     except RecursionError:
-        hint = "let fewer schemas contain one another"
-        message = "schemas lead from one to the next, further than can be followed"
+        hint = "reduce the number of schemas that are nested in one another"
+        message = f"schemas are nested too deeply to follow (over {_FRAMES:,} nested calls)"
         raise DocumentError([document.root.error("U906", message, hint)]) from None
     finally:
         sys.setrecursionlimit(usual)

@@ -1,6 +1,6 @@
-"""YAML texts as events, read by libyaml's parser and resolved by the core schema of YAML 1.2.
+"""YAML files as events: parsed by libyaml, scalars resolved by the core schema of YAML 1.2.
 
-The parser's own rules are those of 1.1, where `on` is true and `1:30` a number.
+The parser's own resolution is that of YAML 1.1, where `on` is true and `1:30` is a number.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from typing import Any
 
 import yaml
 
-from generator.document.positions import Event, Place, UnreadableError, place_of
+from generator.document.positions import Event, Position, UnreadableError, position_at
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_ODD_BREAK = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
+_OTHER_LINE_BREAK = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
 _NULL = frozenset({"null", "Null", "NULL", "~", ""})
 _BOOLEAN = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
@@ -26,65 +26,66 @@ _INTEGER = re.compile(r"[-+]?[0-9]+")
 _OCTAL = re.compile(r"0o[0-7]+")
 _HEXADECIMAL = re.compile(r"0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
-_NO_NUMBER = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
+_NON_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _TAG = "tag:yaml.org,2002:"
 
 
 def yaml_events(text: str) -> Iterator[Event]:
-    """Give the events of a YAML text.
+    """Iterate over the events of a YAML text.
 
     Raises:
-        UnreadableError: If it is no YAML, or holds what JSON has not.
+        UnreadableError: If the text is not YAML, or has values that JSON does not have.
     """
-    place_at = _places(text)
+    position_at_mark = _mark_positions(text)
     try:
         documents = 0
         for event in yaml.parse(text, Loader=_Loader):
-            place = place_at(event.start_mark)
+            position = position_at_mark(event.start_mark)
             if isinstance(event, yaml.ScalarEvent):
-                value = _scalar(event, place)
-                yield Event("scalar", place, event.value, value, event.anchor)
+                value = _scalar(event, position)
+                yield Event("scalar", position, event.value, value, event.anchor)
             elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-                _check_tag(event.tag, {"map", "seq"}, place)
+                _check_tag(event.tag, {"map", "seq"}, position)
                 kind = "mapping" if isinstance(event, yaml.MappingStartEvent) else "sequence"
-                yield Event(kind, place, anchor=event.anchor)
+                yield Event(kind, position, anchor=event.anchor)
             elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-                yield Event("end", place)
+                yield Event("end", position)
             elif isinstance(event, yaml.AliasEvent):
-                yield Event("alias", place, event.anchor or "")
+                yield Event("alias", position, event.anchor or "")
             elif isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    hint = "keep one document in a file: remove what follows '---'"
-                    raise UnreadableError("S101", place, "a second document starts here", hint)
+                    hint = "keep one document per file: remove '---' and everything after it"
+                    message = "the file contains a second YAML document"
+                    raise UnreadableError("S101", position, message, hint)
     except yaml.MarkedYAMLError as error:
         found = error.problem_mark or error.context_mark
-        place = place_at(found) if found else (1, 1)
+        position = position_at_mark(found) if found else (1, 1)
         what = ", ".join(filter(None, [error.context, error.problem]))
-        hint = "check the indentation, quotes and brackets here and in the line above"
-        raise UnreadableError("S101", place, f"this is not YAML: {what}", hint) from None
+        hint = "check the indentation, quotes and brackets in this line and the line above"
+        raise UnreadableError("S101", position, f"invalid YAML: {what}", hint) from None
     except yaml.reader.ReaderError as error:
-        place = place_of(text, _first_unprintable(text))
+        position = position_at(text, _first_unprintable(text))
         hint = "remove the character, or write it as an escape in double quotes"
-        raise UnreadableError("S101", place, f"this is not YAML: {error.reason}", hint) from None
+        raise UnreadableError("S101", position, f"invalid YAML: {error.reason}", hint) from None
 
 
-def _places(text: str) -> Callable[[Any], Place]:
-    """Give what tells the place of a mark; a line ends where editors end it.
+def _mark_positions(text: str) -> Callable[[Any], Position]:
+    """Return a function from a parser mark to a position, with lines as editors count them.
 
-    The parser ends lines at further characters, and may say that the end is in a line behind it.
+    The parser ends lines at more characters, and may locate the end of the text one line too far.
     """
     ends = [match.start() for match in re.finditer("\n", text)]
-    is_odd = _ODD_BREAK.search(text) is not None
+    is_odd = _OTHER_LINE_BREAK.search(text) is not None
 
-    def place_at(mark: Any) -> Place:
+    def position_at_mark(mark: Any) -> Position:
         line, column = mark.line, mark.column
         if is_odd or line > len(ends):
             line = bisect_left(ends, mark.index)
             column = mark.index - (ends[line - 1] + 1 if line else 0)
         return line + 1, column + 1
 
-    return place_at
+    return position_at_mark
 
 
 def _first_unprintable(text: str) -> int:
@@ -92,15 +93,15 @@ def _first_unprintable(text: str) -> int:
     return match.start() if match else 0
 
 
-def _check_tag(tag: str | None, known: set[str], place: Place) -> None:
+def _check_tag(tag: str | None, known: set[str], position: Position) -> None:
     if tag is not None and tag != "!" and tag.removeprefix(_TAG) not in known:
-        message = f"the tag {tag!r} means nothing in an OpenAPI document"
-        raise UnreadableError("S101", place, message, "remove the tag")
+        message = f"unsupported YAML tag {tag!r}"
+        raise UnreadableError("S101", position, message, "remove the tag")
 
 
-def _scalar(event: yaml.ScalarEvent, place: Place) -> Any:
+def _scalar(event: yaml.ScalarEvent, position: Position) -> Any:
     """Resolve a scalar by the core schema of YAML 1.2."""
-    _check_tag(event.tag, {"str", "int", "float", "bool", "null"}, place)
+    _check_tag(event.tag, {"str", "int", "float", "bool", "null"}, position)
     text = event.value
     if event.tag in {f"{_TAG}str", "!"} or not (event.implicit[0] or event.tag):
         return text
@@ -113,15 +114,17 @@ def _scalar(event: yaml.ScalarEvent, place: Place) -> Any:
             return int(text)
         if _OCTAL.fullmatch(text) or _HEXADECIMAL.fullmatch(text):
             value = int(text, 0)
-            str(value)  # Read it does, however long it is; written it could not be.
+            str(value)  # Python parses it at any length, but formats it only up to a limit.
             return value
         if _FLOAT.fullmatch(text) and math.isinf(float(text)):
-            raise UnreadableError("S101", place, f"{text} is too large", "write a smaller number")
+            raise UnreadableError(
+                "S101", position, f"{text} is too large", "write a smaller number"
+            )
         if _FLOAT.fullmatch(text):
             return float(text)
-    except ValueError as error:  # A number with more digits than Python reads.
-        raise UnreadableError("S101", place, str(error), "shorten the number") from None
-    if _NO_NUMBER.fullmatch(text):
-        hint = "write a number, or quote the text"
-        raise UnreadableError("S101", place, f"{text} is no JSON value", hint)
+    except ValueError as error:  # A number with more digits than Python converts.
+        raise UnreadableError("S101", position, str(error), "shorten the number") from None
+    if _NON_FINITE.fullmatch(text):
+        hint = "write a finite number, or quote the string"
+        raise UnreadableError("S101", position, f"expected a finite number, got {text}", hint)
     return text

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import chain
 
 from generator.document import Document
-from generator.document.diagnostics import Diagnostic, in_order
+from generator.document.diagnostics import Diagnostic, sort_diagnostics
 from generator.lint import (
     examples,
     extensions,
@@ -41,24 +41,24 @@ _CHECKS = (
 
 
 def lint(document: Document, *, partial: bool = False) -> tuple[Diagnostic, ...]:
-    """Hold a document against every rule.
+    """Check a document by every rule.
 
-    What has a sensible reading is a warning, but not in a document that was written for this
-    generator (`x-generator: 1`).
+    An error with a sensible reading becomes a warning, except in documents that were written for
+    this generator (`x-generator: 1`).
 
     Args:
         document: The document.
-        partial: Whether readings may leave out something, in any document.
+        partial: Whether readings may drop parts of the document; applies to every document.
 
     Returns:
-        The problems in the order of their places; only one if the document is not OpenAPI 3.0 or
-        3.1, since then every other rule would only repeat that.
+        The diagnostics in order of location; only one if the document is not OpenAPI 3.0 or 3.1,
+        because every other rule would repeat it.
     """
     wrong_version = structure.version(document)
     if wrong_version:
         return (wrong_version,)
     found = survey(document)
-    problems = chain(document.remarks, *(check(found) for check in _CHECKS))
+    problems = chain(document.syntax_problems, *(check(found) for check in _CHECKS))
     if partial or not found.is_strict:
-        return in_order(each.tolerated(partial=partial) for each in problems)
-    return in_order(problems)
+        return sort_diagnostics(each.tolerate(partial=partial) for each in problems)
+    return sort_diagnostics(problems)

@@ -1,4 +1,4 @@
-"""Examples and defaults (E9xx): each fits the schema that it illustrates."""
+"""Examples and defaults (E9xx): each is valid for its schema."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from generator.lint.json_schema import MASK, Validators
 from generator.openapi.media_types import essence, includes_json
 from generator.openapi.survey import Survey
 
-_MOST = 5  # problems shown of one example: the rest mostly follows from these
+_MOST = 5  # diagnostics per example; further errors mostly follow from the first ones
 _LONGEST = 160
 _DATE = re.compile(r'is not a "date(-time)?"$')
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A value that is said to fit a schema."""
+    """A value that should be valid for a schema."""
 
     code: str
     noun: str
@@ -38,18 +38,18 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
     validators = Validators(survey.document)
     validators.prepare(claim.schema for claim in found)
     for claim in found:
-        yield from fits(claim, validators)
+        yield from validity(claim, validators)
 
 
 def claims(survey: Survey) -> Iterator[Claim]:
-    """Give all examples and defaults with their schemas."""
+    """Iterate over all examples and defaults with their schemas."""
     yield from _of_schemas(survey)
     yield from _of_holders(survey)
     yield from _of_media_types(survey)
 
 
-def fits(claim: Claim, validators: Validators) -> Iterator[Diagnostic]:
-    """An example that does not fit misleads readers and mocks; a default would be refused."""
+def validity(claim: Claim, validators: Validators) -> Iterator[Diagnostic]:
+    """An invalid example misleads readers and mocks; the API would reject an invalid default."""
     problems: list[ValidationError] = []
     for problem in validators.validator(claim.schema).iter_errors(claim.value.value):
         problems.append(problem)
@@ -59,10 +59,10 @@ def fits(claim: Claim, validators: Validators) -> Iterator[Diagnostic]:
         node = claim.value.at(*problem.instance_path)
         member = "".join(f"/{part}" for part in problem.instance_path)
         where = f" at {member}" if member else ""
-        message = f"the {claim.noun} does not fit its schema{where}: {_reason(problem)}"
-        hint = "correct it, or the schema"
+        message = f"the {claim.noun} is not valid for its schema{where}: {_reason(problem)}"
+        hint = f"correct the {claim.noun} or the schema"
         if _DATE.search(problem.message):
-            hint = f"{hint}; until then it is read as a text"
+            hint = f"{hint} (until then it is read as a string)"
         yield node.warning(claim.code, message, hint)
 
 
@@ -74,7 +74,7 @@ def _reason(problem: ValidationError) -> str:
 
 
 def _of_schemas(survey: Survey) -> Iterator[Claim]:
-    """Examples and defaults inside schemas; a schema's own null as default only says 'none'."""
+    """Examples and defaults of schemas; `default: null` only means that there is no default."""
     for schema in survey.all("Schema"):
         if "default" in schema and schema.value["default"] is not None:
             yield Claim("E902", "default", schema / "default", schema)
@@ -94,7 +94,7 @@ def _of_holders(survey: Survey) -> Iterator[Claim]:
 
 
 def _of_media_types(survey: Survey) -> Iterator[Claim]:
-    """Examples of bodies; in a media type that is not JSON a text is the body as it is sent."""
+    """Examples of bodies; a string in a media type other than JSON is the body itself."""
     for holder in survey.all("RequestBody", "Response", "Parameter", "Header"):
         for text, media in (holder / "content").members():
             if "schema" in media:

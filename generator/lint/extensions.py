@@ -1,7 +1,7 @@
-"""Our extensions (X7xx): their names, places and shapes.
+"""Extensions of this generator (X7xx): their names, locations and fields.
 
-Where the document's root says `x-generator: 1` a mistake is an error. Elsewhere the same name may
-be somebody else's extension, so that it is ignored with a warning.
+In a document with `x-generator: 1` at its root, a mistake is an error. In other documents the name
+may be another tool's extension, so it is ignored with a warning.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from functools import lru_cache
 
 from generator.document import Node
 from generator.document.diagnostics import Diagnostic
-from generator.document.json_values import is_object
-from generator.openapi.notation import Shape, shape, spoken
+from generator.document.json_values import is_array, is_object
+from generator.openapi.notation import Shape, describe_type, shape
 from generator.openapi.parameters import is_token
-from generator.openapi.survey import Misfit, Survey, describe, fit
+from generator.openapi.survey import Mismatch, Survey, compare, describe
 from generator.python.names import is_class_name
 
 SHAPES: dict[str, Shape] = {
@@ -69,8 +69,8 @@ SHAPES: dict[str, Shape] = {
     }.items()
 }
 
-# Where each extension means something; None: everywhere. In other places it would be ignored.
-_PLACES: dict[str, tuple[str, ...] | None] = {
+# The objects that each extension is allowed in; None: all. It would be ignored in other objects.
+_LOCATIONS: dict[str, tuple[str, ...] | None] = {
     "x-generator": ("OpenAPI",),
     "x-client": ("Info", "Operation"),
     "x-scopes": ("SecurityScheme",),
@@ -80,7 +80,7 @@ _PLACES: dict[str, tuple[str, ...] | None] = {
     "x-evidence": None,
     "x-sensitive": ("Schema",),
 }
-NAMES = tuple(_PLACES)
+NAMES = tuple(_LOCATIONS)
 
 
 def check(survey: Survey) -> Iterator[Diagnostic]:
@@ -88,7 +88,7 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
     for kind, nodes in survey.objects.items():
         for node in nodes:
             for name, value in node.members():
-                if name in _PLACES:
+                if name in _LOCATIONS:
                     yield from _one(survey, kind, name, value)
                 elif name.startswith("x-"):
                     yield from spelling(name, value)
@@ -99,16 +99,16 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
 def problem(
     survey: Survey, node: Node, code: str, message: str, hint: str, *, key: bool = False
 ) -> Diagnostic:
-    """Make an error where the extensions are ours, else a warning."""
+    """Build an error in documents with `x-generator: 1`, else a warning."""
     make = node.error if survey.is_strict else node.warning
     return make(code, message, hint, key=key)
 
 
 def spelling(name: str, value: Node) -> Iterator[Diagnostic]:
-    """Whoever writes `x-paginaton` means ours; any other name is somebody else's."""
+    """A misspelled name, such as `x-paginaton`, would be ignored; other names are not checked."""
     near = _near(name)
     if near:
-        message = f"the extension {name!r} is unknown and ignored"
+        message = f"unknown extension {name!r}, which is ignored"
         yield value.warning("X701", message, f"did you mean {near!r}?", key=True)
 
 
@@ -119,9 +119,9 @@ def _near(name: str) -> str | None:
 
 
 def _one(survey: Survey, kind: str, name: str, value: Node) -> Iterator[Diagnostic]:
-    places = _PLACES[name]
-    if places is not None and kind not in places:
-        yield from misplaced(survey, kind, name, value, places)
+    locations = _LOCATIONS[name]
+    if locations is not None and kind not in locations:
+        yield from misplaced(survey, kind, name, value, locations)
     elif name == "x-client":
         yield from shapes(survey, f"x-client in {kind}", value)
     elif name in SHAPES:
@@ -134,55 +134,57 @@ def _one(survey: Survey, kind: str, name: str, value: Node) -> Iterator[Diagnost
 
 
 def misplaced(
-    survey: Survey, kind: str, name: str, value: Node, places: tuple[str, ...]
+    survey: Survey, kind: str, name: str, value: Node, locations: tuple[str, ...]
 ) -> Iterator[Diagnostic]:
-    """In another place than its own an extension does nothing."""
-    message = f"{name!r} means nothing in the {kind} Object"
-    hint = f"move it to the {' or '.join(places)} Object"
+    """An extension has no effect in an object that does not define it."""
+    message = f"{name!r} has no meaning in the {kind} Object"
+    hint = f"move it to the {' or '.join(locations)} Object"
     yield problem(survey, value, "X703", message, hint, key=True)
 
 
 def shapes(survey: Survey, name: str, value: Node) -> Iterator[Diagnostic]:
-    """An extension has exactly the members that are described, of those types."""
+    """An extension has the fields of its table, with their types, and no others."""
     if not is_object(value.value):
-        message = f"{name!r} must be an object, not {spoken(value.value)}"
-        yield problem(survey, value, "X702", message, "see the description of the extension")
+        message = f"{name!r} must be an object, not {describe_type(value.value)}"
+        hint = "write an object with the fields of this extension"
+        yield problem(survey, value, "X702", message, hint)
         return
     waiting = [(name, value)]
     while waiting:
         kind, node = waiting.pop()
-        result = fit(kind, SHAPES[kind], node)
+        result = compare(kind, SHAPES[kind], node)
         waiting += result.found
-        for misfit in result.misfits:
-            yield _misfit(survey, misfit)
+        for mismatch in result.mismatches:
+            yield _mismatch(survey, mismatch)
 
 
-def _misfit(survey: Survey, misfit: Misfit) -> Diagnostic:
-    known = [each for each in SHAPES[misfit.kind] if each != "*"]
-    if misfit.what == "missing":
-        message, hint = f"{misfit.name!r} is missing here", f"add '{misfit.name}'"
-    elif misfit.what == "unknown":
-        near = get_close_matches(misfit.name, known, n=1)
-        message = f"{misfit.name!r} is unknown here"
-        hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
+def _mismatch(survey: Survey, mismatch: Mismatch) -> Diagnostic:
+    known = [each for each in SHAPES[mismatch.kind] if each != "*"]
+    if mismatch.what == "missing":
+        message, hint = f"missing field {mismatch.name!r}", f"add '{mismatch.name}'"
+    elif mismatch.what == "unknown":
+        near = get_close_matches(mismatch.name, known, n=1)
+        message = f"unknown field {mismatch.name!r}"
+        hint = f"did you mean {near[0]!r}?" if near else f"use one of {', '.join(known)}"
     else:
-        message, hint = describe(misfit), f"write {misfit.expected}"
-    key = misfit.what == "unknown"
-    return problem(survey, misfit.node, "X702", message, hint, key=key)
+        message, hint = describe(mismatch), f"write {mismatch.expected}"
+    key = mismatch.what == "unknown"
+    return problem(survey, mismatch.node, "X702", message, hint, key=key)
 
 
 def samples(survey: Survey, name: str, value: Node) -> Iterator[Diagnostic]:
-    """Code samples are a list, as other tools have it."""
+    """`x-codeSamples` is a list, as other tools define it."""
     items = list(value.items())
     if not items:
-        message = f"{name!r} must be a list of samples, not {spoken(value.value)}"
+        actual = "an empty list" if is_array(value.value) else describe_type(value.value)
+        message = f"{name!r} must be a list of one or more samples, not {actual}"
         yield problem(survey, value, "X702", message, "write a list of {lang: ..., source: ...}")
     for item in items:
         yield from shapes(survey, name, item)
 
 
 def plain(survey: Survey, name: str, value: Node) -> Iterator[Diagnostic]:
-    """The extensions that are one word: what they say must be one that we know."""
+    """An extension that is a single value has one of its known values."""
     wanted = {
         "x-generator": (1,),
         "x-evidence": ("stated", "inferred"),
@@ -195,9 +197,9 @@ def plain(survey: Survey, name: str, value: Node) -> Iterator[Diagnostic]:
 
 
 def deep_object(survey: Survey, value: Node) -> Iterator[Diagnostic]:
-    """The extension says how lists look inside a deep object; elsewhere there is none."""
+    """`x-deep-object` describes how lists are encoded in the style `deepObject`."""
     if _parent(value).get("style") != "deepObject":
-        message = "'x-deep-object' means nothing without 'style: deepObject'"
+        message = "'x-deep-object' has no meaning without 'style: deepObject'"
         yield problem(survey, value, "X703", message, "add 'style: deepObject'", key=True)
 
 
@@ -209,26 +211,30 @@ def _parent(value: Node) -> dict[str, object]:
 
 
 def client_names(survey: Survey) -> Iterator[Diagnostic]:
-    """What the client is called must be names there: a class's, a variable's, a header's word."""
-    told = survey.document.root.at("info", "x-client")
-    for key, wanted, can_be in (
-        ("error", "the name of a class", is_class_name),
-        ("environment", "the start of a variable's name", str.isidentifier),
-        ("user-agent", "a word of a header", is_token),
+    """The names in `x-client` are valid as a class, an environment variable or a header token."""
+    client = survey.document.root.at("info", "x-client")
+    for key, wanted, is_valid in (
+        ("error", "a class name in PascalCase", is_class_name),
+        ("environment", "a prefix of environment variables", str.isidentifier),
+        ("user-agent", "a header token", is_token),
     ):
-        node = told / key
-        if isinstance(node.value, str) and not can_be(node.value):
+        node = client / key
+        if isinstance(node.value, str) and not is_valid(node.value):
             yield problem(
-                survey, node, "X702", f"{node.value!r} is not {wanted}", f"write {wanted}"
+                survey,
+                node,
+                "X702",
+                f"{key!r} must be {wanted}, not {node.value!r}",
+                f"write {wanted}",
             )
 
 
 def checked_operation(survey: Survey) -> Iterator[Diagnostic]:
-    """The operation that checks a connection is one of the document's."""
+    """`x-client.check` names an operation of the document."""
     name = survey.document.root.at("info", "x-client", "check")
     ids = [operation.id for operation in survey.operations]
     if isinstance(name.value, str) and name.value not in ids:
         near = get_close_matches(name.value, ids, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else "name an operationId of this document"
-        message = f"there is no operation {name.value!r}"
+        hint = f"did you mean {near[0]!r}?" if near else "write an operationId of this document"
+        message = f"unknown operationId {name.value!r}"
         yield problem(survey, name, "X704", message, hint)

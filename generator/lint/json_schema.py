@@ -1,8 +1,8 @@
-"""OpenAPI's schemas as JSON Schema 2020-12, so that a validator can hold values against them.
+"""Translation of OpenAPI schemas to JSON Schema 2020-12 for a validator.
 
-Only what constrains is taken over, and only where it is well-formed: what is wrong with a schema is
-said by other rules, and must not hide what is wrong with a value. OpenAPI 3.0's `nullable` and
-`exclusiveMinimum: true` are translated, whichever version the document has.
+Only well-formed assertions are copied: other rules report the errors of schemas, which must not
+hide the errors of values. OpenAPI 3.0's `nullable` and `exclusiveMinimum: true` are translated in
+documents of any version.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ _PLAIN = (
 _ONE = ("not", "if", "then", "else", "contains", "propertyNames", "additionalProperties")
 _SEVERAL = ("allOf", "anyOf", "oneOf", "prefixItems")
 _NAMED = ("properties", "patternProperties", "dependentSchemas")
-# A small limit: nothing that an example is about needs more, and a hostile pattern needs the most.
+# A low limit: examples never need more, and hostile patterns would use all of a higher one.
 _REGEX = FancyRegexOptions(backtrack_limit=10_000)
 
 
 @lru_cache(maxsize=10_000)
 def can_match(pattern: str) -> bool:
-    """Whether the validator can read a pattern."""
+    """Whether the validator supports a pattern."""
     try:
         Draft202012Validator({"pattern": pattern}, pattern_options=_REGEX)
     except ValueError:
@@ -45,10 +45,9 @@ def can_match(pattern: str) -> bool:
 
 @dataclass(slots=True)
 class Validators:
-    """Validators for the schemas of a document, made once for each.
+    """Validators for the schemas of a document, built once for each schema.
 
-    All schemas that are ever needed are translated before the first validator is asked for: they
-    share one registry.
+    `prepare` is called once with all schemas before `validator`, because they share one registry.
     """
 
     document: Document
@@ -59,19 +58,19 @@ class Validators:
     _registry: Registry | None = None
 
     def prepare(self, schemas: Iterable[Node]) -> None:
-        """Translate schemas and all that they refer to."""
+        """Translate schemas and all schemas that they reference."""
         for schema in schemas:
             self._name(schema)
         while self._waiting:
             name, node = self._waiting.pop()
             translated = self._translate(node)
-            # One limit below zero would make the validator refuse all schemas.
+            # One malformed constraint, such as a negative length, would break the whole registry.
             is_sound = meta.is_valid({"not": translated})
             self._definitions[name] = translated if is_sound else True
         self._registry = Registry([(_BASE, {"$defs": self._definitions})])
 
     def validator(self, schema: Node) -> Draft202012Validator:
-        """Give the validator for a schema that was prepared."""
+        """Return the validator for a schema that was passed to `prepare`."""
         name = self._names[schema]
         if name not in self._ready:
             self._ready[name] = Draft202012Validator(
@@ -120,7 +119,7 @@ class Validators:
         return _nullable(result) if value.get("nullable") is True else result
 
     def _items(self, schema: Node) -> JsonObject:
-        """Translate `items`; a list of schemas is how older dialects wrote a tuple."""
+        """Translate `items`; a list of schemas is a tuple in older dialects."""
         items = schema / "items"
         if is_array(items.value):
             translated = [self._translate(each) for each in items.items()]
@@ -132,8 +131,8 @@ _TRANSLATED = frozenset({*_ONE, *_SEVERAL, *_NAMED})
 
 
 def _scalars(value: JsonObject) -> JsonObject:
-    """Take over the keywords that hold no schemas."""
-    result = _limits(value)
+    """Copy the keywords whose values are not schemas."""
+    result = _constraints(value)
     types = value.get("type")
     wanted = types if is_array(types) else [types]
     if wanted and all(isinstance(each, str) and each in _TYPES for each in wanted):
@@ -151,20 +150,20 @@ def _scalars(value: JsonObject) -> JsonObject:
     return result
 
 
-def _limits(value: JsonObject) -> JsonObject:
-    """Take over the limits; where OpenAPI 3.0 only marks one as exclusive, move it."""
+def _constraints(value: JsonObject) -> JsonObject:
+    """Copy constraints; convert the boolean exclusive bounds of OpenAPI 3.0 to numbers."""
     shape = SHAPES["Schema"]
     result = {
         name: value[name] for name in _PLAIN if name in value and shape[name].match(value[name])
     }
-    for limit, exclusive in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
-        if isinstance(result.get(exclusive), bool) and result.pop(exclusive) and limit in result:
-            result[exclusive] = result.pop(limit)
+    for bound, exclusive in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
+        if isinstance(result.get(exclusive), bool) and result.pop(exclusive) and bound in result:
+            result[exclusive] = result.pop(bound)
     return result
 
 
 def _required(value: JsonObject, names: list[Any]) -> list[str]:
-    """Leave out what is required only of a request or only of an answer: an example is either."""
+    """Return the required names except read-only and write-only ones: an example is either way."""
     properties = value.get("properties")
     known = properties if is_object(properties) else {}
     one_way = {
@@ -172,12 +171,12 @@ def _required(value: JsonObject, names: list[Any]) -> list[str]:
         for name, each in known.items()
         if is_object(each) and (each.get("readOnly") is True or each.get("writeOnly") is True)
     }
-    texts = dict.fromkeys(name for name in names if isinstance(name, str))
-    return [name for name in texts if name not in one_way]
+    strings = dict.fromkeys(name for name in names if isinstance(name, str))
+    return [name for name in strings if name not in one_way]
 
 
 def _nullable(schema: JsonObject) -> JsonObject:
-    """Let null pass, in a way that keeps the messages about other values plain."""
+    """Allow null in the form that keeps the validator's messages about other values simple."""
     if schema.keys() & {"$ref", "not", "const", "allOf", "anyOf", "oneOf", "if"}:
         return {"anyOf": [schema, {"type": "null"}]}
     if "type" in schema:

@@ -11,7 +11,7 @@ from generator.openapi.media_types import (
     can_carry_structure,
     essence,
     is_schema_in_content,
-    resolved,
+    media_type_of_key,
 )
 from generator.openapi.survey import Survey
 
@@ -24,25 +24,25 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
 
 
 def readable(holder: Node) -> Iterator[Diagnostic]:
-    """A key that is no media type says nothing about how a body is written."""
+    """Without a valid media type as its key, the encoding of a body is unknown."""
     for text, media in (holder / "content").members():
         if essence(text) is None and not text.startswith("x-"):
             hint = "write a type and a subtype, such as 'application/json'"
-            message = f"{text!r} is no media type"
-            reading = f"it is read as {resolved(text)!r}"
+            message = f"invalid media type {text!r}"
+            reading = f"it is read as {media_type_of_key(text)!r}"
             if is_schema_in_content((holder / "content").value):
                 reading = "it is read as the schema of 'application/json'"
             yield media.error("M001", message, hint, key=True, reading=reading)
 
 
 def supported(survey: Survey, holder: Node) -> Iterator[Diagnostic]:
-    """An object has to be written in a form that the client knows; anything else is only bytes."""
+    """An object in a media type that the client cannot encode or decode is handled as bytes."""
     for text, media in (holder / "content").members():
         kind = essence(text)
         if kind is None or can_carry_structure(kind) or not _is_structure(survey, media / "schema"):
             continue
-        message = f"unsupported media type {text!r} for a schema that is an object or a list"
-        hint = "it is handled as bytes: say so by 'type: string', 'format: binary', or use JSON"
+        message = f"unsupported media type {text!r} for a schema of an object or a list"
+        hint = "use JSON, or 'type: string' with 'format: binary' (it is handled as bytes)"
         yield media.warning("M002", message, hint, key=True)
 
 

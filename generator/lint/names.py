@@ -1,4 +1,4 @@
-"""Names that would meet in Python (N8xx)."""
+"""Collisions of Python names (N8xx)."""
 
 from __future__ import annotations
 
@@ -23,28 +23,28 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
 
 
 def method_name(operation: Operation) -> tuple[str, str]:
-    """Give resource and method of an operation that has an id.
+    """Return the resource and the method of an operation that has an operationId.
 
-    `x-client` says both; else the id does, divided at its last point or slash; else the first tag
-    is the resource.
+    `x-client` names both; else the operationId, split at its last dot or slash; without a dot or
+    slash the first tag is the resource.
     """
     resource, _, method = operation.id.replace("/", ".").rpartition(".")
     if not resource:
         tag = next((operation.node / "tags").items(), None)
         resource = tag.value if tag and isinstance(tag.value, str) else ""
-    told = operation.node / "x-client"
+    client = operation.node / "x-client"
     resource, method = (
-        value if isinstance(value := (told / key).value, str) else derived
+        value if isinstance(value := (client / key).value, str) else derived
         for key, derived in (("resource", resource), ("method", method))
     )
     return identifier(resource) if resource else "", identifier(method)
 
 
 def methods(survey: Survey) -> Iterator[Diagnostic]:
-    """Two operations cannot be one method of one resource."""
-    for operation, other, name in meeting_methods(survey, is_cut=True):
+    """Two operations of one resource need different method names."""
+    for operation, other, name in colliding_methods(survey, is_cut=True):
         shown = ".".join(filter(None, name))
-        message = f"{operation.id!r} and {other.id!r} would both be the method {shown!r}"
+        message = f"{operation.id!r} and {other.id!r} would both become the method {shown!r}"
         hint = "change one operationId, or add 'x-client: {resource: ..., method: ...}'"
         node = operation.node / "operationId"
         if _is_cut(name):
@@ -53,14 +53,18 @@ def methods(survey: Survey) -> Iterator[Diagnostic]:
             yield node.error("N801", message, hint, reading=UNNAMED)
 
 
-def meeting_methods(
+def colliding_methods(
     survey: Survey, *, is_cut: bool = False
 ) -> Iterator[tuple[Operation, Operation, tuple[str, str]]]:
-    """Give the operations whose method an earlier one has, that one, and resource and method.
+    """Iterate over operations with the method name of an earlier one.
 
     Args:
         survey: The document.
-        is_cut: Whether those count as well that only their ends tell apart, which are cut off.
+        is_cut: Whether to include names that collide only because they are cut to the maximum
+            length.
+
+    Yields:
+        The operation, the earlier one, and the resource and the method.
     """
     first: dict[tuple[str, str], Operation] = {}
     for operation in survey.operations:
@@ -77,49 +81,48 @@ def _is_cut(name: tuple[str, str]) -> bool:
 
 
 def classes(survey: Survey) -> Iterator[Diagnostic]:
-    """Two models of one class name: the second gets a number, which is hard to read."""
+    """Two schemas with one class name: the second gets a number, which is hard to read."""
     members = (survey.document.root / "components" / "schemas").members()
-    for node, name, other in _meeting(members, class_name):
-        message = f"the schemas {node.pointer[-1]!r} and {other!r} would both be the class {name!r}"
+    for node, name, other in _collisions(members, class_name):
+        message = f"schemas {node.pointer[-1]!r} and {other!r} would both become the class {name!r}"
         yield node.warning("N802", message, _NUMBERED, key=True)
 
 
 def fields(schema: Node) -> Iterator[Diagnostic]:
-    """Two properties of one field name: the second gets a number."""
+    """Two properties with one field name: the second gets a number."""
     for name, node in (schema / "properties").members():
         if not can_be_field(name):
-            hint = "rename it; otherwise its value is only found in `extra` and `raw`"
-            yield node.warning(
-                "N805", f"no field can stand for the property {name!r}", hint, key=True
-            )
-    for node, name, other in _meeting((schema / "properties").members(), identifier):
+            hint = "rename it; otherwise its value is only in `extra` and `raw`"
+            message = f"the property {name!r} cannot become a field of a model"
+            yield node.warning("N805", message, hint, key=True)
+    for node, name, other in _collisions((schema / "properties").members(), identifier):
         message = (
-            f"the properties {node.pointer[-1]!r} and {other!r} would both be the field {name!r}"
+            f"properties {node.pointer[-1]!r} and {other!r} would both become the field {name!r}"
         )
         yield node.warning("N803", message, _NUMBERED, key=True)
 
 
 def parameters(operation: Operation) -> Iterator[Diagnostic]:
-    """Two parameters of one name and location; in different places the place tells them apart."""
-    by_place: dict[str, list[tuple[str, Node]]] = {}
+    """Two parameters of one location with one argument name; the location distinguishes others."""
+    by_location: dict[str, list[tuple[str, Node]]] = {}
     for parameter in operation.parameters:
-        written = parameter / "name"
-        by_place.setdefault(parameter.value["in"], []).append((written.value, written))
-    for named in by_place.values():
-        for node, name, other in _meeting(named, identifier):
+        named = parameter / "name"
+        by_location.setdefault(parameter.value["in"], []).append((named.value, named))
+    for group in by_location.values():
+        for node, name, other in _collisions(group, identifier):
             message = (
-                f"the parameters {node.value!r} and {other!r} would both be the argument {name!r}"
+                f"parameters {node.value!r} and {other!r} would both become the argument {name!r}"
             )
             yield node.warning("N804", message, _NUMBERED)
 
 
-_NUMBERED = "rename one; otherwise this one gets a number"
+_NUMBERED = "rename one of them; otherwise this one gets a number appended"
 
 
-def _meeting(
+def _collisions(
     named: Iterable[tuple[str, Node]], python_name: Callable[[str], str]
 ) -> Iterator[tuple[Node, str, str]]:
-    """Give the nodes whose Python name is taken, that name, and the name that took it."""
+    """Iterate over nodes with the Python name of an earlier one, that name, and the earlier key."""
     first: dict[str, str] = {}
     for name, node in named:
         other = first.setdefault(python_name(name), name)

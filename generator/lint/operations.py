@@ -26,25 +26,25 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
 
 
 def operation_ids(survey: Survey) -> Iterator[Diagnostic]:
-    """The id names the method of the client; without one it is made from method and path."""
+    """The operationId names the client's method; without one, HTTP method and path do."""
     for operation in survey.operations:
         if not operation.id:
             message = f"{operation.method.upper()} {operation.path} has no operationId"
-            hint = "add one: without it the method's name is made from method and path"
+            hint = "add one; without it the name is derived from the HTTP method and the path"
             yield operation.node.warning("O301", message, hint, key=True)
-    for operation, other in repeated_ids(survey):
-        message = f"the operationId {operation.id!r} is already used"
+    for operation, other in duplicate_operation_ids(survey):
+        message = f"duplicate operationId {operation.id!r}"
         line = other.node.location.line
         hint = f"change it, or that of {other.method.upper()} {other.path} in line {line}"
         node = operation.node / "operationId"
         yield node.error("O302", message, hint, reading=UNNAMED)
 
 
-UNNAMED = "the method's name is made from method and path"
+UNNAMED = "the name is derived from the HTTP method and the path"
 
 
-def repeated_ids(survey: Survey) -> Iterator[tuple[Operation, Operation]]:
-    """Give the operations whose id is that of an earlier one, and that one."""
+def duplicate_operation_ids(survey: Survey) -> Iterator[tuple[Operation, Operation]]:
+    """Iterate over operations with the operationId of an earlier one, and that one."""
     first: dict[str, Operation] = {}
     for operation in survey.operations:
         if operation.id and first.setdefault(operation.id, operation) is not operation:
@@ -52,36 +52,37 @@ def repeated_ids(survey: Survey) -> Iterator[tuple[Operation, Operation]]:
 
 
 def template_names(path: str) -> list[str]:
-    """Give the names of the parameters in a path template."""
+    """Return the names of the parameters in a path template."""
     return _TEMPLATE.findall(path)
 
 
 def path_parameters(operation: Operation) -> Iterator[Diagnostic]:
-    """Every name in a path needs a value, and every path parameter a place."""
+    """Each parameter in a path template is declared, and each declared path parameter is in it."""
     wanted = template_names(operation.path)
     declared = _declared(operation)
     for name in dict.fromkeys(wanted):
         if name not in declared:
             near = get_close_matches(name, [each for each in declared if each not in wanted], n=1)
-            hint = f"rename the parameter {near[0]!r}" if near else "add it, with 'in: path'"
-            message = f"the path has {{{name}}}, but no path parameter {name!r} is declared"
-            reading = "the nearest parameter is taken" if near else "it is any text"
+            hint = f"rename the parameter {near[0]!r}" if near else "declare it with 'in: path'"
+            message = f"undeclared path parameter {name!r}"
+            reading = f"{near[0]!r} is used for it" if near else "it is any string"
             yield operation.node.error("O303", message, hint, key=True, reading=reading)
     for name, parameter in declared.items():
         if name not in wanted:
             near = get_close_matches(name, [each for each in wanted if each not in declared], n=1)
             hint = f"did you mean {near[0]!r}?" if near else "remove it, or add it to the path"
-            message = f"the path {operation.path!r} has no {{{name}}}"
-            reading = "it is taken for that" if near else "it is left out"
+            message = f"path parameter {name!r} is not in the path {operation.path!r}"
+            reading = f"it is used for {near[0]!r}" if near else "it is omitted"
             yield (parameter / "name").error("O304", message, hint, reading=reading)
     for name in dict.fromkeys(wanted):
         if wanted.count(name) > 1:
-            message = f"{{{name}}} stands in the path more than once"
-            yield operation.path_item.warning("O308", message, "use each name once", key=True)
+            message = f"duplicate parameter {{{name}}} in the path"
+            hint = "use each name once in a path"
+            yield operation.path_item.warning("O308", message, hint, key=True)
 
 
-def path_names(operation: Operation) -> tuple[list[str], list[Node]]:
-    """Give the names of a path that are not declared, and path parameters that it has not."""
+def unmatched_path_parameters(operation: Operation) -> tuple[list[str], list[Node]]:
+    """Return the undeclared names in a path, and the path parameters that are not in it."""
     wanted, declared = template_names(operation.path), _declared(operation)
     missing = [name for name in dict.fromkeys(wanted) if name not in declared]
     return missing, [node for name, node in declared.items() if name not in wanted]
@@ -96,34 +97,34 @@ def _declared(operation: Operation) -> dict[str, Node]:
 
 
 def same_paths(survey: Survey) -> Iterator[Diagnostic]:
-    """Paths that differ only in the names of their parameters are the same to a server.
+    """Paths that differ only in parameter names are the same path to a server.
 
-    Each operation still says what is sent, so that one can read on.
+    Each operation is still complete, so this is only a warning.
     """
     first: dict[str, str] = {}
     for path, item in (survey.document.root / "paths").members():
         other = first.setdefault(_TEMPLATE.sub("{}", path), path)
         if other != path and not path.startswith("x-"):
-            message = f"this path and {other!r} differ only in the names of parameters"
-            yield item.warning("O305", message, "write both as one path item", key=True)
+            message = f"paths {path!r} and {other!r} differ only in parameter names"
+            yield item.warning("O305", message, "merge them into one path item", key=True)
 
 
 def methods(survey: Survey) -> Iterator[Diagnostic]:
-    """A method in upper case would be lost, and with it an operation."""
+    """An HTTP method that is not in lowercase would be ignored, and its operation with it."""
     for item in survey.all("PathItem"):
-        for operation, method, is_free in odd_methods(item):
-            message = f"the method {operation.pointer[-1]!r} is not written in lower case"
-            hint, reading = f"write {method!r}", "it is read so"
+        for operation, method, is_free in non_lowercase_methods(item):
+            message = f"the method {operation.pointer[-1]!r} must be lowercase"
+            hint, reading = f"write {method!r}", f"it is read as {method!r}"
             if not is_free:
-                message = f"{message}, and {method!r} is there as well"
-                hint, reading = "remove one of the two", "it is left out"
+                message = f"{message}, and the path item has {method!r} as well"
+                hint, reading = "remove one of the two", "it is omitted"
             yield operation.error(
                 "O306", message, hint, key=True, reading=reading, is_lossy=not is_free
             )
 
 
-def odd_methods(item: Node) -> Iterator[tuple[Node, str, bool]]:
-    """Give operations whose method is not in lower case, that, and whether it is still free."""
+def non_lowercase_methods(item: Node) -> Iterator[tuple[Node, str, bool]]:
+    """Iterate over operations whose method is not lowercase, the method, and whether it is free."""
     taken = {name for name, _ in item.members() if name in METHODS}
     for name, operation in item.members():
         method = name.lower()
@@ -133,29 +134,29 @@ def odd_methods(item: Node) -> Iterator[tuple[Node, str, bool]]:
 
 
 def is_status(text: str) -> bool:
-    """Whether a key among responses is one that OpenAPI knows, in lower case too."""
+    """Whether a key of `responses` is a status code, a range in any case, `default` or `x-`."""
     return text == "default" or text.startswith("x-") or bool(_STATUS.fullmatch(text.upper()))
 
 
 def responses(survey: Survey) -> Iterator[Diagnostic]:
-    """Answers are told apart by their status, and there is always at least one."""
+    """An operation has at least one response, each with a status code, a range or `default`."""
     for operation in survey.operations:
-        answers = operation.node / "responses"
-        empty = "responses" in operation.node and answers.value in ({}, [])
+        declared = operation.node / "responses"
+        empty = "responses" in operation.node and declared.value in ({}, [])
         absent = "responses" not in operation.node and survey.document.version == (3, 0)
         if empty or absent:
-            message = f"{operation.method.upper()} {operation.path} names no response"
-            hint = "add at least one: without it nothing is known of an answer"
+            message = f"{operation.method.upper()} {operation.path} has no responses"
+            hint = "add at least one; without it the type of the response is unknown"
             yield operation.node.warning("O307", message, hint, key=True)
-    for answers in survey.all("Responses"):
-        for status, response in answers.members():
+    for declared in survey.all("Responses"):
+        for status, response in declared.members():
             if status != "default" and not status.startswith("x-"):
                 if not is_status(status):
-                    message = f"{status!r} is no status code"
+                    message = f"invalid status code {status!r}"
                     hint = "write a code such as '200', a range such as '5XX', or 'default'"
                     reading = "it is ignored"
                     yield response.error("O309", message, hint, key=True, reading=reading)
                 elif status != status.upper():
                     hint = f"write {status.upper()!r}"
-                    message = f"the range {status!r} is not written in upper case"
+                    message = f"the status code range {status!r} must be uppercase"
                     yield response.warning("O309", message, hint, key=True)

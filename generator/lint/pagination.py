@@ -1,4 +1,4 @@
-"""`x-pagination` (X7xx): what it names exists on its operation."""
+"""`x-pagination` (X7xx): its parameters and JSON Pointers exist on the operation."""
 
 from __future__ import annotations
 
@@ -29,23 +29,24 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
 
 
 def style(survey: Survey, paging: Node) -> Iterator[Diagnostic]:
-    """Each style turns the pages by a parameter of its own; a Link header names the next page."""
+    """Each style selects pages by its own parameter, except `link`, which follows Link headers."""
     kind = paging.value.get("style")
     counter = _COUNTERS.get(kind) if isinstance(kind, str) else None
     if counter and counter not in paging / "request":
-        message = f"'style: {kind}' needs the parameter that turns the pages"
+        message = f"'style: {kind}' requires the parameter that selects the page"
         hint = f"add 'request: {{{counter}: {{parameter: ...}}}}'"
         yield problem(survey, paging, "X702", message, hint)
     if counter and "response" not in paging:
         hint = "add 'response: {items: /...}'"
-        yield problem(survey, paging, "X702", "where the items are is missing here", hint)
+        message = f"'style: {kind}' requires the position of the items in the response"
+        yield problem(survey, paging, "X702", message, hint)
     if kind == "cursor" and "response" in paging and "cursor" not in paging / "response":
-        message = "'style: cursor' needs the place of the next cursor in the answer"
+        message = "'style: cursor' requires the position of the next cursor in the response"
         yield problem(survey, paging / "response", "X702", message, "add 'cursor: /...'")
 
 
 def named_parameters(survey: Survey, operation: Operation, paging: Node) -> Iterator[Diagnostic]:
-    """A parameter that the operation does not have would never be sent."""
+    """Each parameter that pagination names is declared on the operation."""
     names = [each.value.get("name") for each in operation.parameters]
     known = [name for name in names if isinstance(name, str)]
     for part in ("request", "order", "window"):
@@ -54,38 +55,40 @@ def named_parameters(survey: Survey, operation: Operation, paging: Node) -> Iter
             if isinstance(name.value, str) and name.value not in known:
                 near = get_close_matches(name.value, known, n=1)
                 hint = f"did you mean {near[0]!r}?" if near else "declare it on the operation"
-                message = f"this operation has no parameter {name.value!r}"
+                message = f"undeclared parameter {name.value!r}"
                 yield problem(survey, name, "X704", message, hint)
 
 
 def pointers(survey: Survey, operation: Operation, paging: Node) -> Iterator[Diagnostic]:
-    """Each place in the answer exists in the schema of the answer, or of its items."""
-    answer = answer_schema(survey, operation)
-    if answer is None:
-        message = "there is no JSON schema for the answer 200, which 'x-pagination' reads"
-        yield problem(survey, paging, "X705", message, "add it", key=True)
+    """Each JSON Pointer has a target in the schema of the response, or in that of its items."""
+    response = response_schema(survey, operation)
+    if response is None:
+        message = "'x-pagination' requires a JSON schema for the response 200"
+        hint = "add a schema to the JSON content of the response 200"
+        yield problem(survey, paging, "X705", message, hint, key=True)
         return
-    for _, place in (paging / "response").members():
-        yield from _resolves(survey, [answer], place, "the answer")
-    items = _items(survey, answer, paging.at("response", "items"))
-    for _, place in (paging / "item").members():
-        yield from _resolves(survey, items, place, "an item")
-    place = paging.at("response", "items")
+    for _, pointer in (paging / "response").members():
+        yield from _resolves(survey, [response], pointer, "the response")
+    items = _items(survey, response, paging.at("response", "items"))
+    for _, pointer in (paging / "item").members():
+        yield from _resolves(survey, items, pointer, "an item")
+    pointer = paging.at("response", "items")
     if items and not any(_is_object(part) for each in items for part in _parts(survey, each)):
-        message = f"{place.value!r} does not lead to a list of objects"
-        yield problem(survey, place, "X705", message, "name the list whose items are the entries")
+        message = f"the target of {pointer.value!r} is not a list of objects"
+        hint = "write the JSON Pointer of the list of entries"
+        yield problem(survey, pointer, "X705", message, hint)
 
 
 def retention(survey: Survey, paging: Node) -> Iterator[Diagnostic]:
-    """How long entries are kept is a duration of ISO 8601."""
+    """The retention period of entries is an ISO 8601 duration."""
     node = paging.at("window", "retention")
     if isinstance(node.value, str) and _DURATION.fullmatch(node.value) is None:
-        message = f"{node.value!r} is no duration of ISO 8601"
-        yield problem(survey, node, "X702", message, "write one such as P1Y or P30D")
+        message = f"'retention' must be an ISO 8601 duration, not {node.value!r}"
+        yield problem(survey, node, "X702", message, "write a duration such as P1Y or P30D")
 
 
-def answer_schema(survey: Survey, operation: Operation) -> Node | None:
-    """Give the schema of the answer 200 in JSON."""
+def response_schema(survey: Survey, operation: Operation) -> Node | None:
+    """Return the JSON schema of the successful response, or None."""
     responses = operation.node / "responses"
     for status in ("200", "2XX", "default"):
         response = survey.follow(responses / status)
@@ -95,24 +98,24 @@ def answer_schema(survey: Survey, operation: Operation) -> Node | None:
     return None
 
 
-def _items(survey: Survey, answer: Node, place: Node) -> list[Node]:
-    """Give the schemas of the items; none if the answer's list was not found, which is said."""
-    pointer = _pointer(place.value)
-    return [] if pointer is None else list(_find(survey, answer, (*pointer, "0")))
+def _items(survey: Survey, response: Node, node: Node) -> list[Node]:
+    """Return the schemas of the items; none without a list, which is reported elsewhere."""
+    pointer = _pointer(node.value)
+    return [] if pointer is None else list(_find(survey, response, (*pointer, "0")))
 
 
-def _resolves(survey: Survey, schemas: list[Node], place: Node, where: str) -> Iterator[Diagnostic]:
-    if not isinstance(place.value, str) or not schemas:
+def _resolves(survey: Survey, schemas: list[Node], node: Node, where: str) -> Iterator[Diagnostic]:
+    if not isinstance(node.value, str) or not schemas:
         return
-    pointer = _pointer(place.value)
+    pointer = _pointer(node.value)
     if pointer is None:
-        message = f"{place.value!r} is no JSON Pointer"
-        yield problem(survey, place, "X705", message, f"write '/{place.value}'")
+        message = f"malformed JSON Pointer {node.value!r}"
+        yield problem(survey, node, "X705", message, f"write '/{node.value}'")
     elif not any(True for schema in schemas for _ in _find(survey, schema, pointer)):
-        message = f"{place.value!r} leads nowhere in {where}"
+        message = f"the JSON Pointer {node.value!r} has no target in {where}"
         near = get_close_matches(str(pointer[-1]), _names(survey, schemas), n=1)
         hint = f"did you mean '/{near[0]}'?" if near else "name a property of the schema"
-        yield problem(survey, place, "X705", message, hint)
+        yield problem(survey, node, "X705", message, hint)
 
 
 def _pointer(text: object) -> Pointer | None:
@@ -123,7 +126,7 @@ def _pointer(text: object) -> Pointer | None:
 
 
 def _names(survey: Survey, schemas: list[Node]) -> list[str]:
-    """Give the names of the properties of schemas."""
+    """Return the names of the properties of schemas."""
     return [
         name
         for schema in schemas
@@ -133,9 +136,9 @@ def _names(survey: Survey, schemas: list[Node]) -> list[str]:
 
 
 def _find(survey: Survey, schema: Node, pointer: Pointer) -> Iterator[Node]:
-    """Give the schemas that a pointer into a value leads to.
+    """Iterate over the schemas of the values that a JSON Pointer selects.
 
-    Where a schema says nothing of members, any member may be there.
+    A schema without keywords about members allows any member.
     """
     if not pointer:
         yield schema
@@ -148,12 +151,12 @@ def _find(survey: Survey, schema: Node, pointer: Pointer) -> Iterator[Node]:
             yield from _find(survey, part / "items", rest)
         elif is_object((part / "additionalProperties").value):
             yield from _find(survey, part / "additionalProperties", rest)
-        elif _says_nothing(part):
+        elif _is_open(part):
             yield part
 
 
 def _parts(survey: Survey, schema: Node) -> Iterator[Node]:
-    """Give a schema behind its references, and the schemas that it is composed of."""
+    """Iterate over a schema, with references resolved, and the schemas that it is composed of."""
     seen: set[Node] = set()
     waiting = [schema]
     while waiting:
@@ -170,7 +173,7 @@ def _is_object(schema: Node) -> bool:
     return "properties" in schema or schema.value.get("type") == "object"
 
 
-def _says_nothing(schema: Node) -> bool:
-    telling = ("properties", "items", "allOf", "anyOf", "oneOf", "additionalProperties", "$ref")
+def _is_open(schema: Node) -> bool:
+    keywords = ("properties", "items", "allOf", "anyOf", "oneOf", "additionalProperties", "$ref")
     types = schema.value.get("type", "object")
-    return types in ("object", "array") and not any(each in schema for each in telling)
+    return types in ("object", "array") and not any(each in schema for each in keywords)

@@ -1,4 +1,4 @@
-"""References (R2xx): each leads to something that can be read from the local files."""
+"""References (R2xx): each has an object in the local files as its target."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from generator.document import LongChainError, Node, UnresolvedReferenceError
 from generator.document.diagnostics import Diagnostic
 from generator.document.json_values import is_object
 from generator.document.local_files import is_remote
-from generator.openapi.notation import spoken
+from generator.openapi.notation import describe_type
 from generator.openapi.survey import Survey
 
 _OLD = re.compile(r"(?:#?/?(?:definitions|parameters|responses)/)?([^/#]+)")
@@ -20,8 +20,8 @@ _FOLDERS = {
     "RequestBody": "requestBodies",
 }
 _READINGS = {
-    "Schema": "it is read as anything",
-    "Response": "it is read as one that says nothing",
+    "Schema": "it is read as a schema that allows any value",
+    "Response": "it is read as a response without content",
 }
 
 
@@ -31,16 +31,16 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
         if is_remote(node.value["$ref"].partition("#")[0]):
             yield remote(node)
         else:
-            yield from leads_somewhere(survey, kind, node)
+            yield from has_target(survey, kind, node)
 
 
-def leads_somewhere(survey: Survey, kind: str, node: Node) -> Iterator[Diagnostic]:
-    """A reference that leads nowhere, to itself or to no object leaves nothing to generate."""
+def has_target(survey: Survey, kind: str, node: Node) -> Iterator[Diagnostic]:
+    """A reference has an object as its target, without a circle of references."""
     reference = node.value["$ref"]
-    nearest = meant(survey, kind, node)
+    nearest = corrected_reference(survey, kind, node)
     reading = f"it is read as {nearest!r}" if nearest else ""
     if not nearest and reference.startswith("#"):
-        reading = _READINGS.get(kind, "it is left out")
+        reading = _READINGS.get(kind, "it is omitted")
     is_lossy = not nearest
     try:
         target = survey.document.target(reference, node.source)
@@ -56,19 +56,20 @@ def leads_somewhere(survey: Survey, kind: str, node: Node) -> Iterator[Diagnosti
         return
     except UnresolvedReferenceError as problem:
         if is_circle(survey, target):
-            message = f"{reference!r} refers to itself"
+            message = f"the reference {reference!r} is circular"
             yield (node / "$ref").error(
                 "R203", message, problem.hint, reading=reading, is_lossy=is_lossy
             )
         return
     if not is_object(end.value) and not (kind == "Schema" and isinstance(end.value, bool)):
-        message = f"{reference!r} leads to {spoken(end.value)}, not to an object"
-        hint = f"name a {kind} Object"
+        actual = describe_type(end.value)
+        message = f"the target of {reference!r} must be an object, not {actual}"
+        hint = f"reference a {kind} Object"
         yield (node / "$ref").error("R204", message, hint, reading=reading, is_lossy=is_lossy)
 
 
-def meant(survey: Survey, kind: str, node: Node) -> str:
-    """Give the reference to a component that is named as Swagger 2.0 did, or by its name alone."""
+def corrected_reference(survey: Survey, kind: str, node: Node) -> str:
+    """Return the OpenAPI 3 form of a Swagger 2.0 reference or a bare name; empty if none fits."""
     reference: str = node.value["$ref"]
     folder = _FOLDERS.get(kind, "")
     found = _OLD.fullmatch(reference)
@@ -78,14 +79,14 @@ def meant(survey: Survey, kind: str, node: Node) -> str:
 
 
 def remote(node: Node) -> Diagnostic:
-    """Nothing is fetched: the same document must give the same package anywhere."""
-    message = f"{node.value['$ref']!r} is on another machine; nothing is fetched"
-    hint = "save that file beside the document and refer to it by its path"
+    """Remote files are not downloaded, so that a document gives the same package everywhere."""
+    message = f"remote reference {node.value['$ref']!r}; remote files are not downloaded"
+    hint = "save the file in the document's folder and reference it by its path"
     return (node / "$ref").error("R202", message, hint)
 
 
 def is_circle(survey: Survey, node: Node) -> bool:
-    """Whether a reference that has no end comes back to where it was; the others are R201."""
+    """Whether an unresolvable reference is circular; rule R201 reports the others."""
     seen: set[Node] = set()
     try:
         while node not in seen:

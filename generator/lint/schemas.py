@@ -14,12 +14,12 @@ from generator.document.diagnostics import Diagnostic
 from generator.document.json_values import is_array
 from generator.lint.json_schema import can_match
 from generator.openapi.notation import json_types
-from generator.openapi.patterns import explodes
+from generator.openapi.patterns import backtracks_exponentially
 from generator.openapi.schema_types import TYPES, type_of
 from generator.openapi.survey import Survey
 
 READ_AS = {"any": "no type at all", "file": "'type: string' with 'format: binary'"}
-"""Types of older dialects that have one sensible reading."""
+"""Types of older dialects with one sensible reading."""
 
 _FORMATS = """
     base64url binary byte char commonmark date date-time date-time-local decimal decimal128 double
@@ -30,7 +30,7 @@ _FORMATS = """
 """
 FORMATS = frozenset(_FORMATS.split())
 
-_LIMITS = (
+_BOUNDS = (
     ("minimum", "maximum"),
     ("minLength", "maxLength"),
     ("minItems", "maxItems"),
@@ -47,7 +47,7 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
         yield from known_format(schema)
         yield from enum(schema)
         yield from pattern(schema)
-        yield from limits(schema)
+        yield from bounds(schema)
         if "discriminator" in schema:
             yield from discriminator(survey, schema)
         if is_old:
@@ -55,19 +55,19 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
 
 
 def type_nodes(schema: Node) -> list[Node]:
-    """Give the nodes that name a schema's types."""
+    """Return the nodes of a schema's types."""
     node = schema / "type"
     return list(node.items()) if is_array(node.value) else [node]
 
 
 def known_type(schema: Node) -> Iterator[Diagnostic]:
-    """JSON has seven types; of another one it is not known how it looks."""
+    """A schema has one of the seven types of JSON Schema."""
     for node in type_nodes(schema):
         name = node.value
         if not isinstance(name, str) or name in TYPES:
             continue
         if name in READ_AS:
-            message = f"there is no type {name!r}; it is read as {READ_AS[name]}"
+            message = f"unknown type {name!r}, which is read as {READ_AS[name]}"
             yield node.warning("T501", message, f"write {READ_AS[name]}")
         else:
             near = get_close_matches(name.lower(), TYPES, n=1)
@@ -76,17 +76,17 @@ def known_type(schema: Node) -> Iterator[Diagnostic]:
             hint = format_hint if name in FORMATS else hint
             known = type_of(name)
             shown = " with format ".join(repr(each) for each in known if each) if known else ""
-            reading = f"it is read as {shown or 'anything'}"
-            yield node.error("T501", f"there is no type {name!r}", hint, reading=reading)
+            reading = f"it is read as {shown or 'any value'}"
+            yield node.error("T501", f"unknown type {name!r}", hint, reading=reading)
 
 
 def known_format(schema: Node) -> Iterator[Diagnostic]:
-    """OpenAPI allows any format, but one that nobody knows changes nothing."""
+    """OpenAPI allows any format, but an unknown one has no effect."""
     name = schema.value.get("format")
     if isinstance(name, str) and name not in FORMATS:
         near = None if name in TYPES else _near_format(name)
-        hint = f"did you mean {near!r}?" if near else "remove it, or say it in the description"
-        message = f"the format {name!r} is unknown and ignored"
+        hint = f"did you mean {near!r}?" if near else "move it to the description, or remove it"
+        message = f"unknown format {name!r}, which is ignored"
         yield (schema / "format").warning("T502", message, hint)
 
 
@@ -97,24 +97,24 @@ def _near_format(name: str) -> str | None:
 
 
 def enum(schema: Node) -> Iterator[Diagnostic]:
-    """Values are listed once, and each is of the type that the schema declares."""
+    """Enum values are unique, and each has a type that the schema allows."""
     values = schema.value.get("enum")
     if not is_array(values):
         return
     if not values:
         hint = "list the values, or remove 'enum'"
-        yield (schema / "enum").warning("T505", "no value fits an empty enum", hint)
+        yield (schema / "enum").warning("T505", "empty enum, which allows no value", hint)
     types = {node.value for node in type_nodes(schema) if isinstance(node.value, str)}
     types |= {"null"} if types and schema.value.get("nullable") is True else set()
     seen: set[str] = set()
     for value in (schema / "enum").items():
         key = f"{json_types(value.value)[:1]}{value.value!r}"
         if key in seen:
-            message = f"the enum has {_json(value.value)} a second time"
-            yield value.warning("T503", message, "remove it")
+            message = f"duplicate enum value {_json(value.value)}"
+            yield value.warning("T503", message, "remove one of the two")
         seen.add(key)
         if types and types <= {*TYPES} and types.isdisjoint(json_types(value.value)):
-            message = f"the enum's value {_json(value.value)} is not of type {_spoken(types)}"
+            message = f"enum value {_json(value.value)} is not of type {_alternatives(types)}"
             yield value.warning("T504", message, _enum_hint(value.value, types))
 
 
@@ -124,50 +124,50 @@ def _json(value: object) -> str:
 
 def _enum_hint(value: object, types: set[str]) -> str:
     if value is None:
-        return "allow null by the type as well, or remove the value"
+        return "add 'null' to the type, or remove the value"
     if "string" in types:
-        return "put it in quotes: without them YAML reads another type"
+        return "quote it; without quotes YAML reads a value of another type"
     return "correct the value or the type"
 
 
-def _spoken(types: set[str]) -> str:
+def _alternatives(types: set[str]) -> str:
     return " or ".join(repr(each) for each in TYPES if each in types)
 
 
 def pattern(schema: Node) -> Iterator[Diagnostic]:
-    """What is no regular expression, or one that explodes, is not checked before a request."""
+    """A pattern that is invalid or takes exponential time is not checked before requests."""
     text = schema.value.get("pattern")
     if isinstance(text, str) and not _is_regex(text):
-        hint = "correct it by ECMA-262; until then it is ignored"
-        message = f"the pattern {text!r} is no regular expression"
+        hint = "write a regular expression of ECMA-262 (until then it is ignored)"
+        message = f"the pattern {text!r} is not a valid regular expression"
         yield (schema / "pattern").warning("T506", message, hint)
-    elif isinstance(text, str) and explodes(text):
-        hint = "let no repetition hold just another one; until then it is ignored"
-        message = f"the pattern {text!r} takes forever for some texts that do not match"
+    elif isinstance(text, str) and backtracks_exponentially(text):
+        hint = "remove repetitions of repetitions, such as '(a+)+' (until then it is ignored)"
+        message = f"the pattern {text!r} takes exponential time on some strings without a match"
         yield (schema / "pattern").warning("T510", message, hint)
 
 
 @lru_cache(maxsize=10_000)
 def _is_regex(text: str) -> bool:
-    """Whether ECMA-262, or at least Python, can read a pattern."""
+    """Whether a pattern is valid in ECMA-262, or at least in Python."""
     if can_match(text):
         return True
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", FutureWarning)  # Of what Python may mean one day.
+            warnings.simplefilter("ignore", FutureWarning)  # syntax that Python reserves
             re.compile(text)
     except (re.error, OverflowError, RecursionError):
         return False
     return True
 
 
-def limits(schema: Node) -> Iterator[Diagnostic]:
-    """Nothing is at least five and at most three."""
-    for low, high in _LIMITS:
+def bounds(schema: Node) -> Iterator[Diagnostic]:
+    """A minimum above its maximum allows no value."""
+    for low, high in _BOUNDS:
         least, most = schema.value.get(low), schema.value.get(high)
         if _is_number(least) and _is_number(most) and least > most:
-            message = f"{low} {least} is greater than {high} {most}"
-            yield (schema / low).warning("T507", message, "correct one of them; no value fits")
+            message = f"{low!r} {least} is greater than {high!r} {most}, so no value is valid"
+            yield (schema / low).warning("T507", message, "correct one of the two")
 
 
 def _is_number(value: object) -> bool:
@@ -175,15 +175,17 @@ def _is_number(value: object) -> bool:
 
 
 def discriminator(survey: Survey, schema: Node) -> Iterator[Diagnostic]:
-    """A discriminator's value names a schema, by its name or by a reference."""
+    """Each value in a discriminator's mapping is the name of a schema or a reference to one."""
     for value, target in schema.at("discriminator", "mapping").members():
         if isinstance(target.value, str) and not _is_schema(survey, target):
             names = [
                 name for name, _ in (survey.document.root / "components" / "schemas").members()
             ]
             near = get_close_matches(target.value.rpartition("/")[2], names, n=1)
-            hint = f"did you mean '#/components/schemas/{near[0]}'?" if near else "name a schema"
-            message = f"the discriminator maps {value!r} to {target.value!r}, which is no schema"
+            name = near[0] if near else "NAME"
+            hint = f"{'did you mean' if near else 'write'} '#/components/schemas/{name}'"
+            hint = f"{hint}?" if near else hint
+            message = f"the discriminator maps {value!r} to {target.value!r}, which is not a schema"
             yield target.warning("T508", message, hint)
 
 
@@ -198,7 +200,7 @@ def _is_schema(survey: Survey, target: Node) -> bool:
 
 
 def items_of_array(schema: Node) -> Iterator[Diagnostic]:
-    """OpenAPI 3.0 asks for the items of an array; without them they may be anything."""
+    """OpenAPI 3.0 requires `items` for an array; without it, items may be any value."""
     if schema.value.get("type") == "array" and "items" not in schema:
-        message = "OpenAPI 3.0 requires 'items' beside 'type: array'"
-        yield schema.warning("T509", message, "add 'items', '{}' for anything")
+        message = "missing 'items' for 'type: array', which OpenAPI 3.0 requires"
+        yield schema.warning("T509", message, "add 'items', or 'items: {}' for any value")

@@ -1,4 +1,4 @@
-"""Security schemes, and the requirements that name them (A6xx)."""
+"""Security schemes and security requirements (A6xx)."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ _NEEDS = {
     "openIdConnect": ("openIdConnectUrl",),
     "mutualTLS": (),
 }
-_NOT_SENT = "nothing is sent for it"
+_NOT_SENT = "no credential is sent for it"
 _READINGS = {
-    "flows": ("a token is given and sent as Bearer", False),
-    "scheme": ("it is read as Bearer", False),
+    "flows": ("the caller's token is sent as Bearer", False),
+    "scheme": ("it is read as 'bearer'", False),
 }
 BASIC = {"type": "http", "scheme": "basic"}
-"""What Swagger 2.0's type `basic` is."""
+"""The equivalent of Swagger 2.0's type `basic`."""
 
 _HTTP_SCHEMES = ("basic", "bearer")
-_KEY_PLACES = ("header", "query", "cookie")
+_KEY_LOCATIONS = ("header", "query", "cookie")
 
 
 def check(survey: Survey) -> Iterator[Diagnostic]:
@@ -44,16 +44,16 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
 
 
 def declared(name: str, wanted: Node, schemes: dict[str, Node]) -> Iterator[Diagnostic]:
-    """A requirement names a scheme of the components."""
+    """A security requirement names a scheme of the components."""
     if name not in schemes and not name.startswith("x-"):
         near = get_close_matches(name, schemes, n=1)
         hint = f"did you mean {near[0]!r}?" if near else "declare it in components/securitySchemes"
-        message = f"the security scheme {name!r} is not declared"
+        message = f"undeclared security scheme {name!r}"
         yield wanted.error("A601", message, hint, key=True, reading=_NOT_SENT, is_lossy=True)
 
 
 def declared_scopes(survey: Survey, scheme: Node) -> frozenset[str]:
-    """Give the scopes that a scheme declares; none if it has no list of them."""
+    """Return the scopes that a scheme declares; empty if it declares none."""
     target = survey.follow(scheme)
     if target is None:
         return frozenset()
@@ -64,65 +64,65 @@ def declared_scopes(survey: Survey, scheme: Node) -> frozenset[str]:
 
 
 def known_scopes(wanted: Node, declared: frozenset[str]) -> Iterator[Diagnostic]:
-    """Where the scopes are declared, a scope that is not among them is a spelling mistake."""
+    """A scope is one of those that its scheme declares, if the scheme declares any."""
     for scope in wanted.items():
         if declared and isinstance(scope.value, str) and scope.value not in declared:
             near = get_close_matches(scope.value, sorted(declared), n=1)
             hint = f"did you mean {near[0]!r}?" if near else "declare it in the security scheme"
-            message = f"the scope {scope.value!r} is not declared"
-            yield scope.error("A602", message, hint, reading="it is taken as it is")
+            message = f"undeclared scope {scope.value!r}"
+            yield scope.error("A602", message, hint, reading="it is used as it is")
 
 
 def known_type(scheme: Node) -> Iterator[Diagnostic]:
-    """The type says where the secret goes."""
+    """The type of a scheme, one of OpenAPI's, determines how a credential is sent."""
     kind = scheme.value.get("type")
     if isinstance(kind, str) and kind not in _NEEDS:
         near = get_close_matches(kind, _NEEDS, n=1)
         hint = f"did you mean {near[0]!r}?" if near else f"write one of {', '.join(_NEEDS)}"
         hint = "write 'type: http' with 'scheme: basic'" if kind == "basic" else hint
-        message = f"there is no security scheme of type {kind!r}"
+        message = f"unknown security scheme type {kind!r}"
         is_basic = kind == "basic"
-        reading = "it is read so" if is_basic else _NOT_SENT
+        reading = "it is read as HTTP Basic" if is_basic else _NOT_SENT
         node = scheme / "type"
         yield node.error("A603", message, hint, reading=reading, is_lossy=not is_basic)
 
 
 def complete(scheme: Node) -> Iterator[Diagnostic]:
-    """Each type needs some fields more; without a discovery address a token can still be given."""
+    """A scheme has the fields that its type requires; only `openIdConnectUrl` can be missing."""
     kind = scheme.value.get("type")
     for name in _NEEDS.get(kind, ()) if isinstance(kind, str) else ():
         if scheme.value.get(name) is None:
-            message = f"a security scheme of type {kind!r} needs {name!r}"
+            message = f"missing field {name!r} in a security scheme of type {kind!r}"
             if name == "openIdConnectUrl":
                 yield scheme.warning("A604", message, f"add '{name}'")
                 continue
             reading, is_lossy = _READINGS.get(name, (_NOT_SENT, True))
             yield scheme.error("A604", message, f"add '{name}'", reading=reading, is_lossy=is_lossy)
-    place = scheme.value.get("in")
-    if kind == "apiKey" and isinstance(place, str) and place not in _KEY_PLACES:
-        message = f"an API key cannot stand in {place!r}"
-        hint = f"write one of {', '.join(_KEY_PLACES)}"
+    location = scheme.value.get("in")
+    if kind == "apiKey" and isinstance(location, str) and location not in _KEY_LOCATIONS:
+        message = f"invalid location {location!r} of an API key"
+        hint = f"write one of {', '.join(_KEY_LOCATIONS)}"
         yield (scheme / "in").error("A604", message, hint, reading=_NOT_SENT, is_lossy=True)
 
 
 def is_usable(scheme: Node) -> bool:
-    """Whether it is known where a secret goes."""
+    """Whether a scheme determines how a credential is sent."""
     if not is_object(scheme.value):
         return False
     kind = text_at(scheme.value, "type")
     if kind == "apiKey":
         is_named = isinstance(scheme.value.get("name"), str)
-        return is_named and text_at(scheme.value, "in") in _KEY_PLACES
+        return is_named and text_at(scheme.value, "in") in _KEY_LOCATIONS
     return kind in _NEEDS
 
 
 def http_scheme(scheme: Node) -> Iterator[Diagnostic]:
-    """The client can do Basic and Bearer; for another scheme the caller writes the header."""
+    """The client supports Basic and Bearer; for other schemes the caller formats the credential."""
     name = scheme.value.get("scheme")
     if scheme.value.get("type") != "http" or not isinstance(name, str):
         return
     if name.lower() not in _HTTP_SCHEMES:
         near = get_close_matches(name.lower(), _HTTP_SCHEMES, n=1)
         hint = f"did you mean {near[0]!r}?" if near else "write 'bearer' or 'basic'"
-        message = f"the HTTP scheme {name!r} is not supported: what it sends is the caller's task"
+        message = f"unsupported HTTP scheme {name!r}; the caller must format its credential"
         yield (scheme / "scheme").warning("A605", message, hint)

@@ -1,9 +1,9 @@
-"""One reading of a document: references resolved, names assigned, notations unified.
+"""Normalization of a document: references resolved, names assigned, notations unified.
 
-Every operation gets its own parameters, request body, responses and security, every schema becomes
-a shape. Names of schemas come from the document alone: a component keeps its own, an inline schema
-is named after its position, so that a new endpoint renames nothing. `planning` and `diff` import
-this package.
+Every operation gets its own parameters, request body, responses and security, and every schema
+becomes a shape. Names of schemas depend on the document only: a component keeps its name, an inline
+schema is named after its position, so that a new endpoint renames nothing. `planning` and `diff`
+import this package.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from generator.normalize.request_bodies import BodyReading, MediaReading, reques
 from generator.normalize.responses import ResponseReading, responses
 from generator.normalize.schemas.reader import SchemaReader
 from generator.normalize.schemas.shapes import Discriminator, ListOf, NamedShape, Scalar, Shape
-from generator.openapi.media_types import JSON, essence, includes_json, resolved
+from generator.openapi.media_types import JSON, essence, includes_json, media_type_of_key
 from generator.openapi.operations import (
     OperationNode,
     is_ignored_header,
@@ -33,20 +33,20 @@ class ParameterReading:
     """A parameter of an operation.
 
     Attributes:
-        wire_name: Its name on the wire.
+        wire_name: The name in the document.
         location: `path`, `query`, `header` or `cookie`.
-        required: Whether it must be given.
-        shape: What its value is.
-        style: How OpenAPI writes it.
-        explode: Whether items and members are written as parameters of their own.
-        arrays: How lists inside a deep object are written.
-        media_type: `application/json` if its value is written as JSON, else an empty text.
-        allow_reserved: Whether characters that have a meaning in URLs are sent as they are.
-        allow_empty: Whether it may be given without a value.
-        doc: Its description.
-        default: What the server takes it to be when it is left out; None if that is not said.
-        deprecated: Whether the document discourages it.
-        node: Where it stands.
+        required: Whether it is required.
+        shape: The shape of the value.
+        style: The style of OpenAPI that encodes it.
+        explode: Whether items and members are encoded as separate parameters.
+        arrays: The encoding of lists inside a deep object.
+        media_type: `application/json` if the value is encoded as JSON, else an empty string.
+        allow_reserved: Whether reserved characters of URLs are sent without percent-encoding.
+        allow_empty: Whether it can be sent without a value.
+        doc: The description.
+        default: The value that the server assumes if it is missing; None if not documented.
+        deprecated: Whether the document marks it as deprecated.
+        node: The Parameter Object.
     """
 
     wire_name: str
@@ -70,21 +70,21 @@ class OperationReading:
     """An operation.
 
     Attributes:
-        id: Its operationId; one that is missing is made of method and path.
+        id: The operationId; if missing, derived from HTTP method and path.
         path: The path template.
-        method: The HTTP method in lower case.
-        tags: Its tags.
-        summary: One line about it.
-        doc: Its description.
-        deprecated: Whether the document discourages it.
-        parameters: Its parameters, those of the path first.
-        body: The body of its requests, or None.
-        responses: Its answers.
+        method: The HTTP method in lowercase.
+        tags: The tags.
+        summary: The summary.
+        doc: The description.
+        deprecated: Whether the document marks it as deprecated.
+        parameters: The parameters, those in the path first.
+        body: The request body, or None.
+        responses: The responses.
         security: Alternatives; each maps the names of schemes to scopes. Empty if none is needed.
-        client: The names that `x-client` gives, `resource` and `method`.
-        pagination: What `x-pagination` says, or None.
-        server: The address of its own server, or of its path's; empty if it has none.
-        node: Where it stands.
+        client: The object `x-client`, with the names `resource` and `method`.
+        pagination: The object `x-pagination`, or None.
+        server: The URL of the operation's own server, or of its path's; empty if it has none.
+        node: The Operation Object.
     """
 
     id: str
@@ -105,20 +105,20 @@ class OperationReading:
 
     @property
     def media(self) -> tuple[MediaReading, ...]:
-        """The ways to write the body; none if there is no body."""
+        """The media types of the request body; empty without a request body."""
         return () if self.body is None else self.body.media
 
 
 @dataclass(frozen=True, slots=True)
-class Normalised:
-    """A whole document.
+class Normalized:
+    """A normalized document.
 
     Attributes:
-        document: The document as it was read.
-        operations: Its operations, in order.
-        schemas: Its named schemas by class name: the components in their order, each followed by
-            what is inside it, then those of the operations.
-        discriminators: What tells the objects of unions apart, by their class names.
+        document: The document.
+        operations: The operations, in the document's order.
+        schemas: The named schemas by class name: the components in their order, each followed by
+            the schemas inside it, then those of the operations.
+        discriminators: The discriminators of unions, by the class names of the objects.
     """
 
     document: Document
@@ -127,20 +127,21 @@ class Normalised:
     discriminators: dict[frozenset[str], Discriminator]
 
 
-def normalise(document: Document) -> Normalised:
-    """Read a document that has no errors."""
+def normalize(document: Document) -> Normalized:
+    """Normalize a document without errors."""
     reader = SchemaReader(document)
     for _, node in (document.root / "components" / "schemas").members():
         reader.shape(node)
-    usual = security.usual(document)
+    default_security = security.default_requirements(document)
     operations = tuple(
-        _operation(document, operation, reader, usual) for operation in operations_of(document)
+        _operation(document, operation, reader, default_security)
+        for operation in operations_of(document)
     )
-    return Normalised(document, operations, reader.named, reader.discriminators())
+    return Normalized(document, operations, reader.named, reader.discriminators())
 
 
 def derived_operation_id(method: str, path: str) -> str:
-    """Make an operationId for an operation that has none."""
+    """Return the operationId of an operation that has none."""
     return f"{method} {path}"
 
 
@@ -148,7 +149,7 @@ def _operation(
     document: Document,
     found: OperationNode,
     reader: SchemaReader,
-    otherwise: security.Requirements,
+    default_security: security.Requirements,
 ) -> OperationReading:
     node = found.node
     value: JsonObject = node.value
@@ -167,22 +168,22 @@ def _operation(
         summary=text_at(value, "summary"),
         doc=text_at(value, "description"),
         deprecated=value.get("deprecated") is True,
-        parameters=tuple(sorted(parameters, key=lambda each: _place(each, found.path))),
+        parameters=tuple(sorted(parameters, key=lambda each: _sort_key(each, found.path))),
         body=request_body(document, node, reader),
         responses=tuple(responses(document, node, reader)),
-        security=security.requirements(node, otherwise),
+        security=security.requirements(node, default_security),
         client=client if is_object(client) else {},
         pagination=pagination if is_object(pagination) else None,
-        server=servers.own(found),
+        server=servers.operation_server_url(found),
         node=node,
     )
 
 
-def _place(parameter: ParameterReading, path: str) -> tuple[int, int]:
-    """Give where a parameter stands among the others: in the path's order, then by location."""
+def _sort_key(parameter: ParameterReading, path: str) -> tuple[int, int]:
+    """Return the sort key of a parameter: by location, and path parameters in the path's order."""
     is_in_path = parameter.location == "path"
-    at = path.find(f"{{{parameter.wire_name}}}") if is_in_path else 0
-    return LOCATIONS.index(parameter.location), at
+    position = path.find(f"{{{parameter.wire_name}}}") if is_in_path else 0
+    return LOCATIONS.index(parameter.location), position
 
 
 def _parameter(node: Node, reader: SchemaReader) -> ParameterReading:
@@ -195,7 +196,7 @@ def _parameter(node: Node, reader: SchemaReader) -> ParameterReading:
     if "schema" not in node:
         for name, media in (node / "content").members():
             is_first = not media_type
-            if includes_json(essence(resolved(name)) or ""):
+            if includes_json(essence(media_type_of_key(name)) or ""):
                 schema, media_type = media / "schema", JSON
                 break
             if is_first:
@@ -205,7 +206,7 @@ def _parameter(node: Node, reader: SchemaReader) -> ParameterReading:
         wire_name=text_at(value, "name"),
         location=location,
         required=location == "path" or value.get("required") is True,
-        shape=Scalar("string") if media_type == "text" else _as_text(reader.shape(schema)),
+        shape=Scalar("string") if media_type == "text" else _bytes_as_strings(reader.shape(schema)),
         style=style,
         explode=explode if isinstance(explode, bool) else style == "form",
         arrays=text_at(deep, "arrays") if is_object(deep) else "either",
@@ -219,10 +220,10 @@ def _parameter(node: Node, reader: SchemaReader) -> ParameterReading:
     )
 
 
-def _as_text(shape: Shape) -> Shape:
-    """Take bytes for a text, which is all that a parameter can be."""
+def _bytes_as_strings(shape: Shape) -> Shape:
+    """Return a shape with bytes as strings, because parameters cannot carry bytes."""
     if isinstance(shape, ListOf):
-        return ListOf(_as_text(shape.item), shape.limits)
+        return ListOf(_bytes_as_strings(shape.item), shape.constraints)
     if isinstance(shape, Scalar) and shape.format == "binary":
-        return Scalar(shape.type, "", shape.limits)
+        return Scalar(shape.type, "", shape.constraints)
     return shape

@@ -1,4 +1,4 @@
-"""Bodies of requests as the document describes them, by media type."""
+"""Request bodies of a document, by media type."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from generator.document.json_values import (
 )
 from generator.normalize.schemas.reader import SchemaReader
 from generator.normalize.schemas.shapes import Anything, Scalar, Shape
-from generator.openapi.media_types import FORM, OCTETS, essence, is_json, is_text, resolved
+from generator.openapi.media_types import FORM, OCTETS, essence, is_json, is_text, media_type_of_key
 
 Kind: TypeAlias = Literal["json", "form", "multipart", "text", "binary"]
 
@@ -26,16 +26,16 @@ _STRUCTURES = ("properties", "items", "allOf", "oneOf", "anyOf", "additionalProp
 
 @dataclass(frozen=True, slots=True)
 class EncodingReading:
-    """How a member of a form is written that is not written in the usual way.
+    """The encoding of a form member, where it differs from the default.
 
     Attributes:
-        name: The member's name on the wire.
-        media_types: The media types that the document names for it.
-        headers: Headers of its part that have one value only.
-        style: The style that it is written in; empty if it has a media type instead.
-        explode: Whether items and members are fields of their own.
-        allow_reserved: Whether characters that have a meaning in URLs are sent as they are.
-        is_file: Whether it is a file although its schema does not say so.
+        name: The name of the member in the form.
+        media_types: The media types that the document lists for it.
+        headers: The headers of its part that have one allowed value.
+        style: The style of OpenAPI that encodes it; empty if it has a media type instead.
+        explode: Whether items and members are encoded as separate fields.
+        allow_reserved: Whether reserved characters of URLs are sent without percent-encoding.
+        is_file: Whether it is a file because of its media type, not its schema.
     """
 
     name: str
@@ -49,13 +49,13 @@ class EncodingReading:
 
 @dataclass(frozen=True, slots=True)
 class MediaReading:
-    """One way to write a body.
+    """One media type of a request body.
 
     Attributes:
         media_type: The media type, or a range.
-        kind: How it is written.
-        shape: What the body is, where more than bytes can be written.
-        encodings: How its members are written, where the document says so.
+        kind: The kind of encoding.
+        shape: The shape of the body; `Anything` if it can only be bytes.
+        encodings: The encodings of form members that differ from the default.
     """
 
     media_type: str
@@ -66,12 +66,13 @@ class MediaReading:
 
 @dataclass(frozen=True, slots=True)
 class BodyReading:
-    """The body of an operation's requests.
+    """The request body of an operation.
 
     Attributes:
-        doc: Its description.
-        required: Whether it must be given.
-        media: The ways to write it, the usual one first.
+        doc: The description.
+        required: Whether it is required.
+        media: The media types, the default one first.
+        node: The Request Body Object.
     """
 
     doc: str
@@ -81,18 +82,18 @@ class BodyReading:
 
 
 def request_body(document: Document, operation: Node, reader: SchemaReader) -> BodyReading | None:
-    """Read the body of an operation's requests; None if it has none.
+    """Read the request body of an operation; return None if it has none.
 
-    JSON is the usual way to write it, wherever the document puts it. The last are ranges of media
-    types, and what only bytes can express although the document describes its structure.
+    JSON comes first, whatever its position in the document. Ranges of media types come last, and
+    media types that can only be bytes although the schema describes a structure.
     """
     node = document.resolve(operation / "requestBody")
     if "requestBody" not in operation or node is None or not is_object(node.value):
         return None
     found: list[tuple[int, MediaReading]] = []
     read: list[tuple[object, Shape]] = []
-    for written, media in (node / "content").members():
-        media_type = resolved(written)
+    for key, media in (node / "content").members():
+        media_type = media_type_of_key(key)
         kind = _kind(document, media_type, media)
         is_structure = _is_structure(document, media / "schema")
         is_last = "*" in media_type or (kind in {"text", "binary"} and is_structure)
@@ -112,7 +113,7 @@ def request_body(document: Document, operation: Node, reader: SchemaReader) -> B
 
 
 def _kind(document: Document, media_type: str, media: Node) -> Kind:
-    """Say how a body of a media type is written."""
+    """Return the kind of encoding of a media type."""
     name = essence(media_type) or ""
     if is_json(name):
         return "json"
@@ -140,7 +141,7 @@ def _is_structure(document: Document, schema: Node) -> bool:
 def _shape(
     schema: Node, kind: Kind, reader: SchemaReader, read: list[tuple[object, Shape]]
 ) -> Shape:
-    """Read a schema; what is written down twice, once for each media type, has one name."""
+    """Read a schema; equal schemas of several media types become one shape."""
     if kind == "binary" or schema.value is None:
         return Anything()
     if kind == "text" and _is_structure(reader.document, schema):
@@ -154,7 +155,7 @@ def _shape(
 
 
 def _encodings(document: Document, media: Node, kind: Kind) -> Iterator[EncodingReading]:
-    """Read how members are written, and which of them are files by their media type alone."""
+    """Iterate over the encodings of form members that differ from the default."""
     if kind not in {"form", "multipart"}:
         return
     described = dict((media / "encoding").members())
@@ -194,11 +195,11 @@ def _encoding(document: Document, name: str, node: Node, schema_type: str) -> En
 
 
 def _fixed_headers(document: Document, headers: Node) -> Iterator[tuple[str, str]]:
-    """Give the headers that can have one value only; any others are up to the program."""
+    """Iterate over the headers with one allowed value; the client does not send any others."""
     for name, header in headers.members():
         found = document.resolve(header)
-        told: JsonObject = found.value if found is not None and is_object(found.value) else {}
-        schema = object_at(told, "schema")
+        value: JsonObject = found.value if found is not None and is_object(found.value) else {}
+        schema = object_at(value, "schema")
         known = array_at(schema, "enum")
         fixed = schema.get("const", known[0] if len(known) == 1 else schema.get("default"))
         if isinstance(fixed, str) and name.lower() not in {"content-type", "content-disposition"}:

@@ -1,4 +1,4 @@
-"""What operations answer: statuses, bodies by media type, and headers."""
+"""Responses of operations: status codes, content by media type, and headers."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from generator.normalize.schemas.reader import SchemaReader
 from generator.normalize.schemas.shapes import Anything, ListOf, ObjectShape, Ref, Scalar, Shape
 from generator.openapi import media_types
 
-_EVENT = frozenset({"data", "event", "id", "retry"})  # what a server-sent event consists of
+_EVENT = frozenset({"data", "event", "id", "retry"})  # the fields of a server-sent event
 
 
 @dataclass(frozen=True, slots=True)
 class HeaderReading:
-    """A header of an answer.
+    """A response header.
 
     Attributes:
-        wire_name: Its name.
-        shape: What its value is.
-        doc: Its description.
-        deprecated: Whether the document discourages it.
+        wire_name: The name.
+        shape: The shape of the value.
+        doc: The description.
+        deprecated: Whether the document marks it as deprecated.
     """
 
     wire_name: str
@@ -33,14 +33,14 @@ class HeaderReading:
 
 @dataclass(frozen=True, slots=True)
 class ResponseReading:
-    """What an operation may answer with one status or range of statuses.
+    """A response of an operation.
 
     Attributes:
-        status: A status, a range such as `5XX`, or `default`.
-        content: What the body is, by media type; what an item is, where it is a stream.
-        doc: Its description.
-        inferred: Whether the service's own documents do not mention it.
-        headers: Its headers.
+        status: A status code, a range such as `5XX`, or `default`.
+        content: The shape of the body by media type; of an item, if the body is a stream.
+        doc: The description.
+        inferred: Whether the service's own documentation does not mention it.
+        headers: The headers.
     """
 
     status: str
@@ -51,31 +51,34 @@ class ResponseReading:
 
 
 def responses(document: Document, operation: Node, reader: SchemaReader) -> list[ResponseReading]:
-    """Read the answers of an operation, references followed."""
+    """Read the responses of an operation, with references resolved."""
     readings: list[ResponseReading] = []
     for status, node in (operation / "responses").members():
         response = document.resolve(node)
         if status.startswith("x-") or response is None:
             continue
         content = tuple(
-            (media_types.resolved(written), _content(media_types.resolved(written), media, reader))
-            for written, media in (response / "content").members()
+            (
+                media_types.media_type_of_key(key),
+                _content(media_types.media_type_of_key(key), media, reader),
+            )
+            for key, media in (response / "content").members()
         )
-        told: JsonObject = response.value if is_object(response.value) else {}
-        inferred = told.get("x-evidence") == "inferred"
-        doc = text_at(told, "description")
+        value: JsonObject = response.value if is_object(response.value) else {}
+        inferred = value.get("x-evidence") == "inferred"
+        doc = text_at(value, "description")
         headers = tuple(_headers(document, response, reader)) if status[0] in "2d" else ()
         readings.append(ResponseReading(_status(status), content, doc, inferred, headers))
     return readings
 
 
 def _content(media_type: str, media: Node, reader: SchemaReader) -> Shape:
-    """Read what a body is; of a stream, what its items are."""
+    """Read the shape of a body, or of the items of a stream."""
     framing = media_types.framing(media_types.essence(media_type) or "")
     if not framing:
         return reader.shape(media / "schema") if "schema" in media else Anything()
-    place = next((name for name in ("itemSchema", "schema") if name in media), "")
-    shape = reader.shape(media / place) if place else Anything()
+    keyword = next((name for name in ("itemSchema", "schema") if name in media), "")
+    shape = reader.shape(media / keyword) if keyword else Anything()
     shape = shape.item if isinstance(shape, ListOf) else shape
     if framing != "events":
         return shape

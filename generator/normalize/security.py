@@ -1,4 +1,4 @@
-"""What a document says about credentials: its schemes, and which of them an operation needs."""
+"""Security schemes of a document, and security requirements of operations."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from generator.document.json_values import JsonObject, is_array, is_object, obje
 from generator.openapi.operations import operations_of
 
 Requirements: TypeAlias = tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]
-"""Alternatives; each maps the names of schemes, all of which are needed, to scopes."""
+"""Alternatives; each maps the names of schemes, all of them required, to scopes."""
 
-# They answer a challenge of the server, which takes more than a text.
+# HTTP schemes that respond to a challenge of the server, which needs more than a fixed string.
 _CHALLENGES = frozenset(
     {"digest", "dpop", "gnap", "hoba", "mutual", "negotiate", "ntlm", "oauth", "vapid"}
 )
@@ -23,13 +23,13 @@ class SchemeReading:
     """A security scheme.
 
     Attributes:
-        name: The document's name of it.
-        kind: `bearer`, `basic`, `http` (of another word), `apiKey`, `none` (what the connection
-            itself shows), or `unknown`.
-        doc: Its description.
-        location: Of an API key, `header`, `query` or `cookie`.
-        wire_name: Of an API key, the name of that; of `http`, the word before the text.
-        token_url: Where a client fetches a token by its own credentials; empty if it cannot.
+        name: The name in the document.
+        kind: `bearer`, `basic`, `http` (another HTTP scheme), `apiKey`, `none` (the connection
+            authenticates, as in mutual TLS), or `unknown`.
+        doc: The description.
+        location: For an API key, `header`, `query` or `cookie`.
+        wire_name: For an API key, the name of the parameter; for `http`, the HTTP scheme.
+        token_url: The token URL of the client credentials flow; empty if there is none.
     """
 
     name: str
@@ -41,7 +41,7 @@ class SchemeReading:
 
 
 def schemes(document: Document) -> dict[str, SchemeReading]:
-    """Read all schemes of a document, by their names."""
+    """Return all security schemes of a document by name."""
     found: dict[str, SchemeReading] = {}
     for name, node in (document.root / "components" / "securitySchemes").members():
         resolved = document.resolve(node)
@@ -67,11 +67,11 @@ def _scheme(name: str, value: JsonObject) -> SchemeReading:
     return SchemeReading(name, "unknown", doc)
 
 
-def usual(document: Document) -> Requirements:
-    """Give what operations need that say nothing themselves.
+def default_requirements(document: Document) -> Requirements:
+    """Return the requirements of operations without `security`.
 
-    A document that has schemes and never says where they are needed, or that has none at all,
-    leaves it to the caller: what a client is given is sent, and nothing is missed.
+    If no part of the document has `security`, each declared scheme is optional: the client sends
+    the credentials that it gets and requires none.
     """
     if "security" in document.root:
         return _alternatives(document.root.value["security"])
@@ -80,10 +80,10 @@ def usual(document: Document) -> Requirements:
     return (*(((name, ()),) for name in schemes(document)), ())
 
 
-def requirements(operation: Node, otherwise: Requirements) -> Requirements:
-    """Give what an operation needs; what operations usually need, if it says nothing."""
+def requirements(operation: Node, default: Requirements) -> Requirements:
+    """Return the requirements of an operation, or the default if it has no `security`."""
     value = operation.value.get("security")
-    return otherwise if value is None else _alternatives(value)
+    return default if value is None else _alternatives(value)
 
 
 def _alternatives(value: Any) -> Requirements:

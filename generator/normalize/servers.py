@@ -1,4 +1,4 @@
-"""The servers of a document: their addresses, with what varies in them."""
+"""Servers of a document: their URLs and variables."""
 
 from __future__ import annotations
 
@@ -11,29 +11,29 @@ from generator.openapi.operations import OperationNode
 VARIABLE = re.compile(r"\{([^{}]*)\}")
 
 
-def listed(value: Any) -> list[JsonObject]:
-    """Give the servers of a document, a path item or an operation."""
+def server_objects(value: Any) -> list[JsonObject]:
+    """Return the servers of a document, a path item or an operation."""
     return [each for each in array_at(value, "servers") if is_object(each)]
 
 
-def address(server: JsonObject) -> str:
-    """Give a server's address, each variable at its default, without a slash at the end."""
-    url = VARIABLE.sub(lambda match: default(server, match[1]), text_at(server, "url"))
+def server_url(server: JsonObject) -> str:
+    """Return the URL of a server with the defaults of its variables, without a final slash."""
+    url = VARIABLE.sub(lambda match: default_value(server, match[1]), text_at(server, "url"))
     return url.rstrip("/")
 
 
-def default(server: JsonObject, variable: str) -> str:
-    """Give what a variable is unless a program says otherwise."""
+def default_value(server: JsonObject, variable: str) -> str:
+    """Return the default of a variable: `default`, else its first `enum` value, else empty."""
     described = object_at(object_at(server, "variables"), variable)
     given: Any = described.get("default")
     known = array_at(described, "enum")
     return str(known[0]) if given is None and known else "" if given is None else str(given)
 
 
-def own(operation: OperationNode) -> str:
-    """Give the address of an operation's own server, or its path's; empty if it has none."""
+def operation_server_url(operation: OperationNode) -> str:
+    """Return the URL of an operation's own server, or of its path's; empty if it has none."""
     for holder in (operation.node, operation.path_item):
-        found = listed(holder.value)
+        found = server_objects(holder.value)
         if found:
-            return address(found[0]) or "/"
+            return server_url(found[0]) or "/"
     return ""

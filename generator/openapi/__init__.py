@@ -1,4 +1,4 @@
-"""What the OpenAPI specification itself defines: objects, operations, media types, patterns.
+"""The OpenAPI specification as data: objects, operations, parameters, media types, patterns.
 
-It holds facts, no lint rules and no reading of schemas. Every stage from `lint` on may import it.
+Neither lint rules nor the reading of schemas belong here. Every stage from `lint` on may import it.
 """

@@ -1,4 +1,4 @@
-"""Values of a wrong type that can be read in one way only."""
+"""Coercion of values of a wrong type that have one sensible reading."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _NUMBER = re.compile(r"[-+]?[0-9]{1,18}(\.[0-9]{1,18})?", re.ASCII)
 _FLAGS = {"true": True, "false": False}
 
 
-def converted(value: object, alternatives: Sequence[Alternative]) -> Any:
-    """Give what a value means where another type is expected; None if nobody can tell.
+def coerce(value: object, alternatives: Sequence[Alternative]) -> Any:
+    """Return a value converted to one of the expected types; None if it has no clear meaning.
 
     Args:
         value: The value.
-        alternatives: What may stand there.
+        alternatives: The expected types.
     """
     for wanted in alternatives:
         found: Any = _as_scalar(value, wanted.json)
@@ -48,17 +48,17 @@ def _as_scalar(value: object, wanted: str) -> bool | float | str | None:
 
 
 def _as_list(value: object, members: Sequence[Alternative]) -> list[Any] | None:
-    """Take one thing for a list of it."""
+    """Wrap a single item in a list."""
     if is_array(value) or (is_object(value) and any(each.json == "any" for each in members)):
         return None
     if any(each.fits(value) for each in members):
         return [value]
-    inner = converted(value, members)
+    inner = coerce(value, members)
     return None if inner is None else [inner]
 
 
 def _as_object(value: object, kind: str) -> JsonObject | None:
-    """Take a text for the one field that an object cannot do without."""
+    """Wrap a string in an object, as the value of the field that the object needs most."""
     if not isinstance(value, str):
         return None
     if kind == "Schema":
@@ -68,7 +68,7 @@ def _as_object(value: object, kind: str) -> JsonObject | None:
 
 
 def _as_map(value: object, members: Sequence[Alternative]) -> JsonObject | None:
-    """Take a list of maps for one, and a list of names for a map of nothing to them."""
+    """Join a list of one-member maps; turn a list of media types into a map of empty objects."""
     if not is_array(value) or not value:
         return None
     if all(is_object(each) and len(each) == 1 for each in value):

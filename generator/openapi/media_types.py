@@ -1,4 +1,4 @@
-"""Media types: how a name is parsed, and what a body of each can carry."""
+"""Media types: parsing, and the kinds of bodies that each can carry."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Literal, TypeAlias
 
+from generator.document.json_values import is_object
 from generator.openapi.parameters import TOKEN
 
 JSON = "application/json"
@@ -44,9 +45,9 @@ _TEXTS = frozenset(
         "application/yaml",
     }
 )
-"""Text, although the name does not begin with `text/`."""
+"""Media types of text whose names do not begin with `text/`."""
 
-# What people write in place of a media type.
+# Words that documents use in the place of media types.
 _WORDS = {
     "application": "application/*",
     "audio": "audio/*",
@@ -66,15 +67,15 @@ _WORDS = {
 
 
 def essence(text: str) -> str | None:
-    """Return a media type in lower case without its parameters; None if it is malformed."""
+    """Return a media type in lowercase without its parameters; None if it is malformed."""
     match = _MEDIA_TYPE.fullmatch(text)
     return f"{match[1]}/{match[2]}".lower() if match else None
 
 
-def resolved(text: str) -> str:
+def media_type_of_key(text: str) -> str:
     """Return the media type that a key of `content` stands for.
 
-    It is the key itself, unless that is a bare word such as `json`.
+    That is the key itself, unless it is a bare word such as `json`.
     """
     if essence(text) is not None or text.startswith("x-"):
         return text
@@ -97,28 +98,29 @@ def includes_json(kind: str) -> bool:
 
 
 def framing(kind: str) -> Framing | None:
-    """Return how the items of a media type, as `essence` returns it, are separated."""
-    return _FRAMINGS.get(kind, "sequence" if kind.endswith("+json-seq") else None)
+    """Return the framing of a media type, as `essence` returns it; None if it is not a stream."""
+    return _FRAMINGS.get(kind) or ("sequence" if kind.endswith("+json-seq") else None)
 
 
 def is_text(kind: str) -> bool:
     """Whether a body of a media type, as `essence` returns it, is a string.
 
-    JSON is not, since it is read as what it says. A stream is, where it is not read item by item.
+    JSON is not a string, because it is decoded. A stream that is not read item by item is one.
     """
     if is_json(kind):
         return False
-    is_named_so = kind.startswith("text/") or kind.endswith(("/xml", "+xml", "+yaml"))
-    return is_named_so or kind in _TEXTS or framing(kind) is not None
+    is_named_as_text = kind.startswith("text/") or kind.endswith(("/xml", "+xml", "+yaml"))
+
+    return is_named_as_text or kind in _TEXTS or framing(kind) is not None
 
 
 def can_carry_structure(kind: str) -> bool:
-    """Whether a body of a media type can be more than bytes: objects, fields, items, text."""
+    """Whether a body of a media type can be more than bytes: objects, fields, items or text."""
     if kind == OCTETS or kind.startswith("multipart/"):
         return True
     return includes_json(kind) or is_text(kind)
 
 
 def is_schema_in_content(content: Any) -> bool:
-    """Whether the value of `content` is a Media Type Object, without a media type as its key."""
-    return isinstance(content, dict) and isinstance(content.get("schema"), dict)
+    """Whether `content` is a Media Type Object itself, not a map with media types as keys."""
+    return is_object(content) and is_object(content.get("schema"))

@@ -1,11 +1,11 @@
-"""Shapes of objects, written as tables: their fields and what may stand in them.
+"""Notation for tables of objects: their fields and the types of these fields.
 
-A field is written `name`, `name!` (its absence is an error) or `name?` (required by OpenAPI, but
-its absence leaves one sensible reading). `*` stands for every name that is not an extension.
+A field is `name`, `name!` (its absence is an error) or `name?` (required by OpenAPI, but its
+absence leaves one sensible reading). `*` stands for every name that is not an extension.
 
-A type is a JSON type, `any`, the name of an object of this table, `'a literal'`, `[a list]`,
-`{a map}`, or alternatives divided by `|`. After `~`, a value of another type is only a warning:
-what stands there documents or constrains, and ignoring it changes no call.
+A type is a JSON type, `any`, the name of an object in the table, `'a literal'`, `[a list]`,
+`{a map}`, or alternatives separated by `|`. With the prefix `~`, a value of another type is only a
+warning: the field documents or constrains, and no call changes if it is ignored.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ class Alternative:
 
     Attributes:
         json: The JSON type, or `any`.
-        kind: The object of the table, if it is one.
-        members: What may stand in a list or a map.
-        literal: The only text that is meant, if there is one.
+        kind: The name of the object in the table; empty for other types.
+        members: The types of the items of a list or the values of a map.
+        literal: The only string allowed; None if any value of the type is.
     """
 
     json: str
@@ -35,7 +35,7 @@ class Alternative:
     literal: str | None = None
 
     def fits(self, value: object) -> bool:
-        """Whether a value has this type; members are not looked at."""
+        """Whether a value has this type; the types of its members are not checked."""
         if self.literal is not None:
             return value == self.literal
         return self.json == "any" or self.json in json_types(value)
@@ -45,26 +45,26 @@ class Alternative:
             return f"'{self.literal}'"
         if self.kind:
             return f"an object ({self.kind} Object)"
-        return _SPOKEN[self.json]
+        return _TYPE_NAMES[self.json]
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What may stand in a field, and what its absence means."""
+    """The types allowed in a field, and the severity of its absence."""
 
     alternatives: tuple[Alternative, ...]
     lenient: bool
-    presence: str  # "!" an error, "?" a warning, "" nothing
+    presence: str  # if the field is missing: "!" an error, "?" a warning, "" no problem
 
     def match(self, value: object) -> Alternative | None:
-        """Give the type that a value has, if it may have it."""
+        """Return the first allowed type that a value has, or None."""
         return next((each for each in self.alternatives if each.fits(value)), None)
 
 
 Shape = Mapping[str, Field]
 
-_SPOKEN = {
-    "string": "a text",
+_TYPE_NAMES = {
+    "string": "a string",
     "number": "a number",
     "integer": "an integer",
     "boolean": "true or false",
@@ -77,7 +77,7 @@ _ALTERNATIVE = re.compile(r"\[.*?\](?!\])|\{.*?\}(?!\})|[^|\[\]{}]+")
 
 
 def json_types(value: object) -> tuple[str, ...]:
-    """Give the names of the JSON types that a value has; an integer is a number, too."""
+    """Return the names of the JSON types of a value; an integer is also a number."""
     if value is None:
         return ("null",)
     if isinstance(value, bool):
@@ -91,14 +91,14 @@ def json_types(value: object) -> tuple[str, ...]:
     return ("array",) if is_array(value) else ("object",) if is_object(value) else ()
 
 
-def spoken(value: object) -> str:
-    """Say what JSON type a value has."""
+def describe_type(value: object) -> str:
+    """Return the JSON type of a value with its article, such as "a string"."""
     names = json_types(value)
-    return _SPOKEN[names[0]] if names else "something else"
+    return _TYPE_NAMES[names[0]] if names else "a value of another type"
 
 
 def shape(table: Mapping[str, str]) -> Shape:
-    """Read one object of a table."""
+    """Parse the fields of one object of a table."""
     fields: dict[str, Field] = {}
     for name, types in table.items():
         presence = name[-1] if name[-1] in "!?" else ""
@@ -116,4 +116,4 @@ def _alternative(text: str) -> Alternative:
         return Alternative("array" if text[0] == "[" else "object", "", _alternatives(text[1:-1]))
     if text[0] == "'":
         return Alternative("string", literal=text[1:-1])
-    return Alternative(text) if text in _SPOKEN else Alternative("object", kind=text)
+    return Alternative(text) if text in _TYPE_NAMES else Alternative("object", kind=text)

@@ -1,7 +1,7 @@
-"""The objects of OpenAPI 3.0 and 3.1 as a table: their fields and what may stand in them.
+"""The objects of OpenAPI 3.0 and 3.1 as a table of their fields and types.
 
-The notation is that of `shapes`. The table is the union of both versions: a document that mixes
-them can still be read in one way.
+`notation` defines the notation. The table is the union of both versions, because a document that
+mixes them still has one reading.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ _TABLE: dict[str, dict[str, str]] = {
     "RequestBody": {"description": "~string", "content!": "{MediaType}", "required": "boolean"},
     "MediaType": {
         "schema": _SCHEMA,
-        "itemSchema": _SCHEMA,  # of 3.2, and what many write before that
+        "itemSchema": _SCHEMA,  # OpenAPI 3.2; documents of earlier versions use it too
         "example": "any",
         "examples": "~{Example}",
         "encoding": "{Encoding}",
@@ -181,7 +181,7 @@ _TABLE: dict[str, dict[str, str]] = {
         **dict.fromkeys(
             ("$id", "$schema", "$anchor", "$dynamicRef", "$dynamicAnchor", "$comment"), "~string"
         ),
-        **dict.fromkeys(("$recursiveRef", "$recursiveAnchor"), "any"),  # of 2019-09
+        **dict.fromkeys(("$recursiveRef", "$recursiveAnchor"), "any"),  # JSON Schema 2019-09
         **dict.fromkeys(("title", "description", "format", "pattern"), "~string"),
         **dict.fromkeys(("contentEncoding", "contentMediaType"), "~string"),
         **dict.fromkeys(("deprecated", "readOnly", "writeOnly"), "~boolean"),
@@ -202,7 +202,7 @@ _TABLE: dict[str, dict[str, str]] = {
         "type": "string|[string]",
         "items": f"{_SCHEMA}|{_SCHEMAS}",
         "enum": "[any]",
-        "examples": "any",  # A list in 3.1; in 3.0 many write a map, or one value.
+        "examples": "any",  # a list in 3.1; many documents of 3.0 have a map or one value
         "required": "~[string]",
         "dependentRequired": "~{[string]}",
         "dependencies": "any",
@@ -226,10 +226,10 @@ REFERENCEABLE = frozenset(
         "Schema",
     }
 )
-"""The objects in whose place a `$ref` may stand."""
+"""The objects that a `$ref` can replace."""
 
 KEEP_SIBLINGS = frozenset({"Schema", "PathItem"})
-"""The objects in which fields beside a `$ref` mean something."""
+"""The objects in which fields beside a `$ref` have a meaning."""
 
 SHAPES: Mapping[str, Shape] = MappingProxyType(
     {kind: shape(fields) for kind, fields in _TABLE.items()}

@@ -1,4 +1,4 @@
-"""Where things are in an OpenAPI document: operations and their parameters."""
+"""Operations of a document and their parameters."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from generator.document.json_values import is_object
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
-# Headers that are no parameters, and what to do instead: OpenAPI says some of them in other ways,
-# and what HTTP itself needs is set by every client.
+# Headers that OpenAPI ignores as parameters, or that HTTP clients set themselves, with the
+# construct to use instead.
 IGNORED_HEADERS = {
-    "authorization": "say it by a security scheme",
-    "accept": "say it by the media types of the responses",
-    "content-type": "say it by the media types of the request body",
-    "host": "remove it: the client sets it",
-    "content-length": "remove it: the client sets it",
-    "transfer-encoding": "remove it: the client sets it",
+    "authorization": "use a security scheme",
+    "accept": "use the media types of the responses",
+    "content-type": "use the media types of the request body",
+    "host": "remove it: the client sets this header",
+    "content-length": "remove it: the client sets this header",
+    "transfer-encoding": "remove it: the client sets this header",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class OperationNode:
-    """An operation where it stands under `paths`.
+    """An operation under `paths`.
 
     Attributes:
         path: The path template, such as `/orgs/{orgId}`.
-        method: The HTTP method in lower case.
+        method: The HTTP method in lowercase.
         node: The Operation Object.
-        path_item: The Path Item Object, behind its reference if it is one.
+        path_item: The Path Item Object, with references resolved.
     """
 
     path: str
@@ -40,7 +40,7 @@ class OperationNode:
 
 
 def operations_of(document: Document) -> Iterator[OperationNode]:
-    """Give every operation under `paths`, in the document's order."""
+    """Iterate over the operations under `paths`, in the document's order."""
     for path, item in (document.root / "paths").members():
         if path.startswith("x-"):
             continue
@@ -53,7 +53,7 @@ def operations_of(document: Document) -> Iterator[OperationNode]:
 
 
 def parameters_of(document: Document, operation: OperationNode) -> list[Node]:
-    """Give an operation's parameters, those of its path item included, references followed.
+    """Return an operation's parameters and those of its path item, with references resolved.
 
     A parameter of the operation replaces one of the path item with the same name and location.
     """
@@ -63,13 +63,13 @@ def parameters_of(document: Document, operation: OperationNode) -> list[Node]:
             parameter = document.resolve(item)
             if parameter is None:
                 continue
-            name, place = (parameter / "name").value, (parameter / "in").value
-            if isinstance(name, str) and isinstance(place, str):
-                found[name, place] = parameter
+            name, location = (parameter / "name").value, (parameter / "in").value
+            if isinstance(name, str) and isinstance(location, str):
+                found[name, location] = parameter
     return list(found.values())
 
 
 def is_ignored_header(parameter: Node) -> bool:
-    """Whether a parameter is none, but a header that is said in another way."""
+    """Whether a parameter is a header of `IGNORED_HEADERS`."""
     name = (parameter / "name").value
     return parameter.value.get("in") == "header" and str(name).lower() in IGNORED_HEADERS

@@ -1,11 +1,11 @@
-"""Parameters as OpenAPI defines them: locations, styles, and names of headers."""
+"""Parameters: locations, styles and header names."""
 
 from __future__ import annotations
 
 import re
 
 TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
-"""A token of RFC 9110: the name of a header, and each half of a media type."""
+"""Pattern of a token of RFC 9110: a header name, or either half of a media type."""
 
 STYLES = {
     "path": ("simple", "label", "matrix"),
@@ -13,7 +13,7 @@ STYLES = {
     "header": ("simple",),
     "cookie": ("form",),
 }
-"""The styles of each location, its default first."""
+"""The styles allowed in each location, the default first."""
 
 LOCATIONS = tuple(STYLES)
 
@@ -21,7 +21,7 @@ _TOKEN = re.compile(TOKEN, re.ASCII)
 
 
 def default_style(location: str) -> str:
-    """Return the style of a parameter that names none."""
+    """Return the style of a parameter without `style`."""
     return STYLES[location][0]
 
 

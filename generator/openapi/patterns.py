@@ -1,9 +1,10 @@
-"""Regular expressions: ECMA-262 written in Python, and those whose search takes forever.
+"""Regular expressions: translation of ECMA-262 to Python, and catastrophic backtracking.
 
-Python's search goes back and tries again. Where a repeated part can itself take what several turns
-of the repetition take, as in `(a+)+`, a text of thirty characters that does not match takes longer
-than anybody waits. Such a pattern is told apart by its form: a repetition of something that is
-nothing but another repetition, or that has two ways to be empty.
+Python's search backtracks. If one iteration of a repeated group can match the same characters as
+several iterations, as in `(a+)+`, the time for a string that does not match grows exponentially:
+thirty characters take hours. The check looks at the structure of the pattern: it reports an
+unbounded repetition of a group that is only another repetition, or that matches the empty string
+in two ways.
 """
 
 from __future__ import annotations
@@ -14,17 +15,20 @@ from collections.abc import Iterable
 from importlib import import_module
 from typing import Any, TypeAlias
 
-_SET_OPERATORS = frozenset("[&~|")  # What Python may give a meaning inside a class one day.
+_SET_OPERATORS = frozenset("[&~|")  # reserved by Python for set operations in character classes
 _CLASSES = {r"\d": "0-9", r"\w": "A-Za-z0-9_"}
-_MANY = 20  # Turns from which on a repetition counts as endless.
-_Item: TypeAlias = tuple[Any, Any]  # What `re` calls a node: its kind, and what it is made of.
+_MANY = 20  # iterations from which a repetition counts as unbounded
+_Item: TypeAlias = tuple[Any, Any]  # a node of `re._parser`: the operation and its arguments
 
 
 def python_pattern(pattern: str) -> str | None:
-    r"""Translate a regular expression of ECMA-262; None if Python has no equal, or takes forever.
+    r"""Translate a regular expression from ECMA-262 to Python.
 
-    In Python `$` also fits before a line break at the end, and `\d` and `\w` fit letters and
-    digits of every script; in ECMA-262 they do not.
+    In Python `$` also matches before a newline at the end, and `\d` and `\w` match digits and
+    letters of every script; in ECMA-262 they do not.
+
+    Returns:
+        The pattern, or None if Python has no equivalent or backtracking takes exponential time.
     """
     translated: list[str] = []
     in_class = False
@@ -36,7 +40,7 @@ def python_pattern(pattern: str) -> str | None:
         elif in_class and part in _SET_OPERATORS:
             translated.append(f"\\{part}")
         elif in_class and part == "]" and "".join(translated).endswith(("[", "[^")):
-            return None  # An empty class, which Python cannot write.
+            return None  # Python has no syntax for an empty character class.
         else:
             in_class = part == "[" or (in_class and part != "]")
             translated.append(part)
@@ -45,15 +49,15 @@ def python_pattern(pattern: str) -> str | None:
         re.compile(text)
     except (re.error, RecursionError, OverflowError):
         return None
-    return None if explodes(text) else text
+    return None if backtracks_exponentially(text) else text
 
 
-def explodes(pattern: str) -> bool:
-    """Whether a pattern that Python can read takes forever for some texts, as its form shows."""
+def backtracks_exponentially(pattern: str) -> bool:
+    """Whether a valid Python pattern takes exponential time on some strings, by its structure."""
     parser: Any = import_module("re._parser")
     try:
         with warnings.catch_warnings():
-            # Of what Python may read in another way one day, which is not the document's fault.
+            # Python warns about syntax that it reserves; the document cannot know about that.
             warnings.simplefilter("ignore", FutureWarning)
             parsed: Iterable[_Item] = parser.parse(pattern)
         return _has_bad_repeat(list(parsed))
@@ -71,7 +75,7 @@ def _has_bad_repeat(items: Iterable[_Item]) -> bool:
 
 
 def _is_endless(kind: Any, parts: Any) -> bool:
-    """Whether something is repeated without end, and a search may go back into it."""
+    """Whether an item is an unbounded repetition that a search can backtrack into."""
     if str(kind) not in {"MAX_REPEAT", "MIN_REPEAT"}:
         return False
     least, most, _ = parts
@@ -79,7 +83,7 @@ def _is_endless(kind: Any, parts: Any) -> bool:
 
 
 def _is_ambiguous(items: list[_Item]) -> bool:
-    """Whether repeating this can take one text in several ways."""
+    """Whether repetitions of a sequence can match one string in several ways."""
     for index, (kind, parts) in enumerate(items):
         others = [*items[:index], *items[index + 1 :]]
         if not all(_can_be_empty(*each) for each in others):
@@ -110,7 +114,7 @@ def _all_empty(items: list[_Item]) -> bool:
 
 
 def _inside(kind: Any, parts: Any, *, choices_only: bool = False) -> list[Any]:
-    """Give the sequences inside an item; with `choices_only` those that may be all of it."""
+    """Return the sequences inside an item; with `choices_only` those that can be all of it."""
     name = str(kind)
     if name == "SUBPATTERN":
         return [parts[3]]

@@ -1,4 +1,4 @@
-"""The types of schemas: JSON's seven, and what documents write for them."""
+"""The seven types of JSON Schema, and the words that documents use for them."""
 
 from __future__ import annotations
 
@@ -36,5 +36,5 @@ _KNOWN = {
 
 
 def type_of(text: str) -> tuple[str, str] | None:
-    """Give the type and the format that a word for a type means; None if it is none."""
+    """Return the type and format that a word stands for; None if the word is unknown."""
     return _KNOWN.get(text.strip().lower().replace("-", "").replace("_", ""))

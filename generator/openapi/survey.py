@@ -1,7 +1,7 @@
-"""One walk over a document that finds every object, reference and misfit, for all rules to use.
+"""One traversal of a document that finds all objects, references and mismatches for the rules.
 
-The walk knows what each place is for, so it tells a `$ref` from a property of that name, and
-follows references into other files. What a YAML alias repeats is looked at once.
+The traversal knows the type of each field, so it distinguishes a `$ref` from a property of that
+name. It follows references into other files, and visits the target of a YAML alias once.
 """
 
 from __future__ import annotations
@@ -13,24 +13,24 @@ from typing import Literal
 
 from generator.document import Document, Node, UnresolvedReferenceError
 from generator.document.json_values import is_array, is_object
-from generator.openapi.notation import Alternative, Field, Shape, spoken
+from generator.openapi.notation import Alternative, Field, Shape, describe_type
 from generator.openapi.objects import KEEP_SIBLINGS, REFERENCEABLE, SHAPES
 from generator.openapi.operations import operations_of, parameters_of
 
 
 @dataclass(frozen=True, slots=True)
-class Misfit:
-    """A place where the document is not as the table of shapes says.
+class Mismatch:
+    """A difference between the document and the table of objects.
 
     Attributes:
-        what: A value of a wrong type, one that stands for nothing, a field that is missing, or one
-            that nobody knows.
+        what: A value of a wrong type, a value that stands for an absent one, a missing field, or
+            an unknown field.
         node: The value; for a missing field the object that lacks it.
-        kind: The object that the field belongs to.
-        name: The field.
-        lenient: Whether the document can be read all the same.
-        expected: What may stand there, in words.
-        alternatives: What may stand there.
+        kind: The kind of object that the field belongs to.
+        name: The name of the field.
+        lenient: Whether the document can be read despite the mismatch.
+        expected: A description of the allowed types.
+        alternatives: The allowed types.
     """
 
     what: Literal["type", "void", "missing", "unknown"]
@@ -44,7 +44,7 @@ class Misfit:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """An operation under `paths` with its parameters, references followed."""
+    """An operation under `paths` and its parameters, with references resolved."""
 
     path: str
     method: str
@@ -54,49 +54,49 @@ class Operation:
 
     @property
     def id(self) -> str:
-        """The operationId, or an empty text."""
+        """The operationId; empty if missing."""
         value = self.node.value.get("operationId")
         return value if isinstance(value, str) else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What a walk over a document found.
+    """The result of a traversal of a document.
 
     Attributes:
-        document: The document itself.
-        objects: Every object by its kind, in the document's order.
-        references: Every object that is a reference, with the kind it stands for.
-        misfits: Where the document is not as OpenAPI's objects are.
+        document: The document.
+        objects: All objects by kind, in the document's order.
+        references: All references, each with the kind of object that it replaces.
+        mismatches: All differences from the table of objects.
         operations: The operations under `paths`.
     """
 
     document: Document
     objects: Mapping[str, list[Node]]
     references: list[tuple[str, Node]]
-    misfits: list[Misfit]
+    mismatches: list[Mismatch]
     operations: list[Operation]
 
     def all(self, *kinds: str) -> Iterator[Node]:
-        """Give the objects of some kinds."""
+        """Iterate over the objects of the given kinds."""
         for kind in kinds:
             yield from self.objects.get(kind, ())
 
     def follow(self, node: Node) -> Node | None:
-        """Follow references; None if they lead nowhere."""
+        """Follow references; return None if they cannot be resolved."""
         return self.document.resolve(node)
 
     @property
     def is_strict(self) -> bool:
-        """Whether the document says that its extensions are ours."""
+        """Whether the document has `x-generator: 1`: its extensions are those of this generator."""
         version: object = (self.document.root / "x-generator").value
         return version == 1 and version is not True
 
 
 def survey(document: Document) -> Survey:
-    """Walk over a document."""
-    walk = _Walk(document)
-    walk.run()
+    """Traverse a document."""
+    traversal = _Traversal(document)
+    traversal.run()
     operations = [
         Operation(
             each.path,
@@ -107,17 +107,19 @@ def survey(document: Document) -> Survey:
         )
         for each in operations_of(document)
     ]
-    return Survey(document, walk.objects, walk.references, walk.misfits, operations)
+    return Survey(
+        document, traversal.objects, traversal.references, traversal.mismatches, operations
+    )
 
 
 @dataclass(slots=True)
-class _Walk:
-    """The state of a walk: what was found, and what is still to be looked at."""
+class _Traversal:
+    """The state of a traversal."""
 
     document: Document
     objects: dict[str, list[Node]] = field(default_factory=dict[str, list[Node]])
     references: list[tuple[str, Node]] = field(default_factory=list[tuple[str, Node]])
-    misfits: list[Misfit] = field(default_factory=list[Misfit])
+    mismatches: list[Mismatch] = field(default_factory=list[Mismatch])
     seen: set[tuple[str, int]] = field(default_factory=set[tuple[str, int]])
 
     def run(self) -> None:
@@ -130,87 +132,89 @@ class _Walk:
                 waiting += reversed(list(self._visit(kind, node)))
 
     def _visit(self, kind: str, node: Node) -> Iterator[tuple[str, Node]]:
-        """Look at one object and give the objects below it, or behind its reference."""
+        """Visit one object; iterate over its child objects, or the target of its reference."""
         if kind in REFERENCEABLE and isinstance(node.value.get("$ref"), str):
             self.references.append((kind, node))
-            with suppress(UnresolvedReferenceError):  # Rule R201 says so.
+            with suppress(UnresolvedReferenceError):  # Rule R201 reports it.
                 yield kind, self.document.target(node.value["$ref"], node.source)
             if kind not in KEEP_SIBLINGS:
                 return
         self.objects.setdefault(kind, []).append(node)
-        result = fit(kind, SHAPES[kind], node)
-        self.misfits += result.misfits
+        result = compare(kind, SHAPES[kind], node)
+        self.mismatches += result.mismatches
         yield from result.found
 
 
-def fit(kind: str, shape: Shape, node: Node) -> Fit:
-    """Compare an object with its shape."""
-    result = Fit(kind)
+def compare(kind: str, shape: Shape, node: Node) -> Comparison:
+    """Compare an object with its fields in the table."""
+    result = Comparison(kind)
     others = shape.get("*")
     for name, value in node.members():
         known = shape.get(name) or (None if name.startswith("x-") else others)
         if known is not None:
-            result.place(name, value, known, known.alternatives)
+            result.add(name, value, known, known.alternatives)
         elif not name.startswith("x-"):
-            result.misfits.append(Misfit("unknown", value, kind, name, lenient=True))
+            result.mismatches.append(Mismatch("unknown", value, kind, name, lenient=True))
     for name, wanted in shape.items():
         if wanted.presence and node.value.get(name) is None:
             lenient = wanted.presence == "?"
-            result.misfits.append(Misfit("missing", node, kind, name, lenient))
+            result.mismatches.append(Mismatch("missing", node, kind, name, lenient))
     return result
 
 
 @dataclass(slots=True)
-class Fit:
-    """How an object fits its shape.
+class Comparison:
+    """The comparison of an object with its fields in the table.
 
     Attributes:
-        kind: The object's kind.
-        misfits: Where it does not fit.
-        found: The objects of known kinds below it.
+        kind: The kind of the object.
+        mismatches: The differences.
+        found: The child objects of known kinds.
     """
 
     kind: str
-    misfits: list[Misfit] = field(default_factory=list[Misfit])
+    mismatches: list[Mismatch] = field(default_factory=list[Mismatch])
     found: list[tuple[str, Node]] = field(default_factory=list[tuple[str, Node]])
 
-    def place(
+    def add(
         self, name: str, value: Node, wanted: Field, alternatives: tuple[Alternative, ...]
     ) -> None:
-        """Match a value, and the members of a list or a map, against what may stand there."""
+        """Compare a value, and the members of a list or a map, with the allowed types."""
         match = next((each for each in alternatives if each.fits(value.value)), None)
         if match is None:
             if value.value is None and wanted.presence:
-                return  # It is missing, which is said once.
-            self._misfit(name, value, wanted, alternatives)
+                return  # It counts as missing, which is reported once.
+            self._mismatch(name, value, wanted, alternatives)
         elif match.kind:
             self.found.append((match.kind, value))
         elif match.members and match.members[0].json != "any":
             for index, each in enumerate(value.items()):
-                self.place(f"{name}[{index}]", each, wanted, match.members)
+                self.add(f"{name}[{index}]", each, wanted, match.members)
             for key, each in value.members():
-                self.place(key, each, wanted, match.members)
+                self.add(key, each, wanted, match.members)
 
-    def _misfit(
+    def _mismatch(
         self, name: str, value: Node, wanted: Field, alternatives: tuple[Alternative, ...]
     ) -> None:
         expected = " or ".join(map(str, alternatives))
         is_void = _is_void(value.value, alternatives)
         lenient = wanted.lenient or is_void
         what: Literal["void", "type"] = "void" if is_void else "type"
-        self.misfits.append(Misfit(what, value, self.kind, name, lenient, expected, alternatives))
+        self.mismatches.append(
+            Mismatch(what, value, self.kind, name, lenient, expected, alternatives)
+        )
 
 
 def _is_void(value: object, alternatives: tuple[Alternative, ...]) -> bool:
-    """Whether a value stands for nothing: null, or PHP's way of writing an empty object."""
+    """Whether a value stands for an absent one: null, or `[]` as PHP encodes an empty object."""
     if value is None:
         return True
     return is_array(value) and not value and any(each.json == "object" for each in alternatives)
 
 
-def describe(misfit: Misfit) -> str:
-    """Say what is wrong with a value's type, or with the value if only some are meant."""
-    value = misfit.node.value
-    chosen = isinstance(value, str) and misfit.expected.startswith("'")
-    shown = repr(value) if chosen else spoken(value)
-    return f"{misfit.name!r} must be {misfit.expected}, not {shown}"
+def describe(mismatch: Mismatch) -> str:
+    """Return a message with the expected types, and the actual type or value."""
+    value = mismatch.node.value
+    has_literals = isinstance(value, str) and mismatch.expected.startswith("'")
+    actual = repr(value) if has_literals else describe_type(value)
+    return f"{mismatch.name!r} must be {mismatch.expected}, not {actual}"

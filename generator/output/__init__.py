@@ -1,9 +1,9 @@
-"""A package on disk: compared with the generated files, and replaced in one step.
+"""Packages on disk: comparison with generated files, and atomic replacement.
 
-The manifest lists the generated files and their hashes, so that an edit by hand is detected, a
-foreign file is left alone, and a file that is no longer generated is removed. The new package is
-built beside the old one and exchanged with it: an interruption leaves the old package or the new
-one, never a mixture. The commands and `release` import this package.
+The manifest lists the generated files and their hashes, so that files edited by hand are detected,
+foreign files are kept, and files that are no longer generated are removed. The new package is built
+beside the old one and exchanged with it: an interruption leaves either package, never a mixture.
+The commands and `release` import this package.
 """
 
 from __future__ import annotations
@@ -22,22 +22,22 @@ from pathlib import Path, PurePosixPath
 from generator.output import manifest
 from generator.output.atomic_swap import swap_folders
 
-_DIFF_LINES = 500  # More than anybody reads; the lists of files are always whole.
+_DIFF_LINES = 500  # lines printed of a diff; the lists of files are always complete
 _STAGING = ".generating-"
 
 
 class OutputError(Exception):
-    """The output folder cannot be used; the text says why."""
+    """The output directory cannot be used; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """How files on disk differ from what they should be; sorted paths inside the package.
+    """The differences between files on disk and generated files, as sorted paths in the package.
 
     Attributes:
         changed: Files with other contents.
-        missing: Files that are not there.
-        unexpected: Files that should not be there.
+        missing: Files that are not on disk.
+        unexpected: Files that are only on disk.
     """
 
     changed: tuple[str, ...]
@@ -45,32 +45,32 @@ class Difference:
     unexpected: tuple[str, ...]
 
     def __bool__(self) -> bool:
-        """Whether there is any."""
+        """Whether there are differences."""
         return bool(self.changed or self.missing or self.unexpected)
 
 
 @dataclass(frozen=True, slots=True)
 class Existing:
-    """What is on disk.
+    """A package on disk.
 
     Attributes:
-        files: The files' contents by their paths inside the package.
-        manifest: What the generator wrote there last, or None.
+        files: The contents of the files by their paths in the package.
+        manifest: The manifest, or None.
     """
 
     files: dict[str, bytes]
     manifest: manifest.Manifest | None
 
     @property
-    def foreign(self) -> tuple[str, ...]:
-        """Files that the generator did not write."""
+    def foreign_files(self) -> tuple[str, ...]:
+        """The files that the generator did not write."""
         ours = self.manifest.files if self.manifest else {}
         return tuple(path for path in self.files if path not in ours and path != manifest.NAME)
 
-    def edited(self, new: Mapping[str, bytes]) -> tuple[str, ...]:
-        """Give the files that somebody else wrote or edited and that would be lost.
+    def edited_files(self, new: Mapping[str, bytes]) -> tuple[str, ...]:
+        """Return files that were written or edited by hand and that generation would overwrite.
 
-        Line ends do not count: git may have changed them.
+        Differences in line endings are ignored, because git can convert them.
         """
         ours = self.manifest.files if self.manifest else {}
         folders = {str(folder) for path in new for folder in PurePosixPath(path).parents}
@@ -85,14 +85,14 @@ class Existing:
         )
 
 
-def existing(folder: Path) -> Existing:
-    """Read a package; caches and what git ignores do not count.
+def read_package(folder: Path) -> Existing:
+    """Read a package, without caches and files that git ignores.
 
     Raises:
-        OutputError: If something else stands in its place.
+        OutputError: If the path is a file or a symbolic link.
     """
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        message = f"{folder} is not a folder; move it away, or choose another --output or --package"
+        message = f"{folder} is not a directory; move it, or choose another --output or --package"
         raise OutputError(message)
     paths = sorted(
         path.relative_to(folder).as_posix()
@@ -105,7 +105,7 @@ def existing(folder: Path) -> Existing:
 
 
 def compare(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> Difference:
-    """Compare two sets of files over all paths of both."""
+    """Compare two sets of files over the union of their paths."""
     return Difference(
         changed=tuple(sorted(path for path in old.keys() & new.keys() if old[path] != new[path])),
         missing=tuple(sorted(new.keys() - old.keys())),
@@ -114,7 +114,7 @@ def compare(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> Difference:
 
 
 def diff(old: Mapping[str, bytes], new: Mapping[str, bytes], package: str) -> str:
-    """Show a unified diff of the files that both have, and of those that are missing."""
+    """Return a unified diff of changed and missing files."""
     lines: list[str] = []
     difference = compare(old, new)
     for path in sorted((*difference.changed, *difference.missing)):
@@ -131,7 +131,7 @@ def diff(old: Mapping[str, bytes], new: Mapping[str, bytes], package: str) -> st
 
 
 def diffstat(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> str:
-    """Count the lines that each file gained and lost."""
+    """Return the number of added and removed lines of each changed file, as text."""
     rows: list[tuple[str, int, int]] = []
     for path in sorted(old.keys() | new.keys()):
         before, after = Counter(_lines(old.get(path, b""))), Counter(_lines(new.get(path, b"")))
@@ -141,33 +141,33 @@ def diffstat(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> str:
     if not rows:
         return "nothing changed\n"
     width = max(len(path) for path, _, _ in rows)
-    shown = [f" {path:<{width}} | +{added} -{removed}" for path, added, removed in rows]
+    lines = [f" {path:<{width}} | +{added} -{removed}" for path, added, removed in rows]
     files = "1 file" if len(rows) == 1 else f"{len(rows)} files"
     total = f" {files}, +{sum(row[1] for row in rows)} -{sum(row[2] for row in rows)}"
-    return "\n".join([*shown, total, ""])
+    return "\n".join([*lines, total, ""])
 
 
 def replace(folder: Path, new: Mapping[str, bytes], old: Existing) -> None:
-    """Put new files in the place of a package; files that are not the generator's stay.
+    """Replace the generated files of a package; files of others stay.
 
     Args:
-        folder: The package.
-        new: Its new files.
-        old: What is there.
+        folder: The directory of the package.
+        new: The new files.
+        old: The package on disk, as it was read before.
 
     Raises:
-        OutputError: If the folder cannot be written, or somebody edited it meanwhile.
+        OutputError: If the directory cannot be written, or a file was edited since `old` was read.
     """
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with _lock(folder.parent):
-            old = _still(folder, new, old)
-            for left in folder.parent.glob(f"{_STAGING}*"):  # Of a run that was interrupted.
+            old = _reread(folder, new, old)
+            for left in folder.parent.glob(f"{_STAGING}*"):  # left by an interrupted run
                 shutil.rmtree(left, ignore_errors=True)
             staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=folder.parent))
             try:
                 _fill(staging / folder.name, folder, new, old)
-                _take_place(staging / folder.name, folder, staging / "old")
+                _move_into_place(staging / folder.name, folder, staging / "old")
             finally:
                 shutil.rmtree(staging, ignore_errors=True)
     except OSError as error:
@@ -175,18 +175,18 @@ def replace(folder: Path, new: Mapping[str, bytes], old: Existing) -> None:
         raise OutputError(message) from error
 
 
-def _still(folder: Path, new: Mapping[str, bytes], old: Existing) -> Existing:
-    """Read a package again, now that no other generator writes."""
-    now = existing(folder)
-    edited = [path for path in now.edited(new) if now.files[path] != old.files.get(path)]
+def _reread(folder: Path, new: Mapping[str, bytes], old: Existing) -> Existing:
+    """Read a package again, under the lock that excludes other generators."""
+    now = read_package(folder)
+    edited = [path for path in now.edited_files(new) if now.files[path] != old.files.get(path)]
     if edited:
-        message = f"{folder / edited[0]} was edited meanwhile; start again"
+        message = f"{folder / edited[0]} was edited during generation; run the command again"
         raise OutputError(message)
     return now
 
 
 def _fill(staged: Path, folder: Path, new: Mapping[str, bytes], old: Existing) -> None:
-    """Build the new package; what is not the generator's comes along."""
+    """Build the new package, with copies of the files that the generator did not write."""
     staged.mkdir()
     for path, content in new.items():
         target = staged / path
@@ -212,10 +212,10 @@ def _fill(staged: Path, folder: Path, new: Mapping[str, bytes], old: Existing) -
         staged.chmod(0o755)
 
 
-def _take_place(staged: Path, folder: Path, aside: Path) -> None:
+def _move_into_place(staged: Path, folder: Path, aside: Path) -> None:
     if not folder.exists():
         staged.rename(folder)
-    elif not swap_folders(staged, folder):  # The next best: a moment without a package.
+    elif not swap_folders(staged, folder):  # Not atomic: the package is missing for a moment.
         folder.rename(aside)
         try:
             staged.rename(folder)
@@ -226,7 +226,7 @@ def _take_place(staged: Path, folder: Path, aside: Path) -> None:
 
 @contextmanager
 def _lock(folder: Path) -> Generator[None, None, None]:
-    """Let one generator at a time write into a folder, where the system has locks."""
+    """Lock a directory exclusively, on systems that have `flock`."""
     try:
         import fcntl
     except ImportError:
@@ -241,16 +241,16 @@ def _lock(folder: Path) -> Generator[None, None, None]:
 
 
 def _content(path: Path) -> bytes:
-    """Read a file; a link counts by where it leads to, so that it is never followed."""
+    """Read a file; for a symbolic link return its target, so that it is never followed."""
     return os.fsencode(f"link to {path.readlink()}") if path.is_symlink() else path.read_bytes()
 
 
 def _git_ignored(folder: Path, paths: Iterable[str]) -> set[str]:
-    """Give the paths that git ignores; none where there is no git."""
+    """Return the paths that git ignores; none if git is not installed."""
     git = shutil.which("git")
     if git is None or not folder.is_dir():
         return set()
-    listed = "\0".join(paths)  # Names may be bytes that are no UTF-8.
+    listed = "\0".join(paths)  # File names need not be UTF-8.
     done = subprocess.run(
         [git, "check-ignore", "-z", "--stdin"],
         cwd=folder,

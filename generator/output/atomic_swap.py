@@ -1,4 +1,4 @@
-"""Two folders change places in one step, so that nobody ever sees neither or half of one."""
+"""Atomic exchange of two directories."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 _CURRENT_FOLDER = -100  # AT_FDCWD
 _EXCHANGE = 2  # RENAME_EXCHANGE on Linux, RENAME_SWAP on macOS
-# What does it on a system, and what it wants to know before each name.
+# The system call of each platform, and its arguments before each path.
 _CALLS: dict[str, tuple[str, tuple[int, ...]]] = {
     "linux": ("renameat2", (_CURRENT_FOLDER,)),
     "darwin": ("renamex_np", ()),
@@ -17,10 +17,10 @@ _CALLS: dict[str, tuple[str, tuple[int, ...]]] = {
 
 
 def swap_folders(first: Path, second: Path) -> bool:
-    """Let two existing folders of one file system change places.
+    """Exchange two existing directories of one file system atomically.
 
     Returns:
-        Whether the system could do it; if not, nothing has happened.
+        Whether the system supports it; if not, nothing has changed.
     """
     if sys.platform not in _CALLS:
         return False

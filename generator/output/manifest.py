@@ -1,6 +1,6 @@
-"""The manifest of a package: what it was made from, and what is in each of its files.
+"""The manifest of a package: hashes of its inputs and of its files, and versions of tools.
 
-It depends on nothing but the inputs: no time, place, platform or Python version is in it.
+It depends only on the inputs: it has no time, path, platform or Python version.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ _TOOLS = ("datamodel-code-generator", "jinja2", "openapi-python-client", "ruff")
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a manifest says.
+    """The parts of a manifest that the generator reads.
 
     Attributes:
-        files: The SHA-256 of each file, by its path inside the package.
-        tools: The version of each tool that decides what is written.
+        files: The SHA-256 of each file, by its path in the package.
+        tools: The version of each tool that determines the output.
     """
 
     files: dict[str, str]
@@ -35,14 +35,14 @@ class Manifest:
 def build(
     files: Mapping[str, bytes], *, document: str, package: str, templates: Path, runtime: Path
 ) -> bytes:
-    """Write the manifest of a package.
+    """Return the manifest of a package as JSON.
 
     Args:
-        files: The package's files, the document among them.
-        document: The document's file name.
-        package: The package's import name.
-        templates: The folder of the templates.
-        runtime: The folder of the run time.
+        files: The files of the package, including the document.
+        document: The file name of the document.
+        package: The import name of the package.
+        templates: The directory of the templates.
+        runtime: The directory of the run time.
     """
     content: JsonObject = {
         "manifest": _FORMAT,
@@ -58,7 +58,7 @@ def build(
 
 
 def read(content: bytes | None) -> Manifest | None:
-    """Read a manifest; None if there is none or it is none."""
+    """Parse a manifest; return None if it is missing or malformed."""
     try:
         data = json.loads(content or b"")
     except ValueError:
@@ -72,17 +72,17 @@ def read(content: bytes | None) -> Manifest | None:
 
 
 def tools() -> dict[str, str]:
-    """Give the versions of the tools that decide what is written."""
+    """Return the versions of the tools that determine the output."""
     return {name: version(name) for name in _TOOLS}
 
 
 def digest(content: bytes) -> str:
-    """Give the SHA-256 of some bytes."""
+    """Return the SHA-256 of bytes, in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
 
 
 def _folder_digest(folder: Path) -> str:
-    """Give one SHA-256 for the names and contents of a folder's files."""
+    """Return the SHA-256 of the names and contents of all files in a directory."""
     whole = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.suffix in {".py", ".jinja"}:

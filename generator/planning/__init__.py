@@ -9,75 +9,73 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from generator.document.json_values import JsonObject, array_at, is_object, object_at, text_at
-from generator.normalize import Normalised
+from generator.normalize import Normalized, OperationReading
 from generator.normalize.schemas.shapes import Shape
 from generator.normalize.security import schemes as security_schemes
-from generator.normalize.servers import address as server_address
-from generator.normalize.servers import listed as listed_servers
+from generator.normalize.servers import server_objects, server_url
 from generator.openapi.parameters import is_token
 from generator.planning import mock, models
 from generator.planning.annotations import Annotations
 from generator.planning.constraints import Constraints
 from generator.planning.directions import directions
-from generator.planning.libraries.operations import Signature, read_signatures
-from generator.planning.libraries.types import write_types
 from generator.planning.operations import OperationPlanner, method_name, resource_name
 from generator.planning.plan.operations import Resource
 from generator.planning.plan.package import Package
 from generator.planning.plan.service import Scope, Service
 from generator.planning.security import plan_security
 from generator.planning.servers import plan_servers
+from generator.planning.types import model_types
 from generator.python import names
 from generator.python.reserved import CLASS_NAMES
 
 _MANY = 50  # operations of a package that is too large to be imported as one
 
 
-def plan(normalised: Normalised, package: str) -> Package:
+def plan(normalized: Normalized, package: str) -> Package:
     """Plan a package.
 
     Args:
-        normalised: A document without errors.
+        normalized: A document without errors.
         package: The package's import name.
     """
-    document = normalised.document
-    schemas = normalised.schemas
-    signatures = read_signatures(normalised.operations)
-    types = write_types(schemas, _shapes(signatures))
-    annotations = Annotations(schemas, types.aliases, normalised.discriminators)
-    constraints = Constraints(schemas, normalised.discriminators)
+    document = normalized.document
+    schemas = normalized.schemas
+    operations = normalized.operations
+    types = model_types(schemas, _shapes(operations))
+    annotations = Annotations(schemas, types.aliases, normalized.discriminators)
+    constraints = Constraints(schemas, normalized.discriminators)
     service = _service(document.root.value, package, schemas)
     credentials = plan_security(
-        security_schemes(document), normalised.operations, service.environment
+        security_schemes(document), normalized.operations, service.environment
     )
-    groups: dict[str, list[Signature]] = {}
-    for signature in signatures:
-        groups.setdefault(resource_name(signature.operation), []).append(signature)
+    groups: dict[str, list[OperationReading]] = {}
+    for operation in operations:
+        groups.setdefault(resource_name(operation), []).append(operation)
     docs = _tag_docs(document.root.value)
     resources: list[Resource] = []
     for name, group in groups.items():
-        tags = group[0].operation.tags
+        tags = group[0].tags
         doc = (docs.get(tags[0]) if tags else None) or f"The operations of `{name}`."
         written = _annotations(annotations, group)
         planner = OperationPlanner(schemas, types, written, constraints, credentials)
         resources.append(planner.resource(name, doc, group))
-    examples, served = mock.served(document, resources, normalised.operations)
+    examples, served = mock.served(document, resources, normalized.operations)
     return Package(
         name=package,
         document=document.root.source.path.name,
         service=service,
         resources=tuple(resources),
-        models=models.models(schemas, types, annotations, directions(normalised)),
+        models=models.models(schemas, types, annotations, directions(normalized)),
         enumerations=models.enumerations(schemas),
         aliases=models.aliases(schemas, types, annotations),
         constraints=constraints.constants(),
         scopes=_scopes(document.root.value, resources),
-        check=mock.check(document.root.value, resources, normalised.operations),
+        check=mock.check(document.root.value, resources, normalized.operations),
         examples=examples,
         served=served,
-        lazy=len(signatures) > _MANY,
+        lazy=len(operations) > _MANY,
         sends_files=any(
-            media.kind == "multipart" for each in normalised.operations for media in each.media
+            media.kind == "multipart" for each in normalized.operations for media in each.media
         ),
         is_token=credentials.is_token,
         schemes=credentials.schemes,
@@ -86,22 +84,22 @@ def plan(normalised: Normalised, package: str) -> Package:
     )
 
 
-def _annotations(annotations: Annotations, group: Sequence[Signature]) -> Annotations:
+def _annotations(annotations: Annotations, group: Sequence[OperationReading]) -> Annotations:
     """Give what writes types in a resource's module, where a method may be called `list`."""
-    has_list = any(names.identifier(method_name(each.operation)) == "list" for each in group)
+    has_list = any(names.identifier(method_name(each)) == "list" for each in group)
     return annotations.elsewhere("models.", "builtins.list" if has_list else "list")
 
 
-def _shapes(signatures: tuple[Signature, ...]) -> list[Shape]:
+def _shapes(operations: Sequence[OperationReading]) -> list[Shape]:
     """Give the shapes that methods take and give."""
     return [
         shape
-        for signature in signatures
+        for operation in operations
         for shape in (
-            *(each.shape for each in signature.parameters),
-            *(each.shape for each in signature.operation.media),
-            *(shape for each in signature.responses for _, shape in each.content),
-            *(each.shape for response in signature.responses for each in response.headers),
+            *(each.shape for each in operation.parameters),
+            *(each.shape for each in operation.media),
+            *(shape for each in operation.responses for _, shape in each.content),
+            *(each.shape for response in operation.responses for each in response.headers),
         )
     ]
 
@@ -116,7 +114,7 @@ def _service(root: JsonObject, package: str, taken: Collection[str]) -> Service:
     error = error if names.is_class_name(error) else f"{names.class_name(words[0])}Error"
     is_variable = environment.isidentifier()
     is_word = is_token(user_agent)
-    found = listed_servers(root)
+    found = server_objects(root)
     return Service(
         title=text_at(info, "title"),
         doc=text_at(info, "description"),
@@ -124,7 +122,7 @@ def _service(root: JsonObject, package: str, taken: Collection[str]) -> Service:
         error=f"{error}_" if error in taken or error in CLASS_NAMES else error,
         environment=environment if is_variable else names.constant_name(words[0]),
         user_agent=user_agent if is_word else "-".join(words),
-        base_url=server_address(found[0]) if found else "",
+        base_url=server_url(found[0]) if found else "",
     )
 
 

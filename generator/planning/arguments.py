@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.normalize import ParameterReading
+from generator.normalize import OperationReading, ParameterReading
 from generator.normalize.schemas.shapes import (
     EnumShape,
     ListOf,
@@ -21,15 +21,14 @@ from generator.openapi.parameters import default_style
 from generator.planning import docstrings
 from generator.planning.annotations import Annotations, alternatives, optional, without_none
 from generator.planning.constraints import Constraints
-from generator.planning.libraries.operations import Signature
-from generator.planning.libraries.types import ModelTypes
 from generator.planning.pagination import moment, window_times
 from generator.planning.plan.models import Constant
 from generator.planning.plan.operations import Argument
 from generator.planning.request_bodies import BodyPlanner
+from generator.planning.types import ModelTypes
 from generator.python import names
 from generator.python.code import Code, construct
-from generator.runtime.arguments.encoding import JsonText
+from generator.runtime.arguments.encoding import JsonString
 from generator.runtime.arguments.parameters import Parameter
 from generator.runtime.calls.options import CallOptions
 
@@ -98,22 +97,20 @@ class ArgumentPlanner:
         self._bodies = BodyPlanner(types, annotations, constraints)
 
     def plan(
-        self, signature: Signature, method: str, constants: ParameterConstants
+        self, operation: OperationReading, method: str, constants: ParameterConstants
     ) -> list[PlannedArgument]:
         """Plan a method's arguments: those of the path, the body, and the others.
 
         Args:
-            signature: What the method takes.
+            operation: The method's operation.
             method: The method's name.
             constants: The constants of the method's resource.
         """
-        python_names = argument_names(
-            signature.parameters, paged=signature.operation.pagination is not None
-        )
-        extension = signature.operation.pagination or {}
+        python_names = argument_names(operation.parameters, paged=operation.pagination is not None)
+        extension = operation.pagination or {}
         times = window_times(extension)
         found: list[PlannedArgument] = []
-        for parameter, name in zip(signature.parameters, python_names, strict=True):
+        for parameter, name in zip(operation.parameters, python_names, strict=True):
             is_time = parameter.location == "query" and parameter.wire_name in times
             schema = self._schema(parameter)
             if is_time:
@@ -122,8 +119,8 @@ class ArgumentPlanner:
             described = self._parameter(parameter, name, schema)
             argument = self._argument(parameter, name, is_time=is_time)
             found.append(PlannedArgument(argument, constants.constant(name, described), parameter))
-        in_path = sum(each.location == "path" for each in signature.parameters)
-        body = self._bodies.plan(signature.operation.body, python_names)
+        in_path = sum(each.location == "path" for each in operation.parameters)
+        body = self._bodies.plan(operation.body, python_names)
         found[in_path:in_path] = [
             PlannedArgument(each, constants.constant(f"{method}_{each.name}", described), None)
             for each, described in zip(body.arguments, body.parameters, strict=True)
@@ -135,7 +132,7 @@ class ArgumentPlanner:
         if listed is None:
             return self._constraints.schema(parameter.shape, "constraints.")
         written = self._constraints.schema(listed.item, "constraints.")
-        return self._constraints.array(construct(JsonText, schema=written), listed)
+        return self._constraints.array(construct(JsonString, schema=written), listed)
 
     def _argument(self, parameter: ParameterReading, name: str, *, is_time: bool) -> Argument:
         expression = without_none(self._types.shapes[parameter.shape])

@@ -22,7 +22,7 @@ from generator.planning.plan.models import Constant
 from generator.python import names
 from generator.python.code import Code, construct
 from generator.runtime.arguments import schemas as runtime
-from generator.runtime.arguments.inheritance import Family
+from generator.runtime.arguments.inheritance import DiscriminatedObject
 from generator.runtime.bodies.multipart import FileSchema
 
 _SCHEMA = Code("Schema")
@@ -97,7 +97,7 @@ class Constraints:
             items: The demand on an item.
             shape: The list.
         """
-        return construct(runtime.Array, items=items, **_limits(shape.limits))
+        return construct(runtime.Array, items=items, **_limits(shape.constraints))
 
     def form(self, shape: Shape, files: Collection[str], module: str = "") -> Code:
         """Write the demand on a form whose members may be files.
@@ -176,12 +176,14 @@ class Constraints:
             value: self._named(name, "") for name, each in family.values.items() for value in each
         }
         otherwise = self._named(family.otherwise, "")
-        return construct(Family, member=family.member, known=known, otherwise=otherwise)
+        return construct(
+            DiscriminatedObject, member=family.member, known=known, otherwise=otherwise
+        )
 
 
 def scalar(shape: Scalar) -> Code:
     """Write the demand on a simple value."""
-    limits = _limits(shape.limits)
+    limits = _limits(shape.constraints)
     match shape.type, shape.format:
         case "string", "date-time":
             return construct(runtime.DateTime)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from generator.normalize import Normalised
+from generator.normalize import Normalized
 from generator.normalize.schemas.shapes import (
     EnumShape,
     NamedShape,
@@ -44,9 +44,9 @@ class Directions:
         return member
 
 
-def directions(normalised: Normalised) -> Directions:
+def directions(normalized: Normalized) -> Directions:
     """Follow what operations send and receive to all that it is made of."""
-    operations = normalised.operations
+    operations = normalized.operations
     sent = [
         shape
         for each in operations
@@ -64,7 +64,7 @@ def directions(normalised: Normalised) -> Directions:
             *(header.shape for header in response.headers),
         )
     ]
-    schemas = normalised.schemas
+    schemas = normalized.schemas
     return Directions(_reached(sent, schemas), _reached(received, schemas))
 
 

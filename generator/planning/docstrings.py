@@ -1,7 +1,8 @@
-"""The texts of docstrings."""
+"""Docstrings of methods and arguments."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ from generator.normalize.security import Requirements
 from generator.planning.plan.operations import Argument
 from generator.planning.responses import successes
 
+_CODE_SPAN = re.compile(r"`[^`]+`")
 _ERRORS = {
     "400": "BadRequestError",
     "401": "AuthenticationError",
@@ -29,32 +31,35 @@ def operation_doc(
     *,
     paged: bool,
 ) -> str:
-    """Write the docstring of a method."""
+    """Return the docstring of a method.
+
+    The sentence about scopes is left out if the description names all of them.
+    """
     head = [summary(operation), f"`{operation.method.upper()} {operation.path}`"]
     if operation.doc and operation.doc.strip().rstrip(".") != operation.summary.rstrip("."):
         head.append(operation.doc.strip())
     if operation.deprecated:
-        head.append("Deprecated: the document advises against using it.")
-    if scopes:
+        head.append("Deprecated in the OpenAPI document.")
+    if not all(each in operation.doc for each in _CODE_SPAN.findall(scopes)):
         head.append(scopes)
     described = [f"    {each.name}: {_one_paragraph(each.doc)}" for each in arguments]
-    described.append("    **options: What any call takes; see `CallOptions`.")
+    described.append("    **options: Options of the call; see `CallOptions`.")
     sections = [
         "Args:\n" + "\n".join(described),
-        f"Returns:\n    {_returned(operation.responses, paged=paged)}",
-        "Raises:\n" + "\n".join(_raised(operation.responses, errors)),
+        f"Returns:\n    {_return_doc(operation.responses, paged=paged)}",
+        "Raises:\n" + "\n".join(_error_lines(operation.responses, errors)),
     ]
     return "\n\n".join([*head, *sections])
 
 
 def summary(operation: OperationReading) -> str:
-    """Give one line about an operation."""
+    """Return a summary of an operation in one line."""
     text = operation.summary or operation.doc.strip().split("\n")[0] or operation.id
     return text.strip().rstrip(".") + "."
 
 
 def argument_doc(doc: str, default: Any, *, deprecated: bool = False) -> str:
-    """Describe an argument."""
+    """Return the description of an argument."""
     text = _one_paragraph(doc)
     text = f"Deprecated. {text}" if deprecated else text
     if default is not None:
@@ -63,30 +68,30 @@ def argument_doc(doc: str, default: Any, *, deprecated: bool = False) -> str:
 
 
 def body_doc(body: BodyReading) -> str:
-    """Describe the body of a request, and what it is sent as."""
-    text = _one_paragraph(body.doc) or "The body of the request."
+    """Return the description of a request body, with its media types."""
+    text = _one_paragraph(body.doc) or "The request body."
     listed = list(dict.fromkeys(f"`{each.media_type}`" for each in body.media))
     if len(listed) == 1:
         return f"{text} Sent as {listed[0]}."
     return f"{text} Sent as {', '.join(listed[:-1])} or {listed[-1]}."
 
 
-def _returned(responses: Sequence[ResponseReading], *, paged: bool) -> str:
+def _return_doc(responses: Sequence[ResponseReading], *, paged: bool) -> str:
     success = successes(responses)
-    text = _one_paragraph(success[0].doc) if success and success[0].doc else "The answer."
+    text = _one_paragraph(success[0].doc) if success and success[0].doc else "The response."
     if paged:
-        text += " Iterating over it gives its entries and those of all further pages."
+        text += " Iterating over it yields its entries and those of all further pages."
     return text
 
 
 def needs_all_scopes(security: Requirements) -> bool:
-    """Whether the scopes of an operation are needed together."""
+    """Whether a token needs all scopes of an operation, not any one of them."""
     alternatives = [[scope for _, scopes in each for scope in scopes] for each in security]
     return sum(map(bool, alternatives)) == 1 and any(len(each) > 1 for each in alternatives)
 
 
 def scopes_doc(security: Requirements) -> str:
-    """Tell which scopes an operation needs; empty if the document names none."""
+    """Return a sentence with the scopes of an operation; empty if it requires none."""
     alternatives = [tuple(scope for _, scopes in each for scope in scopes) for each in security]
     alternatives = list(dict.fromkeys(each for each in alternatives if each))
     listed = [" and ".join(f"`{scope}`" for scope in each) for each in alternatives]
@@ -98,33 +103,36 @@ def scopes_doc(security: Requirements) -> str:
     return f"Any one of these scopes suffices: {', '.join(listed)}."
 
 
-def _raised(responses: Sequence[ResponseReading], errors: Mapping[str, Sequence[str]]) -> list[str]:
-    fine = {each.status for each in successes(responses)}
-    lines = ["    InvalidArgumentError: An argument does not fit; nothing was sent."]
+def _error_lines(
+    responses: Sequence[ResponseReading], errors: Mapping[str, Sequence[str]]
+) -> list[str]:
+    expected = {each.status for each in successes(responses)}
+    lines = ["    InvalidArgumentError: An argument is invalid; no request was sent."]
     for response in responses:
         status = response.status
-        if status in fine:
+        if status in expected:
             continue
         name = _ERRORS.get(status, "InternalServerError" if status[0] == "5" else "APIStatusError")
         body = " or ".join(
             f"`{each.replace('models.', '')}`" for each in errors.get(status, ()) if each != "Any"
         )
-        told = f" Its `body` is {body}." if body else ""
-        lines.append(f"    {name}: {status}: {_first_sentence(response.doc)}{told}")
+        body_note = f" Its `body` is {body}." if body else ""
+        lines.append(f"    {name}: {status}: {_first_sentence(response.doc)}{body_note}")
     lines += [
-        "    APIConnectionError: There was no answer.",
-        "    ResponseDecodeError: The answer is not what the API promises.",
+        "    APIConnectionError: No complete response was received.",
+        "    ResponseDecodeError: The response does not match the OpenAPI document.",
     ]
     return lines
 
 
 def _first_sentence(text: str) -> str:
-    """Cut a text after its first sentence."""
-    paragraph = _one_paragraph(text)
-    return paragraph.partition(". ")[0].rstrip(".") + "." if paragraph else "See the API."
+    """Return the first sentence of a text, with a period."""
+    paragraph = _one_paragraph(text) or "See the API's documentation."
+    sentence = paragraph.partition(". ")[0].rstrip(".")
+    return sentence if sentence.endswith(("!", "?")) else f"{sentence}."
 
 
 def _one_paragraph(text: str) -> str:
-    """Join a text's first paragraph into one line that ends in a full stop."""
+    """Return the first paragraph of a text on one line, with a period."""
     first = " ".join(text.strip().split("\n\n")[0].split())
     return first if not first or first.endswith((".", "!", "?", ":")) else f"{first}."

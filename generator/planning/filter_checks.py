@@ -62,5 +62,5 @@ def _by_limits(
         for name, each in known.items()
         if each.shape == item and names.words(name)[:1] == beginning
     ]
-    if isinstance(item, Scalar) and item.limits and len(candidates) == 1:
+    if isinstance(item, Scalar) and item.constraints and len(candidates) == 1:
         yield "", candidates[0]

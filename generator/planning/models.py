@@ -9,8 +9,8 @@ from generator.document.json_values import is_object
 from generator.normalize.schemas.shapes import EnumShape, NamedShape, ObjectShape
 from generator.planning.annotations import Annotations, optional
 from generator.planning.directions import Directions
-from generator.planning.libraries.types import ModelTypes
 from generator.planning.plan.models import Alias, Enumeration, Field, Model
+from generator.planning.types import ModelTypes
 from generator.python import names
 from generator.python.code import Code
 
@@ -86,7 +86,7 @@ def _model(
         )
     doc = named.doc
     if is_object(named.node.value) and named.node.value.get("deprecated") is True:
-        doc = f"{doc or named.name}\n\nDeprecated: the document advises against using it."
+        doc = f"{doc or named.name}\n\nDeprecated in the OpenAPI document."
     return Model(named.name, doc, renames, tuple(fields), shape.expected)
 
 

@@ -12,14 +12,13 @@ from generator.planning import docstrings
 from generator.planning.annotations import Annotations
 from generator.planning.arguments import ArgumentPlanner, ParameterConstants, PlannedArgument
 from generator.planning.constraints import Constraints
-from generator.planning.libraries.operations import Signature
-from generator.planning.libraries.types import ModelTypes
 from generator.planning.pagination import entry_of, pagination, paging_parameters
 from generator.planning.plan.models import Constant
 from generator.planning.plan.operations import Operation, Resource
 from generator.planning.response_headers import plan_headers
-from generator.planning.responses import AnswerPlan, AnswerPlanner
+from generator.planning.responses import AnswerPlan, AnswerPlanner, by_precedence
 from generator.planning.security import Security
+from generator.planning.types import ModelTypes
 from generator.python import names
 from generator.python.code import Code, construct, literal
 from generator.python.types import Name
@@ -63,18 +62,16 @@ class OperationPlanner:
         }
         self._answers = AnswerPlanner(types, annotations, frozenset(classes))
 
-    def resource(self, name: str, doc: str, signatures: Sequence[Signature]) -> Resource:
+    def resource(self, name: str, doc: str, readings: Sequence[OperationReading]) -> Resource:
         """Plan a group of operations."""
-        methods = names.distinct(
-            names.identifier(method_name(each.operation), _METHODS) for each in signatures
-        )
+        methods = names.distinct(names.identifier(method_name(each), _METHODS) for each in readings)
         constants = [_constant(method) for method in methods]
         parameters = ParameterConstants(constants)
         operations: list[Operation] = []
-        paged = sum(each.operation.pagination is not None for each in signatures)
-        for signature, method in zip(signatures, methods, strict=True):
+        paged = sum(each.pagination is not None for each in readings)
+        for reading, method in zip(readings, methods, strict=True):
             walk = "walk" if paged == 1 else f"walk_{method}"
-            operations.append(self._operation(signature, method, walk, parameters))
+            operations.append(self._operation(reading, method, walk, parameters))
         return Resource(
             name=name,
             class_name=f"{names.class_name(name)}Resource",
@@ -85,14 +82,13 @@ class OperationPlanner:
         )
 
     def _operation(
-        self, signature: Signature, method: str, walk: str, parameters: ParameterConstants
+        self, operation: OperationReading, method: str, walk: str, parameters: ParameterConstants
     ) -> Operation:
-        operation = signature.operation
         constant = _constant(method)
         extension = operation.pagination
-        planned = self._arguments.plan(signature, method, parameters)
+        planned = self._arguments.plan(operation, method, parameters)
         arguments = [each.argument for each in planned]
-        answer = self._answers.plan(operation, signature.responses, method)
+        answer = self._answers.plan(operation, by_precedence(operation.responses), method)
         paging, returns = None, answer.returns
         replaced: frozenset[str] = frozenset()
         entry = entry_of(next(iter(answer.shapes), Anything()), extension or {}, self._schemas)
@@ -108,20 +104,20 @@ class OperationPlanner:
             )
             paging = Constant(f"{constant}_PAGES", pages)
             replaced = paging_parameters(extension)
-        in_path = sum(each.location == "path" for each in signature.parameters)
+        in_path = sum(each.location == "path" for each in operation.parameters)
         return Operation(
             id=operation.id,
             method=method,
             constant=constant,
             http_method=operation.method.upper(),
             path=operation.path,
-            call=self._call(signature, planned, answer, method),
+            call=self._call(operation, planned, answer, method),
             positional=tuple(arguments[:in_path]),
             keyword=tuple(arguments[in_path:]),
             returns=returns,
             async_returns=returns if paging else answer.async_returns,
             answer_type=Code("") if answer.is_inferred else answer.returns,
-            headers=plan_headers(signature, method, self._answers),
+            headers=plan_headers(operation, method, self._answers),
             pagination=paging,
             walk=walk if paging else "",
             walked=tuple(
@@ -133,7 +129,7 @@ class OperationPlanner:
                 operation,
                 arguments,
                 docstrings.scopes_doc(operation.security),
-                self._answers.errors(signature.responses),
+                self._answers.errors(by_precedence(operation.responses)),
                 paged=paging is not None,
             ),
             short_doc=docstrings.summary(operation),
@@ -143,13 +139,12 @@ class OperationPlanner:
 
     def _call(
         self,
-        signature: Signature,
+        operation: OperationReading,
         planned: Sequence[PlannedArgument],
         answer: AnswerPlan,
         method: str,
     ) -> Code:
         """Write the constant that describes an operation."""
-        operation = signature.operation
         in_path = {
             each.reading.wire_name: each.constant
             for each in planned
@@ -169,22 +164,22 @@ class OperationPlanner:
             path=tuple(piece for piece in pieces if piece),
             parameters=tuple(each.constant for each in planned),
             response=answer.answer,
-            errors=self._errors(signature, method),
+            errors=self._errors(operation, method),
             scopes=scopes,
             needs_all_scopes=docstrings.needs_all_scopes(operation.security),
             security=self._security.alternatives(operation),
             accept=answer.accept,
             streams=answer.streams,
             server=operation.server,
-            warn=Code("warn") if any(each.deprecated for each in signature.parameters) else None,
+            warn=Code("warn") if any(each.deprecated for each in operation.parameters) else None,
         )
 
-    def _errors(self, signature: Signature, method: str) -> dict[str, object]:
+    def _errors(self, operation: OperationReading, method: str) -> dict[str, object]:
         """Write what the bodies of errors are read as, by status; of several, all are tried."""
         wanted = f"{names.class_name(method)}Error"
         found = {
             status: tuple(self._answers.spelled(each, wanted) for each in types)
-            for status, types in self._answers.errors(signature.responses).items()
+            for status, types in self._answers.errors(by_precedence(operation.responses)).items()
         }
         return {status: each[0] if len(each) == 1 else each for status, each in found.items()}
 

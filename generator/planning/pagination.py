@@ -55,7 +55,7 @@ def paging_parameters(extension: JsonObject) -> frozenset[str]:
 
 def moment(shape: Shape, extension: JsonObject, *, round_up: bool) -> Code:
     """Write the demand on a count of units that may be passed as a datetime as well."""
-    limits = dict(shape.limits) if isinstance(shape, Scalar) else {}
+    limits = dict(shape.constraints) if isinstance(shape, Scalar) else {}
     return construct(
         EpochTime,
         per_second=_PER_SECOND[text_at(object_at(extension, "window"), "unit")],

@@ -11,8 +11,8 @@ from generator.openapi.media_types import JSON, is_json
 from generator.planning import docstrings
 from generator.planning.annotations import Annotations, alternatives, optional, without_none
 from generator.planning.constraints import Constraints, scalar
-from generator.planning.libraries.types import ModelTypes
 from generator.planning.plan.operations import Argument
+from generator.planning.types import ModelTypes
 from generator.python import names
 from generator.python.code import Code, construct, literal
 from generator.runtime.arguments import schemas as runtime

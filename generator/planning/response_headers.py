@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+from generator.normalize import OperationReading
 from generator.planning.annotations import optional
-from generator.planning.libraries.operations import Signature
 from generator.planning.plan.models import Field, Model
-from generator.planning.responses import AnswerPlanner, successes
+from generator.planning.responses import AnswerPlanner, by_precedence, successes
 from generator.python import names
 
 
-def plan_headers(signature: Signature, method: str, answers: AnswerPlanner) -> Model | None:
+def plan_headers(operation: OperationReading, method: str, answers: AnswerPlanner) -> Model | None:
     """Plan the class of the headers that a success has, if the document describes any.
 
     Args:
-        signature: The operation.
+        operation: The operation.
         method: Its method's name.
         answers: Writes types.
     """
     found = {
         each.wire_name.lower(): each
-        for response in reversed(successes(signature.responses))
+        for response in reversed(successes(by_precedence(operation.responses)))
         for each in reversed(response.headers)
     }
     headers = list(reversed(found.values()))
@@ -36,7 +36,7 @@ def plan_headers(signature: Signature, method: str, answers: AnswerPlanner) -> M
         )
         for name, each in zip(wanted, headers, strict=True)
     )
-    text = f"Headers of the answers of `{signature.operation.id}`."
+    text = f"Headers of the answers of `{operation.id}`."
     name = f"{names.class_name(method)}Headers"
     return Model(name, text, renames=False, fields=fields, expected=()) if fields else None
 

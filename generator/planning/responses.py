@@ -12,7 +12,7 @@ from generator.normalize.schemas.shapes import Scalar, Shape
 from generator.openapi import media_types
 from generator.planning import media
 from generator.planning.annotations import Annotations, alternatives
-from generator.planning.libraries.types import ModelTypes
+from generator.planning.types import ModelTypes
 from generator.python import names
 from generator.python.code import Code, construct
 from generator.runtime.calls import contents
@@ -80,6 +80,16 @@ def successes(responses: Iterable[ResponseReading]) -> list[ResponseReading]:
     responses = list(responses)
     found = [each for each in responses if each.status.startswith("2")]
     return found or [each for each in responses if each.status == "default"]
+
+
+def by_precedence(responses: Iterable[ResponseReading]) -> list[ResponseReading]:
+    """Return the responses as they apply: status codes, then ranges, then `default`."""
+    by_status = {each.status: each for each in responses}
+    return [by_status[status] for status in sorted(by_status, key=_precedence)]
+
+
+def _precedence(status: str) -> tuple[bool, bool, str]:
+    return status == "default", status.endswith("XX"), status
 
 
 class AnswerPlanner:

@@ -12,7 +12,7 @@ from generator.python import names
 
 def plan_servers(root: JsonObject) -> tuple[Server, ...]:
     """Plan a name for each server; none if there is nothing to choose."""
-    found = servers.listed(root)
+    found = servers.server_objects(root)
     if len(found) < 2 and not any(_variables(each) for each in found):
         return ()
     wanted = [names.constant_name(_title(each)) for each in found]
@@ -32,7 +32,7 @@ def _title(server: JsonObject) -> str:
     """Give what a server is called: by its description if that is short, else by its host."""
     said, url = text_at(server, "description"), text_at(server, "url")
     short = said if len(said.split()) <= 4 else ""
-    host = _host(servers.address(server))
+    host = _host(servers.server_url(server))
     return next(each for each in (short, host, url, "server") if names.words(each))
 
 
@@ -51,7 +51,7 @@ def _variables(server: JsonObject) -> tuple[ServerVariable, ...]:
         ServerVariable(
             name=name,
             wire_name=wire_name,
-            default=servers.default(server, wire_name),
+            default=servers.default_value(server, wire_name),
             known=tuple(str(each) for each in array_at(object_at(described, wire_name), "enum")),
             doc=text_at(object_at(described, wire_name), "description"),
         )

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from generator.document import Node
 from generator.document.diagnostics import Diagnostic
-from generator.normalize import Normalised, OperationReading, security
+from generator.normalize import Normalized, OperationReading, security
 from generator.normalize.schemas.shapes import Anything, NamedShape
 from generator.normalize.security import SchemeReading
 from generator.openapi.media_types import essence, includes_json
@@ -18,27 +18,27 @@ from generator.planning.responses import successes
 from generator.planning.security import is_sendable, is_together
 
 
-def refusals(normalised: Normalised) -> dict[str, tuple[Diagnostic, ...]]:
+def refusals(normalized: Normalized) -> dict[str, tuple[Diagnostic, ...]]:
     """Tell why operations cannot be generated.
 
     Returns:
         The reasons for each such operation, by its operationId.
     """
-    schemes = security.schemes(normalised.document)
+    schemes = security.schemes(normalized.document)
     found = {
-        each.id: tuple(_reasons(each, schemes, normalised.schemas))
-        for each in normalised.operations
+        each.id: tuple(_reasons(each, schemes, normalized.schemas))
+        for each in normalized.operations
     }
     return {operation_id: reasons for operation_id, reasons in found.items() if reasons}
 
 
-def assumptions(normalised: Normalised) -> tuple[Diagnostic, ...]:
+def assumptions(normalized: Normalized) -> tuple[Diagnostic, ...]:
     """Tell where OpenAPI does not say how something is sent, and how it is."""
     nodes = (
         parameter.node
-        for operation in normalised.operations
+        for operation in normalized.operations
         for parameter in operation.parameters
-        if objects_in_form(parameter, normalised.schemas) is not None
+        if objects_in_form(parameter, normalized.schemas) is not None
     )
     return tuple(dict.fromkeys(_as_json(node) for node in nodes))
 
@@ -49,7 +49,7 @@ def _as_json(parameter: Node) -> Diagnostic:
     return parameter.warning("U907", message, f"{hint}object is sent as its JSON text")
 
 
-def without_ignored(normalised: Normalised, warnings: Iterable[Diagnostic]) -> Normalised:
+def without_ignored(normalized: Normalized, warnings: Iterable[Diagnostic]) -> Normalized:
     """Leave out what the lint said is ignored: paging that is not described as it must be."""
     ignored = {each.location for each in warnings if each.code.startswith("X7")}
     operations = tuple(
@@ -60,9 +60,9 @@ def without_ignored(normalised: Normalised, warnings: Iterable[Diagnostic]) -> N
             for node in _below(each.node / "x-pagination")
         )
         else each
-        for each in normalised.operations
+        for each in normalized.operations
     )
-    return replace(normalised, operations=operations)
+    return replace(normalized, operations=operations)
 
 
 def _below(node: Node) -> Iterator[Node]:

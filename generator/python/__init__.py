@@ -1,4 +1,4 @@
-"""Python names, types, source code and docstrings, independent of OpenAPI.
+"""Python names, type expressions, source code and docstrings, independent of OpenAPI.
 
-Every stage may import it; it imports nothing of the generator.
+Every stage may import this package; it imports no other part of the generator.
 """

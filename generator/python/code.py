@@ -1,7 +1,7 @@
-"""Python source as a type of its own, and the only ways to make it from a document's text.
+"""Python source code as a type of its own, and the functions that create it.
 
-Text of a document is hostile until it is made fit for the place where it is printed: a literal, a
-docstring, a comment, a name. Templates print nothing but `Code`.
+Strings of a document are untrusted until they are escaped for the context in which they are
+printed: a literal, a docstring, a comment or a name. Templates print only `Code`.
 """
 
 from __future__ import annotations
@@ -17,25 +17,25 @@ _WIDTH = 100
 
 
 class Code(str):
-    """Python source that was made here."""
+    """Python source code that this module created."""
 
     __slots__ = ()
 
 
 def name(text: str) -> Code:
-    """Print a name.
+    """Return a name as code.
 
     Raises:
-        ValueError: If it is no identifier, or identifiers with dots between.
+        ValueError: If it is not an identifier or a dotted name.
     """
     if not all(part.isidentifier() for part in text.split(".")):
-        message = f"{text!r} is no Python name"
+        message = f"{text!r} is not a Python name"
         raise ValueError(message)
     return Code(text)
 
 
 def literal(value: object) -> Code:
-    """Print a text, a number, a boolean or None as a literal."""
+    """Return the literal of a string, a number, a boolean or None."""
     if value is None or isinstance(value, str | int | float | bool):
         return Code(repr(value))
     message = f"{type(value).__name__} has no literal"
@@ -43,7 +43,7 @@ def literal(value: object) -> Code:
 
 
 def expression(value: object) -> Code:
-    """Print a value as an expression: source, literals, and tuples, lists and dicts of them."""
+    """Return the expression of a value: code, a literal, or tuples, lists and dicts of them."""
     if isinstance(value, Code):
         return value
     if isinstance(value, tuple):
@@ -61,21 +61,21 @@ def expression(value: object) -> Code:
 
 
 def construct(kind: type[msgspec.Struct], /, **arguments: object) -> Code:
-    """Print the construction of a struct; arguments that are its defaults are left out.
+    """Return a call that constructs a struct, without the arguments that equal the defaults.
 
     Raises:
-        TypeError: If the struct has no such field.
+        TypeError: If an argument is not a field of the struct.
     """
     fields = _fields(kind)
     if not set(arguments) <= set(fields):
-        message = f"{kind.__name__} has no field {set(arguments) - set(fields)}"
+        message = f"{kind.__name__} has no field {sorted(set(arguments) - set(fields))}"
         raise TypeError(message)
-    written = (
+    printed = (
         f"{name}={expression(value)}"
         for name, value in arguments.items()
         if not _is_default(value, fields[name])
     )
-    return Code(f"{kind.__name__}({', '.join(written)})")
+    return Code(f"{kind.__name__}({', '.join(printed)})")
 
 
 @cache
@@ -90,8 +90,8 @@ def _is_default(value: object, field: msgspec.structs.FieldInfo) -> bool:
 
 
 def docstring(text: str, indent: int = 0) -> Code:
-    """Print a docstring with its quotes, wrapped, its lines indented by so many spaces."""
-    lines = _wrapped(_summarised(_clean(text), _WIDTH - indent - 6), _WIDTH - indent)
+    """Return a docstring with its quotes, its lines wrapped and indented by `indent` spaces."""
+    lines = _wrapped(_with_summary_line(_clean(text), _WIDTH - indent - 6), _WIDTH - indent)
     if len(lines) == 1 and len(lines[0]) <= _WIDTH - indent - 6:
         return Code(f'"""{_ending(lines[0])}"""')
     margin = " " * indent
@@ -99,10 +99,11 @@ def docstring(text: str, indent: int = 0) -> Code:
     return Code(f'"""{body.lstrip()}\n{margin}"""')
 
 
-def _summarised(text: str, width: int) -> str:
-    """Let a text start with one line that says what it is about.
+def _with_summary_line(text: str, width: int) -> str:
+    """Return a text that starts with a summary line.
 
-    That is its first sentence; if it is too long for a line, its beginning, and then the whole.
+    The summary is the first sentence. If that is too long for a line, it is cut, and the full
+    paragraph follows.
     """
     first, _, rest = text.partition("\n\n")
     paragraph = " ".join(first.split())
@@ -117,15 +118,15 @@ def _summarised(text: str, width: int) -> str:
 
 
 def _sentence(text: str) -> str:
-    """Let a text end as a sentence does."""
+    """Return a text that ends with a period, question mark or exclamation mark."""
     return text if not text or text[-1] in ".?!" else f"{text.rstrip(':;,')}."
 
 
 def _clean(text: str) -> str:
-    """Make a text fit to stand between triple quotes."""
+    """Escape a text for use between triple quotes."""
     lines = text.replace("\r\n", "\n").replace("\t", "    ").split("\n")
-    shown = "\n".join(line if line.isprintable() else _printable(line) for line in lines)
-    return shown.replace("\\", "\\\\").replace('"""', '\\"\\"\\"').strip()
+    printable = "\n".join(line if line.isprintable() else _printable(line) for line in lines)
+    return printable.replace("\\", "\\\\").replace('"""', '\\"\\"\\"').strip()
 
 
 def _printable(line: str) -> str:
@@ -141,7 +142,7 @@ def _ending(line: str) -> str:
 
 
 def _wrapped(text: str, width: int) -> list[str]:
-    """Wrap paragraphs and list items; leave tables, headings and code as they are."""
+    """Wrap paragraphs and list items, but not tables, headings and code blocks."""
     lines: list[str] = []
     paragraph: list[str] = []
     fenced = False
@@ -183,7 +184,7 @@ def _wrapped(text: str, width: int) -> list[str]:
 
 
 def _starts_anew(line: str, paragraph: list[str]) -> bool:
-    """Whether a line does not go on with the paragraph before it."""
+    """Whether a line starts a new paragraph."""
     if _is_item(line) or _is_argument(line):
         return True
     return bool(paragraph) and _indent(line) != _indent(paragraph[-1])
@@ -194,7 +195,7 @@ def _is_item(line: str) -> bool:
 
 
 def _is_argument(line: str) -> bool:
-    """Whether a line starts an entry of a Google section, such as `    name: Its meaning`."""
+    """Whether a line starts an entry of a Google-style section: `    name: Description`."""
     head, colon, _ = line.partition(": ")
     return bool(colon) and line.startswith("    ") and head.strip().lstrip("*").isidentifier()
 

@@ -1,8 +1,8 @@
-"""Python names for the names of a document, valid by construction.
+"""Valid Python names for the names of a document.
 
-A name is made of the words of the document's name, so that `orgId`, `org-id` and `OrgID` all read
-`org_id`. What is no letter, digit or underscore in Python is left out; a name that would be empty
-is spelled by its code points. Names are in the form that Python itself compares (NFKC).
+A name consists of the words of the document's name, so that `orgId`, `org-id` and `OrgID` all
+become `org_id`. Characters that Python identifiers cannot have are dropped; a name that would be
+empty consists of the code points instead. Names are normalized to NFKC, as Python compares them.
 """
 
 from __future__ import annotations
@@ -24,25 +24,25 @@ _BREAKS = re.compile(
 _SIGNS = re.compile(r"^([-+])(?=\d)")
 _SIGN_WORDS = {"-": "minus ", "+": "plus "}
 
-# Names of properties that no field can have: the decoder of JSON does not take them.
+# Names of properties that msgspec does not accept as JSON names of fields.
 _NO_FIELD = re.compile(r'[\\"\x00-\x1f]|\A\(raw\)\Z')
-# A field or parameter of such a name would hide a type that annotations beside it use.
+# A field or parameter with one of these names would hide a type in the annotations beside it.
 TYPES = frozenset({"bool", "bytes", "dict", "float", "int", "list", "object", "str", "tuple"})
 LONGEST = 80
-# Letters that look like digits: linters want none of them as a name.
+# Letters that look like digits: linters reject them as names (E741).
 _AMBIGUOUS = frozenset({"l", "I", "O"})
 
 
 @lru_cache(maxsize=1 << 16)
 def words(text: str) -> tuple[str, ...]:
-    """Split a name into words, at separators and where upper case starts."""
+    """Split a name into words at separators and where uppercase starts."""
     normal = unicodedata.normalize("NFKC", text)
     normal = _SIGNS.sub(lambda sign: _SIGN_WORDS[sign.group()], normal)
     return tuple(word for part in re.findall(r"[^\W_]+", normal) for word in _split(part))
 
 
 def _split(part: str) -> list[str]:
-    """Split where upper case starts a word, in any script that has it."""
+    """Split where uppercase starts a word, in every script with letter case."""
     plain = "".join(_plain_case(char) for char in part)
     breaks = [0, *(match.start() for match in _BREAKS.finditer(plain)), len(part)]
     return [part[start:end] for start, end in itertools.pairwise(breaks)]
@@ -55,12 +55,12 @@ def _plain_case(char: str) -> str:
 
 
 def identifier(text: str, reserved: Collection[str] = ()) -> str:
-    """Give a snake_case name for a field, parameter, method or module.
+    """Return a snake_case name for a field, parameter, method or module.
 
     Args:
-        text: The document's name.
-        reserved: Names that have another meaning there; they get a trailing underscore, as do
-            Python's keywords.
+        text: The name in the document.
+        reserved: Names with another meaning in that scope; they get a trailing underscore, as
+            Python's keywords do.
     """
     name = _valid("_".join(word.lower() for word in words(text)), text)
     name = f"n{name}" if name[0].isdecimal() else name
@@ -69,19 +69,19 @@ def identifier(text: str, reserved: Collection[str] = ()) -> str:
 
 
 def class_name(text: str) -> str:
-    """Give a PascalCase name; upper case inside words is kept, as in `HTTPError`."""
+    """Return a PascalCase name; uppercase inside words is kept, as in `HTTPError`."""
     name = _valid("".join(word[:1].upper() + word[1:] for word in words(text)), text)
     name = f"N{name}" if name[0].isdecimal() else name
     return f"{name}_" if keyword.iskeyword(name) or name in _AMBIGUOUS else name
 
 
 def is_class_name(text: str) -> bool:
-    """Whether a class may be called so."""
+    """Whether a string is a valid class name in PascalCase."""
     return text.isidentifier() and class_name(text) == text
 
 
 def constant_name(text: str) -> str:
-    """Give an UPPER_CASE name for a constant or an enum member."""
+    """Return an UPPER_CASE name for a constant or an enum member."""
     if not text:
         return "EMPTY"
     name = _valid("_".join(word.upper() for word in words(text)), text)
@@ -90,12 +90,12 @@ def constant_name(text: str) -> str:
 
 
 def can_be_field(wire_name: str) -> bool:
-    """Whether a property can be a field of a model; another one is kept as an unknown one is."""
+    """Whether a property can be a field of a model; others are kept like unknown properties."""
     return _NO_FIELD.search(wire_name) is None
 
 
 def singular(name: str) -> str:
-    """Give the name for one of many: `Entries` are made of `Entry`, a `Status` stays one."""
+    """Return the singular of an English name: `Entries` becomes `Entry`, `Status` stays."""
     for plural, single in (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch")):
         if name.endswith(plural) and len(name) > len(plural) + 1:
             return name.removesuffix(plural) + single
@@ -105,7 +105,7 @@ def singular(name: str) -> str:
 
 
 def distinct(wanted: Iterable[str], taken: Collection[str] = ()) -> list[str]:
-    """Give each name once: a later one that is taken gets a number behind it."""
+    """Return unique names; a name that is already used gets a number appended."""
     used = set(taken)
     result: list[str] = []
     for name in wanted:
@@ -120,7 +120,7 @@ def distinct(wanted: Iterable[str], taken: Collection[str] = ()) -> list[str]:
 
 
 def _valid(name: str, text: str) -> str:
-    """Drop what cannot stand in an identifier; spell a name that has nothing else."""
+    """Drop characters that identifiers cannot have; use the code points if nothing is left."""
     if not f"a{name}".isidentifier():
         name = "".join(char for char in name if f"a{char}".isidentifier())
     name = name[:LONGEST].rstrip("_")

@@ -1,4 +1,4 @@
-"""The names that a package has whatever its document says."""
+"""Names that every package defines, independent of its document."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 
 class Feature(Enum):
-    """What a package may or may not offer, since its document may not need it."""
+    """A feature that a package has only if its document needs it."""
 
     CHECK = auto()
     FILES = auto()
@@ -19,14 +19,14 @@ class Feature(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PublicName:
-    """A name that the package exports beside its models.
+    """A name that a package exports beside its models.
 
     Attributes:
         name: The name.
         module: The module that defines it, relative to the package.
-        feature: What has to be there; None if every package has it.
-        is_lazy: Whether its module is imported only when it is asked for.
-        is_reserved: Whether no model can have this name. A model takes the place of the others.
+        feature: The feature that it belongs to; None if every package has it.
+        is_lazy: Whether its module is imported only on first access.
+        is_reserved: Whether models cannot have this name. A model replaces an unreserved name.
     """
 
     name: str
@@ -41,7 +41,7 @@ PUBLIC_NAMES = (
     PublicName("CallOptions", "_runtime.calls.options"),
     PublicName("CheckResult", "_runtime.check.connection", Feature.CHECK, is_lazy=True),
     PublicName("UploadFile", "_runtime.bodies.multipart", Feature.FILES, is_lazy=True),
-    PublicName("Unrecognised", "_runtime.models.unions", Feature.UNIONS),
+    PublicName("Unrecognized", "_runtime.models.unions", Feature.UNIONS),
     PublicName("UndecodedEntry", "_runtime.paging.page_data", Feature.PAGES),
     PublicName("AsyncPage", "_runtime.resources.pages", Feature.PAGES),
     PublicName("Page", "_runtime.resources.pages", Feature.PAGES),
@@ -92,7 +92,7 @@ _NAMES_IN_MODELS = frozenset(
         "Variant",
     }
 )
-"""What the module of the models imports."""
+"""The names that the module of models imports."""
 
 CLASS_NAMES = frozenset({each.name for each in PUBLIC_NAMES if each.is_reserved}) | _NAMES_IN_MODELS
-"""The names that no class of a document can have; such a class gets an underscore."""
+"""The names that models cannot have; a model of such a name gets a trailing underscore."""

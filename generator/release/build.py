@@ -89,7 +89,7 @@ def _look_into(project: Project, wheel: Path) -> None:
     package = project.settings.package
     expected = {
         f"{package}/{path}": content
-        for path, content in output.existing(project.package).files.items()
+        for path, content in output.read_package(project.package).files.items()
     }
     with ZipFile(wheel) as archive:
         papers = {name for name in archive.namelist() if ".dist-info/" in name}

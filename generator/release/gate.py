@@ -75,7 +75,7 @@ def check(project: Project, target: Target | None, *, published: bool = False) -
     objections: list[str] = []
     if version is None:
         objections.append(f"version {text} in {project.settings.spec} is not of the form 1.2.3")
-    if output.compare(output.existing(project.package).files, new.files):
+    if output.compare(output.read_package(project.package).files, new.files):
         folder = project.settings.output
         objections.append(f"{folder}/ is not what the document makes: make generate")
     dirty = uncommitted(project)
@@ -150,7 +150,7 @@ def _released(
                 wheel.extractall(folder)
         except BadZipFile:
             raise ReleaseError(Exit.PROBLEM, f"{wheels[0].name} on the index is broken") from None
-        files = output.existing(folder / project.settings.package).files
+        files = output.read_package(folder / project.settings.package).files
         document = folder / project.settings.package / Path(project.settings.spec).name
         name = f"{project.name} {version}"
         yield of_document(name, document, project.settings.package, folder, files)

@@ -45,7 +45,7 @@ def files(target: Target, project: str) -> tuple[IndexFile, ...]:
     Raises:
         ReleaseError: If the index does not answer, refuses to, or answers something else.
     """
-    url = f"{target.index_url.rstrip('/')}/{normalised(project)}/"
+    url = f"{target.index_url.rstrip('/')}/{normalized(project)}/"
     answer = _get(target, url)
     if answer.status_code == 404:
         return ()
@@ -89,12 +89,12 @@ def versions(listed: tuple[IndexFile, ...], project: str) -> dict[Version, list[
 
 def version_of(name: str, project: str) -> Version | None:
     """Read the version in the name of a wheel or an sdist."""
-    stem = normalised(project).replace("-", "[-_.]+")
+    stem = normalized(project).replace("-", "[-_.]+")
     match = re.match(rf"{stem}-([^-]+?)(?:-.*\.whl|\.tar\.gz)\Z", name, re.IGNORECASE)
     return parse(match[1]) if match else None
 
 
-def normalised(project: str) -> str:
+def normalized(project: str) -> str:
     """Write a project's name as indexes do (PEP 503)."""
     return re.sub(r"[-_.]+", "-", project).lower()
 

@@ -1,7 +1,7 @@
 """Repairs of invalid documents that have one sensible reading.
 
-The lint reports each problem and how it is read; here the document is changed to that reading, so
-that every later stage reads valid OpenAPI. Only `pipeline` imports this package.
+The lint reports each problem and how the document is read; this package changes the document to
+that reading, so that later stages read valid OpenAPI. Only `pipeline` imports it.
 """
 
 from __future__ import annotations
@@ -16,42 +16,42 @@ from generator.repair import formats, objects, operations, parameters, reference
 from generator.repair.edits import Edits
 
 _STEPS = (
-    objects.mend,
-    references.mend,
-    schemas.mend,
-    security.mend,
-    parameters.mend,
-    operations.mend,
+    objects.repair,
+    references.repair,
+    schemas.repair,
+    security.repair,
+    parameters.repair,
+    operations.repair,
 )
 
 
-def mended(document: Document, *, partial: bool) -> Document:
-    """Give a document as it is meant; the document itself if nothing is to be done.
+def repair(document: Document, *, partial: bool) -> Document:
+    """Return the repaired document; the same object if there is nothing to repair.
 
-    What becomes readable may show something else, which is mended when this is called again.
+    A repair can uncover further problems; another call repairs them.
 
     Args:
         document: The document.
-        partial: Whether what has no sensible reading may be left out.
+        partial: Whether to drop parts without a sensible reading.
     """
     edits = Edits(partial=partial)
     found = survey(document)
     for step in _STEPS:
         step(found, edits)
-    return edits.applied(document) if edits else document
+    return edits.apply_to(document) if edits else document
 
 
-def with_plain_dates(document: Document) -> Document:
-    """Give a document in which dates are texts where its examples write them in another way."""
+def without_wrong_date_formats(document: Document) -> Document:
+    """Return a document without the date formats that its own examples do not match."""
     edits = Edits()
-    formats.mend(survey(document), edits)
-    return edits.applied(document) if edits else document
+    formats.repair(survey(document), edits)
+    return edits.apply_to(document) if edits else document
 
 
-def without(document: Document, errors: Iterable[Diagnostic]) -> Document:
-    """Leave out the operations that errors stand in."""
+def without_operations(document: Document, errors: Iterable[Diagnostic]) -> Document:
+    """Return a document without the operations that contain the errors."""
     edits = Edits()
-    faulty = list(operations.around(document, [each.location for each in errors]))
+    faulty = list(operations.operations_at(document, [each.location for each in errors]))
     for node in faulty:
         edits.remove(node)
-    return replace(edits.applied(document), left_out=len(faulty)) if faulty else document
+    return replace(edits.apply_to(document), omitted_operations=len(faulty)) if faulty else document

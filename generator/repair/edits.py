@@ -1,4 +1,4 @@
-"""Changes to a document, collected first and then made all at once."""
+"""Changes to a document, collected first and then applied in one pass."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from generator.document.json_values import JsonObject, is_array, is_object
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """What becomes of a member or an item: another value under some key, or nothing."""
+    """The change of a member or an item: a new key and value, or its removal."""
 
     key: str | int
     value: Any = None
@@ -23,38 +23,38 @@ _Changes: TypeAlias = dict[str | int, _Change]
 
 @dataclass(slots=True)
 class Edits:
-    """Changes by the object or list that they are made in.
+    """Changes, grouped by the object or list that they change.
 
-    An object that stands in several places, as a YAML alias lets it, is changed in all of them.
+    An object with several positions, because of a YAML alias, is changed in all of them.
 
     Attributes:
-        partial: Whether what has no sensible reading may be left out.
+        partial: Whether parts without a sensible reading may be dropped.
     """
 
     partial: bool = False
     _changes: dict[int, _Changes] = field(default_factory=dict[int, _Changes])
 
     def __bool__(self) -> bool:
-        """Whether there are any."""
+        """Whether there are changes."""
         return bool(self._changes)
 
     def put(self, node: Node, value: Any) -> None:
-        """Write another value in a place, or one in a place that is empty."""
+        """Replace a value, or add one for an absent member."""
         self._add(node, _Change(node.pointer[-1], value))
 
     def rename(self, node: Node, key: str) -> None:
-        """Write a value under another key, which has none."""
+        """Move a value to another key, which must be free."""
         self._add(node, _Change(key, node.value))
 
     def remove(self, node: Node) -> None:
-        """Leave out a member or an item."""
+        """Remove a member or an item."""
         self._add(node, _Change(node.pointer[-1], is_removed=True))
 
-    def applied(self, document: Document) -> Document:
-        """Give the document with all changes."""
+    def apply_to(self, document: Document) -> Document:
+        """Return a document with all changes."""
         sources: dict[Any, Source] = {}
         for path, source in document.sources.items():
-            data = self._rebuilt(source.parsed.data, {})
+            data = self._rebuild(source.parsed.data, {})
             sources[path] = replace(source, parsed=replace(source.parsed, data=data))
         return replace(document, root=sources[document.root.source.path].root, sources=sources)
 
@@ -62,8 +62,8 @@ class Edits:
         changes = self._changes.setdefault(id(_container(node)), {})
         changes.setdefault(node.pointer[-1], change)
 
-    def _rebuilt(self, value: Any, done: dict[int, Any]) -> Any:
-        """Give a value with the changes inside it; the value itself if there are none."""
+    def _rebuild(self, value: Any, done: dict[int, Any]) -> Any:
+        """Return a value with the changes inside it; the same object if there are none."""
         if not is_object(value) and not is_array(value):
             return value
         if id(value) not in done:
@@ -81,16 +81,16 @@ class Edits:
         for key, each in value.items():
             change = changes.get(key) or _Change(key, each)
             if not change.is_removed:
-                result[str(change.key)] = self._rebuilt(change.value, done)
+                result[str(change.key)] = self._rebuild(change.value, done)
         for added, change in changes.items():
             if added not in value and not change.is_removed:
-                result[str(added)] = self._rebuilt(change.value, done)
+                result[str(added)] = self._rebuild(change.value, done)
         is_same = not changes and all(result[key] is each for key, each in value.items())
         return value if is_same else result
 
     def _list(self, value: list[Any], changes: _Changes, done: dict[int, Any]) -> list[Any]:
         kept = [changes.get(index) or _Change(index, each) for index, each in enumerate(value)]
-        result = [self._rebuilt(each.value, done) for each in kept if not each.is_removed]
+        result = [self._rebuild(each.value, done) for each in kept if not each.is_removed]
         is_same = not changes and all(a is b for a, b in zip(result, value, strict=True))
         return value if is_same else result
 

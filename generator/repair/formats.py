@@ -1,4 +1,4 @@
-"""Formats that the document's own examples do not have: what they are of is plain text."""
+"""Date formats that the document's own examples contradict."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ _PARTS = ("allOf", "oneOf", "anyOf")
 _FORMATS = frozenset({"date-time", "date"})
 
 
-def mend(survey: Survey, edits: Edits) -> None:
-    """Take dates for texts where an example shows that they are written in another way."""
+def repair(survey: Survey, edits: Edits) -> None:
+    """Drop `format: date` and `format: date-time` where an example does not match it."""
     for claim in claims(survey):
-        for schema, text in _texts(survey.document, claim.schema, claim.value.value, 0):
+        for schema, text in _dates(survey.document, claim.schema, claim.value.value, 0):
             if not is_of_format(text, schema.value["format"]):
                 edits.remove(schema / "format")
 
 
 def is_of_format(text: str, name: str) -> bool:
-    """Whether the client reads a text as a date, or as a date with time and zone."""
+    """Whether the client decodes a string as `date`, or as `date-time` with a time zone."""
     try:
         if name == "date":
             convert(text, dt.date)
@@ -37,25 +37,25 @@ def is_of_format(text: str, name: str) -> bool:
         return False
 
 
-def _texts(
+def _dates(
     document: Document, schema: Node, value: object, depth: int
 ) -> Iterator[tuple[Node, str]]:
-    """Give the texts in an example whose schemas name such a format, with these schemas."""
+    """Iterate over the strings in an example whose schema has a date format, with that schema."""
     target = document.resolve(schema)
     if target is None or not is_object(target.value) or depth > _DEEPEST:
         return
     if isinstance(value, str):
         if target.value.get("format") in _FORMATS:
             yield target, value
-        return  # Of several kinds of texts it may be another one.
+        return  # With `oneOf` or `anyOf` the string may be of another alternative.
     for part in (each for keyword in _PARTS for each in (target / keyword).items()):
-        yield from _texts(document, part, value, depth + 1)
+        yield from _dates(document, part, value, depth + 1)
     for inner, member in _members(target, value):
-        yield from _texts(document, inner, member, depth + 1)
+        yield from _dates(document, inner, member, depth + 1)
 
 
 def _members(schema: Node, value: object) -> Iterator[tuple[Node, object]]:
-    """Give what is in a value, and the schemas that it is to fit."""
+    """Iterate over the members or items of a value, with their schemas."""
     if is_object(value):
         for name, member in value.items():
             is_known = name in schema / "properties"

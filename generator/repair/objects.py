@@ -1,16 +1,16 @@
-"""Objects whose fields are of a wrong type, missing, or written where they stood in Swagger 2.0."""
+"""Repairs of objects: fields of wrong types, missing fields, and fields of Swagger 2.0."""
 
 from __future__ import annotations
 
 from generator.document.json_values import is_object
-from generator.openapi.coercions import converted
+from generator.openapi.coercions import coerce
 from generator.openapi.media_types import JSON, is_schema_in_content
 from generator.openapi.survey import Survey
 from generator.repair.edits import Edits
 
 
-def mend(survey: Survey, edits: Edits) -> None:
-    """Convert what can be converted, and fill in what has one usual value."""
+def repair(survey: Survey, edits: Edits) -> None:
+    """Coerce values of wrong types, and add missing fields that have one usual value."""
     _wrong_types(survey, edits)
     if survey.document.root.value.get("info") is None:
         edits.put(survey.document.root / "info", {})
@@ -21,7 +21,7 @@ def mend(survey: Survey, edits: Edits) -> None:
 
 
 def _contents(survey: Survey, edits: Edits) -> None:
-    """Write the content of bodies as OpenAPI 3 has it."""
+    """Convert the content of bodies to the form of OpenAPI 3."""
     for holder in survey.all("Response", "RequestBody", "Parameter", "Header"):
         content = holder / "content"
         if is_schema_in_content(content.value):
@@ -37,11 +37,11 @@ def _contents(survey: Survey, edits: Edits) -> None:
 
 
 def _wrong_types(survey: Survey, edits: Edits) -> None:
-    for misfit in survey.misfits:
-        if misfit.what != "type" or not misfit.node.pointer:
+    for mismatch in survey.mismatches:
+        if mismatch.what != "type" or not mismatch.node.pointer:
             continue
-        meant = converted(misfit.node.value, misfit.alternatives)
-        if meant is not None:
-            edits.put(misfit.node, meant)
-        elif edits.partial and not misfit.lenient:
-            edits.remove(misfit.node)
+        coerced = coerce(mismatch.node.value, mismatch.alternatives)
+        if coerced is not None:
+            edits.put(mismatch.node, coerced)
+        elif edits.partial and not mismatch.lenient:
+            edits.remove(mismatch.node)

@@ -1,4 +1,4 @@
-"""Operations under a method in upper case, or of a name that another one has."""
+"""Repairs of operations: methods not in lowercase, duplicate names, invalid status codes."""
 
 from __future__ import annotations
 
@@ -7,33 +7,33 @@ from collections.abc import Iterable, Iterator
 
 from generator.document import Document, Node
 from generator.document.diagnostics import Location
-from generator.lint.names import meeting_methods
-from generator.lint.operations import is_status, odd_methods, repeated_ids
+from generator.lint.names import colliding_methods
+from generator.lint.operations import duplicate_operation_ids, is_status, non_lowercase_methods
 from generator.openapi.operations import METHODS, operations_of
 from generator.openapi.survey import Survey
 from generator.repair.edits import Edits
 
 
-def mend(survey: Survey, edits: Edits) -> None:
-    """Name operations so that each has a method of its own."""
+def repair(survey: Survey, edits: Edits) -> None:
+    """Give each operation its own HTTP method and name, and drop invalid status codes."""
     for item in survey.all("PathItem"):
-        for operation, method, is_free in odd_methods(item):
+        for operation, method, is_free in non_lowercase_methods(item):
             if is_free:
                 edits.rename(operation, method)
             else:
                 edits.remove(operation)
-    meeting = [operation for operation, _ in repeated_ids(survey)]
-    meeting += [operation for operation, _, _ in meeting_methods(survey)]
-    for each in meeting:
+    colliding = [operation for operation, _ in duplicate_operation_ids(survey)]
+    colliding += [operation for operation, _, _ in colliding_methods(survey)]
+    for each in colliding:
         edits.remove(each.node / "operationId")
-    for answers in survey.all("Responses"):
-        for status, response in answers.members():
+    for declared in survey.all("Responses"):
+        for status, response in declared.members():
             if not is_status(status):
                 edits.remove(response)
 
 
-def around(document: Document, places: Iterable[Location]) -> Iterator[Node]:
-    """Give the operations that some places are in; those of a path item, if it is in no one."""
+def operations_at(document: Document, locations: Iterable[Location]) -> Iterator[Node]:
+    """Iterate over the operations that contain locations; over all of a path item if none does."""
     owners: list[tuple[Location, tuple[Node, ...]]] = [
         (node.key_location, ()) for _, node in document.root.members()
     ]
@@ -44,8 +44,8 @@ def around(document: Document, places: Iterable[Location]) -> Iterator[Node]:
     owners.sort(key=lambda each: each[0])
     starts = [start for start, _ in owners]
     seen: set[Node] = set()
-    for place in places:
-        index = bisect_right(starts, place) - 1
+    for location in locations:
+        index = bisect_right(starts, location) - 1
         for node in owners[index][1] if index >= 0 else ():
             if node not in seen:
                 seen.add(node)

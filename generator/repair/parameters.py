@@ -1,4 +1,4 @@
-"""Parameters as Swagger 2.0 wrote them, and those of paths that are misspelt or not declared."""
+"""Repairs of parameters: those of Swagger 2.0, and misspelled or undeclared path parameters."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from typing import Any
 
 from generator.document import Node
 from generator.document.json_values import JsonObject, is_array, is_object, text_at
-from generator.lint.operations import path_names
-from generator.lint.parameters import COLLECTIONS, old_schema
+from generator.lint.operations import unmatched_path_parameters
+from generator.lint.parameters import COLLECTIONS, swagger_schema
 from generator.openapi.media_types import FORM, JSON
 from generator.openapi.parameters import STYLES
 from generator.openapi.survey import Operation, Survey
 from generator.repair.edits import Edits
 
 
-def mend(survey: Survey, edits: Edits) -> None:
-    """Write parameters as OpenAPI 3 has them."""
+def repair(survey: Survey, edits: Edits) -> None:
+    """Convert parameters to the form of OpenAPI 3."""
     for parameter in survey.all("Parameter", "Header"):
         _as_in_openapi_3(parameter, edits)
     for operation in survey.operations:
@@ -24,29 +24,29 @@ def mend(survey: Survey, edits: Edits) -> None:
 
 
 def _as_in_openapi_3(parameter: Node, edits: Edits) -> None:
-    place = (parameter / "in").value
-    if isinstance(place, str) and place not in STYLES and place.lower() in STYLES:
-        edits.put(parameter / "in", place.lower())
+    location = (parameter / "in").value
+    if isinstance(location, str) and location not in STYLES and location.lower() in STYLES:
+        edits.put(parameter / "in", location.lower())
         return
-    schema = old_schema(parameter)
-    if schema and place not in {"body", "formData"}:
+    schema = swagger_schema(parameter)
+    if schema and location not in {"body", "formData"}:
         edits.put(parameter / "schema", schema)
     style = COLLECTIONS.get(str((parameter / "collectionFormat").value))
-    if style is not None and "style" not in parameter and place == "query":
+    if style is not None and "style" not in parameter and location == "query":
         edits.put(parameter / "style", style[0])
         edits.put(parameter / "explode", style[1])
-    known = STYLES.get(place, ()) if isinstance(place, str) else ()
-    written = parameter.value.get("style")
-    if known and isinstance(written, str) and written not in known:
-        _restyle(parameter, place, edits)
+    known = STYLES.get(location, ()) if isinstance(location, str) else ()
+    declared = parameter.value.get("style")
+    if known and isinstance(declared, str) and declared not in known:
+        _restyle(parameter, location, edits)
     if is_object(parameter.value.get("schema")) and "content" in parameter:
         edits.remove(parameter / "content")
 
 
-def _restyle(parameter: Node, place: str, edits: Edits) -> None:
-    """Take the usual style of a location, or the one that Swagger's word for a list means."""
+def _restyle(parameter: Node, location: str, edits: Edits) -> None:
+    """Use the default style of a location, or the equivalent of a `collectionFormat`."""
     wanted = COLLECTIONS.get(parameter.value["style"])
-    if wanted is not None and place == "query":
+    if wanted is not None and location == "query":
         edits.put(parameter / "style", wanted[0])
         edits.put(parameter / "explode", wanted[1])
     else:
@@ -54,7 +54,7 @@ def _restyle(parameter: Node, place: str, edits: Edits) -> None:
 
 
 def _body(survey: Survey, operation: Operation, edits: Edits) -> None:
-    """Make a body of the parameters that Swagger put there."""
+    """Build a request body from the parameters in `body` and `formData`."""
     fields: JsonObject = {}
     required: list[str] = []
     body: JsonObject | None = None
@@ -66,7 +66,7 @@ def _body(survey: Survey, operation: Operation, edits: Edits) -> None:
         if text_at(value, "in") not in {"body", "formData"}:
             continue
         edits.remove(item)
-        schema = value.get("schema") or old_schema(parameter) or {}
+        schema = value.get("schema") or swagger_schema(parameter) or {}
         if value.get("in") == "body":
             content = {kind: {"schema": schema} for kind in _consumed(survey, operation)}
             body = {"content": content, "required": value.get("required") is True}
@@ -92,8 +92,8 @@ def _consumed(survey: Survey, operation: Operation) -> list[str]:
 
 
 def _path(survey: Survey, operation: Operation, edits: Edits) -> None:
-    """Declare what a path names, and leave out what it does not."""
-    missing, surplus = path_names(operation)
+    """Declare the undeclared parameters of a path, and drop path parameters that are not in it."""
+    missing, surplus = unmatched_path_parameters(operation)
     if not missing and not surplus:
         return
     found: list[JsonObject] = []

@@ -1,18 +1,18 @@
-"""References that lead nowhere."""
+"""Repairs of references without a target."""
 
 from __future__ import annotations
 
 from generator.document import LongChainError, UnresolvedReferenceError
 from generator.document.json_values import is_object
-from generator.lint.references import meant
+from generator.lint.references import corrected_reference
 from generator.openapi.survey import Survey
 from generator.repair.edits import Edits
 
 
-def mend(survey: Survey, edits: Edits) -> None:
-    """Let a reference name what it means; one that means nothing says nothing.
+def repair(survey: Survey, edits: Edits) -> None:
+    """Correct references that have one sensible target, and drop the others.
 
-    The latter is only read so where parts may be left out: elsewhere it has stopped everything.
+    Dropping happens only with `--allow-partial`: otherwise the lint has stopped generation.
     """
     for kind, node in survey.references:
         try:
@@ -23,11 +23,11 @@ def mend(survey: Survey, edits: Edits) -> None:
             end = None
         if is_object(end) or (kind == "Schema" and isinstance(end, bool)):
             continue
-        reference = meant(survey, kind, node)
+        reference = corrected_reference(survey, kind, node)
         if reference:
             edits.put(node / "$ref", reference)
         elif not node.value["$ref"].startswith("#"):
-            continue  # Another file, which is not to be had, is no slip of the pen.
+            continue  # A missing file stays an error, also with `--allow-partial`.
         elif kind in {"Schema", "Response", "Header", "Callback"}:
             edits.remove(node / "$ref")
         else:

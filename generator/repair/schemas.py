@@ -1,4 +1,4 @@
-"""Schemas of types that JSON does not have."""
+"""Repairs of schemas of unknown types."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from generator.openapi.survey import Survey
 from generator.repair.edits import Edits
 
 
-def mend(survey: Survey, edits: Edits) -> None:
-    """Write the type that is meant; what means none may be anything."""
+def repair(survey: Survey, edits: Edits) -> None:
+    """Replace a word such as `int` by its type; drop an unknown one, which allows any value."""
     for schema in survey.all("Schema"):
         for node in type_nodes(schema):
             if not isinstance(node.value, str) or node.value in TYPES:

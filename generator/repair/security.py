@@ -1,4 +1,4 @@
-"""Security schemes that say too little, and requirements that name none."""
+"""Repairs of incomplete security schemes and of requirements without a scheme."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from generator.openapi.survey import Survey
 from generator.repair.edits import Edits
 
 
-def mend(survey: Survey, edits: Edits) -> None:
-    """Read Swagger's Basic; a scheme that cannot be sent is left to the caller."""
+def repair(survey: Survey, edits: Edits) -> None:
+    """Convert Swagger's `basic`, and drop schemes that cannot be sent and requirements of them."""
     schemes = survey.document.root / "components" / "securitySchemes"
     usable: set[str] = set()
     for name, node in schemes.members():

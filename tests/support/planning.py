@@ -8,7 +8,7 @@ from generator import pipeline
 from generator.document import Source
 from generator.document.parsing import Parsed
 from generator.document.positions import Tree
-from generator.normalize import Normalised, OperationReading
+from generator.normalize import Normalized, OperationReading
 from generator.normalize.schemas.shapes import EnumShape, NamedShape, ObjectShape, Shape
 from generator.planning.plan.operations import Operation
 from generator.planning.plan.package import Package
@@ -20,18 +20,18 @@ servers: [{url: 'https://pets.example.com'}]
 """
 
 
-def planned(folder: Path, document: str, *, head: str = HEAD) -> tuple[Normalised, Package]:
+def planned(folder: Path, document: str, *, head: str = HEAD) -> tuple[Normalized, Package]:
     """Normalize and plan a document, given without its head."""
     spec = folder / "openapi.yaml"
     spec.write_text(head + document, "utf-8")
-    normalised, package, _ = pipeline.plan_package(spec, "pets", strict=False)
-    return normalised, package
+    normalized, package, _ = pipeline.plan_package(spec, "pets", strict=False)
+    return normalized, package
 
 
 def reading(folder: Path, operation: str) -> OperationReading:
     """Normalize a document of one operation, `GET /pets/{id}/{part}`, in YAML's flow style."""
-    normalised, _ = planned(folder, one_operation(operation))
-    (found,) = normalised.operations
+    normalized, _ = planned(folder, one_operation(operation))
+    (found,) = normalized.operations
     return found
 
 

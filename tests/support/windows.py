@@ -145,7 +145,7 @@ class Service:
 
     def _entry(self, id_: str) -> AuditLog:
         is_dated = id_ not in self.undated
-        time = epoch.moment(self.entries[id_], 1000) if is_dated else None
+        time = epoch.to_datetime(self.entries[id_], 1000) if is_dated else None
         return AuditLog(id=id_, creation_date=time)
 
     def _place(self, entry: tuple[str, int]) -> tuple[int, str | int]:

@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """The run time: the part of a generated package that does not depend on its document.
 
 Each package imports only those that are listed before it: `core`, `models`, `arguments`, `bodies`,

@@ -1,9 +1,8 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""Whether the files of a package are those that were generated.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""Verification of a package's files against its manifest.
 
-It tells mishaps and edits by hand apart from what was published. Who changes files on purpose can
-change the manifest as well: its checksum, which is printed, is to be held against the one that was
-published.
+It detects accidental changes and manual edits. An attacker can change the manifest as well, so
+compare its checksum, which is printed, with the published one.
 """
 
 from __future__ import annotations
@@ -20,14 +19,14 @@ MANIFEST = "manifest.json"
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How the files of a package differ from its manifest; paths inside the package.
+    """Differences between a package's files and its manifest; paths are relative to the package.
 
     Attributes:
-        manifest: The manifest's own SHA-256.
-        files: How many files it lists.
-        changed: Files with other contents.
-        missing: Files that are not there.
-        unexpected: Files that it does not list.
+        manifest: The SHA-256 of the manifest itself.
+        files: The number of files that the manifest lists.
+        changed: Listed files with different contents.
+        missing: Listed files that do not exist.
+        unexpected: Files that the manifest does not list.
     """
 
     manifest: str
@@ -37,19 +36,19 @@ class Verdict:
     unexpected: tuple[str, ...]
 
     def __bool__(self) -> bool:
-        """Whether the files are those that were generated."""
+        """Whether all files match the manifest."""
         return not (self.changed or self.missing or self.unexpected)
 
 
 def verify(folder: Path) -> Verdict:
-    """Hold the files of a package against its manifest; caches do not count.
+    """Compare the files of a package with its manifest; `__pycache__` is ignored.
 
     Args:
-        folder: The package.
+        folder: The directory of the package.
 
     Raises:
-        OSError: A file cannot be read.
-        ValueError: The manifest is none.
+        OSError: If a file cannot be read.
+        ValueError: If the manifest is malformed.
     """
     content = (folder / MANIFEST).read_bytes()
     data: Any = json.loads(content)
@@ -74,14 +73,14 @@ def verify(folder: Path) -> Verdict:
 
 
 def main(folder: Path, version: str) -> int:
-    """Say whether the files of a package are those that were generated.
+    """Print whether the files of a package match its manifest.
 
     Args:
-        folder: The package.
-        version: Its version.
+        folder: The directory of the package.
+        version: The version of the package.
 
     Returns:
-        0 if they are, 1 if they are not, 2 if that cannot be told.
+        The exit code: 0 if they match, 1 if they differ, 2 if they cannot be verified.
     """
     try:
         verdict = verify(folder)
@@ -92,7 +91,7 @@ def main(folder: Path, version: str) -> int:
         paths: tuple[str, ...] = getattr(verdict, kind)
         for path in paths:
             sys.stdout.write(f"{kind}: {path}\n")
-    told = f"all {verdict.files} files are" if verdict else "the files are not"
-    sys.stdout.write(f"{folder.name} {version}: {told} those that were generated\n")
+    result = f"all {verdict.files} files match" if verdict else "the files do not match"
+    sys.stdout.write(f"{folder.name} {version}: {result} the manifest\n")
     sys.stdout.write(f"sha256 of {MANIFEST}: {verdict.manifest}\n")
     return 0 if verdict else 1

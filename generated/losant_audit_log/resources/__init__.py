@@ -1,2 +1,2 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""The operations of the API, grouped by what they are about."""
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""The operations of the API, grouped into resources."""

@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """The audit log of one organization, for its administrators."""
 
 from __future__ import annotations
@@ -145,7 +145,7 @@ class AuditLogsResource(PagedResource):
 
     @property
     def with_raw_response(self) -> AuditLogsResourceRaw:
-        """The same methods, each giving the `RawResponse`."""
+        """The same methods, returning a `RawResponse`."""
         return AuditLogsResourceRaw(self)
 
     def get(
@@ -168,21 +168,18 @@ class AuditLogsResource(PagedResource):
         the singular: `auditLogs.get`, although it is the name of this operation, is the scope of
         the list.
 
-        Any one of these scopes suffices: `all.Organization`, `all.Organization.read`, `all.User`,
-        `all.User.read`, `auditLog.*`, `auditLog.get`.
-
         Args:
             org_id: ID associated with the organization.
             audit_log_id: ID associated with the audit log, that is, the `id` of one entry.
             losantdomain: The domain scope of the request. Rarely needed: leave it out unless Losant
                 told you to set it.
-            **options: What any call takes; see `CallOptions`.
+            **options: Options of the call; see `CallOptions`.
 
         Returns:
             Audit log information, that is, the entry.
 
         Raises:
-            InvalidArgumentError: An argument does not fit; nothing was sent.
+            InvalidArgumentError: An argument is invalid; no request was sent.
             BadRequestError: 400: Error if malformed request, for example an identifier that is not
                 24 hexadecimal digits or a sort field that does not exist (type `Validation`), or an
                 `Accept-Version` header that asks for a version that the server does not serve (type
@@ -196,8 +193,8 @@ class AuditLogsResource(PagedResource):
             RateLimitError: 429: Too many requests: wait, then try again. Its `body` is `Error`.
             InternalServerError: 5XX: The server failed, or a proxy before it did; in the latter
                 case the body need not be JSON. Its `body` is `Error`.
-            APIConnectionError: There was no answer.
-            ResponseDecodeError: The answer is not what the API promises.
+            APIConnectionError: No complete response was received.
+            ResponseDecodeError: The response does not match the OpenAPI document.
         """
         return self._send(
             GET,
@@ -238,9 +235,6 @@ class AuditLogsResource(PagedResource):
         A query parameter whose name the API does not know is ignored, not refused. A filter under a
         misspelt name therefore gives unfiltered entries, with status 200.
 
-        Any one of these scopes suffices: `all.Organization`, `all.Organization.read`, `all.User`,
-        `all.User.read`, `auditLogs.*`, `auditLogs.get`.
-
         Args:
             org_id: ID associated with the organization.
             sort_field: The field to sort the entries by. `creationDate` is the only one by which a
@@ -262,14 +256,14 @@ class AuditLogsResource(PagedResource):
                 `auditLogFilter[actor][0][type]=User`. Without it, all entries are returned.
             losantdomain: The domain scope of the request. Rarely needed: leave it out unless Losant
                 told you to set it.
-            **options: What any call takes; see `CallOptions`.
+            **options: Options of the call; see `CallOptions`.
 
         Returns:
-            One page of audit log entries. Iterating over it gives its entries and those of all
+            One page of audit log entries. Iterating over it yields its entries and those of all
             further pages.
 
         Raises:
-            InvalidArgumentError: An argument does not fit; nothing was sent.
+            InvalidArgumentError: An argument is invalid; no request was sent.
             BadRequestError: 400: Error if malformed request, for example an identifier that is not
                 24 hexadecimal digits or a sort field that does not exist (type `Validation`), or an
                 `Accept-Version` header that asks for a version that the server does not serve (type
@@ -282,8 +276,8 @@ class AuditLogsResource(PagedResource):
             RateLimitError: 429: Too many requests: wait, then try again. Its `body` is `Error`.
             InternalServerError: 5XX: The server failed, or a proxy before it did; in the latter
                 case the body need not be JSON. Its `body` is `Error`.
-            APIConnectionError: There was no answer.
-            ResponseDecodeError: The answer is not what the API promises.
+            APIConnectionError: No complete response was received.
+            ResponseDecodeError: The response does not match the OpenAPI document.
         """
         return self._page(
             LIST_PAGES,
@@ -317,11 +311,11 @@ class AuditLogsResource(PagedResource):
         on_undecodable: Literal["raise", "keep"] = "raise",
         **options: Unpack[CallOptions],
     ) -> Walk[models.AuditLog]:
-        """Walk through all entries, complete or with an error.
+        """Walk through all entries, and raise an error if any entry may be missing.
 
-        As iterating over `list()`, but as an object that has a `checkpoint`, with which a walk goes
-        on, in this process or another, and a `report`. Nothing is sent before it is iterated over;
-        memory stays bounded.
+        Same as iterating over `list()`, but the result has a `report` and a `checkpoint`, from
+        which this or another process can resume the walk. The first request is sent when the
+        iteration begins, and memory use is bounded.
 
         Args:
             org_id: ID associated with the organization.
@@ -338,21 +332,22 @@ class AuditLogsResource(PagedResource):
                 `auditLogFilter[actor][0][type]=User`. Without it, all entries are returned.
             losantdomain: The domain scope of the request. Rarely needed: leave it out unless Losant
                 told you to set it.
-            checkpoint: Where an earlier walk is to go on: the text of its `checkpoint`.
-            since: The `checkpoint` of a finished walk, whose end is where this one begins.
-            overlap: How long before that end late entries are looked for. A walk that others are to
-                follow with an overlap needs one as well.
-            concurrency: How many slices of time are read at once; entries come in order all the
-                same.
-            on_undecodable: Whether an entry that does not fit the document raises, with the
-                checkpoints before and behind it, or is given as an `UndecodedEntry`.
-            **options: What any call takes; see `CallOptions`. A deadline is for the whole walk.
+            checkpoint: The `checkpoint` of an earlier walk, which this walk resumes.
+            since: The `checkpoint` of a finished walk. This walk begins where that one ended.
+            overlap: The time before that end in which late entries are searched for. A walk whose
+                checkpoint is later used with `since` and an overlap needs the overlap as well.
+            concurrency: The number of time slices to read concurrently. Entries stay in order.
+            on_undecodable: `raise` to raise an error for an entry that does not match the OpenAPI
+                document, with the checkpoints before and after it; `keep` to yield it as an
+                `UndecodedEntry`.
+            **options: Options of the calls; see `CallOptions`. A deadline applies to the whole
+                walk.
 
         Returns:
-            The walk, to be iterated over.
+            The walk, to iterate over.
 
         Raises:
-            InvalidArgumentError: An argument or a checkpoint does not fit.
+            InvalidArgumentError: An argument or a checkpoint is invalid.
         """
         return self._walk(
             LIST_PAGES,
@@ -378,7 +373,7 @@ class AsyncAuditLogsResource(AsyncPagedResource):
 
     @property
     def with_raw_response(self) -> AsyncAuditLogsResourceRaw:
-        """The same methods, each giving the `RawResponse`."""
+        """The same methods, returning a `RawResponse`."""
         return AsyncAuditLogsResourceRaw(self)
 
     async def get(
@@ -391,7 +386,7 @@ class AsyncAuditLogsResource(AsyncPagedResource):
     ) -> models.AuditLog:
         """Retrieve one audit log entry.
 
-        As `AuditLogsResource.get`, but is awaited.
+        Same as `AuditLogsResource.get`, but must be awaited.
         """
         return await self._send(
             GET,
@@ -415,7 +410,8 @@ class AsyncAuditLogsResource(AsyncPagedResource):
     ) -> AsyncPages[models.AuditLog]:
         """List the audit log entries of an organization.
 
-        As `AuditLogsResource.list`, but can be awaited, or iterated with `async for`.
+        Same as `AuditLogsResource.list`. Await it for the first page, or iterate over all entries
+        with `async for`.
         """
         return self._page(
             LIST_PAGES,
@@ -449,9 +445,9 @@ class AsyncAuditLogsResource(AsyncPagedResource):
         on_undecodable: Literal["raise", "keep"] = "raise",
         **options: Unpack[CallOptions],
     ) -> AsyncWalk[models.AuditLog]:
-        """Walk through all entries, complete or with an error.
+        """Walk through all entries, and raise an error if any entry may be missing.
 
-        As `AuditLogsResource.walk`; it is not awaited, but iterated over with `async for`.
+        Same as `AuditLogsResource.walk`. Do not await it; iterate over it with `async for`.
         """
         return self._walk(
             LIST_PAGES,
@@ -473,7 +469,7 @@ class AsyncAuditLogsResource(AsyncPagedResource):
 
 
 class AuditLogsResourceRaw:
-    """The methods of `AuditLogsResource`, each giving the `RawResponse`."""
+    """The methods of `AuditLogsResource`, returning a `RawResponse`."""
 
     def __init__(self, resource: AuditLogsResource) -> None:
         """Wrap the methods of a resource."""
@@ -482,7 +478,7 @@ class AuditLogsResourceRaw:
 
 
 class AsyncAuditLogsResourceRaw:
-    """The methods of `AsyncAuditLogsResource`, each giving the `RawResponse`."""
+    """The methods of `AsyncAuditLogsResource`, returning a `RawResponse`."""
 
     def __init__(self, resource: AsyncAuditLogsResource) -> None:
         """Wrap the methods of a resource."""

@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """The audit log of one instance (an installation of Losant with all of its organizations).
 
 The audit log of one instance (an installation of Losant with all of its organizations), for its
@@ -153,7 +153,7 @@ class InstanceAuditLogsResource(PagedResource):
 
     @property
     def with_raw_response(self) -> InstanceAuditLogsResourceRaw:
-        """The same methods, each giving the `RawResponse`."""
+        """The same methods, returning a `RawResponse`."""
         return InstanceAuditLogsResourceRaw(self)
 
     def get(
@@ -176,22 +176,19 @@ class InstanceAuditLogsResource(PagedResource):
         singular: `instanceAuditLogs.get`, although it is the name of this operation, is the scope
         of the list.
 
-        Any one of these scopes suffices: `all.Instance`, `all.Instance.read`, `all.User`,
-        `all.User.read`, `instanceAuditLog.*`, `instanceAuditLog.get`.
-
         Args:
             instance_id: ID associated with the instance.
             instance_audit_log_id: ID associated with the instance audit log, that is, the `id` of
                 one entry.
             losantdomain: The domain scope of the request. Rarely needed: leave it out unless Losant
                 told you to set it.
-            **options: What any call takes; see `CallOptions`.
+            **options: Options of the call; see `CallOptions`.
 
         Returns:
             Instance audit log information, that is, the entry.
 
         Raises:
-            InvalidArgumentError: An argument does not fit; nothing was sent.
+            InvalidArgumentError: An argument is invalid; no request was sent.
             BadRequestError: 400: Error if malformed request, for example an identifier that is not
                 24 hexadecimal digits or a sort field that does not exist (type `Validation`), or an
                 `Accept-Version` header that asks for a version that the server does not serve (type
@@ -205,8 +202,8 @@ class InstanceAuditLogsResource(PagedResource):
             RateLimitError: 429: Too many requests: wait, then try again. Its `body` is `Error`.
             InternalServerError: 5XX: The server failed, or a proxy before it did; in the latter
                 case the body need not be JSON. Its `body` is `Error`.
-            APIConnectionError: There was no answer.
-            ResponseDecodeError: The answer is not what the API promises.
+            APIConnectionError: No complete response was received.
+            ResponseDecodeError: The response does not match the OpenAPI document.
         """
         return self._send(
             GET,
@@ -247,9 +244,6 @@ class InstanceAuditLogsResource(PagedResource):
         A query parameter whose name the API does not know is ignored, not refused. A filter under a
         misspelt name therefore gives unfiltered entries, with status 200.
 
-        Any one of these scopes suffices: `all.Instance`, `all.Instance.read`, `all.User`,
-        `all.User.read`, `instanceAuditLogs.*`, `instanceAuditLogs.get`.
-
         Args:
             instance_id: ID associated with the instance.
             sort_field: The field to sort the entries by. `creationDate` is the only one by which a
@@ -271,14 +265,14 @@ class InstanceAuditLogsResource(PagedResource):
                 `auditLogFilter[actor][0][type]=User`. Without it, all entries are returned.
             losantdomain: The domain scope of the request. Rarely needed: leave it out unless Losant
                 told you to set it.
-            **options: What any call takes; see `CallOptions`.
+            **options: Options of the call; see `CallOptions`.
 
         Returns:
-            One page of instance audit log entries. Iterating over it gives its entries and those of
-            all further pages.
+            One page of instance audit log entries. Iterating over it yields its entries and those
+            of all further pages.
 
         Raises:
-            InvalidArgumentError: An argument does not fit; nothing was sent.
+            InvalidArgumentError: An argument is invalid; no request was sent.
             BadRequestError: 400: Error if malformed request, for example an identifier that is not
                 24 hexadecimal digits or a sort field that does not exist (type `Validation`), or an
                 `Accept-Version` header that asks for a version that the server does not serve (type
@@ -291,8 +285,8 @@ class InstanceAuditLogsResource(PagedResource):
             RateLimitError: 429: Too many requests: wait, then try again. Its `body` is `Error`.
             InternalServerError: 5XX: The server failed, or a proxy before it did; in the latter
                 case the body need not be JSON. Its `body` is `Error`.
-            APIConnectionError: There was no answer.
-            ResponseDecodeError: The answer is not what the API promises.
+            APIConnectionError: No complete response was received.
+            ResponseDecodeError: The response does not match the OpenAPI document.
         """
         return self._page(
             LIST_PAGES,
@@ -326,11 +320,11 @@ class InstanceAuditLogsResource(PagedResource):
         on_undecodable: Literal["raise", "keep"] = "raise",
         **options: Unpack[CallOptions],
     ) -> Walk[models.InstanceAuditLog]:
-        """Walk through all entries, complete or with an error.
+        """Walk through all entries, and raise an error if any entry may be missing.
 
-        As iterating over `list()`, but as an object that has a `checkpoint`, with which a walk goes
-        on, in this process or another, and a `report`. Nothing is sent before it is iterated over;
-        memory stays bounded.
+        Same as iterating over `list()`, but the result has a `report` and a `checkpoint`, from
+        which this or another process can resume the walk. The first request is sent when the
+        iteration begins, and memory use is bounded.
 
         Args:
             instance_id: ID associated with the instance.
@@ -347,21 +341,22 @@ class InstanceAuditLogsResource(PagedResource):
                 `auditLogFilter[actor][0][type]=User`. Without it, all entries are returned.
             losantdomain: The domain scope of the request. Rarely needed: leave it out unless Losant
                 told you to set it.
-            checkpoint: Where an earlier walk is to go on: the text of its `checkpoint`.
-            since: The `checkpoint` of a finished walk, whose end is where this one begins.
-            overlap: How long before that end late entries are looked for. A walk that others are to
-                follow with an overlap needs one as well.
-            concurrency: How many slices of time are read at once; entries come in order all the
-                same.
-            on_undecodable: Whether an entry that does not fit the document raises, with the
-                checkpoints before and behind it, or is given as an `UndecodedEntry`.
-            **options: What any call takes; see `CallOptions`. A deadline is for the whole walk.
+            checkpoint: The `checkpoint` of an earlier walk, which this walk resumes.
+            since: The `checkpoint` of a finished walk. This walk begins where that one ended.
+            overlap: The time before that end in which late entries are searched for. A walk whose
+                checkpoint is later used with `since` and an overlap needs the overlap as well.
+            concurrency: The number of time slices to read concurrently. Entries stay in order.
+            on_undecodable: `raise` to raise an error for an entry that does not match the OpenAPI
+                document, with the checkpoints before and after it; `keep` to yield it as an
+                `UndecodedEntry`.
+            **options: Options of the calls; see `CallOptions`. A deadline applies to the whole
+                walk.
 
         Returns:
-            The walk, to be iterated over.
+            The walk, to iterate over.
 
         Raises:
-            InvalidArgumentError: An argument or a checkpoint does not fit.
+            InvalidArgumentError: An argument or a checkpoint is invalid.
         """
         return self._walk(
             LIST_PAGES,
@@ -391,7 +386,7 @@ class AsyncInstanceAuditLogsResource(AsyncPagedResource):
 
     @property
     def with_raw_response(self) -> AsyncInstanceAuditLogsResourceRaw:
-        """The same methods, each giving the `RawResponse`."""
+        """The same methods, returning a `RawResponse`."""
         return AsyncInstanceAuditLogsResourceRaw(self)
 
     async def get(
@@ -404,7 +399,7 @@ class AsyncInstanceAuditLogsResource(AsyncPagedResource):
     ) -> models.InstanceAuditLog:
         """Retrieve one instance audit log entry.
 
-        As `InstanceAuditLogsResource.get`, but is awaited.
+        Same as `InstanceAuditLogsResource.get`, but must be awaited.
         """
         return await self._send(
             GET,
@@ -432,7 +427,8 @@ class AsyncInstanceAuditLogsResource(AsyncPagedResource):
     ) -> AsyncPages[models.InstanceAuditLog]:
         """List the audit log entries of an instance.
 
-        As `InstanceAuditLogsResource.list`, but can be awaited, or iterated with `async for`.
+        Same as `InstanceAuditLogsResource.list`. Await it for the first page, or iterate over all
+        entries with `async for`.
         """
         return self._page(
             LIST_PAGES,
@@ -466,9 +462,9 @@ class AsyncInstanceAuditLogsResource(AsyncPagedResource):
         on_undecodable: Literal["raise", "keep"] = "raise",
         **options: Unpack[CallOptions],
     ) -> AsyncWalk[models.InstanceAuditLog]:
-        """Walk through all entries, complete or with an error.
+        """Walk through all entries, and raise an error if any entry may be missing.
 
-        As `InstanceAuditLogsResource.walk`; it is not awaited, but iterated over with `async for`.
+        Same as `InstanceAuditLogsResource.walk`. Do not await it; iterate over it with `async for`.
         """
         return self._walk(
             LIST_PAGES,
@@ -490,7 +486,7 @@ class AsyncInstanceAuditLogsResource(AsyncPagedResource):
 
 
 class InstanceAuditLogsResourceRaw:
-    """The methods of `InstanceAuditLogsResource`, each giving the `RawResponse`."""
+    """The methods of `InstanceAuditLogsResource`, returning a `RawResponse`."""
 
     def __init__(self, resource: InstanceAuditLogsResource) -> None:
         """Wrap the methods of a resource."""
@@ -499,7 +495,7 @@ class InstanceAuditLogsResourceRaw:
 
 
 class AsyncInstanceAuditLogsResourceRaw:
-    """The methods of `AsyncInstanceAuditLogsResource`, each giving the `RawResponse`."""
+    """The methods of `AsyncInstanceAuditLogsResource`, returning a `RawResponse`."""
 
     def __init__(self, resource: AsyncInstanceAuditLogsResource) -> None:
         """Wrap the methods of a resource."""

@@ -1,4 +1,5 @@
-"""Schemas read as shapes: what a value is, whatever keywords say so.
+"""Schemas as shapes, independent of the keywords and the OpenAPI version of the document.
 
-`reader` reads them, `shapes` defines the result. `normalize`, `planning` and `diff` import it.
+`reader` reads schemas, `shapes` defines the result. `normalize`, `planning` and `diff` import this
+package.
 """

@@ -1,4 +1,4 @@
-"""Schemas that are made of others: what `allOf`, `oneOf` and `anyOf` bring together."""
+"""Composition of schemas by `allOf`, `oneOf` and `anyOf`."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from generator.document import Document, Node
 from generator.document.json_values import JsonObject, array_at, is_object
 
-# Keywords that say nothing about which values fit.
-REMARKS = frozenset(
+# Keywords that do not constrain values.
+ANNOTATIONS = frozenset(
     {
         "$ref",
         "title",
@@ -30,9 +30,9 @@ _DEEPEST = 20
 
 
 def parts(document: Document, node: Node, depth: int = 0) -> Iterator[Node]:
-    """Give the schemas that an `allOf` is made of, flat, with its own keywords last."""
+    """Iterate over the parts of an `allOf`, flattened, with the schema's own keywords last."""
     if depth > _DEEPEST or not is_object(node.value):
-        return  # A schema that contains itself adds nothing more, nor does `true`.
+        return  # A schema inside itself adds nothing, nor does the schema `true`.
     if "$ref" in node:
         yield from parts(document, document.follow(node), depth + 1)
     for part in (node / "allOf").items():
@@ -41,12 +41,12 @@ def parts(document: Document, node: Node, depth: int = 0) -> Iterator[Node]:
     own = {key: each for key, each in node.value.items() if key not in {"allOf", "$ref"}}
     if len(own) == len(node.value):
         yield node
-    elif set(own) - REMARKS:
+    elif set(own) - ANNOTATIONS:
         yield Node(node.source, node.pointer, own)
 
 
 def options(node: Node) -> list[Node]:
-    """Give the alternatives of a schema."""
+    """Return the alternatives of a schema, those of `oneOf` first."""
     return [
         option
         for keyword in ("oneOf", "anyOf")
@@ -56,7 +56,7 @@ def options(node: Node) -> list[Node]:
 
 
 def merged_keywords(described: Sequence[Node]) -> JsonObject:
-    """Join the keywords of several schemas; of two lists of values, what is in both."""
+    """Merge the keywords of several schemas; two enums become their intersection."""
     merged: JsonObject = {}
     for part in described:
         value: JsonObject = part.value

@@ -1,4 +1,4 @@
-"""Keywords that limit a value, in the form that arguments are checked by."""
+"""Constraints of schemas, in the form of OpenAPI 3.1 and with Python patterns."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from generator.document.json_values import JsonObject
 from generator.openapi.patterns import python_pattern
 
-_LIMITS = {
+_KEYWORDS = {
     "string": ("pattern", "minLength", "maxLength"),
     "integer": ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
     "number": ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
@@ -17,12 +17,12 @@ _BOOLEAN = frozenset({"uniqueItems", "exclusiveMinimum", "exclusiveMaximum"})
 _COUNTS = frozenset({"minLength", "maxLength", "minItems", "maxItems"})
 
 
-def limits(value: JsonObject, kind: str) -> tuple[tuple[str, Any], ...]:
-    """Give the keywords that limit a value; OpenAPI 3.0's exclusive bounds as 3.1 has them."""
+def constraints_of(value: JsonObject, kind: str) -> tuple[tuple[str, Any], ...]:
+    """Return the constraints of a type; boolean exclusive bounds of OpenAPI 3.0 become numbers."""
     found: dict[str, Any] = {
         keyword: value[keyword]
-        for keyword in _LIMITS.get(kind, ())
-        if keyword in value and _can_limit(keyword, value[keyword])
+        for keyword in _KEYWORDS.get(kind, ())
+        if keyword in value and _is_valid(keyword, value[keyword])
     }
     for exclusive, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
         is_old = isinstance(found.get(exclusive), bool)
@@ -30,15 +30,15 @@ def limits(value: JsonObject, kind: str) -> tuple[tuple[str, Any], ...]:
             found[exclusive] = found.pop(bound)
     if "pattern" in found:
         found["pattern"] = python_pattern(str(found["pattern"]))
-    return tuple((keyword, limit) for keyword, limit in found.items() if limit is not None)
+    return tuple((keyword, value) for keyword, value in found.items() if value is not None)
 
 
-def _can_limit(keyword: str, limit: Any) -> bool:
-    """Whether a keyword has a value that says something; the lint names those that do not."""
+def _is_valid(keyword: str, value: Any) -> bool:
+    """Whether a keyword has a valid value; the lint reports invalid ones."""
     if keyword == "pattern":
-        return isinstance(limit, str)
-    if isinstance(limit, bool):
+        return isinstance(value, str)
+    if isinstance(value, bool):
         return keyword in _BOOLEAN
     if keyword in _COUNTS:
-        return isinstance(limit, int) and limit >= 0
-    return isinstance(limit, int | float)
+        return isinstance(value, int) and value >= 0
+    return isinstance(value, int | float)

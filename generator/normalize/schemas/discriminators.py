@@ -1,4 +1,4 @@
-"""What tells the objects of a union apart: its discriminator, or a member with one known value."""
+"""Discriminators of unions: explicit ones, and members with one constant value per object."""
 
 from __future__ import annotations
 
@@ -17,23 +17,25 @@ from generator.normalize.schemas.shapes import (
 )
 
 
-def declared(
+def explicit_discriminator(
     document: Document, node: Node, options: Sequence[tuple[Node, Shape]]
 ) -> Discriminator | None:
-    """Read the `discriminator` of a union; None if it has none.
+    """Return the `discriminator` of a union; None if it has none.
 
     Args:
         document: The document.
-        node: The schema that the union is.
-        options: Its alternatives, and what they are.
+        node: The schema of the union.
+        options: The alternatives and their shapes.
     """
     has_one = text_at(object_at(node.value, "discriminator"), "propertyName")
-    return told(document, node, options) if has_one else None
+    return read_discriminator(document, node, options) if has_one else None
 
 
-def told(document: Document, node: Node, options: Sequence[tuple[Node, Shape]]) -> Discriminator:
-    """Read the `discriminator` that a schema has; the arguments are those of `declared`."""
-    says = object_at(node.value, "discriminator")
+def read_discriminator(
+    document: Document, node: Node, options: Sequence[tuple[Node, Shape]]
+) -> Discriminator:
+    """Read the `discriminator` of a schema; see `explicit_discriminator` for the arguments."""
+    keyword = object_at(node.value, "discriminator")
     values: dict[str, list[str]] = {}
     classes: dict[Pointer, str] = {}
     for option, shape in options:
@@ -41,7 +43,7 @@ def told(document: Document, node: Node, options: Sequence[tuple[Node, Shape]]) 
             pointer = document.follow(option).pointer
             classes[pointer] = shape.name
             values.setdefault(shape.name, [])
-    for value, target in object_at(says, "mapping").items():
+    for value, target in object_at(keyword, "mapping").items():
         found = _target(document, node, target) if isinstance(target, str) else None
         if found is not None and found.pointer in classes:
             values[classes[found.pointer]].append(value)
@@ -49,11 +51,11 @@ def told(document: Document, node: Node, options: Sequence[tuple[Node, Shape]]) 
         if not values[name] and pointer:
             values[name].append(str(pointer[-1]))
     known = {name: tuple(each) for name, each in values.items()}
-    return Discriminator(text_at(says, "propertyName"), known)
+    return Discriminator(text_at(keyword, "propertyName"), known)
 
 
 def _target(document: Document, node: Node, target: str) -> Node | None:
-    """Find the schema that a mapping names: by a reference, or by a component's name."""
+    """Return the schema that a mapping names by a reference or by the name of a component."""
     reference = target if "#" in target or "/" in target else f"#/components/schemas/{target}"
     try:
         return document.target(reference, node.source)
@@ -61,8 +63,10 @@ def _target(document: Document, node: Node, target: str) -> Node | None:
         return None
 
 
-def implied(options: Sequence[str], named: Mapping[str, NamedShape]) -> Discriminator | None:
-    """Find a member that every one of some objects requires, each with another known value.
+def implied_discriminator(
+    options: Sequence[str], named: Mapping[str, NamedShape]
+) -> Discriminator | None:
+    """Return a member that all objects of a union require, with a different constant in each.
 
     Args:
         options: The class names of the objects.
@@ -81,9 +85,9 @@ def implied(options: Sequence[str], named: Mapping[str, NamedShape]) -> Discrimi
 
 
 def _constants(shape: ObjectShape) -> Iterator[tuple[str, Any]]:
-    """Give the required members that have one known value."""
+    """Iterate over the required members with one allowed value, and these values."""
     for each in shape.properties:
-        limits = dict(each.shape.limits) if isinstance(each.shape, Scalar) else {}
-        known = limits.get("enum", ())
+        constraints = dict(each.shape.constraints) if isinstance(each.shape, Scalar) else {}
+        known = constraints.get("enum", ())
         if each.required and len(known) == 1 and isinstance(known[0], str | int):
             yield each.wire_name, known[0]

@@ -1,6 +1,6 @@
-"""Objects that others extend: a schema with a discriminator, and those with it in their `allOf`.
+"""Inheritance: schemas with a discriminator that other schemas extend by `allOf`.
 
-Where such a schema stands, any of its family may: the discriminator tells which.
+A value of such a schema can be of any schema that extends it; the discriminator says which.
 """
 
 from __future__ import annotations
@@ -10,30 +10,30 @@ from dataclasses import dataclass
 
 from generator.document import Document, Node
 from generator.document.json_values import is_object, object_at, text_at
-from generator.normalize.schemas.inline_names import Key, key
+from generator.normalize.schemas.inline_names import NodeId, node_id
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A schema and those that extend it.
+    """A schema with a discriminator and the schemas that extend it.
 
     Attributes:
-        discriminator: The schema, or the part of it, that has the discriminator.
-        children: The components that extend it, those that extend these included.
+        discriminator: The schema, or the part of its `allOf`, with the discriminator.
+        children: The components that extend it directly or indirectly.
     """
 
     discriminator: Node
     children: tuple[Node, ...]
 
 
-def families(document: Document, components: Sequence[Node]) -> dict[Key, Family]:
-    """Find the components with a discriminator that others extend."""
-    bases = {key(node): part for node in components for part in _discriminators(node)}
-    extending: dict[Key, list[Node]] = {}
+def families(document: Document, components: Sequence[Node]) -> dict[NodeId, Family]:
+    """Return the families of all components with a discriminator that others extend."""
+    bases = {node_id(node): part for node in components for part in _discriminators(node)}
+    extending: dict[NodeId, list[Node]] = {}
     for node in components if bases else ():
         for part in (node / "allOf").items():
             if "$ref" in part:
-                extending.setdefault(key(document.follow(part)), []).append(node)
+                extending.setdefault(node_id(document.follow(part)), []).append(node)
     found = {
         base: Family(discriminator, tuple(_below(base, extending).values()))
         for base, discriminator in bases.items()
@@ -42,7 +42,7 @@ def families(document: Document, components: Sequence[Node]) -> dict[Key, Family
 
 
 def _discriminators(node: Node) -> Iterator[Node]:
-    """Give the parts of a schema that say what tells its family apart; unions are none."""
+    """Iterate over the parts of a schema that have a discriminator, except unions."""
     for part in (node, *(node / "allOf").items()):
         value = part.value if is_object(part.value) else {}
         member = text_at(object_at(value, "discriminator"), "propertyName")
@@ -50,13 +50,13 @@ def _discriminators(node: Node) -> Iterator[Node]:
             yield part
 
 
-def _below(base: Key, extending: Mapping[Key, Sequence[Node]]) -> dict[Key, Node]:
-    """Give all that extends a schema, also by what lies between; never the schema itself."""
-    found: dict[Key, Node] = {}
+def _below(base: NodeId, extending: Mapping[NodeId, Sequence[Node]]) -> dict[NodeId, Node]:
+    """Return all schemas that extend a schema directly or indirectly, without the schema itself."""
+    found: dict[NodeId, Node] = {}
     remaining = [*extending.get(base, ())]
     while remaining:
         node = remaining.pop(0)
-        if key(node) not in found and key(node) != base:
-            found[key(node)] = node
-            remaining += extending.get(key(node), ())
+        if node_id(node) not in found and node_id(node) != base:
+            found[node_id(node)] = node
+            remaining += extending.get(node_id(node), ())
     return found

@@ -1,4 +1,4 @@
-"""Names for inline schemas, made of the place where they stand."""
+"""Names of inline schemas, derived from their positions."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from generator.document import Node
 from generator.document.json_values import Pointer, is_object, text_at
 from generator.python import names
 
-Key: TypeAlias = tuple[Path, Pointer]
+NodeId: TypeAlias = tuple[Path, Pointer]
 
 
-def key(node: Node) -> Key:
-    """Give what identifies a node."""
+def node_id(node: Node) -> NodeId:
+    """Return the identity of a node: its file and JSON Pointer."""
     return node.source.path, node.pointer
 
 
-def inline_name(node: Node, owners: Mapping[Key, str]) -> str:
-    """Name a schema after its owner and the steps that lead from there.
+def inline_name(node: Node, owners: Mapping[NodeId, str]) -> str:
+    """Return the name of a schema: that of its owner, then the path from the owner to it.
 
     Args:
         node: The schema.
-        owners: The names of the schemas that have one.
+        owners: The names of the schemas that already have one.
     """
     return "".join(_parts(node, owners))
 
 
-def _parts(node: Node, owners: Mapping[Key, str]) -> Iterator[str]:
-    """Give the words of an inline schema's name: its owner's, then the steps to it."""
+def _parts(node: Node, owners: Mapping[NodeId, str]) -> Iterator[str]:
+    """Iterate over the words of an inline schema's name: its owner's, then those of the path."""
     pointer = node.pointer
     start = 0
     for length in range(len(pointer) - 1, 0, -1):
@@ -54,16 +54,16 @@ def _parts(node: Node, owners: Mapping[Key, str]) -> Iterator[str]:
             yield f"{previous}Value"
         elif step in {"oneOf", "anyOf", "prefixItems"}:
             yield f"{previous}Option{int(next(steps, 0)) + 1}"
-        elif step in {"object", "string", "integer"}:  # One of the types of a schema.
+        elif step in {"object", "string", "integer"}:  # one of several types of a schema
             yield previous
             last = names.class_name(step)
-        else:  # A step of `allOf`, which adds nothing to what its owner is.
+        else:  # a step of `allOf`, which adds no word to the name of its owner
             last = previous
     yield last
 
 
 def _base_name(node: Node) -> tuple[str, int]:
-    """Name the operation, parameter or component that an inline schema belongs to."""
+    """Return the name of the operation, parameter or component around an inline schema."""
     pointer = node.pointer
     if pointer[:2] == ("components", "requestBodies") and len(pointer) > 2:
         stem = names.class_name(str(pointer[2])).removesuffix("Body")
@@ -80,7 +80,7 @@ def _base_name(node: Node) -> tuple[str, int]:
 
 
 def _operation_part(node: Node) -> str:
-    """Say which part of an operation a schema describes."""
+    """Return the word for the part of an operation that a schema describes."""
     pointer = node.pointer
     part = pointer[3] if len(pointer) > 3 else ""
     if part == "requestBody":
@@ -95,7 +95,7 @@ def _operation_part(node: Node) -> str:
 
 
 def _media_part(node: Node, at: int) -> str:
-    """Tell a body's further media types from its first; `at` is where its `content` stands."""
+    """Return a word for a media type other than the first; `at` is the depth of `content`."""
     content = node.source.root.at(*node.pointer[: at + 1]).value
     if len(node.pointer) <= at + 1 or not is_object(content):
         return ""

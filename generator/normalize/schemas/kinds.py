@@ -1,4 +1,4 @@
-"""Which types a schema allows, and unions of shapes."""
+"""Types that a schema allows, and unions of shapes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from generator.normalize.schemas.shapes import Anything, OneOf, Scalar, Shape
 
 
 def kinds(value: JsonObject) -> list[str]:
-    """Give the types that a schema allows; those that it only implies, too."""
+    """Return the types that a schema declares, or implies by its other keywords."""
     given = value.get("type")
     if isinstance(given, str):
         return [given]
@@ -22,13 +22,13 @@ def kinds(value: JsonObject) -> list[str]:
     return list(dict.fromkeys(_kind_of(each) for each in enum_values(value)))
 
 
-def fits(value: Any, kind: str) -> bool:
-    """Whether a value is of a type."""
+def is_of_type(value: Any, kind: str) -> bool:
+    """Whether a value has a JSON type."""
     return _kind_of(value) == kind or (kind == "number" and _kind_of(value) == "integer")
 
 
 def _kind_of(value: Any) -> str:
-    """Give the type of a value; a boolean is no integer."""
+    """Return the JSON type of a value; a boolean is not an integer."""
     if isinstance(value, bool):
         return "boolean"
     for kind, type_ in (("string", str), ("integer", int), ("number", float), ("null", type(None))):
@@ -38,7 +38,7 @@ def _kind_of(value: Any) -> str:
 
 
 def enum_values(value: JsonObject) -> list[Any]:
-    """Give the values that a schema lists."""
+    """Return the values of a schema's `const` or `enum`."""
     if "const" in value:
         return [value["const"]]
     return array_at(value, "enum")
@@ -52,12 +52,12 @@ def is_nullable(value: JsonObject) -> bool:
 
 
 def nullable(shape: Shape) -> Shape:
-    """Allow null."""
+    """Return the union of a shape and null."""
     return one_of([shape, Scalar("null")])
 
 
 def one_of(options: list[Shape]) -> Shape:
-    """Join options; anything swallows the others, and one alone is no choice."""
+    """Return the union of shapes; `Anything` absorbs the others, and a single shape is returned."""
     flat: list[Shape] = []
     for option in options:
         flat += option.options if isinstance(option, OneOf) else [option]

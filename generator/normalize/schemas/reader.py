@@ -1,4 +1,4 @@
-"""Schemas of a document as shapes."""
+"""Reader of schemas as shapes."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from dataclasses import replace
 from generator.document import Document, Node
 from generator.document.json_values import JsonObject, array_at, is_object, text_at
 from generator.normalize.schemas import discriminators
-from generator.normalize.schemas.composition import REMARKS, merged_keywords, options, parts
-from generator.normalize.schemas.constraints import limits
+from generator.normalize.schemas.composition import ANNOTATIONS, merged_keywords, options, parts
+from generator.normalize.schemas.constraints import constraints_of
 from generator.normalize.schemas.inheritance import families
-from generator.normalize.schemas.inline_names import Key, inline_name, key
+from generator.normalize.schemas.inline_names import NodeId, inline_name, node_id
 from generator.normalize.schemas.kinds import (
     enum_values,
-    fits,
     is_nullable,
+    is_of_type,
     kinds,
     nullable,
     one_of,
@@ -42,53 +42,55 @@ _FORMATS = frozenset({"date-time", "date", "binary"})
 
 
 class SchemaReader:
-    """Reads schemas, and remembers those that need a name.
+    """Reads schemas as shapes, and collects the named ones.
 
     Attributes:
-        document: The document that the schemas are in.
+        document: The document of the schemas.
         named: The named schemas so far, by class name.
     """
 
     def __init__(self, document: Document) -> None:
-        """Settle the names of the components, which everything else has to respect."""
+        """Assign the names of the components, which take precedence over all other names."""
         self.document = document
         self.named: dict[str, NamedShape] = {}
         components = [node for _, node in (document.root / "components" / "schemas").members()]
         wanted = [names.class_name(str(node.pointer[-1])) for node in components]
         wanted = [f"{name}_" if name in CLASS_NAMES else name for name in wanted]
-        self._names: dict[Key, str] = {
-            key(node): name for node, name in zip(components, names.distinct(wanted), strict=True)
+        self._names: dict[NodeId, str] = {
+            node_id(node): name
+            for node, name in zip(components, names.distinct(wanted), strict=True)
         }
-        self._taken = {*CLASS_NAMES, *self._names.values()}
+        self._used_names = {*CLASS_NAMES, *self._names.values()}
         self._families = families(document, components)
         anyone = [f"Any{self._names[base]}" for base in self._families]
         self._family_names = dict(
-            zip(self._families, names.distinct(anyone, self._taken), strict=True)
+            zip(self._families, names.distinct(anyone, self._used_names), strict=True)
         )
-        self._taken.update(self._family_names.values())
+        self._used_names.update(self._family_names.values())
         self._reading: set[str] = set()
-        self._merging: set[int] = set()  # By identity: the same schema has many places.
+        self._merging: set[int] = set()  # by identity: one schema can have several positions
         self._discriminators: dict[frozenset[str], Discriminator] = {}
         self._unions: set[tuple[str, ...]] = set()
 
     def discriminators(self) -> dict[frozenset[str], Discriminator]:
-        """Give what tells the objects of each union apart, by the objects' class names."""
+        """Return the discriminator of each union, by the class names of its objects."""
         found = {
-            frozenset(union): discriminators.implied(union, self.named) for union in self._unions
+            frozenset(union): discriminators.implied_discriminator(union, self.named)
+            for union in self._unions
         }
         known = {union: each for union, each in found.items() if each is not None}
         return known | self._discriminators
 
     def shape(self, node: Node) -> Shape:
-        """Give the shape of a schema; named schemas inside it are remembered."""
-        if "$ref" in node and isinstance(node.value["$ref"], str) and not _says_more(node):
+        """Return the shape of a schema, and collect the named schemas inside it."""
+        if "$ref" in node and isinstance(node.value["$ref"], str) and not _has_siblings(node):
             return self.shape(self.document.follow(node))
         if not is_object(node.value):
             return Anything()
-        if key(node) in self._families:
+        if node_id(node) in self._families:
             return self._family(node)
-        if key(node) in self._names:
-            return self._define(node, self._names[key(node)])
+        if node_id(node) in self._names:
+            return self._define(node, self._names[node_id(node)])
         read = self._read(node)
         if isinstance(read, ObjectShape | EnumShape):
             return self._define(node, self._inline_name(node), read)
@@ -97,7 +99,7 @@ class SchemaReader:
     def _define(
         self, node: Node, name: str, read: ObjectShape | EnumShape | Shape | None = None
     ) -> Shape:
-        """Remember a named schema, once; one that is being read is inside itself."""
+        """Define a named schema once, also if it contains itself, and return a reference to it."""
         if name not in self.named and name not in self._reading:
             self._reading.add(name)
             placeholder = NamedShape(name, text_at(node.value, "description"), node)
@@ -109,16 +111,16 @@ class SchemaReader:
         return nullable(reference) if is_nullable(node.value) else reference
 
     def _family(self, node: Node) -> Shape:
-        """Give what a schema is that others extend: one of them, or else itself."""
-        base, name = self._names[key(node)], self._family_names[key(node)]
+        """Return the shape of a schema that others extend: the union of all of them."""
+        base, name = self._names[node_id(node)], self._family_names[node_id(node)]
         self._define(node, base)
         if name not in self.named:
-            family = self._families[key(node)]
-            children = [(child, Ref(self._names[key(child)])) for child in family.children]
-            told = discriminators.told(self.document, family.discriminator, children)
+            family = self._families[node_id(node)]
+            children = [(child, Ref(self._names[node_id(child)])) for child in family.children]
+            found = discriminators.read_discriminator(self.document, family.discriminator, children)
             union = frozenset({base, *(child.name for _, child in children)})
-            self._discriminators[union] = replace(told, otherwise=base)
-            doc = f"A `{base}`, or one of the objects that extend it."
+            self._discriminators[union] = replace(found, otherwise=base)
+            doc = f"A `{base}` or an object that extends it."
             options = (*(child for _, child in children), Ref(base))
             self.named[name] = NamedShape(name, doc, node, OneOf(options), base)
         return nullable(Ref(name)) if is_nullable(node.value) else Ref(name)
@@ -127,7 +129,7 @@ class SchemaReader:
         """Read a schema's own keywords."""
         value: JsonObject = node.value
         if "allOf" in value or "$ref" in value:
-            if id(value) in self._merging:  # One of its own parts: that says nothing more.
+            if id(value) in self._merging:  # The schema is a part of itself, which adds nothing.
                 return Anything()
             self._merging.add(id(value))
             shape = self._merged(node)
@@ -138,7 +140,8 @@ class SchemaReader:
         allowed = [kind for kind in kinds(value) if kind != "null"]
         shapes = [self._of_kind(node, kind) for kind in allowed]
         if not shapes:
-            return Scalar("null") if is_nullable(value) else Anything()
+            # Without a type, `nullable` allows nothing that is not allowed already.
+            return Scalar("null") if "null" in kinds(value) else Anything()
         if len(shapes) == 1:
             only = shapes[0]
             if isinstance(only, ObjectShape | EnumShape):
@@ -148,7 +151,7 @@ class SchemaReader:
         return one_of([*named, Scalar("null")] if is_nullable(value) else named)
 
     def _named(self, node: Node, kind: str, shape: ObjectShape | EnumShape | Shape) -> Shape:
-        """Name a class or enumeration that is only one of the things that a schema allows."""
+        """Name a class or enumeration that is one of several types of a schema."""
         if not isinstance(shape, ObjectShape | EnumShape):
             return shape
         own = Node(node.source, (*node.pointer, kind), node.value)
@@ -159,22 +162,22 @@ class SchemaReader:
         if kind == "object":
             return self._object([node])
         if kind == "array":
-            return ListOf(self._item(node), limits(value, "array"))
+            return ListOf(self._item(node), constraints_of(value, "array"))
         if kind == "file":
             return Scalar("string", "binary")
         if kind not in _SCALARS:
             return Anything()
-        known = [each for each in enum_values(value) if fits(each, kind)]
+        known = [each for each in enum_values(value) if is_of_type(each, kind)]
         if len(known) > 1 and kind in {"string", "integer"}:
             return EnumShape(kind, tuple(dict.fromkeys(known)))
         given = text_at(value, "format")
-        limited = limits(value, kind)
+        constraints = constraints_of(value, kind)
         if known:
-            limited = (*limited, ("enum", tuple(known)))
-        return Scalar(kind, given if given in _FORMATS and kind == "string" else "", limited)
+            constraints = (*constraints, ("enum", tuple(known)))
+        return Scalar(kind, given if given in _FORMATS and kind == "string" else "", constraints)
 
     def _item(self, node: Node) -> Shape:
-        """Give what an item of a list is, wherever it stands in the list."""
+        """Return the union of the shapes of a list's items, with those of `prefixItems`."""
         first = [self.shape(each) for each in (node / "prefixItems").items()]
         items = node / "items"
         if first and items.value is False:
@@ -183,7 +186,7 @@ class SchemaReader:
         return one_of([*first, further])
 
     def _object(self, described: Sequence[Node]) -> ObjectShape | Shape:
-        """Read the object that several schemas describe together."""
+        """Read the object that several schemas describe together, as parts of an `allOf`."""
         properties: dict[str, Property] = {}
         required = {
             name
@@ -214,7 +217,7 @@ class SchemaReader:
         return MapOf(additional)
 
     def _alternative_members(self, described: Sequence[Node]) -> list[tuple[str, Node]]:
-        """Give the members that an object has only as one of several alternatives."""
+        """Return the members that an object has only in one of several alternatives."""
         return [
             member
             for part in described
@@ -244,16 +247,18 @@ class SchemaReader:
         )
 
     def _merged(self, node: Node) -> ObjectShape | EnumShape | Shape:
-        """Read a schema that consists of several, all of which must fit."""
+        """Read a schema with `allOf`, or with keywords beside `$ref`."""
         meaningful = [
-            part for part in parts(self.document, node) if set(part.value) - REMARKS - {"nullable"}
+            part
+            for part in parts(self.document, node)
+            if set(part.value) - ANNOTATIONS - {"nullable"}
         ]
         only = meaningful[0] if len(meaningful) == 1 else node
         if only is not node and not self._extends(node, only):
-            is_own = key(only) not in self._names and not is_nullable(only.value)
+            is_own = node_id(only) not in self._names and not is_nullable(only.value)
             shape = self._read(only) if is_own else self.shape(only)
             if isinstance(shape, ObjectShape | EnumShape):
-                return shape  # It takes the name of the whole.
+                return shape  # It gets the name of the whole schema.
             return nullable(shape) if is_nullable(node.value) else shape
         allowed = {kind for part in meaningful for kind in kinds(part.value)} - {"null"}
         if "object" in allowed or any("properties" in part.value for part in meaningful):
@@ -261,9 +266,9 @@ class SchemaReader:
         return self._read(Node(node.source, node.pointer, merged_keywords(meaningful)))
 
     def _extends(self, node: Node, base: Node) -> bool:
-        """Whether a schema is an object of its own although it adds nothing to another."""
-        family = self._families.get(key(base))
-        return family is not None and key(node) in map(key, family.children)
+        """Whether a schema extends another, and so is its own class even if it adds nothing."""
+        family = self._families.get(node_id(base))
+        return family is not None and node_id(node) in map(node_id, family.children)
 
     def _union(self, node: Node) -> ObjectShape | EnumShape | Shape:
         value: JsonObject = node.value
@@ -271,7 +276,7 @@ class SchemaReader:
         if "properties" in value or all(set(each.value) <= {"required"} for each in alternatives):
             return self._object([node])
         shapes = [self.shape(option) for option in alternatives]
-        declared = discriminators.declared(
+        declared = discriminators.explicit_discriminator(
             self.document, node, list(zip(alternatives, shapes, strict=True))
         )
         joined = one_of([*shapes, *([Scalar("null")] if is_nullable(value) else [])])
@@ -283,15 +288,17 @@ class SchemaReader:
         return joined
 
     def _inline_name(self, node: Node) -> str:
-        """Name a schema after the place where it stands."""
-        place = key(node)
-        if place not in self._names:
+        """Return the name of an inline schema, derived from its position."""
+        id_ = node_id(node)
+        if id_ not in self._names:
             name = inline_name(node, self._names)
-            self._names[place] = names.distinct([name], self._taken)[0]
-            self._taken.add(self._names[place])
-        return self._names[place]
+            self._names[id_] = names.distinct([name], self._used_names)[0]
+            self._used_names.add(self._names[id_])
+        return self._names[id_]
 
 
-def _says_more(node: Node) -> bool:
-    """Whether a schema with a `$ref` limits what that allows."""
-    return any(keyword not in REMARKS and not keyword.startswith("x-") for keyword in node.value)
+def _has_siblings(node: Node) -> bool:
+    """Whether a schema has constraints beside its `$ref`."""
+    return any(
+        keyword not in ANNOTATIONS and not keyword.startswith("x-") for keyword in node.value
+    )

@@ -1,7 +1,7 @@
-"""What a schema is, after all its notations are resolved.
+"""Shapes: schemas after their notations are resolved.
 
-A shape is what Python and the wire need to know. It has two kinds of leaves: simple values, and
-`Ref`s to named shapes, which become classes and type aliases.
+A shape has the facts that Python code and requests need. Its leaves are scalars and `Ref`s to named
+shapes, which become classes and type aliases.
 """
 
 from __future__ import annotations
@@ -20,44 +20,44 @@ class Anything:
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A text, number or boolean.
+    """A string, number, boolean or null.
 
     Attributes:
         type: `string`, `integer`, `number`, `boolean` or `null`.
-        format: The document's format if it has a meaning here, else an empty text.
-        limits: The keywords that limit it, such as `pattern` and `minimum`, by their name.
+        format: The document's format if this generator supports it, else an empty string.
+        constraints: The constraints, such as `pattern` and `minimum`, by keyword.
     """
 
     type: str
     format: str = ""
-    limits: tuple[tuple[str, Any], ...] = ()
+    constraints: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ListOf:
-    """A list of one kind of items."""
+    """A list of items of one shape."""
 
     item: Shape
-    limits: tuple[tuple[str, Any], ...] = ()
+    constraints: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class MapOf:
-    """An object whose members all have values of one kind, under any name."""
+    """An object with members of any name and values of one shape."""
 
     value: Shape
 
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """A value of one of several kinds."""
+    """A value of one of several shapes."""
 
     options: tuple[Shape, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A named shape, by its class name."""
+    """A reference to a named shape by its class name."""
 
     name: str
 
@@ -66,7 +66,7 @@ Shape: TypeAlias = Anything | Scalar | ListOf | MapOf | OneOf | Ref
 
 
 def named_in(shape: Shape) -> Iterator[str]:
-    """Give the names of the shapes that a shape is made of."""
+    """Iterate over the names of the shapes that a shape references."""
     match shape:
         case Ref():
             yield shape.name
@@ -86,14 +86,14 @@ class Property:
     """A member of an object.
 
     Attributes:
-        wire_name: Its name on the wire.
-        shape: What its value is.
+        wire_name: The JSON name.
+        shape: The shape of the value.
         required: Whether the document requires it.
-        doc: Its description.
-        sensitive: Whether `repr` must not show it.
-        deprecated: Whether the document discourages it.
-        read_only: Whether only the server sets it.
-        write_only: Whether no answer has it.
+        doc: The description.
+        sensitive: Whether `repr` must not show the value.
+        deprecated: Whether the document marks it as deprecated.
+        read_only: Whether only responses have it.
+        write_only: Whether only requests have it.
     """
 
     wire_name: str
@@ -112,8 +112,8 @@ class ObjectShape:
 
     Attributes:
         properties: The members, in the document's order.
-        additional: What other members are; None if the document forbids them.
-        expected: Patterns of names that are expected besides the members.
+        additional: The shape of other members; None if the document forbids them.
+        expected: Patterns of the names of other members, from `patternProperties`.
     """
 
     properties: tuple[Property, ...]
@@ -123,7 +123,7 @@ class ObjectShape:
 
 @dataclass(frozen=True, slots=True)
 class EnumShape:
-    """A text or number of which some values are known: a type alias and constants."""
+    """A string or integer with known values: a type alias and constants."""
 
     type: str
     values: tuple[Any, ...]
@@ -131,12 +131,12 @@ class EnumShape:
 
 @dataclass(frozen=True, slots=True)
 class Discriminator:
-    """What tells the objects of a union apart.
+    """The discriminator of a union.
 
     Attributes:
-        member: The name on the wire of the member that tells it.
-        values: What it says of each object, by class name.
-        otherwise: The class of the object that all are if it says something else; empty if none.
+        member: The JSON name of the discriminating member.
+        values: The values of the member for each object, by class name.
+        otherwise: The class name for all other values; empty if there is none.
     """
 
     member: str
@@ -144,7 +144,7 @@ class Discriminator:
     otherwise: str = ""
 
     def joined(self, other: Discriminator | None) -> Discriminator:
-        """Join what two unions of the same objects say."""
+        """Return the discriminator with the values of another union of the same objects."""
         if other is None or other.member != self.member:
             return self
         values = {
@@ -159,11 +159,11 @@ class NamedShape:
     """A shape with a name of its own.
 
     Attributes:
-        name: Its class name.
-        doc: Its description.
-        node: Where the document defines it.
-        shape: What it is.
-        base: The class of the object that the others extend, where this is all of them.
+        name: The class name.
+        doc: The description.
+        node: The schema that defines it.
+        shape: The shape.
+        base: For a union of a schema and those that extend it, the class name of that schema.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""The two generator libraries, each behind the only module that imports it.
+"""The two generator libraries as independent readers, each behind the only module that imports it.
 
-`planning` alone imports this package.
+What they read is held against our own reading: `planning.comparison` alone imports this package.
 """

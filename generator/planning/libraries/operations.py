@@ -1,131 +1,229 @@
-"""The operations of a document, read by openapi-python-client, which only this module imports.
+"""The operations of a document as openapi-python-client reads them, to be held against ours.
 
-The library gets a small document of the operations alone. In it every schema is the simplest one,
-since models come from elsewhere and a schema that the library cannot read would cost an operation;
-and every operation and parameter has a number for a name, so that none can collide. What the
-library reads is held against what the document says: a difference is an error, never a silence.
+This is an independent reader: nothing of the package comes from it. `planning.comparison` compares
+what it reads with our own reading, operation by operation, so that a misreading of the document is
+a warning at its place and not a wrong client. Compared are method, path, the parameters with their
+location and whether they are required, whether there is a request body, and the status codes of
+the responses; `NOT_COMPARED` lists what the library cannot express.
+
+The library gets the document's own path items, as they are written, in a copy that keeps only what
+is compared: a schema that it cannot read would cost an operation. Names are numbers in the copy, so
+that none can collide with another or with the library's own. Only this module imports the library.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
+from typing import TypeAlias
 
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError
 from openapi_python_client.parser.openapi import Endpoint
+from openapi_python_client.parser.properties import Property
 
-from generator.document.json_values import JsonObject
-from generator.normalize import OperationReading, ParameterReading
-from generator.normalize.responses import ResponseReading
+from generator.document import Document, Node
+from generator.document.json_values import JsonObject, is_object
 
+NOT_COMPARED: Mapping[str, str] = MappingProxyType(
+    {
+        "schemas": "types are datamodel-code-generator's part; here each schema is a string",
+        "content of parameters": "the library leaves out parameters without a schema",
+        "style, explode, allowReserved": "the library writes each parameter in one way",
+        "$ref of a path item": "the library does not follow it; the copy holds what it leads to",
+        "locations other than path, query, header and cookie": "the library refuses the document",
+        "headers that OpenAPI or HTTP define": "we leave them out, as OpenAPI says",
+        "path parameters that are not required": "the library refuses them, we require them",
+        "a parameter that is listed twice": "the library refuses the operation",
+        "a name that stands in a path twice": "the library refuses the operation",
+        "media types": "the library reads the first that it knows",
+        "status codes that are none": "the library refuses them",
+        "security, servers, descriptions": "the library leaves them out",
+    }
+)
+"""What is not compared, and why."""
+
+Place: TypeAlias = tuple[str, str]
+"""An operation's path and method."""
+
+_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+_LOCATIONS = ("path", "query", "header", "cookie")
+_DEFINED_HEADERS = frozenset(
+    {"accept", "authorization", "content-length", "content-type", "host", "transfer-encoding"}
+)
+_STATUS = re.compile(r"[1-5](\d\d|XX)|default")
+_NAME_IN_PATH = re.compile(r"\{([^{}]*)\}")
 _OPERATION = "operation"
-_PARAMETER = "parameter"
-_BODY = {"content": {"application/octet-stream": {"schema": {"type": "string"}}}}
-
-
-class OperationsError(Exception):
-    """The library did not read what the document says; the text names the operations."""
+_SCHEMA = {"type": "string"}
+_BODY = {"content": {"application/octet-stream": {"schema": _SCHEMA}}}
+_FAILURES = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
+"""What the library may raise for a document that it cannot read."""
 
 
 @dataclass(frozen=True, slots=True)
-class Signature:
-    """What an operation takes and gives, in the order in which the library found it.
+class LibraryOperation:
+    """What the library reads of an operation.
 
     Attributes:
-        operation: The operation.
-        parameters: Those of the path in the path's order, then query, header and cookie.
-        responses: Those with a status first, then ranges, then the default.
+        parameters: For each location, the names and whether they are required.
+        in_path: The names of the path parameters in the path's order.
+        has_body: Whether requests have a body.
+        statuses: The status codes of the responses.
     """
 
-    operation: OperationReading
-    parameters: tuple[ParameterReading, ...]
-    responses: tuple[ResponseReading, ...]
+    parameters: dict[str, dict[str, bool]]
+    in_path: list[str]
+    has_body: bool
+    statuses: frozenset[str]
 
 
-def read_signatures(operations: Sequence[OperationReading]) -> tuple[Signature, ...]:
-    """Have the library read all operations.
+@dataclass(frozen=True, slots=True)
+class LibraryOperations:
+    """What the library reads.
 
-    Raises:
-        OperationsError: If it drops an operation, a parameter, a body or an answer, or adds one.
+    Attributes:
+        nodes: The operations that the document has.
+        operations: Those that the library reads.
+        unread: What the library says of those that it cannot read.
+        failure: What it says if it cannot read the document at all; else an empty text.
     """
+
+    nodes: dict[Place, Node]
+    operations: dict[Place, LibraryOperation]
+    unread: dict[Place, str]
+    failure: str = ""
+
+
+def read_operations(document: Document) -> LibraryOperations:
+    """Let the library read the operations of a document."""
+    copies = _Copies(document)
+    copy = copies.document()
     config = Config.from_sources(
         ConfigFile(post_hooks=[]), MetaType.NONE, Path(), "utf-8", overwrite=False, output_path=None
     )
-    data = GeneratorData.from_dict(_skeleton(operations), config=config)
+    try:
+        data = GeneratorData.from_dict(copy, config=config)
+    except _FAILURES as error:
+        return LibraryOperations(copies.nodes, {}, {}, f"{type(error).__name__}: {error}")
     if isinstance(data, GeneratorError):
-        message = f"{data.header}: {data.detail}"
-        raise OperationsError(message)
-    endpoints = {
-        int(str(endpoint.name).removeprefix(_OPERATION)): endpoint
-        for collection in data.endpoint_collections_by_tag.values()
+        return LibraryOperations(copies.nodes, {}, {}, f"{data.header}: {data.detail}")
+    places = [*copies.nodes]
+    collections = data.endpoint_collections_by_tag.values()
+    operations = {
+        places[int(str(endpoint.name).removeprefix(_OPERATION))]: _operation(endpoint, copies.names)
+        for collection in collections
         for endpoint in collection.endpoints
     }
-    missing = [each.id for n, each in enumerate(operations) if n not in endpoints]
-    if missing:
-        message = f"not read: {', '.join(missing)}"
-        raise OperationsError(message)
-    return tuple(_signature(each, endpoints[n]) for n, each in enumerate(operations))
+    said = "; ".join(str(each.detail) for all_ in collections for each in all_.parse_errors)
+    unread = {place: said for place in places if place not in operations}
+    return LibraryOperations(copies.nodes, operations, unread)
 
 
-def _signature(operation: OperationReading, endpoint: Endpoint) -> Signature:
-    found = [
-        *endpoint.path_parameters,
-        *endpoint.query_parameters,
-        *endpoint.header_parameters,
-        *endpoint.cookie_parameters,
-    ]
-    numbers = [int(str(each.python_name).removeprefix(_PARAMETER)) for each in found]
-    order = [each.status_code.pattern for each in endpoint.responses]
-    by_status = {response.status: response for response in operation.responses}
-    is_read = (
-        sorted(numbers) == list(range(len(operation.parameters)))
-        and set(order) == set(by_status)
-        and bool(endpoint.bodies) == (operation.body is not None)
-    )
-    if not is_read:
-        message = f"{operation.id}: its parameters, body or answers were not all read"
-        raise OperationsError(message)
-    return Signature(
-        operation=operation,
-        parameters=tuple(operation.parameters[number] for number in numbers),
-        responses=tuple(by_status[status] for status in order),
-    )
-
-
-def _skeleton(operations: Sequence[OperationReading]) -> JsonObject:
-    paths: JsonObject = {}
-    for number, operation in enumerate(operations):
-        numbers = {
-            each.wire_name: n
-            for n, each in enumerate(operation.parameters)
-            if each.location == "path"
-        }
-        in_path = "".join(  # The library refuses a path that has one of them twice.
-            f"/{{{_PARAMETER}{numbers[name]}}}"
-            for name in dict.fromkeys(re.findall(r"\{([^{}]*)\}", operation.path))
-        )
-        paths[f"/{_OPERATION}{number}{in_path}"] = {
-            operation.method: {
-                "operationId": f"{_OPERATION}{number}",
-                "parameters": [
-                    {
-                        "name": f"{_PARAMETER}{n}",
-                        "in": each.location,
-                        "required": each.required,
-                        "schema": {"type": "string"},
-                    }
-                    for n, each in enumerate(operation.parameters)
-                ],
-                **({"requestBody": _BODY} if operation.body is not None else {}),
-                "responses": {each.status: {"description": ""} for each in operation.responses},
-            }
-        }
-    return {
-        "openapi": "3.1.0",
-        "info": {"title": "operations", "version": "1"},
-        "paths": paths,
+def _operation(endpoint: Endpoint, names: list[str]) -> LibraryOperation:
+    found = {
+        "path": endpoint.path_parameters,
+        "query": endpoint.query_parameters,
+        "header": endpoint.header_parameters,
+        "cookie": endpoint.cookie_parameters,
     }
+    parameters = {
+        location: {_name(each, names): each.required for each in those}
+        for location, those in found.items()
+    }
+    return LibraryOperation(
+        parameters=parameters,
+        in_path=[*parameters["path"]],
+        has_body=bool(endpoint.bodies),
+        statuses=frozenset(each.status_code.pattern for each in endpoint.responses),
+    )
+
+
+def _name(parameter: Property, names: list[str]) -> str:
+    return names[int(parameter.name.get_untrusted_value()[1:-1])]
+
+
+@dataclass(slots=True)
+class _Copies:
+    """The copy of a document's path items.
+
+    Attributes:
+        source: The document.
+        names: The names of parameters, by their numbers.
+        nodes: The operations, in the order of their numbers.
+    """
+
+    source: Document
+    names: list[str] = field(default_factory=list[str])
+    nodes: dict[Place, Node] = field(default_factory=dict[Place, Node])
+    _numbers: dict[str, str] = field(default_factory=dict[str, str])
+
+    def document(self) -> JsonObject:
+        """Return the whole copy."""
+        paths: JsonObject = {}
+        for path, item in (self.source.root / "paths").members():
+            found = self.source.resolve(item)
+            if found is not None and not path.startswith("x-"):
+                paths[f"/path{len(paths)}{self._path(path)}"] = self._path_item(path, found)
+        return {
+            "openapi": "3.1.0",
+            "info": {"title": "operations", "version": "1"},
+            "paths": paths,
+        }
+
+    def _number(self, name: str) -> str:
+        if name not in self._numbers:
+            self._numbers[name] = f"n{len(self.names)}x"
+            self.names.append(name)
+        return self._numbers[name]
+
+    def _path(self, path: str) -> str:
+        found = dict.fromkeys(_NAME_IN_PATH.findall(path))
+        return "".join(f"/{{{self._number(name)}}}" for name in found)
+
+    def _path_item(self, path: str, item: Node) -> JsonObject:
+        copy: JsonObject = {"parameters": self._parameters(item)}
+        for method in _METHODS:
+            operation = item / method
+            if is_object(operation.value):
+                copy[method] = self._operation(operation, len(self.nodes))
+                self.nodes[path, method] = operation
+        return copy
+
+    def _operation(self, node: Node, number: int) -> JsonObject:
+        body = self.source.resolve(node / "requestBody")
+        has_body = "requestBody" in node and body is not None and is_object(body.value)
+        statuses = [
+            status.upper() if status != "default" else status
+            for status, response in (node / "responses").members()
+            if self.source.resolve(response) is not None
+        ]
+        return {
+            "operationId": f"{_OPERATION}{number}",
+            "parameters": self._parameters(node),
+            **({"requestBody": _BODY} if has_body else {}),
+            "responses": {
+                status: {"description": ""} for status in statuses if _STATUS.fullmatch(status)
+            },
+        }
+
+    def _parameters(self, holder: Node) -> list[JsonObject]:
+        found: dict[tuple[str, str], JsonObject] = {}
+        for item in (holder / "parameters").items():
+            parameter = self.source.resolve(item)
+            value = parameter.value if parameter is not None else None
+            if not is_object(value):
+                continue
+            name, location = value.get("name"), value.get("in")
+            is_defined = location == "header" and str(name).lower() in _DEFINED_HEADERS
+            if isinstance(name, str) and location in _LOCATIONS and not is_defined:
+                found[name, str(location)] = {
+                    "name": self._number(name),
+                    "in": location,
+                    "required": location == "path" or value.get("required") is True,
+                    "schema": _SCHEMA,
+                }
+        return [*found.values()]

@@ -1,147 +1,154 @@
-"""Python types for shapes, written by datamodel-code-generator, which only this module imports.
+"""The types of a document as datamodel-code-generator reads them, to be held against ours.
 
-The library gets a small document made of the forms of shapes alone: each form once, however many
-fields have it, with numbers in the place of names. So no name, text or pattern of the real document
-reaches the library, none can collide with its own, and a large document costs it no more time.
+This is an independent reader: nothing of the package comes from it. `planning.comparison` compares
+what it reads with our own reading, type by type, so that a misreading of the document is a warning
+at its place and not a wrong client. Compared are scalars, lists, maps, enums, and the members of
+objects; `NOT_COMPARED` lists what the library cannot express.
+
+The library reads the document's own schemas, in the copy that `schema_copies` makes of them. Its
+text is only parsed, never executed. Only this module imports the library.
 """
 
 from __future__ import annotations
 
 import ast
+import json
 import warnings
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
-from datamodel_code_generator import GenerateConfig, InputFileType, LiteralType, generate
+from datamodel_code_generator import Error, GenerateConfig, InputFileType, LiteralType, generate
 from datamodel_code_generator.enums import DataModelType
 from datamodel_code_generator.format import DatetimeClassType, PythonVersion
 
+from generator.document import Document, Node
 from generator.document.json_values import JsonObject
-from generator.normalize.schemas.shapes import (
-    Anything,
-    EnumShape,
-    ListOf,
-    MapOf,
-    NamedShape,
-    ObjectShape,
-    OneOf,
-    Ref,
-    Scalar,
-    Shape,
-    named_in,
+from generator.normalize.schemas.inline_names import NodeId, node_id
+from generator.planning.libraries.schema_copies import SKIPPED, SchemaCopies
+from generator.planning.vocabulary import UNKNOWN, Vocabulary
+from generator.python.types import NONE, DictType, ListType, Name, TypeExpression, union
+
+NOT_COMPARED: Mapping[str, str] = MappingProxyType(
+    {
+        "null": "each notation of a nullable schema is read in another way",
+        "format": "formats other than date, date-time and binary are plain strings to us",
+        "const": "one known value is a type to the library, and a check of arguments to us",
+        "enum of other values": "Python has literals of strings and integers only",
+        "prefixItems": "the items of a tuple are any value to the library",
+        "allOf of other than objects": "the library takes the first part, we take what is in all",
+        "allOf with alternatives": "the library multiplies them out, we read one class",
+        "alternatives beside properties": "the library reads a class for each, we read one for all",
+        "a member in several parts of allOf": "the library takes the first or the last",
+        "additionalProperties beside properties": "no member, therefore no type of a field",
+        "a union of several objects or lists": "which one is which is not said",
+    }
 )
-from generator.planning.aliases import definable
-from generator.python.types import Name, TypeExpression, read_annotation, with_names
+"""What is not compared, and why."""
 
-_PREFIX = "#/components/schemas/"
 _ASKED = "Asked"
-_PLACE = "T"
+_FAILURES = (
+    Error,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
+"""What the library may raise for a schema that it cannot read."""
 
 
-@dataclass(frozen=True, slots=True)
-class ModelTypes:
-    """The types of a document.
+@dataclass(slots=True)
+class LibraryTypes:
+    """What the library reads.
 
     Attributes:
-        fields: For each object's class name, the types of its properties in their order.
-        aliases: For each other named shape, the type that it stands for.
-        shapes: The types of the shapes that were asked for.
+        types: The types of the schemas, by their place in the document.
+        vocabulary: What the names in these types mean.
+        unread: The schemas that the library cannot read, with its own message.
     """
 
-    fields: dict[str, tuple[TypeExpression, ...]]
-    aliases: dict[str, TypeExpression]
-    shapes: dict[Shape, TypeExpression]
+    types: dict[NodeId, TypeExpression] = field(default_factory=dict[NodeId, TypeExpression])
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    unread: list[tuple[Node, str]] = field(default_factory=list[tuple[Node, str]])
 
 
-def write_types(schemas: dict[str, NamedShape], asked: Iterable[Shape]) -> ModelTypes:
-    """Have the library write types.
+def read_types(document: Document, schemas: Iterable[Node]) -> LibraryTypes:
+    """Let the library read the components of a document and some other schemas.
 
     Args:
-        schemas: The named shapes, by class name.
-        asked: Further shapes that need a type: those of parameters and answers.
+        document: The document.
+        schemas: Schemas of parameters, bodies, responses and headers.
     """
-    objects = {
-        name: tuple(each.shape for each in named.shape.properties)
-        for name, named in schemas.items()
-        if isinstance(named.shape, ObjectShape)
-    }
-    others = {
-        name: _plain(named.shape)
-        for name, named in schemas.items()
-        if not isinstance(named.shape, ObjectShape)
-    }
-    shapes = dict.fromkeys(
-        [*(each for group in objects.values() for each in group), *others.values(), *asked]
-    )
-    forms = {shape: _form(shape) for shape in shapes}
-    written = _write_forms(dict.fromkeys(form for form, _ in forms.values()))
-    types = {shape: _filled(written[form], names) for shape, (form, names) in forms.items()}
-    return ModelTypes(
-        fields={name: tuple(types[each] for each in group) for name, group in objects.items()},
-        aliases=definable({name: types[shape] for name, shape in others.items()}),
-        shapes=types,
-    )
+    copies = SchemaCopies(document)
+    components = [node for _, node in (document.root / "components" / "schemas").members()]
+    for node in components:
+        copies.name(node)
+    places: dict[str, list[Node]] = {}
+    asked: dict[str, JsonObject] = {}
+    positions: dict[str, str] = {}
+    for node in schemas:
+        copy = copies.part(node)
+        name = positions.setdefault(json.dumps(copy), f"f{len(positions)}x")
+        asked[name] = copy
+        places.setdefault(name, []).append(node)
+    definitions = copies.definitions()
+    nodes = copies.nodes | {name: found[0] for name, found in places.items()}
+    read = LibraryTypes()
+    _read(definitions, asked, nodes, copies, read)
+    for found in places.values():
+        first = read.types.get(node_id(found[0]))
+        if first is not None:
+            read.types.update((node_id(each), first) for each in found[1:])
+    return read
 
 
-def _plain(shape: EnumShape | Shape) -> Shape:
-    """Give what the values of an enumeration are."""
-    return Scalar(shape.type) if isinstance(shape, EnumShape) else shape
+def _read(
+    definitions: Mapping[str, JsonObject],
+    asked: Mapping[str, JsonObject],
+    nodes: Mapping[str, Node],
+    copies: SchemaCopies,
+    read: LibraryTypes,
+) -> None:
+    """Read schemas together; if the library fails, halve them until it is known which it is."""
+    absent = {SKIPPED, *copies.nodes} - definitions.keys()
+    try:
+        text = _write_module({**definitions, **{name: {} for name in sorted(absent)}}, asked)
+        reader = _ModuleReader(f"{len(read.types)}.", ast.parse(text), absent, copies)
+    except _FAILURES as error:
+        names = [*definitions, *asked]
+        if len(names) == 1:
+            said = str(error).strip().partition("\n")[0]
+            read.unread.append((nodes[names[0]], f"{type(error).__name__}: {said}"))
+            return
+        for half in (names[: len(names) // 2], names[len(names) // 2 :]):
+            some = {name: definitions[name] for name in half if name in definitions}
+            others = {name: asked[name] for name in half if name in asked}
+            _read(some, others, nodes, copies, read)
+        return
+    read.vocabulary.update(reader.vocabulary)
+    read.types.update((node_id(nodes[name]), reader.name(name)) for name in definitions)
+    read.types.update((node_id(nodes[name]), each) for name, each in reader.asked.items())
 
 
-def _form(shape: Shape) -> tuple[Shape, tuple[str, ...]]:
-    """Give a shape without its limits, with numbers in the place of names, and those names."""
-    names: list[str] = []
-
-    def form(part: Shape) -> Shape:
-        match part:
-            case Anything():
-                return part
-            case Scalar():
-                return Scalar(part.type, part.format)
-            case ListOf():
-                return ListOf(form(part.item))
-            case MapOf():
-                return MapOf(form(part.value))
-            case OneOf():
-                return OneOf(tuple(form(option) for option in part.options))
-            case _:
-                if part.name not in names:
-                    names.append(part.name)
-                return Ref(f"{_PLACE}{names.index(part.name)}")
-
-    return form(shape), tuple(names)
-
-
-def _filled(expression: TypeExpression, names: tuple[str, ...]) -> TypeExpression:
-    """Put names back into the type of a form."""
-
-    def meant(place: Name) -> Name:
-        number = place.name.removeprefix(_PLACE)
-        return Name(names[int(number)]) if number != place.name and number.isdecimal() else place
-
-    return with_names(expression, meant)
-
-
-def _write_forms(forms: Iterable[Shape]) -> dict[Shape, TypeExpression]:
-    forms = tuple(forms)
-    places = {name for form in forms for name in named_in(form)}
-    definitions: JsonObject = {name: _object([{"type": "string"}]) for name in sorted(places)}
-    definitions[_ASKED] = _object([_schema(form) for form in forms])
-    fields = _read_fields(_write_module(definitions))
-    return dict(zip(forms, fields, strict=True))
-
-
-def _write_module(definitions: JsonObject) -> str:
-    document = {
+def _write_module(definitions: Mapping[str, JsonObject], asked: Mapping[str, JsonObject]) -> str:
+    """Let the library write a module: a class for each object, and one with all other schemas."""
+    document: JsonObject = {
         "openapi": "3.1.0",
         "info": {"title": "types", "version": "1"},
         "paths": {},
-        "components": {"schemas": definitions},
+        "components": {
+            "schemas": {**definitions, _ASKED: {"type": "object", "properties": {**asked}}}
+        },
     }
     config = GenerateConfig(
         input_file_type=InputFileType.OpenAPI,
         input_filename="types",
-        output_model_type=DataModelType.MsgspecStruct,
+        output_model_type=DataModelType.TypingTypedDict,
         output_datetime_class=DatetimeClassType.Datetime,
         target_python_version=PythonVersion.PY_311,
         disable_timestamp=True,
@@ -151,12 +158,10 @@ def _write_module(definitions: JsonObject) -> str:
         use_standard_collections=True,
         enum_field_as_literal=LiteralType.All,
         field_constraints=False,
-        keyword_only=True,
         strict_nullable=True,
         strict_refs=True,
         allow_remote_refs=False,
         treat_dot_as_module=False,
-        tag_msgspec_by_payload_name=True,
     )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -167,36 +172,114 @@ def _write_module(definitions: JsonObject) -> str:
     return module
 
 
-def _read_fields(text: str) -> tuple[TypeExpression, ...]:
-    """Read the fields of the class that was asked for, in the order of their numbers."""
-    classes = [each for each in ast.parse(text).body if isinstance(each, ast.ClassDef)]
-    (asked,) = (each for each in classes if each.name == _ASKED)
-    fields = {
-        int(line.target.id.removeprefix("f")): read_annotation(line.annotation)
-        for line in asked.body
-        if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name)
-    }
-    return tuple(fields[number] for number in sorted(fields))
+class _ModuleReader:
+    """Reads what the library wrote.
+
+    Args:
+        prefix: What tells the names of this module from those of others.
+        module: The module.
+        absent: The names of schemas that are not compared.
+        copies: What the numbers in the module stand for.
+
+    Attributes:
+        vocabulary: What the module defines.
+        asked: The types of the schemas that are no definitions, by their names.
+    """
+
+    def __init__(
+        self, prefix: str, module: ast.Module, absent: set[str], copies: SchemaCopies
+    ) -> None:
+        self._prefix = prefix
+        self._copies = copies
+        self.vocabulary = Vocabulary()
+        self.asked: dict[str, TypeExpression] = {}
+        classes = [line for line in module.body if isinstance(line, ast.ClassDef)]
+        aliases = {
+            line.target.id: line.value
+            for line in module.body
+            if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name) and line.value
+        }
+        self._defined = {*(each.name for each in classes), *aliases} - absent
+        for name in aliases.keys() - absent:
+            self.vocabulary.aliases[prefix + name] = self._type(aliases[name])
+        for each in classes:
+            self._class(each)
+
+    def name(self, name: str) -> Name:
+        """Return the type with a name of the module."""
+        return Name(self._prefix + name) if name in self._defined else UNKNOWN
+
+    def _class(self, definition: ast.ClassDef) -> None:
+        members = {
+            line.target.id: self._type(line.annotation)
+            for line in definition.body
+            if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name)
+        }
+        if definition.name == _ASKED:
+            self.asked = members
+            return
+        name = self._prefix + definition.name
+        self.vocabulary.classes[name] = {
+            self._copies.text(member): each for member, each in members.items()
+        }
+        bases = (each.id for each in definition.bases if isinstance(each, ast.Name))
+        self.vocabulary.bases[name] = tuple(
+            self._prefix + base for base in bases if base in self._defined
+        )
+
+    def _type(self, node: ast.expr) -> TypeExpression:
+        """Read an annotation.
+
+        Raises:
+            ValueError: If it is of a form that is not expected.
+        """
+        match node:
+            case ast.Constant(value=None):
+                return NONE
+            case ast.Constant(value=str() as name):
+                return self.name(name)
+            case ast.Name(id="list"):  # A list of itself.
+                return ListType(UNKNOWN)
+            case ast.Name(id=name):
+                return Name(name) if name in _BUILTIN else self.name(name)
+            case ast.BinOp(left=left, op=ast.BitOr(), right=right):
+                return union([self._type(left), self._type(right)])
+            case ast.Subscript(value=ast.Name(id=name), slice=inside):
+                parts = inside.elts if isinstance(inside, ast.Tuple) else [inside]
+                return self._generic(name, parts)
+            case _:
+                raise _unexpected(node)
+
+    def _generic(self, name: str, parts: Sequence[ast.expr]) -> TypeExpression:
+        match name, parts:
+            case "Literal", _:
+                return self._values(parts)
+            case "Union", _:
+                return union([self._type(each) for each in parts])
+            case "NotRequired", [inside]:
+                return self._type(inside)
+            case "list", [item]:
+                return ListType(self._type(item))
+            case "dict", [_, value]:
+                return DictType(self._type(value))
+            case _:
+                raise _unexpected(*parts)
+
+    def _values(self, nodes: Sequence[ast.expr]) -> TypeExpression:
+        """Read known values, which get a name as ours have."""
+        read: list[object] = [ast.literal_eval(node) for node in nodes]
+        values = [
+            self._copies.text(value) if isinstance(value, str) else value
+            for value in read
+            if isinstance(value, str | int)
+        ]
+        name = f"{self._prefix}values{len(self.vocabulary.values)}"
+        self.vocabulary.values[name] = tuple(values)
+        return Name(name)
 
 
-def _object(properties: list[JsonObject]) -> JsonObject:
-    return {
-        "type": "object",
-        "properties": {f"f{number}": each for number, each in enumerate(properties)},
-    }
+def _unexpected(*nodes: ast.expr) -> ValueError:
+    return ValueError(f"unexpected annotation: {', '.join(map(ast.unparse, nodes))}")
 
 
-def _schema(shape: Shape) -> JsonObject:
-    match shape:
-        case Anything():
-            return {}
-        case Scalar():
-            return {"type": shape.type} | ({"format": shape.format} if shape.format else {})
-        case ListOf():
-            return {"type": "array", "items": _schema(shape.item)}
-        case MapOf():
-            return {"type": "object", "additionalProperties": _schema(shape.value)}
-        case OneOf():
-            return {"anyOf": [_schema(option) for option in shape.options]}
-        case _:
-            return {"$ref": f"{_PREFIX}{shape.name}"}
+_BUILTIN = frozenset({"str", "int", "float", "bool", "bytes", "Any", "datetime", "date"})

@@ -1,4 +1,4 @@
-"""The texts of a package beside its plan: docstrings, examples, the README.
+"""Texts of a package that the plan does not have: docstrings, examples and parts of the README.
 
 Only `render` imports this package.
 """

@@ -1,4 +1,4 @@
-"""The texts and signatures of clients: what they are given, and where they send to."""
+"""Docstrings and signatures of clients, servers and the connection check."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from generator.python.code import Code, expression, literal, name
 
 
 def for_package(package: Package) -> dict[str, Any]:
-    """Give the texts and functions that templates use besides the plan."""
+    """Return the texts and functions about clients that templates use besides the plan."""
     return {
         "keyring": expression({each.name: name(each.name) for each in package.credentials}),
-        "forgotten": Code(", ".join(name(each.name) for each in package.credentials)),
+        "credential_names": Code(", ".join(name(each.name) for each in package.credentials)),
         "credential_example": Code(credential_example(package, "...")),
         "credential_variables": Code(
             " and ".join(each.variable for each in package.credentials if each.variable)
@@ -31,84 +31,83 @@ def for_package(package: Package) -> dict[str, Any]:
 
 
 def client_doc(package: Package, name: str, closing: str) -> str:
-    """Describe a client."""
+    """Return the docstring of a client class."""
     service = package.service
-    waits = "async " if name.startswith("Async") else ""
-    address = (
-        f"address from `base_url`, from `{service.environment}_API_URL`, or from the document "
-        f"({service.base_url or 'none'})."
-    )
-    secrets = (
-        "The token comes from the argument `token`, or from the environment variable "
-        f"`{service.environment}_API_TOKEN`; the {address}"
-    )
-    if not package.is_token:
-        secrets = f"What is not given comes from the environment; the {address}"
+    keyword = "async " if name.startswith("Async") else ""
+    kind = "An asynchronous client" if keyword else "A client"
+    if package.is_token:
+        credentials = (
+            "The token is the argument `token`, or the environment variable "
+            f"`{service.environment}_API_TOKEN`."
+        )
+    else:
+        credentials = "Credentials that are omitted are read from environment variables."
+    server = f", or {service.base_url}" if service.base_url else ""
     text = (
-        f"A client for the {service.title}.\n\n{secrets}\n\n"
-        f"Use it as a context manager, `{waits}with {name}() as client: ...`, or call "
-        f"`{closing}()` in the end."
+        f"{kind} for the {service.title}.\n\n{credentials} The base URL is the argument "
+        f"`base_url`, or the environment variable `{service.environment}_API_URL`{server}.\n\n"
+        f"Use it as a context manager, `{keyword}with {name}() as client: ...`, or call "
+        f"`{closing}()` when it is no longer needed."
     )
-    return text if package.is_token else f"{text}\n\n{_arguments_doc(package, waits)}"
+    return text if package.is_token else f"{text}\n\n{_arguments_doc(package, keyword)}"
 
 
-_FURTHER = """\
-    base_url: The service's address, if it is not the document's.
+_COMMON_ARGUMENTS = """\
+    base_url: The base URL of the service.
     timeout: Seconds for each step of a request, or an `httpx.Timeout`.
-    max_retries: How often a call that failed for a passing reason is tried again.
-    max_response_bytes: The most bytes that a decoded answer, or an item of a stream, may have.
-    http_client: An `httpx.{kind}` to use as it is, or one of httpx2; it is not closed here. Its
-        timeouts hold, unless `timeout` is given.
+    max_retries: Maximum number of retries after a transient failure.
+    max_response_bytes: Maximum size of a decompressed response, or of an item of a stream.
+    http_client: An `httpx.{kind}` to use, or one of httpx2. It is not closed with this client. Its
+        timeouts apply unless `timeout` is given.
     default_headers: Headers to send with every request.
-    on_attempt: Is called with an `Attempt` after every attempt.
+    on_attempt: A callable that receives an `Attempt` after every attempt.
 
 Raises:
-    InvalidArgumentError: If an argument cannot be used."""
+    InvalidArgumentError: If an argument is invalid."""
 
 
-def _arguments_doc(package: Package, waits: str) -> str:
-    """Describe the arguments of a client that takes more than a token."""
-    described = _credential_docs(package)
-    further = _FURTHER.format(kind="AsyncClient" if waits else "Client")
-    return "\n".join(["Args:", *described, further])
+def _arguments_doc(package: Package, keyword: str) -> str:
+    """Return the sections on arguments and errors of a client that takes more than a token."""
+    common = _COMMON_ARGUMENTS.format(kind="AsyncClient" if keyword else "Client")
+    return "\n".join(["Args:", *_credential_docs(package), common])
 
 
 def _credential_docs(package: Package) -> list[str]:
     lines: list[str] = []
     for each in package.credentials:
-        variable = f" Without it the variable `{each.variable}` counts." if each.variable else ""
+        variable = f" Default: the environment variable `{each.variable}`." if each.variable else ""
         lines.append(f"    {each.name}: {one_line(each.doc)}{variable}")
     return lines
 
 
 def credential_example(package: Package, value: str = "test") -> str:
-    """Write what a client is given in an example: the first of its credentials."""
+    """Return the arguments of a client in an example: its first credential."""
     if package.is_token:
         return f'token="{value}"'
-    shown = [name(each.name) for each in package.credentials if each.variable]
-    wanted = shown[:2] if shown[:1] == ["username"] else shown[:1]
-    return ", ".join(f'{each}="{value}"' for each in wanted)
+    names = [name(each.name) for each in package.credentials if each.variable]
+    first = names[:2] if names[:1] == ["username"] else names[:1]
+    return ", ".join(f'{each}="{value}"' for each in first)
 
 
 def options_doc(package: Package) -> str:
-    """Describe what a copy of a client may do differently."""
-    text = "What a copy of a client may do differently; what is not given stays as it is."
+    """Return the docstring of the options that a copy of a client can replace."""
+    text = "Options of a client that a copy can replace; omitted options keep their values."
     described = [f"    {each.name}: {one_line(each.doc)}" for each in package.credentials]
     return "\n".join([text, "", "Attributes:", *described])
 
 
 def server_doc(server: Server) -> str:
-    """Describe a server."""
-    text = full_stop(server.doc.strip() or f"The server at `{server.url}`")
+    """Return the docstring of a server."""
+    text = with_period(server.doc.strip() or f"The server at `{server.url}`")
     if not server.variables:
         return text
     described = [f"    {each.name}: {_variable_doc(each)}" for each in server.variables]
-    told = f"{text}\n\nThe address is `{server.url}`.\n\nArgs:\n" + "\n".join(described)
-    return f"{told}\n\nRaises:\n    InvalidArgumentError: A value cannot be part of an address."
+    text += f"\n\nThe URL is `{server.url}`.\n\nArgs:\n" + "\n".join(described)
+    return f"{text}\n\nRaises:\n    InvalidArgumentError: A value is not allowed in a URL."
 
 
 def server_signature(server: Server) -> Code:
-    """Write the arguments of the function that gives a server's address."""
+    """Return the parameters of the function that returns a server's URL."""
     written = [
         f"{name(each.name)}: {_variable_type(each)}"
         + (f" = {literal(each.default)}" if each.default else "")
@@ -118,7 +117,7 @@ def server_signature(server: Server) -> Code:
 
 
 def _variable_doc(variable: ServerVariable) -> str:
-    return full_stop(one_line(variable.doc) or f"What stands for `{variable.wire_name}`")
+    return with_period(one_line(variable.doc) or f"The value of `{variable.wire_name}`")
 
 
 def _variable_type(variable: ServerVariable) -> str:
@@ -127,45 +126,45 @@ def _variable_type(variable: ServerVariable) -> str:
 
 
 def server_values(server: Server) -> Code:
-    """Write what stands in the places of a server's variables."""
+    """Return the expression for the values of a server's variables."""
     return expression({each.wire_name: name(each.name) for each in server.variables})
 
 
 _CHECK = """\
-Try one call, and tell what stands in the way of others.
+Check the connection with one call, and diagnose any problem.
 
-It sends `{request}` once, and never tries again. What it finds it does not raise, but gives: a
-token that is missing, malformed, expired or refused, a scope or a role that is missing, a wrong
-address, a wrong clock and more, each with what to do about it.
+It sends `{request}` once, without retries. It returns what it finds instead of raising it: a
+missing, malformed, expired or rejected token, a missing scope or role, a wrong base URL, a wrong
+local clock and more, each with advice.
 
 Args:
 {arguments}
-    **options: What any call takes; see `CallOptions`.
+    **options: Options of the call; see `CallOptions`.
 
 Returns:
-    What was found. It is true, as a condition, if nothing stands in the way.
+    The diagnosis. It is truthy if the call succeeded.
 
 Raises:
-    InvalidArgumentError: An argument does not fit; nothing was sent."""
+    InvalidArgumentError: An argument is invalid; no request was sent."""
 
 
 def check_doc(check: Check) -> str:
-    """Describe the method that checks a connection."""
+    """Return the docstring of the connection check."""
     arguments = (f"    {each.name}: {one_line(each.doc)}" for each in check.arguments)
     request = f"{check.operation.http_method} {check.operation.path}"
     return _CHECK.format(request=request, arguments="\n".join(arguments))
 
 
 def async_check_doc(_: Check) -> str:
-    """Describe the asynchronous method that checks a connection."""
-    return f"{_CHECK.splitlines()[0]}\n\nAs `Client.check`, but is awaited."
+    """Return the docstring of the asynchronous connection check."""
+    return f"{_CHECK.splitlines()[0]}\n\nSame as `Client.check`, but must be awaited."
 
 
-def full_stop(text: str) -> str:
-    """Let a text end as a sentence."""
+def with_period(text: str) -> str:
+    """Return a text with a period, unless it has final punctuation."""
     return text if text.endswith((".", "!", "?", ":")) else f"{text}."
 
 
 def one_line(text: str) -> str:
-    """Join a text's lines."""
+    """Return a text on one line."""
     return " ".join(text.split())

@@ -1,4 +1,4 @@
-"""The texts that a package brings along beside its code."""
+"""Docstrings and examples of a package, and the values that its templates need."""
 
 from __future__ import annotations
 
@@ -15,17 +15,18 @@ from generator.python.reserved import PUBLIC_NAMES, PublicName
 from generator.render.texts import clients
 from generator.render.texts.clients import credential_example, one_line
 
-_WORD = 80  # The longest version that goes into a header.
+_LONGEST_VERSION = 80  # characters, in the User-Agent header
 
 
 def plain(text: str) -> Code:
-    """Print a text in a file that is no Python: on lines of its own, without control characters."""
+    """Return a text for a file that is not Python: without control characters."""
     return Code("".join(char for char in text if char.isprintable() or char == "\n").strip())
 
 
 def package_texts(package: Package) -> dict[str, Any]:
-    """Give the texts and functions that templates use besides the plan."""
+    """Return the texts and functions that templates use besides the plan."""
     service = package.service
+    version = re.sub(r"[^!-~]+", "-", service.version)[:_LONGEST_VERSION]
     functions: dict[str, Callable[..., str]] = {
         "model_doc": model_doc,
         "constants_doc": constants_doc,
@@ -44,7 +45,7 @@ def package_texts(package: Package) -> dict[str, Any]:
         "errors": [each for each in public_names(package) if each.module == "errors"],
         "imports": [each for each in public_names(package) if not each.is_lazy],
         "lazy_imports": [each for each in public_names(package) if each.is_lazy],
-        "package_doc": f"A client for the {service.title}.\n\n{first_paragraph(service.doc)}",
+        "package_doc": f"A typed client for the {service.title}.\n\n{first_paragraph(service.doc)}",
         **clients.for_package(package),
         "readme_doc": first_paragraph(service.doc),
         "distribution": package.name.replace("_", "-"),
@@ -52,13 +53,13 @@ def package_texts(package: Package) -> dict[str, Any]:
         "first_list": first_list(package),
         "check_call": check_call(package),
         "mock_doc": mock_doc(package),
-        "user_agent": f"{service.user_agent}/{re.sub(r'[^!-~]+', '-', service.version)[:_WORD]}",
+        "user_agent": f"{service.user_agent}/{version}",
         **functions,
     }
 
 
 def public_names(package: Package) -> list[PublicName]:
-    """Return what the package exports beside its models and the base of its errors."""
+    """Return the exports of the package, except its models and the base class of its errors."""
     features = package.features
     return [each for each in PUBLIC_NAMES if each.feature is None or each.feature in features]
 
@@ -71,37 +72,37 @@ def exported_names(package: Package) -> list[str]:
 
 
 def scope_members(package: Package) -> Callable[[Operation], Code]:
-    """Give a function that lists an operation's scopes as members of `Scope`."""
+    """Return a function that writes an operation's scopes as members of `Scope`."""
     members = {scope.value: name(f"Scope.{scope.name}") for scope in package.scopes}
     return lambda operation: expression(tuple(members[scope] for scope in operation.scopes))
 
 
 def call(resource: Resource, operation: Operation) -> Code:
-    """Write a call of a method, with the names of its arguments in the place of their values."""
+    """Return an example call of a method, with placeholders named after its arguments."""
     return Code(f"client.{name(resource.name)}.{name(operation.method)}({_needed(operation)})")
 
 
 def check_call(package: Package) -> Code | None:
-    """Write a call of the method that checks a connection, if there is one."""
+    """Return an example call of the connection check, or None."""
     return Code(f"client.check({_needed(package.check.operation)})") if package.check else None
 
 
 def _needed(operation: Operation) -> str:
-    """Write the arguments that an operation cannot do without."""
+    """Return the required arguments of an operation, with placeholders for their values."""
     positional = [f'"{name(each.name).upper()}"' for each in operation.positional]
     keyword = [f"{name(each.name)}=..." for each in operation.keyword if each.required]
     return ", ".join([*positional, *keyword])
 
 
 def first_call(package: Package) -> Code:
-    """Write a call that shows how the client is used: the first one that only reads one thing."""
+    """Return an example call: of the first GET operation without pagination, if there is one."""
     calls = [(each, operation) for each in package.resources for operation in each.operations]
     calls.sort(key=lambda each: (each[1].http_method != "GET", each[1].pagination is not None))
     return call(*calls[0]) if calls else Code("...")
 
 
 def first_list(package: Package) -> Code | None:
-    """Write a call that gives pages, if there is one."""
+    """Return an example call of a paginated operation, or None."""
     for resource in package.resources:
         for operation in resource.operations:
             if operation.pagination:
@@ -110,74 +111,78 @@ def first_list(package: Package) -> Code | None:
 
 
 def cell(text: str) -> Code:
-    """Print a text as code in a cell of a table."""
+    """Return a text as a code span for a table cell in Markdown."""
     return Code(f"`{plain(one_line(text)).replace('`', '').replace('|', chr(92) + '|')}`")
 
 
 def first_paragraph(text: str) -> str:
-    """Give a text up to its first blank line."""
+    """Return a text up to its first blank line."""
     return text.strip().split("\n\n")[0]
 
 
 def model_doc(model: Model) -> str:
-    """Describe a model and its fields."""
+    """Return the docstring of a model, with its fields."""
     text = model.doc or f"The object `{model.name}`."
     described = [f"    {each.name}: {one_line(each.doc)}" for each in model.fields if each.doc]
     return "\n".join([text, "", "Attributes:", *described]) if described else text
 
 
 def constants_doc(enumeration: Enumeration) -> str:
-    """Describe the constants of an enumeration."""
+    """Return the docstring of an enumeration."""
     return enumeration.doc or f"Values of `{enumeration.name}`."
 
 
 def async_doc(resource: Resource, operation: Operation) -> str:
-    """Describe an asynchronous method, which works as the synchronous one does."""
-    how = "can be awaited, or iterated with `async for`" if operation.pagination else "is awaited"
-    return f"{operation.short_doc}\n\nAs `{resource.class_name}.{operation.method}`, but {how}."
+    """Return the docstring of an asynchronous method, which refers to the synchronous one."""
+    method = f"{resource.class_name}.{operation.method}"
+    if operation.pagination:
+        how = "Await it for the first page, or iterate over all entries with `async for`."
+        return f"{operation.short_doc}\n\nSame as `{method}`. {how}"
+    return f"{operation.short_doc}\n\nSame as `{method}`, but must be awaited."
 
 
 def raw_doc(class_name: str) -> str:
-    """Describe the class of a resource's methods that give raw answers."""
-    return f"The methods of `{class_name}`, each giving the `RawResponse`."
+    """Return the docstring of the class with the methods that return raw responses."""
+    return f"The methods of `{class_name}`, returning a `RawResponse`."
 
 
 def raw_method_doc(resource: Resource, operation: Operation) -> str:
-    """Describe a method that leaves answers as they came."""
+    """Return the docstring of a method that returns the raw response."""
     method = f"{resource.class_name}.{operation.method}"
-    return f"{operation.short_doc}\n\nAs `{method}`, but leaves the answer as it came."
+    return f"{operation.short_doc}\n\nSame as `{method}`, but returns a `RawResponse`."
 
 
 def deprecation(operation: Operation) -> Code:
-    """Write the line that marks a method which the document advises against."""
+    """Return the decorator of a deprecated method, or an empty line."""
     if not operation.deprecated:
         return Code("")
-    mark = "deprecated" if operation.is_flagged else "warning"
-    return Code(f"    @{mark}({literal(f'{operation.id} is deprecated')})")
+    decorator = "deprecated" if operation.is_flagged else "warning"
+    return Code(f"    @{decorator}({literal(f'{operation.id} is deprecated')})")
 
 
+_WALK = "Walk through all entries, and raise an error if any entry may be missing."
 _CONTROLS = """\
-    checkpoint: Where an earlier walk is to go on: the text of its `checkpoint`.
-    since: The `checkpoint` of a finished walk, whose end is where this one begins.
-    overlap: How long before that end late entries are looked for. A walk that others are to \
-follow with an overlap needs one as well.
-    concurrency: How many slices of time are read at once; entries come in order all the same.
-    on_undecodable: Whether an entry that does not fit the document raises, with the checkpoints \
-before and behind it, or is given as an `UndecodedEntry`.
-    **options: What any call takes; see `CallOptions`. A deadline is for the whole walk."""
+    checkpoint: The `checkpoint` of an earlier walk, which this walk resumes.
+    since: The `checkpoint` of a finished walk. This walk begins where that one ended.
+    overlap: The time before that end in which late entries are searched for. A walk whose \
+checkpoint is later used with `since` and an overlap needs the overlap as well.
+    concurrency: The number of time slices to read concurrently. Entries stay in order.
+    on_undecodable: `raise` to raise an error for an entry that does not match the OpenAPI \
+document, with the checkpoints before and after it; `keep` to yield it as an `UndecodedEntry`.
+    **options: Options of the calls; see `CallOptions`. A deadline applies to the whole walk."""
 
 
 def walk_doc(operation: Operation) -> str:
-    """Describe a walking method."""
+    """Return the docstring of a method that walks through all entries."""
     arguments = [f"    {each.name}: {one_line(each.doc)}" for each in operation.walked]
     return "\n".join(
         [
-            "Walk through all entries, complete or with an error.",
+            _WALK,
             "",
             (
-                f"As iterating over `{operation.method}()`, but as an object that has a "
-                "`checkpoint`, with which a walk goes on, in this process or another, and a "
-                "`report`. Nothing is sent before it is iterated over; memory stays bounded."
+                f"Same as iterating over `{operation.method}()`, but the result has a `report` "
+                "and a `checkpoint`, from which this or another process can resume the walk. The "
+                "first request is sent when the iteration begins, and memory use is bounded."
             ),
             "",
             "Args:",
@@ -185,29 +190,28 @@ def walk_doc(operation: Operation) -> str:
             _CONTROLS,
             "",
             "Returns:",
-            "    The walk, to be iterated over.",
+            "    The walk, to iterate over.",
             "",
             "Raises:",
-            "    InvalidArgumentError: An argument or a checkpoint does not fit.",
+            "    InvalidArgumentError: An argument or a checkpoint is invalid.",
         ]
     )
 
 
 def async_walk_doc(resource: Resource, operation: Operation) -> str:
-    """Describe an asynchronous walking method."""
+    """Return the docstring of an asynchronous method that walks through all entries."""
     return (
-        "Walk through all entries, complete or with an error.\n\n"
-        f"As `{resource.class_name}.{operation.walk}`; it is not awaited, but iterated over with "
-        "`async for`."
+        f"{_WALK}\n\nSame as `{resource.class_name}.{operation.walk}`. Do not await it; iterate "
+        "over it with `async for`."
     )
 
 
 _MOCK = """\
-Make a transport that answers as the service would, without a network.
+Return a transport that responds like the service, without a network.
 
-It checks paths, arguments, tokens and scopes, pages, sorts, and keeps to spans of time and to those
-conditions of filters whose meaning is known. What it answers are the entries that it is given, else
-the document's examples, under whatever ids are asked for.
+It validates paths, arguments, tokens and scopes, and it paginates, sorts, and applies time ranges
+and those filter conditions whose meaning is documented. Without `entries`, it returns the examples
+in the OpenAPI document, for any ID.
 
 ```python
 import httpx
@@ -215,8 +219,8 @@ from {package} import Client
 from {package}.testing import mock_transport
 
 transport = mock_transport({entries}faults=[503, None])
-with Client({given}, http_client=httpx.Client(transport=transport)) as client:
-    answer = {call}
+with Client({credentials}, http_client=httpx.Client(transport=transport)) as client:
+    response = {call}
 
 transport.fail_next("timeout")
 transport.fail_next(status=429, retry_after=1)
@@ -224,37 +228,37 @@ print(transport.requests)
 ```
 
 Args:
-    entries: Entries by the operationId of what lists them: models, mappings in wire form, or
-    bytes that are given as they are, fit or not. What gives one entry finds it here as well, by
-    its id.
-    answers: Answers by the operationId of what does not list anything: models, mappings in wire
-    form, texts or bytes, and a list of them for what is read item by item.
-    faults: How the first requests fail, one by one: a `Fault`, its kind, a status, or None for one
-    that does not.
-{token}    base_url: The address that the client was given, if its path is not the document's.
-    now: What the service's clock says; else it is the local one.
+    entries: The entries of each paginated operation, by its operationId: models, mappings in wire
+    form, or bytes, which are returned unchecked. An operation that returns one entry finds it here
+    by its ID.
+    answers: The response of each other operation, by its operationId: a model, a mapping in wire
+    form, a string or bytes. For a stream, a list of them.
+    faults: The faults of the first requests, in order: a `Fault`, its kind, a status code, or None
+    for a request that succeeds.
+{token}    base_url: The base URL of the client, if its path differs from the documented one.
+    now: The time of the service's clock. Default: the local clock.
 
 Returns:
     A transport for `httpx.Client` and `httpx.AsyncClient`.
 
 Raises:
-    InvalidArgumentError: There is no such operation or fault, or an entry does not fit."""
+    InvalidArgumentError: An operation or fault is unknown, or an entry is invalid."""
 
 
 _MOCK_TOKEN = """\
-    token: The only token that is good. Without it any one is, but a readable JWT must not be
-    expired, and must have one of the scopes.
+    token: The only valid token. Default: any token, but a JWT must not be expired, and its scopes
+    must suffice.
 """
 
 
 def mock_doc(package: Package) -> str:
-    """Describe the function that makes a transport for tests."""
+    """Return the docstring of the function that returns the mock transport."""
     paged = [each.id for all_ in package.resources for each in all_.operations if each.pagination]
     entries = f"{{{json.dumps(paged[0])}: [...]}}, " if paged else ""
     return _MOCK.format(
         package=package.name,
         entries=entries,
         call=first_list(package) or first_call(package),
-        given=credential_example(package),
+        credentials=credential_example(package),
         token=_MOCK_TOKEN if package.is_token else "",
     )

@@ -1,4 +1,4 @@
-"""Python to the wire: parameters as data, their constraints and their encoding.
+"""Validation and encoding of arguments: parameters as data, their schemas and styles.
 
 It imports `models` and `core`.
 """

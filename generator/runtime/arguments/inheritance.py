@@ -1,4 +1,4 @@
-"""Objects that others extend, as arguments: a member tells which of them is meant."""
+"""Arguments with inheritance: an object whose discriminator selects the schema."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from .schemas import Schema
 from .validation import wire_members
 
 
-class Family(Schema, frozen=True, kw_only=True):
-    """An object, or one of those that extend it.
+class DiscriminatedObject(Schema, frozen=True, kw_only=True):
+    """An object with a discriminator, or one of the objects that extend it by `allOf`.
 
     Attributes:
-        member: The name on the wire of the member that tells which.
-        known: What the objects that extend it must be, by what the member says of them.
-        otherwise: What any other must be.
+        member: The JSON name of the discriminator property.
+        known: The schemas of the objects that extend it, by their discriminator values.
+        otherwise: The schema of an object with any other discriminator value.
     """
 
     member: str
@@ -25,9 +25,9 @@ class Family(Schema, frozen=True, kw_only=True):
     otherwise: Schema
 
     def to_wire(self, value: Any, where: str) -> Any:
-        """Give the wire form by the schema that the member tells."""
+        """Validate an argument against the schema that its discriminator selects."""
         if isinstance(value, Model):
             value = wire_members(value, where)
-        said = value.get(self.member) if is_mapping(value) else None
-        meant = self.known.get(said, self.otherwise) if isinstance(said, str) else self.otherwise
-        return meant.to_wire(value, where)
+        tag = value.get(self.member) if is_mapping(value) else None
+        schema = self.known.get(tag, self.otherwise) if isinstance(tag, str) else self.otherwise
+        return schema.to_wire(value, where)

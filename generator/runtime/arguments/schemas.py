@@ -1,8 +1,8 @@
-"""What the document demands of arguments, and how they look on the wire.
+"""Schemas of arguments.
 
-Each class is a kind of schema. `to_wire` takes what a program passes and gives plain JSON, or
-raises `InvalidArgumentError` with the place inside the argument. Requests are strict: nothing is
-converted that could be a mistake, such as a number where the document says text.
+Each class is a kind of schema. `to_wire` validates an argument and returns JSON data, or raises
+`InvalidArgumentError` with the location inside the argument. Requests are strict: a value is not
+converted if its type could be a mistake, such as a number where the document has a string.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from ..core.errors import InvalidArgumentError
 from ..core.guards import is_mapping, is_sequence
 from ..models.model import Model
 from .validation import (
+    format_values,
+    is_json_equal,
     is_multiple,
-    is_same,
-    kind_of,
-    listed,
     member_name,
-    need_zone,
-    refusal,
+    require_timezone,
     to_epoch,
+    validation_error,
     wire_members,
+    wrong_type,
 )
 
 
@@ -36,14 +36,14 @@ class Schema(msgspec.Struct, frozen=True, kw_only=True):
     """Any JSON value."""
 
     def to_wire(self, value: Any, where: str) -> Any:
-        """Check an argument and give its wire form.
+        """Validate an argument and return it as JSON data.
 
         Args:
-            value: What the program passed.
-            where: The argument's name, and the place inside it.
+            value: The argument.
+            where: The argument's name and the location inside it, for messages.
 
         Raises:
-            InvalidArgumentError: If the document forbids the value.
+            InvalidArgumentError: If the value does not match the schema.
         """
         if is_mapping(value):
             return {
@@ -57,20 +57,20 @@ class Schema(msgspec.Struct, frozen=True, kw_only=True):
         if isinstance(value, dt.datetime):
             return DateTime().to_wire(value, where)
         if isinstance(value, float) and not math.isfinite(value):
-            raise refusal(where, value, "JSON has no such number")
+            raise validation_error(where, value, "expected a finite number")
         if value is None or isinstance(value, str | bool | int | float):
             return value
-        raise refusal(where, value, "a JSON value is needed")
+        raise wrong_type(where, value, "a JSON value")
 
 
 class String(Schema, frozen=True, kw_only=True):
-    """A text.
+    """A string.
 
     Attributes:
-        pattern: A regular expression that must be found in it.
-        enum: The only values that are allowed.
-        min_length: The fewest characters.
-        max_length: The most characters.
+        pattern: A regular expression that must match somewhere in the string; empty for none.
+        enum: The allowed values; empty if all are allowed.
+        min_length: The minimum number of characters.
+        max_length: The maximum number of characters.
     """
 
     pattern: str = ""
@@ -79,22 +79,22 @@ class String(Schema, frozen=True, kw_only=True):
     max_length: int | None = None
 
     def to_wire(self, value: Any, where: str) -> str:
-        """Give the text itself."""
+        """Validate and return the string."""
         if not isinstance(value, str):
-            raise refusal(where, value, f"a str is needed, not {kind_of(value)}")
+            raise wrong_type(where, value, "a str")
         if self.enum and value not in self.enum:
-            raise refusal(where, value, f"it must be one of {listed(self.enum)}")
+            raise validation_error(where, value, f"expected one of {format_values(self.enum)}")
         if len(value) < self.min_length:
-            raise refusal(where, value, f"at least {self.min_length} characters are needed")
+            raise validation_error(where, value, f"expected at least {self.min_length} characters")
         if self.max_length is not None and len(value) > self.max_length:
-            raise refusal(where, value, f"at most {self.max_length} characters are allowed")
+            raise validation_error(where, value, f"expected at most {self.max_length} characters")
         if self.pattern and not re.search(self.pattern, value):
-            raise refusal(where, value, f"it must match {self.pattern}")
+            raise validation_error(where, value, f"expected a str that matches {self.pattern}")
         return str(value)
 
 
 class _Number(Schema, frozen=True, kw_only=True):
-    """Limits that integers and other numbers share."""
+    """Constraints that integers and numbers share."""
 
     minimum: float | None = None
     maximum: float | None = None
@@ -103,30 +103,30 @@ class _Number(Schema, frozen=True, kw_only=True):
     multiple_of: float | None = None
     enum: tuple[float, ...] = ()
 
-    def check_limits(self, value: float, where: str) -> None:
-        """Refuse a number that the document does not allow."""
+    def check_constraints(self, value: float, where: str) -> None:
+        """Raise an error if a number violates a constraint."""
         if self.minimum is not None and value < self.minimum:
-            raise refusal(where, value, f"it must be at least {self.minimum}")
+            raise validation_error(where, value, f"expected at least {self.minimum}")
         if self.maximum is not None and value > self.maximum:
-            raise refusal(where, value, f"it must be at most {self.maximum}")
+            raise validation_error(where, value, f"expected at most {self.maximum}")
         if self.exclusive_minimum is not None and value <= self.exclusive_minimum:
-            raise refusal(where, value, f"it must be more than {self.exclusive_minimum}")
+            raise validation_error(where, value, f"expected more than {self.exclusive_minimum}")
         if self.exclusive_maximum is not None and value >= self.exclusive_maximum:
-            raise refusal(where, value, f"it must be less than {self.exclusive_maximum}")
+            raise validation_error(where, value, f"expected less than {self.exclusive_maximum}")
         if self.multiple_of and not is_multiple(value, self.multiple_of):
-            raise refusal(where, value, f"it must be a multiple of {self.multiple_of}")
+            raise validation_error(where, value, f"expected a multiple of {self.multiple_of}")
         if self.enum and value not in self.enum:
-            raise refusal(where, value, f"it must be one of {listed(self.enum)}")
+            raise validation_error(where, value, f"expected one of {format_values(self.enum)}")
 
 
 class Integer(_Number, frozen=True, kw_only=True):
-    """A whole number."""
+    """An integer."""
 
     def to_wire(self, value: Any, where: str) -> int:
-        """Give the number itself."""
+        """Validate and return the integer."""
         if isinstance(value, bool) or not isinstance(value, int):
-            raise refusal(where, value, f"an int is needed, not {kind_of(value)}")
-        self.check_limits(value, where)
+            raise wrong_type(where, value, "an int")
+        self.check_constraints(value, where)
         return int(value)
 
 
@@ -134,110 +134,110 @@ class Number(_Number, frozen=True, kw_only=True):
     """A number."""
 
     def to_wire(self, value: Any, where: str) -> float:
-        """Give the number itself."""
+        """Validate and return the number."""
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise refusal(where, value, f"a number is needed, not {kind_of(value)}")
+            raise wrong_type(where, value, "an int or float")
         if isinstance(value, float) and not math.isfinite(value):
-            raise refusal(where, value, "JSON has no such number")
-        self.check_limits(value, where)
+            raise validation_error(where, value, "expected a finite number")
+        self.check_constraints(value, where)
         return value
 
 
 class Boolean(Schema, frozen=True, kw_only=True):
-    """True or false.
+    """A boolean.
 
     Attributes:
-        enum: The only values that are allowed.
+        enum: The allowed values; empty if both are allowed.
     """
 
     enum: tuple[bool, ...] = ()
 
     def to_wire(self, value: Any, where: str) -> bool:
-        """Give the value itself."""
+        """Validate and return the boolean."""
         if not isinstance(value, bool):
-            raise refusal(where, value, f"a bool is needed, not {kind_of(value)}")
+            raise wrong_type(where, value, "a bool")
         if self.enum and value not in self.enum:
-            raise refusal(where, value, f"it must be one of {listed(self.enum)}")
+            raise validation_error(where, value, f"expected one of {format_values(self.enum)}")
         return value
 
 
 class Null(Schema, frozen=True, kw_only=True):
-    """Nothing but null."""
+    """The value null."""
 
     def to_wire(self, value: Any, where: str) -> None:
-        """Give None."""
+        """Validate and return None."""
         if value is not None:
-            raise refusal(where, value, f"None is needed, not {kind_of(value)}")
+            raise wrong_type(where, value, "None")
 
 
 class DateTime(Schema, frozen=True, kw_only=True):
-    """A date with time and zone, as a text of RFC 3339."""
+    """A timestamp with a time zone, as an RFC 3339 string."""
 
     def to_wire(self, value: Any, where: str) -> str:
-        """Give the text; one that was passed as such is checked."""
+        """Validate a datetime or a string, and return the RFC 3339 string."""
         if isinstance(value, str):
             try:
-                value_read = msgspec.convert(value, dt.datetime)
+                timestamp = msgspec.convert(value, dt.datetime)
             except msgspec.ValidationError:
-                raise refusal(where, value, "it must be a date-time of RFC 3339") from None
-            need_zone(value_read, where)
+                reason = "expected an RFC 3339 date-time such as 2024-01-31T12:00:00Z"
+                raise validation_error(where, value, reason) from None
+            require_timezone(timestamp, where)
             return str(value)
         if not isinstance(value, dt.datetime):
-            raise refusal(where, value, f"an aware datetime is needed, not {kind_of(value)}")
-        need_zone(value, where)
+            raise wrong_type(where, value, "a timezone-aware datetime")
+        require_timezone(value, where)
         text: str = msgspec.to_builtins(value)
         return text
 
 
 class Date(Schema, frozen=True, kw_only=True):
-    """A date, as a text of RFC 3339."""
+    """A date as an RFC 3339 string."""
 
     def to_wire(self, value: Any, where: str) -> str:
-        """Give the text; one that was passed as such is checked."""
+        """Validate a date or a string, and return the RFC 3339 string."""
         if isinstance(value, str):
             try:
                 dt.date.fromisoformat(value)
             except ValueError:
-                raise refusal(where, value, "it must be a date such as 2024-01-31") from None
+                raise validation_error(where, value, "expected a date such as 2024-01-31") from None
             return str(value)
         if isinstance(value, dt.datetime) or not isinstance(value, dt.date):
-            raise refusal(where, value, f"a date is needed, not {kind_of(value)}")
+            raise wrong_type(where, value, "a date")
         return value.isoformat()
 
 
 class EpochTime(_Number, frozen=True, kw_only=True):
-    """A moment as a count since 1970-01-01T00:00:00Z.
+    """A timestamp as a number of units since 1970-01-01T00:00:00Z.
 
     Attributes:
-        per_second: How many units a second has; 1000 for milliseconds.
-        round_up: Whether a moment between two units becomes the later one.
+        per_second: The number of units in a second; 1000 for milliseconds.
+        round_up: Whether a timestamp between two units is rounded up instead of down.
     """
 
     per_second: int = 1000
     round_up: bool = False
 
     def to_wire(self, value: Any, where: str) -> int:
-        """Give the count; an aware datetime is rounded to the unit."""
+        """Validate and return the count; a timezone-aware datetime is rounded to a whole unit."""
         if isinstance(value, dt.datetime):
-            need_zone(value, where)
+            require_timezone(value, where)
             count = to_epoch(value, self.per_second, round_up=self.round_up)
         elif isinstance(value, int) and not isinstance(value, bool):
             count = int(value)
         else:
-            reason = f"an aware datetime or an int is needed, not {kind_of(value)}"
-            raise refusal(where, value, reason)
-        self.check_limits(count, where)
+            raise wrong_type(where, value, "a timezone-aware datetime or an int")
+        self.check_constraints(count, where)
         return count
 
 
 class Array(Schema, frozen=True, kw_only=True):
-    """A list.
+    """An array.
 
     Attributes:
-        items: What each item must be.
-        min_items: The fewest items.
-        max_items: The most items.
-        unique: Whether no item may occur twice.
+        items: The schema of the items.
+        min_items: The minimum number of items.
+        max_items: The maximum number of items.
+        unique: Whether all items must be different.
     """
 
     items: Schema = Schema()
@@ -246,26 +246,26 @@ class Array(Schema, frozen=True, kw_only=True):
     unique: bool = False
 
     def to_wire(self, value: Any, where: str) -> list[Any]:
-        """Give the items' wire forms."""
+        """Validate the items and return them as JSON data."""
         if not is_sequence(value):
-            raise refusal(where, value, f"a list is needed, not {kind_of(value)}")
+            raise wrong_type(where, value, "a list")
         items = [self.items.to_wire(each, f"{where}[{i}]") for i, each in enumerate(value)]
         if len(items) < self.min_items:
-            raise refusal(where, value, f"at least {self.min_items} items are needed")
+            raise validation_error(where, value, f"expected at least {self.min_items} items")
         if self.max_items is not None and len(items) > self.max_items:
-            raise refusal(where, value, f"at most {self.max_items} items are allowed")
-        if self.unique and any(is_same(*pair) for pair in combinations(items, 2)):
-            raise refusal(where, value, "no item may occur twice")
+            raise validation_error(where, value, f"expected at most {self.max_items} items")
+        if self.unique and any(is_json_equal(*pair) for pair in combinations(items, 2)):
+            raise validation_error(where, value, "expected items without duplicates")
         return items
 
 
 class Object(Schema, frozen=True, kw_only=True):
-    """An object with known members.
+    """An object.
 
     Attributes:
-        properties: What each known member must be, by its name on the wire.
-        required: The members that must be there.
-        additional: What any other member must be; None if there may be no other.
+        properties: The schemas of the properties, by their JSON names.
+        required: The required properties.
+        additional: The schema of additional properties; None if they are not allowed.
     """
 
     properties: Mapping[str, Schema] = {}
@@ -273,55 +273,57 @@ class Object(Schema, frozen=True, kw_only=True):
     additional: Schema | None = Schema()
 
     def to_wire(self, value: Any, where: str) -> dict[str, Any]:
-        """Give the members' wire forms; the argument is a model or a mapping in wire form."""
+        """Validate a model, or a mapping of JSON names to values, and return it as JSON data."""
         if isinstance(value, Model):
             value = wire_members(value, where)
         if not is_mapping(value):
-            raise refusal(where, value, f"a model or a mapping is needed, not {kind_of(value)}")
+            raise wrong_type(where, value, "a model or a mapping")
         result: dict[str, Any] = {}
         for name, each in value.items():
             key = member_name(name, where)
             schema = self.properties.get(key, self.additional)
             if schema is None:
-                known = listed(self.properties)
-                raise InvalidArgumentError(f"{where}: there is no member {key!r}, only {known}")
+                known = format_values(self.properties)
+                raise InvalidArgumentError(
+                    f"{where}: unknown property {key!r}; expected one of {known}"
+                )
             result[key] = schema.to_wire(each, f"{where}.{key}")
         for name in self.required:
             if name not in result:
-                raise InvalidArgumentError(f"{where}: the member {name!r} is missing")
+                raise InvalidArgumentError(f"{where}: the required property {name!r} is missing")
         return result
 
 
 class AnyOf(Schema, frozen=True, kw_only=True):
-    """One of several kinds.
+    """One of several schemas.
 
     Attributes:
-        options: The kinds, the first that fits counts.
+        options: The schemas; the first that matches is used.
     """
 
     options: tuple[Schema, ...]
 
     def to_wire(self, value: Any, where: str) -> Any:
-        """Give the wire form by the first option that fits."""
+        """Validate an argument against the first schema that it matches."""
         reasons: list[str] = []
         for option in self.options:
             try:
                 return option.to_wire(value, where)
             except InvalidArgumentError as error:
                 reasons.append(str(error))
-        message = f"{where}: nothing that the document allows fits ({'; '.join(reasons)})"
+        message = f"{where}: value matches none of the allowed schemas ({'; '.join(reasons)})"
         raise InvalidArgumentError(message)
 
 
 class Deferred(Schema, frozen=True):
-    """A schema that is looked up when it is needed, because it contains itself.
+    """A reference to a recursive schema, resolved when it is used.
 
     Attributes:
-        find: Gives the schema.
+        find: Returns the schema.
     """
 
     find: Callable[[], Schema]
 
     def to_wire(self, value: Any, where: str) -> Any:
-        """Do as that schema does."""
+        """Validate an argument against the referenced schema."""
         return self.find().to_wire(value, where)

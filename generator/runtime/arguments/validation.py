@@ -1,4 +1,4 @@
-"""What the checks of arguments share: small questions, and the error that they end in."""
+"""Checks and error messages that the schemas of arguments share."""
 
 from __future__ import annotations
 
@@ -10,77 +10,104 @@ from ..core.errors import InvalidArgumentError
 from ..core.guards import is_mapping, is_sequence
 from ..models.model import Model
 
-_SHOWN = 40  # characters of a wrong value in an error text
+_LONGEST = 40  # characters of an invalid value in an error message
 
 
-def to_epoch(moment: dt.datetime, per_second: int, *, round_up: bool) -> int:
-    """Count units since 1970, exactly, without floating point."""
-    since = moment - dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+NAIVE = "expected a timezone-aware datetime, for example with tzinfo=datetime.UTC"
+"""The reason for rejecting a naive datetime."""
+
+
+def to_epoch(timestamp: dt.datetime, per_second: int, *, round_up: bool) -> int:
+    """Return the number of units since 1970, computed exactly, without floating point."""
+    since = timestamp - dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
     microseconds = (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
     scaled = microseconds * per_second
     return -(-scaled // 1_000_000) if round_up else scaled // 1_000_000
 
 
-def need_zone(value: dt.datetime, where: str) -> None:
-    """Refuse a moment without a time zone."""
+def require_timezone(value: dt.datetime, where: str) -> None:
+    """Raise an error if a datetime is naive."""
     if value.utcoffset() is None:
-        raise refusal(where, value, "a datetime needs a time zone, such as datetime.UTC")
+        raise validation_error(where, value, NAIVE)
 
 
 def is_multiple(value: float, of: float) -> bool:
-    """Whether a number is a multiple of another, but for rounding."""
+    """Whether a number is a multiple of another, within floating-point precision."""
     if isinstance(value, int) and isinstance(of, int):
         return value % of == 0
     try:
         quotient = value / of
         return math.isclose(quotient, round(quotient), rel_tol=1e-15, abs_tol=1e-9)
-    except OverflowError:  # No float is so large: who knows what it would be rounded to.
+    except OverflowError:  # The int exceeds the range of float, so the server has to decide.
         return True
 
 
-def is_same(one: Any, other: Any) -> bool:
-    """Whether two values are the same in JSON, where 1 is 1.0 and neither is true."""
+def is_json_equal(one: Any, other: Any) -> bool:
+    """Whether two JSON values are equal; 1 equals 1.0, but not true."""
     if isinstance(one, bool) or isinstance(other, bool):
         return one is other
     if is_mapping(one) and is_mapping(other):
-        return one.keys() == other.keys() and all(is_same(one[key], other[key]) for key in one)
+        return one.keys() == other.keys() and all(
+            is_json_equal(one[key], other[key]) for key in one
+        )
     if is_sequence(one) and is_sequence(other):
-        return len(one) == len(other) and all(map(is_same, one, other))
+        return len(one) == len(other) and all(map(is_json_equal, one, other))
     return bool(one == other)
 
 
 def wire_members(model: Model, where: str) -> dict[str, Any]:
-    """Give the wire form of a model, which a program may have filled with anything."""
+    """Return the JSON data of a model, whose fields may have values of any type."""
     try:
         return model.to_dict()
     except (AttributeError, TypeError, ValueError):
-        raise refusal(where, model, "it holds a value that is no JSON") from None
+        raise validation_error(where, model, "expected fields with JSON values") from None
 
 
 def member_name(key: object, where: str) -> str:
-    """Check the name of an object's member."""
+    """Validate and return the name of an object's member."""
     if not isinstance(key, str):
-        kind = kind_of(key)
-        raise InvalidArgumentError(f"{where}: the name of a member must be a str, not {kind}")
+        kind = type_name(key)
+        raise InvalidArgumentError(f"{where}: expected a str as the name of a member, got {kind}")
     return str(key)
 
 
-def kind_of(value: object) -> str:
-    """Give the name of a value's type, as a reader knows it."""
+def type_name(value: object) -> str:
+    """Return the name of a value's type; `None` for None."""
     return "None" if value is None else type(value).__name__
 
 
-def listed(values: Any) -> str:
-    """List values for a message."""
+def format_values(values: Any) -> str:
+    """Return values as a comma-separated list, for a message."""
     return ", ".join(repr(value) for value in values)
 
 
-def refusal(where: str, value: object, reason: str) -> InvalidArgumentError:
-    """Make the error for a value that the document forbids."""
+def validation_error(where: str, value: object, reason: str) -> InvalidArgumentError:
+    """Return the error for a value that violates a constraint.
+
+    Args:
+        where: The argument's name and the location inside it.
+        value: The invalid value.
+        reason: The expectation, such as `expected at least 1`.
+    """
+    return InvalidArgumentError(f"{where}: {reason}, got {_abbreviated(value)}")
+
+
+def wrong_type(where: str, value: object, expected: str) -> InvalidArgumentError:
+    """Return the error for a value of a wrong type.
+
+    Args:
+        where: The argument's name and the location inside it.
+        value: The invalid value.
+        expected: The expected types, such as `a str`.
+    """
+    kind = "" if value is None else f" ({type_name(value)})"
+    return InvalidArgumentError(f"{where}: expected {expected}, got {_abbreviated(value)}{kind}")
+
+
+def _abbreviated(value: object) -> str:
+    """Return the `repr` of a value, abbreviated if it is long."""
     try:
-        shown = repr(value)
-    except ValueError:  # Python writes no int of thousands of digits.
-        shown = "this number"
-    if len(shown) > _SHOWN:
-        shown = f"{shown[:_SHOWN]}..."
-    return InvalidArgumentError(f"{where}: {shown} is refused: {reason}")
+        text = repr(value)
+    except ValueError:  # Python limits the number of digits in the conversion of an int.
+        return "a number with too many digits"
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."

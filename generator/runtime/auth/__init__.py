@@ -1,4 +1,4 @@
 """Security schemes other than a single bearer token. Optional.
 
-It imports `calls` and what lies below.
+It imports `calls` and the layers below it.
 """

@@ -1,4 +1,4 @@
-"""Tokens that the client fetches itself, by the client credentials of OAuth 2.0 (RFC 6749, 4.4)."""
+"""OAuth 2.0 client credentials grant (RFC 6749, section 4.4)."""
 
 from __future__ import annotations
 
@@ -13,36 +13,36 @@ import msgspec
 from ..bodies.payload import Payload
 from ..calls.call import Call
 from ..calls.contents import JsonValueResponse
-from ..calls.credentials import Given
+from ..calls.credentials import FixedSecret
 from ..calls.exchange import Steps, exchange
 from ..calls.failures import decode_error
 from ..calls.operation import Operation
 from ..calls.secret import Secret
-from ..calls.settings import checked_address
+from ..calls.settings import validate_url
 from ..core import http, service
 from ..core.errors import InvalidArgumentError, ResponseDecodeError
 from ..core.media_types import JSON
-from .schemes import HttpScheme, Source
+from .schemes import HttpScheme, SecretSource
 from .secrets import HttpSecret, is_plain
 
 if TYPE_CHECKING:
     from ..calls.reply import Reply
     from ..calls.settings import Settings
 
-_EARLY = 30.0  # seconds before its end at which a token is replaced
-_USUAL = 300.0  # seconds that a token is kept of which nothing is said
+_MARGIN = 30.0  # seconds before its expiry at which a token is replaced
+_DEFAULT_LIFETIME = 300.0  # seconds that a token without `expires_in` is kept
 _FORM = "application/x-www-form-urlencoded"
 
 
-class _Granted(msgspec.Struct, frozen=True):
-    """What the service says of a token, without the token."""
+class _TokenResponse(msgspec.Struct, frozen=True):
+    """A token response without the token itself."""
 
     token_type: str = "bearer"
     expires_in: float | None = None
 
 
 class _ClientSecret(HttpSecret):
-    """The id and the secret of a client, which are shown where tokens are given, only."""
+    """The id and the secret of a client, which are sent only to the token endpoint."""
 
     __slots__ = ("_id",)
 
@@ -51,27 +51,28 @@ class _ClientSecret(HttpSecret):
         self._id = client_id
 
     def check(self) -> None:
-        """Refuse what is no text."""
+        """Raise an error if the id or the secret cannot be sent."""
+        expected = "expected a non-empty str without control characters"
         if not self._id or not is_plain(self._id):
-            raise InvalidArgumentError("client_id: a text without control characters is needed")
+            raise InvalidArgumentError(f"client_id: {expected}")
         if not self._text or not is_plain(self._text):
-            raise InvalidArgumentError("client_secret: a text without control characters is needed")
+            raise InvalidArgumentError(f"client_secret: {expected}")
 
     def authorization(self) -> str:
-        """Give the header that shows both to the server."""
+        """Return the value of the `Authorization` header."""
         pair = f"{quote_plus(self._id)}:{quote_plus(self._text)}"
         return f"Basic {b64encode(pair.encode()).decode()}"
 
 
-class FetchedToken(Source):
-    """A token that is fetched when it is needed, and kept until shortly before its end."""
+class FetchedToken(SecretSource):
+    """A token that is fetched on first use and kept until shortly before it expires."""
 
     __slots__ = ("_address", "_client", "_ends", "_scopes", "_token")
 
     def __init__(
         self, client: _ClientSecret, address: str, scopes: str | Iterable[str] | None
     ) -> None:
-        """Keep what it takes to fetch a token."""
+        """Store the parameters of the token request."""
         super().__init__(None, Secret)
         self._client = client
         self._address = address
@@ -80,40 +81,40 @@ class FetchedToken(Source):
         self._ends = 0.0
 
     def check(self) -> None:
-        """Refuse what cannot be sent."""
+        """Raise an error if the client's id or secret or the token URL is invalid."""
         self._client.check()
         if "://" in self._address:
-            checked_address(self._address, "token_url")
+            validate_url(self._address, "token_url")
 
     def ask(self) -> Any:
-        """Give the token, if there is one that holds for a while."""
+        """Return the token if it is still valid, else this source, which then fetches one."""
         token = self._token
         return token if token is not None and time.monotonic() < self._ends else self
 
     def renew(self, secret: Secret, /) -> bool:
-        """Forget a token that was refused."""
+        """Discard a token that the server rejected; return whether it was this one."""
         if self._token is None or not secret.holds(self._token):
             return False
         self._token = None
         return True
 
     def steps(self, _: Any, call: Call, settings: Settings, ends: float | None, /) -> Steps[Secret]:
-        """Give the steps of fetching a token.
+        """Return the steps that fetch a token.
 
         Raises:
-            APIStatusError: If the service refuses to give one.
-            ResponseDecodeError: If its answer is none.
+            APIStatusError: If the token endpoint returns an error.
+            ResponseDecodeError: If its response contains no bearer token.
         """
         now = time.monotonic()
-        given = msgspec.structs.replace(settings, token=Given(self._client))
-        asking = self._call(call, settings, None if ends is None else max(ends - now, 0.001))
-        reply = yield from exchange(asking, given)
-        granted = _granted(reply)
-        if granted is None:
-            found = ResponseDecodeError("the answer is no token of the type 'Bearer'")
-            raise decode_error(found, asking, msgspec.structs.replace(reply, content=b""))
-        self._token, seconds = granted
-        self._ends = now + max(seconds - _EARLY, seconds / 2)
+        own_settings = msgspec.structs.replace(settings, token=FixedSecret(self._client))
+        request = self._call(call, settings, None if ends is None else max(ends - now, 0.001))
+        reply = yield from exchange(request, own_settings)
+        result = _parse_token(reply)
+        if result is None:
+            error = ResponseDecodeError("the response contains no token of type 'Bearer'")
+            raise decode_error(error, request, msgspec.structs.replace(reply, content=b""))
+        self._token, seconds = result
+        self._ends = now + max(seconds - _MARGIN, seconds / 2)
         return self._token
 
     def _call(self, call: Call, settings: Settings, deadline: float | None) -> Call:
@@ -122,7 +123,7 @@ class FetchedToken(Source):
             address = str(http.URL(f"{settings.base_url}/").join(address))
         form = {"grant_type": "client_credentials"}
         if self._scopes:
-            form["scope"] = _joined(self._scopes)
+            form["scope"] = _scope_string(self._scopes)
         headers = {
             "accept": JSON,
             "accept-encoding": settings.headers["accept-encoding"],
@@ -132,7 +133,7 @@ class FetchedToken(Source):
         return Call(
             operation=_FETCH,
             path=http.URL(address).path,
-            url=checked_address(address, "token_url"),
+            url=validate_url(address, "token_url"),
             headers=headers,
             timeouts=call.timeouts,
             deadline=deadline,
@@ -141,20 +142,20 @@ class FetchedToken(Source):
 
 
 class ClientCredentials(HttpScheme, frozen=True, kw_only=True):
-    """A token that is given, or fetched with the id and the secret of a client.
+    """A bearer token that is passed as an argument, or fetched with a client id and secret.
 
     Attributes:
-        token_url: Where tokens are given.
-        prefix: What the names of the client's further arguments start with.
-        variable_prefix: What the names of their environment variables start with.
+        token_url: The URL of the token endpoint.
+        prefix: The prefix of the additional arguments, such as `client_id`.
+        variable_prefix: The prefix of their environment variables.
     """
 
     token_url: str
     prefix: str = ""
     variable_prefix: str
 
-    def source(self, values: Mapping[str, Any]) -> Source | None:
-        """Give the token, or else where it is fetched."""
+    def source(self, values: Mapping[str, Any]) -> SecretSource | None:
+        """Return the source of a passed token, else one that fetches it; None without either."""
         given = super().source(values)
         client_id, secret, address, scopes = (values.get(f"{self.prefix}{n}") for n in _ARGUMENTS)
         if given is not None or client_id is None or secret is None:
@@ -165,12 +166,12 @@ class ClientCredentials(HttpScheme, frozen=True, kw_only=True):
 
     @property
     def arguments(self) -> tuple[str, ...]:
-        """The client's arguments for it."""
+        """The client's arguments for this scheme."""
         return (*self.variables, f"{self.prefix}{_ARGUMENTS[-1]}")
 
     @property
     def variables(self) -> Mapping[str, str]:
-        """The environment variables of all arguments but the scopes."""
+        """The environment variables by argument; the scopes have none."""
         further = {
             f"{self.prefix}{name}": f"{self.variable_prefix}{name.upper()}"
             for name in _ARGUMENTS[:3]
@@ -189,21 +190,21 @@ _FETCH: Operation[Any] = Operation(
 )
 
 
-def _joined(scopes: str | Iterable[str]) -> str:
+def _scope_string(scopes: str | Iterable[str]) -> str:
     return scopes if isinstance(scopes, str) else " ".join(scopes)
 
 
-def _granted(reply: Reply) -> tuple[Secret, float] | None:
-    """Read a token, and for how many seconds it holds; None if there is none.
+def _parse_token(reply: Reply) -> tuple[Secret, float] | None:
+    """Return a token and its lifetime in seconds; None if the response has no bearer token.
 
-    Nothing is raised from here, since the answer would be shown with it.
+    It raises no error, because the traceback would show the response with the token.
     """
     try:
-        said = msgspec.json.decode(reply.content, type=_Granted, strict=False)
+        fields = msgspec.json.decode(reply.content, type=_TokenResponse, strict=False)
         token = Secret(msgspec.json.decode(reply.content)["access_token"])
         token.check()
-    except (ValueError, KeyError, TypeError, RecursionError):  # Those of msgspec are ValueErrors.
+    except (ValueError, KeyError, TypeError, RecursionError):  # msgspec's are ValueErrors.
         return None
-    if said.token_type.lower() != "bearer":
+    if fields.token_type.lower() != "bearer":
         return None
-    return token, _USUAL if said.expires_in is None else said.expires_in
+    return token, _DEFAULT_LIFETIME if fields.expires_in is None else fields.expires_in

@@ -1,4 +1,4 @@
-"""The security schemes of a document: what a client needs for each, and how it is sent."""
+"""Security schemes: the arguments and environment variables of each, and how secrets are sent."""
 
 from __future__ import annotations
 
@@ -17,109 +17,109 @@ if TYPE_CHECKING:
     from ..calls.settings import Settings
 
 
-class Source:
-    """Where one secret comes from: a text, or a callable that is asked at every attempt."""
+class SecretSource:
+    """The source of a secret: a string, or a callable that is called for every attempt."""
 
     __slots__ = ("_given", "_make")
 
     def __init__(self, given: Any, make: Callable[[Any], Secret]) -> None:
-        """Hide a text at once; a callable is no secret."""
+        """Wrap a string in a `Secret` at once; a callable is not secret."""
         self._given = given if callable(given) else make(given)
         self._make = make
 
     def check(self) -> None:
-        """Refuse a text that cannot be sent."""
+        """Raise an error if a secret that is known already cannot be sent."""
         if isinstance(self._given, Secret):
             self._given.check()
 
     def ask(self) -> Any:
-        """Give the `Secret`, or something to await, or a function that gives further steps."""
+        """Return the `Secret`, or a pending value, such as an awaitable, to pass to `steps`."""
         if isinstance(self._given, Secret):
             return self._given
-        answer: Any = self._given()
-        if is_awaitable(answer):
-            return answer
-        secret = self._make(answer)
-        del answer
+        result: Any = self._given()
+        if is_awaitable(result):
+            return result
+        secret = self._make(result)
+        del result  # A traceback of `check` must not show it.
         secret.check()
         return secret
 
     def steps(self, pending: Any, call: Call, _: Settings, ends: float | None, /) -> Steps[Secret]:
-        """Give the steps to a secret that `ask` did not have."""
+        """Return the steps that get a secret from the pending value of `ask`."""
         secret: Secret = yield Ask(call, pending, ends, self._make)
         return secret
 
     def renew(self, _: Secret, /) -> bool:
-        """Forget a secret that was refused; says whether another one can be had."""
+        """Discard a secret that the server rejected; return whether a new one can be obtained."""
         return False
 
 
 class Scheme(msgspec.Struct, frozen=True):
     """A security scheme of the document."""
 
-    def source(self, values: Mapping[str, Any]) -> Source | None:
-        """Give where its secret comes from; None if that was not given.
+    def source(self, values: Mapping[str, Any]) -> SecretSource | None:
+        """Return the source of the secret; None if no secret was passed.
 
         Args:
-            values: The client's arguments, and what the environment has in their place.
+            values: The client's arguments, or the environment variables in their place.
         """
-        raise NotImplementedError  # Each kind has its own.
+        raise NotImplementedError  # Subclasses implement it.
 
     @property
     def arguments(self) -> tuple[str, ...]:
-        """The client's arguments for it."""
+        """The client's arguments for this scheme."""
         return tuple(self.variables)
 
     @property
     def variables(self) -> Mapping[str, str]:
-        """The environment variables that stand for arguments, by the arguments' names."""
-        raise NotImplementedError  # Each kind has its own.
+        """The environment variables by the arguments that they replace."""
+        raise NotImplementedError  # Subclasses implement it.
 
-    def is_shown(self, headers: Mapping[str, str], query: Mapping[str, str], /) -> bool:
-        """Whether a request shows something of this scheme."""
-        raise NotImplementedError  # Each kind has its own.
+    def is_present(self, headers: Mapping[str, str], query: Mapping[str, str], /) -> bool:
+        """Whether a request has credentials of this scheme."""
+        raise NotImplementedError  # Subclasses implement it.
 
 
 class HttpScheme(Scheme, frozen=True):
-    """A text in the `Authorization` header: a token, unless the scheme is another than Bearer.
+    """Credentials in the `Authorization` header: a bearer token, or those of another HTTP scheme.
 
     Attributes:
         argument: The client's argument.
         variable: The environment variable.
-        scheme: The word before the text.
+        scheme: The name of the HTTP scheme, which precedes the credentials.
     """
 
     argument: str
     variable: str
     scheme: str = "Bearer"
 
-    def source(self, values: Mapping[str, Any]) -> Source | None:
-        """Give where the text comes from."""
+    def source(self, values: Mapping[str, Any]) -> SecretSource | None:
+        """Return the source of the credentials."""
         given = values.get(self.argument)
         if given is None:
             return None
         if self.scheme == "Bearer":
-            return Source(given, Secret)
-        return Source(given, lambda text: HttpSecret(text, self.scheme))
+            return SecretSource(given, Secret)
+        return SecretSource(given, lambda text: HttpSecret(text, self.scheme))
 
     @property
     def variables(self) -> Mapping[str, str]:
-        """The environment variable of the text."""
+        """The environment variable of the credentials."""
         return {self.argument: self.variable}
 
-    def is_shown(self, headers: Mapping[str, str], _: Mapping[str, str], /) -> bool:
-        """Whether the header is there."""
-        word, *text = headers.get("authorization", "").split(maxsplit=1)
-        return word.lower() == self.scheme.lower() and bool(text)
+    def is_present(self, headers: Mapping[str, str], _: Mapping[str, str], /) -> bool:
+        """Whether a request has an `Authorization` header of this scheme."""
+        scheme, *credentials = headers.get("authorization", "").split(maxsplit=1)
+        return scheme.lower() == self.scheme.lower() and bool(credentials)
 
 
 class Basic(Scheme, frozen=True):
-    """A name and a password.
+    """Basic authentication: a username and a password.
 
     Attributes:
-        username: The client's argument for the name.
+        username: The client's argument for the username.
         password: The client's argument for the password.
-        username_variable: The environment variable of the name.
+        username_variable: The environment variable of the username.
         password_variable: The environment variable of the password.
     """
 
@@ -128,31 +128,31 @@ class Basic(Scheme, frozen=True):
     username_variable: str
     password_variable: str
 
-    def source(self, values: Mapping[str, Any]) -> Source | None:
-        """Give name and password; a password alone is none, a name alone has an empty one."""
+    def source(self, values: Mapping[str, Any]) -> SecretSource | None:
+        """Return the source of both; None without a username; the password may be missing."""
         if values.get(self.username) is None:
             return None
         hidden = BasicSecret(values[self.username], values.get(self.password))
-        return Source(None, lambda _: hidden)
+        return SecretSource(None, lambda _: hidden)
 
     @property
     def variables(self) -> Mapping[str, str]:
-        """The environment variables of both."""
+        """The environment variables of the username and the password."""
         return {self.username: self.username_variable, self.password: self.password_variable}
 
-    def is_shown(self, headers: Mapping[str, str], _: Mapping[str, str], /) -> bool:
-        """Whether the header is there."""
+    def is_present(self, headers: Mapping[str, str], _: Mapping[str, str], /) -> bool:
+        """Whether a request has an `Authorization` header of this scheme."""
         return headers.get("authorization", "").lower().startswith("basic ")
 
 
 class ApiKey(Scheme, frozen=True):
-    """A key in a header, the query or a cookie.
+    """An API key in a header, a query parameter or a cookie.
 
     Attributes:
         argument: The client's argument.
         variable: The environment variable.
         location: `header`, `query` or `cookie`.
-        name: The name of the header, parameter or cookie.
+        name: The name of the header, query parameter or cookie.
     """
 
     argument: str
@@ -160,21 +160,21 @@ class ApiKey(Scheme, frozen=True):
     location: str
     name: str
 
-    def source(self, values: Mapping[str, Any]) -> Source | None:
-        """Give where the key comes from."""
+    def source(self, values: Mapping[str, Any]) -> SecretSource | None:
+        """Return the source of the key."""
         given = values.get(self.argument)
         if given is None:
             return None
         where = (self.argument, self.location, self.name)
-        return Source(given, lambda text: KeySecret(text, *where))
+        return SecretSource(given, lambda text: KeySecret(text, *where))
 
     @property
     def variables(self) -> Mapping[str, str]:
         """The environment variable of the key."""
         return {self.argument: self.variable}
 
-    def is_shown(self, headers: Mapping[str, str], query: Mapping[str, str], /) -> bool:
-        """Whether the key is there."""
+    def is_present(self, headers: Mapping[str, str], query: Mapping[str, str], /) -> bool:
+        """Whether a request has the key."""
         if self.location == "query":
             return bool(query.get(self.name))
         if self.location == "header":

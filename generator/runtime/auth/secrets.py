@@ -1,4 +1,4 @@
-"""Secrets other than one token: keys, names with passwords, and several at once."""
+"""Secrets other than bearer tokens: API keys, passwords and combinations."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class KeySecret(Secret):
-    """An API key, which goes into a header, the query or a cookie."""
+    """An API key that is sent in a header, a query parameter or a cookie."""
 
     __slots__ = ("_argument", "_location", "_name")
 
     def __init__(self, text: Any, argument: str, location: str, name: str) -> None:
-        """Hide a key; `check` tells whether it is one.
+        """Wrap a key; `check` validates it.
 
         Args:
             text: The key.
             argument: The client's argument for it.
             location: `header`, `query` or `cookie`.
-            name: The name of the header, parameter or cookie.
+            name: The name of the header, query parameter or cookie.
         """
         super().__init__(text)
         self._argument = argument
@@ -37,16 +37,16 @@ class KeySecret(Secret):
         self._name = name
 
     def check(self) -> None:
-        """Refuse what cannot stand where the key goes."""
+        """Raise an error if the key is not allowed in its location."""
         name, location = self._argument, self._location
         if not isinstance(self._text, str):
             kind = type(self._text).__name__
-            raise InvalidArgumentError(f"{name}: a str is needed, not {kind}")
-        if not self._fits(location):
-            message = f"{name}: it is empty, or holds what cannot stand in a {location}"
+            raise InvalidArgumentError(f"{name}: expected a str, got {kind}")
+        if not self._is_allowed(location):
+            message = f"{name}: is empty or contains a character that a {location} does not allow"
             raise InvalidArgumentError(message)
 
-    def _fits(self, location: str) -> bool:
+    def _is_allowed(self, location: str) -> bool:
         if location == "query":
             return bool(self._text) and not _CONTROLS.search(self._text)
         allowed = _IN_HEADER if location == "header" else _IN_COOKIE
@@ -64,62 +64,65 @@ class KeySecret(Secret):
             headers[name] = self._text
 
     def headers(self) -> frozenset[str]:
-        """Give the names of the headers that show the key to the server."""
+        """Return the lowercase names of the headers that contain the key."""
         name = "cookie" if self._location == "cookie" else self._name.lower()
         return frozenset[str]() if self._location == "query" else frozenset({name})
 
-    def hidden_in(self, content: bytes) -> bytes:
-        """Give what a server said without the key, however it is written."""
-        return _without(super().hidden_in(content), quote(self._text, safe=""))
+    def redact(self, content: bytes) -> bytes:
+        """Return a response's content with the key redacted, plain or percent-encoded."""
+        return _without(super().redact(content), quote(self._text, safe=""))
 
 
 class HttpSecret(Secret):
-    """What an `Authorization` header says of another HTTP scheme than Bearer."""
+    """Credentials of an HTTP scheme other than Bearer in the `Authorization` header."""
 
     __slots__ = ("_scheme",)
 
     def __init__(self, text: Any, scheme: str) -> None:
-        """Hide a text; `check` tells whether it is one."""
+        """Wrap the credentials; `check` validates them."""
         super().__init__(text)
         self._scheme = scheme
 
     def check(self) -> None:
-        """Refuse what no header can hold."""
+        """Raise an error if a header does not allow the credentials."""
         if not isinstance(self._text, str) or not _IN_HEADER.fullmatch(self._text):
-            message = f"{self._scheme}: a text of visible ASCII characters is needed"
+            message = f"{self._scheme}: expected a str of visible ASCII characters"
             raise InvalidArgumentError(message)
 
     def authorization(self) -> str:
-        """Give the header that shows the secret to the server."""
+        """Return the value of the `Authorization` header."""
         return f"{self._scheme} {self._text}"
 
     def apply(self, request: http.Request) -> None:
-        """Add the header to a request."""
+        """Add the `Authorization` header to a request."""
         request.headers["Authorization"] = self.authorization()
 
 
 class BasicSecret(HttpSecret):
-    """A name and a password."""
+    """A username and a password."""
 
     __slots__ = ("_password",)
 
     def __init__(self, username: Any, password: Any) -> None:
-        """Hide both; `check` tells whether they can be sent."""
+        """Wrap both; `check` validates them."""
         super().__init__(None, "Basic")
         self._password = (username, "" if password is None else password)
 
     def check(self) -> None:
-        """Refuse what the header cannot hold: a colon would end the name."""
-        for number, what in enumerate(("username", "password")):
+        """Raise an error if the username or the password is not allowed.
+
+        A colon would end the username.
+        """
+        for number, name in enumerate(("username", "password")):
             if not is_plain(self._password[number]):
-                raise InvalidArgumentError(f"{what}: a str without control characters is needed")
+                raise InvalidArgumentError(f"{name}: expected a str without control characters")
         if ":" in self._password[0]:
-            raise InvalidArgumentError("username: a colon cannot stand in it")
+            raise InvalidArgumentError("username: must not contain a colon")
         self._text = b64encode(":".join(self._password).encode()).decode()
 
-    def hidden_in(self, content: bytes) -> bytes:
-        """Give what a server said without the password, however it is written."""
-        return _without(super().hidden_in(content), self._password[1])
+    def redact(self, content: bytes) -> bytes:
+        """Return a response's content with the password redacted, plain or encoded."""
+        return _without(super().redact(content), self._password[1])
 
 
 class CombinedSecret(Secret):
@@ -128,27 +131,27 @@ class CombinedSecret(Secret):
     __slots__ = ("_parts",)
 
     def __init__(self, parts: tuple[Secret, ...]) -> None:
-        """Keep the parts, each of which is hidden and was checked."""
+        """Store the parts, which are wrapped and validated already."""
         super().__init__("")
         self._parts = parts
 
     def apply(self, request: http.Request) -> None:
-        """Add all of them to a request."""
+        """Add all secrets to a request."""
         for part in self._parts:
             part.apply(request)
 
     def headers(self) -> frozenset[str]:
-        """Give the names of the headers that show them to the server."""
+        """Return the lowercase names of the headers that contain the secrets."""
         return frozenset(name for part in self._parts for name in part.headers())
 
     def claims(self) -> Mapping[Any, Any] | None:
-        """Give what the first readable JWT among them says."""
+        """Return the claims of the first secret that is a readable JWT."""
         return next(filter(None, (part.claims() for part in self._parts)), None)
 
-    def hidden_in(self, content: bytes) -> bytes:
-        """Give what a server said without any of them."""
+    def redact(self, content: bytes) -> bytes:
+        """Return a response's content with all secrets redacted."""
         for part in self._parts:
-            content = part.hidden_in(content)
+            content = part.redact(content)
         return content
 
     def holds(self, secret: Secret) -> bool:
@@ -157,10 +160,10 @@ class CombinedSecret(Secret):
 
 
 def is_plain(text: Any) -> bool:
-    """Whether a value is a text without control characters, and of whole characters."""
+    """Whether a value is a string without control characters and unpaired surrogates."""
     return isinstance(text, str) and not _CONTROLS.search(text)
 
 
 def _without(content: bytes, text: str) -> bytes:
-    """Replace a secret that is long enough not to be an ordinary word."""
+    """Replace a secret; a short one is kept, because it could be an ordinary word."""
     return content.replace(text.encode(), b"[secret]") if len(text) >= 16 else content

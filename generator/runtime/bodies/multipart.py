@@ -1,4 +1,4 @@
-"""Bodies of several parts, as forms with files are sent (RFC 7578)."""
+"""Request bodies as `multipart/form-data` (RFC 7578)."""
 
 from __future__ import annotations
 
@@ -10,21 +10,23 @@ from typing import Any
 
 import msgspec
 
-from ..arguments.encoding import query_pairs, scalar
+from ..arguments.encoding import EMPTY, query_pairs, scalar
 from ..arguments.parameters import BodyFormat, Parameter
 from ..arguments.schemas import Schema
-from ..arguments.validation import kind_of, refusal
+from ..arguments.validation import type_name, wrong_type
 from ..core.errors import InvalidArgumentError
 from ..core.guards import is_async_iterable, is_bytes, is_mapping, is_sequence
-from ..core.headers import headers as read_headers
+from ..core.headers import read_headers
 from ..core.media_types import JSON, OCTETS, essence
 from ..models.model import Model, fields
-from .formats import encoded, field_text
-from .payload import FileContent, Payload, Source, piece
+from .formats import encode_string, field_string
+from .payload import ByteSource, FileContent, Payload, piece
+
+_FILE = "an UploadFile, bytes or a file opened in binary mode"
 
 
 class UploadFile(msgspec.Struct, frozen=True, eq=False):
-    """A file to send as a part of a form.
+    """A file in a multipart form.
 
     ```python
     UploadFile("photo.png", open("photo.png", "rb"))
@@ -32,10 +34,10 @@ class UploadFile(msgspec.Struct, frozen=True, eq=False):
     ```
 
     Attributes:
-        name: The name that the server is told.
-        content: Bytes, a file that is open for reading bytes, or an iterable of bytes.
-        content_type: Its media type; without it the name, or the API's document, tells.
-        headers: Further headers of the part.
+        name: The file name that is sent to the server.
+        content: Bytes, a file opened in binary mode, or an iterable of bytes.
+        content_type: The media type; None to derive it from the name or the API's document.
+        headers: Additional headers of the part.
     """
 
     name: str
@@ -44,25 +46,26 @@ class UploadFile(msgspec.Struct, frozen=True, eq=False):
     headers: Mapping[str, str] = {}
 
     def __repr__(self) -> str:
-        """Show the name, not the content."""
+        """Return the file name without the content."""
         return f"UploadFile({self.name!r})"
 
     def __rich_repr__(self) -> list[tuple[str, Any]]:
-        """Show the same to printers that look into objects."""
+        """Return the fields that pretty-printers may show."""
         return [("name", self.name)]
 
 
 class FileSchema(Schema, frozen=True, kw_only=True):
-    """A file, or the bytes of one.
+    """A file or its bytes.
 
     Attributes:
-        otherwise: What else it may be, or the items of a list; None if it must be a file.
+        otherwise: The schema of a value, or of a list's items, that is not a file; None if only
+            files are allowed.
     """
 
     otherwise: Schema | None = None
 
     def to_wire(self, value: Any, where: str) -> Any:
-        """Give an `UploadFile`; bytes get the name of the file that they are read from."""
+        """Return an `UploadFile`; an open file passes its name, bytes are named `file`."""
         if isinstance(value, UploadFile):
             return value
         is_open = hasattr(value, "read")
@@ -75,19 +78,19 @@ class FileSchema(Schema, frozen=True, kw_only=True):
         if self.otherwise is not None:
             return self.otherwise.to_wire(value, where)
         if value is None or isinstance(value, str) or is_mapping(value) or is_sequence(value):
-            raise refusal(where, value, "an UploadFile, bytes or an open file are needed")
+            raise wrong_type(where, value, _FILE)
         if hasattr(value, "__iter__") or is_async_iterable(value):
             return UploadFile("file", value)
-        raise refusal(where, value, "an UploadFile, bytes or an open file are needed")
+        raise wrong_type(where, value, _FILE)
 
 
 class Part(msgspec.Struct, frozen=True):
-    """How a part is written that is not written in the usual way.
+    """The encoding of a part that differs from the default.
 
     Attributes:
-        media_types: The media types that it may have, or ranges such as `image/*`.
-        headers: Its further headers.
-        field: How it is written as fields, if the document names a style.
+        media_types: The allowed media types or ranges such as `image/*`; empty if all are allowed.
+        headers: Additional headers.
+        field: The style that encodes the value as fields; None if the document defines no style.
     """
 
     media_types: tuple[str, ...] = ()
@@ -96,20 +99,20 @@ class Part(msgspec.Struct, frozen=True):
 
 
 class MultipartBody(BodyFormat, frozen=True):
-    """A body with a part for each member, or for each item of a member that is a list.
+    """A request body with a part for each member; an array has a part for each of its items.
 
     Attributes:
-        parts: How parts are written that are not written in the usual way: files as they are, an
-            object in JSON, anything else as text.
+        parts: The encodings of parts that differ from the default. By default a file is sent as it
+            is, an object as JSON, and any other value as a string.
     """
 
     parts: Mapping[str, Part] = {}
 
     def payload(self, value: Any, where: str, media_type: str) -> Payload:
-        """Write the parts, with a boundary that nobody can foresee."""
+        """Encode the parts, with an unpredictable boundary."""
         members: Mapping[str, Any] = self.schema.to_wire(_members(value), where)
         boundary = secrets.token_hex(16)
-        pieces: list[bytes | Source] = []
+        pieces: list[bytes | ByteSource] = []
         for name, each in members.items():
             for head, content in self._parts(name, each, f"{where}.{name}"):
                 pieces += [f"--{boundary}\r\n".encode() + head + b"\r\n\r\n", content, b"\r\n"]
@@ -117,7 +120,9 @@ class MultipartBody(BodyFormat, frozen=True):
         kind = "multipart/form-data" if "*" in media_type else media_type
         return Payload(f"{kind}; boundary={boundary}", tuple(pieces))
 
-    def _parts(self, name: str, value: Any, where: str) -> Iterator[tuple[bytes, bytes | Source]]:
+    def _parts(
+        self, name: str, value: Any, where: str
+    ) -> Iterator[tuple[bytes, bytes | ByteSource]]:
         part = self.parts.get(name, Part())
         if part.field is not None:
             for key, text in query_pairs(part.field, value):
@@ -125,8 +130,7 @@ class MultipartBody(BodyFormat, frozen=True):
             return
         items = value if is_sequence(value) and not _is_json(part) else [value]
         if not items:
-            message = f"{where}: it is empty, and would be sent as if it were not there"
-            raise InvalidArgumentError(message)
+            raise InvalidArgumentError(f"{where}: {EMPTY}")
         for item in items:
             yield (
                 _file(name, item, part, where)
@@ -136,27 +140,27 @@ class MultipartBody(BodyFormat, frozen=True):
 
 
 def _members(value: Any) -> Any:
-    """Give the members of a model with bytes as they are, which JSON would not have."""
+    """Return the fields of a model by JSON name, with bytes, which `to_dict()` would convert."""
     if not isinstance(value, Model):
         return value
     found = {wire_name: getattr(value, name) for name, wire_name in fields(type(value)).items()}
     return {name: each for name, each in found.items() if each is not None} | value.extra
 
 
-def _file(name: str, file: UploadFile, part: Part, where: str) -> tuple[bytes, bytes | Source]:
-    """Give the head and the content of a part that is a file."""
+def _file(name: str, file: UploadFile, part: Part, where: str) -> tuple[bytes, bytes | ByteSource]:
+    """Return the headers and the content of a part that is a file."""
     headers = {**part.headers, **read_headers(file.headers, f"{where}.headers")}
     head = _head(name, where, file.name, _file_type(file, part, where), headers)
     return head, piece(file.content, where)
 
 
 def _file_type(file: UploadFile, part: Part, where: str) -> str:
-    """Choose the media type of a file: what is told, or what its name tells and is allowed."""
+    """Return the media type of a file: its own, else the one of its name if that is allowed."""
     if file.content_type is not None:
         if part.media_types and not _allows(part, file.content_type):
             allowed = ", ".join(part.media_types)
-            reason = f"its type is {file.content_type!r}, but must be one of: {allowed}"
-            raise refusal(where, file, reason)
+            message = f"{where}: content_type {file.content_type!r} is not one of: {allowed}"
+            raise InvalidArgumentError(message)
         return file.content_type
     guessed = mimetypes.guess_type(str(file.name))[0] or OCTETS
     if not part.media_types or _allows(part, guessed):
@@ -170,15 +174,15 @@ def _allows(part: Part, media_type: str) -> bool:
 
 
 def _field(name: str, value: Any, part: Part, where: str) -> tuple[bytes, bytes]:
-    """Give the head and the content of a part that is no file."""
+    """Return the headers and the content of a part that is not a file."""
     media_type = next((each for each in part.media_types if "*" not in each), "")
     if _is_json(part) or is_mapping(value) or is_sequence(value):
         as_json = Parameter(name, name, "body", Schema(), media_type=JSON)
         media_type = media_type or JSON
-        return _head(name, where, None, media_type, part.headers), field_text(
+        return _head(name, where, None, media_type, part.headers), field_string(
             as_json, value, where
         ).encode()
-    content, charset = encoded(scalar(value), media_type, where)
+    content, charset = encode_string(scalar(value), media_type, where)
     media_type = f"{media_type}{charset}" if media_type.startswith("text/") else media_type
     return _head(name, where, None, media_type, part.headers), content
 
@@ -190,10 +194,10 @@ def _is_json(part: Part) -> bool:
 def _head(
     name: str, where: str, file_name: str | None, media_type: str, headers: Mapping[str, str]
 ) -> bytes:
-    """Write the headers of a part.
+    """Encode the headers of a part.
 
     Raises:
-        InvalidArgumentError: If a name or a header holds what cannot stand there.
+        InvalidArgumentError: If a name or a header contains a character that is not allowed there.
     """
     disposition = f'form-data; name="{_quoted(name, where)}"'
     if file_name is not None:
@@ -206,12 +210,14 @@ def _head(
 
 
 def _quoted(name: Any, where: str) -> str:
-    """Write a name between quotes, as browsers do."""
+    """Escape a name for a quoted string, as browsers do."""
     if not isinstance(name, str):
-        raise InvalidArgumentError(f"{where}: a name must be a str, not {kind_of(name)}")
+        raise InvalidArgumentError(f"{where}: expected a str as the name, got {type_name(name)}")
     text = str(name)
     for char, escaped in (('"', "%22"), ("\r", "%0D"), ("\n", "%0A")):
         text = text.replace(char, escaped)
     if any(ord(char) < 32 or ord(char) == 127 or "\ud800" <= char <= "\udfff" for char in text):
-        raise InvalidArgumentError(f"{where}: a name holds a character that cannot be sent")
+        raise InvalidArgumentError(
+            f"{where}: the name {text[:40]!r} contains a control character or unpaired surrogate"
+        )
     return text

@@ -1,4 +1,4 @@
-"""What a request carries: bytes in memory, and bytes that are read while they are sent."""
+"""Encoded request bodies: bytes in memory and bytes that are read during sending."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ from ..core.errors import InvalidArgumentError
 from ..core.guards import is_async_iterable, is_bytes, is_mapping
 
 FileContent: TypeAlias = bytes | IO[bytes] | Iterable[bytes] | AsyncIterable[bytes]
-"""Bytes, a file that is open for reading bytes, or an iterable of bytes.
+"""Bytes, a file opened in binary mode, or an iterable of bytes.
 
-An asynchronous iterable is only for `AsyncClient`. Files and iterables are read while they are
-sent, from where they stand. A call is tried again only if they can be read again from there.
+Only `AsyncClient` accepts an asynchronous iterable. Files and iterables are read during sending; a
+file from its current position. A failed call is retried only if they can be read again from there.
 """
 
 _CHUNK = 1 << 16  # bytes
 
 
-class Source:
-    """Bytes that are read while they are sent.
+class ByteSource:
+    """Bytes that are read during sending.
 
     Attributes:
-        size: How many there are; None if only reading tells.
+        size: The number of bytes; None if it is unknown before reading.
     """
 
     def __init__(self, given: Any, where: str) -> None:
-        """Look at what was given, without reading it.
+        """Validate a file or iterable without reading it.
 
         Args:
-            given: What a program passed.
+            given: The file or iterable.
             where: The argument's name.
 
         Raises:
-            InvalidArgumentError: If no bytes can be read from it.
+            InvalidArgumentError: If bytes cannot be read from it.
         """
         self.size: int | None = None
         self._given: Any = given
@@ -47,34 +47,33 @@ class Source:
         if is_async_iterable(given):
             return
         if hasattr(given, "read"):
-            self._look_at_file(given)
+            self._measure_file(given)
         elif not hasattr(given, "__iter__") or is_mapping(given):
-            kind = type(given).__name__
-            raise InvalidArgumentError(f"{where}: bytes or an open file are needed, not {kind}")
+            raise _wrong_content(where, type(given).__name__)
 
     @property
     def is_spent(self) -> bool:
-        """Whether it was read from, and cannot be read again."""
+        """Whether reading began and cannot be repeated."""
         if not self._is_begun or self._start is not None:
             return False
         begin = getattr(self._given, "__aiter__", None) or getattr(self._given, "__iter__", None)
         return hasattr(self._given, "read") or begin is None or begin() is self._given
 
     def check_synchronous(self) -> None:
-        """Refuse, before anything is sent, what has to be awaited.
+        """Reject an asynchronous iterable before anything is sent.
 
         Raises:
             InvalidArgumentError: If it is an asynchronous iterable.
         """
         if is_async_iterable(self._given):
-            message = f"{self._where}: only AsyncClient can send an asynchronous iterable"
+            message = f"{self._where}: an asynchronous iterable requires AsyncClient"
             raise InvalidArgumentError(message)
 
     def chunks(self) -> Iterator[bytes]:
-        """Read from the start.
+        """Iterate over the bytes from the start.
 
         Raises:
-            InvalidArgumentError: If that fails.
+            InvalidArgumentError: If reading fails.
         """
         found = self._pieces()
         while True:
@@ -87,10 +86,10 @@ class Source:
             yield self._bytes(chunk)
 
     async def async_chunks(self) -> AsyncIterator[bytes]:
-        """Read from the start, without holding up other tasks.
+        """Iterate over the bytes from the start without blocking other tasks.
 
         Raises:
-            InvalidArgumentError: If that fails.
+            InvalidArgumentError: If reading fails.
         """
         if is_async_iterable(self._given):
             self._is_begun = True
@@ -113,11 +112,13 @@ class Source:
             for chunk in self.chunks():
                 yield chunk
 
-    def _look_at_file(self, file: Any) -> None:
-        """Remember where a file stands, and see how much follows."""
+    def _measure_file(self, file: Any) -> None:
+        """Store the current position of a file and the number of bytes after it."""
         is_text = isinstance(file, io.TextIOBase) or inspect.iscoroutinefunction(file.read)
         if is_text or getattr(file, "closed", False):
-            message = f"{self._where}: a file is needed that is open for reading bytes"
+            message = (
+                f"{self._where}: expected an open file in binary mode, such as open(path, 'rb')"
+            )
             raise InvalidArgumentError(message)
         try:
             start: int = file.tell()
@@ -125,7 +126,7 @@ class Source:
             file.seek(start)
             self._start, self.size = start, max(end - start, 0)
         except (AttributeError, OSError, TypeError, ValueError):
-            self._start = self.size = None  # A pipe, or something like one.
+            self._start = self.size = None  # Not seekable, such as a pipe.
 
     def _pieces(self) -> Iterator[Any]:
         self._is_begun = True
@@ -148,48 +149,48 @@ class Source:
         if is_bytes(chunk):
             return bytes(chunk)
         kind = type(chunk).__name__
-        raise InvalidArgumentError(f"{self._where}: it must give bytes, not {kind}")
+        raise InvalidArgumentError(f"{self._where}: expected chunks of bytes, got {kind}")
 
     def _unreadable(self, error: Exception) -> InvalidArgumentError:
         what = f"{type(error).__name__}: {error}"
-        return InvalidArgumentError(f"{self._where}: it could not be read: {what}")
+        return InvalidArgumentError(f"{self._where}: could not be read: {what}")
 
 
 class Payload(msgspec.Struct, frozen=True, eq=False):
-    """The body of a request, ready to be sent.
+    """An encoded request body.
 
     Attributes:
-        content_type: Its media type, as the header says it.
-        pieces: What it consists of.
+        content_type: The value of the `Content-Type` header.
+        pieces: The bytes and sources that the body consists of, in order.
     """
 
     content_type: str
-    pieces: tuple[bytes | Source, ...]
+    pieces: tuple[bytes | ByteSource, ...]
 
     @property
     def size(self) -> int | None:
-        """How many bytes it has; None if only reading tells."""
+        """The number of bytes; None if it is unknown before reading."""
         sizes = [len(each) if isinstance(each, bytes) else each.size for each in self.pieces]
         known = [size for size in sizes if size is not None]
         return sum(known) if len(known) == len(sizes) else None
 
     @property
     def is_spent(self) -> bool:
-        """Whether it cannot be sent again, because a part of it can be read only once."""
-        return any(isinstance(each, Source) and each.is_spent for each in self.pieces)
+        """Whether it cannot be sent again, because a part was read and can be read only once."""
+        return any(isinstance(each, ByteSource) and each.is_spent for each in self.pieces)
 
     def content(self, *, is_async: bool) -> bytes | Iterator[bytes] | AsyncIterator[bytes]:
-        """Give the bytes, or what reads them while they are sent.
+        """Return the bytes, or an iterator that reads them during sending.
 
         Raises:
-            InvalidArgumentError: If a synchronous client cannot read them.
+            InvalidArgumentError: If a part is an asynchronous iterable and `is_async` is false.
         """
         if all(isinstance(each, bytes) for each in self.pieces):
             return b"".join(each for each in self.pieces if isinstance(each, bytes))
         if is_async:
             return self._async_chunks()
         for each in self.pieces:
-            if isinstance(each, Source):
+            if isinstance(each, ByteSource):
                 each.check_synchronous()
         return self._chunks()
 
@@ -209,23 +210,26 @@ class Payload(msgspec.Struct, frozen=True, eq=False):
                     yield chunk
 
     def __repr__(self) -> str:
-        """Show type and size, not the content."""
+        """Return the media type and the size without the content."""
         return f"Payload({self.content_type!r}, {self.size} bytes)"
 
     def __rich_repr__(self) -> list[tuple[str, Any]]:
-        """Show the same to printers that look into objects."""
+        """Return the fields that pretty-printers may show."""
         return [("content_type", self.content_type), ("size", self.size)]
 
 
-def piece(given: Any, where: str) -> bytes | Source:
-    """Take bytes, or what gives bytes when it is read.
+def piece(given: Any, where: str) -> bytes | ByteSource:
+    """Return bytes, or a source of bytes for a file or an iterable.
 
     Raises:
-        InvalidArgumentError: If it is something else.
+        InvalidArgumentError: If the value is neither bytes nor a file nor an iterable.
     """
     if is_bytes(given):
         return bytes(given)
     if given is None or isinstance(given, str):
-        kind = "None" if given is None else "str"
-        raise InvalidArgumentError(f"{where}: bytes or an open file are needed, not {kind}")
-    return Source(given, where)
+        raise _wrong_content(where, "None" if given is None else "str")
+    return ByteSource(given, where)
+
+
+def _wrong_content(where: str, kind: str) -> InvalidArgumentError:
+    return InvalidArgumentError(f"{where}: expected bytes or a file in binary mode, got {kind}")

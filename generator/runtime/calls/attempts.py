@@ -1,4 +1,4 @@
-"""What `on_attempt` is called with."""
+"""The record of one attempt, passed to `on_attempt`."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from ..core.service import ServiceError
 
 
 class Attempt(msgspec.Struct, frozen=True, kw_only=True):
-    """What `on_attempt` is told after each attempt.
+    """One attempt of a call, passed to `on_attempt` when it ends.
 
     Attributes:
         operation: The operationId.
         method: The HTTP method.
         path: The path, without the query.
-        number: Which attempt of the call this was, from 1.
-        elapsed: Seconds that it took.
-        status_code: The status of the answer; None if there was none.
-        error: What went wrong; None for a success.
-        retry_in: Seconds until the next attempt; None if there will be none.
+        number: The number of the attempt within the call, from 1.
+        elapsed: Seconds that the attempt took.
+        status_code: The status code of the response; None if there was no response.
+        error: The error of the attempt; None if it succeeded.
+        retry_in: Seconds until the next attempt; None if the call is not retried.
     """
 
     operation: str

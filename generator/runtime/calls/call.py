@@ -1,4 +1,4 @@
-"""From a method's arguments to a request, and from an answer to a value; nothing is sent here."""
+"""Validation of a method's arguments, and the request built from them. Nothing is sent here."""
 
 from __future__ import annotations
 
@@ -9,19 +9,18 @@ import msgspec
 
 from ..arguments.encoding import (
     Pairs,
-    cookie_texts,
-    header_text,
-    json_text,
+    cookie_pairs,
+    header_value,
+    json_string,
     path_segment,
+    percent_encode,
     query_pairs,
     query_string,
-    quoted,
 )
 from ..arguments.parameters import Parameter, Payload, RequestBody
 from ..core.errors import InvalidArgumentError
 from ..core.guards import is_mapping
-from ..core.headers import headers as read_headers
-from ..core.headers import texts
+from ..core.headers import read_headers, read_string_mapping
 from ..core.media_types import JSON
 from .operation import Operation
 from .options import CallOptions, Timeouts, seconds, timeouts
@@ -30,16 +29,16 @@ _OPTIONS = frozenset(CallOptions.__annotations__)
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):
-    """A call that was checked and can be sent, as often as its body can be read.
+    """A validated call. It can be sent as often as its request body can be read.
 
     Attributes:
-        operation: What is called.
-        path: The path with its values, for messages and logs.
-        url: The whole address, the query included.
-        headers: All headers but the token's, their names in lower case.
-        timeouts: How long each step of an attempt may take.
+        operation: The operation that is called.
+        path: The path with its parameters filled in, for messages and logs.
+        url: The absolute URL, including the query.
+        headers: All headers except the token's, with names in lowercase.
+        timeouts: Seconds that each step of an attempt may take.
         deadline: Seconds for the whole call, or None.
-        payload: The body, or None.
+        payload: The request body, or None.
     """
 
     operation: Operation[Any]
@@ -51,7 +50,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     payload: Payload | None = None
 
     def __str__(self) -> str:
-        """Give method and path."""
+        """Return the method and the path."""
         return f"{self.operation.method} {self.path}"
 
 
@@ -64,19 +63,19 @@ def prepare(
     headers: Mapping[str, str],
     default_timeouts: Timeouts,
 ) -> Call:
-    """Check a method's arguments and options and build the call.
+    """Validate the arguments and options of a method and build the call.
 
     Args:
-        operation: What is called.
-        arguments: The operation's arguments by name; one that is not given is None or missing.
+        operation: The operation that is called.
+        arguments: The operation's arguments by name. An omitted argument is None or missing.
         options: The options of the call.
-        base_url: The service's address, without a slash at the end.
-        headers: The client's own headers, their names in lower case.
+        base_url: The base URL of the service, without a trailing slash.
+        headers: The client's default headers, with names in lowercase.
         default_timeouts: The client's timeouts.
 
     Raises:
-        InvalidArgumentError: If the document forbids an argument.
-        TypeError: If there is no such option.
+        InvalidArgumentError: If an argument is not valid by the OpenAPI document.
+        TypeError: If an option is unknown.
     """
     if not _OPTIONS.issuperset(options):
         method = operation.name.rpartition(".")[2]
@@ -91,7 +90,7 @@ def prepare(
     timeout = default_timeouts
     if own or options or operation.accept:
         headers = _headers(headers, own, options, operation.accept)
-        query += _further(query, options)
+        query += _extra_query(query, options)
         timeout = timeouts(options.get("timeout"), default_timeouts)
     path = ""
     for part in operation.path:
@@ -108,7 +107,7 @@ def prepare(
 
 
 class _Draft(msgspec.Struct):
-    """The parts of a request, as the arguments say them one by one."""
+    """The parts of a request, collected argument by argument."""
 
     segments: dict[str, str] = {}
     query: Pairs = []
@@ -117,62 +116,62 @@ class _Draft(msgspec.Struct):
     media_type: str | None = None
 
     def fill(self, operation: Operation[Any], arguments: Mapping[str, Any]) -> None:
-        """Check arguments and put their wire forms where they belong."""
+        """Validate the arguments and add their wire forms to the parts of the request."""
         for parameter in operation.parameters:
             name, location = parameter.name, parameter.location
             wire = value = arguments.get(name)
             if value is None:
                 if parameter.required:
-                    raise InvalidArgumentError(f"{name}: a value is needed")
+                    raise InvalidArgumentError(f"{name}: missing required argument")
                 continue
-            if isinstance(parameter, RequestBody):  # Its media type may follow.
+            if isinstance(parameter, RequestBody):  # The argument with its media type may follow.
                 self.body = parameter, value
                 continue
             try:
                 if value != "" or not parameter.allow_empty:
                     wire = parameter.schema.to_wire(value, name)
             except RecursionError:
-                raise InvalidArgumentError(f"{name}: it is nested too deeply") from None
+                raise InvalidArgumentError(f"{name}: the value is nested too deeply") from None
             if parameter.media_type:
-                wire = json_text(wire, name, only_ascii=location == "header")
+                wire = json_string(wire, name, only_ascii=location == "header")
             if location == "path":
                 self.segments[name] = path_segment(parameter, wire)
             elif location == "query":
-                self.query += query_pairs(parameter, _unmixed(operation, parameter, wire))
+                self.query += query_pairs(parameter, _reject_collisions(operation, parameter, wire))
             else:
                 self._put_into_headers(parameter, wire)
 
     def _put_into_headers(self, parameter: Parameter, wire: Any) -> None:
         if parameter.location == "cookie":
             before = [self.headers["cookie"]] if "cookie" in self.headers else []
-            self.headers["cookie"] = "; ".join([*before, *cookie_texts(parameter, wire)])
+            self.headers["cookie"] = "; ".join([*before, *cookie_pairs(parameter, wire)])
         elif parameter.location == "header":
-            self.headers[parameter.wire_name] = header_text(parameter, wire)
+            self.headers[parameter.wire_name] = header_value(parameter, wire)
         else:
             self.media_type = wire
 
     def payload(self) -> Payload:
-        """Check and write the body, and add the header that tells what it is."""
+        """Validate and encode the request body, and add its Content-Type header."""
         body, value = cast("tuple[RequestBody, Any]", self.body)
         try:
             payload = body.payload(value, self.media_type)
         except RecursionError:
-            raise InvalidArgumentError(f"{body.name}: it is nested too deeply") from None
+            raise InvalidArgumentError(f"{body.name}: the value is nested too deeply") from None
         self.headers["content-type"] = payload.content_type
         return payload
 
 
-def _unmixed(operation: Operation[Any], parameter: Parameter, wire: Any) -> Any:
-    """Give a value whose members the server does not take for other parameters.
+def _reject_collisions(operation: Operation[Any], parameter: Parameter, wire: Any) -> Any:
+    """Return the wire form; reject an exploded object whose keys collide with query parameters.
 
     Raises:
-        InvalidArgumentError: If it would.
+        InvalidArgumentError: If a key of the object is the name of another query parameter.
     """
     if is_mapping(wire) and parameter.explode and parameter.style != "deepObject":
         for other in operation.parameters:
             is_other = other is not parameter and other.location == "query"
             if is_other and other.wire_name in wire:
-                message = f"{parameter.name}: {other.wire_name!r} is a parameter of its own"
+                message = f"{parameter.name}: pass the key {other.wire_name!r} as {other.name}=..."
                 raise InvalidArgumentError(message)
     return wire
 
@@ -180,7 +179,7 @@ def _unmixed(operation: Operation[Any], parameter: Parameter, wire: Any) -> Any:
 def _warn(
     operation: Operation[Any], arguments: Mapping[str, Any], warn: Callable[[str], None]
 ) -> None:
-    """Warn about the arguments that the document advises against."""
+    """Warn about arguments that the OpenAPI document marks as deprecated."""
     for parameter in operation.parameters:
         if parameter.deprecated and arguments.get(parameter.name) is not None:
             warn(f"{operation.name}: {parameter.name} is deprecated")
@@ -189,25 +188,25 @@ def _warn(
 def _headers(
     headers: Mapping[str, str], own: Mapping[str, str], options: CallOptions, accept: str
 ) -> Mapping[str, str]:
-    """Add the headers that are parameters of the operation, then those of the call."""
+    """Return the default headers, overridden by header parameters, then by `extra_headers`."""
     if accept and headers["accept"] == JSON:
         headers = {**headers, "accept": accept}
     extra = read_headers(options.get("extra_headers") or {}, "extra_headers")
     merged = {**headers, **read_headers(own, "headers"), **extra}
-    if "cookie" in own:  # One header holds all cookies: those of the arguments go with the others.
+    if "cookie" in own:  # One header holds all cookies.
         others = extra.get("cookie") or headers.get("cookie")
         merged["cookie"] = f"{own['cookie']}; {others}" if others else own["cookie"]
     return merged
 
 
-def _further(query: Pairs, options: CallOptions) -> Pairs:
-    """Give the query parameters of the call.
+def _extra_query(query: Pairs, options: CallOptions) -> Pairs:
+    """Return the query parameters of the option `extra_query`.
 
     Raises:
-        InvalidArgumentError: If one is there already: who knows which of the two would count.
+        InvalidArgumentError: If an argument sets the same one: servers differ in which they use.
     """
-    more = texts(options.get("extra_query") or {}, "extra_query")
+    more = read_string_mapping(options.get("extra_query") or {}, "extra_query")
     for name, _ in query:
         if name in more:
-            raise InvalidArgumentError(f"extra_query: {name!r} is given by an argument as well")
-    return [(name, quoted(value, "extra_query")) for name, value in more.items()]
+            raise InvalidArgumentError(f"extra_query: {name!r} is already set by an argument")
+    return [(name, percent_encode(value, "extra_query")) for name, value in more.items()]

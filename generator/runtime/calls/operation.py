@@ -1,4 +1,4 @@
-"""Operations as data: what is sent, with which parameters, and what may come back."""
+"""Operations as data: the request, its parameters and the responses."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ class Operation(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False)
     """An operation of the API.
 
     Attributes:
-        name: Its operationId.
+        name: The operationId.
         method: The HTTP method.
-        path: The pieces of its path; parameters stand where their values go.
-        parameters: All parameters, the body included, by whose names arguments are passed.
-        response: How the response of a success is read.
-        errors: What other answers bring, by status or range, such as `404` or `5XX`.
-        scopes: The scopes any one of which suffices.
-        needs_all_scopes: Whether all of the scopes are needed instead.
-        security: The credentials that are sent, by name: alternatives, each of which names those
-            that are sent together. One that names none says that none are needed.
-        accept: What the answer may be, if that is more or less than JSON.
-        streams: The media types of answers that are read item by item.
-        server: The address of the operation's own server, if it has one.
-        warn: Warns of an argument that the document deprecates; None if it deprecates none.
+        path: The parts of the path, with each path parameter in the position of its value.
+        parameters: All parameters, including the request body. Arguments are passed by their names.
+        response: The reader of a successful response.
+        errors: The types of error bodies by status code or range, such as `404` or `5XX`.
+        scopes: The scopes, any one of which suffices.
+        needs_all_scopes: Whether all of the scopes are required instead.
+        security: The security requirements: alternatives, each with the names of the credentials
+            that are sent together. An empty alternative means that credentials are optional.
+        accept: The value of the Accept header; empty for JSON alone.
+        streams: The media types of responses that are read item by item.
+        server: The URL of the operation's own server; empty if it has none.
+        warn: The function that warns of deprecated arguments; None if no argument is deprecated.
     """
 
     name: str

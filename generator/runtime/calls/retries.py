@@ -1,4 +1,4 @@
-"""Whether and when a call is tried again."""
+"""Retry rules: which calls are retried, and after what delay."""
 
 from __future__ import annotations
 
@@ -15,24 +15,25 @@ from .call import Call
 
 IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE"})
 _STATUSES = frozenset({408, 429, 500, 502, 503, 504})
-_FIRST = 0.5  # seconds, doubled with each try
+_FIRST = 0.5  # seconds; doubles with each attempt
 _LONGEST = 8.0  # seconds
-LONGEST_RETRY_AFTER = 60.0  # seconds; the caller decides about longer waits
+LONGEST_RETRY_AFTER = 60.0  # seconds; for a longer wait the error is raised
 
 
-def delay(failure: ServiceError, call: Call, attempt: int, most: int) -> float | None:
-    """Decide about another try.
+def delay(failure: ServiceError, call: Call, attempt: int, max_retries: int) -> float | None:
+    """Return the delay before the next retry, or None.
 
     Args:
-        failure: What went wrong.
-        call: What was sent; only idempotent methods are repeated, and only if the body can be.
-        attempt: The number of the try that failed, from 1.
-        most: How many further tries are allowed.
+        failure: The error of the attempt.
+        call: The call. It is retried only if its method is idempotent and its body can be resent.
+        attempt: The number of the attempt that failed, from 1.
+        max_retries: The maximum number of retries.
 
     Returns:
-        Seconds to wait before the next try, or None if there is to be none.
+        Seconds to wait before the next attempt, or None if the call is not retried.
     """
-    if attempt > most or call.operation.method not in IDEMPOTENT or not _is_passing(failure):
+    is_exhausted = attempt > max_retries
+    if is_exhausted or call.operation.method not in IDEMPOTENT or not _is_transient(failure):
         return None
     if call.payload is not None and call.payload.is_spent:
         return None
@@ -44,29 +45,29 @@ def delay(failure: ServiceError, call: Call, attempt: int, most: int) -> float |
 
 
 def retry_after(headers: http.Headers) -> float | None:
-    """Read a Retry-After header, which holds seconds or a date; None if it holds neither.
+    """Return the seconds in the Retry-After header; None if it is missing or malformed.
 
-    A date is compared with the server's own clock, if the answer shows it, since ours may be wrong.
+    A date is compared with the Date header, if there is one, because the local clock may be wrong.
     """
     text = headers.get("retry-after", "").strip()
     if re.fullmatch(r"[0-9]+(\.[0-9]+)?", text):
         return float(text)
-    moment = _date(text)
-    if moment is None:
+    retry_time = _timestamp(text)
+    if retry_time is None:
         return None
-    return max(0.0, moment - (_date(headers.get("date", "")) or time.time()))
+    return max(0.0, retry_time - (_timestamp(headers.get("date", "")) or time.time()))
 
 
-def _date(text: str) -> float | None:
-    """Read a date as HTTP writes it, in seconds since 1970."""
+def _timestamp(text: str) -> float | None:
+    """Return an HTTP date as seconds since 1970; None if it is malformed."""
     try:
-        moment = parsedate_to_datetime(text)
-        return moment.replace(tzinfo=moment.tzinfo or dt.UTC).timestamp()
+        parsed = parsedate_to_datetime(text)
+        return parsed.replace(tzinfo=parsed.tzinfo or dt.UTC).timestamp()
     except (TypeError, ValueError, IndexError, OverflowError):
         return None
 
 
-def _is_passing(failure: ServiceError) -> bool:
+def _is_transient(failure: ServiceError) -> bool:
     if isinstance(failure, APIStatusError):
         return failure.status_code in _STATUSES
     return isinstance(failure, APIConnectionError)

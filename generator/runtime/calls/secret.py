@@ -1,7 +1,7 @@
-"""The token: held so that nothing shows it by accident.
+"""The token, wrapped so that no text shows it by accident.
 
-A traceback may be printed with the local variables of each function in it. So the token is put into
-a `Secret` before anything can fail, and no function that can fail holds it as a plain text.
+A traceback may be printed with the local variables of each function in it. So the token is wrapped
+in a `Secret` before anything can fail, and no function that can fail has it as a plain string.
 """
 
 from __future__ import annotations
@@ -23,52 +23,52 @@ if TYPE_CHECKING:
 _VISIBLE = re.compile(r"[\x21-\x7e]+", re.ASCII)
 
 
-_HIDEABLE = 16  # characters; a shorter token may be an ordinary word
+_REDACTABLE = 16  # characters; a shorter token may be an ordinary word
 
 
 class Secret:
-    """A token that is neither shown, nor pickled, nor compared by accident."""
+    """A token that no `repr` shows and that cannot be pickled."""
 
     __slots__ = ("_text",)
 
     def __init__(self, text: Any) -> None:
-        """Hide a text; `check` tells whether it is one."""
+        """Wrap a token, which `check` validates."""
         self._text = text
 
     def check(self) -> None:
-        """Refuse what no header can hold, or what is more than a token.
+        """Reject a token that a header cannot hold.
 
         Raises:
-            InvalidArgumentError: If it is no text of visible ASCII characters.
+            InvalidArgumentError: If it is not a string of visible ASCII characters.
         """
         if not isinstance(self._text, str):
             kind = type(self._text).__name__
-            raise InvalidArgumentError(f"token: the callable must give a str, not {kind}")
+            raise InvalidArgumentError(f"token: the callable must return a str, got {kind}")
         if not _VISIBLE.fullmatch(self._text):
             message = (
-                "token: only visible ASCII characters are allowed: no spaces, no line breaks, and "
-                "no word before the token"
+                "token: only visible ASCII characters are allowed: remove spaces, line breaks and "
+                "any prefix such as 'Bearer'"
             )
             raise InvalidArgumentError(message)
 
     def authorization(self) -> str:
-        """Give the header that shows the token to the server."""
+        """Return the value of the Authorization header."""
         return f"Bearer {self._text}"
 
     def apply(self, request: http.Request) -> None:
-        """Add the token to a request."""
+        """Add the Authorization header to a request."""
         request.headers["Authorization"] = f"Bearer {self._text}"
 
     def headers(self) -> frozenset[str]:
-        """Give the names of the headers that show the token to the server, in lower case."""
+        """Return the names of the headers with the token, in lowercase."""
         return frozenset({"authorization"})
 
     def holds(self, secret: Secret) -> bool:
-        """Whether this is, or contains, another secret."""
+        """Whether this is another secret, or contains it."""
         return self is secret
 
     def scopes(self) -> frozenset[str] | None:
-        """Give the scopes that the token claims, if it is a readable JWT; nothing is verified."""
+        """Return the scopes that a JWT claims; None if it cannot be read. Nothing is verified."""
         scope = (self.claims() or {}).get("scope")
         if isinstance(scope, str):
             return frozenset(scope.split())
@@ -77,31 +77,31 @@ class Secret:
         return None
 
     def expires(self) -> float | None:
-        """Give when the token ends by its own account, in seconds since 1970, if it says so."""
+        """Return the expiry time that a JWT claims, in seconds since 1970, or None."""
         end = (self.claims() or {}).get("exp")
         return float(end) if isinstance(end, int | float) and not isinstance(end, bool) else None
 
     def claims(self) -> Mapping[Any, Any] | None:
-        """Give what a readable JWT says; None if the token is none. Nothing is verified."""
+        """Return the claims of a JWT; None if the token is not a JWT. Nothing is verified."""
         parts = self._text.split(".")
         if len(parts) != 3:
             return None
         try:
             claims = msgspec.json.decode(urlsafe_b64decode(f"{parts[1]}{'=' * 3}"))
-        except (ValueError, RecursionError):  # Those of base64 and msgspec are ValueErrors.
+        except (ValueError, RecursionError):  # base64 and msgspec raise ValueErrors.
             return None
         return claims if is_mapping(claims) else None
 
-    def hidden_in(self, content: bytes) -> bytes:
-        """Give what a server said without the token, which some repeat when they refuse it."""
-        if len(self._text) < _HIDEABLE:
+    def redact(self, content: bytes) -> bytes:
+        """Replace the token in a response: some servers repeat a token that they reject."""
+        if len(self._text) < _REDACTABLE:
             return content
         return content.replace(self._text.encode(), b"[token]")
 
     def __repr__(self) -> str:
-        """Show that there is a secret, not which."""
+        """Return a text without the secret."""
         return "Secret(...)"
 
     def __reduce__(self) -> NoReturn:
-        """Refuse to be written anywhere."""
-        raise TypeError("a secret is not pickled")
+        """Raise, so that no pickle has the secret."""
+        raise TypeError("a secret cannot be pickled")

@@ -1,4 +1,4 @@
-"""The connection check. Optional: only documents that name an operation for it have it.
+"""The connection check. Packages have it only if their OpenAPI document names an operation for it.
 
-It may import everything below; nothing imports it but a client's `check`.
+It may import all layers below; only a client's method `check` imports it.
 """

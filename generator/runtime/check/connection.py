@@ -1,8 +1,7 @@
-"""One call that tells why calls fail, and what to do about it.
+"""The connection check: one call that diagnoses why calls fail.
 
-A service says little to whoever it refuses, and often the same for different causes. What it says
-is read here together with what is known on this side: what the token claims, which scopes the
-document asks for, and what the two clocks show.
+A service often returns the same error for different causes. So its response is interpreted together
+with what the client knows: the claims of the token, the required scopes, and both clocks.
 """
 
 from __future__ import annotations
@@ -14,8 +13,8 @@ from typing import Any
 import msgspec
 
 from ..calls.call import Call
-from ..calls.credentials import Given
-from ..calls.exchange import Steps, exchange, obtain
+from ..calls.credentials import FixedSecret
+from ..calls.exchange import Steps, exchange, fetch_secret
 from ..calls.failures import decode_error
 from ..calls.operation import Operation
 from ..calls.options import CallOptions
@@ -27,29 +26,29 @@ from ..core.errors import InvalidArgumentError, MissingTokenError, ResponseDecod
 from ..core.service import ServiceError
 from ..paging.page_data import read_page
 from ..paging.pagination import Pagination
-from .diagnosis import Finding, Known, Problem, diagnose, malformed_token, no_token
+from .diagnosis import Context, Finding, Problem, diagnose, malformed_token, no_token
 
-_TOLERANCE = 60  # seconds between two clocks that nobody needs to hear of
+_TOLERANCE = 60  # seconds; a smaller clock skew gives no warning
 
 
 class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
-    """What a check found. It is true, as a condition, if nothing stands in the way.
+    """The result of a connection check. It is truthy if the call succeeded.
 
     Attributes:
         ok: Whether the call succeeded.
-        problem: What is wrong, in a word; None if the call succeeded.
-        message: What was seen.
-        advice: What to do about it; empty if there is nothing to be done.
-        warnings: What did not stop the call and should be looked after, such as a wrong clock.
-        base_url: The address that was asked.
-        operation: The operationId of what was tried.
-        status_code: The status of the answer; None if there was none.
-        required_scopes: The scopes any one of which suffices for the operation.
-        token_scopes: The scopes that the token claims; None if it cannot be read. Never verified.
-        token_expires: When the token ends by its own account; None if it does not say.
-        clock_skew: How far the local clock is ahead of the service's; negative if it is behind,
-            None if the service did not say its time.
-        error: What a call would have raised; None if it succeeded.
+        problem: A short name of the problem; None if the call succeeded.
+        message: What happened.
+        advice: How to fix the problem; empty if the call succeeded.
+        warnings: Conditions that did not prevent the call, such as a wrong local clock.
+        base_url: The base URL that the request was sent to.
+        operation: The operationId of the operation that was called.
+        status_code: The status code of the response; None if there was no response.
+        required_scopes: The scopes of the operation, any one of which suffices.
+        token_scopes: The scopes that the token claims, unverified; None if it cannot be read.
+        token_expires: The expiry time that the token claims; None if it claims none.
+        clock_skew: How far the local clock is ahead of the service's clock; negative if it is
+            behind, None if the response had no date.
+        error: The error that a method would have raised; None if the call succeeded.
     """
 
     ok: bool
@@ -71,18 +70,18 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
         return self.ok
 
     def __str__(self) -> str:
-        """Give what was seen and what to do, for a person."""
+        """Return the message, the advice and the warnings as one text."""
         return " ".join(filter(None, (self.message, self.advice, *self.warnings)))
 
 
 class _Trial(msgspec.Struct):
-    """What came of the call.
+    """The outcome of the call.
 
     Attributes:
         secret: The token that was sent.
-        response: The answer.
-        error: What went wrong.
-        finding: What that means, where it is known already.
+        response: The response, if there was one.
+        error: The error, if there was one.
+        finding: The diagnosis, if it was made before the request.
         span: When the call began and ended, by the local clock.
     """
 
@@ -95,31 +94,31 @@ class _Trial(msgspec.Struct):
 
 def check(
     settings: Settings,
-    tried: Operation[Any] | Pagination[Any],
+    target: Operation[Any] | Pagination[Any],
     arguments: dict[str, Any],
     options: CallOptions,
     token_format: str = "",
 ) -> Steps[CheckResult]:
-    """Try an operation once, and say what stands in the way.
+    """Call an operation once, and return a diagnosis.
 
     Args:
-        settings: The client's settings; nothing is tried again, whatever they say.
-        tried: What to try; of what is paged, one entry is asked for.
+        settings: The client's settings. The call is never retried, whatever they are.
+        target: The operation to call. Of a paginated operation, one entry is requested.
         arguments: The operation's arguments by name.
         options: The options of the call.
-        token_format: What the document says that tokens are, such as `JWT`.
+        token_format: The documented format of tokens, such as `JWT`; empty if there is none.
 
     Raises:
-        InvalidArgumentError: If an argument does not fit; nothing was sent.
+        InvalidArgumentError: If an argument is invalid. No request was sent.
     """
-    paged = tried if isinstance(tried, Pagination) else None
-    operation: Operation[Any] = tried.operation if isinstance(tried, Pagination) else tried
+    paged = target if isinstance(target, Pagination) else None
+    operation: Operation[Any] = target.operation if isinstance(target, Pagination) else target
     if paged is not None and paged.size:
         arguments = {paged.size: 1, **arguments}
     call = settings.prepare(operation, arguments, options)
     trial = yield from _try(settings, call, paged)
     server_time = _server_time(trial.response)
-    known = Known(
+    context = Context(
         operation=operation,
         base_url=settings.base_url,
         token_format=token_format,
@@ -128,17 +127,15 @@ def check(
     )
     finding = trial.finding
     if finding is None and trial.error is not None:
-        finding = diagnose(trial.error, known)
+        finding = diagnose(trial.error, context)
         if finding is None:
             raise trial.error
     skew = None if server_time is None else _skew(server_time, trial.span)
-    return _result(
-        finding or Finding(None, "The service answers as it should."), trial, known, skew
-    )
+    return _result(finding or Finding(None, "The call succeeded."), trial, context, skew)
 
 
 def _try(settings: Settings, call: Call, paged: Pagination[Any] | None) -> Steps[_Trial]:
-    """Ask for the token, send the call once, and read its answer."""
+    """Obtain the token, send the call once, and decode its response."""
     trial = _Trial()
     began = time.monotonic()
     if call.operation.security:
@@ -146,7 +143,7 @@ def _try(settings: Settings, call: Call, paged: Pagination[Any] | None) -> Steps
             secret = settings.token.ask(call.operation)
             if secret is not None and not isinstance(secret, Secret):
                 ends = None if call.deadline is None else began + call.deadline
-                secret = yield from obtain(secret, call, settings, ends)
+                secret = yield from fetch_secret(secret, call, settings, ends)
             trial.secret = secret
         except MissingTokenError as error:
             trial.error, trial.finding = error, no_token()
@@ -161,7 +158,7 @@ def _try(settings: Settings, call: Call, paged: Pagination[Any] | None) -> Steps
     if call.deadline is not None:
         left = max(call.deadline - (time.monotonic() - began), 0.001)
         call = msgspec.structs.replace(call, deadline=left)
-    once = msgspec.structs.replace(settings, token=Given(trial.secret), max_retries=0)
+    once = msgspec.structs.replace(settings, token=FixedSecret(trial.secret), max_retries=0)
     started = time.time()
     try:
         reply = yield from exchange(call, once)
@@ -175,7 +172,7 @@ def _try(settings: Settings, call: Call, paged: Pagination[Any] | None) -> Steps
 
 
 def _read(call: Call, reply: Reply, paged: Pagination[Any] | None) -> None:
-    """Read an answer; an entry that does not fit is no obstacle if the page itself does."""
+    """Decode a response. Of a page, only the envelope is decoded, not the entries."""
     try:
         if paged is None:
             call.operation.response.read(reply)
@@ -186,7 +183,7 @@ def _read(call: Call, reply: Reply, paged: Pagination[Any] | None) -> None:
 
 
 def _result(
-    finding: Finding, trial: _Trial, known: Known, skew: dt.timedelta | None
+    finding: Finding, trial: _Trial, context: Context, skew: dt.timedelta | None
 ) -> CheckResult:
     return CheckResult(
         ok=finding.problem is None,
@@ -194,12 +191,12 @@ def _result(
         message=finding.message,
         advice=finding.advice,
         warnings=() if skew is None else tuple(_clock_warnings(skew)),
-        base_url=known.base_url,
-        operation=known.operation.name,
+        base_url=context.base_url,
+        operation=context.operation.name,
         status_code=trial.response.status_code if trial.response is not None else None,
-        required_scopes=known.operation.scopes,
-        token_scopes=known.scopes,
-        token_expires=known.expires,
+        required_scopes=context.operation.scopes,
+        token_scopes=context.scopes,
+        token_expires=context.expires,
         clock_skew=skew,
         error=trial.error,
     )
@@ -210,20 +207,20 @@ def _clock_warnings(skew: dt.timedelta) -> list[str]:
     if abs(seconds) <= _TOLERANCE:
         return []
     side = "ahead of" if seconds > 0 else "behind"
-    text = f"The local clock is {abs(seconds):.0f} s {side} the service's: set it right"
-    return [f"{text}, else spans of time that end now are not those that were meant."]
+    text = f"The local clock is {abs(seconds):.0f} s {side} the service's clock"
+    return [f"{text}. Correct it, or time ranges that end now will be shifted."]
 
 
 def _server_time(response: http.Response | None) -> float | None:
-    """Give what the service's clock said, in seconds since 1970."""
-    date = epoch.http_date(response.headers.get("date"), 1) if response is not None else None
+    """Return the time in the Date header, in seconds since 1970, or None."""
+    date = epoch.from_http_date(response.headers.get("date"), 1) if response is not None else None
     return None if date is None else float(date)
 
 
 def _skew(server_time: float, span: tuple[float, float]) -> dt.timedelta:
-    """Give how far the local clock is ahead; no more than is certain.
+    """Return how far the local clock is ahead, as the smallest value that is certain.
 
-    The service wrote its time, which lacks the fraction of its second, at some moment of the call.
+    The service wrote its Date header, which has whole seconds, at some time during the call.
     """
     earliest, latest = span
     ahead = max(earliest - (server_time + 1), 0.0) + min(latest - server_time, 0.0)

@@ -1,4 +1,4 @@
-"""What knows nothing of OpenAPI: the HTTP library, errors, guards, headers, timestamps.
+"""Code that is independent of OpenAPI: HTTP library, errors, type guards, headers, timestamps.
 
-Every other package may import it; it imports none of them.
+Every other package may import this one; it imports none of them.
 """

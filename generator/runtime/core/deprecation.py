@@ -1,4 +1,4 @@
-"""Warnings about what the document advises against."""
+"""Deprecation warnings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 else:
 
     def deprecated(message: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
-        """Mark a method: type checkers flag its use, and a call of it warns."""
+        """Mark a method as deprecated: type checkers flag its use, and calling it warns."""
         return warning(message)
 
 
@@ -27,21 +27,21 @@ _PACKAGE = str(Path(__file__).parents[2])
 
 
 def warning(message: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Let a call of a method warn, at the line of the program that calls."""
+    """Return a decorator that makes a method warn at the caller's line."""
 
-    def mark(method: Callable[P, T]) -> Callable[P, T]:
+    def decorate(method: Callable[P, T]) -> Callable[P, T]:
         @wraps(method)
-        def marked(*args: P.args, **kwargs: P.kwargs) -> T:
+        def wrapper(*args: P.args, **kwargs: P.kwargs) -> T:
             warn(message)
             return method(*args, **kwargs)
 
-        return marked
+        return wrapper
 
-    return mark
+    return decorate
 
 
 def warn(message: str) -> None:
-    """Warn at the line of the program that called into this package."""
+    """Emit a `DeprecationWarning` at the line of the program that called into this package."""
     frame = inspect.currentframe()
     level = 1
     while frame is not None and frame.f_code.co_filename.startswith(_PACKAGE):

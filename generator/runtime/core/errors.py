@@ -1,18 +1,18 @@
-"""Every error that the package raises.
+"""Exception hierarchy of the package.
 
     ServiceError
-    ├── InvalidArgumentError      an argument that the document forbids; nothing was sent
-    ├── MissingTokenError         no token was given
-    ├── APIConnectionError        no answer
-    │   └── APITimeoutError       no answer in time
-    ├── APIStatusError            an answer that is no success
+    ├── InvalidArgumentError      an argument does not match the API document; nothing was sent
+    ├── MissingTokenError         a required token was not passed
+    ├── APIConnectionError        no response, or only a part of it
+    │   └── APITimeoutError       no response in time
+    ├── APIStatusError            a response with an error status
     │   ├── BadRequestError, AuthenticationError, PermissionDeniedError, NotFoundError,
     │   └── RateLimitError, InternalServerError
-    ├── ResponseDecodeError       an answer that is not what the document promises
-    └── IncompleteWalkError       a walk that cannot be known to be complete
-        └── EntryDecodeError      an entry of a walk that does not fit (a ResponseDecodeError, too)
+    ├── ResponseDecodeError       a response that does not match the API document
+    └── IncompleteWalkError       a walk that cannot prove that it is complete
+        └── EntryDecodeError      an undecodable entry of a walk (also a ResponseDecodeError)
 
-All of them can be pickled, and none of them holds the token.
+All of them can be pickled, and none of them contains the token.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _Error = TypeVar("_Error", bound=Exception)
 
-_ANY_ONE = "Any one of these scopes would do"
+_ANY_ONE = "Any one of these scopes suffices"
 
 
 def _rebuild(kind: type[_Error], arguments: tuple[Any, ...], state: dict[str, Any]) -> _Error:
@@ -39,52 +39,52 @@ def _rebuild(kind: type[_Error], arguments: tuple[Any, ...], state: dict[str, An
 
 
 class _PicklableError(ServiceError):
-    """Pickles by its attributes, since the constructors take keywords."""
+    """Base of errors that pickle by their attributes, because their constructors take keywords."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (type(self), self.args, self.__dict__)
 
 
 class InvalidArgumentError(_PicklableError, ValueError):
-    """An argument does not fit the document; nothing was sent."""
+    """An argument does not match the API document; nothing was sent."""
 
 
 class MissingTokenError(_PicklableError):
-    """The operation needs a token and none was given."""
+    """The operation requires a token and none was passed."""
 
 
 class APIConnectionError(_PicklableError):
-    """The request could not be sent, or its answer did not arrive whole.
+    """The request could not be sent, or its response did not arrive completely.
 
     Attributes:
-        request: What was sent, without its token.
-        reason: `name` if there is no such host, `refused` if nothing listens there, `tls` if the
-            two cannot agree on a safe connection; empty if it is something else.
+        request: The request, without its token.
+        reason: `name` if the host name cannot be resolved, `refused` if the connection was refused,
+            `tls` if the TLS handshake failed; empty for any other cause.
     """
 
     def __init__(
         self, message: str, *, request: http.Request | None = None, reason: str = ""
     ) -> None:
-        """Keep the request for the reader."""
+        """Store the request."""
         super().__init__(message)
         self.request = request
         self.reason = reason
 
 
 class APITimeoutError(APIConnectionError):
-    """The answer did not arrive in time."""
+    """The response did not arrive in time."""
 
 
 class ResponseDecodeError(_PicklableError):
-    """The answer is not what the document promises.
+    """The response does not match the API document.
 
     Attributes:
-        pointer: The place in the JSON as a JSON Pointer; empty for the whole answer.
+        pointer: The location in the JSON as a JSON Pointer; empty for the whole body.
         content: The bytes that were decoded.
-        status_code: The status of the answer, if there was one.
-        request: What was sent, without its token.
-        response: The answer, if there was one.
-        request_id: The id that the server gave the request, if it did.
+        status_code: The status code of the response; None without a response.
+        request: The request, without its token.
+        response: The response, if there was one.
+        request_id: The request id that the server returned, if any.
     """
 
     def __init__(
@@ -97,7 +97,7 @@ class ResponseDecodeError(_PicklableError):
         response: http.Response | None = None,
         request_id: str | None = None,
     ) -> None:
-        """Keep place, bytes and answer for the reader."""
+        """Store the location, the bytes and the response."""
         super().__init__(message)
         self.pointer = pointer
         self.content = content
@@ -108,11 +108,11 @@ class ResponseDecodeError(_PicklableError):
 
 
 class IncompleteWalkError(_PicklableError):
-    """A walk cannot be known to have given every entry.
+    """A walk cannot prove that it returned every entry.
 
     Attributes:
-        report: What the walk did until then.
-        checkpoint: Where it can go on.
+        report: The report of the walk up to this point.
+        checkpoint: The checkpoint from which the walk can be resumed.
     """
 
     report: Any = None
@@ -120,28 +120,28 @@ class IncompleteWalkError(_PicklableError):
 
 
 class EntryDecodeError(ResponseDecodeError, IncompleteWalkError):
-    """An entry of a walk is not what the document promises.
+    """An entry of a walk does not match the API document.
 
     Attributes:
-        checkpoint: Where the walk can go on with this entry.
-        checkpoint_after: Where it can go on behind it.
+        checkpoint: The checkpoint that resumes the walk at this entry.
+        checkpoint_after: The checkpoint that resumes the walk after this entry.
     """
 
     checkpoint_after: str | None = None
 
 
 class APIStatusError(_PicklableError):
-    """The API answered with a status that is no success.
+    """The response has an error status.
 
     Attributes:
-        status_code: The HTTP status.
-        type: The kind of error that the body names, such as `NotFound`; None if it names none.
-        message: The body's explanation; None if it has none.
-        body: The body: the document's error model, other JSON, or a text.
-        request_id: The id that the server gave the request, if it did.
-        request: What was sent, without its token.
-        response: The answer.
-        retry_after: Seconds to wait before the next try, if the server said so.
+        status_code: The HTTP status code.
+        type: The error type in the body, such as `NotFound`; None if the body has no type.
+        message: The error message in the body; None if the body has no message.
+        body: The body: the document's error model, other JSON, or a string.
+        request_id: The request id that the server returned, if any.
+        request: The request, without its token.
+        response: The response.
+        retry_after: Seconds to wait before the next attempt, from the `Retry-After` header, if any.
     """
 
     def __init__(
@@ -155,7 +155,7 @@ class APIStatusError(_PicklableError):
         request_id: str | None = None,
         retry_after: float | None = None,
     ) -> None:
-        """Keep the answer and what its body says."""
+        """Store the response and the values from its body."""
         super().__init__(text)
         self.status_code = response.status_code
         self.type = kind
@@ -172,46 +172,47 @@ class BadRequestError(APIStatusError):
 
 
 class _ScopeError(APIStatusError):
-    """A refusal that scopes may explain.
+    """An authorization error that missing scopes may explain.
 
     Attributes:
-        required_scopes: The scopes any one of which suffices for the operation, or all of which it
-            needs: the text says which.
-        token_scopes: The scopes that the token claims, if it is a readable JWT; never verified.
+        required_scopes: The scopes of the operation. The error message states whether any one of
+            them suffices or all of them are needed.
+        token_scopes: The scopes that the token claims; None if it is not a readable JWT. They are
+            never verified.
     """
 
     required_scopes: frozenset[Any] = frozenset()
     token_scopes: frozenset[str] | None = None
 
     def explain(
-        self, required: Iterable[Any], held: frozenset[str] | None, *, needs_all: bool
+        self, required: Iterable[Any], token_scopes: frozenset[str] | None, *, needs_all: bool
     ) -> None:
-        """Add the scopes to the error and its text."""
+        """Add the required scopes and the token's scopes to the error and its message."""
         self.required_scopes = frozenset(required)
-        self.token_scopes = held
+        self.token_scopes = token_scopes
         text = str(self)
         if self.required_scopes:
             what = "All of these scopes are needed" if needs_all else _ANY_ONE
-            text += f". {what}: {_listed(self.required_scopes)}"
-        if held is not None:
-            text += f". The token claims: {_listed(held) or 'none'}"
+            text += f". {what}: {_join_names(self.required_scopes)}"
+        if token_scopes is not None:
+            text += f". The token claims: {_join_names(token_scopes) or 'none'}"
         self.args = (text,)
 
 
 class AuthenticationError(_ScopeError):
-    """401: the token is missing, malformed, expired or unknown."""
+    """401: the token is missing, malformed, expired or not recognized."""
 
 
 class PermissionDeniedError(_ScopeError):
-    """403: the token does not allow this, or there is none."""
+    """403: the token does not permit this request, or it is missing."""
 
 
 class NotFoundError(APIStatusError):
-    """404: there is no such thing, or none that the token may see."""
+    """404: the resource does not exist, or the token may not see it."""
 
 
 class RateLimitError(APIStatusError):
-    """429: too many requests; `retry_after` says for how long to wait, if the server did."""
+    """429: too many requests; `retry_after` is the time to wait, if the server sent it."""
 
 
 class InternalServerError(APIStatusError):
@@ -228,11 +229,11 @@ _BY_STATUS: dict[int, type[APIStatusError]] = {
 
 
 def status_error_class(status_code: int) -> type[APIStatusError]:
-    """Give the class of error for a status."""
+    """Return the error class for a status code."""
     if 500 <= status_code <= 599:
         return InternalServerError
     return _BY_STATUS.get(status_code, APIStatusError)
 
 
-def _listed(names: Iterable[str]) -> str:
+def _join_names(names: Iterable[str]) -> str:
     return ", ".join(sorted(str(name) for name in names))

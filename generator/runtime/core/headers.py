@@ -1,4 +1,4 @@
-"""Mappings of strings that are given as arguments: headers and queries."""
+"""Validation of headers and query parameters that are passed as mappings of strings."""
 
 from __future__ import annotations
 
@@ -15,33 +15,45 @@ _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _RESERVED = frozenset({"authorization", "host", "content-length", "transfer-encoding"})
 
 
-def texts(given: Any, name: str) -> Mapping[str, str]:
-    """Read an argument that maps texts to texts.
+def read_string_mapping(value: Any, name: str) -> Mapping[str, str]:
+    """Validate an argument that maps strings to strings.
+
+    Args:
+        value: The argument.
+        name: The argument's name, for messages.
 
     Raises:
-        InvalidArgumentError: If it is anything else.
+        InvalidArgumentError: If the value is not a mapping, or a key or value is not a str.
     """
-    if not is_mapping(given):
-        raise InvalidArgumentError(f"{name}: a mapping is needed, not {type(given).__name__}")
-    for key, value in given.items():
-        if not isinstance(key, str) or not isinstance(value, str):
+    if not is_mapping(value):
+        raise InvalidArgumentError(f"{name}: expected a mapping, got {type(value).__name__}")
+    for key, each in value.items():
+        if not isinstance(key, str) or not isinstance(each, str):
             raise InvalidArgumentError(f"{name}: {key!r} and its value must both be a str")
-    return given
+    return value
 
 
-def headers(given: Any, name: str) -> dict[str, str]:
-    """Read an argument that holds headers; their names become lower case, so that none is twice.
+def read_headers(value: Any, name: str) -> dict[str, str]:
+    """Validate headers and return them with lowercase names, so that no name occurs twice.
+
+    Args:
+        value: The argument.
+        name: The argument's name, for messages.
 
     Raises:
-        InvalidArgumentError: If HTTP does not allow one, or the client alone sets it.
+        InvalidArgumentError: If HTTP does not allow a header, or only the client may set it.
     """
     result: dict[str, str] = {}
-    for key, value in texts(given, name).items():
+    for key, each in read_string_mapping(value, name).items():
         lower = key.lower()
         if lower in _RESERVED:
-            raise InvalidArgumentError(f"the header {key!r} is set by the client alone")
-        is_allowed = value.isascii() and value.isprintable() and value.strip() == value
+            raise InvalidArgumentError(
+                f"{name}: only the client sets the header {key!r}; remove it"
+            )
+        is_allowed = each.isascii() and each.isprintable() and each.strip() == each
         if not is_allowed or not _HEADER_NAME.fullmatch(key):
-            raise InvalidArgumentError(f"the header {key!r} holds a character that is not allowed")
-        result[lower] = value
+            raise InvalidArgumentError(
+                f"{name}: the header {key!r} contains a character that HTTP does not allow"
+            )
+        result[lower] = each
     return result

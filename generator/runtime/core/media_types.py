@@ -1,4 +1,4 @@
-"""Media types of headers."""
+"""Media types in headers."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The service that the package talks to.
+"""Constants of the service.
 
-In a generated package this module is written from the document. The one beside the generator lets
-the run time be typed and tested by itself.
+In a generated package this module is rendered from the document. This version exists so that the
+runtime can be type-checked and tested on its own.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ ENVIRONMENT = "SERVICE"
 
 
 class ServiceError(Exception):
-    """Base of every error that the package raises.
+    """Base class of every error that the package raises.
 
     Attributes:
-        checkpoint: Where a walk can go on that failed with this error; None outside of walks.
+        checkpoint: The checkpoint from which a walk that failed with this error can be resumed;
+            None outside of walks.
     """
 
     checkpoint: str | None = None

@@ -1,4 +1,4 @@
-"""The testing aid: an HTTP transport that answers from the document's examples. Optional.
+"""Testing aid: an HTTP transport that responds with the document's examples. Optional.
 
-It may import everything below; nothing imports it but the package's `testing` module.
+It may import all layers below it; only the package's `testing` module imports it.
 """

@@ -1,4 +1,4 @@
-"""Bodies of a mock: values, as the media type of an answer writes them."""
+"""Response bodies of a mock, encoded by media type."""
 
 from __future__ import annotations
 
@@ -13,41 +13,41 @@ from ..core.media_types import essence, is_json
 from ..models.model import Model
 
 Entry: TypeAlias = Model | Mapping[str, Any] | bytes
-"""An entry: a model, a mapping in wire form, or bytes that are given as they are, fit or not."""
+"""An entry: a model, a mapping with JSON names, or bytes that are returned without validation."""
 
 Body: TypeAlias = Model | Mapping[str, Any] | Sequence[Any] | str | bytes
-"""A body: bytes as they are, else what the media type of the answer writes; of a stream, a list."""
+"""A body: bytes are returned unchanged, other values encoded; a stream takes a list of items."""
 
 _LINES = ("ndjson", "jsonl", "jsonlines", "stream+json", "json-stream")
 
 
 def to_json(value: Model | Mapping[str, Any], where: str) -> bytes:
-    """Write a model, or a mapping in wire form, as JSON.
+    """Serialize a model, or a mapping with JSON names, as JSON.
 
     Raises:
-        InvalidArgumentError: If it is neither, or holds what JSON has not.
+        InvalidArgumentError: If it is neither, or has a value that JSON cannot represent.
     """
     if isinstance(value, Model):
         return value.to_json().encode()
     if not is_mapping(value):
         kind = type(value).__name__
-        raise InvalidArgumentError(f"{where}: a model or a mapping is needed, not {kind}")
+        raise InvalidArgumentError(f"{where}: expected a model or a mapping, got {kind}")
     try:
         return msgspec.json.encode(value, enc_hook=Model.to_dict)
     except (TypeError, ValueError, AttributeError, RecursionError) as error:
-        raise InvalidArgumentError(f"{where}: it is no JSON: {error}") from None
+        raise InvalidArgumentError(f"{where}: cannot be serialized as JSON: {error}") from None
 
 
-def written(body: Any, media_type: str, where: str) -> bytes:
-    """Write a body.
+def encode_body(body: Any, media_type: str, where: str) -> bytes:
+    """Encode a body.
 
     Args:
-        body: What it says.
-        media_type: How it is written.
-        where: What to call it in a message.
+        body: The value.
+        media_type: The media type.
+        where: The name of the value, for messages.
 
     Raises:
-        InvalidArgumentError: If it cannot be written so.
+        InvalidArgumentError: If the media type cannot represent the value.
     """
     kind = essence(media_type)
     if isinstance(body, bytes):
@@ -74,7 +74,7 @@ def _json(value: Any, where: str) -> bytes:
 
 
 def _event(value: Any, where: str) -> bytes:
-    """Write a server-sent event; an object with `data` may say its name and id as well."""
+    """Encode a server-sent event; an object with `data` may have `event`, `id` and `retry` too."""
     fields = dict(value) if is_mapping(value) and "data" in value else {"data": value}
     data = fields["data"]
     text = data if isinstance(data, str) else _json(data, where).decode()

@@ -1,4 +1,4 @@
-"""JSON to Python and back: models, decoding, unions.
+"""Conversion between JSON and Python: models, decoding, unions.
 
-It imports `core` alone.
+It imports only `core`.
 """

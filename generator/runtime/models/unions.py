@@ -1,7 +1,7 @@
-"""Values of which JSON alone does not tell the type: one of several objects, a moment or a date.
+"""Unions that msgspec cannot decode: several object types, or several string formats.
 
-The decoder knows one type for each kind of JSON value. Where a document allows more, it hands the
-value over, and the type is found here: by the member that marks it, else by what fits best.
+msgspec decodes one type for each kind of JSON value. If a document allows several, this module
+chooses the type: by the discriminator, otherwise by the best match.
 """
 
 from __future__ import annotations
@@ -14,100 +14,104 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar
 import msgspec
 
 from ..core.guards import is_mapping
-from .model import Model, read_variant, wire_names
+from .model import Model, json_names, read_variant
 from .utc import in_utc
 
 _T = TypeVar("_T")
 
 
 class Tag(msgspec.Struct, frozen=True):
-    """What marks one of several objects.
+    """The discriminator values of one object type in a union.
 
     Attributes:
-        member: The name on the wire of the member that says which object it is.
-        values: What the member says of this one.
+        member: The JSON name of the discriminator property.
+        values: The values of the property that select this type.
     """
 
     member: str
     values: tuple[Any, ...]
 
 
-class Unrecognised(Model, frozen=True, kw_only=True):
-    """An object that is none of those that the document knows; see `raw`, `extra` and `to_dict()`.
+class Unrecognized(Model, frozen=True, kw_only=True):
+    """An object of a type that the document does not define; see `raw`, `extra` and `to_dict()`.
 
-    It stands where the document allows several kinds of objects, and the service sent another.
+    It appears where the document allows several object types and the service sent another one.
     """
 
 
 class _AnyInstance(type):
-    """The class of types whose values are of other types; the decoder asks."""
+    """Metaclass that makes every object an instance.
+
+    msgspec checks that a custom type's decoding hook returned an instance of the type; a union
+    returns instances of its options.
+    """
 
     def __instancecheck__(cls, _: object) -> bool:
-        """Accept what was read."""
+        """Accept every decoded value."""
         return True
 
 
-class _Choice(metaclass=_AnyInstance):
-    """A type that the decoder does not know, and asks to be read."""
+class _Union(metaclass=_AnyInstance):
+    """A custom type of msgspec, which its decoding hook reads."""
 
     options: tuple[Any, ...] = ()
     is_open = False
 
     def __class_getitem__(cls, union: Any) -> Any:
-        """Make the type for a union."""
+        """Return the type for a union."""
         base: Any = cls
-        return _choice(base, typing.get_args(union) or (union,))
+        return _union(base, typing.get_args(union) or (union,))
 
     @classmethod
     def read(cls, value: Any) -> Any:
-        """Give a JSON value as the type that fits it.
+        """Convert a JSON value to the option that matches it best.
 
         Raises:
-            ValueError: If none does.
+            ValueError: If no option matches.
         """
-        marked = [option for option in cls.options if _is_marked(option, value)]
-        if len(marked) == 1:
-            return _converted(marked[0], value)
-        fits: list[Any] = []
+        tagged = [option for option in cls.options if _has_matching_tag(option, value)]
+        if len(tagged) == 1:
+            return _convert(tagged[0], value)
+        matches: list[Any] = []
         reasons: list[str] = []
         for option in cls.options:
-            if not _is_marked_otherwise(option, value):
+            if not _has_tag(option, value):
                 try:
-                    fits.append(_converted(option, value))
+                    matches.append(_convert(option, value))
                 except ValueError as error:
                     reasons.append(str(error))
-        if fits:
-            return max(fits, key=lambda each: _likeness(each, value))
+        if matches:
+            return max(matches, key=lambda each: _match_score(each, value))
         if cls.is_open and is_mapping(value):
-            return unrecognised(value)
-        message = "; ".join(dict.fromkeys(reasons)) or "its mark is none of those that are known"
-        raise ValueError(f"nothing that the document allows fits ({message})")
+            return make_unrecognized(value)
+        message = "; ".join(dict.fromkeys(reasons)) or "unknown discriminator value"
+        raise ValueError(f"value matches none of the allowed schemas ({message})")
 
 
 if TYPE_CHECKING:
     Either: TypeAlias = _T
-    """One of several types of which JSON does not tell the difference."""
-    Variant: TypeAlias = _T | Unrecognised
-    """One of several objects, or one that the document does not know."""
+    """One of several types that share a kind of JSON value."""
+    Variant: TypeAlias = _T | Unrecognized
+    """One of several object types, or one that the document does not define."""
 else:
 
-    class Either(_Choice):
-        """One of several types; what fits none is refused."""
+    class Either(_Union):
+        """One of several types; a value that matches none is rejected."""
 
-    class Variant(_Choice):
-        """One of several objects; one that fits none is `Unrecognised`."""
+    class Variant(_Union):
+        """One of several object types; an object that matches none is `Unrecognized`."""
 
         is_open = True
 
 
 @cache
-def _choice(base: Any, options: tuple[Any, ...]) -> Any:
+def _union(base: Any, options: tuple[Any, ...]) -> Any:
     return _AnyInstance(base.__name__, (base,), {"options": options})
 
 
-def unrecognised(value: Any) -> Unrecognised:
-    """Give an object that is none of those that are known."""
-    found = Unrecognised()
+def make_unrecognized(value: Any) -> Unrecognized:
+    """Return an `Unrecognized` for a JSON object."""
+    found = Unrecognized()
     msgspec.structs.force_setattr(found, "_raw", msgspec.json.encode(value))
     return found
 
@@ -118,22 +122,24 @@ def _tag(option: Any) -> Tag | None:
     return next((each for each in option.__metadata__ if isinstance(each, Tag)), None)
 
 
-def _is_marked(option: Any, value: Any) -> bool:
+def _has_matching_tag(option: Any, value: Any) -> bool:
+    """Whether a value has the discriminator property with one of the option's values."""
     tag = _tag(option)
     return tag is not None and is_mapping(value) and value.get(tag.member) in tag.values
 
 
-def _is_marked_otherwise(option: Any, value: Any) -> bool:
-    """Whether the member that marks this type says that it is another."""
+def _has_tag(option: Any, value: Any) -> bool:
+    """Whether a value has the option's discriminator property, with any value but null."""
     tag = _tag(option)
     return tag is not None and is_mapping(value) and value.get(tag.member) is not None
 
 
-def _converted(option: Any, value: Any) -> Any:
-    """Read a value as a type.
+def _convert(option: Any, value: Any) -> Any:
+    """Convert a value to a type.
 
     Raises:
-        ValueError: If it does not fit. (A `ValidationError` would lose the place of the value.)
+        ValueError: If it does not match. (msgspec would drop the location from a
+            `ValidationError`.)
     """
     try:
         return in_utc(msgspec.convert(value, option, dec_hook=read_variant))
@@ -142,10 +148,10 @@ def _converted(option: Any, value: Any) -> Any:
     raise ValueError(reason)
 
 
-def _likeness(found: Any, value: Any) -> int:
-    """Tell how well a type fits: a model by the members that it knows, a moment before a text."""
-    if isinstance(found, Unrecognised):
+def _match_score(match: Any, value: Any) -> int:
+    """Return how well a type matches: the known fields of a model; a date or timestamp over str."""
+    if isinstance(match, Unrecognized):
         return -1
-    if isinstance(found, Model) and is_mapping(value):
-        return len(wire_names(type(found)) & set(value))
-    return int(isinstance(found, dt.date))
+    if isinstance(match, Model) and is_mapping(value):
+        return len(json_names(type(match)) & set(value))
+    return int(isinstance(match, dt.date))

@@ -12,8 +12,8 @@ import msgspec
 
 from ..core.errors import ResponseDecodeError
 from ..core.guards import is_mapping
-from ..models.decoding import decode, explained
-from ..models.utc import moment_fields
+from ..models.decoding import decode, response_decode_error
+from ..models.utc import timestamp_fields
 from .entry_decoding import decode_entries, set_raw
 from .envelope import OPTIONAL, envelope_type, pointer_tokens, value_at
 
@@ -91,7 +91,7 @@ def read_page(pagination: Pagination[T], content: bytes) -> PageData[T]:
     try:
         envelope = _decoder(pagination).decode(content)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-        raise explained(error, content) from None
+        raise response_decode_error(error, content) from None
     raws: list[msgspec.Raw] = value_at(envelope, pagination.items)
     metadata = {
         name: value_at(envelope, pointer)
@@ -138,7 +138,7 @@ def _decode_together(
         return [], False
     set_raw(items, raws)
     kind: Any = pagination.item
-    zones = [attrgetter(f"{name}.tzinfo") for name in moment_fields(kind)]
+    zones = [attrgetter(f"{name}.tzinfo") for name in timestamp_fields(kind)]
     try:
         is_usual = all(set(map(zone, items)) == {dt.UTC} for zone in zones)
     except AttributeError:  # A timestamp is missing, or the value has another type.

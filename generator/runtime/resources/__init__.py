@@ -1,4 +1,4 @@
-"""The bases of generated resources, and what their methods return.
+"""Base classes of generated resources, and the types that their methods return.
 
-It imports `walks`, `clients` and what lies below; generated code, `check` and `mock` import it.
+It imports `walks`, `clients` and the layers below; generated code, `check` and `mock` import it.
 """

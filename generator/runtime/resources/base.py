@@ -1,4 +1,4 @@
-"""The bases of the classes that group an API's methods."""
+"""Base classes of generated resources."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ T = TypeVar("T")
 
 
 class BaseResource:
-    """What synchronous and asynchronous resources share: everything but the sending."""
+    """The part of a resource that synchronous and asynchronous resources share."""
 
-    def __init__(self, client: Any, *, gives_raw: bool = False) -> None:
-        """Use a client for every call; with `gives_raw` answers are left as they came."""
+    def __init__(self, client: Any, *, returns_raw: bool = False) -> None:
+        """Use a client for every call. With `returns_raw`, methods return a `RawResponse`."""
         self._client = client
-        self._gives_raw = gives_raw
+        self._returns_raw = returns_raw
 
     def as_raw(self) -> Self:
-        """Give a twin whose methods leave answers as they came."""
-        return type(self)(self._client, gives_raw=True)
+        """Return a copy of this resource whose methods return a `RawResponse`."""
+        return type(self)(self._client, returns_raw=True)
 
     def _plain(self) -> Self:
-        """Give the twin whose methods read their answers."""
-        return type(self)(self._client) if self._gives_raw else self
+        """Return a copy of this resource whose methods return decoded responses."""
+        return type(self)(self._client) if self._returns_raw else self
 
     def _steps(
         self,
@@ -50,7 +50,7 @@ class BaseResource:
         parse: Callable[[Reply], T],
         url: str = "",
     ) -> Steps[T | RawResponse[T]]:
-        """Check the arguments and give the steps of the call, or of following a link."""
+        """Validate the arguments and return the steps of the call, or of the request for a link."""
         settings: Settings = self._client.settings
         call = settings.prepare(operation, arguments, options)
         if url:
@@ -62,19 +62,19 @@ class BaseResource:
                 return parse(reply)
             except ResponseDecodeError as error:
                 found = decode_error(error, call, reply)
-            raise found  # Outside, so that it has no context: that may show the token.
+            raise found  # Outside, so that it has no `__context__`, which may show the token.
 
-        return RawResponse(reply, read) if self._gives_raw else read(reply)
+        return RawResponse(reply, read) if self._returns_raw else read(reply)
 
     def send_steps(
         self, operation: Operation[T], arguments: Mapping[str, Any], options: CallOptions
     ) -> Steps[T | RawResponse[T]]:
-        """Give the steps of a call whose answer is read as the document says."""
+        """Return the steps of a call whose response is decoded by the OpenAPI document."""
         return self._steps(operation, arguments, options, operation.response.read)
 
 
 class Resource(BaseResource):
-    """Base of the synchronous resources."""
+    """Base class of synchronous resources."""
 
     _client: ClientCore
 
@@ -87,12 +87,12 @@ class Resource(BaseResource):
     def send_raw(
         self, operation: Operation[Any], arguments: Mapping[str, Any], options: CallOptions
     ) -> Any:
-        """Send a call and leave its answer as it came."""
+        """Send a call and return its `RawResponse`."""
         return self._client.run(self.as_raw().send_steps(operation, arguments, options))
 
 
 class AsyncResource(BaseResource):
-    """Base of the asynchronous resources."""
+    """Base class of asynchronous resources."""
 
     _client: AsyncClientCore
 
@@ -105,11 +105,11 @@ class AsyncResource(BaseResource):
     async def _open(
         self, operation: Operation[Any], arguments: Mapping[str, Any], options: CallOptions
     ) -> Any:
-        """Send a call whose answer is another type than that of the synchronous client."""
+        """Send a call whose result has another type than in the synchronous client."""
         return await self._send(operation, arguments, options)
 
     async def send_raw(
         self, operation: Operation[Any], arguments: Mapping[str, Any], options: CallOptions
     ) -> Any:
-        """Send a call and leave its answer as it came."""
+        """Send a call and return its `RawResponse`."""
         return await self._client.run(self.as_raw().send_steps(operation, arguments, options))

@@ -1,4 +1,4 @@
-"""Pages of entries, and how the next one is found."""
+"""Pages of entries, and requests for the next page."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Place(msgspec.Struct, Generic[T], frozen=True):
-    """Which page a page is: what it was asked with, which the next one needs.
+class PageRequest(msgspec.Struct, Generic[T], frozen=True):
+    """The request for a page, from which the request for the next page is built.
 
     Attributes:
-        pagination: How the operation pages.
+        pagination: The pagination of the operation.
         arguments: The operation's arguments by name.
         options: The options of the call.
-        url: The address of the page, where a link named it.
-        longest: How many entries the longest page had so far.
+        url: The URL of the page, if a link gave it; else empty.
+        longest: The number of entries on the longest page so far.
     """
 
     pagination: Pagination[T]
@@ -41,13 +41,13 @@ class Place(msgspec.Struct, Generic[T], frozen=True):
 
     @property
     def position(self) -> Position | None:
-        """What the page was asked for with; None for the first page."""
+        """The position that was requested: a number, a cursor or a URL. None for the first page."""
         return self.url or self.arguments.get(self.pagination.page)
 
     def plan(self) -> WalkPlan[T]:
-        """Plan the walk that begins with this page.
+        """Return the plan of the walk that begins with this page.
 
-        It goes by time where the page is the first one in the order of time, else by numbers.
+        It goes by time if this is the first page of a list in order of time, else by numbers.
         """
         pagination, order, given = self.pagination, self.pagination.order, self.arguments
         plan = plan_walk(pagination, given, self.options, widens=False)
@@ -76,7 +76,7 @@ class Place(msgspec.Struct, Generic[T], frozen=True):
 class PageFetcher(Fetcher, Protocol):
     """A resource that fetches pages."""
 
-    def page(self, place: Place[T]) -> Page[T]:
+    def page(self, request: PageRequest[T]) -> Page[T]:
         """Fetch one page."""
         ...
 
@@ -84,7 +84,7 @@ class PageFetcher(Fetcher, Protocol):
 class AsyncPageFetcher(AsyncFetcher, Protocol):
     """An asynchronous resource that fetches pages."""
 
-    async def page(self, place: Place[T]) -> AsyncPage[T]:
+    async def page(self, request: PageRequest[T]) -> AsyncPage[T]:
         """Fetch one page."""
         ...
 
@@ -94,16 +94,16 @@ class BasePage(Generic[T]):
 
     Attributes:
         items: The entries of this page.
-        total_count: How many entries there are on all pages, if the service says so.
-        page: The number of this page, if pages have numbers.
-        per_page: How many entries a page has, as the service says.
+        total_count: The number of entries on all pages, or None if the service does not return it.
+        page: The number of this page, or None if pages have no numbers.
+        per_page: The page size that the service returned, or None.
     """
 
-    def __init__(self, fetched: Fetched[T], place: Place[T]) -> None:
-        """Keep a page, and where it is among the others.
+    def __init__(self, fetched: Fetched[T], request: PageRequest[T]) -> None:
+        """Store a page and its request.
 
         Raises:
-            ResponseDecodeError: If one of its entries does not fit.
+            ResponseDecodeError: If an entry does not match the OpenAPI document.
         """
         data = fetched.data
         for item in data.items if data.has_undecodable else ():
@@ -115,71 +115,71 @@ class BasePage(Generic[T]):
         self.page = data.page
         self.per_page = data.size
         self._fetched = fetched
-        self._place = place
+        self._request = request
 
     def __len__(self) -> int:
-        """Give the number of entries on this page."""
+        """Return the number of entries on this page."""
         return len(self.items)
 
     def __repr__(self) -> str:
-        """Show which page this is, not what is in it."""
+        """Return a text with the page number and the counts, without the entries."""
         return f"{type(self).__name__}(page={self.page}, {len(self)} of {self.total_count} entries)"
 
     @property
     def has_next(self) -> bool:
         """Whether there is a further page."""
-        pagination, data = self._place.pagination, self._fetched.data
+        pagination, data = self._request.pagination, self._fetched.data
         is_short = data.total is None and len(self.items) < self._size()
         if pagination.style in COUNTED and data.more is None and (is_short or not self.items):
             return False
         return self._next_position() is not None
 
     def _next_position(self) -> Position | None:
-        """Give the position of the next page; this one's is what the service says, if it does."""
-        position = self._place.position if self.page is None else self.page
-        return next_position(self._place.pagination, self._fetched, position, self._size())
+        """Return the position of the next page; a page number in the response takes priority."""
+        position = self._request.position if self.page is None else self.page
+        return next_position(self._request.pagination, self._fetched, position, self._size())
 
     def _size(self) -> int:
-        """Give how many entries a page has: what the service says, else what was seen."""
-        return self.per_page or max(self._place.longest, len(self.items))
+        """Return the page size: the one in the response, else the longest page so far."""
+        return self.per_page or max(self._request.longest, len(self.items))
 
-    def _next(self) -> Place[T]:
-        """Give the place of the next page, in the size that the service keeps to."""
-        pagination, position = self._place.pagination, self._next_position()
-        longest = max(self._place.longest, len(self.items))
+    def _next(self) -> PageRequest[T]:
+        """Return the request for the next page, with the page size that the service applied."""
+        pagination, position = self._request.pagination, self._next_position()
+        longest = max(self._request.longest, len(self.items))
         if pagination.style == "link":
-            return msgspec.structs.replace(self._place, url=str(position or ""))
+            return msgspec.structs.replace(self._request, url=str(position or ""))
         changed: dict[str, Any] = {pagination.page: position}
         if pagination.size and self.per_page is not None:
             changed[pagination.size] = self.per_page
-        arguments = {**self._place.arguments, **changed}
-        return msgspec.structs.replace(self._place, arguments=arguments, longest=longest)
+        arguments = {**self._request.arguments, **changed}
+        return msgspec.structs.replace(self._request, arguments=arguments, longest=longest)
 
 
 class Page(BasePage[T]):
-    """One page of entries; iterating over it gives these and all further ones.
+    """One page of entries. Iterating over it yields these and the entries of all further pages.
 
-    Iterating is complete, or raises `IncompleteWalkError`: it does not go by page numbers where
-    the document says of a better way.
+    The iteration is complete, or raises `IncompleteWalkError`. It does not rely on page numbers
+    where the OpenAPI document describes a better way.
     """
 
-    def __init__(self, fetched: Fetched[T], place: Place[T], resource: PageFetcher) -> None:
-        """Keep a page and what fetches the next."""
-        super().__init__(fetched, place)
+    def __init__(self, fetched: Fetched[T], request: PageRequest[T], resource: PageFetcher) -> None:
+        """Store a page and the resource that fetches the next one."""
+        super().__init__(fetched, request)
         self._resource = resource
 
     def __iter__(self) -> Iterator[T]:
-        """Give the entries of this page and of every further one."""
-        return iter(Walk(self._place.plan(), self._resource, self._fetched))
+        """Iterate over the entries of this page and of all further pages."""
+        return iter(Walk(self._request.plan(), self._resource, self._fetched))
 
     def next_page(self) -> Page[T] | None:
-        """Fetch the page that comes next; None if this is the last."""
+        """Fetch the next page; return None if this is the last one."""
         return self._resource.page(self._next()) if self.has_next else None
 
     def pages(self) -> Iterator[Page[T]]:
-        """Give this page and every further one.
+        """Iterate over this page and all further pages.
 
-        Numbers shift while entries come and go; iterate over the page itself to miss nothing.
+        Page numbers shift when entries are added or deleted; iterate over the page to miss none.
         """
         page: Page[T] | None = self
         while page is not None:
@@ -188,29 +188,31 @@ class Page(BasePage[T]):
 
 
 class AsyncPage(BasePage[T]):
-    """One page of entries; `async for` over it gives these and all further ones.
+    """One page of entries. `async for` yields these and the entries of all further pages.
 
-    Iterating is complete, or raises `IncompleteWalkError`: it does not go by page numbers where
-    the document says of a better way.
+    The iteration is complete, or raises `IncompleteWalkError`. It does not rely on page numbers
+    where the OpenAPI document describes a better way.
     """
 
-    def __init__(self, fetched: Fetched[T], place: Place[T], resource: AsyncPageFetcher) -> None:
-        """Keep a page and what fetches the next."""
-        super().__init__(fetched, place)
+    def __init__(
+        self, fetched: Fetched[T], request: PageRequest[T], resource: AsyncPageFetcher
+    ) -> None:
+        """Store a page and the resource that fetches the next one."""
+        super().__init__(fetched, request)
         self._resource = resource
 
     def __aiter__(self) -> AsyncIterator[T]:
-        """Give the entries of this page and of every further one."""
-        return aiter(AsyncWalk(self._place.plan(), self._resource, self._fetched))
+        """Iterate over the entries of this page and of all further pages."""
+        return aiter(AsyncWalk(self._request.plan(), self._resource, self._fetched))
 
     async def next_page(self) -> AsyncPage[T] | None:
-        """Fetch the page that comes next; None if this is the last."""
+        """Fetch the next page; return None if this is the last one."""
         return await self._resource.page(self._next()) if self.has_next else None
 
     async def pages(self) -> AsyncIterator[AsyncPage[T]]:
-        """Give this page and every further one.
+        """Iterate over this page and all further pages.
 
-        Numbers shift while entries come and go; iterate over the page itself to miss nothing.
+        Page numbers shift when entries are added or deleted; iterate over the page to miss none.
         """
         page: AsyncPage[T] | None = self
         while page is not None:
@@ -219,21 +221,21 @@ class AsyncPage(BasePage[T]):
 
 
 class AsyncPages(Generic[T]):
-    """A list that was asked for and not fetched yet.
+    """A list that is not fetched yet.
 
-    Await it for its first page, or iterate over all its entries with `async for`.
+    Await it for its first page, or iterate over all of its entries with `async for`.
     """
 
-    def __init__(self, place: Place[T], resource: AsyncPageFetcher) -> None:
-        """Keep what to fetch."""
-        self._place = place
+    def __init__(self, request: PageRequest[T], resource: AsyncPageFetcher) -> None:
+        """Store the request for the first page."""
+        self._request = request
         self._resource = resource
 
     def __await__(self) -> Generator[Any, Any, AsyncPage[T]]:
         """Fetch the first page."""
-        return self._resource.page(self._place).__await__()
+        return self._resource.page(self._request).__await__()
 
     async def __aiter__(self) -> AsyncIterator[T]:
-        """Give all entries."""
+        """Iterate over the entries of all pages."""
         async for entry in await self:
             yield entry

@@ -1,4 +1,4 @@
-"""Headers of an answer, with the types that the document gives them."""
+"""Response headers with their documented types."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ H = TypeVar("H", bound="ResponseHeaders")
 
 
 class ResponseHeaders(msgspec.Struct, frozen=True, kw_only=True):
-    """Headers that the document describes; one that did not come reads as `None`."""
+    """The documented headers of a response; a missing header reads as `None`."""
 
     @classmethod
     def read(cls, headers: http.Headers) -> Self:
-        """Read the headers of an answer.
+        """Return the documented headers of a response.
 
         Raises:
-            ResponseDecodeError: If one of them is not what the document promises.
+            ResponseDecodeError: If a header does not match the OpenAPI document.
         """
         found: dict[str, Any] = {}
         for field in msgspec.structs.fields(cls):
@@ -34,31 +34,31 @@ class ResponseHeaders(msgspec.Struct, frozen=True, kw_only=True):
             try:
                 found[field.name] = _convert(text.strip(), field.type)
             except (msgspec.ValidationError, OverflowError):
-                message = f"the header {field.encode_name} is not what the document promises"
+                message = f"the header {field.encode_name} does not match the OpenAPI document"
                 raise ResponseDecodeError(message) from None
         return cls(**found)
 
 
 class TypedRawResponse(RawResponse[T], Generic[T, H]):
-    """An answer that was a success, whose headers the document describes."""
+    """A successful response before decoding, with documented headers."""
 
     def __init__(self, raw: RawResponse[T], kind: type[H]) -> None:
-        """Take over an answer."""
+        """Take over the attributes of a raw response."""
         vars(self).update(vars(raw))
         self._kind = kind
 
     @property
     def typed_headers(self) -> H:
-        """The headers that the document describes, with their types.
+        """The documented headers, with their types.
 
         Raises:
-            ResponseDecodeError: If one of them is not what the document promises.
+            ResponseDecodeError: If a header does not match the OpenAPI document.
         """
         return self._kind.read(self.headers)
 
 
 def typed_raw(method: Callable[P, T], kind: type[H]) -> Callable[P, TypedRawResponse[T, H]]:
-    """Turn a resource's method into one that gives the `TypedRawResponse`."""
+    """Return a version of a resource's method that returns a `TypedRawResponse`."""
     call = cast("Callable[P, RawResponse[T]]", as_raw(method))
 
     def typed(*args: P.args, **kwargs: P.kwargs) -> TypedRawResponse[T, H]:
@@ -70,7 +70,7 @@ def typed_raw(method: Callable[P, T], kind: type[H]) -> Callable[P, TypedRawResp
 def async_typed_raw(
     method: Callable[P, Awaitable[T]], kind: type[H]
 ) -> Callable[P, Awaitable[TypedRawResponse[T, H]]]:
-    """Turn an asynchronous resource's method into one that gives the `TypedRawResponse`."""
+    """Return a version of an asynchronous method that returns a `TypedRawResponse`."""
     call = cast("Callable[P, Awaitable[RawResponse[T]]]", as_raw(method))
 
     async def typed(*args: P.args, **kwargs: P.kwargs) -> TypedRawResponse[T, H]:
@@ -80,7 +80,7 @@ def async_typed_raw(
 
 
 def _convert(text: str, kind: Any) -> Any:
-    """Read a header's text; a list is written with commas between its items."""
+    """Convert the value of a header; the items of a list are separated by commas."""
     try:
         return msgspec.convert(text, kind, strict=False)
     except msgspec.ValidationError:

@@ -1,4 +1,4 @@
-"""Responses that are read item by item: server-sent events, JSON lines, JSON sequences. Optional.
+"""Streamed responses: server-sent events, JSON lines, JSON text sequences. Optional.
 
-It imports `calls` and what lies below.
+It imports `calls` and the layers below it.
 """

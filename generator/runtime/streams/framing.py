@@ -1,4 +1,4 @@
-"""Where one item of a stream ends and the next begins: events, lines, and text sequences."""
+"""Framing of streams: server-sent events, JSON lines and JSON text sequences."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from ..core.errors import APIConnectionError, ResponseDecodeError
 from ..core.response_body import too_large
 
 _ANY_BREAK = re.compile(rb"\r\n|\n|\r")
-_CUT = "the answer ended in the middle of an item"
+_TRUNCATED = "the response ended in the middle of an item"
 
 
 class Frame(msgspec.Struct, frozen=True):
-    """An item as it came.
+    """An undecoded item.
 
     Attributes:
-        data: Its bytes.
-        name: The kind of an event; empty for other items.
+        data: The bytes of the item, or the data of an event.
+        name: The event type; empty for other items.
         id: The id of the last event that had one.
-        retry: Milliseconds to wait before connecting again, if an event said so.
+        retry: The reconnection time of the event in milliseconds, if it has one.
     """
 
     data: bytes
@@ -31,32 +31,36 @@ class Frame(msgspec.Struct, frozen=True):
 
 
 class Framing:
-    """Cuts a body into items, each of which may have so many bytes."""
+    """Splits a body into items of limited size."""
 
     def __init__(self, limit: int) -> None:
-        """Begin a body."""
+        """Start a new body.
+
+        Args:
+            limit: The maximum size of an item in bytes.
+        """
         self._limit = limit
         self._parts: list[bytes] = []
         self._size = 0
 
     def feed(self, chunk: bytes) -> Iterator[Frame]:
-        """Take the next piece of the body, and give the items that it completes.
+        """Add the next chunk of the body and iterate over the items that it completes.
 
         Raises:
-            ResponseDecodeError: If an item is too large, or is none.
+            ResponseDecodeError: If an item is too large or malformed.
         """
-        raise NotImplementedError  # Each kind has its own.
+        raise NotImplementedError  # Subclasses implement it.
 
     def finish(self) -> Iterator[Frame]:
-        """Take the end of the body, and give the item that it completes, if there is one.
+        """End the body and iterate over the last item, if there is one.
 
         Raises:
             APIConnectionError: If the body ended in the middle of an item.
         """
-        raise NotImplementedError  # Each kind has its own.
+        raise NotImplementedError  # Subclasses implement it.
 
     def _split(self, chunk: bytes, breaks: re.Pattern[bytes]) -> list[bytes]:
-        """Give the complete pieces between breaks, and keep the rest."""
+        """Return the complete parts between breaks, and keep the rest for the next chunk."""
         first, *further = breaks.split(chunk)
         self._keep(first)
         if not further:
@@ -76,64 +80,64 @@ class Framing:
 
 
 class LineFraming(Framing):
-    """One JSON value a line; empty lines mean nothing."""
+    """One JSON value per line; empty lines are ignored."""
 
     _BREAK = re.compile(rb"\n")
 
     def feed(self, chunk: bytes) -> Iterator[Frame]:
-        """Give the lines that a piece completes."""
+        """Iterate over the lines that a chunk completes."""
         for line in self._split(chunk, self._BREAK):
             if line.strip():
                 yield Frame(line)
 
     def finish(self) -> Iterator[Frame]:
-        """Give the last line, which needs no break behind it if it is whole."""
+        """Iterate over the last line, which needs no line break if it is complete."""
         line = b"".join(self._parts)
         if line.strip():
-            _check_whole(line)
+            _check_complete(line)
             yield Frame(line)
 
 
 class SequenceFraming(Framing):
-    """A JSON text sequence (RFC 7464): a separator before each value, and a line break behind it.
+    """A JSON text sequence (RFC 7464): a separator before each value and a line break after it.
 
-    The line break shows that a number was not cut.
+    The line break shows that a number is not truncated.
     """
 
     _SEPARATOR = re.compile(rb"\x1e")
 
     def __init__(self, limit: int) -> None:
-        """Begin a body."""
+        """Start a new body; see `Framing`."""
         super().__init__(limit)
         self._has_begun = False
 
     def feed(self, chunk: bytes) -> Iterator[Frame]:
-        """Give the values that a piece completes."""
+        """Iterate over the values that a chunk completes."""
         for value in self._split(chunk, self._SEPARATOR):
             yield from self._value(value)
             self._has_begun = True
 
     def finish(self) -> Iterator[Frame]:
-        """Give the last value."""
+        """Iterate over the last value."""
         yield from self._value(b"".join(self._parts))
 
     def _value(self, value: bytes) -> Iterator[Frame]:
         if not value.strip():
             return
         if not self._has_begun:
-            message = "there is something before the first separator of the sequence"
+            message = "the JSON text sequence has data before the first separator"
             raise ResponseDecodeError(message, content=value)
         if value[-1:] not in b'\n\r\t }]"':
-            raise APIConnectionError(_CUT)
-        _check_whole(value)
+            raise APIConnectionError(_TRUNCATED)
+        _check_complete(value)
         yield Frame(value)
 
 
 class EventFraming(Framing):
-    """Server-sent events: lines with fields, and an empty line behind each event."""
+    """Server-sent events: lines with fields, and an empty line after each event."""
 
     def __init__(self, limit: int) -> None:
-        """Begin a body."""
+        """Start a new body; see `Framing`."""
         super().__init__(limit)
         self._ends_in_return = False
         self._is_first = True
@@ -144,8 +148,8 @@ class EventFraming(Framing):
         self._has_fields = False
 
     def feed(self, chunk: bytes) -> Iterator[Frame]:
-        """Give the events that a piece completes."""
-        if self._ends_in_return:  # What follows tells whether it was half of a line break.
+        """Iterate over the events that a chunk completes."""
+        if self._ends_in_return:  # It could be the first half of a CRLF.
             chunk = b"\r" + chunk
         self._ends_in_return = chunk.endswith(b"\r")
         if self._ends_in_return:
@@ -154,12 +158,12 @@ class EventFraming(Framing):
             yield from self._line(line)
 
     def finish(self) -> Iterator[Frame]:
-        """Give the last event; one without the empty line behind it was cut."""
+        """Iterate over the last event; without an empty line after it, it is truncated."""
         if self._ends_in_return:
             for line in self._split(b"\r", _ANY_BREAK):
                 yield from self._line(line)
         if self._parts or self._has_fields:
-            raise APIConnectionError(_CUT)
+            raise APIConnectionError(_TRUNCATED)
 
     def _line(self, line: bytes) -> Iterator[Frame]:
         if self._is_first:
@@ -198,12 +202,15 @@ def _text(value: bytes) -> str:
         raise ResponseDecodeError("the stream is not UTF-8", content=value) from None
 
 
-def _check_whole(value: bytes) -> None:
-    """Tell a value that was cut, at the end of the body, from one that is damaged."""
+def _check_complete(value: bytes) -> None:
+    """Raise an error if a value at the end of the body is truncated.
+
+    Other malformed values pass: decoding the item raises their error.
+    """
     try:
         msgspec.json.decode(value, type=msgspec.Raw)
     except RecursionError:
-        return  # Whoever reads it says so.
+        return
     except msgspec.DecodeError as error:
         if "truncated" in str(error):
-            raise APIConnectionError(_CUT) from None
+            raise APIConnectionError(_TRUNCATED) from None

@@ -1,4 +1,4 @@
-"""Answers that consist of items: events, and JSON values one after another."""
+"""Readers of streamed responses: server-sent events and sequences of JSON values."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ class Event(msgspec.Struct, Generic[T], frozen=True):
     """A server-sent event.
 
     Attributes:
-        data: What it says.
-        name: What kind of event it is; `message` unless the server says.
+        data: The data, decoded.
+        name: The event type; `message` by default.
         id: The id of the last event that had one; empty if none had.
-        retry: Milliseconds to wait before connecting again, if the server said so.
+        retry: The reconnection time in milliseconds, if the event has one.
     """
 
     data: T
@@ -36,47 +36,47 @@ class Event(msgspec.Struct, Generic[T], frozen=True):
     retry: int | None = None
 
 
-class Streamed(ResponseReader[Stream[T]], Generic[T], frozen=True):
-    """An answer that is read item by item."""
+class StreamResponse(ResponseReader[Stream[T]], Generic[T], frozen=True):
+    """A response that is read item by item."""
 
     framing: ClassVar[type[Framing]]
     is_text: ClassVar[bool] = False
 
     def read(self, reply: Reply) -> Stream[T]:
-        """Give the stream, an `AsyncStream` for an asynchronous client."""
+        """Return the stream; an `AsyncStream` in an asynchronous client."""
         if reply.stream is None:
-            kind = reply.response.headers.get("content-type", "")[:80] or "nothing known"
-            message = f"the answer is {kind}, not a stream"
+            kind = reply.response.headers.get("content-type", "")[:80] or "no content type"
+            message = f"expected a stream, got a response with {kind}"
             raise ResponseDecodeError(message, content=reply.content)
         if reply.stream.is_async:
             return cast("Stream[T]", AsyncStream(reply, reply.stream, self))
         return Stream(reply, reply.stream, self)
 
     def is_streamed(self, _status: int, _media_type: str, /) -> bool:
-        """Say that it is, whatever its head says."""
+        """Always stream, whatever the response headers are."""
         return True
 
     def item(self, frame: Frame) -> T:
-        """Read an item.
+        """Decode an item.
 
         Raises:
-            ResponseDecodeError: If it is not what the document promises.
+            ResponseDecodeError: If it does not match the document.
         """
-        raise NotImplementedError  # Each kind has its own.
+        raise NotImplementedError  # Subclasses implement it.
 
 
-class JsonLines(Streamed[T], frozen=True):
-    """JSON values, one a line.
+class JsonLines(StreamResponse[T], frozen=True):
+    """JSON values, one per line.
 
     Attributes:
-        kind: What each is read as.
+        kind: The type of the values.
     """
 
     framing: ClassVar[type[Framing]] = LineFraming
     kind: type[T] | Any
 
     def item(self, frame: Frame) -> T:
-        """Read a value."""
+        """Decode a JSON value."""
         value: T = decode(frame.data, self.kind)
         return value
 
@@ -87,30 +87,30 @@ class JsonSequence(JsonLines[T], frozen=True):
     framing: ClassVar[type[Framing]] = SequenceFraming
 
 
-class Events(Streamed[Event[T]], Generic[T], frozen=True):
-    """Server-sent events whose data are JSON.
+class Events(StreamResponse[Event[T]], Generic[T], frozen=True):
+    """Server-sent events with JSON data.
 
     Attributes:
-        kind: What the data are read as.
+        kind: The type of the data.
     """
 
     framing: ClassVar[type[Framing]] = EventFraming
     kind: type[T] | Any
 
     def item(self, frame: Frame) -> Event[T]:
-        """Read an event."""
+        """Decode an event."""
         data: T = decode(frame.data, self.kind)
         return Event(data, frame.name, frame.id, frame.retry)
 
 
-class TextEvents(Streamed[Event[str]], frozen=True):
-    """Server-sent events whose data are texts."""
+class TextEvents(StreamResponse[Event[str]], frozen=True):
+    """Server-sent events with strings as data."""
 
     framing: ClassVar[type[Framing]] = EventFraming
     is_text: ClassVar[bool] = True
 
     def item(self, frame: Frame) -> Event[str]:
-        """Read an event."""
+        """Decode an event."""
         try:
             return Event(frame.data.decode(), frame.name, frame.id, frame.retry)
         except UnicodeDecodeError:

@@ -1,4 +1,4 @@
-"""Bodies that are read item by item, as they come."""
+"""Streams: response bodies that are read item by item as they arrive."""
 
 from __future__ import annotations
 
@@ -22,117 +22,134 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _Item_co = TypeVar("_Item_co", covariant=True)
 
-_DONE = b"[DONE]"  # What many services send as the last event, where all others are JSON.
+_DONE = b"[DONE]"  # The last event of many services whose other events are JSON.
 
 
-class ItemKind(Protocol[_Item_co]):
-    """What the items of a stream are.
+class ItemFormat(Protocol[_Item_co]):
+    """The framing and the decoding of a stream's items.
 
     Attributes:
-        framing: How they are told apart.
-        is_text: Whether they are strings, not JSON.
+        framing: The class that splits the body into items.
+        is_text: Whether the items are strings instead of JSON.
     """
 
     framing: ClassVar[type[Framing]]
     is_text: ClassVar[bool]
 
     def item(self, frame: Frame) -> _Item_co:
-        """Read an item.
+        """Decode an item.
 
         Raises:
-            ResponseDecodeError: If it is not what the document promises.
+            ResponseDecodeError: If it does not match the document.
         """
         ...
 
 
 class _Items(Generic[T]):
-    """The items of a body, all but the I/O.
+    """The items of a body, without I/O.
 
     Attributes:
-        seconds: How long the rest may be waited for; None for ever.
-        is_open: Whether more may come.
+        seconds: The remaining seconds to wait for the server; None for no limit.
+        is_open: Whether more chunks may arrive.
     """
 
-    def __init__(self, reply: Reply, incoming: Incoming, kind: ItemKind[T]) -> None:
+    def __init__(self, reply: Reply, incoming: Incoming, kind: ItemFormat[T]) -> None:
         self.seconds = incoming.seconds
         self.is_open = True
         self._incoming = incoming
         self._kind = kind
         self._framing = kind.framing(incoming.limit)
         self._frames: deque[Frame] = deque()
-        self._is_whole = incoming.response.is_stream_consumed  # By a mock transport, or a hook.
-        self._inflater = None if self._is_whole else _inflater(reply.response.headers)
+        # A mock transport or an event hook may have read the complete body.
+        self._is_complete = incoming.response.is_stream_consumed
+        self._inflater = None if self._is_complete else _inflater(reply.response.headers)
         self._received = 0
         self._fault: ServiceError | None = None
 
     def chunks(self) -> Any:
-        """Give what the body is read from, a chunk at a time."""
+        """Return an iterator, or an asynchronous iterator, over the chunks of the body."""
         response = self._incoming.response
-        if self._is_whole:
-            return _again(response.content) if self._incoming.is_async else iter([response.content])
+        if self._is_complete:
+            return (
+                _async_chunks(response.content)
+                if self._incoming.is_async
+                else iter([response.content])
+            )
         return response.aiter_raw() if self._incoming.is_async else response.iter_raw()
 
     def feed(self, chunk: bytes) -> None:
-        """Take a chunk as it came over the wire; what is wrong with it is told after its items."""
+        """Add an encoded chunk; an error in it is raised after the items that precede it."""
         self._received += len(chunk)
         try:
             for piece in (chunk,) if self._inflater is None else self._inflater.pieces(chunk):
                 self._frames.extend(self._framing.feed(piece))
         except zlib.error:
-            self._fault = ResponseDecodeError("the answer's compressed body is damaged")
+            self._fault = ResponseDecodeError("the response's compressed body is damaged")
         except ServiceError as error:
             self._fault = error
 
     def finish(self) -> None:
-        """Take the end of the body."""
+        """End the body.
+
+        Raises:
+            APIConnectionError: If it is truncated.
+        """
         self.is_open = False
         if self._inflater is not None and self._received and not self._inflater.is_complete:
-            raise APIConnectionError("the answer's compressed body ended early")
+            raise APIConnectionError("the response's compressed body is truncated")
         self._frames.extend(self._framing.finish())
 
     def has_item(self) -> bool:
-        """Whether an item is there.
+        """Whether a complete item has arrived.
 
         Raises:
-            ServiceError: If none is, and what came instead is none.
+            ServiceError: If no item is left and the data after the last one is invalid.
         """
         if not self._frames and self._fault is not None:
             raise self._fault
         return bool(self._frames)
 
     def is_last(self) -> bool:
-        """Whether the next item only says that there are no more."""
+        """Whether the next item is the end marker `[DONE]`."""
         frame = self._frames[0]
         return bool(frame.name) and frame.data == _DONE and not self._kind.is_text
 
     def take(self) -> T:
-        """Read the next item."""
+        """Remove the next item and return it decoded."""
         return self._kind.item(self._frames.popleft())
 
-    def waited(self, began: float, *, is_over: bool = False) -> None:
-        """Count the time that the server took; what the caller does in between is not counted."""
+    def record_wait(self, began: float, *, is_over: bool = False) -> None:
+        """Subtract the time spent waiting for the server; the caller's own time does not count.
+
+        Args:
+            began: The start of the wait on the monotonic clock.
+            is_over: Whether the wait was cancelled because the time ran out.
+
+        Raises:
+            DeadlineError: If no time is left.
+        """
         if self.seconds is not None:
             self.seconds -= time.monotonic() - began
             if self.seconds <= 0 or is_over:
                 raise DeadlineError
 
     def failure(self, error: BaseException) -> BaseException:
-        """Give the error to raise for what went wrong."""
+        """End the stream after an error, and return the error to raise."""
         self.is_open = False
         self._frames.clear()
         return self._incoming.failure(error)
 
 
 class _BaseStream(Generic[T]):
-    """What synchronous and asynchronous streams share.
+    """Base class of synchronous and asynchronous streams.
 
     Attributes:
-        status_code: The HTTP status.
-        headers: The answer's headers.
-        request_id: The id that the server gave the request, if it did.
+        status_code: The HTTP status code.
+        headers: The response headers.
+        request_id: The request id that the server returned, if any.
     """
 
-    def __init__(self, reply: Reply, incoming: Incoming, kind: ItemKind[T]) -> None:
+    def __init__(self, reply: Reply, incoming: Incoming, kind: ItemFormat[T]) -> None:
         self.status_code: int = reply.response.status_code
         self.headers: http.Headers = reply.response.headers
         self.request_id = request_id(reply.response.headers)
@@ -143,28 +160,29 @@ class _BaseStream(Generic[T]):
 
     def _check_open(self) -> None:
         if self._is_closed and self._items.is_open:
-            raise ServiceError("the stream was closed before its end")
+            message = "the stream was closed before its end; close it after the iteration"
+            raise ServiceError(message)
 
     def __repr__(self) -> str:
-        """Show the status, not the content."""
+        """Return the status code without the content."""
         return f"{type(self).__name__}({self.status_code})"
 
 
 class Stream(_BaseStream[T]):
-    """The items of an answer as they come.
+    """The items of a response as they arrive.
 
-    Iterate over it once, and close it, best with a `with` statement: until then it holds a
-    connection. An item that does not fit the document raises `ResponseDecodeError`, a body that
-    breaks off `APIConnectionError`. `max_response_bytes` holds for each item, and `deadline` for
-    the time that is spent waiting for the server.
+    Iterate over it once, and close it, preferably with a `with` statement: an open stream occupies
+    a connection. An item that does not match the document raises `ResponseDecodeError`, a truncated
+    body raises `APIConnectionError`. `max_response_bytes` limits each item, and `deadline` limits
+    the time spent waiting for the server.
     """
 
     def __iter__(self) -> Iterator[T]:
-        """Give the stream itself."""
+        """Return the stream itself."""
         return self
 
     def __next__(self) -> T:
-        """Wait for the next item."""
+        """Wait for the next item and return it."""
         self._check_open()
         items = self._items
         try:
@@ -173,7 +191,7 @@ class Stream(_BaseStream[T]):
                     break
                 began = time.monotonic()
                 chunk = next(self._chunks, None)
-                items.waited(began)
+                items.record_wait(began)
                 if chunk is None:
                     items.finish()
                 else:
@@ -190,12 +208,12 @@ class Stream(_BaseStream[T]):
         raise found
 
     def close(self) -> None:
-        """Give the connection back; what has not come yet is lost."""
+        """Release the connection; items that have not arrived are lost."""
         self._is_closed = True
         self._response.close()
 
     def __enter__(self) -> Self:
-        """Give the stream itself."""
+        """Return the stream itself."""
         return self
 
     def __exit__(
@@ -209,14 +227,14 @@ class Stream(_BaseStream[T]):
 
 
 class AsyncStream(_BaseStream[T]):
-    """The items of an answer as they come, with `async for` and `async with`; see `Stream`."""
+    """The items of a response as they arrive, for `async for` and `async with`; see `Stream`."""
 
     def __aiter__(self) -> AsyncIterator[T]:
-        """Give the stream itself."""
+        """Return the stream itself."""
         return self
 
     async def __anext__(self) -> T:
-        """Wait for the next item."""
+        """Wait for the next item and return it."""
         import anyio
 
         self._check_open()
@@ -228,7 +246,7 @@ class AsyncStream(_BaseStream[T]):
                 began, chunk = time.monotonic(), None
                 with anyio.move_on_after(items.seconds) as scope:
                     chunk = await anext(self._chunks, None)
-                items.waited(began, is_over=scope.cancelled_caught)
+                items.record_wait(began, is_over=scope.cancelled_caught)
                 if chunk is None:
                     items.finish()
                 else:
@@ -246,12 +264,12 @@ class AsyncStream(_BaseStream[T]):
         raise found
 
     async def aclose(self) -> None:
-        """Give the connection back; what has not come yet is lost."""
+        """Release the connection; items that have not arrived are lost."""
         self._is_closed = True
         await self._response.aclose()
 
     async def __aenter__(self) -> Self:
-        """Give the stream itself."""
+        """Return the stream itself."""
         return self
 
     async def __aexit__(
@@ -271,5 +289,5 @@ def _inflater(headers: http.Headers) -> Inflater | None:
     return Inflater(is_gzip=encoding != "deflate")
 
 
-async def _again(content: bytes) -> AsyncIterator[bytes]:
+async def _async_chunks(content: bytes) -> AsyncIterator[bytes]:
     yield content

@@ -90,7 +90,7 @@ class BaseWalk(Generic[T]):
         per_second = self._plan.per_second
 
         def timestamp(time: int | None) -> dt.datetime | None:
-            return None if time is None else epoch.moment(time, per_second)
+            return None if time is None else epoch.to_datetime(time, per_second)
 
         return Report(
             pages=state.pages,

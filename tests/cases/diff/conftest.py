@@ -25,7 +25,7 @@ PETS = (HERE / "pets.yaml").read_text("utf-8")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Side:
     """The document that the cases change, with its package."""
     side = side_of("base", tmp_path_factory.mktemp("base"), PETS)
-    return replace(side, files=pipeline.files_of(side.plan, side.normalised.document))
+    return replace(side, files=pipeline.files_of(side.plan, side.normalized.document))
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""Python to the wire: parameters as data, their constraints and their encoding.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""Validation and encoding of arguments: parameters as data, their schemas and styles.
 
 It imports `models` and `core`.
 """

@@ -1,5 +1,5 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""Parameters and request bodies of operations, as data."""
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""Parameters and request bodies of operations as data."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ from .schemas import Schema
 
 
 class Payload(Protocol):
-    """The body of one request, ready to be sent."""
+    """An encoded request body."""
 
     @property
     def content_type(self) -> str:
-        """Its media type, with the parameters that the receiver needs."""
+        """The value of the `Content-Type` header, including parameters."""
         ...
 
     @property
     def size(self) -> int | None:
-        """How many bytes it has; None if that is not known."""
+        """The number of bytes; None if it is unknown."""
         ...
 
     @property
     def is_spent(self) -> bool:
-        """Whether it was read, and cannot be read again."""
+        """Whether it was read and cannot be read again."""
         ...
 
     def content(self, *, is_async: bool) -> bytes | Iterator[bytes] | AsyncIterator[bytes]:
-        """Return what the HTTP library sends.
+        """Return the content for the HTTP library.
 
         Raises:
-            InvalidArgumentError: If it can only be read asynchronously, and `is_async` is false.
+            InvalidArgumentError: If it can only be read asynchronously and `is_async` is false.
         """
         ...
 
@@ -43,21 +43,21 @@ class Parameter(msgspec.Struct, frozen=True):
     """A parameter of an operation.
 
     Attributes:
-        name: Its name in Python.
-        wire_name: Its name on the wire.
-        location: `path`, `query`, `header` or `cookie`; `body` for the body, and `content-type` for
-            the choice of its media type.
-        schema: What the document demands of it.
-        required: Whether it must be given.
-        style: How OpenAPI writes it, such as `deepObject`; empty for the usual style of its
-            location, `simple` or `form`.
-        explode: Whether each item or member is written as a parameter of its own.
-        arrays: How lists inside a deep object are written: `indices`, `brackets` or `repeat`, or
-            `either` indices or, for plain values, brackets.
-        media_type: What its value is written as, if that is no style; empty if it is one.
-        allow_reserved: Whether characters that have a meaning in URLs are sent as they are.
-        allow_empty: Whether it may be given without a value.
-        deprecated: Whether the document discourages it.
+        name: The name in Python.
+        wire_name: The name in the HTTP request.
+        location: `path`, `query`, `header` or `cookie`; `body` for the request body, and
+            `content-type` for its media type.
+        schema: The schema of the value.
+        required: Whether the parameter is required.
+        style: The OpenAPI style, such as `deepObject`; empty for the default style of its location,
+            `simple` or `form`.
+        explode: Whether each item or member is encoded as a separate parameter.
+        arrays: How arrays inside a `deepObject` are written: with `indices`, with `brackets`, as
+            `repeat`ed names, or `either` with indices or, for scalar items, with brackets.
+        media_type: The media type that encodes the value instead of a style; empty with a style.
+        allow_reserved: Whether reserved URL characters are sent unencoded.
+        allow_empty: Whether an empty value is allowed (`allowEmptyValue`).
+        deprecated: Whether the document marks it as deprecated.
     """
 
     name: str
@@ -75,40 +75,40 @@ class Parameter(msgspec.Struct, frozen=True):
 
 
 class BodyFormat(msgspec.Struct, frozen=True):
-    """A way to write a request's body.
+    """An encoding of a request body: one media type of the document.
 
     Attributes:
-        media_type: Its media type, or a range such as `image/*`.
-        schema: What the document demands of the body.
+        media_type: The media type, or a range such as `image/*`.
+        schema: The schema of the request body.
     """
 
     media_type: str
     schema: Schema = Schema()
 
     def payload(self, value: Any, where: str, media_type: str) -> Payload:
-        """Check a body and write it.
+        """Validate and encode a request body.
 
         Args:
-            value: What the program passed.
+            value: The argument.
             where: The argument's name.
-            media_type: The media type to send; it is the format's own, unless that is a range.
+            media_type: The media type to send: `self.media_type`, unless that is a range.
 
         Raises:
-            InvalidArgumentError: If the document forbids the body.
+            InvalidArgumentError: If the body does not match its schema.
         """
-        raise NotImplementedError  # Each kind has its own.
+        raise NotImplementedError  # Subclasses implement it.
 
     def covers(self, media_type: str) -> bool:
-        """Whether a media type is this one, or in this range."""
+        """Whether a media type equals this one or is in this range."""
         beginning, star, _ = self.media_type.partition("*")
         return media_type.startswith(beginning) if star else media_type == self.media_type
 
 
 class RequestBody(Parameter, frozen=True, kw_only=True):
-    """The body of a request.
+    """The request body of an operation.
 
     Attributes:
-        formats: The ways in which it may be written, the usual one first.
+        formats: The encodings that the document allows; the first is the default.
     """
 
     name: str = "body"
@@ -118,22 +118,23 @@ class RequestBody(Parameter, frozen=True, kw_only=True):
     formats: tuple[BodyFormat, ...]
 
     def payload(self, value: Any, media_type: str | None) -> Payload:
-        """Check a body and write it.
+        """Validate and encode a request body.
 
         Args:
-            value: What the program passed.
-            media_type: What to write it as; None for the usual way.
+            value: The argument.
+            media_type: The media type to send; None for the default.
 
         Raises:
-            InvalidArgumentError: If the document forbids it.
+            InvalidArgumentError: If the body does not match its schema, or the document does not
+                list the media type.
         """
         if media_type is None:
-            usual = self.formats[0]
-            return usual.payload(value, self.name, usual.media_type)
+            default = self.formats[0]
+            return default.payload(value, self.name, default.media_type)
         for each in self.formats:
             if each.covers(media_type):
                 return each.payload(value, self.name, media_type)
         known = ", ".join(each.media_type for each in self.formats)
         raise InvalidArgumentError(
-            f"{self.name}: it cannot be sent as {media_type!r}, only: {known}"
+            f"{self.name}: cannot be sent as {media_type!r}; use one of: {known}"
         )

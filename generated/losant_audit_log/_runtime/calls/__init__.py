@@ -1,5 +1,5 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """One call without I/O: settings, credentials, preparation, retries, responses, errors.
 
-It imports `arguments`, `models` and `core`, and never `bodies`: generated code passes these in.
+It imports `arguments`, `models` and `core`, never `bodies`: generated code passes those in.
 """

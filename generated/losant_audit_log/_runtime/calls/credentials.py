@@ -1,8 +1,8 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""The token: held so that nothing shows it by accident.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""Sources of the token, and of other credentials.
 
-A traceback may be printed with the local variables of each function in it. So the token is put into
-a `Secret` before anything can fail, and no function that can fail holds it as a plain text.
+A traceback may be printed with the local variables of each function in it. So the token is wrapped
+in a `Secret` before anything can fail, and no function that can fail has it as a plain string.
 """
 
 from __future__ import annotations
@@ -26,97 +26,98 @@ VARIABLE = f"{service.ENVIRONMENT}_API_TOKEN"
 
 
 class Credentials:
-    """Where the secrets of a client come from."""
+    """The source of a client's secrets."""
 
     __slots__ = ()
 
     def check(self) -> None:
-        """Refuse what cannot be a secret.
+        """Reject invalid credentials.
 
         Raises:
-            InvalidArgumentError: If one of them cannot be sent.
+            InvalidArgumentError: If a secret cannot be sent.
         """
 
     def ask(self, operation: Operation[Any], /) -> Any:
-        """Give the `Secret` for an operation, or what it takes to have it; None if none is needed.
+        """Return the `Secret` for an operation, an awaitable or steps that obtain it, or None.
 
         Raises:
-            MissingTokenError: If there is none.
+            MissingTokenError: If the credentials are missing.
         """
-        raise NotImplementedError  # Each kind has its own.
+        raise NotImplementedError  # Subclasses implement it.
 
     def renew(self, _: Secret | None, /) -> bool:
-        """Forget a secret that was refused.
+        """Discard a secret that the server rejected.
 
         Returns:
-            Whether another one can be had.
+            Whether a new secret can be obtained.
         """
         return False
 
 
-class Given(Credentials):
-    """A secret that was asked for already."""
+class FixedSecret(Credentials):
+    """A secret that was obtained earlier."""
 
     __slots__ = ("_secret",)
 
     def __init__(self, secret: Secret | None) -> None:
-        """Keep the secret."""
+        """Store the secret."""
         self._secret = secret
 
     def ask(self, _: Operation[Any], /) -> Any:
-        """Give the secret."""
+        """Return the secret."""
         return self._secret
 
     def __repr__(self) -> str:
-        """Show that there is a secret, not which."""
-        return "Given(...)"
+        """Return a text without the secret."""
+        return "FixedSecret(...)"
 
 
 class Token(Credentials):
-    """Where the token comes from: a text, a callable that is asked at every attempt, or nothing."""
+    """The source of the token: a string, a callable that is called for every attempt, or None."""
 
     __slots__ = ("_source",)
 
     def __init__(self, source: Any) -> None:
-        """Take the token, or the environment's if there is none."""
+        """Store the source; the environment variable is the default."""
         if source is None:
             source = os.environ.get(VARIABLE) or None
         self._source: Any = Secret(source) if isinstance(source, str) else source
 
     def check(self) -> None:
-        """Refuse what cannot be a token.
+        """Reject an invalid token.
 
         Raises:
-            InvalidArgumentError: If it is neither a text nor a callable, or has characters that no
-                header can hold.
+            InvalidArgumentError: If it is neither a string nor a callable, or has characters that
+                are not allowed in a header.
         """
         if isinstance(self._source, Secret):
             self._source.check()
         elif self._source is not None and not callable(self._source):
-            raise InvalidArgumentError("token: a str or a callable that gives one is needed")
+            kind = type(self._source).__name__
+            raise InvalidArgumentError(f"token: expected a str or a callable, got {kind}")
 
     def ask(self, operation: Operation[Any], /) -> Any:
-        """Give a `Secret`, or something to await that gives the token; None if none is needed.
+        """Return a `Secret`, an awaitable that returns the token, or None if none is needed.
 
         Raises:
             MissingTokenError: If there is no token.
-            InvalidArgumentError: If the callable gave something else.
+            InvalidArgumentError: If the callable returned something else.
         """
         if isinstance(self._source, Secret):
             return self._source
         if self._source is None:
             if () in operation.security:
                 return None
-            message = f"no token was given: pass token=... or set the environment's {VARIABLE}"
+            message = f"no token: pass token=... or set the environment variable {VARIABLE}"
             raise MissingTokenError(message)
-        answer: Any = self._source()
-        if is_awaitable(answer):
-            return answer
-        secret = Secret(answer)
-        del answer
+        result: Any = self._source()
+        if is_awaitable(result):
+            return result
+        secret = Secret(result)
+        del result
         secret.check()
         return secret
 
     def __repr__(self) -> str:
-        """Show that there is a token, not which."""
+        """Return a text without the token."""
         return "Token(...)"

@@ -1,9 +1,9 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""One call from its first attempt to its outcome, without any I/O.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""The steps of one call from its first attempt to its result, without I/O.
 
-`exchange` is a generator: it gives steps that a client carries out, and takes what came of them. So
-the synchronous and the asynchronous client share every decision and differ in how they send and
-wait.
+`exchange` is a generator: it yields steps, which a client carries out, and receives their results.
+So the synchronous and the asynchronous client share every decision, and differ only in how they
+send and wait.
 """
 
 from __future__ import annotations
@@ -32,32 +32,32 @@ from .reply import Reply
 T = TypeVar("T")
 
 _LOG = logging.getLogger((__package__ or "").partition(".")[0])
-_EARLY = 0.01  # seconds that a wait may end too early, by the rounding of clocks
+_EARLY = 0.01  # seconds by which a wait may end too early, because clocks round
 
 
 class Ask(msgspec.Struct, frozen=True):
-    """Await the token and give it as a `Secret`.
+    """A step: await the token and return it as a `Secret`.
 
     Attributes:
-        call: What it is for.
-        answer: What to await.
-        ends: When the call's deadline is, by the monotonic clock, or None.
-        make: What makes a secret of what was awaited.
+        call: The call that the token is for.
+        pending: The awaitable that returns the token.
+        ends: The call's deadline as a time of the monotonic clock, or None.
+        make: The function that turns the awaited value into a secret.
     """
 
     call: Call
-    answer: Awaitable[Any]
+    pending: Awaitable[Any]
     ends: float | None
     make: Callable[[Any], Secret] = Secret
 
 
 class Send(msgspec.Struct, frozen=True):
-    """Send a call once and give its `Reply`.
+    """A step: send a call once and return its `Reply`.
 
     Attributes:
-        call: What to send.
+        call: The call to send.
         secret: The token to send with it, or None.
-        ends: When the call's deadline is, by the monotonic clock, or None.
+        ends: The call's deadline as a time of the monotonic clock, or None.
     """
 
     call: Call
@@ -66,10 +66,10 @@ class Send(msgspec.Struct, frozen=True):
 
 
 class Sleep(msgspec.Struct, frozen=True):
-    """Wait.
+    """A step: wait.
 
     Attributes:
-        seconds: For how long.
+        seconds: The time to wait.
     """
 
     seconds: float
@@ -79,31 +79,31 @@ Steps: TypeAlias = Generator[Ask | Send | Sleep, Any, T]
 
 
 def exchange(call: Call, settings: Settings) -> Steps[Reply]:
-    """Send a call until it succeeds, or must not be tried again.
+    """Send a call until it succeeds or must not be retried.
 
     Args:
-        call: What to send.
+        call: The call to send.
         settings: The client's settings.
 
     Returns:
-        The answer, which is a success.
+        The response, with a status code of 2xx.
 
     Raises:
-        APIStatusError: If the answer is none.
-        APIConnectionError: If there is no answer.
+        APIStatusError: If the status code is not 2xx.
+        APIConnectionError: If no complete response was received.
         ResponseDecodeError: If the body cannot be read.
     """
     ends = None if call.deadline is None else time.monotonic() + call.deadline
-    refusal: APIStatusError | None = None  # The last one says more than that time is up.
+    rejection: APIStatusError | None = None  # It says more than that the deadline has passed.
     last: APIConnectionError | None = None
     secret: Any = None
     for number in count(1):
         if call.operation.security:
             secret = settings.token.ask(call.operation)
             if secret is not None and not isinstance(secret, Secret):
-                secret = yield from obtain(secret, call, settings, ends)
+                secret = yield from fetch_secret(secret, call, settings, ends)
         if ends is not None and time.monotonic() >= ends:
-            raise refusal or deadline_error(call, last)
+            raise rejection or deadline_error(call, last)
         started = time.monotonic()
         outcome: Reply | ServiceError
         try:
@@ -113,44 +113,44 @@ def exchange(call: Call, settings: Settings) -> Steps[Reply]:
             last = error if isinstance(error, APIConnectionError) else None
         elapsed = time.monotonic() - started
         if isinstance(outcome, Reply) and not outcome.response.is_success:
-            outcome = refusal = status_error(call, outcome)
+            outcome = rejection = status_error(call, outcome)
         failure = None if isinstance(outcome, Reply) else outcome
         pause = None if failure is None else _pause(failure, call, number, settings, secret)
         is_late = ends is not None and time.monotonic() + (pause or _EARLY) >= ends
         wait = None if is_late else pause
         if settings.on_attempt is not None or _LOG.isEnabledFor(logging.DEBUG):
-            _tell(settings.on_attempt, call, outcome, (number, elapsed, wait))
+            _report_attempt(settings.on_attempt, call, outcome, (number, elapsed, wait))
         if isinstance(outcome, Reply):
             return outcome
         if wait is None:
-            raise _last_word(call, outcome, refusal) if is_late else outcome
+            raise _final_error(call, outcome, rejection) if is_late else outcome
         yield Sleep(wait)
-    raise AssertionError  # The loop has no end.
+    raise AssertionError  # The loop never ends.
 
 
 def _pause(
     failure: ServiceError, call: Call, number: int, settings: Settings, secret: Secret | None
 ) -> float | None:
-    """Give the seconds before the next attempt; None if there is to be none.
+    """Return the seconds before the next attempt, or None if the call is not retried.
 
-    What was refused for its token was not carried out. So if the client can have another token, the
-    call is sent once more at once, whatever it does.
+    A request that was rejected with 401 was not carried out. So if the client can obtain a new
+    token, the call is repeated once, immediately, whatever its method.
     """
-    is_refused = isinstance(failure, APIStatusError) and failure.status_code == 401
+    is_rejected = isinstance(failure, APIStatusError) and failure.status_code == 401
     is_spent = call.payload is not None and call.payload.is_spent
-    if is_refused and number == 1 and not is_spent and settings.token.renew(secret):
+    if is_rejected and number == 1 and not is_spent and settings.token.renew(secret):
         return 0.0
     return delay(failure, call, number, settings.max_retries)
 
 
-def obtain(pending: Any, call: Call, settings: Settings, ends: float | None) -> Steps[Secret]:
-    """Give the steps to a secret that is not there yet.
+def fetch_secret(pending: Any, call: Call, settings: Settings, ends: float | None) -> Steps[Secret]:
+    """Return the steps that obtain a secret.
 
     Args:
-        pending: What has to be awaited, or a function that gives further steps.
-        call: What the secret is for.
+        pending: An awaitable, or a function that returns further steps.
+        call: The call that the secret is for.
         settings: The client's settings.
-        ends: When the call's deadline is, by the monotonic clock, or None.
+        ends: The call's deadline as a time of the monotonic clock, or None.
     """
     secret: Secret
     if is_awaitable(pending):
@@ -161,24 +161,24 @@ def obtain(pending: Any, call: Call, settings: Settings, ends: float | None) -> 
     return secret
 
 
-def _last_word(call: Call, failure: ServiceError, refusal: ServiceError | None) -> ServiceError:
-    """Give the error of a call whose time is up: what the server said, or that it said nothing."""
+def _final_error(call: Call, failure: ServiceError, rejection: ServiceError | None) -> ServiceError:
+    """Return the error of a call after its deadline: the server's last error, or a timeout."""
     if isinstance(failure, APIConnectionError):
-        return refusal or deadline_error(call, failure)
+        return rejection or deadline_error(call, failure)
     return failure
 
 
-def _tell(
+def _report_attempt(
     observer: Observer | None,
     call: Call,
     outcome: Reply | ServiceError,
     course: tuple[int, float, float | None],
 ) -> None:
-    """Write a line to the log, and tell the observer."""
+    """Write a line to the log, and call the observer."""
     number, elapsed, wait = course
     error = outcome if isinstance(outcome, ServiceError) else None
-    answer = outcome.response if isinstance(outcome, Reply) else error
-    status: int | None = getattr(answer, "status_code", None)
+    response = outcome.response if isinstance(outcome, Reply) else error
+    status: int | None = getattr(response, "status_code", None)
     what = status or type(error).__name__
     _LOG.debug("%s %s in %.0f ms, attempt %d", call, what, elapsed * 1000, number)
     if observer is not None:

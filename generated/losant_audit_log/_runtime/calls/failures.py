@@ -1,5 +1,5 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""What answers and failures become: errors that tell what to do, without the token in them."""
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""Errors from responses and connection failures, with secrets redacted."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ if TYPE_CHECKING:
     from .secret import Secret
 
 _REQUEST_ID_HEADERS = ("x-request-id", "request-id", "x-correlation-id")
-_LONGEST_TEXT = 500  # characters of a server's message in an error's text
+_LONGEST_TEXT = 500  # characters of a server's message in an error message
 
 
 def status_error(call: Call, reply: Reply) -> APIStatusError:
-    """Make the error for an answer that is no success."""
-    response = without_token(reply)
+    """Return the error for a response that is not a success."""
+    response = public_response(reply)
     status = response.status_code
     body, kind, message = _read_error(call, status, response.content)
     wait = retry_after(response.headers)
     identity = request_id(response.headers)
-    said = _one_line(": ".join(filter(None, (kind, message))))
-    text = f"{call} was answered with {status} {_one_line(response.reason_phrase)}".rstrip()
-    text += f": {said}" if said else ""
+    details = _one_line(": ".join(filter(None, (kind, message))))
+    text = f"{call} returned {status} {_one_line(response.reason_phrase)}".rstrip()
+    text += f": {details}" if details else ""
     text += f" (request id {_one_line(identity)})" if identity else ""
-    text += f". The server asks to wait for {wait:.0f} s" if wait is not None else ""
+    text += f". Retry after {wait:.0f} s" if wait is not None else ""
     error = status_error_class(status)(
         text,
         response=response,
@@ -51,19 +51,19 @@ def status_error(call: Call, reply: Reply) -> APIStatusError:
         retry_after=wait,
     )
     if isinstance(error, AuthenticationError | PermissionDeniedError):
-        held = reply.secret.scopes() if reply.secret is not None else None
-        error.explain(call.operation.scopes, held, needs_all=call.operation.needs_all_scopes)
+        granted = reply.secret.scopes() if reply.secret is not None else None
+        error.explain(call.operation.scopes, granted, needs_all=call.operation.needs_all_scopes)
     return error
 
 
 def decode_error(error: ResponseDecodeError, call: Call, reply: Reply) -> ResponseDecodeError:
-    """Complete an error with the answer that it is about."""
-    response = without_token(reply)
+    """Return a copy of a decoding error with the call and the response."""
+    response = public_response(reply)
     content = error.content
     if content and reply.secret is not None:
-        content = reply.secret.hidden_in(content)
+        content = reply.secret.redact(content)
     return ResponseDecodeError(
-        f"{call} was answered with {response.status_code}, but {error}",
+        f"{call} returned {response.status_code}, but {error}",
         pointer=error.pointer,
         content=content or response.content,
         request=response.request,
@@ -73,20 +73,20 @@ def decode_error(error: ResponseDecodeError, call: Call, reply: Reply) -> Respon
 
 
 def deadline_error(call: Call, last: APIConnectionError | None = None) -> APITimeoutError:
-    """Make the error for a call whose time is up.
+    """Return the error for a call whose deadline has passed.
 
     Args:
         call: The call.
-        last: What went wrong with its last attempt, if that is known.
+        last: The error of the last attempt, if it is known.
     """
-    text = f"{call} was not done within its deadline of {call.deadline} s"
+    text = f"{call} did not finish within its deadline of {call.deadline} s"
     if last is not None and not isinstance(last, APITimeoutError):
-        text += f"; at last, {last}"
+        text += f". Last error: {last}"
     return APITimeoutError(text, request=last.request if last is not None else None)
 
 
 def request_id(headers: http.Headers) -> str | None:
-    """Give the id that the server gave the request, if it did."""
+    """Return the request ID in the response headers, or None."""
     for name in _REQUEST_ID_HEADERS:
         if name in headers:
             value: str = headers[name]
@@ -94,15 +94,15 @@ def request_id(headers: http.Headers) -> str | None:
     return None
 
 
-def without_token(reply: Reply) -> http.Response:
-    """Give the answer with its body, and without the token in its request or anywhere else."""
+def public_response(reply: Reply) -> http.Response:
+    """Return a copy of the response, with its body and with the token redacted everywhere."""
     response = reply.response
     content = reply.content
     raw = response.headers.raw
     if reply.secret is not None:
-        hidden_in = reply.secret.hidden_in
-        content = hidden_in(content)
-        raw = [(name, hidden_in(value)) for name, value in raw]
+        redact = reply.secret.redact
+        content = redact(content)
+        raw = [(name, redact(value)) for name, value in raw]
     headers = type(response.headers)(raw)
     for name in ("content-encoding", "content-length", "transfer-encoding"):
         headers.pop(name, None)
@@ -118,7 +118,7 @@ def without_token(reply: Reply) -> http.Response:
 
 
 def public_request(request: http.Request, secret: Secret | None) -> http.Request:
-    """Give a request without its token, which errors may keep."""
+    """Return a copy of the request without the token, for errors to keep."""
     headers = request.headers.copy()
     for name in ("authorization", *(secret.headers() if secret is not None else ())):
         headers.pop(name, None)
@@ -128,15 +128,15 @@ def public_request(request: http.Request, secret: Secret | None) -> http.Request
     return copied
 
 
-def hidden(text: str, secret: Secret | None) -> str:
-    """Give a text without the token."""
+def redact_text(text: str, secret: Secret | None) -> str:
+    """Return a text with the token redacted."""
     if secret is None:
         return text
-    return secret.hidden_in(text.encode("utf-8", "backslashreplace")).decode()
+    return secret.redact(text.encode("utf-8", "backslashreplace")).decode()
 
 
 def _read_error(call: Call, status: int, content: bytes) -> tuple[Any, str | None, str | None]:
-    """Read an error's body: as the document says, else as any JSON, else as a text."""
+    """Decode an error's body by its documented type, else as any JSON, else as text."""
     errors = call.operation.errors
     kind = errors.get(str(status)) or errors.get(f"{status // 100}XX") or errors.get("default")
     body: Any = None
@@ -157,7 +157,7 @@ def _read_error(call: Call, status: int, content: bytes) -> tuple[Any, str | Non
 
 
 def _kinds(kind: Any) -> tuple[Any, ...]:
-    """Give what an error may be read as: one type, or several to be tried."""
+    """Return the types to try for an error's body, in order."""
     return kind if is_tuple(kind) else (kind,)
 
 
@@ -170,6 +170,6 @@ def _text(members: dict[str, Any], *names: str) -> str | None:
 
 
 def _one_line(text: str) -> str:
-    """Give a server's words as they can be logged: no line breaks, no control characters."""
+    """Return a server's text on one line, without control characters, so that logs stay intact."""
     line = re.sub(r"[\s\x00-\x1f\x7f-\x9f]+", " ", text[: _LONGEST_TEXT + 1]).strip()
     return f"{line[:_LONGEST_TEXT]}..." if len(line) > _LONGEST_TEXT else line

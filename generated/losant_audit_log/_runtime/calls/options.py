@@ -1,5 +1,5 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""What every call takes besides the operation's own arguments, and how long things may take."""
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""Per-call options and timeouts."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from typing import Any, TypeAlias, TypedDict
 from ..core import http
 from ..core.errors import InvalidArgumentError
 
-_LONGEST = 1e9  # seconds; the system's clocks take no more
+_LONGEST = 1e9  # seconds; operating systems reject longer timeouts
 
 
 class CallOptions(TypedDict, total=False):
-    """Keyword arguments of every method.
+    """Keyword arguments that every method accepts.
 
     Attributes:
-        timeout: Seconds for each connect, read, write and wait for a connection, or an
-            `httpx.Timeout` that tells them apart. Instead of the client's.
-        deadline: Seconds for the whole call, with its retries and waits.
-        extra_headers: Headers to send as well; they replace the client's.
-        extra_query: Query parameters to send as well, as texts.
+        timeout: Seconds for each connect, read, write and wait for a pooled connection, or an
+            `httpx.Timeout` with a value for each. The client's timeout is the default.
+        deadline: Seconds for the whole call, including retries and the waits between them.
+        extra_headers: Additional headers. They override the client's headers.
+        extra_query: Additional query parameters, as strings.
     """
 
     timeout: http.Timeout | float | None
@@ -30,23 +30,23 @@ class CallOptions(TypedDict, total=False):
 
 
 Timeouts: TypeAlias = Mapping[str, float]
-"""Seconds that each step of a request may take, always finite, as the HTTP library takes them."""
+"""Seconds for each step of a request, always finite, in the form of the HTTP library."""
 
 TIMEOUTS: Timeouts = {"connect": 10.0, "read": 60.0, "write": 60.0, "pool": 60.0}
 
 
-def timeouts(given: Any, otherwise: Timeouts) -> Timeouts:
-    """Read a `timeout` argument.
+def timeouts(given: Any, default: Timeouts) -> Timeouts:
+    """Return the timeouts that a `timeout` argument stands for.
 
     Args:
         given: Seconds, an `httpx.Timeout`, or None for the default.
-        otherwise: The default; it also stands for what an `httpx.Timeout` leaves endless.
+        default: The default. It also replaces each None in an `httpx.Timeout`.
 
     Raises:
-        InvalidArgumentError: If it is neither, or not positive.
+        InvalidArgumentError: If it is neither a number nor an `httpx.Timeout`, or not positive.
     """
     if given is None:
-        return otherwise
+        return default
     if _is_number(given):
         each = _positive(given, "timeout")
         return dict.fromkeys(TIMEOUTS, each)
@@ -54,18 +54,18 @@ def timeouts(given: Any, otherwise: Timeouts) -> Timeouts:
     for name in TIMEOUTS:
         value = getattr(given, name, given)
         if value is not None and not _is_number(value):
-            message = f"timeout: seconds or an httpx.Timeout is needed, not {type(given).__name__}"
-            raise InvalidArgumentError(message)
-        parts[name] = otherwise[name] if value is None else _positive(value, "timeout")
+            kind = type(given).__name__
+            raise InvalidArgumentError(f"timeout: expected seconds or an httpx.Timeout, got {kind}")
+        parts[name] = default[name] if value is None else _positive(value, "timeout")
     return parts
 
 
 def seconds(given: Any, name: str) -> float | None:
-    """Read an argument that is a number of seconds, or None."""
+    """Return an argument that is a number of seconds as a float, or None."""
     if given is None:
         return None
     if not _is_number(given):
-        raise InvalidArgumentError(f"{name}: seconds are needed, not {type(given).__name__}")
+        raise InvalidArgumentError(f"{name}: expected seconds, got {type(given).__name__}")
     return _positive(given, name)
 
 
@@ -75,6 +75,6 @@ def _is_number(value: Any) -> bool:
 
 def _positive(value: float, name: str) -> float:
     if not 0 < value <= _LONGEST:
-        message = f"{name}: a number of seconds is needed that is positive and at most {_LONGEST:g}"
+        message = f"{name}: expected a positive number of seconds up to {_LONGEST:g}, got {value!r}"
         raise InvalidArgumentError(message)
     return float(value)

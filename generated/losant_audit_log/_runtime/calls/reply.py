@@ -1,5 +1,5 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""Responses as they arrive: whole, or with a body that is still to come."""
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""Responses as they arrive: complete, or with a body that is still to be read."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from .secret import Secret
 
 
 class Incoming(msgspec.Struct, frozen=True):
-    """An answer whose body is still to come.
+    """A response whose body is still to be read.
 
     Attributes:
-        response: The HTTP library's object.
-        limit: The most bytes that one item may have.
-        seconds: How long the rest may be waited for; None for ever.
-        failure: Gives the error to raise for what went wrong.
-        is_async: Whether the body is awaited.
+        response: The response of the HTTP library.
+        limit: The maximum number of bytes of an item.
+        seconds: The time limit for the rest of the body; None for no limit.
+        failure: The function that turns an error into the one to raise.
+        is_async: Whether the body is read asynchronously.
     """
 
     response: http.Response
@@ -31,13 +31,13 @@ class Incoming(msgspec.Struct, frozen=True):
 
 
 class Reply(msgspec.Struct, frozen=True):
-    """An answer that arrived whole, or whose body is still to come.
+    """A response, with its body or with a reader of its body.
 
     Attributes:
-        response: The HTTP library's object, without its body and with the token still in it.
-        content: The body, decoded; empty if it is still to be read.
-        secret: The token that was sent.
-        stream: What reads the body item by item; None if it is there already.
+        response: The response of the HTTP library. It has no body, and its request has the token.
+        content: The decompressed body; empty if it is still to be read.
+        secret: The token that was sent, or None.
+        stream: The body to read item by item; None if the body is complete.
     """
 
     response: http.Response
@@ -46,9 +46,9 @@ class Reply(msgspec.Struct, frozen=True):
     stream: Incoming | None = None
 
     def __repr__(self) -> str:
-        """Show status and size, not the content."""
+        """Return a text with the status code and the size, without the content."""
         return f"Reply({self.response.status_code}, {len(self.content)} bytes)"
 
     def __rich_repr__(self) -> list[tuple[str, Any]]:
-        """Show the same to printers that look into objects."""
+        """Return the same for rich, which would print all attributes otherwise."""
         return [("status_code", self.response.status_code), ("size", len(self.content))]

@@ -1,5 +1,5 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""How the responses of an operation are read."""
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""Readers of successful responses."""
 
 from __future__ import annotations
 
@@ -16,30 +16,30 @@ T = TypeVar("T")
 
 
 class ResponseReader(msgspec.Struct, Generic[T], frozen=True):
-    """What a success brings, and how it is read."""
+    """A reader of a successful response."""
 
     def read(self, reply: Reply) -> T:
-        """Read an answer.
+        """Return the decoded body of a response.
 
         Raises:
-            ResponseDecodeError: If it is not what the document promises.
+            ResponseDecodeError: If it does not match the OpenAPI document.
         """
-        raise NotImplementedError  # Each kind has its own.
+        raise NotImplementedError  # Subclasses implement it.
 
     def is_streamed(self, _status: int, _media_type: str, /) -> bool:
-        """Whether an answer of such a head is read item by item."""
+        """Whether a response with this status code and media type is read item by item."""
         return False
 
 
 class JsonResponse(ResponseReader[T], frozen=True):
-    """An answer in JSON.
+    """A JSON response of one class.
 
     Attributes:
-        type: What it is read as.
+        type: The class that it is decoded to.
     """
 
     type: type[T]
 
     def read(self, reply: Reply) -> T:
-        """Read an answer."""
+        """Return the decoded body of a response."""
         return decode(reply.content, self.type)

@@ -1,5 +1,5 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""What a client was told, checked once."""
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""Client settings, validated once."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import msgspec
 
 from ..core import http, service
 from ..core.errors import InvalidArgumentError
-from ..core.headers import headers
+from ..core.headers import read_headers
 from ..core.media_types import JSON
 from ..core.response_body import ACCEPT_ENCODING
 from .attempts import Observer
@@ -27,19 +27,19 @@ T = TypeVar("T")
 MAX_RESPONSE_BYTES = 64 * 1024 * 1024
 MAX_RETRIES = 2
 URL_VARIABLE = f"{service.ENVIRONMENT}_API_URL"
-_NO_SERVER = f"base_url is needed, since the API's own server {service.BASE_URL!r} will not do"
+_NO_SERVER = f"base_url is required, because the API's own server {service.BASE_URL!r} is unusable"
 
 
 class SharedOptions(TypedDict, total=False):
-    """What a copy of a client may do differently.
+    """Options of a client that a copy can replace.
 
     Attributes:
-        base_url: The service's address.
+        base_url: The base URL of the service.
         timeout: Seconds for each step of a request, or an `httpx.Timeout`.
-        max_retries: How often a call that failed for a passing reason is tried again.
-        max_response_bytes: The most bytes that a decoded answer may have.
+        max_retries: Maximum number of retries after a transient failure.
+        max_response_bytes: Maximum size of a decompressed response.
         default_headers: Headers to send with every request.
-        on_attempt: Is called with an `Attempt` after every attempt.
+        on_attempt: A callable that receives an `Attempt` after every attempt.
     """
 
     base_url: str | None
@@ -51,20 +51,20 @@ class SharedOptions(TypedDict, total=False):
 
 
 class ClientOptions(SharedOptions, total=False):
-    """What a copy of a client may do differently; what is not given stays as it is.
+    """Options of a client that a copy can replace; omitted options keep their values.
 
     Attributes:
-        token: The API access token, or a callable that gives one.
+        token: The API access token, or a callable that returns one.
     """
 
     token: TokenSource | None
 
 
 class AsyncClientOptions(SharedOptions, total=False):
-    """What a copy of a client may do differently; what is not given stays as it is.
+    """Options of a client that a copy can replace; omitted options keep their values.
 
     Attributes:
-        token: The API access token, or a callable or coroutine function that gives one.
+        token: The API access token, or a callable or coroutine function that returns one.
     """
 
     token: AsyncTokenSource | None
@@ -74,14 +74,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """A client's settings.
 
     Attributes:
-        token: Where the token, or what stands for it, comes from.
-        base_url: The service's address, without a slash at the end.
-        timeouts: How long each step of a request may take.
-        max_retries: How often a failed call is tried again.
-        max_response_bytes: The most bytes that a decoded body may have.
-        headers: Headers to send with every request, their names in lower case.
-        on_attempt: Is told about each attempt.
-        is_elsewhere: Whether the service is not where the document says.
+        token: The source of the credentials.
+        base_url: The base URL of the service, without a trailing slash.
+        timeouts: Seconds for each step of a request.
+        max_retries: Maximum number of retries after a transient failure.
+        max_response_bytes: Maximum size of a decompressed response.
+        headers: Headers to send with every request, with names in lowercase.
+        on_attempt: A callable that receives an `Attempt` after every attempt.
+        has_custom_url: Whether the base URL is not the one of the OpenAPI document.
     """
 
     token: Credentials
@@ -91,12 +91,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     max_response_bytes: int = MAX_RESPONSE_BYTES
     headers: Mapping[str, str]
     on_attempt: Observer | None = None
-    is_elsewhere: bool = False
+    has_custom_url: bool = False
 
     def prepare(
         self, operation: Operation[Any], arguments: Mapping[str, Any], options: CallOptions
     ) -> Call:
-        """Check a method's arguments and build the call."""
+        """Validate the arguments of a method and build the call."""
         return prepare(
             operation,
             arguments,
@@ -107,29 +107,28 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def _server(self, own: str) -> str:
-        """Give the address of an operation that has a server of its own.
+        """Return the base URL of an operation that has its own server.
 
-        One that the caller chose is for all operations: what is sent there, the token too, is not
-        for the servers of another installation. An address without a host is looked for on the
-        same server.
+        A base URL that the caller chose applies to all operations: its token must not be sent to
+        the servers of another installation. A URL without a host is resolved against the base URL.
         """
         if own.startswith("/"):
             return str(http.URL(self.base_url).join(own)).rstrip("/")
-        return self.base_url if self.is_elsewhere else checked_address(own, "server")
+        return self.base_url if self.has_custom_url else validate_url(own, "server")
 
-    def replaced(self, options: dict[str, Any]) -> Settings:
-        """Give the settings of a copy; what is not given, or None, stays as it is.
+    def with_options(self, options: dict[str, Any]) -> Settings:
+        """Return settings with some options replaced; those that are None keep their values.
 
         Raises:
-            InvalidArgumentError: If an option cannot be used.
-            TypeError: If there is no such option.
+            InvalidArgumentError: If an option is invalid.
+            TypeError: If an option is unknown.
         """
         changed = _read(options, self.timeouts)
         return msgspec.structs.replace(self, **changed)
 
 
-def sealed(options: Mapping[str, Any]) -> dict[str, Any]:
-    """Hide the token among a client's arguments, before anything can fail."""
+def hide_token(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a client's arguments with the token wrapped, before anything can fail."""
     result = dict(options)
     if not isinstance(result.get("token"), Credentials | None):
         result["token"] = Token(result["token"])
@@ -137,22 +136,22 @@ def sealed(options: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def settings(options: dict[str, Any], own: Any) -> Settings:
-    """Check a client's arguments; what is not given comes from the environment or the document.
+    """Return the settings of a client; the environment and the OpenAPI document have the defaults.
 
     Args:
-        options: The arguments, sealed.
-        own: The timeouts of the user's own HTTP client, or None.
+        options: The client's arguments, with the token wrapped.
+        own: The timeouts of the caller's HTTP client, or None.
 
     Raises:
-        InvalidArgumentError: If one of them cannot be used.
+        InvalidArgumentError: If an argument is invalid.
     """
     default_timeouts = timeouts(own, TIMEOUTS)
     changed = _read(options, default_timeouts)
     if "base_url" not in changed:
         variable = os.environ.get(URL_VARIABLE)
         name = URL_VARIABLE if variable else _NO_SERVER
-        changed["base_url"] = checked_address(variable or service.BASE_URL, name)
-        changed["is_elsewhere"] = bool(variable)
+        changed["base_url"] = validate_url(variable or service.BASE_URL, name)
+        changed["has_custom_url"] = bool(variable)
     if "token" not in changed:
         changed["token"] = _token(Token(None))
     fields: dict[str, Any] = {"timeouts": default_timeouts, "headers": _headers({}), **changed}
@@ -160,30 +159,30 @@ def settings(options: dict[str, Any], own: Any) -> Settings:
 
 
 def check_http_client(given: Any, close: str, kind: str) -> None:
-    """Refuse an HTTP client of the wrong kind, which would fail only at the first call."""
+    """Reject an HTTP client of the wrong class, which would fail only at the first call."""
     if given is not None and not (hasattr(given, close) and hasattr(given, "build_request")):
-        raise InvalidArgumentError(f"http_client: an {kind} is needed, not {type(given).__name__}")
+        raise InvalidArgumentError(f"http_client: expected an {kind}, got {type(given).__name__}")
 
 
-def opened(make: Callable[[], T]) -> T:
+def open_client(make: Callable[[], T]) -> T:
     """Return a new client of the HTTP library.
 
     Raises:
-        InvalidArgumentError: If the environment's proxy or certificates cannot be used.
+        InvalidArgumentError: If the proxy or certificate settings of the environment are invalid.
     """
     try:
         return make()
     except http.SETUP_ERRORS as error:
-        message = f"the environment's proxy or certificates cannot be used: {error}"
+        message = f"the proxy or certificate settings of the environment are invalid: {error}"
         raise InvalidArgumentError(message) from None
 
 
 def _read(options: dict[str, Any], own: Timeouts) -> dict[str, Any]:
-    """Check what was given and turn it into fields of the settings."""
+    """Validate a client's arguments and return the fields of the settings that they set."""
     fields: dict[str, Any] = {}
     readers: dict[str, tuple[str, Callable[[Any], Any]]] = {
         "token": ("token", _token),
-        "base_url": ("base_url", lambda value: checked_address(value, "base_url")),
+        "base_url": ("base_url", lambda value: validate_url(value, "base_url")),
         "timeout": ("timeouts", lambda value: timeouts(value, own)),
         "max_retries": ("max_retries", lambda value: _count(value, "max_retries", least=0)),
         "max_response_bytes": (
@@ -199,7 +198,7 @@ def _read(options: dict[str, Any], own: Timeouts) -> dict[str, Any]:
         if value is not None:
             field, reader = readers[name]
             fields[field] = reader(value)
-    return fields | {"is_elsewhere": True} if "base_url" in fields else fields
+    return fields | {"has_custom_url": True} if "base_url" in fields else fields
 
 
 def _token(token: Credentials) -> Credentials:
@@ -212,32 +211,33 @@ def _headers(given: Any) -> dict[str, str]:
         "accept": JSON,
         "accept-encoding": ACCEPT_ENCODING,
         "user-agent": service.USER_AGENT,
-        **headers(given, "default_headers"),
+        **read_headers(given, "default_headers"),
     }
 
 
 def _observer(observer: Any) -> Observer:
     if not callable(observer) or inspect.iscoroutinefunction(observer):
-        raise InvalidArgumentError("on_attempt: a callable is needed, and no coroutine function")
+        message = "on_attempt: expected a callable that is not a coroutine function"
+        raise InvalidArgumentError(message)
     return cast("Observer", observer)
 
 
-def checked_address(url: Any, name: str) -> str:
-    """Check the address of a service, as the HTTP library reads it.
+def validate_url(url: Any, name: str) -> str:
+    """Validate a base URL, as the HTTP library parses it.
 
-    The token is sent there, so it must be https; http is for servers on this machine.
+    The token is sent there, so the scheme must be https; http is allowed for loopback addresses.
 
     Args:
-        url: The address.
-        name: Where it comes from.
+        url: The base URL.
+        name: The argument or variable that it comes from.
 
     Returns:
-        The address, without a slash at the end.
+        The base URL, without a trailing slash.
 
     Raises:
-        InvalidArgumentError: If it is no address, or nothing secret may be sent there.
+        InvalidArgumentError: If it is not an absolute URL, or a token may not be sent there.
     """
-    unreadable = InvalidArgumentError(f"{name}: an address such as https://host is needed")
+    unreadable = InvalidArgumentError(f"{name}: expected a URL such as https://host")
     if not isinstance(url, str) or not url.isprintable() or set(url) & set(" \\?#"):
         raise unreadable
     try:
@@ -247,10 +247,10 @@ def checked_address(url: Any, name: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.host:
         raise unreadable
     if parts.userinfo:
-        message = f"{name}: only scheme, host, port and path are allowed"
+        message = f"{name}: only scheme, host, port and path are allowed; remove the user name"
         raise InvalidArgumentError(message)
     if parts.scheme == "http" and not _is_loopback(parts.host):
-        raise InvalidArgumentError(f"{name}: https is needed to send a token to {parts.host!r}")
+        raise InvalidArgumentError(f"{name}: https is required to send a token to {parts.host!r}")
     return url.rstrip("/")
 
 
@@ -263,5 +263,5 @@ def _is_loopback(host: str) -> bool:
 
 def _count(value: Any, name: str, *, least: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < least:
-        raise InvalidArgumentError(f"{name}: a whole number from {least} is needed")
+        raise InvalidArgumentError(f"{name}: expected an integer from {least}, got {value!r}")
     return value

@@ -1,5 +1,5 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""The connection check. Optional: only documents that name an operation for it have it.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""The connection check. Packages have it only if their OpenAPI document names an operation for it.
 
-It may import everything below; nothing imports it but a client's `check`.
+It may import all layers below; only a client's method `check` imports it.
 """

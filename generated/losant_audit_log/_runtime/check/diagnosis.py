@@ -1,9 +1,9 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""What a failed call means, and what to do about it.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""Diagnosis of failed calls: the problem, and how to fix it.
 
-The same status has several causes: a 403 may come from a scope, a role or a proxy, a 404 from a
-wrong id or a wrong address. They are told apart by what the token claims and by whether the body is
-the service's own.
+A status code has several causes: a 403 may come from a missing scope, a missing role or a proxy, a
+404 from a wrong ID or a wrong base URL. They are distinguished by the claims of the token, and by
+whether the body has the documented form.
 """
 
 from __future__ import annotations
@@ -39,16 +39,16 @@ Problem: TypeAlias = Literal[
     "server-error",
     "odd-answer",
 ]
-"""What can be wrong, in a word."""
+"""The problems that a check can find."""
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """What is wrong.
+    """A diagnosis.
 
     Attributes:
-        problem: The problem in a word; None if there is none.
-        message: What was seen.
-        advice: What to do; empty if there is nothing to be done.
+        problem: The name of the problem; None if there is none.
+        message: What happened.
+        advice: How to fix the problem; empty if there is none.
     """
 
     problem: Problem | None
@@ -56,15 +56,16 @@ class Finding(msgspec.Struct, frozen=True):
     advice: str = ""
 
 
-class Known(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known on this side.
+class Context(msgspec.Struct, frozen=True, kw_only=True):
+    """The facts about a call that a diagnosis needs besides the error.
 
     Attributes:
-        operation: What was tried.
-        base_url: The service's address.
-        token_format: What the document says that tokens are, such as `JWT`; empty if nothing.
+        operation: The operation that was called.
+        base_url: The base URL of the service.
+        token_format: The documented format of tokens, such as `JWT`; empty if there is none.
         secret: The token, or None.
-        now: The moment by the service's clock, else by the local one.
+        now: The time by the service's clock if it is known, else by the local clock, in seconds
+            since 1970.
     """
 
     operation: Operation[Any]
@@ -75,172 +76,176 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def scopes(self) -> frozenset[str] | None:
-        """The scopes that the token claims, if it can be read."""
+        """The scopes that the token claims; None if it cannot be read."""
         return self.secret.scopes() if self.secret is not None else None
 
     @property
     def expires(self) -> dt.datetime | None:
-        """When the token ends by its own account."""
+        """The expiry time that the token claims, or None."""
         end = self.secret.expires() if self.secret is not None else None
         try:
             return None if end is None else dt.datetime.fromtimestamp(end, dt.UTC)
-        except (ValueError, OverflowError, OSError):  # Not of this calendar.
+        except (ValueError, OverflowError, OSError):  # Outside the range of `datetime`.
             return None
 
     @property
     def is_expired(self) -> bool:
-        """Whether the token has ended by its own account."""
+        """Whether the expiry time that the token claims has passed."""
         end = self.secret.expires() if self.secret is not None else None
         return end is not None and end <= self.now
 
 
 def no_token() -> Finding:
-    """Tell that there is no token."""
+    """Return the diagnosis of a missing token."""
     advice = f"Pass token=... to the client, or set the environment variable {VARIABLE}."
     return Finding("no-token", "There is no token.", advice)
 
 
 def malformed_token(reason: str) -> Finding:
-    """Tell that no header can hold the token, or that it is none at all."""
-    advice = "Copy the token anew: whole, alone, and without line breaks, spaces or quotes."
+    """Return the diagnosis of a token that a header cannot hold, or that is not a token."""
+    advice = "Copy the token again: the whole token, without line breaks, spaces or quotes."
     return Finding("malformed-token", f"The token cannot be sent: {reason}.", advice)
 
 
-def diagnose(error: ServiceError, known: Known) -> Finding | None:
-    """Say what a failure means; None if it is no failure of the service or the way to it."""
+def diagnose(error: ServiceError, context: Context) -> Finding | None:
+    """Return the diagnosis of an error; None if neither the service nor the network caused it."""
     if isinstance(error, APIStatusError):
-        return _of_status(error, known)
+        return _of_status(error, context)
     if isinstance(error, APITimeoutError):
         advice = (
-            f"Check that {known.base_url} is the right address and that a firewall or proxy lets "
-            "requests through; else try again later, or with a longer timeout."
+            f"Check that {context.base_url} is the right base URL and that no firewall or proxy "
+            "blocks requests. If so, try again later, or with a longer timeout."
         )
-        return Finding("no-answer", "The service did not answer in time.", advice)
+        return Finding("no-answer", "The service did not respond in time.", advice)
     if isinstance(error, APIConnectionError):
-        return _of_connection(error, known)
+        return _of_connection(error, context)
     if isinstance(error, ResponseDecodeError):
         if is_html(error.content):
-            return _elsewhere(known, "The answer is an HTML page, not one of the service's.")
+            return _wrong_address(context, "The response is an HTML page, not the service's.")
         advice = (
-            f"Check that {known.base_url} is the service's address. If it is, the service has "
+            f"Check that {context.base_url} is the service's base URL. If it is, the service has "
             "changed: look for a newer version of this package."
         )
-        return Finding("odd-answer", "The answer is not what the document promises.", advice)
+        message = "The response does not match the OpenAPI document."
+        return Finding("odd-answer", message, advice)
     return None
 
 
-def _of_connection(error: APIConnectionError, known: Known) -> Finding:
-    address = known.base_url
+def _of_connection(error: APIConnectionError, context: Context) -> Finding:
+    address = context.base_url
     if error.reason == "tls":
-        text = "No safe connection (TLS) could be made."
+        text = "The TLS handshake failed."
         advice = (
             "If a proxy or a private installation has its own certificate authority, pass an "
-            "http_client that trusts it; also check the local clock, and that the port speaks TLS."
+            "http_client that trusts it. Also check the local clock, and that the port uses TLS."
         )
         return Finding("tls", text, advice)
     if error.reason == "name":
-        return _elsewhere(known, f"The host of {address} was not found.")
+        return _wrong_address(context, f"The host of {address} was not found.")
     if error.reason == "refused":
-        return _elsewhere(known, f"Nothing listens at {address}.")
+        return _wrong_address(context, f"No server listens at {address}.")
     advice = (
-        f"Check the network and the proxy between here and {address}, then try again: this may "
-        "have been a passing failure."
+        f"Check the network and any proxy between this machine and {address}, then try again: the "
+        "failure may have been transient."
     )
-    return Finding("no-answer", "The connection failed before an answer was there.", advice)
+    return Finding("no-answer", "The connection failed before the response was complete.", advice)
 
 
-def _of_status(error: APIStatusError, known: Known) -> Finding:
+def _of_status(error: APIStatusError, context: Context) -> Finding:
     status = error.status_code
     if status == 429:
         wait = error.retry_after
         after = f"in {wait:.0f} s" if wait is not None else "later"
         advice = f"Try again {after}, and send fewer requests at a time."
-        return Finding("rate-limited", "The service has had too many requests.", advice)
+        return Finding("rate-limited", "The service received too many requests.", advice)
     if status >= 500:
-        advice = "Try again later. If it lasts, ask whoever runs the service."
-        return Finding("server-error", f"The service failed, with status {status}.", advice)
+        advice = "Try again later. If the failure persists, ask the operator of the service."
+        return Finding("server-error", f"The service failed with status {status}.", advice)
     if is_html(error.response.content):
-        return _elsewhere(known, f"The answer, {status}, is an HTML page: not the service's.")
+        message = f"The response, {status}, is an HTML page, not the service's."
+        return _wrong_address(context, message)
     if 300 <= status < 400:
-        return _elsewhere(known, f"The address answers with a redirect, {status}.")
+        return _wrong_address(context, f"The server returned a redirect, {status}.")
     if status == 407:
-        return _elsewhere(known, "A proxy on the way asks for a login.")
+        return _wrong_address(context, "A proxy requires authentication.")
     if status == 401:
-        return _unauthenticated(error, known)
+        return _unauthenticated(error, context)
     if status == 403:
-        return _forbidden(known)
-    if status == 404 and _is_own(error):
+        return _forbidden(context)
+    if status == 404 and _is_documented(error):
         advice = (
-            "Check the ids, and that the token's user may see what they name. If both are right, "
-            f"check that {known.base_url} is the service's address."
+            "Check the IDs, and that the token's user has access to what they identify. If both "
+            f"are right, check that {context.base_url} is the service's base URL."
         )
-        return Finding("not-found", f"The service does not find it{_said(error)}", advice)
+        return Finding("not-found", f"The service found nothing{_quoted(error)}", advice)
     if status in {404, 405, 410}:
-        return _elsewhere(known, f"The server does not know the path, and answers {status}.")
-    text = f"The service refuses the request with status {status}{_said(error)}"
-    advice = "The client's headers or the call's options may be the cause; see the error."
+        message = f"The server does not know the path and returned {status}."
+        return _wrong_address(context, message)
+    text = f"The service rejected the request with status {status}{_quoted(error)}"
+    advice = "The client's headers or the options of the call may be the cause; see the error."
     return Finding("refused-request", text, advice)
 
 
-def _elsewhere(known: Known, message: str) -> Finding:
+def _wrong_address(context: Context, message: str) -> Finding:
     advice = (
-        f"Check the address {known.base_url}: it comes from base_url=..., from {URL_VARIABLE}, or "
-        "from the document. If it is right, look for a proxy that answers in the service's place."
+        f"Check the base URL {context.base_url}: it comes from base_url=..., {URL_VARIABLE} or the "
+        "OpenAPI document. If it is right, look for a proxy that responds instead of the service."
     )
     return Finding("wrong-address", message, advice)
 
 
-def _unauthenticated(error: APIStatusError, known: Known) -> Finding:
-    said = f"{error.type or ''} {error.message or ''}".lower()
-    if known.is_expired or "expire" in said:
-        return _expired(known)
-    claims = known.secret.claims() if known.secret is not None else None
-    if known.token_format.upper() == "JWT" and claims is None:
-        return malformed_token("it is no readable JWT, and the service refuses it")
+def _unauthenticated(error: APIStatusError, context: Context) -> Finding:
+    reason = f"{error.type or ''} {error.message or ''}".lower()
+    if context.is_expired or "expire" in reason:
+        return _expired(context)
+    claims = context.secret.claims() if context.secret is not None else None
+    if context.token_format.upper() == "JWT" and claims is None:
+        return malformed_token("it is not a valid JWT, and the service rejected it")
     advice = (
-        "Make a new token: this one was revoked, or is of another installation than "
-        f"{known.base_url}."
+        "Create a new token: this one was revoked, or belongs to another installation than "
+        f"{context.base_url}."
     )
-    return Finding("refused-token", f"The service refuses the token{_said(error)}", advice)
+    return Finding("refused-token", f"The service rejected the token{_quoted(error)}", advice)
 
 
-def _expired(known: Known) -> Finding:
-    when = f" on {known.expires:%Y-%m-%d at %H:%M:%S} UTC" if known.expires is not None else ""
-    return Finding("expired-token", f"The token expired{when}.", "Make a new token.")
+def _expired(context: Context) -> Finding:
+    when = f" on {context.expires:%Y-%m-%d at %H:%M:%S} UTC" if context.expires is not None else ""
+    return Finding("expired-token", f"The token expired{when}.", "Create a new token.")
 
 
-def _forbidden(known: Known) -> Finding:
-    if known.is_expired:
-        return _expired(known)
-    required, held = known.operation.scopes, known.scopes
+def _forbidden(context: Context) -> Finding:
+    if context.is_expired:
+        return _expired(context)
+    required, granted = context.operation.scopes, context.scopes
     listed = ", ".join(sorted(str(each) for each in required))
-    if held is None:
-        scopes = f" has one of the scopes {listed}," if listed else ""
+    if granted is None:
+        scopes = f"the token has one of the scopes {listed}, that " if listed else ""
         advice = (
-            f"Check that the token{scopes} and that its user has the role and the plan the feature "
-            "that this needs. The token itself does not tell which of them is missing."
+            f"Check that {scopes}the token's user has the required role, and that the plan "
+            "includes the feature. The token is opaque, so it does not show which is missing."
         )
-        return Finding("forbidden", "The token does not allow this.", advice)
-    if required and held.isdisjoint(required):
-        has = ", ".join(sorted(held)) or "none"
-        advice = f"Make a token with any one of these scopes: {listed}."
-        return Finding("missing-scope", f"The token has no scope for this. It has: {has}.", advice)
+        return Finding("forbidden", "The token does not allow this operation.", advice)
+    if required and granted.isdisjoint(required):
+        has = ", ".join(sorted(granted)) or "none"
+        message = f"The token has none of the required scopes. It has: {has}."
+        advice = f"Create a token with any one of these scopes: {listed}."
+        return Finding("missing-scope", message, advice)
     advice = (
-        "Its user needs a role that may do this, and the plan must include it: ask an "
-        "administrator. Another token of the same user will not help."
+        "The token's user needs a role that allows the operation, and the plan must include it: "
+        "ask an administrator. Another token of the same user will not help."
     )
-    text = "The token's scopes suffice, and still the service refuses."
+    text = "The token's scopes suffice, but the service rejected the request."
     return Finding("missing-role", text, advice)
 
 
-def _is_own(error: APIStatusError) -> bool:
-    """Whether an error's body is the document's: it has all that its model has."""
+def _is_documented(error: APIStatusError) -> bool:
+    """Whether an error's body has the documented form: all fields of its model."""
     body = error.body
     if not isinstance(body, Model):
         return False
     return all(getattr(body, name) is not None for name in fields(type(body)))
 
 
-def _said(error: APIStatusError) -> str:
-    said = " ".join((error.message or error.type or "").split())[:200]
-    return f': "{said}".' if said else "."
+def _quoted(error: APIStatusError) -> str:
+    text = " ".join((error.message or error.type or "").split())[:200]
+    return f': "{text}".' if text else "."

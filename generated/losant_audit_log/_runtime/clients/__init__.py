@@ -1,5 +1,5 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """The synchronous and the asynchronous client, which carry out the steps of a call.
 
-They import `calls` and what lies below.
+They import `calls` and the layers below it.
 """

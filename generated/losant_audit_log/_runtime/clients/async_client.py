@@ -1,5 +1,5 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""The asynchronous client: it carries out the steps of calls, with asyncio or trio."""
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""The asynchronous client, which carries out the steps of calls with asyncio or trio."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from ..calls.settings import (
     AsyncClientOptions,
     Settings,
     check_http_client,
-    opened,
-    sealed,
+    hide_token,
+    open_client,
     settings,
 )
 from ..core import http
@@ -32,36 +32,36 @@ T = TypeVar("T")
 
 
 class AsyncClientCore:
-    """What every asynchronous client does, whatever its credentials are."""
+    """The part of an asynchronous client that is independent of its credentials."""
 
     settings: Settings
     _http: http.AsyncClientLike
     _owns_http: bool
 
     def _begin(self, options: dict[str, Any], http_client: http.AsyncClientLike | None) -> None:
-        """Take the arguments of a new client, sealed."""
+        """Initialize a client from its arguments, with the token wrapped."""
         check_http_client(http_client, "aclose", "httpx.AsyncClient")
         self.settings = settings(options, getattr(http_client, "timeout", None))
         self._owns_http = http_client is None
-        self._http = opened(http.new_async_client) if http_client is None else http_client
+        self._http = open_client(http.new_async_client) if http_client is None else http_client
         import anyio
 
         self._anyio = anyio
 
     def _copy(self, changed: dict[str, Any]) -> Self:
-        """Give a copy that does some things differently; they are sealed."""
+        """Return a copy with some options replaced; their token is wrapped."""
         copy = type(self).__new__(type(self))
         own = {"_http": self._http, "_owns_http": False, "_anyio": self._anyio}
-        vars(copy).update(own, settings=self.settings.replaced(changed))
+        vars(copy).update(own, settings=self.settings.with_options(changed))
         return copy
 
     async def aclose(self) -> None:
-        """Close the connections, unless they belong to another client."""
+        """Close the connections, unless another client owns them."""
         if self._owns_http:
             await self._http.aclose()
 
     async def __aenter__(self) -> Self:
-        """Give the client itself."""
+        """Return the client itself."""
         return self
 
     async def __aexit__(
@@ -74,12 +74,12 @@ class AsyncClientCore:
         await self.aclose()
 
     def __repr__(self) -> str:
-        """Show where the client sends to; one that could not be made sends nowhere."""
+        """Return a text with the base URL, or None if the constructor failed."""
         base_url = getattr(vars(self).get("settings"), "base_url", None)
         return f"{type(self).__name__}(base_url={base_url!r})"
 
     async def run(self, steps: Steps[T]) -> T:
-        """Carry out the steps of a call and give its outcome."""
+        """Carry out the steps of a call and return its result."""
         try:
             step = next(steps)
             while True:
@@ -100,7 +100,7 @@ class AsyncClientCore:
             await self._anyio.sleep(step.seconds)
             return None
         with self._anyio.move_on_after(time_left(step.ends)):
-            secret = step.make(await step.answer)
+            secret = step.make(await step.pending)
             secret.check()
             return secret
         raise deadline_error(step.call)
@@ -112,10 +112,12 @@ class AsyncClientCore:
                 response = await self._http.send(
                     request, stream=True, auth=None, follow_redirects=False
                 )
-                if sending.may_stream and (opened := sending.opened(response, is_async=True)):
-                    return opened
+                if sending.may_stream and (streamed := sending.stream(response, is_async=True)):
+                    return streamed
                 try:
-                    if response.is_stream_consumed:  # By a mock transport, or a user's hook.
+                    if (
+                        response.is_stream_consumed
+                    ):  # A mock transport or a user's hook has read it.
                         return sending.reply(response, response.content)
                     body = sending.body(response, None)
                     async for chunk in response.aiter_raw():
@@ -130,22 +132,22 @@ class AsyncClientCore:
 
 
 class BaseAsyncClient(AsyncClientCore):
-    """A client whose methods are awaited; tasks of one event loop may share it.
+    """An asynchronous client. The tasks of one event loop can share it.
 
     Args:
-        token: The API access token, or a callable or coroutine function that gives one and is asked
-            at every attempt. Without it the environment variable counts.
-        base_url: The service's address, if it is not the document's.
+        token: The API access token, or a callable or coroutine function that returns one and is
+            called for every attempt. Default: the environment variable.
+        base_url: The base URL. Default: the environment variable, then the OpenAPI document.
         timeout: Seconds for each step of a request, or an `httpx.Timeout`.
-        max_retries: How often a call that failed for a passing reason is tried again.
-        max_response_bytes: The most bytes that a decoded answer may have.
-        http_client: An `httpx.AsyncClient` to use as it is, or one of httpx2; it is not closed
-            here. Its timeouts hold, unless `timeout` is given.
+        max_retries: Maximum number of retries after a transient failure.
+        max_response_bytes: Maximum size of a decompressed response.
+        http_client: An `httpx.AsyncClient` to use, or one of httpx2. It is not closed with this
+            client. Its timeouts apply unless `timeout` is given.
         default_headers: Headers to send with every request.
-        on_attempt: Is called with an `Attempt` after every attempt.
+        on_attempt: A callable that receives an `Attempt` after every attempt.
 
     Raises:
-        InvalidArgumentError: If an argument cannot be used.
+        InvalidArgumentError: If an argument is invalid.
     """
 
     def __init__(
@@ -160,7 +162,7 @@ class BaseAsyncClient(AsyncClientCore):
         default_headers: Mapping[str, str] | None = None,
         on_attempt: Observer | None = None,
     ) -> None:
-        options = sealed(
+        options = hide_token(
             {
                 "token": token,
                 "base_url": base_url,
@@ -175,17 +177,17 @@ class BaseAsyncClient(AsyncClientCore):
         self._begin(options, http_client)
 
     def with_options(self, **options: Unpack[AsyncClientOptions]) -> Self:
-        """Give a copy that does some things differently.
+        """Return a copy of this client with some options replaced.
 
-        The copy shares the connections of this client, and closing it leaves them open.
+        The copy shares the connections of this client. Closing the copy leaves them open.
 
         Args:
-            **options: The same keyword arguments as those of the class, all but `http_client`. What
-                is not given, or None, stays as it is.
+            **options: The keyword arguments of the class, except `http_client`. Options that are
+                omitted or None keep their values.
 
         Raises:
-            InvalidArgumentError: If an option cannot be used.
+            InvalidArgumentError: If an option is invalid.
         """
-        changed = sealed(options)
+        changed = hide_token(options)
         del options
         return self._copy(changed)

@@ -1,5 +1,5 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""The synchronous client: it carries out the steps of calls."""
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""The synchronous client, which carries out the steps of calls."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from ..calls.settings import (
     ClientOptions,
     Settings,
     check_http_client,
-    opened,
-    sealed,
+    hide_token,
+    open_client,
     settings,
 )
 from ..core import http
@@ -33,33 +33,33 @@ T = TypeVar("T")
 
 
 class ClientCore:
-    """What every synchronous client does, whatever its credentials are."""
+    """The part of a synchronous client that is independent of its credentials."""
 
     settings: Settings
     _http: http.ClientLike
     _owns_http: bool
 
     def _begin(self, options: dict[str, Any], http_client: http.ClientLike | None) -> None:
-        """Take the arguments of a new client, sealed."""
+        """Initialize a client from its arguments, with the token wrapped."""
         check_http_client(http_client, "close", "httpx.Client")
         self.settings = settings(options, getattr(http_client, "timeout", None))
         self._owns_http = http_client is None
-        self._http = opened(http.new_client) if http_client is None else http_client
+        self._http = open_client(http.new_client) if http_client is None else http_client
 
     def _copy(self, changed: dict[str, Any]) -> Self:
-        """Give a copy that does some things differently; they are sealed."""
+        """Return a copy with some options replaced; their token is wrapped."""
         copy = type(self).__new__(type(self))
         own = {"_http": self._http, "_owns_http": False}
-        vars(copy).update(own, settings=self.settings.replaced(changed))
+        vars(copy).update(own, settings=self.settings.with_options(changed))
         return copy
 
     def close(self) -> None:
-        """Close the connections, unless they belong to another client."""
+        """Close the connections, unless another client owns them."""
         if self._owns_http:
             self._http.close()
 
     def __enter__(self) -> Self:
-        """Give the client itself."""
+        """Return the client itself."""
         return self
 
     def __exit__(
@@ -72,12 +72,12 @@ class ClientCore:
         self.close()
 
     def __repr__(self) -> str:
-        """Show where the client sends to; one that could not be made sends nowhere."""
+        """Return a text with the base URL, or None if the constructor failed."""
         base_url = getattr(vars(self).get("settings"), "base_url", None)
         return f"{type(self).__name__}(base_url={base_url!r})"
 
     def run(self, steps: Steps[T]) -> T:
-        """Carry out the steps of a call and give its outcome."""
+        """Carry out the steps of a call and return its result."""
         try:
             step = next(steps)
             while True:
@@ -100,18 +100,18 @@ class ClientCore:
         if isinstance(step, Sleep):
             time.sleep(step.seconds)
             return None
-        getattr(step.answer, "close", int)()
-        message = "token: the callable gives something to await, which only AsyncClient can do"
+        getattr(step.pending, "close", int)()
+        message = "token: the callable returned an awaitable, which only AsyncClient can await"
         raise InvalidArgumentError(message)
 
     def _send(self, sending: Sending) -> Reply:
         try:
             request = sending.make_request(self._http)
             response = self._http.send(request, stream=True, auth=None, follow_redirects=False)
-            if sending.may_stream and (opened := sending.opened(response, is_async=False)):
-                return opened
+            if sending.may_stream and (streamed := sending.stream(response, is_async=False)):
+                return streamed
             try:
-                if response.is_stream_consumed:  # By a mock transport, or a user's hook.
+                if response.is_stream_consumed:  # A mock transport or a user's hook has read it.
                     return sending.reply(response, response.content)
                 body = sending.body(response, sending.ends)
                 for chunk in response.iter_raw():
@@ -124,11 +124,10 @@ class ClientCore:
         raise found
 
     def _send_within(self, seconds: float, sending: Sending) -> Reply:
-        """Send in a thread of its own, which is left behind when the time is up.
+        """Send in a separate thread, which is abandoned at the deadline.
 
-        Timeouts of the HTTP library begin anew with every byte, and it has none for looking up a
-        name. The thread that is left behind ends at the next timeout, or at the next piece of a
-        body.
+        The timeouts of the HTTP library restart with every byte, and none covers the DNS lookup.
+        An abandoned thread ends at the next timeout, or at the next chunk of a body.
         """
         from concurrent.futures import Future
         from contextvars import copy_context
@@ -144,7 +143,7 @@ class ClientCore:
                 return
             if done.set_running_or_notify_cancel():
                 done.set_result(reply)
-            elif reply.stream is not None:  # Nobody is left to close it.
+            elif reply.stream is not None:  # The caller has gone, so it is closed here.
                 reply.response.close()
 
         try:
@@ -152,30 +151,30 @@ class ClientCore:
             return done.result(seconds)
         except TimeoutError:
             if not done.cancel():
-                return done.result()  # It came in this very moment.
+                return done.result()  # It arrived just now.
             found = sending.failure(DeadlineError())
-        except RuntimeError as error:  # The system starts no more threads.
+        except RuntimeError as error:  # The system cannot start another thread.
             found = sending.failure(error)
         raise found
 
 
 class BaseClient(ClientCore):
-    """A client that sends one request at a time in each thread; threads may share it.
+    """A synchronous client. Threads can share it.
 
     Args:
-        token: The API access token, or a callable that gives one and is asked at every attempt.
-            Without it the environment variable counts.
-        base_url: The service's address, if it is not the document's.
+        token: The API access token, or a callable that returns one and is called for every attempt.
+            Default: the environment variable.
+        base_url: The base URL. Default: the environment variable, then the OpenAPI document.
         timeout: Seconds for each step of a request, or an `httpx.Timeout`.
-        max_retries: How often a call that failed for a passing reason is tried again.
-        max_response_bytes: The most bytes that a decoded answer may have.
-        http_client: An `httpx.Client` to use as it is, or one of httpx2; it is not closed here. Its
-            timeouts hold, unless `timeout` is given.
+        max_retries: Maximum number of retries after a transient failure.
+        max_response_bytes: Maximum size of a decompressed response.
+        http_client: An `httpx.Client` to use, or one of httpx2. It is not closed with this client.
+            Its timeouts apply unless `timeout` is given.
         default_headers: Headers to send with every request.
-        on_attempt: Is called with an `Attempt` after every attempt.
+        on_attempt: A callable that receives an `Attempt` after every attempt.
 
     Raises:
-        InvalidArgumentError: If an argument cannot be used.
+        InvalidArgumentError: If an argument is invalid.
     """
 
     def __init__(
@@ -190,7 +189,7 @@ class BaseClient(ClientCore):
         default_headers: Mapping[str, str] | None = None,
         on_attempt: Observer | None = None,
     ) -> None:
-        options = sealed(
+        options = hide_token(
             {
                 "token": token,
                 "base_url": base_url,
@@ -205,17 +204,17 @@ class BaseClient(ClientCore):
         self._begin(options, http_client)
 
     def with_options(self, **options: Unpack[ClientOptions]) -> Self:
-        """Give a copy that does some things differently.
+        """Return a copy of this client with some options replaced.
 
-        The copy shares the connections of this client, and closing it leaves them open.
+        The copy shares the connections of this client. Closing the copy leaves them open.
 
         Args:
-            **options: The same keyword arguments as those of the class, all but `http_client`. What
-                is not given, or None, stays as it is.
+            **options: The keyword arguments of the class, except `http_client`. Options that are
+                omitted or None keep their values.
 
         Raises:
-            InvalidArgumentError: If an option cannot be used.
+            InvalidArgumentError: If an option is invalid.
         """
-        changed = sealed(options)
+        changed = hide_token(options)
         del options
         return self._copy(changed)

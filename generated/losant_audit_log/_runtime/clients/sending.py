@@ -1,8 +1,8 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""One attempt: its request, its answer, and what the HTTP library raises on the way.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""One attempt to send a call: the request, the response and the errors of the HTTP library.
 
-The library's own errors lead to the token: by their requests, and by the variables of the functions
-in their tracebacks. So they are told in errors of this package, and let go.
+The library's errors refer to the token: in their requests, and in the local variables of the
+functions in their tracebacks. So they are replaced by errors of this package, and dropped.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 
 from ..calls.exchange import Send
-from ..calls.failures import deadline_error, decode_error, hidden, public_request, status_error
+from ..calls.failures import deadline_error, decode_error, public_request, redact_text, status_error
 from ..calls.reply import Incoming, Reply
 from ..core import http
 from ..core.errors import (
@@ -20,31 +20,31 @@ from ..core.errors import (
     ResponseDecodeError,
 )
 from ..core.media_types import essence
-from ..core.response_body import Body, DeadlineError, too_large
+from ..core.response_body import DeadlineError, ResponseBody, too_large
 from ..core.service import ServiceError
 
 
 def time_left(ends: float | None) -> float | None:
-    """Give the seconds until a moment of the monotonic clock, at least a millisecond."""
+    """Return the seconds until a time of the monotonic clock, at least a millisecond."""
     return None if ends is None else max(ends - time.monotonic(), 0.001)
 
 
 class Sending:
-    """One attempt to send a call, all but the I/O.
+    """One attempt to send a call, without the I/O.
 
     Attributes:
-        ends: When the call's deadline is, by the monotonic clock, or None.
-        time_left: Seconds until then, or None.
-        request: The request to send; None until it was made.
-        may_stream: Whether there are answers that are read item by item.
+        ends: The call's deadline as a time of the monotonic clock, or None.
+        time_left: Seconds until the deadline, or None.
+        request: The request; None until it is made.
+        may_stream: Whether the operation has responses that are read item by item.
     """
 
     def __init__(self, step: Send, limit: int) -> None:
         """Begin an attempt.
 
         Args:
-            step: What to send.
-            limit: The most bytes that the decoded answer may have.
+            step: The step to carry out.
+            limit: The maximum number of bytes of the decompressed body.
         """
         self.ends = step.ends
         self.time_left = None if step.ends is None else time_left(step.ends)
@@ -55,7 +55,7 @@ class Sending:
         self._response: http.Response | None = None
 
     def make_request(self, client: http.ClientLike | http.AsyncClientLike) -> http.Request:
-        """Make the request, with the token where only the request sees it."""
+        """Return the request, which alone has the token."""
         call, left = self._step.call, self.time_left
         timeouts, headers, content = call.timeouts, call.headers, None
         if left is not None:
@@ -76,19 +76,19 @@ class Sending:
         self.request = request
         return request
 
-    def body(self, response: http.Response, ends: float | None) -> Body:
-        """Take the head of the answer, and give what collects its body.
+    def body(self, response: http.Response, ends: float | None) -> ResponseBody:
+        """Return the object that collects the body of a response.
 
         Args:
-            response: The answer, its body not read.
-            ends: When to give the body up, if nothing else watches the time.
+            response: The response, before its body is read.
+            ends: The deadline, as a time of the monotonic clock; None if the caller enforces it.
         """
         self._response = response
         headers, is_success = response.headers, response.is_success
-        return Body(headers, self._limit, ends, is_success=is_success)
+        return ResponseBody(headers, self._limit, ends, is_success=is_success)
 
-    def opened(self, response: http.Response, *, is_async: bool) -> Reply | None:
-        """Give an answer that is to be read item by item; None if this one is to be read whole."""
+    def stream(self, response: http.Response, *, is_async: bool) -> Reply | None:
+        """Return a reply that is read item by item; None if the body is to be read at once."""
         kind = essence(response.headers.get("content-type", ""))
         operation, status = self._step.call.operation, response.status_code
         if not response.is_success or status in {204, 205}:
@@ -108,47 +108,47 @@ class Sending:
         return Reply(response, b"", self._step.secret, incoming)
 
     def reply(self, response: http.Response, content: bytes) -> Reply:
-        """Give the answer, which has arrived whole."""
+        """Return the reply for a response with its complete body."""
         self._response = response
         if len(content) > self._limit:
             raise too_large(self._limit)
         return Reply(response, content, self._step.secret)
 
     def failure(self, error: BaseException) -> BaseException:
-        """Give the error to raise for what went wrong.
+        """Return the error to raise for an error that occurred.
 
         Args:
-            error: What was raised.
+            error: The error that was raised.
 
         Returns:
-            An error of this package; the same error if it is not about sending, such as a
-            cancellation. It has no traceback, since that would show the token.
+            An error of this package, or the same error if it is not about sending, such as a
+            cancellation. It has no traceback, because that would show the token.
         """
-        is_own = isinstance(error, MemoryError | InvalidArgumentError)  # A body that is unreadable.
-        if is_own or not isinstance(error, Exception):
+        is_final = isinstance(error, MemoryError | InvalidArgumentError)  # An unreadable body.
+        if is_final or not isinstance(error, Exception):
             return error.with_traceback(None)
         call, secret = self._step.call, self._step.secret
         request = None if self.request is None else public_request(self.request, secret)
         if isinstance(error, ResponseDecodeError) and self._response is not None:
             return decode_error(error, call, Reply(self._response, b"", secret))
         if isinstance(error, ServiceError):
-            return APIConnectionError(f"{call} failed on the way: {error}", request=request)
+            return APIConnectionError(f"{call} failed: {error}", request=request)
         if isinstance(error, DeadlineError):
             last = APITimeoutError("", request=request)
             return deadline_error(call, last)
-        words = f"{type(error).__name__}: {http.failure_text(error)}"
-        what = hidden(words.removesuffix(": "), secret)
-        refused: http.Response | None = getattr(error, "response", None)
-        if refused is not None and http.is_status_error(error):
-            return status_error(call, Reply(refused, b"", secret))
+        text = f"{type(error).__name__}: {http.failure_text(error)}"
+        cause = redact_text(text.removesuffix(": "), secret)
+        rejected: http.Response | None = getattr(error, "response", None)
+        if rejected is not None and http.is_status_error(error):
+            return status_error(call, Reply(rejected, b"", secret))
         if http.is_timeout(error):
-            return APITimeoutError(f"{call} was not answered in time: {what}", request=request)
+            return APITimeoutError(f"{call} timed out: {cause}", request=request)
         if http.is_usage_error(error):
-            return InvalidArgumentError(f"{call} cannot be sent: {what}")
-        if http.is_broken_encoding(error):
-            message = f"{call} was answered with a damaged body: {what}"
+            return InvalidArgumentError(f"{call} cannot be sent: {cause}")
+        if http.is_decoding_error(error):
+            message = f"{call} returned a corrupt body: {cause}"
             return ResponseDecodeError(message, request=request)
         if http.is_connection_error(error):
-            text, reason = f"{call} failed on the way: {what}", http.failure_reason(error)
-            return APIConnectionError(text, request=request, reason=reason)
-        return ServiceError(f"{call} cannot be sent: {what}")
+            message, reason = f"{call} failed: {cause}", http.failure_reason(error)
+            return APIConnectionError(message, request=request, reason=reason)
+        return ServiceError(f"{call} cannot be sent: {cause}")

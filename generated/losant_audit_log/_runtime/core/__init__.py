@@ -1,5 +1,5 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""What knows nothing of OpenAPI: the HTTP library, errors, guards, headers, timestamps.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""Code that is independent of OpenAPI: HTTP library, errors, type guards, headers, timestamps.
 
-Every other package may import it; it imports none of them.
+Every other package may import this one; it imports none of them.
 """

@@ -1,5 +1,5 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""Questions about values of unknown type, which also tell the type checker the answer."""
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""Type guards for values of unknown type."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Any, TypeGuard
 
 
 def is_mapping(value: object) -> TypeGuard[Mapping[Any, Any]]:
-    """Whether a value has members."""
+    """Whether a value is a mapping."""
     return isinstance(value, Mapping)
 
 
 def is_sequence(value: object) -> TypeGuard[Sequence[Any]]:
-    """Whether a value is a list or the like; texts and bytes are not."""
+    """Whether a value is a sequence other than a string or bytes."""
     return isinstance(value, Sequence) and not isinstance(value, str | bytes | bytearray)
 
 
@@ -28,15 +28,15 @@ def is_awaitable(value: object) -> TypeGuard[Awaitable[Any]]:
 
 
 def is_count(value: object) -> TypeGuard[int]:
-    """Whether a value is a whole number from 1."""
+    """Whether a value is an integer of at least 1; bools are not."""
     return isinstance(value, int) and not isinstance(value, bool) and value >= 1
 
 
 def is_bytes(value: object) -> TypeGuard[bytes | bytearray | memoryview[int]]:
-    """Whether a value is bytes in memory."""
+    """Whether a value is a bytes-like object."""
     return isinstance(value, bytes | bytearray | memoryview)
 
 
 def is_async_iterable(value: object) -> TypeGuard[AsyncIterable[Any]]:
-    """Whether a value is to be iterated over with `async for`."""
+    """Whether a value can be iterated over with `async for`."""
     return isinstance(value, AsyncIterable)

@@ -1,8 +1,9 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""The HTTP library: the only module that imports httpx.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""HTTP library; the only module that imports httpx.
 
-A client object of httpx2, its continuation, is accepted as well. The two have equal interfaces and
-unrelated classes, so client objects are told by what they can do, and exceptions by name.
+Client objects of httpx2, the successor of httpx, are accepted as well. The two libraries have the
+same interface but unrelated classes, so client objects are recognized by their methods and
+exceptions by their class names.
 """
 
 from __future__ import annotations
@@ -53,8 +54,8 @@ __all__ = [
     "add_hidden_query",
     "failure_reason",
     "failure_text",
-    "is_broken_encoding",
     "is_connection_error",
+    "is_decoding_error",
     "is_status_error",
     "is_timeout",
     "is_usage_error",
@@ -65,32 +66,32 @@ __all__ = [
 
 InvalidURL = httpx.InvalidURL
 SETUP_ERRORS = (ImportError, OSError, ValueError, httpx.InvalidURL)
-"""What `new_client` raises if the environment's proxy or certificates cannot be used."""
+"""Errors that `new_client` raises if the environment's proxy or certificates cannot be used."""
 
 _LIBRARIES = frozenset({"httpx", "httpx2", "httpcore", "httpcore2", "h11", "h2", "anyio", "trio"})
 _LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=30)
 
-_VEILED: dict[type, type] = {}
+_REDACTED_CLASSES: dict[type, type] = {}
 
-_Made = TypeVar("_Made", "_PlainClient", "_PlainAsyncClient")
+_AnyClient = TypeVar("_AnyClient", "_PlainClient", "_PlainAsyncClient")
 
 
 class ClientLike(Protocol):
-    """An `httpx.Client`, or one of httpx2."""
+    """An `httpx.Client` or an `httpx2.Client`."""
 
     @property
     def timeout(self) -> Any:
-        """How long each step of a request may take."""
+        """The timeouts for connecting, reading, writing and waiting for a connection."""
         ...
 
     def build_request(
         self, method: str, url: str, *, headers: Any, content: Any, extensions: Any
     ) -> Any:
-        """Make a request."""
+        """Build a request."""
         ...
 
     def send(self, request: Any, *, stream: bool, auth: None, follow_redirects: bool) -> Any:
-        """Send a request and give its answer."""
+        """Send a request and return its response."""
         ...
 
     def close(self) -> None:
@@ -99,21 +100,21 @@ class ClientLike(Protocol):
 
 
 class AsyncClientLike(Protocol):
-    """An `httpx.AsyncClient`, or one of httpx2."""
+    """An `httpx.AsyncClient` or an `httpx2.AsyncClient`."""
 
     @property
     def timeout(self) -> Any:
-        """How long each step of a request may take."""
+        """The timeouts for connecting, reading, writing and waiting for a connection."""
         ...
 
     def build_request(
         self, method: str, url: str, *, headers: Any, content: Any, extensions: Any
     ) -> Any:
-        """Make a request."""
+        """Build a request."""
         ...
 
     async def send(self, request: Any, *, stream: bool, auth: None, follow_redirects: bool) -> Any:
-        """Send a request and give its answer."""
+        """Send a request and return its response."""
         ...
 
     async def aclose(self) -> None:
@@ -122,101 +123,100 @@ class AsyncClientLike(Protocol):
 
 
 class _PlainClient(Client):
-    """A client that adds nothing to requests: they bring all that is sent.
+    """A client without default headers, cookies and parameters; each request is complete.
 
-    To merge its headers, cookies and parameters, none of which it has, would take a third of the
-    time that a request takes to make.
+    Merging these empty defaults would take a third of the time for building a request.
     """
 
     def build_request(self, method: str, url: URL | str, **parts: Any) -> Request:
-        """Make a request."""
+        """Build a request."""
         return Request(method, url, **parts)
 
 
 class _PlainAsyncClient(AsyncClient):
-    """The same, asynchronous."""
+    """An asynchronous client without defaults; see `_PlainClient`."""
 
     def build_request(self, method: str, url: URL | str, **parts: Any) -> Request:
-        """Make a request."""
+        """Build a request."""
         return Request(method, url, **parts)
 
 
 def new_client() -> ClientLike:
-    """Make a client of our own."""
-    return _made(_PlainClient)
+    """Return a new synchronous client."""
+    return _new(_PlainClient)
 
 
 def new_async_client() -> AsyncClientLike:
-    """Make an asynchronous client of our own."""
-    return _made(_PlainAsyncClient)
+    """Return a new asynchronous client."""
+    return _new(_PlainAsyncClient)
 
 
-def _made(kind: type[_Made]) -> _Made:
-    """Make a client that keeps no cookies and asks no proxy for http.
+def _new(kind: type[_AnyClient]) -> _AnyClient:
+    """Return a client that stores no cookies and uses no proxy for plain http.
 
-    Copies of a client share its connections and may have other tokens: what the server tells one of
-    them to keep is not for the others. And http is for servers on this machine, so a proxy that the
-    environment names would be given the token for nothing.
+    Copies of a client share its connections but may have different tokens, so a cookie that the
+    server sets for one of them must not be sent by the others. Plain http is only for servers on
+    this machine; a proxy from the environment would receive the token without need.
     """
     jar = CookieJar(DefaultCookiePolicy(allowed_domains=()))
     return kind(limits=_LIMITS, cookies=jar, mounts={"http://": None})
 
 
 def add_hidden_query(request: Request, pair: str) -> None:
-    """Add a parameter to a request's query that nothing shows: no log line, `repr` or message.
+    """Add a secret query parameter that appears in no log line, `repr` or message.
 
-    The HTTP libraries write each request's address to their log.
+    The HTTP libraries log the URL of each request.
 
     Args:
         request: The request.
-        pair: Name and value, percent-encoded.
+        pair: The name and the value, percent-encoded.
     """
     url = request.url
-    shown = str(url)
-    kind = _veiled(type(url))
-    hidden: Any = kind(f"{shown}{'&' if url.query else '?'}{pair}")
-    hidden.shown = shown
-    request.url = hidden
+    public = str(url)
+    kind = _redacted_class(type(url))
+    complete: Any = kind(f"{public}{'&' if url.query else '?'}{pair}")
+    complete.public = public
+    request.url = complete
 
 
 def public_url(url: URL) -> Any:
-    """Give an address without what `add_hidden_query` added to it."""
-    return getattr(url, "shown", url)
+    """Return a URL without the parameters that `add_hidden_query` added to it."""
+    return getattr(url, "public", url)
 
 
-def _veiled(kind: type) -> type:
-    """Give a class of addresses whose text leaves a part of them out."""
-    if kind in _VEILED:
-        return _VEILED[kind]
+def _redacted_class(kind: type) -> type:
+    """Return a subclass of a URL class whose `str` and `repr` omit the secret parameters."""
+    if kind in _REDACTED_CLASSES:
+        return _REDACTED_CLASSES[kind]
 
     def text(url: Any) -> str:
-        return str(url.shown)
+        return str(url.public)
 
     def reduced(url: Any) -> tuple[Any, ...]:
-        return kind, (url.shown,)
+        return kind, (url.public,)
 
-    members = {"shown": "", "__str__": text, "__repr__": text, "__reduce__": reduced}
-    _VEILED[kind] = type("VeiledURL", (kind,), members)
-    return _VEILED[kind]
+    members = {"public": "", "__str__": text, "__repr__": text, "__reduce__": reduced}
+    _REDACTED_CLASSES[kind] = type("RedactedURL", (kind,), members)
+    return _REDACTED_CLASSES[kind]
 
 
 def is_timeout(error: BaseException) -> bool:
-    """Whether the library gave up waiting."""
+    """Whether an error is a timeout."""
     return "TimeoutException" in _names(error) or isinstance(error, TimeoutError)
 
 
 def is_connection_error(error: BaseException) -> bool:
-    """Whether the library failed to send a request or to receive an answer."""
+    """Whether the library failed to send a request or to receive a response."""
     return bool(_names(error)) or isinstance(error, OSError)
 
 
 def failure_reason(error: BaseException) -> str:
-    """Say why there is no connection: `name`, `refused` or `tls`; empty if it is none of these.
+    """Return why a connection failed: `name`, `refused` or `tls`; empty for any other cause.
 
-    The library wraps what the system reported, and tries several addresses of one name.
+    The library wraps the errors of the operating system, and tries several addresses of one name.
     """
     for each in _causes(error):
-        if isinstance(each, ssl.SSLError):  # Later it says no more than that a connection broke.
+        if isinstance(each, ssl.SSLError):  # After connecting, it only means a broken connection.
             return "tls" if "ConnectError" in _names(error) else ""
         if isinstance(each, socket.gaierror):
             return "name"
@@ -226,12 +226,12 @@ def failure_reason(error: BaseException) -> str:
 
 
 def failure_text(error: BaseException) -> str:
-    """Give the words of an error, or of what caused it: those of trio say nothing themselves."""
+    """Return the message of an error, or of its cause, since trio's errors have no message."""
     return next((text for each in _causes(error) if (text := str(each))), "")
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
-    """Give an error, what is inside it if it is a group, and what caused any of these."""
+    """Iterate over an error, the members of an exception group, and the causes of all of them."""
     waiting: list[BaseException] = [error]
     seen: set[int] = set()
     while waiting:
@@ -240,28 +240,28 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
             continue
         seen.add(id(each))
         yield each
-        # Last: what httpcore wraps and then forgets to name.
-        inside = (*getattr(each, "exceptions", ()), each.__cause__, *each.args)
-        waiting += (found for found in inside if isinstance(found, BaseException))
+        # httpcore passes the original error as an argument without setting `__cause__`.
+        nested = (*getattr(each, "exceptions", ()), each.__cause__, *each.args)
+        waiting += (found for found in nested if isinstance(found, BaseException))
 
 
 def is_usage_error(error: BaseException) -> bool:
-    """Whether the library refused the request itself: its URL, or a header."""
+    """Whether the library rejected the request because of its URL or a header."""
     return not _names(error).isdisjoint({"InvalidURL", "LocalProtocolError"})
 
 
 def is_status_error(error: BaseException) -> bool:
-    """Whether a hook of a user's client has called `raise_for_status()`."""
+    """Whether an event hook of the user's client called `raise_for_status()`."""
     return "HTTPStatusError" in _names(error)
 
 
-def is_broken_encoding(error: BaseException) -> bool:
-    """Whether the library could not undo a body's compression."""
+def is_decoding_error(error: BaseException) -> bool:
+    """Whether the library could not decompress a body."""
     return "DecodingError" in _names(error)
 
 
 def _names(error: BaseException) -> set[str]:
-    """Give the names of an error's classes that belong to the HTTP libraries."""
+    """Return the names of those base classes of an error that the HTTP libraries define."""
     return {
         each.__name__
         for each in type(error).__mro__

@@ -1,5 +1,5 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""Media types of headers."""
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""Media types in headers."""
 
 from __future__ import annotations
 

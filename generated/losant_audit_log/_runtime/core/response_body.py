@@ -1,5 +1,5 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""Reading an answer's body: decoded here, so that its size is bounded before it is in memory."""
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""Bounded decompression of response bodies: a size limit applies before bytes are in memory."""
 
 from __future__ import annotations
 
@@ -11,39 +11,39 @@ from . import http
 from .errors import APIConnectionError, ResponseDecodeError
 
 ACCEPT_ENCODING = "gzip, deflate"
-_GZIP = 31  # zlib's numbers for what is around the compressed data
+_GZIP = 31  # zlib's `wbits`, which select the format around the compressed data
 _ZLIB = 15
-_NOTHING = -15
-_PIECE = 1 << 20  # bytes that one step of decompression may give
+_RAW = -15
+_PIECE = 1 << 20  # bytes that one step of decompression may return
 
 
 class DeadlineError(Exception):
     """The call's deadline passed."""
 
 
-class Body:
-    """Collects the chunks of a body and undoes its content encoding.
+class ResponseBody:
+    """Collects the chunks of a response body and decodes its content encoding.
 
-    A body that turned out to be bad is read to its end all the same, but not kept: the connection
-    can be used again then, and no half-read stream is left behind. Only one that is too large as it
-    comes is left at once.
+    A body that proves invalid is still read to its end, but discarded, so that the connection can
+    be reused and no partially read stream remains. Only a body that exceeds the limit before it is
+    decoded is abandoned at once.
 
     Args:
-        headers: The headers of the answer.
-        limit: The most bytes that the decoded body may have.
-        ends: When the call's deadline is, by the monotonic clock, or None.
-        is_success: Whether the body is what was asked for. Of an error, a body that cannot be read
-            is left out: the status tells what went wrong.
+        headers: The response headers.
+        limit: The maximum size of the decoded body in bytes.
+        ends: The deadline of the call on the monotonic clock, or None.
+        is_success: Whether the response is a success. The body of an error response is dropped if
+            it cannot be decoded: the status code explains the failure.
     """
 
     __slots__ = (
         "_chunks",
         "_decoder",
+        "_encoded_limit",
         "_ends",
         "_fault",
         "_is_success",
         "_limit",
-        "_most",
         "_received",
         "_size",
     )
@@ -54,12 +54,12 @@ class Body:
         """Choose the decoder.
 
         Raises:
-            ResponseDecodeError: If the body is announced to be too large.
+            ResponseDecodeError: If the `Content-Length` exceeds the limit.
         """
         self._chunks: list[bytes] = []
         self._size = 0
         self._received = 0
-        self._limit = self._most = limit
+        self._limit = self._encoded_limit = limit
         self._ends = ends
         self._is_success = is_success
         self._fault = ""
@@ -67,24 +67,27 @@ class Body:
         encoding = headers.get("content-encoding", "").strip().lower()
         if encoding not in {"", "identity"}:
             self._decoder = Inflater(is_gzip=encoding != "deflate")
-            self._most += limit // 256 + 1024  # What does not compress grows a little.
+            self._encoded_limit += limit // 256 + 1024  # Incompressible data grows a little.
             if encoding not in {"gzip", "x-gzip", "deflate"}:
-                self._fault = f"the answer is encoded as {encoding[:40]!r}, which was not asked for"
+                self._fault = (
+                    f"the response has the Content-Encoding {encoding[:40]!r}, "
+                    "which the request did not accept"
+                )
         length = headers.get("content-length", "")
-        if length.isdecimal() and len(length) < 20 and int(length) > self._most:
+        if length.isdecimal() and len(length) < 20 and int(length) > self._encoded_limit:
             raise too_large(limit)
 
     def feed(self, chunk: bytes) -> None:
-        """Take the next chunk as it came over the wire.
+        """Add the next chunk, still encoded.
 
         Raises:
-            ResponseDecodeError: If the body is too large before it is decoded.
-            DeadlineError: If it took too long.
+            ResponseDecodeError: If the body exceeds the limit before it is decoded.
+            DeadlineError: If the deadline has passed.
         """
         if self._ends is not None and time.monotonic() > self._ends:
             raise DeadlineError
         self._received += len(chunk)
-        if self._received > self._most:
+        if self._received > self._encoded_limit:
             self._chunks.clear()
             raise too_large(self._limit)
         if self._decoder is None:
@@ -93,11 +96,11 @@ class Body:
             self._decompress(self._decoder, chunk)
 
     def finish(self) -> bytes:
-        """Give the whole decoded body.
+        """Return the complete decoded body.
 
         Raises:
-            ResponseDecodeError: If it is too large, or does not decode.
-            APIConnectionError: If the compressed body ended early.
+            ResponseDecodeError: If it is too large or cannot be decoded.
+            APIConnectionError: If the compressed body is truncated.
         """
         if self._size > self._limit:
             raise too_large(self._limit)
@@ -106,7 +109,7 @@ class Body:
         if self._fault:
             return b""
         if self._received and self._decoder is not None and not self._decoder.is_complete:
-            raise APIConnectionError("the answer's compressed body ended early")
+            raise APIConnectionError("the response's compressed body is truncated")
         return self._chunks[0] if len(self._chunks) == 1 else b"".join(self._chunks)
 
     def _decompress(self, decoder: Inflater, chunk: bytes) -> None:
@@ -119,16 +122,16 @@ class Body:
                 self._chunks.append(piece)
         except zlib.error:
             self._chunks.clear()
-            self._fault = "the answer's compressed body is damaged"
+            self._fault = "the response's compressed body is damaged"
 
 
 def too_large(limit: int) -> ResponseDecodeError:
-    """Make the error for a body that is larger than the client takes."""
-    return ResponseDecodeError(f"the answer is larger than max_response_bytes, {limit} bytes")
+    """Return the error for a body that exceeds the limit."""
+    return ResponseDecodeError(f"the response is larger than max_response_bytes, {limit} bytes")
 
 
 class Inflater:
-    """Undoes gzip, and both things that servers call deflate, in bounded pieces."""
+    """Decompresses gzip and deflate, with or without a zlib header, in bounded pieces."""
 
     __slots__ = ("_inflate", "_is_gzip", "_start")
 
@@ -139,22 +142,22 @@ class Inflater:
 
     @property
     def is_complete(self) -> bool:
-        """Whether the compressed data has come to its end."""
+        """Whether the end of the compressed data was reached."""
         return self._inflate is not None and self._inflate.eof
 
     def pieces(self, chunk: bytes) -> Iterator[bytes]:
         """Decompress a chunk.
 
         Raises:
-            zlib.error: If it is damaged.
+            zlib.error: If the data is corrupt.
         """
-        if self._inflate is None:  # Two bytes tell zlib's header from bare compressed data.
+        if self._inflate is None:  # Two bytes distinguish a zlib header from raw deflate data.
             self._start += chunk
             if len(self._start) < 2:
                 return
             first, second = self._start[:2]
             has_header = first & 15 == 8 and (first << 8 | second) % 31 == 0
-            self._inflate = zlib.decompressobj(_ZLIB if has_header else _NOTHING)
+            self._inflate = zlib.decompressobj(_ZLIB if has_header else _RAW)
             chunk = self._start
         piece = b""
         while chunk or len(piece) == _PIECE:
@@ -164,6 +167,6 @@ class Inflater:
             chunk = self._inflate.unconsumed_tail
             if self._inflate.eof and self._inflate.unused_data:
                 if not self._is_gzip:
-                    raise zlib.error("there is more after the end")
+                    raise zlib.error("data follows the end of the deflate stream")
                 chunk = self._inflate.unused_data  # Another gzip member follows.
                 self._inflate = zlib.decompressobj(_GZIP)

@@ -1,5 +1,5 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""The service that the package talks to."""
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""The API that this package is a client of."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ ENVIRONMENT = "LOSANT"
 
 
 class LosantError(Exception):
-    """Base of every error that the package raises.
+    """Base class of all errors that this package raises.
 
     Attributes:
-        checkpoint: Where a walk can go on that failed with this error; None outside of walks.
+        checkpoint: The checkpoint to resume a failed walk from; None if no walk failed.
     """
 
     checkpoint: str | None = None

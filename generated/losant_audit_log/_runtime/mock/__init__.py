@@ -1,5 +1,5 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""The testing aid: an HTTP transport that answers from the document's examples. Optional.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""Testing aid: an HTTP transport that responds with the document's examples. Optional.
 
-It may import everything below; nothing imports it but the package's `testing` module.
+It may import all layers below it; only the package's `testing` module imports it.
 """

@@ -1,8 +1,8 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""From a request back to the arguments of an operation: the opposite of encoding them.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""Decoding of a request's arguments, the inverse of their encoding.
 
-A URL holds nothing but texts. What they mean is what the document says of each parameter, and what
-does not fit stays a text, so that it is refused as the service would refuse it.
+A URL contains only strings. The schema of each parameter determines their types; a string that
+cannot be converted stays a string, so that validation rejects it as the service would.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from ..arguments.parameters import Parameter, RequestBody
 from ..core.errors import InvalidArgumentError
 from .examples import MockOperation
-from .parameters import RawPairs, from_header, from_pairs, from_path, raw_pairs, typed
+from .parameters import RawPairs, convert_strings, from_header, from_pairs, from_path, raw_pairs
 
 
 def read_arguments(
@@ -24,21 +24,21 @@ def read_arguments(
     headers: Mapping[str, str],
     content: bytes,
 ) -> dict[str, Any]:
-    """Read and check the arguments of a request.
+    """Decode and validate the arguments of a request.
 
     Args:
-        mocked: The operation that was called.
-        path: The texts in the place of the path's parameters, by the parameters' names, still
-            percent-encoded.
+        mocked: The operation.
+        path: The path segments of the path parameters, by parameter name, percent-encoded.
         query: The query, percent-encoded.
-        headers: The request's headers.
-        content: The request's body.
+        headers: The request headers.
+        content: The request body.
 
     Returns:
-        Their wire forms by the names that they have in Python; what was not given is missing.
+        The arguments as JSON data by their Python names, without those that are missing.
 
     Raises:
-        InvalidArgumentError: If the document forbids one of them, or one is missing.
+        InvalidArgumentError: If an argument does not match its schema, or a required one is
+            missing.
     """
     found: dict[str, Any] = {}
     pairs, cookies = raw_pairs(query), raw_pairs(headers.get("cookie", ""), ";")
@@ -49,24 +49,24 @@ def read_arguments(
         if isinstance(parameter, RequestBody):
             value = mocked.read_body(parameter, headers, content) if mocked.read_body else None
         else:
-            value = _given(parameter, path, pairs, headers, cookies)
+            value = _encoded_value(parameter, path, pairs, headers, cookies)
             if value is not None and (value != "" or not parameter.allow_empty):
-                value = parameter.schema.to_wire(typed(parameter.schema, value), where)
+                value = parameter.schema.to_wire(convert_strings(parameter.schema, value), where)
         if value is not None:
             found[parameter.name] = value
         elif parameter.required:
-            raise InvalidArgumentError(f"{where}: it is missing")
+            raise InvalidArgumentError(f"{where}: is required, but missing")
     return found
 
 
-def _given(
+def _encoded_value(
     parameter: Parameter,
     path: Mapping[str, str],
     query: RawPairs,
     headers: Mapping[str, str],
     cookies: RawPairs,
 ) -> Any:
-    """Give the texts that a parameter has; None if it is not there."""
+    """Return the strings of a parameter; None if it is missing."""
     if parameter.location == "path":
         return from_path(parameter, path[parameter.name])
     if parameter.location == "query":

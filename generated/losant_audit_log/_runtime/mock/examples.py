@@ -1,5 +1,5 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""What a mock of a service knows of an operation, and how examples become answers and errors."""
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""Mocked operations, and responses from the document's examples."""
 
 from __future__ import annotations
 
@@ -13,51 +13,51 @@ import msgspec
 from ..arguments.parameters import RequestBody
 from ..calls.operation import Operation
 from ..core.media_types import JSON
-from ..models.model import Model, wire_names
+from ..models.model import Model, json_names
 from .contents import Entry
-from .parameters import dict_of
+from .parameters import as_dict
 
 Examples: TypeAlias = Mapping[str, Mapping[str, Any]]
-"""Examples of answers: by status or range, then by name."""
+"""Examples of responses: by status code or range such as `4XX`, then by name."""
 
 _KIND = ("type", "code")
 _MESSAGE = ("message", "detail", "title")
 
 
 ReadBody: TypeAlias = Callable[[RequestBody, Mapping[str, str], bytes], Any]
-"""Reads and checks a request body: what the document says of it, the headers, the bytes."""
+"""Decodes and validates a request body: takes its definition, the headers and the bytes."""
 
 
 class StoredEntry(Protocol):
-    """An entry that a mock holds."""
+    """An entry in the store of a mock."""
 
     @property
     def id(self) -> str:
-        """Its id."""
+        """The id."""
         ...
 
     @property
     def raw(self) -> bytes:
-        """Its JSON text."""
+        """The JSON."""
         ...
 
     def is_in(self, collection: Mapping[str, Any], /) -> bool:
-        """Whether it is in the collection that the parameters of a path name."""
+        """Whether it belongs to the collection with these path parameters."""
         ...
 
 
 class MockOperation(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """An operation that a mock answers.
+    """An operation of a mock.
 
     Attributes:
         operation: The operation.
         examples: The document's examples of its responses.
-        defaults: What the service takes parameters to be that are left out, by name.
-        source: The operationId of what lists the things that this operation returns; empty if
-            nothing does.
-        status: The status code of a success.
-        media_type: The media type of a success; empty if it has no body.
-        read_body: Reads its request body; None if it has none.
+        defaults: The service's default values of parameters, by name.
+        source: The operationId of the operation that lists the entries of which this one returns
+            one; empty if there is none.
+        status: The status code of a successful response.
+        media_type: The media type of a successful response; empty if it has no body.
+        read_body: Decodes its request body; None if it has none.
     """
 
     operation: Operation[Any]
@@ -70,7 +70,7 @@ class MockOperation(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
     @property
     def item_id(self) -> str:
-        """The position of an entry's id, if the operation pages; else empty."""
+        """The JSON Pointer of an entry's id in a paged operation; otherwise empty."""
         return ""
 
     @property
@@ -79,12 +79,12 @@ class MockOperation(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         return False
 
     def store(self, _entries: Iterable[Entry], _where: str, /) -> Sequence[StoredEntry]:
-        """Return entries as the mock holds them.
+        """Return entries in the form that the mock stores.
 
         Raises:
-            InvalidArgumentError: If an entry does not fit the document, unless it is bytes.
+            InvalidArgumentError: If an entry does not match the document, unless it is bytes.
         """
-        raise NotImplementedError  # Only an operation that pages has entries.
+        raise NotImplementedError  # Only a paged operation has entries.
 
     def page(
         self,
@@ -96,19 +96,19 @@ class MockOperation(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         """Return the body of a page.
 
         Raises:
-            RefusalError: If there is no such page.
+            RejectedRequestError: If the collection or the page does not exist.
         """
-        raise NotImplementedError  # Only an operation that pages has pages.
+        raise NotImplementedError  # Only a paged operation has pages.
 
 
-class Answered(msgspec.Struct, frozen=True):
-    """What a mock answers.
+class MockResponse(msgspec.Struct, frozen=True):
+    """A response of a mock.
 
     Attributes:
-        status: The HTTP status.
+        status: The HTTP status code.
         content: The body.
-        media_type: Its media type; empty if there is none.
-        allowed: The methods that there are instead of one that there is not.
+        media_type: The media type of the body; empty without a body.
+        allowed: The methods for the `Allow` header of a 405 response.
     """
 
     status: int
@@ -117,20 +117,20 @@ class Answered(msgspec.Struct, frozen=True):
     allowed: tuple[str, ...] = ()
 
 
-class RefusalError(Exception):
-    """The request gets an error for an answer.
+class RejectedRequestError(Exception):
+    """The mock rejects a request with an error response.
 
     Attributes:
-        status: The HTTP status.
-        words: Words of the name of the example that fits best.
-        message: What to say instead of the example's words; empty to leave them.
-        allowed: The methods that there are instead of one that there is not.
+        status: The HTTP status code.
+        words: Words in the name of the example to use, separated by spaces.
+        message: The error message; empty for the message of the example.
+        allowed: The methods for the `Allow` header of a 405 response.
     """
 
     def __init__(
         self, status: int, words: str = "", message: str = "", allowed: Iterable[str] = ()
     ) -> None:
-        """Keep what the answer is made of."""
+        """Store the parts of the error response."""
         super().__init__(message)
         self.status = status
         self.words = words
@@ -138,70 +138,77 @@ class RefusalError(Exception):
         self.allowed = tuple(allowed)
 
 
-def refused(served: MockOperation | None, refusal: RefusalError) -> Answered:
-    """Write an error as the document's examples and model of errors have it.
+def error_response(mocked: MockOperation | None, error: RejectedRequestError) -> MockResponse:
+    """Return an error response from the document's examples and its error model.
 
     Args:
-        served: The operation that was called, or any other of the document.
-        refusal: What is wrong.
+        mocked: The operation that was called, or any other operation of the document.
+        error: The reason for the error response.
     """
-    status, text = refusal.status, refusal.message
-    examples: Examples = served.examples if served is not None else {}
-    body = _best(_of_status(examples, status), refusal.words.split())
-    known = _error_members(served.operation.errors if served is not None else {})
-    members: dict[str, Any] = dict_of(body) if isinstance(body, dict) else {}
+    status, text = error.status, error.message
+    examples: Examples = mocked.examples if mocked is not None else {}
+    body = _best_example(_of_status(examples, status), error.words.split())
+    known = _error_members(mocked.operation.errors if mocked is not None else {})
+    members: dict[str, Any] = as_dict(body) if isinstance(body, dict) else {}
     if body is None:
         reason = _reason(status)
         members = {name: reason.replace(" ", "") for name in _KIND if name in known}
         text = text or reason
     if text:
         members = members | {name: text for name in _MESSAGE if name in known}
-    return Answered(status, msgspec.json.encode(members or body), allowed=refusal.allowed)
+    return MockResponse(status, msgspec.json.encode(members or body), allowed=error.allowed)
 
 
 def _error_members(errors: Mapping[str, Any]) -> frozenset[str]:
-    """Give the members of the document's model of errors."""
+    """Return the JSON names in the document's error model."""
     for each in errors.values():
         if isinstance(each, type) and issubclass(each, Model):
-            return wire_names(each)
+            return json_names(each)
     return frozenset({_KIND[0], _MESSAGE[0]})
 
 
-def placed(example: Any, in_path: Mapping[str, Any], source: MockOperation | None) -> Any:
-    """Give an example as if it stood where a request looks for it."""
+def with_path_values(example: Any, in_path: Mapping[str, Any], source: MockOperation | None) -> Any:
+    """Return an example with the values that the path of the request contains.
+
+    Args:
+        example: The example of a response.
+        in_path: The path parameters.
+        source: The operation that lists such entries, if there is one; the last path parameter is
+            then the id of the entry.
+    """
     if not isinstance(example, dict):
         return example
-    members = dict(dict_of(example))
+    members = dict(as_dict(example))
     members |= {name: value for name, value in in_path.items() if name in members}
     if source is not None:
-        *_, wanted = in_path.values()
-        places = steps(source.item_id)
-        members = with_member(members, places, wanted) if places else members
+        *_, requested_id = in_path.values()
+        steps = pointer_steps(source.item_id)
+        members = with_value_at(members, steps, requested_id) if steps else members
     return members
 
 
-def with_member(members: dict[str, Any], places: list[str], value: Any) -> dict[str, Any]:
-    """Give a copy of an object with a value at a place."""
-    step, *further = places
-    below = members.get(step)
-    held: dict[str, Any] = dict_of(below) if isinstance(below, dict) else {}
-    return {**members, step: with_member(held, further, value) if further else value}
+def with_value_at(members: dict[str, Any], steps: list[str], value: Any) -> dict[str, Any]:
+    """Return a copy of an object with a value at a location."""
+    step, *further = steps
+    nested = members.get(step)
+    inner: dict[str, Any] = as_dict(nested) if isinstance(nested, dict) else {}
+    return {**members, step: with_value_at(inner, further, value) if further else value}
 
 
 def value_at(value: Any, pointer: str) -> Any:
-    """Give what is at a place of an example; None if there is nothing."""
-    for step in steps(pointer):
-        value = dict_of(value).get(step) if isinstance(value, dict) else None
+    """Return the value at a JSON Pointer, or None if there is none."""
+    for step in pointer_steps(pointer):
+        value = as_dict(value).get(step) if isinstance(value, dict) else None
     return value
 
 
-def steps(pointer: str) -> list[str]:
-    """Split a JSON Pointer."""
+def pointer_steps(pointer: str) -> list[str]:
+    """Return the unescaped reference tokens of a JSON Pointer."""
     return [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
 
 
-def success(examples: Examples) -> Any:
-    """Give the first example of a success."""
+def success_example(examples: Examples) -> Any:
+    """Return the first example of a successful response, or None."""
     for status, named in examples.items():
         if status.startswith("2"):
             return next(iter(named.values()), None)
@@ -215,14 +222,14 @@ def _of_status(examples: Examples, status: int) -> Mapping[str, Any]:
     return {}
 
 
-def _best(named: Mapping[str, Any], words: list[str]) -> Any:
-    """Give the example whose name has most of the words, else the first one."""
+def _best_example(named: Mapping[str, Any], words: list[str]) -> Any:
+    """Return the example whose name contains the most words, or None if there are no examples."""
     ranked = sorted(named, key=lambda name: -sum(word in name.lower() for word in words))
     return named[ranked[0]] if ranked else None
 
 
 def status_without_token(examples: Examples) -> int:
-    """Give the status of a request without a token: 401, unless an example is named for another."""
+    """Return the status code for a missing token: 401, unless an example's name tells another."""
     for status, named in examples.items():
         words = [re.sub(r"[^a-z]", "", name.lower()) for name in named]
         if status.isdecimal() and any(word in {"notoken", "missingtoken"} for word in words):

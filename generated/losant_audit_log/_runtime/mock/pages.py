@@ -1,5 +1,5 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""Pages of a mock: the entries that it holds, chosen, ordered and counted as the service does."""
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""Pages of a mock: its entries, filtered, sorted and counted like the service's."""
 
 from __future__ import annotations
 
@@ -13,24 +13,32 @@ from ..core import epoch
 from ..core.errors import IncompleteWalkError, InvalidArgumentError, ResponseDecodeError
 from ..core.guards import is_mapping, is_sequence
 from ..models.decoding import decode
-from ..models.model import wire_names
+from ..models.model import json_names
 from ..paging.page_data import UndecodedEntry, entry_ids, entry_timestamps
 from ..paging.pagination import Order, Pagination, Window
 from ..walks.filter_check import check_matches
 from .contents import Entry, to_json
-from .examples import MockOperation, RefusalError, placed, steps, success, value_at, with_member
-from .parameters import dict_of
+from .examples import (
+    MockOperation,
+    RejectedRequestError,
+    pointer_steps,
+    success_example,
+    value_at,
+    with_path_values,
+    with_value_at,
+)
+from .parameters import as_dict
 
 
-class StoredPageEntry(msgspec.Struct, frozen=True):
-    """An entry that a mock holds.
+class PageEntry(msgspec.Struct, frozen=True):
+    """An entry of a paged operation in the store of a mock.
 
     Attributes:
-        raw: Its JSON text.
-        id: Its id.
-        time: Its moment, if entries have one.
-        item: It as the client reads it.
-        members: Its members.
+        raw: The JSON.
+        id: The id.
+        time: The timestamp, if the entries have one.
+        item: The entry as the client decodes it.
+        members: The members of the JSON object.
     """
 
     raw: bytes
@@ -40,10 +48,10 @@ class StoredPageEntry(msgspec.Struct, frozen=True):
     members: dict[str, Any]
 
     def is_in(self, collection: Mapping[str, Any], /) -> bool:
-        """Whether it is in the collection that a path names: no member says otherwise."""
+        """Whether no member contradicts the path parameters of a collection."""
         return all(
-            str(self.members[name]).casefold() == str(wanted).casefold()
-            for name, wanted in collection.items()
+            str(self.members[name]).casefold() == str(expected).casefold()
+            for name, expected in collection.items()
             if name in self.members
         )
 
@@ -52,8 +60,8 @@ class PagedMockOperation(MockOperation, frozen=True, kw_only=True, eq=False):
     """An operation whose responses are pages of entries.
 
     Attributes:
-        pagination: How it pages.
-        count: The member of a page that says how many entries it has; empty if there is none.
+        pagination: The pagination of the operation.
+        count: The member of a page with the number of its entries; empty if there is none.
     """
 
     pagination: Pagination[Any]
@@ -61,7 +69,7 @@ class PagedMockOperation(MockOperation, frozen=True, kw_only=True, eq=False):
 
     @property
     def item_id(self) -> str:
-        """The position of an entry's id."""
+        """The JSON Pointer of an entry's id."""
         return self.pagination.item_id
 
     @property
@@ -69,13 +77,13 @@ class PagedMockOperation(MockOperation, frozen=True, kw_only=True, eq=False):
         """Whether its response is a page of entries."""
         return True
 
-    def store(self, entries: Iterable[Entry], where: str, /) -> Sequence[StoredPageEntry]:
-        """Return entries as the mock holds them.
+    def store(self, entries: Iterable[Entry], where: str, /) -> Sequence[PageEntry]:
+        """Return entries in the form that the mock stores.
 
         Raises:
-            InvalidArgumentError: If an entry does not fit the document, unless it is bytes.
+            InvalidArgumentError: If an entry does not match the document, unless it is bytes.
         """
-        return hold(self.pagination, entries, where)
+        return store_entries(self.pagination, entries, where)
 
     def page(
         self,
@@ -84,36 +92,38 @@ class PagedMockOperation(MockOperation, frozen=True, kw_only=True, eq=False):
         arguments: Mapping[str, Any],
         /,
     ) -> bytes:
-        """Return the body of a page; links are never needed, since it has all entries.
+        """Return the body of a page.
+
+        With pagination by links, the only page has all entries, so that it needs no link.
 
         Raises:
-            RefusalError: If nothing is in the collection, or the cursor is unknown.
+            RejectedRequestError: If the collection is empty or the cursor is unknown.
         """
         return _page(self, self._collection(entries, collection), arguments)
 
     def _collection(
-        self, entries: Sequence[StoredPageEntry] | None, collection: Mapping[str, Any]
-    ) -> list[StoredPageEntry]:
-        """Return the entries of a collection; those of the example, if none were given."""
+        self, entries: Sequence[PageEntry] | None, collection: Mapping[str, Any]
+    ) -> list[PageEntry]:
+        """Return the entries of a collection; without entries, those of the example."""
         if entries is None:
-            examples = value_at(success(self.examples), self.pagination.items)
+            examples = value_at(success_example(self.examples), self.pagination.items)
             listed = examples if is_sequence(examples) else ()
-            here = (placed(each, collection, None) for each in listed)
-            return hold(self.pagination, here, "the document's example")
+            adapted = (with_path_values(each, collection, None) for each in listed)
+            return store_entries(self.pagination, adapted, "the document's example")
         found = [each for each in entries if each.is_in(collection)]
         if entries and not found:
             names = ", ".join(f"{name} {value}" for name, value in collection.items())
-            raise RefusalError(404, message=f"{names} was not found")
+            raise RejectedRequestError(404, message=f"{names} was not found")
         return found
 
 
-def hold(
+def store_entries(
     pagination: Pagination[Any], entries: Iterable[Entry], where: str
-) -> list[StoredPageEntry]:
-    """Take entries.
+) -> list[PageEntry]:
+    """Return entries in the form that the mock stores.
 
     Raises:
-        InvalidArgumentError: If one is not what the document says, unless it was given as bytes.
+        InvalidArgumentError: If an entry does not match the document, unless it is bytes.
     """
     raws: list[bytes] = []
     items: list[Any] = []
@@ -126,12 +136,12 @@ def hold(
                 raise InvalidArgumentError(f"{where}[{index}]: {error}") from None
             item = UndecodedEntry(raw, error)
         if is_mapping(entry):
-            _refuse_python_names(pagination.item, entry, f"{where}[{index}]")
+            _reject_python_names(pagination.item, entry, f"{where}[{index}]")
         raws.append(raw)
         items.append(item)
     timestamps = entry_timestamps(pagination, items) if pagination.item_time else None
     return [
-        StoredPageEntry(*each)
+        PageEntry(*each)
         for each in zip(
             raws,
             entry_ids(pagination, items),
@@ -143,14 +153,14 @@ def hold(
     ]
 
 
-def chosen(
-    pagination: Pagination[Any], held: Iterable[StoredPageEntry], arguments: Mapping[str, Any]
-) -> list[StoredPageEntry]:
-    """Give the entries that a span of time and a filter leave, in the order that is asked for."""
-    found = list(held)
+def select_entries(
+    pagination: Pagination[Any], entries: Iterable[PageEntry], arguments: Mapping[str, Any]
+) -> list[PageEntry]:
+    """Return the entries in the requested time window that match the filter, sorted."""
+    found = list(entries)
     window, filter_ = pagination.window, arguments.get(pagination.filter)
     if window is not None:
-        is_inside = _span(window, arguments)
+        is_inside = _window_check(window, arguments)
         found = [each for each in found if each.time is None or is_inside(each.time)]
     if filter_:
         found = [each for each in found if _matches(pagination, filter_, each.item)]
@@ -159,7 +169,8 @@ def chosen(
     return found
 
 
-def _span(window: Window, arguments: Mapping[str, Any]) -> Callable[[dt.datetime], bool]:
+def _window_check(window: Window, arguments: Mapping[str, Any]) -> Callable[[dt.datetime], bool]:
+    """Return a function that checks whether a timestamp is in the requested window."""
     start, end = (arguments.get(name) for name in (window.start, window.end))
     open_start, open_end = {
         "exclusive": (True, True),
@@ -167,7 +178,7 @@ def _span(window: Window, arguments: Mapping[str, Any]) -> Callable[[dt.datetime
     }.get(window.bounds, (False, False))
 
     def is_inside(time: dt.datetime) -> bool:
-        unit = epoch.units(time, window.per_second)
+        unit = epoch.from_datetime(time, window.per_second)
         if isinstance(start, int) and (unit < start or (open_start and unit == start)):
             return False
         return not isinstance(end, int) or unit < end or (not open_end and unit == end)
@@ -176,7 +187,7 @@ def _span(window: Window, arguments: Mapping[str, Any]) -> Callable[[dt.datetime
 
 
 def _matches(pagination: Pagination[Any], filter_: Any, item: Any) -> bool:
-    """Whether an entry fits a filter, as the client itself judges it."""
+    """Whether an entry matches a filter, by the check that the client uses."""
     try:
         check_matches(pagination, filter_, [item])
     except IncompleteWalkError:
@@ -187,23 +198,23 @@ def _matches(pagination: Pagination[Any], filter_: Any, item: Any) -> bool:
 def _sorted(
     pagination: Pagination[Any],
     order: Order,
-    held: list[StoredPageEntry],
+    entries: list[PageEntry],
     arguments: Mapping[str, Any],
-) -> list[StoredPageEntry]:
+) -> list[PageEntry]:
     field = arguments.get(order.field, order.by_time)
-    wanted = arguments.get(order.direction)
-    descending = order.descends if wanted is None else wanted == order.descending
+    direction = arguments.get(order.direction)
+    descending = order.descends if direction is None else direction == order.descending
 
-    def key(each: StoredPageEntry) -> tuple[bool, Any]:
+    def key(each: PageEntry) -> tuple[bool, Any]:
         value: Any = each.members.get(field)
         if field == order.by_time and pagination.item_time:
             value = each.time
         return (value is not None, 0 if value is None else value)
 
     try:
-        return sorted(held, key=key, reverse=descending)
-    except TypeError:  # Values of several kinds, in entries that were given as bytes.
-        return held
+        return sorted(entries, key=key, reverse=descending)
+    except TypeError:  # Values of different types, in entries that were passed as bytes.
+        return entries
 
 
 def _members(raw: bytes) -> dict[str, Any]:
@@ -211,62 +222,62 @@ def _members(raw: bytes) -> dict[str, Any]:
         members = msgspec.json.decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return {}
-    return dict_of(members) if isinstance(members, dict) else {}
+    return as_dict(members) if isinstance(members, dict) else {}
 
 
-def _refuse_python_names(kind: Any, entry: Mapping[str, Any], where: str) -> None:
-    """Refuse a member under the name that only the model's field has."""
-    on_the_wire = wire_names(kind)
+def _reject_python_names(kind: Any, entry: Mapping[str, Any], where: str) -> None:
+    """Reject a member with the Python name of a field that has another JSON name."""
+    names = json_names(kind)
     for field in msgspec.structs.fields(kind):
-        if field.name in entry and field.name not in on_the_wire:
-            message = f"{where}: {field.name!r} is called {field.encode_name!r} on the wire"
+        if field.name in entry and field.name not in names:
+            message = f"{where}: use the JSON name {field.encode_name!r} instead of {field.name!r}"
             raise InvalidArgumentError(message)
 
 
 def _page(
-    served: PagedMockOperation, held: list[StoredPageEntry], arguments: Mapping[str, Any]
+    mocked: PagedMockOperation, entries: list[PageEntry], arguments: Mapping[str, Any]
 ) -> bytes:
-    """Write one page of entries, with what else a page says."""
-    pagination = served.pagination
-    given = {**served.defaults, **arguments}
-    found = chosen(pagination, held, given)
+    """Return one page of entries with the other members of its envelope."""
+    pagination = mocked.pagination
+    given = {**mocked.defaults, **arguments}
+    found = select_entries(pagination, entries, given)
     number = given.get(pagination.page, pagination.first)
     size = given.get(pagination.size) or len(found) or 1
     if pagination.style == "link":
         size = len(found)
-    first = _begin(pagination, number, size)
-    shown = found[first : first + size]
+    first = _first_index(pagination, number, size)
+    page = found[first : first + size]
     if not pagination.items:
-        return msgspec.json.encode([msgspec.Raw(each.raw) for each in shown])
-    further = first + size < len(found)
-    example = success(served.examples)
-    envelope = dict(dict_of(example)) if isinstance(example, dict) else {}
-    for parameter in served.operation.parameters:
+        return msgspec.json.encode([msgspec.Raw(each.raw) for each in page])
+    has_more = first + size < len(found)
+    example = success_example(mocked.examples)
+    envelope = dict(as_dict(example)) if isinstance(example, dict) else {}
+    for parameter in mocked.operation.parameters:
         if parameter.wire_name in envelope and parameter.name in given:
             envelope[parameter.wire_name] = given[parameter.name]
-    says = {
-        pagination.items: [msgspec.Raw(each.raw) for each in shown],
+    values = {
+        pagination.items: [msgspec.Raw(each.raw) for each in page],
         pagination.total: len(found),
         pagination.echoed_page: number,
         pagination.echoed_size: size,
-        pagination.cursor: str(first + size) if further else None,
-        pagination.more: further,
-        f"/{served.count}" if served.count else "": len(shown),
+        pagination.cursor: str(first + size) if has_more else None,
+        pagination.more: has_more,
+        f"/{mocked.count}" if mocked.count else "": len(page),
     }
-    for pointer, value in says.items():
+    for pointer, value in values.items():
         if pointer:
-            envelope = with_member(envelope, steps(pointer), value)
+            envelope = with_value_at(envelope, pointer_steps(pointer), value)
     return msgspec.json.encode(envelope)
 
 
-def _begin(pagination: Pagination[Any], position: Any, size: int) -> int:
-    """Give where a page begins.
+def _first_index(pagination: Pagination[Any], position: Any, size: int) -> int:
+    """Return the index of a page's first entry.
 
     Raises:
-        RefusalError: If its cursor is none that was given.
+        RejectedRequestError: If the cursor is not one that the mock returned.
     """
     if pagination.style == "page":
         return int((position - pagination.first) * size)
     if pagination.style == "cursor" and not str(position).isdecimal():
-        raise RefusalError(400, message=f"{position!r} is no cursor")
+        raise RejectedRequestError(400, message=f"{position!r} is not a known cursor")
     return int(position) - pagination.first

@@ -1,8 +1,8 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""From the texts of a request back to the values of parameters: the opposite of `encoding`.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""Decoding of parameters, the inverse of `arguments.encoding`.
 
-Delimiters are looked for before anything is decoded, since a value may hold them percent-encoded.
-What is given are texts, in lists and objects where the document says so.
+Values are split at delimiters before they are decoded, because a value may contain percent-encoded
+delimiters. The results are strings, or lists and objects of strings if the document says so.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import Any, TypeAlias
 from urllib.parse import unquote, unquote_plus
 
-from ..arguments.encoding import JsonText
+from ..arguments.encoding import JsonString
 from ..arguments.parameters import Parameter
 from ..arguments.schemas import (
     AnyOf,
@@ -32,21 +32,21 @@ from ..core.errors import InvalidArgumentError
 from ..core.guards import is_mapping, is_sequence
 
 RawPairs: TypeAlias = list[tuple[str, str]]
-"""Names, and values that are still percent-encoded."""
+"""Pairs of a name and a value that is still percent-encoded."""
 
 _STEP = re.compile(r"\[([^\[\]]*)\]")
-_LARGEST = 2**63 - 1  # What every JSON library holds.
+_LARGEST = 2**63 - 1  # Every JSON library supports integers up to this one.
 _DELIMITERS = {"spaceDelimited": r"%20|\+| ", "pipeDelimited": r"%7C|\|"}
 
 
 def raw_pairs(text: str, separator: str = "&") -> RawPairs:
-    """Split a query, or a header of cookies."""
+    """Split a query, or a `Cookie` header, into pairs."""
     pairs = (each.strip().partition("=") for each in text.split(separator) if each.strip())
     return [(unquote_plus(name), value) for name, _, value in pairs]
 
 
 def from_path(parameter: Parameter, text: str) -> Any:
-    """Read a piece of a path."""
+    """Decode a path segment."""
     if parameter.media_type:
         return _json(parameter, unquote(text))
     if parameter.style == "matrix":
@@ -58,7 +58,7 @@ def from_path(parameter: Parameter, text: str) -> Any:
 
 
 def from_header(parameter: Parameter, text: str) -> Any:
-    """Read a header."""
+    """Decode a header value."""
     if parameter.media_type:
         return _json(parameter, text)
     return _structured(parameter, text, r",\s*", str)
@@ -67,8 +67,8 @@ def from_header(parameter: Parameter, text: str) -> Any:
 def from_pairs(
     parameter: Parameter, pairs: RawPairs, decode: Callable[[str], str] = unquote_plus
 ) -> Any:
-    """Read a parameter of a query, or a cookie; None if it is not there."""
-    name, kind = parameter.wire_name, kind_of(parameter.schema)
+    """Decode a query parameter or a cookie; None if it is missing."""
+    name, kind = parameter.wire_name, resolve_deferred(parameter.schema)
     if parameter.style == "deepObject":
         return _deep(name, [(key, decode(value)) for key, value in pairs])
     if isinstance(kind, Object) and parameter.explode and not parameter.media_type:
@@ -86,15 +86,15 @@ def from_pairs(
     return texts if is_list else texts[-1]
 
 
-def kind_of(schema: Schema) -> Schema:
-    """Give the schema that another one stands for."""
+def resolve_deferred(schema: Schema) -> Schema:
+    """Return the schema that a deferred schema refers to, or the schema itself."""
     while isinstance(schema, Deferred):
         schema = schema.find()
     return schema
 
 
-def dict_of(value: Any) -> dict[str, Any]:
-    """Give a dict that is known to be one, with its type."""
+def as_dict(value: Any) -> dict[str, Any]:
+    """Return a dict of unknown type as a dict with string keys, for type checkers."""
     result: dict[str, Any] = value
     return result
 
@@ -102,8 +102,8 @@ def dict_of(value: Any) -> dict[str, Any]:
 def _structured(
     parameter: Parameter, text: str, delimiter: str, decode: Callable[[str], str]
 ) -> Any:
-    """Split a text into items or members, if the document says that it has any."""
-    kind = kind_of(parameter.schema)
+    """Split a string into items or members if the schema is an array or an object."""
+    kind = resolve_deferred(parameter.schema)
     if isinstance(kind, Array):
         return [decode(each) for each in re.split(delimiter, text)]
     if not isinstance(kind, Object):
@@ -120,11 +120,11 @@ def _json(parameter: Parameter, text: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
-        raise InvalidArgumentError(f"{parameter.wire_name}: it is no JSON") from None
+        raise InvalidArgumentError(f"{parameter.wire_name}: is not valid JSON") from None
 
 
 def _deep(name: str, pairs: RawPairs) -> Any:
-    """Put an object together of the parameters that start with its name and a bracket."""
+    """Build an object from the parameters whose names start with its name and a bracket."""
     tree: dict[str, Any] = {}
     for key, value in pairs:
         if key.startswith(f"{name}["):
@@ -133,44 +133,47 @@ def _deep(name: str, pairs: RawPairs) -> Any:
 
 
 def _insert(tree: dict[str, Any], steps: list[str], value: str) -> None:
-    """Put a value into a tree, in which items are members by their numbers."""
+    """Insert a value into a tree, in which array items are members named by their indices."""
     step, *further = steps
-    if not step:  # `[]` is a new item, or the last one that has no such member yet.
+    if not step:  # `[]` is a new item, or the last item if that lacks the member.
         last = str(len(tree) - 1)
-        held = tree.get(last)
-        same = bool(further) and is_mapping(held) and further[0] not in held
+        item = tree.get(last)
+        same = bool(further) and is_mapping(item) and further[0] not in item
         step = last if same else str(len(tree))
     if further:
-        below = tree.setdefault(step, {})
-        if is_mapping(below):
-            _insert(dict_of(below), further, value)
-    elif step in tree:  # A list whose items have the same name.
-        held = tree[step]
-        tree[step] = [*held, value] if isinstance(held, list) else [held, value]
+        nested = tree.setdefault(step, {})
+        if is_mapping(nested):
+            _insert(as_dict(nested), further, value)
+    elif step in tree:  # An array whose items have the same name.
+        item = tree[step]
+        tree[step] = [*item, value] if isinstance(item, list) else [item, value]
     else:
         tree[step] = value
 
 
-def typed(schema: Schema, given: Any) -> Any:
-    """Give texts the types that a schema asks for, where they can have them."""
-    kind = kind_of(schema)
+def convert_strings(schema: Schema, given: Any) -> Any:
+    """Convert strings to the types of a schema where possible."""
+    kind = resolve_deferred(schema)
     if isinstance(kind, AnyOf):
         for option in kind.options:
-            value = typed(option, given)
+            value = convert_strings(option, given)
             try:
                 option.to_wire(value, "")
             except InvalidArgumentError:
                 continue
             return value
         return given
-    if isinstance(kind, JsonText) and isinstance(given, str):
+    if isinstance(kind, JsonString) and isinstance(given, str):
         with suppress(ValueError, RecursionError):
             return json.loads(given)
     if isinstance(kind, Array):
-        return [typed(kind.items, each) for each in _items(given)]
+        return [convert_strings(kind.items, each) for each in _items(given)]
     if isinstance(kind, Object) and is_mapping(given):
         further = kind.additional or Schema()
-        return {key: typed(kind.properties.get(key, further), each) for key, each in given.items()}
+        return {
+            key: convert_strings(kind.properties.get(key, further), each)
+            for key, each in given.items()
+        }
     return _scalar(kind, given) if isinstance(given, str) else given
 
 

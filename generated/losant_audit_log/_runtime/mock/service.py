@@ -1,8 +1,8 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""A service without a network: it answers requests by the document and its examples.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""Mock of a service, without a network.
 
-It checks what a service checks, in the usual order: the path, the method, the arguments, the token,
-its scopes, and whether the thing exists. What it answers comes from entries that a test gives, else
+It checks requests like the service, in the usual order: path, method, arguments, token, scopes, and
+whether the requested entry exists. Its responses come from entries that a test passes, otherwise
 from the document's examples.
 """
 
@@ -23,70 +23,70 @@ from ..core.errors import InvalidArgumentError
 from ..core.guards import is_sequence
 from ..core.media_types import JSON
 from .arguments import read_arguments
-from .contents import Body, Entry, to_json, written
+from .contents import Body, Entry, encode_body, to_json
 from .examples import (
-    Answered,
     MockOperation,
-    RefusalError,
-    placed,
-    refused,
+    MockResponse,
+    RejectedRequestError,
+    error_response,
     status_without_token,
-    success,
+    success_example,
+    with_path_values,
 )
 
 
-class Shown(Protocol):
-    """A security scheme, as far as a service looks at it."""
+class SecurityScheme(Protocol):
+    """A security scheme whose presence in a request can be checked."""
 
-    def is_shown(self, headers: Mapping[str, str], query: Mapping[str, str], /) -> bool:
-        """Whether a request shows something of this scheme."""
+    def is_present(self, headers: Mapping[str, str], query: Mapping[str, str], /) -> bool:
+        """Whether a request has credentials of this scheme."""
         ...
 
 
 class MockService:
-    """A service that answers a document's operations.
+    """A mock of a document's operations.
 
     Args:
-        served: The operations.
-        path: What the paths of all operations start with.
-        entries: Entries by the operationId of what lists them.
-        answers: Answers of other operations, by operationId.
-        token: The only token that is good; any one is if this is None.
-        schemes: The security schemes, if there is more than a token.
+        operations: The operations.
+        path: The prefix of the paths of all operations.
+        entries: Entries by the operationId of the operation that lists them.
+        answers: Response bodies of other operations, by operationId.
+        token: The only accepted token; None to accept every token.
+        schemes: The security schemes; None if the only one is a bearer token.
 
     Raises:
-        InvalidArgumentError: If there is no such operation, or an entry does not fit.
+        InvalidArgumentError: If an operationId is unknown, or an entry does not match the document.
     """
 
     def __init__(
         self,
-        served: Iterable[MockOperation],
+        operations: Iterable[MockOperation],
         *,
         path: str = "",
         entries: Mapping[str, Iterable[Entry]] | None = None,
         answers: Mapping[str, Body] | None = None,
         token: str | None = None,
-        schemes: Mapping[str, Shown] | None = None,
+        schemes: Mapping[str, SecurityScheme] | None = None,
     ) -> None:
-        self._served = {each.operation.name: each for each in served}
-        self._paths = [(_pattern(each.operation, path), each) for each in self._served.values()]
+        self._operations = {each.operation.name: each for each in operations}
+        self._paths = [(_pattern(each.operation, path), each) for each in self._operations.values()]
         self._schemes = schemes
-        self._good = None if token is None else Secret(token)
-        paged = {name: each for name, each in self._served.items() if each.is_paged}
+        self._accepted = None if token is None else Secret(token)
+        paged = {name: each for name, each in self._operations.items() if each.is_paged}
         self._entries = {
-            name: _known(paged, name, "entries").store(given, f"entries[{name!r}]")
+            name: _find_operation(paged, name, "entries").store(given, f"entries[{name!r}]")
             for name, given in (entries or {}).items()
         }
-        single = {name: each for name, each in self._served.items() if not each.is_paged}
+        single = {name: each for name, each in self._operations.items() if not each.is_paged}
         self._answers: dict[str, bytes] = {}
-        for name, answer in (answers or {}).items():
-            _known(single, name, "answers")
-            self._answers[name] = _body(answer, single[name].media_type, f"answers[{name!r}]")
+        for name, body in (answers or {}).items():
+            _find_operation(single, name, "answers")
+            self._answers[name] = _encode(body, single[name].media_type, f"answers[{name!r}]")
 
-    def answer(
+    def respond(
         self, method: str, path: str, query: str, headers: Mapping[str, str], content: bytes
-    ) -> Answered:
-        """Answer a request.
+    ) -> MockResponse:
+        """Return the response to a request.
 
         Args:
             method: The HTTP method.
@@ -95,83 +95,83 @@ class MockService:
             headers: The headers.
             content: The body.
         """
-        served: MockOperation | None = None
+        mocked: MockOperation | None = None
         try:
-            served, arguments = self._read(method, path, query, headers, content)
+            mocked, arguments = self._read(method, path, query, headers, content)
             if self._schemes is None:
-                self._check_token(served, headers.get("authorization", ""))
+                self._check_token(mocked, headers.get("authorization", ""))
             else:
-                self._check_schemes(served, self._schemes, headers, query)
-            answer = self._content(served, arguments)
-            return Answered(served.status, answer, served.media_type)
-        except RefusalError as refusal:
-            return refused(served or self._at(path), refusal)
+                self._check_schemes(mocked, self._schemes, headers, query)
+            body = self._content(mocked, arguments)
+            return MockResponse(mocked.status, body, mocked.media_type)
+        except RejectedRequestError as error:
+            return error_response(mocked or self._at(path), error)
 
-    def failure(self, status: int, path: str) -> Answered:
-        """Give the answer that the document's example of a status is."""
-        return refused(self._at(path), RefusalError(status))
+    def failure(self, status: int, path: str) -> MockResponse:
+        """Return the error response that the document's example for a status code defines."""
+        return error_response(self._at(path), RejectedRequestError(status))
 
     def _at(self, path: str) -> MockOperation | None:
-        """Give an operation at a path, whatever its method; else any one."""
+        """Return an operation at a path, regardless of its method, or else the first operation."""
         fallback = self._paths[0][1] if self._paths else None
         return next((each for pattern, each in self._paths if pattern.fullmatch(path)), fallback)
 
     def _read(
         self, method: str, path: str, query: str, headers: Mapping[str, str], content: bytes
     ) -> tuple[MockOperation, dict[str, Any]]:
-        """Find the operation and read its arguments."""
-        matches = [(each, pattern.fullmatch(path)) for pattern, each in self._paths]
-        there = [(each, match) for each, match in matches if match is not None]
-        if not there:
-            raise RefusalError(404, message=f"there is no path {path}")
-        for each, match in there:
+        """Find the operation and decode its arguments."""
+        candidates = [(each, pattern.fullmatch(path)) for pattern, each in self._paths]
+        matches = [(each, match) for each, match in candidates if match is not None]
+        if not matches:
+            raise RejectedRequestError(404, message=f"the document has no path {path}")
+        for each, match in matches:
             operation = each.operation
             if operation.method == method:
                 in_path = (part for part in operation.path if isinstance(part, Parameter))
-                texts = zip(in_path, match.groups(), strict=True)
-                values = {parameter.name: text for parameter, text in texts}
+                segments = zip(in_path, match.groups(), strict=True)
+                values = {parameter.name: segment for parameter, segment in segments}
                 try:
                     return each, read_arguments(each, values, query, headers, content)
                 except InvalidArgumentError as error:
-                    raise RefusalError(400, message=str(error)) from None
-        allowed = sorted({each.operation.method for each, _ in there})
-        raise RefusalError(405, message=f"{method} is not allowed", allowed=allowed)
+                    raise RejectedRequestError(400, message=str(error)) from None
+        allowed = sorted({each.operation.method for each, _ in matches})
+        raise RejectedRequestError(405, message=f"{method} is not allowed", allowed=allowed)
 
-    def _check_token(self, served: MockOperation, authorization: str) -> None:
-        """Refuse a request without a good token."""
-        security = served.operation.security
+    def _check_token(self, mocked: MockOperation, authorization: str) -> None:
+        """Reject a request without a valid token."""
+        security = mocked.operation.security
         if not security or (() in security and not authorization):
             return
         scheme, _, text = authorization.partition(" ")
         if scheme.lower() != "bearer" or not text.strip():
-            raise RefusalError(status_without_token(served.examples), "no missing token")
-        secret, good = Secret(text.strip()), self._good
+            raise RejectedRequestError(status_without_token(mocked.examples), "no missing token")
+        secret, accepted = Secret(text.strip()), self._accepted
         expires, scopes = secret.expires(), secret.scopes()
-        if good is not None and secret.authorization() != good.authorization():
-            raise RefusalError(401, "invalid token")
+        if accepted is not None and secret.authorization() != accepted.authorization():
+            raise RejectedRequestError(401, "invalid token")
         if expires is not None and expires <= time.time():
-            raise RefusalError(401, "expired token")
-        required = served.operation.scopes
+            raise RejectedRequestError(401, "expired token")
+        required = mocked.operation.scopes
         if scopes is not None and required and scopes.isdisjoint(required):
-            raise RefusalError(403, "missing scope")
+            raise RejectedRequestError(403, "missing scope")
 
     def _check_schemes(
         self,
-        served: MockOperation,
-        schemes: Mapping[str, Shown],
+        mocked: MockOperation,
+        schemes: Mapping[str, SecurityScheme],
         headers: Mapping[str, str],
         query: str,
     ) -> None:
-        """Refuse a request that shows nothing of what an operation needs."""
-        shown = dict(parse_qsl(query))
-        for alternative in served.operation.security:
-            if all(schemes[name].is_shown(headers, shown) for name in alternative):
+        """Reject a request without the credentials of any security alternative."""
+        parameters = dict(parse_qsl(query))
+        for alternative in mocked.operation.security:
+            if all(schemes[name].is_present(headers, parameters) for name in alternative):
                 return
-        if served.operation.security:
-            raise RefusalError(status_without_token(served.examples), "no missing token")
+        if mocked.operation.security:
+            raise RejectedRequestError(status_without_token(mocked.examples), "no missing token")
 
-    def _content(self, served: MockOperation, arguments: Mapping[str, Any]) -> bytes:
-        operation = served.operation
+    def _content(self, mocked: MockOperation, arguments: Mapping[str, Any]) -> bytes:
+        operation = mocked.operation
         in_path = {
             part.wire_name: arguments[part.name]
             for part in operation.path
@@ -179,38 +179,45 @@ class MockService:
         }
         if operation.name in self._answers:
             return self._answers[operation.name]
-        if served.is_paged:
-            return served.page(self._entries.get(operation.name), in_path, arguments)
-        if served.source in self._entries:
-            *_, wanted = in_path.values()
-            place = dict(list(in_path.items())[:-1])
-            for each in self._entries[served.source]:
-                if each.id.casefold() == str(wanted).casefold() and each.is_in(place):
+        if mocked.is_paged:
+            return mocked.page(self._entries.get(operation.name), in_path, arguments)
+        if mocked.source in self._entries:
+            *_, requested_id = in_path.values()
+            collection = dict(list(in_path.items())[:-1])
+            for each in self._entries[mocked.source]:
+                if each.id.casefold() == str(requested_id).casefold() and each.is_in(collection):
                     return each.raw
-            raise RefusalError(404, message=f"{wanted} was not found")
-        example = success(served.examples)
-        if served.media_type != JSON:
-            body = b"" if example is None or not served.media_type else example
-            return written(body, served.media_type, operation.name)
+            raise RejectedRequestError(404, message=f"{requested_id} was not found")
+        example = success_example(mocked.examples)
+        if mocked.media_type != JSON:
+            body = b"" if example is None or not mocked.media_type else example
+            return encode_body(body, mocked.media_type, operation.name)
         if example is None:
-            message = f"the document has no example of {operation.name}: give one in answers"
-            raise RefusalError(501, message=message)
-        source = self._served.get(served.source)
-        return msgspec.json.encode(placed(example, in_path, source))
+            message = f"the document has no example of {operation.name}; pass a body in `answers`"
+            raise RejectedRequestError(501, message=message)
+        source = self._operations.get(mocked.source)
+        return msgspec.json.encode(with_path_values(example, in_path, source))
 
 
-def _body(answer: Any, media_type: str, where: str) -> bytes:
-    """Write an answer; one in JSON is an object, or a list of what it is to hold."""
-    if media_type == JSON and not is_sequence(answer):
-        return to_json(answer, where)
-    return written(answer, media_type, where)
+def _encode(body: Any, media_type: str, where: str) -> bytes:
+    """Encode a response body; JSON must be an object or an array."""
+    if media_type == JSON and not is_sequence(body):
+        return to_json(body, where)
+    return encode_body(body, media_type, where)
 
 
-def _known(known: Mapping[str, MockOperation], name: str, where: str) -> MockOperation:
-    if name not in known:
-        listed = ", ".join(known) or "none"
-        raise InvalidArgumentError(f"{where}: there is no {name!r} here, only: {listed}")
-    return known[name]
+def _find_operation(
+    operations: Mapping[str, MockOperation], name: str, where: str
+) -> MockOperation:
+    """Return an operation by name.
+
+    Raises:
+        InvalidArgumentError: If there is no operation of this name.
+    """
+    if name not in operations:
+        known = ", ".join(operations) or "none"
+        raise InvalidArgumentError(f"{where}: unknown operation {name!r}; expected one of: {known}")
+    return operations[name]
 
 
 def _pattern(operation: Operation[Any], path: str) -> re.Pattern[str]:

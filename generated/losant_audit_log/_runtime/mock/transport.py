@@ -1,5 +1,5 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""A transport for tests: the service's answers, and its failures, without a network."""
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""HTTP transport for tests: responses and failures of the service, without a network."""
 
 from __future__ import annotations
 
@@ -12,33 +12,35 @@ from typing import Literal, NoReturn, TypeAlias, get_args
 
 import msgspec
 
+from ..arguments.validation import NAIVE
 from ..core import http, service
 from ..core.errors import InvalidArgumentError
 from .contents import Body, Entry
-from .examples import Answered, MockOperation
-from .service import MockService, Shown
+from .examples import MockOperation, MockResponse
+from .service import MockService, SecurityScheme
 
 FaultKind: TypeAlias = Literal[
     "status", "timeout", "reset", "refused", "closed", "html", "empty", "garbled", "truncated"
 ]
-"""How a request fails, in a word; see `Fault`."""
+"""The kind of a failure; see `Fault`."""
 
 _HTML = b"<!DOCTYPE html><html><body><h1>Bad gateway</h1></body></html>"
 
 
 class Fault(msgspec.Struct, frozen=True):
-    """A way in which a request fails.
+    """A failure of a request.
 
     Attributes:
-        kind: `status` (the document's error for the status), `timeout` (no answer in time, without
-            the wait), `reset` (the connection breaks), `refused` (nothing listens), `closed` (the
-            connection ends without an answer), `html` (a page for people), `empty` (no body),
-            `garbled` (half a body that claims to be whole), `truncated` (the connection ends in the
-            middle of the body).
-        status: The status of the answer; of `status` 503 unless told, of the others 200.
-        retry_after: A `Retry-After` header to send: seconds, or a text as it is.
-        delay: Seconds to wait first; longer than the client waits, it is a timeout. With the status
-            200 nothing but the wait is wrong.
+        kind: `status` (the document's error response for the status code), `timeout` (raises a
+            timeout at once), `reset` (connection reset), `refused` (connection refused), `closed`
+            (connection closed without a response), `html` (an HTML page), `empty` (no body),
+            `garbled` (half of the body, with a matching `Content-Length`), `truncated` (connection
+            closed in the middle of the body).
+        status: The status code of the response; by default 503 for the kind `status`, and 200 for
+            the other kinds.
+        retry_after: The `Retry-After` header: seconds, or a string that is sent unchanged.
+        delay: Seconds to wait before the failure; a delay that exceeds the client's read timeout
+            is a timeout. With the status code 200 the delay is the only failure.
     """
 
     kind: FaultKind = "status"
@@ -48,15 +50,15 @@ class Fault(msgspec.Struct, frozen=True):
 
 
 class MockTransport(http.BaseTransport, http.AsyncBaseTransport):
-    """A transport for `httpx.Client` and `httpx.AsyncClient` that answers as the service would.
+    """A transport for `httpx.Client` and `httpx.AsyncClient` that responds like the service.
 
     Attributes:
-        requests: The requests so far.
+        requests: The requests so far, in order.
     """
 
     def __init__(
         self,
-        served: Iterable[MockOperation],
+        operations: Iterable[MockOperation],
         entries: Mapping[str, Iterable[Entry]] | None = None,
         *,
         answers: Mapping[str, Body] | None = None,
@@ -64,17 +66,17 @@ class MockTransport(http.BaseTransport, http.AsyncBaseTransport):
         token: str | None = None,
         base_url: str | None = None,
         now: dt.datetime | None = None,
-        schemes: Mapping[str, Shown] | None = None,
+        schemes: Mapping[str, SecurityScheme] | None = None,
     ) -> None:
-        """Make a transport; see `mock_transport`."""
+        """Create a transport; see `mock_transport`."""
         path = http.URL(service.BASE_URL if base_url is None else base_url).path
         self.requests: list[http.Request] = []
         self._service = MockService(
-            served, path=path, entries=entries, answers=answers, token=token, schemes=schemes
+            operations, path=path, entries=entries, answers=answers, token=token, schemes=schemes
         )
         self._faults: deque[Fault | None] = deque(_fault(each) for each in faults)
         if now is not None and now.utcoffset() is None:
-            raise InvalidArgumentError("now: a datetime needs a time zone, such as datetime.UTC")
+            raise InvalidArgumentError(f"now: {NAIVE}, got {now!r}")
         self._now = None if now is None else now.astimezone(dt.UTC)
 
     def fail_next(
@@ -86,17 +88,18 @@ class MockTransport(http.BaseTransport, http.AsyncBaseTransport):
         delay: float = 0.0,
         times: int = 1,
     ) -> None:
-        """Let the next requests fail, after those that are to fail already.
+        """Make the next requests fail, after those that already have a failure.
 
         Args:
-            kind: How: a word, a status, or a `Fault`, which says it all.
-            status: The status of the answer.
-            retry_after: A `Retry-After` header to send: seconds, or a text as it is.
-            delay: Seconds to wait first.
-            times: How many requests fail.
+            kind: The kind of the failure, a status code, or a `Fault`. With a `Fault`, the
+                arguments `status`, `retry_after` and `delay` are ignored.
+            status: The status code of the response.
+            retry_after: The `Retry-After` header: seconds, or a string that is sent unchanged.
+            delay: Seconds to wait before the failure.
+            times: The number of requests that fail.
 
         Raises:
-            InvalidArgumentError: If there is no such fault.
+            InvalidArgumentError: If the kind is unknown.
         """
         fault = _fault(kind) or Fault()
         if not isinstance(kind, Fault):
@@ -105,7 +108,7 @@ class MockTransport(http.BaseTransport, http.AsyncBaseTransport):
         self._faults.extend([fault] * times)
 
     def handle_request(self, request: http.Request) -> http.Response:
-        """Answer a request of a synchronous client."""
+        """Return the response to a request of a synchronous client."""
         fault = self._begin(request)
         if fault.kind != "refused":
             request.read()
@@ -114,7 +117,7 @@ class MockTransport(http.BaseTransport, http.AsyncBaseTransport):
         return self._end(request, fault)
 
     async def handle_async_request(self, request: http.Request) -> http.Response:
-        """Answer a request of an asynchronous client."""
+        """Return the response to a request of an asynchronous client."""
         fault = self._begin(request)
         if fault.kind != "refused":
             await request.aread()
@@ -125,11 +128,11 @@ class MockTransport(http.BaseTransport, http.AsyncBaseTransport):
         return self._end(request, fault)
 
     def __repr__(self) -> str:
-        """Show how far it is, not what it holds."""
+        """Return the numbers of requests and of remaining faults."""
         return f"MockTransport({len(self.requests)} requests, {len(self._faults)} faults left)"
 
     def _begin(self, request: http.Request) -> Fault:
-        """Record a request and decide how it fails; a fault of the status 200 is none."""
+        """Record a request and return its fault; the status code 200 means no failure."""
         self.requests.append(request)
         try:
             fault = self._faults.popleft()
@@ -138,36 +141,36 @@ class MockTransport(http.BaseTransport, http.AsyncBaseTransport):
         return fault or Fault("status", 200)
 
     def _end(self, request: http.Request, fault: Fault) -> http.Response:
-        if fault.delay > _patience(request):
+        if fault.delay > _read_timeout(request):
             raise http.ReadTimeout("the read operation timed out", request=request)
-        _break_off(fault.kind, request)
+        _raise_connection_error(fault.kind, request)
         path, _, query = request.url.raw_path.decode("ascii").partition("?")
         headers = request.headers
-        answered = self._service.answer(request.method, path, query, headers, request.content)
+        response = self._service.respond(request.method, path, query, headers, request.content)
         if fault.kind == "status" and fault.status != 200:
-            answered = self._service.failure(fault.status or 503, path)
-        status, content, media_type = _spoilt(answered, fault)
-        answer_headers = {
+            response = self._service.failure(fault.status or 503, path)
+        status, content, media_type = _apply_fault(response, fault)
+        response_headers = {
             **({"content-type": media_type} if media_type else {}),
             "content-length": str(len(content)),
             "date": format_datetime(self._now or dt.datetime.now(dt.UTC), usegmt=True),
         }
-        if answered.allowed:
-            answer_headers["allow"] = ", ".join(answered.allowed)
+        if response.allowed:
+            response_headers["allow"] = ", ".join(response.allowed)
         if fault.retry_after is not None:
             after = fault.retry_after
-            answer_headers["retry-after"] = after if isinstance(after, str) else f"{after:g}"
-        body = _Body(content, request, is_whole=fault.kind != "truncated")
-        return http.Response(status, headers=answer_headers, stream=body, request=request)
+            response_headers["retry-after"] = after if isinstance(after, str) else f"{after:g}"
+        body = _Body(content, request, is_complete=fault.kind != "truncated")
+        return http.Response(status, headers=response_headers, stream=body, request=request)
 
 
 class _Body(http.SyncByteStream, http.AsyncByteStream):
-    """A body that arrives whole, or only in part."""
+    """A response body that arrives completely or is truncated in the middle."""
 
-    def __init__(self, content: bytes, request: http.Request, *, is_whole: bool) -> None:
-        self._content = content if is_whole else content[: len(content) // 2]
+    def __init__(self, content: bytes, request: http.Request, *, is_complete: bool) -> None:
+        self._content = content if is_complete else content[: len(content) // 2]
         self._request = request
-        self._is_whole = is_whole
+        self._is_complete = is_complete
 
     def __iter__(self) -> Iterator[bytes]:
         yield self._content
@@ -178,7 +181,7 @@ class _Body(http.SyncByteStream, http.AsyncByteStream):
         self._end()
 
     def _end(self) -> None:
-        if not self._is_whole:
+        if not self._is_complete:
             message = "peer closed connection without sending complete message body"
             raise http.RemoteProtocolError(message, request=self._request)
 
@@ -190,25 +193,25 @@ def _fault(given: Fault | FaultKind | int | None) -> Fault | None:
         return Fault("status", given)
     if given not in get_args(FaultKind):
         known = ", ".join(get_args(FaultKind))
-        raise InvalidArgumentError(f"there is no fault {given!r}, only: {known}")
+        raise InvalidArgumentError(f"unknown fault {given!r}; expected one of: {known}")
     return Fault(given)
 
 
-def _patience(request: http.Request) -> float:
-    """Give how many seconds a client waits for an answer."""
+def _read_timeout(request: http.Request) -> float:
+    """Return the client's read timeout in seconds."""
     read = request.extensions.get("timeout", {}).get("read")
     return float("inf") if read is None else float(read)
 
 
 def _wait(fault: Fault, request: http.Request) -> float:
-    return min(fault.delay, _patience(request))
+    return min(fault.delay, _read_timeout(request))
 
 
-def _break_off(kind: FaultKind, request: http.Request) -> None:
-    """Fail as a connection does.
+def _raise_connection_error(kind: FaultKind, request: http.Request) -> None:
+    """Raise the error of a failed connection.
 
     Raises:
-        httpx.TransportError: If there is to be no answer.
+        httpx.TransportError: If the kind of failure has no response.
     """
     if kind == "timeout":
         raise http.ReadTimeout("the read operation timed out", request=request)
@@ -218,22 +221,22 @@ def _break_off(kind: FaultKind, request: http.Request) -> None:
         message = "Server disconnected without sending a response."
         raise http.RemoteProtocolError(message, request=request)
     if kind == "refused":
-        _refuse(request)
+        _refuse_connection(request)
 
 
-def _refuse(request: http.Request) -> NoReturn:
+def _refuse_connection(request: http.Request) -> NoReturn:
     cause = ConnectionRefusedError(111, "Connection refused")
     raise http.ConnectError("[Errno 111] Connection refused", request=request) from cause
 
 
-def _spoilt(answered: Answered, fault: Fault) -> tuple[int, bytes, str]:
-    """Give status, body and media type of an answer with its fault."""
+def _apply_fault(response: MockResponse, fault: Fault) -> tuple[int, bytes, str]:
+    """Return the status code, the body and the media type of a response with a fault."""
     if fault.kind == "status":
-        return answered.status, answered.content, answered.media_type
-    status = answered.status if fault.status is None else fault.status
+        return response.status, response.content, response.media_type
+    status = response.status if fault.status is None else fault.status
     if fault.kind == "html":
         return status, _HTML, "text/html"
-    content = answered.content
+    content = response.content
     if fault.kind == "garbled":
         content = content[: len(content) // 2]
-    return status, b"" if fault.kind == "empty" else content, answered.media_type
+    return status, b"" if fault.kind == "empty" else content, response.media_type

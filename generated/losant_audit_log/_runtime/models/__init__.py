@@ -1,5 +1,5 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""JSON to Python and back: models, decoding, unions.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""Conversion between JSON and Python: models, decoding, unions.
 
-It imports `core` alone.
+It imports only `core`.
 """

@@ -1,9 +1,9 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""The base of all models: what was received is kept as it came.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""Base class of all models.
 
-A model that was read from an answer holds the answer's own bytes. Its fields are a typed view of
-them; `to_dict()` and `to_json()` give what was received, unknown fields and nulls included. A model
-that was made by a program gives the fields that it was made with.
+A model that was decoded from a response keeps the received bytes. Its fields are a typed view of
+them; `to_dict()` and `to_json()` return what was received, including unknown fields and nulls. For
+a model that a program constructed, they return the fields that it was constructed with.
 """
 
 from __future__ import annotations
@@ -23,30 +23,31 @@ from ..core.guards import is_sequence
 _T = TypeVar("_T")
 
 Timestamp: TypeAlias = Annotated[dt.datetime, msgspec.Meta(tz=True)]
-"""A moment with its time zone; one without a zone is refused."""
+"""A timestamp with a time zone; one without a time zone is rejected."""
 
 _SENSITIVE = "sensitive"
 Sensitive: TypeAlias = Annotated[_T, _SENSITIVE]
-"""A value that is not shown in `repr`, because it may hold secrets of others."""
+"""A value that `repr` omits, because it may contain secrets."""
 
 if TYPE_CHECKING:
     Open: TypeAlias = _T | str
-    """One of the known values, or any other text."""
+    """One of the values in the document's enum, or any other string."""
 else:
 
     class Open:
-        """Decodes as any text: a value that is not known yet must not lose the answer."""
+        """Decodes as any string: a new enum value must not make the response invalid."""
 
         def __class_getitem__(cls, _: Any) -> type:
-            """Forget the known values."""
+            """Return `str`, whatever the known values are."""
             return str
 
 
-# JSON has no cycles, so the collector need not look at what a program may hold by the million.
+# JSON has no cycles, so the garbage collector need not track models; there may be millions.
 class Model(msgspec.Struct, frozen=True, kw_only=True, eq=False, gc=False):
     """A JSON object with known fields.
 
-    Models are frozen, compare by their wire form, and pickle and copy with all that they hold.
+    Models are frozen and compare by their JSON data (`to_dict()`). Pickling and copying keep their
+    raw bytes and unknown fields.
     """
 
     _raw: bytes = msgspec.field(default=b"", name="(raw)")
@@ -54,19 +55,19 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, eq=False, gc=False):
 
     @property
     def raw(self) -> bytes:
-        """The JSON text as it was received; empty if this was not received."""
+        """The JSON as it was received; empty if the model was not received."""
         return self._raw
 
     @property
     def extra(self) -> dict[str, Any]:
-        """The fields that were received and that the document does not know."""
+        """The received fields that the document does not define."""
         if not self._raw:
             return {}
-        known = wire_names(type(self))
+        known = json_names(type(self))
         return {name: value for name, value in _members(self._raw).items() if name not in known}
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the wire form: names as on the wire, values as JSON has them."""
+        """Return the JSON data: a dict with JSON names and JSON values."""
         if self._raw:
             return _members(self._raw)
         names = fields(type(self)).items()
@@ -74,28 +75,28 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, eq=False, gc=False):
         return {name: to_wire(value) for name, value in values if value is not None}
 
     def to_json(self) -> str:
-        """Give the wire form as a JSON text; one that was received is given as it came."""
+        """Return the model as JSON; a received model returns its JSON unchanged."""
         if self._raw:
             return self._raw.decode()
         return msgspec.json.encode(self.to_dict()).decode()
 
     def __eq__(self, other: object) -> bool:
-        """Compare wire forms."""
+        """Compare the JSON data of two models."""
         if type(self) is not type(other) or not isinstance(other, Model):
             return NotImplemented
         if self._raw and self._raw == other._raw:
             return True
         return self.to_dict() == other.to_dict()
 
-    __ne__ = object.__ne__  # The library's own does not ask `__eq__`.
+    __ne__ = object.__ne__  # The one of msgspec does not call `__eq__`.
 
     def __hash__(self) -> int:
-        """Hash the simple fields, in which equal wire forms agree."""
+        """Hash the scalar fields, which are equal in models with equal JSON data."""
         values = (getattr(self, name) for name in fields(type(self)))
         return hash((type(self), *(v for v in values if isinstance(v, str | int | dt.datetime))))
 
     def __repr__(self) -> str:
-        """Show the fields that are there, without their sensitive values."""
+        """Return the fields that are not None, without sensitive values."""
         shown = ", ".join(
             f"{name}={'...' if value is ... else repr(value)}"
             for name, value in self.__rich_repr__()
@@ -103,7 +104,7 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, eq=False, gc=False):
         return f"{type(self).__name__}({shown})"
 
     def __rich_repr__(self) -> list[tuple[str, Any]]:
-        """Give the fields to show; a sensitive value is shown as an ellipsis."""
+        """Return the fields that are not None; a sensitive value becomes an ellipsis."""
         hidden = sensitive_fields(type(self))
         values = ((name, getattr(self, name)) for name in fields(type(self)))
         return [
@@ -112,21 +113,21 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, eq=False, gc=False):
 
 
 def read_variant(kind: Any, value: Any) -> Any:
-    """Read a value whose type the decoder does not know: one of `variants`."""
+    """Decode a value of a type that msgspec does not know: one of those in `unions`."""
     return kind.read(value)
 
 
 def _members(raw: bytes) -> dict[str, Any]:
-    """Read an object without a model.
+    """Decode an object without a model.
 
     Raises:
-        ResponseDecodeError: If it is nested too deeply for the stack that is left.
+        ResponseDecodeError: If it is nested too deeply for the remaining stack.
     """
     members: dict[str, Any]
     try:
         try:
             members = msgspec.json.decode(raw)
-        except msgspec.ValidationError:  # A number that no float holds: it reads as infinite.
+        except msgspec.ValidationError:  # `json` reads a number beyond float's range as infinity.
             members = json.loads(raw)
     except RecursionError:
         raise ResponseDecodeError("the JSON is nested too deeply", content=raw) from None
@@ -134,7 +135,7 @@ def _members(raw: bytes) -> dict[str, Any]:
 
 
 def to_wire(value: Any) -> Any:
-    """Give the wire form of a value, models inside it included."""
+    """Convert a value, including the models inside it, to JSON data."""
     if isinstance(value, Model):
         return value.to_dict()
     if is_sequence(value):
@@ -144,20 +145,20 @@ def to_wire(value: Any) -> Any:
 
 @cache
 def fields(kind: type[Model]) -> Mapping[str, str]:
-    """Give the names of a model's fields, and what they are called on the wire."""
+    """Return the JSON names of a model's fields by their Python names."""
     names = zip(kind.__struct_fields__, kind.__struct_encode_fields__, strict=True)
     return {name: wire_name for name, wire_name in names if name not in Model.__struct_fields__}
 
 
 @cache
-def wire_names(kind: type[Model]) -> frozenset[str]:
-    """Give the names on the wire of a model's fields."""
+def json_names(kind: type[Model]) -> frozenset[str]:
+    """Return the JSON names of a model's fields."""
     return frozenset(fields(kind).values())
 
 
 @cache
 def sensitive_fields(kind: type[Model]) -> frozenset[str]:
-    """Give the fields that `repr` does not show."""
+    """Return the fields whose values `repr` omits."""
     hints = typing.get_type_hints(kind, include_extras=True)
     return frozenset(name for name, hint in hints.items() if _is_sensitive(hint))
 

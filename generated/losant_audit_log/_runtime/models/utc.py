@@ -1,8 +1,8 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""Moments in answers: all of them in UTC, whatever zone the server wrote them in.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""Conversion of decoded timestamps to UTC.
 
-The decoder keeps the server's offset. Nearly every server writes `Z`, so this costs a look at each
-moment and no more.
+The decoder keeps the server's offset. Nearly every server writes `Z`, so that usually only the
+`tzinfo` of each timestamp is checked.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from .model import Model
 
 
 def in_utc(value: Any) -> Any:
-    """Give a decoded value with its moments in UTC; what can be changed is changed in place.
+    """Return a decoded value with its timestamps in UTC; models are changed in place.
 
     Raises:
-        OverflowError: If a moment is too near to the first or last year.
+        OverflowError: If a timestamp in UTC is outside the range of `datetime`.
     """
     if isinstance(value, Model):
-        for name in moment_fields(type(value)):
-            held = getattr(value, name)
-            if held is not None:
-                msgspec.structs.force_setattr(value, name, in_utc(held))
+        for name in timestamp_fields(type(value)):
+            field = getattr(value, name)
+            if field is not None:
+                msgspec.structs.force_setattr(value, name, in_utc(field))
         return value
     if isinstance(value, dt.datetime):
         return value if value.tzinfo is dt.UTC else value.astimezone(dt.UTC)
@@ -40,8 +40,8 @@ def in_utc(value: Any) -> Any:
 
 
 @cache
-def may_hold_moments(kind: Any) -> bool:
-    """Whether a type's values may have moments in them."""
+def may_contain_timestamps(kind: Any) -> bool:
+    """Whether values of a type may contain timestamps."""
     seen: set[Any] = set()
     waiting = [kind]
     while waiting:
@@ -55,14 +55,14 @@ def may_hold_moments(kind: Any) -> bool:
 
 
 @cache
-def moment_fields(kind: type[Model]) -> tuple[str, ...]:
-    """Give the fields of a model that may hold moments."""
+def timestamp_fields(kind: type[Model]) -> tuple[str, ...]:
+    """Return the fields of a model that may contain timestamps."""
     fields = msgspec.structs.fields(kind)
-    return tuple(field.name for field in fields if may_hold_moments(field.type))
+    return tuple(field.name for field in fields if may_contain_timestamps(field.type))
 
 
 def _parts(kind: Any) -> list[Any]:
-    """Give the types that a type is made of."""
+    """Return the types of a model's fields, or the arguments of a generic type."""
     if isinstance(kind, type) and issubclass(kind, Model):
         return [field.type for field in msgspec.structs.fields(kind)]
     return list(typing.get_args(kind))

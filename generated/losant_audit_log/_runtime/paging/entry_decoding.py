@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Decoding of all entries of a page in one pass, which also detects unknown fields.
 
 A decoder ignores or rejects unknown names without a cost, but a search for them afterwards needs a

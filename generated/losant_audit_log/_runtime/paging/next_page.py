@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """The position of the next page: a page number, an offset, a cursor or a link."""
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""The bases of generated resources, and what their methods return.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""Base classes of generated resources, and the types that their methods return.
 
-It imports `walks`, `clients` and what lies below; generated code, `check` and `mock` import it.
+It imports `walks`, `clients` and the layers below; generated code, `check` and `mock` import it.
 """

@@ -1,5 +1,5 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""Resources whose operations page: their pages and walks."""
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""Base classes of resources with paginated operations."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..core import epoch
 from ..paging.page_data import Fetched, read_page
 from ..walks.plan import plan_walk
 from ..walks.walk import AsyncWalk, Walk
-from .pages import AsyncPage, AsyncPages, Page, Place
+from .pages import AsyncPage, AsyncPages, Page, PageRequest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,26 +28,26 @@ T = TypeVar("T")
 
 
 class _PagedSteps(BaseResource):
-    """What synchronous and asynchronous resources that page share."""
+    """The part of a paginated resource that synchronous and asynchronous resources share."""
 
-    def _page_steps(self, place: Place[T], make: Callable[[Fetched[T]], Any]) -> Steps[Any]:
-        """Give the steps of fetching a page, which is made of the answer at the end."""
-        operation = place.pagination.operation
-        per_second = place.pagination.window.per_second if place.pagination.window else 1000
+    def _page_steps(self, request: PageRequest[T], make: Callable[[Fetched[T]], Any]) -> Steps[Any]:
+        """Return the steps that fetch a page and build the result from it."""
+        operation = request.pagination.operation
+        per_second = request.pagination.window.per_second if request.pagination.window else 1000
         began = time.monotonic()
 
         def parse(reply: Reply) -> Any:
             elapsed = time.monotonic() - began
-            date = epoch.http_date(reply.response.headers.get("date"), per_second)
-            data = read_page(place.pagination, reply.content)
-            if place.pagination.style == "link":
+            date = epoch.from_http_date(reply.response.headers.get("date"), per_second)
+            data = read_page(request.pagination, reply.content)
+            if request.pagination.style == "link":
                 from ..paging.next_page import next_link
 
                 address = next_link(reply.response, self._client.settings.base_url)
                 return make(Fetched(data, date, elapsed, address))
             return make(Fetched(data, date, elapsed))
 
-        return self._steps(operation, place.arguments, place.options, parse, place.url)
+        return self._steps(operation, request.arguments, request.options, parse, request.url)
 
     def _plan(
         self,
@@ -56,28 +56,29 @@ class _PagedSteps(BaseResource):
         options: CallOptions,
         controls: dict[str, Any],
     ) -> WalkPlan[T]:
-        """Check everything about a walk, before it sends anything."""
+        """Validate all arguments of a walk, before it sends a request."""
         plan = plan_walk(pagination, arguments, options, **controls)
         operation = pagination.operation
         self._client.settings.prepare(operation, arguments, options)
         return plan
 
     def fetch_steps(self, plan: WalkPlan[T], step: Fetch, time_left: float | None) -> Steps[Any]:
-        """Give the steps of fetching a page of a walk."""
+        """Return the steps that fetch a page of a walk."""
         options: CallOptions = {**plan.options}
         if time_left is not None:
             options["deadline"] = time_left
-        place = Place(plan.pagination, {**plan.arguments, **step.arguments}, options, step.url)
-        return self._page_steps(place, lambda fetched: fetched)
+        arguments = {**plan.arguments, **step.arguments}
+        request = PageRequest(plan.pagination, arguments, options, step.url)
+        return self._page_steps(request, lambda fetched: fetched)
 
 
 class PagedResource(_PagedSteps, Resource):
-    """Base of the synchronous resources that page."""
+    """Base class of synchronous resources with paginated operations."""
 
-    def page(self, place: Place[T]) -> Page[T]:
+    def page(self, request: PageRequest[T]) -> Page[T]:
         """Fetch one page."""
         resource = self._plain()
-        steps = self._page_steps(place, lambda fetched: Page(fetched, place, resource))
+        steps = self._page_steps(request, lambda fetched: Page(fetched, request, resource))
         return cast("Page[T]", self._client.run(steps))
 
     def fetch(self, plan: WalkPlan[T], step: Fetch, time_left: float | None) -> Fetched[T]:
@@ -88,7 +89,7 @@ class PagedResource(_PagedSteps, Resource):
     def _page(
         self, pagination: Pagination[T], arguments: dict[str, Any], options: CallOptions
     ) -> Page[T]:
-        return self.page(Place(pagination, arguments, options))
+        return self.page(PageRequest(pagination, arguments, options))
 
     def _walk(
         self,
@@ -101,12 +102,12 @@ class PagedResource(_PagedSteps, Resource):
 
 
 class AsyncPagedResource(_PagedSteps, AsyncResource):
-    """Base of the asynchronous resources that page."""
+    """Base class of asynchronous resources with paginated operations."""
 
-    async def page(self, place: Place[T]) -> AsyncPage[T]:
+    async def page(self, request: PageRequest[T]) -> AsyncPage[T]:
         """Fetch one page."""
         resource = self._plain()
-        steps = self._page_steps(place, lambda fetched: AsyncPage(fetched, place, resource))
+        steps = self._page_steps(request, lambda fetched: AsyncPage(fetched, request, resource))
         return cast("AsyncPage[T]", await self._client.run(steps))
 
     async def fetch(self, plan: WalkPlan[T], step: Fetch, time_left: float | None) -> Fetched[T]:
@@ -117,7 +118,7 @@ class AsyncPagedResource(_PagedSteps, AsyncResource):
     def _page(
         self, pagination: Pagination[T], arguments: dict[str, Any], options: CallOptions
     ) -> AsyncPages[T]:
-        return AsyncPages(Place(pagination, arguments, options), self)
+        return AsyncPages(PageRequest(pagination, arguments, options), self)
 
     def _walk(
         self,

@@ -1,5 +1,5 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
-"""An answer as it came, for whoever needs its status, headers or bytes."""
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""Raw responses: status code, headers and bytes of a successful call."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ P = ParamSpec("P")
 
 
 class RawResponse(Generic[T]):
-    """An answer that was a success.
+    """A successful response before decoding.
 
     Attributes:
-        status_code: The HTTP status.
-        headers: The answer's headers.
-        content: The body's bytes, decompressed.
-        request_id: The id that the server gave the request, if it did.
+        status_code: The HTTP status code.
+        headers: The response headers.
+        content: The decompressed body.
+        request_id: The request ID in the response headers, or None.
     """
 
     def __init__(self, reply: Reply, parse: Callable[[Reply], T]) -> None:
-        """Keep an answer and how it is read."""
+        """Store a response and the function that decodes it."""
         self.status_code: int = reply.response.status_code
         self.headers: http.Headers = reply.response.headers
         self.content = reply.content
@@ -34,28 +34,28 @@ class RawResponse(Generic[T]):
         self._parse = parse
 
     def parse(self) -> T:
-        """Read the body as the method itself would have.
+        """Return the decoded body, as the method itself would have returned it.
 
         Raises:
-            ResponseDecodeError: If it is not what the document promises.
+            ResponseDecodeError: If it does not match the OpenAPI document.
         """
         return self._parse(self._reply)
 
     def __repr__(self) -> str:
-        """Show status and size, not the content."""
+        """Return a text with the status code and the size, without the content."""
         return f"RawResponse({self.status_code}, {len(self.content)} bytes)"
 
 
 def raw(method: Callable[P, T]) -> Callable[P, RawResponse[T]]:
-    """Turn a resource's method into one that gives the `RawResponse`."""
+    """Return a version of a resource's method that returns a `RawResponse`."""
     return cast("Callable[P, RawResponse[T]]", as_raw(method))
 
 
 def async_raw(method: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[RawResponse[T]]]:
-    """Turn an asynchronous resource's method into one that gives the `RawResponse`."""
+    """Return a version of an asynchronous method that returns a `RawResponse`."""
     return cast("Callable[P, Awaitable[RawResponse[T]]]", as_raw(method))
 
 
 def as_raw(method: Any) -> Any:
-    """Bind a method to a twin of its resource that leaves answers as they came."""
+    """Bind a method to a copy of its resource whose methods return a `RawResponse`."""
     return method.__func__.__get__(method.__self__.as_raw())

@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Walks that count pages or follow cursors and links.
 
 They are used if the document describes no time window, or if the caller selected another order.

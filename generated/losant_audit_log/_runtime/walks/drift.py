@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Schema drift: unknown fields and unknown enumeration values in entries.
 
 Entries that may have unknown fields are decoded together, by a decoder that checks the names and

@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Comparison of entries with the filter of the request.
 
 A service ignores a parameter that it does not know and returns all entries. If a condition of the

@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Concurrent fetching of the pages of a walk, with threads or with tasks."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Steps of a walk: the pages to fetch, and the batches of entries to yield."""
 
 from __future__ import annotations

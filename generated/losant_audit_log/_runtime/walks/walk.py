@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Walks over all entries of a list, for iteration."""
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ class BaseWalk(Generic[T]):
         per_second = self._plan.per_second
 
         def timestamp(time: int | None) -> dt.datetime | None:
-            return None if time is None else epoch.moment(time, per_second)
+            return None if time is None else epoch.to_datetime(time, per_second)
 
         return Report(
             pages=state.pages,

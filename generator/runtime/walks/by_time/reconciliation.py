@@ -92,7 +92,7 @@ class Reconciliation:
         """
         horizon = self._horizon()
         if time is not None and horizon is not None and time < horizon:
-            kept = epoch.moment(horizon, self._per_second)
+            kept = epoch.to_datetime(horizon, self._per_second)
             message = (
                 f"{name} is before the retention period of the service, which begins at {kept}"
             )
@@ -254,7 +254,9 @@ class Reconciliation:
 
     def _horizon(self) -> int | None:
         """Return the start of the retention period, or None if the service does not state one."""
-        return epoch.horizon(self._now(), self._timeline.window.retention, self._per_second)
+        return epoch.subtract_duration(
+            self._now(), self._timeline.window.retention, self._per_second
+        )
 
 
 def remove_from_tail(

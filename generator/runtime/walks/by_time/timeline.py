@@ -44,11 +44,11 @@ class Timeline(msgspec.Struct, frozen=True):
 
     def to_epoch(self, timestamp: dt.datetime) -> int:
         """Return the unit of the window that contains a timestamp."""
-        return epoch.units(timestamp, self.window.per_second)
+        return epoch.from_datetime(timestamp, self.window.per_second)
 
     def to_timestamp(self, time: int) -> dt.datetime:
         """Return the timestamp at which a unit of the window begins."""
-        return epoch.moment(time, self.window.per_second)
+        return epoch.to_datetime(time, self.window.per_second)
 
     def comes_after(self, one: int, other: int) -> bool:
         """Return whether one epoch comes after another in the order of the walk."""

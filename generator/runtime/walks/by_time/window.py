@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ...paging.pagination import Window
-from .slices import SlicedWalk
-from .walk import WindowWalk
 
 if TYPE_CHECKING:
     from ...paging.pagination import Pagination
     from ..checkpoint import WalkState
+    from .slices import SlicedWalk
+    from .walk import WindowWalk
 
 
 class TimeWindow(Window, frozen=True, kw_only=True):
@@ -27,6 +27,11 @@ class TimeWindow(Window, frozen=True, kw_only=True):
             size: The page size to request, or None for the service's default.
             concurrency: The number of slices that are read concurrently.
         """
+        # Loaded by the first walk, so that the import of the package stays fast.
         if concurrency > 1:
+            from .slices import SlicedWalk
+
             return SlicedWalk(pagination, self, state, size=size, concurrency=concurrency)
+        from .walk import WindowWalk
+
         return WindowWalk(pagination, self, state, size=size)

@@ -51,7 +51,7 @@ def check(client: Any) -> Any:
 def test_check_of_a_closed_port_reports_a_wrong_address(call: Caller, closed_port: int) -> None:
     found: CheckResult = call(check, base_url=f"http://127.0.0.1:{closed_port}")
     assert (found.problem, found.status_code) == ("wrong-address", None)
-    assert found.message == f"Nothing listens at http://127.0.0.1:{closed_port}."
+    assert found.message == f"No server listens at http://127.0.0.1:{closed_port}."
     assert "LOSANT_API_URL" in found.advice
     assert isinstance(found.error, APIConnectionError)
     assert found.error.reason == "refused"

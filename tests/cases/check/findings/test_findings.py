@@ -49,10 +49,10 @@ CASES = {
         "expired-token",
         401,
         r"The token expired on 2020-09-13 at 12:26:40 UTC\.",
-        "Make a new token",
+        "Create a new token",
     ),
     "a token that has expired as the service says": Case(
-        answer(401, EXPIRED), TOKEN, "expired-token", 401, r"The token expired\.", "Make a new"
+        answer(401, EXPIRED), TOKEN, "expired-token", 401, r"The token expired\.", "Create a new"
     ),
     "an expired token that is answered with 403": Case(
         answer(403, FORBIDDEN),
@@ -60,7 +60,7 @@ CASES = {
         "expired-token",
         403,
         "expired on 2020",
-        "Make a new token",
+        "Create a new token",
     ),
     "a token that was revoked": Case(
         answer(401, UNAUTHORIZED), GOOD, "refused-token", 401, "Invalid access token", "revoked"
@@ -70,11 +70,11 @@ CASES = {
         TOKEN,
         "malformed-token",
         401,
-        "no readable JWT",
+        "not a valid JWT",
         "Copy the token",
     ),
     "a JWT that was cut off": Case(
-        answer(401), GOOD.rpartition(".")[0], "malformed-token", 401, "no readable JWT", "whole"
+        answer(401), GOOD.rpartition(".")[0], "malformed-token", 401, "not a valid JWT", "whole"
     ),
     "a scope of another operation": Case(
         answer(403, FORBIDDEN),
@@ -97,7 +97,7 @@ CASES = {
         answer(403, FORBIDDEN), TOKEN, "forbidden", 403, "does not allow", r"auditLogs\.get.*role"
     ),
     "an organization that is not there": Case(
-        answer(404, ERROR), TOKEN, "not-found", 404, "Application was not found", "Check the ids"
+        answer(404, ERROR), TOKEN, "not-found", 404, "Application was not found", "Check the IDs"
     ),
     "a path that is not there": Case(
         answer(405, {"type": "MethodNotAllowed", "message": "GET is not allowed"}),
@@ -130,18 +130,20 @@ CASES = {
         answer(403, HTML, AS_HTML), GOOD, "wrong-address", 403, "HTML", "proxy"
     ),
     "a page for people": Case(
-        answer(200, HTML, AS_HTML), TOKEN, "wrong-address", 200, "HTML", "address"
+        answer(200, HTML, AS_HTML), TOKEN, "wrong-address", 200, "HTML", "base URL"
     ),
     "a redirect": Case(
         fault.redirect("https://elsewhere.example"), TOKEN, "wrong-address", 302, "redirect", "http"
     ),
     "a proxy that asks for a login": Case(
-        answer(407), TOKEN, "wrong-address", 407, "proxy", "address"
+        answer(407), TOKEN, "wrong-address", 407, "proxy", "base URL"
     ),
     "another service's JSON": Case(
-        answer(200, {"hello": "world"}), TOKEN, "odd-answer", 200, "not what", "address"
+        answer(200, {"hello": "world"}), TOKEN, "odd-answer", 200, "does not match", "base URL"
     ),
-    "an empty answer": Case(answer(200, b""), TOKEN, "odd-answer", 200, "not what", "address"),
+    "an empty answer": Case(
+        answer(200, b""), TOKEN, "odd-answer", 200, "does not match", "base URL"
+    ),
     "too many requests": Case(
         answer(429, FORBIDDEN, {"Retry-After": "30"}), TOKEN, "rate-limited", 429, "many", "in 30 s"
     ),
@@ -214,7 +216,7 @@ def test_check_of_a_working_service_is_ok(call: Caller, faults: Faults) -> None:
     assert found.token_scopes == frozenset({"auditLogs.get"})
     assert found.token_expires == dt.datetime(2100, 1, 1, tzinfo=dt.UTC)
     assert found.clock_skew is None
-    assert str(found) == "The service answers as it should."
+    assert str(found) == "The call succeeded."
 
 
 def test_check_requests_a_single_entry(call: Caller, faults: Faults) -> None:

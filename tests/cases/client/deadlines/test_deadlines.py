@@ -53,7 +53,7 @@ def get_within(deadline: float) -> Get:
 def test_endless_response_ends_at_the_deadline(faults: Faults, call: Caller, name: str) -> None:
     faults.plan(ENDLESS[name])
     began = time.monotonic()
-    with pytest.raises(APITimeoutError, match=r"was not done within its deadline of 0\.2 s"):
+    with pytest.raises(APITimeoutError, match=r"did not finish within its deadline of 0\.2 s"):
         call(get_within(DEADLINE), max_retries=5)
     assert DEADLINE - 0.02 < time.monotonic() - began < DEADLINE + SLACK
 
@@ -90,7 +90,7 @@ def test_repeated_connection_errors_until_the_deadline_raise_a_timeout(
     monkeypatch.setattr("losant_audit_log._runtime.calls.retries.random.uniform", pause)
     faults.plan(behavior)
     with pytest.raises(
-        APITimeoutError, match=r"was not done within its deadline of 0\.4 s"
+        APITimeoutError, match=r"did not finish within its deadline of 0\.4 s"
     ) as caught:
         call(get_within(0.4), max_retries=1000)
     assert caught.value.request is not None

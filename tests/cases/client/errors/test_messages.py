@@ -29,7 +29,7 @@ REQUEST = httpx.Request(
     "GET", "https://api.losant.com/x", headers={"Authorization": f"Bearer {TOKEN}", "X-A": "1"}
 )
 CALL = Call(operation=GET, path="/x", url="", headers={}, timeouts=TIMEOUTS, deadline=1.5)
-AGREED = "GET /x was answered with 404 Not Found"
+AGREED = "GET /x returned 404 Not Found"
 
 
 def reply(body: Any, status: int = 404, secret: Secret | None = None, **headers: str) -> Reply:
@@ -93,7 +93,7 @@ def test_long_message_is_shortened_in_the_text_only(length: int, shown: str) -> 
 
 
 def test_text_of_an_unnamed_status_ends_with_its_number() -> None:
-    assert str(error(b"", status=599)) == "GET /x was answered with 599"
+    assert str(error(b"", status=599)) == "GET /x returned 599"
 
 
 @pytest.mark.parametrize("name", ["x_request_id", "request_id", "x_correlation_id"])
@@ -107,7 +107,7 @@ def test_text_ends_with_the_request_id(name: str) -> None:
 def test_text_of_a_rate_limit_names_the_requested_delay() -> None:
     found = error(b"", status=429, retry_after="90.4")
     assert found.retry_after == 90.4
-    assert str(found).endswith(". The server asks to wait for 90 s")
+    assert str(found).endswith(". Retry after 90 s")
 
 
 @pytest.mark.parametrize(
@@ -135,16 +135,14 @@ def test_error_without_a_token_has_no_token_scopes() -> None:
     found = error(b"", status=401)
     assert isinstance(found, AuthenticationError)
     assert found.token_scopes is None
-    assert "Any one of these scopes would do: " in str(found)
+    assert "Any one of these scopes suffices: " in str(found)
 
 
 def test_text_names_all_scopes_that_are_required_together() -> None:
     operation = msgspec.structs.replace(GET, scopes=frozenset({"b", "a"}), needs_all_scopes=True)
     call = msgspec.structs.replace(CALL, operation=operation)
     found = failures.status_error(call, reply(b"", 403))
-    assert str(found) == (
-        "GET /x was answered with 403 Forbidden. All of these scopes are needed: a, b"
-    )
+    assert str(found) == ("GET /x returned 403 Forbidden. All of these scopes are needed: a, b")
 
 
 def test_response_and_request_of_an_error_do_not_contain_the_token() -> None:
@@ -172,7 +170,7 @@ def decode_error(failure: ResponseDecodeError, **options: Any) -> ResponseDecode
 def test_decode_error_has_pointer_content_request_and_response() -> None:
     failure = ResponseDecodeError("no object", pointer="/a", content=b'"a"')
     found = decode_error(failure, request_id="r1")
-    assert str(found) == "GET /x was answered with 200, but no object"
+    assert str(found) == "GET /x returned 200, but no object"
     assert (found.pointer, found.content, found.request_id) == ("/a", b'"a"', "r1")
     assert found.status_code == 200
     assert found.request is not None
@@ -210,14 +208,14 @@ def test_connection_error_keeps_its_request_and_reason() -> None:
     assert (broken.request, broken.reason) == (REQUEST, "refused")
 
 
-LATE = "GET /x was not done within its deadline of 1.5 s"
+LATE = "GET /x did not finish within its deadline of 1.5 s"
 
 
 @pytest.mark.parametrize(
     ("last", "text"),
     [
         (None, LATE),
-        (APIConnectionError("it broke", request=REQUEST), f"{LATE}; at last, it broke"),
+        (APIConnectionError("it broke", request=REQUEST), f"{LATE}. Last error: it broke"),
         (APITimeoutError("too late", request=REQUEST), LATE),
     ],
 )
@@ -229,8 +227,8 @@ def test_deadline_error_names_the_last_connection_error(
     assert found.request is (None if last is None else REQUEST)
 
 
-def test_hidden_replaces_the_token_and_escapes_surrogates() -> None:
-    assert failures.hidden("a\ud800b", None) == "a\ud800b"
-    hidden = failures.hidden(f"{TOKEN}\ud800", Secret(TOKEN))
+def test_redact_text_replaces_the_token_and_escapes_surrogates() -> None:
+    assert failures.redact_text("a\ud800b", None) == "a\ud800b"
+    hidden = failures.redact_text(f"{TOKEN}\ud800", Secret(TOKEN))
     assert TOKEN not in hidden
     assert hidden.endswith("\\ud800")

@@ -62,7 +62,7 @@ def test_each_status_raises_its_error_class(
     assert type(error) is CLASSES[status]
     assert isinstance(error, LosantError)
     assert error.status_code == error.response.status_code == status
-    assert str(error).startswith(f"GET {GET_PATH} was answered with {status} Reason")
+    assert str(error).startswith(f"GET {GET_PATH} returned {status} Reason")
     assert str(error.request.url) == f"{faults.url}{GET_PATH}"
 
 
@@ -140,7 +140,7 @@ def test_request_id_is_read_from_common_headers(
     with pytest.raises(InternalServerError) as caught:
         call(get)
     assert caught.value.request_id == "abc-1"
-    assert str(caught.value).endswith("was answered with 500 Reason (request id abc-1)")
+    assert str(caught.value).endswith("returned 500 Reason (request id abc-1)")
 
 
 def test_message_of_the_server_is_shortened_to_one_line(
@@ -196,7 +196,7 @@ def test_authentication_errors_name_required_scopes_and_scopes_of_the_token(
     assert isinstance(error, AuthenticationError | PermissionDeniedError)
     assert error.required_scopes == REQUIRED["auditLogs.get"]
     assert error.token_scopes == held
-    assert "Any one of these scopes would do: all.Organization, all.Organization.read, " in str(
+    assert "Any one of these scopes suffices: all.Organization, all.Organization.read, " in str(
         error
     )
     claims = f"The token claims: {', '.join(sorted(held)) or 'none'}" if held is not None else ""

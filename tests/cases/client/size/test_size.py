@@ -15,7 +15,7 @@ import httpx2
 import pytest
 
 from losant_audit_log import Client, InvalidArgumentError, ResponseDecodeError
-from losant_audit_log._runtime.core.response_body import Body
+from losant_audit_log._runtime.core.response_body import ResponseBody
 from tests.support import fault_server as fault
 from tests.support.callers import Caller, Way
 from tests.support.examples import AUDIT_LOG, ENTRY, ERROR, ORG
@@ -124,7 +124,7 @@ def test_compressed_body_is_decoded_byte_by_byte(encoding: str) -> None:
         "bare": bare(BODY),
     }[encoding]
     headers = httpx.Headers({"Content-Encoding": encoding.replace("bare", "deflate")})
-    body = Body(headers, len(BODY), None, is_success=True)
+    body = ResponseBody(headers, len(BODY), None, is_success=True)
     for index in range(len(packed)):
         body.feed(packed[index : index + 1])
     assert body.finish() == BODY

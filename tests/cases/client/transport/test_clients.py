@@ -91,7 +91,7 @@ def test_mock_transport_receives_the_request(call: Caller, get: Get, library: An
 @pytest.mark.parametrize("library", [httpx, httpx2])
 def test_http_client_of_the_other_kind_is_rejected(library: Any) -> None:
     wrong: Any = library.AsyncClient()
-    with pytest.raises(InvalidArgumentError, match=r"an httpx\.Client is needed, not AsyncClient"):
+    with pytest.raises(InvalidArgumentError, match=r"expected an httpx\.Client, got AsyncClient"):
         Client("t", http_client=wrong)
     with library.Client() as wrong, pytest.raises(InvalidArgumentError, match=r"httpx\.AsyncCl"):
         AsyncClient("t", http_client=wrong)
@@ -184,7 +184,7 @@ def test_environment_is_read_when_a_client_is_constructed(
 
 def test_invalid_url_in_the_environment_is_rejected(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LOSANT_API_URL", "http://example.com")
-    with pytest.raises(InvalidArgumentError, match="LOSANT_API_URL: https is needed"):
+    with pytest.raises(InvalidArgumentError, match="LOSANT_API_URL: https is required"):
         Client("t")
     monkeypatch.setenv("LOSANT_API_URL", "")
     with Client("t") as client:
@@ -246,7 +246,7 @@ def test_awaitable_token_is_accepted_by_the_async_client_only(
     source: Any = Source() if is_object else token
     faults.plan(answer(503), FINE)
     if call.way is Way.SYNC:
-        with pytest.raises(InvalidArgumentError, match="which only AsyncClient can do"):
+        with pytest.raises(InvalidArgumentError, match="which only AsyncClient can await"):
             call(get, token=source)
         assert faults.requests == []
     else:

@@ -195,19 +195,19 @@ def test_file_name_that_is_not_utf_8_is_escaped_in_the_output(made: Project) -> 
 
 def test_last_of_two_concurrent_generators_leaves_a_complete_package(made: Project) -> None:
     """Two documents and two generators: what is written last is complete."""
-    old = output.existing(made.package)
+    old = output.read_package(made.package)
     made.edit("operationId: pets.get", "operationId: cats.get")
     assert made.run("generate").code == 0
     output.replace(made.package, old.files, old)
-    now = output.existing(made.package)
+    now = output.read_package(made.package)
     assert now.files == old.files
 
 
 def test_edit_during_generation_is_not_overwritten(made: Project) -> None:
-    old = output.existing(made.package)
+    old = output.read_package(made.package)
     new = {**old.files, "models.py": b"new\n"}
     (made.package / "models.py").write_text("mine\n", "utf-8")
-    with pytest.raises(output.OutputError, match="was edited meanwhile"):
+    with pytest.raises(output.OutputError, match="was edited during generation"):
         output.replace(made.package, new, old)
     assert (made.package / "models.py").read_text("utf-8") == "mine\n"
     assert [path.name for path in made.output.iterdir()] == ["pets"]

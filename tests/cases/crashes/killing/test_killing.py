@@ -81,11 +81,11 @@ def test_kill_after_the_swap_leaves_the_new_package(
         "import os, shutil, signal, sys\n"
         "from generator import output\n"
         "from generator.__main__ import main\n"
-        "take = output._take_place\n"
+        "take = output._move_into_place\n"
         "def cut(*arguments):\n"
         "    take(*arguments)\n"
         "    os.kill(os.getpid(), signal.SIGKILL)\n"
-        "output._take_place = cut\n"
+        "output._move_into_place = cut\n"
         "main(['generate'])\n"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}

@@ -8,7 +8,7 @@ import pytest
 
 from generator.document import load
 from generator.document.diagnostics import DocumentError
-from generator.normalize import Normalised, OperationReading, security
+from generator.normalize import Normalized, OperationReading, security
 from generator.normalize.schemas.shapes import (
     Anything,
     ListOf,
@@ -52,11 +52,11 @@ components:
 
 
 @pytest.fixture(scope="module")
-def sparse(tmp_path_factory: pytest.TempPathFactory) -> Normalised:
+def sparse(tmp_path_factory: pytest.TempPathFactory) -> Normalized:
     return planned(tmp_path_factory.mktemp("sparse"), SPARSE)[0]
 
 
-def operation(sparse: Normalised, method: str) -> OperationReading:
+def operation(sparse: Normalized, method: str) -> OperationReading:
     return next(each for each in sparse.operations if each.method == method)
 
 
@@ -70,14 +70,14 @@ def operation(sparse: Normalised, method: str) -> OperationReading:
     ],
 )
 def test_parameters_of_sparse_operations_are_repaired(
-    sparse: Normalised, method: str, parameters: list[tuple[str, Shape]]
+    sparse: Normalized, method: str, parameters: list[tuple[str, Shape]]
 ) -> None:
     """A path parameter absent from the path is dropped; references are resolved first."""
     found = operation(sparse, method).parameters
     assert [(each.wire_name, each.shape) for each in found] == parameters
 
 
-def test_swagger_style_of_a_list_becomes_form_without_explode(sparse: Normalised) -> None:
+def test_swagger_style_of_a_list_becomes_form_without_explode(sparse: Normalized) -> None:
     tags = operation(sparse, "post").parameters[-1]
     assert (tags.style, tags.explode) == ("form", False)
 
@@ -91,26 +91,26 @@ def test_swagger_style_of_a_list_becomes_form_without_explode(sparse: Normalised
     ],
 )
 def test_request_bodies_of_sparse_operations_are_repaired(
-    sparse: Normalised, method: str, media_type: str, shape: Shape
+    sparse: Normalized, method: str, media_type: str, shape: Shape
 ) -> None:
     """A Swagger body, a body without content, and a body with media types only."""
     (media,) = operation(sparse, method).media
     assert (media.media_type, media.shape) == (media_type, shape)
 
 
-def test_numbers_and_properties_in_other_notations_are_repaired(sparse: Normalised) -> None:
+def test_numbers_and_properties_in_other_notations_are_repaired(sparse: Normalized) -> None:
     assert sparse.schemas["PostPetsBody"].shape == ObjectShape(
         (Property("age", Scalar("integer", "", (("maximum", 30),)), required=False, doc=""),),
         Anything(),
     )
 
 
-def test_response_schema_directly_in_the_content_becomes_json(sparse: Normalised) -> None:
+def test_response_schema_directly_in_the_content_becomes_json(sparse: Normalized) -> None:
     (answer,) = operation(sparse, "get").responses
     assert answer.content == (("application/json", Scalar("string")),)
 
 
-def test_incomplete_security_schemes_are_completed(sparse: Normalised) -> None:
+def test_incomplete_security_schemes_are_completed(sparse: Normalized) -> None:
     found = security.schemes(sparse.document)
     assert {name: each.kind for name, each in found.items()} == {
         "first": "basic",

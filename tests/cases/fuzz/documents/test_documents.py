@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from generator.document import load
 from generator.document.diagnostics import DocumentError, report
-from generator.normalize import normalise
+from generator.normalize import normalize
 from generator.output import manifest
 from generator.pipeline import build, readable
 from generator.planning import plan
@@ -39,10 +39,10 @@ def check_planned(document: Any, folder: Path) -> None:
     spec.write_text(json.dumps(document, indent=1), "utf-8")
     try:
         loaded, warnings = readable(load(spec), strict=False)
-        normalised = without_ignored(normalise(loaded), warnings)
-        refused = refusals(normalised)
-        kept = tuple(each for each in normalised.operations if each.id not in refused)
-        package_texts(plan(replace(normalised, operations=kept), "pets"))
+        normalized = without_ignored(normalize(loaded), warnings)
+        refused = refusals(normalized)
+        kept = tuple(each for each in normalized.operations if each.id not in refused)
+        package_texts(plan(replace(normalized, operations=kept), "pets"))
     except DocumentError as error:
         check_places(error, spec)
     assert not was_hit()

@@ -75,7 +75,7 @@ def test_lines_are_counted_as_editors_count_them(end: str) -> None:
     (problem,) = parse(text.encode(), "document.yaml").problems
     assert problem.location.line == 3
     parsed = parse(f"a: 'x{end}y'\nb: 1\n".encode(), "document.yaml")
-    assert parsed.place(("b",), key=True) == (2, 1)
+    assert parsed.position(("b",), key=True) == (2, 1)
 
 
 @given(damaged() | st.binary(max_size=300))

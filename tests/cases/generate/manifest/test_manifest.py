@@ -72,7 +72,7 @@ def test_package_contains_the_document() -> None:
 def test_every_python_file_starts_with_the_banner() -> None:
     for path in PACKAGE.rglob("*.py"):
         assert path.read_text("utf-8").split("\n")[0] == (
-            "# Made from openapi.yaml by `python -m generator generate`; do not edit by hand."
+            "# Generated from openapi.yaml by `python -m generator generate`. Do not edit."
         )
 
 

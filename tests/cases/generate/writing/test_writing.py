@@ -31,7 +31,7 @@ def full(*_: Any) -> NoReturn:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-@pytest.mark.parametrize("step", ["_fill", "_take_place", "swap_folders"])
+@pytest.mark.parametrize("step", ["_fill", "_move_into_place", "swap_folders"])
 def test_interrupted_writing_leaves_the_old_package(
     made: Project, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
@@ -46,7 +46,7 @@ def test_interrupted_writing_leaves_the_old_package(
     assert made.run("check").code == 0
 
 
-@pytest.mark.parametrize("step", ["_fill", "_take_place"])
+@pytest.mark.parametrize("step", ["_fill", "_move_into_place"])
 def test_full_disk_is_reported_in_one_line(
     made: Project, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
@@ -157,8 +157,8 @@ def test_file_in_place_of_the_package_is_an_error(new_project: Project) -> None:
         ended = new_project.run(command)
         assert ended.code == 2
         assert ended.err == (
-            f"error: {Path('generated/pets')} is not a folder; "
-            "move it away, or choose another --output or --package\n"
+            f"error: {Path('generated/pets')} is not a directory; "
+            "move it, or choose another --output or --package\n"
         )
     assert new_project.package.read_text("utf-8") == "mine\n"
 
@@ -170,7 +170,7 @@ def test_symlink_in_place_of_the_package_is_an_error(new_project: Project, tmp_p
     new_project.package.symlink_to(target)
     ended = new_project.run("generate")
     assert ended.code == 2
-    assert "is not a folder" in ended.err
+    assert "is not a directory" in ended.err
     assert list(target.iterdir()) == []
 
 

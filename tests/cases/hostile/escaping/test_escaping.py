@@ -27,7 +27,7 @@ def test_template_rejects_undefined_values() -> None:
 
 @pytest.mark.parametrize("text", [HOSTILE, "", "a-b", "a..b", "1st"])
 def test_name_rejects_strings_that_are_no_identifiers(text: str) -> None:
-    with pytest.raises(ValueError, match="is no Python name"):
+    with pytest.raises(ValueError, match="is not a Python name"):
         name(text)
 
 

@@ -79,8 +79,8 @@ paths:
       requestBody: {{content: {{text/plain: {{{SCHEMA}}}}}}}
       {FINE}
 """
-    normalised, _ = planned(tmp_path, document)
-    (media,) = normalised.operations[0].media
+    normalized, _ = planned(tmp_path, document)
+    (media,) = normalized.operations[0].media
     assert (media.media_type, media.shape) == ("text/plain", Scalar("string"))
 
 
@@ -96,8 +96,8 @@ components:
     key: {{type: apiKey, in: header, name: X-Key}}
     other: {{type: apiKey, in: header, name: X-Other}}
 """
-    normalised, _ = planned(tmp_path, document)
-    usual, own, open_ = (each.security for each in normalised.operations)
+    normalized, _ = planned(tmp_path, document)
+    usual, own, open_ = (each.security for each in normalized.operations)
     assert usual == ((("key", ()),),)
     assert own == ((("other", ()),),)
     assert open_ == ()
@@ -123,15 +123,15 @@ def test_discriminator_maps_the_schemas_of_a_union_to_their_tags(tmp_path: Path)
         "Pet: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], "
         "discriminator: {propertyName: kind}}"
     )
-    normalised, _ = planned(tmp_path, one_operation(f"{{{FINE}}}", f"schemas: {{{kinds}{union}}}"))
-    (found,) = normalised.discriminators.values()
+    normalized, _ = planned(tmp_path, one_operation(f"{{{FINE}}}", f"schemas: {{{kinds}{union}}}"))
+    (found,) = normalized.discriminators.values()
     assert found.member == "kind"
     assert found.values == {"Cat": ("Cat",), "Dog": ("Dog",)}
 
 
 def test_components_come_before_inline_schemas(tmp_path: Path) -> None:
     inside = "{type: object, properties: {inner: {type: object, properties: {a: {}}}}}"
-    normalised, _ = planned(
+    normalized, _ = planned(
         tmp_path,
         one_operation(
             "{operationId: pets.get, responses: {'200': {description: Fine., content: "
@@ -139,6 +139,6 @@ def test_components_come_before_inline_schemas(tmp_path: Path) -> None:
             "schemas: {Unused: {type: object, properties: {b: {}}}, Zebra: {type: string}}",
         ),
     )
-    assert list(normalised.schemas)[:2] == ["Unused", "Zebra"]
-    assert len(normalised.schemas) > 2
-    assert normalised.document.root.value["info"]["title"] == "Pets"
+    assert list(normalized.schemas)[:2] == ["Unused", "Zebra"]
+    assert len(normalized.schemas) > 2
+    assert normalized.document.root.value["info"]["title"] == "Pets"

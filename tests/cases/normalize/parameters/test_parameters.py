@@ -43,8 +43,8 @@ def test_path_parameter_is_required_even_if_the_document_omits_required(
     tmp_path: Path,
 ) -> None:
     piece = f"paths: {{'/{{a}}': {{get: {{parameters: [{{name: a, in: path, {TEXT}}}], {FINE}}}}}}}"
-    normalised, _ = planned(tmp_path, piece)
-    assert normalised.operations[0].parameters[0].required is True
+    normalized, _ = planned(tmp_path, piece)
+    assert normalized.operations[0].parameters[0].required is True
 
 
 @pytest.mark.parametrize(
@@ -104,8 +104,8 @@ def test_default_is_read_from_a_referenced_schema(tmp_path: Path) -> None:
         f"{FINE}}}"
     )
     schemas = "schemas: {Size: {type: string, enum: [big, small], default: small}}"
-    normalised, _ = planned(tmp_path, one_operation(operation, schemas))
-    assert normalised.operations[0].parameters[-1].default == "small"
+    normalized, _ = planned(tmp_path, one_operation(operation, schemas))
+    assert normalized.operations[0].parameters[-1].default == "small"
 
 
 def test_parameter_without_a_type_has_no_default(tmp_path: Path) -> None:
@@ -166,7 +166,7 @@ def test_set_operator_in_a_character_class_is_literal(
         tmp_path, f"name: a, in: query, schema: {{type: string, pattern: '{pattern}'}}"
     )
     assert isinstance(found.shape, Scalar)
-    assert re.fullmatch(dict(found.shape.limits)["pattern"], text)
+    assert re.fullmatch(dict(found.shape.constraints)["pattern"], text)
 
 
 def test_boolean_exclusive_bounds_of_openapi_3_0_are_converted(tmp_path: Path) -> None:

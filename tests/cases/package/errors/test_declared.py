@@ -30,7 +30,7 @@ def test_status_404_raises_not_found_error(server: Server, call: Caller) -> None
     assert isinstance(error.body, Error)
     assert (error.body.type, error.body.to_dict()) == ("NotFound", ERROR)
     assert str(error) == (
-        f"GET {GET_PATH} was answered with 404 Not Found: NotFound: Application was not found"
+        f"GET {GET_PATH} returned 404 Not Found: NotFound: Application was not found"
     )
 
 

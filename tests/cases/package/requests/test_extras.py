@@ -17,7 +17,7 @@ from tests.support.server import Server
 @pytest.mark.parametrize(
     ("wrong", "why"),
     [
-        ([("a", "b")], "a mapping is needed, not list"),
+        ([("a", "b")], "expected a mapping, got list"),
         ({"a": 1}, "'a' and its value must both be a str"),
         ({1: "a"}, "1 and its value must both be a str"),
     ],
@@ -32,7 +32,7 @@ def test_extras_that_are_no_mapping_of_strings_are_rejected(
 
 
 def test_extra_query_parameter_that_an_argument_sets_is_rejected(server: Server) -> None:
-    why = "extra_query: 'page' is given by an argument as well"
+    why = "extra_query: 'page' is already set by an argument"
     call = Caller.sync(server.url)
     with pytest.raises(InvalidArgumentError, match=f"^{re.escape(why)}$"):
         call(lambda client: client.audit_logs.list(ORG, page=1, extra_query={"page": "2"}))
@@ -46,6 +46,6 @@ def test_extra_query_with_a_lone_surrogate_is_rejected(
     server: Server, extra: dict[str, str], where: str
 ) -> None:
     call = Caller.sync(server.url)
-    with pytest.raises(InvalidArgumentError, match=f"^{where}: half a surrogate pair"):
+    with pytest.raises(InvalidArgumentError, match=f"^{where}: an unpaired surrogate"):
         call(lambda client: client.audit_logs.list(ORG, extra_query=extra))
     assert server.requests == []

@@ -38,7 +38,7 @@ def test_unchanged_files_are_verified(installed: Path) -> None:
         code, said, err = verify(package)
         assert (code, err) == (0, "")
         assert said[0].startswith("losant_audit_log ")
-        assert said[0].endswith(" files are those that were generated")
+        assert said[0].endswith(" files match the manifest")
         assert said[1] == f"sha256 of manifest.json: {checksum}"
 
 
@@ -49,7 +49,7 @@ def test_every_changed_missing_or_unexpected_file_is_listed(installed: Path) -> 
     code, said, _ = verify(installed)
     assert code == 1
     assert said[:3] == ["changed: errors.py", "missing: openapi.yaml", "unexpected: extra.py"]
-    assert said[3].endswith(": the files are not those that were generated")
+    assert said[3].endswith(": the files do not match the manifest")
 
 
 @pytest.mark.parametrize("content", [None, "", "[]", "{}", '{"files": 1}'])

@@ -120,22 +120,22 @@ def test_parameter_omits_default_values(plan: Plan, written: str, shown: str) ->
 
 PET = "{$ref: '#/components/schemas/Pet'}"
 MANY = f"{{type: array, maxItems: 9, items: {PET}}}"
-IN_JSON = "Array(items=JsonText(schema=constraints.PET), max_items=9)"
+IN_JSON = "Array(items=JsonString(schema=constraints.PET), max_items=9)"
 
 
 @pytest.mark.parametrize(
     ("schema", "shown"),
     [
         (MANY, IN_JSON),
-        ("{$ref: '#/components/schemas/Pets'}", "Array(items=JsonText(schema=constraints.PET))"),
+        ("{$ref: '#/components/schemas/Pets'}", "Array(items=JsonString(schema=constraints.PET))"),
         (f"{{anyOf: [{MANY}, {{type: 'null'}}]}}", IN_JSON),
         (
             f"{{type: array, items: {{anyOf: [{PET}, {{type: 'null'}}]}}}}",
-            "Array(items=JsonText(schema=AnyOf(options=(constraints.PET, Null()))))",
+            "Array(items=JsonString(schema=AnyOf(options=(constraints.PET, Null()))))",
         ),
         (
             "{type: array, items: {type: object, additionalProperties: {type: integer}}}",
-            "Array(items=JsonText(schema=Object(additional=Integer())))",
+            "Array(items=JsonString(schema=Object(additional=Integer())))",
         ),
     ],
 )

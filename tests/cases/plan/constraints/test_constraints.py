@@ -132,8 +132,8 @@ def test_inheritance_schema_selects_by_tag_and_falls_back_to_the_base() -> None:
     assert written(constraints) == {
         "CAT": "Object(properties={'lives': Number()}, additional=None)",
         "PET": "Object(additional=None)",
-        "ANY_PET": "Family(member='kind', known={'cat': CAT, 'lion': CAT, 'pet': PET}, "
-        "otherwise=PET)",
+        "ANY_PET": "DiscriminatedObject(member='kind', "
+        "known={'cat': CAT, 'lion': CAT, 'pet': PET}, otherwise=PET)",
     }
 
 

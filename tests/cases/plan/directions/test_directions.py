@@ -19,12 +19,12 @@ def found(folder: Path, operation: str, **schemas: str) -> Directions:
         f"    {name}: {{{schemas.get(name, 'type: object, properties: {a: {type: string}}')}}}\n"
         for name in SCHEMAS
     )
-    normalised, _ = planned(
+    normalized, _ = planned(
         folder,
         f"paths:\n  /pets:\n    post: {{operationId: pets.act, {operation}}}\n"
         f"components:\n  schemas:\n{written}",
     )
-    return directions(normalised)
+    return directions(normalized)
 
 
 ROOT = "schema: {$ref: '#/components/schemas/Root'}"

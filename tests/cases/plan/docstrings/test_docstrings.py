@@ -78,23 +78,43 @@ Retrieve a pet.
 
 It is yours.
 
-Deprecated: the document advises against using it.
+Deprecated in the OpenAPI document.
 
 Any one of these scopes suffices: `a`.
 
 Args:
     id: Which one.
-    **options: What any call takes; see `CallOptions`.
+    **options: Options of the call; see `CallOptions`.
 
 Returns:
     The pet.
 
 Raises:
-    InvalidArgumentError: An argument does not fit; nothing was sent.
+    InvalidArgumentError: An argument is invalid; no request was sent.
     NotFoundError: 404: No such pet.
-    APIConnectionError: There was no answer.
-    ResponseDecodeError: The answer is not what the API promises."""
+    APIConnectionError: No complete response was received.
+    ResponseDecodeError: The response does not match the OpenAPI document."""
     )
+
+
+@pytest.mark.parametrize(
+    ("description", "is_repeated"),
+    [
+        ("", True),
+        ("Needs `a`.", True),
+        ("Needs `a.b`, or c.", True),
+        ("Needs `b` or `a`.", False),
+        ("It is yours.\n\nNeeds `a`\nor `b`.", False),
+    ],
+)
+def test_scopes_that_the_description_names_are_not_repeated(
+    description: str, *, is_repeated: bool
+) -> None:
+    scopes = "Any one of these scopes suffices: `a`, `b`."
+    operation = replace(OPERATION, doc=description)
+    written = operation_doc(operation, [], scopes, {}, paged=False)
+    assert (scopes in written) is is_repeated
+    assert "\n\n\n" not in operation_doc(operation, [], "", {}, paged=False)
 
 
 @pytest.mark.parametrize("same", ["Retrieve a pet", "Retrieve a pet.", "  Retrieve a pet.\n"])
@@ -135,7 +155,7 @@ def test_summary_falls_back_to_the_description_and_the_operation_id(
 )
 def test_each_error_status_is_listed_with_its_class(status: str, name: str) -> None:
     operation = replace(OPERATION, responses=(answer("200"), answer(status)))
-    assert f"{name}: {status}: See the API." in section(doc(operation), "Raises")
+    assert f"{name}: {status}: See the API's documentation." in section(doc(operation), "Raises")
 
 
 @pytest.mark.parametrize("text", ["No such pet", "No such pet.", "No such\npet. Look again."])
@@ -147,8 +167,8 @@ def test_raises_section_has_the_first_sentence_of_the_description(text: str) -> 
 def test_raises_section_names_the_types_of_error_bodies() -> None:
     operation = replace(OPERATION, responses=(answer("200"), answer("400", "Bad!"), answer("404")))
     lines = section(doc(operation, _400=("models.Error", "models.Other"), _404=("Any",)), "Raises")
-    assert "BadRequestError: 400: Bad!. Its `body` is `Error` or `Other`." in lines
-    assert "NotFoundError: 404: See the API." in lines
+    assert "BadRequestError: 400: Bad! Its `body` is `Error` or `Other`." in lines
+    assert "NotFoundError: 404: See the API's documentation." in lines
 
 
 @pytest.mark.parametrize("status", ["200", "204", "2XX"])
@@ -166,8 +186,8 @@ def test_success_status_is_not_listed_in_the_raises_section(status: str) -> None
     [
         ((answer("404", "None"), answer("200", "A\npet\n\nMore")), "A pet."),
         ((answer("default", "It"),), "It."),
-        ((answer("200"),), "The answer."),
-        ((), "The answer."),
+        ((answer("200"),), "The response."),
+        ((), "The response."),
     ],
 )
 def test_returns_section_describes_the_first_success(
@@ -175,7 +195,7 @@ def test_returns_section_describes_the_first_success(
 ) -> None:
     operation = replace(OPERATION, responses=responses)
     assert section(doc(operation), "Returns") == [returned]
-    more = " Iterating over it gives its entries and those of all further pages."
+    more = " Iterating over it yields its entries and those of all further pages."
     assert section(doc(operation, paged=True), "Returns") == [f"{returned}{more}"]
 
 
@@ -207,7 +227,7 @@ def test_argument_is_not_deprecated_by_default() -> None:
 @pytest.mark.parametrize(
     ("text", "kinds", "written"),
     [
-        ("", ["a/a"], "The body of the request. Sent as `a/a`."),
+        ("", ["a/a"], "The request body. Sent as `a/a`."),
         ("A pet", ["a/a", "b/b", "a/a"], "A pet. Sent as `a/a` or `b/b`."),
         ("A pet", ["a/a", "b/b", "c/c"], "A pet. Sent as `a/a`, `b/b` or `c/c`."),
     ],

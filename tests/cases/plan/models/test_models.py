@@ -22,8 +22,8 @@ from generator.normalize.schemas.shapes import (
 from generator.planning import models
 from generator.planning.annotations import Annotations
 from generator.planning.directions import Directions
-from generator.planning.libraries.types import ModelTypes
 from generator.planning.plan.models import Field, Model
+from generator.planning.types import ModelTypes
 from generator.python.types import ListType, Name, TypeExpression, UnionType
 from tests.support.planning import named, planned
 
@@ -174,7 +174,7 @@ components:
 
 def test_class_docstring_has_description_and_deprecation(tmp_path: Path) -> None:
     _, package = planned(tmp_path, COMPONENTS)
-    notice = "Deprecated: the document advises against using it."
+    notice = "Deprecated in the OpenAPI document."
     assert [(each.name, each.doc) for each in package.models] == [
         ("Pet", "A pet."),
         ("Old", f"An old one.\n\n{notice}"),

@@ -128,7 +128,7 @@ def test_operation_has_every_attribute_of_the_document(tmp_path: Path) -> None:
     assert [each.name for each in found.keyword] == ["old"]
     assert found.scopes == ("a", "b")
     assert found.short_doc == "Drop it."
-    assert found.doc.startswith("Drop it.\n\n`DELETE /pets/{id}/toys/{toy}x`\n\nDeprecated: ")
+    assert found.doc.startswith("Drop it.\n\n`DELETE /pets/{id}/toys/{toy}x`\n\nDeprecated in ")
     assert "All of these scopes are needed: `a`, `b`." in found.doc
     assert "    old: Deprecated." in found.doc
     assert found.deprecated is True
@@ -165,7 +165,7 @@ def test_paging_operation_has_a_pagination_and_a_walk(tmp_path: Path) -> None:
     )
     assert (found.returns, found.async_returns, found.walk) == ("models.Pet", "models.Pet", "walk")
     assert [each.name for each in found.walked] == ["size"]
-    assert "Iterating over it gives its entries" in found.doc
+    assert "Iterating over it yields its entries" in found.doc
 
 
 def test_walks_of_several_paging_operations_have_distinct_names(tmp_path: Path) -> None:

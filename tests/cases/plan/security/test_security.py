@@ -88,9 +88,9 @@ def plan(tmp_path: Path) -> Plan:
             for number, each in enumerate(needs)
         )
         components = f"components:\n  securitySchemes:\n{listed}" if any(needs) else ""
-        normalised, _ = planned(tmp_path, f"paths:\n{paths}{components}")
-        found = plan_security(schemes(normalised.document), normalised.operations, "PETS")
-        return Planned(found, [found.alternatives(each) for each in normalised.operations])
+        normalized, _ = planned(tmp_path, f"paths:\n{paths}{components}")
+        found = plan_security(schemes(normalized.document), normalized.operations, "PETS")
+        return Planned(found, [found.alternatives(each) for each in normalized.operations])
 
     return make
 

@@ -27,11 +27,11 @@ def path(value: Any, **options: Any) -> str:
 
 
 def header(value: Any, **options: Any) -> str:
-    return encoding.header_text(Parameter("a_", "a", "header", **options), value)
+    return encoding.header_value(Parameter("a_", "a", "header", **options), value)
 
 
 def cookie(value: Any, **options: Any) -> list[str]:
-    return encoding.cookie_texts(Parameter("a_", "a", "cookie", **options), value)
+    return encoding.cookie_pairs(Parameter("a_", "a", "cookie", **options), value)
 
 
 @pytest.mark.parametrize(
@@ -57,8 +57,8 @@ def test_deep_object_is_encoded_with_brackets(value: Any, arrays: str, written: 
 
 
 NOT_APART = (
-    "a_: this list cannot be written, since its items have no numbers (x-deep-object) "
-    "and could not be told apart"
+    "a_: this list is ambiguous, because the document's x-deep-object notation has no indices; "
+    "the server could not separate its items"
 )
 
 
@@ -79,17 +79,18 @@ def test_ambiguous_items_of_a_deep_object_are_rejected(value: Any, arrays: str) 
         deep({"b": value}, arrays)
 
 
-EMPTY = "it is empty, and would be sent as if it were not there"
-
+EMPTY = "must not be empty, because it would not be sent; omit it instead"
+NESTED = "a_: its style cannot encode a list or an object inside a list or an object"
+BRACKETS = "cannot be written in brackets; names must not be empty or contain [ or ]"
 
 NO_OBJECTS: list[tuple[Any, str]] = [
     ({"b": []}, f"a_[b]: {EMPTY}"),
     ({"b": [1, {}]}, f"a_[b][1]: {EMPTY}"),
     ({}, f"a_: {EMPTY}"),
-    ({"": 1}, "a_: the member '' cannot stand in brackets"),
-    ({"b[": 1}, "a_: the member 'b[' cannot stand in brackets"),
-    ({"b]": 1}, "a_: the member 'b]' cannot stand in brackets"),
-    ({"b": "\ud800"}, "a_: half a surrogate pair is no text and cannot be sent"),
+    ({"": 1}, f"a_: the member name '' {BRACKETS}"),
+    ({"b[": 1}, f"a_: the member name 'b[' {BRACKETS}"),
+    ({"b]": 1}, f"a_: the member name 'b]' {BRACKETS}"),
+    ({"b": "\ud800"}, "a_: an unpaired surrogate cannot be encoded as UTF-8"),
 ]
 
 
@@ -150,18 +151,18 @@ def test_path_parameter_is_encoded_by_style(
 @pytest.mark.parametrize(
     ("value", "options", "why"),
     [
-        *((text, {}, f"a_: {text!r} cannot be part of a path") for text in ("", ".", "..")),
-        ([""], {}, "a_: [''] cannot be part of a path"),
-        ("\ud800", {}, "a_: half a surrogate pair is no text and cannot be sent"),
+        *((text, {}, f"a_: {text!r} cannot be a path segment") for text in ("", ".", "..")),
+        ([""], {}, "a_: [''] cannot be a path segment"),
+        ("\ud800", {}, "a_: an unpaired surrogate cannot be encoded as UTF-8"),
         (
             {"\ud800": 1},
             {"style": "matrix"},
-            "a_: half a surrogate pair is no text and cannot be sent",
+            "a_: an unpaired surrogate cannot be encoded as UTF-8",
         ),
-        (["x.y"], {"style": "label"}, "a_: 'x.y' holds '.', which is what ends a value"),
-        ({"R=": 1}, {}, "a_: 'R=' holds '=', which is what ends a value"),
-        ([[1]], {}, "a_: a list or an object inside it cannot be written there"),
-        ([{"b": 1}], {}, "a_: a list or an object inside it cannot be written there"),
+        (["x.y"], {"style": "label"}, "a_: 'x.y' must not contain the delimiter '.'"),
+        ({"R=": 1}, {}, "a_: 'R=' must not contain the delimiter '='"),
+        ([[1]], {}, NESTED),
+        ([{"b": 1}], {}, NESTED),
         ([], {}, f"a_: {EMPTY}"),
         ({}, {}, f"a_: {EMPTY}"),
         ([], {"explode": False}, f"a_: {EMPTY}"),
@@ -176,7 +177,7 @@ def test_invalid_path_parameter_is_rejected(value: Any, options: dict[str, Any],
 def test_delimiter_inside_an_item_is_rejected(style: str) -> None:
     delimiter = {"spaceDelimited": " ", "pipeDelimited": "|"}[style]
     long = f"{'x' * 50}{delimiter}"
-    why = f"a_: {'x' * 40!r} holds {delimiter!r}, which is what ends a value"
+    why = f"a_: {'x' * 40!r} must not contain the delimiter {delimiter!r}"
     with pytest.raises(InvalidArgumentError, match=f"^{re.escape(why)}$"):
         query([long], style=style, explode=False)
 
@@ -197,7 +198,7 @@ def test_header_parameter_is_encoded(value: Any, options: dict[str, Any], writte
 
 @pytest.mark.parametrize("value", [["b,c"], {"R": "b,c"}, {"R,": 1}])
 def test_comma_inside_a_header_item_is_rejected(value: Any) -> None:
-    with pytest.raises(InvalidArgumentError, match=r"holds ',', which is what ends a value$"):
+    with pytest.raises(InvalidArgumentError, match=r"must not contain the delimiter ','$"):
         header(value)
 
 
@@ -219,7 +220,7 @@ def test_cookie_parameter_is_encoded(
 
 
 def test_cookie_name_with_a_lone_surrogate_is_rejected() -> None:
-    with pytest.raises(InvalidArgumentError, match=r"^a_: half a surrogate pair"):
+    with pytest.raises(InvalidArgumentError, match=r"^a_: an unpaired surrogate"):
         cookie({"\ud800": 1})
 
 
@@ -231,31 +232,31 @@ def test_scalar_has_one_textual_form(value: Any, written: str) -> None:
 
 
 def test_number_with_too_many_digits_is_rejected() -> None:
-    with pytest.raises(InvalidArgumentError, match=r"^a number has too many digits$"):
+    with pytest.raises(InvalidArgumentError, match=r"^the number has too many digits to be sent$"):
         encoding.scalar(10**5000)
 
 
 def test_json_text_is_compact() -> None:
     value = {"a": ["ü", 1.5, None]}
-    assert encoding.json_text(value, "a_") == '{"a":["ü",1.5,null]}'
-    assert encoding.json_text(value, "a_", only_ascii=True) == '{"a":["\\u00fc",1.5,null]}'
+    assert encoding.json_string(value, "a_") == '{"a":["ü",1.5,null]}'
+    assert encoding.json_string(value, "a_", only_ascii=True) == '{"a":["\\u00fc",1.5,null]}'
 
 
 @pytest.mark.parametrize(
     ("value", "why"),
     [
-        ("\ud800", "a_: half a surrogate pair is no text and cannot be sent"),
-        (float("nan"), "a_: it cannot be written as JSON: "),
-        ({1j: 1}, "a_: it cannot be written as JSON: "),
-        (b"", "a_: it cannot be written as JSON: "),
+        ("\ud800", "a_: an unpaired surrogate cannot be encoded as UTF-8"),
+        (float("nan"), "a_: cannot be serialized as JSON: "),
+        ({1j: 1}, "a_: cannot be serialized as JSON: "),
+        (b"", "a_: cannot be serialized as JSON: "),
     ],
 )
 def test_value_that_is_no_json_is_rejected(value: Any, why: str) -> None:
     with pytest.raises(InvalidArgumentError, match=f"^{re.escape(why)}"):
-        encoding.json_text(value, "a_")
+        encoding.json_string(value, "a_")
 
 
 def test_query_string_escapes_names() -> None:
     assert encoding.query_string([("a b", "1"), ("c&", "%20")]) == "a%20b=1&c%26=%20"
-    with pytest.raises(InvalidArgumentError, match=r"^'\\ud800': half a surrogate pair"):
+    with pytest.raises(InvalidArgumentError, match=r"^'\\ud800': an unpaired surrogate"):
         encoding.query_string([("\ud800", "1")])

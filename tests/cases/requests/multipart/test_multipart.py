@@ -270,7 +270,7 @@ def test_closed_file_is_rejected(
     path.write_bytes(b"x")
     file = path.open("rb")
     file.close()
-    with pytest.raises(pets.InvalidArgumentError, match="open for reading"):
+    with pytest.raises(pets.InvalidArgumentError, match="expected an open file in binary mode"):
         call_sync(lambda client: client.files.upload(body={"file": file}))
     assert server.requests == []
 

@@ -213,7 +213,7 @@ def test_asynchronous_iterable_needs_the_async_client(
         call(lambda client: client.files.replace("a", body=asynchronously()))
 
     if call.way is Way.SYNC:
-        with pytest.raises(pets.InvalidArgumentError, match="only AsyncClient"):
+        with pytest.raises(pets.InvalidArgumentError, match="requires AsyncClient"):
             send()
         assert server.requests == []
     else:
@@ -239,8 +239,8 @@ async def broken_too() -> AsyncIterator[bytes]:
     ("make", "words"),
     [
         (broken, "could not be read: OSError: the disk is gone"),
-        (wrong, "must give bytes, not str"),
-        (lambda: [b"a", 3], "must give bytes, not int"),
+        (wrong, "expected chunks of bytes, got str"),
+        (lambda: [b"a", 3], "expected chunks of bytes, got int"),
     ],
 )
 def test_unreadable_body_is_an_invalid_argument(

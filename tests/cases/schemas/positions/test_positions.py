@@ -37,5 +37,5 @@ some: {path: {type: object, properties: {long: {type: boolean}}}}
 def test_referenced_schema_is_named_after_its_position(tmp_path: Path) -> None:
     (tmp_path / "shed.yaml").write_text(SHED, "utf-8")
     (tmp_path / "places.yaml").write_text(PLACES, "utf-8")
-    normalised, _ = planned(tmp_path, DOCUMENT)
-    assert list(normalised.schemas) == ["Pet", "PetsAdd", "PetsAddBody", "Shed", "Town", "Path"]
+    normalized, _ = planned(tmp_path, DOCUMENT)
+    assert list(normalized.schemas) == ["Pet", "PetsAdd", "PetsAddBody", "Shed", "Town", "Path"]

@@ -142,7 +142,7 @@ def test_unknown_object_of_a_union_is_kept(
     read: Callable[[Any], Any], pets: Any, member: str, value: Any
 ) -> None:
     found = getattr(read({member: value}), member)
-    assert isinstance(found, pets.Unrecognised)
+    assert isinstance(found, pets.Unrecognized)
     assert found.to_dict() == found.extra == value
 
 

@@ -111,7 +111,7 @@ def test_server_named_like_a_python_keyword_gets_a_suffix() -> None:
     ],
 )
 def test_invalid_value_of_a_server_variable_is_rejected(pets: Any, values: dict[str, str]) -> None:
-    with pytest.raises(pets.InvalidArgumentError, match="cannot be part of an address"):
+    with pytest.raises(pets.InvalidArgumentError, match="is not allowed in a server URL"):
         pets.servers.where_pets_live(**values)
 
 
@@ -163,10 +163,10 @@ def test_base_url_of_environment_or_copy_applies_to_operations_with_their_own_se
 @pytest.mark.parametrize(
     ("url", "reason"),
     [
-        ("/api/v3", "an address such as https://host"),
-        ("", "an address such as https://host"),
-        ("//pets.example.com", "an address such as https://host"),
-        ("http://pets.example.com/v3", "https is needed to send a token to 'pets.example.com'"),
+        ("/api/v3", "expected a URL such as https://host"),
+        ("", "expected a URL such as https://host"),
+        ("//pets.example.com", "expected a URL such as https://host"),
+        ("http://pets.example.com/v3", "https is required to send a token to 'pets.example.com'"),
     ],
 )
 def test_unusable_server_of_the_document_must_be_replaced(
@@ -185,7 +185,7 @@ def test_unusable_server_of_the_document_must_be_replaced(
             with pytest.raises(package.InvalidArgumentError) as caught:
                 client("t")
             assert str(caught.value).startswith(
-                f"base_url is needed, since the API's own server {url!r} will not do: "
+                f"base_url is required, because the API's own server {url!r} is unusable: "
             )
             assert reason in str(caught.value)
         with package.Client("t", base_url=f"{server.url}/v3") as client:

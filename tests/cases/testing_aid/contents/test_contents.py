@@ -188,5 +188,5 @@ def test_error_example_that_is_no_object_is_returned(pets: Any) -> None:
 def test_unknown_cursor_is_rejected(pets: Any) -> None:
     client = client_of(pets, entries={"pets.found": [{"name": "Rex"}]})
     assert [each.name for each in client.pets.found(after="0")] == ["Rex"]
-    with pytest.raises(pets.BadRequestError, match="'one' is no cursor"):
+    with pytest.raises(pets.BadRequestError, match="'one' is not a known cursor"):
         client.pets.found(after="one")

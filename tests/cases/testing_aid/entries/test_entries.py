@@ -206,13 +206,16 @@ def test_entry_that_is_no_json_makes_its_page_undecodable(use_sync: Use) -> None
 @pytest.mark.parametrize(
     ("entry", "reason"),
     [
-        ({"creation_date": "2026-01-01T00:00:00Z", "id": ORG}, "'creationDate' on the wire"),
+        (
+            {"creation_date": "2026-01-01T00:00:00Z", "id": ORG},
+            "use the JSON name 'creationDate' instead of 'creation_date'",
+        ),
         ({"id": 1}, r"entries\['auditLogs\.list'\]\[0\]: .*at /id"),
         ({"what": 1}, "none of the fields"),
         ({}, "none of the fields"),
-        ({"id": object()}, "no JSON"),
-        ("text", "a model or a mapping is needed, not str"),
-        (None, "a model or a mapping is needed, not NoneType"),
+        ({"id": object()}, "cannot be serialized as JSON"),
+        ("text", "expected a model or a mapping, got str"),
+        (None, "expected a model or a mapping, got NoneType"),
     ],
     ids=["python name", "wrong type", "unknown", "nothing", "no JSON", "text", "None"],
 )
@@ -223,7 +226,11 @@ def test_invalid_entry_is_rejected(entry: Any, reason: str) -> None:
 
 @pytest.mark.parametrize("name", ["auditLogs", "audit_logs", "auditLogs.get"])
 def test_entries_of_an_operation_that_is_no_list_are_rejected(name: str) -> None:
-    with pytest.raises(InvalidArgumentError, match=r"only: auditLogs\.list, instanceAuditLogs"):
+    with pytest.raises(
+        InvalidArgumentError, match=r"expected one of: auditLogs\.list, instanceAuditLogs"
+    ):
         mock_transport({name: []})
-    with pytest.raises(InvalidArgumentError, match=r"only: auditLogs\.get, instanceAuditLogs"):
+    with pytest.raises(
+        InvalidArgumentError, match=r"expected one of: auditLogs\.get, instanceAuditLogs"
+    ):
         mock_transport(answers={f"{name}s": {}})

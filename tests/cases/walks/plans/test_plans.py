@@ -153,7 +153,7 @@ class TestArguments:
                 "datetime.timedelta(days=-1, seconds=86399, microseconds=999999)"
             ),
         ),
-        ({"page": "x"}, "page: 'x' is refused: an int is needed, not str"),
+        ({"page": "x"}, "page: expected an int, got 'x' (str)"),
         (
             {"checkpoint": "", "since": ""},
             "checkpoint and since exclude each other; pass one of them",

@@ -17,7 +17,7 @@ KNOWN = HORIZON + 40
 
 def given(*times: int) -> list[dt.datetime]:
     """Return timestamps of returned entries, in milliseconds after the begin of the retention."""
-    return [epoch.moment(HORIZON + each, 1000) for each in times]
+    return [epoch.to_datetime(HORIZON + each, 1000) for each in times]
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,7 @@ def test_probe_that_finds_entries_left_out_of_a_page_raises() -> None:
     service = old_log()
 
     def younger(data: PageData[Any]) -> PageData[Any]:
-        times = [epoch.moment(OLD + 41, 1000) for _ in data.items]
+        times = [epoch.to_datetime(OLD + 41, 1000) for _ in data.items]
         return msgspec.structs.replace(data, timestamps=times)
 
     service.edits = {2: younger}
@@ -128,7 +128,7 @@ def test_probe_of_a_complete_page_finds_nothing_left_out() -> None:
     service = kept_for_a_year({id_: OLD + 10 * n for n, id_ in enumerate("abc")})
 
     def younger(data: PageData[Any]) -> PageData[Any]:
-        times = [epoch.moment(OLD + 1, 1000) for _ in data.items]
+        times = [epoch.to_datetime(OLD + 1, 1000) for _ in data.items]
         return msgspec.structs.replace(data, timestamps=times)
 
     service.edits = {2: younger}
@@ -142,7 +142,7 @@ def test_probe_with_contradictory_timestamps_is_ignored_and_not_repeated(by: int
     service = old_log()
 
     def turned(data: PageData[Any]) -> PageData[Any]:
-        times = [epoch.moment(OLD + 61 + n * by, 1000) for n, _ in enumerate(data.items)]
+        times = [epoch.to_datetime(OLD + 61 + n * by, 1000) for n, _ in enumerate(data.items)]
         return msgspec.structs.replace(data, timestamps=times)
 
     service.edits = {2: turned}

@@ -28,7 +28,10 @@ def moved(by: int) -> Callable[[PageData[Any]], PageData[Any]]:
     """Return an edit that moves the timestamps of all entries of a page."""
 
     def edit(data: PageData[Any]) -> PageData[Any]:
-        times = [epoch.moment(epoch.units(each, 1000) + by, 1000) for each in data.timestamps or ()]
+        times = [
+            epoch.to_datetime(epoch.from_datetime(each, 1000) + by, 1000)
+            for each in data.timestamps or ()
+        ]
         return msgspec.structs.replace(data, timestamps=times)
 
     return edit
@@ -171,7 +174,7 @@ class TestContradictions:
         assert sorted(service.walked(ascending=ascending, **span).ids) == ["b", "c"]
 
     def test_unsorted_entries_raise(self) -> None:
-        times = [epoch.moment(each, 1000) for each in (10, 30, 20)]
+        times = [epoch.to_datetime(each, 1000) for each in (10, 30, 20)]
         message = failure(Service(SEVEN, edits={1: saying(timestamps=times)}))
         assert message == "the service did not sort the entries by timestamp as requested"
 

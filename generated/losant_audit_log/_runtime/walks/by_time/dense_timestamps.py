@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Dense timestamps: those with more entries than a page can hold.
 
 A window cannot be moved past a part of such a timestamp. Its entries are read by page numbers in a

@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Examination of a page: whether it answers the request, and which of its entries are new.
 
 All functions are pure. They take the order of the walk and its state before the page.

@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Additional requests of a walk: for the newest entry, which sets the end, and for the oldest ones.
 
 Each probe is given the function that fetches a page, and returns what it found. It changes nothing.

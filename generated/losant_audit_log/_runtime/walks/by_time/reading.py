@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Reading of pages: the state of a walk, and everything that changes it."""
 
 from __future__ import annotations

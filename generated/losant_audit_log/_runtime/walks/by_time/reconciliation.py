@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Reconciliation of a walk: entries yielded against entries promised, less those that expired.
 
 The first response promises a total. Each further page reports the number of entries in its window,
@@ -93,7 +93,7 @@ class Reconciliation:
         """
         horizon = self._horizon()
         if time is not None and horizon is not None and time < horizon:
-            kept = epoch.moment(horizon, self._per_second)
+            kept = epoch.to_datetime(horizon, self._per_second)
             message = (
                 f"{name} is before the retention period of the service, which begins at {kept}"
             )
@@ -255,7 +255,9 @@ class Reconciliation:
 
     def _horizon(self) -> int | None:
         """Return the start of the retention period, or None if the service does not state one."""
-        return epoch.horizon(self._now(), self._timeline.window.retention, self._per_second)
+        return epoch.subtract_duration(
+            self._now(), self._timeline.window.retention, self._per_second
+        )
 
 
 def remove_from_tail(

@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Walks that read several time slices concurrently and yield their entries in order.
 
 The first page reports the number of entries. The rest of the span is divided into slices of equal

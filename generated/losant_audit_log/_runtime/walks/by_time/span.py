@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """The time span of a walk, and requests for the part of it that is still unread."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """The chronological order of a walk, and requests for pages of a time span in that order."""
 
 from __future__ import annotations
@@ -45,11 +45,11 @@ class Timeline(msgspec.Struct, frozen=True):
 
     def to_epoch(self, timestamp: dt.datetime) -> int:
         """Return the unit of the window that contains a timestamp."""
-        return epoch.units(timestamp, self.window.per_second)
+        return epoch.from_datetime(timestamp, self.window.per_second)
 
     def to_timestamp(self, time: int) -> dt.datetime:
         """Return the timestamp at which a unit of the window begins."""
-        return epoch.moment(time, self.window.per_second)
+        return epoch.to_datetime(time, self.window.per_second)
 
     def comes_after(self, one: int, other: int) -> bool:
         """Return whether one epoch comes after another in the order of the walk."""

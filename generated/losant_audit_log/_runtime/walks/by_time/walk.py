@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Walks through a time span, page by page, that neither miss nor repeat an entry.
 
 The service numbers its pages, and the numbers shift: entries arrive at the top while older ones

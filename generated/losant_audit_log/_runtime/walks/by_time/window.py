@@ -1,4 +1,4 @@
-# Made from openapi.yaml by `python -m generator generate`; do not edit by hand.
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Time spans of lists, with the walks that read them."""
 
 from __future__ import annotations
@@ -6,12 +6,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ...paging.pagination import Window
-from .slices import SlicedWalk
-from .walk import WindowWalk
 
 if TYPE_CHECKING:
     from ...paging.pagination import Pagination
     from ..checkpoint import WalkState
+    from .slices import SlicedWalk
+    from .walk import WindowWalk
 
 
 class TimeWindow(Window, frozen=True, kw_only=True):
@@ -28,6 +28,11 @@ class TimeWindow(Window, frozen=True, kw_only=True):
             size: The page size to request, or None for the service's default.
             concurrency: The number of slices that are read concurrently.
         """
+        # Loaded by the first walk, so that the import of the package stays fast.
         if concurrency > 1:
+            from .slices import SlicedWalk
+
             return SlicedWalk(pagination, self, state, size=size, concurrency=concurrency)
+        from .walk import WindowWalk
+
         return WindowWalk(pagination, self, state, size=size)

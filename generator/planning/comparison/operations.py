@@ -1,0 +1,78 @@
+"""Operations as we read them, compared with those of openapi-python-client."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from generator.document import Node
+from generator.document.diagnostics import Diagnostic
+from generator.normalize import Normalized, OperationReading
+from generator.planning.libraries.operations import LibraryOperation, read_operations
+
+_LIBRARY = "openapi-python-client"
+_HINT = "compare both with the document; report the one that misreads it"
+_UNREAD = "until then nothing is compared with it; compare it with the document yourself"
+
+
+def compare_operations(normalized: Normalized) -> Iterator[Diagnostic]:
+    """Compare method and path, parameters, request body and status codes of all operations."""
+    read = read_operations(normalized.document)
+    ours = {(each.path, each.method): each for each in normalized.operations}
+    if read.failure:
+        message = f"{_LIBRARY} cannot read the document: {read.failure}"
+        yield (normalized.document.root / "paths").warning("U908", message, _UNREAD, key=True)
+        return
+    for place, node in read.nodes.items():
+        theirs = read.operations.get(place)
+        if theirs is None:
+            message = f"{_LIBRARY} cannot read this operation: {read.unread[place]}"
+            yield node.warning("U908", message, _UNREAD, key=True)
+        elif place not in ours:
+            yield _warning(node, "the operation is", "absent", "present")
+        else:
+            yield from _operation(ours[place], theirs)
+    for place in ours.keys() - read.nodes.keys():
+        yield _warning(ours[place].node, "the operation is", "present", "absent")
+
+
+def _operation(ours: OperationReading, theirs: LibraryOperation) -> Iterator[Diagnostic]:
+    yield from _parameters(ours, theirs)
+    in_path = [each.wire_name for each in ours.parameters if each.location == "path"]
+    if sorted(in_path) == sorted(theirs.parameters["path"]) and in_path != theirs.in_path:
+        both = (", ".join(in_path), ", ".join(theirs.in_path))
+        yield _warning(ours.node, "the order of the path parameters is", *both)
+    if (ours.body is not None) != theirs.has_body:
+        both = ("absent", "present") if theirs.has_body else ("present", "absent")
+        yield _warning(ours.node, "the request body is", *both)
+    statuses = frozenset(each.status for each in ours.responses)
+    if statuses != theirs.statuses:
+        both = (_listed(statuses), _listed(theirs.statuses))
+        yield _warning(ours.node, "the status codes of the responses are", *both)
+
+
+def _parameters(ours: OperationReading, theirs: LibraryOperation) -> Iterator[Diagnostic]:
+    found = {(each.location, each.wire_name): each for each in ours.parameters}
+    expected = {
+        (location, name): required
+        for location, parameters in theirs.parameters.items()
+        for name, required in parameters.items()
+    }
+    for location, name in dict.fromkeys([*found, *expected]):
+        parameter = found.get((location, name))
+        mine = _PRESENCE[parameter.required if parameter is not None else None]
+        its = _PRESENCE[expected.get((location, name))]
+        if mine != its:
+            node = parameter.node if parameter is not None else ours.node
+            yield _warning(node, f"the {location} parameter {name!r} is", mine, its)
+
+
+_PRESENCE = {None: "absent", True: "required", False: "optional"}
+
+
+def _listed(statuses: Iterable[str]) -> str:
+    return ", ".join(sorted(statuses)) or "none"
+
+
+def _warning(node: Node, subject: str, ours: str, theirs: str) -> Diagnostic:
+    message = f"{subject} {ours} as we read the document, {theirs} as {_LIBRARY} does"
+    return node.warning("U908", message, _HINT, key=True)

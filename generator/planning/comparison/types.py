@@ -1,0 +1,216 @@
+"""Types as we read them, compared with those of datamodel-code-generator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.document import Document, Node
+from generator.document.diagnostics import Diagnostic
+from generator.document.json_values import is_object
+from generator.normalize import Normalized, OperationReading
+from generator.normalize.responses import ResponseReading
+from generator.normalize.schemas.inline_names import node_id
+from generator.normalize.schemas.shapes import EnumShape, NamedShape, ObjectShape
+from generator.openapi import media_types
+from generator.planning.libraries.types import LibraryTypes, read_types
+from generator.planning.types import type_of
+from generator.planning.vocabulary import UNKNOWN, Kind, Vocabulary
+from generator.python.types import DictType, ListType, Name, TypeExpression, with_names
+
+_LIBRARY = "datamodel-code-generator"
+_HINT = "compare both with the document; report the one that misreads it"
+_UNREAD = "until then nothing is compared with it; compare it with the document yourself"
+_DEEPEST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Position:
+    """A schema outside of the components.
+
+    Attributes:
+        node: The schema.
+        type: The type that we read.
+        is_parameter: Whether it is a parameter's, whose bytes are text.
+    """
+
+    node: Node
+    type: TypeExpression
+    is_parameter: bool = False
+
+
+def compare_types(normalized: Normalized) -> Iterator[Diagnostic]:
+    """Compare the types of the components, and of all that operations take and return."""
+    document = normalized.document
+    positions = [
+        position
+        for operation in normalized.operations
+        for position in _positions(document, operation)
+        if is_object(position.node.value)
+    ]
+    read = read_types(document, [each.node for each in positions])
+    for node, said in read.unread:
+        message = f"{_LIBRARY} cannot read this schema: {said}"
+        yield node.warning("U909", message, _UNREAD)
+    comparison = _Comparison(document, normalized.schemas, read)
+    for named in normalized.schemas.values():
+        if not named.base:
+            comparison.compare(_Position(named.node, Name(named.name)))
+    for each in positions:
+        comparison.compare(each)
+    yield from comparison.found
+
+
+def _positions(document: Document, operation: OperationReading) -> Iterator[_Position]:
+    """Iterate over the schemas of an operation, with the types that we read."""
+    for parameter in operation.parameters:
+        if "schema" in parameter.node:
+            yield _Position(parameter.node / "schema", type_of(parameter.shape), is_parameter=True)
+    if operation.body is not None:
+        content = dict((operation.body.node / "content").members())
+        for media in operation.body.media:
+            if media.media_type in content and media.kind in {"json", "form", "multipart"}:
+                yield _Position(content[media.media_type] / "schema", type_of(media.shape))
+    responses = {status.upper(): node for status, node in (operation.node / "responses").members()}
+    for response in operation.responses:
+        node = document.resolve(responses.get(response.status.upper(), operation.node))
+        if node is not None:
+            yield from _response_positions(document, response, node)
+
+
+def _response_positions(
+    document: Document, response: ResponseReading, node: Node
+) -> Iterator[_Position]:
+    shapes = dict(response.content)
+    for written, media in (node / "content").members():
+        is_stream = media_types.framing(media_types.essence(written) or "")
+        if written in shapes and not is_stream:
+            yield _Position(media / "schema", type_of(shapes[written]))
+    for header in response.headers:
+        found = document.resolve(node.at("headers", header.wire_name))
+        if found is not None:
+            yield _Position(found / "schema", type_of(header.shape))
+
+
+class _Comparison:
+    """Compares types with those of the library.
+
+    Args:
+        document: The document.
+        schemas: Our named shapes.
+        read: What the library read.
+
+    Attributes:
+        found: Where it reads another type.
+    """
+
+    def __init__(
+        self, document: Document, schemas: dict[str, NamedShape], read: LibraryTypes
+    ) -> None:
+        self._document = document
+        self._schemas = schemas
+        self._read = read
+        self._ours = _vocabulary(schemas)
+        self._theirs = read.vocabulary
+        self._seen: set[tuple[str, str]] = set()
+        self._agreed: dict[tuple[TypeExpression, TypeExpression], bool] = {}
+        self.found: list[Diagnostic] = []
+
+    def compare(self, position: _Position) -> None:
+        """Compare the type of a schema, and all that is inside of it."""
+        ours, theirs = position.type, self._read.types.get(node_id(position.node), UNKNOWN)
+        if position.is_parameter:
+            ours, theirs = with_names(ours, _as_text), with_names(theirs, _as_text)
+        self._compare(position.node, ours, theirs)
+
+    def _compare(self, node: Node, ours: TypeExpression, theirs: TypeExpression) -> None:
+        if not self._agree(ours, theirs):
+            described = (self._ours.described(ours), self._theirs.described(theirs))
+            self._warn(node, "the type is", *described)
+
+    def _warn(self, node: Node, subject: str, ours: str, theirs: str) -> None:
+        message = f"{subject} {ours} as we read the document, {theirs} as {_LIBRARY} does"
+        self.found.append(node.warning("U909", message, _HINT))
+
+    def _agree(self, ours: TypeExpression, theirs: TypeExpression) -> bool:
+        pair = (ours, theirs)
+        if pair not in self._agreed:
+            self._agreed[pair] = True  # Until then: a type may contain itself.
+            self._agreed[pair] = self._are_alike(ours, theirs)
+        return self._agreed[pair]
+
+    def _are_alike(self, ours: TypeExpression, theirs: TypeExpression) -> bool:
+        mine, its = self._ours.kinds(ours), self._theirs.kinds(theirs)
+        if UNKNOWN.name in mine or UNKNOWN.name in its:
+            return True
+        return mine.keys() == its.keys() and all(
+            self._agree_on(known, its[kind]) for kind, known in mine.items()
+        )
+
+    def _agree_on(self, ours: list[Kind], theirs: list[Kind]) -> bool:
+        """Whether two readings know the same of one kind of values."""
+        match ours, theirs:
+            case [ListType(item=mine)], [ListType(item=its)]:
+                return self._agree(mine, its)
+            case [DictType(value=mine)], [DictType(value=its)]:
+                return self._agree(mine, its)
+            case [str() as mine], [str() as its]:
+                self._compare_classes(mine, its)
+                return True
+            case _:
+                return _values(ours) == _values(theirs)
+
+    def _compare_classes(self, ours: str, theirs: str) -> None:
+        """Compare the members of two classes, once."""
+        if (ours, theirs) in self._seen:
+            return
+        self._seen.add((ours, theirs))
+        node = self._schemas[ours].node
+        mine, its = self._ours.members(ours), self._theirs.members(theirs)
+        has_alternatives = "oneOf" in node or "anyOf" in node
+        for name in dict.fromkeys([*mine, *its]):
+            place = self._property(node, name) or node
+            if name not in mine:
+                self._warn(place, f"the property {name!r} is", "absent", "present")
+            elif has_alternatives:
+                continue
+            elif name in its:
+                self._compare(place, mine[name], its[name])
+            else:
+                self._warn(place, f"the property {name!r} is", "present", "absent")
+
+    def _property(self, node: Node, name: str, depth: int = 0) -> Node | None:
+        """Return where an object describes a property."""
+        target = self._document.resolve(node)
+        if target is None or depth > _DEEPEST:
+            return None
+        if name in target / "properties":
+            return target.at("properties", name)
+        found = (self._property(part, name, depth + 1) for part in (target / "allOf").items())
+        return next(filter(None, found), None)
+
+
+def _vocabulary(schemas: dict[str, NamedShape]) -> Vocabulary:
+    """Return what the names of our types mean."""
+    vocabulary = Vocabulary()
+    for name, named in schemas.items():
+        match named.shape:
+            case ObjectShape(properties=properties):
+                members = {each.wire_name: type_of(each.shape) for each in properties}
+                vocabulary.classes[name] = members
+            case EnumShape(values=values):
+                vocabulary.values[name] = values
+            case shape:
+                vocabulary.aliases[name] = type_of(shape)
+    return vocabulary
+
+
+def _values(known: list[Kind]) -> frozenset[str | int]:
+    """Return the known values of strings or integers; none if others fit, or if it is only one."""
+    values = [each for each in known if isinstance(each, frozenset)]
+    joined = frozenset[str | int]().union(*values)
+    return joined if len(values) == len(known) and len(joined) > 1 else frozenset()
+
+
+def _as_text(name: Name) -> Name:
+    return Name("str") if name == Name("bytes") else name

@@ -1,0 +1,250 @@
+"""Copies of a document's schemas that datamodel-code-generator can read.
+
+A copy keeps the keywords that say what a type is, and no others: what the library would import or
+execute never reaches it. Names and texts are numbers in it, so that none can collide with another
+or with the library's own. References keep leading from schema to schema, also to other files. What
+cannot be compared (`types.NOT_COMPARED`) is a reference to an empty schema.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from generator.document import Document, Node
+from generator.document.json_values import JsonObject, array_at, is_array, is_object
+from generator.normalize.schemas.inline_names import NodeId, node_id
+from generator.openapi.schema_types import TYPES
+
+SKIPPED = "Skipped"
+"""The name of the schema that stands for what is not compared."""
+
+_PREFIX = "#/components/schemas/"
+_FORMATS = frozenset({"date-time", "date", "binary"})
+_ALTERNATIVES = ("oneOf", "anyOf")
+_KEYWORDS = frozenset(
+    {
+        *("$ref", "type", "format", "enum", "const", "allOf", *_ALTERNATIVES),
+        *("properties", "additionalProperties", "items", "prefixItems"),
+    }
+)
+"""The keywords that say what a type is."""
+_DEEPEST = 20
+
+
+class SchemaCopies:
+    """Makes copies of schemas, and remembers the names of those that are referred to.
+
+    Args:
+        document: The document.
+
+    Attributes:
+        nodes: The schemas that have a name, by this name.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self.nodes: dict[str, Node] = {}
+        self._names: dict[NodeId, str] = {}
+        self._numbers: dict[str, str] = {}
+        self._texts: list[str] = []
+        self._shared: dict[str, JsonObject] = {}
+        self._shared_names: dict[str, str] = {}
+
+    def name(self, node: Node) -> str:
+        """Return the name of a schema that others refer to."""
+        place = node_id(node)
+        if place not in self._names:
+            # The library adds digits and words to a name for what is inside of its schema.
+            name = f"S{len(self.nodes)}x"
+            self._names[place] = name
+            self.nodes[name] = node
+        return self._names[place]
+
+    def text(self, number: str) -> str:
+        """Return the text of the document that a number stands for."""
+        return self._texts[int(number[1:-1])]
+
+    def definitions(self) -> dict[str, JsonObject]:
+        """Return copies of all schemas that have a name, and of those that these refer to."""
+        found: dict[str, JsonObject] = {}
+        while len(found) < len(self.nodes):
+            for name in [*self.nodes][len(found) :]:
+                found[name] = self._shared.get(name) or self.copy(self.nodes[name])
+        return found
+
+    def part(self, node: Node) -> JsonObject:
+        """Return the copy of a schema inside of another; equal objects are one definition."""
+        copy = self.copy(node)
+        if "properties" not in copy:
+            return copy
+        written = json.dumps(copy)
+        if written not in self._shared_names:
+            name = f"S{len(self.nodes)}x"
+            self._shared_names[written] = name
+            self._shared[name] = copy
+            self.nodes[name] = node
+        return {"$ref": f"{_PREFIX}{self._shared_names[written]}"}
+
+    def copy(self, node: Node) -> JsonObject:
+        """Return the copy of a schema."""
+        value = node.value
+        if not is_object(value):
+            return {}
+        if isinstance(value.get("$ref"), str):
+            return self._reference(node)
+        if "allOf" in value:
+            return self._composed(node)
+        if any(keyword in value for keyword in _ALTERNATIVES) and "properties" not in value:
+            return self._alternatives(node)
+        return self._plain(node)
+
+    def _number(self, text: str) -> str:
+        if text not in self._numbers:
+            self._numbers[text] = f"t{len(self._texts)}x"
+            self._texts.append(text)
+        return self._numbers[text]
+
+    def _reference(self, node: Node) -> JsonObject:
+        target = self._document.resolve(node)
+        if target is None:
+            return _skipped()
+        reference: JsonObject = {"$ref": f"{_PREFIX}{self.name(target)}"}
+        rest = {name: each for name, each in node.value.items() if name != "$ref"}
+        return self._joined([target, Node(node.source, node.pointer, rest)], [reference, None])
+
+    def _composed(self, node: Node) -> JsonObject:
+        rest = {name: each for name, each in node.value.items() if name != "allOf"}
+        parts = [*(node / "allOf").items(), Node(node.source, node.pointer, rest)]
+        return self._joined(parts, [None] * len(parts))
+
+    def _joined(self, parts: list[Node], copies: list[JsonObject | None]) -> JsonObject:
+        """Return a schema of several parts; only those of objects mean the same to the library.
+
+        Args:
+            parts: The parts.
+            copies: Their copies, where these are known.
+        """
+        said = [
+            (part, copy)
+            for part, copy in zip(parts, copies, strict=True)
+            if copy or (is_object(part.value) and _KEYWORDS & part.value.keys())
+        ]
+        if len(said) > 1:
+            members = [member for part, _ in said for member in self._members(part)]
+            is_plain = all(self._is_object(part) for part, _ in said)
+            if not is_plain or len(members) > len(set(members)):
+                return _skipped()
+        written = [copy or self.copy(part) for part, copy in said]
+        return written[0] if len(written) == 1 else {"allOf": written} if written else {}
+
+    def _is_object(self, node: Node, depth: int = 0) -> bool:
+        """Whether a schema is nothing but an object with members, or several together."""
+        target = self._document.resolve(node)
+        if target is None or not is_object(target.value) or depth > _DEEPEST:
+            return False
+        value = target.value
+        if any(keyword in value for keyword in (*_ALTERNATIVES, "enum", "const", "$ref")):
+            return False
+        is_map = "additionalProperties" in value and "properties" not in value
+        if value.get("type", "object") != "object" or is_map:
+            return False
+        return all(self._is_object(part, depth + 1) for part in (target / "allOf").items())
+
+    def _members(self, node: Node, depth: int = 0) -> Iterator[str]:
+        target = self._document.resolve(node)
+        if target is None or depth > _DEEPEST:
+            return
+        for name, _ in (target / "properties").members():
+            yield name
+        for part in (target / "allOf").items():
+            yield from self._members(part, depth + 1)
+
+    def _alternatives(self, node: Node) -> JsonObject:
+        options = [
+            each
+            for name in _ALTERNATIVES
+            for each in (node / name).items()
+            if each.value is not False
+        ]
+        if all(is_object(each.value) and set(each.value) <= {"required"} for each in options):
+            return self._plain(node)
+        return {"anyOf": [self.part(each) for each in options]}
+
+    def _plain(self, node: Node) -> JsonObject:
+        types = _types(node.value)
+        if len(types) > 1:
+            return {"anyOf": [self._of_type(node, each) for each in types]}
+        return self._of_type(node, types[0]) if types else {}
+
+    def _of_type(self, node: Node, kind: str) -> JsonObject:
+        """Return what a schema says of the values of one type."""
+        value: JsonObject = node.value
+        copy: JsonObject = {"type": kind}
+        known = _known_values(value, kind)
+        if kind not in TYPES:
+            return _skipped()
+        if known:
+            copy["enum"] = [self._number(each) if isinstance(each, str) else each for each in known]
+        elif kind == "string" and value.get("format") in _FORMATS:
+            copy["format"] = value["format"]
+        elif kind == "object":
+            copy |= self._object(node)
+        elif kind == "array" and "prefixItems" in value:
+            copy["items"] = _skipped()
+        elif kind == "array" and is_object(value.get("items")):
+            copy["items"] = self.part(node / "items")
+        return copy
+
+    def _object(self, node: Node) -> JsonObject:
+        members = {
+            self._number(name): self.part(each) for name, each in (node / "properties").members()
+        }
+        if members:
+            return {"properties": members}
+        more = node / "additionalProperties"
+        return {"additionalProperties": self.part(more)} if is_object(more.value) else {}
+
+
+def _skipped() -> JsonObject:
+    return {"$ref": f"{_PREFIX}{SKIPPED}"}
+
+
+def _types(value: JsonObject) -> list[str]:
+    """Return the types that a schema allows, null aside; also those that it only implies."""
+    given = value.get("type")
+    written: Sequence[object] = given if is_array(given) else [given]
+    types = [each for each in written if isinstance(each, str)]
+    if given is not None:
+        return [each for each in types if each != "null"] or types
+    if "properties" in value or "additionalProperties" in value:
+        return ["object"]
+    if "items" in value or "prefixItems" in value:
+        return ["array"]
+    values = [value["const"]] if "const" in value else array_at(value, "enum")
+    implied = list(dict.fromkeys(map(_type_of, values)))
+    return [each for each in implied if each != "null"] or implied
+
+
+def _known_values(value: JsonObject, kind: str) -> list[str | int]:
+    """Return the values of an enum of strings or integers; one alone is no enum."""
+    if "const" in value or kind not in {"string", "integer"}:
+        return []
+    unique = list(dict.fromkeys(each for each in array_at(value, "enum") if _type_of(each) == kind))
+    return unique if len(unique) > 1 else []
+
+
+def _type_of(value: object) -> str:
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "boolean"
+        case int():
+            return "integer"
+        case float():
+            return "number"
+        case str():
+            return "string"
+        case _:
+            return "array" if is_array(value) else "object"

@@ -1,0 +1,118 @@
+"""What the names in types mean, in one of several readings of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from generator.python.types import ANY, DictType, ListType, Name, TypeExpression, UnionType
+
+UNKNOWN = Name("Unknown")
+"""A type that is not compared."""
+
+Kind: TypeAlias = ListType | DictType | frozenset[str | int] | str | None
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """The names of one reading.
+
+    Attributes:
+        classes: The members of classes, by their names in the document.
+        bases: The classes that a class inherits from.
+        values: The known values of enums.
+        aliases: The types that other names stand for.
+    """
+
+    classes: dict[str, dict[str, TypeExpression]] = field(
+        default_factory=dict[str, dict[str, TypeExpression]]
+    )
+    bases: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    values: dict[str, tuple[str | int, ...]] = field(
+        default_factory=dict[str, tuple[str | int, ...]]
+    )
+    aliases: dict[str, TypeExpression] = field(default_factory=dict[str, TypeExpression])
+
+    def update(self, other: Vocabulary) -> None:
+        """Add the names of another vocabulary."""
+        self.classes |= other.classes
+        self.bases |= other.bases
+        self.values |= other.values
+        self.aliases |= other.aliases
+
+    def members(self, name: str) -> dict[str, TypeExpression]:
+        """Return the members of a class, those that it inherits included."""
+        found: dict[str, TypeExpression] = {}
+        for base in self.bases.get(name, ()):
+            found |= self.members(base)
+        return found | self.classes.get(name, {})
+
+    def kinds(self, expression: TypeExpression) -> dict[str, list[Kind]]:
+        """Return the kinds of values that a type allows, None aside, with what is known of each.
+
+        A kind is a builtin type or `object`. Of strings and integers the known values are known, of
+        lists and maps the types, of objects the names of their classes.
+        """
+        found: dict[str, list[Kind]] = {}
+        for option in self._options(expression, ()):
+            for kind, known in self._kind(option).items():
+                found.setdefault(kind, []).append(known)
+        if "Any" in found:
+            return {"Any": [None]}
+        if len(found) > 1:
+            found.pop("None", None)
+        return found
+
+    def _options(
+        self, expression: TypeExpression, inside: tuple[str, ...]
+    ) -> Iterator[ListType | DictType | Name]:
+        """Iterate over the alternatives of a type, with what aliases stand for."""
+        match expression:
+            case UnionType(options=options):
+                for option in options:
+                    yield from self._options(option, inside)
+            case Name(name=name) if name in inside:
+                yield UNKNOWN
+            case Name(name=name) if name in self.aliases:
+                yield from self._options(self.aliases[name], (*inside, name))
+            case _:
+                yield expression
+
+    def _kind(self, option: ListType | DictType | Name) -> dict[str, Kind]:
+        match option:
+            case ListType():
+                return {"list": option}
+            case Name(name=name) if name in self.values:
+                values = self.values[name]
+                texts = frozenset(each for each in values if isinstance(each, str))
+                numbers = frozenset(each for each in values if isinstance(each, int))
+                known: dict[str, Kind] = {"str": texts, "int": numbers}
+                return {kind: each for kind, each in known.items() if each}
+            case Name(name=name) if name in self.classes:
+                return {"object": name} if self.members(name) else {"dict": DictType(ANY)}
+            case Name(name=name):
+                return {name: None}
+            case _:
+                return {"dict": option}
+
+    def described(self, expression: TypeExpression) -> str:
+        """Return a type as a message shows it."""
+        return self._described(expression, ())
+
+    def _described(self, expression: TypeExpression, inside: tuple[str, ...]) -> str:
+        match expression:
+            case ListType(item=item):
+                return f"list[{self._described(item, inside)}]"
+            case DictType(value=value):
+                return f"dict[str, {self._described(value, inside)}]"
+            case UnionType(options=options):
+                return " | ".join(self._described(option, inside) for option in options)
+            case Name(name=name) if name in self.values:
+                return f"Literal[{', '.join(map(repr, self.values[name]))}]"
+            case Name(name=name) if name in self.classes:
+                return f"object({', '.join(self.members(name))})"
+            case Name(name=name) if name in self.aliases and name not in inside:
+                return self._described(self.aliases[name], (*inside, name))
+            case _:
+                return expression.name

@@ -1,0 +1,337 @@
+"""Our reading of a document is held against those of the two generator libraries."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from datamodel_code_generator import generate as whole
+
+import generator.normalize
+from generator import pipeline
+from generator.document import Document, Node, load
+from generator.document.diagnostics import Diagnostic, DocumentError
+from generator.document.json_values import JsonObject
+from generator.normalize import Normalized
+from generator.normalize.responses import ResponseReading
+from generator.normalize.schemas import kinds, reader
+from generator.openapi.operations import OperationNode, operations_of, parameters_of
+from generator.planning.libraries import operations, types
+from tests.support.paths import ROOT
+from tests.support.planning import HEAD, reading
+from tests.support.rich_document import rich_document
+
+DOCUMENT = f"""{HEAD}\
+security: []
+paths:
+  /pets/{{id}}/{{part}}:
+    parameters:
+      - {{name: part, in: path, required: true, schema: {{type: string}}}}
+      - {{name: id, in: path, required: true, schema: {{type: string}}}}
+    get:
+      operationId: pets.get
+      parameters:
+        - {{name: size, in: query, required: true, schema: {{type: integer}}}}
+        - {{name: kinds, in: query, schema: {{type: array, items: {{enum: [cat, dog]}}}}}}
+      requestBody: {{content: {{application/json: {{schema: {{type: boolean}}}}}}}}
+      responses:
+        '200':
+          description: Fine.
+          content: {{application/json: {{schema: {{$ref: '#/components/schemas/Pet'}}}}}}
+  /pets:
+    get:
+      operationId: pets.list
+      responses: {{'204': {{description: Fine.}}}}
+components:
+  schemas:
+    Pet:
+      type: object
+      properties:
+        name: {{type: string}}
+        age: {{type: integer}}
+        born: {{type: string, format: date-time}}
+        owner: {{type: object, properties: {{name: {{type: string}}}}}}
+        tags: {{type: array, items: {{type: string}}}}
+        weights: {{type: object, additionalProperties: {{type: number}}}}
+        colour: {{type: string, enum: [red, blue, green]}}
+"""
+GET, LIST = 10, 21
+"""The lines of the operations."""
+PET = 26
+"""The line of the schema."""
+
+
+def planned(folder: Path, *, strict: bool = False) -> list[Diagnostic]:
+    """Plan a package of the document, and return its problems."""
+    spec = folder / "openapi.yaml"
+    spec.write_text(DOCUMENT, "utf-8")
+    try:
+        return [*pipeline.plan_package(spec, "pets", strict=strict)[2]]
+    except DocumentError as error:
+        return [*error.diagnostics]
+
+
+def seen(problems: list[Diagnostic]) -> list[tuple[int, int, str, str]]:
+    """Return place, code and message of problems."""
+    return [
+        (each.location.line, each.location.column, each.code, each.message) for each in problems
+    ]
+
+
+def without_size(document: Document, operation: OperationNode) -> list[Node]:
+    """Read parameters, and lose one."""
+    return [each for each in parameters_of(document, operation) if each.value["name"] != "size"]
+
+
+def one_operation(document: Document) -> list[OperationNode]:
+    """Read operations, and lose one."""
+    return [*operations_of(document)][:1]
+
+
+def no_body(*_: object) -> None:
+    """Read no body."""
+
+
+def other_statuses(*_: object) -> list[ResponseReading]:
+    """Read other responses."""
+    return [ResponseReading("404", (), "", inferred=False)]
+
+
+@pytest.mark.parametrize(
+    ("name", "misread", "expected"),
+    [
+        (
+            "parameters_of",
+            without_size,
+            [(GET, "the query parameter 'size' is absent", "required")],
+        ),
+        ("operations_of", one_operation, [(LIST, "the operation is absent", "present")]),
+        ("request_body", no_body, [(GET, "the request body is absent", "present")]),
+        (
+            "responses",
+            other_statuses,
+            [
+                (GET, "the status codes of the responses are 404", "200"),
+                (LIST, "the status codes of the responses are 404", "204"),
+            ],
+        ),
+    ],
+)
+def test_an_operation_that_we_misread_is_a_located_warning(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    misread: Callable[..., Any],
+    expected: list[tuple[int, str, str]],
+) -> None:
+    monkeypatch.setattr(generator.normalize, name, misread)
+    assert seen(planned(tmp_path)) == [
+        (line, 5, "U908", f"{ours} as we read the document, {its} as openapi-python-client does")
+        for line, ours, its in expected
+    ]
+    strict = planned(tmp_path, strict=True)
+    assert [(each.code, each.is_error) for each in strict] == [("U908", True)] * len(expected)
+
+
+def integers_as_strings(value: JsonObject) -> list[str]:
+    """Read each integer as a string."""
+    return ["string" if each == "integer" else each for each in kinds.kinds(value)]
+
+
+def lists_as_maps(value: JsonObject) -> list[str]:
+    """Read each list as a map."""
+    return ["object" if each == "array" else each for each in kinds.kinds(value)]
+
+
+def fewer_values(value: JsonObject) -> list[Any]:
+    """Read enums, and lose a value."""
+    known = kinds.enum_values(value)
+    return known if len(known) < 3 else known[:-1]
+
+
+@pytest.mark.parametrize(
+    ("name", "misread", "expected"),
+    [
+        (
+            "kinds",
+            integers_as_strings,
+            [(GET + 3, 59, "str", "int"), (PET + 4, 14, "str", "int")],
+        ),
+        (
+            "kinds",
+            lists_as_maps,
+            [
+                (GET + 4, 44, "dict[str, Any]", "list[Literal['cat', 'dog']]"),
+                (PET + 7, 15, "dict[str, Any]", "list[str]"),
+            ],
+        ),
+        (
+            "enum_values",
+            fewer_values,
+            [(PET + 9, 17, "Literal['red', 'blue']", "Literal['red', 'blue', 'green']")],
+        ),
+        (
+            "_FORMATS",
+            frozenset[str](),
+            [(PET + 5, 15, "str", "datetime")],
+        ),
+    ],
+)
+def test_a_type_that_we_misread_is_a_located_warning(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    misread: object,
+    expected: list[tuple[int, int, str, str]],
+) -> None:
+    monkeypatch.setattr(reader, name, misread)
+    assert seen(planned(tmp_path)) == [
+        (
+            line,
+            column,
+            "U909",
+            f"the type is {ours} as we read the document, {its} as datamodel-code-generator does",
+        )
+        for line, column, ours, its in expected
+    ]
+    strict = planned(tmp_path, strict=True)
+    assert [(each.code, each.is_error) for each in strict] == [("U909", True)] * len(expected)
+
+
+def test_a_property_that_we_lose_is_a_located_warning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = Node.members
+
+    def members(node: Node) -> Any:
+        is_lossy = node.pointer[-1:] == ("properties",) and "age" in node
+        kept = [each for each in every(node) if not (is_lossy and each[0] == "age")]
+        yield from kept
+
+    document = tmp_path / "openapi.yaml"
+    document.write_text(DOCUMENT, "utf-8")
+    normalized = pipeline.plan_package(document, "pets", strict=False)[0]
+    monkeypatch.setattr(Node, "members", members)
+    lossy = generator.normalize.normalize(normalized.document)
+    monkeypatch.undo()
+
+    def normalize(_: Document) -> Normalized:
+        return lossy
+
+    monkeypatch.setattr(generator.normalize, "normalize", normalize)
+    message = "the property 'age' is absent as we read the document, present as "
+    assert seen(planned(tmp_path)) == [
+        (PET + 4, 14, "U909", f"{message}datamodel-code-generator does")
+    ]
+
+
+def test_a_document_that_both_read_alike_has_no_warning(tmp_path: Path) -> None:
+    assert planned(tmp_path, strict=True) == []
+
+
+def test_our_own_document_is_read_alike() -> None:
+    spec = ROOT / "spec" / "openapi.yaml"
+    assert pipeline.plan_package(spec, "losant_audit_log", strict=True)[2] == ()
+
+
+def test_a_document_of_nearly_everything_is_read_alike(tmp_path: Path) -> None:
+    spec = tmp_path / "openapi.json"
+    spec.write_text(json.dumps(rich_document()), "utf-8")
+    assert differing(spec) == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted((ROOT / "tests" / "cases").rglob("*.yaml")),
+    ids=lambda path: str(path.relative_to(ROOT / "tests" / "cases")),
+)
+def test_every_document_of_the_tests_is_read_alike(path: Path) -> None:
+    assert differing(path) == []
+
+
+def differing(spec: Path) -> list[Diagnostic]:
+    """Return where a document is read differently; nothing if it cannot be read at all."""
+    try:
+        warnings = pipeline.plan_package(spec, "pets", strict=False, partial=True)[2]
+    except DocumentError as error:
+        warnings = error.diagnostics
+    return [each for each in warnings if each.code in {"U908", "U909"}]
+
+
+def test_parameters_are_in_the_order_of_the_path(tmp_path: Path) -> None:
+    operation = (
+        "{operationId: pets.get, parameters: [{name: size, in: query, schema: {type: integer}}], "
+        "responses: {'200': {description: Fine.}}}"
+    )
+    read = reading(tmp_path, operation)
+    assert [each.wire_name for each in read.parameters] == ["id", "part", "size"]
+    library = operations.read_operations(load(tmp_path / "openapi.yaml"))
+    (only,) = library.operations.values()
+    assert only.in_path == ["id", "part"]
+
+
+def fails(*_: object, **__: object) -> Any:
+    raise ValueError("cannot be read")
+
+
+def test_a_failure_of_the_reader_of_operations_is_a_warning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("openapi_python_client.parser.GeneratorData.from_dict", fails)
+    (problem,) = planned(tmp_path)
+    assert (problem.location.line, problem.code, problem.is_error) == (5, "U908", False)
+    assert (
+        "openapi-python-client cannot read the document: ValueError: cannot be" in problem.message
+    )
+
+
+def test_a_failure_of_the_reader_of_types_is_a_warning_at_its_schema(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+
+    def generate(document: JsonObject, **options: Any) -> Any:
+        if "boolean" in json.dumps(document):
+            raise ValueError("no booleans")
+        return whole(document, **options)
+
+    monkeypatch.setattr(types, "generate", generate)
+    message = "datamodel-code-generator cannot read this schema: ValueError: no booleans"
+    assert seen(planned(tmp_path)) == [(GET + 5, 58, "U909", message)]
+
+
+@pytest.mark.parametrize("written", ["tuple[int]", "Optional[int]", "int | 3", "list[int, int]"])
+def test_a_type_of_another_form_than_those_known_is_a_warning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str
+) -> None:
+    def generate(*_: Any, **__: Any) -> str:
+        return f"class Asked(TypedDict):\n    f0x: {written}\n"
+
+    monkeypatch.setattr(types, "generate", generate)
+    messages = {each.message for each in planned(tmp_path)}
+    assert all("ValueError: unexpected annotation: " in message for message in messages)
+
+
+def test_several_modules_are_a_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def generate(*_: Any, **__: Any) -> dict[tuple[str, ...], str]:
+        return {("a.py",): "", ("b.py",): ""}
+
+    monkeypatch.setattr(types, "generate", generate)
+    messages = {each.message for each in planned(tmp_path)}
+    said = "TypeError: one module was expected, not dict"
+    assert messages == {f"datamodel-code-generator cannot read this schema: {said}"}
+
+
+def test_nullable_without_a_type_allows_any_value(tmp_path: Path) -> None:
+    spec = tmp_path / "openapi.yaml"
+    spec.write_text(
+        "openapi: 3.0.3\ninfo: {title: Pets, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n"
+        "    Pet: {type: object, properties: {owner: {nullable: true}, none: {enum: [null]}}}\n",
+        "utf-8",
+    )
+    _, package, warnings = pipeline.plan_package(spec, "pets", strict=False)
+    fields = {each.name: each.annotation for each in package.models[0].fields}
+    assert fields == {"owner": "Any", "none": "None"}
+    assert [each for each in warnings if each.code in {"U908", "U909"}] == []
