@@ -34,7 +34,9 @@ from generator.runtime.calls.options import CallOptions
 
 _NAMES = frozenset({"self", "options", *CallOptions.__annotations__}) | names.TYPES
 # Arguments that the walk over what an operation lists has besides the operation's own.
-_OF_WALKS = frozenset({"checkpoint", "since", "overlap", "concurrency", "on_undecodable"})
+_OF_WALKS = frozenset(
+    {"checkpoint", "since", "overlap", "retention", "concurrency", "on_undecodable"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import re
 import time
 from email.utils import parsedate_to_datetime
 
-_DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?\Z")
+_DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(\d+)S)?\Z")
 
 
 def from_datetime(timestamp: dt.datetime, per_second: int) -> int:
@@ -40,16 +40,17 @@ def from_http_date(text: str | None, per_second: int) -> int | None:
 def subtract_duration(count: int, duration: str, per_second: int) -> int | None:
     """Return a count minus an ISO 8601 duration, or None if the duration is malformed.
 
-    The duration consists of years, months, weeks and days. A day that the resulting month does not
+    The duration consists of years, months, weeks, days and seconds. A day that the resulting month does not
     have becomes the last day of that month.
     """
     match = _DURATION.match(duration)
     if match is None or not any(match.groups()):
         return None
-    years, months, weeks, days = (int(part or 0) for part in match.groups())
+    years, months, weeks, days, seconds = (int(part or 0) for part in match.groups())
     timestamp = to_datetime(count, per_second)
     month = timestamp.year * 12 + timestamp.month - 1 - years * 12 - months
     year, month = divmod(month, 12)
     last_day = (dt.date(year + (month == 11), (month + 1) % 12 + 1, 1) - dt.timedelta(days=1)).day
     timestamp = timestamp.replace(year=year, month=month + 1, day=min(timestamp.day, last_day))
-    return from_datetime(timestamp - dt.timedelta(weeks=weeks, days=days), per_second)
+    rest = dt.timedelta(weeks=weeks, days=days, seconds=seconds)
+    return from_datetime(timestamp - rest, per_second)

@@ -81,8 +81,10 @@ def _overlap_ids(timeline: Timeline, state: WalkState, batch: Batch, count: int)
         timeline.to_epoch(batch.timestamps[0]), timeline.to_epoch(batch.timestamps[count - 1])
     )
     end = state.end or 0  # The end is pinned before the first entry is yielded.
-    if state.pinned_by == "local":  # The next walk starts one unit after the newest entry.
-        end = 1 + max([newest, *state.late.values()] if state.first is None else [state.first])
+    if state.pinned_by == "local":  # The next walk starts at the newest entry.
+        end = max([newest, *state.late.values()] if state.first is None else [state.first])
+    elif state.clock is not None:
+        end = min(end, state.clock)
     since = end - state.overlap
     if newest < since:
         return state.late
