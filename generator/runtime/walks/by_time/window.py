@@ -56,13 +56,16 @@ class TimeWindow(Window, frozen=True, kw_only=True):
         be written there. Without that clock it is the timestamp of the newest entry, which the next
         walk reads again.
         """
+        end = state.end
+        if end is not None and state.clock is not None:
+            end = min(end, state.clock)
         if state.pinned_by == "end":
-            return state.end if state.clock is None else min(state.end or 0, state.clock)
-        if state.pinned_by == "server":
-            end = state.end
-        else:
+            return end
+        if state.pinned_by != "server":
             known = [each for each in (state.first, state.last) if each is not None]
             end = max([*known, *state.late.values()], default=None)
+            if end is not None and state.clock is None:
+                end += 1  # A checkpoint of version 1 lacks the ids there.
         found = [each for each in (end, state.since) if each is not None]
         return max(found, default=state.start)
 
