@@ -12,12 +12,12 @@ from losant_audit_log._runtime.walks.by_time.timeline import Timeline
 from losant_audit_log._runtime.walks.checkpoint import WalkState
 from losant_audit_log._runtime.walks.steps import Fetch
 from losant_audit_log.resources.audit_logs import LIST_PAGES
-from tests.support.drifting_log import NOON, SECOND, YEAR
+from tests.support.drifting_log import DAY, NOON, SECOND, YEAR
 
 HORIZON: Final = NOON - YEAR
 """The time of the oldest entries that the service keeps."""
 
-LATEST: Final = HORIZON + 2 * SECOND
+LATEST: Final = HORIZON + 2 * DAY + 10 * SECOND
 """The time of the oldest entries that cannot have expired, as far as a Date header is right."""
 
 

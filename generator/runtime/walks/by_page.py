@@ -86,7 +86,7 @@ class NumberedWalk(Generic[T]):
         self._reread: list[str] = []  # their ids, as far as they were read again
         self._longest = 1
         self._length: int | None = None  # the page size that the service reports
-        self._totals: set[int] = set()
+        self._totals = set() if state.total is None else {state.total}
         self._is_unstable = False
         self.state = state
 
@@ -278,9 +278,10 @@ class NumberedWalk(Generic[T]):
         changes: dict[str, Any] = {"pages": state.pages + 1}
         before = count_before(self._pagination, self._first_page, self._page_size(data))
         if data.total is not None and before is not None:
-            self._totals.add(data.total)
+            total = max(0, data.total - before)
+            self._totals.add(total)
             if state.total is None:
-                changes["total"] = max(0, data.total - before)
+                changes["total"] = total
         self.state = msgspec.structs.replace(state, **changes)
 
     def _new_entries(self, data: PageData[T]) -> Batch:

@@ -93,7 +93,7 @@ def _read_pages(
         if not data.items:
             return count if total is None else total, size
         if is_short(timeline, data):
-            if total is None or not reader.reports_size:
+            if total is None or (count >= total and not reader.reports_size):
                 further = timeline.fetch_step(*span, timeline.first_page + count, 1)
                 behind = yield from reader.fetch(further)
                 found_behind = count + len(behind.data.items)

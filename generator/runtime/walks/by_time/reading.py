@@ -47,11 +47,14 @@ class ReadPage(msgspec.Struct, Generic[T], frozen=True):
         data: The page.
         last: The epoch of its last entry; 0 if it is empty.
         is_last: Whether no page follows it.
+        is_doubtful: Whether it claims to be the last page, but may be all that the service returns
+            of the window.
     """
 
     data: PageData[T]
     last: int
     is_last: bool
+    is_doubtful: bool = False
 
 
 class WindowReader(Generic[T]):
@@ -113,13 +116,16 @@ class WindowReader(Generic[T]):
             return ReadPage(data, 0, is_last=True)
         batch, last = self._examine(data, request)
         is_last = is_last_page(self.timeline, data, request.page)
-        if is_last and batch.entries and not self.reports_size:
-            is_last = False  # The page may be short because the service limits its size.
         error = None if is_last else (yield from self._probe_oldest(data, request, last))
         yield from self.hand_out(batch)
         if error is not None:
             raise error
-        return ReadPage(data, last, is_last)
+        if not is_last or self.reports_size:
+            return ReadPage(data, last, is_last)
+        # The service may limit the page. It does not if a page is shorter that was looked behind.
+        is_behind = request.page > self.timeline.first_page or len(data.items) < self._longest
+        is_known = not batch.entries
+        return ReadPage(data, last, is_known and is_behind, is_known and not is_behind)
 
     def hand_out(self, batch: Batch) -> Generator[Batch, Any, None]:
         """Yield a batch, and count its entries once it was consumed."""
@@ -157,7 +163,7 @@ class WindowReader(Generic[T]):
         self._longest = max(self._longest, len(data.items))
         asked = size or self.timeline.size
         self.knows_size = bool(data.size or asked)
-        self.reports_size = data.size not in {None, asked}  # Some services repeat the request.
+        self.reports_size = data.size not in {None, asked, self.timeline.size}  # no repetition
         size = data.size or size or self.timeline.size or self._longest
         return msgspec.structs.replace(data, size=size)
 

@@ -107,7 +107,7 @@ DAMAGES: list[tuple[Callable[[str], Any], str]] = [
     (lambda _: b"{}", "expected a str"),
     (lambda _: 7, "expected a str"),
     (_edited, "the checksum does not match"),
-    (lambda text: text.replace('"checkpoint":1', '"checkpoint":2'), "version 2 is not supported"),
+    (lambda text: text.replace('"checkpoint":2', '"checkpoint":3'), "version 3 is not supported"),
     (lambda text: text.replace('"position":', '"position":"x",'), "damaged"),
 ]
 
@@ -285,11 +285,22 @@ def test_checkpoint_by_page_numbers_resumes(any_reader: Reader, number: int) -> 
     assert any_reader.walk(checkpoint=rest.source.checkpoint).complete.ids == []
 
 
-@pytest.mark.parametrize("place", [3, 30])
-def test_checkpoint_by_page_numbers_raises_after_changes(any_reader: Reader, place: int) -> None:
+def test_checkpoint_by_page_numbers_ignores_unread_entries_that_expired(
+    any_reader: Reader,
+) -> None:
     expected = ranked(any_reader)
-    _, checkpoint = left_in_the_middle(any_reader)
-    lost = next(each for each in any_reader.log.entries if each.id == expected[place])
+    given, checkpoint = left_in_the_middle(any_reader)
+    gone = next(each for each in any_reader.log.entries if each.id == expected[-2])
+    any_reader.log.remove(gone)
+    rest = any_reader.walk(checkpoint=checkpoint, per_page=10).complete
+    assert given + rest.ids == [each for each in expected if each != gone.id]
+
+
+@pytest.mark.parametrize("place", [0, 3, -1])
+def test_checkpoint_by_page_numbers_raises_after_changes(any_reader: Reader, place: int) -> None:
+    ranked(any_reader)
+    given, checkpoint = left_in_the_middle(any_reader)
+    lost = next(each for each in any_reader.log.entries if each.id == given[place])
     any_reader.log.remove(lost)
     error = any_reader.walk(checkpoint=checkpoint, per_page=10).raised(IncompleteWalkError)
     assert "entries arrived or expired since the checkpoint" in str(error)

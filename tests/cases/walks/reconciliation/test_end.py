@@ -76,18 +76,19 @@ class TestProbedEntries:
         at = state(total=20, seen=17, tail=((HORIZON, 2),), known=OLD, position=NOON)
         missed(dated(), at)
 
-    def test_local_clock_allows_expiry_one_day_early(self) -> None:
+    def test_local_clock_allows_expiry_three_days_early(self) -> None:
+        """Two days for the length of a year, and one for the clock."""
         account = accounted()
         account.note_clock(None)
-        tail = ((HORIZON + DAY - 1, 1), (HORIZON + DAY, 1))
+        tail = ((HORIZON + 3 * DAY - 1, 1), (HORIZON + 3 * DAY, 1))
         at = state(total=20, seen=19, tail=tail, known=OLD, position=NOON)
         assert settled(account, at) == []
         missed(account, state(total=20, seen=18, tail=tail, known=OLD, position=NOON))
 
-    def test_service_clock_allows_expiry_two_seconds_early(self) -> None:
+    def test_service_clock_allows_expiry_two_days_and_ten_seconds_early(self) -> None:
         account = accounted(per_second=1)
         account.note_clock(NOON // SECOND)
-        tail = ((HORIZON // SECOND + 1, 1), (HORIZON // SECOND + 2, 1))
+        tail = ((LATEST // SECOND - 1, 1), (LATEST // SECOND, 1))
         at = state(total=20, seen=19, tail=tail, known=OLD, position=NOON)
         assert settled(account, at) == []
         missed(account, state(total=20, seen=18, tail=tail, known=OLD, position=NOON))

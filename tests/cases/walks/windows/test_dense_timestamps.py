@@ -71,7 +71,7 @@ def test_dense_timestamp_is_read_again_if_pages_are_shorter_than_announced() -> 
         for size, (start, _, _) in zip(service.sizes, service.asked, strict=True)
         if start == 49
     ]
-    assert sizes == [None, None, None, 3, 3, 3]
+    assert sizes == [None, None, None, 3, 3, 3, 1]  # The last one looks behind a short page.
 
 
 def test_dense_timestamp_without_a_total_ends_when_nothing_follows_a_short_page() -> None:
@@ -161,10 +161,45 @@ def test_dense_timestamp_may_have_more_pages_than_may_be_repeated() -> None:
 
 
 def test_dense_timestamp_with_unannounced_short_pages_is_read() -> None:
-    """Pages are counted in their actual length."""
+    """Pages are counted in their actual length, and the last one is looked behind."""
     service = Service(CROWD, size=3, told_size=5, says_size=False)
     assert sorted(service.walked().ids) == sorted(CROWD)
-    assert crowded(service) == [0, 1, 2]
+    assert crowded(service) == [0, 1, 2, len(CROWD)]
+
+
+@pytest.mark.parametrize("says_size", [False, True])
+def test_dense_timestamp_with_a_total_that_is_too_low_is_read_behind_short_pages(
+    *, says_size: bool
+) -> None:
+    """Neither the total nor the page size tells that entries follow."""
+    service = Service(CROWD, size=3, told_size=5, says_size=says_size)
+
+    def edit(data: PageData[Any]) -> PageData[Any]:
+        return msgspec.structs.replace(data, total=min(data.total or 0, 3), size=data.size and 5)
+
+    service.edits = dict.fromkeys(range(1, 100), edit)
+    course = service.walked(size=5)
+    assert isinstance(course.error, IncompleteWalkError)
+    assert set(course.ids) < set(CROWD)
+
+
+@pytest.mark.parametrize("says_size", [False, True])
+@pytest.mark.parametrize("real", [1, 2, 3])
+@pytest.mark.parametrize("ascending", [False, True])
+def test_total_and_page_size_that_are_wrong_together_lose_no_entry(
+    real: int, *, says_size: bool, ascending: bool
+) -> None:
+    entries = {id_: 50 + 3 * n for n, id_ in enumerate("abcdefg")}
+    service = Service(entries, size=real, told_size=5, says_size=says_size)
+
+    def edit(data: PageData[Any]) -> PageData[Any]:
+        total = min(data.total or 0, real)
+        return msgspec.structs.replace(data, total=total, size=data.size and 5)
+
+    service.edits = dict.fromkeys(range(1, 100), edit)
+    course = service.walked(size=5, ascending=ascending)
+    assert course.error is not None or sorted(course.ids) == sorted(entries)
+    assert real == 1 or course.error is None
 
 
 @pytest.mark.parametrize("kept", [0, 1, 2, 4])
