@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import msgspec
 
+from losant_audit_log._runtime.core import epoch
 from losant_audit_log._runtime.paging.page_data import Fetched, PageData
 from losant_audit_log._runtime.walks.by_time.reconciliation import Reconciliation
 from losant_audit_log._runtime.walks.by_time.timeline import Timeline
@@ -61,8 +62,8 @@ def state(**fields: Any) -> WalkState:
     return WalkState(walk="", **fields)
 
 
-def settled(account: Reconciliation, at: WalkState, total: int | None = None) -> list[Fetch]:
-    """Finish a reconciliation; return its requests, with a total in each response."""
+def settled(account: Reconciliation, at: WalkState, *left: int) -> list[Fetch]:
+    """Finish a reconciliation; return its requests, with entries at some epochs in a response."""
     asked: list[Fetch] = []
     steps = account.finish(at)
     answer: Fetched[Any] | None = None
@@ -73,4 +74,6 @@ def settled(account: Reconciliation, at: WalkState, total: int | None = None) ->
             return asked
         assert isinstance(step, Fetch)
         asked.append(step)
-        answer = Fetched(PageData([], total), None, 0)
+        timestamps = [epoch.to_datetime(each, 1000) for each in left]
+        data: PageData[Any] = PageData([*left], timestamps=timestamps or None)
+        answer = Fetched(data, None, 0)

@@ -37,7 +37,8 @@ def year(log: DriftingLog) -> list[Entry]:
 def test_start_before_the_retention_raises(any_reader: Reader, dated: float) -> None:
     year(any_reader.log)
     any_reader.log.habits = Habits(expires=True, dated=dated)
-    reading = any_reader.walk(start=NOON - YEAR - SECOND)
+    early = 2 * DAY + MINUTE + (0 if dated else DAY)
+    reading = any_reader.walk(start=NOON - YEAR - early)
     error = reading.raised(IncompleteWalkError)
     assert "start is before the retention period" in str(error)
     assert error.report.entries == 0
@@ -54,13 +55,13 @@ def test_retention_is_measured_by_the_clock_of_the_service(reader: Reader) -> No
     reader.log.skew = HOUR
     assert len(reader.walk(start=NOON - YEAR + MINUTE).complete.ids) == 30
     reader.log.skew = -HOUR
-    reader.walk(start=NOON - YEAR - MINUTE).raised(IncompleteWalkError)
+    reader.walk(start=NOON - YEAR - 2 * DAY - MINUTE).raised(IncompleteWalkError)
 
 
 @pytest.mark.parametrize("direction", ["asc", "desc"])
 def test_start_of_a_list_before_the_retention_raises(any_reader: Reader, direction: str) -> None:
     year(any_reader.log)
-    reading = any_reader.list(start=NOON - YEAR - HOUR, sort_direction=direction)
+    reading = any_reader.list(start=NOON - YEAR - 3 * DAY, sort_direction=direction)
     reading.raised(IncompleteWalkError)
 
 
@@ -258,8 +259,11 @@ def test_probe_is_sent_only_where_the_oldest_entries_may_expire(reader: Reader) 
     reader.walk(per_page=5, start=entries[0].time)
     assert {each["sortDirection"] for each in log.queries} == {"desc"}
     log.queries.clear()
-    reader.walk(per_page=50)
+    reader.walk()
     assert [each["sortDirection"] for each in log.queries] == ["desc"]
+    log.queries.clear()
+    reader.walk(per_page=50)
+    assert [each["sortDirection"] for each in log.queries] == ["desc", "desc"]
     log.queries.clear()
     reader.walk(per_page=5)
     assert [each["sortDirection"] for each in log.queries].count("asc") == 1
