@@ -38,10 +38,10 @@ def from_http_date(text: str | None, per_second: int) -> int | None:
 
 
 def subtract_duration(count: int, duration: str, per_second: int) -> int | None:
-    """Return a count minus an ISO 8601 duration, or None if the duration is malformed.
+    """Return a count minus an ISO 8601 duration, or None if it is malformed or before year 1.
 
-    The duration consists of years, months, weeks, days and seconds. A day that the resulting month does not
-    have becomes the last day of that month.
+    The duration consists of years, months, weeks, days and seconds. A day that the resulting month
+    does not have becomes the last day of that month.
     """
     match = _DURATION.match(duration)
     if match is None or not any(match.groups()):
@@ -50,7 +50,12 @@ def subtract_duration(count: int, duration: str, per_second: int) -> int | None:
     timestamp = to_datetime(count, per_second)
     month = timestamp.year * 12 + timestamp.month - 1 - years * 12 - months
     year, month = divmod(month, 12)
-    last_day = (dt.date(year + (month == 11), (month + 1) % 12 + 1, 1) - dt.timedelta(days=1)).day
-    timestamp = timestamp.replace(year=year, month=month + 1, day=min(timestamp.day, last_day))
-    rest = dt.timedelta(weeks=weeks, days=days, seconds=seconds)
-    return from_datetime(timestamp - rest, per_second)
+    try:
+        last_day = (
+            dt.date(year + (month == 11), (month + 1) % 12 + 1, 1) - dt.timedelta(days=1)
+        ).day
+        timestamp = timestamp.replace(year=year, month=month + 1, day=min(timestamp.day, last_day))
+        timestamp -= dt.timedelta(weeks=weeks, days=days, seconds=seconds)
+    except (OverflowError, ValueError):
+        return None
+    return from_datetime(timestamp, per_second)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 import msgspec
@@ -69,32 +68,25 @@ class WalkPlan(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
         """The number of time units in a second."""
         return self.pagination.window.per_second if self.pagination.window else 1000
 
-    @property
-    def _spans(self) -> Any:
-        """The `TimeWindow` of the list, or None; only packages with time spans have that class."""
-        return self.pagination.window
-
     def engine(self, state: WalkState | None = None) -> Engine:
         """Return the engine of the walk, starting from a state."""
         state = self.state if state is None else state
-        if self._spans is None or state.numbered:
+        window: Any = self.pagination.window  # a `TimeWindow`, if there is one
+        if window is None or state.numbered:
             return NumberedWalk(self.pagination, state, size=self.size)
-        engine: Engine = self._spans.engine(
-            self.pagination, state, size=self.size, concurrency=self.concurrency
-        )
+        sizes = {"size": self.size, "concurrency": self.concurrency}
+        engine: Engine = window.engine(self.pagination, state, **sizes)
         return engine
 
-    def prefetching(self) -> Any:
-        """Return what fetches pages concurrently in threads, or None if the walk does not."""
-        return self._spans.prefetching() if self._spans and self.concurrency > 1 else None
-
-    def gathering(self) -> Any:
-        """Return what fetches pages concurrently in tasks, or None if the walk does not."""
-        return self._spans.gathering() if self._spans and self.concurrency > 1 else None
+    def concurrent(self, kind: str) -> Any:
+        """Return what fetches pages concurrently, in `threads` or `tasks`; None if no walk does."""
+        window: Any = self.pagination.window
+        return window.concurrent(kind) if window and self.concurrency > 1 else None
 
     def end(self, state: WalkState) -> int | None:
         """Return the end of the span that a walk covers, where the next walk can start."""
-        return self._spans.end_of(state) if self._spans else None
+        window: Any = self.pagination.window
+        return window.end_of(state) if window else None
 
     def time_left(self, spent: float) -> float | None:
         """Return the seconds until the deadline, or None without a deadline.
@@ -156,7 +148,8 @@ def plan_walk(
         for name, value in arguments.items()
         if value is not None
     }
-    window, order = pagination.window, pagination.order
+    window: Any = pagination.window  # a `TimeWindow`, if there is one
+    order = pagination.order
     varying = {pagination.size, pagination.page}
     if window is not None:
         varying |= {window.start, window.end}
@@ -164,73 +157,26 @@ def plan_walk(
         varying |= {order.field, order.direction}
     constant = {name: value for name, value in wire.items() if name not in varying}
     walk = fingerprint(pagination.operation.name, constant)
-    if retention is not None:
-        pagination = _with_retention(pagination, retention)
-    start = wire.get(window.start) if window else None
-    end = wire.get(window.end) if window else None
-    units = _to_units(overlap, window.per_second if window else 1000)
-    plan = WalkPlan(
+    if window is not None:
+        window = window.keeping(retention)
+        pagination = msgspec.structs.replace(pagination, window=window)
+        state: WalkState = window.begin(
+            walk, wire, checkpoint=checkpoint, since=since, overlap=overlap, widens=widens
+        )
+    elif since is not None or retention is not None:
+        name = "retention" if since is None else "since"
+        raise InvalidArgumentError(f"{name}: the list has no time span; omit it")
+    elif checkpoint is not None:
+        state = read_checkpoint(checkpoint, walk)
+    else:
+        state = WalkState(walk=walk, numbered=True)
+    return WalkPlan(
         pagination=pagination,
-        arguments=arguments,
+        arguments={**arguments, **state.order},
         options=options,
-        state=WalkState(
-            walk=walk,
-            numbered=window is None,
-            start=start,
-            end=end,
-            pinned_by="end" if end is not None else "",
-            overlap=units if window else 0,
-        ),
+        state=state,
         size=wire.get(pagination.size),
         filter=wire.get(pagination.filter),
         concurrency=concurrency,
         keeps_undecodable=on_undecodable == "keep",
     )
-    spans: Any = pagination.window
-    state = plan.state
-    if checkpoint is not None:
-        state = read_checkpoint(checkpoint, walk)
-        _check_same(state, start, end, None if overlap is OVERLAP else units)
-        arguments = {**arguments, **state.order}
-    elif since is not None:
-        before = read_checkpoint(since, walk)
-        if start is not None:
-            raise InvalidArgumentError("start and since exclude each other; pass one of them")
-        if not before.done:
-            message = "since: the walk is not finished; finish it first, with checkpoint=..."
-            raise InvalidArgumentError(message)
-        if before.numbered:
-            message = "since: the walk counted pages, so it has no end in time"
-            raise InvalidArgumentError(message)
-        state = spans.follow(state, before, is_default=overlap is OVERLAP)
-    elif widens and window is not None:
-        state = spans.include_bounds(state)
-    return msgspec.structs.replace(plan, state=state, arguments=arguments)
-
-
-def _to_units(overlap: object, per_second: int) -> int:
-    if not isinstance(overlap, dt.timedelta) or overlap < dt.timedelta():
-        raise InvalidArgumentError(f"overlap: expected a non-negative timedelta, got {overlap!r}")
-    return math.ceil(overlap.total_seconds() * per_second)
-
-
-def _with_retention(pagination: Pagination[T], retention: object) -> Pagination[T]:
-    """Return the pagination with the retention period that the caller knows."""
-    if not isinstance(retention, dt.timedelta) or retention <= dt.timedelta():
-        message = f"retention: expected a positive timedelta, got {retention!r}"
-        raise InvalidArgumentError(message)
-    if pagination.window is None:
-        raise InvalidArgumentError("retention: the list has no time span; omit it")
-    duration = f"P{retention.days}DT{retention.seconds}S"
-    window = msgspec.structs.replace(pagination.window, retention=duration)
-    return msgspec.structs.replace(pagination, window=window)
-
-
-def _check_same(state: WalkState, start: int | None, end: int | None, units: int | None) -> None:
-    """Raise if an argument that is passed again differs from that of a checkpoint."""
-    if start is not None and start != state.start:
-        raise InvalidArgumentError("start: differs from that of the checkpoint; omit it")
-    if end is not None and (end != state.end or state.pinned_by != "end"):
-        raise InvalidArgumentError("end: differs from that of the checkpoint; omit it")
-    if units is not None and units != state.overlap:
-        raise InvalidArgumentError("overlap: differs from that of the checkpoint; omit it")

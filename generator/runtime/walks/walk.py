@@ -127,12 +127,6 @@ class BaseWalk(Generic[T]):
         check_matches(self._plan.pagination, self._plan.filter, batch.entries)
         self._drift.note_batch(batch)
         self._batch, self._count = batch, 0
-        if not batch.suppressed and not batch.has_undecodable:
-            for self._count, entry in enumerate(batch.entries, 1):
-                yield entry
-                if iterator is not self._iterator:
-                    raise ServiceError(_TAKEN_OVER)
-            return
         for number, entry in enumerate(batch.entries, 1):
             is_new = number - 1 not in batch.suppressed
             if is_new and isinstance(entry, UndecodedEntry) and not self._plan.keeps_undecodable:
@@ -199,7 +193,7 @@ class Walk(BaseWalk[T]):
         """
         steps, outcome = self._steps(), None
         iterator = self._iterator
-        prefetching = self._plan.prefetching()
+        prefetching = self._plan.concurrent("threads")
         try:
             while (step := self._next_step(steps, outcome)) is not None:
                 outcome = None
@@ -232,14 +226,7 @@ class Walk(BaseWalk[T]):
 
 
 class AsyncWalk(BaseWalk[T]):
-    """All entries of a list, one by one, for `async for`: complete, or an error.
-
-    Iterating over it again resumes where it stopped or failed.
-
-    If the service supports time spans, both bounds are inclusive. Otherwise, and for a list in
-    another order, the walk counts pages: it stores the ids that it yielded. When it resumes, it
-    reads its pages again, and raises if entries arrived or expired among them.
-    """
+    """All entries of a list for `async for`, like those of a `Walk`: complete, or an error."""
 
     def __init__(
         self, plan: WalkPlan[T], fetcher: AsyncFetcher, first: Fetched[T] | None = None
@@ -257,7 +244,7 @@ class AsyncWalk(BaseWalk[T]):
         """
         steps, outcome = self._steps(), None
         iterator = self._iterator
-        gathering = self._plan.gathering()
+        gathering = self._plan.concurrent("tasks")
         try:
             while (step := self._next_step(steps, outcome)) is not None:
                 outcome = None

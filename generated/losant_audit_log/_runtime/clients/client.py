@@ -77,15 +77,7 @@ class ClientCore:
         return f"{type(self).__name__}(base_url={base_url!r})"
 
     def run(self, steps: Steps[T], abandoned: Event | None = None) -> T:
-        """Carry out the steps of a call and return its result.
-
-        Args:
-            steps: The steps.
-            abandoned: Ends the call before its next request, once it is set.
-
-        Raises:
-            ServiceError: If the call fails or is abandoned.
-        """
+        """Carry out the steps of a call, until an event is set, and return its result."""
         try:
             step = next(steps)
             while True:

@@ -244,13 +244,8 @@ class NumberedWalk(Generic[T]):
         is_whole = len(self._reread) == self._before
         if is_whole and _digest("", self._reread) != self.state.digest:
             raise IncompleteWalkError(_CHANGED)
-        return Batch(
-            batch.entries[count:],
-            batch.ids[count:],
-            batch.timestamps[count:],
-            has_undecodable=batch.has_undecodable,
-            is_plain=batch.is_plain,
-        )
+        rest = [each[count:] for each in (batch.entries, batch.ids, batch.timestamps)]
+        return Batch(*rest, has_undecodable=batch.has_undecodable, is_plain=batch.is_plain)
 
     def _check(self, data: PageData[T], position: Position | None) -> None:
         """Raise if a page does not answer the request for it.

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import math
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from ...core.errors import InvalidArgumentError
 from ...paging.pagination import Window
+from ..checkpoint import WalkState, read_checkpoint
+from ..plan import OVERLAP
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ...paging.pagination import Pagination
-    from ..checkpoint import WalkState
     from .prefetch import Gathering, Prefetching
     from .slices import SlicedWalk
     from .walk import WindowWalk
@@ -40,13 +45,62 @@ class TimeWindow(Window, frozen=True, kw_only=True):
 
         return WindowWalk(pagination, self, state, size=size)
 
-    def include_bounds(self, state: WalkState) -> WalkState:
-        """Return a state whose span includes its bounds, unless the service includes them anyway.
+    def keeping(self, retention: object) -> TimeWindow:
+        """Return the window with the retention period that the caller knows, if there is one.
 
-        Otherwise the walk would miss an entry exactly where an earlier walk ended.
+        Raises:
+            InvalidArgumentError: If it is not a positive timedelta.
         """
-        lower = None if self.bounds in {"inclusive", "half-open"} else state.start
-        upper = None if self.bounds == "inclusive" else state.end
+        if retention is None:
+            return self
+        if not isinstance(retention, dt.timedelta) or retention <= dt.timedelta():
+            message = f"retention: expected a positive timedelta, got {retention!r}"
+            raise InvalidArgumentError(message)
+        duration = f"P{retention.days}DT{retention.seconds}S"
+        return msgspec.structs.replace(self, retention=duration)
+
+    def begin(
+        self,
+        walk: str,
+        wire: Mapping[str, Any],
+        *,
+        checkpoint: object,
+        since: object,
+        overlap: object,
+        widens: bool,
+    ) -> WalkState:
+        """Return the state to start from.
+
+        Args:
+            walk: The fingerprint of the walk.
+            wire: The operation's arguments in wire form.
+            checkpoint: The checkpoint of an earlier walk to resume, or None.
+            since: The checkpoint of a finished walk at whose end this one starts, or None.
+            overlap: How long before that end the walk reads again.
+            widens: Whether both bounds are inclusive, even if the service excludes them.
+
+        Raises:
+            InvalidArgumentError: If an argument is invalid or does not fit a checkpoint.
+        """
+        if not isinstance(overlap, dt.timedelta) or overlap < dt.timedelta():
+            message = f"overlap: expected a non-negative timedelta, got {overlap!r}"
+            raise InvalidArgumentError(message)
+        units = math.ceil(overlap.total_seconds() * self.per_second)
+        start, end = wire.get(self.start), wire.get(self.end)
+        by = "" if end is None else "end"
+        state = WalkState(walk=walk, start=start, end=end, pinned_by=by, overlap=units)
+        if checkpoint is not None:
+            before = read_checkpoint(checkpoint, walk)
+            _check_same(before, start, end, None if overlap is OVERLAP else units)
+            return before
+        if since is not None:
+            return self._follow(state, since, is_default=overlap is OVERLAP)
+        if not widens:
+            return state
+        # Both bounds are included, unless the service includes them anyway. Otherwise the walk
+        # would miss an entry exactly where an earlier walk ended.
+        lower = None if self.bounds in {"inclusive", "half-open"} else start
+        upper = None if self.bounds == "inclusive" else end
         return msgspec.structs.replace(state, lower=lower, upper=upper)
 
     def end_of(self, state: WalkState) -> int | None:
@@ -69,17 +123,26 @@ class TimeWindow(Window, frozen=True, kw_only=True):
         found = [each for each in (end, state.since) if each is not None]
         return max(found, default=state.start)
 
-    def follow(self, state: WalkState, before: WalkState, *, is_default: bool) -> WalkState:
+    def _follow(self, state: WalkState, since: object, *, is_default: bool) -> WalkState:
         """Return the state of a walk that starts where a finished one ended.
 
         Args:
-            state: The state of a walk without a start.
-            before: The state of the finished walk.
+            state: The state of the walk with the caller's arguments.
+            since: The checkpoint of the finished walk.
             is_default: Whether the overlap is the default one, which the finished walk may lack.
 
         Raises:
-            InvalidArgumentError: If the overlap or the end does not fit.
+            InvalidArgumentError: If the start, the overlap or the end does not fit.
         """
+        before = read_checkpoint(since, state.walk)
+        if state.start is not None:
+            raise InvalidArgumentError("start and since exclude each other; pass one of them")
+        if not before.done:
+            message = "since: the walk is not finished; finish it first, with checkpoint=..."
+            raise InvalidArgumentError(message)
+        if before.numbered:
+            message = "since: the walk counted pages, so it has no end in time"
+            raise InvalidArgumentError(message)
         overlap = min(state.overlap, before.overlap) if is_default else state.overlap
         if overlap > before.overlap:
             message = (
@@ -97,14 +160,18 @@ class TimeWindow(Window, frozen=True, kw_only=True):
             state, start=begin, lower=begin, upper=state.end, since=end, late=late
         )
 
-    def prefetching(self) -> Prefetching:
-        """Return what fetches pages concurrently, in threads."""
-        from .prefetch import Prefetching
+    def concurrent(self, kind: str) -> Prefetching | Gathering:
+        """Return what fetches pages concurrently, in `threads` or `tasks`."""
+        from .prefetch import Gathering, Prefetching
 
-        return Prefetching()
+        return Prefetching() if kind == "threads" else Gathering()
 
-    def gathering(self) -> Gathering:
-        """Return what fetches pages concurrently, in tasks."""
-        from .prefetch import Gathering
 
-        return Gathering()
+def _check_same(state: WalkState, start: int | None, end: int | None, units: int | None) -> None:
+    """Raise if an argument that is passed again differs from that of a checkpoint."""
+    if start is not None and start != state.start:
+        raise InvalidArgumentError("start: differs from that of the checkpoint; omit it")
+    if end is not None and (end != state.end or state.pinned_by != "end"):
+        raise InvalidArgumentError("end: differs from that of the checkpoint; omit it")
+    if units is not None and units != state.overlap:
+        raise InvalidArgumentError("overlap: differs from that of the checkpoint; omit it")
