@@ -165,8 +165,8 @@ _CONTROLS = """\
     checkpoint: The `checkpoint` of an earlier walk, which this walk resumes.
     since: The `checkpoint` of a finished walk. This walk begins where that one ended.
     overlap: How long before that end the next walk reads again, to find entries that became \
-visible late or that another clock stamped. The checkpoint holds the ids of the entries in it, about \
-45 bytes each. With zero, such entries are lost in silence.
+visible late or that another clock stamped. The checkpoint holds the ids of the entries in it, \
+about 45 bytes each. With zero, such entries are lost in silence.
     retention: How long the service keeps entries, if the document is wrong about it. None trusts \
 the document, and tolerates entries that expire up to two days early.
     concurrency: The number of time slices to read concurrently. Entries stay in order.

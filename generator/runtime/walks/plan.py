@@ -74,8 +74,7 @@ class WalkPlan(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
         window: Any = self.pagination.window  # a `TimeWindow`, if there is one
         if window is None or state.numbered:
             return NumberedWalk(self.pagination, state, size=self.size)
-        sizes = {"size": self.size, "concurrency": self.concurrency}
-        engine: Engine = window.engine(self.pagination, state, **sizes)
+        engine: Engine = window.engine(self.pagination, state, self.size, self.concurrency)
         return engine
 
     def concurrent(self, kind: str) -> Any:

@@ -7,11 +7,11 @@ They are used if the document describes no time window, or if the caller selecte
 
 *Page numbers and offsets* shift when entries arrive or expire: an entry that moves to the next page
 is seen twice and yielded once, an entry that moves to a page that was read would be missed. A count
-cannot show that, because an arrival makes up for a missed entry. So a page is only accepted if it is
-connected to the entries before it. It is connected if it starts with a known entry. Otherwise the
-page before it is read again: the two are connected if that page still ends with the same entry, or
-if it now contains the first entry of the next page. If neither holds, entries were added, and the
-walk goes on from there. Offsets overlap by one entry, so that this costs no further request.
+cannot show that, because an arrival makes up for a missed entry. So a page is only accepted if it
+is connected to the entries before it. It is connected if it starts with a known entry. Otherwise
+the page before it is read again: the two are connected if that page still ends with the same entry,
+or if it now contains the first entry of the next page. If neither holds, entries were added, and
+the walk goes on from there. Offsets overlap by one entry, so that this costs no further request.
 
 If the total is the same on every page, it must be reached as well. If it changes and the order of
 the entries changes too, nothing is proven, and the walk is incomplete.
@@ -47,6 +47,7 @@ T = TypeVar("T")
 _MAX_EMPTY = 1000  # consecutive empty pages, which a service may return while it searches
 _MAX_STALLED = 50  # consecutive attempts to connect two pages
 _MAX_REPEATS = 20  # consecutive pages without unknown entries, if pages are counted
+_TOO_FAST = "entries arrive or expire faster than the pages of the list can be read"
 _CHANGED = "entries arrived or expired since the checkpoint, so the walk cannot be resumed"
 
 
@@ -176,17 +177,14 @@ class NumberedWalk(Generic[T]):
         """
         again = yield from self._read((yield self._fetch(previous.position)), previous.position)
         common = set(previous.data.ids) & set(again.data.ids)
-        before, after = (
-            [id_ for id_ in each.data.ids if id_ in common] for each in (previous, again)
-        )
-        self._is_unstable = self._is_unstable or before != after
+        orders = [[id_ for id_ in each.data.ids if id_ in common] for each in (previous, again)]
+        self._is_unstable = self._is_unstable or orders[0] != orders[1]
         if again.data.ids[-1:] == previous.data.ids[-1:]:
             self._stalled = 0
             return page
         self._stalled += 1
         if self._stalled > _MAX_STALLED:
-            message = "entries arrive or expire faster than the pages of the list can be read"
-            raise IncompleteWalkError(message)
+            raise IncompleteWalkError(_TOO_FAST)
         while not again.is_connected and again.position != self._first_page:
             position = self._position_before(again)
             again = yield from self._read((yield self._fetch(position)), position)
@@ -221,9 +219,8 @@ class NumberedWalk(Generic[T]):
         data, position = page.data, page.position
         if not self._is_counted or data.more is not None or not data.items:
             return next_position(self._pagination, fetched, position, self._page_size(data))
-        covered = (count_before(self._pagination, position, self._page_size(data)) or 0) + len(
-            data.items
-        )
+        covered = count_before(self._pagination, position, self._page_size(data)) or 0
+        covered += len(data.items)
         is_short = data.size is not None and len(data.items) < data.size
         if is_short and (data.total is None or covered >= data.total):
             return None
@@ -244,8 +241,9 @@ class NumberedWalk(Generic[T]):
         is_whole = len(self._reread) == self._before
         if is_whole and _digest("", self._reread) != self.state.digest:
             raise IncompleteWalkError(_CHANGED)
-        rest = [each[count:] for each in (batch.entries, batch.ids, batch.timestamps)]
-        return Batch(*rest, has_undecodable=batch.has_undecodable, is_plain=batch.is_plain)
+        entries, ids, times = batch.entries[count:], batch.ids[count:], batch.timestamps[count:]
+        has_undecodable, is_plain = batch.has_undecodable, batch.is_plain
+        return Batch(entries, ids, times, has_undecodable=has_undecodable, is_plain=is_plain)
 
     def _check(self, data: PageData[T], position: Position | None) -> None:
         """Raise if a page does not answer the request for it.

@@ -36,6 +36,7 @@ import msgspec
 
 from ...core import epoch
 from ...core.errors import IncompleteWalkError
+from .retention import subtract_duration
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -260,9 +261,7 @@ class Reconciliation:
 
     def _horizon(self) -> int | None:
         """Return the start of the retention period, or None if the service does not state one."""
-        return epoch.subtract_duration(
-            self._now(), self._timeline.window.retention, self._per_second
-        )
+        return subtract_duration(self._now(), self._timeline.window.retention, self._per_second)
 
 
 def remove_from_tail(

@@ -27,7 +27,7 @@ class TimeWindow(Window, frozen=True, kw_only=True):
     """A time span that a walk reads page by page, or in concurrent slices."""
 
     def engine(
-        self, pagination: Pagination[Any], state: WalkState, *, size: int | None, concurrency: int
+        self, pagination: Pagination[Any], state: WalkState, size: int | None, concurrency: int
     ) -> WindowWalk[Any] | SlicedWalk[Any]:
         """Return the engine of a walk through the span.
 
