@@ -242,8 +242,7 @@ class NumberedWalk(Generic[T]):
         if is_whole and _digest("", self._reread) != self.state.digest:
             raise IncompleteWalkError(_CHANGED)
         entries, ids, times = batch.entries[count:], batch.ids[count:], batch.timestamps[count:]
-        has_undecodable, is_plain = batch.has_undecodable, batch.is_plain
-        return Batch(entries, ids, times, has_undecodable=has_undecodable, is_plain=is_plain)
+        return msgspec.structs.replace(batch, entries=entries, ids=ids, timestamps=times)
 
     def _check(self, data: PageData[T], position: Position | None) -> None:
         """Raise if a page does not answer the request for it.

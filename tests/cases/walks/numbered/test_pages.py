@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -13,6 +14,11 @@ from losant_audit_log._runtime.paging.pagination import Pagination
 from tests.support.numbering import CURSORS, LINKS, NUMBERS, OFFSETS, Listing, Steps, numbered, page
 
 REPEATED = "the service returns the same page repeatedly"
+
+
+def arrival(new: str) -> Callable[[str], str]:
+    """Return a change that adds an entry at the front."""
+    return lambda ids: new + ids
 
 
 def refused(steps: Steps, *answers: Fetched[Any]) -> str:
@@ -132,7 +138,7 @@ class TestShiftedPages:
     def test_entries_that_arrive_first_move_others_without_loss(
         self, style: Pagination[Any]
     ) -> None:
-        arrivals = {n: (lambda ids, new=new: new + ids) for n, new in enumerate("uvwxyz", 2)}
+        arrivals = {n: arrival(new) for n, new in enumerate("uvwxyz", 2)}
         listing = Listing("abcdefgh", size=3, changes=arrivals)
         steps = numbered(style).read(listing, style)
         assert set("abcdefgh") <= set(steps.ids)

@@ -287,3 +287,66 @@ def test_empty_response_instead_of_the_rest_is_not_taken_as_expiry(
     log.edits[3] = lambda body: body.update(items=[], totalCount=0)
     error = any_reader.walk(per_page=1).raised(IncompleteWalkError)
     assert str(error) == "20 of 21 reported entries were not returned"
+
+
+# --- what the user knows
+
+
+@pytest.mark.parametrize("direction", ["walk", "list"])
+def test_start_a_year_ago_is_accepted_although_requests_take_time(
+    any_reader: Reader, direction: str
+) -> None:
+    log = any_reader.log
+    year(log)
+    log.step = 500
+    start = log.now - YEAR - DAY
+    if direction == "walk":
+        reading = any_reader.walk(start=start, per_page=7)
+    else:
+        reading = any_reader.list(start=start, per_page=7)
+    assert len(reading.complete.ids) == 30
+
+
+@pytest.mark.parametrize("days", [365, 366])
+def test_expiry_after_a_count_of_days_is_tolerated(any_reader: Reader, days: int) -> None:
+    """A service may count days where the document says a year: 2024 had 366."""
+    log = any_reader.log
+    log.now = NOON - 2 * YEAR + 100 * DAY
+    log.habits = Habits(expires=True)
+    old = [log.add(log.now - days * DAY + n * SECOND) for n in range(10)]
+    log.fill(20)
+    for number in range(1, 4):
+        log.hooks[number + 1] = lambda number=number: log.remove(old[number - 1])
+    reading = any_reader.walk(per_page=5).complete
+    assert len(reading.ids) >= 20
+
+
+def test_late_entry_beside_an_expired_one_does_not_make_the_walk_incomplete(
+    any_reader: Reader,
+) -> None:
+    """An entry that becomes visible late is stamped before the walk, and one expires meanwhile."""
+    log = any_reader.log
+    log.habits = Habits(expires=True)
+    log.add(NOON - YEAR + SECOND)
+    log.fill(20)
+    log.hooks[3] = lambda: log.add(NOON - 15 * SECOND) and None
+    log.hooks[4] = lambda: setattr(log, "now", NOON + 2 * SECOND)
+    reading = any_reader.walk(per_page=5).complete
+    assert set(log.ids()) <= set(reading.ids)
+
+
+def test_retention_of_the_caller_replaces_that_of_the_document(any_reader: Reader) -> None:
+    log = any_reader.log
+    entries = [log.add(NOON - 3 * YEAR + n * DAY) for n in range(10)]
+    start = entries[0].time
+    any_reader.walk(start=start).raised(IncompleteWalkError)
+    reading = any_reader.walk(start=start, retention=timedelta(days=4 * 366)).complete
+    assert reading.ids == log.ids()
+    error = any_reader.walk(start=start, retention=timedelta(days=30)).raised(IncompleteWalkError)
+    assert "retention=..." in str(error)
+
+
+def test_retention_that_is_longer_than_the_calendar_never_ends(reader: Reader) -> None:
+    entries = reader.log.fill(10)
+    reading = reader.walk(start=entries[0].time, retention=timedelta.max, per_page=3).complete
+    assert reading.ids == reader.log.ids()

@@ -17,12 +17,14 @@ from losant_audit_log import (
     EntryDecodeError,
     IncompleteWalkError,
     InvalidArgumentError,
+    LosantError,
     Report,
     ResponseDecodeError,
 )
 from losant_audit_log._runtime.models.decoding import decode
 from losant_audit_log._runtime.paging.page_data import read_page
 from losant_audit_log.resources import audit_logs
+from tests.support.callers import Way
 from tests.support.drifting_log import (
     HOUR,
     NOON,
@@ -408,6 +410,44 @@ def test_repeated_iteration_resumes_the_walk(any_reader: Reader) -> None:
         any_reader.go_on(reading, 3)
     assert any_reader.go_on(reading).complete.ids == any_reader.log.ids()
     assert any_reader.go_on(reading).complete.ids == any_reader.log.ids()
+
+
+@pytest.mark.parametrize("concurrency", [1, 3])
+def test_older_iterator_raises_if_a_newer_one_was_started(
+    any_reader: Reader, concurrency: int
+) -> None:
+    log = any_reader.log
+    log.fill(40)
+    walk = any_reader.client().audit_logs.walk(ORG, per_page=7, concurrency=concurrency)
+    given: list[str] = []
+
+    def check(error: LosantError) -> None:
+        assert "another iterator over this walk was started" in str(error)
+
+    def read() -> None:
+        older = iter(walk)
+        given.extend(next(older).id for _ in range(3))
+        newer = iter(walk)
+        given.extend(next(newer).id for _ in range(3))
+        with pytest.raises(LosantError) as raised:
+            next(older)
+        check(raised.value)
+        given.extend(each.id for each in newer)
+
+    async def read_asynchronously() -> None:
+        older, newer = aiter(walk), aiter(walk)
+        given.extend([(await anext(older)).id for _ in range(3)])
+        given.extend([(await anext(newer)).id for _ in range(3)])
+        with pytest.raises(LosantError) as raised:
+            await anext(older)
+        check(raised.value)
+        given.extend([each.id async for each in newer])
+
+    if any_reader.way is Way.SYNC:
+        read()
+    else:
+        any_reader.run(read_asynchronously)
+    assert given == log.ids()
 
 
 @pytest.mark.parametrize("number", range(1, 8))
