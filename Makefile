@@ -1,61 +1,61 @@
-# Everything a maintainer runs. `make` alone lists the targets. GNU make 3.81 and a POSIX sh suffice.
+# Targets for maintainers. `make` alone lists them. Requires GNU make 3.81 and a POSIX sh.
 
 SHELL = /bin/sh
 .DEFAULT_GOAL = help
 
-# What is installed is what the requirements say, whatever the caller's shell is set up for.
+# Only the pinned requirements are imported, independent of the caller's environment.
 unexport PYTHONDONTWRITEBYTECODE
 unexport PYTHONHOME
 unexport PYTHONPATH
 unexport PYTHONSAFEPATH
 
-# The benchmarks have a venv of their own, so that nothing else comes near the packages that they compare with; so has
-# mutmut, which hardly anybody needs.
+# The benchmarks have a separate venv, so that other requirements do not affect the packages that they compare with.
+# mutmut has one as well, because it is seldom needed.
 venv = .venv
 bench venv-bench: venv = .venv-bench
 mutants venv-mutation: venv = .venv-mutation
 py = $(venv)/bin/python
 
 .PHONY: help
-help: ## this list
+help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | while IFS='	' read -r target text; do \
 		printf '  make %-17s %s\n' "$$target" "$$text"; \
 	done
 	@echo
-	@echo '  PYTHON=/path/to/python3.x   the interpreter to make .venv with, else the newest from 3.11 on that is found'
+	@echo '  PYTHON=/path/to/python3.x   the interpreter for .venv; default: the newest on PATH, 3.11 or later'
 
 .PHONY: generate
-generate: venv-generator ## regenerate generated/ from spec/openapi.yaml, twice, and compare (FORCE=1: over edits by hand)
+generate: venv-generator ## regenerate generated/ from spec/openapi.yaml twice and compare (FORCE=1: over manual edits)
 	@$(py) -m generator.reproduce $(if $(FORCE),--force)
 
 .PHONY: check
-check: venv-generator ## say whether generated/ is what the generator makes, byte for byte
+check: venv-generator ## compare generated/ with the output of the generator, byte for byte
 	@$(py) -m generator check
 
 .PHONY: test
-test: venv-tests judges ## run the tests but for the slow ones, on all cores (ARGS='-k name', ARGS='-n 0')
+test: venv-tests judges ## run all tests except slow ones, on all cores (ARGS='-k name', ARGS='-n 0')
 	@$(py) -m pytest -n auto --dist worksteal -m 'not slow' $(ARGS)
 
 .PHONY: test-all
-test-all: venv-tests judges ## run all tests, with ten minutes of soak (SOAK_SECONDS=60: with one)
+test-all: venv-tests judges ## run all tests, including a soak test of ten minutes (SOAK_SECONDS=60: one minute)
 	@$(py) -m pytest -n auto --dist worksteal $(ARGS)
 
 .PHONY: coverage
-coverage: venv-tests judges ## run the tests as `make test` does, and say which lines and branches they miss
+coverage: venv-tests judges ## run the tests of `make test` and report lines and branches that they miss
 	@$(py) -m coverage erase
 	@failed=0; $(py) -m coverage run -m pytest -n auto --dist worksteal -m 'not slow' $(ARGS) || failed=$$?; \
 	$(py) -m tests.support.covered && $(py) -m coverage report && exit $$failed
 
 .PHONY: bench
-bench: venv-bench ## compare speed and size with what else there is (ARGS='--only decode,calls', ARGS=--quick)
+bench: venv-bench ## compare speed and size with other clients (ARGS='--only decode,calls', ARGS=--quick)
 	@PYTHONPATH='$(CURDIR)/generated' $(py) -m tests.bench $(ARGS)
 
 .PHONY: mutants
-mutants: venv-mutation ## mutate the code and count what tests notice; about an hour (ARGS='--only retries')
+mutants: venv-mutation ## mutation tests: count the mutants that tests detect; about an hour (ARGS='--only retries')
 	@$(py) -m tests.mutation $(ARGS)
 
 .PHONY: lint
-lint: venv-tests ## ruff, layers of imports, mypy, pyright, and the lint of the document; all run, whichever fails
+lint: venv-tests ## run ruff, import-linter, mypy, pyright and the lint of the document, all even if one fails
 	@failed=; run() { echo "== $$*"; $(py) -m "$$@" || failed="$$failed $$1"; }; \
 	run ruff check; \
 	run ruff format --check; \
@@ -70,61 +70,61 @@ lint: venv-tests ## ruff, layers of imports, mypy, pyright, and the lint of the 
 build: venv-tests ## build the wheel and the sdist into dist/, reproducibly
 	@$(py) -m generator build
 
-# What keeps a release safe; README.md tells the steps, and what each exit code means.
+# README.md describes the steps of a release and the exit codes.
 .PHONY: release-check
-release-check: venv-tests ## say whether this may be released, and under which version
+release-check: venv-tests ## check whether the project can be released, and under which version
 	@$(py) -m generator release-check
 
 .PHONY: changelog
-changelog: venv-tests ## draft the changelog's entry from what changed since the last release
+changelog: venv-tests ## print a draft of the changelog entry, with the changes since the last release
 	@$(py) -m generator changelog
 
-# A variable on make's command line reaches the command's environment, but everybody on the machine could read it there.
+# A variable on make's command line is passed to the command, but all users of the machine can read command lines.
 .PHONY: publish
-publish: venv-tests ## check, build, upload to PUBLISH_URL as PUBLISH_USERNAME (PUBLISH_PASSWORD), and prove it
+publish: venv-tests ## check, build, upload to PUBLISH_URL as PUBLISH_USERNAME (PUBLISH_PASSWORD), and verify
 	@$(if $(findstring command line,$(origin PUBLISH_PASSWORD)),\
-		echo 'warning: a command line is seen by all users of a machine: set PUBLISH_PASSWORD in the environment' >&2;) \
+		echo 'warning: all users of a machine can read command lines: set PUBLISH_PASSWORD in the environment' >&2;) \
 	$(py) -m generator publish
 
 .PHONY: publish-rehearsal
-publish-rehearsal: venv-tests ## do all that with an index on this machine, install from it, use what was installed
+publish-rehearsal: venv-tests ## publish to a temporary index on this machine, install from it, and use the package
 	@$(py) -m generator publish-rehearsal
 
-# generator/requirements.txt goes in as a constraint, so that all files pin the same versions.
+# generator/requirements.txt is a constraint of the others, so that all files pin the same versions.
 pins = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-annotate --no-header $(if $(UPGRADE),--upgrade) pyproject.toml
 .PHONY: lock
-lock: venv-tests ## compile pyproject.toml's dependencies into the four requirements.txt (UPGRADE=1: to the newest)
+lock: venv-tests ## compile the dependencies into the four requirements.txt (UPGRADE=1: newest versions)
 	@$(pins) --group generator --output-file generator/requirements.txt
 	@$(pins) --group tests --constraint generator/requirements.txt --output-file tests/requirements.txt
 	@$(pins) --group mutation --constraint tests/requirements.txt --output-file tests/mutation/requirements.txt
 	@$(pins) --group bench --constraint generator/requirements.txt --output-file tests/bench/requirements.txt
 
 .PHONY: clean
-clean: ## remove all that was built: dist, caches, .venv, .venv-bench, .venv-mutation, tests/judges/node_modules
+clean: ## remove dist, caches, .venv, .venv-bench, .venv-mutation and tests/judges/node_modules
 	@rm -rf dist .venv .venv-bench .venv-mutation .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.* \
 		htmlcov tests/judges/node_modules
 	@find generator generated tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# --- Set-up. Nothing below is called by hand.
+# --- Set-up. The targets below are prerequisites of the others.
 
-# Prints "3.13.0 /path/to/python3.13": the interpreter itself, not a venv's or a version manager's link to it.
+# Prints "3.13.0 /path/to/python3.13": the path of the interpreter, not of a link in a venv or of a version manager.
 probe = import os, sys; \
 	base = getattr(sys, "_base_executable", None) or sys.executable; \
 	named = os.path.join(os.path.dirname(base), "python%d.%d" % sys.version_info[:2]); \
 	print(sys.version.split()[0] + " " + (named if os.path.exists(named) else base))
 
-# Sets $base and $version: what PYTHON says, else the newest python3.x on PATH that really runs (version managers put
-# names there that only print an error), is a release and can make a venv.
+# Sets $base and $version: PYTHON, or else the newest python3.x on PATH that runs (some commands of version managers only
+# print an error), is a final release and has the module venv.
 find_python = find_python() { \
 	if [ -n "$${PYTHON:-}" ]; then \
 		ask "$$PYTHON"; \
-		[ -n "$$version" ] || fail "PYTHON=$$PYTHON does not run: give the path of a Python 3.11 or newer"; \
-		recent || fail "PYTHON=$$PYTHON is Python $$version: 3.11 or newer is needed"; \
+		[ -n "$$version" ] || fail "PYTHON=$$PYTHON does not run: set it to the path of Python 3.11 or later"; \
+		recent || fail "PYTHON=$$PYTHON is Python $$version: Python 3.11 or later is required"; \
 		makes_venvs || fail "$$(no_venv)"; \
 		return; \
 	fi; \
-	reason='no Python 3.11 or newer on PATH: install one (Debian, Ubuntu: apt install python3 python3-venv)'; \
+	reason='no Python 3.11 or later on PATH: install it (Debian, Ubuntu: apt install python3 python3-venv)'; \
 	for name in 3.19 3.18 3.17 3.16 3.15 3.14 3.13 3.12 3.11 3 ''; do \
 		command -v "python$$name" >/dev/null || continue; \
 		ask "python$$name"; \
@@ -134,7 +134,7 @@ find_python = find_python() { \
 		if makes_venvs; then return; fi; \
 		reason=$$(no_venv); \
 	done; \
-	fail "$$reason, or say PYTHON=/path/to/python3.x"; \
+	fail "$$reason, or set PYTHON=/path/to/python3.x"; \
 }; \
 ask() { found=$$("$$1" -E -c '$(probe)' 2>/dev/null) || found=; version=$${found%% *}; base=$${found\#* }; }; \
 recent() { case $$version in 3.1[1-9].*|3.[2-9][0-9].*) ;; *) return 1 ;; esac; }; \
@@ -142,14 +142,15 @@ makes_venvs() { "$$base" -I -c 'import ensurepip, venv' 2>/dev/null; }; \
 no_venv() { echo "$$base has no venv module: install it (Debian, Ubuntu: apt install $${base\#\#*/}-venv)"; }; \
 fail() { echo "set-up: $$*" >&2; exit 1; }
 
-# Lets one process at a time go on, until it ends; the system frees such a lock whatever way it ends. $(1): the file.
-# Not a file of its own: one that is always there does.
+# Acquires an exclusive lock until the process exits; the system releases the lock however it exits. $(1): the file, an
+# existing one, so that no lock file is left behind.
 lock_file = exec 9<>$(1); \
 	flock() { "$$base" -I -c "import fcntl; fcntl.flock(0, fcntl.LOCK_EX$$1)" <&9 2>/dev/null; }; \
 	flock ' | fcntl.LOCK_NB' || { echo 'waiting for another make to finish the set-up ...'; flock ''; }
 
-# A venv that holds a set of requirements whole has a stamp named after the checksum of the file, written last. Where
-# nothing is missing but what was never there, the packages are added; in any other case the venv is made anew.
+# When all requirements of a set are installed, a stamp file with the checksum of the requirements is written. If the
+# generator's requirements are current and the set was never installed, its packages are added to the venv; in any other
+# case the venv is recreated.
 venv-generator: wanted_by = generator
 venv-tests: wanted_by = tests
 venv-bench: wanted_by = tests/bench
@@ -173,7 +174,7 @@ venv-generator venv-tests venv-bench venv-mutation: venv-%:
 		rm "$$generator"; \
 	else \
 		echo "setting up $(venv) with Python $$version (first time only) ..."; \
-		rm -rf $(venv) && mkdir $(venv) || fail 'cannot make $(venv) anew'; \
+		rm -rf $(venv) && mkdir $(venv) || fail 'cannot recreate $(venv)'; \
 		logged "$$base" -I -m venv $(venv); \
 		echo "$$base" >$(venv)/.python; \
 	fi; \
@@ -182,7 +183,7 @@ venv-generator venv-tests venv-bench venv-mutation: venv-%:
 	logged $(py) -I -m compileall -q -j 0 $(venv)/lib; \
 	touch "$$generator" "$$$*"
 
-# The npm tools that some tests judge by. Without node those tests skip, and fail where CI is set.
+# The npm tools that some tests use as references. Without node those tests are skipped, or fail if CI is set.
 .PHONY: judges
 judges: venv-tests
 	@cd tests/judges 2>/dev/null && [ -f package-lock.json ] || exit 0; \
@@ -193,6 +194,6 @@ judges: venv-tests
 	echo 'installing the npm tools of tests/judges (first time only) ...'; \
 	npm ci --no-audit --no-fund --no-progress --loglevel=error >/dev/null && touch "$$stamp" || { \
 		rm -rf node_modules; \
-		echo 'npm could not install tests/judges; the tests that need it are left out, or fail where CI is set' >&2; \
+		echo 'npm could not install tests/judges: tests that need it are skipped, or fail if CI is set' >&2; \
 		[ -z "$${CI:-}" ]; \
 	}

@@ -1,4 +1,4 @@
-"""The command line and its exit codes."""
+"""Command line of the generator and its exit codes."""
 
 from __future__ import annotations
 
@@ -14,28 +14,30 @@ from generator.diff import command as diff
 from generator.document import load
 from generator.document.diagnostics import Diagnostic, DocumentError, printable, report
 from generator.output import manifest
+from generator.python.names import words
+from generator.python.reserved import MODULE_NAMES
 from generator.release import command as release
 from generator.upstream import command as upstream
 
 
 class Exit(IntEnum):
-    """What the exit codes mean."""
+    """The exit codes."""
 
     OK = 0
     DRIFT = 1
     PROBLEM = 2
 
 
-# What a command gives for a problem, if that is not 2.
+# The exit codes of commands for a problem, if not 2.
 _PROBLEMS: dict[str, int] = {"diff": diff.Exit.PROBLEM}
 
 
 class _UsageError(Exception):
-    """The command cannot be carried out as it was given."""
+    """Invalid arguments of a command."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Carry out a command and give its exit code."""
+    """Run a command and return its exit code."""
     arguments = sys.argv[1:] if arguments is None else arguments
     problem = _PROBLEMS.get(arguments[0] if arguments else "", Exit.PROBLEM)
     try:
@@ -46,18 +48,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _show(error.diagnostics)
         return problem
     except (config.ConfigError, output.OutputError, OSError, _UsageError) as error:
-        _say(f"error: {error}")
+        _print_error(f"error: {error}")
         return problem
-    except SystemExit as ended:  # argparse has said what is wrong, or has shown the help.
+    except SystemExit as ended:  # argparse has printed the error, or the help.
         raise SystemExit(problem if ended.code else Exit.OK) from None
     except KeyboardInterrupt:
-        _say("interrupted; nothing was written")
+        _print_error("interrupted; nothing was written")
         return problem
     except Exception as error:
         if sys.flags.dev_mode:
             raise
-        _say(f"error: a fault of the generator: {type(error).__name__}: {error}")
-        _say("nothing was written; `python -X dev -m generator ...` shows where it happened")
+        _print_error(f"error: a bug in the generator: {type(error).__name__}: {error}")
+        _print_error("nothing was written; for a traceback run `python -X dev -m generator ...`")
         return problem
     return code
 
@@ -65,13 +67,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser(settings: config.Config) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m generator",
-        description="Makes a typed httpx client package from an OpenAPI 3.0 or 3.1 document.",
-        epilog="Exit codes: 0 done, 1 the package on disk is not what it should be, 2 a problem.",
+        description="Generate a typed httpx client package from an OpenAPI 3.0 or 3.1 document.",
+        epilog="Exit codes: 0 done, 1 the package on disk differs or was edited, 2 a problem.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     document = argparse.ArgumentParser(add_help=False)
     document.add_argument(
-        "--spec", type=Path, default=Path(settings.spec), metavar="FILE", help="the document"
+        "--spec",
+        type=Path,
+        default=Path(settings.spec),
+        metavar="FILE",
+        help="the OpenAPI document",
     )
     package = argparse.ArgumentParser(add_help=False)
     package.add_argument(
@@ -79,7 +85,7 @@ def _parser(settings: config.Config) -> argparse.ArgumentParser:
         type=Path,
         default=Path(settings.output),
         metavar="DIR",
-        help="the folder that holds the package",
+        help="the folder that contains the package",
     )
     package.add_argument(
         "--package", default=settings.package, metavar="NAME", help="the package's import name"
@@ -87,7 +93,7 @@ def _parser(settings: config.Config) -> argparse.ArgumentParser:
     package.add_argument(
         "--allow-partial",
         action="store_true",
-        help="leave out what cannot be generated, with a warning for each",
+        help="leave out operations that cannot be generated, with warnings",
     )
     generate = commands.add_parser(
         "generate", parents=[document, package], help="write the package"
@@ -100,7 +106,7 @@ def _parser(settings: config.Config) -> argparse.ArgumentParser:
         "check", parents=[document, package], help="compare the package with its document"
     )
     check.set_defaults(run=_check)
-    lint = commands.add_parser("lint", parents=[document], help="look for mistakes in a document")
+    lint = commands.add_parser("lint", parents=[document], help="report mistakes in a document")
     lint.set_defaults(run=_lint)
     diff.add_to(commands.add_parser)
     release.add_to(commands.add_parser)
@@ -114,18 +120,20 @@ def _generate(options: argparse.Namespace, settings: config.Config) -> Exit:
     old = output.read_package(folder)
     edited = old.edited_files(outcome.files)
     if edited and not options.force:
-        _say(
-            "edited by hand, or not the generator's:",
+        _print_error(
+            "edited by hand, or not generated:",
             *(f"  {printable(str(folder / path))}" for path in edited),
         )
-        _say("change the document or the generator instead, or overwrite them with --force")
+        _print_error("change the document or the generator instead, or use --force to overwrite")
         return Exit.DRIFT
     if output.compare(old.files, outcome.files):
         output.replace(folder, outcome.files, old)
+    else:
+        output.clean_up(folder)
     foreign = [path for path in old.foreign_files if path not in outcome.files]
     if foreign:
-        _say(
-            "left alone, since they are not the generator's:",
+        _print_error(
+            "left unchanged, because they are not generated:",
             *(f"  {printable(each)}" for each in foreign),
         )
     ours = {path: each for path, each in old.files.items() if path not in foreign}
@@ -139,18 +147,18 @@ def _check(options: argparse.Namespace, settings: config.Config) -> Exit:
     old = output.read_package(options.output / options.package)
     difference = output.compare(old.files, outcome.files)
     if not difference:
-        print(f"{options.output / options.package} is what {options.spec} makes")
+        print(f"{options.output / options.package} is up to date with {options.spec}")
         return Exit.OK
     made_with = old.manifest.tools if old.manifest else {}
     for tool, version in manifest.tools().items():
         if tool in made_with and made_with[tool] != version:
-            print(f"the package was made with {tool} {made_with[tool]}; here is {version}")
+            print(f"generated with {tool} {made_with[tool]}, but {version} is installed")
     sys.stdout.write(output.diff(old.files, outcome.files, options.package))
     for kind in ("changed", "missing", "unexpected"):
         paths: tuple[str, ...] = getattr(difference, kind)
         if paths:
             print(f"{kind}:", *(f"  {printable(path)}" for path in paths), sep="\n")
-    print("drift: run `make generate` and commit what it writes")
+    print("drift: run `make generate` and commit the result")
     return Exit.DRIFT
 
 
@@ -166,7 +174,16 @@ def _lint(options: argparse.Namespace, settings: config.Config) -> Exit:
 def _build(options: argparse.Namespace, settings: config.Config) -> pipeline.Outcome:
     _need_file(options.spec)
     if not options.package.isidentifier() or iskeyword(options.package):
-        message = f"--package {options.package!r} is no Python name"
+        message = f"--package {options.package!r} is not a valid Python name"
+        raise _UsageError(message)
+    if options.package in MODULE_NAMES:
+        message = (
+            f"--package {options.package!r} is the name of a module that Python or the package "
+            "itself imports: choose another name"
+        )
+        raise _UsageError(message)
+    if not words(options.package):
+        message = f"--package {options.package!r} has neither a letter nor a digit"
         raise _UsageError(message)
     outcome = pipeline.build(
         options.spec,
@@ -180,7 +197,7 @@ def _build(options: argparse.Namespace, settings: config.Config) -> pipeline.Out
 
 def _need_file(path: Path) -> None:
     if not path.is_file():
-        message = f"--spec {path}: there is no such file"
+        message = f"--spec {path}: file not found"
         raise _UsageError(message)
 
 
@@ -195,7 +212,7 @@ def _text_of(name: str) -> str | None:
         return None
 
 
-def _say(*lines: str) -> None:
+def _print_error(*lines: str) -> None:
     print(*lines, sep="\n", file=sys.stderr)
 
 

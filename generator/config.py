@@ -1,4 +1,4 @@
-"""The generator's configuration: `[tool.generator]` in pyproject.toml."""
+"""Configuration of the generator: `[tool.generator]` in pyproject.toml."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ _TYPES: dict[str, type] = {"str": str, "bool": bool}
 
 
 class ConfigError(Exception):
-    """A configuration that cannot be used; the text says where and why."""
+    """An invalid configuration; the message says where and why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What the command line need not say.
+    """The defaults of command-line options, and settings without an option.
 
     Attributes:
-        spec: The document.
-        output: The folder that the package is written into.
-        package: The package's import name.
+        spec: The path of the OpenAPI document.
+        output: The folder that contains the package.
+        package: The import name of the package.
         strict: Whether warnings are errors.
-        consumer: A program that uses the package, which a rehearsal of a release runs; or empty.
-        upstream: The adapter that reads the service's own description of itself; or empty.
+        consumer: A program that uses the package, run by the rehearsal of a release; or empty.
+        upstream: The adapter for the service's own description of its API; or empty.
     """
 
     spec: str = "spec/openapi.yaml"
@@ -38,15 +38,15 @@ class Config:
     upstream: str = ""
 
     def is_strict_for(self, spec: Path) -> bool:
-        """Whether warnings about a document are errors; about others' documents they never are."""
+        """Whether warnings about a document are errors; only for the project's own document."""
         return self.strict and spec.resolve() == Path(self.spec).resolve()
 
 
 def load(folder: Path) -> Config:
-    """Read the configuration of a folder; without one everything has its default.
+    """Return the configuration of a folder, or the defaults if it has no pyproject.toml.
 
     Raises:
-        ConfigError: If it has a key or a value that means nothing.
+        ConfigError: If the file cannot be parsed, or has an unknown key or an invalid value.
     """
     path = folder / "pyproject.toml"
     if not path.is_file():
@@ -63,7 +63,7 @@ def load(folder: Path) -> Config:
     for key, value in table.items():
         if key not in known:
             near = get_close_matches(key, known, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
+            hint = f"did you mean {near[0]!r}?" if near else f"expected one of {', '.join(known)}"
             message = f"pyproject.toml: unknown key {key!r} in [tool.generator]; {hint}"
             raise ConfigError(message)
         if type(value) is not known[key]:

@@ -1,4 +1,4 @@
-"""What git knows of a folder; every call is a question, none changes anything."""
+"""Read-only git commands."""
 
 from __future__ import annotations
 
@@ -10,34 +10,50 @@ from pathlib import Path
 
 
 class GitError(Exception):
-    """A question that git cannot answer; the text says why."""
+    """A git command that failed; the message says why."""
 
 
-def ask(folder: Path, *arguments: str) -> str:
-    """Run git and give what it prints, without the line break at the end.
+def output_of(folder: Path, *arguments: str) -> str:
+    """Run git and return its output without the final line break.
 
     Raises:
-        GitError: If there is no git, or it fails.
+        GitError: If git is not installed, or fails.
     """
     return _run(folder, *arguments).decode("utf-8", errors="replace").rstrip("\n")
 
 
 def is_revision(folder: Path, name: str) -> bool:
-    """Whether a name means a commit here."""
+    """Whether a name resolves to a commit."""
     if name.startswith("-"):
         return False
     try:
-        ask(folder, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+        output_of(folder, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
     except GitError:
         return False
     return True
 
 
+def lacks_tags(folder: Path) -> bool:
+    """Whether the clone may lack tags: it is shallow, or fetches no tags."""
+    if output_of(folder, "rev-parse", "--is-shallow-repository") == "true":
+        return True
+    settings = output_of(folder, "config", "--list").lower().splitlines()
+    return any(
+        each.startswith("remote.") and each.endswith(".tagopt=--no-tags") for each in settings
+    )
+
+
 def extract(folder: Path, revision: str, paths: tuple[str, ...], target: Path) -> None:
-    """Write what a revision holds under some paths, which count from the folder.
+    """Write the files of a revision under some paths into a target folder.
+
+    Args:
+        folder: The folder of the project.
+        revision: The revision.
+        paths: The paths, relative to the folder.
+        target: The folder to write to.
 
     Raises:
-        GitError: If there is no such revision.
+        GitError: If the revision does not exist.
     """
     archive = _run(folder, "archive", "--format=tar", revision)
     with tarfile.open(fileobj=io.BytesIO(archive)) as opened:
@@ -52,6 +68,6 @@ def _run(folder: Path, *arguments: str) -> bytes:
         raise GitError("git is not installed")
     done = subprocess.run([git, *arguments], cwd=folder, capture_output=True, check=False)
     if done.returncode:
-        said = done.stderr.decode("utf-8", errors="replace").strip().splitlines()
-        raise GitError(f"git {arguments[0]} failed: {said[0] if said else 'it does not say why'}")
+        errors = done.stderr.decode("utf-8", errors="replace").strip().splitlines()
+        raise GitError(f"git {arguments[0]} failed: {errors[0] if errors else 'no error output'}")
     return done.stdout

@@ -1,4 +1,4 @@
-"""The whole way from a document's file to the files of its package."""
+"""Pipeline from the file of a document to the files of its package."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ if TYPE_CHECKING:  # Slow to import; see `plan_package`.
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a document.
+    """The result of generating a package.
 
     Attributes:
-        files: The package's files by their paths inside it, the manifest included.
-        operations: How many operations the document has under its paths.
-        generated: How many of them the package has.
-        warnings: What is odd about the document, but stops nothing.
+        files: The files of the package by their paths inside it, including the manifest.
+        operations: The number of operations under `paths` in the document.
+        generated: The number of operations in the package.
+        warnings: The warnings about the document.
     """
 
     files: dict[str, bytes]
@@ -44,10 +44,10 @@ class Outcome:
 
 
 def check_document(document: Document, *, strict: bool) -> tuple[Diagnostic, ...]:
-    """Give a document's warnings.
+    """Return the warnings about a document.
 
     Raises:
-        DocumentError: If it has errors; with `strict`, warnings are errors.
+        DocumentError: If the document has errors; with `strict`, warnings are errors.
     """
     return readable(document, strict=strict)[1]
 
@@ -60,25 +60,27 @@ def readable(
     Args:
         document: The document.
         strict: Whether warnings are errors.
-        partial: Whether to leave out what cannot be read, with warnings.
+        partial: Whether to leave out operations with errors, with warnings.
 
     Raises:
-        DocumentError: If it has errors.
+        DocumentError: If the document has errors.
     """
     with deep_recursion(document):
         found = lint(document, partial=partial)
         if strict:
             found = as_errors(found)
-        if not partial or _is_none(found):
-            _refuse(found)
+        if not partial or _is_unreadable(found):
+            _raise_if_errors(found)
         repaired = repair(document, partial=partial) if found else document
         for _ in range(_PASSES):
             if repaired is document:
                 break
             document, seen = repaired, lint(repaired, partial=partial)
-            found = sort_diagnostics([*found, *(each for each in seen if each.code not in _SAID)])
+            found = sort_diagnostics(
+                [*found, *(each for each in seen if each.code not in _REPORTED)]
+            )
             if not partial:
-                _refuse(found)
+                _raise_if_errors(found)
             repaired = repair(document, partial=partial)
         if partial and any(each.is_error for each in found):
             document = _without_errors(document)
@@ -89,82 +91,86 @@ def readable(
 
 
 def _without_errors(document: Document) -> Document:
-    """Leave out the operations that are still faulty."""
+    """Return a document without the operations that still have errors."""
     kept = without_operations(
         document, [each for each in lint(document, partial=True) if each.is_error]
     )
-    _refuse(each for each in lint(kept, partial=True) if each.is_error)
+    _raise_if_errors(each for each in lint(kept, partial=True) if each.is_error)
     return kept
 
 
 _PASSES = 3
-_SAID = frozenset({"D003", "O301"})
-"""The codes of problems that repairs introduce themselves."""
+_REPORTED = frozenset({"D003", "O301"})
+"""The codes of problems that repairs leave in a document or introduce: reported before."""
 
 
-def _refuse(found: Iterable[Diagnostic]) -> None:
+def _raise_if_errors(found: Iterable[Diagnostic]) -> None:
     found = tuple(found)
     if any(each.is_error for each in found):
         raise DocumentError(found)
 
 
-def _is_none(found: Iterable[Diagnostic]) -> bool:
-    """Whether this is no document that the generator can read, as rule D001 says."""
+def _is_unreadable(found: Iterable[Diagnostic]) -> bool:
+    """Whether this is not an OpenAPI document that the generator can read (rule D001)."""
     return any(each.code == "D001" for each in found)
 
 
 def plan_package(
     spec: Path, package: str, *, strict: bool, partial: bool = False
 ) -> tuple[Normalized, Package, tuple[Diagnostic, ...]]:
-    """Plan a package.
+    """Return the plan of a package.
 
     Args:
-        spec: The document.
-        package: The package's import name.
+        spec: The path of the document.
+        package: The import name of the package.
         strict: Whether warnings are errors.
         partial: Whether to leave out operations that cannot be generated, with warnings.
 
     Returns:
-        The document as it was read, without the operations that are left out; the plan; warnings.
+        The normalized document without the operations that are left out, the plan, and warnings.
 
     Raises:
-        DocumentError: If the document cannot be used.
-        OSError: If it cannot be read.
+        DocumentError: If the document has errors.
+        OSError: If the file cannot be read.
     """
     document, warnings = readable(load(spec), strict=strict, partial=partial)
-    # The generator libraries take a second to import; `lint` and a broken document need neither.
+    # The generator libraries take a second to import; `lint` and invalid documents need neither.
     from generator.normalize import normalize
     from generator.planning import plan
     from generator.planning.comparison import disagreements
-    from generator.planning.unsupported import assumptions, refusals, without_ignored
+    from generator.planning.unsupported import (
+        assumptions,
+        unsupported_operations,
+        without_ignored_pagination,
+    )
 
     with deep_recursion(document):
-        normalized = without_ignored(normalize(document), warnings)
-        refused = refusals(normalized)
+        normalized = without_ignored_pagination(normalize(document), warnings)
+        unsupported = unsupported_operations(normalized)
         assumed = assumptions(normalized)
-    told = tuple(each for group in refused.values() for each in group)
+    reasons = tuple(each for group in unsupported.values() for each in group)
     found = (
         *warnings,
-        *(as_warnings(told) if partial else told),
+        *(as_warnings(reasons) if partial else reasons),
         *(as_errors(assumed) if strict else assumed),
     )
-    _refuse(found)
+    _raise_if_errors(found)
     with deep_recursion(document):
         differing = disagreements(normalized)
     found = (*found, *(as_errors(differing) if strict else differing))
-    _refuse(found)
-    kept = tuple(each for each in normalized.operations if each.id not in refused)
+    _raise_if_errors(found)
+    kept = tuple(each for each in normalized.operations if each.id not in unsupported)
     normalized = replace(normalized, operations=kept)
     with deep_recursion(document):
         return normalized, plan(normalized, package), found
 
 
 def build(spec: Path, package: str, *, strict: bool, partial: bool = False) -> Outcome:
-    """Make a package in memory; the arguments are those of `plan_package`.
+    """Generate a package in memory; the arguments are those of `plan_package`.
 
     Raises:
-        DocumentError: If the document cannot be used.
-        OSError: If it cannot be read.
+        DocumentError: If the document has errors.
+        OSError: If the file cannot be read.
     """
     normalized, planned, warnings = plan_package(spec, package, strict=strict, partial=partial)
     document = normalized.document
@@ -177,7 +183,7 @@ def build(spec: Path, package: str, *, strict: bool, partial: bool = False) -> O
 
 
 def files_of(planned: Package, document: Document) -> dict[str, bytes]:
-    """Write the files of a package, the manifest included."""
+    """Return the files of a package, including the manifest."""
     from generator import render
 
     files = render.render(planned, document.root.source.path.read_bytes())

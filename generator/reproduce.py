@@ -1,7 +1,7 @@
-"""`make generate`: generates, and proves that the bytes depend on nothing but the inputs.
+"""Program of `make generate`: generate twice and verify that the bytes are reproducible.
 
-A second process generates the same document with another hash seed, from another working directory
-and into a folder of its own, while the first one does the work. Both must give the same bytes.
+A second process generates the same document at the same time, with another hash seed, from another
+working directory and into another folder. Both must write the same bytes.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Generate twice, side by side, and compare.
+    """Generate twice at the same time, and compare.
 
     Args:
         arguments: Further arguments of `python -m generator generate`.
 
     Returns:
-        The exit code of the first generation, or 1 if the second gave other bytes.
+        The exit code of the generation, or 1 if the second one wrote other bytes.
     """
     began = time.monotonic()
     try:
@@ -34,14 +34,14 @@ def main(arguments: Sequence[str]) -> int:
     except config.ConfigError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
-    with tempfile.TemporaryDirectory() as elsewhere:
+    with tempfile.TemporaryDirectory() as folder:
         second = subprocess.Popen(
             [
                 *(sys.executable, "-m", "generator", "generate"),
                 *("--spec", str(Path(settings.spec).resolve())),
-                *("--output", elsewhere, "--package", settings.package),
+                *("--output", folder, "--package", settings.package),
             ],
-            cwd=elsewhere,
+            cwd=folder,
             env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "1"},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
@@ -53,23 +53,23 @@ def main(arguments: Sequence[str]) -> int:
         )
         if first.returncode:
             second.kill()
-        _, said = second.communicate()
+        _, errors = second.communicate()
         if first.returncode:
             return first.returncode
         if second.returncode:
-            sys.stderr.write(said.decode(errors="replace"))
+            sys.stderr.write(errors.decode(errors="replace"))
             return second.returncode
-        return _compare(settings, Path(elsewhere), began)
+        return _compare(settings, Path(folder), began)
 
 
-def _compare(settings: config.Config, elsewhere: Path, began: float) -> int:
-    written = output.read_package(Path(settings.output) / settings.package)
-    again = output.read_package(elsewhere / settings.package)
-    ours = {path: each for path, each in written.files.items() if path not in written.foreign_files}
-    difference = output.compare(ours, again.files)
+def _compare(settings: config.Config, folder: Path, began: float) -> int:
+    first = output.read_package(Path(settings.output) / settings.package)
+    second = output.read_package(folder / settings.package)
+    ours = {path: each for path, each in first.files.items() if path not in first.foreign_files}
+    difference = output.compare(ours, second.files)
     if difference:
-        sys.stderr.write(output.diff(ours, again.files, settings.package))
-        print("two generations of one document differ; this is a fault of the generator")
+        sys.stderr.write(output.diff(ours, second.files, settings.package))
+        print("two generations of one document differ: this is a bug in the generator")
         return 1
     seconds = time.monotonic() - began
     print(f"{settings.output}/{settings.package}: generated twice, same bytes, {seconds:.1f} s")

@@ -1,10 +1,10 @@
-"""How to read Losant's own description of its API, which `GET` at the API's root answers with.
+"""Adapter for Losant's own description of its API, the response to `GET` at the API's root.
 
-It is not OpenAPI: resources have actions, parameters and scopes are those of the root, the resource
-and the action together, and whoever has a scope of a group has the group's. Here it becomes as
-much of an OpenAPI document as `python -m generator upstream` compares. The file that Losant's
-JavaScript client brings along (`lib/schemas/apiInfo.json`) is read as well: it has the resources
-alone, so that scopes of groups and whatever the definitions hold cannot be compared with it.
+The description is not OpenAPI. Resources have actions; the parameters and scopes of an action are
+those of the root, the resource and the action together; a group of scopes contains other scopes,
+and also suffices. The adapter converts the parts that `python -m generator upstream` compares. It
+also accepts the file `lib/schemas/apiInfo.json` of Losant's JavaScript client: that has only the
+resources, so scopes of groups and the content of definitions cannot be compared.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-# Left out of our document on purpose; see the remark there.
+# Deliberately not part of our document; see the remark there.
 _HIDDEN = frozenset({"_actions", "_links", "_embedded"})
 
 
 def to_openapi(definition: dict[str, Any]) -> dict[str, Any]:
-    """Write a definition as an OpenAPI document.
+    """Convert a definition to an OpenAPI document.
 
     Args:
-        definition: What the API's root answers with.
+        definition: The response of the API's root.
 
     Returns:
         A document with `paths` and `components.schemas`.
@@ -72,7 +72,7 @@ def _parameter(parameter: dict[str, Any]) -> dict[str, Any]:
 def _scopes(
     whole: dict[str, Any], resource: dict[str, Any], action: dict[str, Any]
 ) -> Iterator[str]:
-    """Give the scopes any one of which suffices, those of groups included."""
+    """Iterate over the scopes, including groups, any one of which suffices."""
     own = [scope for each in (whole, resource, action) for scope in each.get("auth", [])]
     yield from dict.fromkeys(own)
     deprecated = whole.get("deprecatedAuthScopes", [])
@@ -82,6 +82,6 @@ def _scopes(
 
 
 def _moved(value: Any) -> Any:
-    """Let references lead to where OpenAPI keeps its schemas."""
+    """Return a value with references to `components/schemas`."""
     text = json.dumps(value).replace('"#/definitions/', '"#/components/schemas/')
     return json.loads(text)

@@ -45,7 +45,9 @@ class AsyncClient(BaseAsyncClient):
 
         Same as `Client.check`, but must be awaited.
         """
-        from ._runtime.check.connection import check
+        from ._runtime.check.connection import check as _check
         from .resources.audit_logs import LIST_PAGES
 
-        return await self.run(check(self.settings, LIST_PAGES, {"org_id": org_id}, options, "JWT"))
+        return await self.run(
+            _check(self.client_settings, LIST_PAGES, {"org_id": org_id}, options, "JWT")
+        )

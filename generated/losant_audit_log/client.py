@@ -57,7 +57,9 @@ class Client(BaseClient):
         Raises:
             InvalidArgumentError: An argument is invalid; no request was sent.
         """
-        from ._runtime.check.connection import check
+        from ._runtime.check.connection import check as _check
         from .resources.audit_logs import LIST_PAGES
 
-        return self.run(check(self.settings, LIST_PAGES, {"org_id": org_id}, options, "JWT"))
+        return self.run(
+            _check(self.client_settings, LIST_PAGES, {"org_id": org_id}, options, "JWT")
+        )

@@ -1,4 +1,4 @@
-"""What a change of the document, or of the generator, means to users of the package.
+"""Impact of a change of the document, or of the generator, on users of the package.
 
 A rule is a function whose docstring is its reason. The commands and `release` import this package.
 """

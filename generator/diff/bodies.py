@@ -1,4 +1,4 @@
-"""Differences between the bodies of requests."""
+"""Differences between request bodies."""
 
 from __future__ import annotations
 
@@ -13,36 +13,36 @@ from generator.normalize.request_bodies import BodyReading
 
 
 def compare(before: Planned, after: Planned, schemas: Comparison) -> Iterator[Change]:
-    """Compare what two operations that are one send."""
+    """Compare the request bodies of two versions of an operation."""
     old, new = before.reading.body, after.reading.body
     node, name = after.reading.node / "requestBody", before.name
-    place = schemas.new.place(node)
+    location = schemas.new.location(node)
     if old is None and new is not None:
-        yield (rules.required_body_added if new.required else rules.body_added)(place, name)
+        yield (rules.required_body_added if new.required else rules.body_added)(location, name)
     elif old is not None and new is None:
-        gone = schemas.old.place(before.reading.node / "requestBody")
-        yield rules.body_removed(gone, name)
+        removed = schemas.old.location(before.reading.node / "requestBody")
+        yield rules.body_removed(removed, name)
     elif old is not None and new is not None:
         if old.required != new.required:
-            yield (rules.body_required if new.required else rules.body_optional)(place, name)
+            yield (rules.body_required if new.required else rules.body_optional)(location, name)
         if old.doc != new.doc:
-            yield rules.text_changed(place, name, "what is said about the body")
+            yield rules.text_changed(location, name, "the description of the request body")
         yield from _media(old, new, node, name, schemas)
 
 
 def _media(
     old: BodyReading, new: BodyReading, node: Node, name: str, schemas: Comparison
 ) -> Iterator[Change]:
-    place = schemas.new.place(node)
+    location = schemas.new.location(node)
     was = {each.media_type: each for each in old.media}
     now = {each.media_type: each for each in new.media}
     for media_type in sorted(was.keys() - now.keys()):
-        yield rules.body_media_type_removed(place, name, media_type)
+        yield rules.body_media_type_removed(location, name, media_type)
     for media_type, media in now.items():
         if media_type not in was:
-            yield rules.body_media_type_added(place, name, media_type)
+            yield rules.body_media_type_added(location, name, media_type)
             continue
         if (was[media_type].kind, was[media_type].encodings) != (media.kind, media.encodings):
-            yield rules.body_encoding_changed(place, name, media_type)
+            yield rules.body_encoding_changed(location, name, media_type)
         before = was[media_type].shape
         yield from schemas.compare(before, media.shape, Use.REQUEST, node, f"{name}(body)")

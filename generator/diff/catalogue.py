@@ -1,6 +1,6 @@
-"""Every kind of difference, with what it means to users and why.
+"""The rules of differences: what each means to users, and why.
 
-A rule's docstring is its reasoning. What looks for the differences is in the other modules.
+The docstring of a rule is its reason. Other modules find the differences.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ _additive = rule(Impact.ADDITIVE)
 _documentation = rule(Impact.DOCUMENTATION)
 
 
-def shown(value: Any) -> str:
-    """Write a value of a document in a message."""
+def json_text(value: Any) -> str:
+    """Return a value of a document as JSON, for a message."""
     return json.dumps(value, ensure_ascii=False)
 
 
@@ -25,31 +25,43 @@ def shown(value: Any) -> str:
 
 @_breaking
 def server_changed(old: str, new: str) -> str:
-    """Programs that give no address send their requests, and their token, somewhere else."""
-    return f"requests go to {new or 'no address'} instead of {old or 'none'}"
+    """Programs without a `base_url` send their requests, and their token, to another server."""
+    return f"requests go to {new or 'no server'} instead of {old or 'none'}"
+
+
+@_breaking
+def server_value_removed(values: str) -> str:
+    """Programs that pass the value for the variable fail type checks and reach no server."""
+    return f"no longer accepts {values}"
+
+
+@_additive
+def server_value_added(values: str) -> str:
+    """Programs that pass one of the earlier values reach the same server as before."""
+    return f"also accepts {values}"
 
 
 @_breaking
 def environment_renamed(old: str, new: str) -> str:
-    """The token and the address are looked for in variables that nobody has set."""
-    return f"environment variables begin with {new} instead of {old}"
+    """The token and the URL are read from other environment variables, which are not set."""
+    return f"environment variables start with {new} instead of {old}"
 
 
 @_breaking
 def error_class_renamed(old: str, new: str) -> str:
-    """Every `except` that names the base of all errors fails to import it."""
-    return f"the base of all errors is `{new}` instead of `{old}`"
+    """Programs that import the base class of all errors fail with an ImportError."""
+    return f"the base class of all errors is `{new}` instead of `{old}`"
 
 
 @_documentation
 def user_agent_changed(old: str, new: str) -> str:
-    """Only logs of the service show how a client introduces itself."""
-    return f"the client introduces itself as {new} instead of {old}"
+    """Only the logs of the service show the User-Agent header."""
+    return f"the User-Agent is {new} instead of {old}"
 
 
 @_documentation
 def text_changed(what: str) -> str:
-    """Texts and examples change what people read, not what programs do."""
+    """Descriptions and examples do not change what programs do."""
     return f"{what} changed"
 
 
@@ -58,80 +70,92 @@ def text_changed(what: str) -> str:
 
 @_additive
 def operation_added(request: str) -> str:
-    """Programs that do not know the method do not miss it."""
-    return f"new: {request}"
+    """Existing programs do not call the new method."""
+    return f"added: {request}"
 
 
 @_breaking
 def operation_removed(request: str) -> str:
     """Programs that call the method fail with an AttributeError."""
-    return f"gone: {request}"
+    return f"removed: {request}"
 
 
 @_breaking
 def operation_renamed(new: str) -> str:
-    """The name that programs call is gone.
+    """Programs that call the old name fail with an AttributeError.
 
-    So are the keys under which they look up scopes and give entries to a mock.
+    The keys of scopes and of the entries of a mock change with the name.
     """
-    return f"is now `{new}`"
+    return f"was renamed to `{new}`"
 
 
 @_breaking
 def path_changed(old: str, new: str) -> str:
-    """Requests go elsewhere: installations, proxies and mocks that know the old path refuse."""
+    """Requests go to another path, which older installations, proxies and mocks reject."""
     return f"path {old} is now {new}"
 
 
 @_breaking
 def method_changed(old: str, new: str) -> str:
-    """Another method is another request, and may be retried when the old one was not, or not so."""
-    return f"{old} is now {new}"
+    """Another HTTP method is another request, and whether it is retried may change as well."""
+    return f"method {old} is now {new}"
 
 
 @_additive
 def operation_deprecated() -> str:
-    """Calls go on as before, but are marked in editors. Semver asks for a minor version."""
+    """Calls keep working, but editors mark them. Semver requires a minor version."""
     return "is now deprecated"
 
 
 @_documentation
 def deprecation_lifted() -> str:
-    """Whoever went on using it was right to do so."""
+    """Programs that still call the method need no change."""
     return "is no longer deprecated"
 
 
-# Who may.
+# Security.
 
 
 @_breaking
 def security_narrowed(gone: str) -> str:
-    """A token that was good enough is refused now."""
-    return f"no longer enough: {gone}"
+    """The service rejects a token that was sufficient before."""
+    return f"no longer sufficient: {gone}"
 
 
 @_additive
 def security_widened(new: str) -> str:
-    """More tokens are good enough than before."""
-    return f"is enough as well now: {new}"
+    """More tokens are sufficient than before."""
+    return f"now sufficient as well: {new}"
 
 
 @_breaking
 def security_scheme_changed(old: str, new: str) -> str:
-    """Programs have to prove in another way who they are."""
+    """Programs have to authenticate in another way."""
     return f"{old} is now {new}"
+
+
+@_breaking
+def token_url_changed(old: str, new: str) -> str:
+    """Programs send their client secret to another server, or can no longer fetch tokens."""
+    return f"tokens are fetched from {new or 'no URL'} instead of {old}"
+
+
+@_additive
+def token_url_added(new: str) -> str:
+    """Programs that pass a token themselves keep working; clients can now fetch tokens as well."""
+    return f"tokens can be fetched from {new}"
 
 
 @_additive
 def scope_added() -> str:
-    """One more member of `Scope`."""
+    """`Scope` has one more member."""
     return "is a new scope"
 
 
 @_breaking
 def scope_removed() -> str:
-    """Programs that name the member of `Scope` fail with an AttributeError."""
-    return "is no scope any more"
+    """Programs that use the member of `Scope` fail with an AttributeError."""
+    return "is no longer a scope"
 
 
 # Arguments.
@@ -139,152 +163,152 @@ def scope_removed() -> str:
 
 @_additive
 def parameter_added(name: str) -> str:
-    """Calls that do not give it go out as before."""
-    return f"takes a new argument `{name}`"
+    """Calls without the argument send the same request as before."""
+    return f"new optional argument `{name}`"
 
 
 @_breaking
 def required_parameter_added(name: str) -> str:
-    """No existing call gives it, so each fails with a TypeError."""
-    return f"needs a new argument `{name}`"
+    """Existing calls do not pass the argument and fail with a TypeError."""
+    return f"new required argument `{name}`"
 
 
 @_breaking
 def parameter_removed(name: str) -> str:
-    """Calls that give it fail with a TypeError."""
-    return f"argument `{name}` is gone"
+    """Calls that pass the argument fail with a TypeError."""
+    return f"argument `{name}` was removed"
 
 
 @_breaking
 def parameter_renamed(old: str, new: str) -> str:
-    """Calls that give the old argument fail with a TypeError."""
-    return f"argument `{old}` is now `{new}`"
+    """Calls that pass the old argument fail with a TypeError."""
+    return f"argument `{old}` was replaced by `{new}`"
 
 
 @_breaking
 def parameter_moved(name: str, old: str, new: str) -> str:
-    """The value goes out in another place or under another name.
+    """The value is sent in another location or under another name.
 
-    What does not know the new document, such as an older installation, does not find it there.
+    Servers that do not know the new document, for example older installations, do not find it.
     """
-    return f"argument `{name}` goes out as {new} instead of {old}"
+    return f"argument `{name}` is sent as {new} instead of {old}"
 
 
 @_breaking
 def argument_renamed(old: str, new: str) -> str:
-    """The request is the same, but calls that give the argument by name fail with a TypeError."""
-    return f"argument `{old}` is called `{new}`"
+    """The request is the same, but calls that pass the argument by name fail with a TypeError."""
+    return f"argument `{old}` was renamed to `{new}`"
 
 
 @_breaking
 def parameter_required(name: str) -> str:
-    """Calls that leave it out fail with a TypeError."""
-    return f"argument `{name}` is required now"
+    """Calls without the argument fail with a TypeError."""
+    return f"argument `{name}` is now required"
 
 
 @_additive
 def parameter_optional(name: str) -> str:
-    """Calls that give it go on giving it."""
-    return f"argument `{name}` may be left out"
+    """Existing calls pass the argument and keep working."""
+    return f"argument `{name}` is now optional"
 
 
 @_breaking
 def default_changed(name: str, old: Any, new: Any) -> str:
-    """Calls that leave the argument out ask for something else, and nothing tells them."""
-    return f"without `{name}` the server takes {shown(new)} instead of {shown(old)}"
+    """Calls without the argument silently request something else."""
+    return f"the default of `{name}` is {json_text(new)} instead of {json_text(old)}"
 
 
 @_documentation
 def default_stated(name: str, new: Any) -> str:
-    """What the server did all along is written down."""
-    return f"without `{name}` the server takes {shown(new)}"
+    """The document now states the default that the server has used before."""
+    return f"the default of `{name}` is {json_text(new)}"
 
 
 @_breaking
 def parameter_style_changed(name: str) -> str:
-    """The same value goes out in another notation; only a server that changed as well reads it."""
-    return f"argument `{name}` is written in another way"
+    """The same value is encoded differently; only a server that changed as well can read it."""
+    return f"argument `{name}` is encoded differently"
 
 
 @_additive
 def parameter_deprecated(name: str) -> str:
-    """Calls that give it go on working. Semver asks for a minor version."""
+    """Calls that pass the argument keep working. Semver requires a minor version."""
     return f"argument `{name}` is deprecated"
 
 
-# Bodies of requests.
+# Request bodies.
 
 
 @_additive
 def body_added() -> str:
-    """Calls that send no body go on without one."""
-    return "may have a body"
+    """Existing calls send no request body and keep working."""
+    return "takes an optional request body"
 
 
 @_breaking
 def required_body_added() -> str:
-    """No existing call gives one, so each fails with a TypeError."""
-    return "needs a body"
+    """Existing calls pass no request body and fail with a TypeError."""
+    return "takes a required request body"
 
 
 @_breaking
 def body_removed() -> str:
-    """Calls that give one fail with a TypeError."""
-    return "takes no body any more"
+    """Calls that pass a request body fail with a TypeError."""
+    return "no longer takes a request body"
 
 
 @_breaking
 def body_required() -> str:
-    """Calls that leave it out fail with a TypeError."""
-    return "the body is required now"
+    """Calls without a request body fail with a TypeError."""
+    return "the request body is now required"
 
 
 @_additive
 def body_optional() -> str:
-    """Calls that give it go on giving it."""
-    return "the body may be left out"
+    """Existing calls pass a request body and keep working."""
+    return "the request body is now optional"
 
 
 @_additive
 def body_media_type_added(media_type: str) -> str:
-    """The body that was good before still is."""
-    return f"the body may be {media_type}"
+    """Request bodies that were accepted before still are."""
+    return f"the request body may be {media_type}"
 
 
 @_breaking
 def body_media_type_removed(media_type: str) -> str:
-    """Calls that give a body of this kind are refused, or send what nobody reads."""
-    return f"the body may not be {media_type} any more"
+    """Request bodies of this media type are rejected, or sent to a server that cannot read them."""
+    return f"the request body may no longer be {media_type}"
 
 
 @_breaking
 def body_encoding_changed(media_type: str) -> str:
-    """The same values go out in another notation; only a server that changed as well reads them."""
-    return f"members of {media_type} are written in another way"
+    """The same values are encoded differently; only a server that changed as well can read them."""
+    return f"fields of {media_type} are encoded differently"
 
 
-# Lists with pages.
+# Pagination.
 
 
 @_breaking
 def pagination_added() -> str:
-    """What was one object is a page now: its fields are elsewhere, and iterating reads on."""
-    return "gives pages now"
+    """The method returns a page instead of an object, so its fields have moved."""
+    return "is now paginated"
 
 
 @_breaking
 def pagination_removed() -> str:
-    """Pages, walks and all that programs do with them are gone."""
-    return "gives no pages any more"
+    """The method no longer returns a page, and its walk method is removed."""
+    return "is no longer paginated"
 
 
 @_breaking
 def pagination_changed(what: str) -> str:
-    """How pages are asked for and read decides what a loop over them gives."""
-    return f"pages: {what} changed"
+    """Loops over pages may return other entries: pages are requested or read differently."""
+    return f"pagination: {what} changed"
 
 
 @_additive
 def walk_changed(what: str) -> str:
-    """Walks take another way through the same entries; what programs call stays."""
+    """Walks request the same entries in another way; the methods that programs call stay."""
     return f"walks: {what} changed"

@@ -1,11 +1,11 @@
-"""What a difference between two documents means to users, as data."""
+"""Changes and rules: differences between two documents, with their impact on users."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
-from inspect import cleandoc
+from inspect import cleandoc, signature
 from typing import Generic, ParamSpec
 
 from generator.document.diagnostics import Location
@@ -14,7 +14,7 @@ Arguments = ParamSpec("Arguments")
 
 
 class Impact(IntEnum):
-    """How much a change matters, and so which part of a version it moves."""
+    """The impact of a change, which decides which part of the version increases."""
 
     DOCUMENTATION = 0
     ADDITIVE = 1
@@ -29,12 +29,13 @@ class Change:
     """One difference.
 
     Attributes:
-        rule: The name of the rule that found it.
-        impact: What it means to users.
-        location: Where it stands: in the new document, or in the old one if it is gone.
-        subject: What changed, as programs name it, such as `pets.list`.
+        rule: The name of the rule.
+        impact: The impact on users.
+        location: The location in the new document, or in the old one if it was removed.
+        subject: What changed, by its name in Python, for example `pets.list`.
         message: How it changed.
-        reason: Why that matters, or why it does not.
+        reason: Why it has this impact.
+        part: The argument or field of the subject that changed; empty if the message names none.
     """
 
     rule: str
@@ -43,16 +44,18 @@ class Change:
     subject: str
     message: str
     reason: str
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule(Generic[Arguments]):
-    """A kind of difference; calling it makes a change of that kind.
+    """A kind of difference; calling it returns a change of that kind.
 
     Attributes:
-        name: Its name, as reports show it.
-        impact: What such a change means to users.
-        reason: Why; the rule's docstring.
+        name: The name in reports.
+        impact: The impact on users.
+        reason: The reason for the impact: the docstring of the rule.
+        message: The function that returns the message.
     """
 
     name: str
@@ -63,16 +66,18 @@ class Rule(Generic[Arguments]):
     def __call__(
         self, location: Location, subject: str, *args: Arguments.args, **kwargs: Arguments.kwargs
     ) -> Change:
-        """Make a change.
+        """Return a change.
 
         Args:
-            location: Where it stands.
-            subject: What changed, as programs name it.
-            *args: What the message is about.
-            **kwargs: What the message is about.
+            location: The location in the document.
+            subject: What changed, by its name in Python.
+            *args: The arguments of the message.
+            **kwargs: The arguments of the message.
         """
         message = self.message(*args, **kwargs)
-        return Change(self.name, self.impact, location, subject, message, self.reason)
+        named = signature(self.message).bind(*args, **kwargs).arguments
+        part = str(named.get("name", ""))
+        return Change(self.name, self.impact, location, subject, message, self.reason, part)
 
 
 RULES: dict[str, Rule[...]] = {}
@@ -81,7 +86,10 @@ RULES: dict[str, Rule[...]] = {}
 def rule(
     impact: Impact,
 ) -> Callable[[Callable[Arguments, str]], Rule[Arguments]]:
-    """Make a rule of a function that words the message; its docstring is the reasoning."""
+    """Return a decorator that turns a function for the message into a rule.
+
+    The docstring of the function is the reason.
+    """
 
     def decorate(message: Callable[Arguments, str]) -> Rule[Arguments]:
         name = message.__name__.replace("_", "-")

@@ -1,4 +1,4 @@
-"""`python -m generator diff`."""
+"""Command `python -m generator diff`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FORMATS = ("text", "markdown", "json")
 
 
 class Exit(IntEnum):
-    """What the exit codes of `diff` mean."""
+    """The exit codes of `diff`."""
 
     UNCHANGED = 0
     ADDITIVE = 1
@@ -25,13 +25,13 @@ def add_to(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
     """Add the command to the command line."""
     parser = add_parser(
         "diff",
-        help="tell what a change means to users",
-        description="Compares the plans of two documents, and the packages that users have.",
-        epilog="Exit codes: 0 nothing or documentation, 1 additive, 2 breaking, 3 a problem.",
+        help="compare two documents and their packages by the impact on users",
+        description="Compare the plans of two documents, and the packages made from them.",
+        epilog="Exit codes: 0 none or documentation, 1 additive, 2 breaking, 3 invalid input.",
     )
     for name in ("old", "new"):
-        parser.add_argument(name, metavar=name.upper(), help="a document, or a git revision")
-    parser.add_argument("--format", choices=FORMATS, default="text", help="how to show it")
+        parser.add_argument(name, metavar=name.upper(), help="document or git revision")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="output format")
     parser.set_defaults(run=_diff)
 
 

@@ -1,4 +1,4 @@
-"""Every difference between two sides: of the documents, and of the names that programs import."""
+"""Comparison of two sides: of the documents, and of the packages' public names."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from generator.diff.side import Side
 
 
 def compare(old: Side, new: Side) -> tuple[Change, ...]:
-    """Compare two plans, and the packages that users have of them.
+    """Return the differences between two plans, and between their packages.
 
     Returns:
-        The differences, the gravest first, each once: those of the document, then those of the
-        names that programs import.
+        Distinct changes by descending impact: those of the documents, then those of public names.
     """
     found = sorted(
         dict.fromkeys(of_documents(old, new)), key=lambda each: (each.location, each.rule)
@@ -25,12 +24,12 @@ def compare(old: Side, new: Side) -> tuple[Change, ...]:
 
 
 def impact(changes: tuple[Change, ...]) -> Impact:
-    """Give what the gravest of some changes means."""
+    """Return the highest impact of some changes."""
     return max((each.impact for each in changes), default=Impact.DOCUMENTATION)
 
 
 def of_documents(old: Side, new: Side) -> Iterator[Change]:
-    """Compare two plans."""
+    """Iterate over the differences between two plans."""
     schemas = Comparison(old, new)
     known = [
         *service.compare(old, new),
@@ -38,4 +37,4 @@ def of_documents(old: Side, new: Side) -> Iterator[Change]:
         *schemas.unused(),
     ]
     yield from known
-    yield from unexplained.compare(old, new, known)
+    yield from unexplained.compare(old, new, known, schemas.changed_aliases)

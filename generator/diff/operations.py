@@ -1,4 +1,4 @@
-"""Differences between operations, but for their schemas."""
+"""Differences between operations, without their schemas."""
 
 from __future__ import annotations
 
@@ -11,33 +11,35 @@ from generator.diff.change import Change
 from generator.diff.schemas import Comparison, Use
 from generator.diff.side import Planned, Side
 from generator.document import Node
-from generator.document.json_values import JsonObject, object_at
+from generator.document.json_values import JsonObject, is_object
 from generator.normalize import OperationReading
 from generator.normalize.responses import ResponseReading
+from generator.planning.responses import successes
+from generator.planning.types.annotations import alternatives
 
 _ENTRIES = ("style", "request", "response", "item")
 
 
 def compare(old: Side, new: Side, schemas: Comparison) -> Iterator[Change]:
-    """Compare all operations."""
+    """Iterate over the differences between all operations."""
     before, after = old.operations, new.operations
     pairs = _pairs(before, after)
     matched = {after[id_].request for id_ in pairs.values()}
     for id_, planned in before.items():
         if id_ not in pairs:
             yield rules.operation_removed(
-                old.place(planned.reading.node), planned.name, planned.request
+                old.location(planned.reading.node), planned.name, planned.request
             )
     for planned in after.values():
         if planned.request not in matched:
-            place = new.place(planned.reading.node)
-            yield rules.operation_added(place, planned.name, planned.request)
+            location = new.location(planned.reading.node)
+            yield rules.operation_added(location, planned.name, planned.request)
     for id_, other in pairs.items():
         yield from _operation(old, new, before[id_], after[other], schemas)
 
 
 def _pairs(before: dict[str, Planned], after: dict[str, Planned]) -> dict[str, str]:
-    """Find what became of each operation: the one of its id, else that of its method and path."""
+    """Return the new id of each operation: with the same id, or else the same method and path."""
     pairs = {id_: id_ for id_ in before if id_ in after}
     requests = {_request(each): id_ for id_, each in after.items() if id_ not in before}
     for id_, planned in before.items():
@@ -57,24 +59,31 @@ def _without_names(path: str) -> str:
 def _operation(
     old: Side, new: Side, before: Planned, after: Planned, schemas: Comparison
 ) -> Iterator[Change]:
-    place, name = new.place(after.reading.node), before.name
+    location, name = new.location(after.reading.node), before.name
     if (before.name, before.reading.id) != (after.name, after.reading.id):
         same = before.name == after.name
-        yield rules.operation_renamed(place, name, after.reading.id if same else after.name)
+        yield rules.operation_renamed(location, name, after.reading.id if same else after.name)
     if _without_names(before.reading.path) != _without_names(after.reading.path):
-        yield rules.path_changed(place, name, before.reading.path, after.reading.path)
+        yield rules.path_changed(location, name, before.reading.path, after.reading.path)
     if before.reading.method != after.reading.method:
         yield rules.method_changed(
-            place, name, before.operation.http_method, after.operation.http_method
+            location, name, before.operation.http_method, after.operation.http_method
         )
     if after.reading.deprecated != before.reading.deprecated:
         lifted = before.reading.deprecated
-        yield (rules.deprecation_lifted if lifted else rules.operation_deprecated)(place, name)
+        yield (rules.deprecation_lifted if lifted else rules.operation_deprecated)(location, name)
     both = {each.status for each in before.reading.responses} & {
         each.status for each in after.reading.responses
     }
     if _texts(before.reading, both) != _texts(after.reading, both):
-        yield rules.text_changed(place, name, "what is said about it")
+        yield rules.text_changed(location, name, "a description or example")
+    if before.reading.server != after.reading.server:
+        there = new.location(after.reading.node / "servers")
+        servers = [
+            planned.reading.server or side.plan.service.base_url
+            for side, planned in ((old, before), (new, after))
+        ]
+        yield rules.server_changed(there, name, *servers)
     yield from _security(old, new, before, after)
     yield from _pagination(new, before, after)
     yield from parameters.compare(old, new, before, after, schemas)
@@ -83,7 +92,7 @@ def _operation(
 
 
 def _texts(reading: OperationReading, statuses: set[str]) -> tuple[object, ...]:
-    """Give what an operation and some of its answers say to people, and the examples."""
+    """Return the descriptions and examples of an operation and some of its responses."""
     responses = [each for each in reading.responses if each.status in statuses]
     return (
         reading.summary,
@@ -103,43 +112,44 @@ def _examples(response: Node) -> dict[str, object]:
 
 
 def _security(old: Side, new: Side, before: Planned, after: Planned) -> Iterator[Change]:
-    place, name = new.place(after.reading.node / "security"), before.name
-    was = [_demands(each) for each in before.reading.security] or [frozenset()]
-    now = [_demands(each) for each in after.reading.security] or [frozenset()]
-    for demands in was:
-        if not any(each <= demands for each in now):
-            yield rules.security_narrowed(place, name, _spelled(demands))
-    for demands in now:
-        if not any(each <= demands for each in was):
-            yield rules.security_widened(place, name, _spelled(demands))
+    location, name = new.location(after.reading.node / "security"), before.name
+    was = [_requirements(each) for each in before.reading.security] or [frozenset()]
+    now = [_requirements(each) for each in after.reading.security] or [frozenset()]
+    for required in was:
+        if not any(each <= required for each in now):
+            yield rules.security_narrowed(location, name, _described(required))
+    for required in now:
+        if not any(each <= required for each in was):
+            yield rules.security_widened(location, name, _described(required))
     for scheme in sorted({scheme for each in was for scheme, _ in each}):
         before_, after_ = _scheme(old, scheme), _scheme(new, scheme)
         if after_ and before_ != after_:
             there = new.normalized.document.root.at("components", "securitySchemes", scheme)
-            told = _told(before_), _told(after_)
-            yield rules.security_scheme_changed(new.place(there), name, *told)
+            described = _scheme_text(before_), _scheme_text(after_)
+            yield rules.security_scheme_changed(new.location(there), name, *described)
 
 
-def _demands(
+def _requirements(
     alternative: tuple[tuple[str, tuple[str, ...]], ...],
 ) -> frozenset[tuple[str, str]]:
-    """Give what an alternative asks for: schemes, and scopes of them."""
+    """Return the schemes that an alternative requires, and their scopes."""
     return frozenset((scheme, scope) for scheme, scopes in alternative for scope in ("", *scopes))
 
 
-def _spelled(demands: frozenset[tuple[str, str]]) -> str:
-    scopes = sorted(scope for _, scope in demands if scope)
-    schemes = sorted({scheme for scheme, _ in demands})
-    return " with ".join(scopes) or " with ".join(schemes) or "no token at all"
+def _described(requirements: frozenset[tuple[str, str]]) -> str:
+    scopes = sorted(scope for _, scope in requirements if scope)
+    schemes = sorted({scheme for scheme, _ in requirements})
+    return " with ".join(scopes) or " with ".join(schemes) or "no credentials"
 
 
 def _scheme(side: Side, name: str) -> JsonObject:
-    components = object_at(side.normalized.document.root.value, "components")
-    scheme = object_at(object_at(components, "securitySchemes"), name)
+    document = side.normalized.document
+    found = document.resolve(document.root.at("components", "securitySchemes", name))
+    scheme: JsonObject = found.value if found is not None and is_object(found.value) else {}
     return {key: scheme[key] for key in ("type", "scheme", "in", "name") if key in scheme}
 
 
-def _told(scheme: JsonObject) -> str:
+def _scheme_text(scheme: JsonObject) -> str:
     return " ".join(str(value) for value in scheme.values())
 
 
@@ -147,14 +157,14 @@ def _pagination(new: Side, before: Planned, after: Planned) -> Iterator[Change]:
     was, now = before.reading.pagination, after.reading.pagination
     if was == now:
         return
-    place, name = new.place(after.reading.node / "x-pagination"), before.name
+    location, name = new.location(after.reading.node / "x-pagination"), before.name
     if was is None or now is None:
-        yield (rules.pagination_added if was is None else rules.pagination_removed)(place, name)
+        yield (rules.pagination_added if was is None else rules.pagination_removed)(location, name)
         return
     for key in sorted({*was, *now}):
         if was.get(key) != now.get(key):
             found = rules.pagination_changed if key in _ENTRIES else rules.walk_changed
-            yield found(new.place(after.reading.node.at("x-pagination", key)), name, key)
+            yield found(new.location(after.reading.node.at("x-pagination", key)), name, key)
 
 
 def _responses(
@@ -167,14 +177,59 @@ def _responses(
             found = schema_catalogue.error_removed
             if status.startswith("2"):
                 found = schema_catalogue.success_removed
-            place = old.place(before.reading.node.at("responses", status))
-            yield found(place, before.name, status)
+            location = old.location(before.reading.node.at("responses", status))
+            yield found(location, before.name, status)
     for status, response in now.items():
         node = after.reading.node.at("responses", status)
         if status in was:
             yield from _contents(before.name, node, was[status], response, schemas)
+            yield from _headers(before.name, node, was[status], response, schemas)
         else:
-            yield schema_catalogue.status_added(new.place(node), before.name, status)
+            yield schema_catalogue.status_added(new.location(node), before.name, status)
+    added = [each for each in now if each not in was and each in _successes(after)]
+    types = _added_types(before, after)
+    if types and (added or _successes(before) != _successes(after)):
+        status = added[0] if added else next(iter(_successes(after)), "default")
+        node = after.reading.node.at("responses", status)
+        yield schema_catalogue.success_added(new.location(node), before.name, status, types)
+
+
+def _successes(planned: Planned) -> list[str]:
+    return [each.status for each in successes(planned.reading.responses)]
+
+
+def _added_types(before: Planned, after: Planned) -> str:
+    """Return the types that only the new method returns, if it still returns the old ones."""
+    was = set(alternatives(before.operation.returns))
+    now = alternatives(after.operation.returns)
+    return " or ".join(f"`{each}`" for each in now if each not in was)
+
+
+def _headers(
+    name: str,
+    node: Node,
+    before: ResponseReading,
+    after: ResponseReading,
+    schemas: Comparison,
+) -> Iterator[Change]:
+    was = {each.wire_name.lower(): each for each in before.headers}
+    now = {each.wire_name.lower(): each for each in after.headers}
+    location, subject = schemas.new.location(node), f"{name} -> {after.status}"
+    for key, header in was.items():
+        if key not in now:
+            yield schema_catalogue.header_removed(location, subject, header.wire_name)
+    for key, header in now.items():
+        if key not in was:
+            yield schema_catalogue.header_added(location, subject, header.wire_name)
+            continue
+        there = node.at("headers", header.wire_name)
+        if was[key].doc != header.doc:
+            what = f"the description of the header `{header.wire_name}`"
+            yield rules.text_changed(location, subject, what)
+        inside = f"{subject}[{header.wire_name}]"
+        yield from schemas.compare(
+            was[key].shape, header.shape, Use.RESPONSE, there, inside, optional=True
+        )
 
 
 def _contents(
@@ -185,12 +240,12 @@ def _contents(
     schemas: Comparison,
 ) -> Iterator[Change]:
     was, now = dict(before.content), dict(after.content)
-    status, place = after.status, schemas.new.place(node)
+    status, location = after.status, schemas.new.location(node)
     for media_type in was.keys() - now.keys():
-        yield schema_catalogue.media_type_removed(place, name, status, media_type)
+        yield schema_catalogue.media_type_removed(location, name, status, media_type)
     for media_type, shape in now.items():
         if media_type not in was:
-            yield schema_catalogue.media_type_added(place, name, status, media_type)
+            yield schema_catalogue.media_type_added(location, name, status, media_type)
         else:
             subject = f"{name} -> {status}"
-            yield from schemas.compare(was[media_type], shape, Use.ANSWER, node, subject)
+            yield from schemas.compare(was[media_type], shape, Use.RESPONSE, node, subject)

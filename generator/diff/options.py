@@ -1,4 +1,4 @@
-"""What a shape allows, as options that can be told apart: a shape that is no choice has one."""
+"""Options of a shape: the alternatives of a union; any other shape has one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
-from generator.diff.catalogue import shown
+from generator.diff.catalogue import json_text
 from generator.diff.side import Side
 from generator.normalize.schemas.shapes import (
     Anything,
@@ -20,7 +20,7 @@ from generator.normalize.schemas.shapes import (
     Shape,
 )
 
-# An option of the first kind has every value of one of the second that Python sees as it does.
+# Pairs of kinds: the first contains every value of the second, with the same Python type.
 _WIDER = {
     ("number", "integer"),
     ("string", "enum string"),
@@ -31,13 +31,13 @@ _WIDER = {
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One of the things that a shape allows.
+    """An alternative of a shape.
 
     Attributes:
-        shape: What it is; a name is that of a class or of an enumeration.
-        kind: What tells it from others, as Python does.
-        values: The known values, if it has such.
-        aliases: The names that lead to it.
+        shape: The shape; a reference is one to a class or an enumeration.
+        kind: The kind, which distinguishes options as Python types do.
+        values: The known values of an enumeration.
+        aliases: The names of the type aliases that were resolved.
     """
 
     shape: Anything | Scalar | ListOf | MapOf | Ref
@@ -47,7 +47,7 @@ class Option:
 
     @property
     def is_container(self) -> bool:
-        """Whether two of this kind may have nothing in common."""
+        """Whether two options of this kind may have no value in common."""
         return self.kind in {"object", "ListOf", "MapOf"}
 
 
@@ -55,7 +55,7 @@ Pair: TypeAlias = tuple[Option, Option]
 
 
 def options(side: Side, shape: Shape) -> list[Option]:
-    """Give the options of a shape; the names of other shapes than classes are looked through."""
+    """Return the options of a shape, with type aliases resolved."""
     if isinstance(shape, OneOf):
         return [each for one in shape.options for each in options(side, one)]
     if isinstance(shape, Scalar):
@@ -73,12 +73,12 @@ def options(side: Side, shape: Shape) -> list[Option]:
 
 
 def without_null(found: list[Option]) -> list[Option]:
-    """Leave out null, unless there is nothing else."""
+    """Return the options without null, unless null is the only one."""
     return [each for each in found if each.kind != "null"] or found
 
 
 def pairs(was: list[Option], now: list[Option]) -> list[Pair]:
-    """Find what became of each option: the same, one of its kind, or the only one that is left."""
+    """Return pairs of old and new options: equal, of one kind, or the only ones left."""
     found: list[Pair] = []
     old, new = list(was), list(now)
     for what in ("shape", "kind"):
@@ -97,13 +97,13 @@ def _is_like(one: Option, other: Option, what: str) -> bool:
     return one.kind == other.kind and (what == "kind" or one.shape == other.shape)
 
 
-def have(wide: Sequence[Option], narrow: Sequence[Option], found: Sequence[Pair]) -> bool:
-    """Whether every value of some options is one of others; what is inside comes apart.
+def cover(wide: Sequence[Option], narrow: Sequence[Option], found: Sequence[Pair]) -> bool:
+    """Whether some options contain every value of others; nested values are compared elsewhere.
 
     Args:
-        wide: The others.
-        narrow: The options.
-        found: What became of which, in either order.
+        wide: The options that may contain the others.
+        narrow: The other options.
+        found: The pairs of old and new options, in either order.
     """
     return all(any(_covers(one, other, found) for one in wide) for other in narrow)
 
@@ -114,18 +114,18 @@ def _covers(wide: Option, narrow: Option, found: Sequence[Pair]) -> bool:
     return wide.kind in {narrow.kind, "Anything"} or (wide.kind, narrow.kind) in _WIDER
 
 
-def told(found: Sequence[Option]) -> str:
-    """Name options in a message."""
-    return " or ".join(dict.fromkeys(text for each in found for text in _told(each)))
+def described(found: Sequence[Option]) -> str:
+    """Return the description of options for a message."""
+    return " or ".join(dict.fromkeys(text for each in found for text in _described(each)))
 
 
-def _told(option: Option) -> Iterator[str]:
+def _described(option: Option) -> Iterator[str]:
     shape = option.shape
     if isinstance(shape, Ref):
         yield f"a value of `{shape.name}`" if option.values else f"`{shape.name}`"
     elif isinstance(shape, Scalar) and option.values:
-        yield from map(shown, option.values)
+        yield from map(json_text, option.values)
     elif isinstance(shape, Scalar):
         yield f"{shape.type} ({shape.format})" if shape.format else shape.type
     else:
-        yield {Anything: "anything", ListOf: "a list", MapOf: "a map"}[type(shape)]
+        yield {Anything: "any value", ListOf: "an array", MapOf: "a map"}[type(shape)]

@@ -18,7 +18,7 @@ _Argument: TypeAlias = tuple[str, ParameterReading]
 def compare(
     old: Side, new: Side, before: Planned, after: Planned, schemas: Comparison
 ) -> Iterator[Change]:
-    """Compare the parameters of two operations that are one."""
+    """Compare the parameters of two versions of an operation."""
     subject = before.name
     removed, added = list(before.arguments), list(after.arguments)
     for was, now in _pairs(before, after):
@@ -30,22 +30,22 @@ def compare(
         if renamed is not None:
             removed.remove(was)
             added.remove(renamed)
-            place = new.place(renamed[1].node)
-            yield rules.parameter_renamed(place, subject, was[0], renamed[0])
+            location = new.location(renamed[1].node)
+            yield rules.parameter_renamed(location, subject, was[0], renamed[0])
     for name, parameter in removed:
-        yield rules.parameter_removed(old.place(parameter.node), subject, name)
+        yield rules.parameter_removed(old.location(parameter.node), subject, name)
     for name, parameter in added:
         found = rules.required_parameter_added if parameter.required else rules.parameter_added
-        yield found(new.place(parameter.node), subject, name)
+        yield found(new.location(parameter.node), subject, name)
 
 
 def _pairs(before: Planned, after: Planned) -> Iterator[tuple[_Argument, _Argument]]:
-    """Find what became of each parameter: the one of its place, else that of its name."""
+    """Iterate over pairs of parameters: by their identity in requests, else by argument name."""
     left = list(after.arguments)
     unmatched: list[_Argument] = []
-    by_place = {_key(each, _slots(after)): each for each in after.arguments}
+    by_location = {_key(each, _slots(after)): each for each in after.arguments}
     for was in before.arguments:
-        now = by_place.get(_key(was, _slots(before)))
+        now = by_location.get(_key(was, _slots(before)))
         if now is None:
             unmatched.append(was)
         else:
@@ -63,7 +63,7 @@ def _slots(planned: Planned) -> list[str]:
 
 
 def _key(argument: _Argument, slots: Sequence[str]) -> tuple[str, str | int]:
-    """Tell parameters apart as the wire does: in a path by position, else by name."""
+    """Return the identity of a parameter in requests: in a path its position, else its name."""
     parameter = argument[1]
     if parameter.location == "path" and parameter.wire_name in slots:
         return "path", slots.index(parameter.wire_name)
@@ -73,7 +73,7 @@ def _key(argument: _Argument, slots: Sequence[str]) -> tuple[str, str | int]:
 
 
 def _alike(old: ParameterReading, new: ParameterReading) -> bool:
-    """Whether two parameters that share no name are probably one."""
+    """Whether two parameters of different names are probably the same one, renamed."""
     return (old.location, old.shape, old.required, old.doc) == (
         new.location,
         new.shape,
@@ -86,26 +86,26 @@ def _parameter(
     new: Side, subject: str, before: _Argument, after: _Argument, schemas: Comparison
 ) -> Iterator[Change]:
     (old_name, was), (name, now) = before, after
-    place = new.place(now.node)
+    location = new.location(now.node)
     if old_name != name:
-        yield rules.argument_renamed(place, subject, old_name, name)
+        yield rules.argument_renamed(location, subject, old_name, name)
     if was.location != "path" and _wire(was) != _wire(now):
-        yield rules.parameter_moved(place, subject, name, _wire(was), _wire(now))
+        yield rules.parameter_moved(location, subject, name, _wire(was), _wire(now))
     if was.required != now.required:
         yield (rules.parameter_required if now.required else rules.parameter_optional)(
-            place, subject, name
+            location, subject, name
         )
     if was.default != now.default:
         if was.default is None:
-            yield rules.default_stated(place, subject, name, now.default)
+            yield rules.default_stated(location, subject, name, now.default)
         else:
-            yield rules.default_changed(place, subject, name, was.default, now.default)
-    if _notation(was) != _notation(now):
-        yield rules.parameter_style_changed(place, subject, name)
+            yield rules.default_changed(location, subject, name, was.default, now.default)
+    if _encoding(was) != _encoding(now):
+        yield rules.parameter_style_changed(location, subject, name)
     if now.deprecated and not was.deprecated:
-        yield rules.parameter_deprecated(place, subject, name)
+        yield rules.parameter_deprecated(location, subject, name)
     if was.doc != now.doc:
-        yield rules.text_changed(place, subject, f"what is said about `{name}`")
+        yield rules.text_changed(location, subject, f"the description of `{name}`")
     inside = f"{subject}({name})"
     yield from schemas.compare(was.shape, now.shape, Use.REQUEST, now.node, inside)
 
@@ -115,8 +115,8 @@ def _wire(parameter: ParameterReading) -> str:
     return f"{parameter.location} {name.lower() if parameter.location == 'header' else name}"
 
 
-def _notation(parameter: ParameterReading) -> tuple[object, ...]:
-    """Give what decides how a value is written."""
+def _encoding(parameter: ParameterReading) -> tuple[object, ...]:
+    """Return the settings that decide how a value is encoded."""
     return (
         parameter.style,
         parameter.explode,

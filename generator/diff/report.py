@@ -1,4 +1,4 @@
-"""How differences are shown: as text, as Markdown, as JSON."""
+"""Reports of differences as text, Markdown and JSON."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ _MARKDOWN = str.maketrans({char: f"\\{char}" for char in "\\|*_[]<>#~"})
 
 
 def text(old: str, new: str, changes: Sequence[Change]) -> str:
-    """Show a table for a terminal."""
+    """Return a table for a terminal."""
     rows = [(str(each.impact), str(each.location), _message(each)) for each in changes]
     widths = [max((len(row[column]) for row in rows), default=0) for column in (0, 1)]
     lines: list[str] = []
-    for each, (impact, place, message) in zip(changes, rows, strict=True):
-        lines.append(f"{impact:<{widths[0]}}  {place:<{widths[1]}}  {message}")
+    for each, (impact, location, message) in zip(changes, rows, strict=True):
+        lines.append(f"{impact:<{widths[0]}}  {location:<{widths[1]}}  {message}")
         lines.append(f"{'':<{sum(widths) + 4}}{each.rule}: {each.reason}")
     return "\n".join([*lines, f"{printable(old)} -> {printable(new)}: {summary(changes)}", ""])
 
 
 def markdown(old: str, new: str, changes: Sequence[Change]) -> str:
-    """Show a table for a pull request."""
+    """Return a Markdown table for a pull request."""
     lines = [f"**{_cell(old)} → {_cell(new)}**: {summary(changes)}"]
     if changes:
-        lines += ["", "| impact | change | place | why |", "| --- | --- | --- | --- |"]
+        lines += ["", "| impact | change | location | reason |", "| --- | --- | --- | --- |"]
     for each in changes:
         impact = f"**{each.impact}**" if each.impact is Impact.BREAKING else str(each.impact)
         cells = (_cell(f"{each.subject}: {each.message}"), _cell(str(each.location)))
@@ -36,7 +36,7 @@ def markdown(old: str, new: str, changes: Sequence[Change]) -> str:
 
 
 def as_json(old: str, new: str, changes: Sequence[Change]) -> str:
-    """Give all there is for a program."""
+    """Return all changes with all attributes as JSON."""
     content = {
         "old": old,
         "new": new,
@@ -59,10 +59,10 @@ def as_json(old: str, new: str, changes: Sequence[Change]) -> str:
 
 
 def summary(changes: Sequence[Change]) -> str:
-    """Count changes by what they mean."""
+    """Return the number of changes by impact."""
     counts = Counter(each.impact for each in changes)
-    told = [f"{counts[impact]} {impact}" for impact in reversed(Impact) if counts[impact]]
-    return ", ".join(told) or "no difference"
+    parts = [f"{counts[impact]} {impact}" for impact in reversed(Impact) if counts[impact]]
+    return ", ".join(parts) or "no difference"
 
 
 def _message(change: Change) -> str:
@@ -70,7 +70,7 @@ def _message(change: Change) -> str:
 
 
 def _cell(value: str) -> str:
-    """Keep a text of a document from being read as Markdown or HTML; code keeps its quotes."""
+    """Return a table cell with Markdown and HTML of the document escaped; code stays code."""
     pieces = printable(value).split("`")
     if len(pieces) % 2 == 0:
         return "'".join(pieces).translate(_MARKDOWN)

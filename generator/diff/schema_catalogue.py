@@ -1,13 +1,14 @@
-"""Every kind of difference between schemas, as `catalogue` has the others.
+"""The rules of differences between schemas, as `catalogue` has the others.
 
-Requests and answers are judged the other way around: a request may be widened, an answer narrowed.
+Requests and responses are judged in opposite directions: widening a request is additive, and so is
+narrowing a response.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from generator.diff.catalogue import shown
+from generator.diff.catalogue import json_text
 from generator.diff.change import Impact, rule
 
 _breaking = rule(Impact.BREAKING)
@@ -20,189 +21,250 @@ _documentation = rule(Impact.DOCUMENTATION)
 
 @_breaking
 def model_renamed(new: str) -> str:
-    """Programs that import the class by its old name fail."""
-    return f"is called `{new}` now"
+    """Programs that import the class by its old name fail with an ImportError."""
+    return f"was renamed to `{new}`"
 
 
 @_breaking
 def field_renamed(old: str, new: str) -> str:
-    """The wire is the same, but programs that read or give the field by its old name fail."""
-    return f"field `{old}` is called `{new}`"
+    """The JSON is the same, but programs that read or pass the field by its old name fail."""
+    return f"field `{old}` was renamed to `{new}`"
 
 
 @_breaking
 def constant_renamed(old: str, new: str) -> str:
-    """The value is the same, but programs that name the constant fail with an AttributeError."""
-    return f"constant `{old}` is called `{new}`"
+    """The value is the same, but programs that use the constant fail with an AttributeError."""
+    return f"constant `{old}` was renamed to `{new}`"
 
 
-# Requests: whatever was accepted must go on being accepted.
+# Requests: values that were accepted must stay accepted.
 
 
 @_breaking
 def request_type_changed(old: str, new: str) -> str:
-    """Values that programs give today are refused before anything is sent."""
-    return f"takes {new} instead of {old}"
+    """The client rejects values that programs pass today."""
+    return f"accepts {new} instead of {old}"
 
 
 @_additive
 def request_type_widened(old: str, new: str) -> str:
-    """Every value that was good before is good now."""
-    return f"takes {new}, and not only {old}"
+    """Values that were accepted before still are."""
+    return f"accepts {new}, not only {old}"
 
 
 @_breaking
 def request_value_removed(values: list[Any]) -> str:
-    """Requests are closed: a program that gives the value gets an InvalidArgumentError."""
-    return f"no longer takes {_listed(values)}"
+    """Enumerations of requests are closed: the value raises an InvalidArgumentError."""
+    return f"no longer accepts {_listed(values)}"
 
 
 @_additive
 def request_value_added(values: list[Any]) -> str:
-    """The values that were good before still are."""
-    return f"takes {_listed(values)} as well"
+    """Values that were accepted before still are."""
+    return f"also accepts {_listed(values)}"
 
 
 @_breaking
 def request_limit_tightened(keyword: str, old: Any, new: Any) -> str:
-    """Values that were good before are refused before anything is sent.
+    """The client rejects values that were accepted before.
 
-    A pattern that changed counts as tightened, since nobody can tell.
+    A changed pattern counts as tightened, because patterns cannot be compared.
     """
-    return f"{keyword} is {shown(new)}" + ("" if old is None else f" instead of {shown(old)}")
+    return f"{keyword} is {json_text(new)}" + (
+        "" if old is None else f" instead of {json_text(old)}"
+    )
 
 
 @_additive
 def request_limit_loosened(keyword: str, old: Any, new: Any) -> str:
-    """Every value that was good before is good now."""
-    return f"{keyword} {shown(old)} " + ("is gone" if new is None else f"is now {shown(new)}")
+    """Values that were accepted before still are."""
+    return f"{keyword} {json_text(old)} " + (
+        "was removed" if new is None else f"is now {json_text(new)}"
+    )
 
 
 @_additive
 def request_property_added(name: str) -> str:
-    """Programs that do not give it send what they sent."""
-    return f"takes a new field `{name}`"
+    """Programs that do not set the field send the same request as before."""
+    return f"new optional field `{name}`"
 
 
 @_breaking
 def request_property_removed(name: str) -> str:
-    """Programs that give the field get a TypeError, or an InvalidArgumentError for a mapping."""
-    return f"field `{name}` is gone"
+    """Programs that set the field get a TypeError, or an InvalidArgumentError for a mapping."""
+    return f"field `{name}` was removed"
 
 
 @_breaking
 def request_property_required(name: str) -> str:
-    """Programs that do not give it are refused before anything is sent."""
-    return f"field `{name}` must be given"
+    """The client rejects values without the field."""
+    return f"field `{name}` is now required"
 
 
 @_additive
 def request_property_optional(name: str) -> str:
-    """Programs that give it go on giving it."""
-    return f"field `{name}` may be left out"
+    """Existing programs set the field and keep working."""
+    return f"field `{name}` is now optional"
 
 
-# Answers: whatever programs read they must go on finding.
+@_breaking
+def request_property_read_only(name: str) -> str:
+    """Programs that send the field send a value that the service ignores or rejects."""
+    return f"field `{name}` is now read-only"
+
+
+@_additive
+def request_property_writable(name: str) -> str:
+    """Programs that do not set the field send the same request as before."""
+    return f"field `{name}` is no longer read-only"
+
+
+# Responses: what programs read must stay available.
+
+
+@_breaking
+def success_added(status: str, types: str) -> str:
+    """The method may return a value of another type, which programs do not expect."""
+    return f"may respond with {status}, so the method may return {types} as well"
 
 
 @_additive
 def status_added(status: str) -> str:
-    """Every status that is no success raised an error before; now its body is known as well."""
-    return f"may answer {status}"
+    """An undocumented error raised an exception before; now its body is decoded as well."""
+    return f"may respond with {status}"
 
 
 @_breaking
 def success_removed(status: str) -> str:
-    """What the method gave with that status it gives no more."""
-    return f"no longer answers {status}"
+    """The method no longer returns what it returned for that status code."""
+    return f"no longer responds with {status}"
 
 
 @_breaking
 def error_removed(status: str) -> str:
-    """An `except` for it waits in vain, or its body is no longer read as the document said."""
-    return f"no longer says that it may answer {status}"
+    """An `except` for the error is never reached, or its body is no longer decoded."""
+    return f"no longer documents the response {status}"
 
 
 @_breaking
 def media_type_removed(status: str, media_type: str) -> str:
-    """Programs that read the body in this form do not get it any more."""
-    return f"{status} no longer comes as {media_type}"
+    """Programs that read the body in this media type no longer receive it."""
+    return f"response {status} is no longer {media_type}"
 
 
 @_additive
 def media_type_added(status: str, media_type: str) -> str:
-    """What programs read today still comes."""
-    return f"{status} may come as {media_type}"
+    """The media types that programs read today are still sent."""
+    return f"response {status} may be {media_type}"
 
 
 @_breaking
 def answer_type_changed(old: str, new: str) -> str:
-    """Programs read another kind of value there, and what their type checker knew is wrong."""
+    """Programs read a value of another type, and their type annotations are wrong."""
     return f"is {new} instead of {old}"
 
 
 @_additive
 def answer_type_narrowed(old: str, new: str) -> str:
-    """Whatever comes was already possible before."""
-    return f"is {new}, and no longer {old}"
+    """Every value of the new type was possible before."""
+    return f"is {new}, no longer {old}"
 
 
 @_additive
 def answer_value_added(values: list[Any]) -> str:
-    """Enumerations of answers are open: programs may have met the value; now it has a name."""
+    """Enumerations of responses are open: the value was possible before and now has a name."""
     return f"may be {_listed(values)}"
 
 
 @_breaking
 def answer_value_removed(values: list[Any]) -> str:
-    """Programs that name the constant fail with an AttributeError."""
-    return f"is not known to be {_listed(values)} any more"
+    """Programs that use the constant fail with an AttributeError."""
+    return f"is no longer known to be {_listed(values)}"
 
 
 @_additive
 def answer_property_added(name: str) -> str:
-    """It was in `extra` before, if it came; where programs looked before they look still."""
-    return f"has a new field `{name}`"
+    """Existing fields are unchanged; before, the new field was in `extra` if it was sent."""
+    return f"new field `{name}`"
 
 
 @_breaking
 def answer_property_removed(name: str) -> str:
     """Programs that read the field fail with an AttributeError."""
-    return f"field `{name}` is gone"
+    return f"field `{name}` was removed"
+
+
+@_breaking
+def answer_property_write_only(name: str) -> str:
+    """Responses no longer have the field, so programs that read it get None."""
+    return f"field `{name}` is now write-only"
+
+
+@_additive
+def answer_property_readable(name: str) -> str:
+    """Programs do not read the field yet, because responses did not have it."""
+    return f"field `{name}` is no longer write-only"
 
 
 @_breaking
 def answer_property_optional(name: str) -> str:
-    """Programs that rely on it meet None, and their type checker says so."""
+    """Programs that rely on the field may read None, and type checkers report them."""
     return f"field `{name}` may be missing"
 
 
 @_additive
 def answer_property_required(name: str) -> str:
-    """Programs that expect None as well lose nothing."""
-    return f"field `{name}` always comes"
+    """Programs that handle None keep working."""
+    return f"field `{name}` is always present"
 
 
 @_documentation
 def answer_limit_changed(keyword: str) -> str:
-    """Limits of answers are not enforced: the same bytes are read in the same way."""
+    """Constraints of responses are not enforced, so the same bytes are decoded alike."""
     return f"{keyword} changed"
 
 
-# Either.
+@_breaking
+def header_removed(name: str) -> str:
+    """Programs that read the header by its attribute fail with an AttributeError."""
+    return f"header `{name}` was removed"
+
+
+@_additive
+def header_added(name: str) -> str:
+    """Existing programs do not read the new attribute."""
+    return f"new header `{name}`"
+
+
+# Unions.
+
+
+@_breaking
+def discriminator_changed(old: str, new: str) -> str:
+    """The same JSON is decoded as another class, or validated by another schema."""
+    return f"the discriminator reads {new} instead of {old}"
+
+
+@_additive
+def discriminator_value_added(values: list[Any]) -> str:
+    """The values that were known before select the same classes."""
+    return f"the discriminator also knows {_listed(values)}"
+
+
+# Requests and responses.
 
 
 @_additive
 def property_deprecated(name: str) -> str:
-    """It goes on working. Semver asks for a minor version."""
+    """The field keeps working. Semver requires a minor version."""
     return f"field `{name}` is deprecated"
 
 
 @_additive
 def sensitivity_changed(name: str, *, sensitive: bool) -> str:
-    """What `repr` shows is for people; the value is where it was."""
+    """Only the output of `repr` changes; the value is still in the field."""
     return f"`repr` {'hides' if sensitive else 'shows'} field `{name}`"
 
 
 def _listed(values: list[Any]) -> str:
-    return ", ".join(shown(value) for value in values)
+    return ", ".join(json_text(value) for value in values)

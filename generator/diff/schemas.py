@@ -1,20 +1,22 @@
-"""Differences between schemas, in the direction in which values travel."""
+"""Differences between schemas, separately for requests and responses."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import chain
 from typing import Any
 
-from generator.diff import catalogue
+from generator.diff import catalogue, unions
 from generator.diff import schema_catalogue as rules
 from generator.diff.change import Change
-from generator.diff.limits import Verdict, verdicts
-from generator.diff.options import Option, Pair, have, options, pairs, told, without_null
+from generator.diff.constraints import Verdict, verdicts
+from generator.diff.options import Option, Pair, cover, described, options, pairs, without_null
 from generator.diff.side import Side
 from generator.document import Node
 from generator.normalize.schemas.shapes import (
+    Anything,
     EnumShape,
     ListOf,
     MapOf,
@@ -28,38 +30,40 @@ from generator.normalize.schemas.shapes import (
 
 
 class Use(StrEnum):
-    """Which way the values of a schema travel."""
+    """Whether the values of a schema are sent or received."""
 
     REQUEST = "request"
-    ANSWER = "answer"
+    RESPONSE = "response"
 
 
-# What it means that types changed, by whether that is harmless: wider in requests, narrower in
-# answers.
+# The rules of changed types, by whether the change is compatible: wider in requests, narrower in
+# responses.
 _TYPES = {
     (Use.REQUEST, True): rules.request_type_widened,
     (Use.REQUEST, False): rules.request_type_changed,
-    (Use.ANSWER, True): rules.answer_type_narrowed,
-    (Use.ANSWER, False): rules.answer_type_changed,
+    (Use.RESPONSE, True): rules.answer_type_narrowed,
+    (Use.RESPONSE, False): rules.answer_type_changed,
 }
 
 
 @dataclass(slots=True, eq=False)
 class Comparison:
-    """Compares the schemas of two documents; each pair of classes once a direction.
+    """Comparison of the schemas of two documents, each pair of classes once for each use.
 
     Attributes:
-        old: What it was.
-        new: What it is.
+        old: The old side.
+        new: The new side.
         seen: The classes and enumerations that were compared.
-        aliases: The names of other shapes that were looked through.
-        within: What is being compared.
+        aliases: The names of the type aliases that were resolved.
+        changed_aliases: Those of the aliases in which a rule found a change.
+        within: The shapes that are being compared.
     """
 
     old: Side
     new: Side
     seen: set[tuple[str, str, Use]] = field(default_factory=set[tuple[str, str, Use]])
     aliases: set[str] = field(default_factory=set[str])
+    changed_aliases: set[str] = field(default_factory=set[str])
     within: list[tuple[Shape, Shape, Use]] = field(default_factory=list[tuple[Shape, Shape, Use]])
 
     def compare(
@@ -68,43 +72,64 @@ class Comparison:
         """Compare two shapes.
 
         Args:
-            old: What it was.
-            new: What it is.
-            use: Which way the values travel.
-            node: Where the new one is used.
-            subject: What it is, as programs name it.
-            optional: Whether it reads as None anyway, so that a null makes no difference.
+            old: The old shape.
+            new: The new shape.
+            use: Whether the values are sent or received.
+            node: The node that uses the new shape.
+            subject: The name of the value in Python.
+            optional: Whether a missing value reads as None, so that null makes no difference.
         """
         step = (old, new, use)
-        if step in self.within:  # A shape that contains itself.
+        if step in self.within:  # A recursive shape.
             return
         self.within.append(step)
         was, now = options(self.old, old), options(self.new, new)
+        aliases = {name for each in (*was, *now) for name in each.aliases}
         self.aliases.update(name for each in was for name in each.aliases)
-        if use is Use.ANSWER and optional:
+        location = self.new.location(node)
+        found = chain(
+            unions.compare((self.old, old), (self.new, new), location, subject),
+            self._options(was, now, use, node, subject, optional=optional),
+        )
+        for change in found:
+            self.changed_aliases |= aliases
+            yield change
+        self.within.pop()
+
+    def _options(
+        self,
+        was: list[Option],
+        now: list[Option],
+        use: Use,
+        node: Node,
+        subject: str,
+        *,
+        optional: bool,
+    ) -> Iterator[Change]:
+        """Compare the options of two shapes."""
+        if use is Use.RESPONSE and optional:
             was, now = without_null(was), without_null(now)
         found = pairs(without_null(was), without_null(now))
         for pair in found:
             yield from self._inside(pair, use, node, subject)
-        wider, narrower = have(now, was, found), have(was, now, found)
+        wider, narrower = cover(now, was, found), cover(was, now, found)
         if not (wider and narrower):
             rule = _TYPES[use, wider if use is Use.REQUEST else narrower]
-            yield rule(self.new.place(node), subject, told(was), told(now))
-        self.within.pop()
+            yield rule(self.new.location(node), subject, described(was), described(now))
 
     def unused(self) -> Iterator[Change]:
-        """Compare the named shapes that no operation uses, such as those of webhooks."""
+        """Compare the named shapes that no operation uses, for example those of webhooks."""
         compared = {old for old, _, _ in self.seen}
         for name in self.old.schemas:
             if name in self.new.schemas and name not in compared | self.aliases:
                 node = self.new.schemas[name].node
-                yield from self.compare(Ref(name), Ref(name), Use.ANSWER, node, name)
+                yield from self.compare(Ref(name), Ref(name), Use.RESPONSE, node, name)
 
     def _inside(self, pair: Pair, use: Use, node: Node, subject: str) -> Iterator[Change]:
-        """Compare what is inside two options."""
+        """Compare the nested values of two options."""
         (old, new), (was, now) = pair, (pair[0].shape, pair[1].shape)
         if isinstance(was, ListOf) and isinstance(now, ListOf):
-            yield from self._limits(was.constraints, now.constraints, use, node, subject)
+            yield from self._constraints(was.constraints, now.constraints, use, node, subject)
             yield from self.compare(was.item, now.item, use, node, f"{subject}[]")
         elif isinstance(was, MapOf) and isinstance(now, MapOf):
             yield from self.compare(was.value, now.value, use, node, f"{subject}{{}}")
@@ -113,15 +138,21 @@ class Comparison:
         elif old.kind == new.kind and old.values:
             values = list(old.values), list(new.values)
             yield from _compare_values(self, *values, use, node=node, subject=subject)
-        elif isinstance(was, Scalar) and isinstance(now, Scalar) and _share_limits(old, new):
-            yield from self._limits(was.constraints, now.constraints, use, node, subject)
+        elif isinstance(was, Scalar) and isinstance(now, Scalar) and _share_constraints(old, new):
+            is_integer = old.kind.startswith("integer") and new.kind.startswith("integer")
+            yield from self._constraints(
+                was.constraints, now.constraints, use, node, subject, is_integer=is_integer
+            )
 
     def _references(
         self, old: str, new: str, use: Use, node: Node, subject: str
     ) -> Iterator[Change]:
-        """Compare two classes, or two enumerations; one that is still there became no other."""
+        """Compare two classes or two enumerations.
+
+        They are one, renamed, only if neither name exists on both sides.
+        """
         if old != new and (old in self.new.schemas or new in self.old.schemas):
-            yield _TYPES[use, False](self.new.place(node), subject, f"`{old}`", f"`{new}`")
+            yield _TYPES[use, False](self.new.location(node), subject, f"`{old}`", f"`{new}`")
             return
         step = (old, new, use)
         if step in self.seen:
@@ -129,30 +160,33 @@ class Comparison:
         self.seen.add(step)
         before, after = self.old.schemas[old], self.new.schemas[new]
         if old != new:
-            yield rules.model_renamed(self.new.place(after.node), old, new)
+            yield rules.model_renamed(self.new.location(after.node), old, new)
         compare = _compare_enums if isinstance(after.shape, EnumShape) else _compare_objects
         yield from compare(self, before, after, use)
 
-    def _limits(
+    def _constraints(
         self,
         old: tuple[tuple[str, Any], ...],
         new: tuple[tuple[str, Any], ...],
         use: Use,
         node: Node,
         subject: str,
+        *,
+        is_integer: bool = False,
     ) -> Iterator[Change]:
-        place = self.new.place(node)
-        for keyword, was, now, verdict in verdicts(dict(old), dict(new)):
-            if use is Use.ANSWER:
-                yield rules.answer_limit_changed(place, subject, keyword)
+        location = self.new.location(node)
+        found = verdicts(dict(old), dict(new), is_integer=is_integer)
+        for keyword, was, now, verdict in found:
+            if use is Use.RESPONSE:
+                yield rules.answer_limit_changed(location, subject, keyword)
             elif verdict is Verdict.TIGHTENED:
-                yield rules.request_limit_tightened(place, subject, keyword, was, now)
+                yield rules.request_limit_tightened(location, subject, keyword, was, now)
             else:
-                yield rules.request_limit_loosened(place, subject, keyword, was, now)
+                yield rules.request_limit_loosened(location, subject, keyword, was, now)
 
 
-def _share_limits(old: Option, new: Option) -> bool:
-    """Whether limits of one mean something for the other."""
+def _share_constraints(old: Option, new: Option) -> bool:
+    """Whether two options have the same constraints."""
     return old.kind == new.kind or {old.kind, new.kind} == {"integer", "number"}
 
 
@@ -162,26 +196,26 @@ def _compare_objects(
     """Compare the fields of two classes."""
     before, after = _properties(old), _properties(new)
     if old.doc != new.doc:
-        place = comparison.new.place(new.node)
-        yield catalogue.text_changed(place, new.name, "what is said about it")
+        location = comparison.new.location(new.node)
+        yield catalogue.text_changed(location, new.name, "the description")
     for name in before:
         if name not in after:
             removed = rules.request_property_removed
-            if use == "answer":
+            if use is Use.RESPONSE:
                 removed = rules.answer_property_removed
-            place = comparison.old.place(_place(old.node, name))
-            yield removed(place, old.name, _field(comparison, old.name, name, new=False))
+            location = comparison.old.location(_property_node(old.node, name))
+            yield removed(location, old.name, _field(comparison, old.name, name, new=False))
     for name, property_ in after.items():
-        place = comparison.new.place(_place(new.node, name))
-        told = _field(comparison, new.name, name, new=True)
+        location = comparison.new.location(_property_node(new.node, name))
+        field_name = _field(comparison, new.name, name, new=True)
         if name in before:
             yield from _property(comparison, old, new, use, was=before[name], now=property_)
-        elif use == "answer":
-            yield rules.answer_property_added(place, new.name, told)
-        elif property_.required:
-            yield rules.request_property_required(place, new.name, told)
+        elif use is Use.RESPONSE:
+            yield rules.answer_property_added(location, new.name, field_name)
+        elif _is_required(property_, use):
+            yield rules.request_property_required(location, new.name, field_name)
         else:
-            yield rules.request_property_added(place, new.name, told)
+            yield rules.request_property_added(location, new.name, field_name)
     yield from _additional(comparison, old, new, use)
 
 
@@ -189,7 +223,7 @@ def _compare_enums(
     comparison: Comparison, old: NamedShape, new: NamedShape, use: Use
 ) -> Iterator[Change]:
     """Compare the known values of two types, and the names of their constants."""
-    place = comparison.new.place(new.node)
+    location = comparison.new.location(new.node)
     yield from _compare_values(
         comparison, _values(old), _values(new), use, node=new.node, subject=new.name
     )
@@ -202,9 +236,9 @@ def _compare_enums(
     for each in comparison.new.plan.enumerations:
         for name, value in each.members if each.name == new.name else ():
             if value in names and names[value] != name:
-                yield rules.constant_renamed(place, new.name, names[value], name)
+                yield rules.constant_renamed(location, new.name, names[value], name)
     if old.doc != new.doc:
-        yield catalogue.text_changed(place, new.name, "what is said about it")
+        yield catalogue.text_changed(location, new.name, "the description")
 
 
 def _compare_values(
@@ -216,17 +250,17 @@ def _compare_values(
     node: Node,
     subject: str,
 ) -> Iterator[Change]:
-    """Compare two lists of known values."""
-    place = comparison.new.place(node)
+    """Compare the known values of an enumeration."""
+    location = comparison.new.location(node)
     removed = [value for value in old if value not in new]
     added = [value for value in new if value not in old]
-    answer = use == "answer"
+    is_response = use is Use.RESPONSE
     if removed:
-        gone = rules.answer_value_removed if answer else rules.request_value_removed
-        yield gone(place, subject, removed)
+        rule = rules.answer_value_removed if is_response else rules.request_value_removed
+        yield rule(location, subject, removed)
     if added:
-        come = rules.answer_value_added if answer else rules.request_value_added
-        yield come(place, subject, added)
+        rule = rules.answer_value_added if is_response else rules.request_value_added
+        yield rule(location, subject, added)
 
 
 def _property(
@@ -238,27 +272,36 @@ def _property(
     was: Property,
     now: Property,
 ) -> Iterator[Change]:
-    node = _place(new.node, now.wire_name)
-    place = comparison.new.place(node)
+    node = _property_node(new.node, now.wire_name)
+    location = comparison.new.location(node)
     before = _field(comparison, old.name, was.wire_name, new=False)
     name = _field(comparison, new.name, now.wire_name, new=True)
     if before != name:
-        yield rules.field_renamed(place, new.name, before, name)
-    if was.required != now.required:
+        yield rules.field_renamed(location, new.name, before, name)
+    if _is_present(was, use) != _is_present(now, use):
+        changed = {
+            (Use.REQUEST, True): rules.request_property_writable,
+            (Use.REQUEST, False): rules.request_property_read_only,
+            (Use.RESPONSE, True): rules.answer_property_readable,
+            (Use.RESPONSE, False): rules.answer_property_write_only,
+        }[use, _is_present(now, use)]
+        yield changed(location, new.name, name)
+    reads_both = _is_present(was, use) and _is_present(now, use)
+    if _is_required(was, use) != _is_required(now, use) and (use is Use.REQUEST or reads_both):
         found = {
-            ("request", True): rules.request_property_required,
-            ("request", False): rules.request_property_optional,
-            ("answer", True): rules.answer_property_required,
-            ("answer", False): rules.answer_property_optional,
-        }[str(use), now.required]
-        yield found(place, new.name, name)
+            (Use.REQUEST, True): rules.request_property_required,
+            (Use.REQUEST, False): rules.request_property_optional,
+            (Use.RESPONSE, True): rules.answer_property_required,
+            (Use.RESPONSE, False): rules.answer_property_optional,
+        }[use, _is_required(now, use)]
+        yield found(location, new.name, name)
     if was.sensitive != now.sensitive:
-        yield rules.sensitivity_changed(place, new.name, name, sensitive=now.sensitive)
+        yield rules.sensitivity_changed(location, new.name, name, sensitive=now.sensitive)
     if now.deprecated and not was.deprecated:
-        yield rules.property_deprecated(place, new.name, name)
+        yield rules.property_deprecated(location, new.name, name)
     if was.doc != now.doc:
-        yield catalogue.text_changed(place, new.name, f"what is said about `{name}`")
-    optional = not was.required and not now.required
+        yield catalogue.text_changed(location, new.name, f"the description of `{name}`")
+    optional = not (_is_required(was, use) or _is_required(now, use))
     subject = f"{new.name}.{name}"
     yield from comparison.compare(was.shape, now.shape, use, node, subject, optional=optional)
 
@@ -266,19 +309,33 @@ def _property(
 def _additional(
     comparison: Comparison, old: NamedShape, new: NamedShape, use: Use
 ) -> Iterator[Change]:
-    """Compare what members are possible that have no name."""
+    """Compare `additionalProperties`."""
     was = old.shape.additional if isinstance(old.shape, ObjectShape) else None
     now = new.shape.additional if isinstance(new.shape, ObjectShape) else None
-    if use == "answer" or was == now:
+    location, any_, known = comparison.new.location(new.node), "other fields", "known fields"
+    if was is not None and now is not None:
+        subject = f"{new.name}{{}}"
+        yield from comparison.compare(was, now, use, new.node, subject)
+    elif was is now:
         return
-    place = comparison.new.place(new.node)
-    if now is None:
-        yield rules.request_type_changed(place, new.name, "any fields", "known fields only")
-    elif was is None:
-        yield rules.request_type_widened(place, new.name, "known fields", "other fields")
-    else:
-        before, after = MapOf(was), MapOf(now)
-        yield from comparison.compare(before, after, use, new.node, new.name)
+    elif use is Use.REQUEST and was is not None:
+        yield rules.request_type_changed(location, new.name, "any fields", f"{known} only")
+    elif use is Use.REQUEST and now is not None:
+        yield rules.request_type_widened(location, new.name, known, any_)
+    elif was is not None and was != Anything():
+        yield rules.answer_type_changed(location, new.name, any_, known)
+    elif was is not None:
+        yield rules.answer_type_narrowed(location, new.name, any_, known)
+
+
+def _is_present(member: Property, use: Use) -> bool:
+    """Whether a property occurs in requests, or in responses."""
+    return not (member.read_only if use is Use.REQUEST else member.write_only)
+
+
+def _is_required(member: Property, use: Use) -> bool:
+    """Whether every request, or every response, has a property."""
+    return member.required and _is_present(member, use)
 
 
 def _properties(named: NamedShape) -> dict[str, Property]:
@@ -291,13 +348,13 @@ def _values(named: NamedShape) -> list[Any]:
 
 
 def _field(comparison: Comparison, model: str, wire_name: str, *, new: bool) -> str:
-    """Give the name of a field in Python."""
+    """Return the Python name of a field."""
     side = comparison.new if new else comparison.old
     planned = side.models.get(model)
     fields = planned.fields if planned else ()
     return next((each.name for each in fields if each.wire_name == wire_name), wire_name)
 
 
-def _place(node: Node, name: str) -> Node:
-    """Find a property; one that another schema contributes is placed at the schema."""
+def _property_node(node: Node, name: str) -> Node:
+    """Return the node of a property, or the schema if another schema contributes the property."""
     return node.at("properties", name) if name in node / "properties" else node

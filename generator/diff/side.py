@@ -1,4 +1,4 @@
-"""One of the two things that are compared."""
+"""Side of a comparison: a document, its plan and its package."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from generator.planning.plan.package import Package
 
 @dataclass(frozen=True, eq=False)
 class Side:
-    """A document, what was planned of it, and the package that users have.
+    """A document, its plan, and the package that users have.
 
     Attributes:
-        name: What it was asked for as: a file, or a git revision.
-        folder: What its locations begin with and reports need not show; replaced by `prefix`.
-        prefix: What reports show instead.
-        normalized: The document.
+        name: The file or git revision, as given on the command line.
+        folder: The start of file names in locations, which reports replace by `prefix`.
+        prefix: The replacement for `folder`.
+        normalized: The normalized document.
         plan: The plan.
-        files: The package's files.
+        files: The files of the package.
     """
 
     name: str
@@ -36,8 +36,8 @@ class Side:
     plan: Package
     files: Mapping[str, bytes]
 
-    def place(self, node: Node) -> Location:
-        """Give the place of a node's key, as reports show it."""
+    def location(self, node: Node) -> Location:
+        """Return the location of a node's key for reports."""
         location = node.key_location
         if self.folder and location.file.startswith(self.folder):
             location = replace(location, file=self.prefix + location.file[len(self.folder) :])
@@ -66,7 +66,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Planned:
-    """An operation as it was read, and as it was planned."""
+    """An operation of a document, and its plan."""
 
     reading: OperationReading
     resource: Resource
@@ -74,17 +74,17 @@ class Planned:
 
     @property
     def name(self) -> str:
-        """What programs call."""
+        """The Python name: the resource and the method."""
         return f"{self.resource.name}.{self.operation.method}"
 
     @property
     def request(self) -> str:
-        """Method and path."""
+        """The HTTP method and path."""
         return f"{self.operation.http_method} {self.operation.path}"
 
     @property
     def arguments(self) -> list[tuple[str, ParameterReading]]:
-        """The parameters with the names of their arguments."""
+        """The names of the arguments and their parameters."""
         parameters = self.reading.parameters
         named = argument_names(parameters, paged=self.reading.pagination is not None)
         return list(zip(named, parameters, strict=True))

@@ -1,4 +1,4 @@
-"""Where the two sides come from: documents, or revisions of the project."""
+"""Sources of the two sides: documents, or git revisions of the project."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from generator.document.diagnostics import DocumentError
 
 
 class SourceError(Exception):
-    """Something that cannot be compared; the text says why."""
+    """A source that cannot be compared; the message says why."""
 
 
 @contextmanager
 def side(name: str, settings: Config) -> Generator[Side, None, None]:
-    """Read one side of a comparison.
+    """Yield one side of a comparison.
 
-    A file is generated in memory. Of a revision the document is taken, and the package that was
-    committed with it: so a change of the generator counts as well.
+    The package of a file is generated in memory. The package of a revision is the committed one,
+    so that changes of the generator count as well.
 
     Args:
         name: A file, or a git revision.
-        settings: Where a revision has its document and its package.
+        settings: The paths of the document and the package in a revision.
 
     Raises:
         DocumentError: If the document cannot be used.
-        SourceError: If there is no such thing.
+        SourceError: If the file or revision does not exist.
     """
     path, here = Path(name), Path.cwd()
     if path.is_file():
@@ -55,13 +55,13 @@ def of_document(
     folder: Path | None = None,
     files: Mapping[str, bytes] | None = None,
 ) -> Side:
-    """Make a side of a document.
+    """Return the side of a document.
 
     Args:
-        name: What it was asked for as.
+        name: The file or git revision, as given on the command line.
         path: The document.
-        package: The package's import name.
-        folder: The folder that stands for `name` and that reports need not show.
+        package: The import name of the package.
+        folder: The folder with the files of a revision, which reports show as `name`.
         files: The package that users have, if it is not the one that is generated now.
 
     Raises:
@@ -74,8 +74,8 @@ def of_document(
         if not folder:
             raise
         first = error.diagnostics[0]
-        place = str(first.location).removeprefix(hidden)
-        raise SourceError(f"{prefix}{place}: {first.code}: {first.message}") from None
+        location = str(first.location).removeprefix(hidden)
+        raise SourceError(f"{prefix}{location}: {first.code}: {first.message}") from None
     return Side(
         name=name,
         folder=hidden,

@@ -1,7 +1,7 @@
-"""Differences between the names that programs import and call, read by griffe.
+"""Differences between the public names of two packages, read by griffe.
 
-They are compared apart from the document: a change of the generator can break programs as well.
-What `_runtime` holds counts as far as a public module gives it on.
+Names are compared independently of the document, because a change of the generator can break
+programs as well. Names of `_runtime` count if a public module exports them.
 """
 
 from __future__ import annotations
@@ -16,29 +16,29 @@ import griffe
 from generator.diff.change import Change, Impact, rule
 from generator.document.diagnostics import Location
 
-# Values of constants are the document's affair, and inherited names are reported where they stand.
+# Values of constants are compared in the document; inherited names, where they are defined.
 _IGNORED = frozenset({griffe.BreakageKind.ATTRIBUTE_CHANGED_VALUE})
 
 
 @rule(Impact.BREAKING)
 def python_breaks(what: str) -> str:
-    """Programs that import or call it as they did fail, or do something else."""
+    """Programs that import or call the name as before fail, or do something else."""
     return what
 
 
 @rule(Impact.ADDITIVE)
 def python_added() -> str:
-    """Programs that do not know the name do not miss it."""
+    """Existing programs do not use the new name."""
     return "new name"
 
 
 def compare(package: str, old: Mapping[str, bytes], new: Mapping[str, bytes]) -> Iterator[Change]:
-    """Compare two packages.
+    """Iterate over the differences between the public names of two packages.
 
     Args:
-        package: Their import name.
-        old: The files of the one, by their paths inside it.
-        new: The files of the other.
+        package: The import name of both.
+        old: The files of the old package, by their paths inside it.
+        new: The files of the new package, by their paths inside it.
     """
     with tempfile.TemporaryDirectory() as folder:
         before = _read(package, old, Path(folder) / "old")
@@ -61,13 +61,28 @@ def _read(package: str, files: Mapping[str, bytes], folder: Path) -> griffe.Obje
 
 def _breakages(package: str, old: griffe.Object, new: griffe.Object) -> Iterator[Change]:
     for each in griffe.find_breaking_changes(old, new):
-        if each.kind in _IGNORED or _is_private(each.obj):
+        if each.kind in _IGNORED or _is_private(each.obj) or _is_deprecated_raw(each):
             continue
         path = each.obj.canonical_path.removeprefix(f"{package}.")
         detail = each.kind.value[:1].lower() + each.kind.value[1:]
         values = [each.old_value, each.new_value]
         named = {str(getattr(value, "name", "")) for value in values} - {"", each.obj.name}
-        yield python_breaks(_place(each.obj), path, f"{detail}{_listed(sorted(named))}")
+        yield python_breaks(_location(each.obj), path, f"{detail}{_listed(sorted(named))}")
+
+
+def _is_deprecated_raw(found: griffe.Breakage) -> bool:
+    """Whether a method for raw responses is defined in another way, because it is deprecated.
+
+    It can be called as before: the arguments are those of the method without `Raw`.
+    """
+    kinds = {str(found.old_value), str(found.new_value)}
+    parts = found.obj.path.split(".")
+    return (
+        found.kind is griffe.BreakageKind.OBJECT_CHANGED_KIND
+        and {each.rpartition(".")[2].upper() for each in kinds} == {"ATTRIBUTE", "FUNCTION"}
+        and parts[1:2] == ["resources"]
+        and parts[-2].endswith("Raw")
+    )
 
 
 def _listed(names: list[str]) -> str:
@@ -75,14 +90,14 @@ def _listed(names: list[str]) -> str:
 
 
 def _additions(old: griffe.Object, new: griffe.Object) -> Iterator[Change]:
-    """Give the public names that are new, but not what is inside of them."""
+    """Iterate over the new public names, without the members of new modules and classes."""
     for name, member in new.members.items():
         if name.startswith("_") or not member.is_public or _is_private(member):
             continue
         before = old.members.get(name)
         path = member.path.partition(".")[2]
         if before is None:
-            yield python_added(_place(member), path)
+            yield python_added(_location(member), path)
         elif (
             not member.is_alias and not before.is_alias and member.kind.value in {"module", "class"}
         ):
@@ -92,13 +107,13 @@ def _additions(old: griffe.Object, new: griffe.Object) -> Iterator[Change]:
 
 
 def _is_private(found: griffe.Object | griffe.Alias) -> bool:
-    """Whether programs have no business with it: what describes operations to the run time."""
+    """Whether a name is internal: constants that describe operations to the run time."""
     parts = found.path.split(".")
     described = parts[1:2] == ["resources"] and parts[-1].isupper()
     return described or parts[1:2] == ["constraints"]
 
 
-def _place(found: griffe.Object | griffe.Alias) -> Location:
+def _location(found: griffe.Object | griffe.Alias) -> Location:
     path = Path(str(found.filepath))
     package = found.path.partition(".")[0]
     inside = "/".join(path.parts[len(path.parts) - path.parts[::-1].index(package) - 1 :])

@@ -1,71 +1,287 @@
-"""What no rule knows: a net under the others.
+"""Differences that no rule explains: a safety net under the other rules.
 
-A plan holds more than the rules look at, and grows. Where two plans say something else to the run
-time although no rule found a reason, the change counts as breaking, and says that nobody knows.
+A plan contains more than the rules compare, and it grows. Both plans are therefore split into
+facts, each with a pointer such as `pets.list(limit)` or `Pet.name`. If a fact differs and no rule
+found a change at its pointer that can cause the difference, it counts as breaking.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import fields, replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
-from generator.diff.catalogue import text_changed
+from generator.diff import catalogue as rules
+from generator.diff import schema_catalogue as schema_rules
+from generator.diff.canonical import call_arguments, canonical
 from generator.diff.change import Change, Impact, rule
-from generator.diff.schema_catalogue import model_renamed
 from generator.diff.side import Planned, Side
+from generator.document.json_values import is_object
+from generator.planning.plan.operations import Argument
+from generator.python import names
+from generator.python.code import Code
 
-# What is written for people.
-_TEXTS = frozenset({"doc", "short_doc", "deprecated"})
+# Rules without a pointer of their own, by the facts of an operation that they explain.
+_RESPONSES = frozenset(
+    {
+        schema_rules.status_added.name,
+        schema_rules.media_type_added.name,
+        schema_rules.answer_type_narrowed.name,
+        schema_rules.answer_value_added.name,
+        schema_rules.header_added.name,
+        schema_rules.discriminator_value_added.name,
+    }
+)
+_BODIES = frozenset(
+    {
+        rules.body_added.name,
+        rules.body_optional.name,
+        rules.body_media_type_added.name,
+        schema_rules.request_type_widened.name,
+        schema_rules.request_value_added.name,
+        schema_rules.request_limit_loosened.name,
+        schema_rules.request_property_added.name,
+        schema_rules.request_property_optional.name,
+        schema_rules.request_property_writable.name,
+        schema_rules.discriminator_value_added.name,
+    }
+)
+_SECURITY = frozenset({rules.security_widened.name})
+_RULES = {
+    "security": _SECURITY,
+    "scopes": _SECURITY,
+    "needs_all_scopes": _SECURITY,
+    "required scopes": _SECURITY,
+    "warn": frozenset({rules.parameter_deprecated.name, schema_rules.property_deprecated.name}),
+    "walk": frozenset({rules.walk_changed.name}),
+    "pagination": frozenset({rules.walk_changed.name}) | _RESPONSES,
+    **dict.fromkeys(
+        (
+            "response",
+            "errors",
+            "accept",
+            "streams",
+            "returns",
+            "async returns",
+            "response type",
+            "headers",
+        ),
+        _RESPONSES,
+    ),
+}
+_CREDENTIALS = frozenset(
+    {
+        rules.token_url_changed.name,
+        rules.token_url_added.name,
+        rules.security_scheme_changed.name,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """A part of a plan.
+
+    Attributes:
+        pointer: The subject of the changes that can explain a difference.
+        kind: The kind of part, by which rules without an own pointer explain a difference.
+        value: The value, without the order and the descriptions that programs do not see.
+    """
+
+    pointer: str
+    kind: str
+    value: object
 
 
 @rule(Impact.BREAKING)
 def unexplained() -> str:
-    """The plan differs in a way that no rule knows; until one does, the worst has to be feared."""
-    return "is described to the run time in another way"
+    """The plan differs in a way that no rule knows, so it may break programs."""
+    return "is described differently to the run time"
 
 
-def compare(old: Side, new: Side, known: Sequence[Change]) -> Iterator[Change]:
-    """Look for differences in the plans that nothing has been said about."""
+def compare(
+    old: Side, new: Side, known: Sequence[Change], aliases: Collection[str]
+) -> Iterator[Change]:
+    """Iterate over differences between the plans that no known change explains.
+
+    Args:
+        old: The old side.
+        new: The new side.
+        known: The changes that rules found.
+        aliases: The type aliases in which rules found changes.
+    """
     root = new.normalized.document.root
     grave = [each for each in known if each.impact is not Impact.DOCUMENTATION]
-    explained = {re.split(r"[( ]", each.subject)[0] for each in grave}
-    renamed = any(each.rule == model_renamed.name for each in grave)
-    before, after = old.operations, new.operations
-    for id_ in before:
-        if id_ not in after or renamed or before[id_].name in explained:
+    found: list[Change] = []
+    if not any(each.rule == schema_rules.model_renamed.name for each in grave):
+        explanation = _Explanation(grave, aliases)
+        found += _operations(old, new, explanation)
+        found += _shared(old, new, explanation)
+    yield from dict.fromkeys(found)
+    if not (known or found) and old.normalized.document.root.value != root.value:
+        yield rules.text_changed(
+            new.location(root), "the document", "a part without effect on programs"
+        )
+
+
+class _Explanation:
+    """The differences that known changes explain."""
+
+    def __init__(self, known: Sequence[Change], aliases: Collection[str]) -> None:
+        self._aliases = aliases
+        self._pointers: set[str] = set()
+        self._broken: set[str] = set()
+        self._rules: dict[str, set[str]] = {}
+        self._exact = {(each.subject, each.rule) for each in known}
+        self._all = {each.rule for each in known}
+        for change in known:
+            holder = _holder(change.subject)
+            self._rules.setdefault(holder, set()).add(change.rule)
+            self._pointers |= {change.subject, *_parts(change)}
+            if change.impact is Impact.BREAKING:
+                self._broken.add(holder)
+
+    def covers(self, before: _Fact, after: _Fact) -> bool:
+        """Whether a known change at the pointer of a fact can cause its difference."""
+        holder = _holder(after.pointer)
+        if {_holder(before.pointer), holder} & self._broken or holder in self._aliases:
+            return True
+        explaining = _BODIES if after.pointer.endswith("(body)") else _RULES.get(after.kind)
+        if self._rules.get(holder, set()) & (explaining or frozenset()):
+            return True
+        if after.kind == "other members":
+            widened = schema_rules.request_type_widened.name
+            if (holder, widened) in self._exact:
+                return True
+        if after.kind.startswith("credential") and self._all & _CREDENTIALS:
+            return True
+        return any(_contains(after.pointer, each) for each in self._pointers)
+
+
+def _contains(pointer: str, other: str) -> bool:
+    """Whether a pointer with a part is that of a change, or of a value that contains it."""
+    rest = other.removeprefix(pointer)
+    is_whole = pointer == _holder(pointer)
+    return not is_whole and other.startswith(pointer) and (not rest or rest[0] in ".[{( ")
+
+
+def _holder(subject: str) -> str:
+    """Return the operation or the class of a subject."""
+    for separator in ("(", " ", "[", "{"):
+        subject = subject.partition(separator)[0]
+    head, _, rest = subject.partition(".")
+    return head if head[:1].isupper() or not rest else f"{head}.{rest.partition('.')[0]}"
+
+
+def _parts(change: Change) -> Iterator[str]:
+    if change.part:
+        yield f"{change.subject}.{change.part}"
+        yield f"{change.subject}({change.part})"
+
+
+def _operations(old: Side, new: Side, explanation: _Explanation) -> Iterator[Change]:
+    after = new.operations
+    for id_, planned in old.operations.items():
+        if id_ not in after:
             continue
-        if _plan(before[id_]) != _plan(after[id_]):
-            yield unexplained(new.place(after[id_].reading.node), before[id_].name)
-    if not grave and _shared(old) != _shared(new):
-        yield unexplained(new.place(root), new.plan.name)
-    if not known and old.normalized.document.root.value != root.value:
-        yield text_changed(new.place(root), "the document", "something that no program sees")
+        were = _by_key(_operation_facts(planned))
+        facts = _by_key(_operation_facts(after[id_]))
+        for key in dict.fromkeys([*were, *facts]):
+            pointer, kind = key
+            if pointer and not (key in were and key in facts):
+                continue  # A new or removed argument, which rules and `surface` report.
+            was = were.get(key, _Fact(planned.name, kind, None))
+            fact = facts.get(key, _Fact(after[id_].name, kind, None))
+            if was.value != fact.value and not explanation.covers(was, fact):
+                yield unexplained(new.location(after[id_].reading.node), planned.name)
 
 
-def _shared(side: Side) -> list[object]:
-    """Give what several operations share, without texts."""
-    package = side.plan
-    without_texts = [
-        replace(each, doc="", fields=tuple(replace(field, doc="") for field in each.fields))
-        for each in package.models
-    ]
-    members = [each.members for each in package.enumerations]
-    return [package.constraints, without_texts, members, side.normalized.discriminators]
+def _by_key(facts: Iterator[_Fact]) -> dict[tuple[str, str], _Fact]:
+    return {(each.pointer.partition("(")[2], each.kind): each for each in facts}
 
 
-def _plan(planned: Planned) -> dict[str, object]:
-    """Give what is said about an operation, without texts."""
-    operation = planned.operation
-    found: dict[str, object] = {
-        each.name: getattr(operation, each.name)
-        for each in fields(operation)
-        if each.name not in _TEXTS | {"positional", "keyword", "walked"}
-    }
-    found["signature"] = operation.signature
-    found["walk"] = operation.walk_signature
-    names = str(operation.call)
-    found["parameters"] = {
-        each.name: each.value for each in planned.resource.parameters if each.name in names
-    }
-    return found
+def _operation_facts(planned: Planned) -> Iterator[_Fact]:
+    """Iterate over the facts of an operation."""
+    operation, name_ = planned.operation, planned.name
+    for keyword, value in call_arguments(operation.call).items():
+        if keyword not in {"name", "path", "parameters"}:
+            yield _Fact(name_, keyword, value)
+    for value in ("method", "http_method", "path", "constant", "walk"):
+        yield _Fact(name_, value, getattr(operation, value))
+    yield _Fact(name_, "required scopes", frozenset(operation.scopes))
+    yield _Fact(name_, "returns", canonical(operation.returns))
+    yield _Fact(name_, "async returns", canonical(operation.async_returns))
+    yield _Fact(name_, "response type", canonical(operation.response_type))
+    yield _Fact(name_, "has pages", operation.pagination is not None)
+    if operation.pagination is not None:
+        yield _Fact(name_, "pagination", canonical(operation.pagination.value))
+    for each in operation.headers.fields if operation.headers is not None else ():
+        yield _Fact(f"{name_}({each.wire_name})", "headers", canonical(each.annotation))
+    yield _Fact(name_, "positional", tuple(each.name for each in operation.positional))
+    arguments = {name for name, _ in planned.arguments}
+    for argument in (*operation.positional, *operation.keyword):
+        yield _argument(name_, argument, arguments)
+    sent = call_arguments(operation.call).get("parameters", ())
+    for constant in planned.resource.parameters:
+        if repr(constant.name) not in str(sent):
+            continue
+        values = call_arguments(constant.value)
+        named = next((name for name in arguments if repr(name) in str(values.get("name"))), "body")
+        yield _Fact(f"{name_}({named})", f"sent {constant.name}", canonical(constant.value))
+
+
+def _argument(operation: str, argument: Argument, arguments: Collection[str]) -> _Fact:
+    named = argument.name if argument.name in arguments else "body"
+    default = canonical(argument.default) if argument.default else None
+    value = (canonical(argument.annotation), argument.required, default)
+    return _Fact(f"{operation}({named})", f"argument {argument.name}", value)
+
+
+def _shared(old: Side, new: Side, explanation: _Explanation) -> Iterator[Change]:
+    """Compare the facts that operations share."""
+    were = {(each.pointer, each.kind): each for each in _shared_facts(old)}
+    for fact in _shared_facts(new):
+        was = were.get((fact.pointer, fact.kind))
+        if was is None or was.value == fact.value or explanation.covers(was, fact):
+            continue
+        named = new.schemas.get(_holder(fact.pointer))
+        node = named.node if named is not None else new.normalized.document.root
+        yield unexplained(new.location(node), fact.pointer)
+
+
+def _shared_facts(side: Side) -> Iterator[_Fact]:
+    plan = side.plan
+    for model in plan.models:
+        for field in model.fields:
+            facts = (canonical(field.annotation), field.required, field.wire_name)
+            yield _Fact(f"{model.name}.{field.name}", "field", facts)
+    for alias in plan.aliases:
+        yield _Fact(alias.name, "alias", canonical(alias.annotation))
+    yield from _constraints(side)
+    prefix = plan.service.environment  # `environment_renamed` reports a change.
+    for name_, code in plan.schemes:
+        value = canonical(Code(code.replace(prefix, "")))
+        yield _Fact(f"Credential {name_}", "credential scheme", value)
+    for credential in plan.credentials:
+        described = (canonical(credential.annotation), credential.variable.removeprefix(prefix))
+        yield _Fact(f"Credential {credential.name}", "credential argument", described)
+
+
+def _constraints(side: Side) -> Iterator[_Fact]:
+    """Iterate over the constraints of arguments whose types have names."""
+    constants = names.distinct(names.constant_name(name) for name in side.schemas)
+    classes = dict(zip(constants, side.schemas, strict=True))
+    for constant in side.plan.constraints:
+        name_ = classes.get(constant.name, constant.name)
+        members = call_arguments(constant.value)
+        properties = members.get("properties")
+        if not is_object(properties):
+            yield _Fact(name_, "constraint", canonical(constant.value))
+            continue
+        model = side.models.get(name_)
+        fields = {each.wire_name: each.name for each in (model.fields if model else ())}
+        for wire_name, value in properties.items():
+            field_name = fields.get(str(wire_name), str(wire_name))
+            yield _Fact(f"{name_}.{field_name}", "constraint", value)
+            required = repr(wire_name) in str(members.get("required", ""))
+            yield _Fact(f"{name_}.{field_name}", "required in requests", required)
+        yield _Fact(f"{name_}{{}}", "other members", members.get("additional"))

@@ -11,6 +11,7 @@ from itertools import chain
 from generator.document import Document
 from generator.document.diagnostics import Diagnostic, sort_diagnostics
 from generator.lint import (
+    conformance,
     examples,
     extensions,
     media_types,
@@ -27,6 +28,7 @@ from generator.openapi.survey import survey
 
 _CHECKS = (
     structure.check,
+    conformance.check,
     references.check,
     operations.check,
     parameters.check,

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from generator.document import Node
 from generator.document.diagnostics import Diagnostic
-from generator.document.json_values import is_array, is_object
+from generator.document.json_values import is_array, is_object, text_at
 from generator.openapi.media_types import (
+    FORM,
     can_carry_structure,
     essence,
+    includes_json,
     is_schema_in_content,
     media_type_of_key,
 )
@@ -21,6 +23,8 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
     for holder in survey.all("RequestBody", "Response", "Parameter", "Header"):
         yield from readable(holder)
         yield from supported(survey, holder)
+    for body in survey.all("RequestBody"):
+        yield from encodable(survey, body)
 
 
 def readable(holder: Node) -> Iterator[Diagnostic]:
@@ -44,6 +48,36 @@ def supported(survey: Survey, holder: Node) -> Iterator[Diagnostic]:
         message = f"unsupported media type {text!r} for a schema of an object or a list"
         hint = "use JSON, or 'type: string' with 'format: binary' (it is handled as bytes)"
         yield media.warning("M002", message, hint, key=True)
+
+
+def encodable(survey: Survey, body: Node) -> Iterator[Diagnostic]:
+    """An object in a form, in a media type other than JSON, has to be encoded by the caller."""
+    for text, media in (body / "content").members():
+        kind = essence(text) or ""
+        schema = survey.follow(media / "schema")
+        if schema is None or (kind != FORM and not kind.startswith("multipart/")):
+            continue
+        for name, encoding in (media / "encoding").members():
+            named = text_at(encoding.value, "contentType") if is_object(encoding.value) else ""
+            kinds = [essence(each) for each in named.split(",") if essence(each)]
+            if not kinds or any(includes_json(each or "") for each in kinds):
+                continue
+            value = survey.follow(schema.at("properties", name))
+            if value is not None and _has_object(survey, value):
+                message = f"unsupported media type {named!r} for the object {name!r} of a form"
+                hint = "use JSON, or 'type: string'; until then the method takes a str or bytes"
+                yield (encoding / "contentType").warning("M002", message, hint)
+
+
+def _has_object(survey: Survey, schema: Node) -> bool:
+    """Whether a schema is an object or an array of objects."""
+    items = survey.follow(schema / "items")
+    value = schema.value if is_object(schema.value) else {}
+    return (
+        "properties" in value
+        or value.get("type") == "object"
+        or (items is not None and items is not schema and _is_structure(survey, items))
+    )
 
 
 def _is_structure(survey: Survey, schema: Node) -> bool:

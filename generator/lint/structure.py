@@ -51,6 +51,7 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
     """Run the rules of this module."""
     yield from contents(survey)
     yield from paths_start_with_slash(survey)
+    yield from paths_have_no_query(survey)
     for mismatch in survey.mismatches:
         yield from _RULES[mismatch.what](mismatch)
 
@@ -65,6 +66,14 @@ def contents(survey: Survey) -> Iterator[Diagnostic]:
     elif survey.document.version == (3, 0) and "paths" not in parts:
         hint = "add 'paths: {}', or write 'openapi: 3.1.0'"
         yield root.warning("D006", "missing field 'paths', which OpenAPI 3.0 requires", hint)
+
+
+def paths_have_no_query(survey: Survey) -> Iterator[Diagnostic]:
+    """A query is described by parameters, not in the path."""
+    for path, item in (survey.document.root / "paths").members():
+        if "?" in path.partition("#")[0]:
+            message = f"the path {path!r} has a query, which is sent before the other parameters"
+            yield item.warning("D011", message, "describe it by parameters 'in: query'", key=True)
 
 
 def paths_start_with_slash(survey: Survey) -> Iterator[Diagnostic]:

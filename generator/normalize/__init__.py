@@ -118,7 +118,8 @@ class Normalized:
         operations: The operations, in the document's order.
         schemas: The named schemas by class name: the components in their order, each followed by
             the schemas inside it, then those of the operations.
-        discriminators: The discriminators of unions, by the class names of the objects.
+        discriminators: The discriminators of families, and those that constants imply for unions
+            without one of their own, by the class names of the objects.
     """
 
     document: Document

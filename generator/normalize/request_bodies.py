@@ -46,6 +46,12 @@ class EncodingReading:
     allow_reserved: bool = False
     is_file: bool = False
 
+    @property
+    def is_opaque(self) -> bool:
+        """Whether it has media types only in which the client cannot encode an object."""
+        kinds = [essence(each) or each for each in self.media_types]
+        return bool(kinds) and not any("*" in each or is_json(each) for each in kinds)
+
 
 @dataclass(frozen=True, slots=True)
 class MediaReading:
@@ -170,18 +176,22 @@ def _encodings(document: Document, media: Node, kind: Kind) -> Iterator[Encoding
                 types[name] = types.get(name) or text_at(each, "contentMediaType")
     for name in dict.fromkeys([*described, *(name for name, each in types.items() if each)]):
         encoding = described.get(name, media / "encoding" / name)
-        reading = _encoding(document, name, encoding, types.get(name, ""))
+        has_styles = kind == "form" or document.version != (3, 0)
+        reading = _encoding(document, name, encoding, types.get(name, ""), has_styles=has_styles)
         if reading != EncodingReading(name):
             yield reading
 
 
-def _encoding(document: Document, name: str, node: Node, schema_type: str) -> EncodingReading:
+def _encoding(
+    document: Document, name: str, node: Node, schema_type: str, *, has_styles: bool
+) -> EncodingReading:
     encoding: JsonObject = node.value if is_object(node.value) else {}
     named = text_at(encoding, "contentType") or schema_type
     media_types = tuple(each.strip().lower() for each in named.split(",") if each.strip())
-    is_styled = any(keyword in encoding for keyword in ("style", "explode", "allowReserved"))
+    keywords = ("style", "explode", "allowReserved") if has_styles else ()  # As OpenAPI 3.0 says.
+    is_styled = any(keyword in encoding for keyword in keywords)
     style = (text_at(encoding, "style") or "form") if is_styled else ""
-    explode = encoding.get("explode")
+    explode = encoding.get("explode") if has_styles else None
     headers = tuple(_fixed_headers(document, node / "headers"))
     return EncodingReading(
         name=name,
@@ -189,7 +199,7 @@ def _encoding(document: Document, name: str, node: Node, schema_type: str) -> En
         headers=headers,
         style=style,
         explode=explode if isinstance(explode, bool) else style in {"form", ""},
-        allow_reserved=encoding.get("allowReserved") is True,
+        allow_reserved=has_styles and encoding.get("allowReserved") is True,
         is_file=bool(schema_type) and _is_bytes(schema_type),
     )
 

@@ -17,7 +17,13 @@ def server_objects(value: Any) -> list[JsonObject]:
 
 
 def server_url(server: JsonObject) -> str:
-    """Return the URL of a server with the defaults of its variables, without a final slash."""
+    """Return the URL of a server with the defaults of its variables, without a final slash.
+
+    Empty if the server does not declare a variable, which has no default then.
+    """
+    declared = object_at(server, "variables")
+    if any(name not in declared for name in VARIABLE.findall(text_at(server, "url"))):
+        return ""
     url = VARIABLE.sub(lambda match: default_value(server, match[1]), text_at(server, "url"))
     return url.rstrip("/")
 

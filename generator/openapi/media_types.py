@@ -17,6 +17,7 @@ Framing: TypeAlias = Literal["events", "lines", "sequence"]
 """How a stream separates its items: server-sent events, JSON lines, or a JSON sequence."""
 
 _MEDIA_TYPE = re.compile(rf"\s*({TOKEN})/({TOKEN})\s*(;.*)?", re.DOTALL)
+_PARAMETER = re.compile(r""";(?:"(?:[^"\\]|\\.)*"|[^";])*""")
 _RANGES_WITH_JSON = frozenset({"*/*", "application/*"})
 
 _FRAMINGS: Mapping[str, Framing] = {
@@ -70,6 +71,16 @@ def essence(text: str) -> str | None:
     """Return a media type in lowercase without its parameters; None if it is malformed."""
     match = _MEDIA_TYPE.fullmatch(text)
     return f"{match[1]}/{match[2]}".lower() if match else None
+
+
+def without_charset(text: str) -> str:
+    """Return a media type with its parameters except `charset`; the type is lowercase."""
+    match = _MEDIA_TYPE.fullmatch(text)
+    if match is None:
+        return text
+    parameters = [each[0].strip() for each in _PARAMETER.finditer(match[3] or "")]
+    kept = [each for each in parameters if not each[1:].lstrip().lower().startswith("charset")]
+    return "".join([f"{match[1]}/{match[2]}".lower(), *kept])
 
 
 def media_type_of_key(text: str) -> str:

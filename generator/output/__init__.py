@@ -89,8 +89,17 @@ def read_package(folder: Path) -> Existing:
     """Read a package, without caches and files that git ignores.
 
     Raises:
-        OutputError: If the path is a file or a symbolic link.
+        OutputError: If the path is a file or a symbolic link, or cannot be read.
     """
+    try:
+        with _lock(folder.parent, exclusive=False):
+            return _read_package(folder)
+    except OSError as error:
+        message = f"{error.filename or folder} cannot be read: {error.strerror or error}"
+        raise OutputError(message) from error
+
+
+def _read_package(folder: Path) -> Existing:
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         message = f"{folder} is not a directory; move it, or choose another --output or --package"
         raise OutputError(message)
@@ -162,8 +171,7 @@ def replace(folder: Path, new: Mapping[str, bytes], old: Existing) -> None:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with _lock(folder.parent):
             old = _reread(folder, new, old)
-            for left in folder.parent.glob(f"{_STAGING}*"):  # left by an interrupted run
-                shutil.rmtree(left, ignore_errors=True)
+            _remove_leftovers(folder.parent)
             staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=folder.parent))
             try:
                 _fill(staging / folder.name, folder, new, old)
@@ -175,9 +183,21 @@ def replace(folder: Path, new: Mapping[str, bytes], old: Existing) -> None:
         raise OutputError(message) from error
 
 
+def clean_up(folder: Path) -> None:
+    """Remove what an interrupted run left beside a package."""
+    if any(folder.parent.glob(f"{_STAGING}*")):
+        with _lock(folder.parent):
+            _remove_leftovers(folder.parent)
+
+
+def _remove_leftovers(parent: Path) -> None:
+    for left in parent.glob(f"{_STAGING}*"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
 def _reread(folder: Path, new: Mapping[str, bytes], old: Existing) -> Existing:
     """Read a package again, under the lock that excludes other generators."""
-    now = read_package(folder)
+    now = _read_package(folder)
     edited = [path for path in now.edited_files(new) if now.files[path] != old.files.get(path)]
     if edited:
         message = f"{folder / edited[0]} was edited during generation; run the command again"
@@ -225,16 +245,19 @@ def _move_into_place(staged: Path, folder: Path, aside: Path) -> None:
 
 
 @contextmanager
-def _lock(folder: Path) -> Generator[None, None, None]:
-    """Lock a directory exclusively, on systems that have `flock`."""
+def _lock(folder: Path, *, exclusive: bool = True) -> Generator[None, None, None]:
+    """Lock an existing directory against other generators, on systems that have `flock`."""
     try:
         import fcntl
     except ImportError:
         yield
         return
+    if not folder.is_dir():
+        yield
+        return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        fcntl.flock(descriptor, fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH)
         yield
     finally:
         os.close(descriptor)

@@ -1,7 +1,7 @@
-"""Every decision about the package, from a normalized document to its plan.
+"""Plan of the package: every decision, from a normalized document to names and types.
 
-`plan` returns a `Package`: names are Python names, types are source. `render` prints it; only
-`pipeline` and `render` import this package.
+`plan` returns a `Package`, in which names are Python names and types are Python source. `render`
+prints it; only `pipeline` and `render` import this package.
 """
 
 from __future__ import annotations
@@ -14,34 +14,42 @@ from generator.normalize.schemas.shapes import Shape
 from generator.normalize.security import schemes as security_schemes
 from generator.normalize.servers import server_objects, server_url
 from generator.openapi.parameters import is_token
-from generator.planning import mock, models
-from generator.planning.annotations import Annotations
+from generator.planning import models
+from generator.planning.connection_check import check
 from generator.planning.constraints import Constraints
 from generator.planning.directions import directions
-from generator.planning.operations import OperationPlanner, method_name, resource_name
+from generator.planning.mock import mock_operations
+from generator.planning.operations import (
+    OperationPlanner,
+    method_name,
+    resource_classes,
+    resource_name,
+)
 from generator.planning.plan.operations import Resource
 from generator.planning.plan.package import Package
 from generator.planning.plan.service import Scope, Service
 from generator.planning.security import plan_security
 from generator.planning.servers import plan_servers
-from generator.planning.types import model_types
+from generator.planning.types.annotations import Annotations
+from generator.planning.types.files import with_files
+from generator.planning.types.model_types import model_types
 from generator.python import names
 from generator.python.reserved import CLASS_NAMES
 
-_MANY = 50  # operations of a package that is too large to be imported as one
+_MANY = 50  # operations; a larger package imports its resources lazily
 
 
 def plan(normalized: Normalized, package: str) -> Package:
-    """Plan a package.
+    """Return the plan of a package.
 
     Args:
-        normalized: A document without errors.
-        package: The package's import name.
+        normalized: The normalized document, without errors.
+        package: The import name of the package.
     """
     document = normalized.document
     schemas = normalized.schemas
     operations = normalized.operations
-    types = model_types(schemas, _shapes(operations))
+    types = with_files(model_types(schemas, _shapes(operations)), normalized)
     annotations = Annotations(schemas, types.aliases, normalized.discriminators)
     constraints = Constraints(schemas, normalized.discriminators)
     service = _service(document.root.value, package, schemas)
@@ -51,15 +59,16 @@ def plan(normalized: Normalized, package: str) -> Package:
     groups: dict[str, list[OperationReading]] = {}
     for operation in operations:
         groups.setdefault(resource_name(operation), []).append(operation)
+    classes = resource_classes(groups)
     docs = _tag_docs(document.root.value)
     resources: list[Resource] = []
     for name, group in groups.items():
         tags = group[0].tags
         doc = (docs.get(tags[0]) if tags else None) or f"The operations of `{name}`."
-        written = _annotations(annotations, group)
-        planner = OperationPlanner(schemas, types, written, constraints, credentials)
-        resources.append(planner.resource(name, doc, group))
-    examples, served = mock.served(document, resources, normalized.operations)
+        in_resource = _annotations(annotations, group)
+        planner = OperationPlanner(schemas, types, in_resource, constraints, credentials)
+        resources.append(planner.resource(name, classes[name], doc, group))
+    examples, mocks = mock_operations(document, resources, normalized.operations)
     return Package(
         name=package,
         document=document.root.source.path.name,
@@ -70,14 +79,14 @@ def plan(normalized: Normalized, package: str) -> Package:
         aliases=models.aliases(schemas, types, annotations),
         constraints=constraints.constants(),
         scopes=_scopes(document.root.value, resources),
-        check=mock.check(document.root.value, resources, normalized.operations),
+        check=check(document.root.value, resources, normalized.operations),
         examples=examples,
-        served=served,
+        mock_operations=mocks,
         lazy=len(operations) > _MANY,
         sends_files=any(
             media.kind == "multipart" for each in normalized.operations for media in each.media
         ),
-        is_token=credentials.is_token,
+        has_single_token=credentials.has_single_token,
         schemes=credentials.schemes,
         credentials=credentials.credentials,
         servers=plan_servers(document.root.value),
@@ -85,13 +94,13 @@ def plan(normalized: Normalized, package: str) -> Package:
 
 
 def _annotations(annotations: Annotations, group: Sequence[OperationReading]) -> Annotations:
-    """Give what writes types in a resource's module, where a method may be called `list`."""
+    """Return annotations for the module of a resource, where a method may be named `list`."""
     has_list = any(names.identifier(method_name(each)) == "list" for each in group)
-    return annotations.elsewhere("models.", "builtins.list" if has_list else "list")
+    return annotations.for_module("models.", "builtins.list" if has_list else "list")
 
 
 def _shapes(operations: Sequence[OperationReading]) -> list[Shape]:
-    """Give the shapes that methods take and give."""
+    """Return the shapes of arguments, request bodies, responses and response headers."""
     return [
         shape
         for operation in operations
@@ -123,6 +132,7 @@ def _service(root: JsonObject, package: str, taken: Collection[str]) -> Service:
         environment=environment if is_variable else names.constant_name(words[0]),
         user_agent=user_agent if is_word else "-".join(words),
         base_url=server_url(found[0]) if found else "",
+        accepts_empty_objects=str(root.get("x-generator")) != "1",
     )
 
 
@@ -136,7 +146,7 @@ def _tag_docs(root: JsonObject) -> dict[str, str]:
 
 
 def _scopes(root: JsonObject, resources: list[Resource]) -> tuple[Scope, ...]:
-    """Collect the scopes that schemes declare and operations use."""
+    """Return the scopes that security schemes declare or operations use."""
     meanings: dict[str, str] = {}
     for scheme in _objects(object_at(object_at(root, "components"), "securitySchemes")):
         meanings |= object_at(scheme, "x-scopes")

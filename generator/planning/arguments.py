@@ -1,4 +1,4 @@
-"""Arguments of methods: parameters and bodies, each with what the run time does with it."""
+"""Arguments of methods: parameters and request bodies, with their run-time constants."""
 
 from __future__ import annotations
 
@@ -19,21 +19,20 @@ from generator.normalize.schemas.shapes import (
 )
 from generator.openapi.parameters import default_style
 from generator.planning import docstrings
-from generator.planning.annotations import Annotations, alternatives, optional, without_none
 from generator.planning.constraints import Constraints
-from generator.planning.pagination import moment, window_times
+from generator.planning.pagination import epoch_time_schema, timestamp_parameters
 from generator.planning.plan.models import Constant
 from generator.planning.plan.operations import Argument
 from generator.planning.request_bodies import BodyPlanner
-from generator.planning.types import ModelTypes
+from generator.planning.types.annotations import Annotations, alternatives, optional, without_none
+from generator.planning.types.model_types import ModelTypes
 from generator.python import names
 from generator.python.code import Code, construct
+from generator.python.reserved import ARGUMENT_NAMES
 from generator.runtime.arguments.encoding import JsonString
 from generator.runtime.arguments.parameters import Parameter
-from generator.runtime.calls.options import CallOptions
 
-_NAMES = frozenset({"self", "options", *CallOptions.__annotations__}) | names.TYPES
-# Arguments that the walk over what an operation lists has besides the operation's own.
+# Arguments that walk methods add to those of the operation.
 _OF_WALKS = frozenset(
     {"checkpoint", "since", "overlap", "retention", "concurrency", "on_undecodable"}
 )
@@ -44,9 +43,9 @@ class PlannedArgument:
     """An argument of a method.
 
     Attributes:
-        argument: How it stands in the method.
+        argument: The argument in the signature.
         constant: The name of the constant that describes it to the run time.
-        reading: The parameter that it is; None for a body and its media type.
+        reading: The parameter of the document; None for a request body and its media type.
     """
 
     argument: Argument
@@ -55,14 +54,14 @@ class PlannedArgument:
 
 
 class ParameterConstants:
-    """The parameters of a resource; one that several operations share is written once."""
+    """Constants for the parameters of a resource; equal parameters share a constant."""
 
     def __init__(self, taken: Sequence[str]) -> None:
         self._taken = [*taken, "REQUIRED"]
         self._names: dict[Code, str] = {}
 
     def constant(self, name: str, described: Code) -> Code:
-        """Give the constant for a parameter."""
+        """Return the constant for a parameter."""
         if described not in self._names:
             wanted = names.constant_name(name)
             wanted = f"{wanted}_PARAMETER" if wanted in self._taken else wanted
@@ -71,18 +70,18 @@ class ParameterConstants:
         return Code(self._names[described])
 
     def constants(self) -> tuple[Constant, ...]:
-        """Give the constants that were needed."""
+        """Return the constants that were used."""
         return tuple(Constant(name, described) for described, name in self._names.items())
 
 
 class ArgumentPlanner:
-    """Plans the arguments of one document's methods.
+    """Planner of the arguments of one document.
 
     Args:
-        schemas: The document's named shapes.
-        types: Their Python types.
-        annotations: Writes types.
-        constraints: Writes demands on arguments.
+        schemas: The named shapes of the document.
+        types: The Python types of the shapes.
+        annotations: The annotations of types.
+        constraints: The schemas of arguments.
     """
 
     def __init__(
@@ -101,23 +100,23 @@ class ArgumentPlanner:
     def plan(
         self, operation: OperationReading, method: str, constants: ParameterConstants
     ) -> list[PlannedArgument]:
-        """Plan a method's arguments: those of the path, the body, and the others.
+        """Return the arguments of a method: path parameters, request body, other parameters.
 
         Args:
-            operation: The method's operation.
-            method: The method's name.
-            constants: The constants of the method's resource.
+            operation: The operation.
+            method: The name of the method.
+            constants: The constants of the resource.
         """
         python_names = argument_names(operation.parameters, paged=operation.pagination is not None)
         extension = operation.pagination or {}
-        times = window_times(extension)
+        times = timestamp_parameters(extension)
         found: list[PlannedArgument] = []
         for parameter, name in zip(operation.parameters, python_names, strict=True):
             is_time = parameter.location == "query" and parameter.wire_name in times
             schema = self._schema(parameter)
             if is_time:
                 round_up = times[parameter.wire_name]
-                schema = moment(parameter.shape, extension, round_up=round_up)
+                schema = epoch_time_schema(parameter.shape, extension, round_up=round_up)
             described = self._parameter(parameter, name, schema)
             argument = self._argument(parameter, name, is_time=is_time)
             found.append(PlannedArgument(argument, constants.constant(name, described), parameter))
@@ -133,8 +132,8 @@ class ArgumentPlanner:
         listed = objects_in_form(parameter, self._schemas)
         if listed is None:
             return self._constraints.schema(parameter.shape, "constraints.")
-        written = self._constraints.schema(listed.item, "constraints.")
-        return self._constraints.array(construct(JsonString, schema=written), listed)
+        items = self._constraints.schema(listed.item, "constraints.")
+        return self._constraints.array(construct(JsonString, schema=items), listed)
 
     def _argument(self, parameter: ParameterReading, name: str, *, is_time: bool) -> Argument:
         expression = without_none(self._types.shapes[parameter.shape])
@@ -153,7 +152,7 @@ class ArgumentPlanner:
         )
 
     def _parameter(self, parameter: ParameterReading, name: str, schema: Code) -> Code:
-        """Write the constant for a parameter; what makes no difference to it is left out."""
+        """Return the constant for a parameter, without settings that do not affect it."""
         style, is_deep = parameter.style, parameter.style == "deepObject"
         is_one = self._is_one_value(parameter) or bool(parameter.media_type)
         is_usual = style == default_style(parameter.location) or (
@@ -176,7 +175,7 @@ class ArgumentPlanner:
         )
 
     def _is_one_value(self, parameter: ParameterReading) -> bool:
-        """Whether a value has no items and no members."""
+        """Whether a value is neither an array nor an object."""
         shape = parameter.shape
         if isinstance(shape, Ref):
             return isinstance(self._schemas[shape.name].shape, EnumShape | Scalar)
@@ -186,7 +185,10 @@ class ArgumentPlanner:
 def objects_in_form(
     parameter: ParameterReading, schemas: Mapping[str, NamedShape]
 ) -> ListOf | None:
-    """Give the list of objects that a parameter of a query is, whose style cannot write objects."""
+    """Return the array of objects of a query parameter whose style cannot encode objects.
+
+    Return None for other parameters.
+    """
     if (parameter.location, parameter.style, parameter.media_type) != ("query", "form", ""):
         return None
     options = [each for each in _options(parameter.shape, schemas) if each != Scalar("null")]
@@ -203,7 +205,7 @@ def _options(
     schemas: Mapping[str, NamedShape],
     above: frozenset[str] = frozenset(),
 ) -> Iterator[ObjectShape | EnumShape | Shape]:
-    """Give what a value may be, names and unions resolved."""
+    """Iterate over the alternatives of a shape, with references and unions resolved."""
     if isinstance(shape, Ref) and shape.name not in above:
         yield from _options(schemas[shape.name].shape, schemas, above | {shape.name})
     elif isinstance(shape, OneOf):
@@ -214,11 +216,11 @@ def _options(
 
 
 def argument_names(parameters: Sequence[ParameterReading], *, paged: bool) -> list[str]:
-    """Name the arguments; of two with one name, that outside of the path tells where it is."""
-    reserved = _NAMES | _OF_WALKS if paged else _NAMES
+    """Return the argument names; where two clash, the location is added, except to `path`."""
+    reserved = ARGUMENT_NAMES | _OF_WALKS if paged else ARGUMENT_NAMES
     wanted = [names.identifier(each.wire_name, reserved) for each in parameters]
-    told = [
+    located = [
         f"{name}_{each.location}" if wanted.count(name) > 1 and each.location != "path" else name
         for name, each in zip(wanted, parameters, strict=True)
     ]
-    return names.distinct(told)
+    return names.distinct(located)

@@ -1,8 +1,10 @@
-"""What the document demands of arguments, as schemas of the run time."""
+"""Constraints of arguments, as schemas of the run time."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from generator.normalize.schemas.shapes import (
@@ -18,6 +20,7 @@ from generator.normalize.schemas.shapes import (
     Scalar,
     Shape,
 )
+from generator.openapi.patterns import python_pattern
 from generator.planning.plan.models import Constant
 from generator.python import names
 from generator.python.code import Code, construct
@@ -26,7 +29,7 @@ from generator.runtime.arguments.inheritance import DiscriminatedObject
 from generator.runtime.bodies.multipart import FileSchema
 
 _SCHEMA = Code("Schema")
-_SPELLING = {
+_FIELDS = {
     "minLength": "min_length",
     "maxLength": "max_length",
     "exclusiveMinimum": "exclusive_minimum",
@@ -39,11 +42,11 @@ _SPELLING = {
 
 
 class Constraints:
-    """Writes the demands on arguments; those of named shapes become constants.
+    """Schemas of arguments; those of named shapes become constants.
 
     Args:
-        schemas: The document's named shapes.
-        discriminators: What tells the objects of unions apart, by their class names.
+        schemas: The named shapes of the document.
+        discriminators: The discriminators of unions, by the class names of their alternatives.
     """
 
     def __init__(
@@ -57,23 +60,23 @@ class Constraints:
         }
         constants = names.distinct(names.constant_name(name) for name in schemas)
         self._constants = dict(zip(schemas, constants, strict=True))
-        self._written: dict[str, Code] = {}
+        self._definitions: dict[str, Code] = {}
         self._open: list[str] = []
-        self._awaited: set[str] = set()  # Those that are made of themselves.
+        self._recursive: set[str] = set()
 
     def constants(self) -> tuple[Constant, ...]:
-        """Give the constants that were needed so far, each after those it is made of."""
+        """Return the constants that were used so far, in definition order."""
         return tuple(
-            Constant(self._constants[name], value, _SCHEMA if name in self._awaited else None)
-            for name, value in self._written.items()
+            Constant(self._constants[name], value, _SCHEMA if name in self._recursive else None)
+            for name, value in self._definitions.items()
         )
 
     def schema(self, shape: Shape, module: str = "") -> Code:
-        """Write the demand on a value.
+        """Return the schema of a value.
 
         Args:
-            shape: What the value is.
-            module: The name and a dot before the constants, where they are another module's.
+            shape: The shape of the value.
+            module: The module of the constants, with a dot; empty inside that module.
         """
         match shape:
             case Anything():
@@ -91,27 +94,34 @@ class Constraints:
                 return self._named(shape.name, module)
 
     def array(self, items: Code, shape: ListOf) -> Code:
-        """Write the demand on a list.
+        """Return the schema of an array.
 
         Args:
-            items: The demand on an item.
-            shape: The list.
+            items: The schema of an item.
+            shape: The shape of the array.
         """
-        return construct(runtime.Array, items=items, **_limits(shape.constraints))
+        return construct(runtime.Array, items=items, **_constraints(shape.constraints))
 
-    def form(self, shape: Shape, files: Collection[str], module: str = "") -> Code:
-        """Write the demand on a form whose members may be files.
+    def form(
+        self,
+        shape: Shape,
+        files: Collection[str],
+        module: str = "",
+        encoded: Mapping[str, Code] = MappingProxyType({}),
+    ) -> Code:
+        """Return the schema of a form whose fields may be files.
 
         Args:
-            shape: What the form is.
-            files: The members that are files although their schemas do not say so.
-            module: The name and a dot before the constants, where they are another module's.
+            shape: The shape of the form.
+            files: The fields that are files although their schemas do not say so.
+            module: The module of the constants, with a dot; empty inside that module.
+            encoded: The schemas of fields whose objects the caller encodes, such as in XML.
         """
         named = self._schemas[shape.name].shape if isinstance(shape, Ref) else shape
         if isinstance(named, Ref | OneOf):
             options = named.options if isinstance(named, OneOf) else (named,)
-            written = tuple(self.form(each, files, module) for each in options)
-            return written[0] if len(written) == 1 else construct(runtime.AnyOf, options=written)
+            schemas = tuple(self.form(each, files, module, encoded) for each in options)
+            return schemas[0] if len(schemas) == 1 else construct(runtime.AnyOf, options=schemas)
         if isinstance(named, MapOf):
             return construct(runtime.Object, additional=self._member(named.value, module))
         if not isinstance(named, ObjectShape):
@@ -119,15 +129,61 @@ class Constraints:
         return construct(
             runtime.Object,
             properties={
-                each.wire_name: self._member(each.shape, module, is_file=each.wire_name in files)
+                each.wire_name: self._encoded(
+                    each.shape,
+                    encoded.get(each.wire_name),
+                    partial(self._member, module=module, is_file=each.wire_name in files),
+                )
                 for each in named.properties
             },
             required=_required(named),
+            patterns=_patterns(named, partial(self._member, module=module)),
             additional=named.additional and self._member(named.additional, module),
         )
 
+    def encoded_form(self, shape: Shape, encoded: Mapping[str, Code], module: str = "") -> Code:
+        """Return the schema of a form without files; see `form` for the arguments."""
+        named = self._schemas[shape.name].shape if isinstance(shape, Ref) else shape
+        if not isinstance(named, ObjectShape) or not encoded.keys() & {
+            each.wire_name for each in named.properties
+        }:
+            return self.schema(shape, module)
+        return construct(
+            runtime.Object,
+            properties={
+                each.wire_name: self._encoded(
+                    each.shape, encoded.get(each.wire_name), partial(self.schema, module=module)
+                )
+                for each in named.properties
+            },
+            required=_required(named),
+            patterns=_patterns(named, partial(self.schema, module=module)),
+            additional=named.additional and self.schema(named.additional, module),
+        )
+
+    def _encoded(
+        self, shape: Shape, encoded: Code | None, otherwise: Callable[[Shape], Code]
+    ) -> Code:
+        """Return the schema of a field, with `encoded` for objects if it is not None."""
+        named = self._schemas[shape.name].shape if isinstance(shape, Ref) else shape
+        if encoded is None:
+            return otherwise(shape)
+        match named:
+            case ListOf():
+                return self.array(self._encoded(named.item, encoded, otherwise), named)
+            case OneOf():
+                options = (self._encoded(each, encoded, otherwise) for each in named.options)
+                unique = tuple(dict.fromkeys(options))
+                return unique[0] if len(unique) == 1 else construct(runtime.AnyOf, options=unique)
+            case ObjectShape() | MapOf():
+                return encoded
+            case Ref():
+                return self._encoded(named, encoded, otherwise)
+            case _:
+                return otherwise(shape)
+
     def _member(self, shape: Shape, module: str, *, is_file: bool = False) -> Code:
-        """Write the demand on a member of a form, which may be a file or a list of files."""
+        """Return the schema of a form field, which may be a file or an array of files."""
         is_bytes = isinstance(shape, Scalar) and shape.format == "binary"
         if isinstance(shape, ListOf):
             return self.array(self._member(shape.item, module, is_file=is_file), shape)
@@ -143,13 +199,13 @@ class Constraints:
     def _named(self, name: str, module: str) -> Code:
         constant = Code(f"{module}{self._constants[name]}")
         if name in self._open:
-            self._awaited.add(name)
+            self._recursive.add(name)
             return construct(runtime.Deferred, find=Code(f"lambda: {constant}"))
-        if name not in self._written:
+        if name not in self._definitions:
             self._open.append(name)
-            written = self._definition(self._schemas[name])
+            definition = self._definition(self._schemas[name])
             self._open.pop()
-            self._written[name] = written
+            self._definitions[name] = definition
         return constant
 
     def _definition(self, named: NamedShape) -> Code:
@@ -167,6 +223,7 @@ class Constraints:
                 runtime.Object,
                 properties={each.wire_name: self.schema(each.shape) for each in shape.properties},
                 required=_required(shape),
+                patterns=_patterns(shape, self.schema),
                 additional=additional,
             )
         return self.schema(shape)
@@ -182,31 +239,43 @@ class Constraints:
 
 
 def scalar(shape: Scalar) -> Code:
-    """Write the demand on a simple value."""
-    limits = _limits(shape.constraints)
+    """Return the schema of a scalar."""
+    constraints = _constraints(shape.constraints)
     match shape.type, shape.format:
         case "string", "date-time":
             return construct(runtime.DateTime)
         case "string", "date":
             return construct(runtime.Date)
         case "string", _:
-            return construct(runtime.String, **limits)
+            return construct(runtime.String, **constraints)
         case "integer", _:
-            return construct(runtime.Integer, **limits)
+            return construct(runtime.Integer, **constraints)
         case "number", _:
-            return construct(runtime.Number, **limits)
+            return construct(runtime.Number, **constraints)
         case "boolean", _:
-            return construct(runtime.Boolean, **limits)
+            return construct(runtime.Boolean, **constraints)
         case _:
             return construct(runtime.Null)
 
 
+def _patterns(shape: ObjectShape, schema: Callable[[Shape], Code]) -> dict[str, Code]:
+    """Return the schemas of members whose names match a pattern, by Python pattern.
+
+    A pattern that Python does not have allows all members.
+    """
+    found: dict[str, Code] = {}
+    for pattern, each in shape.patterns:
+        translated = python_pattern(pattern)
+        found[translated or ""] = schema(each) if translated else construct(runtime.Schema)
+    return found
+
+
 def _required(shape: ObjectShape) -> tuple[str, ...]:
-    """Give the members that a request needs: what is read-only comes from the server."""
+    """Return the properties that a request must have: required ones that are not read-only."""
     return tuple(
         each.wire_name for each in shape.properties if each.required and not each.read_only
     )
 
 
-def _limits(limits: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
-    return {_SPELLING.get(keyword, keyword): value for keyword, value in limits}
+def _constraints(limits: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
+    return {_FIELDS.get(keyword, keyword): value for keyword, value in limits}

@@ -1,4 +1,4 @@
-"""Which way objects go: requests have no read-only members, and answers no write-only ones."""
+"""Read-only and write-only properties in requests and responses."""
 
 from __future__ import annotations
 
@@ -18,34 +18,34 @@ from generator.normalize.schemas.shapes import (
 
 @dataclass(frozen=True, slots=True)
 class Directions:
-    """The named shapes that requests and answers are made of.
+    """The named shapes in requests and responses.
 
     Attributes:
-        sent: Those in requests, by their class names.
-        received: Those in answers.
+        sent: The class names of shapes in requests.
+        received: The class names of shapes in responses.
     """
 
     sent: frozenset[str]
     received: frozenset[str]
 
     def relaxed(self, name: str, shape: ObjectShape) -> ObjectShape:
-        """Give an object as its class must be, which one direction may use without a member.
+        """Return an object in which a property is optional if one direction omits it.
 
-        What a request needs is still demanded of it: see `constraints`.
+        Requests still require their properties: see `constraints`.
         """
-        told = tuple(self._relaxed(name, each) for each in shape.properties)
-        return replace(shape, properties=told)
+        relaxed = tuple(self._relaxed(name, each) for each in shape.properties)
+        return replace(shape, properties=relaxed)
 
     def _relaxed(self, name: str, member: Property) -> Property:
         if member.read_only and name in self.sent:
-            return replace(member, required=False, doc=f"Only in answers. {member.doc}".strip())
+            return replace(member, required=False, doc=f"Only in responses. {member.doc}".strip())
         if member.write_only and name in self.received:
             return replace(member, required=False, doc=f"Only in requests. {member.doc}".strip())
         return member
 
 
 def directions(normalized: Normalized) -> Directions:
-    """Follow what operations send and receive to all that it is made of."""
+    """Return the named shapes that operations send and receive, directly or nested."""
     operations = normalized.operations
     sent = [
         shape
@@ -65,10 +65,11 @@ def directions(normalized: Normalized) -> Directions:
         )
     ]
     schemas = normalized.schemas
-    return Directions(_reached(sent, schemas), _reached(received, schemas))
+    return Directions(reached(sent, schemas), reached(received, schemas))
 
 
-def _reached(shapes: Iterable[Shape], schemas: Mapping[str, NamedShape]) -> frozenset[str]:
+def reached(shapes: Iterable[Shape], schemas: Mapping[str, NamedShape]) -> frozenset[str]:
+    """Return the class names of shapes and of everything inside them."""
     found: set[str] = set()
     remaining = [name for shape in shapes for name in named_in(shape)]
     while remaining:
@@ -80,9 +81,10 @@ def _reached(shapes: Iterable[Shape], schemas: Mapping[str, NamedShape]) -> froz
 
 
 def _parts(shape: ObjectShape | EnumShape | Shape) -> Iterator[str]:
-    """Give the names of the shapes that the definition of a named one is made of."""
+    """Iterate over the names of the shapes in the definition of a named shape."""
     if isinstance(shape, ObjectShape):
-        for each in (*(member.shape for member in shape.properties), shape.additional):
+        patterns = (each for _, each in shape.patterns)
+        for each in (*(member.shape for member in shape.properties), shape.additional, *patterns):
             if each is not None:
                 yield from named_in(each)
     elif not isinstance(shape, EnumShape):

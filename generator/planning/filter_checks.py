@@ -1,9 +1,10 @@
-"""Which conditions of a filter can be held against the entries that come back.
+"""Filter conditions that the client can verify on the returned entries.
 
-A server that does not know a parameter ignores it and answers with everything. So where a member of
-a filter plainly means a member of an entry, the client compares them: `actor` and its `id` mean
-`actorId`; plain values mean the one member of the same beginning and the same limits. How names are
-compared is nowhere said, so they are left out.
+A server that does not know a parameter ignores it and returns all entries. Therefore the client
+verifies a condition where it clearly refers to a property of an entry: `actor` with `id` refers to
+`actorId`; a list of scalars refers to the only property with the same first word and the same
+constraints. Conditions on names are not verified, because documents do not say how servers compare
+names.
 """
 
 from __future__ import annotations
@@ -27,14 +28,22 @@ _LOOSE = frozenset({"name"})
 
 
 def matches(filter_: Shape, entry: Shape, schemas: dict[str, NamedShape]) -> tuple[Code, ...]:
-    """Write the conditions of a filter whose meaning is known."""
+    """Return the conditions of a filter that refer to a known property of an entry.
+
+    Args:
+        filter_: The shape of the filter.
+        entry: The shape of an entry.
+        schemas: The named shapes of the document.
+    """
     known = {each.wire_name: each for each in _properties(entry, schemas)}
     found: list[Code] = []
     for group in _properties(filter_, schemas):
         if isinstance(group.shape, ListOf):
             item = group.shape.item
             inside = _properties(item, schemas)
-            pairs = _by_name(group, inside, known) if inside else _by_limits(group, item, known)
+            pairs = (
+                _by_name(group, inside, known) if inside else _by_constraints(group, item, known)
+            )
             found += (construct(Match, group=group.wire_name, key=k, field=f) for k, f in pairs)
     return tuple(found)
 
@@ -53,7 +62,7 @@ def _by_name(
             yield each.wire_name, field
 
 
-def _by_limits(
+def _by_constraints(
     group: Property, item: Shape, known: dict[str, Property]
 ) -> Iterator[tuple[str, str]]:
     beginning = names.words(group.wire_name)[:1]

@@ -1,4 +1,4 @@
-"""What lets programs try things out: the check of a connection, and the mock for their tests."""
+"""Operations of the test mock: their examples, defaults and status codes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from generator.normalize.schemas.kinds import kinds
 from generator.openapi.media_types import JSON, essence, includes_json
 from generator.planning.arguments import argument_names
 from generator.planning.plan.models import Constant
-from generator.planning.plan.operations import Check, Operation, Resource
+from generator.planning.plan.operations import Operation, Resource
 from generator.planning.responses import successes
 from generator.python import names
 from generator.python.code import Code, construct, expression
@@ -30,35 +30,10 @@ from generator.runtime.mock.examples import MockOperation
 from generator.runtime.mock.pages import PagedMockOperation
 
 
-def check(
-    root: JsonObject, resources: Iterable[Resource], readings: Iterable[OperationReading]
-) -> Check | None:
-    """Plan the check of a connection, if the document names what to try."""
-    wanted = text_at(object_at(object_at(root, "info"), "x-client"), "check")
-    security = next((each.security for each in readings if each.id == wanted), ())
-    schemes = object_at(object_at(root, "components"), "securitySchemes")
-    formats = [
-        text_at(object_at(schemes, scheme), "bearerFormat")
-        for option in security
-        for scheme, _ in option
-    ]
-    for resource in resources:
-        for operation in resource.operations:
-            if operation.id == wanted:
-                paging = operation.pagination
-                return Check(
-                    operation=operation,
-                    resource=resource.name,
-                    tried=paging.name if paging is not None else operation.constant,
-                    token_format=next(filter(None, formats), ""),
-                )
-    return None
-
-
-def served(
+def mock_operations(
     document: Document, resources: Iterable[Resource], readings: Iterable[OperationReading]
 ) -> tuple[tuple[Constant, ...], tuple[Code, ...]]:
-    """Plan the mock: what each operation answers by the document's examples.
+    """Return the operations of the mock, with the examples of the document as responses.
 
     Returns:
         Constants for the examples that operations share, and an expression for each operation.
@@ -74,33 +49,48 @@ def served(
         for _, _, reading in pairs
         if reading.pagination is not None and reading.method == "get"
     }
-    shared = _Shared()
+    shared = _SharedExamples()
     operations = tuple(
-        _served(f"{resource.name}.", operation, reading, _answers(document, reading, shared), lists)
+        _mock_operation(
+            f"{resource.name}.",
+            operation,
+            reading,
+            _examples_by_status(document, reading, shared),
+            lists,
+        )
         for resource, operation, reading in pairs
     )
     return shared.constants(), operations
 
 
-def _served(
+def _mock_operation(
     module: str,
     operation: Operation,
     reading: OperationReading,
     examples: dict[str, JsonObject | Code],
     lists: dict[str, str],
 ) -> Code:
+    """Return the expression for an operation.
+
+    Args:
+        module: The module of its resource, with a dot.
+        operation: The planned operation.
+        reading: The operation in the document.
+        examples: The examples by status code.
+        lists: The ids of paginated operations by path; the mock looks up single entries in them.
+    """
     paging = operation.pagination
     prefix, _, last = reading.path.rpartition("/")
     is_one = reading.method == "get" and re.fullmatch(r"\{[^{}]*\}", last) is not None
     python_names = argument_names(reading.parameters, paged=reading.pagination is not None)
-    status, media_type = _shown_success(reading)
+    status, media_type = _success(reading)
     kind: type[MockOperation] = MockOperation
     paged: dict[str, Any] = {}
     counted: dict[str, Any] = {}
     if paging is not None:
         kind = PagedMockOperation
         paged = {"pagination": Code(f"{module}{paging.name}")}
-        counted = {"count": _count(reading, examples)}
+        counted = {"count": _count_member(reading, examples)}
     return construct(
         kind,
         operation=Code(f"{module}{operation.constant}"),
@@ -119,37 +109,37 @@ def _served(
     )
 
 
-def _answers(
-    document: Document, reading: OperationReading, shared: _Shared
+def _examples_by_status(
+    document: Document, reading: OperationReading, shared: _SharedExamples
 ) -> dict[str, JsonObject | Code]:
-    """Give an operation's examples by status; those of errors by the names of constants."""
+    """Return the examples of an operation by status code; those of errors are constants."""
     return {
         status: named if status.startswith("2") else shared.constant(status, named)
         for status, named in _examples(document, reading)
     }
 
 
-class _Shared:
-    """Examples of errors; those that several operations share are written once."""
+class _SharedExamples:
+    """Constants for the examples of errors; equal examples share a constant."""
 
     def __init__(self) -> None:
         self._names: dict[Code, str] = {}
 
     def constant(self, status: str, named: JsonObject) -> Code:
-        """Give the constant for the examples of a status."""
-        written = expression(named)
-        if written not in self._names:
+        """Return the constant for the examples of a status code."""
+        value = expression(named)
+        if value not in self._names:
             wanted = names.constant_name(f"examples {status}")
-            self._names[written] = names.distinct([wanted], list(self._names.values()))[0]
-        return Code(self._names[written])
+            self._names[value] = names.distinct([wanted], list(self._names.values()))[0]
+        return Code(self._names[value])
 
     def constants(self) -> tuple[Constant, ...]:
-        """Give the constants that were needed."""
-        return tuple(Constant(name, written) for written, name in self._names.items())
+        """Return the constants that were used."""
+        return tuple(Constant(name, value) for value, name in self._names.items())
 
 
 def _examples(document: Document, reading: OperationReading) -> Iterator[tuple[str, JsonObject]]:
-    """Give the examples of an operation's answers, by status and name."""
+    """Iterate over status codes and the named examples of their responses."""
     for status, node in (reading.node / "responses").members():
         response = document.resolve(node)
         if status.startswith("x-") or response is None:
@@ -157,7 +147,7 @@ def _examples(document: Document, reading: OperationReading) -> Iterator[tuple[s
         for media_type, media in (response / "content").members():
             named = dict(_named(document, media))
             if includes_json(essence(media_type) or ""):
-                named = {name: _told(document, media, value) for name, value in named.items()}
+                named = {name: _parsed(document, media, value) for name, value in named.items()}
             is_success = (status.upper(), media_type) == _success_media(reading)
             if named and (includes_json(essence(media_type) or "") or is_success):
                 yield (status if status == "default" else status.upper()), named
@@ -165,7 +155,7 @@ def _examples(document: Document, reading: OperationReading) -> Iterator[tuple[s
 
 
 def _success_media(reading: OperationReading) -> tuple[str, str]:
-    """Give the success that a mock answers: JSON if there is any, else the first one."""
+    """Return the status and media type of the mock's success: JSON if possible, else the first."""
     found = [
         (response.status, media_type)
         for response in successes(reading.responses)
@@ -175,7 +165,8 @@ def _success_media(reading: OperationReading) -> tuple[str, str]:
     return found[0] if found else ("204", "")
 
 
-def _shown_success(reading: OperationReading) -> tuple[int, str]:
+def _success(reading: OperationReading) -> tuple[int, str]:
+    """Return the status code and media type of the mock's success, with ranges resolved."""
     status, media_type = _success_media(reading)
     kind = essence(media_type) or ""
     if includes_json(kind) and "*" in kind:
@@ -184,7 +175,7 @@ def _shown_success(reading: OperationReading) -> tuple[int, str]:
 
 
 def _named(document: Document, media: Node) -> list[tuple[str, Any]]:
-    """Give the examples of a body: its own, else those of its schema."""
+    """Return the named examples of a body, or else of its schema."""
     found: list[tuple[str, Any]] = []
     if "example" in media:
         found.append(("example", (media / "example").value))
@@ -200,22 +191,25 @@ def _named(document: Document, media: Node) -> list[tuple[str, Any]]:
     return found
 
 
-def _told(document: Document, media: Node, value: Any) -> Any:
-    """Give what a text says in JSON, where that is no text: many write examples so."""
+def _parsed(document: Document, media: Node, value: Any) -> Any:
+    """Parse an example that is a string of JSON although its schema is an object or an array.
+
+    Many documents write their examples as strings. Other values are returned unchanged.
+    """
     schema = document.resolve(media / "schema")
     if not isinstance(value, str) or schema is None or not is_object(schema.value):
         return value
     if not {"object", "array"} & set(kinds(schema.value)):
         return value
     try:
-        told, is_suspicious = read_json(value)
+        parsed, is_suspicious = read_json(value)
     except UnreadableError:
         return value
-    return value if is_suspicious else told
+    return value if is_suspicious else parsed
 
 
-def _count(reading: OperationReading, examples: dict[str, JsonObject | Code]) -> str:
-    """Give the member of a page that counts its entries, as an example shows."""
+def _count_member(reading: OperationReading, examples: dict[str, JsonObject | Code]) -> str:
+    """Return the member of a page that counts its entries, by an example; empty if none does."""
     says = object_at(reading.pagination or {}, "response")
     for page in (
         page for named in examples.values() if is_object(named) for page in named.values()

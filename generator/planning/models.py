@@ -1,26 +1,30 @@
-"""Models, enumerations and aliases of the package."""
+"""Models, enumerations and type aliases of the package."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 
 from generator.document.json_values import is_object
 from generator.normalize.schemas.shapes import EnumShape, NamedShape, ObjectShape
-from generator.planning.annotations import Annotations, optional
 from generator.planning.directions import Directions
 from generator.planning.plan.models import Alias, Enumeration, Field, Model
-from generator.planning.types import ModelTypes
+from generator.planning.types.annotations import Annotations, optional
+from generator.planning.types.model_types import ModelTypes
 from generator.python import names
 from generator.python.code import Code
-
-# What every model has already.
-RESERVED = frozenset({"raw", "extra", "to_dict", "to_json", "dt", "msgspec"})
+from generator.python.reserved import FIELD_NAMES
 
 
-def field_names(shape: ObjectShape) -> list[str]:
-    """Give the Python names of an object's properties; two that would be equal get numbers."""
-    reserved = RESERVED | names.TYPES
+def field_names(shape: ObjectShape, classes: Collection[str] = ()) -> list[str]:
+    """Return the Python names of an object's properties; clashes are numbered.
+
+    Args:
+        shape: The object.
+        classes: The names of models, which are also names of fields in scripts without letter case.
+    """
+    reserved = FIELD_NAMES | frozenset(classes)
     wanted = [names.identifier(each.wire_name, reserved) for each in shape.properties]
     return names.distinct(wanted)
 
@@ -31,16 +35,16 @@ def models(
     annotations: Annotations,
     directions: Directions,
 ) -> tuple[Model, ...]:
-    """Plan the classes."""
+    """Return the classes."""
     return tuple(
-        _model(named, directions.relaxed(named.name, named.shape), types, annotations)
+        _model(named, directions.relaxed(named.name, named.shape), types, annotations, schemas)
         for named in schemas.values()
         if isinstance(named.shape, ObjectShape)
     )
 
 
 def enumerations(schemas: dict[str, NamedShape]) -> tuple[Enumeration, ...]:
-    """Plan the types with known values."""
+    """Return the types with known values."""
     return tuple(
         Enumeration(named.name, named.doc, tuple(_members(named.shape.values)))
         for named in schemas.values()
@@ -51,7 +55,7 @@ def enumerations(schemas: dict[str, NamedShape]) -> tuple[Enumeration, ...]:
 def aliases(
     schemas: dict[str, NamedShape], types: ModelTypes, annotations: Annotations
 ) -> tuple[Alias, ...]:
-    """Plan the other named types, each behind those that it is made of."""
+    """Return the other named types, in definition order."""
     return tuple(
         Alias(name, schemas[name].doc, annotations.field(expression))
         for name, expression in types.aliases.items()
@@ -60,14 +64,18 @@ def aliases(
 
 
 def _model(
-    named: NamedShape, shape: ObjectShape, types: ModelTypes, annotations: Annotations
+    named: NamedShape,
+    shape: ObjectShape,
+    types: ModelTypes,
+    annotations: Annotations,
+    classes: Collection[str],
 ) -> Model:
-    python_names = field_names(shape)
+    python_names = field_names(shape, classes)
     every = zip(shape.properties, python_names, types.fields[named.name], strict=True)
     pairs = [each for each in every if names.can_be_field(each[0].wire_name)]
-    told = [(each.wire_name, name) for each, name, _ in pairs if name == name.rstrip("_")]
-    renames = any(name != wire_name for wire_name, name in told) and all(
-        _camel(name) == wire_name for wire_name, name in told
+    regular = [(each.wire_name, name) for each, name, _ in pairs if name == name.rstrip("_")]
+    is_camel_case = any(name != wire_name for wire_name, name in regular) and all(
+        _camel(name) == wire_name for wire_name, name in regular
     )
     fields: list[Field] = []
     for each, name, expression in pairs:
@@ -78,7 +86,7 @@ def _model(
             Field(
                 name=name,
                 wire_name=each.wire_name,
-                explicit=(_camel(name) if renames else name) != each.wire_name,
+                has_explicit_name=(_camel(name) if is_camel_case else name) != each.wire_name,
                 annotation=annotation if each.required else optional(annotation),
                 required=each.required,
                 doc=f"Deprecated. {each.doc}".strip() if each.deprecated else each.doc,
@@ -87,18 +95,21 @@ def _model(
     doc = named.doc
     if is_object(named.node.value) and named.node.value.get("deprecated") is True:
         doc = f"{doc or named.name}\n\nDeprecated in the OpenAPI document."
-    return Model(named.name, doc, renames, tuple(fields), shape.expected)
+    return Model(named.name, doc, is_camel_case, tuple(fields), shape.expected, shape.is_open)
 
 
 def _camel(name: str) -> str:
-    """Give the name that msgspec's rule `camel` makes of a field's name."""
+    """Return the JSON name that msgspec's `rename="camel"` derives from a field name."""
     return re.sub(r"_+(\w)", lambda match: match.group(1).upper(), name)
 
 
 def _members(values: Sequence[str | int]) -> list[tuple[str, str | int]]:
-    """Name the known values; those that differ only in case keep it."""
+    """Return names and values of constants; values that differ only in case keep their case."""
     wanted = [names.constant_name(str(value)) for value in values]
+    counts = Counter(wanted)
     for index, value in enumerate(values):
-        if wanted.count(wanted[index]) > 1 and str(value).isidentifier():
+        if counts[wanted[index]] > 1 and str(value).isidentifier():
+            counts[wanted[index]] -= 1
             wanted[index] = names.class_name(str(value)) if str(value).islower() else str(value)
+            counts[wanted[index]] += 1
     return list(zip(names.distinct(wanted), values, strict=True))

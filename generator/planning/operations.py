@@ -1,46 +1,100 @@
-"""Resources and their methods."""
+"""Resources and the methods of their classes."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from generator.document.json_values import text_at
 from generator.normalize import OperationReading
 from generator.normalize.schemas.shapes import Anything, NamedShape, ObjectShape
 from generator.planning import docstrings
-from generator.planning.annotations import Annotations
 from generator.planning.arguments import ArgumentPlanner, ParameterConstants, PlannedArgument
 from generator.planning.constraints import Constraints
-from generator.planning.pagination import entry_of, pagination, paging_parameters
+from generator.planning.pagination import entry_shape, pagination, paging_parameters
 from generator.planning.plan.models import Constant
 from generator.planning.plan.operations import Operation, Resource
 from generator.planning.response_headers import plan_headers
-from generator.planning.responses import AnswerPlan, AnswerPlanner, by_precedence
+from generator.planning.responses import ResponsePlan, ResponsePlanner, by_precedence
 from generator.planning.security import Security
-from generator.planning.types import ModelTypes
+from generator.planning.types.annotations import Annotations
+from generator.planning.types.model_types import ModelTypes
 from generator.python import names
 from generator.python.code import Code, construct, literal
+from generator.python.reserved import METHOD_NAMES, NAMES_IN_RESOURCES, RESOURCE_NAMES
 from generator.python.types import Name
 from generator.runtime.calls.operation import Operation as RuntimeOperation
-from generator.runtime.clients.async_client import BaseAsyncClient
-from generator.runtime.clients.client import BaseClient
-from generator.runtime.resources.paged import AsyncPagedResource, PagedResource
 
-# What resources and clients have already.
-_METHODS = frozenset({"with_raw_response", *dir(PagedResource), *dir(AsyncPagedResource)})
-_ATTRIBUTES = frozenset({"check", *dir(BaseClient), *dir(BaseAsyncClient)})
+
+@dataclass(frozen=True, slots=True)
+class MethodNames:
+    """The names that belong to a method.
+
+    Attributes:
+        method: The method.
+        walk: The method that walks through its pages, if it is paged.
+        constant: The constant that describes the operation.
+        pages: The constant that describes its pagination, if it is paged.
+    """
+
+    method: str
+    walk: str
+    constant: str
+    pages: str
+
+    @property
+    def constants(self) -> tuple[str, str]:
+        """The names of both constants."""
+        return self.constant, self.pages
+
+
+def method_names(readings: Sequence[OperationReading]) -> list[MethodNames]:
+    """Return the names of the methods of a resource, in the order of its operations."""
+    paged = sum(each.pagination is not None for each in readings)
+    reserved = METHOD_NAMES | {"walk"} if paged == 1 else METHOD_NAMES
+    methods = names.distinct(names.identifier(method_name(each), reserved) for each in readings)
+    constants = names.distinct(map(names.constant_name, methods), {"REQUIRED"})
+    walks = names.distinct((f"walk_{each}" for each in methods), methods)
+    pages = names.distinct((f"{each}_PAGES" for each in constants), {"REQUIRED", *constants})
+    return [
+        MethodNames(method, "walk" if paged == 1 else walk, constant, page)
+        for method, walk, constant, page in zip(methods, walks, constants, pages, strict=True)
+    ]
+
+
+def resource_classes(resources: Iterable[str]) -> dict[str, str]:
+    """Return the names of the classes of resources, by the names of the resources.
+
+    A resource has four classes, which begin with `Async` or end with `Raw`. The synchronous class
+    of one resource cannot be named like the asynchronous class of another.
+    """
+    taken = set(NAMES_IN_RESOURCES)
+    found: dict[str, str] = {}
+    for resource in resources:
+        wanted = name = f"{names.class_name(resource)}Resource"
+        number = 1
+        while not taken.isdisjoint(_variants(name)):
+            number += 1
+            name = f"{wanted}{number}"
+        taken.update(_variants(name))
+        found[resource] = name
+    return found
+
+
+def _variants(name: str) -> tuple[str, ...]:
+    return name, f"{name}Raw", f"Async{name}", f"Async{name}Raw"
 
 
 class OperationPlanner:
-    """Plans the methods of one document.
+    """Planner of the operations of one resource.
 
     Args:
-        schemas: The document's named shapes.
-        types: Their Python types.
-        annotations: Writes types.
-        constraints: Writes demands on arguments.
-        security: What of a client's credentials operations send.
+        schemas: The named shapes of the document.
+        types: The Python types of the shapes.
+        annotations: The annotations of types.
+        constraints: The schemas of arguments.
+        security: The credentials of clients and operations.
     """
 
     def __init__(
@@ -60,38 +114,46 @@ class OperationPlanner:
             for name, each in schemas.items()
             if isinstance(each.shape, ObjectShape)
         }
-        self._answers = AnswerPlanner(types, annotations, frozenset(classes))
+        self._responses = ResponsePlanner(types, annotations, frozenset(classes))
 
-    def resource(self, name: str, doc: str, readings: Sequence[OperationReading]) -> Resource:
-        """Plan a group of operations."""
-        methods = names.distinct(names.identifier(method_name(each), _METHODS) for each in readings)
-        constants = [_constant(method) for method in methods]
-        parameters = ParameterConstants(constants)
-        operations: list[Operation] = []
-        paged = sum(each.pagination is not None for each in readings)
-        for reading, method in zip(readings, methods, strict=True):
-            walk = "walk" if paged == 1 else f"walk_{method}"
-            operations.append(self._operation(reading, method, walk, parameters))
+    def resource(
+        self, name: str, kind: str, doc: str, readings: Sequence[OperationReading]
+    ) -> Resource:
+        """Return the plan of a group of operations.
+
+        Args:
+            name: The name of the resource.
+            kind: The name of its class.
+            doc: Its description.
+            readings: The operations.
+        """
+        planned = method_names(readings)
+        parameters = ParameterConstants([name for each in planned for name in each.constants])
+        operations = tuple(
+            self._operation(reading, each, parameters)
+            for reading, each in zip(readings, planned, strict=True)
+        )
         return Resource(
             name=name,
-            class_name=f"{names.class_name(name)}Resource",
+            class_name=kind,
             doc=doc,
             parameters=parameters.constants(),
-            operations=tuple(operations),
-            aliases=tuple(Constant(each, value) for value, each in self._answers.aliases.items()),
+            operations=operations,
+            aliases=tuple(Constant(each, value) for value, each in self._responses.aliases.items()),
         )
 
     def _operation(
-        self, operation: OperationReading, method: str, walk: str, parameters: ParameterConstants
+        self, operation: OperationReading, known: MethodNames, parameters: ParameterConstants
     ) -> Operation:
-        constant = _constant(method)
+        method, constant = known.method, known.constant
         extension = operation.pagination
         planned = self._arguments.plan(operation, method, parameters)
         arguments = [each.argument for each in planned]
-        answer = self._answers.plan(operation, by_precedence(operation.responses), method)
-        paging, returns = None, answer.returns
+        response = self._responses.plan(operation, by_precedence(operation.responses), method)
+        paging, returns = None, response.returns
         replaced: frozenset[str] = frozenset()
-        entry = entry_of(next(iter(answer.shapes), Anything()), extension or {}, self._schemas)
+        shape = next(iter(response.shapes), Anything())
+        entry = entry_shape(shape, extension or {}, self._schemas)
         if extension is not None and entry is not None:
             returns = self._annotations.field(Name(entry.name))
             pages = pagination(
@@ -102,7 +164,7 @@ class OperationPlanner:
                 operation=Code(constant),
                 item=returns,
             )
-            paging = Constant(f"{constant}_PAGES", pages)
+            paging = Constant(known.pages, pages)
             replaced = paging_parameters(extension)
         in_path = sum(each.location == "path" for each in operation.parameters)
         return Operation(
@@ -111,16 +173,16 @@ class OperationPlanner:
             constant=constant,
             http_method=operation.method.upper(),
             path=operation.path,
-            call=self._call(operation, planned, answer, method),
+            call=self._call(operation, planned, response, method),
             positional=tuple(arguments[:in_path]),
             keyword=tuple(arguments[in_path:]),
             returns=returns,
-            async_returns=returns if paging else answer.async_returns,
-            answer_type=Code("") if answer.is_inferred else answer.returns,
-            headers=plan_headers(operation, method, self._answers),
+            async_returns=returns if paging else response.async_returns,
+            response_type=Code("") if response.is_inferred else response.returns,
+            headers=plan_headers(operation, method, self._responses),
             pagination=paging,
-            walk=walk if paging else "",
-            walked=tuple(
+            walk=known.walk if paging else "",
+            walk_arguments=tuple(
                 each.argument
                 for each in planned
                 if each.reading is None or each.reading.wire_name not in replaced
@@ -129,7 +191,7 @@ class OperationPlanner:
                 operation,
                 arguments,
                 docstrings.scopes_doc(operation.security),
-                self._answers.errors(by_precedence(operation.responses)),
+                self._responses.errors(by_precedence(operation.responses)),
                 paged=paging is not None,
             ),
             short_doc=docstrings.summary(operation),
@@ -141,10 +203,10 @@ class OperationPlanner:
         self,
         operation: OperationReading,
         planned: Sequence[PlannedArgument],
-        answer: AnswerPlan,
+        response: ResponsePlan,
         method: str,
     ) -> Code:
-        """Write the constant that describes an operation."""
+        """Return the value of the constant that describes an operation."""
         in_path = {
             each.reading.wire_name: each.constant
             for each in planned
@@ -163,55 +225,49 @@ class OperationPlanner:
             method=operation.method.upper(),
             path=tuple(piece for piece in pieces if piece),
             parameters=tuple(each.constant for each in planned),
-            response=answer.answer,
+            response=response.reader,
             errors=self._errors(operation, method),
             scopes=scopes,
             needs_all_scopes=docstrings.needs_all_scopes(operation.security),
             security=self._security.alternatives(operation),
-            accept=answer.accept,
-            streams=answer.streams,
+            accept=response.accept,
+            streams=response.streams,
             server=operation.server,
             warn=Code("warn") if any(each.deprecated for each in operation.parameters) else None,
         )
 
     def _errors(self, operation: OperationReading, method: str) -> dict[str, object]:
-        """Write what the bodies of errors are read as, by status; of several, all are tried."""
+        """Return the types of error bodies by status code; several types are tried in order."""
         wanted = f"{names.class_name(method)}Error"
         found = {
-            status: tuple(self._answers.spelled(each, wanted) for each in types)
-            for status, types in self._answers.errors(by_precedence(operation.responses)).items()
+            status: tuple(self._responses.type_argument(each, wanted) for each in types)
+            for status, types in self._responses.errors(by_precedence(operation.responses)).items()
         }
         return {status: each[0] if len(each) == 1 else each for status, each in found.items()}
 
 
 def resource_name(operation: OperationReading) -> str:
-    """Give the group of an operation: what the document names, or the operationId or tag says."""
+    """Return the resource of an operation: by `x-client`, operationId, tag or path."""
     named = text_at(operation.client, "resource")
     group, _, _ = _split_id(operation)
     first = next((step for step in operation.path.split("/") if step and "{" not in step), "api")
     wanted = named or group or (operation.tags[0] if operation.tags else first)
-    return names.identifier(wanted, _ATTRIBUTES)
+    return names.identifier(wanted, RESOURCE_NAMES)
 
 
 def method_name(operation: OperationReading) -> str:
-    """Give the document's name of an operation inside its group."""
+    """Return the document's name of an operation inside its resource."""
     _, _, method = _split_id(operation)
     return text_at(operation.client, "method") or method
 
 
 def _sent(path: str) -> str:
-    """Give what is sent of a path: what follows '#' tells paths apart only in the document."""
+    """Return a path as it is sent: without `#...`, which only makes paths of a document unique."""
     return path.partition("#")[0]
 
 
-def _constant(method: str) -> str:
-    """Name the constant that describes an operation; the scopes of all are `REQUIRED`."""
-    constant = names.constant_name(method)
-    return f"{constant}_" if constant == "REQUIRED" else constant
-
-
 def _split_id(operation: OperationReading) -> tuple[str, str, str]:
-    """Split `resource.method` or `resource/method`; a plain id, or none, is all method."""
+    """Split `resource.method` or `resource/method`; other ids, or made-up ones, are all method."""
     if not text_at(operation.node.value, "operationId"):
         return "", "", operation.id
     separator = "/" if "/" in operation.id else "."

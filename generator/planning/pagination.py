@@ -1,4 +1,4 @@
-"""How an operation pages: `x-pagination` with its parameters' Python names."""
+"""Pagination of operations: `x-pagination` with the Python names of parameters."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ _POSITIONS = ("page", "offset", "cursor")
 _PER_SECOND = {"epoch-milliseconds": 1000, "epoch-seconds": 1}
 
 
-def window_times(extension: JsonObject) -> dict[str, bool]:
-    """Give the names on the wire of the parameters that are moments, and whether they round up."""
+def timestamp_parameters(extension: JsonObject) -> dict[str, bool]:
+    """Return the wire names of parameters that are timestamps, and whether they round up."""
     window = object_at(extension, "window")
     if text_at(window, "unit") not in _PER_SECOND:
         return {}
@@ -41,7 +41,7 @@ def window_times(extension: JsonObject) -> dict[str, bool]:
 
 
 def paging_parameters(extension: JsonObject) -> frozenset[str]:
-    """Give the names on the wire of the parameters that a walk sets by itself."""
+    """Return the wire names of the parameters that a walk sets."""
     request, order = object_at(extension, "request"), object_at(extension, "order")
     return frozenset(
         text_at(object_at(holder, key), "parameter")
@@ -53,8 +53,8 @@ def paging_parameters(extension: JsonObject) -> frozenset[str]:
     ) - {""}
 
 
-def moment(shape: Shape, extension: JsonObject, *, round_up: bool) -> Code:
-    """Write the demand on a count of units that may be passed as a datetime as well."""
+def epoch_time_schema(shape: Shape, extension: JsonObject, *, round_up: bool) -> Code:
+    """Return the schema of a count of units since 1970, which also accepts datetimes."""
     limits = dict(shape.constraints) if isinstance(shape, Scalar) else {}
     return construct(
         EpochTime,
@@ -70,16 +70,16 @@ def pagination(
     parameters: Mapping[str, ParameterReading],
     entry: Ref,
     schemas: dict[str, NamedShape],
-    **written: Code,
+    **constants: Code,
 ) -> Code:
-    """Write how an operation pages.
+    """Return the value of the constant that describes the pagination of an operation.
 
     Args:
-        extension: What `x-pagination` says.
-        parameters: The operation's parameters by their Python names.
-        entry: What an entry is.
-        schemas: The document's named shapes.
-        **written: The constant that describes the `operation`, and the type of an `item`.
+        extension: The object `x-pagination`.
+        parameters: The parameters of the operation by their Python names.
+        entry: The shape of an entry.
+        schemas: The named shapes of the document.
+        **constants: The constant that describes the `operation`, and the type of an `item`.
     """
     arguments = {each.wire_name: name for name, each in parameters.items()}
     filters = [name for name, each in parameters.items() if each.style == "deepObject"]
@@ -94,7 +94,7 @@ def pagination(
     order, window = object_at(extension, "order"), object_at(extension, "window")
     return construct(
         Pagination,
-        **written,
+        **constants,
         style=text_at(extension, "style"),
         page=argument(request, position),
         first=object_at(request, position).get("first", 0),
@@ -115,8 +115,10 @@ def pagination(
     )
 
 
-def entry_of(answer: Shape, extension: JsonObject, schemas: dict[str, NamedShape]) -> Ref | None:
-    """Give what an entry is, which `response.items` points at; None if it is no object."""
+def entry_shape(
+    response: Shape, extension: JsonObject, schemas: dict[str, NamedShape]
+) -> Ref | None:
+    """Return the shape of an entry, by `response.items`; None if it is not an object."""
 
     def target(shape: Shape) -> Shape | ObjectShape | EnumShape:
         found: Shape | ObjectShape | EnumShape = shape
@@ -124,13 +126,13 @@ def entry_of(answer: Shape, extension: JsonObject, schemas: dict[str, NamedShape
             found = schemas[found.name].shape
         return found
 
-    found = target(answer)
+    found = target(response)
     for step in parse_pointer(text_at(object_at(extension, "response"), "items")):
         members = found.properties if isinstance(found, ObjectShape) else ()
         found = next((target(each.shape) for each in members if each.wire_name == step), Anything())
     item = found.item if isinstance(found, ListOf) else None
     if isinstance(item, Ref) and schemas[item.name].base:
-        item = Ref(schemas[item.name].base)  # All entries of a page are of one class.
+        item = Ref(schemas[item.name].base)  # A page has one class of entries: the base.
     is_object = isinstance(item, Ref) and isinstance(target(item), ObjectShape)
     return item if isinstance(item, Ref) and is_object else None
 

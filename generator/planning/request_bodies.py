@@ -1,4 +1,4 @@
-"""Bodies of requests: the arguments that they are, and how the run time writes them."""
+"""Request bodies: their arguments, and the run-time objects that encode them."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from dataclasses import dataclass
 
 from generator.normalize.request_bodies import BodyReading, EncodingReading, MediaReading
 from generator.normalize.schemas.shapes import Anything, Scalar
-from generator.openapi.media_types import JSON, is_json
+from generator.openapi.media_types import JSON, essence, is_json
 from generator.planning import docstrings
-from generator.planning.annotations import Annotations, alternatives, optional, without_none
 from generator.planning.constraints import Constraints, scalar
 from generator.planning.plan.operations import Argument
-from generator.planning.types import ModelTypes
+from generator.planning.types.annotations import Annotations, alternatives, optional, without_none
+from generator.planning.types.model_types import ModelTypes
 from generator.python import names
 from generator.python.code import Code, construct, literal
 from generator.runtime.arguments import schemas as runtime
 from generator.runtime.arguments.parameters import Parameter, RequestBody
 from generator.runtime.bodies.formats import BinaryBody, FormBody, JsonBody, TextBody
-from generator.runtime.bodies.multipart import MultipartBody, Part
+from generator.runtime.bodies.multipart import FileSchema, MultipartBody, Part
 
 _ANY_FORM = Code("Mapping[str, Any]")
 _CONTENT = Code("FileContent")
@@ -26,11 +26,11 @@ _CONTENT = Code("FileContent")
 
 @dataclass(frozen=True, slots=True)
 class PlannedBody:
-    """The arguments for a body, each with the parameter of the run time that takes it.
+    """The arguments of a request body, each with its run-time parameter.
 
     Attributes:
-        arguments: The body, and the choice of its media type if there is one.
-        parameters: The expression for each of them.
+        arguments: The body, and the choice of its media type if there are several.
+        parameters: The expression for each argument.
     """
 
     arguments: tuple[Argument, ...]
@@ -38,12 +38,12 @@ class PlannedBody:
 
 
 class BodyPlanner:
-    """Plans the bodies of one document.
+    """Planner of the request bodies of one document.
 
     Args:
-        types: The types of its schemas.
-        annotations: Writes types.
-        constraints: Writes demands on arguments.
+        types: The Python types of the shapes.
+        annotations: The annotations of types.
+        constraints: The schemas of arguments.
     """
 
     def __init__(
@@ -54,16 +54,16 @@ class BodyPlanner:
         self._constraints = constraints
 
     def plan(self, body: BodyReading | None, taken: Sequence[str]) -> PlannedBody:
-        """Plan a body.
+        """Return the arguments of a request body.
 
         Args:
-            body: The body, or None.
-            taken: The names of the operation's other arguments.
+            body: The request body, or None.
+            taken: The names of the other arguments of the operation.
         """
         if body is None:
             return PlannedBody((), ())
         name = _name("body", taken)
-        written = construct(
+        described = construct(
             RequestBody,
             name=name,
             formats=tuple(self._format(each, name) for each in body.media),
@@ -79,7 +79,7 @@ class BodyPlanner:
         media_types = tuple(dict.fromkeys(each.media_type for each in body.media))
         is_range = any("*" in each for each in media_types)
         if len(media_types) == 1 and not is_range:
-            return PlannedBody((argument,), (written,))
+            return PlannedBody((argument,), (described,))
         choice = _name("content_type", taken)
         chosen = construct(
             Parameter,
@@ -88,10 +88,10 @@ class BodyPlanner:
             location="content-type",
             schema=construct(runtime.String, enum=() if is_range else media_types),
         )
-        return PlannedBody((argument, _choice(choice, media_types)), (written, chosen))
+        return PlannedBody((argument, _choice(choice, media_types)), (described, chosen))
 
     def _annotation(self, body: BodyReading) -> Code:
-        """Write the type of a body: a union of what its media types need."""
+        """Return the annotation of a body: the union of the types of its media types."""
         found: list[str] = []
         for media in body.media:
             expression = without_none(self._types.shapes[media.shape])
@@ -109,20 +109,24 @@ class BodyPlanner:
         return Code("Any") if "Any" in unique else Code(" | ".join(unique))
 
     def _format(self, media: MediaReading, name: str) -> Code:
-        """Write how the run time writes a body."""
+        """Return the run-time object that encodes a body as one media type."""
         shape, media_type = media.shape, media.media_type
         match media.kind:
             case "json":
                 schema = self._constraints.schema(shape, "constraints.")
                 return construct(JsonBody, media_type=media_type, schema=schema)
             case "form":
-                schema = self._constraints.schema(shape, "constraints.")
+                string = construct(runtime.String)
+                encoded = {each.name: string for each in media.encodings if each.is_opaque}
+                schema = self._constraints.encoded_form(shape, encoded, "constraints.")
                 fields = {each.name: _field(each, name) for each in media.encodings}
                 fields = {key: each for key, each in fields.items() if each}
                 return construct(FormBody, media_type=media_type, schema=schema, fields=fields)
             case "multipart":
                 files = frozenset(each.name for each in media.encodings if each.is_file)
-                schema = self._constraints.form(shape, files, "constraints.")
+                string = construct(FileSchema, otherwise=construct(runtime.String))
+                encoded = {each.name: string for each in media.encodings if each.is_opaque}
+                schema = self._constraints.form(shape, files, "constraints.", encoded)
                 parts = {each.name: _part(each, name) for each in media.encodings}
                 return construct(MultipartBody, media_type=media_type, schema=schema, parts=parts)
             case "text":
@@ -137,23 +141,23 @@ def _name(wanted: str, taken: Sequence[str]) -> str:
 
 
 def _choice(name: str, media_types: Sequence[str]) -> Argument:
-    """Plan the argument that chooses a media type."""
+    """Return the argument that chooses a media type."""
     if any("*" in each for each in media_types):
-        usual = "" if "*" in media_types[0] else f" `{media_types[0]}` unless told."
-        doc = f"What the body is sent as.{usual}"
+        usual = "" if "*" in media_types[0] else f" Defaults to `{media_types[0]}`."
+        doc = f"The media type of the request body.{usual}"
         return Argument(name, Code("str | None"), required=False, doc=doc)
     listed = ", ".join(literal(each) for each in media_types)
     return Argument(
         name,
         Code(f"Literal[{listed}]"),
         required=False,
-        doc="What the body is sent as.",
+        doc="The media type of the request body.",
         default=literal(media_types[0]),
     )
 
 
 def _field(encoding: EncodingReading, body: str) -> Code | None:
-    """Write how a field of a form is written; None if it is so in the usual way."""
+    """Return the encoding of a form field, or None if it is the default."""
     if encoding.style:
         return construct(
             Parameter,
@@ -165,19 +169,20 @@ def _field(encoding: EncodingReading, body: str) -> Code | None:
             arrays="either",
             allow_reserved=encoding.allow_reserved,
         )
-    if any(map(is_json, encoding.media_types)):
+    is_in_json = any(is_json(essence(each) or "") for each in encoding.media_types)
+    if is_in_json or (encoding.is_opaque and encoding.media_types != ("text/plain",)):
         return construct(
             Parameter,
             name=f"{body}.{encoding.name}",
             wire_name=encoding.name,
             location="query",
-            media_type=JSON,
+            media_type=JSON if is_in_json else encoding.media_types[0],
         )
     return None
 
 
 def _part(encoding: EncodingReading, body: str) -> Code:
-    """Write how a part is written."""
+    """Return the encoding of a part of a multipart body."""
     return construct(
         Part,
         media_types=encoding.media_types,

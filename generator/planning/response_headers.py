@@ -1,21 +1,24 @@
-"""The headers of answers, as classes."""
+"""Classes for response headers."""
 
 from __future__ import annotations
 
 from generator.normalize import OperationReading
-from generator.planning.annotations import optional
 from generator.planning.plan.models import Field, Model
-from generator.planning.responses import AnswerPlanner, by_precedence, successes
+from generator.planning.responses import ResponsePlanner, by_precedence, successes
+from generator.planning.types.annotations import optional
 from generator.python import names
+from generator.python.reserved import HEADER_NAMES
 
 
-def plan_headers(operation: OperationReading, method: str, answers: AnswerPlanner) -> Model | None:
-    """Plan the class of the headers that a success has, if the document describes any.
+def plan_headers(
+    operation: OperationReading, method: str, planner: ResponsePlanner
+) -> Model | None:
+    """Return the class of the headers of successful responses, or None if none is documented.
 
     Args:
         operation: The operation.
-        method: Its method's name.
-        answers: Writes types.
+        method: The name of its method.
+        planner: The planner of the responses of the resource.
     """
     found = {
         each.wire_name.lower(): each
@@ -23,22 +26,23 @@ def plan_headers(operation: OperationReading, method: str, answers: AnswerPlanne
         for each in reversed(response.headers)
     }
     headers = list(reversed(found.values()))
-    reserved = names.TYPES | {"read", "dt"}
-    wanted = names.distinct(names.identifier(each.wire_name, reserved) for each in headers)
+    wanted = names.distinct(names.identifier(each.wire_name, HEADER_NAMES) for each in headers)
     fields = tuple(
         Field(
             name=name,
             wire_name=each.wire_name,
-            explicit=name != each.wire_name,
-            annotation=optional(answers.value(each.shape)),
+            has_explicit_name=name != each.wire_name,
+            annotation=optional(planner.json_type(each.shape)),
             required=False,
             doc=_doc(each.doc, deprecated=each.deprecated),
         )
         for name, each in zip(wanted, headers, strict=True)
     )
-    text = f"Headers of the answers of `{operation.id}`."
-    name = f"{names.class_name(method)}Headers"
-    return Model(name, text, renames=False, fields=fields, expected=()) if fields else None
+    text = f"Response headers of `{operation.id}`."
+    if not fields:
+        return None
+    name = planner.class_name(f"{names.class_name(method)}Headers")
+    return Model(name, text, is_camel_case=False, fields=fields, expected=())
 
 
 def _doc(doc: str, *, deprecated: bool) -> str:

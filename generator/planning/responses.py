@@ -1,20 +1,21 @@
-"""What operations answer: how it is read, and its type."""
+"""Successful responses and errors: their run-time readers and return types."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.normalize import OperationReading
 from generator.normalize.responses import ResponseReading
 from generator.normalize.schemas.shapes import Scalar, Shape
 from generator.openapi import media_types
-from generator.planning import media
-from generator.planning.annotations import Annotations, alternatives
-from generator.planning.types import ModelTypes
+from generator.planning import response_bodies
+from generator.planning.types.annotations import Annotations, alternatives
+from generator.planning.types.model_types import ModelTypes
 from generator.python import names
 from generator.python.code import Code, construct
+from generator.python.reserved import NAMES_IN_RESOURCES
 from generator.runtime.calls import contents
 from generator.runtime.calls.response import JsonResponse
 from generator.runtime.streams import items
@@ -28,20 +29,20 @@ _CLASS = re.compile(r"(?:builtins\.list|list|dict)\[.*\]|[\w.]+", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerPlan:
-    """What a success brings.
+class ResponsePlan:
+    """The successful responses of an operation.
 
     Attributes:
-        answer: How it is read.
-        returns: Its type.
-        async_returns: Its type for an asynchronous client, which differs for streams.
-        is_inferred: Whether a type checker can tell the type from how it is read.
-        accept: What the request asks for, if it is more or less than JSON.
+        reader: The expression for the run-time reader.
+        returns: The return type.
+        async_returns: The return type in an asynchronous client, which differs for streams.
+        is_inferred: Whether type checkers infer the return type from the reader.
+        accept: The Accept header, if it is not exactly JSON.
         streams: The media types that are read item by item.
-        shapes: What its values in JSON are.
+        shapes: The shapes of JSON responses.
     """
 
-    answer: Code
+    reader: Code
     returns: Code
     async_returns: Code
     is_inferred: bool
@@ -52,17 +53,18 @@ class AnswerPlan:
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    """One of the things that a success may bring.
+    """A successful response of one media type.
 
     Attributes:
-        status: The status or range.
+        status: The status code or range.
         media_type: The media type; empty if there is no body.
-        reader: How it is read.
-        returns: Its type.
-        async_returns: Its type for an asynchronous client.
-        is_inferred: Whether the reader tells the type.
-        is_stream: Whether it is read item by item.
-        shape: What it is, if it is one value in JSON.
+        full_type: The media type with its parameters except `charset`.
+        reader: The expression for the run-time reader.
+        returns: The return type.
+        async_returns: The return type in an asynchronous client.
+        is_inferred: Whether type checkers infer the return type from the reader.
+        is_stream: Whether the response is read item by item.
+        shape: The shape, if the body is one JSON value.
     """
 
     status: str
@@ -73,10 +75,11 @@ class _Content:
     is_inferred: bool
     is_stream: bool = False
     shape: Shape | None = None
+    full_type: str = ""
 
 
 def successes(responses: Iterable[ResponseReading]) -> list[ResponseReading]:
-    """Give the answers that are a success; `default` is one, if there is no other."""
+    """Return the successful responses; without a 2xx response, `default` is successful."""
     responses = list(responses)
     found = [each for each in responses if each.status.startswith("2")]
     return found or [each for each in responses if each.status == "default"]
@@ -92,15 +95,16 @@ def _precedence(status: str) -> tuple[bool, bool, str]:
     return status == "default", status.endswith("XX"), status
 
 
-class AnswerPlanner:
-    """Plans the answers of one resource.
+class ResponsePlanner:
+    """Planner of the responses of one resource.
 
     Attributes:
-        aliases: Names for types that type checkers read in annotations only, by the types.
+        aliases: The names of aliases by their types, which type checkers accept only in
+            annotations.
 
     Args:
-        types: The Python types of its shapes.
-        annotations: Writes types.
+        types: The Python types of the shapes.
+        annotations: The annotations of types.
         classes: The names of classes.
     """
 
@@ -110,40 +114,43 @@ class AnswerPlanner:
         self._types = types
         self._annotations = annotations
         self._classes = classes | {"str", "int", "float", "bool"}
+        self._names = set(NAMES_IN_RESOURCES)
         self.aliases: dict[Code, str] = {}
 
     def plan(
         self, operation: OperationReading, responses: Iterable[ResponseReading], method: str
-    ) -> AnswerPlan:
-        """Plan what an operation's successes bring.
+    ) -> ResponsePlan:
+        """Return the plan of the successful responses of an operation.
 
         Args:
             operation: The operation.
-            responses: Its answers.
-            method: Its method's name.
+            responses: Its responses.
+            method: The name of its method.
         """
         wanted = f"{names.class_name(method)}Response"
         found: list[_Content] = []
         for response in successes(responses):
             content = () if operation.method == "head" else response.content
-            kept = list(media.kept(content))
-            found += [self._content(response.status, kind, shape, wanted) for kind, shape in kept]
+            kept = list(response_bodies.without_alternatives(content))
+            for kind, shape in kept:
+                described = self._content(response.status, kind, shape, wanted)
+                found.append(replace(described, full_type=media_types.without_charset(kind)))
             if not kept:
-                found.append(_nothing(response.status))
-        found = _preferred(found or [_nothing("2XX")])
+                found.append(_no_content(response.status))
+        found = _by_preference(found or [_no_content("2XX")])
         readers = list(dict.fromkeys(each.reader for each in found))
         single = len(readers) == 1
         choices = tuple(
             construct(
                 contents.ResponseOption,
                 status=each.status,
-                media_type=each.media_type,
+                media_type=each.full_type,
                 response=each.reader,
             )
             for each in found
         )
-        return AnswerPlan(
-            answer=readers[0] if single else construct(contents.OneOfResponses, choices=choices),
+        return ResponsePlan(
+            reader=readers[0] if single else construct(contents.OneOfResponses, choices=choices),
             returns=_union(each.returns for each in found),
             async_returns=_union(each.async_returns for each in found),
             is_inferred=single and found[0].is_inferred,
@@ -153,28 +160,40 @@ class AnswerPlanner:
         )
 
     def errors(self, responses: Iterable[ResponseReading]) -> dict[str, list[Code]]:
-        """Give what the bodies of errors are read as, by their status."""
+        """Return the types of error bodies by status code."""
         responses = list(responses)
-        fine = {each.status for each in successes(responses)}
+        successful = {each.status for each in successes(responses)}
         found: dict[str, list[Code]] = {}
         for response in responses:
             for media_type, shape in response.content:
                 kind = media_types.essence(media_type) or ""
-                if response.status not in fine and media_types.is_json(kind):
+                if response.status not in successful and media_types.is_json(kind):
                     types = found.setdefault(response.status, [])
-                    types += [each for each in [self.value(shape)] if each not in types]
+                    types += [each for each in [self.json_type(shape)] if each not in types]
         return found
 
-    def spelled(self, returns: Code, wanted: str) -> Code:
-        """Write a type as a value; one that is none to type checkers gets a name of its own."""
-        if "Variant[" not in returns and "Either[" not in returns:
+    def type_argument(self, returns: Code, wanted: str) -> Code:
+        """Return a type as the argument of a reader: an alias where type checkers need one.
+
+        Args:
+            returns: The type.
+            wanted: The preferred name of the alias.
+        """
+        is_value = "Variant[" not in returns and "Either[" not in returns
+        if is_value and not any(each.startswith("Open[") for each in alternatives(returns)):
             return returns
         if returns not in self.aliases:
-            self.aliases[returns] = names.distinct([wanted], self.aliases.values())[0]
+            self.aliases[returns] = self.class_name(wanted)
         return Code(self.aliases[returns])
 
-    def value(self, shape: Shape) -> Code:
-        """Write the type that JSON is read as."""
+    def class_name(self, wanted: str) -> str:
+        """Return a name for a type in the module of the resource, and reserve it."""
+        name = names.distinct([wanted], self._names)[0]
+        self._names.add(name)
+        return name
+
+    def json_type(self, shape: Shape) -> Code:
+        """Return the type to which JSON of a shape is decoded."""
         return self._annotations.field(self._types.shapes[shape])
 
     def _content(self, status: str, media_type: str, shape: Shape, wanted: str) -> _Content:
@@ -182,38 +201,38 @@ class AnswerPlanner:
         framing = media_types.framing(kind)
         if framing:
             return self._stream(status, kind, framing, shape, wanted)
-        if media.is_bytes(kind, shape):
+        if response_bodies.is_bytes(kind, shape):
             reader = construct(contents.BinaryResponse, media_type=kind)
             return _Content(status, kind, reader, _BYTES, _BYTES, is_inferred=True)
-        if media.is_text(kind, shape):
+        if response_bodies.is_text(kind, shape):
             reader = construct(contents.TextResponse, media_type=kind)
             return _Content(status, kind, reader, _STR, _STR, is_inferred=True)
-        returns = self.value(shape)
+        returns = self.json_type(shape)
         is_class = self._is_class(returns)
         reading = JsonResponse if is_class else contents.JsonValueResponse
-        reader = Code(f"{reading.__name__}({self.spelled(returns, wanted)})")
+        reader = Code(f"{reading.__name__}({self.type_argument(returns, wanted)})")
         return _Content(status, kind, reader, returns, returns, is_inferred=is_class, shape=shape)
 
     def _stream(self, status: str, kind: str, framing: str, shape: Shape, wanted: str) -> _Content:
         reader, item = _STREAMS[framing]
         is_text = framing == "events" and isinstance(shape, Scalar) and shape.type == "string"
-        returns = _STR if is_text else self.value(shape)
-        written = item.format(returns)
-        value = self.spelled(returns, wanted)
-        parameter = "" if self._is_class(returns) else f"[{value}]"
-        called = Code(f"{reader.__name__}{parameter}({value})")
+        returns = _STR if is_text else self.json_type(shape)
+        item_type = item.format(returns)
+        argument = self.type_argument(returns, wanted)
+        parameter = "" if self._is_class(returns) else f"[{argument}]"
+        called = Code(f"{reader.__name__}{parameter}({argument})")
         return _Content(
             status=status,
             media_type=kind,
             reader=construct(items.TextEvents) if is_text else called,
-            returns=Code(f"Stream[{written}]"),
-            async_returns=Code(f"AsyncStream[{written}]"),
+            returns=Code(f"Stream[{item_type}]"),
+            async_returns=Code(f"AsyncStream[{item_type}]"),
             is_inferred=False,
             is_stream=True,
         )
 
     def _is_class(self, returns: Code) -> bool:
-        """Whether a type is a class, or a list or dict, as type checkers see it."""
+        """Whether type checkers accept a type as `type[T]`: a class, list or dict."""
         if _CLASS.fullmatch(returns) is None or len(alternatives(returns)) > 1:
             return False
         return "[" in returns or returns in self._classes
@@ -222,14 +241,14 @@ class AnswerPlanner:
 _BYTES, _STR, _NONE = Code("bytes"), Code("str"), Code("None")
 
 
-def _nothing(status: str) -> _Content:
+def _no_content(status: str) -> _Content:
     reader = construct(contents.EmptyResponse)
     return _Content(status, "", reader, _NONE, _NONE, is_inferred=True)
 
 
-def _preferred(found: list[_Content]) -> list[_Content]:
-    """Put JSON first, and what has no body last."""
-    unique = {(each.status, each.media_type, each.reader): each for each in found}
+def _by_preference(found: list[_Content]) -> list[_Content]:
+    """Return distinct responses: JSON first, responses without a body last."""
+    unique = {(each.status, each.full_type, each.reader): each for each in found}
     return sorted(
         unique.values(),
         key=lambda each: (not each.media_type, not media_types.is_json(each.media_type)),
@@ -237,7 +256,7 @@ def _preferred(found: list[_Content]) -> list[_Content]:
 
 
 def _accept(found: Iterable[_Content]) -> str:
-    kinds = list(dict.fromkeys(each.media_type for each in found if each.media_type))
+    kinds = list(dict.fromkeys(each.full_type for each in found if each.full_type))
     if not kinds or set(kinds) == {media_types.JSON}:
         return ""
     is_json = all(each.shape is not None for each in found if each.media_type)

@@ -1,4 +1,4 @@
-"""The credentials of a client: its arguments for them, and which an operation sends."""
+"""Credentials: the arguments of clients, and the credentials of each operation."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from generator.openapi.parameters import is_token
 from generator.planning.plan.service import Credential
 from generator.python import names
 from generator.python.code import Code, construct
+from generator.python.reserved import CREDENTIAL_NAMES
 from generator.runtime.auth import oauth
 from generator.runtime.auth import schemes as runtime
-from generator.runtime.calls.settings import ClientOptions
 
-_TAKEN = frozenset({"self", "http_client", *ClientOptions.__annotations__}) - {"token"}
 _TOKEN = "TokenSource | None"
 _TEXT = "str | None"
 _FETCHING = ("client_id", "client_secret", "token_url", "scopes")  # Behind a prefix.
@@ -23,59 +22,59 @@ _FETCHING = ("client_id", "client_secret", "token_url", "scopes")  # Behind a pr
 
 @dataclass(frozen=True, slots=True)
 class Security:
-    """What a client is given, and what of it each operation sends.
+    """The credentials of clients and operations.
 
     Attributes:
-        is_token: Whether it is one token and nothing else.
-        schemes: How each secret is sent, by the name that operations have for it.
-        credentials: The client's arguments.
+        has_single_token: Whether clients take one token and no other credentials.
+        schemes: How each secret is sent, by its name in operations.
+        credentials: The arguments of clients.
     """
 
-    is_token: bool
+    has_single_token: bool
     schemes: tuple[tuple[str, Code], ...]
     credentials: tuple[Credential, ...]
     _names: dict[str, str]
     _readings: dict[str, SchemeReading]
 
     def alternatives(self, operation: OperationReading) -> tuple[tuple[str, ...], ...]:
-        """Give what an operation sends, those that need no credentials last."""
+        """Return the alternative credentials of an operation; without credentials comes last."""
         if not self._names:
             return (("token",), ()) if operation.security else ()
         found = dict.fromkeys(
             self._sent(name for name, _ in each)
             for each in operation.security
             if all(name in self._names for name, _ in each)
-            and is_together(self._readings[name] for name, _ in each)
+            and are_combinable(self._readings[name] for name, _ in each)
         )
         return (*(each for each in found if each), *(((),) if () in found else ()))
 
     def _sent(self, schemes: Iterable[str]) -> tuple[str, ...]:
-        """Name what is sent for some schemes; of several tokens the first, which is for all."""
+        """Return the names of the secrets for some schemes; one token serves several schemes."""
         names_ = [name for name in schemes if self._names[name]]
         tokens = [name for name in names_ if self._readings[name].kind == "bearer"]
         return tuple(self._names[name] for name in names_ if name not in tokens[1:])
 
 
 def is_sendable(scheme: SchemeReading) -> bool:
-    """Whether a client can show what a scheme asks for."""
+    """Whether a client can send the credentials of a scheme."""
     if scheme.kind == "apiKey":
         is_name = is_token(scheme.wire_name)
         return is_name or (scheme.location == "query" and bool(scheme.wire_name))
     return scheme.kind != "unknown"
 
 
-def is_together(schemes: Iterable[SchemeReading]) -> bool:
-    """Whether one request can show what all of some schemes ask for.
+def are_combinable(schemes: Iterable[SchemeReading]) -> bool:
+    """Whether one request can carry the credentials of several schemes, in distinct locations.
 
-    Tokens that are asked for together, such as for two flows of OAuth 2, are one token.
+    Bearer tokens that are required together, for example for two OAuth 2 flows, are one token.
     """
-    asking = [each for each in schemes if each.kind != "none"]
-    places = [_place(each) for each in asking if each.kind != "bearer"]
-    places += list({_place(each) for each in asking if each.kind == "bearer"})
-    return len(places) == len(set(places))
+    secret = [each for each in schemes if each.kind != "none"]
+    locations = [_location(each) for each in secret if each.kind != "bearer"]
+    locations += list({_location(each) for each in secret if each.kind == "bearer"})
+    return len(locations) == len(set(locations))
 
 
-def _place(scheme: SchemeReading) -> tuple[str, str]:
+def _location(scheme: SchemeReading) -> tuple[str, str]:
     if scheme.kind == "apiKey":
         is_header = scheme.location == "header"
         return scheme.location, scheme.wire_name.lower() if is_header else scheme.wire_name
@@ -85,18 +84,18 @@ def _place(scheme: SchemeReading) -> tuple[str, str]:
 def plan_security(
     schemes: dict[str, SchemeReading], operations: Iterable[OperationReading], environment: str
 ) -> Security:
-    """Plan a client's credentials.
+    """Return the credentials of clients and operations.
 
     Args:
-        schemes: The document's schemes.
+        schemes: The security schemes of the document.
         operations: The operations.
-        environment: What the names of environment variables start with.
+        environment: The prefix of environment variables.
     """
     used = _users(operations)
     needed = {name: each for name, each in schemes.items() if name in used and is_sendable(each)}
     tokens = [name for name, each in needed.items() if each.kind == "bearer"]
     shares = len({used[name] for name in tokens}) == 1
-    # Where one token is for all, it is the one that a client can fetch, if there is one.
+    # If all bearer schemes share one token, prefer the scheme whose tokens a client can fetch.
     shared = min(tokens, key=lambda name: not needed[name].token_url) if shares else ""
     given = {
         name: each
@@ -108,16 +107,16 @@ def plan_security(
         name: "" if each.kind == "none" else planner.add(each) for name, each in given.items()
     }
     argument_of |= {name: argument_of[shared] for name in tokens if shares}
-    is_token = all(each.kind in {"bearer", "none"} for each in needed.values()) and (
+    has_single_token = all(each.kind in {"bearer", "none"} for each in needed.values()) and (
         not tokens or (shares and not needed[shared].token_url)
     )
     return Security(
-        is_token, tuple(planner.schemes), tuple(planner.credentials), argument_of, needed
+        has_single_token, tuple(planner.schemes), tuple(planner.credentials), argument_of, needed
     )
 
 
 def _users(operations: Iterable[OperationReading]) -> dict[str, frozenset[str]]:
-    """Give the operations that each scheme is for."""
+    """Return the ids of the operations that use each scheme."""
     found: dict[str, set[str]] = {}
     for operation in operations:
         for alternative in operation.security:
@@ -127,7 +126,7 @@ def _users(operations: Iterable[OperationReading]) -> dict[str, frozenset[str]]:
 
 
 class _Planner:
-    """Names the arguments and collects what they are for."""
+    """Collector of arguments and schemes, with distinct names."""
 
     def __init__(
         self, environment: str, schemes: Collection[SchemeReading], *, has_one_token: bool
@@ -138,10 +137,11 @@ class _Planner:
         self._kinds = [each.kind for each in schemes]
         self._fetching = sum(bool(each.token_url) for each in schemes)
         self._has_one_token = has_one_token
-        self._taken = ["api_token"] if has_one_token else []  # It would have the token's variable.
+        # `api_token` would have the same environment variable as the token.
+        self._taken = ["api_token"] if has_one_token else []
 
     def add(self, scheme: SchemeReading) -> str:
-        """Plan a scheme, and give its name."""
+        """Add a scheme and return the name of its secret."""
         alone = self._kinds.count(scheme.kind) == 1
         if scheme.kind == "bearer":
             name = self._name("token" if self._has_one_token else scheme.name)
@@ -152,7 +152,7 @@ class _Planner:
         if scheme.kind == "basic":
             return self._basic(scheme, "" if alone else f"{names.identifier(scheme.name)}_")
         name, word = self._name("authorization" if alone else scheme.name), scheme.wire_name
-        variable = self._argument(name, _TOKEN, f"What stands behind `{word}`", scheme.doc)
+        variable = self._argument(name, _TOKEN, f"The credentials after `{word}`", scheme.doc)
         code = construct(runtime.HttpScheme, argument=name, variable=variable, scheme=word)
         self.schemes.append((name, code))
         return name
@@ -164,15 +164,15 @@ class _Planner:
         if scheme.token_url:
             prefix = self._prefix(name)
             further = {
-                "client_id": "The id of a client that fetches tokens itself",
-                "client_secret": "The secret of that client",
-                "token_url": f"Where it fetches them, if not at `{scheme.token_url}`",
+                "client_id": "The client id, for a client that fetches tokens itself",
+                "client_secret": "The client secret that belongs to the client id",
+                "token_url": f"The token URL, if not `{scheme.token_url}`",
             }
             for each, doc in further.items():
                 self._argument(self._name(f"{prefix}{each}"), _TEXT, doc)
             scopes = self._name(f"{prefix}scopes")
             annotation = Code("str | Iterable[str] | None")
-            doc = "The scopes that it asks for; without them the service decides."
+            doc = "The scopes to request; by default the service decides."
             self.credentials.append(Credential(scopes, annotation, doc, ""))
             code = construct(
                 oauth.ClientCredentials,
@@ -186,7 +186,7 @@ class _Planner:
         return name
 
     def _prefix(self, token: str) -> str:
-        """Give what the names of the further arguments for a token start with."""
+        """Return the prefix of the further arguments for a token."""
         own = f"{token.rstrip('_')}_"
         prefix = "" if self._fetching == 1 else own
         while any(f"{prefix}{each}" in self._taken for each in _FETCHING):
@@ -195,7 +195,7 @@ class _Planner:
 
     def _key(self, scheme: SchemeReading, name: str) -> str:
         where = {"query": "parameter", "header": "header", "cookie": "cookie"}[scheme.location]
-        variable = self._argument(name, _TOKEN, f"The key for the {where}", scheme.doc)
+        variable = self._argument(name, _TOKEN, f"The API key for the {where}", scheme.doc)
         code = construct(
             runtime.ApiKey,
             argument=name,
@@ -212,26 +212,26 @@ class _Planner:
             runtime.Basic,
             username=username,
             password=password,
-            username_variable=self._argument(username, _TEXT, "The user's name", scheme.doc),
-            password_variable=self._argument(password, _TEXT, "The user's password", scheme.doc),
+            username_variable=self._argument(username, _TEXT, "The user name", scheme.doc),
+            password_variable=self._argument(password, _TEXT, "The password", scheme.doc),
         )
         name = self._name(f"{prefix}basic")
         self.schemes.append((name, code))
         return name
 
     def _name(self, wanted: str) -> str:
-        name = names.distinct([names.identifier(wanted, _TAKEN)], self._taken)[0]
+        name = names.distinct([names.identifier(wanted, CREDENTIAL_NAMES)], self._taken)[0]
         self._taken.append(name)
         return name
 
     def _argument(
         self, name: str, annotation: str, doc: str, about: str = "", variable: str = ""
     ) -> str:
-        """Add an argument of the client; gives its environment variable."""
+        """Add an argument of the client and return its environment variable."""
         variable = f"{self._environment}_{variable or names.constant_name(name)}"
         if annotation == _TOKEN:
-            doc += ", or a callable that gives one and is asked at every attempt"
-        said = " ".join(about.partition("\n\n")[0].split()).rstrip(".")
-        doc += f". {said}." if said else "."
+            doc += ", or a callable that returns one and is called for every attempt"
+        first_paragraph = " ".join(about.partition("\n\n")[0].split()).rstrip(".")
+        doc += f". {first_paragraph}." if first_paragraph else "."
         self.credentials.append(Credential(name, Code(annotation), doc, variable))
         return variable

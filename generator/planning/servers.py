@@ -1,4 +1,4 @@
-"""The servers that a program can choose from."""
+"""Servers that callers can choose from."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from generator.document.json_values import JsonObject, array_at, object_at, text
 from generator.normalize import servers
 from generator.planning.plan.service import Server, ServerVariable
 from generator.python import names
+from generator.python.reserved import SERVER_NAMES
 
 
 def plan_servers(root: JsonObject) -> tuple[Server, ...]:
-    """Plan a name for each server; none if there is nothing to choose."""
+    """Return the servers; empty if there is one server without variables, or none."""
     found = servers.server_objects(root)
     if len(found) < 2 and not any(_variables(each) for each in found):
         return ()
@@ -19,7 +20,7 @@ def plan_servers(root: JsonObject) -> tuple[Server, ...]:
     taken = names.distinct(wanted)
     return tuple(
         Server(
-            name=names.identifier(name) if _variables(each) else name,
+            name=names.identifier(name, SERVER_NAMES) if _variables(each) else name,
             url=text_at(each, "url").rstrip("/"),
             doc=text_at(each, "description"),
             variables=_variables(each),
@@ -29,7 +30,7 @@ def plan_servers(root: JsonObject) -> tuple[Server, ...]:
 
 
 def _title(server: JsonObject) -> str:
-    """Give what a server is called: by its description if that is short, else by its host."""
+    """Return the title of a server: its description if it has up to four words, else its host."""
     said, url = text_at(server, "description"), text_at(server, "url")
     short = said if len(said.split()) <= 4 else ""
     host = _host(servers.server_url(server))
@@ -39,14 +40,14 @@ def _title(server: JsonObject) -> str:
 def _host(address: str) -> str:
     try:
         return urlsplit(address).hostname or ""
-    except ValueError:  # A word in brackets that stands for a host, as if it were IPv6.
+    except ValueError:  # A placeholder in brackets as the host, which is not a valid IPv6 address.
         return ""
 
 
 def _variables(server: JsonObject) -> tuple[ServerVariable, ...]:
     wire_names = list(dict.fromkeys(servers.VARIABLE.findall(text_at(server, "url"))))
     described = object_at(server, "variables")
-    python_names = names.distinct(names.identifier(each) for each in wire_names)
+    python_names = names.distinct(names.identifier(each, SERVER_NAMES) for each in wire_names)
     return tuple(
         ServerVariable(
             name=name,

@@ -1,4 +1,4 @@
-"""What a package cannot express, told at its place instead of left out in silence."""
+"""Diagnostics for constructs that a package cannot express."""
 
 from __future__ import annotations
 
@@ -8,22 +8,28 @@ from dataclasses import replace
 from generator.document import Node
 from generator.document.diagnostics import Diagnostic
 from generator.normalize import Normalized, OperationReading, security
-from generator.normalize.schemas.shapes import Anything, NamedShape
+from generator.normalize.schemas.shapes import (
+    Anything,
+    EnumShape,
+    ListOf,
+    NamedShape,
+    ObjectShape,
+    OneOf,
+    Ref,
+    Scalar,
+    Shape,
+)
 from generator.normalize.security import SchemeReading
 from generator.openapi.media_types import essence, includes_json
 from generator.openapi.parameters import is_token
 from generator.planning.arguments import objects_in_form
-from generator.planning.pagination import entry_of
+from generator.planning.pagination import entry_shape
 from generator.planning.responses import successes
-from generator.planning.security import is_sendable, is_together
+from generator.planning.security import are_combinable, is_sendable
 
 
-def refusals(normalized: Normalized) -> dict[str, tuple[Diagnostic, ...]]:
-    """Tell why operations cannot be generated.
-
-    Returns:
-        The reasons for each such operation, by its operationId.
-    """
+def unsupported_operations(normalized: Normalized) -> dict[str, tuple[Diagnostic, ...]]:
+    """Return the operations that cannot be generated: the reasons, by operationId."""
     schemes = security.schemes(normalized.document)
     found = {
         each.id: tuple(_reasons(each, schemes, normalized.schemas))
@@ -33,7 +39,7 @@ def refusals(normalized: Normalized) -> dict[str, tuple[Diagnostic, ...]]:
 
 
 def assumptions(normalized: Normalized) -> tuple[Diagnostic, ...]:
-    """Tell where OpenAPI does not say how something is sent, and how it is."""
+    """Return warnings where OpenAPI does not define an encoding, with the encoding in use."""
     nodes = (
         parameter.node
         for operation in normalized.operations
@@ -44,13 +50,15 @@ def assumptions(normalized: Normalized) -> tuple[Diagnostic, ...]:
 
 
 def _as_json(parameter: Node) -> Diagnostic:
-    message = f"the style 'form' cannot write the objects in the list {parameter.value['name']!r}"
-    hint = "describe it by 'content: application/json' if it is one JSON text; until then each "
-    return parameter.warning("U907", message, f"{hint}object is sent as its JSON text")
+    message = f"style 'form' cannot encode the objects in the array {parameter.value['name']!r}"
+    hint = "use 'content: application/json' if the value is one JSON string; until then each "
+    return parameter.warning("U907", message, f"{hint}object is sent as a JSON string")
 
 
-def without_ignored(normalized: Normalized, warnings: Iterable[Diagnostic]) -> Normalized:
-    """Leave out what the lint said is ignored: paging that is not described as it must be."""
+def without_ignored_pagination(
+    normalized: Normalized, warnings: Iterable[Diagnostic]
+) -> Normalized:
+    """Return a document without the `x-pagination` that the lint rejected, and so ignores."""
     ignored = {each.location for each in warnings if each.code.startswith("X7")}
     operations = tuple(
         replace(each, pagination=None)
@@ -78,46 +86,73 @@ def _reasons(
 ) -> Iterator[Diagnostic]:
     yield from _security(operation, schemes)
     yield from _headers(operation)
+    yield from _body(operation, schemas)
     yield from _paging(operation, schemas)
 
 
 def _security(
     operation: OperationReading, schemes: dict[str, SchemeReading]
 ) -> Iterator[Diagnostic]:
-    """One of the ways to be allowed must be one that a client can go."""
-    ways = [[schemes.get(name) for name, _ in each] for each in operation.security]
-    if not ways:
+    """At least one security requirement must be one that a client can fulfill."""
+    alternatives = [[schemes.get(name) for name, _ in each] for each in operation.security]
+    if not alternatives:
         return
-    for way in ways:
-        known = [each for each in way if each is not None and is_sendable(each)]
-        if len(known) == len(way) and is_together(known):
+    for each in alternatives:
+        sendable = [scheme for scheme in each if scheme is not None and is_sendable(scheme)]
+        if len(sendable) == len(each) and are_combinable(sendable):
             return
     names = ", ".join(sorted({name for each in operation.security for name, _ in each}))
-    message = f"what {names} asks for cannot be sent: it is more than a text in the request"
+    message = f"cannot send the credentials of {names}: they are not just strings in the request"
     yield operation.node.error("U903", message, _PARTIAL, key=True)
 
 
 def _paging(operation: OperationReading, schemas: dict[str, NamedShape]) -> Iterator[Diagnostic]:
-    """What pages are made of are objects, each of which can be told from the others."""
-    answers = (
+    """The entries of a page must be objects, to have ids."""
+    shapes = (
         shape
         for response in successes(operation.responses)
         for media_type, shape in response.content
         if includes_json(essence(media_type) or "")
     )
-    answer = next(answers, Anything())
+    shape = next(shapes, Anything())
     paging = operation.pagination
-    if paging is not None and entry_of(answer, paging, schemas) is None:
-        message = "'response: items' must lead to a list of objects"
+    if paging is not None and entry_shape(shape, paging, schemas) is None:
+        message = "'response: items' must point to an array of objects"
         yield (operation.node / "x-pagination").error("U905", message, _PARTIAL, key=True)
 
 
 def _headers(operation: OperationReading) -> Iterator[Diagnostic]:
-    """HTTP has no header of such a name."""
+    """Header names must be tokens of RFC 9110."""
     for parameter in operation.parameters:
         if parameter.location == "header" and not is_token(parameter.wire_name):
-            message = f"no header can be named {parameter.wire_name!r}"
+            message = f"{parameter.wire_name!r} is not a valid header name"
             yield (parameter.node / "name").error("U904", message, _PARTIAL)
 
 
+def _body(operation: OperationReading, schemas: dict[str, NamedShape]) -> Iterator[Diagnostic]:
+    """A form has named fields, so its schema is an object."""
+    if operation.body is not None and not any(
+        each.kind not in {"form", "multipart"} or _has_fields(each.shape, schemas)
+        for each in operation.media
+    ):
+        message = f"a body in {operation.media[0].media_type} must be an object, not an array"
+        node = operation.body.node / "content"
+        yield node.error("U910", f"{message} or a scalar", _PARTIAL, key=True)
+
+
+def _has_fields(
+    shape: ObjectShape | EnumShape | Shape, schemas: dict[str, NamedShape], depth: int = 0
+) -> bool:
+    match shape:
+        case ListOf() | Scalar() | EnumShape():
+            return False
+        case Ref() if depth < _DEEPEST:
+            return _has_fields(schemas[shape.name].shape, schemas, depth + 1)
+        case OneOf():
+            return any(_has_fields(each, schemas, depth) for each in shape.options)
+        case _:
+            return True
+
+
+_DEEPEST = 20
 _PARTIAL = "leave the operation out with --allow-partial"

@@ -106,14 +106,17 @@ def singular(name: str) -> str:
 
 def distinct(wanted: Iterable[str], taken: Collection[str] = ()) -> list[str]:
     """Return unique names; a name that is already used gets a number appended."""
-    used = set(taken)
+    reserved = taken if isinstance(taken, set | frozenset | dict) else set(taken)
+    used: set[str] = set()
+    numbers: dict[str, int] = {}  # the last number of each name; lower ones are used
     result: list[str] = []
     for name in wanted:
-        candidate, number = name, 1
-        while candidate in used:
+        candidate, number = name, numbers.get(name, 1)
+        while candidate in used or candidate in reserved:
             number += 1
             ending = f"_{number}" if name[-1:].isdecimal() else f"{number}"
             candidate = f"{name[: max(LONGEST - len(ending), 1)]}{ending}"
+        numbers[name] = number
         used.add(candidate)
         result.append(candidate)
     return result

@@ -1,9 +1,23 @@
-"""Names that every package defines, independent of its document."""
+"""Names that every package defines, independent of its document, by the scope they are in.
+
+A name of the document that is reserved in its scope gets a trailing underscore. Names with a
+leading underscore are missing here, because no name of a document becomes one.
+"""
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from enum import Enum, auto
+
+from generator.python.names import TYPES
+from generator.runtime.calls.options import CallOptions
+from generator.runtime.calls.settings import ClientOptions
+from generator.runtime.clients.async_client import BaseAsyncClient
+from generator.runtime.clients.client import BaseClient
+from generator.runtime.models.model import Model
+from generator.runtime.resources.paged import AsyncPagedResource, PagedResource
+from generator.runtime.resources.typed_headers import ResponseHeaders
 
 
 class Feature(Enum):
@@ -77,11 +91,25 @@ PUBLIC_NAMES = (
     PublicName("Scope", "scopes"),
 )
 
-_NAMES_IN_MODELS = frozenset(
+
+def _attributes(*classes: type) -> frozenset[str]:
+    """Return the names of the attributes of classes and of their instances."""
+    annotated = (name for each in classes for base in each.__mro__ for name in _annotations(base))
+    found = {*(name for each in classes for name in dir(each)), *annotated}
+    return frozenset(name for name in found if not name.startswith("_"))
+
+
+def _annotations(kind: type) -> list[str]:
+    return list(vars(kind).get("__annotations__", ()))
+
+
+_NAMES_BESIDE_MODELS = frozenset(
     {
         "Annotated",
         "Any",
+        "AttributeError",
         "Either",
+        "Final",
         "Literal",
         "Model",
         "Open",
@@ -92,7 +120,112 @@ _NAMES_IN_MODELS = frozenset(
         "Variant",
     }
 )
-"""The names that the module of models imports."""
+"""Class names that a module uses which defines or imports models or enumerations."""
 
-CLASS_NAMES = frozenset({each.name for each in PUBLIC_NAMES if each.is_reserved}) | _NAMES_IN_MODELS
-"""The names that models cannot have; a model of such a name gets a trailing underscore."""
+CLASS_NAMES = (
+    frozenset({each.name for each in PUBLIC_NAMES if each.is_reserved}) | _NAMES_BESIDE_MODELS
+)
+"""The names that models and enumerations cannot have."""
+
+RESOURCE_NAMES = _attributes(BaseClient, BaseAsyncClient) | TYPES
+RESOURCE_NAMES |= {"annotations", "cached_property", "check", "http", "read_body"}
+"""The names that resources cannot have, as attributes of clients and in the mock's module."""
+
+METHOD_NAMES = _attributes(PagedResource, AsyncPagedResource) | (TYPES - {"list"})
+METHOD_NAMES |= {"builtins", "deprecated", "dt", "models", "property", "with_raw_response"}
+"""The names that methods cannot have. A method can be called `list`: see `builtins.list`."""
+
+ARGUMENT_NAMES = frozenset(CallOptions.__annotations__) | TYPES
+ARGUMENT_NAMES |= {"builtins", "dt", "models", "options", "self"}
+"""The names that arguments of methods cannot have."""
+
+FIELD_NAMES = _attributes(Model) | TYPES | {"dt", "msgspec"}
+"""The names that fields of models cannot have."""
+
+HEADER_NAMES = _attributes(ResponseHeaders) | TYPES | {"builtins", "dt", "field", "models"}
+"""The names that fields of response headers cannot have."""
+
+CREDENTIAL_NAMES = (frozenset(ClientOptions.__annotations__) - {"token"}) | TYPES
+CREDENTIAL_NAMES |= {"http_client", "self"}
+"""The names that arguments of clients for credentials cannot have."""
+
+SERVER_NAMES = TYPES | {"annotations", "expand_url"}
+"""The names that servers and their variables cannot have."""
+
+MODULE_NAMES = sys.stdlib_module_names | {
+    *("anyio", "certifi", "h11", "httpcore", "httpx", "httpx2", "idna", "msgspec"),
+    *("sniffio", "typing_extensions", "zstandard"),
+}
+"""The import names that packages cannot have: those of Python and of what packages import."""
+
+NAMES_IN_RESOURCES = frozenset(
+    {
+        "Any",
+        "AnyOf",
+        "Array",
+        "AsyncPagedResource",
+        "AsyncPages",
+        "AsyncResource",
+        "AsyncStream",
+        "AsyncWalk",
+        "Annotated",
+        "BinaryBody",
+        "BinaryResponse",
+        "Boolean",
+        "CallOptions",
+        "Date",
+        "DateTime",
+        "Either",
+        "EmptyResponse",
+        "EpochTime",
+        "Event",
+        "Events",
+        "FileContent",
+        "FileSchema",
+        "FormBody",
+        "Integer",
+        "JsonBody",
+        "JsonLines",
+        "JsonResponse",
+        "JsonSequence",
+        "JsonString",
+        "JsonValueResponse",
+        "Literal",
+        "Mapping",
+        "Match",
+        "MultipartBody",
+        "Null",
+        "Number",
+        "Object",
+        "OneOfResponses",
+        "Open",
+        "Operation",
+        "Order",
+        "Page",
+        "PagedResource",
+        "Pagination",
+        "Parameter",
+        "Part",
+        "RawResponse",
+        "RequestBody",
+        "Resource",
+        "ResponseHeaders",
+        "ResponseOption",
+        "Schema",
+        "Sequence",
+        "Stream",
+        "String",
+        "Tag",
+        "TextBody",
+        "TextEvents",
+        "TextResponse",
+        "TimeWindow",
+        "Timestamp",
+        "TypeAlias",
+        "TypedRawResponse",
+        "Unpack",
+        "Variant",
+        "Walk",
+    }
+)
+"""The class names that modules of resources import."""

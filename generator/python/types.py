@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -30,9 +30,15 @@ class DictType:
 
 @dataclass(frozen=True, slots=True)
 class UnionType:
-    """One of several types."""
+    """One of several types.
+
+    Attributes:
+        options: The types.
+        key: The discriminator of the union, if it has its own.
+    """
 
     options: tuple[TypeExpression, ...]
+    key: Hashable | None = None
 
 
 TypeExpression: TypeAlias = Name | ListType | DictType | UnionType
@@ -45,7 +51,8 @@ def union(options: list[TypeExpression]) -> TypeExpression:
     """Join types; `None` goes last."""
     flat: list[TypeExpression] = []
     for option in options:
-        flat += option.options if isinstance(option, UnionType) else [option]
+        is_joined = isinstance(option, UnionType) and option.key is None
+        flat += option.options if isinstance(option, UnionType) and is_joined else [option]
     unique = [each for each in dict.fromkeys(flat) if each != NONE]
     if NONE in flat and ANY not in unique:
         unique.append(NONE)
@@ -62,6 +69,8 @@ def with_names(
         case DictType():
             return DictType(with_names(expression.value, meant))
         case UnionType():
-            return UnionType(tuple(with_names(each, meant) for each in expression.options))
+            return UnionType(
+                tuple(with_names(each, meant) for each in expression.options), expression.key
+            )
         case _:
             return meant(expression)

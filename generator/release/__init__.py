@@ -1,4 +1,4 @@
-"""The release of a package: gate, build, upload and proof of the installed result.
+"""Release of a package: gate, build, upload, and verification of the installed package.
 
 Only the command line imports this package.
 """

@@ -1,7 +1,7 @@
-"""The wheel and the sdist, and whether they hold what they should.
+"""Reproducible build of the wheel and the sdist, and a check of their contents.
 
-hatchling takes its clock from a constant, so the same files give the same bytes at any time; the
-build uses what is installed here, at the versions that the requirements pin, and no network.
+hatchling uses a constant timestamp, so equal files result in equal bytes at any time. The build
+uses the installed tools, in the versions that the requirements pin, and no network.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ from generator.output import manifest
 from generator.release.failures import Exit, ReleaseError
 from generator.release.project import Project
 
-_PAPERS = {"METADATA", "RECORD", "WHEEL", "licenses/LICENSE"}
+_METADATA = {"METADATA", "RECORD", "WHEEL", "licenses/LICENSE"}
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What was built.
+    """The built distributions.
 
     Attributes:
         wheel: The wheel.
         sdist: The sdist.
-        version: The version in their metadata.
+        version: The version in the metadata.
     """
 
     wheel: Path
@@ -40,28 +40,28 @@ class Built:
 
     @property
     def checksums(self) -> dict[str, str]:
-        """The SHA-256 of each file by its name."""
+        """The SHA-256 of each file, by file name."""
         files = (self.wheel, self.sdist)
         return {file.name: manifest.digest(file.read_bytes()) for file in files}
 
 
 def build(project: Project, target: Path) -> Built:
-    """Build a project, and look at what came out.
+    """Build a project and check the contents of the wheel.
 
     Args:
         project: The project.
-        target: Where to put the files; what is there is replaced.
+        target: The folder for the files; its contents are replaced.
 
     Raises:
-        ReleaseError: If they cannot be built, or hold too little or too much.
+        ReleaseError: If the build fails, or the wheel has missing or unexpected files.
     """
     with TemporaryDirectory() as temporary:
         _run("build", "--no-isolation", "--outdir", temporary, str(project.folder))
         wheels = list(Path(temporary).glob("*.whl"))
         sdists = list(Path(temporary).glob("*.tar.gz"))
         if len(wheels) != 1 or len(sdists) != 1:
-            raise ReleaseError(Exit.PROBLEM, "the build gave no wheel and sdist")
-        _look_into(project, wheels[0])
+            raise ReleaseError(Exit.PROBLEM, "expected one wheel and one sdist from the build")
+        _check_contents(project, wheels[0])
         _run("twine", "--no-color", "check", "--strict", str(wheels[0]), str(sdists[0]))
         shutil.rmtree(target, ignore_errors=True)
         target.mkdir(parents=True)
@@ -80,26 +80,25 @@ def _run(*command: str) -> None:
         check=False,
     )
     if done.returncode:
-        last = (done.stdout.strip().splitlines() or ["it does not say why"])[-1]
+        last = (done.stdout.strip().splitlines() or ["no error output"])[-1]
         raise ReleaseError(Exit.PROBLEM, f"{command[0]} failed: {last}")
 
 
-def _look_into(project: Project, wheel: Path) -> None:
-    """Compare a wheel with the package: it holds all of it, its papers, and nothing else."""
+def _check_contents(project: Project, wheel: Path) -> None:
+    """Raise if a wheel contains anything but the package and its metadata."""
     package = project.settings.package
     expected = {
         f"{package}/{path}": content
         for path, content in output.read_package(project.package).files.items()
     }
     with ZipFile(wheel) as archive:
-        papers = {name for name in archive.namelist() if ".dist-info/" in name}
-        found = {name: archive.read(name) for name in archive.namelist() if name not in papers}
+        metadata = {name for name in archive.namelist() if ".dist-info/" in name}
+        found = {name: archive.read(name) for name in archive.namelist() if name not in metadata}
     difference = output.compare(found, expected)
     wrong = [*difference.changed, *difference.missing, *difference.unexpected]
-    strange = {name.partition(".dist-info/")[2] for name in papers} ^ _PAPERS
-    wrong += sorted(strange)
+    wrong += sorted({name.partition(".dist-info/")[2] for name in metadata} ^ _METADATA)
     if wrong:
-        message = f"the wheel does not hold the package and nothing else: {', '.join(wrong[:3])}"
+        message = f"the wheel has changed, missing or unexpected files: {', '.join(wrong[:3])}"
         raise ReleaseError(Exit.PROBLEM, message)
 
 

@@ -1,6 +1,6 @@
-"""The changelog: whether it has an entry for a version, and a draft of one.
+"""Changelog entries: check of an entry, and draft of a new one.
 
-The format is that of Keep a Changelog: `## [1.2.0] - 2026-01-31`, and below it what changed.
+The format is Keep a Changelog: `## [1.2.0] - 2026-01-31`, and the changes below it.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from generator.diff.change import Change, Impact
 _HEADING = re.compile(r"^## \[?([^\]\s]+)\]?(?: - (\S+))?[ \t]*$", re.MULTILINE)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _TITLES = {
-    Impact.BREAKING: "Changed, and breaking",
+    Impact.BREAKING: "Breaking changes",
     Impact.ADDITIVE: "Added",
     Impact.DOCUMENTATION: "Documentation",
 }
 
 
 def missing(text: str, version: str) -> str | None:
-    """Tell what the changelog lacks to release a version; None if that is nothing."""
+    """Return what the changelog lacks to release a version, or None if its entry is complete."""
     headings = list(_HEADING.finditer(text))
     for number, heading in enumerate(headings):
         if heading[1] != version:
@@ -30,26 +30,28 @@ def missing(text: str, version: str) -> str | None:
             line.strip() and not line.startswith("#")
             for line in text[heading.end() : end].splitlines()
         ):
-            return f"the entry for {version} says nothing"
+            return f"the entry for {version} is empty"
         if not _DATE.fullmatch(heading[2] or ""):
             return f"the entry for {version} has no date: write `## [{version}] - YYYY-MM-DD`"
         return None
-    return f"there is no entry for {version}: `make changelog` drafts one"
+    return f"no entry for {version}: run `make changelog` for a draft"
 
 
 def draft(version: str, date: str, changes: Sequence[Change]) -> str:
-    """Draft an entry, for a person to make readable.
+    """Return a draft of an entry, for a person to edit.
 
     Args:
         version: The version.
-        date: When it is released, as YYYY-MM-DD.
-        changes: What changed since the last release.
+        date: The date of the release, as YYYY-MM-DD.
+        changes: The changes since the last release.
     """
     lines = [f"## [{version}] - {date}"]
     for impact, title in _TITLES.items():
-        told = [f"- `{each.subject}`: {each.message}." for each in changes if each.impact is impact]
-        if told:
-            lines += ["", f"### {title}", "", *told]
+        items = [
+            f"- `{each.subject}`: {each.message}." for each in changes if each.impact is impact
+        ]
+        if items:
+            lines += ["", f"### {title}", "", *items]
     if not changes:
-        lines += ["", "Nothing that users notice."]
+        lines += ["", "No changes that affect users."]
     return "\n".join([*lines, ""])

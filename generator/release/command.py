@@ -1,4 +1,4 @@
-"""`python -m generator release-check`, `changelog`, `build`, `publish`, `publish-rehearsal`."""
+"""Commands `release-check`, `changelog`, `build`, `publish` and `publish-rehearsal`."""
 
 from __future__ import annotations
 
@@ -11,31 +11,35 @@ from generator.git import GitError
 from generator.release.failures import MEANINGS, Exit, ReleaseError
 
 _INDEX = (
-    "The index is that of the environment: PUBLISH_URL (where to upload), PUBLISH_INDEX_URL (where "
-    "files are listed; without it simple/ below PUBLISH_URL), PUBLISH_USERNAME and "
-    "PUBLISH_PASSWORD, or PUBLISH_TOKEN_FILE, or the keyring."
+    "Environment variables name the index: PUBLISH_URL (upload URL), PUBLISH_INDEX_URL (simple "
+    "API; default: simple/ below PUBLISH_URL), PUBLISH_USERNAME and PUBLISH_PASSWORD, or "
+    "PUBLISH_TOKEN_FILE, or the keyring."
 )
 _COMMANDS = {
     "release-check": (
         "release_check",
-        "say whether this may be released, and under which version",
-        f"Compares with the last release: a tag such as v1.2.0, or what the index has. {_INDEX}",
+        "check whether the project can be released, and under which version",
+        f"Compare with the last release: a tag like v1.2.0, or a version on the index. {_INDEX}",
     ),
     "changelog": (
         "draft_changelog",
-        "draft the changelog's entry",
-        "Prints an entry for CHANGELOG.md, made of what changed since the last release.",
+        "print a draft of the changelog entry",
+        "Print an entry for CHANGELOG.md with the changes since the last release.",
     ),
-    "build": ("build_all", "build the wheel and the sdist", "Builds into dist/, reproducibly."),
+    "build": (
+        "build_all",
+        "build the wheel and the sdist",
+        "Build into dist/; equal files result in equal bytes.",
+    ),
     "publish": (
         "publish_all",
-        "upload to a private index, and prove that it can be installed",
-        f"{_INDEX} What is there with the same bytes is skipped.",
+        "upload to a private index, and verify that the package can be installed",
+        f"{_INDEX} Files that are there with the same bytes are skipped.",
     ),
     "publish-rehearsal": (
         "rehearse",
-        "do the same with an index on this machine",
-        "Starts an index, publishes, installs, runs the program that `consumer` names, stops it.",
+        "publish to a temporary index on this machine",
+        "Start an index, publish, install, run the program `consumer`, and stop the index.",
     ),
 }
 COMMANDS = tuple(_COMMANDS)
@@ -57,7 +61,7 @@ def _run(options: argparse.Namespace, settings: Config) -> Exit:
     try:
         from generator.release import steps
     except ModuleNotFoundError as error:
-        print(f"error: {error.name} is not installed; `make` installs it", file=sys.stderr)
+        print(f"error: {error.name} is not installed: use the make target", file=sys.stderr)
         return Exit.PROBLEM
     try:
         code: Exit = getattr(steps, options.function)(settings)

@@ -1,4 +1,4 @@
-"""How a release can fail, and the exit codes that tell the ways apart."""
+"""Errors of a release and their exit codes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import IntEnum
 
 
 class Exit(IntEnum):
-    """What the exit codes of the release commands mean."""
+    """The exit codes of the release commands."""
 
     OK = 0
     REFUSED = 1
@@ -21,21 +21,21 @@ class Exit(IntEnum):
 
 MEANINGS = {
     Exit.OK: "done",
-    Exit.REFUSED: "the gate refuses: something is not ready",
+    Exit.REFUSED: "the project is not ready to be released",
     Exit.PROBLEM: "a problem in the command, the configuration, the document or the build",
-    Exit.UNREACHABLE: "the index does not answer",
-    Exit.FORBIDDEN: "the index refuses the name or the password",
-    Exit.READ_ONLY: "the index takes no uploads",
+    Exit.UNREACHABLE: "the index does not respond",
+    Exit.FORBIDDEN: "the index rejects the username or password",
+    Exit.READ_ONLY: "the index accepts no uploads",
     Exit.CONFLICT: "the index has other bytes under this version",
-    Exit.INCOMPLETE: "the upload broke off, or a file did not arrive; the same command goes on",
-    Exit.UNPROVEN: "uploaded, but what can be installed is not what was built",
+    Exit.INCOMPLETE: "the upload was interrupted or a file is missing; run the command again",
+    Exit.UNPROVEN: "uploaded, but the installed package is not the one that was built",
 }
 
 
 class ReleaseError(Exception):
-    """A release that cannot go on; the text is one line that says why."""
+    """A release that failed; the message is one line that says why."""
 
     def __init__(self, code: Exit, message: str) -> None:
-        """Keep the exit code."""
+        """Create an error with an exit code."""
         super().__init__(message)
         self.code = code

@@ -1,4 +1,4 @@
-"""The gate: whether this may be released, under this version, and under which it might be."""
+"""Release gate: whether the project can be released under its version, and the right version."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import BadZipFile, ZipFile
 
-from generator import output, pipeline
+from generator import git, output, pipeline
 from generator.diff.change import Change
 from generator.diff.comparison import compare, impact
 from generator.diff.report import summary
@@ -26,14 +26,14 @@ from generator.release.versions import Version, parse
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """What the gate found.
+    """The result of the gate.
 
     Attributes:
-        version: The version that the document says; None if it is none.
-        last: The last release before it, such as `v1.2.0`; empty if there is none.
-        changes: What changed since then.
-        right: The least version that may follow; None if any may.
-        objections: Why it may not be released; empty if it may.
+        version: The version in the document; None if it is malformed.
+        last: The last release before it, for example `v1.2.0`; empty if there is none.
+        changes: The changes since the last release.
+        right: The lowest version that may follow; None without a last release.
+        objections: The reasons against a release; empty if the project is ready.
     """
 
     version: Version | None
@@ -44,28 +44,28 @@ class Gate:
 
     @property
     def report(self) -> str:
-        """What was found, in lines."""
-        told = [f"version: {self.version}", f"last release: {self.last or 'none'}"]
+        """The result as lines of text."""
+        lines = [f"version: {self.version}", f"last release: {self.last or 'none'}"]
         if self.last:
-            told.append(f"since then: {summary(self.changes)}")
+            lines.append(f"since then: {summary(self.changes)}")
         if self.right is not None:
-            told.append(f"right version: {self.right}, or a higher step")
-        told += [f"refused: {each}" for each in self.objections]
-        return "\n".join([*told, "" if self.objections else "ready to be released\n"])
+            lines.append(f"right version: {self.right}, or a higher step")
+        lines += [f"refused: {each}" for each in self.objections]
+        return "\n".join([*lines, "" if self.objections else "ready to be released\n"])
 
 
 def check(project: Project, target: Target | None, *, published: bool = False) -> Gate:
-    """Hold a project against everything that a release needs.
+    """Check everything that a release requires.
 
     Args:
         project: The project.
-        target: The index that it is to go to, or None to ask git alone.
-        published: Whether the version may be on the index already. `publish` then compares bytes.
+        target: The index to publish to, or None to compare with git tags only.
+        published: Whether the version may be on the index already; `publish` then compares bytes.
 
     Raises:
         DocumentError: If the document cannot be used.
-        GitError: If git does not answer.
-        ReleaseError: If the index does not answer.
+        GitError: If git fails.
+        ReleaseError: If the index does not respond.
     """
     document = load(project.spec)
     pipeline.check_document(document, strict=project.settings.strict)
@@ -74,10 +74,10 @@ def check(project: Project, target: Target | None, *, published: bool = False) -
     version = parse(text)
     objections: list[str] = []
     if version is None:
-        objections.append(f"version {text} in {project.settings.spec} is not of the form 1.2.3")
+        objections.append(f"version {text} in {project.settings.spec} must have the form 1.2.3")
     if output.compare(output.read_package(project.package).files, new.files):
         folder = project.settings.output
-        objections.append(f"{folder}/ is not what the document makes: make generate")
+        objections.append(f"{folder}/ differs from the document: run `make generate`")
     dirty = uncommitted(project)
     if dirty:
         more = f" and {len(dirty) - 3} more" if len(dirty) > 3 else ""
@@ -86,15 +86,20 @@ def check(project: Project, target: Target | None, *, published: bool = False) -
     on_index = index.versions(listed, project.name)
     tagged = tags(project)
     if version in tagged and not dirty and is_here(project, tagged[version]):
-        del tagged[version]  # It is this very release.
+        del tagged[version]  # The tag is on the commit of this release.
     if version in tagged:
-        objections.append(f"version {version} exists already: {tagged[version]} is something else")
+        objections.append(f"version {version} already exists: {tagged[version]} is another commit")
     if version in on_index and not published:
-        objections.append(f"version {version} exists already: the index has it")
+        objections.append(f"version {version} already exists: the index has it")
     objections += _changelog(project, version)
     last, right = "", None
     changes: tuple[Change, ...] = ()
     found = _last(version, tagged, on_index)
+    if (target is None or found is None) and git.lacks_tags(project.folder):
+        objections.append(
+            "the clone may lack tags, so the last release is unknown: run "
+            "`git fetch --tags --unshallow`, or set the index to compare with"
+        )
     if found is not None:
         with _released(project, target, found, tagged, on_index) as old:
             changes = compare(old, new)
@@ -109,7 +114,7 @@ def _changelog(project: Project, version: Version | None) -> list[str]:
     try:
         lacks = changelog.missing(project.changelog.read_text("utf-8"), str(version))
     except OSError:
-        lacks = "there is none"
+        lacks = "the file is missing"
     return [f"{project.changelog.name}: {lacks}"] if lacks else []
 
 
@@ -118,10 +123,11 @@ def _last(
     tagged: dict[Version, str],
     on_index: dict[Version, list[index.IndexFile]],
 ) -> Version | None:
-    """Find the release that this one follows: the newest that is older.
+    """Return the release that this one follows: the newest one that is older.
 
-    A tag of its own version elsewhere is the last release, too: then the version was not moved. On
-    the index its own version may be this very release, whole or in part.
+    A tag of the same version on another commit counts as well: then the version was not increased.
+    The same version on the index does not count: it may be this release, uploaded before in whole
+    or in part.
     """
     before = {*tagged, *(each for each in on_index if each != version)}
     return max((each for each in before if version is None or each <= version), default=None)
@@ -135,7 +141,7 @@ def _released(
     tagged: dict[Version, str],
     on_index: dict[Version, list[index.IndexFile]],
 ) -> Generator[Side, None, None]:
-    """Read a release: from git, or from its wheel, which has the document in it."""
+    """Yield a release, from git or from its wheel, which contains the document."""
     if version in tagged:
         with side(tagged[version], project.settings) as found:
             yield found
@@ -149,7 +155,8 @@ def _released(
             with ZipFile(BytesIO(index.content(target, wheels[0]))) as wheel:
                 wheel.extractall(folder)
         except BadZipFile:
-            raise ReleaseError(Exit.PROBLEM, f"{wheels[0].name} on the index is broken") from None
+            message = f"{wheels[0].name} on the index is not a valid zip file"
+            raise ReleaseError(Exit.PROBLEM, message) from None
         files = output.read_package(folder / project.settings.package).files
         document = folder / project.settings.package / Path(project.settings.spec).name
         name = f"{project.name} {version}"
@@ -159,9 +166,9 @@ def _released(
 def _step(
     version: Version | None, last: Version, right: Version, changes: tuple[Change, ...]
 ) -> list[str]:
-    """Tell whether a version is the right step after the last."""
+    """Return objections if a version is not the right step after the last one."""
     if version is None or version == last:
-        return [f"{last} is released: the right version is {right}"]
+        return [f"{last} is already released: the right version is {right}"]
     if version < right:
         worst = next(iter(changes), None)
         why = f": {worst.subject}: {worst.message}" if worst else ""
@@ -170,5 +177,5 @@ def _step(
         ]
     if version not in last.successors:
         steps = ", ".join(str(each) for each in last.successors if each >= right)
-        return [f"{version} skips versions: after {last} comes {steps}"]
+        return [f"{version} skips versions: the next version after {last} is {steps}"]
     return []

@@ -1,4 +1,4 @@
-"""What an index has: its simple API, as HTML (PEP 503) or as JSON (PEP 691)."""
+"""Files of a package index, by its simple API in HTML (PEP 503) or JSON (PEP 691)."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ import requests
 
 from generator.document.json_values import array_at, is_object, object_at, text_at
 from generator.release.failures import Exit, ReleaseError
-from generator.release.target import Target
+from generator.release.target import Target, is_loopback
 from generator.release.versions import Version, parse
 
 TIMEOUT = (10.0, 60.0)  # Seconds to connect, and between two bytes.
+_MAX_REDIRECTS = 5
 _ACCEPT = (
     "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.5, "
     "text/html;q=0.1"
@@ -26,12 +27,12 @@ _ACCEPT = (
 
 @dataclass(frozen=True, slots=True)
 class IndexFile:
-    """A file that an index has.
+    """A file on an index.
 
     Attributes:
-        name: Its name.
-        url: Where it is.
-        sha256: Its checksum if the index tells it, else an empty text.
+        name: The file name.
+        url: The URL.
+        sha256: The checksum; empty if the index does not list it.
     """
 
     name: str
@@ -40,45 +41,45 @@ class IndexFile:
 
 
 def files(target: Target, project: str) -> tuple[IndexFile, ...]:
-    """List the files of a project; none if the index does not know it.
+    """Return the files of a project; empty if the index does not know it.
 
     Raises:
-        ReleaseError: If the index does not answer, refuses to, or answers something else.
+        ReleaseError: If the index does not respond, denies access, or is no simple index.
     """
     url = f"{target.index_url.rstrip('/')}/{normalized(project)}/"
-    answer = _get(target, url)
-    if answer.status_code == 404:
+    response = _get(target, url)
+    if response.status_code == 404:
         return ()
-    if not answer.ok:
-        message = f"{url} answers {answer.status_code} {answer.reason}"
+    if not response.ok:
+        message = f"{url} responds with {response.status_code} {response.reason}"
         raise ReleaseError(Exit.UNREACHABLE, message)
     try:
-        return tuple(_listed(answer, url))
+        return tuple(_listed(response, url))
     except ValueError:
-        message = f"{url} is no simple index; set PUBLISH_INDEX_URL"
+        message = f"{url} is not a simple index: set PUBLISH_INDEX_URL"
         raise ReleaseError(Exit.PROBLEM, message) from None
 
 
 def sha256_of(target: Target, file: IndexFile) -> str:
-    """Give the checksum of a file, by reading it if the index does not tell."""
+    """Return the checksum of a file, downloading the file if the index does not list it."""
     return file.sha256 or hashlib.sha256(content(target, file)).hexdigest()
 
 
 def content(target: Target, file: IndexFile) -> bytes:
-    """Give the bytes of a file.
+    """Return the bytes of a file.
 
     Raises:
-        ReleaseError: If they cannot be had.
+        ReleaseError: If the file cannot be downloaded.
     """
-    answer = _get(target, file.url)
-    if not answer.ok:
-        message = f"{file.name} is listed, but cannot be read: {answer.status_code}"
+    response = _get(target, file.url)
+    if not response.ok:
+        message = f"{file.name} is listed but cannot be downloaded: {response.status_code}"
         raise ReleaseError(Exit.UNREACHABLE, message)
-    return answer.content
+    return response.content
 
 
 def versions(listed: tuple[IndexFile, ...], project: str) -> dict[Version, list[IndexFile]]:
-    """Sort files by their versions; other versions than ours are left out."""
+    """Return files by version, without files whose version is not three numbers."""
     found: dict[Version, list[IndexFile]] = {}
     for file in listed:
         version = version_of(file.name, project)
@@ -88,58 +89,102 @@ def versions(listed: tuple[IndexFile, ...], project: str) -> dict[Version, list[
 
 
 def version_of(name: str, project: str) -> Version | None:
-    """Read the version in the name of a wheel or an sdist."""
+    """Parse the version in the file name of a wheel or sdist; None if it is not three numbers."""
     stem = normalized(project).replace("-", "[-_.]+")
     match = re.match(rf"{stem}-([^-]+?)(?:-.*\.whl|\.tar\.gz)\Z", name, re.IGNORECASE)
     return parse(match[1]) if match else None
 
 
 def normalized(project: str) -> str:
-    """Write a project's name as indexes do (PEP 503)."""
+    """Return the normalized name of a project (PEP 503)."""
     return re.sub(r"[-_.]+", "-", project).lower()
 
 
 def _get(target: Target, url: str) -> requests.Response:
-    """Ask for a page or a file; only the index itself gets the password."""
-    ours = urlsplit(url).netloc == urlsplit(target.index_url).netloc
-    headers = {"Accept": _ACCEPT}
+    """Request a page or a file, and follow redirects.
+
+    The password is sent only to the scheme, host and port of the index.
+
+    Raises:
+        ReleaseError: If a URL is plain http to another machine, or nothing responds.
+    """
+    response = _get_once(target, url)
+    for _ in range(_MAX_REDIRECTS):
+        if not response.is_redirect:
+            break
+        url = urljoin(url, response.headers["Location"])
+        response = _get_once(target, url)
+    if response.status_code in {401, 403}:
+        message = f"{host(url)} rejects the username or password ({response.status_code})"
+        raise ReleaseError(Exit.FORBIDDEN, message)
+    return response
+
+
+def _get_once(target: Target, url: str) -> requests.Response:
+    reject_plain_http(url)
+    login = target.login if _origin(url) == _origin(target.index_url) else None
     try:
-        answer = requests.get(
-            url, auth=target.login if ours else None, headers=headers, timeout=TIMEOUT
+        return requests.get(
+            url,
+            auth=login,
+            headers={"Accept": _ACCEPT},
+            timeout=TIMEOUT,
+            allow_redirects=False,
         )
     except requests.RequestException as error:
         raise ReleaseError(Exit.UNREACHABLE, unreachable(url, error)) from None
-    if answer.status_code in {401, 403}:
-        message = f"{host(url)} refuses the name or the password ({answer.status_code})"
-        raise ReleaseError(Exit.FORBIDDEN, message)
-    return answer
+
+
+def reject_plain_http(url: str) -> None:
+    """Reject a URL where the password, or the content of a file, can be read or replaced.
+
+    Raises:
+        ReleaseError: If it is plain http to another machine.
+    """
+    parts = urlsplit(url)
+    if parts.scheme != "https" and not (
+        parts.scheme == "http" and is_loopback(parts.hostname or "")
+    ):
+        message = (
+            f"the index links to {host(url)}, which is not https and would reveal the password: "
+            "configure the public https URL of the index"
+        )
+        raise ReleaseError(Exit.PROBLEM, message)
+
+
+def _origin(url: str) -> tuple[str, str | None, int | None]:
+    """Return the scheme, host and port of a URL."""
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname, parts.port or {"http": 80, "https": 443}.get(parts.scheme)
 
 
 def unreachable(url: str, error: Exception) -> str:
-    """Say in a line why an index did not answer."""
-    why = {
+    """Return one line that says why an index did not respond."""
+    reasons = {
         requests.exceptions.SSLError: "its certificate cannot be verified",
-        requests.Timeout: "it does not answer in time",
-        requests.ConnectionError: "there is no connection",
+        requests.Timeout: "timed out",
+        requests.ConnectionError: "connection failed",
     }
-    told = next((text for kind, text in why.items() if isinstance(error, kind)), "no good answer")
-    return f"the index at {host(url)} cannot be reached: {told}"
+    reason = next(
+        (text for kind, text in reasons.items() if isinstance(error, kind)), "invalid response"
+    )
+    return f"the index at {host(url)} cannot be reached: {reason}"
 
 
 def host(url: str) -> str:
-    """Give the part of an address that messages show."""
+    """Return the scheme and host of a URL for messages, without credentials."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
 
 
-def _listed(answer: requests.Response, url: str) -> Iterator[IndexFile]:
-    """Read a page of a project.
+def _listed(response: requests.Response, url: str) -> Iterator[IndexFile]:
+    """Parse the page of a project.
 
     Raises:
-        ValueError: If it is neither of the two forms.
+        ValueError: If it is neither JSON nor HTML of the simple API.
     """
-    if "json" in answer.headers.get("Content-Type", ""):
-        page: Any = answer.json()
+    if "json" in response.headers.get("Content-Type", ""):
+        page: Any = response.json()
         if not is_object(page) or "files" not in page:
             raise ValueError
         for each in array_at(page, "files"):
@@ -150,26 +195,26 @@ def _listed(answer: requests.Response, url: str) -> Iterator[IndexFile]:
                     sha256=text_at(object_at(each, "hashes"), "sha256").lower(),
                 )
         return
-    if "html" not in answer.headers.get("Content-Type", ""):
+    if "html" not in response.headers.get("Content-Type", ""):
         raise ValueError
     parser = _Links()
-    parser.feed(answer.text)
+    parser.feed(response.text)
     for link in parser.links:
-        address, _, fragment = urljoin(answer.url, link).partition("#")
+        address, _, fragment = urljoin(response.url, link).partition("#")
         checksum = re.fullmatch(r"sha256=([0-9a-fA-F]{64})", fragment)
         name = unquote(urlsplit(address).path.rpartition("/")[2])
         yield IndexFile(name, address, checksum[1].lower() if checksum else "")
 
 
 class _Links(HTMLParser):
-    """Collects the links of a page."""
+    """Parser that collects the links of a page."""
 
     def __init__(self) -> None:
         super().__init__()
         self.links: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keep where an anchor leads."""
+        """Store the target of a link."""
         target = dict(attrs).get("href")
         if tag == "a" and target:
             self.links.append(target)

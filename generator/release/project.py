@@ -1,4 +1,4 @@
-"""The project that is released, as its files and git tell."""
+"""Project to release: its files, tags and uncommitted changes."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ class Project:
     """A project.
 
     Attributes:
-        folder: Where it is.
-        name: What it is called on an index.
-        settings: Where its document and its package are.
+        folder: The folder of its pyproject.toml.
+        name: The name of the distribution.
+        settings: The configuration of the generator.
     """
 
     folder: Path
@@ -29,25 +29,25 @@ class Project:
 
     @property
     def spec(self) -> Path:
-        """The document."""
+        """The path of the document."""
         return self.folder / self.settings.spec
 
     @property
     def package(self) -> Path:
-        """The package."""
+        """The folder of the package."""
         return self.folder / self.settings.output / self.settings.package
 
     @property
     def changelog(self) -> Path:
-        """The changelog."""
+        """The path of the changelog."""
         return self.folder / "CHANGELOG.md"
 
 
 def here(settings: config.Config) -> Project:
-    """Read the project in the working directory.
+    """Return the project in the working directory.
 
     Raises:
-        ReleaseError: If there is none.
+        ReleaseError: If pyproject.toml cannot be read or names no project.
     """
     folder = Path.cwd()
     try:
@@ -56,24 +56,27 @@ def here(settings: config.Config) -> Project:
         raise ReleaseError(Exit.PROBLEM, f"pyproject.toml cannot be read: {error}") from None
     name = text_at(object_at(table, "project"), "name")
     if not name:
-        raise ReleaseError(Exit.PROBLEM, "pyproject.toml has no [project] name to publish under")
+        message = "pyproject.toml: set `name` in [project], the name of the distribution"
+        raise ReleaseError(Exit.PROBLEM, message)
     return Project(folder, name, settings)
 
 
 def tags(project: Project) -> dict[Version, str]:
-    """Give the releases that git knows: tags such as `v1.2.0`."""
-    listed = git.ask(project.folder, "tag", "--list", "v*").splitlines()
+    """Return the versions of git tags like `v1.2.0`, with the tags."""
+    listed = git.output_of(project.folder, "tag", "--list", "v*").splitlines()
     found = {parse(tag.removeprefix("v")): tag for tag in listed}
     return {version: tag for version, tag in found.items() if version is not None}
 
 
 def is_here(project: Project, tag: str) -> bool:
     """Whether a tag is on the commit that is checked out."""
-    commits = [git.ask(project.folder, "rev-parse", f"{each}^{{commit}}") for each in (tag, "HEAD")]
+    commits = [
+        git.output_of(project.folder, "rev-parse", f"{each}^{{commit}}") for each in (tag, "HEAD")
+    ]
     return commits[0] == commits[1]
 
 
 def uncommitted(project: Project) -> list[str]:
-    """Give the files that differ from what is committed, those that git ignores left out."""
-    listed = git.ask(project.folder, "status", "--porcelain", "--untracked-files=normal")
+    """Return the files with uncommitted changes, without ignored files."""
+    listed = git.output_of(project.folder, "status", "--porcelain", "--untracked-files=normal")
     return [line[3:] for line in listed.splitlines()]

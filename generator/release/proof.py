@@ -1,4 +1,4 @@
-"""The proof: what was published can be installed from the index, and is what was built."""
+"""Verification that the published package can be installed and equals the built one."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from generator.release.build import Built
 from generator.release.failures import Exit, ReleaseError
 from generator.release.target import Target
 
-# What would let pip find our package elsewhere, or keep it from the index.
-_ELSEWHERE = frozenset(
+# Variables that could let pip use another source than the index.
+_OTHER_SOURCES = frozenset(
     f"PIP_{name}"
     for name in (
         "CONFIG_FILE",
@@ -34,29 +34,32 @@ _ELSEWHERE = frozenset(
     )
 )
 
+# pip runs the build backend of an sdist, with our environment and before we compare its checksum.
+_WHEELS = ("--quiet", "--only-binary", ":all:")
+
 
 def prove(target: Target, project: str, package: str, built: Built, folder: Path) -> Path:
-    """Install from the index into a clean environment, and look at what is there.
+    """Install the package from the index into a clean environment, and verify it.
 
-    Our package comes from the index alone, and is held against what was built. What it depends on
-    comes from wherever this machine gets its packages.
+    The package comes from the index alone, and must equal the built one. Its dependencies come
+    from the usual source of this machine.
 
     Args:
         target: The index.
-        project: What it is called there.
-        package: Its import name.
-        built: What was built and uploaded.
+        project: The name of the distribution.
+        package: The import name.
+        built: The distributions that were built and uploaded.
         folder: An empty folder for the environment.
 
     Returns:
-        The environment's Python.
+        The Python interpreter of the environment.
 
     Raises:
-        ReleaseError: If it cannot be installed, or is something else.
+        ReleaseError: If the package cannot be installed, or differs from the built one.
     """
     venv.create(folder / "venv")
     python = folder / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
-    # This environment's pip works for the other one, which is spared a pip of its own.
+    # Use our own pip with `--python`: creating the environment without pip is faster.
     options = ("--python", str(python), "--no-input", "--disable-pip-version-check")
     pip = (sys.executable, "-I", "-m", "pip", *options)
     wanted = f"{project}=={built.version}"
@@ -64,30 +67,34 @@ def prove(target: Target, project: str, package: str, built: Built, folder: Path
     downloads = str(folder / "downloaded")
     _run(
         f"{wanted} cannot be installed from the index",
-        [*pip, "download", "--quiet", "--no-deps", "--no-cache-dir", "--dest", downloads, wanted],
+        [*pip, "download", *_WHEELS, "--no-deps", "--no-cache-dir", "--dest", downloads, wanted],
         environment,
         target,
     )
     [wheel] = (folder / "downloaded").iterdir()
     if manifest.digest(wheel.read_bytes()) != built.checksums.get(wheel.name):
-        raise ReleaseError(Exit.UNPROVEN, f"the index gives another {wheel.name} than was built")
+        message = f"{wheel.name} from the index differs from the built one"
+        raise ReleaseError(Exit.UNPROVEN, message)
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PUBLISH_")}
     failed = f"{wanted} cannot be installed"
-    _run(failed, [*pip, "install", "--quiet", str(wheel)], clean, target)
-    failed = f"what is installed as {wanted} is not what was generated"
+    _run(failed, [*pip, "install", *_WHEELS, str(wheel)], clean, target)
+    failed = f"the installed {wanted} differs from the generated package"
     _run(failed, [str(python), "-I", "-m", f"{package}.verify"], clean, target)
     return python
 
 
 def from_index_alone(target: Target, environment: Mapping[str, str]) -> dict[str, str]:
-    """Give an environment in which pip knows one index; the password is in no argument."""
+    """Return environment variables by which pip uses only the index.
+
+    The password is passed in a variable, because other users can see command-line arguments.
+    """
     parts = urlsplit(target.index_url)
     login = f"{quote(target.username, '')}:{quote(target.password, '')}@" if target.username else ""
     address = urlunsplit(parts._replace(netloc=f"{login}{parts.netloc}"))
     kept = {
         name: value
         for name, value in environment.items()
-        if name not in _ELSEWHERE and not name.startswith("PUBLISH_")
+        if name not in _OTHER_SOURCES and not name.startswith("PUBLISH_")
     }
     return kept | {"PIP_CONFIG_FILE": os.devnull, "PIP_INDEX_URL": address}
 
@@ -103,9 +110,9 @@ def _run(failed: str, command: list[str], environment: Mapping[str, str], target
         check=False,
     )
     if done.returncode:
-        said = [line for line in done.stdout.splitlines() if line.strip()]
-        errors = [line for line in said if line.startswith("ERROR:")] or said
-        last = errors[-1] if errors else f"{Path(sys.executable).name} does not say why"
+        lines = [line for line in done.stdout.splitlines() if line.strip()]
+        errors = [line for line in lines if line.startswith("ERROR:")] or lines
+        last = errors[-1] if errors else "no error output"
         for secret in {target.password, quote(target.password, "")} - {""}:
             last = last.replace(secret, "****")
         raise ReleaseError(Exit.UNPROVEN, f"{failed}: {last}")

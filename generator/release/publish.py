@@ -1,4 +1,4 @@
-"""Uploading what was built, once and unchanged."""
+"""Upload of the built distributions, each once and unchanged."""
 
 from __future__ import annotations
 
@@ -19,24 +19,26 @@ from generator.release.build import Built
 from generator.release.failures import Exit, ReleaseError
 from generator.release.target import Target
 
-WAITS = (0.0, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)  # Seconds; some indexes list a file late.
+WAITS = (0.0, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)  # Seconds; some indexes list files late.
 
 
 def missing(target: Target, project: str, built: Built) -> list[Path]:
-    """Give the files that the index does not have yet.
+    """Return the files that are not on the index.
 
     Raises:
-        ReleaseError: If it has other bytes under a name, or another file of this version.
+        ReleaseError: If the index has a file of the same name with other bytes.
     """
     listed = {each.name: each for each in index.files(target, project)}
     for name, checksum in built.checksums.items():
+        if name in listed:
+            index.reject_plain_http(listed[name].url)  # pip would send it the password.
         if name in listed and index.sha256_of(target, listed[name]) != checksum:
             message = (
-                f"the index has other bytes as {name}; a version is published once: "
-                "release this under a new one"
+                f"the index has {name} with other bytes: a version can be published only once, "
+                "so increase the version"
             )
             raise ReleaseError(Exit.CONFLICT, message)
-    # The sdist first: an installer that comes in between prefers the wheel, and then finds all.
+    # Upload the sdist first: installers prefer the wheel, so once it is there, all files are.
     return [file for file in (built.sdist, built.wheel) if file.name not in listed]
 
 
@@ -44,72 +46,72 @@ def upload(target: Target, file: Path) -> None:
     """Upload a file.
 
     Raises:
-        ReleaseError: If the index does not take it.
+        ReleaseError: If the upload fails or the index rejects the file.
     """
     repository = Repository(
         target.url, target.username or None, target.password or None, disable_progress_bar=True
     )
     for scheme in ("http://", "https://"):
-        repository.session.mount(scheme, _Patient())
+        repository.session.mount(scheme, _TimeoutAdapter())
     try:
         with contextlib.redirect_stdout(io.StringIO()):
             package = PackageFile.from_filename(str(file), None)
-            answer = repository.upload(package, max_redirects=1)
+            response = repository.upload(package, max_redirects=1)
     except requests.RequestException as error:
-        if _never_began(error):
+        if _is_not_connected(error):
             message = index.unreachable(target.url, error)
             raise ReleaseError(Exit.UNREACHABLE, message) from None
-        message = f"the connection broke while {file.name} was uploaded; run the command again"
+        message = f"the connection failed during the upload of {file.name}; run the command again"
         raise ReleaseError(Exit.INCOMPLETE, message) from None
     except TwineException as error:
         raise ReleaseError(Exit.PROBLEM, f"{file.name} cannot be uploaded: {error}") from None
     finally:
         repository.close()
-    _judge(target, file, answer.status_code, answer.reason)
+    _raise_for_status(target, file, response.status_code, response.reason)
 
 
-class _Patient(HTTPAdapter):
-    """Waits for an index, but not for ever."""
+class _TimeoutAdapter(HTTPAdapter):
+    """HTTP adapter with timeouts."""
 
     def send(
         self, request: requests.PreparedRequest, *args: Any, **kwargs: Any
     ) -> requests.Response:
-        """Send a request with a limit on each wait."""
+        """Send a request with connect and read timeouts."""
         return super().send(request, *args, **{**kwargs, "timeout": index.TIMEOUT})
 
 
-def _never_began(error: requests.RequestException) -> bool:
-    """Whether there was no connection at all."""
+def _is_not_connected(error: requests.RequestException) -> bool:
+    """Whether no connection was established."""
     kinds = (requests.ConnectTimeout, requests.exceptions.SSLError)
     return isinstance(error, kinds) or "establish a new connection" in str(error)
 
 
-def _judge(target: Target, file: Path, status: int, reason: str) -> None:
-    """Tell what an answer to an upload means."""
-    place = index.host(target.url)
+def _raise_for_status(target: Target, file: Path, status: int, reason: str) -> None:
+    """Raise if the response to an upload is not a success."""
+    host = index.host(target.url)
     if status in {401, 403}:
-        who = target.username or "an upload without a name"
-        message = f"{place} refuses {who} ({status}): wrong password, or not allowed to publish"
+        user = target.username or "an upload without a username"
+        message = f"{host} rejects {user} ({status}): wrong password, or no permission to publish"
         raise ReleaseError(Exit.FORBIDDEN, message)
     if status in {404, 405, 501}:
-        message = f"{place} takes no uploads ({status} {reason}); is PUBLISH_URL right?"
+        message = f"{host} accepts no uploads ({status} {reason}): check PUBLISH_URL"
         raise ReleaseError(Exit.READ_ONLY, message)
     if 300 <= status < 400:
-        message = f"{place} redirects uploads ({status}); set PUBLISH_URL to the address it means"
+        message = f"{host} redirects uploads ({status}): set PUBLISH_URL to the redirect's target"
         raise ReleaseError(Exit.PROBLEM, message)
     if status in {400, 409}:
-        message = f"{place} refuses {file.name} ({status} {reason}): it may have another one"
+        message = f"{host} rejects {file.name} ({status} {reason}): it may have other bytes for it"
         raise ReleaseError(Exit.CONFLICT, message)
     if status >= 300:
-        message = f"{place} did not take {file.name} ({status} {reason}); run the command again"
+        message = f"{host} did not accept {file.name} ({status} {reason}); run the command again"
         raise ReleaseError(Exit.INCOMPLETE, message)
 
 
 def confirm(target: Target, project: str, built: Built) -> None:
-    """Wait until the index lists all files with the bytes that were built.
+    """Wait until the index lists all built files with the same bytes.
 
     Raises:
-        ReleaseError: If one is not there in the end, or is another.
+        ReleaseError: If a file is still missing after the last wait, or has other bytes.
     """
     absent: list[str] = []
     for wait in WAITS:

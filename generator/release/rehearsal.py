@@ -1,4 +1,4 @@
-"""A rehearsal: a real index on loopback, with a password, for as long as it takes."""
+"""Rehearsal of a release with a temporary index on loopback that requires a password."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from generator.release.failures import Exit, ReleaseError
 from generator.release.target import Target
 
 USERNAME = "rehearsal"
-_PATIENCE = 30.0  # Seconds until an index must answer.
-_GRACE = 10.0  # Seconds until it must have ended.
+_START_TIMEOUT = 30.0  # Seconds until the index must respond.
+_STOP_TIMEOUT = 10.0  # Seconds until it must have exited.
 
 
 @contextlib.contextmanager
 def index(folder: Path) -> Generator[Target, None, None]:
-    """Run an index that nobody else can use, and that knows no other index.
+    """Run an index with a random password and without fallback to another index.
 
     Args:
-        folder: Where it keeps its files.
+        folder: The folder for its files.
 
     Raises:
-        ReleaseError: If it does not start.
+        ReleaseError: If the index does not start.
     """
     password = secrets.token_urlsafe(16)
     (folder / "files").mkdir(parents=True, exist_ok=True)
@@ -55,25 +55,25 @@ def index(folder: Path) -> Generator[Target, None, None]:
     finally:
         server.terminate()
         try:
-            server.wait(timeout=_GRACE)
+            server.wait(timeout=_STOP_TIMEOUT)
         except subprocess.TimeoutExpired:
             server.kill()
             server.wait()
 
 
 def consume(python: Path, program: Path, folder: Path) -> str:
-    """Run a program that uses the installed package, away from this project.
+    """Run a program that uses the installed package, outside of the project.
 
     Args:
-        python: The Python of the environment that the package is installed in.
+        python: The Python interpreter of the environment with the package.
         program: The program.
-        folder: Where to run it.
+        folder: The working directory.
 
     Returns:
-        What it prints.
+        The standard output.
 
     Raises:
-        ReleaseError: If it fails.
+        ReleaseError: If the program fails.
     """
     environment = {
         name: value
@@ -89,13 +89,14 @@ def consume(python: Path, program: Path, folder: Path) -> str:
         check=False,
     )
     if done.returncode:
-        last = (done.stderr.strip().splitlines() or ["it does not say why"])[-1]
-        raise ReleaseError(Exit.UNPROVEN, f"{program.name} fails with what was installed: {last}")
+        last = (done.stderr.strip().splitlines() or ["no error output"])[-1]
+        message = f"{program.name} fails with the installed package: {last}"
+        raise ReleaseError(Exit.UNPROVEN, message)
     return done.stdout
 
 
 def _hashed(password: str) -> str:
-    """Hash a password as Apache's apr1, in a process of its own: the library's import warns."""
+    """Return an apr1 hash of a password, from a subprocess because importing passlib warns."""
     program = "from passlib.hash import apr_md5_crypt; print(apr_md5_crypt.hash(input()))"
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", program],
@@ -114,10 +115,10 @@ def _free_port() -> int:
 
 
 def _wait(server: subprocess.Popen[bytes], url: str) -> None:
-    deadline = time.monotonic() + _PATIENCE
+    deadline = time.monotonic() + _START_TIMEOUT
     while server.poll() is None and time.monotonic() < deadline:
         with contextlib.suppress(requests.RequestException):
             if requests.get(f"{url}health", timeout=5).ok:
                 return
         time.sleep(0.05)
-    raise ReleaseError(Exit.UNREACHABLE, "the index of the rehearsal does not start")
+    raise ReleaseError(Exit.UNREACHABLE, "the index of the rehearsal did not start")

@@ -1,4 +1,4 @@
-"""The release commands: what they do, step by step, and what they print."""
+"""Steps and output of the release commands."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ DIST = "dist"
 
 
 def release_check(settings: Config) -> Exit:
-    """Say whether this may be released, and under which version."""
+    """Print whether the project can be released, and under which version."""
     found = gate.check(project.here(settings), _index_if_any())
     sys.stdout.write(found.report)
     return Exit.REFUSED if found.objections else Exit.OK
 
 
 def draft_changelog(settings: Config) -> Exit:
-    """Print a draft of the entry for the next version."""
+    """Print a draft of the changelog entry for the next version."""
     found = gate.check(project.here(settings), _index_if_any())
     version = found.version
     if version is None or (found.right is not None and version < found.right):
@@ -43,7 +43,7 @@ def build_all(settings: Config) -> Exit:
 
 
 def publish_all(settings: Config) -> Exit:
-    """Check, build, upload what is missing, and prove that it can be installed."""
+    """Check, build, upload missing files, and verify that the package can be installed."""
     here, to = project.here(settings), target.from_environment(os.environ)
     found = gate.check(here, to, published=True)
     if found.objections:
@@ -55,21 +55,21 @@ def publish_all(settings: Config) -> Exit:
 
 
 def rehearse(settings: Config) -> Exit:
-    """Publish to an index on loopback, install from it, and use what was installed."""
+    """Publish to an index on loopback, install from it, and use the installed package."""
     here = project.here(settings)
     found = gate.check(here, None)
     for each in found.objections:
-        print(f"the gate would refuse: {each}")
+        print(f"would be refused: {each}")
     with TemporaryDirectory() as temporary, rehearsal.index(Path(temporary) / "index") as to:
-        print(f"an index of its own at {to.url}, with a password")
+        print(f"started a temporary index at {to.url}, with a password")
         python = _publish(here, to, Path(temporary))
-        print("once more: ", end="")
+        print("built again: ", end="")
         publish.confirm(to, here.name, build.build(here, here.folder / DIST))
-        print("the same bytes, nothing to do")
+        print("the same bytes, nothing to upload")
         if settings.consumer:
-            said = rehearsal.consume(python, here.folder / settings.consumer, Path(temporary))
-            sys.stdout.write(said)
-    print("the index is stopped")
+            printed = rehearsal.consume(python, here.folder / settings.consumer, Path(temporary))
+            sys.stdout.write(printed)
+    print("stopped the index")
     return Exit.OK
 
 
@@ -81,7 +81,7 @@ def _publish(here: Project, to: Target, folder: Path) -> Path:
             publish.upload(to, file)
             print(f"uploaded: {file.name}")
         else:
-            print(f"there already, with the same bytes: {file.name}")
+            print(f"already on the index, with the same bytes: {file.name}")
     publish.confirm(to, here.name, built)
     python = proof.prove(to, here.name, here.settings.package, built, folder)
     print(f"installed from the index and verified: {here.name} {built.version}")

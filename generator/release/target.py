@@ -1,4 +1,4 @@
-"""Where to publish, and who as."""
+"""Upload target and credentials."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ TOKEN_USER = "__token__"
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """An index.
+    """A package index.
 
     Attributes:
-        url: Where files are uploaded to.
-        index_url: Where they are listed (the simple API of PEP 503 and PEP 691).
-        username: Who publishes; empty if anybody may.
-        password: The password or token, which is shown nowhere.
+        url: The upload URL.
+        index_url: The URL of the simple API (PEP 503 and PEP 691).
+        username: The username; empty if the index requires none.
+        password: The password or token, which is not part of `repr`.
     """
 
     url: str
@@ -31,26 +31,26 @@ class Target:
 
     @property
     def login(self) -> tuple[str, str] | None:
-        """Name and password, or None."""
+        """The username and password, or None."""
         return (self.username, self.password) if self.username else None
 
 
 def from_environment(environment: Mapping[str, str]) -> Target:
-    """Read where to publish from the environment.
+    """Return the index that environment variables name.
 
-    `PUBLISH_URL` is needed. `PUBLISH_INDEX_URL` is where the same index lists its files: without it
-    `simple/` below `PUBLISH_URL`. The password is that of `PUBLISH_PASSWORD`, else the first line
-    of the file `PUBLISH_TOKEN_FILE`, else the keyring's for `PUBLISH_URL` and `PUBLISH_USERNAME`.
+    `PUBLISH_URL` is required. `PUBLISH_INDEX_URL` is the simple API of the same index; the default
+    is `simple/` below `PUBLISH_URL`. The password is `PUBLISH_PASSWORD`, or the content of the
+    file `PUBLISH_TOKEN_FILE`, or the keyring's password for `PUBLISH_URL` and `PUBLISH_USERNAME`.
 
     Raises:
-        ReleaseError: If something is missing or unsafe.
+        ReleaseError: If a variable is missing or a URL is unsafe.
     """
     url = environment.get("PUBLISH_URL", "")
     if not url:
-        raise ReleaseError(Exit.PROBLEM, "PUBLISH_URL is not set: the address to upload to")
+        raise ReleaseError(Exit.PROBLEM, "PUBLISH_URL is not set: set it to the upload URL")
     index_url = environment.get("PUBLISH_INDEX_URL", "") or f"{url.rstrip('/')}/simple/"
     for name, value in (("PUBLISH_URL", url), ("PUBLISH_INDEX_URL", index_url)):
-        refuse_unsafe(name, value)
+        reject_unsafe(name, value)
     username = environment.get("PUBLISH_USERNAME", "")
     password = environment.get("PUBLISH_PASSWORD", "")
     token_file = environment.get("PUBLISH_TOKEN_FILE", "")
@@ -59,18 +59,20 @@ def from_environment(environment: Mapping[str, str]) -> Target:
     if not password and username:
         password = _from_keyring(url, username)
     if password and not username:
-        raise ReleaseError(Exit.PROBLEM, "PUBLISH_PASSWORD is set, but not PUBLISH_USERNAME")
+        message = "PUBLISH_PASSWORD is set, but PUBLISH_USERNAME is not: set both"
+        raise ReleaseError(Exit.PROBLEM, message)
     if username and not password:
-        message = "no password: set PUBLISH_PASSWORD or PUBLISH_TOKEN_FILE, or fill the keyring"
+        message = "no password: set PUBLISH_PASSWORD or PUBLISH_TOKEN_FILE, or use the keyring"
         raise ReleaseError(Exit.PROBLEM, message)
     return Target(url, index_url, username, password)
 
 
-def refuse_unsafe(name: str, url: str) -> None:
-    """Refuse an address that would show the password, or that is none.
+def reject_unsafe(name: str, url: str) -> None:
+    """Reject a URL that is malformed or would reveal the password.
 
     Raises:
-        ReleaseError: If it has a password in it, or is plain http and not on this machine.
+        ReleaseError: If the URL is no http(s) URL, contains credentials, or is plain http to
+            another machine.
     """
     try:
         parts = urlsplit(url)
@@ -78,17 +80,19 @@ def refuse_unsafe(name: str, url: str) -> None:
     except ValueError:
         host, has_login, parts = None, False, urlsplit("")
     if parts.scheme not in {"http", "https"} or not host:
-        raise ReleaseError(Exit.PROBLEM, f"{name} is no address of http or https")
+        raise ReleaseError(Exit.PROBLEM, f"{name} must be an http or https URL")
     if has_login:
-        message = f"{name} has a name in it: give it as PUBLISH_USERNAME and PUBLISH_PASSWORD"
+        message = f"{name} contains credentials: use PUBLISH_USERNAME and PUBLISH_PASSWORD instead"
         raise ReleaseError(Exit.PROBLEM, message)
     if parts.scheme == "http" and not is_loopback(host):
-        message = f"{name} is plain http: the password would be readable on its way to {host}"
+        message = (
+            f"{name} is plain http, which reveals the password on its way to {host}: use https"
+        )
         raise ReleaseError(Exit.PROBLEM, message)
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a host is this machine."""
+    """Whether a host is a loopback address or `localhost`."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
@@ -102,7 +106,7 @@ def _token(path: Path) -> str:
         message = f"PUBLISH_TOKEN_FILE {path} cannot be read: {error}"
         raise ReleaseError(Exit.PROBLEM, message) from None
     if len(lines) != 1:
-        message = f"PUBLISH_TOKEN_FILE {path} must hold a token and nothing else"
+        message = f"PUBLISH_TOKEN_FILE {path} must contain a token and nothing else"
         raise ReleaseError(Exit.PROBLEM, message)
     return lines[0]
 
@@ -112,5 +116,5 @@ def _from_keyring(url: str, username: str) -> str:
         import keyring
 
         return keyring.get_password(url, username) or ""
-    except Exception:  # noqa: BLE001 # Whatever a backend lacks, there is no password in it.
+    except Exception:  # noqa: BLE001 # Backends fail in any way; then there is no password.
         return ""

@@ -1,4 +1,4 @@
-"""Versions, and which one a change asks for (Semantic Versioning 2.0.0)."""
+"""Versions, and the version that a change requires (Semantic Versioning 2.0.0)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)", re.ASCII)
 
 @dataclass(frozen=True, slots=True, order=True)
 class Version:
-    """A released version: three numbers and nothing else."""
+    """A release version of three numbers, without suffixes."""
 
     major: int
     minor: int
@@ -31,10 +31,10 @@ class Version:
         )
 
     def after(self, impact: Impact) -> Version:
-        """Give the least version that may follow with a change.
+        """Return the lowest version that may follow with a change of some impact.
 
-        Before 1.0.0 a breaking change asks for a minor version and an addition for a patch: there
-        the minor number takes the place of the major one.
+        Before 1.0.0 a breaking change requires a minor version and an addition a patch, because
+        the minor number takes the role of the major one.
         """
         patch, minor, major = self.successors
         if impact is Impact.BREAKING:
@@ -45,6 +45,6 @@ class Version:
 
 
 def parse(text: str) -> Version | None:
-    """Read a version; None if it is not three numbers."""
+    """Parse a version; return None if it is not three numbers."""
     match = _VERSION.fullmatch(text)
     return Version(*(int(number) for number in match.groups())) if match else None

@@ -1,8 +1,8 @@
-"""The files of a package, printed from its plan.
+"""Files of a package, rendered from its plan.
 
-The path of a template mirrors the path of the file that it makes; `%resource%` stands for each
-resource, and a template named with a leading underscore is a part of others. Run-time modules are
-copied verbatim, those that the package needs. Only `pipeline` imports this package.
+The path of a template mirrors the path of its output; `%resource%` stands for the name of each
+resource, and `_banner.jinja` is included by others. The run-time modules that the package needs are
+copied verbatim. Only `pipeline` imports this package.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ _RESOURCE = "%resource%"
 
 
 def render(package: Package, document: bytes) -> dict[str, bytes]:
-    """Write all files of a package.
+    """Return all files of a package.
 
     Args:
-        package: What to write.
-        document: The document's own bytes, which the package brings along.
+        package: The plan.
+        document: The bytes of the document, which the package contains.
 
     Returns:
-        The files' contents by their paths inside the package, without the manifest.
+        The contents of files by their paths inside the package, without the manifest.
     """
     templates = environment()
     context = {"package": package, **package_texts(package)}
@@ -66,8 +66,8 @@ def render(package: Package, document: bytes) -> dict[str, bytes]:
 
 @cache
 def environment() -> Environment:
-    """Give what reads the templates; it prints nothing that no filter made fit to be printed."""
-    made = Environment(
+    """Return the template environment, which prints only `Code`."""
+    templates = Environment(
         loader=FileSystemLoader(TEMPLATES),
         undefined=StrictUndefined,
         finalize=_only_code,
@@ -81,13 +81,13 @@ def environment() -> Environment:
         "docstring": code.docstring,
         "text": plain,
     }
-    made.filters.update(filters)
-    return made
+    templates.filters.update(filters)
+    return templates
 
 
 def _only_code(value: object) -> object:
-    """Let through what was made fit to be printed, and nothing else."""
+    """Return a value that is `Code`; raise a TypeError for any other value."""
     if isinstance(value, Code):
         return value
-    message = f"a template prints {type(value).__name__} that no filter made fit: {value!r}"
+    message = f"a template prints a {type(value).__name__}, expected Code: {value!r}; add a filter"
     raise TypeError(message)

@@ -1,4 +1,4 @@
-"""Python source as ruff formats it, whatever configuration is near."""
+"""Formatting of Python source by ruff, independent of configuration files."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from functools import cache
 from ruff import find_ruff_bin
 
 _WIDTH = 100
-# Where linters break imports that nobody has told them another width.
-_USUAL_WIDTH = 88
+# The default width of linters: longer imports are broken here, too.
+_DEFAULT_WIDTH = 88
 _OPTIONS = ("--isolated", "--target-version=py311")
 _IMPORTS = (
     "--select=I,F401,RUF022",
@@ -18,32 +18,32 @@ _IMPORTS = (
     "--exit-zero",
     "--config=lint.isort.split-on-trailing-comma=false",
 )
-_LONG_IMPORT = re.compile(rf"^(?= *from ).{{{_USUAL_WIDTH + 1},}}$", re.MULTILINE)
+_LONG_IMPORT = re.compile(rf"^(?= *from ).{{{_DEFAULT_WIDTH + 1},}}$", re.MULTILINE)
 _COMPACT = ("--config=format.skip-magic-trailing-comma=true",)
 
 
 class FormattingError(Exception):
-    """A template made something that is no Python."""
+    """Invalid Python from a template."""
 
 
 @cache
 def format_python(path: str, text: str) -> str:
-    """Remove imports that are not needed, sort the others, and format.
+    """Return source without unused imports, with sorted imports, and formatted.
 
-    What was formatted before in this process is not formatted again.
+    The result is cached, so equal source is formatted once in a process.
 
     Args:
-        path: The file's path, for messages.
-        text: Its source.
+        path: The path of the file, for messages.
+        text: The source.
 
     Raises:
-        FormattingError: If the text is no Python.
+        FormattingError: If the source is invalid Python.
     """
     checked = _ruff("check", *_IMPORTS, path=path, text=text)
     formatted = _ruff("format", *_COMPACT, path=path, text=checked)
     if not _LONG_IMPORT.search(formatted):
         return formatted
-    return _ruff("check", *_IMPORTS, path=path, text=formatted, width=_USUAL_WIDTH)
+    return _ruff("check", *_IMPORTS, path=path, text=formatted, width=_DEFAULT_WIDTH)
 
 
 def _ruff(command: str, *options: str, path: str, text: str, width: int = _WIDTH) -> str:

@@ -1,4 +1,4 @@
-"""The run-time modules that a package needs: those that it imports, and those that they import."""
+"""Run-time modules that a package imports, directly or indirectly."""
 
 from __future__ import annotations
 

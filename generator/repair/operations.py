@@ -15,7 +15,7 @@ from generator.repair.edits import Edits
 
 
 def repair(survey: Survey, edits: Edits) -> None:
-    """Give each operation its own HTTP method and name, and drop invalid status codes."""
+    """Assign each operation its own HTTP method and name; drop invalid status codes."""
     for item in survey.all("PathItem"):
         for operation, method, is_free in non_lowercase_methods(item):
             if is_free:

@@ -1,4 +1,4 @@
-"""`python -m generator upstream`: a worklist for who maintains the document."""
+"""Command `upstream`: a worklist for the maintainer of the document."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ def add_to(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
     parser = add_parser(
         "upstream",
         help="compare the document with the service's own description",
-        description="Lists what a saved copy of the service's own description says about the "
-        "requests of the document that the document does not. The adapter that `upstream` in "
-        "[tool.generator] names reads it; without one it must be OpenAPI.",
-        epilog="Exit codes: 0 nothing new, 1 there is work, 2 a problem.",
+        description="List parameters, status codes, properties, values and scopes of the "
+        "document's requests that only a saved copy of the service's own description has. The "
+        "adapter `upstream` in [tool.generator] converts it; without one it must be OpenAPI.",
+        epilog="Exit codes: 0 no differences, 1 differences to review, 2 a problem.",
     )
     parser.add_argument("file", type=Path, metavar="FILE", help="the saved copy, JSON or YAML")
     parser.set_defaults(run=_upstream)
@@ -36,7 +36,7 @@ def add_to(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
 def _upstream(options: argparse.Namespace, settings: Config) -> int:
     spec = Path(settings.spec)
     if not spec.is_file():
-        raise ConfigError(f"{spec}: there is no such file")
+        raise ConfigError(f"{spec}: file not found")
     ours: JsonObject = load(spec).root.value
     theirs = _read(options.file)
     if settings.upstream:
@@ -45,41 +45,38 @@ def _upstream(options: argparse.Namespace, settings: Config) -> int:
             theirs = adapter(theirs)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise ConfigError(
-                f"{options.file} is not what {settings.upstream} reads: {error!r}"
+                f"{settings.upstream} cannot convert {options.file}: {error!r}"
             ) from None
     lines = list(_worklist(ours, theirs))
     sys.stdout.write("".join(f"{printable(line)}\n" for line in lines))
-    print(f"{len(lines)} to look into" if lines else "nothing new")
+    print(f"{len(lines)} to review" if lines else "no differences")
     return _WORK if lines else _NOTHING
 
 
 def _worklist(ours: JsonObject, theirs: JsonObject) -> list[str]:
-    """List what only the other description says; what is inside of something new is not listed."""
-    known, told = requests(ours), facts(theirs)
-    elsewhere = requests(theirs)
+    """Return the facts that only the other description has, without facts nested in new ones."""
+    known, upstream = requests(ours), requests(theirs)
     lines = [
-        f"{shown}: not upstream any more"
-        for request, shown in known.items()
-        if request not in elsewhere
+        f"{request}: no longer upstream" for key, request in known.items() if key not in upstream
     ]
-    new = {fact for fact in told if fact.request in known} - facts(ours)
-    roots = {_place(fact) for fact in new if fact.kind in {"parameter", "property", "status"}}
+    new = {fact for fact in facts(theirs) if fact.request in known} - facts(ours)
+    roots = {_location(fact) for fact in new if fact.kind in {"parameter", "property", "status"}}
     for fact in sorted(new):
         if not any(_is_inside(fact, root) for root in roots if root[0] == fact.request):
-            where = f" of {fact.place}" if fact.place else ""
+            where = f" of {fact.location}" if fact.location else ""
             lines.append(f"{known[fact.request]}: new {fact.kind}{where}: {fact.value}")
     return lines
 
 
-def _place(fact: Fact) -> tuple[str, str]:
-    """Give the place that something new makes for what is inside of it."""
+def _location(fact: Fact) -> tuple[str, str]:
+    """Return the location of facts that are nested in a fact."""
     separator = {"parameter": " ", "property": ".", "status": ""}[fact.kind]
-    return fact.request, f"{fact.place}{separator}{fact.value}"
+    return fact.request, f"{fact.location}{separator}{fact.value}"
 
 
 def _is_inside(fact: Fact, root: tuple[str, str]) -> bool:
-    rest = fact.place.removeprefix(root[1])
-    return fact.place.startswith(root[1]) and rest[:1] in {"", ".", "[", "{"}
+    rest = fact.location.removeprefix(root[1])
+    return fact.location.startswith(root[1]) and rest[:1] in {"", ".", "[", "{"}
 
 
 def _read(path: Path) -> JsonObject:
@@ -87,15 +84,15 @@ def _read(path: Path) -> JsonObject:
     if parsed.problems:
         raise DocumentError(parsed.problems)
     if not is_object(parsed.data):
-        raise ConfigError(f"{path} is no description of a service: it holds no object")
+        raise ConfigError(f"{path} must contain a JSON object, the description of a service")
     return parsed.data
 
 
 def _adapter(path: Path) -> Adapter:
-    """Load the function `to_openapi` of a Python file."""
+    """Return the function `to_openapi` of a Python file."""
     found = importlib.util.spec_from_file_location("generator_upstream_adapter", path)
     if not path.is_file() or found is None or found.loader is None:
-        raise ConfigError(f"`upstream` in [tool.generator]: {path} is no Python file")
+        raise ConfigError(f"`upstream` in [tool.generator]: {path} is not a Python file")
     module: Any = importlib.util.module_from_spec(found)
     found.loader.exec_module(module)
     adapter: Adapter | None = getattr(module, "to_openapi", None)

@@ -1,7 +1,7 @@
-"""What an OpenAPI document says, as single facts that can be compared one by one.
+"""Facts of an OpenAPI document that can be compared one by one.
 
-Names of schemas play no part, since two descriptions of one service name them differently: a fact
-is told by the request, and by where in its parameters or answers it stands.
+Names of schemas are ignored, because two descriptions of one service name them differently. A fact
+is identified by the request, and by its location in the parameters or responses.
 """
 
 from __future__ import annotations
@@ -21,28 +21,28 @@ from generator.document.json_values import (
 )
 from generator.openapi.operations import METHODS
 
-_DEEPEST = 12  # Levels; a schema that contains itself says nothing new below.
+_MAX_DEPTH = 12  # Levels; recursive schemas add no facts below.
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fact:
-    """One thing that a description says.
+    """A fact about a request.
 
     Attributes:
-        request: The request that it is about, such as `GET /pets/{}`.
+        request: The request, for example `GET /pets/{}`.
         kind: `parameter`, `scope`, `status`, `property` or `value`.
-        place: Where it stands, such as `200 items[].color`; empty for the request itself.
-        value: What it is.
+        location: The location, for example `200.items[].color`; empty for the request itself.
+        value: The name of the parameter or property, the status, the scope or the enum value.
     """
 
     request: str
     kind: str
-    place: str
+    location: str
     value: str
 
 
 def facts(document: JsonObject) -> set[Fact]:
-    """Give everything that a document says about each of its requests."""
+    """Return all facts about the requests of a document."""
     return {
         fact
         for request, item, node in _operations(document)
@@ -51,7 +51,7 @@ def facts(document: JsonObject) -> set[Fact]:
 
 
 def requests(document: JsonObject) -> dict[str, str]:
-    """Give the requests of a document, with their paths as they stand there."""
+    """Return the requests of a document: normalized, and with the path of the document."""
     return {
         _request(method, path): f"{method.upper()} {path}"
         for path, item in object_at(document, "paths").items()
@@ -82,46 +82,46 @@ def _about(
     for holder in (item, operation):
         for each in array_at(holder, "parameters"):
             parameter = _resolved(document, each)
-            name, place = text_at(parameter, "name"), text_at(parameter, "in")
-            if place != "path":  # The path names them, and the names are not on the wire.
-                yield Fact(request, "parameter", place, name)
+            name, location = text_at(parameter, "name"), text_at(parameter, "in")
+            if location != "path":  # Names of path parameters are not part of requests.
+                yield Fact(request, "parameter", location, name)
                 schema = object_at(parameter, "schema")
-                yield from _schema(document, request, f"{place} {name}", schema)
+                yield from _schema(document, request, f"{location} {name}", schema)
     for status, each in object_at(operation, "responses").items():
         yield Fact(request, "status", "", status)
         yield from _content(document, request, status, each)
     yield from _content(document, request, "body", operation.get("requestBody"))
 
 
-def _content(document: JsonObject, request: str, place: str, holder: Any) -> Iterator[Fact]:
+def _content(document: JsonObject, request: str, location: str, holder: Any) -> Iterator[Fact]:
     for media in object_at(_resolved(document, holder), "content").values():
         if is_object(media):
-            yield from _schema(document, request, place, object_at(media, "schema"))
+            yield from _schema(document, request, location, object_at(media, "schema"))
 
 
 def _schema(
-    document: JsonObject, request: str, place: str, schema: Any, depth: int = 0
+    document: JsonObject, request: str, location: str, schema: Any, depth: int = 0
 ) -> Iterator[Fact]:
     schema = _resolved(document, schema)
-    if not schema or depth > _DEEPEST:
+    if not schema or depth > _MAX_DEPTH:
         return
     for value in array_at(schema, "enum"):
-        yield Fact(request, "value", place, repr(value))
+        yield Fact(request, "value", location, repr(value))
     for name, each in object_at(schema, "properties").items():
-        inside = f"{place}.{name}"
-        yield Fact(request, "property", place, name)
+        inside = f"{location}.{name}"
+        yield Fact(request, "property", location, name)
         yield from _schema(document, request, inside, each, depth + 1)
-    yield from _schema(document, request, f"{place}[]", schema.get("items"), depth + 1)
+    yield from _schema(document, request, f"{location}[]", schema.get("items"), depth + 1)
     additional = schema.get("additionalProperties")
-    yield from _schema(document, request, f"{place}{{}}", additional, depth + 1)
+    yield from _schema(document, request, f"{location}{{}}", additional, depth + 1)
     for keyword in ("allOf", "anyOf", "oneOf"):
         for each in array_at(schema, keyword):
-            yield from _schema(document, request, place, each, depth + 1)
+            yield from _schema(document, request, location, each, depth + 1)
 
 
 def _resolved(document: JsonObject, node: Any) -> JsonObject:
-    """Follow references inside the document; what leads nowhere says nothing."""
-    for _ in range(_DEEPEST):
+    """Return a node with local references resolved; empty if a reference is invalid."""
+    for _ in range(_MAX_DEPTH):
         if not is_object(node) or "$ref" not in node:
             break
         target: Any = document

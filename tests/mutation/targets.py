@@ -95,8 +95,8 @@ TARGETS = {
         ("normalize",),
     ),
     "constraints": Target(
-        ("planning/filter_checks", "planning/media", "planning/constraints"),
-        ("plan/filters", "plan/media_types", "plan/constraints"),
+        ("planning/filter_checks", "planning/response_bodies", "planning/constraints"),
+        ("plan/filters", "plan/response_bodies", "plan/constraints"),
     ),
     "arguments": Target(("planning/arguments",), ("plan/arguments",)),
     "docstrings": Target(("planning/docstrings",), ("plan/docstrings",)),
@@ -108,10 +108,11 @@ TARGETS = {
         ("plan/responses", "plan/headers", "plan/servers", "plan/operations"),
     ),
     "models": Target(
-        ("planning/models", "planning/annotations", "planning/directions"),
+        ("planning/models", "planning/types/annotations", "planning/directions"),
         ("plan/models", "plan/annotations", "plan/directions", "plan/types"),
     ),
-    "mock": Target(("planning/mock",), ("plan/mock", "plan/check")),
+    "mock": Target(("planning/mock",), ("plan/mock",)),
+    "connection-check": Target(("planning/connection_check",), ("plan/connection_check",)),
     "packages": Target(("planning/__init__",), ("plan/package",)),
     "page-plans": Target(("planning/pagination",), ("plan/paging",)),
 }

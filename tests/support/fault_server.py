@@ -44,6 +44,12 @@ class Connection:
         self._reader = reader
         self._writer = writer
 
+    @property
+    def port(self) -> int:
+        """The client's port, which identifies the connection."""
+        peer: tuple[str, int] = self._writer.get_extra_info("peername")
+        return peer[1]
+
     async def write(self, data: bytes) -> None:
         """Send bytes unchanged."""
         self._writer.write(data)

@@ -162,16 +162,16 @@ class AuditLogsResource(PagedResource):
         `GET /orgs/{orgId}/audit-logs/{auditLogId}`
 
         Retrieves information on an audit log: one entry of an organization's log, with who did what
-        to which target, the recorded request, and the recorded answer.
+        to which target, the recorded request, and the recorded response.
 
         The token must include at least one of these scopes: `all.Organization`,
-        `all.Organization.read`, `all.User`, `all.User.read`, `auditLog.*` or `auditLog.get`. Mind
-        the singular: `auditLogs.get`, although it is the name of this operation, is the scope of
-        the list.
+        `all.Organization.read`, `all.User`, `all.User.read`, `auditLog.*` or `auditLog.get`. Note
+        the singular: the scope `auditLogs.get` permits the list, although this operation has the
+        same name.
 
         Args:
             org_id: ID associated with the organization.
-            audit_log_id: ID associated with the audit log, that is, the `id` of one entry.
+            audit_log_id: ID associated with the audit log: the `id` of the entry.
             losantdomain: The domain scope of the request. Rarely needed: leave it out unless Losant
                 told you to set it.
             **options: Options of the call; see `CallOptions`.
@@ -186,11 +186,10 @@ class AuditLogsResource(PagedResource):
                 `Accept-Version` header that asks for a version that the server does not serve (type
                 `VersionNotAllowed`). Its `body` is `Error`.
             AuthenticationError: 401: The token is expired or not valid. Its `body` is `Error`.
-            PermissionDeniedError: 403: The token has none of the scopes that open this operation,
-                or the request has no token at all: that, too, is answered with 403 and not with
-                401. Its `body` is `Error`.
-            NotFoundError: 404: Error if audit log was not found: the organization has no entry of
-                this id, or there is no such organization. Its `body` is `Error`.
+            PermissionDeniedError: 403: The token has none of the scopes that permit this operation,
+                or the request has no token, which also gets 403 and not 401. Its `body` is `Error`.
+            NotFoundError: 404: Error if audit log was not found: the entry or the organization does
+                not exist. Its `body` is `Error`.
             RateLimitError: 429: Too many requests: wait, then try again. Its `body` is `Error`.
             InternalServerError: 5XX: The server failed, or a proxy before it did; in the latter
                 case the body need not be JSON. Its `body` is `Error`.
@@ -221,20 +220,19 @@ class AuditLogsResource(PagedResource):
 
         `GET /orgs/{orgId}/audit-logs`
 
-        Returns one page of an organization's audit log, newest entries first unless told otherwise,
-        optionally within a span of time and narrowed by a filter.
+        Returns one page of an organization's audit log, newest entries first by default, optionally
+        within a time span and narrowed by a filter.
 
         The token must include at least one of these scopes: `all.Organization`,
-        `all.Organization.read`, `all.User`, `all.User.read`, `auditLogs.*` or `auditLogs.get`. Mind
-        the plural: `auditLog.get` opens single entries, not this list.
+        `all.Organization.read`, `all.User`, `all.User.read`, `auditLogs.*` or `auditLogs.get`. Note
+        the plural: `auditLog.get` permits reading single entries, not this list.
 
-        Pages are numbered, and entries that are written between two requests shift them. With the
-        newest first, set `end` so that every page shows the same span, or walk with `sortDirection`
-        set to `asc`. The last page is reached when `items` is empty, or when `(page + 1) * perPage`
-        is at least `totalCount`.
+        Pages are numbered, and entries that are written between two requests shift them. Set `end`,
+        so that all pages cover the same time span, or walk through the log instead of counting
+        pages.
 
-        A query parameter whose name the API does not know is ignored, not refused. A filter under a
-        misspelt name therefore gives unfiltered entries, with status 200.
+        A query parameter whose name the API does not know is ignored, not rejected: a misspelled
+        filter name returns unfiltered entries, with status 200.
 
         Args:
             org_id: ID associated with the organization.
@@ -245,13 +243,12 @@ class AuditLogsResource(PagedResource):
                 `asc` the oldest (or the smallest). The server's default is 'desc'.
             page: Which page to return, counted from 0. The server's default is 0.
             per_page: How many entries to return per page. Losant publishes no upper limit; the
-                answer's `perPage` tells what the server made of the wish. The server's default is
-                100.
-            start: Start of the span of time to return entries from, in milliseconds since
-                1970-01-01T00:00:00Z. Without it the span begins with the oldest entry that is kept.
-            end: End of the span of time to return entries from, in milliseconds since
-                1970-01-01T00:00:00Z. Without it the span is open, and entries that are written
-                while you page through shift the pages.
+                response states the page size that the server used. The server's default is 100.
+            start: Start of the time span: a timestamp, or milliseconds since 1970-01-01T00:00:00Z.
+                Without it the span begins with the oldest entry.
+            end: End of the time span: a timestamp, or milliseconds since 1970-01-01T00:00:00Z.
+                Without it the span has no end, so entries that are written meanwhile shift the
+                pages.
             audit_log_filter: Which entries to return: those that match the filter. In the URL it is
                 written with brackets and with the number of each list item, for example
                 `auditLogFilter[actor][0][type]=User`. Without it, all entries are returned.
@@ -270,9 +267,8 @@ class AuditLogsResource(PagedResource):
                 `Accept-Version` header that asks for a version that the server does not serve (type
                 `VersionNotAllowed`). Its `body` is `Error`.
             AuthenticationError: 401: The token is expired or not valid. Its `body` is `Error`.
-            PermissionDeniedError: 403: The token has none of the scopes that open this operation,
-                or the request has no token at all: that, too, is answered with 403 and not with
-                401. Its `body` is `Error`.
+            PermissionDeniedError: 403: The token has none of the scopes that permit this operation,
+                or the request has no token, which also gets 403 and not 401. Its `body` is `Error`.
             NotFoundError: 404: Error if organization was not found. Its `body` is `Error`.
             RateLimitError: 429: Too many requests: wait, then try again. Its `body` is `Error`.
             InternalServerError: 5XX: The server failed, or a proxy before it did; in the latter
@@ -322,13 +318,12 @@ class AuditLogsResource(PagedResource):
         Args:
             org_id: ID associated with the organization.
             per_page: How many entries to return per page. Losant publishes no upper limit; the
-                answer's `perPage` tells what the server made of the wish. The server's default is
-                100.
-            start: Start of the span of time to return entries from, in milliseconds since
-                1970-01-01T00:00:00Z. Without it the span begins with the oldest entry that is kept.
-            end: End of the span of time to return entries from, in milliseconds since
-                1970-01-01T00:00:00Z. Without it the span is open, and entries that are written
-                while you page through shift the pages.
+                response states the page size that the server used. The server's default is 100.
+            start: Start of the time span: a timestamp, or milliseconds since 1970-01-01T00:00:00Z.
+                Without it the span begins with the oldest entry.
+            end: End of the time span: a timestamp, or milliseconds since 1970-01-01T00:00:00Z.
+                Without it the span has no end, so entries that are written meanwhile shift the
+                pages.
             audit_log_filter: Which entries to return: those that match the filter. In the URL it is
                 written with brackets and with the number of each list item, for example
                 `auditLogFilter[actor][0][type]=User`. Without it, all entries are returned.

@@ -170,17 +170,16 @@ class InstanceAuditLogsResource(PagedResource):
         `GET /instance/{instanceId}/audit-logs/{instanceAuditLogId}`
 
         Retrieves information on an instance audit log: one entry of an instance's log, with who did
-        what to which target, the recorded request, and the recorded answer.
+        what to which target, the recorded request, and the recorded response.
 
         The token must include at least one of these scopes: `all.Instance`, `all.Instance.read`,
-        `all.User`, `all.User.read`, `instanceAuditLog.*` or `instanceAuditLog.get`. Mind the
-        singular: `instanceAuditLogs.get`, although it is the name of this operation, is the scope
-        of the list.
+        `all.User`, `all.User.read`, `instanceAuditLog.*` or `instanceAuditLog.get`. Note the
+        singular: the scope `instanceAuditLogs.get` permits the list, although this operation has
+        the same name.
 
         Args:
             instance_id: ID associated with the instance.
-            instance_audit_log_id: ID associated with the instance audit log, that is, the `id` of
-                one entry.
+            instance_audit_log_id: ID associated with the instance audit log: the `id` of the entry.
             losantdomain: The domain scope of the request. Rarely needed: leave it out unless Losant
                 told you to set it.
             **options: Options of the call; see `CallOptions`.
@@ -195,11 +194,10 @@ class InstanceAuditLogsResource(PagedResource):
                 `Accept-Version` header that asks for a version that the server does not serve (type
                 `VersionNotAllowed`). Its `body` is `Error`.
             AuthenticationError: 401: The token is expired or not valid. Its `body` is `Error`.
-            PermissionDeniedError: 403: The token has none of the scopes that open this operation,
-                or the request has no token at all: that, too, is answered with 403 and not with
-                401. Its `body` is `Error`.
-            NotFoundError: 404: Error if instance audit log was not found: the instance has no entry
-                of this id, or there is no such instance. Its `body` is `Error`.
+            PermissionDeniedError: 403: The token has none of the scopes that permit this operation,
+                or the request has no token, which also gets 403 and not 401. Its `body` is `Error`.
+            NotFoundError: 404: Error if instance audit log was not found: the entry or the instance
+                does not exist. Its `body` is `Error`.
             RateLimitError: 429: Too many requests: wait, then try again. Its `body` is `Error`.
             InternalServerError: 5XX: The server failed, or a proxy before it did; in the latter
                 case the body need not be JSON. Its `body` is `Error`.
@@ -234,16 +232,15 @@ class InstanceAuditLogsResource(PagedResource):
 
         `GET /instance/{instanceId}/audit-logs`
 
-        Returns one page of an instance's audit log, newest entries first unless told otherwise,
-        optionally within a span of time and narrowed by a filter. Paging works as in the list of an
-        organization.
+        Returns one page of an instance's audit log, newest entries first by default, optionally
+        within a time span and narrowed by a filter. Paging works as in the list of an organization.
 
         The token must include at least one of these scopes: `all.Instance`, `all.Instance.read`,
-        `all.User`, `all.User.read`, `instanceAuditLogs.*` or `instanceAuditLogs.get`. Mind the
-        plural: `instanceAuditLog.get` opens single entries, not this list.
+        `all.User`, `all.User.read`, `instanceAuditLogs.*` or `instanceAuditLogs.get`. Note the
+        plural: `instanceAuditLog.get` permits reading single entries, not this list.
 
-        A query parameter whose name the API does not know is ignored, not refused. A filter under a
-        misspelt name therefore gives unfiltered entries, with status 200.
+        A query parameter whose name the API does not know is ignored, not rejected: a misspelled
+        filter name returns unfiltered entries, with status 200.
 
         Args:
             instance_id: ID associated with the instance.
@@ -254,13 +251,12 @@ class InstanceAuditLogsResource(PagedResource):
                 `asc` the oldest (or the smallest). The server's default is 'desc'.
             page: Which page to return, counted from 0. The server's default is 0.
             per_page: How many entries to return per page. Losant publishes no upper limit; the
-                answer's `perPage` tells what the server made of the wish. The server's default is
-                100.
-            start: Start of the span of time to return entries from, in milliseconds since
-                1970-01-01T00:00:00Z. Without it the span begins with the oldest entry that is kept.
-            end: End of the span of time to return entries from, in milliseconds since
-                1970-01-01T00:00:00Z. Without it the span is open, and entries that are written
-                while you page through shift the pages.
+                response states the page size that the server used. The server's default is 100.
+            start: Start of the time span: a timestamp, or milliseconds since 1970-01-01T00:00:00Z.
+                Without it the span begins with the oldest entry.
+            end: End of the time span: a timestamp, or milliseconds since 1970-01-01T00:00:00Z.
+                Without it the span has no end, so entries that are written meanwhile shift the
+                pages.
             audit_log_filter: Which entries to return: those that match the filter. In the URL it is
                 written with brackets and with the number of each list item, for example
                 `auditLogFilter[actor][0][type]=User`. Without it, all entries are returned.
@@ -279,9 +275,8 @@ class InstanceAuditLogsResource(PagedResource):
                 `Accept-Version` header that asks for a version that the server does not serve (type
                 `VersionNotAllowed`). Its `body` is `Error`.
             AuthenticationError: 401: The token is expired or not valid. Its `body` is `Error`.
-            PermissionDeniedError: 403: The token has none of the scopes that open this operation,
-                or the request has no token at all: that, too, is answered with 403 and not with
-                401. Its `body` is `Error`.
+            PermissionDeniedError: 403: The token has none of the scopes that permit this operation,
+                or the request has no token, which also gets 403 and not 401. Its `body` is `Error`.
             NotFoundError: 404: Error if instance was not found. Its `body` is `Error`.
             RateLimitError: 429: Too many requests: wait, then try again. Its `body` is `Error`.
             InternalServerError: 5XX: The server failed, or a proxy before it did; in the latter
@@ -331,13 +326,12 @@ class InstanceAuditLogsResource(PagedResource):
         Args:
             instance_id: ID associated with the instance.
             per_page: How many entries to return per page. Losant publishes no upper limit; the
-                answer's `perPage` tells what the server made of the wish. The server's default is
-                100.
-            start: Start of the span of time to return entries from, in milliseconds since
-                1970-01-01T00:00:00Z. Without it the span begins with the oldest entry that is kept.
-            end: End of the span of time to return entries from, in milliseconds since
-                1970-01-01T00:00:00Z. Without it the span is open, and entries that are written
-                while you page through shift the pages.
+                response states the page size that the server used. The server's default is 100.
+            start: Start of the time span: a timestamp, or milliseconds since 1970-01-01T00:00:00Z.
+                Without it the span begins with the oldest entry.
+            end: End of the time span: a timestamp, or milliseconds since 1970-01-01T00:00:00Z.
+                Without it the span has no end, so entries that are written meanwhile shift the
+                pages.
             audit_log_filter: Which entries to return: those that match the filter. In the URL it is
                 written with brackets and with the number of each list item, for example
                 `auditLogFilter[actor][0][type]=User`. Without it, all entries are returned.

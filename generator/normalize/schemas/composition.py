@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from generator.document import Document, Node
-from generator.document.json_values import JsonObject, array_at, is_object
+from generator.document.json_values import JsonObject, is_array, is_object
 
 # Keywords that do not constrain values.
 ANNOTATIONS = frozenset(
@@ -26,6 +28,9 @@ ANNOTATIONS = frozenset(
         "$comment",
     }
 )
+_LOWER = frozenset({"minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"})
+_UPPER = frozenset({"maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"})
+_FORMATS = frozenset({"date-time", "date", "binary"})
 _DEEPEST = 20
 
 
@@ -56,12 +61,74 @@ def options(node: Node) -> list[Node]:
 
 
 def merged_keywords(described: Sequence[Node]) -> JsonObject:
-    """Merge the keywords of several schemas; two enums become their intersection."""
+    """Merge the keywords of several schemas into those of a schema that requires all of them."""
     merged: JsonObject = {}
     for part in described:
-        value: JsonObject = part.value
-        both = [each for each in array_at(merged, "enum") if each in array_at(value, "enum")]
-        merged |= value
-        if both:
-            merged["enum"] = both
+        value = _with_numeric_bounds(part.value)
+        nullable = _is_nullable(merged, value)
+        for keyword, each in value.items():
+            known = merged.get(keyword)
+            merged[keyword] = each if known is None else _both(keyword, known, each)
+        merged.pop("nullable", None)
+        if nullable:
+            merged["nullable"] = True
     return merged
+
+
+def _both(keyword: str, one: Any, other: Any) -> Any:
+    """Return the value of a keyword that requires two values of it."""
+    match keyword, one, other:
+        case "type", _, _:
+            return _common_types(one, other)
+        case "enum", _, _ if is_array(one) and is_array(other):
+            return [each for each in one if each in other] or other
+        case "required", _, _ if is_array(one) and is_array(other):
+            return [*one, *(each for each in other if each not in one)]
+        case "pattern", str(), str() if one != other:
+            return f"^(?=[\\s\\S]*?(?:{one}))(?=[\\s\\S]*?(?:{other}))"
+        case "multipleOf", int(), int() if one > 0 and other > 0:
+            return math.lcm(one, other)
+        case "uniqueItems", bool(), bool():
+            return one or other
+        case "format", _, _:
+            return one if one in _FORMATS else other
+        case _ if _is_number(one) and _is_number(other) and keyword in _LOWER:
+            return max(one, other)
+        case _ if _is_number(one) and _is_number(other) and keyword in _UPPER:
+            return min(one, other)
+        case _:
+            return other
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _common_types(one: Any, other: Any) -> Any:
+    """Return the types that two values of `type` have in common; an integer is a number."""
+    first, second = ([each] if isinstance(each, str) else [*each] for each in (one, other))
+    both = [
+        each
+        for each in dict.fromkeys([*first, *second])
+        if all(
+            each in kinds or (each, "number" in kinds) == ("integer", True)
+            for kinds in (first, second)
+        )
+    ]
+    return (both[0] if len(both) == 1 else both) if both else other
+
+
+def _is_nullable(merged: JsonObject, value: JsonObject) -> bool:
+    """Whether two schemas of OpenAPI 3.0 allow null; `nullable` without a type decides nothing."""
+    both = [each.get("nullable") is True for each in (merged, value)]
+    typed = ["type" in each for each in (merged, value)]
+    return all(both) if all(typed) else any(both)
+
+
+def _with_numeric_bounds(value: JsonObject) -> JsonObject:
+    """Return keywords with numbers as exclusive bounds, which are booleans in OpenAPI 3.0."""
+    found = {**value}
+    for exclusive, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
+        if isinstance(found.get(exclusive), bool) and found.pop(exclusive) and bound in found:
+            found[exclusive] = found.pop(bound)
+    return found

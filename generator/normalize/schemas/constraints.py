@@ -41,4 +41,4 @@ def _is_valid(keyword: str, value: Any) -> bool:
         return keyword in _BOOLEAN
     if keyword in _COUNTS:
         return isinstance(value, int) and value >= 0
-    return isinstance(value, int | float)
+    return isinstance(value, int | float) and (keyword != "multipleOf" or value > 0)

@@ -6,15 +6,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.document import Document, Node, UnresolvedReferenceError
-from generator.document.json_values import Pointer, object_at, text_at
+from generator.document.json_values import is_object, object_at, text_at
+from generator.normalize.schemas.composition import ANNOTATIONS
+from generator.normalize.schemas.inline_names import NodeId, node_id
 from generator.normalize.schemas.shapes import (
     Discriminator,
     NamedShape,
     ObjectShape,
+    OneOf,
     Ref,
     Scalar,
     Shape,
 )
+
+_DEEPEST = 20
 
 
 def explicit_discriminator(
@@ -37,30 +42,75 @@ def read_discriminator(
     """Read the `discriminator` of a schema; see `explicit_discriminator` for the arguments."""
     keyword = object_at(node.value, "discriminator")
     values: dict[str, list[str]] = {}
-    classes: dict[Pointer, str] = {}
+    classes: dict[NodeId, str] = {}
+    schema_names: dict[str, list[str]] = {}
     for option, shape in options:
-        if isinstance(shape, Ref):
-            pointer = document.follow(option).pointer
-            classes[pointer] = shape.name
-            values.setdefault(shape.name, [])
+        reference = _reference(shape)
+        if reference is not None:
+            values.setdefault(reference.name, [])
+            chain = list(_references(document, option))
+            schema_names[reference.name] = [
+                str(each.pointer[-1]) for each in chain[1:] or chain if each.pointer
+            ]
+            classes |= {node_id(each): reference.name for each in chain}
+    for option, shape in options:
+        reference = _reference(shape)
+        if reference is not None:
+            for each in _aliases(document, option):
+                classes.setdefault(node_id(each), reference.name)
     for value, target in object_at(keyword, "mapping").items():
-        found = _target(document, node, target) if isinstance(target, str) else None
-        if found is not None and found.pointer in classes:
-            values[classes[found.pointer]].append(value)
-    for pointer, name in classes.items():
-        if not values[name] and pointer:
-            values[name].append(str(pointer[-1]))
-    known = {name: tuple(each) for name, each in values.items()}
+        targets = _targets(document, node, target) if isinstance(target, str) else ()
+        found = (classes[node_id(each)] for each in targets if node_id(each) in classes)
+        name = next(found, None)
+        if name is not None:
+            values[name].append(value)
+    known = {
+        name: tuple(dict.fromkeys(each or schema_names[name])) for name, each in values.items()
+    }
     return Discriminator(text_at(keyword, "propertyName"), known)
 
 
-def _target(document: Document, node: Node, target: str) -> Node | None:
-    """Return the schema that a mapping names by a reference or by the name of a component."""
-    reference = target if "#" in target or "/" in target else f"#/components/schemas/{target}"
-    try:
-        return document.target(reference, node.source)
-    except UnresolvedReferenceError:
-        return None
+def _reference(shape: Shape) -> Ref | None:
+    """Return the reference that a shape is, possibly with null."""
+    options = shape.options if isinstance(shape, OneOf) else (shape,)
+    found = [each for each in options if each != Scalar("null")]
+    return found[0] if len(found) == 1 and isinstance(found[0], Ref) else None
+
+
+def _references(document: Document, node: Node) -> Iterator[Node]:
+    """Iterate over a schema and those that its `$ref` leads to."""
+    for _ in range(_DEEPEST):
+        yield node
+        value = node.value if is_object(node.value) else {}
+        if not isinstance(value.get("$ref"), str) or value.keys() - ANNOTATIONS:
+            return
+        node = document.target(value["$ref"], node.source)
+
+
+def _aliases(document: Document, node: Node) -> Iterator[Node]:
+    """Iterate over a schema and those that it stands for, by `$ref` or an `allOf` of one part.
+
+    A schema that extends one with a discriminator is a schema of its own.
+    """
+    for _ in range(_DEEPEST):
+        chain = list(_references(document, node))
+        yield from chain
+        node = chain[-1]
+        parts = list((node / "allOf").items())
+        is_alias = is_object(node.value) and not node.value.keys() - ANNOTATIONS - {"allOf"}
+        if not is_alias or len(parts) != 1 or "discriminator" in document.follow(parts[0]):
+            return
+        node = parts[0]
+
+
+def _targets(document: Document, node: Node, target: str) -> Iterator[Node]:
+    """Iterate over the schema that a mapping names, by component or reference, and its aliases."""
+    for reference in (f"#/components/schemas/{target}", target):
+        try:
+            found = document.target(reference, node.source)
+        except UnresolvedReferenceError:
+            continue
+        yield from _aliases(document, found)
 
 
 def implied_discriminator(

@@ -87,7 +87,10 @@ def _operation_part(node: Node) -> str:
         return f"Body{_media_part(node, 4)}"
     if part == "responses" and len(pointer) > 4:
         status = str(pointer[4])
-        return "Response" if status.startswith("2") else f"Response{names.class_name(status)[-3:]}"
+        if status.startswith("2"):
+            return "Response"
+        # class_name() puts a letter before a digit: "N404".
+        return f"Response{names.class_name(status).removeprefix('N')}"
     if part == "parameters" and len(pointer) > 4:
         parameter = node.source.root.at(*pointer[:5]).value
         return names.class_name(text_at(parameter, "name")) if is_object(parameter) else ""

@@ -57,11 +57,20 @@ def nullable(shape: Shape) -> Shape:
 
 
 def one_of(options: list[Shape]) -> Shape:
-    """Return the union of shapes; `Anything` absorbs the others, and a single shape is returned."""
+    """Return the union of shapes; `Anything` absorbs the others, and a single shape is returned.
+
+    A union with a discriminator keeps it: only null joins its alternatives.
+    """
     flat: list[Shape] = []
-    for option in options:
-        flat += option.options if isinstance(option, OneOf) else [option]
+    for option in dict.fromkeys(options):
+        is_joined = isinstance(option, OneOf) and option.discriminator is None
+        flat += option.options if isinstance(option, OneOf) and is_joined else [option]
     if not flat or any(isinstance(option, Anything) for option in flat):
         return Anything()
     unique = tuple(dict.fromkeys(flat))
-    return unique[0] if len(unique) == 1 else OneOf(unique)
+    if len(unique) == 1:
+        return unique[0]
+    own = [each for each in unique if each != Scalar("null")]
+    if len(own) == 1 and isinstance(own[0], OneOf):
+        return OneOf(tuple(dict.fromkeys([*own[0].options, Scalar("null")])), own[0].discriminator)
+    return OneOf(unique)

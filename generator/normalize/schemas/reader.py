@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from generator.document import Document, Node
@@ -68,12 +68,14 @@ class SchemaReader:
         )
         self._used_names.update(self._family_names.values())
         self._reading: set[str] = set()
+        self._open: set[NodeId] = set()  # inline schemas that are being read
+        self._recursive: set[NodeId] = set()  # those that contain themselves
         self._merging: set[int] = set()  # by identity: one schema can have several positions
         self._discriminators: dict[frozenset[str], Discriminator] = {}
         self._unions: set[tuple[str, ...]] = set()
 
     def discriminators(self) -> dict[frozenset[str], Discriminator]:
-        """Return the discriminator of each union, by the class names of its objects."""
+        """Return the discriminators of families and the implied ones, by class names of objects."""
         found = {
             frozenset(union): discriminators.implied_discriminator(union, self.named)
             for union in self._unions
@@ -91,8 +93,14 @@ class SchemaReader:
             return self._family(node)
         if node_id(node) in self._names:
             return self._define(node, self._names[node_id(node)])
+        if node_id(node) in self._open:
+            self._recursive.add(node_id(node))
+            reference = Ref(self._inline_name(node))
+            return nullable(reference) if is_nullable(node.value) else reference
+        self._open.add(node_id(node))
         read = self._read(node)
-        if isinstance(read, ObjectShape | EnumShape):
+        self._open.discard(node_id(node))
+        if isinstance(read, ObjectShape | EnumShape) or node_id(node) in self._recursive:
             return self._define(node, self._inline_name(node), read)
         return read
 
@@ -122,7 +130,9 @@ class SchemaReader:
             self._discriminators[union] = replace(found, otherwise=base)
             doc = f"A `{base}` or an object that extends it."
             options = (*(child for _, child in children), Ref(base))
-            self.named[name] = NamedShape(name, doc, node, OneOf(options), base)
+            self.named[name] = NamedShape(
+                name, doc, node, OneOf(options, self._discriminators[union]), base
+            )
         return nullable(Ref(name)) if is_nullable(node.value) else Ref(name)
 
     def _read(self, node: Node) -> ObjectShape | EnumShape | Shape:
@@ -132,7 +142,7 @@ class SchemaReader:
             if id(value) in self._merging:  # The schema is a part of itself, which adds nothing.
                 return Anything()
             self._merging.add(id(value))
-            shape = self._merged(node)
+            shape = self._merged(node, parts(self.document, node))
             self._merging.discard(id(value))
             return shape
         if "oneOf" in value or "anyOf" in value:
@@ -160,7 +170,7 @@ class SchemaReader:
     def _of_kind(self, node: Node, kind: str) -> ObjectShape | EnumShape | Shape:
         value: JsonObject = node.value
         if kind == "object":
-            return self._object([node])
+            return self._object(node, [node])
         if kind == "array":
             return ListOf(self._item(node), constraints_of(value, "array"))
         if kind == "file":
@@ -185,8 +195,15 @@ class SchemaReader:
         further = self.shape(items) if is_object(items.value) else Anything()
         return one_of([*first, further])
 
-    def _object(self, described: Sequence[Node]) -> ObjectShape | Shape:
-        """Read the object that several schemas describe together, as parts of an `allOf`."""
+    def _object(self, node: Node, described: Sequence[Node]) -> ObjectShape | Shape:
+        """Read the object that several schemas describe together, as parts of an `allOf`.
+
+        A member that several of them describe is of all of their schemas.
+
+        Args:
+            node: The schema.
+            described: Its parts.
+        """
         properties: dict[str, Property] = {}
         required = {
             name
@@ -194,17 +211,27 @@ class SchemaReader:
             for name in array_at(part.value, "required")
             if isinstance(name, str)
         }
-        additional: Shape | None = Anything()
-        expected: list[str] = []
+        patterns: list[tuple[str, Shape]] = []
+        members: dict[str, list[Node]] = {}
         for part in described:
             for name, schema in (part / "properties").members():
-                properties[name] = self._property(name, schema, required=name in required)
-            more = part / "additionalProperties"
-            if more.value is False:
-                additional = None
-            elif is_object(more.value) and more.value:
-                additional = self.shape(more)
-            expected += [pattern for pattern, _ in (part / "patternProperties").members()]
+                members.setdefault(name, []).append(schema)
+            patterns += [
+                (pattern, self.shape(schema))
+                for pattern, schema in (part / "patternProperties").members()
+            ]
+        for name, schemas in members.items():
+            shape = None if len(schemas) == 1 else Anything()  # They are read together then.
+            read = [
+                self._property(name, each, required=name in required, shape=shape)
+                for each in schemas
+            ]
+            properties[name] = self._joined(node, schemas, read)
+        further = [part / "additionalProperties" for part in described]
+        is_closed = any(each.value is False for each in further)
+        further = [each for each in further if is_object(each.value) and each.value]
+        own = Node(node.source, (*node.pointer, "additionalProperties"), {})
+        additional = None if is_closed else self._together(own, further)
         for name, schema in self._alternative_members(described):
             found = self._property(name, schema, required=False)
             if name not in properties:
@@ -213,8 +240,15 @@ class SchemaReader:
                 both = one_of([properties[name].shape, found.shape])
                 properties[name] = replace(properties[name], shape=both)
         if properties or additional is None:
-            return ObjectShape(tuple(properties.values()), additional, tuple(expected))
-        return MapOf(additional)
+            expected = tuple(pattern for pattern, _ in patterns)
+            values = [(part / "additionalProperties").value for part in described]
+            is_open = additional is not None and any(
+                each is True or is_object(each) for each in values
+            )
+            return ObjectShape(
+                tuple(properties.values()), additional, expected, is_open, tuple(patterns)
+            )
+        return MapOf(one_of([additional, *(shape for _, shape in patterns)]))
 
     def _alternative_members(self, described: Sequence[Node]) -> list[tuple[str, Node]]:
         """Return the members that an object has only in one of several alternatives."""
@@ -226,7 +260,60 @@ class SchemaReader:
             for member in (inside / "properties").members()
         ]
 
-    def _property(self, name: str, schema: Node, *, required: bool) -> Property:
+    def _joined(
+        self, node: Node, schemas: Sequence[Node], described: Sequence[Property]
+    ) -> Property:
+        """Return the member that several schemas describe together."""
+        first = described[0]
+        if len(described) == 1:
+            return first
+        own = Node(node.source, (*node.pointer, "properties", first.wire_name), {})
+        docs = [each.doc for each in described if each.doc]
+        return replace(
+            first,
+            shape=self._together(own, schemas),
+            doc=docs[-1] if docs else "",
+            sensitive=any(each.sensitive for each in described),
+            deprecated=any(each.deprecated for each in described),
+            read_only=any(each.read_only for each in described),
+            write_only=any(each.write_only for each in described),
+        )
+
+    def _together(self, node: Node, schemas: Sequence[Node]) -> Shape:
+        """Return the shape of the values that fit several schemas.
+
+        Args:
+            node: The position of the values, for names.
+            schemas: The schemas.
+        """
+        unique: list[Node] = []
+        for each in schemas:
+            if is_object(each.value) and not any(
+                (each.source, each.value) == (known.source, known.value) for known in unique
+            ):
+                found = parts(self.document, each)
+                if any(set(part.value) - ANNOTATIONS - {"nullable"} for part in found):
+                    unique.append(each)
+        if len(unique) < 2:
+            return self.shape(unique[0]) if unique else Anything()
+        if any(id(each.value) in self._merging for each in unique):
+            return self.shape(unique[0])  # A schema inside itself.
+        self._merging.update(id(each.value) for each in unique)
+        described = [part for each in unique for part in parts(self.document, each)]
+        keywords = merged_keywords(described)
+        value: JsonObject = {"description": text_at(keywords, "description")}
+        if is_nullable(keywords):
+            value["nullable"] = True
+        node = Node(node.source, node.pointer, value)
+        read = self._merged(node, described)
+        self._merging.difference_update(id(each.value) for each in unique)
+        if isinstance(read, ObjectShape | EnumShape):
+            return self._define(node, self._inline_name(node), read)
+        return read
+
+    def _property(
+        self, name: str, schema: Node, *, required: bool, shape: Shape | None = None
+    ) -> Property:
         value: JsonObject = schema.value if is_object(schema.value) else {}
         target = self.document.follow(schema).value if "$ref" in value else value
         target = target if is_object(target) else {}
@@ -237,7 +324,7 @@ class SchemaReader:
         }
         return Property(
             wire_name=name,
-            shape=self.shape(schema),
+            shape=self.shape(schema) if shape is None else shape,
             required=required,
             doc=text_at(value, "description") or text_at(target, "description"),
             sensitive="x-sensitive" in flags,
@@ -246,13 +333,14 @@ class SchemaReader:
             write_only="writeOnly" in flags,
         )
 
-    def _merged(self, node: Node) -> ObjectShape | EnumShape | Shape:
-        """Read a schema with `allOf`, or with keywords beside `$ref`."""
-        meaningful = [
-            part
-            for part in parts(self.document, node)
-            if set(part.value) - ANNOTATIONS - {"nullable"}
-        ]
+    def _merged(self, node: Node, described: Iterable[Node]) -> ObjectShape | EnumShape | Shape:
+        """Read a schema with `allOf`, or with keywords beside `$ref`.
+
+        Args:
+            node: The schema.
+            described: Its parts.
+        """
+        meaningful = [part for part in described if set(part.value) - ANNOTATIONS - {"nullable"}]
         only = meaningful[0] if len(meaningful) == 1 else node
         if only is not node and not self._extends(node, only):
             is_own = node_id(only) not in self._names and not is_nullable(only.value)
@@ -262,8 +350,14 @@ class SchemaReader:
             return nullable(shape) if is_nullable(node.value) else shape
         allowed = {kind for part in meaningful for kind in kinds(part.value)} - {"null"}
         if "object" in allowed or any("properties" in part.value for part in meaningful):
-            return self._object(meaningful)
-        return self._read(Node(node.source, node.pointer, merged_keywords(meaningful)))
+            return self._object(node, meaningful)
+        merged = Node(node.source, node.pointer, merged_keywords(meaningful))
+        items = [part / "items" for part in meaningful if "items" in part]
+        if len(items) > 1 and "prefixItems" not in merged and kinds(merged.value) == ["array"]:
+            own = Node(node.source, (*node.pointer, "items"), {})
+            joined = ListOf(self._together(own, items), constraints_of(merged.value, "array"))
+            return nullable(joined) if is_nullable(merged.value) else joined
+        return self._read(merged)
 
     def _extends(self, node: Node, base: Node) -> bool:
         """Whether a schema extends another, and so is its own class even if it adds nothing."""
@@ -274,17 +368,15 @@ class SchemaReader:
         value: JsonObject = node.value
         alternatives = options(node)
         if "properties" in value or all(set(each.value) <= {"required"} for each in alternatives):
-            return self._object([node])
+            return self._object(node, [node])
         shapes = [self.shape(option) for option in alternatives]
         declared = discriminators.explicit_discriminator(
             self.document, node, list(zip(alternatives, shapes, strict=True))
         )
         joined = one_of([*shapes, *([Scalar("null")] if is_nullable(value) else [])])
-        objects = tuple(each.name for each in shapes if isinstance(each, Ref))
         if isinstance(joined, OneOf) and declared is not None:
-            union = frozenset(objects)
-            self._discriminators[union] = declared.joined(self._discriminators.get(union))
-        self._unions.add(objects)
+            return replace(joined, discriminator=declared)
+        self._unions.add(tuple(each.name for each in shapes if isinstance(each, Ref)))
         return joined
 
     def _inline_name(self, node: Node) -> str:

@@ -7,7 +7,7 @@ shapes, which become classes and type aliases.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from generator.document import Node
@@ -49,10 +49,31 @@ class MapOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Discriminator:
+    """The discriminator of a union.
+
+    Attributes:
+        member: The JSON name of the discriminating member.
+        values: The values of the member for each object, by class name.
+        otherwise: The class name for all other values; empty if there is none.
+    """
+
+    member: str
+    values: dict[str, tuple[Any, ...]] = field(hash=False)
+    otherwise: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OneOf:
-    """A value of one of several shapes."""
+    """A value of one of several shapes.
+
+    Attributes:
+        options: The shapes.
+        discriminator: The discriminator that the schema itself has; None without one.
+    """
 
     options: tuple[Shape, ...]
+    discriminator: Discriminator | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +135,15 @@ class ObjectShape:
         properties: The members, in the document's order.
         additional: The shape of other members; None if the document forbids them.
         expected: Patterns of the names of other members, from `patternProperties`.
+        is_open: Whether the document describes other members, rather than not forbidding them.
+        patterns: The shapes of these members, by pattern.
     """
 
     properties: tuple[Property, ...]
     additional: Shape | None
     expected: tuple[str, ...] = ()
+    is_open: bool = False
+    patterns: tuple[tuple[str, Shape], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,31 +152,6 @@ class EnumShape:
 
     type: str
     values: tuple[Any, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Discriminator:
-    """The discriminator of a union.
-
-    Attributes:
-        member: The JSON name of the discriminating member.
-        values: The values of the member for each object, by class name.
-        otherwise: The class name for all other values; empty if there is none.
-    """
-
-    member: str
-    values: dict[str, tuple[Any, ...]]
-    otherwise: str = ""
-
-    def joined(self, other: Discriminator | None) -> Discriminator:
-        """Return the discriminator with the values of another union of the same objects."""
-        if other is None or other.member != self.member:
-            return self
-        values = {
-            name: tuple(dict.fromkeys([*other.values.get(name, ()), *own]))
-            for name, own in self.values.items()
-        }
-        return replace(self, values=values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from generator.normalize.schemas.inline_names import node_id
 from generator.normalize.schemas.shapes import EnumShape, NamedShape, ObjectShape
 from generator.openapi import media_types
 from generator.planning.libraries.types import LibraryTypes, read_types
-from generator.planning.types import type_of
-from generator.planning.vocabulary import UNKNOWN, Kind, Vocabulary
-from generator.python.types import DictType, ListType, Name, TypeExpression, with_names
+from generator.planning.libraries.vocabulary import UNKNOWN, Kind, Vocabulary
+from generator.planning.types.model_types import type_of
+from generator.python.types import DictType, ListType, Name, TypeExpression
 
 _LIBRARY = "datamodel-code-generator"
 _HINT = "compare both with the document; report the one that misreads it"
@@ -31,12 +31,10 @@ class _Position:
     Attributes:
         node: The schema.
         type: The type that we read.
-        is_parameter: Whether it is a parameter's, whose bytes are text.
     """
 
     node: Node
     type: TypeExpression
-    is_parameter: bool = False
 
 
 def compare_types(normalized: Normalized) -> Iterator[Diagnostic]:
@@ -65,7 +63,7 @@ def _positions(document: Document, operation: OperationReading) -> Iterator[_Pos
     """Iterate over the schemas of an operation, with the types that we read."""
     for parameter in operation.parameters:
         if "schema" in parameter.node:
-            yield _Position(parameter.node / "schema", type_of(parameter.shape), is_parameter=True)
+            yield _Position(parameter.node / "schema", type_of(parameter.shape))
     if operation.body is not None:
         content = dict((operation.body.node / "content").members())
         for media in operation.body.media:
@@ -119,8 +117,6 @@ class _Comparison:
     def compare(self, position: _Position) -> None:
         """Compare the type of a schema, and all that is inside of it."""
         ours, theirs = position.type, self._read.types.get(node_id(position.node), UNKNOWN)
-        if position.is_parameter:
-            ours, theirs = with_names(ours, _as_text), with_names(theirs, _as_text)
         self._compare(position.node, ours, theirs)
 
     def _compare(self, node: Node, ours: TypeExpression, theirs: TypeExpression) -> None:
@@ -210,7 +206,3 @@ def _values(known: list[Kind]) -> frozenset[str | int]:
     values = [each for each in known if isinstance(each, frozenset)]
     joined = frozenset[str | int]().union(*values)
     return joined if len(values) == len(known) and len(joined) > 1 else frozenset()
-
-
-def _as_text(name: Name) -> Name:
-    return Name("str") if name == Name("bytes") else name

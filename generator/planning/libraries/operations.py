@@ -99,7 +99,7 @@ class LibraryOperations:
 
 
 def read_operations(document: Document) -> LibraryOperations:
-    """Let the library read the operations of a document."""
+    """Return the operations of a document as the library reads them."""
     copies = _Copies(document)
     copy = copies.document()
     config = Config.from_sources(

@@ -20,7 +20,7 @@ SKIPPED = "Skipped"
 """The name of the schema that stands for what is not compared."""
 
 _PREFIX = "#/components/schemas/"
-_FORMATS = frozenset({"date-time", "date", "binary"})
+_FORMATS = frozenset({"date-time", "date"})
 _ALTERNATIVES = ("oneOf", "anyOf")
 _KEYWORDS = frozenset(
     {

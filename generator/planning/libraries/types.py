@@ -26,13 +26,13 @@ from generator.document import Document, Node
 from generator.document.json_values import JsonObject
 from generator.normalize.schemas.inline_names import NodeId, node_id
 from generator.planning.libraries.schema_copies import SKIPPED, SchemaCopies
-from generator.planning.vocabulary import UNKNOWN, Vocabulary
+from generator.planning.libraries.vocabulary import UNKNOWN, Vocabulary
 from generator.python.types import NONE, DictType, ListType, Name, TypeExpression, union
 
 NOT_COMPARED: Mapping[str, str] = MappingProxyType(
     {
         "null": "each notation of a nullable schema is read in another way",
-        "format": "formats other than date, date-time and binary are plain strings to us",
+        "format": "formats other than date and date-time are plain strings to us",
         "const": "one known value is a type to the library, and a check of arguments to us",
         "enum of other values": "Python has literals of strings and integers only",
         "prefixItems": "the items of a tuple are any value to the library",
@@ -78,7 +78,7 @@ class LibraryTypes:
 
 
 def read_types(document: Document, schemas: Iterable[Node]) -> LibraryTypes:
-    """Let the library read the components of a document and some other schemas.
+    """Return the components of a document and some other schemas as the library reads them.
 
     Args:
         document: The document.
@@ -136,7 +136,7 @@ def _read(
 
 
 def _write_module(definitions: Mapping[str, JsonObject], asked: Mapping[str, JsonObject]) -> str:
-    """Let the library write a module: a class for each object, and one with all other schemas."""
+    """Return the module that the library writes: a class for each object, one for other schemas."""
     document: JsonObject = {
         "openapi": "3.1.0",
         "info": {"title": "types", "version": "1"},

@@ -1,4 +1,4 @@
-"""The models of the plan: classes, enumerations, aliases and constants."""
+"""Models in the plan: classes, enumerations, aliases and constants."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ class Field:
     """A field of a model.
 
     Attributes:
-        name: Its name in Python.
-        wire_name: Its name on the wire.
-        explicit: Whether the name on the wire must be written down, since the class's rule would
-            give another.
-        annotation: Its type.
-        required: Whether it has no default.
-        doc: Its description.
+        name: The Python name.
+        wire_name: The JSON name.
+        has_explicit_name: Whether the field must state its JSON name, because the naming rule of
+            the class yields another one.
+        annotation: The type annotation.
+        required: Whether the field has no default.
+        doc: The description.
     """
 
     name: str
     wire_name: str
-    explicit: bool
+    has_explicit_name: bool
     annotation: Code
     required: bool
     doc: str
@@ -34,18 +34,20 @@ class Model:
     """A class for a JSON object.
 
     Attributes:
-        name: The class's name.
-        doc: Its description.
-        renames: Whether names on the wire are the camelCase of the fields' names.
-        fields: The fields, in the document's order.
-        expected: Patterns of names that are expected besides the fields.
+        name: The class name.
+        doc: The description.
+        is_camel_case: Whether the JSON names are the field names in camelCase.
+        fields: The fields, in the order of the document.
+        expected: Patterns of property names that are expected besides the fields.
+        is_open: Whether an object of further members alone is valid.
     """
 
     name: str
     doc: str
-    renames: bool
+    is_camel_case: bool
     fields: tuple[Field, ...]
     expected: tuple[str, ...]
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +55,9 @@ class Enumeration:
     """A type with known values.
 
     Attributes:
-        name: The type's name.
-        doc: Its description.
-        members: The constants' names and their values.
+        name: The type name.
+        doc: The description.
+        members: The names and values of the constants.
     """
 
     name: str
@@ -65,7 +67,7 @@ class Enumeration:
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """Another name for a type."""
+    """A type alias."""
 
     name: str
     doc: str
@@ -74,9 +76,12 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """A module constant: its name, and the expression that it is set to.
+    """A module constant.
 
-    Where type checkers cannot tell its type, that is given as well.
+    Attributes:
+        name: The name.
+        value: The expression that is assigned.
+        type: The annotation, where type checkers cannot infer it.
     """
 
     name: str

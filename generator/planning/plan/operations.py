@@ -1,4 +1,4 @@
-"""The operations of the plan: resources, methods and their arguments."""
+"""Resources, operations and their arguments in the plan."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ class Argument:
     """An argument of a method.
 
     Attributes:
-        name: Its name.
-        annotation: Its type.
-        required: Whether it has no default.
-        doc: Its description.
-        default: Its default, if it is neither required nor None.
+        name: The name.
+        annotation: The type annotation.
+        required: Whether the argument has no default.
+        doc: The description.
+        default: The default of an optional argument, if it is not None.
     """
 
     name: str
@@ -34,24 +34,24 @@ class Operation:
 
     Attributes:
         id: The operationId.
-        method: The method's name in Python.
-        constant: The name of the constant that describes it.
+        method: The name of the Python method.
+        constant: The name of the constant that describes the operation.
         http_method: The HTTP method, in upper case.
         path: The path template.
-        call: The expression that describes it.
-        positional: The arguments that may be given by position: those of the path.
-        keyword: The arguments that must be given by name.
-        returns: The type of its result; of one item, if it is paged.
-        async_returns: The same for an asynchronous client, for which it may be another.
-        answer_type: The type of what describes it, where type checkers need to be told.
-        headers: The class of its answer's headers, if the document describes them.
-        pagination: The name and expression of the constant that says how it is paged, or None.
-        walk: The name of the method that walks through all its pages; empty if it is not paged.
-        walked: The arguments of that method that are the operation's own.
-        doc: The text of its docstring.
-        short_doc: One line about it.
-        scopes: The scopes any one of which suffices.
-        deprecated: Whether the document discourages it.
+        call: The value of that constant.
+        positional: The arguments that may be passed by position: the path parameters.
+        keyword: The keyword-only arguments.
+        returns: The return type; for a paginated operation, the type of one entry.
+        async_returns: The return type in an asynchronous client, which may differ.
+        response_type: The type argument of the constant, where type checkers cannot infer it.
+        headers: The class of the response headers, if the document describes them.
+        pagination: The name and value of the constant that describes the pagination, or None.
+        walk: The name of the method that walks through all pages; empty without pagination.
+        walk_arguments: The arguments of that method that the operation defines.
+        doc: The docstring.
+        short_doc: A description of one line.
+        scopes: The scopes, any one of which suffices.
+        deprecated: Whether the document marks the operation as deprecated.
     """
 
     id: str
@@ -64,55 +64,56 @@ class Operation:
     keyword: tuple[Argument, ...]
     returns: Code
     async_returns: Code
-    answer_type: Code
+    response_type: Code
     headers: Model | None
     pagination: Constant | None
     walk: str
-    walked: tuple[Argument, ...]
+    walk_arguments: tuple[Argument, ...]
     doc: str
     short_doc: str
     scopes: tuple[str, ...]
     deprecated: bool
 
     @property
-    def returning(self) -> Code:
-        """What a method's last line starts with: nothing, if it gives nothing."""
+    def return_keyword(self) -> Code:
+        """The start of the method's last line: `return `, or nothing if it returns None."""
         return Code("" if self.returns == "None" else "return ")
 
     @property
-    def is_flagged(self) -> bool:
-        """Whether type checkers flag its use, in this package too; else a call only warns."""
+    def is_marked_deprecated(self) -> bool:
+        """Whether type checkers report uses, in this package too; otherwise only calls warn."""
         return self.deprecated and self.pagination is None
 
     def raw_type(self, returns: Code) -> Code:
-        """Give the type of its raw answer."""
+        """Return the type of the raw response."""
         if self.headers is None:
             return Code(f"RawResponse[{returns}]")
         return Code(f"TypedRawResponse[{returns}, {name(self.headers.name)}]")
 
     @property
     def signature(self) -> Code:
-        """The method's parameters, as they follow `self`."""
+        """The parameters of the method after `self`."""
         positional = [parameter(each) for each in self.positional]
         keyword = [parameter(each) for each in self.keyword]
-        return following([*positional, "*", *keyword] if keyword else positional)
+        return after_comma([*positional, "*", *keyword] if keyword else positional)
 
     @property
     def walk_signature(self) -> Code:
-        """The parameters of the walking method that are the operation's own."""
-        positional = [parameter(each) for each in self.walked if each in self.positional]
-        keyword = [parameter(each) for each in self.walked if each not in self.positional]
-        return following([*positional, "*", *keyword])
+        """The parameters of the walk method that the operation defines."""
+        arguments = self.walk_arguments
+        positional = [parameter(each) for each in arguments if each in self.positional]
+        keyword = [parameter(each) for each in arguments if each not in self.positional]
+        return after_comma([*positional, "*", *keyword])
 
     @property
-    def arguments(self) -> Code:
-        """The arguments by name, as the method passes them on."""
+    def arguments_by_name(self) -> Code:
+        """A dict of the arguments by name, which the method passes on."""
         return _by_name((*self.positional, *self.keyword))
 
     @property
-    def walk_arguments(self) -> Code:
-        """The arguments of the walking method by name, as it passes them on."""
-        return _by_name(self.walked)
+    def walk_arguments_by_name(self) -> Code:
+        """A dict of the arguments of the walk method by name, which it passes on."""
+        return _by_name(self.walk_arguments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +121,12 @@ class Resource:
     """A group of operations.
 
     Attributes:
-        name: The client's attribute, and the module's name.
-        class_name: The name of its class.
-        doc: Its description.
+        name: The name of the client attribute and of the module.
+        class_name: The class name.
+        doc: The description.
         parameters: Constants for the parameters of its operations.
-        operations: The operations, in the document's order.
-        aliases: Names for types that type checkers read in annotations only.
+        operations: The operations, in the order of the document.
+        aliases: Aliases for types that type checkers accept only in annotations.
     """
 
     name: str
@@ -137,62 +138,62 @@ class Resource:
 
     @property
     def is_paged(self) -> bool:
-        """Whether one of its methods returns pages."""
+        """Whether any of its operations is paginated."""
         return any(each.pagination is not None for each in self.operations)
 
     @property
-    def has_flagged(self) -> bool:
-        """Whether type checkers flag the use of one of its methods."""
-        return any(each.is_flagged for each in self.operations)
+    def has_marked_deprecated(self) -> bool:
+        """Whether type checkers report uses of any of its methods as deprecated."""
+        return any(each.is_marked_deprecated for each in self.operations)
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
-    """The method that tries one operation and tells what stands in the way.
+class ConnectionCheck:
+    """The method that calls one operation to check the connection.
 
     Attributes:
-        operation: What is tried.
-        resource: The group that it is in.
-        tried: The name of the constant that describes it, or how it is paged.
-        token_format: What tokens are, such as `JWT`; empty if the document does not say.
+        operation: The operation to call.
+        resource: The name of its resource.
+        constant: The name of the constant that describes the operation, or its pagination.
+        token_format: The format of tokens, for example `JWT`; empty if the document does not say.
     """
 
     operation: Operation
     resource: str
-    tried: str
+    constant: str
     token_format: str
 
     @property
     def arguments(self) -> tuple[Argument, ...]:
-        """Its arguments: what the operation cannot be tried without."""
+        """The required arguments of the operation."""
         needed = (each for each in self.operation.keyword if each.required)
         return (*self.operation.positional, *needed)
 
     @property
     def signature(self) -> Code:
-        """The method's parameters, as they follow `self`."""
+        """The parameters of the method after `self`."""
         positional = [parameter(each) for each in self.operation.positional]
         keyword = [parameter(each) for each in self.arguments[len(positional) :]]
-        return following([*positional, "*", *keyword] if keyword else positional)
+        return after_comma([*positional, "*", *keyword] if keyword else positional)
 
     @property
     def arguments_by_name(self) -> Code:
-        """The arguments by name, as the method passes them on."""
+        """A dict of the arguments by name, which the method passes on."""
         return _by_name(self.arguments)
 
 
-def following(items: Iterable[str]) -> Code:
-    """Write items as they follow another one."""
+def after_comma(items: Iterable[str]) -> Code:
+    """Return the items, each behind a comma."""
     return Code("".join(f", {item}" for item in items))
 
 
 def parameter(argument: Argument) -> str:
-    """Write an argument with its type and its default."""
+    """Return an argument with its annotation and default, as written in a signature."""
     default = "" if argument.required else f" = {argument.default or None}"
     return f"{name(argument.name)}: {argument.annotation}{default}"
 
 
 def _by_name(arguments: Iterable[Argument]) -> Code:
-    """Write a mapping of arguments by their names."""
+    """Return a dict display of arguments by name."""
     pairs = (f"{literal(each.name)}: {name(each.name)}" for each in arguments)
     return Code(f"{{{', '.join(pairs)}}}")

@@ -1,4 +1,4 @@
-"""The package of the plan: everything that is written."""
+"""Package: the root of the plan."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.planning.plan.models import Alias, Constant, Enumeration, Model
-from generator.planning.plan.operations import Check, Operation, Resource
+from generator.planning.plan.operations import ConnectionCheck, Operation, Resource
 from generator.planning.plan.service import Credential, Scope, Server, Service
 from generator.python.code import Code
 from generator.python.reserved import Feature
@@ -17,24 +17,24 @@ class Package:
     """A whole package.
 
     Attributes:
-        name: Its import name.
-        document: The file name of its document.
-        service: What it talks to.
+        name: The import name.
+        document: The file name of the OpenAPI document.
+        service: The service that the package calls.
         resources: The groups of operations.
-        models: The classes for JSON objects, in an order in which they can be defined.
+        models: The classes for JSON objects, in definition order.
         enumerations: The types with known values.
-        aliases: The other names for types.
-        constraints: What arguments of named types must be.
+        aliases: The type aliases.
+        constraints: The schemas of arguments whose types have names.
         scopes: All scopes.
         check: The method that checks a connection, if the document names an operation for it.
-        examples: Examples of answers that several operations share.
-        served: What a mock of the service knows of each operation.
-        lazy: Whether resources are imported when they are first used, since there are many, and
-            models are not among the package's own names.
-        sends_files: Whether the body of a request may have files.
-        is_token: Whether clients take one token and no other credentials.
-        schemes: Otherwise, how each secret is sent, by the name that operations have for it.
-        credentials: Otherwise, the arguments of clients for them.
+        examples: Examples of responses that several operations share.
+        mock_operations: What the mock knows of each operation.
+        sends_files: Whether request bodies may contain files.
+        lazy: Whether resources are imported on first use, because there are many, and models are
+            not exported by the package itself.
+        has_single_token: Whether clients take one token and no other credentials.
+        schemes: How each secret is sent, by its name in operations; read unless `has_single_token`.
+        credentials: The client arguments for credentials; read unless `has_single_token`.
         servers: The servers, if there is a choice.
     """
 
@@ -47,52 +47,52 @@ class Package:
     aliases: tuple[Alias, ...]
     constraints: tuple[Constant, ...]
     scopes: tuple[Scope, ...]
-    check: Check | None
+    check: ConnectionCheck | None
     examples: tuple[Constant, ...]
-    served: tuple[Code, ...]
+    mock_operations: tuple[Code, ...]
     sends_files: bool
     lazy: bool
-    is_token: bool
+    has_single_token: bool
     schemes: tuple[tuple[str, Code], ...]
     credentials: tuple[Credential, ...]
     servers: tuple[Server, ...]
 
     @property
     def has_pages(self) -> bool:
-        """Whether there are operations whose responses are pages."""
+        """Whether any operation is paginated."""
         return any(each.pagination is not None for each in self._operations)
 
     @property
     def features(self) -> frozenset[Feature]:
-        """The optional features that the package has."""
+        """The optional features of the package."""
         present = {
             Feature.CHECK: self.check is not None,
             Feature.FILES: self.sends_files,
             Feature.PAGES: self.has_pages,
             Feature.STREAMS: self.has_streams,
             Feature.TYPED_HEADERS: self.has_typed_headers,
-            Feature.UNIONS: self.has_variants,
+            Feature.UNIONS: self.has_unions,
         }
         return frozenset(feature for feature, is_present in present.items() if is_present)
 
     @property
-    def has_variants(self) -> bool:
-        """Whether answers hold objects of which there are several kinds."""
-        written = [
+    def has_unions(self) -> bool:
+        """Whether responses contain unions of object types that may gain further types."""
+        annotations = [
             *(field.annotation for model in self.models for field in model.fields),
             *(alias.annotation for alias in self.aliases),
             *(each.returns for each in self._operations),
         ]
-        return any("Variant[" in annotation for annotation in written)
+        return any("Variant[" in annotation for annotation in annotations)
 
     @property
     def has_streams(self) -> bool:
-        """Whether there are answers that are read item by item."""
+        """Whether any response is read item by item."""
         return any(each.async_returns != each.returns for each in self._operations)
 
     @property
     def has_typed_headers(self) -> bool:
-        """Whether there are answers whose headers are described."""
+        """Whether any response has documented headers."""
         return any(each.headers is not None for each in self._operations)
 
     @property

@@ -1,4 +1,4 @@
-"""The service that a package talks to, and what it takes to be let in; a part of the plan."""
+"""Service, servers, credentials and scopes in the plan."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ from generator.python.code import Code, name
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What the document says about the service as a whole.
+    """The service as a whole.
 
     Attributes:
-        title: The API's name.
-        doc: Its description.
-        version: The version of the document, which is the package's.
-        error: The name of the base of all errors.
-        environment: What the names of environment variables start with.
-        user_agent: How the client introduces itself, without the version.
-        base_url: The address of the first server.
+        title: The name of the API.
+        doc: The description.
+        version: The version of the document, which is also the version of the package.
+        error: The name of the base class of all errors.
+        environment: The prefix of environment variables.
+        user_agent: The product name in the User-Agent header, without the version.
+        base_url: The URL of the first server.
+        accepts_empty_objects: Whether `{}` is a valid response where no property is required.
     """
 
     title: str
@@ -28,17 +29,18 @@ class Service:
     environment: str
     user_agent: str
     base_url: str
+    accepts_empty_objects: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A server: a constant, or a function if something varies in its address.
+    """A server: a constant, or a function if its URL has variables.
 
     Attributes:
         name: The name of the constant or function.
-        url: Its address.
-        doc: Its description.
-        variables: What varies in it.
+        url: The URL, or the template of the URL.
+        doc: The description.
+        variables: The variables of the URL.
     """
 
     name: str
@@ -49,7 +51,15 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class ServerVariable:
-    """What varies in the address of a server: its name, its default, the known values, if any."""
+    """A variable in the URL of a server.
+
+    Attributes:
+        name: The Python name.
+        wire_name: The name in the URL template.
+        default: The default value.
+        known: The values of its `enum`; empty without one.
+        doc: The description.
+    """
 
     name: str
     wire_name: str
@@ -60,13 +70,13 @@ class ServerVariable:
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """An argument of a client that holds something secret, or what goes with it.
+    """An argument of a client for a secret, or for a setting that belongs to one.
 
     Attributes:
-        name: Its name.
-        annotation: Its type.
-        doc: What it is.
-        variable: The environment variable that stands for it; empty if there is none.
+        name: The name of the argument.
+        annotation: The type annotation.
+        doc: The description.
+        variable: The environment variable that is the fallback; empty if there is none.
     """
 
     name: str
@@ -76,13 +86,19 @@ class Credential:
 
     @property
     def parameter(self) -> Code:
-        """The argument, as it stands in a signature."""
+        """The argument as written in a signature."""
         return Code(f"{name(self.name)}: {self.annotation} = None")
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A scope: its member's name, its value and its meaning."""
+    """A scope.
+
+    Attributes:
+        name: The name of the enum member.
+        value: The value.
+        doc: The meaning.
+    """
 
     name: str
     value: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.planning.plan.operations import Check
+from generator.planning.plan.operations import ConnectionCheck
 from generator.planning.plan.package import Package
 from generator.planning.plan.service import Server, ServerVariable
 from generator.python.code import Code, expression, literal, name
@@ -35,7 +35,7 @@ def client_doc(package: Package, name: str, closing: str) -> str:
     service = package.service
     keyword = "async " if name.startswith("Async") else ""
     kind = "An asynchronous client" if keyword else "A client"
-    if package.is_token:
+    if package.has_single_token:
         credentials = (
             "The token is the argument `token`, or the environment variable "
             f"`{service.environment}_API_TOKEN`."
@@ -49,7 +49,7 @@ def client_doc(package: Package, name: str, closing: str) -> str:
         f"Use it as a context manager, `{keyword}with {name}() as client: ...`, or call "
         f"`{closing}()` when it is no longer needed."
     )
-    return text if package.is_token else f"{text}\n\n{_arguments_doc(package, keyword)}"
+    return text if package.has_single_token else f"{text}\n\n{_arguments_doc(package, keyword)}"
 
 
 _COMMON_ARGUMENTS = """\
@@ -82,7 +82,7 @@ def _credential_docs(package: Package) -> list[str]:
 
 def credential_example(package: Package, value: str = "test") -> str:
     """Return the arguments of a client in an example: its first credential."""
-    if package.is_token:
+    if package.has_single_token:
         return f'token="{value}"'
     names = [name(each.name) for each in package.credentials if each.variable]
     first = names[:2] if names[:1] == ["username"] else names[:1]
@@ -148,14 +148,14 @@ Raises:
     InvalidArgumentError: An argument is invalid; no request was sent."""
 
 
-def check_doc(check: Check) -> str:
+def check_doc(check: ConnectionCheck) -> str:
     """Return the docstring of the connection check."""
     arguments = (f"    {each.name}: {one_line(each.doc)}" for each in check.arguments)
     request = f"{check.operation.http_method} {check.operation.path}"
     return _CHECK.format(request=request, arguments="\n".join(arguments))
 
 
-def async_check_doc(_: Check) -> str:
+def async_check_doc(_: ConnectionCheck) -> str:
     """Return the docstring of the asynchronous connection check."""
     return f"{_CHECK.splitlines()[0]}\n\nSame as `Client.check`, but must be awaited."
 

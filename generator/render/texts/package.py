@@ -156,7 +156,7 @@ def deprecation(operation: Operation) -> Code:
     """Return the decorator of a deprecated method, or an empty line."""
     if not operation.deprecated:
         return Code("")
-    decorator = "deprecated" if operation.is_flagged else "warning"
+    decorator = "deprecated" if operation.is_marked_deprecated else "warning"
     return Code(f"    @{decorator}({literal(f'{operation.id} is deprecated')})")
 
 
@@ -177,7 +177,7 @@ document, with the checkpoints before and after it; `keep` to yield it as an `Un
 
 def walk_doc(operation: Operation) -> str:
     """Return the docstring of a method that walks through all entries."""
-    arguments = [f"    {each.name}: {one_line(each.doc)}" for each in operation.walked]
+    arguments = [f"    {each.name}: {one_line(each.doc)}" for each in operation.walk_arguments]
     return "\n".join(
         [
             _WALK,
@@ -263,5 +263,5 @@ def mock_doc(package: Package) -> str:
         entries=entries,
         call=first_list(package) or first_call(package),
         credentials=credential_example(package),
-        token=_MOCK_TOKEN if package.is_token else "",
+        token=_MOCK_TOKEN if package.has_single_token else "",
     )

@@ -199,10 +199,7 @@ def _deep_pairs(name: str, value: Any, parameter: Parameter) -> Iterator[tuple[s
     if is_mapping(value):
         for key, each in value.items():
             if not key or set(key) & set("[]"):
-                message = (
-                    f"{parameter.name}: the member name {key!r} cannot be written in brackets; "
-                    "names must not be empty or contain [ or ]"
-                )
+                message = f"{parameter.name}: the member name {key!r} is empty or has a bracket"
                 raise InvalidArgumentError(message)
             yield from _deep_pairs(f"{name}[{key}]", each, parameter)
     elif is_sequence(value):
@@ -237,21 +234,14 @@ def _reject_ambiguous_list(parameter: Parameter, items: Any) -> None:
             )
             before = item
         if is_ambiguous:
-            message = (
-                f"{parameter.name}: this list is ambiguous, because the document's x-deep-object "
-                "notation has no indices; the server could not separate its items"
-            )
+            message = f"{parameter.name}: the list is ambiguous without indices (x-deep-object)"
             raise InvalidArgumentError(message)
 
 
 def _scalar_member(parameter: Parameter, value: Any) -> str:
     """Convert an item or a member to a string; nested arrays and objects are rejected."""
     if is_mapping(value) or is_sequence(value):
-        message = (
-            f"{parameter.name}: its style cannot encode a list or an object inside a list or an "
-            "object"
-        )
-        raise InvalidArgumentError(message)
+        raise InvalidArgumentError(f"{parameter.name}: its style cannot encode nested values")
     return scalar(value)
 
 

@@ -134,6 +134,4 @@ class RequestBody(Parameter, frozen=True, kw_only=True):
             if each.covers(media_type):
                 return each.payload(value, self.name, media_type)
         known = ", ".join(each.media_type for each in self.formats)
-        raise InvalidArgumentError(
-            f"{self.name}: cannot be sent as {media_type!r}; use one of: {known}"
-        )
+        raise InvalidArgumentError(f"{self.name}: media type {media_type!r} is not one of: {known}")

@@ -21,7 +21,7 @@ from ..core.guards import is_mapping, is_sequence
 from ..models.model import Model
 from .validation import (
     format_values,
-    is_json_equal,
+    is_equal,
     is_multiple,
     member_name,
     require_timezone,
@@ -179,8 +179,7 @@ class DateTime(Schema, frozen=True, kw_only=True):
             try:
                 timestamp = msgspec.convert(value, dt.datetime)
             except msgspec.ValidationError:
-                reason = "expected an RFC 3339 date-time such as 2024-01-31T12:00:00Z"
-                raise validation_error(where, value, reason) from None
+                raise validation_error(where, value, "expected an RFC 3339 date-time") from None
             require_timezone(timestamp, where)
             return str(value)
         if not isinstance(value, dt.datetime):
@@ -254,7 +253,7 @@ class Array(Schema, frozen=True, kw_only=True):
             raise validation_error(where, value, f"expected at least {self.min_items} items")
         if self.max_items is not None and len(items) > self.max_items:
             raise validation_error(where, value, f"expected at most {self.max_items} items")
-        if self.unique and any(is_json_equal(*pair) for pair in combinations(items, 2)):
+        if self.unique and any(is_equal(*pair) for pair in combinations(items, 2)):
             raise validation_error(where, value, "expected items without duplicates")
         return items
 
@@ -265,11 +264,13 @@ class Object(Schema, frozen=True, kw_only=True):
     Attributes:
         properties: The schemas of the properties, by their JSON names.
         required: The required properties.
-        additional: The schema of additional properties; None if they are not allowed.
+        patterns: The schemas of properties whose names match a regular expression.
+        additional: The schema of all other properties; None if they are not allowed.
     """
 
     properties: Mapping[str, Schema] = {}
     required: tuple[str, ...] = ()
+    patterns: Mapping[str, Schema] = {}
     additional: Schema | None = Schema()
 
     def to_wire(self, value: Any, where: str) -> dict[str, Any]:
@@ -281,13 +282,17 @@ class Object(Schema, frozen=True, kw_only=True):
         result: dict[str, Any] = {}
         for name, each in value.items():
             key = member_name(name, where)
-            schema = self.properties.get(key, self.additional)
-            if schema is None:
+            schema = self.properties.get(key)
+            result[key] = each if schema is None else schema.to_wire(each, f"{where}.{key}")
+            for pattern, matching in self.patterns.items():
+                if re.search(pattern, key):
+                    schema = matching
+                    result[key] = matching.to_wire(result[key], f"{where}.{key}")
+            if schema is None and self.additional is not None:
+                result[key] = self.additional.to_wire(each, f"{where}.{key}")
+            elif schema is None:
                 known = format_values(self.properties)
-                raise InvalidArgumentError(
-                    f"{where}: unknown property {key!r}; expected one of {known}"
-                )
-            result[key] = schema.to_wire(each, f"{where}.{key}")
+                raise InvalidArgumentError(f"{where}: unknown property {key!r}; known: {known}")
         for name in self.required:
             if name not in result:
                 raise InvalidArgumentError(f"{where}: the required property {name!r} is missing")

@@ -42,16 +42,14 @@ def is_multiple(value: float, of: float) -> bool:
         return True
 
 
-def is_json_equal(one: Any, other: Any) -> bool:
+def is_equal(one: Any, other: Any) -> bool:
     """Whether two JSON values are equal; 1 equals 1.0, but not true."""
     if isinstance(one, bool) or isinstance(other, bool):
         return one is other
     if is_mapping(one) and is_mapping(other):
-        return one.keys() == other.keys() and all(
-            is_json_equal(one[key], other[key]) for key in one
-        )
+        return one.keys() == other.keys() and all(is_equal(one[key], other[key]) for key in one)
     if is_sequence(one) and is_sequence(other):
-        return len(one) == len(other) and all(map(is_json_equal, one, other))
+        return len(one) == len(other) and all(map(is_equal, one, other))
     return bool(one == other)
 
 
@@ -66,8 +64,7 @@ def wire_members(model: Model, where: str) -> dict[str, Any]:
 def member_name(key: object, where: str) -> str:
     """Validate and return the name of an object's member."""
     if not isinstance(key, str):
-        kind = type_name(key)
-        raise InvalidArgumentError(f"{where}: expected a str as the name of a member, got {kind}")
+        raise InvalidArgumentError(f"{where}: expected str member names, got {type_name(key)}")
     return str(key)
 
 
@@ -82,24 +79,12 @@ def format_values(values: Any) -> str:
 
 
 def validation_error(where: str, value: object, reason: str) -> InvalidArgumentError:
-    """Return the error for a value that violates a constraint.
-
-    Args:
-        where: The argument's name and the location inside it.
-        value: The invalid value.
-        reason: The expectation, such as `expected at least 1`.
-    """
+    """Return the error for an invalid value; the reason is such as `expected at least 1`."""
     return InvalidArgumentError(f"{where}: {reason}, got {_abbreviated(value)}")
 
 
 def wrong_type(where: str, value: object, expected: str) -> InvalidArgumentError:
-    """Return the error for a value of a wrong type.
-
-    Args:
-        where: The argument's name and the location inside it.
-        value: The invalid value.
-        expected: The expected types, such as `a str`.
-    """
+    """Return the error for a value of a wrong type; `expected` is such as `a str`."""
     kind = "" if value is None else f" ({type_name(value)})"
     return InvalidArgumentError(f"{where}: expected {expected}, got {_abbreviated(value)}{kind}")
 

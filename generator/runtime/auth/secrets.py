@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from ..calls.secret import Secret
+from ..calls.secret import Secret, without
 from ..core import http
 from ..core.errors import InvalidArgumentError
 
@@ -70,7 +70,7 @@ class KeySecret(Secret):
 
     def redact(self, content: bytes) -> bytes:
         """Return a response's content with the key redacted, plain or percent-encoded."""
-        return _without(super().redact(content), quote(self._text, safe=""))
+        return without(content, self._text, b"[secret]")
 
 
 class HttpSecret(Secret):
@@ -122,7 +122,7 @@ class BasicSecret(HttpSecret):
 
     def redact(self, content: bytes) -> bytes:
         """Return a response's content with the password redacted, plain or encoded."""
-        return _without(super().redact(content), self._password[1])
+        return without(super().redact(content), self._password[1], b"[secret]")
 
 
 class CombinedSecret(Secret):
@@ -162,8 +162,3 @@ class CombinedSecret(Secret):
 def is_plain(text: Any) -> bool:
     """Whether a value is a string without control characters and unpaired surrogates."""
     return isinstance(text, str) and not _CONTROLS.search(text)
-
-
-def _without(content: bytes, text: str) -> bytes:
-    """Replace a secret; a short one is kept, because it could be an ordinary word."""
-    return content.replace(text.encode(), b"[secret]") if len(text) >= 16 else content

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..arguments.encoding import (
@@ -16,9 +16,10 @@ from ..arguments.encoding import (
     scalar,
 )
 from ..arguments.parameters import BodyFormat, Parameter
+from ..arguments.validation import wrong_type
 from ..core.errors import InvalidArgumentError
 from ..core.guards import is_mapping, is_sequence
-from ..core.media_types import OCTETS
+from ..core.media_types import OCTETS, essence, is_json
 from .payload import Payload, piece
 
 _CHARSET = re.compile(r";\s*charset\s*=\s*\"?([\w.:-]+)\"?", re.IGNORECASE)
@@ -87,11 +88,22 @@ def form_pairs(field: Parameter | None, name: str, value: Any, where: str) -> Pa
     """
     if field is not None and not field.media_type:
         return query_pairs(field, value)
-    is_list = is_sequence(value) and field is None
+    is_opaque = field is not None and not is_json(essence(field.media_type))
+    is_list = is_sequence(value) and (field is None or is_opaque)
     if is_list and not value:
         raise InvalidArgumentError(f"{where}: {EMPTY}")
-    strings = [field_string(field, each, where) for each in (value if is_list else [value])]
+    values = value if is_list else [value]
+    if field is not None and is_opaque:
+        reject_structures(values, where, field.media_type)
+    strings = [field_string(field, each, where) for each in values]
     return [(name, percent_encode(each, where)) for each in strings]
+
+
+def reject_structures(values: Sequence[Any], where: str, media_type: str) -> None:
+    """Raise an error for an object or array in a media type other than JSON."""
+    for each in values:
+        if is_mapping(each) or is_sequence(each):
+            raise wrong_type(where, each, f"a str that is encoded as {media_type}")
 
 
 def field_string(field: Parameter | None, value: Any, where: str) -> str:

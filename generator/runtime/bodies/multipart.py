@@ -17,9 +17,9 @@ from ..arguments.validation import type_name, wrong_type
 from ..core.errors import InvalidArgumentError
 from ..core.guards import is_async_iterable, is_bytes, is_mapping, is_sequence
 from ..core.headers import read_headers
-from ..core.media_types import JSON, OCTETS, essence
+from ..core.media_types import JSON, OCTETS, essence, is_json
 from ..models.model import Model, fields
-from .formats import encode_string, field_string
+from .formats import encode_string, field_string, reject_structures
 from .payload import ByteSource, FileContent, Payload, piece
 
 _FILE = "an UploadFile, bytes or a file opened in binary mode"
@@ -176,9 +176,11 @@ def _allows(part: Part, media_type: str) -> bool:
 def _field(name: str, value: Any, part: Part, where: str) -> tuple[bytes, bytes]:
     """Return the headers and the content of a part that is not a file."""
     media_type = next((each for each in part.media_types if "*" not in each), "")
+    if media_type and not _is_json(part):
+        reject_structures([value], where, media_type)
     if _is_json(part) or is_mapping(value) or is_sequence(value):
         as_json = Parameter(name, name, "body", Schema(), media_type=JSON)
-        media_type = media_type or JSON
+        media_type = next(filter(_is_json_type, part.media_types), JSON)
         return _head(name, where, None, media_type, part.headers), field_string(
             as_json, value, where
         ).encode()
@@ -188,7 +190,11 @@ def _field(name: str, value: Any, part: Part, where: str) -> tuple[bytes, bytes]
 
 
 def _is_json(part: Part) -> bool:
-    return any(essence(each).endswith("json") for each in part.media_types)
+    return any(map(_is_json_type, part.media_types))
+
+
+def _is_json_type(media_type: str) -> bool:
+    return is_json(essence(media_type))
 
 
 def _head(

@@ -95,10 +95,13 @@ def prepare(
     path = ""
     for part in operation.path:
         path += segments[part.name] if isinstance(part, Parameter) else part
+    url = f"{base_url}{path}"
+    if query:  # Some documents have a query in their paths.
+        url += f"{'&' if '?' in path else '?'}{query_string(query)}"
     return Call(
         operation=operation,
         path=path,
-        url=f"{base_url}{path}?{query_string(query)}" if query else f"{base_url}{path}",
+        url=url,
         headers=headers,
         timeouts=timeout,
         deadline=seconds(options.get("deadline"), "deadline") if options else None,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _PAGE = frozenset({"text/html", "application/xhtml+xml"})
+_PARAMETER = re.compile(r";\s*([^\s=;]+)=(\"[^\"]*\"|[^\s;]*)")
 _CHARSET = re.compile(r";\s*charset\s*=\s*\"?([\w.:-]+)", re.IGNORECASE)
 
 
@@ -66,7 +67,7 @@ class TextResponse(ResponseReader[str], frozen=True):
         try:
             return reply.content.decode(encoding)
         except (UnicodeDecodeError, LookupError):
-            message = f"the body is not valid text in {encoding[:40]}"
+            message = f"the body is not valid text in {encoding}"
             raise ResponseDecodeError(message, content=reply.content) from None
 
 
@@ -119,11 +120,13 @@ class OneOfResponses(ResponseReader[T], frozen=True):
     def read(self, reply: Reply) -> T:
         """Select a response by status code and media type, and read it."""
         found = _of_status(self.choices, reply.response.status_code)
-        kind = media_type_of(reply)
-        chosen = _fitting(found, kind, is_empty=reply.stream is None and not reply.content)
+        header: str = reply.response.headers.get("content-type", "")
+        chosen = _fitting(found, header, is_empty=reply.stream is None and not reply.content)
         if chosen is None:
             listed = ", ".join(each.media_type or "no body" for each in found)
-            message = f"the media type is {kind[:80]}, and the OpenAPI document lists: {listed}"
+            message = (
+                f"the media type is {header.strip()[:80]}, and the OpenAPI document lists: {listed}"
+            )
             raise ResponseDecodeError(message, content=reply.content)
         result: T = chosen.read(reply)
         return result
@@ -150,16 +153,36 @@ def _of_status(choices: tuple[ResponseOption, ...], status: int) -> tuple[Respon
 
 
 def _fitting(
-    found: tuple[ResponseOption, ...], kind: str, *, is_empty: bool
+    found: tuple[ResponseOption, ...], header: str, *, is_empty: bool
 ) -> ResponseReader[Any] | None:
     """Return the reader for a media type among the responses of one status code, or None."""
+    kind = essence(header)
+    same = [each for each in found if essence(each.media_type) == kind and (kind or is_empty)]
+    if same:
+        return same[0].response if len(same) == 1 else _with_parameters(same, header)
     for each in found:
-        if each.media_type == kind and (kind or is_empty):
-            return each.response
-    for each in found:
-        if not each.media_type if is_empty else kind and _is_listed(kind, each.media_type):
+        if not each.media_type if is_empty else kind and _is_listed(kind, essence(each.media_type)):
             return each.response
     return found[0].response if len(found) == 1 or not kind else None
+
+
+def _with_parameters(same: list[ResponseOption], header: str) -> ResponseReader[Any] | None:
+    """Return the reader of the media type with the most parameters of a header.
+
+    None if the header contradicts all of them, such as by another version.
+    """
+    sent = _parameters(header)
+    found: dict[int, ResponseReader[Any]] = {}
+    for each in same:
+        listed = _parameters(each.media_type)
+        if all(sent.get(name, value) == value for name, value in listed.items()):
+            found.setdefault(len(listed.keys() & sent.keys()), each.response)
+    return found[max(found)] if found else None
+
+
+def _parameters(header: str) -> dict[str, str]:
+    """Return the parameters of a media type by name, case-insensitive."""
+    return {name: value.strip('"') for name, value in _PARAMETER.findall(header.lower())}
 
 
 def _is_listed(kind: str, listed: str) -> bool:

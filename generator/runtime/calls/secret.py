@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from base64 import urlsafe_b64decode
 from collections.abc import Mapping
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import msgspec
@@ -24,6 +25,7 @@ _VISIBLE = re.compile(r"[\x21-\x7e]+", re.ASCII)
 
 
 _REDACTABLE = 16  # characters; a shorter token may be an ordinary word
+_ENTITIES = {"&": "amp", "<": "lt", ">": "gt", '"': "quot", "'": "apos"}
 
 
 class Secret:
@@ -94,9 +96,7 @@ class Secret:
 
     def redact(self, content: bytes) -> bytes:
         """Replace the token in a response: some servers repeat a token that they reject."""
-        if len(self._text) < _REDACTABLE:
-            return content
-        return content.replace(self._text.encode(), b"[token]")
+        return without(content, self._text, b"[token]")
 
     def __repr__(self) -> str:
         """Return a text without the secret."""
@@ -105,3 +105,37 @@ class Secret:
     def __reduce__(self) -> NoReturn:
         """Raise, so that no pickle has the secret."""
         raise TypeError("a secret cannot be pickled")
+
+
+def without(content: bytes, text: str, substitute: bytes) -> bytes:
+    """Replace a secret in whatever case and with whatever escape sequences it is written.
+
+    Header names have no case, and JSON, URLs, HTML and `repr` escape characters, some of them
+    optionally. A short secret is kept, because it could be an ordinary word.
+    """
+    if len(text) < _REDACTABLE:
+        return content
+    pattern = re.escape(text.encode())
+    if any(sign in content for sign in (b"\\", b"%", b"&")):
+        if not re.search(_any_notation(text[:_REDACTABLE]), content, re.IGNORECASE):
+            return content  # The pattern of a long secret takes long to compile.
+        pattern = _any_notation(text)
+    return re.sub(pattern, substitute, content, flags=re.IGNORECASE)
+
+
+def _any_notation(text: str) -> bytes:
+    return b"".join(_notations(char, len(list(same))) for char, same in groupby(text))
+
+
+def _notations(char: str, count: int) -> bytes:
+    """Return a pattern for a repeated character, plain or escaped, with bounded backtracking."""
+    encoded, code = char.encode(), ord(char)
+    units = re.findall("....", char.encode("utf-16-be").hex())
+    percent = "".join(f"%(?:25){{0,3}}{byte:02x}" for byte in encoded)
+    json = r"\\{1,8}+".join(f"u{unit}" for unit in units)
+    name = _ENTITIES.get(char, "#")
+    entity = f"&(?:amp;)?(?:#x0{{0,6}}+{code:x}|#0{{0,6}}+{code}|{name});?"
+    escaped = f"{percent}|{entity}|\\\\{{1,8}}+(?:{json}|x{code:02x})".encode()
+    if char == "\\":
+        return rb"(?:%s|\\){1,%d}" % (escaped, 8 * count)
+    return rb"(?:%s|\\{0,8}+%s){%d}" % (escaped, re.escape(encoded), count)

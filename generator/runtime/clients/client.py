@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Mapping
 from threading import Event, Thread
@@ -20,6 +21,7 @@ from ..calls.settings import (
     check_http_client,
     hide_token,
     open_client,
+    process_error,
     settings,
 )
 from ..core import http
@@ -34,22 +36,24 @@ T = TypeVar("T")
 class ClientCore:
     """The part of a synchronous client that is independent of its credentials."""
 
-    settings: Settings
+    client_settings: Settings
     _http: http.ClientLike
     _owns_http: bool
+    _process: dict[str, int] | None  # the first one that used the user's HTTP client
 
     def _begin(self, options: dict[str, Any], http_client: http.ClientLike | None) -> None:
         """Initialize a client from its arguments, with the token wrapped."""
         check_http_client(http_client, "close", "httpx.Client")
-        self.settings = settings(options, getattr(http_client, "timeout", None))
+        self.client_settings = settings(options, getattr(http_client, "timeout", None))
         self._owns_http = http_client is None
+        self._process = None if http_client is None else {}
         self._http = open_client(http.new_client) if http_client is None else http_client
 
     def _copy(self, changed: dict[str, Any]) -> Self:
         """Return a copy with some options replaced; their token is wrapped."""
         copy = type(self).__new__(type(self))
-        own = {"_http": self._http, "_owns_http": False}
-        vars(copy).update(own, settings=self.settings.with_options(changed))
+        own = {"_http": self._http, "_owns_http": False, "_process": self._process}
+        vars(copy).update(own, client_settings=self.client_settings.with_options(changed))
         return copy
 
     def close(self) -> None:
@@ -72,7 +76,7 @@ class ClientCore:
 
     def __repr__(self) -> str:
         """Return a text with the base URL, or None if the constructor failed."""
-        base_url = getattr(vars(self).get("settings"), "base_url", None)
+        base_url = getattr(vars(self).get("client_settings"), "base_url", None)
         return f"{type(self).__name__}(base_url={base_url!r})"
 
     def run(self, steps: Steps[T], abandoned: Event | None = None) -> T:
@@ -94,7 +98,7 @@ class ClientCore:
 
     def _carry_out(self, step: Ask | Send | Sleep, abandoned: Event | None) -> Reply | None:
         if isinstance(step, Send):
-            sending = Sending(step, self.settings.max_response_bytes)
+            sending = Sending(step, self.client_settings.max_response_bytes)
             if sending.time_left is None:
                 return self._send(sending)
             return self._send_within(sending.time_left, sending)
@@ -107,22 +111,28 @@ class ClientCore:
 
     def _send(self, sending: Sending) -> Reply:
         try:
-            request = sending.make_request(self._http)
-            response = self._http.send(request, stream=True, auth=None, follow_redirects=False)
-            if sending.may_stream and (streamed := sending.stream(response, is_async=False)):
-                return streamed
-            try:
-                if response.is_stream_consumed:  # A mock transport or a user's hook has read it.
-                    return sending.reply(response, response.content)
-                body = sending.body(response, sending.ends)
-                for chunk in response.iter_raw():
-                    body.feed(chunk)
-                return sending.reply(response, body.finish())
-            finally:
-                response.close()
+            return self._attempt(sending)
         except BaseException as error:
             found = sending.failure(error)
-        raise found
+        raise found  # The locals of `_attempt`, which no longer matter, may show the token.
+
+    def _attempt(self, sending: Sending) -> Reply:
+        users, process = self._process, os.getpid()
+        if users is not None and users.setdefault("process", process) != process:
+            raise process_error()
+        request = sending.make_request(self._http)
+        response = self._http.send(request, stream=True, auth=None, follow_redirects=False)
+        if sending.may_stream and (streamed := sending.stream(response, is_async=False)):
+            return streamed
+        try:
+            if response.is_stream_consumed:  # A mock transport or a user's hook has read it.
+                return sending.reply(response, response.content)
+            body = sending.body(response, sending.ends)
+            for chunk in response.iter_raw():
+                body.feed(chunk)
+            return sending.reply(response, body.finish())
+        finally:
+            response.close()
 
     def _send_within(self, seconds: float, sending: Sending) -> Reply:
         """Send in a separate thread, which is abandoned at the deadline.

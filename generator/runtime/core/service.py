@@ -10,6 +10,7 @@ VERSION = "0.0.0"
 USER_AGENT = "service"
 BASE_URL = ""
 ENVIRONMENT = "SERVICE"
+ACCEPTS_EMPTY_OBJECTS = True
 
 
 class ServiceError(Exception):

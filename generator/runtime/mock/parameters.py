@@ -168,11 +168,8 @@ def convert_strings(schema: Schema, given: Any) -> Any:
     if isinstance(kind, Array):
         return [convert_strings(kind.items, each) for each in _items(given)]
     if isinstance(kind, Object) and is_mapping(given):
-        further = kind.additional or Schema()
-        return {
-            key: convert_strings(kind.properties.get(key, further), each)
-            for key, each in given.items()
-        }
+        known, further = kind.properties, kind.additional or Schema()
+        return {name: convert_strings(known.get(name, further), given[name]) for name in given}
     return _scalar(kind, given) if isinstance(given, str) else given
 
 

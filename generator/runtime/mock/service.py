@@ -20,7 +20,7 @@ from ..calls.operation import Operation
 from ..calls.secret import Secret
 from ..core.errors import InvalidArgumentError
 from ..core.guards import is_sequence
-from ..core.media_types import JSON
+from ..core.media_types import JSON, is_json
 from .arguments import read_arguments
 from .contents import Body, Entry, encode_body, to_json
 from .examples import (
@@ -68,18 +68,19 @@ class MockService:
         schemes: Mapping[str, SecurityScheme] | None = None,
     ) -> None:
         self._operations = {each.operation.name: each for each in operations}
-        self._paths = [(_pattern(each.operation, path), each) for each in self._operations.values()]
+        by_precedence = sorted(self._operations.values(), key=lambda each: _rank(each.operation))
+        self._paths = [(_pattern(each.operation, path), each) for each in by_precedence]
         self._schemes = schemes
         self._accepted = None if token is None else Secret(token)
         paged = {name: each for name, each in self._operations.items() if each.is_paged}
         self._entries = {
-            name: _find_operation(paged, name, "entries").store(given, f"entries[{name!r}]")
+            name: _find(paged, name, "entries").store(given, f"entries[{name!r}]")
             for name, given in (entries or {}).items()
         }
         single = {name: each for name, each in self._operations.items() if not each.is_paged}
         self._answers: dict[str, bytes] = {}
         for name, body in (answers or {}).items():
-            _find_operation(single, name, "answers")
+            _find(single, name, "answers")
             self._answers[name] = _encode(body, single[name].media_type, f"answers[{name!r}]")
 
     def respond(
@@ -112,7 +113,7 @@ class MockService:
 
     def _at(self, path: str) -> MockOperation | None:
         """Return an operation at a path, regardless of its method, or else the first operation."""
-        fallback = self._paths[0][1] if self._paths else None
+        fallback = next(iter(self._operations.values()), None)
         return next((each for pattern, each in self._paths if pattern.fullmatch(path)), fallback)
 
     def _read(
@@ -188,7 +189,7 @@ class MockService:
                     return each.raw
             raise RejectedRequestError(404, message=f"{requested_id} was not found")
         example = success_example(mocked.examples)
-        if mocked.media_type != JSON:
+        if not is_json(mocked.media_type) or mocked.media_type in operation.streams:
             body = b"" if example is None or not mocked.media_type else example
             return encode_body(body, mocked.media_type, operation.name)
         if example is None:
@@ -198,6 +199,12 @@ class MockService:
         return msgspec.json.encode(with_path_values(example, in_path, source))
 
 
+def _rank(operation: Operation[Any]) -> list[tuple[bool, int]]:
+    """Return a sort key that puts concrete path segments before templated ones, as OpenAPI does."""
+    path = "".join("{" if isinstance(part, Parameter) else part for part in operation.path)
+    return [("{" in segment, segment.count("{") - len(segment)) for segment in path.split("/")]
+
+
 def _encode(body: Any, media_type: str, where: str) -> bytes:
     """Encode a response body; JSON must be an object or an array."""
     if media_type == JSON and not is_sequence(body):
@@ -205,9 +212,7 @@ def _encode(body: Any, media_type: str, where: str) -> bytes:
     return encode_body(body, media_type, where)
 
 
-def _find_operation(
-    operations: Mapping[str, MockOperation], name: str, where: str
-) -> MockOperation:
+def _find(operations: Mapping[str, MockOperation], name: str, where: str) -> MockOperation:
     """Return an operation by name.
 
     Raises:

@@ -40,11 +40,7 @@ class Unrecognized(Model, frozen=True, kw_only=True):
 
 
 class _AnyInstance(type):
-    """Metaclass that makes every object an instance.
-
-    msgspec checks that a custom type's decoding hook returned an instance of the type; a union
-    returns instances of its options.
-    """
+    """Metaclass for which every object is an instance, so that msgspec accepts decoded options."""
 
     def __instancecheck__(cls, _: object) -> bool:
         """Accept every decoded value."""
@@ -138,8 +134,7 @@ def _convert(option: Any, value: Any) -> Any:
     """Convert a value to a type.
 
     Raises:
-        ValueError: If it does not match. (msgspec would drop the location from a
-            `ValidationError`.)
+        ValueError: If it does not match. (A `ValidationError` would lose its location.)
     """
     try:
         return in_utc(msgspec.convert(value, option, dec_hook=read_variant))

@@ -47,6 +47,12 @@ def decode_entries(pagination: Pagination[Any], content: bytes) -> tuple[list[An
     return entries, True
 
 
+def decode_raws(pagination: Pagination[Any], content: bytes) -> list[msgspec.Raw]:
+    """Return the bytes of each entry of a page."""
+    raws: list[msgspec.Raw] = _read(_decoder(pagination, msgspec.Raw), pagination, content)
+    return raws
+
+
 def set_raw(entries: list[Any], raws: list[msgspec.Raw]) -> None:
     """Set the raw bytes of each entry."""
     deque(map(force_setattr, entries, repeat("_raw"), map(bytes, raws)), 0)

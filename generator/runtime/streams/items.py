@@ -45,7 +45,7 @@ class StreamResponse(ResponseReader[Stream[T]], Generic[T], frozen=True):
     def read(self, reply: Reply) -> Stream[T]:
         """Return the stream; an `AsyncStream` in an asynchronous client."""
         if reply.stream is None:
-            kind = reply.response.headers.get("content-type", "")[:80] or "no content type"
+            kind = reply.response.headers.get("content-type") or "no content type"
             message = f"expected a stream, got a response with {kind}"
             raise ResponseDecodeError(message, content=reply.content)
         if reply.stream.is_async:

@@ -151,7 +151,7 @@ class BaseWalk(Generic[T]):
         error = EntryDecodeError(
             f"{entry.error}; to skip the entry, resume from `checkpoint_after`",
             pointer=entry.error.pointer,
-            content=entry.raw,
+            content=entry.error.content,
         )
         error.checkpoint_after = write_checkpoint(self._engine.state_after(self._batch, number))
         return error

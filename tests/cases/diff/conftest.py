@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,15 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Side:
 @pytest.fixture
 def changed(tmp_path: Path) -> Callable[[str], Side]:
     """Builds one side of a comparison from a document's text, without a package."""
-    return lambda text: side_of("changed", tmp_path, text)
+    numbers = count()
+
+    def build(text: str) -> Side:
+        number = next(numbers)
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        return side_of(f"changed{number}", folder, text)
+
+    return build
 
 
 @pytest.fixture

@@ -2,12 +2,12 @@
 
 Its files are the cases, `case.yaml` the simplest one. A case has the edits, or names the rule whose
 case of the same name is reverted, and every expected change: impact, rule, line, column, and
-message.
+message. Edits under `before` apply to both documents.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +30,19 @@ def read(path: Path) -> Any:
     return yaml.safe_load(path.read_text("utf-8"))
 
 
-def edited(path: Path) -> str:
-    text = PETS
-    for edit in read(path)["edits"]:
+def documents(path: Path) -> tuple[str, str]:
+    """Return the old and the new document of a case."""
+    case = read(path)
+    backwards = case.get("backwards")
+    if backwards:
+        new, old = documents(HERE / backwards / path.name)
+        return old, new
+    old = edited(PETS, case.get("before", ()))
+    return old, edited(old, case["edits"])
+
+
+def edited(text: str, edits: Iterable[dict[str, str]]) -> str:
+    for edit in edits:
         text = replaced_once(text, edit["old"], edit["new"])
     return text
 
@@ -51,9 +61,8 @@ def test_case_produces_the_expected_changes(
     path: Path, base: Side, changed: Callable[[str], Side]
 ) -> None:
     case = read(path)
-    backwards = case.get("backwards")
-    other = changed(edited(HERE / backwards / path.name if backwards else path))
-    old, new = (other, base) if backwards else (base, other)
+    before, after = documents(path)
+    old, new = (base if text == PETS else changed(text) for text in (before, after))
     found = sorted(
         of_documents(old, new), key=lambda each: (-each.impact, each.location, each.rule)
     )

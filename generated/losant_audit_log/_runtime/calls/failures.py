@@ -59,17 +59,23 @@ def status_error(call: Call, reply: Reply) -> APIStatusError:
 def decode_error(error: ResponseDecodeError, call: Call, reply: Reply) -> ResponseDecodeError:
     """Return a copy of a decoding error with the call and the response."""
     response = public_response(reply)
-    content = error.content
-    if content and reply.secret is not None:
-        content = reply.secret.redact(content)
+    redact_decode_error(error, reply.secret)
     return ResponseDecodeError(
         f"{call} returned {response.status_code}, but {error}",
         pointer=error.pointer,
-        content=content or response.content,
+        content=error.content or response.content,
         request=response.request,
         response=response,
         request_id=request_id(response.headers),
     )
+
+
+def redact_decode_error(error: ResponseDecodeError, secret: Secret | None) -> None:
+    """Redact the token in a decoding error, and limit the length of its message."""
+    error.args = (_cut(redact_text(str(error), secret)),)
+    if secret is not None:
+        error.pointer = redact_text(error.pointer, secret)
+        error.content = secret.redact(error.content)
 
 
 def deadline_error(call: Call, last: APIConnectionError | None = None) -> APITimeoutError:
@@ -102,11 +108,13 @@ def public_response(reply: Reply) -> http.Response:
     if reply.secret is not None:
         redact = reply.secret.redact
         content = redact(content)
-        raw = [(name, redact(value)) for name, value in raw]
+        raw = [(redact(name), redact(value)) for name, value in raw]
     headers = type(response.headers)(raw)
     for name in ("content-encoding", "content-length", "transfer-encoding"):
         headers.pop(name, None)
-    extensions = response.extensions
+    extensions = dict(response.extensions)
+    if reply.secret is not None and "reason_phrase" in extensions:
+        extensions["reason_phrase"] = reply.secret.redact(extensions["reason_phrase"])
     copied: http.Response = type(response)(
         response.status_code,
         headers=headers,
@@ -172,4 +180,8 @@ def _text(members: dict[str, Any], *names: str) -> str | None:
 def _one_line(text: str) -> str:
     """Return a server's text on one line, without control characters, so that logs stay intact."""
     line = re.sub(r"[\s\x00-\x1f\x7f-\x9f]+", " ", text[: _LONGEST_TEXT + 1]).strip()
-    return f"{line[:_LONGEST_TEXT]}..." if len(line) > _LONGEST_TEXT else line
+    return _cut(line)
+
+
+def _cut(text: str) -> str:
+    return f"{text[:_LONGEST_TEXT]}..." if len(text) > _LONGEST_TEXT else text

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Self, TypeVar, Unpack
@@ -21,6 +23,7 @@ from ..calls.settings import (
     check_http_client,
     hide_token,
     open_client,
+    process_error,
     settings,
 )
 from ..core import http
@@ -34,15 +37,17 @@ T = TypeVar("T")
 class AsyncClientCore:
     """The part of an asynchronous client that is independent of its credentials."""
 
-    settings: Settings
+    client_settings: Settings
     _http: http.AsyncClientLike
     _owns_http: bool
+    _process: dict[str, int] | None  # the first one that used the user's HTTP client
 
     def _begin(self, options: dict[str, Any], http_client: http.AsyncClientLike | None) -> None:
         """Initialize a client from its arguments, with the token wrapped."""
         check_http_client(http_client, "aclose", "httpx.AsyncClient")
-        self.settings = settings(options, getattr(http_client, "timeout", None))
+        self.client_settings = settings(options, getattr(http_client, "timeout", None))
         self._owns_http = http_client is None
+        self._process = None if http_client is None else {}
         self._http = open_client(http.new_async_client) if http_client is None else http_client
         import anyio
 
@@ -51,8 +56,13 @@ class AsyncClientCore:
     def _copy(self, changed: dict[str, Any]) -> Self:
         """Return a copy with some options replaced; their token is wrapped."""
         copy = type(self).__new__(type(self))
-        own = {"_http": self._http, "_owns_http": False, "_anyio": self._anyio}
-        vars(copy).update(own, settings=self.settings.with_options(changed))
+        own = {
+            "_http": self._http,
+            "_owns_http": False,
+            "_process": self._process,
+            "_anyio": self._anyio,
+        }
+        vars(copy).update(own, client_settings=self.client_settings.with_options(changed))
         return copy
 
     async def aclose(self) -> None:
@@ -75,7 +85,7 @@ class AsyncClientCore:
 
     def __repr__(self) -> str:
         """Return a text with the base URL, or None if the constructor failed."""
-        base_url = getattr(vars(self).get("settings"), "base_url", None)
+        base_url = getattr(vars(self).get("client_settings"), "base_url", None)
         return f"{type(self).__name__}(base_url={base_url!r})"
 
     async def run(self, steps: Steps[T]) -> T:
@@ -95,7 +105,7 @@ class AsyncClientCore:
 
     async def _carry_out(self, step: Ask | Send | Sleep) -> Reply | Secret | None:
         if isinstance(step, Send):
-            return await self._send(Sending(step, self.settings.max_response_bytes))
+            return await self._send(Sending(step, self.client_settings.max_response_bytes))
         if isinstance(step, Sleep):
             await self._anyio.sleep(step.seconds)
             return None
@@ -108,27 +118,59 @@ class AsyncClientCore:
     async def _send(self, sending: Sending) -> Reply:
         with self._anyio.move_on_after(sending.time_left):
             try:
-                request = sending.make_request(self._http)
-                response = await self._http.send(
-                    request, stream=True, auth=None, follow_redirects=False
-                )
-                if sending.may_stream and (streamed := sending.stream(response, is_async=True)):
-                    return streamed
-                try:
-                    if (
-                        response.is_stream_consumed
-                    ):  # A mock transport or a user's hook has read it.
-                        return sending.reply(response, response.content)
-                    body = sending.body(response, None)
-                    async for chunk in response.aiter_raw():
-                        body.feed(chunk)
-                    return sending.reply(response, body.finish())
-                finally:
-                    await response.aclose()
+                return await self._attempt_apart(sending)
             except BaseException as error:
                 found = sending.failure(error)
-            raise found
+            raise found  # The locals of `_attempt`, which no longer matter, may show the token.
         raise sending.failure(DeadlineError())
+
+    async def _attempt_apart(self, sending: Sending) -> Reply:
+        """Send in a task of its own on asyncio.
+
+        The HTTP library shields the release of a connection from anyio's cancellation alone. So
+        the caller's cancellation, which asyncio may deliver in the middle of it, becomes one.
+        """
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # trio, where every cancellation has a scope.
+            return await self._attempt(sending)
+        scope = self._anyio.CancelScope()
+        replies: list[Reply] = []
+
+        async def work() -> None:
+            with scope:
+                replies.append(await self._attempt(sending))
+
+        task = loop.create_task(work())
+        try:
+            await asyncio.shield(task)
+        except asyncio.CancelledError:
+            scope.cancel()
+            await asyncio.wait({task})
+            if not task.cancelled():
+                task.exception()  # Otherwise asyncio logs that nobody retrieved it.
+            if replies and replies[0].stream is not None:
+                await replies[0].response.aclose()
+            raise
+        return replies[0]
+
+    async def _attempt(self, sending: Sending) -> Reply:
+        users, process = self._process, os.getpid()
+        if users is not None and users.setdefault("process", process) != process:
+            raise process_error()
+        request = sending.make_request(self._http)
+        response = await self._http.send(request, stream=True, auth=None, follow_redirects=False)
+        if sending.may_stream and (streamed := sending.stream(response, is_async=True)):
+            return streamed
+        try:
+            if response.is_stream_consumed:  # A mock transport or a user's hook has read it.
+                return sending.reply(response, response.content)
+            body = sending.body(response, None)
+            async for chunk in response.aiter_raw():
+                body.feed(chunk)
+            return sending.reply(response, body.finish())
+        finally:
+            await response.aclose()
 
 
 class BaseAsyncClient(AsyncClientCore):

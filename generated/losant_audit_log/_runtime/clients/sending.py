@@ -7,11 +7,14 @@ functions in their tracebacks. So they are replaced by errors of this package, a
 
 from __future__ import annotations
 
+import logging
 import time
+from contextvars import ContextVar
 
 from ..calls.exchange import Send
 from ..calls.failures import deadline_error, decode_error, public_request, redact_text, status_error
 from ..calls.reply import Incoming, Reply
+from ..calls.secret import Secret
 from ..core import http
 from ..core.errors import (
     APIConnectionError,
@@ -22,6 +25,27 @@ from ..core.errors import (
 from ..core.media_types import essence
 from ..core.response_body import DeadlineError, ResponseBody, too_large
 from ..core.service import ServiceError
+
+_FINAL = (MemoryError, InvalidArgumentError)  # The latter for an unreadable request body.
+_SENT: ContextVar[Secret | None] = ContextVar("sent", default=None)
+_LOGGERS = ("connection", "http11", "http2", "proxy", "socks")
+
+
+class _RedactingFilter(logging.Filter):
+    """Redacts the token in what the HTTP libraries log, such as a server's status line."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Replace the message if it contains the token of the last request of this context."""
+        message = record.getMessage()
+        redacted = redact_text(message, _SENT.get())
+        if redacted != message:
+            record.msg, record.args = redacted, ()
+        return True
+
+
+for _version in ("", "2"):
+    for _name in (f"httpx{_version}", *(f"httpcore{_version}.{each}" for each in _LOGGERS)):
+        logging.getLogger(_name).addFilter(_RedactingFilter())
 
 
 def time_left(ends: float | None) -> float | None:
@@ -74,6 +98,7 @@ class Sending:
         if self._step.secret is not None:
             self._step.secret.apply(request)
         self.request = request
+        _SENT.set(self._step.secret)
         return request
 
     def body(self, response: http.Response, ends: float | None) -> ResponseBody:
@@ -124,9 +149,15 @@ class Sending:
             An error of this package, or the same error if it is not about sending, such as a
             cancellation. It has no traceback, because that would show the token.
         """
-        is_final = isinstance(error, MemoryError | InvalidArgumentError)  # An unreadable body.
-        if is_final or not isinstance(error, Exception):
+        if not isinstance(error, Exception):
+            error.__cause__ = error.__context__ = None  # Their tracebacks show it as well.
             return error.with_traceback(None)
+        if isinstance(error, _FINAL):
+            return error.with_traceback(None)
+        return self._service_error(error)
+
+    def _service_error(self, error: Exception) -> ServiceError:
+        """Return an error of this package for another one."""
         call, secret = self._step.call, self._step.secret
         request = None if self.request is None else public_request(self.request, secret)
         if isinstance(error, ResponseDecodeError) and self._response is not None:

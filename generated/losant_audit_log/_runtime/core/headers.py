@@ -17,11 +17,7 @@ _RESERVED = frozenset({"authorization", "host", "content-length", "transfer-enco
 
 
 def read_string_mapping(value: Any, name: str) -> Mapping[str, str]:
-    """Validate an argument that maps strings to strings.
-
-    Args:
-        value: The argument.
-        name: The argument's name, for messages.
+    """Validate the argument `name`, which maps strings to strings.
 
     Raises:
         InvalidArgumentError: If the value is not a mapping, or a key or value is not a str.
@@ -35,11 +31,7 @@ def read_string_mapping(value: Any, name: str) -> Mapping[str, str]:
 
 
 def read_headers(value: Any, name: str) -> dict[str, str]:
-    """Validate headers and return them with lowercase names, so that no name occurs twice.
-
-    Args:
-        value: The argument.
-        name: The argument's name, for messages.
+    """Validate the headers in the argument `name`, and return them with unique lowercase names.
 
     Raises:
         InvalidArgumentError: If HTTP does not allow a header, or only the client may set it.
@@ -48,13 +40,9 @@ def read_headers(value: Any, name: str) -> dict[str, str]:
     for key, each in read_string_mapping(value, name).items():
         lower = key.lower()
         if lower in _RESERVED:
-            raise InvalidArgumentError(
-                f"{name}: only the client sets the header {key!r}; remove it"
-            )
+            raise InvalidArgumentError(f"{name}: only the client sets the header {key!r}")
         is_allowed = each.isascii() and each.isprintable() and each.strip() == each
         if not is_allowed or not _HEADER_NAME.fullmatch(key):
-            raise InvalidArgumentError(
-                f"{name}: the header {key!r} contains a character that HTTP does not allow"
-            )
+            raise InvalidArgumentError(f"{name}: the header {key!r} has an invalid character")
         result[lower] = each
     return result

@@ -8,6 +8,7 @@ exceptions by their class names.
 
 from __future__ import annotations
 
+import os
 import socket
 import ssl
 from collections.abc import Iterator
@@ -71,6 +72,7 @@ SETUP_ERRORS = (ImportError, OSError, ValueError, httpx.InvalidURL)
 _LIBRARIES = frozenset({"httpx", "httpx2", "httpcore", "httpcore2", "h11", "h2", "anyio", "trio"})
 _LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=30)
 
+_ABANDONED: list[dict[str, Any]] = []  # Connections of another process; closing would affect it.
 _REDACTED_CLASSES: dict[type, type] = {}
 
 _AnyClient = TypeVar("_AnyClient", "_PlainClient", "_PlainAsyncClient")
@@ -128,17 +130,37 @@ class _PlainClient(Client):
     Merging these empty defaults would take a third of the time for building a request.
     """
 
+    process = 0
+
     def build_request(self, method: str, url: URL | str, **parts: Any) -> Request:
         """Build a request."""
+        if self.process != os.getpid():
+            _leave_process(self)
         return Request(method, url, **parts)
+
+    def close(self) -> None:
+        """Close the connections of this process."""
+        if self.process != os.getpid():
+            _leave_process(self)
+        super().close()
 
 
 class _PlainAsyncClient(AsyncClient):
     """An asynchronous client without defaults; see `_PlainClient`."""
 
+    process = 0
+
     def build_request(self, method: str, url: URL | str, **parts: Any) -> Request:
         """Build a request."""
+        if self.process != os.getpid():
+            _leave_process(self)
         return Request(method, url, **parts)
+
+    async def aclose(self) -> None:
+        """Close the connections of this process."""
+        if self.process != os.getpid():
+            _leave_process(self)
+        await super().aclose()
 
 
 def new_client() -> ClientLike:
@@ -159,7 +181,19 @@ def _new(kind: type[_AnyClient]) -> _AnyClient:
     this machine; a proxy from the environment would receive the token without need.
     """
     jar = CookieJar(DefaultCookiePolicy(allowed_domains=()))
-    return kind(limits=_LIMITS, cookies=jar, mounts={"http://": None})
+    client = kind(limits=_LIMITS, cookies=jar, mounts={"http://": None})
+    client.process = os.getpid()
+    return client
+
+
+def _leave_process(client: _AnyClient) -> None:
+    """Replace the connections of a client that `os.fork()` copied; they belong to the parent."""
+    state = vars(client)
+    _ABANDONED.append(dict(state))
+    if client.is_closed:
+        client.process = os.getpid()
+    else:
+        state.update(vars(_new(type(client))))
 
 
 def add_hidden_query(request: Request, pair: str) -> None:

@@ -69,10 +69,9 @@ class ResponseBody:
             self._decoder = Inflater(is_gzip=encoding != "deflate")
             self._encoded_limit += limit // 256 + 1024  # Incompressible data grows a little.
             if encoding not in {"gzip", "x-gzip", "deflate"}:
-                self._fault = (
-                    f"the response has the Content-Encoding {encoding[:40]!r}, "
-                    "which the request did not accept"
-                )
+                name = repr(encoding) if len(encoding) < 16 else "with a long name"
+                self._fault = f"the response has an unaccepted Content-Encoding {name}"
+
         length = headers.get("content-length", "")
         if length.isdecimal() and len(length) < 20 and int(length) > self._encoded_limit:
             raise too_large(limit)

@@ -7,6 +7,7 @@ VERSION = "0.1.0"
 USER_AGENT = "losant-audit-log/0.1.0"
 BASE_URL = "https://api.losant.com"
 ENVIRONMENT = "LOSANT"
+ACCEPTS_EMPTY_OBJECTS = False
 
 
 class LosantError(Exception):

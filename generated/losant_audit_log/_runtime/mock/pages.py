@@ -17,16 +17,9 @@ from ..models.model import json_names
 from ..paging.page_data import UndecodedEntry, entry_ids, entry_timestamps
 from ..paging.pagination import Order, Pagination, Window
 from ..walks.filter_check import check_matches
+from . import examples
 from .contents import Entry, to_json
-from .examples import (
-    MockOperation,
-    RejectedRequestError,
-    pointer_steps,
-    success_example,
-    value_at,
-    with_path_values,
-    with_value_at,
-)
+from .examples import MockOperation, RejectedRequestError
 from .parameters import as_dict
 
 
@@ -106,9 +99,10 @@ class PagedMockOperation(MockOperation, frozen=True, kw_only=True, eq=False):
     ) -> list[PageEntry]:
         """Return the entries of a collection; without entries, those of the example."""
         if entries is None:
-            examples = value_at(success_example(self.examples), self.pagination.items)
-            listed = examples if is_sequence(examples) else ()
-            adapted = (with_path_values(each, collection, None) for each in listed)
+            page = examples.success_example(self.examples)
+            found = examples.value_at(page, self.pagination.items)
+            listed = found if is_sequence(found) else ()
+            adapted = (examples.with_path_values(each, collection, None) for each in listed)
             return store_entries(self.pagination, adapted, "the document's example")
         found = [each for each in entries if each.is_in(collection)]
         if entries and not found:
@@ -250,7 +244,7 @@ def _page(
     if not pagination.items:
         return msgspec.json.encode([msgspec.Raw(each.raw) for each in page])
     has_more = first + size < len(found)
-    example = success_example(mocked.examples)
+    example = examples.success_example(mocked.examples)
     envelope = dict(as_dict(example)) if isinstance(example, dict) else {}
     for parameter in mocked.operation.parameters:
         if parameter.wire_name in envelope and parameter.name in given:
@@ -266,7 +260,8 @@ def _page(
     }
     for pointer, value in values.items():
         if pointer:
-            envelope = with_value_at(envelope, pointer_steps(pointer), value)
+            steps = examples.pointer_steps(pointer)
+            envelope = examples.with_value_at(envelope, steps, value)
     return msgspec.json.encode(envelope)
 
 

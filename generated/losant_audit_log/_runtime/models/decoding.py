@@ -9,18 +9,24 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from decimal import Decimal
 from typing import Any, TypeVar
 
 import msgspec
 
 from ..core.errors import ResponseDecodeError
-from .model import Model, fields, json_names, read_variant
+from ..core.service import ACCEPTS_EMPTY_OBJECTS
+from .model import Model, OpenModel, fields, json_names, read_variant
 from .utc import in_utc, may_contain_timestamps, timestamp_fields
 
 T = TypeVar("T")
 
 _LOCATION = re.compile(r" - at `(?:key in )?\$(.*?)`$")
 _MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_SCALAR = re.compile(rb'"(?:[^"\\]++|\\.)*+"|-?\d++(?:\.\d++)?+(?:[eE][+-]?\d++)?+', re.DOTALL)
+_END_OF_TIME = re.compile(rb'("9999-12-31[Tt ]23:59:59\.9{6})9+([Zz]|[+-]00:00)"')
+_MOST_DIGITS = 309  # of an integer; no float has more
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]|(\[\.\.\.\])")
 
 
@@ -59,8 +65,12 @@ def decode(content: bytes, kind: type[T]) -> T:
         ResponseDecodeError: If the body does not match the type.
     """
     reader = _READERS.get(kind) or _make_reader(kind)
+    content = content.removeprefix(BYTE_ORDER_MARK)
     try:
-        value: Any = reader.decoder.decode(content)
+        try:
+            value: Any = reader.decoder.decode(content)
+        except msgspec.ValidationError as error:
+            value = decode_numbers(reader.decoder, content, error)
         if not content.isascii():
             content.decode()  # The decoder does not check the encoding of unknown fields.
         for name in reader.timestamps:
@@ -82,17 +92,55 @@ def decode(content: bytes, kind: type[T]) -> T:
     return result
 
 
+def decode_numbers(
+    decoder: msgspec.json.Decoder[T], content: bytes, error: msgspec.ValidationError
+) -> T:
+    """Decode JSON in which numbers such as 5.0 and 1e3 are integers.
+
+    Args:
+        decoder: The decoder.
+        content: The JSON.
+        error: The error to raise if that does not match the decoder's type either.
+    """
+    rewritten = _SCALAR.sub(_rewrite, content)
+    try:
+        if rewritten != content:
+            return decoder.decode(rewritten)
+    except msgspec.DecodeError:
+        pass
+    raise error
+
+
+def _rewrite(match: re.Match[bytes]) -> bytes:
+    """Return a number without its fraction if that is zero, and a timestamp that Python has."""
+    token: bytes = match[0]
+    if token.startswith(b'"'):
+        return _END_OF_TIME.sub(rb'\1\2"', token)
+    if token.removeprefix(b"-").isdigit():
+        return token
+    try:
+        number = Decimal(token.decode())
+    except ArithmeticError:  # The exponent is beyond every limit.
+        return token
+    if number.adjusted() >= _MOST_DIGITS or number != number.to_integral_value():
+        return token
+    return b"%d" % int(number)
+
+
 def _check_recognized(model: Model, raw: bytes) -> None:
     """Reject an object that has none of the model's fields, not even with the value null.
 
-    It decodes, because hardly any field is required, but it is a different kind of object.
+    It decodes, because hardly any field is required, but it is a different kind of object. `{}` is
+    accepted, unless the document is written for this generator.
     """
     names = json_names(type(model))
+    if isinstance(model, OpenModel):
+        return
     try:
         members = _MEMBERS.decode(raw)
     except RecursionError as error:  # Decoding the model had one more frame of stack left.
         raise response_decode_error(error, raw) from None
-    if names and names.isdisjoint(members):
+    if names and names.isdisjoint(members) and (members or not ACCEPTS_EMPTY_OBJECTS):
         message = f"the object has none of the fields of {type(model).__name__}"
         raise ResponseDecodeError(message, content=raw)
 
@@ -138,7 +186,7 @@ def _described(content: bytes) -> str:
 
 def is_html(content: bytes) -> bool:
     """Whether a body is an HTML page, such as an error page of a proxy or a login page."""
-    start = content[:200].lstrip().lower()
+    start = content[:200].removeprefix(BYTE_ORDER_MARK).lstrip().lower()
     return start.startswith((b"<!doctype", b"<html", b"<head", b"<body"))
 
 

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import typing
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar
 
@@ -25,9 +27,12 @@ _T = TypeVar("_T")
 Timestamp: TypeAlias = Annotated[dt.datetime, msgspec.Meta(tz=True)]
 """A timestamp with a time zone; one without a time zone is rejected."""
 
+_BYTES = (bytes, bytearray, memoryview)  # JSON has none; schemas reject them.
 _SENSITIVE = "sensitive"
 Sensitive: TypeAlias = Annotated[_T, _SENSITIVE]
 """A value that `repr` omits, because it may contain secrets."""
+
+_HIDDEN = os.urandom(16).hex()  # No server can send a member with a name that it cannot know.
 
 if TYPE_CHECKING:
     Open: TypeAlias = _T | str
@@ -50,8 +55,8 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, eq=False, gc=False):
     raw bytes and unknown fields.
     """
 
-    _raw: bytes = msgspec.field(default=b"", name="(raw)")
-    _spare: bytes = msgspec.field(default=b"", name="(spare)")  # See `entry_decoding`.
+    _raw: bytes = msgspec.field(default=b"", name=f"raw {_HIDDEN}")
+    _spare: bytes = msgspec.field(default=b"", name=f"spare {_HIDDEN}")  # See `entry_decoding`.
 
     @property
     def raw(self) -> bytes:
@@ -112,6 +117,10 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, eq=False, gc=False):
         ]
 
 
+class OpenModel(Model, frozen=True, kw_only=True):
+    """A JSON object whose further members the document describes."""
+
+
 def read_variant(kind: Any, value: Any) -> Any:
     """Decode a value of a type that msgspec does not know: one of those in `unions`."""
     return kind.read(value)
@@ -128,10 +137,18 @@ def _members(raw: bytes) -> dict[str, Any]:
         try:
             members = msgspec.json.decode(raw)
         except msgspec.ValidationError:  # `json` reads a number beyond float's range as infinity.
-            members = json.loads(raw)
+            members = json.loads(raw, parse_int=_read_int)
     except RecursionError:
         raise ResponseDecodeError("the JSON is nested too deeply", content=raw) from None
     return members
+
+
+def _read_int(digits: str) -> int | Decimal:
+    """Return an integer; a `Decimal` beyond the number of digits that Python converts."""
+    try:
+        return int(digits)
+    except ValueError:
+        return Decimal(digits)
 
 
 def to_wire(value: Any) -> Any:
@@ -140,7 +157,7 @@ def to_wire(value: Any) -> Any:
         return value.to_dict()
     if is_sequence(value):
         return [to_wire(item) for item in value]
-    return msgspec.to_builtins(value, enc_hook=Model.to_dict)
+    return msgspec.to_builtins(value, enc_hook=Model.to_dict, builtin_types=_BYTES)
 
 
 @cache

@@ -13,9 +13,9 @@ import msgspec
 
 from ..core.errors import ResponseDecodeError
 from ..core.guards import is_mapping
-from ..models.decoding import decode, response_decode_error
+from ..models.decoding import BYTE_ORDER_MARK, decode, decode_numbers, response_decode_error
 from ..models.utc import timestamp_fields
-from .entry_decoding import decode_entries, set_raw
+from .entry_decoding import decode_entries, decode_raws, set_raw
 from .envelope import OPTIONAL, envelope_type, pointer_tokens, value_at
 
 if TYPE_CHECKING:
@@ -89,11 +89,17 @@ def read_page(pagination: Pagination[T], content: bytes) -> PageData[T]:
     Raises:
         ResponseDecodeError: If the page itself does not match the document.
     """
+    content = content.removeprefix(BYTE_ORDER_MARK)
+    decoder = _decoder(pagination)
     try:
-        envelope = _decoder(pagination).decode(content)
+        try:
+            envelope = decoder.decode(content)
+            raws: list[msgspec.Raw] = value_at(envelope, pagination.items)
+        except msgspec.ValidationError as error:
+            envelope = decode_numbers(decoder, content, error)
+            raws = decode_raws(pagination, content)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise response_decode_error(error, content) from None
-    raws: list[msgspec.Raw] = value_at(envelope, pagination.items)
     metadata = {
         name: value_at(envelope, pointer)
         for name, (pointer, _) in _metadata(pagination).items()

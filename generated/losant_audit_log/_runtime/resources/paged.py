@@ -6,8 +6,9 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from ..calls.failures import redact_decode_error
 from ..core import epoch
-from ..paging.page_data import Fetched, read_page
+from ..paging.page_data import Fetched, UndecodedEntry, read_page
 from ..walks.plan import plan_walk
 from ..walks.walk import AsyncWalk, Walk
 from .pages import AsyncPage, AsyncPages, Page, PageRequest
@@ -41,10 +42,13 @@ class _PagedSteps(BaseResource):
             elapsed = time.monotonic() - began
             date = epoch.from_http_date(reply.response.headers.get("date"), per_second)
             data = read_page(request.pagination, reply.content)
+            for item in data.items if data.has_undecodable else ():
+                if isinstance(item, UndecodedEntry):
+                    redact_decode_error(item.error, reply.secret)
             if request.pagination.style == "link":
                 from ..paging.next_page import next_link
 
-                address = next_link(reply.response, self._client.settings.base_url)
+                address = next_link(reply.response, self._client.client_settings.base_url)
                 return make(Fetched(data, date, elapsed, address))
             return make(Fetched(data, date, elapsed))
 
@@ -60,7 +64,7 @@ class _PagedSteps(BaseResource):
         """Validate all arguments of a walk, before it sends a request."""
         plan = plan_walk(pagination, arguments, options, **controls)
         operation = pagination.operation
-        self._client.settings.prepare(operation, arguments, options)
+        self._client.client_settings.prepare(operation, arguments, options)
         return plan
 
     def fetch_steps(self, plan: WalkPlan[T], step: Fetch, time_left: float | None) -> Steps[Any]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import signal
 import threading
+import time
 from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
 from typing import Any
 
 import anyio
@@ -133,3 +136,46 @@ def test_keyboard_interrupt_leaves_the_connections_usable(
             client.audit_logs.get(ORG, ENTRY, deadline=deadline)
         timer.join()
         assert client.audit_logs.get(ORG, ENTRY).to_dict() == AUDIT_LOG
+
+
+async def respond(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Answer requests in the client's own loop, which delays them at random."""
+    with closing(writer), suppress(ConnectionError, asyncio.IncompleteReadError):
+        while await reader.readuntil(b"\r\n\r\n"):
+            await asyncio.sleep(random.random() / 250)
+            head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+            writer.write(head + b'Content-Length: 10\r\n\r\n{"id":"1"}')
+
+
+def test_calls_canceled_in_a_busy_loop_leak_no_connection() -> None:
+    async def canceled() -> None:
+        server = await asyncio.start_server(respond, "127.0.0.1", 0)
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        limits = httpx.Limits(max_connections=20)
+        async with (
+            httpx.AsyncClient(limits=limits, timeout=httpx.Timeout(5, pool=3)) as http_client,
+            AsyncClient("t", base_url=url, max_retries=0, http_client=http_client) as client,
+        ):
+            busy = asyncio.create_task(keep_busy())
+            for _ in range(30):
+                get = client.audit_logs.get
+                calls = [asyncio.ensure_future(get(ORG, ENTRY)) for _ in range(20)]
+                for each in calls:
+                    await asyncio.sleep(random.random() / 300)
+                    each.cancel()
+                await asyncio.gather(*calls, return_exceptions=True)
+            busy.cancel()
+            await asyncio.gather(*(client.audit_logs.get(ORG, ENTRY) for _ in range(20)))
+        server.close()
+        await asyncio.sleep(0.2)  # Its connections end.
+
+    asyncio.run(canceled())
+
+
+async def keep_busy() -> None:
+    """Occupy the event loop, so that a cancellation meets results that are waiting already."""
+    while True:
+        end = time.perf_counter() + 0.002
+        while time.perf_counter() < end:
+            pass
+        await asyncio.sleep(0)

@@ -73,7 +73,7 @@ def test_timeout_of_httpx2_is_accepted() -> None:
 
 def test_default_timeouts_are_finite() -> None:
     with Client("t") as client:
-        assert client.settings.timeouts == OURS
+        assert client.client_settings.timeouts == OURS
 
 
 @pytest.mark.parametrize(

@@ -332,11 +332,17 @@ def test_with_options_rejects_unknown_arguments(call: Caller) -> None:
 def test_clients_accept_http_clients_of_both_libraries() -> None:
     """`make lint` type-checks this test."""
     with httpx.Client() as one, httpx2.Client() as two:
-        assert Client("t", http_client=one).with_options(max_retries=1).settings.max_retries == 1
-        assert Client("t", http_client=two, timeout=httpx.Timeout(3)).settings.timeouts["read"] == 3
+        assert (
+            Client("t", http_client=one).with_options(max_retries=1).client_settings.max_retries
+            == 1
+        )
+        assert (
+            Client("t", http_client=two, timeout=httpx.Timeout(3)).client_settings.timeouts["read"]
+            == 3
+        )
     three = AsyncClient("t", http_client=httpx.AsyncClient()).with_options(token=lambda: "t")
     four = AsyncClient("t", http_client=httpx2.AsyncClient()).with_options(max_retries=4)
-    assert (three.settings.max_retries, four.settings.max_retries) == (2, 4)
+    assert (three.client_settings.max_retries, four.client_settings.max_retries) == (2, 4)
 
 
 def test_client_signatures_match_the_documented_parameters() -> None:

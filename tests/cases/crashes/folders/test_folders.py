@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -211,3 +212,29 @@ def test_edit_during_generation_is_not_overwritten(made: Project) -> None:
         output.replace(made.package, new, old)
     assert (made.package / "models.py").read_text("utf-8") == "mine\n"
     assert [path.name for path in made.output.iterdir()] == ["pets"]
+
+
+def test_leftover_of_a_killed_run_is_removed_even_if_nothing_changed(made: Project) -> None:
+    leftover = made.output / ".generating-killed"
+    (leftover / "pets").mkdir(parents=True)
+    (leftover / "pets" / "models.py").write_text("half\n", "utf-8")
+    ended = made.run("generate")
+    assert (ended.code, ended.err) == (0, "")
+    assert [path.name for path in made.output.iterdir()] == ["pets"]
+
+
+def test_package_is_read_while_other_generators_replace_it(made: Project) -> None:
+    old = output.read_package(made.package)
+    new = {path: content for path, content in old.files.items() if "resources" not in path}
+
+    def replace(times: int) -> None:
+        for number in range(times):
+            files = new if number % 2 else old.files
+            output.replace(made.package, files, output.read_package(made.package))
+
+    with ThreadPoolExecutor(3) as pool:
+        writers = [pool.submit(replace, 10) for _ in range(2)]
+        while not all(each.done() for each in writers):
+            assert set(output.read_package(made.package).files) in ({*old.files}, {*new})
+        for each in writers:
+            each.result()

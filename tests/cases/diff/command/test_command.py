@@ -48,14 +48,14 @@ def test_text_format_prints_a_table(pets: Project) -> None:
     assert pets.run("diff", "old.yaml", "new.yaml").out.splitlines()[:4] == [
         "breaking  new.yaml:22:11  pets.get(pet_id): maxLength is 10 instead of 20",
         (
-            "                          request-limit-tightened: Values that were good before are "
-            "refused before anything is sent. A pattern that changed counts as tightened, since "
-            "nobody can tell."
+            "                          request-limit-tightened: The client rejects values that "
+            "were accepted before. A changed pattern counts as tightened, because patterns cannot "
+            "be compared."
         ),
         "additive  new.yaml:42:11  pets.list: argument `tags` is deprecated",
         (
-            "                          parameter-deprecated: Calls that give it go on working. "
-            "Semver asks for a minor version."
+            "                          parameter-deprecated: Calls that pass the argument keep "
+            "working. Semver requires a minor version."
         ),
     ]
 
@@ -65,12 +65,12 @@ def test_markdown_format_prints_a_table(pets: Project) -> None:
     assert pets.run("diff", "old.yaml", "new.yaml", "--format", "markdown").out.splitlines() == [
         "**old.yaml → new.yaml**: 1 breaking",
         "",
-        "| impact | change | place | why |",
+        "| impact | change | location | reason |",
         "| --- | --- | --- | --- |",
         (
             "| **breaking** | pets.get(pet\\_id): maxLength is 10 instead of 20 | new.yaml:22:11 | "
-            "Values that were good before are refused before anything is sent. A pattern that "
-            "changed counts as tightened, since nobody can tell. (request-limit-tightened) |"
+            "The client rejects values that were accepted before. A changed pattern counts as "
+            "tightened, because patterns cannot be compared. (request-limit-tightened) |"
         ),
     ]
 
@@ -103,7 +103,7 @@ def test_report_includes_changes_of_the_document_and_of_python_names(pets: Proje
     edit(pets, ("operationId: pets.get", "operationId: pets.retrieve"))
     ended = pets.run("diff", "old.yaml", "new.yaml")
     assert ended.code == 2
-    assert "pets.get: is now `pets.retrieve`" in ended.out
+    assert "pets.get: was renamed to `pets.retrieve`" in ended.out
     assert "resources.pets.PetsResource.get: public object was removed" in ended.out
 
 

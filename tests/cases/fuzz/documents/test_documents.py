@@ -21,7 +21,7 @@ from generator.normalize import normalize
 from generator.output import manifest
 from generator.pipeline import build, readable
 from generator.planning import plan
-from generator.planning.unsupported import refusals, without_ignored
+from generator.planning.unsupported import unsupported_operations, without_ignored_pagination
 from generator.render.texts.package import package_texts
 from tests.support.attacks import MARK, was_hit
 from tests.support.grammar import VALID, damaged
@@ -39,8 +39,8 @@ def check_planned(document: Any, folder: Path) -> None:
     spec.write_text(json.dumps(document, indent=1), "utf-8")
     try:
         loaded, warnings = readable(load(spec), strict=False)
-        normalized = without_ignored(normalize(loaded), warnings)
-        refused = refusals(normalized)
+        normalized = without_ignored_pagination(normalize(loaded), warnings)
+        refused = unsupported_operations(normalized)
         kept = tuple(each for each in normalized.operations if each.id not in refused)
         package_texts(plan(replace(normalized, operations=kept), "pets"))
     except DocumentError as error:

@@ -14,7 +14,7 @@ def test_check_after_generate_passes(new_project: Project) -> None:
     assert ended.out.splitlines()[-1] == "1 of 1 operations generated"
     ended = new_project.run("check")
     assert (ended.code, ended.err) == (0, "")
-    assert ended.out == "generated/pets is what spec/openapi.yaml makes\n"
+    assert ended.out == "generated/pets is up to date with spec/openapi.yaml\n"
 
 
 def test_committed_package_is_up_to_date(
@@ -23,7 +23,7 @@ def test_committed_package_is_up_to_date(
     ended = Project(ROOT, monkeypatch.chdir).run("check")
     assert (ended.code, ended.out) == (
         0,
-        "generated/losant_audit_log is what spec/openapi.yaml makes\n",
+        "generated/losant_audit_log is up to date with spec/openapi.yaml\n",
     )
 
 
@@ -43,7 +43,7 @@ def test_changed_description_is_drift(made: Project) -> None:
         "  manifest.json",
         "  models.py",
         "  openapi.yaml",
-        "drift: run `make generate` and commit what it writes",
+        "drift: run `make generate` and commit the result",
     ]
 
 
@@ -110,4 +110,4 @@ def test_check_names_differing_tool_versions(made: Project) -> None:
     path.write_text(text.replace(line, '    "ruff": "0.0.1"'), "utf-8")
     ended = made.run("check")
     assert ended.code == 1
-    assert "the package was made with ruff 0.0.1; here is " in ended.out
+    assert "generated with ruff 0.0.1, but " in ended.out

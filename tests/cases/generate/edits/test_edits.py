@@ -34,9 +34,9 @@ def test_generate_names_the_edited_file_and_writes_nothing(made: Project, name: 
     ended = made.run("generate")
     assert ended.code == 1
     assert ended.err.splitlines() == [
-        "edited by hand, or not the generator's:",
+        "edited by hand, or not generated:",
         f"  {Path('generated', 'pets', name)}",
-        "change the document or the generator instead, or overwrite them with --force",
+        "change the document or the generator instead, or use --force to overwrite",
     ]
     assert made.everything() == before
 

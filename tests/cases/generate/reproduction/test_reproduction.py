@@ -60,7 +60,7 @@ def test_differing_second_generation_is_an_error(
     assert code == 1
     assert "-# Now." not in said
     assert "+# Now." in said
-    assert "two generations of one document differ; this is a fault of the generator\n" in said
+    assert "two generations of one document differ: this is a bug in the generator\n" in said
 
 
 def test_error_of_the_second_generation_is_shown(

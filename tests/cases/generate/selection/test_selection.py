@@ -108,12 +108,12 @@ def test_package_with_pages_but_no_time_window_has_at_most_4700_run_time_lines(
     assert rooms(modules).isdisjoint({"bodies", "walks/by_time", "check"})
 
 
-def test_audit_log_package_has_at_most_7000_run_time_lines() -> None:
+def test_audit_log_package_has_at_most_6400_run_time_lines() -> None:
     modules = {
         path.relative_to(PACKAGE / "_runtime").as_posix(): path.read_text("utf-8")
         for path in (PACKAGE / "_runtime").rglob("*.py")
     }
-    assert lines(modules) <= 7000
+    assert lines(modules) <= 6400
     assert {"walks/by_time", "check", "mock"} <= rooms(modules)
     assert "bodies" not in rooms(modules)
 
@@ -133,7 +133,8 @@ def test_paging_names_are_exported_only_with_a_paging_operation(
         file.write_bytes(content)
     for name in [each for each in sys.modules if each.partition(".")[0] == "pets"]:
         monkeypatch.delitem(sys.modules, name)
-    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
+    importlib.invalidate_caches()
     package = importlib.import_module("pets")
     assert PAGING & set(dir(package)) == exported
     assert PAGING & set(package.__all__) == exported

@@ -34,7 +34,7 @@ def test_generate_lists_and_keeps_the_unexpected_file(made: Project, name: str) 
         ended = made.run("generate")
         assert ended.code == 0
         assert ended.err.splitlines() == [
-            "left alone, since they are not the generator's:",
+            "left unchanged, because they are not generated:",
             f"  {name}",
         ]
     assert path.read_text("utf-8") == "mine\n"

@@ -60,29 +60,50 @@ def test_invalid_usage_exits_with_two(new_project: Project, arguments: tuple[str
 def test_missing_document_exits_with_two(new_project: Project, command: str) -> None:
     ended = new_project.run(command, "--spec", "nowhere.yaml")
     assert (ended.code, ended.out) == (2, "")
-    assert ended.err == "error: --spec nowhere.yaml: there is no such file\n"
+    assert ended.err == "error: --spec nowhere.yaml: file not found\n"
 
 
 @pytest.mark.parametrize("name", ["my-package", "", "1st", "a.b", "../outside", "class", "None"])
 def test_package_name_that_is_no_identifier_exits_with_two(new_project: Project, name: str) -> None:
     ended = new_project.run("generate", f"--package={name}")
     assert ended.code == 2
-    assert ended.err == f"error: --package {name!r} is no Python name\n"
+    assert ended.err == f"error: --package {name!r} is not a valid Python name\n"
     assert not new_project.output.exists()
+
+
+@pytest.mark.parametrize("name", ["json", "os", "sys", "typing", "httpx", "msgspec"])
+def test_package_name_of_a_module_that_packages_import_exits_with_two(
+    new_project: Project, name: str
+) -> None:
+    ended = new_project.run("generate", f"--package={name}")
+    assert ended.code == 2
+    assert ended.err.startswith(f"error: --package {name!r} is the name of a module that Python or")
+    assert not new_project.output.exists()
+
+
+def test_package_name_of_underscores_exits_with_two(new_project: Project) -> None:
+    ended = new_project.run("generate", "--package=__")
+    assert (ended.code, ended.err) == (
+        2,
+        "error: --package '__' has neither a letter nor a digit\n",
+    )
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         ('[tool.generator]\nspek = "x"\n', "unknown key 'spek' in [tool.generator]; did you mean"),
-        ("[tool.generator]\nzzz = 1\n", "unknown key 'zzz' in [tool.generator]; known are spec,"),
+        (
+            "[tool.generator]\nzzz = 1\n",
+            "unknown key 'zzz' in [tool.generator]; expected one of spec,",
+        ),
         ("[tool.generator]\nspec = 1\n", "spec in [tool.generator] must be a str"),
         ('[tool.generator]\nstrict = "yes"\n', "strict in [tool.generator] must be a bool"),
         ("[tool]\ngenerator = 1\n", "[tool.generator] must be a table"),
         ("[[tool.generator]]\n", "[tool.generator] must be a table"),
         ("tool = 1\n", "pyproject.toml"),
         ("[tool.generator\n", "pyproject.toml cannot be read"),
-        ('[tool.generator]\npackage = "my-package"\n', "'my-package' is no Python name"),
+        ('[tool.generator]\npackage = "my-package"\n', "'my-package' is not a valid Python name"),
     ],
 )
 def test_invalid_configuration_is_reported_in_one_line(
@@ -179,8 +200,8 @@ def test_internal_error_is_shown_without_a_traceback(
     ended = new_project.run("generate")
     assert (ended.code, ended.out) == (2, "")
     assert ended.err.splitlines() == [
-        "error: a fault of the generator: RuntimeError: no idea",
-        "nothing was written; `python -X dev -m generator ...` shows where it happened",
+        "error: a bug in the generator: RuntimeError: no idea",
+        "nothing was written; for a traceback run `python -X dev -m generator ...`",
     ]
 
 

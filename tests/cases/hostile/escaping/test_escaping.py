@@ -15,7 +15,7 @@ HOSTILE = "x = __import__('os')"
 
 def test_template_rejects_unescaped_strings() -> None:
     template = environment().from_string("{{ text }}")
-    with pytest.raises(TypeError, match="a template prints str that no filter made fit"):
+    with pytest.raises(TypeError, match="a template prints a str, expected Code"):
         template.render(text=HOSTILE)
     assert environment().from_string("{{ text | literal }}").render(text=HOSTILE) == repr(HOSTILE)
 

@@ -95,7 +95,7 @@ def test_pattern_with_catastrophic_backtracking_is_not_validated_by_the_package(
         with package.Client("t", http_client=httpx.Client(transport=service)) as client:
             texts = {f"q{n}": each * 60 + "?" for n, each in enumerate(EXPLODING.values())}
             assert client.a.get(**texts) == {}
-            with pytest.raises(package.InvalidArgumentError, match="must match"):
+            with pytest.raises(package.InvalidArgumentError, match="expected a str that matches"):
                 client.a.get(**{f"q{len(texts)}": "ab"})
 
 

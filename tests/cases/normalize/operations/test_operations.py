@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.normalize.schemas.shapes import Scalar
+from generator.normalize.schemas.shapes import OneOf, Scalar
 from tests.support.planning import one_operation, planned, reading
 
 FINE = "responses: {'200': {description: Fine.}}"
@@ -124,7 +124,10 @@ def test_discriminator_maps_the_schemas_of_a_union_to_their_tags(tmp_path: Path)
         "discriminator: {propertyName: kind}}"
     )
     normalized, _ = planned(tmp_path, one_operation(f"{{{FINE}}}", f"schemas: {{{kinds}{union}}}"))
-    (found,) = normalized.discriminators.values()
+    shape = normalized.schemas["Pet"].shape
+    assert isinstance(shape, OneOf)
+    found = shape.discriminator
+    assert found is not None
     assert found.member == "kind"
     assert found.values == {"Cat": ("Cat",), "Dog": ("Dog",)}
 

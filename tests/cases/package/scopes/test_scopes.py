@@ -53,7 +53,10 @@ def test_scope_named_like_an_operation_belongs_to_another_operation() -> None:
 def test_docstrings_explain_that_scopes_are_not_operations() -> None:
     with Client(token=TOKEN) as client:
         explanation = " ".join((client.audit_logs.get.__doc__ or "").split())
-    assert "`auditLogs.get`, although it is the name of this operation" in explanation
+    assert (
+        "the scope `auditLogs.get` permits the list, although this operation has the same name"
+        in explanation
+    )
     assert scopes.__doc__
     assert "not the names of operations" in scopes.__doc__
 

@@ -13,7 +13,7 @@ from generator.normalize.schemas.shapes import (
     ObjectShape,
     Scalar,
 )
-from generator.planning.annotations import Annotations, optional, without_none
+from generator.planning.types.annotations import Annotations, optional, without_none
 from generator.python.code import Code
 from generator.python.types import DictType, ListType, Name, TypeExpression, UnionType
 from tests.support.planning import named
@@ -197,7 +197,7 @@ def test_base_class_comes_first_in_a_union_with_its_subclass(
 
 def test_types_of_another_module_are_qualified(writer: Annotations) -> None:
     """In that module a method may be called `list`."""
-    other = writer.elsewhere("models.", "builtins.list")
+    other = writer.for_module("models.", "builtins.list")
     assert other.field(ListType(Name("Color"))) == "builtins.list[Open[models.Color]]"
     assert other.field(union("Pet", "Id", "int")) == "models.Pet | models.Id | int"
     assert other.field(union("Toy", "Ball")) == (

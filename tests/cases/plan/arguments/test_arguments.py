@@ -301,7 +301,12 @@ def test_arguments_of_walks_are_reserved_in_paging_operations(plan: Plan) -> Non
         "overlap_",
         "size",
     ]
-    assert [each.name for each in operation.walked] == ["since_", "until", "overlap_", "size"]
+    assert [each.name for each in operation.walk_arguments] == [
+        "since_",
+        "until",
+        "overlap_",
+        "size",
+    ]
     assert [each.annotation for each in operation.keyword] == [
         "int | None",
         "dt.datetime | int | None",

@@ -9,7 +9,7 @@ import pytest
 
 from generator.planning.plan.operations import Argument
 from generator.python.code import Code
-from tests.support.planning import planned
+from tests.support.planning import HEAD, planned
 
 PET = "{$ref: '#/components/schemas/Pet'}"
 FORM = "{$ref: '#/components/schemas/Form'}"
@@ -299,7 +299,7 @@ def test_several_media_types_add_a_content_type_argument(plan: Plan) -> None:
     )
     choice = found.arguments["content_type"]
     assert (choice.required, choice.default) == (False, "'application/json'")
-    assert choice.doc == "What the body is sent as."
+    assert choice.doc == "The media type of the request body."
     assert found.constants["ACT_CONTENT_TYPE"] == (
         "Parameter(name='content_type', wire_name='Content-Type', location='content-type', "
         "schema=String(enum=('application/json', 'text/csv', 'image/png')))"
@@ -314,10 +314,10 @@ def test_body_that_may_be_anything_in_any_media_type_is_any(plan: Plan) -> None:
 @pytest.mark.parametrize(
     ("content", "doc"),
     [
-        ([media("image/*")], "What the body is sent as."),
+        ([media("image/*")], "The media type of the request body."),
         (
             [media("image/*"), media("image/png")],
-            "What the body is sent as. `image/png` unless told.",
+            "The media type of the request body. Defaults to `image/png`.",
         ),
     ],
 )
@@ -352,3 +352,25 @@ def test_body_argument_avoids_every_parameter_name(plan: Plan) -> None:
     found = plan(content, parameters=("body", "request_body"))
     assert set(found.arguments) == {"body", "request_body", "request_body2"}
     assert "name='request_body2.tags'" in found.constants["ACT_REQUEST_BODY2"]
+
+
+@pytest.mark.parametrize("keywords", ["style: deepObject", "explode: false", "allowReserved: true"])
+def test_style_of_a_multipart_field_is_ignored_in_openapi_3_0(
+    tmp_path: Path, keywords: str
+) -> None:
+    body = media(DATA, "{type: object, properties: {tags: {}}}", f"tags: {{{keywords}}}")
+    _, package = planned(
+        tmp_path,
+        f"""\
+paths:
+  /pets:
+    post:
+      operationId: pets.act
+      requestBody: {{content: {{{body}}}}}
+      responses: {{'204': {{description: Done.}}}}
+""",
+        head=HEAD.replace("3.1.0", "3.0.3"),
+    )
+    (constant,) = package.resources[0].parameters
+    assert "MultipartBody(" in constant.value
+    assert "parts" not in constant.value

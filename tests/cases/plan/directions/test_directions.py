@@ -110,8 +110,8 @@ BOTH, SENT, RECEIVED = Directions(PETS, PETS), Directions(PETS, TOYS), Direction
 @pytest.mark.parametrize(
     ("known", "told", "doc"),
     [
-        (BOTH, member(read_only=True, doc="Its id."), "Only in answers. Its id."),
-        (SENT, member(read_only=True), "Only in answers."),
+        (BOTH, member(read_only=True, doc="Its id."), "Only in responses. Its id."),
+        (SENT, member(read_only=True), "Only in responses."),
         (BOTH, member(write_only=True, doc="Its pin."), "Only in requests. Its pin."),
         (RECEIVED, member(write_only=True), "Only in requests."),
     ],

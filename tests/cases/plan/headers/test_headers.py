@@ -46,13 +46,13 @@ def test_response_headers_become_a_class(plan: Plan) -> None:
     left = "X-Left: {description: How many are left., schema: {type: integer}}"
     assert plan(_200=[left, f"etag: {{{TEXT}}}"]) == Model(
         name="GetAllHeaders",
-        doc="Headers of the answers of `pets.get-all`.",
-        renames=False,
+        doc="Response headers of `pets.get-all`.",
+        is_camel_case=False,
         fields=(
             Field(
                 name="x_left",
                 wire_name="X-Left",
-                explicit=True,
+                has_explicit_name=True,
                 annotation=Code("int | None"),
                 required=False,
                 doc="How many are left.",
@@ -60,7 +60,7 @@ def test_response_headers_become_a_class(plan: Plan) -> None:
             Field(
                 name="etag",
                 wire_name="etag",
-                explicit=False,
+                has_explicit_name=False,
                 annotation=Code("str | None"),
                 required=False,
                 doc="See the API's documentation.",
@@ -111,7 +111,7 @@ def test_header_names_that_are_reserved_get_a_suffix(plan: Plan) -> None:
     assert [each.name for each in fields(found)] == [
         *("read_", "dt_", "str_", "class_", "x_a", "x_a2", "kept")
     ]
-    assert [each.explicit for each in fields(found)] == [True] * 6 + [False]
+    assert [each.has_explicit_name for each in fields(found)] == [True] * 6 + [False]
 
 
 def test_deprecated_header_is_marked_in_its_description(plan: Plan) -> None:

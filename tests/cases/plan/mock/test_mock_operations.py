@@ -33,7 +33,7 @@ def package(folder: Path, *paths: str) -> Package:
 def served(folder: Path, responses: str, *, method: str = "get", more: str = "") -> str:
     """Plan `pets.get` and return the arguments of its MockOperation."""
     operation = f"{{operationId: pets.get, {more}responses: {{{responses}}}}}"
-    (code,) = package(folder, f"/pets: {{{method}: {operation}}}").served
+    (code,) = package(folder, f"/pets: {{{method}: {operation}}}").mock_operations
     return (
         code.removeprefix("Paged")
         .removeprefix("MockOperation(operation=pets.GET")
@@ -239,7 +239,9 @@ def test_equal_examples_of_errors_share_a_constant(tmp_path: Path) -> None:
         ("EXAMPLES_409", "{'example': {'why': 'taken'}}"),
         ("EXAMPLES_409_2", "{'example': {'why': 'other'}}"),
     ]
-    assert [each.partition("examples=")[2].partition(", status")[0] for each in found.served] == [
+    assert [
+        each.partition("examples=")[2].partition(", status")[0] for each in found.mock_operations
+    ] == [
         "{'404': EXAMPLES_404, '409': EXAMPLES_409}",
         "{'404': EXAMPLES_404, '409': EXAMPLES_409_2}",
     ]
@@ -279,13 +281,13 @@ def page(folder: Path, *examples: str, items: str = "/pets") -> str:
     """Plan an operation that pages, and return what its mock has besides examples."""
     written = ", ".join(f"e{number}: {{value: {each}}}" for number, each in enumerate(examples))
     operation = f"{{operationId: pets.get, {PAGES % (items, written)}}}"
-    (code,) = package(folder, f"/pets: {{get: {operation}}}").served
+    (code,) = package(folder, f"/pets: {{get: {operation}}}").mock_operations
     return code.partition("defaults={'since_': 3}")[2].removeprefix(", ").removesuffix(")")
 
 
 def test_paging_operation_is_a_paged_mock_operation(tmp_path: Path) -> None:
     operation = f"{{operationId: pets.get, {PAGES % ('/pets', 'one: {value: {pets: []}}')}}}"
-    (code,) = package(tmp_path, f"/pets: {{get: {operation}}}").served
+    (code,) = package(tmp_path, f"/pets: {{get: {operation}}}").mock_operations
     assert code == (
         "PagedMockOperation(operation=pets.GET, pagination=pets.GET_PAGES, "
         "examples={'404': EXAMPLES_404, '200': {'one': {'pets': []}}}, defaults={'since_': 3})"
@@ -337,7 +339,9 @@ def test_total_is_no_count_of_a_page(tmp_path: Path) -> None:
         "e: {value: {pets: [], count: 0}}",
     )
     operation = document.replace("total: {type: object}", "count: {type: integer}")
-    (code,) = package(tmp_path, f"/pets: {{get: {{operationId: pets.get, {operation}}}}}").served
+    (code,) = package(
+        tmp_path, f"/pets: {{get: {{operationId: pets.get, {operation}}}}}"
+    ).mock_operations
     assert "count=" not in code
 
 
@@ -352,7 +356,7 @@ LISTED = f"{{operationId: pets.list, {PAGES % ('/pets', '')}}}"
 
 def test_operation_for_one_entry_has_the_list_operation_as_its_source(tmp_path: Path) -> None:
     found = package(tmp_path, f"/pets: {{get: {LISTED}}}", one("/pets/{id}"))
-    assert found.served[1] == (
+    assert found.mock_operations[1] == (
         "MockOperation(operation=pets.ACT, source='pets.list', status=204, media_type='')"
     )
 
@@ -373,5 +377,5 @@ def test_operation_for_one_entry_has_the_list_operation_as_its_source(tmp_path: 
 def test_operation_unrelated_to_a_list_has_no_source(
     tmp_path: Path, paths: tuple[str, ...]
 ) -> None:
-    code = package(tmp_path, *paths).served[1]
+    code = package(tmp_path, *paths).mock_operations[1]
     assert code == "MockOperation(operation=pets.ACT, status=204, media_type='')"

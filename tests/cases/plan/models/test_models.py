@@ -20,10 +20,10 @@ from generator.normalize.schemas.shapes import (
     Scalar,
 )
 from generator.planning import models
-from generator.planning.annotations import Annotations
 from generator.planning.directions import Directions
 from generator.planning.plan.models import Field, Model
-from generator.planning.types import ModelTypes
+from generator.planning.types.annotations import Annotations
+from generator.planning.types.model_types import ModelTypes
 from generator.python.types import ListType, Name, TypeExpression, UnionType
 from tests.support.planning import named, planned
 
@@ -94,13 +94,13 @@ def test_json_names_that_follow_the_rename_rule_are_not_explicit(
 ) -> None:
     """The rule is msgspec's `camel`, if it fits every name that is not a Python name already."""
     found = model(*(member(name) for name in wire_names))
-    assert found.renames == renames
-    assert [each.wire_name for each in found.fields if each.explicit] == explicit
-    written = {each.name: each.wire_name for each in found.fields if each.explicit}
+    assert found.is_camel_case == renames
+    assert [each.wire_name for each in found.fields if each.has_explicit_name] == explicit
+    written = {each.name: each.wire_name for each in found.fields if each.has_explicit_name}
     struct = msgspec.defstruct(
         "Pet",
         [(each.name, str, msgspec.field(name=written.get(each.name))) for each in found.fields],
-        rename="camel" if found.renames else None,
+        rename="camel" if found.is_camel_case else None,
     )
     assert [each.encode_name for each in msgspec.structs.fields(struct)] == wire_names
 
@@ -109,7 +109,7 @@ def test_json_names_that_follow_the_rename_rule_are_not_explicit(
 def test_property_name_that_msgspec_rejects_is_no_field(name: str) -> None:
     found = model(member("firstName"), member(name), types=(Name("int"), Name("str")))
     assert [(each.name, each.annotation) for each in found.fields] == [("first_name", "int")]
-    assert found.renames is True
+    assert found.is_camel_case is True
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_read_only_field_of_a_shared_class_is_optional() -> None:
     assert (found.required, found.annotation, found.doc) == (
         False,
         "int | None",
-        "Only in answers.",
+        "Only in responses.",
     )
 
 

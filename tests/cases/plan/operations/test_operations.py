@@ -104,7 +104,7 @@ def test_operation_omits_default_values(tmp_path: Path) -> None:
     assert (found.returns, found.async_returns) == ("models.Pet", "models.Pet")
     assert (found.positional, found.keyword, found.scopes) == ((), (), ())
     assert (found.pagination, found.walk, found.headers) == (None, "", None)
-    assert found.answer_type == ""
+    assert found.response_type == ""
     assert found.deprecated is False
 
 
@@ -164,7 +164,7 @@ def test_paging_operation_has_a_pagination_and_a_walk(tmp_path: Path) -> None:
         "Pagination(operation=LIST, item=models.Pet, page='page', items='/pets')"
     )
     assert (found.returns, found.async_returns, found.walk) == ("models.Pet", "models.Pet", "walk")
-    assert [each.name for each in found.walked] == ["size"]
+    assert [each.name for each in found.walk_arguments] == ["size"]
     assert "Iterating over it yields its entries" in found.doc
 
 
@@ -185,13 +185,13 @@ def test_operation_without_an_entry_class_is_not_paged(tmp_path: Path) -> None:
     )
     assert (found.pagination, found.walk, found.returns) == (None, "", "models.Page_")
     assert "Iterating" not in found.doc
-    assert [each.name for each in found.walked] == ["size", "page"]
+    assert [each.name for each in found.walk_arguments] == ["size", "page"]
 
 
 def test_request_body_is_an_argument_of_the_walk(tmp_path: Path) -> None:
     body = f"requestBody: {{{JSON % 'Pet'}}}"
     found = only(tmp_path, f"/pets: {{get: {{operationId: pets.list, {body}, {PAGED}}}}}")
-    assert [each.name for each in found.walked] == ["body", "size"]
+    assert [each.name for each in found.walk_arguments] == ["body", "size"]
 
 
 def test_streaming_operation_returns_a_stream(tmp_path: Path) -> None:
@@ -212,7 +212,7 @@ def test_union_return_type_is_an_explicit_response_type(tmp_path: Path) -> None:
         "/pets: {get: {operationId: pets.get, responses: "
         f"{{'200': {{description: A., {union}}}}}}}}}",
     )
-    assert (found.returns, found.answer_type) == ("str | int", "str | int")
+    assert (found.returns, found.response_type) == ("str | int", "str | int")
 
 
 def test_union_alias_is_shared_by_operations(tmp_path: Path) -> None:

@@ -210,7 +210,7 @@ def test_credentials_have_environment_variables(
 ) -> None:
     schemes = f"components: {{securitySchemes: {{a: {scheme}}}}}"
     found = plan(tmp_path, f"security: [{{a: []}}]\n{PATHS}{schemes}")
-    assert found.is_token is is_token
+    assert found.has_single_token is is_token
     assert [each for each, _ in found.schemes] == [name]
     assert [each.variable for each in found.credentials] == [variable]
 
@@ -259,7 +259,9 @@ components:
     assert [(each.name, each.annotation) for each in found.aliases] == [("Name", "str")]
     assert {each.name for each in found.constraints} == {"COLOR", "NAME", "PET"}
     assert [each.name for each in found.examples] == ["EXAMPLES_404"]
-    assert [each.startswith("MockOperation(operation=pets.ADD") for each in found.served] == [True]
+    assert [
+        each.startswith("MockOperation(operation=pets.ADD") for each in found.mock_operations
+    ] == [True]
     (operation,) = found.resources[0].operations
     assert operation.returns == "dict[str, float]"
     assert operation.headers is not None

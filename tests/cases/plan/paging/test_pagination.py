@@ -20,11 +20,11 @@ from generator.normalize.schemas.shapes import (
     Shape,
 )
 from generator.planning.pagination import (
-    entry_of,
-    moment,
+    entry_shape,
+    epoch_time_schema,
     pagination,
     paging_parameters,
-    window_times,
+    timestamp_parameters,
 )
 from generator.python.code import Code
 from tests.support.planning import named
@@ -144,19 +144,19 @@ def test_window_has_its_parameters_bounds_unit_and_retention(unit: str, shown: s
         f"window=TimeWindow(start='start_time', end='end', bounds='half-open'{shown}, "
         "retention='P30D'))"
     )
-    assert window_times(extension) == {"startTime": False, "endTime": True}
+    assert timestamp_parameters(extension) == {"startTime": False, "endTime": True}
 
 
 def test_window_of_an_unknown_unit_is_ignored() -> None:
     window = {"from": {"parameter": "a"}, "to": {"parameter": "b"}, "unit": "date-time"}
     extension = {"style": "link", "response": {"items": ""}, "window": window}
     assert "window" not in written(extension)
-    assert window_times(extension) == {}
+    assert timestamp_parameters(extension) == {}
 
 
 def test_window_may_have_one_bound() -> None:
     window = {"to": {"parameter": "b"}, "unit": "epoch-seconds"}
-    assert window_times({"window": window}) == {"b": True}
+    assert timestamp_parameters({"window": window}) == {"b": True}
 
 
 def test_only_deep_object_parameter_is_the_filter() -> None:
@@ -208,9 +208,9 @@ def test_epoch_time_has_the_unit_of_the_window(unit: str, per_second: int) -> No
     extension = {"window": {"unit": unit}}
     shape = Scalar("integer", "", (("minimum", 0), ("maximum", 9)))
     shown = "" if per_second == 1000 else f"per_second={per_second}, "
-    found = moment(shape, extension, round_up=True)
+    found = epoch_time_schema(shape, extension, round_up=True)
     assert found == f"EpochTime({shown}round_up=True, minimum=0, maximum=9)"
-    assert moment(Anything(), extension, round_up=False) == (
+    assert epoch_time_schema(Anything(), extension, round_up=False) == (
         "EpochTime()" if per_second == 1000 else f"EpochTime(per_second={per_second})"
     )
 
@@ -265,13 +265,13 @@ ANSWERS = {
     ],
 )
 def test_entry_is_an_object_in_the_referenced_list(items: str, entry: Ref | None) -> None:
-    assert entry_of(Ref("Page"), {"response": {"items": items}}, ANSWERS) == entry
+    assert entry_shape(Ref("Page"), {"response": {"items": items}}, ANSWERS) == entry
 
 
 def test_entry_of_an_inheritance_union_is_the_base_class() -> None:
-    assert entry_of(ListOf(Ref("AnyPet")), {"response": {"items": ""}}, ANSWERS) == Ref("Pet")
+    assert entry_shape(ListOf(Ref("AnyPet")), {"response": {"items": ""}}, ANSWERS) == Ref("Pet")
 
 
 @pytest.mark.parametrize("answer", [Ref("Pets"), ListOf(Ref("Pet"))])
 def test_response_may_be_the_list_of_entries(answer: Shape) -> None:
-    assert entry_of(answer, {"response": {"items": ""}}, ANSWERS) == Ref("Pet")
+    assert entry_shape(answer, {"response": {"items": ""}}, ANSWERS) == Ref("Pet")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.normalize.security import SchemeReading, schemes
-from generator.planning.security import Security, is_sendable, is_together, plan_security
+from generator.planning.security import Security, are_combinable, is_sendable, plan_security
 from tests.support.planning import planned
 
 TOKEN_URL = "https://id.example.com/token"
@@ -97,7 +97,7 @@ def plan(tmp_path: Path) -> Plan:
 
 def test_document_without_schemes_accepts_a_token(plan: Plan) -> None:
     found = plan(None)
-    assert found.security.is_token
+    assert found.security.has_single_token
     assert (found.schemes, found.arguments) == ({}, [])
     assert found.sent == [(("token",), ())]
 
@@ -120,7 +120,7 @@ def test_operation_without_requirements_sends_nothing(plan: Plan) -> None:
 )
 def test_single_bearer_token_is_the_only_argument(plan: Plan, security: str) -> None:
     found = plan(security, "[]")
-    assert found.security.is_token
+    assert found.security.has_single_token
     assert found.schemes == {"token": "HttpScheme(argument='token', variable='PETS_API_TOKEN')"}
     assert found.arguments == [("token", TOKEN, "PETS_API_TOKEN")]
     assert found.sent == [(("token",),), ()]
@@ -137,25 +137,25 @@ def test_single_bearer_token_is_the_only_argument(plan: Plan, security: str) -> 
     ],
 )
 def test_other_schemes_than_a_bearer_token_need_named_arguments(plan: Plan, security: str) -> None:
-    assert not plan(security).security.is_token
+    assert not plan(security).security.has_single_token
 
 
 def test_mutual_tls_is_no_argument(plan: Plan) -> None:
     found = plan("[{tls: []}]", "[{tls: [], headerKey: []}]")
-    assert not found.security.is_token
+    assert not found.security.has_single_token
     assert found.names == ["api_key"]
     assert found.sent == [((),), (("api_key",),)]
 
 
 def test_document_with_mutual_tls_only_accepts_a_token(plan: Plan) -> None:
     found = plan("[{tls: []}]")
-    assert found.security.is_token
+    assert found.security.has_single_token
     assert (found.schemes, found.arguments) == ({}, [])
 
 
 def test_tokens_of_different_operations_are_different_arguments(plan: Plan) -> None:
     found = plan("[{bearerAuth: []}, {person: []}]", "[{person: []}]")
-    assert not found.security.is_token
+    assert not found.security.has_single_token
     assert found.schemes == {
         "bearer_auth": "HttpScheme(argument='bearer_auth', variable='PETS_BEARER_AUTH')",
         "person": "HttpScheme(argument='person', variable='PETS_PERSON')",
@@ -212,9 +212,9 @@ def test_api_keys_have_a_location_and_a_name(plan: Plan) -> None:
         ("cookie_key", TOKEN, "PETS_COOKIE_KEY"),
     ]
     assert [each.split(",")[0] for each in found.docs.values()] == [
-        "The key for the header",
-        "The key for the parameter",
-        "The key for the cookie",
+        "The API key for the header",
+        "The API key for the parameter",
+        "The API key for the cookie",
     ]
     assert found.sent == [(("header_key", "query_key", "cookie_key"),)]
 
@@ -257,7 +257,7 @@ def test_other_http_schemes_have_a_scheme_name(plan: Plan) -> None:
         "word": "HttpScheme(argument='word', variable='PETS_WORD', scheme='GenieKey')",
         "phrase": "HttpScheme(argument='phrase', variable='PETS_PHRASE', scheme='Phrase')",
     }
-    assert found.docs["word"].startswith("What stands behind `GenieKey`, or a callable ")
+    assert found.docs["word"].startswith("The credentials after `GenieKey`, or a callable ")
 
 
 def test_client_credentials_have_id_secret_token_url_and_scopes(plan: Plan) -> None:
@@ -361,17 +361,17 @@ def test_descriptions_of_schemes_are_appended(plan: Plan) -> None:
             "word": f"{SCHEMES['word']}, {said}",
         },
     )
-    called = ", or a callable that gives one and is asked at every attempt. From the web site."
+    called = ", or a callable that returns one and is called for every attempt. From the web site."
     assert found.docs == {
         "token": f"The access token{called}",
-        "client_id": "The id of a client that fetches tokens itself.",
-        "client_secret": "The secret of that client.",
-        "token_url": f"Where it fetches them, if not at `{TOKEN_URL}`.",
-        "scopes": "The scopes that it asks for; without them the service decides.",
-        "username": "The user's name. For the staff.",
-        "password": "The user's password. For the staff.",
-        "api_key": f"The key for the header{called}",
-        "authorization": f"What stands behind `GenieKey`{called}",
+        "client_id": "The client id, for a client that fetches tokens itself.",
+        "client_secret": "The client secret that belongs to the client id.",
+        "token_url": f"The token URL, if not `{TOKEN_URL}`.",
+        "scopes": "The scopes to request; by default the service decides.",
+        "username": "The user name. For the staff.",
+        "password": "The password. For the staff.",
+        "api_key": f"The API key for the header{called}",
+        "authorization": f"The credentials after `GenieKey`{called}",
     }
 
 
@@ -422,4 +422,4 @@ BEARER, BASIC, NONE = (SchemeReading(each, each, "") for each in ("bearer", "bas
 def test_schemes_are_sendable_together_if_they_do_not_conflict(
     together: list[SchemeReading], *, expected: bool
 ) -> None:
-    assert is_together(iter(together)) is expected
+    assert are_combinable(iter(together)) is expected

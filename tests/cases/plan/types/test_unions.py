@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.planning.annotations import alternatives, optional
+from generator.planning.types.annotations import alternatives, optional
 from generator.python.code import Code
 
 

@@ -48,6 +48,18 @@ def proven(monkeypatch: pytest.MonkeyPatch, built: Built, **steps: str) -> Path:
     return prove(target, "pets", "pets", built, folder)
 
 
+def test_proof_never_builds_an_sdist_of_the_index(
+    monkeypatch: pytest.MonkeyPatch, built: Built
+) -> None:
+    folder = built.wheel.parent / "proof"
+    asked, downloaded = folder / "asked", folder / "downloaded"
+    arrive = f'echo "$*" >> {asked}; mkdir {downloaded}; cp {built.wheel} {downloaded}'
+    proven(monkeypatch, built, download=arrive, install=f'echo "$*" >> {asked}')
+    download, install = asked.read_text("utf-8").splitlines()
+    assert " --only-binary :all: " in download
+    assert " --only-binary :all: " in install
+
+
 def test_proof_returns_the_python_of_its_environment(
     monkeypatch: pytest.MonkeyPatch, built: Built
 ) -> None:
@@ -68,12 +80,12 @@ def test_proof_returns_the_python_of_its_environment(
         ),
         (
             {"download": f"mkdir {{folder}}; echo x >{{folder}}/{WHEEL}"},
-            f"the index gives another {WHEEL} than was built",
+            f"{WHEEL} from the index differs from the built one",
         ),
-        ({"install": "exit 1"}, "pets==1.0.0 cannot be installed: python does not say why"),
+        ({"install": "exit 1"}, "pets==1.0.0 cannot be installed: no error output"),
         (
             {"verify": "echo 'client.py is another'; exit 1"},
-            "what is installed as pets==1.0.0 is not what was generated: client.py is another",
+            "the installed pets==1.0.0 differs from the generated package: client.py is another",
         ),
     ],
     ids=["no download", "the password", "other bytes", "no installation", "other files"],

@@ -149,9 +149,9 @@ def test_repeated_publishing_completes_and_changes_nothing(
     (store / half).unlink()
     said = works(ready.run("publish"), index)
     assert f"uploaded: {half}" in said
-    assert said.count("there already, with the same bytes: ") == 1
+    assert said.count("already on the index, with the same bytes: ") == 1
     said = works(ready.run("publish"), index)
-    assert said.count("there already, with the same bytes: ") == 2
+    assert said.count("already on the index, with the same bytes: ") == 2
 
     prepare(ready, "1.0.1", ("An animal.", "A tame animal."))
     prepare(ready, "1.0.0", old="1.0.1")
@@ -176,7 +176,7 @@ def test_release_of_this_project_can_be_rehearsed(
     git(root, "init", "--quiet")
     ended = Project(root, monkeypatch.chdir).run("publish-rehearsal")
     assert (ended.code, ended.err) == (0, "")
-    assert "the gate would refuse: not committed: " in ended.out
+    assert "would be refused: not committed: " in ended.out
     assert "installed from the index and verified: losant-audit-log " in ended.out
     assert ended.out.splitlines()[-2].endswith(" as promised")
-    assert ended.out.splitlines()[-1] == "the index is stopped"
+    assert ended.out.splitlines()[-1] == "stopped the index"

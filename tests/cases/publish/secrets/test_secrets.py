@@ -52,7 +52,7 @@ def test_failing_keyring_counts_as_no_password(monkeypatch: pytest.MonkeyPatch) 
 
 def test_token_file_with_more_than_a_token_is_rejected(tmp_path: Path) -> None:
     (tmp_path / "token").write_text("t0ken\nmore\n", "utf-8")
-    with pytest.raises(ReleaseError, match="must hold a token and nothing else") as caught:
+    with pytest.raises(ReleaseError, match="must contain a token and nothing else") as caught:
         from_environment({"PUBLISH_URL": URL, "PUBLISH_TOKEN_FILE": str(tmp_path / "token")})
     assert "t0ken" not in str(caught.value)
 
@@ -82,11 +82,11 @@ def test_plain_http_is_accepted_for_loopback(url: str) -> None:
             {"PUBLISH_URL": URL, "PUBLISH_INDEX_URL": "http://packages.example.com/"},
             "PUBLISH_INDEX_URL is plain http",
         ),
-        ({"PUBLISH_URL": "https://dev:s3cret@example.com/"}, "PUBLISH_URL has a name in it"),
-        ({"PUBLISH_URL": "ftp://example.com/"}, "PUBLISH_URL is no address"),
-        ({"PUBLISH_URL": "https://[/"}, "PUBLISH_URL is no address"),
-        ({"PUBLISH_URL": "example.com"}, "PUBLISH_URL is no address"),
-        ({"PUBLISH_URL": URL, "PUBLISH_PASSWORD": "s3cret"}, "but not PUBLISH_USERNAME"),
+        ({"PUBLISH_URL": "https://dev:s3cret@example.com/"}, "PUBLISH_URL contains credentials"),
+        ({"PUBLISH_URL": "ftp://example.com/"}, "PUBLISH_URL must be an http or https URL"),
+        ({"PUBLISH_URL": "https://[/"}, "PUBLISH_URL must be an http or https URL"),
+        ({"PUBLISH_URL": "example.com"}, "PUBLISH_URL must be an http or https URL"),
+        ({"PUBLISH_URL": URL, "PUBLISH_PASSWORD": "s3cret"}, "but PUBLISH_USERNAME is not"),
         (LOGIN, "no password: set PUBLISH_PASSWORD"),
         ({**LOGIN, "PUBLISH_TOKEN_FILE": "/nowhere"}, "cannot be read"),
     ],

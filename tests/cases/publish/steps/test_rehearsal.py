@@ -39,7 +39,7 @@ def test_index_that_does_not_start_is_unreachable(
     python_does(monkeypatch, tmp_path, "exit 1")
     monkeypatch.setattr(rehearsal, "_hashed", str)
     with (
-        pytest.raises(ReleaseError, match="the index of the rehearsal does not start") as caught,
+        pytest.raises(ReleaseError, match="the index of the rehearsal did not start") as caught,
         rehearsal.index(tmp_path / "index"),
     ):
         pass
@@ -57,7 +57,7 @@ def test_index_is_awaited_and_killed_if_it_does_not_terminate(
     port_of.on("/health", health)
     python_does(monkeypatch, tmp_path, "trap '' TERM; exec sleep 60")
     monkeypatch.setattr(rehearsal, "_hashed", str)
-    monkeypatch.setattr(rehearsal, "_GRACE", 0.05)
+    monkeypatch.setattr(rehearsal, "_STOP_TIMEOUT", 0.05)
     with rehearsal.index(tmp_path / "index") as running:
         assert running.index_url == f"{port_of.url}/simple/"
     assert next(answers, None) is None
@@ -73,7 +73,7 @@ def test_consumer_runs_in_isolated_mode_with_warnings_as_errors(tmp_path: Path) 
     ("script", "said"),
     [
         ("echo Traceback >&2; echo 'KeyError: 1' >&2; exit 1", "KeyError: 1"),
-        ("exit 1", "it does not say why"),
+        ("exit 1", "no error output"),
     ],
 )
 def test_failing_consumer_is_reported_with_its_last_line(
@@ -83,7 +83,7 @@ def test_failing_consumer_is_reported_with_its_last_line(
     with pytest.raises(ReleaseError) as caught:
         rehearsal.consume(python, Path("use.py"), tmp_path)
     assert caught.value.code is Exit.UNPROVEN
-    assert str(caught.value) == f"use.py fails with what was installed: {said}"
+    assert str(caught.value) == f"use.py fails with the installed package: {said}"
 
 
 @pytest.fixture
@@ -128,12 +128,12 @@ def test_rehearsal_runs_from_end_to_end(rehearsed: Project, consumer: str) -> No
     ended = rehearsed.run("publish-rehearsal")
     assert (ended.code, ended.err) == (0, "")
     lines = [line for line in ended.out.splitlines() if not line.startswith(("dist/", "    --"))]
-    assert lines[0] == "the gate would refuse: not committed: notes.txt"
-    assert lines[1].startswith("an index of its own at http://127.0.0.1:")
+    assert lines[0] == "would be refused: not committed: notes.txt"
+    assert lines[1].startswith("started a temporary index at http://127.0.0.1:")
     assert lines[2:] == [
-        *(f"there already, with the same bytes: {name}" for name in NAMES),
+        *(f"already on the index, with the same bytes: {name}" for name in NAMES),
         "installed from the index and verified: pets 1.0.0",
-        "once more: the same bytes, nothing to do",
+        "built again: the same bytes, nothing to upload",
         *(["used"] if consumer else []),
-        "the index is stopped",
+        "stopped the index",
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -53,8 +54,12 @@ def test_sufficient_version_is_ready(
     [
         (ADDITIVE, "1.0.1", "1.0.1 is too low for additive changes; the right version is 1.1.0: "),
         (BREAKING, "1.1.0", "1.1.0 is too low for breaking changes; the right version is 2.0.0: "),
-        (DOCUMENTATION, "1.0.4", "skips versions: after 1.0.0 comes 1.0.1, 1.1.0, 2.0.0"),
-        (BREAKING, "3.0.0", "3.0.0 skips versions: after 1.0.0 comes 2.0.0"),
+        (
+            DOCUMENTATION,
+            "1.0.4",
+            "skips versions: the next version after 1.0.0 is 1.0.1, 1.1.0, 2.0.0",
+        ),
+        (BREAKING, "3.0.0", "3.0.0 skips versions: the next version after 1.0.0 is 2.0.0"),
     ],
 )
 def test_version_that_does_not_fit_the_changes_is_refused(
@@ -113,12 +118,12 @@ def use_another_form(project: Project) -> None:
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
-        (edit_generated, "generated/ is not what the document makes: make generate"),
+        (edit_generated, "generated/ differs from the document: run `make generate`"),
         (leave_uncommitted, "not committed: notes.txt"),
-        (tag_elsewhere, "version 1.0.0 exists already: v1.0.0 is something else"),
-        (drop_the_entry, "CHANGELOG.md: there is no entry for 1.0.0"),
-        (drop_the_changelog, "CHANGELOG.md: there is none"),
-        (use_another_form, "version 1.0.0-rc.1 in spec/openapi.yaml is not of the form 1.2.3"),
+        (tag_elsewhere, "version 1.0.0 already exists: v1.0.0 is another commit"),
+        (drop_the_entry, "CHANGELOG.md: no entry for 1.0.0"),
+        (drop_the_changelog, "CHANGELOG.md: the file is missing"),
+        (use_another_form, "version 1.0.0-rc.1 in spec/openapi.yaml must have the form 1.2.3"),
     ],
 )
 def test_release_with_a_problem_is_refused_with_its_reason(
@@ -151,7 +156,10 @@ def test_release_commands_need_a_project_name(
     monkeypatch.setenv("PUBLISH_URL", "http://127.0.0.1:1/")
     ended = new_project.run(command)
     assert (ended.code, ended.out) == (2, "")
-    assert ended.err == "error: pyproject.toml has no [project] name to publish under\n"
+    assert (
+        ended.err
+        == "error: pyproject.toml: set `name` in [project], the name of the distribution\n"
+    )
 
 
 def test_last_release_without_the_document_is_an_error(ready: Project) -> None:
@@ -184,7 +192,7 @@ def test_missing_release_dependency_is_an_error(
     monkeypatch.setitem(sys.modules, "twine", None)
     ended = ready.run("release-check")
     assert (ended.code, ended.out) == (2, "")
-    assert re.fullmatch(r"error: twine\S* is not installed; `make` installs it\n", ended.err)
+    assert re.fullmatch(r"error: twine\S* is not installed: use the make target\n", ended.err)
 
 
 def test_missing_git_program_is_an_error(
@@ -201,3 +209,45 @@ def test_failing_git_command_is_an_error(ready: Project, monkeypatch: pytest.Mon
     ended = ready.run("release-check")
     assert (ended.code, ended.out) == (2, "")
     assert ended.err.startswith("error: git status failed: ")
+
+
+@pytest.mark.parametrize("option", ["--depth=1", "--no-tags"])
+def test_clone_that_may_lack_tags_is_refused_without_an_index(
+    ready: Project, option: str, tmp_path: Path
+) -> None:
+    git(ready.root, "tag", "v1.0.0")
+    prepare(ready, "1.0.1", BREAKING)
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "--quiet", option, ready.root.as_uri(), str(clone))
+    ended = replace(ready, root=clone).run("release-check")
+    assert ended.code == 1
+    assert "last release: none\nrefused: the clone may lack tags" in ended.out
+
+
+@pytest.mark.parametrize(
+    ("edit", "version", "summary"),
+    [
+        (
+            (
+                "      summary: Retrieve one pet\n",
+                "      summary: Retrieve it\n      deprecated: true\n",
+            ),
+            "1.1.0",
+            "1 additive, ",
+        ),
+        (
+            ("        '200':", "        '202': {description: Not yet.}\n        '200':"),
+            "2.0.0",
+            "1 breaking, ",
+        ),
+    ],
+    ids=["deprecated operation", "success without a body"],
+)
+def test_version_follows_what_callers_see(
+    ready: Project, edit: tuple[str, str], version: str, summary: str
+) -> None:
+    git(ready.root, "tag", "v1.0.0")
+    prepare(ready, version, edit)
+    ended = ready.run("release-check")
+    assert f"since then: {summary}" in ended.out
+    assert (ended.code, f"right version: {version}, " in ended.out) == (0, True)

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from pathlib import Path
 
 import pytest
+import requests
 
+from generator.release.build import Built
+from generator.release.failures import ReleaseError
+from generator.release.index import IndexFile, content
+from generator.release.publish import missing
+from generator.release.target import Target
 from tests.support.cli import Project
 from tests.support.releases import prepare
 from tests.support.server import Answer, Server, json_answer, text_answer
 
 PAGE = "/simple/pets/"
+PLAIN = "http://pets.example.com/files/a.whl"
+TARGET = Target("https://pets.example.com/", "https://pets.example.com/simple/", "dev", "hunter2")
 
 
 @pytest.fixture
@@ -56,15 +65,76 @@ def test_last_release_may_exist_on_the_index_only(
     ended = ready.run("release-check")
     assert ended.code == 1
     assert "last release: pets 1.0.0\n" in ended.out
-    assert "the right version is 2.0.0: Pet: field `name` is gone" in ended.out
+    assert "the right version is 2.0.0: Pet: field `name` was removed" in ended.out
     assert not [each for each in index.requests if "authorization" in each.headers]
+
+
+@pytest.mark.parametrize(
+    ("url", "is_sent"),
+    [
+        ("https://pets.example.com/files/a.whl", True),
+        ("https://pets.example.com:443/files/a.whl", True),
+        ("https://PETS.example.com/files/a.whl", True),
+        ("https://pets.example.com:8443/files/a.whl", False),
+        ("https://files.example.com/a.whl", False),
+        ("http://127.0.0.1/a.whl", False),
+    ],
+)
+def test_password_is_sent_to_the_origin_of_the_index_only(
+    monkeypatch: pytest.MonkeyPatch, url: str, *, is_sent: bool
+) -> None:
+    logins: list[object] = []
+
+    def get(_: str, *, auth: object, **__: object) -> requests.Response:
+        logins.append(auth)
+        response = requests.Response()
+        response.status_code, response.raw = 200, io.BytesIO(b"wheel")
+        return response
+
+    monkeypatch.setattr(requests, "get", get)
+    assert content(TARGET, IndexFile("a.whl", url, "")) == b"wheel"
+    assert logins == [TARGET.login if is_sent else None]
+
+
+@pytest.mark.parametrize("start", ["", "https://pets.example.com/redirect"])
+def test_plain_http_link_of_the_index_itself_is_refused(
+    monkeypatch: pytest.MonkeyPatch, start: str
+) -> None:
+    requested: list[str] = []
+
+    def get(url: str, **_: object) -> requests.Response:
+        requested.append(url)
+        response = requests.Response()
+        response.status_code, response.headers["Location"] = 302, PLAIN
+        return response
+
+    monkeypatch.setattr(requests, "get", get)
+    with pytest.raises(ReleaseError, match="the index links to http://pets"):
+        content(TARGET, IndexFile("a.whl", start or PLAIN, ""))
+    assert requested == ([start] if start else [])
+
+
+def test_plain_http_link_to_a_published_file_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    built = Built(tmp_path / "pets-1.0.0-py3-none-any.whl", tmp_path / "pets-1.0.0.tar.gz", "1.0.0")
+    for file in (built.wheel, built.sdist):
+        file.write_text(file.name, "utf-8")
+    listed = [IndexFile(each, PLAIN, checksum) for each, checksum in built.checksums.items()]
+
+    def files(*_: object) -> tuple[IndexFile, ...]:
+        return tuple(listed)
+
+    monkeypatch.setattr("generator.release.index.files", files)
+    with pytest.raises(ReleaseError, match="would reveal the password"):
+        missing(TARGET, "pets", built)
 
 
 def test_version_on_the_index_is_refused(ready: Project, released: Path, index: Server) -> None:
     offer(index, released, "html")
     ended = ready.run("release-check")
     assert ended.code == 1
-    assert "refused: version 1.0.0 exists already: the index has it" in ended.out
+    assert "refused: version 1.0.0 already exists: the index has it" in ended.out
 
 
 def test_index_without_the_project_has_no_last_release(ready: Project, index: Server) -> None:
@@ -76,7 +146,10 @@ def test_index_without_the_project_has_no_last_release(ready: Project, index: Se
     ("name", "said"),
     [
         ("pets-0.9.0.tar.gz", "the index has no wheel of 0.9.0 to compare with"),
-        ("pets-0.9.0-py3-none-any.whl", "pets-0.9.0-py3-none-any.whl on the index is broken"),
+        (
+            "pets-0.9.0-py3-none-any.whl",
+            "pets-0.9.0-py3-none-any.whl on the index is not a valid zip file",
+        ),
     ],
 )
 def test_unreadable_last_release_is_an_error(
@@ -100,11 +173,11 @@ def test_files_of_other_projects_and_prereleases_are_ignored(ready: Project, ind
 @pytest.mark.parametrize(
     ("answer", "code", "said"),
     [
-        (text_answer("<html>", 500, "text/html"), 3, "/simple/pets/ answers 500"),
-        (text_answer("hello", content_type="text/plain"), 2, "is no simple index"),
-        (text_answer("[]", content_type="application/json"), 2, "is no simple index"),
-        (text_answer("{", content_type="application/json"), 2, "is no simple index"),
-        (text_answer("", 401), 4, "refuses the name or the password (401)"),
+        (text_answer("<html>", 500, "text/html"), 3, "/simple/pets/ responds with 500"),
+        (text_answer("hello", content_type="text/plain"), 2, "is not a simple index"),
+        (text_answer("[]", content_type="application/json"), 2, "is not a simple index"),
+        (text_answer("{", content_type="application/json"), 2, "is not a simple index"),
+        (text_answer("", 401), 4, "rejects the username or password (401)"),
     ],
 )
 def test_index_without_a_file_list_is_an_error(

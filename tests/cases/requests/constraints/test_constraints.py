@@ -40,6 +40,15 @@ paths:
                 day: {type: string, format: date}
                 different: {type: array, uniqueItems: true, items: {}}
                 any: {}
+                open:
+                  type: object
+                  properties: {id: {type: string}, x-id: {type: string}}
+                  patternProperties: {'^x-': {type: string, maxLength: 3}, 'y$': {type: integer}}
+                  additionalProperties: {type: boolean}
+                named:
+                  type: object
+                  patternProperties: {'^x-': {type: string}}
+                  additionalProperties: {type: integer}
       responses:
         '200': {description: Ok., content: {application/json: {schema: {type: object}}}}
 components:
@@ -142,4 +151,29 @@ def test_deeply_nested_parameter_is_rejected(
         deep = [deep]
     with pytest.raises(pets.InvalidArgumentError, match="where: the value is nested too deeply"):
         call_sync(lambda client: client.values.send(body={}, where=deep))
+    assert server.requests == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"open": {"id": "long enough", "x-a": "abc", "my": 3, "other": True}},
+        {"named": {"x-a": "a", "b": 3}},
+    ],
+)
+def test_property_is_validated_by_the_pattern_of_its_name(
+    call_sync: PackageCaller, server: Server, body: dict[str, Any]
+) -> None:
+    call_sync(lambda client: client.values.send(body=body))
+    assert json.loads(server.last.body) == body
+
+
+@pytest.mark.parametrize(
+    "value", [{"x-a": "long"}, {"x-id": "long"}, {"x-a": 3}, {"my": "a"}, {"other": 3}, {"x-y": 3}]
+)
+def test_property_that_violates_the_pattern_of_its_name_is_rejected(
+    call_sync: PackageCaller, pets: Any, server: Server, value: dict[str, Any]
+) -> None:
+    with pytest.raises(pets.InvalidArgumentError, match=rf"open\.{next(iter(value))}"):
+        call_sync(lambda client: client.values.send(body={"open": value}))
     assert server.requests == []

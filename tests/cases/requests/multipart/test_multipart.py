@@ -46,7 +46,15 @@ paths:
                 note: {type: string}
                 listed: {type: array, items: {type: string}}
                 deep: {type: object}
+                sheet: {type: object, properties: {a: {type: integer}}}
+                sheets: {type: array, items: {type: object}}
+                scan: {type: string, format: binary}
+                both: {type: object}
             encoding:
+              sheet: {contentType: application/xml; charset=utf-8}
+              sheets: {contentType: application/xml}
+              scan: {contentType: image/tiff}
+              both: {contentType: 'application/xml, application/json'}
               photo: {contentType: 'image/png, image/*'}
               note:
                 contentType: text/markdown
@@ -280,3 +288,27 @@ def test_repr_of_an_upload_file_shows_the_name_only(pets: Any) -> None:
     assert repr(file) == "UploadFile('a.txt')"
     assert file.__rich_repr__() == [("name", "a.txt")]
     assert json.dumps(sorted(set(pets.__all__) & {"UploadFile"})) == '["UploadFile"]'
+
+
+def test_object_in_a_media_type_other_than_json_is_passed_as_a_string_or_bytes(
+    call_sync: PackageCaller, server: Server
+) -> None:
+    body = {"file": b"x", "sheet": "<a/>", "sheets": ["<b/>", b"<c/>"], "scan": b"II"}
+    call_sync(lambda client: client.files.upload(body=body))
+    found = [(kind, content) for _, _, kind, content in summary(server)]
+    assert found[1:] == [
+        ("application/xml", b"<a/>"),
+        ("application/xml", b"<b/>"),
+        ("application/xml", b"<c/>"),
+        ("image/tiff", b"II"),
+    ]
+
+
+def test_object_in_xml_is_rejected_and_one_in_xml_or_json_is_json(
+    call_sync: PackageCaller, pets: Any, server: Server
+) -> None:
+    with pytest.raises(pets.InvalidArgumentError, match="sheet"):
+        call_sync(lambda client: client.files.upload(body={"file": b"x", "sheet": {"a": 1}}))
+    assert server.requests == []
+    call_sync(lambda client: client.files.upload(body={"file": b"x", "both": {"a": 1}}))
+    assert summary(server)[1] == ("both", None, "application/json", b'{"a":1}')

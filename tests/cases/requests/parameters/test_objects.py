@@ -122,6 +122,6 @@ def test_generator_reports_object_items_at_their_position(new_project: Project) 
     ended = new_project.run("generate")
     assert (ended.code, ended.err.count("warning U907")) == (0, 4)
     for line, name in ((9, "sort"), (11, "joined"), (12, "some"), (13, "free")):
-        assert f"openapi.yaml:{line}:11: warning U907: the style 'form' cannot write" in ended.err
-        assert f"the objects in the list '{name}'\n" in ended.err
-    assert "each object is sent as its JSON text" in ended.err
+        assert f"openapi.yaml:{line}:11: warning U907: style 'form' cannot encode" in ended.err
+        assert f"the objects in the array '{name}'\n" in ended.err
+    assert "each object is sent as a JSON string" in ended.err

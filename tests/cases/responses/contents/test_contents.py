@@ -79,6 +79,17 @@ paths:
           content:
             application/xml: {schema: {$ref: '#/components/schemas/Pet'}}
             application/json: {schema: {$ref: '#/components/schemas/Pet'}}
+  /versions:
+    get:
+      operationId: pets.versions
+      responses:
+        '200':
+          description: One of several versions.
+          content:
+            application/vnd.pet+json; version=1; charset=utf-8: {schema: {type: integer}}
+            application/vnd.pet+json; version="2": {schema: {type: string}}
+            application/vnd.pet+json; version="2"; profile="a;b": {schema: {type: boolean}}
+            text/plain; charset=utf-8: {schema: {type: string}}
   /silent:
     get:
       operationId: pets.silent
@@ -130,6 +141,23 @@ READ: dict[str, tuple[str, Answer, Any]] = {
     "one of several: bytes": ("several", typed(b"GIF8", "image/gif"), b"GIF8"),
     "one of several: by status": ("several", json_answer(["Rex"], 201), ["Rex"]),
     "a notation that was asked for": ("notations", json_answer({"name": "Rex"}), {"name": "Rex"}),
+    "a version": ("versions", typed(b"1", "application/vnd.pet+json;Version=1"), 1),
+    "a version in quotes": (
+        "versions",
+        typed(b'"a"', 'application/vnd.pet+json; version="2"'),
+        "a",
+    ),
+    "a version without quotes": (
+        "versions",
+        typed(b'"a"', "application/vnd.pet+json; version=2"),
+        "a",
+    ),
+    "several parameters": (
+        "versions",
+        typed(b"true", 'application/vnd.pet+json; profile="a;b"; version=2'),
+        True,
+    ),
+    "no version": ("versions", typed(b"1", "application/vnd.pet+json"), 1),
     "a success that is not described": ("silent", Answer(), None),
     "an unlisted status, and what another brings": ("several", typed(b"a", "text/csv", 203), "a"),
 }
@@ -211,3 +239,24 @@ def test_raw_response_is_parsed_like_the_method(ask: PackageCaller, server: Serv
     server.always(typed(b"\x89PNG\0", "image/png"))
     raw = ask(lambda client: client.pets.with_raw_response.photo())
     assert (raw.status_code, raw.content, raw.parse()) == (200, b"\x89PNG\0", b"\x89PNG\0")
+
+
+def test_accept_has_the_parameters_of_media_types(ask: PackageCaller, server: Server) -> None:
+    server.always(typed(b"1", "application/vnd.pet+json; version=1"))
+    ask(lambda client: client.pets.versions())
+    assert server.last.headers["accept"] == (
+        "application/vnd.pet+json; version=1, "
+        'application/vnd.pet+json; version="2";q=0.8, '
+        'application/vnd.pet+json; version="2"; profile="a;b";q=0.7, '
+        "text/plain;q=0.6"
+    )
+
+
+def test_version_that_the_document_does_not_list_raises(
+    ask: PackageCaller, pets: Any, server: Server
+) -> None:
+    server.always(typed(b"1", "application/vnd.pet+json; version=3"))
+    with pytest.raises(
+        pets.ResponseDecodeError, match=r"version=3, and the OpenAPI document lists"
+    ):
+        ask(lambda client: client.pets.versions())

@@ -143,7 +143,7 @@ def test_write_only_property_of_a_request_schema_is_required(pets: Any) -> None:
 
 
 def test_docstrings_name_the_direction_of_properties(pets: Any) -> None:
-    assert "id: Only in answers. Its number.\n" in pets.Pet.__doc__
+    assert "id: Only in responses. Its number.\n" in pets.Pet.__doc__
     assert "pin: Only in requests. Its owner's secret.\n" in pets.Pet.__doc__
-    assert "old: Deprecated. Only in answers.\n" in pets.Pet.__doc__
+    assert "old: Deprecated. Only in responses.\n" in pets.Pet.__doc__
     assert "Only in" not in pets.Note.__doc__.replace("key: Only in requests", "")

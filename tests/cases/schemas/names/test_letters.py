@@ -4,8 +4,27 @@ from __future__ import annotations
 
 import pytest
 
+from generator.normalize.schemas.shapes import EnumShape
+from generator.planning.models import enumerations
 from generator.python import names
 from generator.render.formatting import format_python
+from tests.support.planning import named
+
+
+@pytest.mark.timeout(60)
+def test_equal_names_are_numbered_in_linear_time() -> None:
+    numbered = names.distinct(["v"] * 100_000)
+    assert (numbered[0], numbered[1], numbered[-1]) == ("v", "v2", "v100000")
+    assert names.distinct(["v", "v2", "v", "v", "v2"]) == ["v", "v2", "v3", "v4", "v2_2"]
+
+
+@pytest.mark.timeout(60)
+def test_enumeration_is_named_in_linear_time() -> None:
+    values = tuple(f"value-{number}" for number in range(100_000))
+    schema = named("State", EnumShape("string", values))
+    [enumeration] = enumerations({"State": schema})
+    assert enumeration.members[0] == ("VALUE_0", "value-0")
+    assert len({name for name, _ in enumeration.members}) == len(values)
 
 
 @pytest.mark.parametrize("letter", ["i", "I", "l", "L", "o", "O"])

@@ -30,6 +30,8 @@ SCHEMAS = """\
       type: object
       required: [type]
       properties: {type: {type: string}, wings: {type: integer}}
+    FishAlias: {$ref: '#/components/schemas/Fish'}
+    BirdPart: {allOf: [{$ref: '#/components/schemas/Bird'}], description: A bird.}
     Pet: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}
     Round: {type: object, properties: {radius: {type: number}, colour: {type: string}}}
     Square: {type: object, properties: {width: {type: number}, height: {type: number}}}
@@ -46,6 +48,25 @@ SCHEMAS = """\
               bird: Bird
               parrot: Bird
               worm: '#/components/schemas/Worm'
+        other_member:
+          oneOf: [{$ref: '#/components/schemas/Fish'}, {$ref: '#/components/schemas/Bird'}]
+          discriminator: {propertyName: depth, mapping: {deep: Fish, high: Bird}}
+        reversed:
+          oneOf: [{$ref: '#/components/schemas/Bird'}, {$ref: '#/components/schemas/Fish'}]
+          discriminator: {propertyName: type, mapping: {fish: Bird, bird: Fish}}
+          nullable: true
+        without: {oneOf: [{$ref: '#/components/schemas/Fish'}, {$ref: '#/components/schemas/Bird'}]}
+        aliases:
+          oneOf: [{$ref: '#/components/schemas/FishAlias'}, {$ref: '#/components/schemas/BirdPart'}]
+          discriminator: {propertyName: type, mapping: {f: Fish, b: '#/components/schemas/Bird'}}
+        aliased:
+          oneOf: [{$ref: '#/components/schemas/Fish'}, {$ref: '#/components/schemas/Bird'}]
+          discriminator: {propertyName: type, mapping: {f: FishAlias, b: BirdPart}}
+        around:
+          oneOf:
+            - oneOf: [{$ref: '#/components/schemas/Bird'}, {$ref: '#/components/schemas/Fish'}]
+              discriminator: {propertyName: type, mapping: {fish: Bird, bird: Fish}}
+            - {$ref: '#/components/schemas/Round'}
         marked_or_text:
           oneOf:
             - {$ref: '#/components/schemas/Fish'}
@@ -101,6 +122,18 @@ def schemas() -> str:
         ("declared", {"type": "fish", "depth": 3.5}, "Fish"),
         ("declared", {"type": "bird"}, "Bird"),
         ("declared", {"type": "parrot", "wings": 2}, "Bird"),
+        ("other_member", {"type": "fish", "depth": "high"}, "Bird"),
+        ("reversed", {"type": "fish"}, "Bird"),
+        ("reversed", {"type": "bird"}, "Fish"),
+        ("reversed", None, "NoneType"),
+        ("without", {"type": "fish", "wings": 2}, "Bird"),
+        ("without", {"type": "bird", "depth": 2}, "Fish"),
+        ("aliases", {"type": "f"}, "Fish"),
+        ("aliases", {"type": "b"}, "Bird"),
+        ("aliased", {"type": "f"}, "Fish"),
+        ("aliased", {"type": "b"}, "Bird"),
+        ("around", {"type": "fish"}, "Bird"),
+        ("around", {"radius": 1}, "Round"),
         ("marked_or_text", {"type": "Bird"}, "Bird"),
         ("marked_or_text", "a text", "str"),
         ("unmapped", {"type": "Fish"}, "Fish"),

@@ -112,7 +112,7 @@ def test_unsupported_scheme_is_an_error_at_its_position(new_project: Project) ->
     config.write_text(config.read_text("utf-8").replace("strict = true\n", ""), "utf-8")
     ended = new_project.run("generate")
     assert ended.code == 2
-    assert "openapi.yaml:6:5: error U903: what digest asks for cannot be sent" in ended.err
+    assert "openapi.yaml:6:5: error U903: cannot send the credentials of digest" in ended.err
     ended = new_project.run("generate", "--allow-partial")
     assert ended.code == 0
     assert ended.out.endswith("1 of 2 operations generated\n")

@@ -256,4 +256,4 @@ def test_misspelled_credential_is_a_type_error(pets: Any) -> None:
 def test_client_docstring_describes_the_credentials(pets: Any) -> None:
     doc = " ".join(pets.Client.__doc__.split())
     assert "The key of an owner. Default: the environment variable `PETS_HEADER`." in doc
-    assert "username: The user's name. Default: the environment variable `PETS_USERNAME`." in doc
+    assert "username: The user name. Default: the environment variable `PETS_USERNAME`." in doc

@@ -167,12 +167,13 @@ def test_request_url_kept_by_a_transport_does_not_contain_a_query_key(pets: Any)
 
 def test_client_repr_and_settings_do_not_contain_the_credentials(ask: PackageCaller) -> None:
     def look(client: Any) -> str:
-        return f"{client!r} {vars(client)!r} {client.settings!r} {client.settings.token!r}"
+        settings = client.client_settings
+        return f"{client!r} {vars(client)!r} {settings!r} {settings.token!r}"
 
     shown = ask(look)
     assert not any(part in shown for part in ENCODED)
     with pytest.raises(TypeError):
-        ask(lambda client: pickle.dumps(client.settings.token.sources["header"].ask()))
+        ask(lambda client: pickle.dumps(client.client_settings.token.sources["header"].ask()))
 
 
 @pytest.mark.parametrize(

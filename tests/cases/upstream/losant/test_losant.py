@@ -92,7 +92,7 @@ def upstream(new_project: Project) -> Callable[[Any], Ended]:
 
 def test_unchanged_definition_reports_nothing_new(upstream: Callable[[Any], Ended]) -> None:
     ended = upstream(definition())
-    assert (ended.code, ended.out, ended.err) == (0, "nothing new\n", "")
+    assert (ended.code, ended.out, ended.err) == (0, "no differences\n", "")
 
 
 def test_new_members_of_the_definition_are_listed(upstream: Callable[[Any], Ended]) -> None:
@@ -118,7 +118,7 @@ def test_new_members_of_the_definition_are_listed(upstream: Callable[[Any], Ende
         f"{GET}: new scope: only.Organization",
         f"{GET}: new value of 200.actorType: 'Robot'",
         f"{GET}: new value of 200.actorType: None",
-        "7 to look into",
+        "7 to review",
     ]
 
 
@@ -126,7 +126,7 @@ def test_removed_request_is_listed(upstream: Callable[[Any], Ended]) -> None:
     said = definition()
     del said["resources"]["auditLog"]
     ended = upstream(said)
-    assert (ended.code, ended.out.splitlines()[0]) == (1, f"{GET}: not upstream any more")
+    assert (ended.code, ended.out.splitlines()[0]) == (1, f"{GET}: no longer upstream")
 
 
 def test_definition_may_consist_of_resources_only(upstream: Callable[[Any], Ended]) -> None:
@@ -134,14 +134,14 @@ def test_definition_may_consist_of_resources_only(upstream: Callable[[Any], Ende
     said["auditLog"]["actions"]["get"]["auth"].append("auditLog.peek")
     ended = upstream(said)
     assert ended.code == 1
-    assert ended.out.splitlines() == [f"{GET}: new scope: auditLog.peek", "1 to look into"]
+    assert ended.out.splitlines() == [f"{GET}: new scope: auditLog.peek", "1 to review"]
 
 
 @pytest.mark.parametrize("value", [{"resources": 1}, {"resources": {"a": []}}, {"a": "b"}])
 def test_invalid_definition_exits_with_two(upstream: Callable[[Any], Ended], value: Any) -> None:
     ended = upstream(value)
     assert (ended.code, ended.out) == (2, "")
-    assert "saved.json is not what " in ended.err
+    assert "cannot convert saved.json" in ended.err
 
 
 def test_document_has_every_compared_request() -> None:

@@ -15,13 +15,13 @@ def test_new_property_of_the_description_is_listed(new_project: Project) -> None
     (new_project.root / "saved.yaml").write_text(new, "utf-8")
     ended = new_project.run("upstream", "saved.yaml")
     assert (ended.code, ended.err) == (1, "")
-    assert ended.out == "GET /pets/{petId}: new property of 200: tag\n1 to look into\n"
+    assert ended.out == "GET /pets/{petId}: new property of 200: tag\n1 to review\n"
 
 
 def test_names_of_schemas_and_path_parameters_are_ignored(new_project: Project) -> None:
     new = DOCUMENT.replace("Pet", "Animal").replace("petId", "id")
     (new_project.root / "saved.yaml").write_text(new, "utf-8")
-    assert new_project.run("upstream", "saved.yaml").out == "nothing new\n"
+    assert new_project.run("upstream", "saved.yaml").out == "no differences\n"
 
 
 def test_composed_schemas_are_compared_and_dangling_references_ignored(
@@ -40,7 +40,7 @@ def test_composed_schemas_are_compared_and_dangling_references_ignored(
     assert ended.out.splitlines() == [
         "GET /pets/{petId}: new property of 200: circle",
         "GET /pets/{petId}: new property of 200: tag",
-        "2 to look into",
+        "2 to review",
     ]
 
 
@@ -48,12 +48,12 @@ def test_missing_document_exits_with_two(new_project: Project) -> None:
     new_project.spec.unlink()
     ended = new_project.run("upstream", "saved.yaml")
     assert (ended.code, ended.out) == (2, "")
-    assert ended.err == "error: spec/openapi.yaml: there is no such file\n"
+    assert ended.err == "error: spec/openapi.yaml: file not found\n"
 
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [("[1]", "holds no object"), ("{", "saved.yaml:1:"), (None, "No such file")],
+    [("[1]", "must contain a JSON object"), ("{", "saved.yaml:1:"), (None, "No such file")],
 )
 def test_unreadable_copy_exits_with_two(
     new_project: Project, content: str | None, said: str
@@ -67,7 +67,7 @@ def test_unreadable_copy_exits_with_two(
 
 @pytest.mark.parametrize(
     ("adapter", "said"),
-    [(None, "adapter.py is no Python file"), ("x = 1\n", "has no function `to_openapi`")],
+    [(None, "adapter.py is not a Python file"), ("x = 1\n", "has no function `to_openapi`")],
 )
 def test_invalid_adapter_exits_with_two(
     new_project: Project, adapter: str | None, said: str

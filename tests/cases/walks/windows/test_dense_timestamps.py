@@ -222,6 +222,18 @@ def test_dense_timestamp_that_expires_while_later_entries_are_counted_is_read(
     assert course.state.pages == len(service.asked)
 
 
+@pytest.mark.parametrize("total", [None, 0])
+def test_a_page_behind_a_moment_without_a_total_does_not_restart_the_count(
+    total: int | None,
+) -> None:
+    service = Service({**CROWD, "y": 60, "z": 61})
+    service.edits = {8: lambda data: msgspec.structs.replace(data, total=total)}
+    course = service.walked(ascending=True, most=10)
+    assert course.ids == [*CROWD, *"yz"]
+    assert service.asked[6:8] == [(50, 999, 0), (50, 999, 1)]
+    assert service.asked[8] != (50, 999, 0)
+
+
 def test_dense_timestamp_keeps_undecodable_entries() -> None:
     service = Service(CROWD)
 

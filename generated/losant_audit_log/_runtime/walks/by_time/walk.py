@@ -150,5 +150,4 @@ class WindowWalk(Generic[T]):
         if position is None or not timeline.comes_after(position, last):
             yield from read_dense(self._reader, last)
         self._complete = last
-        bound = last if timeline.comes_after(last, request.bound) else request.bound
-        return PageRequest(bound, timeline.first_page, request.size)
+        return PageRequest(last, timeline.first_page, request.size)

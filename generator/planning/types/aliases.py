@@ -1,27 +1,27 @@
-"""Names for types that are no classes, in an order in which each can be defined."""
+"""Type aliases in definition order."""
 
 from __future__ import annotations
 
 from generator.python.types import ANY, Name, TypeExpression, with_names
 
 
-def definable(aliases: dict[str, TypeExpression]) -> dict[str, TypeExpression]:
-    """Order aliases, each behind those that it is made of.
+def in_definition_order(aliases: dict[str, TypeExpression]) -> dict[str, TypeExpression]:
+    """Return the aliases in an order that defines each before its first use.
 
-    Classes may contain themselves, aliases may not: where one comes back to itself it is any value.
+    Classes may refer to themselves, aliases may not: a recursive reference becomes `Any`.
     """
     ordered: dict[str, TypeExpression] = {}
     open_: set[str] = set()
 
     def define(name: str) -> bool:
-        """Define an alias, and tell whether it may be used."""
+        """Define an alias and return whether it may be used."""
         if name in open_:
             return False
         if name not in ordered:
             open_.add(name)
-            written = with_names(aliases[name], usable)
+            defined = with_names(aliases[name], usable)
             open_.discard(name)
-            ordered[name] = written
+            ordered[name] = defined
         return True
 
     def usable(name: Name) -> TypeExpression:

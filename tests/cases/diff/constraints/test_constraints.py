@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from generator.diff.limits import Verdict, verdicts
+from generator.diff.constraints import Verdict, verdicts
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,10 @@ from generator.normalize.schemas.shapes import (
     Scalar,
     Shape,
 )
-from generator.planning.aliases import definable
-from generator.python.types import ANY, DictType, ListType, Name, TypeExpression, union
+from generator.planning.types.aliases import in_definition_order
+from generator.python.types import ANY, DictType, ListType, Name, TypeExpression, UnionType, union
 
-_FORMATS = {"date-time": "datetime", "date": "date", "binary": "bytes"}
+_FORMATS = {"date-time": "datetime", "date": "date"}
 _SCALARS = {
     "string": "str",
     "integer": "int",
@@ -61,7 +61,9 @@ def model_types(schemas: dict[str, NamedShape], asked: Iterable[Shape]) -> Model
                 aliases[name] = type_of(Scalar(kind))
             case shape:
                 aliases[name] = type_of(shape)
-    return ModelTypes(fields, definable(aliases), {shape: type_of(shape) for shape in asked})
+    return ModelTypes(
+        fields, in_definition_order(aliases), {shape: type_of(shape) for shape in asked}
+    )
 
 
 def type_of(shape: Shape) -> TypeExpression:
@@ -76,6 +78,9 @@ def type_of(shape: Shape) -> TypeExpression:
         case MapOf():
             return DictType(type_of(shape.value))
         case OneOf():
-            return union([type_of(option) for option in shape.options])
+            joined = union([type_of(option) for option in shape.options])
+            if isinstance(joined, UnionType) and shape.discriminator is not None:
+                return UnionType(joined.options, shape.discriminator)
+            return joined
         case _:
             return Name(shape.name)

@@ -1,7 +1,7 @@
-"""Python annotations for types, in the two places where they differ: fields and arguments.
+"""Type annotations of fields and arguments, which differ.
 
-A field is what an answer brings: known values are open, lists are lists. An argument is what a
-program passes: known values are closed, and models may be written as mappings.
+Fields hold responses: enumerations are open and arrays are lists. Arguments come from callers:
+enumerations are closed, arrays are sequences, and models may be passed as mappings.
 """
 
 from __future__ import annotations
@@ -14,19 +14,21 @@ from generator.python.code import Code, construct
 from generator.python.types import NONE, DictType, ListType, Name, TypeExpression, UnionType, union
 from generator.runtime.models.unions import Tag
 
-# What tells the alternatives of a union apart, and the texts in which it means nothing.
-_MARK = re.compile(r""" \| |"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[\[\]]""")
+# The separator of a union, brackets, and strings, inside which both are ignored.
+_TOKEN = re.compile(r""" \| |"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[\[\]]""")
+
+_KINDS = {"datetime": "text", "date": "text", "bytes": "str", "Open[bytes]": "str"}
 
 
 class Annotations:
-    """Writes annotations for one document.
+    """Annotations for the types of one document.
 
     Args:
-        schemas: The document's named shapes.
-        aliases: The types that those stand for that are no classes.
-        discriminators: What tells the objects of unions apart, by their class names.
-        module: The name and a dot before the document's types, where they are another module's.
-        list_type: How the type of lists is written, where `list` is something else.
+        schemas: The named shapes of the document.
+        aliases: The types of named shapes that are not classes.
+        discriminators: The discriminators of unions, by the class names of their alternatives.
+        module: The module of the document's types, with a dot; empty inside that module.
+        list_type: The expression for `list`, where that name is shadowed.
     """
 
     def __init__(
@@ -44,8 +46,8 @@ class Annotations:
         self._module = module
         self._list = list_type
 
-    def elsewhere(self, module: str, list_type: str) -> Annotations:
-        """Give what writes the same types in another module."""
+    def for_module(self, module: str, list_type: str) -> Annotations:
+        """Return annotations for the same types in another module."""
         return Annotations(
             self._schemas,
             self._aliases,
@@ -55,10 +57,10 @@ class Annotations:
         )
 
     def field(self, expression: TypeExpression) -> Code:
-        """Write the type of a field or an answer."""
+        """Return the annotation of a field or a response."""
         match expression:
             case _ if self._is_none(expression):
-                return Code("None")  # Python joins no None with another one, by whatever name.
+                return Code("None")  # `None | None` fails in Python, by an alias too.
             case ListType():
                 return Code(f"{self._list}[{self.field(expression.item)}]")
             case DictType():
@@ -79,24 +81,25 @@ class Annotations:
                 return Code(expression.name)
 
     def _union(self, expression: UnionType) -> Code:
-        """Write a union; alternatives that JSON does not tell apart need a type that does."""
+        """Return a union; alternatives with the same JSON type need `Variant` or `Either`."""
         options = [option for option in expression.options if not self._is_none(option)]
         kinds = [kind for option in options for kind in self._kinds(option)]
         if "Any" in kinds:
             return Code("Any")
         named = {each.name for each in options if isinstance(each, Name)}
-        marks = self._discriminators.get(frozenset(named & self._schemas.keys()))
-        rest = marks.otherwise if marks else ""
-        options.sort(key=lambda option: option != Name(rest))  # The first counts if all fit alike.
-        written = list(dict.fromkeys(self._option(option, marks) for option in options))
-        joined = _join(written)
-        if len(written) > 1 and _are_alike(kinds):
+        implied = self._discriminators.get(frozenset(named & self._schemas.keys()))
+        tags = expression.key if isinstance(expression.key, Discriminator) else implied
+        rest = tags.otherwise if tags else ""
+        options.sort(key=lambda option: option != Name(rest))  # Of equal matches the first wins.
+        annotations = list(dict.fromkeys(self._option(option, tags) for option in options))
+        joined = _join(annotations)
+        if len(annotations) > 1 and _are_ambiguous(kinds):
             is_open = kinds.count("object") > 1 and not rest
             joined = Code(f"{'Variant' if is_open else 'Either'}[{joined}]")
         return joined if len(options) == len(expression.options) else optional(joined)
 
     def _is_none(self, expression: TypeExpression) -> bool:
-        """Whether a type has no values but None."""
+        """Whether None is the only value of a type."""
         match expression:
             case UnionType():
                 return all(map(self._is_none, expression.options))
@@ -105,17 +108,20 @@ class Annotations:
             case _:
                 return expression == NONE
 
-    def _option(self, option: TypeExpression, marks: Discriminator | None) -> Code:
-        """Write one alternative, with what marks it."""
-        written = self.field(option)
-        values = marks.values.get(option.name) if marks and isinstance(option, Name) else None
-        if not marks or not values:
-            return written
-        tag = construct(Tag, member=marks.member, values=values)
-        return Code(f"Annotated[{written}, {tag}]")
+    def _option(self, option: TypeExpression, tags: Discriminator | None) -> Code:
+        """Return the annotation of an alternative, with its tag."""
+        annotation = self.field(option)
+        values = tags.values.get(option.name) if tags and isinstance(option, Name) else None
+        if not tags or not values:
+            return annotation
+        tag = construct(Tag, member=tags.member, values=values)
+        return Code(f"Annotated[{annotation}, {tag}]")
 
     def _kinds(self, expression: TypeExpression) -> list[str]:
-        """Give the kinds of JSON values that a type is read from, one for each alternative."""
+        """Return the JSON types of a type, one for each alternative.
+
+        Strings that are decoded to a datetime or date are of the kind `text`.
+        """
         match expression:
             case ListType():
                 return ["array"]
@@ -126,7 +132,7 @@ class Annotations:
             case Name(name=name) if name in self._schemas:
                 return self._kinds_of(self._schemas[name])
             case _:
-                return [{"datetime": "text", "date": "text"}.get(expression.name, expression.name)]
+                return [_KINDS.get(expression.name, expression.name)]
 
     def _kinds_of(self, named: NamedShape) -> list[str]:
         if isinstance(named.shape, ObjectShape):
@@ -136,11 +142,11 @@ class Annotations:
         return self._kinds(self._aliases[named.name])
 
     def argument(self, expression: TypeExpression) -> Code:
-        """Write the type of an argument."""
+        """Return the annotation of an argument."""
         return _join(self._accepted(expression))
 
     def _accepted(self, expression: TypeExpression) -> list[str]:
-        """Give the types that an argument may have."""
+        """Return the alternatives of the annotation of an argument."""
         match expression:
             case ListType():
                 return [f"Sequence[{self.argument(expression.item)}]"]
@@ -164,33 +170,34 @@ class Annotations:
 
 
 def alternatives(annotation: Code) -> list[str]:
-    """Take a union apart; unions inside of it stay."""
+    """Return the alternatives of a union; nested unions stay whole."""
     found: list[str] = []
     depth = start = 0
-    for mark in _MARK.finditer(annotation):
-        depth += (mark[0] == "[") - (mark[0] == "]")
-        if mark[0] == " | " and not depth:
-            found.append(annotation[start : mark.start()])
-            start = mark.end()
+    for token in _TOKEN.finditer(annotation):
+        depth += (token[0] == "[") - (token[0] == "]")
+        if token[0] == " | " and not depth:
+            found.append(annotation[start : token.start()])
+            start = token.end()
     return [*found, annotation[start:]]
 
 
 def optional(annotation: Code) -> Code:
-    """Allow None."""
+    """Return an annotation that allows None."""
     if annotation == "Any" or "None" in alternatives(annotation):
         return annotation
     return Code(f"{annotation} | None")
 
 
 def without_none(expression: TypeExpression) -> TypeExpression:
-    """Leave None out of a union."""
+    """Return a type without None."""
     if isinstance(expression, UnionType):
-        return union([option for option in expression.options if option != NONE])
+        kept = union([option for option in expression.options if option != NONE])
+        return UnionType(kept.options, expression.key) if isinstance(kept, UnionType) else kept
     return expression
 
 
-def _are_alike(kinds: list[str]) -> bool:
-    """Whether the decoder cannot tell alternatives apart: there are two of one kind."""
+def _are_ambiguous(kinds: list[str]) -> bool:
+    """Whether msgspec cannot distinguish alternatives, because two have the same JSON type."""
     texts = kinds.count("text")
     return (
         kinds.count("object") > 1
@@ -201,5 +208,5 @@ def _are_alike(kinds: list[str]) -> bool:
 
 
 def _join(parts: Iterable[str]) -> Code:
-    """Write a union, each alternative once, None last."""
+    """Return a union of distinct alternatives, None last."""
     return Code(" | ".join(sorted(dict.fromkeys(parts), key=lambda part: part == "None")))

@@ -6,7 +6,7 @@ import pytest
 
 from generator.normalize.schemas.shapes import Anything, MapOf, Ref, Scalar, Shape
 from generator.openapi.media_types import is_json
-from generator.planning.media import is_bytes, is_text, kept
+from generator.planning.response_bodies import is_bytes, is_text, without_alternatives
 
 TEXT, NUMBER, BYTES, ANY = (
     Scalar("string"),
@@ -74,8 +74,8 @@ JSON = ("application/json", PET)
     ],
 )
 def test_other_notations_of_a_json_body_are_dropped(other: tuple[str, Shape]) -> None:
-    assert kept(iter([other, JSON])) == [JSON]
-    assert kept([other]) == [other]
+    assert without_alternatives(iter([other, JSON])) == [JSON]
+    assert without_alternatives([other]) == [other]
 
 
 @pytest.mark.parametrize(
@@ -91,11 +91,11 @@ def test_other_notations_of_a_json_body_are_dropped(other: tuple[str, Shape]) ->
     ],
 )
 def test_media_types_of_other_content_are_kept(other: tuple[str, Shape]) -> None:
-    assert kept([JSON, other]) == [JSON, other]
+    assert without_alternatives([JSON, other]) == [JSON, other]
 
 
 def test_number_in_another_notation_than_json_is_dropped() -> None:
     """A string is kept: as JSON it has quotes."""
     number, text = ("application/json", NUMBER), ("application/vnd.a+json", TEXT)
-    assert kept([number, ("text/plain", NUMBER)]) == [number]
-    assert kept([text, ("text/plain", TEXT)]) == [text, ("text/plain", TEXT)]
+    assert without_alternatives([number, ("text/plain", NUMBER)]) == [number]
+    assert without_alternatives([text, ("text/plain", TEXT)]) == [text, ("text/plain", TEXT)]

@@ -1,4 +1,4 @@
-"""What the bodies of answers are in Python, by their media types."""
+"""Python types of response bodies, by media type: bytes, strings or JSON."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from generator.normalize.schemas.shapes import Anything, Scalar, Shape
 from generator.openapi import media_types
 
 
-def kept(content: Iterable[tuple[str, Shape]]) -> list[tuple[str, Shape]]:
-    """Leave out other notations of what comes as JSON, too, such as XML."""
+def without_alternatives(content: Iterable[tuple[str, Shape]]) -> list[tuple[str, Shape]]:
+    """Return the content without alternative formats of JSON responses, for example XML."""
     content = list(content)
     has_json = any(media_types.is_json(media_types.essence(kind) or "") for kind, _ in content)
     shapes = {
@@ -18,11 +18,11 @@ def kept(content: Iterable[tuple[str, Shape]]) -> list[tuple[str, Shape]]:
     return [
         (kind, shape)
         for kind, shape in content
-        if not has_json or not _is_notation(media_types.essence(kind) or kind, shape, shapes)
+        if not has_json or not _is_alternative(media_types.essence(kind) or kind, shape, shapes)
     ]
 
 
-def _is_notation(kind: str, shape: Shape, others: set[Shape]) -> bool:
+def _is_alternative(kind: str, shape: Shape, others: set[Shape]) -> bool:
     if media_types.is_json(kind) or media_types.framing(kind) or isinstance(shape, Anything):
         return False
     return not isinstance(shape, Scalar) or (shape in others and shape.type != "string")

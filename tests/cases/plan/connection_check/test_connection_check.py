@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.planning.plan.operations import Check
+from generator.planning.plan.operations import ConnectionCheck
 from tests.support.planning import HEAD, planned
 
 FINE = "responses: {'204': {description: Fine.}}"
@@ -27,7 +27,7 @@ components:
 """
 
 
-def check(folder: Path, client: str, operation: str = FINE) -> Check | None:
+def check(folder: Path, client: str, operation: str = FINE) -> ConnectionCheck | None:
     """Plan `pets.get`, after an operation of its method's name and beside one that pages."""
     head = HEAD.replace("version: 1.0.0", f"version: 1.0.0, x-client: {client}")
     _, package = planned(
@@ -45,14 +45,14 @@ def check(folder: Path, client: str, operation: str = FINE) -> Check | None:
 def test_check_calls_the_operation_of_the_client_extension(tmp_path: Path) -> None:
     found = check(tmp_path, "{check: pets.get}")
     assert found is not None
-    assert (found.operation.id, found.resource, found.tried) == ("pets.get", "pets", "GET")
+    assert (found.operation.id, found.resource, found.constant) == ("pets.get", "pets", "GET")
     assert found.token_format == ""
 
 
 def test_check_of_a_paging_operation_requests_a_page(tmp_path: Path) -> None:
     found = check(tmp_path, "{check: pets.list}")
     assert found is not None
-    assert (found.operation.id, found.tried, found.token_format) == (
+    assert (found.operation.id, found.constant, found.token_format) == (
         "pets.list",
         "LIST_PAGES",
         "JWT",

@@ -1,0 +1,101 @@
+"""Canonical form of generated expressions: equal if programs see no difference."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import Any
+
+from generator.diff.constraints import effective
+from generator.python.code import Code
+
+_SCALARS = frozenset({"Integer", "Number", "String", "Array"})
+_KEYWORDS = {"unique": "uniqueItems"}
+
+
+def canonical(code: Code) -> object:
+    """Return an expression without the order of items, and without constraints of no effect."""
+    return _canonical(_parsed(code))
+
+
+def call_arguments(code: Code) -> dict[str, Any]:
+    """Return the canonical keyword arguments of a call; a dict of literals remains a dict."""
+    node = _parsed(code)
+    if not isinstance(node, ast.Call):
+        return {}
+    return {
+        each.arg: _mapping(each.value)
+        if isinstance(each.value, ast.Dict)
+        else _canonical(each.value)
+        for each in node.keywords
+        if each.arg is not None
+    }
+
+
+def _parsed(code: Code) -> ast.expr:
+    return ast.parse(f"({code})", mode="eval").body
+
+
+def _mapping(node: ast.Dict) -> dict[object, object]:
+    pairs = zip(node.keys, node.values, strict=True)
+    return {
+        key.value if isinstance(key, ast.Constant) else _canonical(key): _canonical(value)
+        for key, value in pairs
+    }
+
+
+def _canonical(node: ast.AST | None) -> object:
+    match node:
+        case ast.Constant():
+            return "constant", type(node.value).__name__, node.value
+        case ast.Call():
+            return _call(node)
+        case ast.Dict():
+            return "dict", frozenset(_mapping(node).items())
+        case ast.Tuple() | ast.List() | ast.Set():
+            return "items", _sorted(map(_canonical, node.elts))
+        case ast.BinOp(op=ast.BitOr()):
+            return "union", frozenset(_alternatives(node))
+        case ast.Subscript():
+            inside = _canonical(node.slice)
+            if isinstance(node.slice, ast.Tuple) and ast.unparse(node.value) != "Literal":
+                inside = tuple(map(_canonical, node.slice.elts))
+            return "subscript", _canonical(node.value), inside
+        case None:
+            return None
+        case _:
+            return ast.dump(node)
+
+
+def _call(node: ast.Call) -> object:
+    function = ast.unparse(node.func)
+    arguments = tuple(map(_canonical, node.args))
+    keywords = {each.arg: each.value for each in node.keywords}
+    limits: dict[str, object] = {}
+    if function.rpartition(".")[2] in _SCALARS:
+        literals = {
+            _keyword(name): (name, value.value)
+            for name, value in keywords.items()
+            if name is not None and isinstance(value, ast.Constant)
+        }
+        given = {keyword: value for keyword, (_, value) in literals.items()}
+        limits = effective(given, is_integer=function.endswith("Integer"))
+        for name, _ in literals.values():
+            del keywords[name]
+    pairs = {(name, _canonical(value)) for name, value in keywords.items()}
+    return "call", function, arguments, frozenset(pairs | set(limits.items()))
+
+
+def _keyword(name: str) -> str:
+    """Return the JSON Schema keyword of an argument of a run-time schema."""
+    return _KEYWORDS.get(name, re.sub("_(.)", lambda match: match[1].upper(), name))
+
+
+def _alternatives(node: ast.expr) -> list[object]:
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+        return [*_alternatives(node.left), *_alternatives(node.right)]
+    return [_canonical(node)]
+
+
+def _sorted(items: Any) -> tuple[object, ...]:
+    return tuple(sorted(items, key=repr))

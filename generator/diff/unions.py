@@ -1,0 +1,82 @@
+"""Differences between the discriminators of unions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.diff import schema_catalogue as rules
+from generator.diff.change import Change
+from generator.diff.side import Side
+from generator.document.diagnostics import Location
+from generator.normalize.schemas.shapes import (
+    Discriminator,
+    EnumShape,
+    ObjectShape,
+    OneOf,
+    Ref,
+    Shape,
+)
+
+
+def compare(
+    old: tuple[Side, Shape], new: tuple[Side, Shape], location: Location, subject: str
+) -> Iterator[Change]:
+    """Compare the discriminators of two shapes if both are unions.
+
+    Args:
+        old: The old side and shape.
+        new: The new side and shape.
+        location: The location of the new shape.
+        subject: The name of the value in Python.
+    """
+    unions = _union(*old), _union(*new)
+    if unions[0] is None or unions[1] is None:
+        return
+    was, now = _discriminator(old[0], unions[0]), _discriminator(new[0], unions[1])
+    before, after = _by_value(was), _by_value(now)
+    kept = _classes(unions[1])
+    moved = [
+        value for value, name in before.items() if name in kept and after.get(value, "") != name
+    ]
+    members = [each.member if each is not None else "" for each in (was, now)]
+    others = [each.otherwise if each is not None else "" for each in (was, now)]
+    if members[0] != members[1] or others[0] != others[1] or moved:
+        yield rules.discriminator_changed(location, subject, _text(was), _text(now))
+        return
+    added = [value for value in after if value not in before]
+    if added:
+        yield rules.discriminator_value_added(location, subject, added)
+
+
+def _union(side: Side, shape: Shape) -> OneOf | None:
+    """Return the union that a shape is or names; None for any other shape."""
+    seen: set[str] = set()
+    while isinstance(shape, Ref) and shape.name not in seen:
+        seen.add(shape.name)
+        named = side.schemas[shape.name].shape
+        if isinstance(named, ObjectShape | EnumShape):
+            return None
+        shape = named
+    return shape if isinstance(shape, OneOf) and len(_classes(shape)) > 1 else None
+
+
+def _classes(union: OneOf) -> frozenset[str]:
+    return frozenset(each.name for each in union.options if isinstance(each, Ref))
+
+
+def _discriminator(side: Side, union: OneOf) -> Discriminator | None:
+    return union.discriminator or side.normalized.discriminators.get(_classes(union))
+
+
+def _by_value(discriminator: Discriminator | None) -> dict[object, str]:
+    if discriminator is None:
+        return {}
+    return {value: name for name, each in discriminator.values.items() for value in each}
+
+
+def _text(discriminator: Discriminator | None) -> str:
+    """Return a discriminator as text for a message."""
+    if discriminator is None:
+        return "no member"
+    pairs = (f"{value!s} as `{name}`" for value, name in _by_value(discriminator).items())
+    return f"`{discriminator.member}` ({', '.join(pairs)})"

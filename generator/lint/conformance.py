@@ -1,0 +1,124 @@
+"""What OpenAPI requires of names and values, and schema keywords without effect (D008 to T513)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.document import Node
+from generator.document.diagnostics import Diagnostic
+from generator.document.json_values import is_object
+from generator.lint.json_schema import can_match
+from generator.openapi.patterns import backtracks_exponentially, python_pattern
+from generator.openapi.survey import Survey
+
+_VARIABLE = re.compile(r"\{([^{}]*)\}")
+_COMPONENT_KEY = re.compile(r"[a-zA-Z0-9.\-_]+")
+_COUNTS = (
+    *("minLength", "maxLength", "minItems", "maxItems"),
+    *("minProperties", "maxProperties", "minContains", "maxContains"),
+)
+_FLOW_URLS = {
+    "implicit": ("authorizationUrl",),
+    "password": ("tokenUrl",),
+    "clientCredentials": ("tokenUrl",),
+    "authorizationCode": ("authorizationUrl", "tokenUrl"),
+}
+_UNCHECKED = ("minProperties", "maxProperties", "dependentRequired", "dependentSchemas")
+_UNFOLLOWED = ("$id", "$anchor", "$dynamicRef", "$dynamicAnchor")
+
+
+def check(survey: Survey) -> Iterator[Diagnostic]:
+    """Run the rules of this module."""
+    yield from component_keys(survey)
+    yield from unique_tags(survey)
+    for server in survey.all("Server"):
+        yield from declared_variables(server)
+    for scheme in survey.all("SecurityScheme"):
+        yield from flow_urls(scheme)
+    for schema in survey.all("Schema"):
+        yield from counts(schema)
+        yield from supported_keywords(schema)
+        yield from supported_pattern(schema)
+
+
+def component_keys(survey: Survey) -> Iterator[Diagnostic]:
+    """The keys of components consist of letters, digits, dots, hyphens and underscores."""
+    for kind, group in (survey.document.root / "components").members():
+        for key, node in group.members() if not kind.startswith("x-") else ():
+            if not _COMPONENT_KEY.fullmatch(key):
+                message = f"invalid key {key!r} in components/{kind}"
+                hint = "use only letters, digits, '.', '-' and '_'"
+                yield node.error("D008", message, hint, key=True, reading="it is read as it is")
+
+
+def unique_tags(survey: Survey) -> Iterator[Diagnostic]:
+    """The names of the document's tags are unique."""
+    seen: set[str] = set()
+    for tag in (survey.document.root / "tags").items():
+        name = (tag / "name").value
+        if not isinstance(name, str):
+            continue
+        if name in seen:
+            message = f"duplicate tag {name!r}"
+            hint = "remove one of the two"
+            yield (tag / "name").error("D009", message, hint, reading="both are one tag")
+        seen.add(name)
+
+
+def declared_variables(server: Node) -> Iterator[Diagnostic]:
+    """A server declares each variable in its URL."""
+    url = (server / "url").value
+    for name in dict.fromkeys(_VARIABLE.findall(url)) if isinstance(url, str) else ():
+        if name not in server / "variables":
+            message = f"undeclared server variable {{{name}}} in the URL {url!r}"
+            hint = f"declare it: 'variables: {{{name}: {{default: ...}}}}'"
+            reading = "the URL is no default"
+            yield (server / "url").error("D010", message, hint, reading=reading)
+
+
+def flow_urls(scheme: Node) -> Iterator[Diagnostic]:
+    """An OAuth flow has the URLs that its kind requires."""
+    for kind, flow in (scheme / "flows").members():
+        for name in _FLOW_URLS.get(kind, ()) if is_object(flow.value) else ():
+            if flow.value.get(name) is None:
+                message = f"missing field {name!r} in the OAuth flow {kind!r}"
+                reading = "the caller's token is sent as Bearer"
+                yield flow.error("A606", message, f"add '{name}'", key=True, reading=reading)
+
+
+def counts(schema: Node) -> Iterator[Diagnostic]:
+    """Lengths and numbers of items are not negative, and a multiple is of a positive number."""
+    for keyword in (*_COUNTS, "multipleOf"):
+        value = schema.value.get(keyword)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            continue
+        is_valid = value > 0 if keyword == "multipleOf" else value >= 0 and value == int(value)
+        if not is_valid:
+            needed = "a positive number" if keyword == "multipleOf" else "a non-negative integer"
+            message = f"{keyword!r} must be {needed}, not {value}"
+            hint = f"write {needed}, or remove the keyword"
+            yield (schema / keyword).error("T511", message, hint, reading="it is ignored")
+
+
+def supported_keywords(schema: Node) -> Iterator[Diagnostic]:
+    """Some keywords have no effect: requests are not validated by them, references not resolved."""
+    for keyword in (*_UNCHECKED, *_UNFOLLOWED):
+        if keyword not in schema:
+            continue
+        what = "requests are not validated by it"
+        hint = "describe the rule in the description as well"
+        if keyword in _UNFOLLOWED:
+            what, hint = "references do not resolve by it", "write '$ref: \"#/...\"' to the schema"
+        yield (schema / keyword).warning("T512", f"unsupported keyword {keyword!r}: {what}", hint)
+
+
+def supported_pattern(schema: Node) -> Iterator[Diagnostic]:
+    r"""Patterns of ECMA-262 without an equivalent in Python, such as `\p{L}`, are not checked."""
+    text = schema.value.get("pattern")
+    if not isinstance(text, str) or backtracks_exponentially(text):
+        return
+    if can_match(text) and python_pattern(text) is None:
+        message = f"the pattern {text!r} has no equivalent in Python: requests are not checked"
+        hint = "write character ranges instead of properties such as \\p{L}"
+        yield (schema / "pattern").warning("T513", message, hint)

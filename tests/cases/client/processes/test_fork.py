@@ -1,0 +1,117 @@
+"""Clients after `os.fork()`: parent and child never share a connection."""
+
+from __future__ import annotations
+
+import json
+import os
+import warnings
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import anyio
+import anyio.lowlevel
+import httpx
+import pytest
+
+from losant_audit_log import AsyncClient, Client, LosantError
+from tests.support.examples import AUDIT_LOG, ENTRY, ORG
+from tests.support.fault_server import Connection, Faults, answer
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the system has no fork")
+
+
+async def by_connection(connection: Connection) -> None:
+    """Respond with the port of the connection, which the client keeps open."""
+    await answer(200, {**AUDIT_LOG, "actorName": str(connection.port)})(connection)
+
+
+def in_child(work: Callable[[], Any]) -> Any:
+    """Return the result of a function, or the name and text of its error, in a forked process."""
+    reader, writer = os.pipe()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # The server has a thread.
+        child = os.fork()
+    if child == 0:
+        try:
+            try:
+                result = work()
+            except (LosantError, OSError) as error:
+                result = f"{type(error).__name__}: {error}"
+            os.write(writer, json.dumps(result).encode())
+        finally:
+            os._exit(0)
+    os.close(writer)
+    with os.fdopen(reader, "rb") as pipe:
+        content = pipe.read()
+    os.waitpid(child, 0)
+    return json.loads(content)
+
+
+def port_of(client: Client) -> Any:
+    """Return the port of the connection that a call used."""
+    return client.audit_logs.get(ORG, ENTRY).actor_name
+
+
+def test_child_uses_its_own_connections_and_leaves_those_of_the_parent_open(
+    faults: Faults,
+) -> None:
+    faults.plan(by_connection)
+    with Client("t0ken", base_url=faults.url) as client:
+        copy = client.with_options(max_retries=0)
+        parent = port_of(client)
+
+        def work() -> list[Any]:
+            ports = [port_of(client), port_of(copy), port_of(client)]
+            client.close()
+            return ports
+
+        first, second, third = in_child(work)
+        assert parent != first == second == third
+        assert port_of(client) == port_of(copy) == parent
+
+
+def test_client_that_only_the_child_closes_stays_usable_in_the_parent(faults: Faults) -> None:
+    faults.plan(by_connection)
+    with Client("t0ken", base_url=faults.url) as client:
+        parent = port_of(client)
+        assert in_child(client.close) is None
+        assert port_of(client) == parent
+
+
+def test_closed_client_stays_closed_in_the_child(faults: Faults) -> None:
+    faults.plan(by_connection)
+    client = Client("t0ken", base_url=faults.url)
+    client.close()
+    assert "closed" in in_child(lambda: port_of(client))
+
+
+def test_asynchronous_client_has_its_own_connections_in_the_child(faults: Faults) -> None:
+    faults.plan(by_connection)
+    client = AsyncClient("t0ken", base_url=faults.url)
+
+    async def port() -> Any:
+        return (await client.audit_logs.get(ORG, ENTRY)).actor_name
+
+    async def both() -> tuple[Any, Any, Any]:
+        parent = await port()
+        await anyio.lowlevel.checkpoint()
+        child = await anyio.to_thread.run_sync(in_child, lambda: anyio.run(port))
+        again = await port()
+        await client.aclose()
+        return parent, child, again
+
+    parent, child, again = anyio.run(both)
+    assert parent == again != child
+
+
+def test_http_client_of_the_user_is_rejected_in_a_second_process(faults: Faults) -> None:
+    faults.plan(by_connection)
+    with httpx.Client() as http_client:
+        unused = Client("t0ken", base_url=faults.url, http_client=http_client)
+        assert in_child(lambda: port_of(unused)).isdigit()
+        port_of(unused)
+        copy = unused.with_options(max_retries=0)
+        for client in (unused, copy):
+            text = in_child(partial(port_of, client))
+            assert text.startswith("InvalidArgumentError: http_client: it was used before os.fork")

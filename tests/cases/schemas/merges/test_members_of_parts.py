@@ -1,0 +1,126 @@
+"""Members that several parts of an `allOf` describe: a value fits all of their schemas."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.normalize.schemas.shapes import (
+    EnumShape,
+    ListOf,
+    MapOf,
+    ObjectShape,
+    OneOf,
+    Ref,
+    Scalar,
+    Shape,
+)
+from tests.support.planning import planned
+
+DAY = Scalar("string", "date-time")
+CASES: list[tuple[str, str, Shape]] = [
+    ("{type: string, format: date-time}", "{description: When.}", DAY),
+    ("{type: string, format: date-time}", "{type: string, example: x}", DAY),
+    ("{type: string, format: date-time}", "{type: string, format: password}", DAY),
+    ("{type: integer}", "{type: number}", Scalar("integer")),
+    ("{type: [string, 'null']}", "{type: string}", Scalar("string")),
+    ("{type: [string, integer]}", "{type: [integer, boolean]}", Scalar("integer")),
+    ("{type: integer}", "{}", Scalar("integer")),
+    ("{type: integer}", "true", Scalar("integer")),
+    ("{enum: [a, b]}", "{enum: [b, c]}", Scalar("string", "", (("enum", ("b",)),))),
+    (
+        "{type: integer, minimum: 1, maximum: 9}",
+        "{minimum: 3, maximum: 12}",
+        Scalar("integer", "", (("minimum", 3), ("maximum", 9))),
+    ),
+    (
+        "{type: integer, minimum: 5, exclusiveMinimum: true, multipleOf: 4}",
+        "{minimum: 3, multipleOf: 6}",
+        Scalar("integer", "", (("minimum", 3), ("exclusiveMinimum", 5), ("multipleOf", 12))),
+    ),
+    (
+        "{type: string, minLength: 2, maxLength: 9}",
+        "{type: string, minLength: 3, maxLength: 4}",
+        Scalar("string", "", (("minLength", 3), ("maxLength", 4))),
+    ),
+    (
+        "{type: array, items: {type: integer}, minItems: 1}",
+        "{type: array, items: {maximum: 3}, minItems: 2}",
+        ListOf(Scalar("integer", "", (("maximum", 3),)), (("minItems", 2),)),
+    ),
+    (
+        "{type: object, additionalProperties: {type: integer}}",
+        "{additionalProperties: {minimum: 3}}",
+        MapOf(Scalar("integer", "", (("minimum", 3),))),
+    ),
+]
+
+
+def merged(folder: Path, one: str, other: str) -> tuple[Shape, Any]:
+    """Return the shape of a member that two parts describe, and all schemas."""
+    folder.mkdir(exist_ok=True)
+    normalized, _ = planned(
+        folder,
+        f"""\
+paths: {{}}
+components:
+  schemas:
+    Base: {{type: object, properties: {{it: {one}}}}}
+    Child: {{allOf: [{{$ref: '#/components/schemas/Base'}}, {{properties: {{it: {other}}}}}]}}
+""",
+    )
+    child = normalized.schemas["Child"].shape
+    assert isinstance(child, ObjectShape)
+    return child.properties[0].shape, normalized.schemas
+
+
+@pytest.mark.parametrize(("one", "other", "shape"), CASES)
+def test_member_fits_the_schemas_of_all_parts_in_any_order(
+    tmp_path: Path, one: str, other: str, shape: Shape
+) -> None:
+    found = [merged(tmp_path / "a", one, other)[0], merged(tmp_path / "b", other, one)[0]]
+    assert [by_keyword(each) for each in found] == [by_keyword(shape)] * 2
+
+
+def by_keyword(shape: Shape) -> Any:
+    """Return a shape whose constraints have no order."""
+    match shape:
+        case Scalar():
+            return shape.type, shape.format, dict(shape.constraints)
+        case ListOf():
+            return by_keyword(shape.item), dict(shape.constraints)
+        case _:
+            return shape
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_nested_object_has_the_members_of_all_parts(tmp_path: Path, order: int) -> None:
+    one = "{type: object, nullable: true, properties: {a: {type: integer}}}"
+    other = "{type: object, nullable: true, properties: {b: {enum: [x, y]}}, required: [a]}"
+    shape, schemas = merged(tmp_path, *(one, other)[::order])
+    assert shape == OneOf((Ref("ChildIt"), Scalar("null")))
+    nested = schemas["ChildIt"].shape
+    assert isinstance(nested, ObjectShape)
+    found = {each.wire_name: (each.shape, each.required) for each in nested.properties}
+    base = schemas["Base"].shape
+    assert found["a"] == (Scalar("integer"), True)
+    assert len(base.properties) == 1
+    reference = found["b"][0]
+    assert isinstance(reference, Ref)
+    assert schemas[reference.name].shape == EnumShape("string", ("x", "y"))
+
+
+def test_pattern_of_each_part_must_match(tmp_path: Path) -> None:
+    shape, _ = merged(tmp_path, "{type: string, pattern: '^a'}", "{type: string, pattern: 'b$'}")
+    assert isinstance(shape, Scalar)
+    pattern = dict(shape.constraints)["pattern"]
+    assert [bool(re.search(pattern, each)) for each in ("ab", "a\nb", "a", "b", "ba")] == [
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
