@@ -181,7 +181,7 @@ def test_walk_that_is_left_ends_at_once_and_sends_nothing_more() -> None:
     stalling = Stalling(log, after=8)
     with httpx.Client(transport=httpx.MockTransport(stalling.handle)) as http_client:
         walk = stalling.client(http_client).audit_logs.walk(ORG, per_page=10, concurrency=4)
-        entries = iter(walk)
+        entries: Any = iter(walk)
         next(entries)
         for _ in range(19):  # The first pages; further ones are being fetched.
             next(entries)

@@ -315,8 +315,9 @@ def test_expiry_after_a_count_of_days_is_tolerated(any_reader: Reader, days: int
     log.habits = Habits(expires=True)
     old = [log.add(log.now - days * DAY + n * SECOND) for n in range(10)]
     log.fill(20)
-    for number in range(1, 4):
-        log.hooks[number + 1] = lambda number=number: log.remove(old[number - 1])
+    log.hooks[2] = lambda: log.remove(old[0])
+    log.hooks[3] = lambda: log.remove(old[1])
+    log.hooks[4] = lambda: log.remove(old[2])
     reading = any_reader.walk(per_page=5).complete
     assert len(reading.ids) >= 20
 
@@ -329,7 +330,11 @@ def test_late_entry_beside_an_expired_one_does_not_make_the_walk_incomplete(
     log.habits = Habits(expires=True)
     log.add(NOON - YEAR + SECOND)
     log.fill(20)
-    log.hooks[3] = lambda: log.add(NOON - 15 * SECOND) and None
+
+    def arrive() -> None:
+        log.add(NOON - 15 * SECOND)
+
+    log.hooks[3] = arrive
     log.hooks[4] = lambda: setattr(log, "now", NOON + 2 * SECOND)
     reading = any_reader.walk(per_page=5).complete
     assert set(log.ids()) <= set(reading.ids)
