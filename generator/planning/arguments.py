@@ -33,7 +33,9 @@ from generator.runtime.arguments.encoding import JsonString
 from generator.runtime.arguments.parameters import Parameter
 
 # Arguments that walk methods add to those of the operation.
-_OF_WALKS = frozenset({"checkpoint", "since", "overlap", "concurrency", "on_undecodable"})
+_OF_WALKS = frozenset(
+    {"checkpoint", "since", "overlap", "retention", "concurrency", "on_undecodable"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,18 +6,19 @@ from typing import Any, Final
 
 import msgspec
 
+from losant_audit_log._runtime.core import epoch
 from losant_audit_log._runtime.paging.page_data import Fetched, PageData
 from losant_audit_log._runtime.walks.by_time.reconciliation import Reconciliation
 from losant_audit_log._runtime.walks.by_time.timeline import Timeline
 from losant_audit_log._runtime.walks.checkpoint import WalkState
 from losant_audit_log._runtime.walks.steps import Fetch
 from losant_audit_log.resources.audit_logs import LIST_PAGES
-from tests.support.drifting_log import NOON, SECOND, YEAR
+from tests.support.drifting_log import DAY, NOON, SECOND, YEAR
 
 HORIZON: Final = NOON - YEAR
 """The time of the oldest entries that the service keeps."""
 
-LATEST: Final = HORIZON + 2 * SECOND
+LATEST: Final = HORIZON + 2 * DAY + 10 * SECOND
 """The time of the oldest entries that cannot have expired, as far as a Date header is right."""
 
 
@@ -61,8 +62,8 @@ def state(**fields: Any) -> WalkState:
     return WalkState(walk="", **fields)
 
 
-def settled(account: Reconciliation, at: WalkState, total: int | None = None) -> list[Fetch]:
-    """Finish a reconciliation; return its requests, with a total in each response."""
+def settled(account: Reconciliation, at: WalkState, *left: int) -> list[Fetch]:
+    """Finish a reconciliation; return its requests, with entries at some epochs in a response."""
     asked: list[Fetch] = []
     steps = account.finish(at)
     answer: Fetched[Any] | None = None
@@ -73,4 +74,6 @@ def settled(account: Reconciliation, at: WalkState, total: int | None = None) ->
             return asked
         assert isinstance(step, Fetch)
         asked.append(step)
-        answer = Fetched(PageData([], total), None, 0)
+        timestamps = [epoch.to_datetime(each, 1000) for each in left]
+        data: PageData[Any] = PageData([*left], timestamps=timestamps or None)
+        answer = Fetched(data, None, 0)

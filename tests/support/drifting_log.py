@@ -133,6 +133,7 @@ class DriftingLog:
         entries: All entries that ever existed, in the order of their arrival.
         queries: The query of each request.
         opened: When the last request without `end` was answered.
+        started: When the first response that a client accepted was sent.
         hooks: Functions to run before a request is answered, by its number from 1; a result
             replaces the response.
         edits: Changes to a response, by the same number.
@@ -146,6 +147,7 @@ class DriftingLog:
         self.entries: list[Entry] = []
         self.queries: list[dict[str, str]] = []
         self.opened = 0
+        self.started = 0
         self.hooks: dict[int, Hook] = {}
         self.edits: dict[int, Callable[[dict[str, Any]], object]] = {}
         self.step = 0
@@ -244,6 +246,7 @@ class DriftingLog:
             return response
         if "end" not in query:
             self.opened = self.now
+        self.started = self.started or self.now
         if self._last is not None and self._happens(self.habits.repeats):
             content, self._last = self._last.content, None
             return httpx.Response(200, content=content, headers=self._headers())

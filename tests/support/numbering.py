@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -28,6 +28,45 @@ def page(ids: Iterable[str] = "", **said: Any) -> Fetched[Any]:
     found, link = list(ids), said.pop("link", "")
     data = PageData([f"entry {each}" for each in found], ids=found, **said)
     return Fetched(data, None, 0, link)
+
+
+@dataclass
+class Listing:
+    """A list that a service returns in pages, and that changes while it is read.
+
+    Attributes:
+        ids: The ids of its entries, in order; each is a letter.
+        size: The page size.
+        reports_size: Whether responses contain the page size.
+        reports_total: Whether responses contain the total.
+        ignores_position: Whether every response is the first page.
+        changes: Changes of the list before a request, by its number from 1.
+        positions: The positions that were requested.
+    """
+
+    ids: str
+    size: int = 2
+    reports_size: bool = False
+    reports_total: bool = True
+    ignores_position: bool = False
+    changes: dict[int, Callable[[str], str]] = field(
+        default_factory=dict[int, Callable[[str], str]]
+    )
+    positions: list[int] = field(default_factory=list[int])
+
+    def answer(self, pagination: Pagination[Any], step: Fetch) -> Fetched[Any]:
+        """Return the requested page."""
+        position = step.arguments[pagination.page]
+        self.positions.append(position)
+        change = self.changes.get(len(self.positions))
+        self.ids = change(self.ids) if change else self.ids
+        number = 0 if self.ignores_position else position - pagination.first
+        begin = number * self.size if pagination.style == "page" else number
+        return page(
+            self.ids[begin : begin + self.size],
+            total=len(self.ids) if self.reports_total else None,
+            size=self.size if self.reports_size else None,
+        )
 
 
 @dataclass
@@ -63,6 +102,23 @@ class Steps:
             if not left:
                 return self
             answer = left.pop(0)
+
+    def read(self, listing: Listing, pagination: Pagination[Any] = NUMBERS) -> Steps:
+        """Carry out the walk against a list."""
+        steps = self.walk.steps()
+        answer: Fetched[Any] | None = None
+        while True:
+            try:
+                step = steps.send(answer)
+            except StopIteration:
+                return self
+            answer = None
+            if isinstance(step, Batch):
+                self.batches.append(step)
+            else:
+                assert isinstance(step, Fetch)
+                self.asked.append(step)
+                answer = listing.answer(pagination, step)
 
     @property
     def numbers(self) -> list[int]:

@@ -22,6 +22,7 @@ from .._runtime.resources.paged import AsyncPagedResource, PagedResource
 from .._runtime.resources.pages import AsyncPages, Page
 from .._runtime.resources.raw_response import async_raw, raw
 from .._runtime.walks.by_time.window import TimeWindow
+from .._runtime.walks.plan import OVERLAP
 from .._runtime.walks.walk import AsyncWalk, Walk
 from ..scopes import REQUIRED
 
@@ -310,7 +311,8 @@ class InstanceAuditLogsResource(PagedResource):
         losantdomain: str | None = None,
         checkpoint: str | None = None,
         since: str | None = None,
-        overlap: dt.timedelta | None = None,
+        overlap: dt.timedelta = OVERLAP,
+        retention: dt.timedelta | None = None,
         concurrency: int = 1,
         on_undecodable: Literal["raise", "keep"] = "raise",
         **options: Unpack[CallOptions],
@@ -337,8 +339,11 @@ class InstanceAuditLogsResource(PagedResource):
                 told you to set it.
             checkpoint: The `checkpoint` of an earlier walk, which this walk resumes.
             since: The `checkpoint` of a finished walk. This walk begins where that one ended.
-            overlap: The time before that end in which late entries are searched for. A walk whose
-                checkpoint is later used with `since` and an overlap needs the overlap as well.
+            overlap: How long before that end the next walk reads again, to find entries that became
+                visible late or that another clock stamped. The checkpoint holds the ids of the
+                entries in it, about 45 bytes each. With zero, such entries are lost in silence.
+            retention: How long the service keeps entries, if the document is wrong about it. None
+                trusts the document, and tolerates entries that expire up to two days early.
             concurrency: The number of time slices to read concurrently. Entries stay in order.
             on_undecodable: `raise` to raise an error for an entry that does not match the OpenAPI
                 document, with the checkpoints before and after it; `keep` to yield it as an
@@ -366,6 +371,7 @@ class InstanceAuditLogsResource(PagedResource):
             checkpoint=checkpoint,
             since=since,
             overlap=overlap,
+            retention=retention,
             concurrency=concurrency,
             on_undecodable=on_undecodable,
         )
@@ -451,7 +457,8 @@ class AsyncInstanceAuditLogsResource(AsyncPagedResource):
         losantdomain: str | None = None,
         checkpoint: str | None = None,
         since: str | None = None,
-        overlap: dt.timedelta | None = None,
+        overlap: dt.timedelta = OVERLAP,
+        retention: dt.timedelta | None = None,
         concurrency: int = 1,
         on_undecodable: Literal["raise", "keep"] = "raise",
         **options: Unpack[CallOptions],
@@ -474,6 +481,7 @@ class AsyncInstanceAuditLogsResource(AsyncPagedResource):
             checkpoint=checkpoint,
             since=since,
             overlap=overlap,
+            retention=retention,
             concurrency=concurrency,
             on_undecodable=on_undecodable,
         )

@@ -14,6 +14,7 @@ from .pages import AsyncPage, AsyncPages, Page, PageRequest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from threading import Event
 
     from ..calls.exchange import Steps
     from ..calls.options import CallOptions
@@ -84,10 +85,16 @@ class PagedResource(_PagedSteps, Resource):
         steps = self._page_steps(request, lambda fetched: Page(fetched, request, resource))
         return cast("Page[T]", self._client.run(steps))
 
-    def fetch(self, plan: WalkPlan[T], step: Fetch, time_left: float | None) -> Fetched[T]:
-        """Fetch one page of a walk."""
+    def fetch(
+        self,
+        plan: WalkPlan[T],
+        step: Fetch,
+        time_left: float | None,
+        abandoned: Event | None = None,
+    ) -> Fetched[T]:
+        """Fetch one page of a walk, and send nothing more once an event is set."""
         steps = self._plain().fetch_steps(plan, step, time_left)
-        return cast("Fetched[T]", self._client.run(steps))
+        return cast("Fetched[T]", self._client.run(steps, abandoned))
 
     def _page(
         self, pagination: Pagination[T], arguments: dict[str, Any], options: CallOptions

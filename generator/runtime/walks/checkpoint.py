@@ -12,7 +12,8 @@ import msgspec
 
 from ..core.errors import InvalidArgumentError
 
-_VERSION = 1
+_VERSION = 2
+_READABLE = frozenset({1, _VERSION})
 
 
 class WalkState(msgspec.Struct, kw_only=True, omit_defaults=True):
@@ -29,6 +30,7 @@ class WalkState(msgspec.Struct, kw_only=True, omit_defaults=True):
             not. None if the service decides.
         upper: The last unit of the requested span, likewise.
         since: The end of the walk that this one follows, or None.
+        clock: The service's time at the first response, or the local time without a `Date` header.
         pinned_by: What set the end: `end`, `server` or `local`; empty before it is pinned.
         position: The epoch of the last dated entry that was yielded, or None.
         ids: The ids that were yielded at that epoch.
@@ -61,6 +63,7 @@ class WalkState(msgspec.Struct, kw_only=True, omit_defaults=True):
     lower: int | None = None
     upper: int | None = None
     since: int | None = None
+    clock: int | None = None
     pinned_by: str = ""
     position: int | None = None
     ids: tuple[str, ...] = ()
@@ -128,7 +131,7 @@ def read_checkpoint(text: object, walk: str) -> WalkState:
     except (ValueError, AttributeError, KeyError, RecursionError, TypeError):
         message = "checkpoint: the string is not a checkpoint, or it is damaged"
         raise InvalidArgumentError(message) from None
-    if version != _VERSION:
+    if version not in _READABLE:
         raise InvalidArgumentError(f"checkpoint: version {version!r} is not supported")
     if checksum != _checksum({"checkpoint": version, **body}):
         raise InvalidArgumentError("checkpoint: damaged or edited: the checksum does not match")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 import msgspec
@@ -20,6 +19,9 @@ if TYPE_CHECKING:
     from .steps import Batch, WalkSteps
 
 T = TypeVar("T")
+
+OVERLAP = dt.timedelta(seconds=10)
+"""How long before the end of a walk the next one reads again, unless the caller says otherwise."""
 
 
 class Engine(Protocol):
@@ -69,28 +71,21 @@ class WalkPlan(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
     def engine(self, state: WalkState | None = None) -> Engine:
         """Return the engine of the walk, starting from a state."""
         state = self.state if state is None else state
-        window = self.pagination.window
+        window: Any = self.pagination.window  # a `TimeWindow`, if there is one
         if window is None or state.numbered:
             return NumberedWalk(self.pagination, state, size=self.size)
-        engine: Engine = window.engine(
-            self.pagination, state, size=self.size, concurrency=self.concurrency
-        )
+        engine: Engine = window.engine(self.pagination, state, self.size, self.concurrency)
         return engine
 
-    def end(self, state: WalkState) -> int | None:
-        """Return the end of the span that a walk covers, where the next walk can start.
+    def concurrent(self, kind: str) -> Any:
+        """Return what fetches pages concurrently, in `threads` or `tasks`; None if no walk does."""
+        window: Any = self.pagination.window
+        return window.concurrent(kind) if window and self.concurrency > 1 else None
 
-        A pinned end is after every entry that was yielded, and not after the first request.
-        """
-        if state.pinned_by in {"end", ""}:
-            return state.end
-        known = [each for each in (state.first, state.last) if each is not None]
-        newest = max([*known, *state.late.values()], default=None)
-        if newest is not None:
-            newest += 1
-        by_server = state.end if state.pinned_by == "server" else None
-        found = [each for each in (by_server, newest, state.since) if each is not None]
-        return max(found, default=state.start)
+    def end(self, state: WalkState) -> int | None:
+        """Return the end of the span that a walk covers, where the next walk can start."""
+        window: Any = self.pagination.window
+        return window.end_of(state) if window else None
 
     def time_left(self, spent: float) -> float | None:
         """Return the seconds until the deadline, or None without a deadline.
@@ -116,7 +111,8 @@ def plan_walk(
     *,
     checkpoint: object = None,
     since: object = None,
-    overlap: dt.timedelta | None = None,
+    overlap: dt.timedelta = OVERLAP,
+    retention: dt.timedelta | None = None,
     concurrency: object = 1,
     on_undecodable: str = "raise",
     widens: bool = True,
@@ -130,6 +126,7 @@ def plan_walk(
         checkpoint: The checkpoint of an earlier walk to resume, or None.
         since: The checkpoint of a finished walk at whose end this one starts, or None.
         overlap: How long before that end the walk reads again, to find late entries.
+        retention: How long the service keeps entries; None for what the document states.
         concurrency: The number of time slices that are read concurrently.
         on_undecodable: `raise` or `keep`.
         widens: Whether both bounds are inclusive, even if the service excludes them.
@@ -142,15 +139,15 @@ def plan_walk(
         raise InvalidArgumentError(message)
     if not is_count(concurrency):
         raise InvalidArgumentError(f"concurrency: expected an int from 1, got {concurrency!r}")
+    if checkpoint is not None and since is not None:
+        raise InvalidArgumentError("checkpoint and since exclude each other; pass one of them")
     schemas = {each.name: each.schema for each in pagination.operation.parameters}
     wire = {
         name: schemas[name].to_wire(value, name)
         for name, value in arguments.items()
         if value is not None
     }
-    size = wire.get(pagination.size)
-    window = pagination.window
-    filter_ = wire.get(pagination.filter)
+    window: Any = pagination.window  # a `TimeWindow`, if there is one
     order = pagination.order
     varying = {pagination.size, pagination.page}
     if window is not None:
@@ -159,89 +156,26 @@ def plan_walk(
         varying |= {order.field, order.direction}
     constant = {name: value for name, value in wire.items() if name not in varying}
     walk = fingerprint(pagination.operation.name, constant)
-    start = wire.get(window.start) if window else None
-    end = wire.get(window.end) if window else None
-    units = _to_units(overlap, window.per_second if window else 1000)
-    plan = WalkPlan(
+    if window is not None:
+        window = window.keeping(retention)
+        pagination = msgspec.structs.replace(pagination, window=window)
+        state: WalkState = window.begin(
+            walk, wire, checkpoint=checkpoint, since=since, overlap=overlap, widens=widens
+        )
+    elif since is not None or retention is not None:
+        name = "retention" if since is None else "since"
+        raise InvalidArgumentError(f"{name}: the list has no time span; omit it")
+    elif checkpoint is not None:
+        state = read_checkpoint(checkpoint, walk)
+    else:
+        state = WalkState(walk=walk, numbered=True)
+    return WalkPlan(
         pagination=pagination,
-        arguments=arguments,
+        arguments={**arguments, **state.order},
         options=options,
-        state=WalkState(
-            walk=walk,
-            numbered=window is None,
-            start=start,
-            end=end,
-            pinned_by="end" if end is not None else "",
-            overlap=units or 0,
-        ),
-        size=size,
-        filter=filter_,
+        state=state,
+        size=wire.get(pagination.size),
+        filter=wire.get(pagination.filter),
         concurrency=concurrency,
         keeps_undecodable=on_undecodable == "keep",
-    )
-    if checkpoint is not None and since is not None:
-        raise InvalidArgumentError("checkpoint and since exclude each other; pass one of them")
-    if checkpoint is not None:
-        state = _resume(read_checkpoint(checkpoint, walk), start, end, units)
-        arguments = {**arguments, **state.order}
-    elif since is not None:
-        state = _follow(plan, read_checkpoint(since, walk), start, units or 0)
-    else:
-        state = plan.state
-        if widens and window is not None:
-            state = _include_bounds(state, window.bounds)
-    return msgspec.structs.replace(plan, state=state, arguments=arguments)
-
-
-def _include_bounds(state: WalkState, bounds: str) -> WalkState:
-    """Return a state whose span includes its bounds, unless the service includes them anyway.
-
-    Otherwise the walk would miss an entry exactly where an earlier walk ended.
-    """
-    lower = None if bounds in {"inclusive", "half-open"} else state.start
-    upper = None if bounds == "inclusive" else state.end
-    return msgspec.structs.replace(state, lower=lower, upper=upper)
-
-
-def _to_units(overlap: object, per_second: int) -> int | None:
-    if overlap is None:
-        return None
-    if not isinstance(overlap, dt.timedelta) or overlap < dt.timedelta():
-        raise InvalidArgumentError(f"overlap: expected a non-negative timedelta, got {overlap!r}")
-    return math.ceil(overlap.total_seconds() * per_second)
-
-
-def _resume(state: WalkState, start: int | None, end: int | None, units: int | None) -> WalkState:
-    """Return the state of a checkpoint. Arguments that are passed again must be the same."""
-    if start is not None and start != state.start:
-        raise InvalidArgumentError("start: differs from that of the checkpoint; omit it")
-    if end is not None and (end != state.end or state.pinned_by != "end"):
-        raise InvalidArgumentError("end: differs from that of the checkpoint; omit it")
-    if units is not None and units != state.overlap:
-        raise InvalidArgumentError("overlap: differs from that of the checkpoint; omit it")
-    return state
-
-
-def _follow(plan: WalkPlan[Any], before: WalkState, start: int | None, units: int) -> WalkState:
-    """Return the state of a walk that starts where a finished one ended."""
-    if start is not None:
-        raise InvalidArgumentError("start and since exclude each other; pass one of them")
-    if not before.done:
-        message = "since: the walk is not finished; finish it first, with checkpoint=..."
-        raise InvalidArgumentError(message)
-    if before.numbered:
-        raise InvalidArgumentError("since: the walk counted pages, so it has no end in time")
-    if units > before.overlap:
-        message = "overlap: longer than that of the earlier walk; pass the same or a shorter one"
-        raise InvalidArgumentError(message)
-    end = plan.end(before)
-    begin = None if end is None else end - units
-    if plan.state.end is not None and begin is not None and plan.state.end <= begin:
-        raise InvalidArgumentError("end: expected a time after the end of the walk in since")
-    late = {id_: at for id_, at in before.late.items() if begin is None or at >= begin}
-    if begin is not None:  # Undated entries may be repeated as well.
-        late |= dict.fromkeys(before.undated, begin)
-    upper = plan.state.end
-    return msgspec.structs.replace(
-        plan.state, start=begin, lower=begin, upper=upper, since=end, late=late
     )

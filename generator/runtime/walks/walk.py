@@ -16,16 +16,19 @@ from ..paging.page_data import Fetched, UndecodedEntry
 from .checkpoint import WalkState, write_checkpoint
 from .drift import Drift
 from .filter_check import check_matches
-from .prefetch import Gathering, Prefetching
 from .steps import Batch, Fetch, FetchMany, WalkSteps
 
 if TYPE_CHECKING:
+    from threading import Event
+
     from .fetcher import AsyncFetcher, Fetcher
     from .plan import WalkPlan
 
 T = TypeVar("T")
 
 _EMPTY = Batch([], [], [])
+
+_TAKEN_OVER = "another iterator over this walk was started; create a walk for each iterator"
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,6 +76,7 @@ class BaseWalk(Generic[T]):
         self._count = 0
         self._spent = 0.0 if first is None else first.elapsed
         self._drift = Drift(plan.pagination)
+        self._iterator = object()
 
     def __repr__(self) -> str:
         """Return a description with the number of entries so far."""
@@ -112,20 +116,17 @@ class BaseWalk(Generic[T]):
 
     def _steps(self) -> WalkSteps:
         """Return the steps from the current state on, after an interruption or a failure too."""
+        self._iterator = object()
         self._engine = self._plan.engine(self._state())
         self._batch, self._count = _EMPTY, 0
         first, self._first = self._first, None
         return self._engine.steps(first)
 
-    def _entries(self, batch: Batch) -> Generator[Any, None, None]:
+    def _entries(self, batch: Batch, iterator: object) -> Generator[Any, None, None]:
         """Iterate over the entries of a batch that are not suppressed."""
         check_matches(self._plan.pagination, self._plan.filter, batch.entries)
         self._drift.note_batch(batch)
         self._batch, self._count = batch, 0
-        if not batch.suppressed and not batch.has_undecodable:
-            for self._count, entry in enumerate(batch.entries, 1):
-                yield entry
-            return
         for number, entry in enumerate(batch.entries, 1):
             is_new = number - 1 not in batch.suppressed
             if is_new and isinstance(entry, UndecodedEntry) and not self._plan.keeps_undecodable:
@@ -133,6 +134,8 @@ class BaseWalk(Generic[T]):
             self._count = number
             if is_new:
                 yield entry
+                if iterator is not self._iterator:
+                    raise ServiceError(_TAKEN_OVER)
 
     def _next_step(self, steps: WalkSteps, outcome: Any) -> Fetch | FetchMany | Batch | None:
         """Return the next step, or None at the end."""
@@ -189,18 +192,22 @@ class Walk(BaseWalk[T]):
             ServiceError: If a request fails; resume from its `checkpoint`.
         """
         steps, outcome = self._steps(), None
-        with Prefetching(self._plan.concurrency) as prefetching:
-            try:
-                while (step := self._next_step(steps, outcome)) is not None:
-                    outcome = None
-                    if isinstance(step, Batch):
-                        yield from self._entries(step)
-                    else:
-                        outcome = self._fetch(step, prefetching)
-            except ServiceError as error:
-                raise self._add_checkpoint(error) from None
+        iterator = self._iterator
+        prefetching = self._plan.concurrent("threads")
+        try:
+            while (step := self._next_step(steps, outcome)) is not None:
+                outcome = None
+                if isinstance(step, Batch):
+                    yield from self._entries(step, iterator)
+                else:
+                    outcome = self._fetch(step, prefetching)
+        except ServiceError as error:
+            raise self._add_checkpoint(error) from None
+        finally:
+            if prefetching is not None:
+                prefetching.close()
 
-    def _fetch(self, step: Fetch | FetchMany, prefetching: Prefetching) -> Any:
+    def _fetch(self, step: Fetch | FetchMany, prefetching: Any) -> Any:
         """Return the outcome of a step: pages, or the error."""
         began = time.monotonic()
         try:
@@ -208,8 +215,8 @@ class Walk(BaseWalk[T]):
             if isinstance(step, Fetch):
                 return self._fetcher.fetch(self._plan, step, left)
 
-            def fetch(each: Fetch) -> Fetched[T]:
-                return self._fetcher.fetch(self._plan, each, left)
+            def fetch(each: Fetch, abandoned: Event) -> Fetched[T]:
+                return self._fetcher.fetch(self._plan, each, left, abandoned)
 
             return prefetching.fetch_many(step, fetch)
         except ServiceError as error:
@@ -219,14 +226,7 @@ class Walk(BaseWalk[T]):
 
 
 class AsyncWalk(BaseWalk[T]):
-    """All entries of a list, one by one, for `async for`: complete, or an error.
-
-    Iterating over it again resumes where it stopped or failed.
-
-    If the service supports time spans, both bounds are inclusive. Otherwise, and for a list in
-    another order, the walk counts pages: it stores the ids that it yielded. When it resumes, it
-    reads its pages again, and raises if entries arrived or expired among them.
-    """
+    """All entries of a list for `async for`, like those of a `Walk`: complete, or an error."""
 
     def __init__(
         self, plan: WalkPlan[T], fetcher: AsyncFetcher, first: Fetched[T] | None = None
@@ -243,19 +243,20 @@ class AsyncWalk(BaseWalk[T]):
             ServiceError: If a request fails; resume from its `checkpoint`.
         """
         steps, outcome = self._steps(), None
-        gathering = Gathering()
+        iterator = self._iterator
+        gathering = self._plan.concurrent("tasks")
         try:
             while (step := self._next_step(steps, outcome)) is not None:
                 outcome = None
                 if isinstance(step, Batch):
-                    for entry in self._entries(step):
+                    for entry in self._entries(step, iterator):
                         yield entry
                 else:
                     outcome = await self._fetch(step, gathering)
         except ServiceError as error:
             raise self._add_checkpoint(error) from None
 
-    async def _fetch(self, step: Fetch | FetchMany, gathering: Gathering) -> Any:
+    async def _fetch(self, step: Fetch | FetchMany, gathering: Any) -> Any:
         """Return the outcome of a step: pages, or the error."""
         began = time.monotonic()
         try:

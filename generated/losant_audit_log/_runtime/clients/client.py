@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Mapping
-from threading import Thread
+from threading import Event, Thread
 from types import TracebackType
 from typing import Any, Self, TypeVar, Unpack
 
@@ -80,13 +80,15 @@ class ClientCore:
         base_url = getattr(vars(self).get("client_settings"), "base_url", None)
         return f"{type(self).__name__}(base_url={base_url!r})"
 
-    def run(self, steps: Steps[T]) -> T:
-        """Carry out the steps of a call and return its result."""
+    def run(self, steps: Steps[T], abandoned: Event | None = None) -> T:
+        """Carry out the steps of a call, until an event is set, and return its result."""
         try:
             step = next(steps)
             while True:
+                if abandoned is not None and abandoned.is_set():
+                    raise ServiceError("the walk was left")
                 try:
-                    outcome = self._carry_out(step)
+                    outcome = self._carry_out(step, abandoned)
                 except ServiceError as error:
                     step = steps.throw(error)
                 else:
@@ -95,14 +97,14 @@ class ClientCore:
             result: T = stop.value
             return result
 
-    def _carry_out(self, step: Ask | Send | Sleep) -> Reply | None:
+    def _carry_out(self, step: Ask | Send | Sleep, abandoned: Event | None) -> Reply | None:
         if isinstance(step, Send):
             sending = Sending(step, self.client_settings.max_response_bytes)
             if sending.time_left is None:
                 return self._send(sending)
             return self._send_within(sending.time_left, sending)
         if isinstance(step, Sleep):
-            time.sleep(step.seconds)
+            (time.sleep if abandoned is None else abandoned.wait)(step.seconds)
             return None
         getattr(step.pending, "close", int)()
         message = "token: the callable returned an awaitable, which only AsyncClient can await"

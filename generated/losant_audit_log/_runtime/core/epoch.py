@@ -4,11 +4,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import time
 from email.utils import parsedate_to_datetime
-
-_DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?\Z")
 
 
 def from_datetime(timestamp: dt.datetime, per_second: int) -> int:
@@ -36,20 +33,3 @@ def from_http_date(text: str | None, per_second: int) -> int | None:
     except (TypeError, ValueError, IndexError, OverflowError):
         return None
     return from_datetime(timestamp, per_second) if timestamp.tzinfo is not None else None
-
-
-def subtract_duration(count: int, duration: str, per_second: int) -> int | None:
-    """Return a count minus an ISO 8601 duration of days or more; None if it is malformed.
-
-    A day that the resulting month does not have becomes the last day of that month.
-    """
-    match = _DURATION.match(duration)
-    if match is None or not any(match.groups()):
-        return None
-    years, months, weeks, days = (int(part or 0) for part in match.groups())
-    timestamp = to_datetime(count, per_second)
-    month = timestamp.year * 12 + timestamp.month - 1 - years * 12 - months
-    year, month = divmod(month, 12)
-    last_day = (dt.date(year + (month == 11), (month + 1) % 12 + 1, 1) - dt.timedelta(days=1)).day
-    timestamp = timestamp.replace(year=year, month=month + 1, day=min(timestamp.day, last_day))
-    return from_datetime(timestamp - dt.timedelta(weeks=weeks, days=days), per_second)

@@ -49,19 +49,6 @@ class Window(msgspec.Struct, frozen=True, kw_only=True):
     per_second: int = 1000
     retention: str = ""
 
-    def engine(
-        self, pagination: Pagination[Any], state: Any, *, size: int | None, concurrency: int
-    ) -> Any:
-        """Return the engine of a walk through the span.
-
-        Args:
-            pagination: The pagination of the operation.
-            state: The state to start from.
-            size: The page size to request, or None for the service's default.
-            concurrency: The number of slices that are read concurrently.
-        """
-        raise NotImplementedError  # Implemented in `walks.by_time`, an optional package.
-
 
 class Match(msgspec.Struct, frozen=True):
     """A filter condition that refers to a field of the entries.

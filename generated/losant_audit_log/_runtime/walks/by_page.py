@@ -3,11 +3,21 @@
 
 They are used if the document describes no time window, or if the caller selected another order.
 
-Page numbers and offsets shift when entries arrive or expire. An entry may be seen twice: it is
-yielded once. An entry that moves from an unread page to a page that was read is missed: at the end,
-the number of distinct entries is compared with the total of the first response, and the walk is
-incomplete if it is lower. Cursors and links are followed as they are, and compared with a total in
-the same way.
+*Cursors and links* are followed as they are. If the total did not change, it must be reached.
+
+*Page numbers and offsets* shift when entries arrive or expire: an entry that moves to the next page
+is seen twice and yielded once, an entry that moves to a page that was read would be missed. A count
+cannot show that, because an arrival makes up for a missed entry. So a page is only accepted if it
+is connected to the entries before it. It is connected if it starts with a known entry. Otherwise
+the page before it is read again: the two are connected if that page still ends with the same entry,
+or if it now contains the first entry of the next page. If neither holds, entries were added, and
+the walk goes on from there. Offsets overlap by one entry, so that this costs no further request.
+
+If the total is the same on every page, it must be reached as well. If it changes and the order of
+the entries changes too, nothing is proven, and the walk is incomplete.
+
+A short page does not prove the end of the list, unless the service reports a larger page size. The
+walk requests the page after it.
 
 The entries that were yielded can only be identified by all their ids, so a checkpoint contains
 their number and a digest. A walk that resumes reads its pages again from the first one, and yields
@@ -18,6 +28,7 @@ the meantime, the walk is incomplete.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Generator
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
@@ -34,7 +45,26 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _MAX_EMPTY = 1000  # consecutive empty pages, which a service may return while it searches
+_MAX_STALLED = 50  # consecutive attempts to connect two pages
+_MAX_REPEATS = 20  # consecutive pages without unknown entries, if pages are counted
+_TOO_FAST = "entries arrive or expire faster than the pages of the list can be read"
 _CHANGED = "entries arrived or expired since the checkpoint, so the walk cannot be resumed"
+
+
+class _Page(msgspec.Struct, Generic[T], frozen=True):
+    """A page that was read.
+
+    Attributes:
+        data: The page.
+        position: Its position.
+        is_connected: Whether no unknown entry can lie before it.
+        is_new: Whether it contained unknown entries.
+    """
+
+    data: PageData[T]
+    position: Position | None
+    is_connected: bool
+    is_new: bool
 
 
 class NumberedWalk(Generic[T]):
@@ -50,10 +80,16 @@ class NumberedWalk(Generic[T]):
         self._pagination = pagination
         self._size = size
         self._first_page: Position | None = state.page
-        self._empty = 0  # consecutive pages without new entries
+        self._is_counted = pagination.style in COUNTED
+        self._idle = 0  # consecutive pages without unknown entries
+        self._stalled = 0  # consecutive attempts to connect pages
         self._seen: set[str] = set()
-        self._reread: list[str] = []  # ids yielded before the checkpoint that were read again
+        self._before = state.seen  # entries that were yielded before the checkpoint
+        self._reread: list[str] = []  # their ids, as far as they were read again
         self._longest = 1
+        self._length: int | None = None  # the page size that the service reports
+        self._totals = set() if state.total is None else {state.total}
+        self._is_unstable = False
         self.state = state
 
     def steps(self, first: Fetched[T] | None = None) -> WalkSteps:
@@ -65,53 +101,24 @@ class NumberedWalk(Generic[T]):
         Raises:
             IncompleteWalkError: If the walk cannot guarantee that it yields every entry.
         """
-        page = self._first_page
-        size: int | None = None
-        before = self.state.seen
+        position = self._first_page
+        previous: _Page[T] | None = None
         while not self.state.done:
-            fetched = first or (yield self._fetch(page))
+            fetched = first or (yield self._fetch(position))
             first = None
-            data = fetched.data
-            self._check(data, page, size)
-            size = data.size or size
-            self._note_response(data)
-            is_new = not self._seen.issuperset(data.ids)
-            batch = self._new_entries(data)
-            if len(self._reread) < before:
-                batch = self._after_checkpoint(batch, before)
-            if batch.entries:
-                yield batch
-                self.state = self.state_after(batch, len(batch.entries))
-            further = next_position(self._pagination, fetched, page, self._page_size(data))
-            if further is None:
+            page = yield from self._read(fetched, position)
+            if previous is not None and not page.is_connected:
+                page = yield from self._connect(previous, page)
+            following = self._following(fetched, page)
+            if following is None:
                 break
-            self._empty = 0 if is_new else self._empty + 1
-            is_repeated = not is_new and (bool(data.items) or self._pagination.style in COUNTED)
-            if is_repeated or further == page or self._empty > _MAX_EMPTY:
-                raise IncompleteWalkError("the service returns the same page repeatedly")
-            page = further
-        if not self.state.done and len(self._reread) < before:
+            self._check_progress(page, following)
+            previous = page if self._is_counted and self._pagination.item_id else None
+            position = following
+        if not self.state.done and len(self._reread) < self._before:
             raise IncompleteWalkError(_CHANGED)
         self._check_total()
         self.state = msgspec.structs.replace(self.state, done=True)
-
-    def _after_checkpoint(self, batch: Batch, before: int) -> Batch:
-        """Return the entries that were not yielded before the checkpoint.
-
-        Raises:
-            IncompleteWalkError: If the entries before the checkpoint have changed.
-        """
-        count = min(before - len(self._reread), len(batch.ids))
-        self._reread += batch.ids[:count]
-        if len(self._reread) == before and _digest("", self._reread) != self.state.digest:
-            raise IncompleteWalkError(_CHANGED)
-        return Batch(
-            batch.entries[count:],
-            batch.ids[count:],
-            batch.timestamps[count:],
-            has_undecodable=batch.has_undecodable,
-            is_plain=batch.is_plain,
-        )
 
     def state_after(self, batch: Batch, count: int) -> WalkState:
         """Return the state after the first entries of a batch were yielded."""
@@ -125,29 +132,136 @@ class NumberedWalk(Generic[T]):
             undecodable=self.state.undecodable + batch.count_undecodable(count),
         )
 
-    def _fetch(self, page: Position | None) -> Fetch:
-        if self._pagination.style == "link" and page is not None:
-            return Fetch({}, str(page))
-        if self._pagination.style in COUNTED and page is None:
-            page = self._pagination.first
+    # --- pages
+
+    def _fetch(self, position: Position | None) -> Fetch:
+        if self._pagination.style == "link" and position is not None:
+            return Fetch({}, str(position))
+        if self._is_counted and position is None:
+            position = self._pagination.first
         arguments: dict[str, Any] = {
-            self._pagination.page: page,
+            self._pagination.page: position,
             self._pagination.size: self._size,
         }
         arguments.pop("", None)
         return Fetch(arguments)
 
-    def _check(self, data: PageData[T], page: Position | None, size: int | None) -> None:
-        asked = self._pagination.first if page is None else page
+    def _read(
+        self, fetched: Fetched[T], position: Position | None
+    ) -> Generator[Batch, Any, _Page[T]]:
+        """Check a page and yield its unknown entries."""
+        data = fetched.data
+        self._check(data, position)
+        self._note_response(data)
+        is_connected = bool(data.ids) and data.ids[0] in self._seen
+        is_new = not self._seen.issuperset(data.ids)
+        batch = self._new_entries(data)
+        if len(self._reread) < self._before:
+            batch = self._after_checkpoint(batch)
+        if batch.entries:
+            yield batch
+            self.state = self.state_after(batch, len(batch.entries))
+        return _Page(data, position, is_connected, is_new)
+
+    def _connect(
+        self, previous: _Page[T], page: _Page[T]
+    ) -> Generator[Fetch | Batch, Any, _Page[T]]:
+        """Return the page after which to go on: one that is connected to all entries before it.
+
+        Args:
+            previous: The page before, which is connected.
+            page: The page.
+
+        Raises:
+            IncompleteWalkError: If pages shift faster than they can be read.
+        """
+        again = yield from self._read((yield self._fetch(previous.position)), previous.position)
+        common = set(previous.data.ids) & set(again.data.ids)
+        orders = [[id_ for id_ in each.data.ids if id_ in common] for each in (previous, again)]
+        self._is_unstable = self._is_unstable or orders[0] != orders[1]
+        if again.data.ids[-1:] == previous.data.ids[-1:]:
+            self._stalled = 0
+            return page
+        self._stalled += 1
+        if self._stalled > _MAX_STALLED:
+            raise IncompleteWalkError(_TOO_FAST)
+        while not again.is_connected and again.position != self._first_page:
+            position = self._position_before(again)
+            again = yield from self._read((yield self._fetch(position)), position)
+        return again
+
+    def _check_progress(self, page: _Page[T], following: Position) -> None:
+        """Raise if the service repeats its pages.
+
+        Page numbers may shift by whole pages, so a page without unknown entries may be correct.
+
+        Raises:
+            IncompleteWalkError: If it does.
+        """
+        is_empty = not page.data.items
+        self._idle = 0 if page.is_new else self._idle + 1
+        if self._is_counted:
+            is_repeated = is_empty or self._idle > _MAX_REPEATS
+        else:
+            is_repeated = self._idle > _MAX_EMPTY or not (page.is_new or is_empty)
+        if is_repeated or following == page.position:
+            raise IncompleteWalkError("the service returns the same page repeatedly")
+
+    def _position_before(self, page: _Page[T]) -> Position | None:
+        """Return the position of the page before another one."""
+        step = 1 if self._pagination.style == "page" else self._page_size(page.data)
+        first = self._pagination.first if self._first_page is None else int(self._first_page)
+        position = max(int(page.position or 0) - step, first)
+        return self._first_page if position == first else position
+
+    def _following(self, fetched: Fetched[T], page: _Page[T]) -> Position | None:
+        """Return the position of the next page, or None at the end of the list."""
+        data, position = page.data, page.position
+        if not self._is_counted or data.more is not None or not data.items:
+            return next_position(self._pagination, fetched, position, self._page_size(data))
+        covered = count_before(self._pagination, position, self._page_size(data)) or 0
+        covered += len(data.items)
+        is_short = data.size is not None and len(data.items) < data.size
+        if is_short and (data.total is None or covered >= data.total):
+            return None
+        start = self._pagination.first if position is None else int(position)
+        if self._pagination.style == "page":
+            return start + 1
+        overlap = 1 if self._pagination.item_id and len(data.items) > 1 else 0
+        return start + len(data.items) - overlap
+
+    def _after_checkpoint(self, batch: Batch) -> Batch:
+        """Return the entries that were not yielded before the checkpoint.
+
+        Raises:
+            IncompleteWalkError: If the entries before the checkpoint have changed.
+        """
+        count = min(self._before - len(self._reread), len(batch.ids))
+        self._reread += batch.ids[:count]
+        is_whole = len(self._reread) == self._before
+        if is_whole and _digest("", self._reread) != self.state.digest:
+            raise IncompleteWalkError(_CHANGED)
+        entries, ids, times = batch.entries[count:], batch.ids[count:], batch.timestamps[count:]
+        return msgspec.structs.replace(batch, entries=entries, ids=ids, timestamps=times)
+
+    def _check(self, data: PageData[T], position: Position | None) -> None:
+        """Raise if a page does not answer the request for it.
+
+        Raises:
+            IncompleteWalkError: If it does not.
+        """
+        asked = self._pagination.first if position is None else position
         if data.page not in {None, asked}:
             message = f"page {asked} was requested, but the service returned page {data.page}"
             raise IncompleteWalkError(message)
-        if size is not None and data.size is not None and data.size != size:
-            message = f"the page size changed from {size} to {data.size}: pages cannot be counted"
+        if None not in {self._length, data.size} and data.size != self._length:
+            message = (
+                f"the page size changed from {self._length} to {data.size}: pages cannot be counted"
+            )
             raise IncompleteWalkError(message)
-        covered = count_before(self._pagination, page, self._page_size(data)) or 0
-        is_counted = self._pagination.style in COUNTED and data.total is not None
-        if not data.items and is_counted and covered < (data.total or 0):
+        self._length = data.size or self._length
+        covered = count_before(self._pagination, position, self._page_size(data)) or 0
+        if not data.items and self._is_counted and covered < (data.total or 0):
             message = f"the service reports {data.total} entries but returns an empty page"
             raise IncompleteWalkError(message)
 
@@ -156,8 +270,11 @@ class NumberedWalk(Generic[T]):
         state = self.state
         changes: dict[str, Any] = {"pages": state.pages + 1}
         before = count_before(self._pagination, self._first_page, self._page_size(data))
-        if state.total is None and data.total is not None and before is not None:
-            changes["total"] = max(0, data.total - before)
+        if data.total is not None and before is not None:
+            total = max(0, data.total - before)
+            self._totals.add(total)
+            if state.total is None:
+                changes["total"] = total
         self.state = msgspec.structs.replace(state, **changes)
 
     def _new_entries(self, data: PageData[T]) -> Batch:
@@ -186,13 +303,17 @@ class NumberedWalk(Generic[T]):
         return data.size or self._size or self._longest
 
     def _check_total(self) -> None:
-        """Raise if fewer entries were seen than the first response promised.
+        """Raise if entries are missing by their number, or if nothing proves that none is.
 
         Raises:
-            IncompleteWalkError: If entries are missing.
+            IncompleteWalkError: If so.
         """
         missing = 0 if self.state.total is None else self.state.total - self.state.seen
-        if missing > 0:
+        if len(self._totals) > 1:
+            if self._is_unstable:
+                message = "entries arrived or expired, and the service changes their order"
+                raise IncompleteWalkError(message)
+        elif missing > 0:
             message = f"{missing} of {self.state.total} reported entries were not returned"
             raise IncompleteWalkError(message)
 

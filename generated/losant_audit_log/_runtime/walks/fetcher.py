@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from threading import Event
 from typing import Protocol, TypeVar
 
 from ..paging.page_data import Fetched
@@ -15,8 +16,14 @@ T = TypeVar("T")
 class Fetcher(Protocol):
     """A resource that fetches the pages of a walk."""
 
-    def fetch(self, plan: WalkPlan[T], step: Fetch, time_left: float | None) -> Fetched[T]:
-        """Fetch one page of a walk.
+    def fetch(
+        self,
+        plan: WalkPlan[T],
+        step: Fetch,
+        time_left: float | None,
+        abandoned: Event | None = None,
+    ) -> Fetched[T]:
+        """Fetch one page of a walk, and send nothing more once an event is set.
 
         Raises:
             ServiceError: If the request fails.

@@ -93,10 +93,11 @@ def _read_pages(
         if not data.items:
             return count if total is None else total, size
         if is_short(timeline, data):
-            if total is None:
+            if total is None or (count >= total and not reader.reports_size):
                 further = timeline.fetch_step(*span, timeline.first_page + count, 1)
                 behind = yield from reader.fetch(further)
-                return count + len(behind.data.items), min(size or length, length)
+                found_behind = count + len(behind.data.items)
+                return max(found_behind, total or 0), min(size or length, length)
             if count >= total:
                 return total, size
             size = min(size or length, length)

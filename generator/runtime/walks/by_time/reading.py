@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Generator
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+MAX_IDLE = 1_000
+"""The number of consecutive pages without a new entry after which a walk is incomplete."""
+_COARSE = 2 * 86_400  # seconds; a period of "a year" may be 365 days, and end at midnight
+
 
 class ReadPage(msgspec.Struct, Generic[T], frozen=True):
     """A page whose entries were yielded.
@@ -42,11 +47,14 @@ class ReadPage(msgspec.Struct, Generic[T], frozen=True):
         data: The page.
         last: The epoch of its last entry; 0 if it is empty.
         is_last: Whether no page follows it.
+        is_doubtful: Whether it claims to be the last page, but may be all that the service returns
+            of the window.
     """
 
     data: PageData[T]
     last: int
     is_last: bool
+    is_doubtful: bool = False
 
 
 class WindowReader(Generic[T]):
@@ -60,12 +68,15 @@ class WindowReader(Generic[T]):
         timeline: The order of the walk.
         state: The current state of the walk.
         knows_size: Whether the size of the last page is known, from the service or the request.
+        reports_size: Whether the service reported it, and did not merely repeat the request.
     """
 
     def __init__(self, timeline: Timeline, state: WalkState) -> None:
         self.timeline = timeline
         self.state = state
         self.knows_size = False
+        self.reports_size = False
+        self._idle = 0
         self._known_ids = state.late.keys()  # yielded by earlier walks
         self._reconciliation = Reconciliation(timeline)
         self._has_begun = False
@@ -109,11 +120,17 @@ class WindowReader(Generic[T]):
         yield from self.hand_out(batch)
         if error is not None:
             raise error
-        return ReadPage(data, last, is_last)
+        if not is_last or self.reports_size:
+            return ReadPage(data, last, is_last)
+        # The service may limit the page. It does not if a page is shorter that was looked behind.
+        is_behind = request.page > self.timeline.first_page or len(data.items) < self._longest
+        is_known = not batch.entries
+        return ReadPage(data, last, is_known and is_behind, is_known and not is_behind)
 
     def hand_out(self, batch: Batch) -> Generator[Batch, Any, None]:
         """Yield a batch, and count its entries once it was consumed."""
         if batch.entries:
+            self._idle = 0
             batch = mark_suppressed(self.timeline, self.state, self._known_ids, batch)
             yield batch
             self.state = state_after(self.timeline, self.state, batch, len(batch.entries))
@@ -144,7 +161,9 @@ class WindowReader(Generic[T]):
             message = f"page {page} was requested, but the service returned page {data.page}"
             raise IncompleteWalkError(message)
         self._longest = max(self._longest, len(data.items))
-        self.knows_size = bool(data.size or size or self.timeline.size)
+        asked = size or self.timeline.size
+        self.knows_size = bool(data.size or asked)
+        self.reports_size = data.size not in {None, asked, self.timeline.size}  # no repetition
         size = data.size or size or self.timeline.size or self._longest
         return msgspec.structs.replace(data, size=size)
 
@@ -172,7 +191,15 @@ class WindowReader(Generic[T]):
         return batch
 
     def count_pages(self, count: int) -> None:
-        """Add to the number of pages that were read."""
+        """Add to the number of pages that were read.
+
+        Raises:
+            IncompleteWalkError: If none of the last pages contained a new entry.
+        """
+        self._idle += count
+        if self._idle > MAX_IDLE:
+            message = f"the last {MAX_IDLE} pages contained no new entry, and the list did not end"
+            raise IncompleteWalkError(message)
         self._change(pages=self.state.pages + count)
 
     # --- internals
@@ -188,9 +215,13 @@ class WindowReader(Generic[T]):
         """
         state = self.state
         clock = self._reconciliation.note_clock(fetched.date)
-        if state.pages == 0:
-            begin = state.start if state.since is None else state.since
-            self._reconciliation.check_retention(begin, "start")
+        if state.clock is None:
+            elapsed = math.ceil(fetched.elapsed * self.timeline.window.per_second)
+            self._change(clock=clock - elapsed - 1)
+        if state.pages == 0 and state.since is not None:
+            self._reconciliation.check_retention(state.since, "the end of the walk in since")
+        elif state.pages == 0:
+            self._reconciliation.check_retention(state.start, "start", _COARSE)
         elif not self._has_begun and not self.timeline.descending:
             self._reconciliation.check_retention(
                 request.bound, "the position where the walk resumes"

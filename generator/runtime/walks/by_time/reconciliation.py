@@ -35,6 +35,7 @@ import msgspec
 
 from ...core import epoch
 from ...core.errors import IncompleteWalkError
+from .retention import subtract_duration
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -44,7 +45,8 @@ if TYPE_CHECKING:
     from ..steps import WalkSteps
     from .timeline import Timeline
 
-_DATED = 2  # seconds by which a Date header may differ from the time of the response
+_DATED = 10  # seconds by which a Date header may differ from the clock that stamps entries
+_COARSE = 2 * 86_400  # seconds by which expiry may be early: days in place of a year, midnights
 _UNDATED = 86_400  # seconds by which the local clock may be wrong
 _NEAR = 3_600  # seconds before the oldest entries expire, when they are requested again
 _YOUNG = 12  # the fraction of the retention period that a young log lacks
@@ -80,21 +82,24 @@ class Reconciliation:
             self._ahead = date - now
         return now if date is None else date
 
-    def check_retention(self, time: int | None, name: str) -> None:
+    def check_retention(self, time: int | None, name: str, tolerance: int = _DATED) -> None:
         """Raise if an epoch is before the retention period, because entries are missing there.
 
         Args:
             time: The epoch, or None for the start of the log.
             name: What the epoch is, for the error message.
+            tolerance: The seconds by which the epoch may be before that period.
 
         Raises:
             IncompleteWalkError: If it is before the retention period.
         """
         horizon = self._horizon()
-        if time is not None and horizon is not None and time < horizon:
+        earliest = None if horizon is None else horizon - tolerance * self._per_second
+        if time is not None and horizon is not None and time < (earliest or 0):
             kept = epoch.to_datetime(horizon, self._per_second)
             message = (
-                f"{name} is before the retention period of the service, which begins at {kept}"
+                f"{name} is before the retention period of the service, which begins at {kept}; "
+                f"pass a later start, or retention=... if the service keeps entries for longer"
             )
             raise IncompleteWalkError(message)
 
@@ -184,12 +189,13 @@ class Reconciliation:
         message = f"{count} reported entries were not returned"
         if state.lost > 0 or missing > self._expired_count(state, missing, state.position):
             raise IncompleteWalkError(message)
-        if self._timeline.descending and state.first is not None:
-            # All entries that still exist must have been yielded.
+        if self._timeline.descending and state.position is not None:
+            # The oldest entries expire first, so none may exist that is older than the last one.
             fetched: Fetched[Any] = yield self._timeline.fetch_step(
-                state.asked_start, state.first, self._timeline.first_page
+                state.asked_start, state.position - 1, self._timeline.first_page
             )
-            if (fetched.data.total or 0) > state.seen:
+            older = self._timeline.entry_timestamps(fetched.data, state.position)
+            if any(self._timeline.to_epoch(each) < state.position for each in older):
                 raise IncompleteWalkError(message)
 
     def _expired_count(self, state: WalkState, missing: int, oldest: int | None) -> int:
@@ -244,7 +250,7 @@ class Reconciliation:
     def _latest_expired(self) -> int | None:
         """Return the epoch before which entries may have expired, as far as clocks are right."""
         horizon = self._horizon()
-        return None if horizon is None else horizon + self._slack() * self._per_second
+        return None if horizon is None else horizon + (_COARSE + self._slack()) * self._per_second
 
     def _slack(self) -> int:
         return _UNDATED if self._ahead is None else _DATED
@@ -254,9 +260,7 @@ class Reconciliation:
 
     def _horizon(self) -> int | None:
         """Return the start of the retention period, or None if the service does not state one."""
-        return epoch.subtract_duration(
-            self._now(), self._timeline.window.retention, self._per_second
-        )
+        return subtract_duration(self._now(), self._timeline.window.retention, self._per_second)
 
 
 def remove_from_tail(

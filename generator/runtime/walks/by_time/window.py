@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import math
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
+from ...core.errors import InvalidArgumentError
 from ...paging.pagination import Window
+from ..checkpoint import WalkState, read_checkpoint
+from ..plan import OVERLAP
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ...paging.pagination import Pagination
-    from ..checkpoint import WalkState
+    from .prefetch import Gathering, Prefetching
     from .slices import SlicedWalk
     from .walk import WindowWalk
 
@@ -17,7 +26,7 @@ class TimeWindow(Window, frozen=True, kw_only=True):
     """A time span that a walk reads page by page, or in concurrent slices."""
 
     def engine(
-        self, pagination: Pagination[Any], state: WalkState, *, size: int | None, concurrency: int
+        self, pagination: Pagination[Any], state: WalkState, size: int | None, concurrency: int
     ) -> WindowWalk[Any] | SlicedWalk[Any]:
         """Return the engine of a walk through the span.
 
@@ -35,3 +44,134 @@ class TimeWindow(Window, frozen=True, kw_only=True):
         from .walk import WindowWalk
 
         return WindowWalk(pagination, self, state, size=size)
+
+    def keeping(self, retention: object) -> TimeWindow:
+        """Return the window with the retention period that the caller knows, if there is one.
+
+        Raises:
+            InvalidArgumentError: If it is not a positive timedelta.
+        """
+        if retention is None:
+            return self
+        if not isinstance(retention, dt.timedelta) or retention <= dt.timedelta():
+            message = f"retention: expected a positive timedelta, got {retention!r}"
+            raise InvalidArgumentError(message)
+        duration = f"P{retention.days}DT{retention.seconds}S"
+        return msgspec.structs.replace(self, retention=duration)
+
+    def begin(
+        self,
+        walk: str,
+        wire: Mapping[str, Any],
+        *,
+        checkpoint: object,
+        since: object,
+        overlap: object,
+        widens: bool,
+    ) -> WalkState:
+        """Return the state to start from.
+
+        Args:
+            walk: The fingerprint of the walk.
+            wire: The operation's arguments in wire form.
+            checkpoint: The checkpoint of an earlier walk to resume, or None.
+            since: The checkpoint of a finished walk at whose end this one starts, or None.
+            overlap: How long before that end the walk reads again.
+            widens: Whether both bounds are inclusive, even if the service excludes them.
+
+        Raises:
+            InvalidArgumentError: If an argument is invalid or does not fit a checkpoint.
+        """
+        if not isinstance(overlap, dt.timedelta) or overlap < dt.timedelta():
+            message = f"overlap: expected a non-negative timedelta, got {overlap!r}"
+            raise InvalidArgumentError(message)
+        units = math.ceil(overlap.total_seconds() * self.per_second)
+        start, end = wire.get(self.start), wire.get(self.end)
+        by = "" if end is None else "end"
+        state = WalkState(walk=walk, start=start, end=end, pinned_by=by, overlap=units)
+        if checkpoint is not None:
+            before = read_checkpoint(checkpoint, walk)
+            _check_same(before, start, end, None if overlap is OVERLAP else units)
+            return before
+        if since is not None:
+            return self._follow(state, since, is_default=overlap is OVERLAP)
+        if not widens:
+            return state
+        # Both bounds are included, unless the service includes them anyway. Otherwise the walk
+        # would miss an entry exactly where an earlier walk ended.
+        lower = None if self.bounds in {"inclusive", "half-open"} else start
+        upper = None if self.bounds == "inclusive" else end
+        return msgspec.structs.replace(state, lower=lower, upper=upper)
+
+    def end_of(self, state: WalkState) -> int | None:
+        """Return the end of the span that a walk covers, where the next walk can start.
+
+        It is never after the first response by the service's own clock, because entries may still
+        be written there. Without that clock it is the timestamp of the newest entry, which the next
+        walk reads again.
+        """
+        end = state.end
+        if end is not None and state.clock is not None:
+            end = min(end, state.clock)
+        if state.pinned_by == "end":
+            return end
+        if state.pinned_by != "server":
+            known = [each for each in (state.first, state.last) if each is not None]
+            end = max([*known, *state.late.values()], default=None)
+            if end is not None and state.clock is None:
+                end += 1  # A checkpoint of version 1 lacks the ids there.
+        found = [each for each in (end, state.since) if each is not None]
+        return max(found, default=state.start)
+
+    def _follow(self, state: WalkState, since: object, *, is_default: bool) -> WalkState:
+        """Return the state of a walk that starts where a finished one ended.
+
+        Args:
+            state: The state of the walk with the caller's arguments.
+            since: The checkpoint of the finished walk.
+            is_default: Whether the overlap is the default one, which the finished walk may lack.
+
+        Raises:
+            InvalidArgumentError: If the start, the overlap or the end does not fit.
+        """
+        before = read_checkpoint(since, state.walk)
+        if state.start is not None:
+            raise InvalidArgumentError("start and since exclude each other; pass one of them")
+        if not before.done:
+            message = "since: the walk is not finished; finish it first, with checkpoint=..."
+            raise InvalidArgumentError(message)
+        if before.numbered:
+            message = "since: the walk counted pages, so it has no end in time"
+            raise InvalidArgumentError(message)
+        overlap = min(state.overlap, before.overlap) if is_default else state.overlap
+        if overlap > before.overlap:
+            message = (
+                "overlap: longer than that of the earlier walk; pass the same or a shorter one"
+            )
+            raise InvalidArgumentError(message)
+        end = self.end_of(before)
+        begin = None if end is None else end - overlap
+        if state.end is not None and begin is not None and state.end <= begin:
+            raise InvalidArgumentError("end: expected a time after the end of the walk in since")
+        late = {id_: at for id_, at in before.late.items() if begin is None or at >= begin}
+        if begin is not None:  # Undated entries may be repeated as well.
+            late |= dict.fromkeys(before.undated, begin)
+        return msgspec.structs.replace(
+            state, start=begin, lower=begin, upper=state.end, since=end, late=late
+        )
+
+    def concurrent(self, kind: str) -> Prefetching | Gathering:
+        """Return what fetches pages concurrently, in `threads` or `tasks`."""
+        from .prefetch import Gathering, Prefetching
+
+        return Prefetching() if kind == "threads" else Gathering()
+
+
+def _check_same(state: WalkState, start: int | None, end: int | None, units: int | None) -> None:
+    """Raise if an argument that is passed again differs from that of a checkpoint."""
+    if start is not None and start != state.start:
+        raise InvalidArgumentError("start: differs from that of the checkpoint; omit it")
+    if end is not None and (end != state.end or state.pinned_by != "end"):
+        raise InvalidArgumentError("end: differs from that of the checkpoint; omit it")
+    if units is not None and units != state.overlap:
+        raise InvalidArgumentError("overlap: differs from that of the checkpoint; omit it")

@@ -108,12 +108,12 @@ def test_package_with_pages_but_no_time_window_has_at_most_4700_run_time_lines(
     assert rooms(modules).isdisjoint({"bodies", "walks/by_time", "check"})
 
 
-def test_audit_log_package_has_at_most_6400_run_time_lines() -> None:
+def test_audit_log_package_has_at_most_7000_run_time_lines() -> None:
     modules = {
         path.relative_to(PACKAGE / "_runtime").as_posix(): path.read_text("utf-8")
         for path in (PACKAGE / "_runtime").rglob("*.py")
     }
-    assert lines(modules) <= 6400
+    assert lines(modules) <= 7000
     assert {"walks/by_time", "check", "mock"} <= rooms(modules)
     assert "bodies" not in rooms(modules)
 

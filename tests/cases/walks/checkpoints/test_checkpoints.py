@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import zlib
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -14,7 +15,7 @@ import pytest
 
 from losant_audit_log import IncompleteWalkError, InternalServerError, InvalidArgumentError
 from tests.support.callers import TOKEN
-from tests.support.drifting_log import DAY, NOON, SECOND, Bounds, DriftingLog, Habits
+from tests.support.drifting_log import DAY, HOUR, NOON, SECOND, Bounds, DriftingLog, Habits
 from tests.support.examples import LIST_PATH, ORG
 from tests.support.paths import ROOT
 from tests.support.reading import Reader
@@ -107,7 +108,7 @@ DAMAGES: list[tuple[Callable[[str], Any], str]] = [
     (lambda _: b"{}", "expected a str"),
     (lambda _: 7, "expected a str"),
     (_edited, "the checksum does not match"),
-    (lambda text: text.replace('"checkpoint":1', '"checkpoint":2'), "version 2 is not supported"),
+    (lambda text: text.replace('"checkpoint":2', '"checkpoint":3'), "version 3 is not supported"),
     (lambda text: text.replace('"position":', '"position":"x",'), "damaged"),
 ]
 
@@ -285,11 +286,22 @@ def test_checkpoint_by_page_numbers_resumes(any_reader: Reader, number: int) -> 
     assert any_reader.walk(checkpoint=rest.source.checkpoint).complete.ids == []
 
 
-@pytest.mark.parametrize("place", [3, 30])
-def test_checkpoint_by_page_numbers_raises_after_changes(any_reader: Reader, place: int) -> None:
+def test_checkpoint_by_page_numbers_ignores_unread_entries_that_expired(
+    any_reader: Reader,
+) -> None:
     expected = ranked(any_reader)
-    _, checkpoint = left_in_the_middle(any_reader)
-    lost = next(each for each in any_reader.log.entries if each.id == expected[place])
+    given, checkpoint = left_in_the_middle(any_reader)
+    gone = next(each for each in any_reader.log.entries if each.id == expected[-2])
+    any_reader.log.remove(gone)
+    rest = any_reader.walk(checkpoint=checkpoint, per_page=10).complete
+    assert given + rest.ids == [each for each in expected if each != gone.id]
+
+
+@pytest.mark.parametrize("place", [0, 3, -1])
+def test_checkpoint_by_page_numbers_raises_after_changes(any_reader: Reader, place: int) -> None:
+    ranked(any_reader)
+    given, checkpoint = left_in_the_middle(any_reader)
+    lost = next(each for each in any_reader.log.entries if each.id == given[place])
     any_reader.log.remove(lost)
     error = any_reader.walk(checkpoint=checkpoint, per_page=10).raised(IncompleteWalkError)
     assert "entries arrived or expired since the checkpoint" in str(error)
@@ -312,10 +324,53 @@ def test_checkpoint_by_page_numbers_cannot_be_followed(reader: Reader) -> None:
         reader.client().audit_logs.walk(ORG, since=done)
 
 
+# --- version 1
+
+
+def as_version_1(checkpoint: str) -> str:
+    """Return the checkpoint as version 1 wrote it: without a clock, and without an overlap."""
+    content = json.loads(checkpoint)
+    for name in ("clock", "overlap", "checksum"):
+        content.pop(name, None)
+    content["checkpoint"] = 1
+    text = json.dumps(content, sort_keys=True)
+    content["checksum"] = f"{zlib.crc32(text.encode()):08x}"
+    return json.dumps(content)
+
+
+def test_checkpoint_of_version_1_resumes(any_reader: Reader) -> None:
+    log = any_reader.log
+    log.fill(30)
+    first = any_reader.walk(11, per_page=4)
+    rest = any_reader.walk(checkpoint=as_version_1(first.source.checkpoint), per_page=4).complete
+    assert first.ids + rest.ids == log.ids()
+    log.now += HOUR
+    new = log.add()
+    assert any_reader.walk(since=rest.source.checkpoint).complete.ids == [new.id]
+
+
+@pytest.mark.parametrize("dated", [0, 1])
+def test_checkpoint_of_version_1_is_followed_without_an_overlap(
+    any_reader: Reader, dated: float
+) -> None:
+    log = any_reader.log
+    log.habits = Habits(dated=dated)
+    log.fill(30)
+    done = any_reader.walk(overlap=timedelta()).complete.source.checkpoint
+    log.now += HOUR
+    new = log.add()
+    following = any_reader.walk(since=as_version_1(done)).complete
+    assert following.ids == [new.id]
+    log.now += HOUR
+    newer = log.add()
+    assert any_reader.walk(since=following.source.checkpoint).complete.ids == [newer.id]
+
+
 # --- elsewhere
 
 PROGRAM = """
 import sys
+import zlib
 from losant_audit_log import Client
 
 url, token, org, checkpoint, most = sys.argv[1:]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import signal
 import threading
+import time
 from typing import Any
 
 import httpx
@@ -116,13 +118,14 @@ def test_slice_with_a_total_but_no_entries_makes_the_walk_incomplete(any_reader:
     assert "reports 1000 entries but returns an empty page" in str(error)
 
 
-def test_concurrent_walk_uses_one_thread_pool() -> None:
+def test_concurrent_walk_has_no_more_threads_than_its_concurrency() -> None:
     log = DriftingLog()
     log.fill(120)
-    names: set[str] = set()
+    before = threading.active_count()
+    counts: list[int] = []
 
     def handle(request: httpx.Request) -> httpx.Response:
-        names.add(threading.current_thread().name)
+        counts.append(threading.active_count() - before)
         return log.handle(request)
 
     transport = httpx.MockTransport(handle)
@@ -132,4 +135,100 @@ def test_concurrent_walk_uses_one_thread_pool() -> None:
         walk = client.audit_logs.walk(ORG, per_page=3, concurrency=3)
         assert [each.id for each in walk] == log.ids()
     assert len(log.queries) > 30
-    assert len(names - {threading.current_thread().name}) <= 3
+    assert max(counts) <= 3
+
+
+class Stalling:
+    """A service that stalls after a number of requests.
+
+    Attributes:
+        count: The number of requests.
+        go_on: Ends the stall.
+    """
+
+    def __init__(self, log: DriftingLog, after: int) -> None:
+        self.count = 0
+        self.go_on = threading.Event()
+        self._log = log
+        self._after = after
+        self._lock = threading.Lock()
+
+    def handle(self, request: httpx.Request) -> httpx.Response:
+        """Respond, or stall and then fail."""
+        with self._lock:
+            self.count += 1
+            is_stalled = self.count > self._after
+        if is_stalled:
+            self.go_on.wait(30)
+            return httpx.Response(503)
+        return self._log.handle(request)
+
+    def client(self, http_client: httpx.Client) -> Client:
+        """Return a client that would retry for long."""
+        return Client(TOKEN, base_url="http://localhost", http_client=http_client, max_retries=9)
+
+
+def wait_for(stalling: Stalling, count: int) -> None:
+    """Wait until a number of requests was sent."""
+    deadline = time.monotonic() + 10
+    while stalling.count < count and time.monotonic() < deadline:
+        time.sleep(0.01)
+
+
+def test_walk_that_is_left_ends_at_once_and_sends_nothing_more() -> None:
+    log = DriftingLog()
+    log.fill(300)
+    stalling = Stalling(log, after=8)
+    with httpx.Client(transport=httpx.MockTransport(stalling.handle)) as http_client:
+        walk = stalling.client(http_client).audit_logs.walk(ORG, per_page=10, concurrency=4)
+        entries: Any = iter(walk)
+        next(entries)
+        for _ in range(19):  # The first pages; further ones are being fetched.
+            next(entries)
+        wait_for(stalling, 9)
+        began = time.monotonic()
+        entries.close()
+        assert time.monotonic() - began < 1
+        sent = stalling.count
+        stalling.go_on.set()
+        threading.Event().wait(1)  # A retry would be sent after half a second, or a second.
+        assert stalling.count == sent
+
+
+def test_interrupted_walk_ends_at_once() -> None:
+    """Like Ctrl-C, an exception ends the wait for the threads."""
+    log = DriftingLog()
+    log.fill(300)
+    stalling = Stalling(log, after=6)
+    pages = httpx.MockTransport(stalling.handle)
+    with httpx.Client(transport=pages) as http_client:
+        walk = stalling.client(http_client).audit_logs.walk(ORG, per_page=10, concurrency=4)
+        timer = threading.Timer(1, signal.pthread_kill, [threading.get_ident(), signal.SIGINT])
+        timer.start()
+        began = time.monotonic()
+        with pytest.raises(KeyboardInterrupt):
+            list(walk)
+        assert time.monotonic() - began < 5
+        timer.join()
+        sent = stalling.count
+        stalling.go_on.set()
+        threading.Event().wait(1)
+        assert stalling.count == sent
+
+
+def test_error_of_a_thread_that_is_not_of_the_service_is_raised() -> None:
+    log = DriftingLog()
+    log.fill(100)
+    names: list[str] = []
+
+    def token() -> str:
+        names.append(threading.current_thread().name)
+        if threading.current_thread() is not threading.main_thread():
+            raise RuntimeError("no token")
+        return TOKEN
+
+    with httpx.Client(transport=log.transport()) as http_client:
+        client = Client(token, base_url="http://localhost", http_client=http_client, max_retries=0)
+        with pytest.raises(RuntimeError, match="no token"):
+            list(client.audit_logs.walk(ORG, per_page=5, concurrency=3))
+    assert len(set(names)) > 1

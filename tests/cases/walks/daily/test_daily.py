@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import httpx
 import pytest
 
-from losant_audit_log import InvalidArgumentError
+from losant_audit_log import InternalServerError, InvalidArgumentError
 from tests.support.drifting_log import DAY, HOUR, MINUTE, NOON, SECOND, Bounds, Habits, milliseconds
 from tests.support.examples import ORG
 from tests.support.reading import Reader
@@ -65,15 +66,83 @@ def test_late_entries_before_the_overlap_are_not_returned(any_reader: Reader) ->
     assert milliseconds(reading.source.report.start) == end - 10 * MINUTE
 
 
-def test_walk_without_an_overlap_starts_at_the_last_end(any_reader: Reader) -> None:
+@pytest.mark.parametrize(("overlap", "seconds"), [({}, 10), ({"overlap": timedelta()}, 0)])
+def test_overlap_is_ten_seconds_unless_it_is_said(
+    any_reader: Reader, overlap: dict[str, Any], seconds: int
+) -> None:
     log = any_reader.log
     log.fill(3)
-    first = any_reader.walk().complete.source
+    first = any_reader.walk(**overlap).complete.source
+    end = milliseconds(first.report.end)
+    assert end is not None
+    begin = end - seconds * SECOND
+    log.add(begin - 1)
+    late = log.add(begin)
     log.now += DAY
     new = log.add()
-    reading = any_reader.walk(since=first.checkpoint).complete
-    assert reading.ids == [new.id]
-    assert reading.source.report.start == first.report.end
+    reading = any_reader.walk(since=first.checkpoint, **overlap).complete
+    assert reading.ids == [new.id, late.id]
+    assert milliseconds(reading.source.report.start) == begin
+
+
+@pytest.mark.parametrize("ahead", [1, MINUTE, DAY])
+def test_end_ahead_of_the_clock_of_the_service_is_not_handed_over(
+    any_reader: Reader, ahead: int
+) -> None:
+    log = any_reader.log
+    log.fill(3)
+    zero = {"overlap": timedelta()}
+    first = any_reader.walk(end=NOON + ahead, **zero).complete.source
+    assert milliseconds(first.report.end) == NOON // SECOND * SECOND - 1
+    between = log.add(NOON)
+    log.now += 2 * DAY
+    assert any_reader.walk(since=first.checkpoint, **zero).complete.ids == [between.id]
+
+
+@pytest.mark.parametrize("dated", [0, 1])
+@pytest.mark.parametrize("ascending", [False, True])
+def test_entry_in_the_millisecond_of_the_newest_is_returned_once(
+    reader: Reader, dated: float, *, ascending: bool
+) -> None:
+    """It becomes visible after the walk, which ended with another entry of that millisecond."""
+    log = reader.log
+    log.habits = Habits(dated=dated)
+    log.fill(30)
+    log.add(NOON)
+    zero = {"overlap": timedelta()}
+    if ascending:
+        log.hooks[5] = lambda: httpx.Response(503)
+        failed = reader.list(sort_direction="asc", per_page=4)
+        checkpoint = vars(failed.raised(InternalServerError))["checkpoint"]
+        first = reader.walk(checkpoint=checkpoint).complete.source
+        zero = {}
+    else:
+        first = reader.walk(**zero).complete.source
+    assert len(first.checkpoint) < 1500
+    late = log.add(NOON)
+    log.now += DAY
+    assert reader.walk(since=first.checkpoint, **zero).complete.ids == [late.id]
+
+
+def test_daily_job_whose_date_header_is_ahead_loses_nothing_with_the_default_overlap(
+    reader: Reader,
+) -> None:
+    """The clock of the header is two seconds ahead of that which stamps entries."""
+    log = reader.log
+    log.fill(3)
+    given: list[str] = []
+    begin: dict[str, Any] = {}
+    for _ in range(4):
+        log.now += 2 * SECOND
+        reading = reader.walk(**begin).complete
+        given += reading.ids
+        begin = {"since": reading.source.checkpoint}
+        log.now -= 2 * SECOND
+        for _ in range(5):
+            log.now += 300
+            log.add()
+    given += reader.walk(**begin).complete.ids
+    assert sorted(given) == sorted(log.ids())
 
 
 def test_interrupted_daily_walk_resumes(any_reader: Reader) -> None:

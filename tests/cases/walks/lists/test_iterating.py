@@ -144,7 +144,8 @@ def test_list_sorted_by_another_field_uses_page_numbers(any_reader: Reader, fiel
     reading = any_reader.list(sort_field=field, sort_direction="asc", per_page=4).complete
     wire = {each.id: each.wire[field] for each in log.entries}
     assert [wire[id_] for id_ in reading.ids] == sorted(wire.values())
-    assert [each.get("page") for each in log.queries] == [None, "1", "2"]
+    # The page before is read again, which connects each page to it.
+    assert [each.get("page") for each in log.queries] == [None, "1", "0", "2", "1"]
     assert all(each["sortField"] == field for each in log.queries)
 
 
@@ -152,7 +153,7 @@ def test_list_from_a_later_page_uses_page_numbers(any_reader: Reader) -> None:
     log = any_reader.log
     log.fill(11)
     assert any_reader.list(page=1, per_page=4).complete.ids == log.ids()[4:]
-    assert [each["page"] for each in log.queries] == ["1", "2"]
+    assert [each["page"] for each in log.queries] == ["1", "2", "1"]
 
 
 def test_numbered_list_returns_a_shifted_entry_once(reader: Reader) -> None:
@@ -167,14 +168,27 @@ def test_numbered_list_returns_a_shifted_entry_once(reader: Reader) -> None:
     assert len(set(reading.ids)) == len(reading.ids) == 10
 
 
-def test_numbered_list_with_a_removed_entry_is_incomplete(any_reader: Reader) -> None:
+@pytest.mark.parametrize("number", [2, 3, 4])
+def test_numbered_list_returns_an_entry_that_moves_to_an_earlier_page(
+    any_reader: Reader, number: int
+) -> None:
     log = any_reader.log
     _rank(any_reader, 10)
-    log.hooks[2] = lambda: log.remove(log.entries[-1])
+    expected = [each.id for each in reversed(log.entries)]
+    log.hooks[number] = lambda: log.remove(log.entries[-1])
+    reading = any_reader.list(sort_field="responseStatus", per_page=4).complete
+    assert sorted(reading.ids) == sorted(expected)
+
+
+def test_numbered_list_with_a_hidden_entry_is_incomplete(any_reader: Reader) -> None:
+    log = any_reader.log
+    _rank(any_reader, 10)
+    for number in range(1, 20):
+        log.edits[number] = lambda body: body.update(totalCount=11)
     reading = any_reader.list(sort_field="responseStatus", per_page=4)
     error = reading.raised(IncompleteWalkError)
-    assert "1 of 10 reported entries were not returned" in str(error)
-    assert error.report.entries == 9
+    assert "1 of 11 reported entries were not returned" in str(error)
+    assert error.report.entries == 10
     assert error.checkpoint
 
 

@@ -11,7 +11,7 @@ import pytest
 from losant_audit_log import IncompleteWalkError, ResponseDecodeError
 from losant_audit_log._runtime.paging.page_data import UndecodedEntry
 from losant_audit_log._runtime.walks.steps import Batch
-from tests.support.numbering import CURSORS, NUMBERS, OFFSETS, Steps, numbered, page
+from tests.support.numbering import CURSORS, NUMBERS, OFFSETS, Listing, Steps, numbered, page
 
 CHANGED = "entries arrived or expired since the checkpoint, so the walk cannot be resumed"
 
@@ -71,7 +71,7 @@ class TestBatches:
         steps = numbered(pages=1, seen=0, entries=0, undecodable=1)
         answer = page("ab", has_undecodable=True)
         answer.data.items[1] = ODD
-        state = steps.take(answer, page("c"), page()).state
+        state = steps.take(answer, page("bc"), page()).state
         assert state.pages == 4
         assert state.seen == 3
         assert state.entries == 3
@@ -87,18 +87,24 @@ class TestBatches:
 
 
 class TestTotals:
-    """The number of distinct entries is compared with the total of the first response."""
+    """A total that does not change is the number of distinct entries."""
 
-    def test_entry_that_moved_to_an_earlier_page_makes_the_walk_incomplete(self) -> None:
-        steps = numbered()
+    def test_entry_that_moved_to_an_earlier_page_is_returned(self) -> None:
+        listing = Listing("abcde", changes={2: lambda ids: ids.replace("a", "")})
+        steps = numbered().read(listing)
+        assert sorted(steps.ids) == [*"abcde"]
+        assert steps.state.done
+
+    def test_total_that_is_not_reached_makes_the_walk_incomplete(self) -> None:
+        steps = numbered(CURSORS)
         with pytest.raises(IncompleteWalkError) as raised:
-            steps.take(page("ab", total=5), page("de", total=4))
+            steps.take(page("ab", total=5, cursor="x"), page("de", total=5))
         assert str(raised.value) == "1 of 5 reported entries were not returned"
         assert not steps.state.done
 
-    def test_total_of_the_first_response_counts(self) -> None:
-        steps = numbered().take(page("ab", total=3), page("cd", total=4))
-        assert steps.state.total == 3
+    def test_total_that_changes_need_not_be_reached(self) -> None:
+        steps = numbered(CURSORS).take(page("ab", total=5, cursor="x"), page("de", total=4))
+        assert steps.state.total == 5
         assert steps.state.done
 
     def test_first_response_with_a_total_counts(self) -> None:
@@ -141,7 +147,7 @@ class TestResuming:
 
     @pytest.mark.parametrize("given", ["a", "ab", "abc", "abcd", "abcde", "abcdef"])
     def test_resumed_walk_returns_the_remaining_entries(self, given: str) -> None:
-        steps = self.again(given).take(page("abc", total=6), page("def", total=6))
+        steps = self.again(given).read(Listing("abcdef", size=3))
         assert given + steps.ids == "abcdef"
         assert "".join(str(each)[-1] for batch in steps.batches for each in batch.entries) == (
             steps.ids
@@ -168,9 +174,13 @@ class TestResuming:
 
     def test_resumed_walk_raises_if_entries_are_missing(self) -> None:
         with pytest.raises(IncompleteWalkError) as raised:
-            self.again("abcd").take(page("abc", total=3))
+            self.again("abcd").read(Listing("abc", size=3))
         assert str(raised.value) == CHANGED
 
+    def test_resumed_walk_ignores_unread_entries_that_expired(self) -> None:
+        steps = self.again("abc").read(Listing("abce"))
+        assert steps.ids == "e"
+        assert steps.state.done
+
     def test_resumed_walk_does_not_take_pages_read_again_as_repeated(self) -> None:
-        steps = self.again("abcde")
-        assert steps.take(page("abc", total=6), page("def", total=6)).ids == "f"
+        assert self.again("abcde").read(Listing("abcdef", size=3)).ids == "f"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -9,9 +10,15 @@ import pytest
 
 from losant_audit_log import IncompleteWalkError
 from losant_audit_log._runtime.paging.page_data import Fetched
-from tests.support.numbering import CURSORS, LINKS, NUMBERS, OFFSETS, Steps, numbered, page
+from losant_audit_log._runtime.paging.pagination import Pagination
+from tests.support.numbering import CURSORS, LINKS, NUMBERS, OFFSETS, Listing, Steps, numbered, page
 
 REPEATED = "the service returns the same page repeatedly"
+
+
+def arrival(new: str) -> Callable[[str], str]:
+    """Return a change that adds an entry at the front."""
+    return lambda ids: new + ids
 
 
 def refused(steps: Steps, *answers: Fetched[Any]) -> str:
@@ -26,21 +33,17 @@ class TestRequests:
     """Position and size in requests."""
 
     def test_page_numbers_count_pages(self) -> None:
-        steps = numbered(size=2).take(page("ab", total=5), page("cd", total=5), page("e", total=5))
-        assert [each.arguments for each in steps.asked] == [
-            {"page": 1, "size": 2},
-            {"page": 2, "size": 2},
-            {"page": 3, "size": 2},
-        ]
+        steps = numbered(size=2).read(Listing("abcde", reports_size=True))
+        assert steps.asked[0].arguments == {"page": 1, "size": 2}
+        assert steps.numbers == [1, 2, 1, 3, 2]
         assert steps.ids == "abcde"
         assert steps.state.done
 
-    def test_offsets_count_entries(self) -> None:
-        steps = numbered(OFFSETS).take(page("abc", total=5), page("de", total=5))
-        assert [each.arguments for each in steps.asked] == [
-            {"offset": 0, "size": None},
-            {"offset": 3, "size": None},
-        ]
+    def test_offsets_count_entries_and_overlap_by_one(self) -> None:
+        listing = Listing("abcdefg", size=3, reports_size=True)
+        steps = numbered(OFFSETS).read(listing, OFFSETS)
+        assert listing.positions == [0, 2, 4, 6]
+        assert steps.ids == "abcdefg"
         assert steps.state.done
 
     def test_cursors_are_sent_back(self) -> None:
@@ -64,13 +67,15 @@ class TestRequests:
         assert numbered(pagination, size=2).take().asked[0].arguments == {"page": 1}
 
     def test_existing_first_page_is_not_requested(self) -> None:
-        steps = numbered().take(page("c", total=3), first=page("ab", total=3))
-        assert steps.numbers == [2]
+        answers = page("c", total=3, size=2), page("ab", total=3, size=2)
+        steps = numbered().take(*answers, first=page("ab", total=3, size=2))
+        assert steps.numbers == [2, 1]
         assert steps.ids == "abc"
 
     def test_walk_may_start_at_a_later_page(self) -> None:
-        steps = numbered(page=3).take(page("ef", total=7), page("g", total=7))
-        assert steps.numbers == [3, 4]
+        steps = numbered(page=3).read(Listing("abcdefg", reports_size=True))
+        assert steps.numbers == [3, 4, 3]
+        assert steps.ids == "efg"
         assert steps.state.done
 
     def test_finished_walk_sends_no_request(self) -> None:
@@ -83,28 +88,83 @@ class TestTheEnd:
     """Where nothing announces a next page, an empty page is the last one."""
 
     def test_empty_page_ends_a_walk_without_a_total(self) -> None:
-        steps = numbered().take(page("ab"), page("c"), page())
-        assert steps.numbers == [1, 2, 3]
+        steps = numbered().read(Listing("abc", reports_total=False))
+        assert steps.numbers == [1, 2, 1, 3, 2]
         assert steps.state.done
 
-    def test_more_member_ends_a_walk_without_a_total(self) -> None:
-        assert numbered().take(page("ab", more=True), page("c", more=False)).state.done
+    def test_short_page_of_a_reported_size_ends_the_walk(self) -> None:
+        assert numbered().read(Listing("a", reports_size=True)).numbers == [1]
 
-    def test_unknown_page_size_is_the_longest_page(self) -> None:
-        """Before the third page there are six entries, not two."""
-        answers = [page("abc", total=7), page("def", total=7), page("g", total=7)]
+    def test_short_page_of_an_unknown_size_is_followed_by_another_request(self) -> None:
+        assert numbered(size=2).read(Listing("a")).numbers == [1, 2, 1]
+
+    def test_full_page_that_reaches_the_total_is_followed_by_another_request(self) -> None:
+        assert numbered().read(Listing("ab", reports_size=True)).numbers == [1, 2, 1]
+
+    def test_more_member_ends_a_walk_without_a_total(self) -> None:
+        answers = page("ab", more=True), page("c", more=False), page("ab", more=True)
         assert numbered().take(*answers).state.done
 
-    def test_unknown_page_size_is_the_requested_size(self) -> None:
-        """With pages of four, before the third page there would be eight entries."""
-        answers = [page("abc", total=9), page("def", total=9), page("g", total=9)]
+    @pytest.mark.parametrize("size", [None, 4])
+    def test_total_above_the_number_of_entries_raises(self, size: int | None) -> None:
+        first, second, third = (page(ids, total=9) for ids in ("abc", "def", "g"))
+        answers = [first, second, first, third, second, page(total=9), third]
         message = "2 of 9 reported entries were not returned"
-        assert refused(numbered(size=4), *answers) == message
+        assert refused(numbered(size=size), *answers) == message
 
-    def test_page_size_of_the_service_takes_precedence_over_the_requested_size(self) -> None:
-        answers = [page("abc", total=9, size=4), page("def", total=9), page("g", total=9, size=4)]
-        message = "2 of 9 reported entries were not returned"
-        assert refused(numbered(size=3), *answers) == message
+
+class TestShiftedPages:
+    """Lists whose entries move to other pages while they are read."""
+
+    @pytest.mark.parametrize("style", [NUMBERS, OFFSETS])
+    @pytest.mark.parametrize("size", [1, 2, 3, 5])
+    @pytest.mark.parametrize("request_number", [2, 3, 4, 5])
+    @pytest.mark.parametrize(
+        ("removed", "added"), [("a", "z"), ("ab", "yz"), ("abc", ""), ("", "z"), ("b", "")]
+    )
+    def test_every_entry_that_stays_is_returned_once(
+        self, style: Pagination[Any], size: int, request_number: int, removed: str, added: str
+    ) -> None:
+        def change(ids: str) -> str:
+            return "".join(each for each in ids if each not in removed) + added
+
+        listing = Listing("abcdefgh", size=size, changes={request_number: change})
+        steps = numbered(style).read(listing, style)
+        assert sorted(set(steps.ids)) == sorted(steps.ids)
+        assert set("abcdefgh") - set(removed) <= set(steps.ids)
+        assert steps.state.done
+
+    @pytest.mark.parametrize("style", [NUMBERS, OFFSETS])
+    def test_entries_that_arrive_first_move_others_without_loss(
+        self, style: Pagination[Any]
+    ) -> None:
+        arrivals = {n: arrival(new) for n, new in enumerate("uvwxyz", 2)}
+        listing = Listing("abcdefgh", size=3, changes=arrivals)
+        steps = numbered(style).read(listing, style)
+        assert set("abcdefgh") <= set(steps.ids)
+
+    def test_list_that_shrinks_with_every_request_is_complete_or_raises(self) -> None:
+        listing = Listing("abcdefghijklmnopqrstuvwxyz", size=4)
+        listing.changes = {n: (lambda ids: ids[1:]) for n in range(2, 15)}
+        steps = numbered().read(listing)
+        assert set("opqrstuvwxyz") <= set(steps.ids)
+
+    def test_list_that_never_stops_moving_raises(self) -> None:
+        listing = Listing("abcdefgh", size=1)
+        listing.changes = {n: (lambda ids: ids[1:] + ids[:1]) for n in range(2, 1000)}
+        message = "entries arrive or expire faster than the pages of the list can be read"
+        with pytest.raises(IncompleteWalkError) as raised:
+            numbered().read(listing)
+        assert str(raised.value) in {message, REPEATED}
+        assert len(listing.positions) < 400
+
+    def test_unstable_order_and_changing_totals_raise(self) -> None:
+        listing = Listing("abcdef", size=3)
+        listing.changes = {2: lambda ids: f"{ids}g", 3: lambda ids: f"bac{ids[3:]}"}
+        message = "entries arrived or expired, and the service changes their order"
+        with pytest.raises(IncompleteWalkError) as raised:
+            numbered().read(listing)
+        assert str(raised.value) == message
 
 
 class TestContradictions:
@@ -153,7 +213,9 @@ class TestRepetitions:
     """Services that repeat pages."""
 
     def test_page_without_new_entries_raises(self) -> None:
-        assert refused(numbered(), page("ab"), page("ba")) == REPEATED
+        listing = Listing("ab", reports_total=False, ignores_position=True)
+        with pytest.raises(IncompleteWalkError, match=REPEATED):
+            numbered().read(listing)
         assert refused(numbered(CURSORS), page("ab", cursor="x"), page("a", cursor="y")) == REPEATED
 
     def test_page_with_some_new_entries_is_accepted(self) -> None:
@@ -165,7 +227,8 @@ class TestRepetitions:
     def test_empty_page_with_more_pages_announced_raises(self) -> None:
         for pagination in (NUMBERS, OFFSETS):
             steps = numbered(pagination)
-            assert refused(steps, page("ab", more=True), page(more=True)) == REPEATED
+            answers = page("ab", more=True), page(more=True), page("ab", more=True)
+            assert refused(steps, *answers) == REPEATED
 
     def test_link_to_the_same_page_raises(self) -> None:
         here = "https://a.test/2"

@@ -64,7 +64,7 @@ class TestArguments:
 
     def test_walk_without_options_has_a_plain_state(self) -> None:
         plan = planned()
-        assert plan.state == WalkState(walk=plan.state.walk)
+        assert plan.state == WalkState(walk=plan.state.walk, overlap=10_000)
         assert plan.arguments == {"org_id": ORG}
         assert (plan.size, plan.filter) == (None, None)
         assert (plan.concurrency, plan.keeps_undecodable) == (1, False)
@@ -90,7 +90,20 @@ class TestArguments:
     def test_overlap_is_rounded_up_to_whole_units(self) -> None:
         overlap = dt.timedelta(milliseconds=1001)
         assert planned(windows(per_second=1), overlap=overlap).state.overlap == 2
-        assert planned(NUMBERS, overlap=overlap).state.overlap == 1001
+        assert planned(NUMBERS, overlap=overlap).state.overlap == 0  # It has no time span.
+
+    def test_retention_replaces_that_of_the_document(self) -> None:
+        plan = planned(retention=dt.timedelta(days=30, seconds=5, microseconds=7))
+        assert plan.pagination.window is not None
+        assert plan.pagination.window.retention == "P30DT5S"
+        assert LIST_PAGES.window is not None
+        assert LIST_PAGES.window.retention == "P1Y"
+        assert plan.state.walk == planned().state.walk
+
+    def test_retention_of_a_list_without_a_time_span_is_rejected(self) -> None:
+        with pytest.raises(InvalidArgumentError) as raised:
+            planned(NUMBERS, retention=dt.timedelta(days=30))
+        assert str(raised.value) == "retention: the list has no time span; omit it"
 
     def test_overlap_of_zero_is_accepted(self) -> None:
         assert planned(overlap=dt.timedelta()).state.overlap == 0
@@ -153,6 +166,11 @@ class TestArguments:
                 "datetime.timedelta(days=-1, seconds=86399, microseconds=999999)"
             ),
         ),
+        ({"retention": 5}, "retention: expected a positive timedelta, got 5"),
+        (
+            {"retention": dt.timedelta()},
+            "retention: expected a positive timedelta, got datetime.timedelta(0)",
+        ),
         ({"page": "x"}, "page: expected an int, got 'x' (str)"),
         (
             {"checkpoint": "", "since": ""},
@@ -204,19 +222,32 @@ class TestEnds:
     def end(self, **state: Any) -> int | None:
         return planned().end(WalkState(walk="", **state))
 
+    @pytest.mark.parametrize("by", ["end", "server"])
+    def test_end_is_not_after_the_first_response(self, by: str) -> None:
+        assert self.end(pinned_by=by, end=9, clock=8) == 8
+        assert self.end(pinned_by=by, end=9, clock=9) == 9
+        assert self.end(pinned_by=by, end=9, clock=10) == 9
+
     def test_end_argument_is_the_end_of_the_walk(self) -> None:
         assert self.end(pinned_by="end", end=9, first=20, since=30) == 9
 
     def test_end_is_unknown_before_a_response_pins_the_end(self) -> None:
-        assert self.end(first=20, since=30, start=2) is None
+        assert self.end() is None
 
-    def test_end_is_behind_the_newest_returned_entry(self) -> None:
-        assert self.end(pinned_by="server", end=9, first=7, last=3) == 9
-        assert self.end(pinned_by="server", end=9, first=9, last=3) == 10
-        assert self.end(pinned_by="server", end=9, first=3, last=9) == 10
-        assert self.end(pinned_by="server", end=9, late={"a": 9, "b": 2}) == 10
+    @pytest.mark.parametrize("newest", [7, 9, 30])
+    def test_newer_entries_do_not_move_the_end_by_the_service(self, newest: int) -> None:
+        """Others may still be written next to them."""
+        assert self.end(pinned_by="server", end=9, clock=9, first=newest, last=3) == 9
+        assert self.end(pinned_by="server", end=9, clock=9, first=3, last=newest) == 9
+        assert self.end(pinned_by="server", end=9, clock=9, late={"a": newest}) == 9
 
-    def test_end_pinned_by_the_local_clock_is_ignored(self) -> None:
+    def test_end_by_the_local_clock_is_the_newest_returned_entry(self) -> None:
+        assert self.end(pinned_by="local", end=90, clock=90, first=7, last=3) == 7
+        assert self.end(pinned_by="local", end=90, clock=90, first=3, last=7) == 7
+        assert self.end(pinned_by="local", end=90, clock=90, first=3, late={"a": 7}) == 7
+
+    def test_end_of_version_1_by_the_local_clock_is_behind_the_newest_entry(self) -> None:
+        """Its checkpoint does not contain the ids at that entry."""
         assert self.end(pinned_by="local", end=90, first=7) == 8
 
     def test_end_is_not_before_that_of_the_followed_walk(self) -> None:
@@ -286,13 +317,20 @@ class TestFollowing:
     OVERLAP = dt.timedelta(milliseconds=10)
 
     def test_following_walk_starts_at_the_end_of_the_previous_walk(self) -> None:
-        state = planned(since=finished(pinned_by="server", end=90)).state
+        zero = dt.timedelta()
+        state = planned(since=finished(pinned_by="server", end=90), overlap=zero).state
         assert (state.start, state.lower, state.since) == (90, 90, 90)
         assert (state.end, state.upper, state.late) == (None, None, {})
 
     def test_following_walk_may_have_an_end(self) -> None:
-        state = planned(since=finished(pinned_by="server", end=90), end=95).state
-        assert (state.start, state.end, state.upper, state.pinned_by) == (90, 95, 95, "end")
+        state = planned(since=finished(pinned_by="server", end=20_090), end=20_095).state
+        assert (state.start, state.end, state.upper) == (10_090, 20_095, 20_095)
+        assert state.pinned_by == "end"
+
+    def test_following_walk_without_an_overlap_argument_accepts_a_shorter_one(self) -> None:
+        since = finished(planned(overlap=self.OVERLAP), pinned_by="server", end=90)
+        state = planned(since=since).state
+        assert (state.start, state.overlap) == (80, 10_000)
 
     def test_following_walk_with_an_overlap_starts_earlier_with_known_ids(self) -> None:
         late = {"before": 79, "just": 80, "later": 85}
@@ -315,7 +353,8 @@ class TestFollowing:
 
     @pytest.mark.parametrize("end", [89, 90])
     def test_following_walk_with_an_earlier_end_is_rejected(self, end: int) -> None:
-        message = refused(since=finished(pinned_by="server", end=90), end=end)
+        since = finished(planned(overlap=dt.timedelta()), pinned_by="server", end=90)
+        message = refused(since=since, end=end)
         assert message == "end: expected a time after the end of the walk in since"
 
     def test_following_walk_with_a_start_is_rejected(self) -> None:
@@ -350,12 +389,18 @@ class TestCheckpoints:
 
     def test_checkpoint_format_is_unchanged(self) -> None:
         assert write_checkpoint(WalkState(walk="w", start=1)) == (
-            '{"checkpoint":1,"walk":"w","start":1,"checksum":"b1717e28"}'
+            '{"checkpoint":2,"walk":"w","start":1,"checksum":"02e553eb"}'
         )
 
-    def test_the_json_names_of_a_checkpoint_stay_those_of_version_1(self) -> None:
+    def test_checkpoint_of_version_1_is_read(self) -> None:
+        text = '{"checkpoint":1,"walk":"w","start":1,"checksum":"b1717e28"}'
+        state = read_checkpoint(text, "w")
+        assert state == WalkState(walk="w", start=1)
+        assert (state.overlap, state.clock) == (0, None)
+
+    def test_the_json_names_of_a_checkpoint_stay_those_of_version_2(self) -> None:
         expected = """
-            walk ascending order numbered start end lower upper since pinned_by position ids
+            walk ascending order numbered start end lower upper since clock pinned_by position ids
             timeless total tail known lost page digest seen entries duplicates undecodable pages
             first last overlap late done
         """
@@ -371,10 +416,10 @@ class TestCheckpoints:
         ("before", "after", "message"),
         [
             ('"start":1', '"start":2', "damaged or edited: the checksum does not match"),
-            ('"checkpoint":1', '"checkpoint":2', "version 2 is not supported"),
+            ('"checkpoint":2', '"checkpoint":3', "version 3 is not supported"),
             ('"start":1', '"start":"x"', "the string is not a checkpoint, or it is damaged"),
             ('"checksum"', '"sum"', "the string is not a checkpoint, or it is damaged"),
-            ('{"checkpoint":1,', "{", "the string is not a checkpoint, or it is damaged"),
+            ('{"checkpoint":2,', "{", "the string is not a checkpoint, or it is damaged"),
         ],
     )
     def test_damaged_checkpoint_is_rejected(self, before: str, after: str, message: str) -> None:

@@ -10,11 +10,11 @@ from tests.support.accounting import HORIZON, accounted, dated
 from tests.support.drifting_log import DAY, HOUR, MINUTE, NOON, SECOND, DriftingLog
 
 
-def begins_at(account: Reconciliation, horizon: int) -> None:
-    """Check that the service keeps entries of a time, and no older ones."""
-    account.check_retention(horizon, "start")
+def begins_at(account: Reconciliation, horizon: int, per_second: int = SECOND) -> None:
+    """Check that the service keeps entries of a time, within the precision of a Date header."""
+    account.check_retention(horizon - 10 * per_second, "start")
     with pytest.raises(IncompleteWalkError):
-        account.check_retention(horizon - 1, "start")
+        account.check_retention(horizon - 10 * per_second - 1, "start")
 
 
 def test_current_time_is_the_date_of_the_service() -> None:
@@ -63,16 +63,25 @@ def test_last_date_of_the_service_takes_precedence() -> None:
 def test_window_in_seconds_measures_the_retention_in_seconds() -> None:
     account = accounted(per_second=1)
     assert account.note_clock(None) == NOON // SECOND
-    begins_at(account, HORIZON // SECOND)
+    begins_at(account, HORIZON // SECOND, per_second=1)
 
 
 def test_start_before_the_retention_raises_with_the_begin_of_the_retention() -> None:
     with pytest.raises(IncompleteWalkError) as raised:
-        dated().check_retention(HORIZON - 1, "start")
+        dated().check_retention(HORIZON - 10 * SECOND - 1, "start")
     assert str(raised.value) == (
         "start is before the retention period of the service, which begins at "
-        "2025-03-05 12:00:00.789000+00:00"
+        "2025-03-05 12:00:00.789000+00:00; pass a later start, or retention=... if the service "
+        "keeps entries for longer"
     )
+
+
+@pytest.mark.parametrize("tolerance", [0, 5, 2 * 86_400])
+def test_start_may_be_before_the_retention_by_the_tolerance(tolerance: int) -> None:
+    earliest = HORIZON - tolerance * SECOND
+    dated().check_retention(earliest, "start", tolerance)
+    with pytest.raises(IncompleteWalkError):
+        dated().check_retention(earliest - 1, "start", tolerance)
 
 
 def test_open_start_is_never_before_the_retention() -> None:

@@ -7,7 +7,7 @@ import pytest
 from tests.support.accounting import HORIZON, LATEST, dated, state
 from tests.support.drifting_log import DAY, NOON
 
-YOUNG = HORIZON + DAY
+YOUNG = HORIZON + 30 * DAY
 """A time at which nothing expires yet."""
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import msgspec
 import pytest
 
@@ -17,18 +15,29 @@ OLD = HORIZON + YEAR // 12
 """The last entry of a log of which a twelfth of the retention is missing, and no more."""
 
 
-def missed(account: Reconciliation, at: WalkState, total: int | None = None) -> str:
+def missed(account: Reconciliation, at: WalkState, *left: int) -> str:
     """Finish a reconciliation that does not balance; return its error message."""
     with pytest.raises(IncompleteWalkError) as raised:
-        settled(account, at, total)
+        settled(account, at, *left)
     return str(raised.value)
+
+
+def explained(account: Reconciliation, at: WalkState) -> None:
+    """Finish a reconciliation that balances because entries expired.
+
+    Behind the last returned entry, the walk looks for others, which would expire before it.
+    """
+    asked = settled(account, at)
+    assert [each.arguments["end"] for each in asked] == (
+        [] if at.position is None else [at.position - 1]
+    )
 
 
 @pytest.mark.parametrize("descending", [True, False])
 @pytest.mark.parametrize(("total", "seen"), [(20, 20), (20, 21), (None, 20), (0, 0)])
 def test_complete_walk_needs_no_request(total: int | None, seen: int, *, descending: bool) -> None:
     at = state(total=total, seen=seen, position=OLD, first=NOON)
-    assert settled(dated(descending=descending), at, 100) == []
+    assert settled(dated(descending=descending), at, 5) == []
 
 
 @pytest.mark.parametrize("descending", [True, False])
@@ -66,7 +75,7 @@ class TestProbedEntries:
     @pytest.mark.parametrize("last", [LATEST - 1, LATEST - 2])
     def test_entries_past_the_retention_may_be_missing(self, last: int) -> None:
         at = state(total=20, seen=17, tail=((HORIZON, 2), (last, 1)), known=LATEST, position=NOON)
-        assert settled(dated(), at) == []
+        explained(dated(), at)
 
     def test_entries_within_the_retention_may_not_be_missing(self) -> None:
         at = state(total=20, seen=17, tail=((HORIZON, 2), (LATEST, 1)), known=OLD, position=NOON)
@@ -76,20 +85,21 @@ class TestProbedEntries:
         at = state(total=20, seen=17, tail=((HORIZON, 2),), known=OLD, position=NOON)
         missed(dated(), at)
 
-    def test_local_clock_allows_expiry_one_day_early(self) -> None:
+    def test_local_clock_allows_expiry_three_days_early(self) -> None:
+        """Two days for the length of a year, and one for the clock."""
         account = accounted()
         account.note_clock(None)
-        tail = ((HORIZON + DAY - 1, 1), (HORIZON + DAY, 1))
+        tail = ((HORIZON + 3 * DAY - 1, 1), (HORIZON + 3 * DAY, 1))
         at = state(total=20, seen=19, tail=tail, known=OLD, position=NOON)
-        assert settled(account, at) == []
+        explained(account, at)
         missed(account, state(total=20, seen=18, tail=tail, known=OLD, position=NOON))
 
-    def test_service_clock_allows_expiry_two_seconds_early(self) -> None:
+    def test_service_clock_allows_expiry_two_days_and_ten_seconds_early(self) -> None:
         account = accounted(per_second=1)
         account.note_clock(NOON // SECOND)
-        tail = ((HORIZON // SECOND + 1, 1), (HORIZON // SECOND + 2, 1))
+        tail = ((LATEST // SECOND - 1, 1), (LATEST // SECOND, 1))
         at = state(total=20, seen=19, tail=tail, known=OLD, position=NOON)
-        assert settled(account, at) == []
+        explained(account, at)
         missed(account, state(total=20, seen=18, tail=tail, known=OLD, position=NOON))
 
     @pytest.mark.parametrize(("time", "is_before"), [(-1, True), (0, True), (1, False)])
@@ -100,13 +110,13 @@ class TestProbedEntries:
         position = HORIZON + 50
         at = state(total=20, seen=19, tail=((position + time, 1),), known=LATEST, position=position)
         if is_before:
-            assert settled(dated(), at) == []
+            explained(dated(), at)
         else:
             missed(dated(), at)
 
     def test_all_entries_past_the_retention_may_be_missing_if_none_was_returned(self) -> None:
         at = state(total=3, tail=((HORIZON, 2), (LATEST - 1, 1)), known=LATEST)
-        assert settled(dated(), at) == []
+        explained(dated(), at)
         missed(dated(), state(total=4, tail=((HORIZON, 2), (LATEST - 1, 1)), known=LATEST))
 
 
@@ -131,20 +141,20 @@ class TestEntriesBehindTheProbe:
         """No entry younger than the last returned one has expired."""
         at = state(total=20, seen=10, known=known, position=position)
         if has_expired:
-            assert settled(dated(), at) == []
+            explained(dated(), at)
         else:
             missed(dated(), at)
 
     def test_any_entry_of_an_old_log_may_have_expired_before_a_probe(self) -> None:
-        assert settled(dated(), state(total=20, seen=10, position=OLD)) == []
-        assert settled(dated(), state(total=20)) == []
+        explained(dated(), state(total=20, seen=10, position=OLD))
+        explained(dated(), state(total=20))
 
     def test_entries_of_a_younger_log_have_not_expired(self) -> None:
         missed(dated(), state(total=20, seen=10, position=OLD + 1))
 
     def test_entries_since_a_start_within_the_retention_have_not_expired(self) -> None:
         missed(dated(), state(total=20, seen=10, position=OLD, start=LATEST))
-        assert settled(dated(), state(total=20, seen=10, position=OLD, start=LATEST - 1)) == []
+        explained(dated(), state(total=20, seen=10, position=OLD, start=LATEST - 1))
 
 
 class TestOldestFirst:
@@ -166,22 +176,22 @@ class TestOldestFirst:
         missed(account, state(total=20))
 
 
-class TestFinalRecount:
-    """Expired entries are gone; if more exist than were returned, some were left out."""
+class TestLookBehind:
+    """Expired entries are gone; if one exists behind the last returned one, some were left out."""
 
     AT = state(total=20, seen=10, position=OLD, first=NOON, known=HORIZON)
 
     @pytest.mark.parametrize(
         ("begin", "start"), [({}, None), ({"start": OLD}, OLD), ({"start": OLD, "lower": 9}, 8)]
     )
-    def test_final_recount_requests_the_span_from_its_first_entry(
+    def test_request_covers_the_span_behind_the_last_entry(
         self, begin: dict[str, int], start: int | None
     ) -> None:
         at = msgspec.structs.replace(self.AT, **begin)
-        (asked,) = settled(dated(size=7), at, 10)
+        (asked,) = settled(dated(size=7), at)
         assert asked.arguments == {
             "start": start,
-            "end": NOON,
+            "end": OLD - 1,
             "page": 0,
             "per_page": 7,
             "sort_field": "creationDate",
@@ -189,20 +199,19 @@ class TestFinalRecount:
         }
         assert asked.url == ""
 
-    @pytest.mark.parametrize("total", [None, 0, 9, 10])
-    def test_final_recount_with_no_more_entries_explains_the_difference(
-        self, total: int | None
-    ) -> None:
-        assert len(settled(dated(), self.AT, total)) == 1
+    @pytest.mark.parametrize("left", [(), (OLD,), (OLD + 1, OLD)])
+    def test_no_older_entry_explains_the_difference(self, left: tuple[int, ...]) -> None:
+        """A service may return the last entry again, by its bounds."""
+        assert len(settled(dated(), self.AT, *left)) == 1
 
-    def test_final_recount_with_more_entries_raises(self) -> None:
+    @pytest.mark.parametrize("left", [(OLD - 1,), (OLD, OLD - 1), (HORIZON,)])
+    def test_older_entry_raises(self, left: tuple[int, ...]) -> None:
         expected = "10 of 20 reported entries were not returned"
-        assert missed(dated(), self.AT, 11) == expected
+        assert missed(dated(), self.AT, *left) == expected
 
-    @pytest.mark.parametrize("ends", [{"position": OLD}, {}])
-    def test_final_recount_is_skipped_if_nothing_was_returned(self, ends: dict[str, Any]) -> None:
-        assert settled(dated(), state(total=20, seen=0, known=HORIZON, **ends), 10) == []
+    def test_nothing_is_requested_if_no_entry_was_returned(self) -> None:
+        assert settled(dated(), state(total=20, seen=0, known=HORIZON), 10) == []
 
-    def test_final_recount_is_skipped_in_an_ascending_walk(self) -> None:
+    def test_nothing_is_requested_in_an_ascending_walk(self) -> None:
         at = state(total=20, end=HORIZON, first=NOON)
         assert settled(dated(descending=False), at, 100) == []

@@ -7,8 +7,8 @@ import pytest
 from tests.support.accounting import HORIZON, accounted, dated, state
 from tests.support.drifting_log import DAY, HOUR, NOON, SECOND
 
-NEAR = HORIZON + HOUR + 2 * SECOND
-"""An hour before the retention, with two seconds for the dates of answers."""
+NEAR = HORIZON + HOUR + 10 * SECOND
+"""An hour before the retention, with ten seconds for the dates of answers."""
 
 
 def test_probe_is_needed_for_a_walk_from_the_beginning_of_the_log() -> None:
@@ -50,7 +50,7 @@ def test_probe_is_needed_a_day_earlier_with_the_local_clock_only(late: int) -> N
 def test_probe_is_decided_in_the_unit_of_the_window(late: int) -> None:
     account = accounted(per_second=1)
     account.note_clock(NOON // SECOND)
-    at = state(total=20, start=HORIZON // SECOND + 3_602 + late)
+    at = state(total=20, start=HORIZON // SECOND + 3_610 + late)
     assert account.must_probe(at, NOON // SECOND) is (not late)
 
 

@@ -9,7 +9,7 @@ from losant_audit_log._runtime.walks.checkpoint import WalkState
 from tests.support.accounting import HORIZON, LATEST, dated, state
 from tests.support.drifting_log import DAY, HOUR, NOON, YEAR
 
-LAST = HORIZON + DAY
+LAST = HORIZON + 10 * DAY
 """The last time on the page that is about to be handed out."""
 
 OLD = HORIZON + YEAR // 12
@@ -189,8 +189,8 @@ class TestRepeatedProbe:
 
     def test_entry_that_disappeared_before_its_expiry_is_lost(self) -> None:
         """Of the entries older than the oldest, one is too young to expire, by the clock."""
-        tail = ((HORIZON - HOUR, 2), (LATEST - 1, 1), (LATEST, 1), (HORIZON + HOUR, 1))
-        at = state(total=30, tail=tail, known=HORIZON + HOUR)
-        noted = look(at, [HORIZON + HOUR], gone=4, unread=30)
-        assert noted.tail == ((HORIZON - HOUR, 3), (HORIZON + HOUR, 1), (HORIZON + HOUR, 1))
+        tail = ((HORIZON - HOUR, 2), (LATEST - 1, 1), (LATEST, 1), (HORIZON + 5 * DAY, 1))
+        at = state(total=30, tail=tail, known=HORIZON + 5 * DAY)
+        noted = look(at, [HORIZON + 5 * DAY], gone=4, unread=30)
+        assert noted.tail == ((HORIZON - HOUR, 3), (HORIZON + 5 * DAY, 1), (HORIZON + 5 * DAY, 1))
         assert noted.lost == 1

@@ -37,7 +37,8 @@ def year(log: DriftingLog) -> list[Entry]:
 def test_start_before_the_retention_raises(any_reader: Reader, dated: float) -> None:
     year(any_reader.log)
     any_reader.log.habits = Habits(expires=True, dated=dated)
-    reading = any_reader.walk(start=NOON - YEAR - SECOND)
+    early = 2 * DAY + MINUTE + (0 if dated else DAY)
+    reading = any_reader.walk(start=NOON - YEAR - early)
     error = reading.raised(IncompleteWalkError)
     assert "start is before the retention period" in str(error)
     assert error.report.entries == 0
@@ -54,13 +55,13 @@ def test_retention_is_measured_by_the_clock_of_the_service(reader: Reader) -> No
     reader.log.skew = HOUR
     assert len(reader.walk(start=NOON - YEAR + MINUTE).complete.ids) == 30
     reader.log.skew = -HOUR
-    reader.walk(start=NOON - YEAR - MINUTE).raised(IncompleteWalkError)
+    reader.walk(start=NOON - YEAR - 2 * DAY - MINUTE).raised(IncompleteWalkError)
 
 
 @pytest.mark.parametrize("direction", ["asc", "desc"])
 def test_start_of_a_list_before_the_retention_raises(any_reader: Reader, direction: str) -> None:
     year(any_reader.log)
-    reading = any_reader.list(start=NOON - YEAR - HOUR, sort_direction=direction)
+    reading = any_reader.list(start=NOON - YEAR - 3 * DAY, sort_direction=direction)
     reading.raised(IncompleteWalkError)
 
 
@@ -258,8 +259,11 @@ def test_probe_is_sent_only_where_the_oldest_entries_may_expire(reader: Reader) 
     reader.walk(per_page=5, start=entries[0].time)
     assert {each["sortDirection"] for each in log.queries} == {"desc"}
     log.queries.clear()
-    reader.walk(per_page=50)
+    reader.walk()
     assert [each["sortDirection"] for each in log.queries] == ["desc"]
+    log.queries.clear()
+    reader.walk(per_page=50)
+    assert [each["sortDirection"] for each in log.queries] == ["desc", "desc"]
     log.queries.clear()
     reader.walk(per_page=5)
     assert [each["sortDirection"] for each in log.queries].count("asc") == 1
@@ -283,3 +287,71 @@ def test_empty_response_instead_of_the_rest_is_not_taken_as_expiry(
     log.edits[3] = lambda body: body.update(items=[], totalCount=0)
     error = any_reader.walk(per_page=1).raised(IncompleteWalkError)
     assert str(error) == "20 of 21 reported entries were not returned"
+
+
+# --- what the user knows
+
+
+@pytest.mark.parametrize("direction", ["walk", "list"])
+def test_start_a_year_ago_is_accepted_although_requests_take_time(
+    any_reader: Reader, direction: str
+) -> None:
+    log = any_reader.log
+    year(log)
+    log.step = 500
+    start = log.now - YEAR - DAY
+    if direction == "walk":
+        reading = any_reader.walk(start=start, per_page=7)
+    else:
+        reading = any_reader.list(start=start, per_page=7)
+    assert len(reading.complete.ids) == 30
+
+
+@pytest.mark.parametrize("days", [365, 366])
+def test_expiry_after_a_count_of_days_is_tolerated(any_reader: Reader, days: int) -> None:
+    """A service may count days where the document says a year: 2024 had 366."""
+    log = any_reader.log
+    log.now = NOON - 2 * YEAR + 100 * DAY
+    log.habits = Habits(expires=True)
+    old = [log.add(log.now - days * DAY + n * SECOND) for n in range(10)]
+    log.fill(20)
+    log.hooks[2] = lambda: log.remove(old[0])
+    log.hooks[3] = lambda: log.remove(old[1])
+    log.hooks[4] = lambda: log.remove(old[2])
+    reading = any_reader.walk(per_page=5).complete
+    assert len(reading.ids) >= 20
+
+
+def test_late_entry_beside_an_expired_one_does_not_make_the_walk_incomplete(
+    any_reader: Reader,
+) -> None:
+    """An entry that becomes visible late is stamped before the walk, and one expires meanwhile."""
+    log = any_reader.log
+    log.habits = Habits(expires=True)
+    log.add(NOON - YEAR + SECOND)
+    log.fill(20)
+
+    def arrive() -> None:
+        log.add(NOON - 15 * SECOND)
+
+    log.hooks[3] = arrive
+    log.hooks[4] = lambda: setattr(log, "now", NOON + 2 * SECOND)
+    reading = any_reader.walk(per_page=5).complete
+    assert set(log.ids()) <= set(reading.ids)
+
+
+def test_retention_of_the_caller_replaces_that_of_the_document(any_reader: Reader) -> None:
+    log = any_reader.log
+    entries = [log.add(NOON - 3 * YEAR + n * DAY) for n in range(10)]
+    start = entries[0].time
+    any_reader.walk(start=start).raised(IncompleteWalkError)
+    reading = any_reader.walk(start=start, retention=timedelta(days=4 * 366)).complete
+    assert reading.ids == log.ids()
+    error = any_reader.walk(start=start, retention=timedelta(days=30)).raised(IncompleteWalkError)
+    assert "retention=..." in str(error)
+
+
+def test_retention_that_is_longer_than_the_calendar_never_ends(reader: Reader) -> None:
+    entries = reader.log.fill(10)
+    reading = reader.walk(start=entries[0].time, retention=timedelta.max, per_page=3).complete
+    assert reading.ids == reader.log.ids()

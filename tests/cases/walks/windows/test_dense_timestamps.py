@@ -71,7 +71,7 @@ def test_dense_timestamp_is_read_again_if_pages_are_shorter_than_announced() -> 
         for size, (start, _, _) in zip(service.sizes, service.asked, strict=True)
         if start == 49
     ]
-    assert sizes == [None, None, None, 3, 3, 3]
+    assert sizes == [None, None, None, 3, 3, 3, 1]  # The last one looks behind a short page.
 
 
 def test_dense_timestamp_without_a_total_ends_when_nothing_follows_a_short_page() -> None:
@@ -161,10 +161,45 @@ def test_dense_timestamp_may_have_more_pages_than_may_be_repeated() -> None:
 
 
 def test_dense_timestamp_with_unannounced_short_pages_is_read() -> None:
-    """Pages are counted in their actual length."""
+    """Pages are counted in their actual length, and the last one is looked behind."""
     service = Service(CROWD, size=3, told_size=5, says_size=False)
     assert sorted(service.walked().ids) == sorted(CROWD)
-    assert crowded(service) == [0, 1, 2]
+    assert crowded(service) == [0, 1, 2, len(CROWD)]
+
+
+@pytest.mark.parametrize("says_size", [False, True])
+def test_dense_timestamp_with_a_total_that_is_too_low_is_read_behind_short_pages(
+    *, says_size: bool
+) -> None:
+    """Neither the total nor the page size tells that entries follow."""
+    service = Service(CROWD, size=3, told_size=5, says_size=says_size)
+
+    def edit(data: PageData[Any]) -> PageData[Any]:
+        return msgspec.structs.replace(data, total=min(data.total or 0, 3), size=data.size and 5)
+
+    service.edits = dict.fromkeys(range(1, 100), edit)
+    course = service.walked(size=5)
+    assert isinstance(course.error, IncompleteWalkError)
+    assert set(course.ids) < set(CROWD)
+
+
+@pytest.mark.parametrize("says_size", [False, True])
+@pytest.mark.parametrize("real", [1, 2, 3])
+@pytest.mark.parametrize("ascending", [False, True])
+def test_total_and_page_size_that_are_wrong_together_lose_no_entry(
+    real: int, *, says_size: bool, ascending: bool
+) -> None:
+    entries = {id_: 50 + 3 * n for n, id_ in enumerate("abcdefg")}
+    service = Service(entries, size=real, told_size=5, says_size=says_size)
+
+    def edit(data: PageData[Any]) -> PageData[Any]:
+        total = min(data.total or 0, real)
+        return msgspec.structs.replace(data, total=total, size=data.size and 5)
+
+    service.edits = dict.fromkeys(range(1, 100), edit)
+    course = service.walked(size=5, ascending=ascending)
+    assert course.error is not None or sorted(course.ids) == sorted(entries)
+    assert real == 1 or course.error is None
 
 
 @pytest.mark.parametrize("kept", [0, 1, 2, 4])
@@ -214,3 +249,36 @@ def test_dense_timestamp_keeps_undecodable_entries() -> None:
     course = service.walked()
     assert sorted(course.ids) == sorted(CROWD)
     assert (course.state.undecodable, course.state.undated) == (1, ("e",))
+
+
+def test_wavering_total_behind_a_dense_timestamp_ends_in_an_error() -> None:
+    """Each smaller total may mean that pages shifted, so they are read again: a thousand times."""
+    service = Service({**CROWD, "y": 60, "z": 61})
+
+    def waver(data: PageData[Any]) -> PageData[Any]:
+        return msgspec.structs.replace(data, total=(data.total or 0) + len(service.asked) % 2)
+
+    service.edits = dict.fromkeys(range(1, 10_000), waver)
+    message = failure(service, ascending=True)
+    assert message in {
+        "the last 1000 pages contained no new entry, and the list did not end",
+        REPEATED,
+        "more entries have the same timestamp than fit on a page, and only 8 of 9 were found",
+    }
+    assert len(service.asked) < 1_100
+
+
+@pytest.mark.parametrize("ascending", [False, True])
+def test_pages_without_a_new_entry_are_bounded(*, ascending: bool) -> None:
+    """Two replicas disagree about the total of every page behind a dense timestamp."""
+    service = Service({**CROWD, "y": 40, "z": 60}, says_size=False)
+
+    def waver(data: PageData[Any]) -> PageData[Any]:
+        if (service.asked[-1][2]) == 0:
+            return msgspec.structs.replace(data, total=(data.total or 0) + 1)
+        return data
+
+    service.edits = dict.fromkeys(range(30, 10_000), waver)
+    course = service.walked(ascending=ascending)
+    assert len(service.asked) < 1_100
+    assert course.error is not None or sorted(course.ids) == sorted(service.entries)

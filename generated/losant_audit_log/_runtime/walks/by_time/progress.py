@@ -82,15 +82,21 @@ def _overlap_ids(timeline: Timeline, state: WalkState, batch: Batch, count: int)
         timeline.to_epoch(batch.timestamps[0]), timeline.to_epoch(batch.timestamps[count - 1])
     )
     end = state.end or 0  # The end is pinned before the first entry is yielded.
-    if state.pinned_by == "local":  # The next walk starts one unit after the newest entry.
-        end = 1 + max([newest, *state.late.values()] if state.first is None else [state.first])
+    late = state.late
+    if state.pinned_by == "local":  # The next walk starts at the newest entry.
+        is_newest = state.first is None or state.ascending
+        end = max([newest, *late.values()] if is_newest else [state.first or 0])
+    elif state.clock is not None:
+        end = min(end, state.clock)
     since = end - state.overlap
     if newest < since:
-        return state.late
+        return late
+    if state.ascending:
+        late = {id_: at for id_, at in late.items() if at >= since}
     recent = zip(batch.ids[:count], batch.timestamps[:count], strict=True)
     found = {id_: timeline.to_epoch(each) for id_, each in recent}
     return {
-        **state.late,
+        **late,
         **{id_: at for id_, at in found.items() if at >= since and is_in_span(state, at)},
     }
 

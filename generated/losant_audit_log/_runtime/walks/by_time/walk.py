@@ -31,7 +31,8 @@ incomplete. Without a total, it reads until an empty page, or until nothing foll
 *The service decides about the page size.* The walk does not depend on it: a short page moves the
 window less. A page is the last one if the window contains no more entries than the page and the
 page is not full. After a full page, and without a total after every page, the walk requests another
-one until a page is empty.
+one until a page is empty. A total and a page size may be wrong together: unless the service reports
+a page size that is not merely the requested one, the walk looks behind a short page as well.
 
 *The service repeats a page, ignores the window, sorts otherwise, or reports entries and returns
 none.* `examination` detects each of these, because every entry must be within the requested window
@@ -138,6 +139,8 @@ class WindowWalk(Generic[T]):
         timestamp: all its entries are yielded first, then the walk counts pages to get past it.
         """
         timeline, last = self._timeline, page.last
+        if page.is_doubtful:
+            return PageRequest(request.bound, timeline.first_page + 1, len(page.data.items))
         bound = timeline.previous(last)
         if request.bound is None or timeline.comes_after(bound, request.bound):
             return PageRequest(bound, timeline.first_page)

@@ -1,60 +1,69 @@
-# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Concurrent fetching of the pages of a walk, with threads or with tasks."""
 
 from __future__ import annotations
 
+from queue import SimpleQueue
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
-from ..core.service import ServiceError
+from ...core.service import ServiceError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
-    from concurrent.futures import Future, ThreadPoolExecutor
-    from typing import Self
 
-    from ..paging.page_data import Fetched
-    from .steps import Fetch, FetchMany
+    from ...paging.page_data import Fetched
+    from ..steps import Fetch, FetchMany
 
 
 class Prefetching:
-    """Fetches pages in its own threads while the entries of earlier pages are yielded.
+    """Fetches pages in threads while the entries of earlier pages are yielded.
 
-    Args:
-        max_threads: The maximum number of threads.
+    The threads are daemons, so that a program never waits for them when it ends. A thread whose
+    walk was left sends nothing more: it ends with the response that it waits for.
     """
 
-    def __init__(self, max_threads: int) -> None:
-        self._max_threads = max_threads
-        self._pool: ThreadPoolExecutor | None = None
-        self._in_progress: dict[Future[Any], int] = {}
+    def __init__(self) -> None:
+        self._results: SimpleQueue[tuple[int, Any]] = SimpleQueue()
+        self._in_progress = 0
+        self._left = Event()
 
-    def __enter__(self) -> Self:
-        """Return self."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Cancel the fetches that have not started, without waiting for the others."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+    def close(self) -> None:
+        """Let the threads end, without waiting for them."""
+        self._left.set()
 
     def fetch_many(
-        self, step: FetchMany, fetch: Callable[[Fetch], Fetched[Any]]
+        self, step: FetchMany, fetch: Callable[[Fetch, Event], Fetched[Any]]
     ) -> list[tuple[int, Fetched[Any]]]:
         """Start the fetches of a step, and return the pages that have arrived.
+
+        Args:
+            step: The step.
+            fetch: Fetches a page, and sends nothing more once the event is set.
 
         Raises:
             ServiceError: If a request failed.
         """
-        from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
-
-        if self._pool is None:
-            self._pool = ThreadPoolExecutor(self._max_threads)
         for number, each in step.fetches:
-            self._in_progress[self._pool.submit(fetch, each)] = number
-        if step.is_waiting:
-            wait(self._in_progress, return_when=FIRST_COMPLETED)
-        done = [each for each in self._in_progress if each.done()]
-        return [(self._in_progress.pop(each), each.result()) for each in done]
+            Thread(target=self._run, args=(number, each, fetch), daemon=True).start()
+        self._in_progress += len(step.fetches)
+        arrived: list[tuple[int, Fetched[Any]]] = []
+        while self._in_progress and not (
+            self._results.empty() and (arrived or not step.is_waiting)
+        ):
+            number, outcome = self._results.get()
+            self._in_progress -= 1
+            if isinstance(outcome, BaseException):
+                raise outcome
+            arrived.append((number, outcome))
+        return arrived
+
+    def _run(self, number: int, step: Fetch, fetch: Callable[[Fetch, Event], Fetched[Any]]) -> None:
+        outcome: Any
+        try:
+            outcome = fetch(step, self._left)
+        except BaseException as error:
+            outcome = error
+        self._results.put((number, outcome))
 
 
 class Gathering:

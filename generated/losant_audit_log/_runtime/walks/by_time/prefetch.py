@@ -1,0 +1,107 @@
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""Concurrent fetching of the pages of a walk, with threads or with tasks."""
+
+from __future__ import annotations
+
+from queue import SimpleQueue
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Any
+
+from ...core.service import ServiceError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from ...paging.page_data import Fetched
+    from ..steps import Fetch, FetchMany
+
+
+class Prefetching:
+    """Fetches pages in threads while the entries of earlier pages are yielded.
+
+    The threads are daemons, so that a program never waits for them when it ends. A thread whose
+    walk was left sends nothing more: it ends with the response that it waits for.
+    """
+
+    def __init__(self) -> None:
+        self._results: SimpleQueue[tuple[int, Any]] = SimpleQueue()
+        self._in_progress = 0
+        self._left = Event()
+
+    def close(self) -> None:
+        """Let the threads end, without waiting for them."""
+        self._left.set()
+
+    def fetch_many(
+        self, step: FetchMany, fetch: Callable[[Fetch, Event], Fetched[Any]]
+    ) -> list[tuple[int, Fetched[Any]]]:
+        """Start the fetches of a step, and return the pages that have arrived.
+
+        Args:
+            step: The step.
+            fetch: Fetches a page, and sends nothing more once the event is set.
+
+        Raises:
+            ServiceError: If a request failed.
+        """
+        for number, each in step.fetches:
+            Thread(target=self._run, args=(number, each, fetch), daemon=True).start()
+        self._in_progress += len(step.fetches)
+        arrived: list[tuple[int, Fetched[Any]]] = []
+        while self._in_progress and not (
+            self._results.empty() and (arrived or not step.is_waiting)
+        ):
+            number, outcome = self._results.get()
+            self._in_progress -= 1
+            if isinstance(outcome, BaseException):
+                raise outcome
+            arrived.append((number, outcome))
+        return arrived
+
+    def _run(self, number: int, step: Fetch, fetch: Callable[[Fetch, Event], Fetched[Any]]) -> None:
+        outcome: Any
+        try:
+            outcome = fetch(step, self._left)
+        except BaseException as error:
+            outcome = error
+        self._results.put((number, outcome))
+
+
+class Gathering:
+    """Fetches pages in tasks, which start with the next step that waits.
+
+    Tasks never outlive a step, because the caller may abandon the iterator between steps.
+    """
+
+    def __init__(self) -> None:
+        self._waiting: list[tuple[int, Fetch]] = []
+
+    async def fetch_many(
+        self, step: FetchMany, fetch: Callable[[Fetch], Awaitable[Fetched[Any]]]
+    ) -> list[tuple[int, Fetched[Any]]]:
+        """Fetch all pages that were requested so far, if the step waits.
+
+        Raises:
+            ServiceError: If a request failed.
+        """
+        import anyio
+
+        self._waiting += step.fetches
+        if not step.is_waiting:
+            return []
+        waiting, self._waiting = self._waiting, []
+        found: dict[int, Fetched[Any]] = {}
+        errors: list[ServiceError] = []
+
+        async def fetch_one(number: int, each: Fetch) -> None:
+            try:
+                found[number] = await fetch(each)
+            except ServiceError as error:
+                errors.append(error)
+
+        async with anyio.create_task_group() as tasks:
+            for number, each in waiting:
+                tasks.start_soon(fetch_one, number, each)
+        if errors:
+            raise errors[0]
+        return [(number, found[number]) for number, _ in waiting]
