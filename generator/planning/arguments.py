@@ -57,7 +57,7 @@ class ParameterConstants:
     """Constants for the parameters of a resource; equal parameters share a constant."""
 
     def __init__(self, taken: Sequence[str]) -> None:
-        self._taken = [*taken, "REQUIRED"]
+        self._taken = [*taken, "OVERLAP", "REQUIRED"]
         self._names: dict[Code, str] = {}
 
     def constant(self, name: str, described: Code) -> Code:

@@ -54,9 +54,11 @@ def method_names(readings: Sequence[OperationReading]) -> list[MethodNames]:
     paged = sum(each.pagination is not None for each in readings)
     reserved = METHOD_NAMES | {"walk"} if paged == 1 else METHOD_NAMES
     methods = names.distinct(names.identifier(method_name(each), reserved) for each in readings)
-    constants = names.distinct(map(names.constant_name, methods), {"REQUIRED"})
+    constants = names.distinct(map(names.constant_name, methods), {"OVERLAP", "REQUIRED"})
     walks = names.distinct((f"walk_{each}" for each in methods), methods)
-    pages = names.distinct((f"{each}_PAGES" for each in constants), {"REQUIRED", *constants})
+    pages = names.distinct(
+        (f"{each}_PAGES" for each in constants), {"OVERLAP", "REQUIRED", *constants}
+    )
     return [
         MethodNames(method, "walk" if paged == 1 else walk, constant, page)
         for method, walk, constant, page in zip(methods, walks, constants, pages, strict=True)

@@ -14,7 +14,7 @@ import msgspec
 from ..core.errors import InvalidArgumentError
 
 _VERSION = 2
-_READABLE = frozenset({1, _VERSION})
+_READABLE = (1, _VERSION)
 
 
 class WalkState(msgspec.Struct, kw_only=True, omit_defaults=True):

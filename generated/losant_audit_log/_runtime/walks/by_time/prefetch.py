@@ -29,7 +29,7 @@ class Prefetching:
         self._left = Event()
 
     def close(self) -> None:
-        """Let the threads end, without waiting for them."""
+        """Release the threads, without waiting for them."""
         self._left.set()
 
     def fetch_many(
