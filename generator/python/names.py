@@ -106,7 +106,7 @@ def singular(name: str) -> str:
 
 def distinct(wanted: Iterable[str], taken: Collection[str] = ()) -> list[str]:
     """Return unique names; a name that is already used gets a number appended."""
-    reserved = taken if isinstance(taken, set | frozenset | dict) else set(taken)
+    reserved: Collection[str] = frozenset(taken)
     used: set[str] = set()
     numbers: dict[str, int] = {}  # the last number of each name; lower ones are used
     result: list[str] = []

@@ -128,16 +128,23 @@ CLASS_NAMES = (
 )
 """The names that models and enumerations cannot have."""
 
-RESOURCE_NAMES = _attributes(BaseClient, BaseAsyncClient) | TYPES
-RESOURCE_NAMES |= {"annotations", "cached_property", "check", "http", "read_body"}
+RESOURCE_NAMES = (
+    _attributes(BaseClient, BaseAsyncClient)
+    | TYPES
+    | {"annotations", "cached_property", "check", "http", "read_body"}
+)
 """The names that resources cannot have, as attributes of clients and in the mock's module."""
 
-METHOD_NAMES = _attributes(PagedResource, AsyncPagedResource) | (TYPES - {"list"})
-METHOD_NAMES |= {"builtins", "deprecated", "dt", "models", "property", "with_raw_response"}
+METHOD_NAMES = (
+    _attributes(PagedResource, AsyncPagedResource)
+    | (TYPES - {"list"})
+    | {"builtins", "deprecated", "dt", "models", "property", "with_raw_response"}
+)
 """The names that methods cannot have. A method can be called `list`: see `builtins.list`."""
 
-ARGUMENT_NAMES = frozenset(CallOptions.__annotations__) | TYPES
-ARGUMENT_NAMES |= {"builtins", "dt", "models", "options", "self"}
+ARGUMENT_NAMES = (
+    frozenset(CallOptions.__annotations__) | TYPES | {"builtins", "dt", "models", "options", "self"}
+)
 """The names that arguments of methods cannot have."""
 
 FIELD_NAMES = _attributes(Model) | TYPES | {"dt", "msgspec"}
@@ -146,8 +153,9 @@ FIELD_NAMES = _attributes(Model) | TYPES | {"dt", "msgspec"}
 HEADER_NAMES = _attributes(ResponseHeaders) | TYPES | {"builtins", "dt", "field", "models"}
 """The names that fields of response headers cannot have."""
 
-CREDENTIAL_NAMES = (frozenset(ClientOptions.__annotations__) - {"token"}) | TYPES
-CREDENTIAL_NAMES |= {"http_client", "self"}
+CREDENTIAL_NAMES = (
+    (frozenset(ClientOptions.__annotations__) - {"token"}) | TYPES | {"http_client", "self"}
+)
 """The names that arguments of clients for credentials cannot have."""
 
 SERVER_NAMES = TYPES | {"annotations", "expand_url"}

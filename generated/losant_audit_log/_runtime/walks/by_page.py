@@ -88,7 +88,7 @@ class NumberedWalk(Generic[T]):
         self._reread: list[str] = []  # their ids, as far as they were read again
         self._longest = 1
         self._length: int | None = None  # the page size that the service reports
-        self._totals = set() if state.total is None else {state.total}
+        self._totals = {each for each in (state.total,) if each is not None}
         self._is_unstable = False
         self.state = state
 

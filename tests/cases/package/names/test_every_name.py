@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import asyncio
 import builtins
+import importlib
 import inspect
 import json
 import keyword
@@ -57,8 +58,10 @@ def _defined(folder: Path) -> set[str]:
 
 def _every_name() -> list[str]:
     attributes = {name for kind in CLASSES for name in dir(kind)}
-    attributes |= {name for kind in CLASSES for name in inspect.get_annotations(kind.__init__)}
-    words = {*dir(builtins), *keyword.kwlist, *keyword.softkwlist, *typing.__all__}
+    makers: list[Any] = [vars(kind).get("__init__") for kind in CLASSES]
+    attributes |= {name for each in makers if each for name in inspect.get_annotations(each)}
+    exported: list[str] = vars(typing)["__all__"]
+    words = {*dir(builtins), *keyword.kwlist, *keyword.softkwlist, *exported}
     found = {*attributes, *words, *_defined(PACKAGE)}
     plain = sorted(name for name in found if not name.startswith("_") and name.isascii())
     by_identifier = {names.identifier(name): name for name in plain}  # One of those that clash.
@@ -234,10 +237,10 @@ def _class(pets: Any, resource: str) -> str:
 
 
 def test_every_server_is_formatted(pets: Any) -> None:
-    servers = __import__(f"{pets.__name__}.servers", fromlist=["x"])
+    servers: Any = importlib.import_module(f"{pets.__name__}.servers")
     own = [
         each
-        for each in vars(servers).values()
+        for each in (getattr(servers, name) for name in dir(servers))
         if inspect.isfunction(each) and each.__module__ == servers.__name__
     ]
     assert len(own) >= len(NAMES[::9])

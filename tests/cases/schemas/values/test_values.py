@@ -47,7 +47,11 @@ def schemas() -> str:
 def read_as(pets: Any) -> Read:
     """Decodes bytes as a model."""
     decode = importlib.import_module(f"{pets.__name__}._runtime.models.decoding").decode
-    return lambda content, name="Answer": decode(content, getattr(pets.models, name))
+
+    def read(content: bytes, name: str = "Answer") -> Any:
+        return decode(content, getattr(pets.models, name))
+
+    return read
 
 
 @pytest.mark.parametrize(
