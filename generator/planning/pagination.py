@@ -18,10 +18,11 @@ from generator.normalize.schemas.shapes import (
 )
 from generator.openapi.patterns import python_pattern
 from generator.planning.filter_checks import matches
-from generator.python.code import Code, construct
-from generator.runtime.arguments.schemas import EpochTime
+from generator.python.code import Code, construct, name
+from generator.runtime.arguments.timestamps import EpochTime
 from generator.runtime.paging.pagination import Order, Pagination
 from generator.runtime.walks.by_time.window import TimeWindow
+from generator.runtime.walks.filter_check import check_matches
 
 _POSITIONS = ("page", "offset", "cursor")
 _PER_SECOND = {"epoch-milliseconds": 1000, "epoch-seconds": 1}
@@ -92,6 +93,7 @@ def pagination(
     position = text_at(extension, "style")
     parts = object_at(extension, "item")
     order, window = object_at(extension, "order"), object_at(extension, "window")
+    conditions = matches(parameters[filter_].shape, entry, schemas) if filter_ else ()
     return construct(
         Pagination,
         **constants,
@@ -110,7 +112,8 @@ def pagination(
         order=_order(order, argument(order, "field"), argument(order, "direction"), parameters),
         window=_window(window, argument(window, "from"), argument(window, "to")),
         filter=filter_,
-        matches=matches(parameters[filter_].shape, entry, schemas) if filter_ else (),
+        matches=conditions,
+        check_filter=name(check_matches.__name__) if conditions else None,
         expected=_expected(entry, schemas),
     )
 
