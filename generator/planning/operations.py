@@ -12,7 +12,7 @@ from generator.normalize.schemas.shapes import Anything, NamedShape, ObjectShape
 from generator.planning import docstrings
 from generator.planning.arguments import ArgumentPlanner, ParameterConstants, PlannedArgument
 from generator.planning.constraints import Constraints
-from generator.planning.pagination import entry_shape, pagination, paging_parameters
+from generator.planning.pagination import entry_shape, order_docs, pagination, paging_parameters
 from generator.planning.plan.models import Constant
 from generator.planning.plan.operations import Operation, Resource
 from generator.planning.response_headers import plan_headers
@@ -152,7 +152,9 @@ class OperationPlanner:
         planned = self._arguments.plan(operation, method, parameters)
         arguments = [each.argument for each in planned]
         response = self._responses.plan(operation, by_precedence(operation.responses), method)
+        readings = {each.argument.name: each.reading for each in planned if each.reading}
         paging, returns = None, response.returns
+        list_order = walk_order = ""
         replaced: frozenset[str] = frozenset()
         shape = next(iter(response.shapes), Anything())
         entry = entry_shape(shape, extension or {}, self._schemas)
@@ -160,7 +162,7 @@ class OperationPlanner:
             returns = self._annotations.field(Name(entry.name))
             pages = pagination(
                 extension,
-                {each.argument.name: each.reading for each in planned if each.reading},
+                readings,
                 entry,
                 self._schemas,
                 operation=Code(constant),
@@ -168,6 +170,7 @@ class OperationPlanner:
             )
             paging = Constant(known.pages, pages)
             replaced = paging_parameters(extension)
+            list_order, walk_order = order_docs(extension, readings)
         in_path = sum(each.location == "path" for each in operation.parameters)
         return Operation(
             id=operation.id,
@@ -189,12 +192,13 @@ class OperationPlanner:
                 for each in planned
                 if each.reading is None or each.reading.wire_name not in replaced
             ),
+            walk_order=walk_order,
             doc=docstrings.operation_doc(
                 operation,
                 arguments,
                 docstrings.scopes_doc(operation.security),
                 self._responses.errors(by_precedence(operation.responses)),
-                paged=paging is not None,
+                order=list_order if paging else "",
             ),
             short_doc=docstrings.summary(operation),
             scopes=_scopes(operation),

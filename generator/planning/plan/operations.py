@@ -48,6 +48,7 @@ class Operation:
         pagination: The name and value of the constant that describes the pagination, or None.
         walk: The name of the method that walks through all pages; empty without pagination.
         walk_arguments: The arguments of that method that the operation defines.
+        walk_order: A sentence on which entries come first in a walk.
         doc: The docstring.
         short_doc: A description of one line.
         scopes: The scopes, any one of which suffices.
@@ -69,6 +70,7 @@ class Operation:
     pagination: Constant | None
     walk: str
     walk_arguments: tuple[Argument, ...]
+    walk_order: str
     doc: str
     short_doc: str
     scopes: tuple[str, ...]
