@@ -184,6 +184,7 @@ NAMES_IN_RESOURCES = frozenset(
         "CallOptions",
         "Date",
         "DateTime",
+        "Deferred",
         "Either",
         "EmptyResponse",
         "EpochTime",

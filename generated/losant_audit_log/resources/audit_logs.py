@@ -9,7 +9,8 @@ from typing import Any, Literal, Unpack
 
 from .. import constraints, models
 from .._runtime.arguments.parameters import Parameter
-from .._runtime.arguments.schemas import EpochTime, Integer, String
+from .._runtime.arguments.schemas import Integer, String
+from .._runtime.arguments.timestamps import EpochTime
 from .._runtime.calls.operation import Operation
 from .._runtime.calls.options import CallOptions
 from .._runtime.calls.response import JsonResponse
@@ -19,6 +20,7 @@ from .._runtime.resources.paged import AsyncPagedResource, PagedResource
 from .._runtime.resources.pages import AsyncPages, Page
 from .._runtime.resources.raw_response import async_raw, raw
 from .._runtime.walks.by_time.window import TimeWindow
+from .._runtime.walks.filter_check import check_matches
 from .._runtime.walks.order import TimeOrder
 from .._runtime.walks.plan import OVERLAP
 from .._runtime.walks.walk import AsyncWalk, Walk
@@ -140,6 +142,7 @@ LIST_PAGES = Pagination(
         Match(group="request", key="action", field="requestAction"),
         Match(group="responseCode", key="", field="responseStatus"),
     ),
+    check_filter=check_matches,
     expected=("^_type\\Z", "^_links\\Z", "^_"),
 )
 

@@ -190,7 +190,7 @@ def walk_doc(operation: Operation) -> str:
                 "first request is sent when the iteration begins, and memory use is bounded."
             ),
             "",
-            operation.walk_order,
+            _walk_order(operation),
             "",
             "Args:",
             *arguments,
@@ -208,9 +208,13 @@ def walk_doc(operation: Operation) -> str:
 def async_walk_doc(resource: Resource, operation: Operation) -> str:
     """Return the docstring of an asynchronous method that walks through all entries."""
     return (
-        f"{_WALK}\n\nSame as `{resource.class_name}.{operation.walk}`. {operation.walk_order} Do "
+        f"{_WALK}\n\nSame as `{resource.class_name}.{operation.walk}`. {_walk_order(operation)} Do "
         "not await it; iterate over it with `async for`."
     )
+
+
+def _walk_order(operation: Operation) -> str:
+    return operation.listing.walk_order if operation.listing else ""
 
 
 _MOCK = """\

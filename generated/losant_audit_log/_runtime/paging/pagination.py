@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
@@ -98,6 +98,7 @@ class Pagination(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False
         span: The bounds of the time span, in any unit, or None.
         filter: The parameter that filters entries, or an empty string.
         matches: The filter conditions that refer to fields of the entries.
+        check_filter: Compares entries with a filter; None if no condition refers to a field.
         expected: Patterns of names that entries have besides the fields of the document.
     """
 
@@ -120,4 +121,5 @@ class Pagination(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False
     span: Span | None = None
     filter: str = ""
     matches: tuple[Match, ...] = ()
+    check_filter: Callable[[Any, Any, Iterable[Any]], None] | None = None
     expected: tuple[str, ...] = ()
