@@ -154,6 +154,8 @@ the document, and tolerates entries that expire up to two days early.
     concurrency: The number of time slices to read concurrently. Entries stay in order.
     on_undecodable: `raise` to raise an error for an entry that does not match the OpenAPI \
 document, with the checkpoints before and after it; `keep` to yield it as an `UndecodedEntry`.
+    order: `newest` or `oldest` entries first. None keeps the order of `checkpoint`, and is \
+`newest` without one. The walk in `since` may have another order.
     **options: Options of the calls; see `CallOptions`. A deadline applies to the whole walk."""
 
 
@@ -169,6 +171,8 @@ def walk_doc(operation: Operation) -> str:
                 "and a `checkpoint`, from which this or another process can resume the walk. The "
                 "first request is sent when the iteration begins, and memory use is bounded."
             ),
+            "",
+            _walk_order(operation),
             "",
             "Args:",
             *arguments,
@@ -186,9 +190,13 @@ def walk_doc(operation: Operation) -> str:
 def async_walk_doc(resource: Resource, operation: Operation) -> str:
     """Return the docstring of an asynchronous method that walks through all entries."""
     return (
-        f"{_WALK}\n\nSame as `{resource.class_name}.{operation.walk}`. Do not await it; iterate "
-        "over it with `async for`."
+        f"{_WALK}\n\nSame as `{resource.class_name}.{operation.walk}`. {_walk_order(operation)} Do "
+        "not await it; iterate over it with `async for`."
     )
+
+
+def _walk_order(operation: Operation) -> str:
+    return operation.listing.walk_order if operation.listing else ""
 
 
 _MOCK = """\
