@@ -15,6 +15,7 @@ from ._runtime.calls.options import CallOptions
 from ._runtime.paging.page_data import UndecodedEntry
 from ._runtime.resources.pages import AsyncPage, Page
 from ._runtime.resources.raw_response import RawResponse
+from ._runtime.walks.following import AsyncFollow, Follow, FollowOptions
 from ._runtime.walks.walk import AsyncWalk, Report, Walk
 from .client import Client
 from .errors import (
@@ -62,6 +63,7 @@ __all__ = [
     "APIStatusError",
     "APITimeoutError",
     "AsyncClient",
+    "AsyncFollow",
     "AsyncPage",
     "AsyncWalk",
     "Attempt",
@@ -79,6 +81,8 @@ __all__ = [
     "Client",
     "EntryDecodeError",
     "Error",
+    "Follow",
+    "FollowOptions",
     "IncompleteWalkError",
     "InstanceAuditLog",
     "InstanceAuditLogFilter",

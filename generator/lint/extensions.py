@@ -27,7 +27,7 @@ SHAPES: dict[str, Shape] = {
             "user-agent": "string",
             "check": "string",
         },
-        "x-client in Operation": {"resource": "string", "method": "string"},
+        "x-client in Operation": dict.fromkeys(("resource", "method", "walk", "follow"), "string"),
         "x-deep-object": {"arrays!": "'indices'|'brackets'|'repeat'"},
         "x-scopes": {"*": "string"},
         "x-codeSamples": {"lang!": "string", "label": "string", "source!": "string"},

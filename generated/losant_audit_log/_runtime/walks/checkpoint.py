@@ -13,8 +13,11 @@ import msgspec
 
 from ..core.errors import InvalidArgumentError
 
-_VERSION = 2
-_READABLE = (1, _VERSION)
+UNKNOWN = -1
+"""The first unit of the entries that are new, until the service states its time."""
+
+_VERSION = 3
+_READABLE = (1, 2, _VERSION)
 
 
 class WalkState(msgspec.Struct, kw_only=True, omit_defaults=True):
@@ -31,6 +34,8 @@ class WalkState(msgspec.Struct, kw_only=True, omit_defaults=True):
             not. None if the service decides.
         upper: The last unit of the requested span, likewise.
         since: The end of the walk that this one follows, or None.
+        new_from: The first unit of the entries that are new, in the first round of a follow. Older
+            ones are suppressed.
         clock: The service's time at the first response, or the local time without a `Date` header.
         pinned_by: What set the end: `end`, `server` or `local`; empty before it is pinned.
         position: The epoch of the last dated entry that was yielded, or None.
@@ -64,6 +69,7 @@ class WalkState(msgspec.Struct, kw_only=True, omit_defaults=True):
     lower: int | None = None
     upper: int | None = None
     since: int | None = None
+    new_from: int | None = None
     clock: int | None = None
     pinned_by: str = ""
     position: int | None = None
