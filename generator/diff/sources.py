@@ -70,7 +70,7 @@ def of_document(
     hidden, prefix = (f"{folder}/", f"{name}:") if folder else ("", "")
     try:
         normalized, plan, _ = pipeline.plan_package(
-            path, settings.package, strict=False, partial=True, names=settings.names
+            path, settings.package, strict=False, partial=True, names=settings.names, compares=False
         )
     except DocumentError as error:
         if not folder:

@@ -29,7 +29,7 @@ from generator.planning.types.model_types import ModelTypes
 from generator.python import names
 from generator.python.code import Code, construct
 from generator.python.reserved import ARGUMENT_NAMES
-from generator.runtime.arguments.encoding import JsonString
+from generator.runtime.arguments.composites import JsonString
 from generator.runtime.arguments.parameters import Parameter
 
 # Arguments that walk methods add to those of the operation.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from generator.document import Document, Node
 from generator.document.json_values import JsonObject, object_at, parse_pointer, text_at
 from generator.normalize import ParameterReading
 from generator.normalize.schemas.shapes import (
@@ -18,10 +19,12 @@ from generator.normalize.schemas.shapes import (
 )
 from generator.openapi.patterns import python_pattern
 from generator.planning.filter_checks import matches
-from generator.python.code import Code, construct
-from generator.runtime.arguments.schemas import EpochTime
+from generator.planning.plan.operations import Listing
+from generator.python.code import Code, construct, name
+from generator.runtime.arguments.timestamps import EpochTime
 from generator.runtime.paging.pagination import Order, Pagination
 from generator.runtime.walks.by_time.window import TimeWindow
+from generator.runtime.walks.filter_check import check_matches
 
 _POSITIONS = ("page", "offset", "cursor")
 _PER_SECOND = {"epoch-milliseconds": 1000, "epoch-seconds": 1}
@@ -82,8 +85,7 @@ def pagination(
         **constants: The constant that describes the `operation`, and the type of an `item`.
     """
     arguments = {each.wire_name: name for name, each in parameters.items()}
-    filters = [name for name, each in parameters.items() if each.style == "deepObject"]
-    filter_ = filters[0] if len(filters) == 1 else ""
+    filter_ = _filter(parameters)
 
     def argument(holder: JsonObject, key: str) -> str:
         return arguments.get(text_at(object_at(holder, key), "parameter"), "")
@@ -92,6 +94,7 @@ def pagination(
     position = text_at(extension, "style")
     parts = object_at(extension, "item")
     order, window = object_at(extension, "order"), object_at(extension, "window")
+    conditions = matches(parameters[filter_].shape, entry, schemas) if filter_ else ()
     return construct(
         Pagination,
         **constants,
@@ -110,9 +113,48 @@ def pagination(
         order=_order(order, argument(order, "field"), argument(order, "direction"), parameters),
         window=_window(window, argument(window, "from"), argument(window, "to")),
         filter=filter_,
-        matches=matches(parameters[filter_].shape, entry, schemas) if filter_ else (),
+        matches=conditions,
+        check_filter=name(check_matches.__name__) if conditions else None,
         expected=_expected(entry, schemas),
     )
+
+
+def listing(
+    document: Document, extension: JsonObject, parameters: Mapping[str, ParameterReading]
+) -> Listing:
+    """Return what the document says about the entries of a paginated operation.
+
+    Args:
+        document: The document.
+        extension: The object `x-pagination`.
+        parameters: The parameters of the operation by their Python names.
+    """
+    item = object_at(extension, "item")
+    filter_ = _filter(parameters)
+    return Listing(
+        id=text_at(item, "id"),
+        time=text_at(item, "time"),
+        has_window=bool(object_at(extension, "window")),
+        filter=filter_,
+        filter_example=_example(document, parameters[filter_].node) if filter_ else None,
+    )
+
+
+def _filter(parameters: Mapping[str, ParameterReading]) -> str:
+    """Return the Python name of the only `deepObject` parameter, or an empty string."""
+    filters = [name for name, each in parameters.items() if each.style == "deepObject"]
+    return filters[0] if len(filters) == 1 else ""
+
+
+def _example(document: Document, parameter: Node) -> object:
+    """Return the value of a parameter's first example, or None."""
+    if "example" in parameter:
+        return parameter.value["example"]
+    for _, each in (parameter / "examples").members():
+        found = document.resolve(each)
+        if found is not None and "value" in found:
+            return found.value["value"]
+    return None
 
 
 def entry_shape(

@@ -186,6 +186,7 @@ NAMES_IN_RESOURCES = frozenset(
         "Callable",
         "Date",
         "DateTime",
+        "Deferred",
         "Either",
         "EmptyResponse",
         "EpochTime",

@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Literal, Unpack
 
 from .. import constraints, models
 from .._runtime.arguments.parameters import Parameter
-from .._runtime.arguments.schemas import EpochTime, Integer, String
+from .._runtime.arguments.schemas import Integer, String
+from .._runtime.arguments.timestamps import EpochTime
 from .._runtime.calls.operation import Operation
 from .._runtime.calls.options import CallOptions
 from .._runtime.calls.response import JsonResponse
@@ -18,6 +19,7 @@ from .._runtime.resources.paged import AsyncPagedResource, PagedResource
 from .._runtime.resources.pages import AsyncPages, Page
 from .._runtime.resources.raw_response import async_raw, raw
 from .._runtime.walks.by_time.window import TimeWindow
+from .._runtime.walks.filter_check import check_matches
 from .._runtime.walks.plan import OVERLAP
 from .._runtime.walks.walk import AsyncWalk, Walk
 from ..scopes import REQUIRED
@@ -137,6 +139,7 @@ LIST_PAGES = Pagination(
         Match(group="request", key="action", field="requestAction"),
         Match(group="responseCode", key="", field="responseStatus"),
     ),
+    check_filter=check_matches,
     expected=("^_type\\Z", "^_links\\Z", "^_"),
 )
 
@@ -147,7 +150,7 @@ class AuditLogsResource(PagedResource):
     @property
     def with_raw_response(self) -> AuditLogsResourceRaw:
         """The same methods, returning a `RawResponse`."""
-        return AuditLogsResourceRaw(self)
+        return AuditLogsResourceRaw(self._as_raw(), self._send_raw)
 
     def get(
         self,
@@ -375,7 +378,7 @@ class AsyncAuditLogsResource(AsyncPagedResource):
     @property
     def with_raw_response(self) -> AsyncAuditLogsResourceRaw:
         """The same methods, returning a `RawResponse`."""
-        return AsyncAuditLogsResourceRaw(self)
+        return AsyncAuditLogsResourceRaw(self._as_raw(), self._send_raw)
 
     async def get(
         self,
@@ -474,8 +477,9 @@ class AsyncAuditLogsResource(AsyncPagedResource):
 class AuditLogsResourceRaw:
     """The methods of `AuditLogsResource`, returning a `RawResponse`."""
 
-    def __init__(self, resource: AuditLogsResource) -> None:
-        """Wrap the methods of a resource."""
+    def __init__(self, resource: AuditLogsResource, send: Callable[..., Any]) -> None:
+        """Wrap the methods of a resource that returns raw responses."""
+        self._send = send
         self.get = raw(resource.get)
         self.list = raw(resource.list)
 
@@ -483,7 +487,10 @@ class AuditLogsResourceRaw:
 class AsyncAuditLogsResourceRaw:
     """The methods of `AsyncAuditLogsResource`, returning a `RawResponse`."""
 
-    def __init__(self, resource: AsyncAuditLogsResource) -> None:
-        """Wrap the methods of a resource."""
+    def __init__(
+        self, resource: AsyncAuditLogsResource, send: Callable[..., Awaitable[Any]]
+    ) -> None:
+        """Wrap the methods of a resource that returns raw responses."""
+        self._send = send
         self.get = async_raw(resource.get)
         self.list = async_raw(resource.list)

@@ -8,12 +8,13 @@ administrators.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Literal, Unpack
 
 from .. import constraints, models
 from .._runtime.arguments.parameters import Parameter
-from .._runtime.arguments.schemas import EpochTime, Integer, String
+from .._runtime.arguments.schemas import Integer, String
+from .._runtime.arguments.timestamps import EpochTime
 from .._runtime.calls.operation import Operation
 from .._runtime.calls.options import CallOptions
 from .._runtime.calls.response import JsonResponse
@@ -22,6 +23,7 @@ from .._runtime.resources.paged import AsyncPagedResource, PagedResource
 from .._runtime.resources.pages import AsyncPages, Page
 from .._runtime.resources.raw_response import async_raw, raw
 from .._runtime.walks.by_time.window import TimeWindow
+from .._runtime.walks.filter_check import check_matches
 from .._runtime.walks.plan import OVERLAP
 from .._runtime.walks.walk import AsyncWalk, Walk
 from ..scopes import REQUIRED
@@ -141,6 +143,7 @@ LIST_PAGES = Pagination(
         Match(group="request", key="action", field="requestAction"),
         Match(group="responseCode", key="", field="responseStatus"),
     ),
+    check_filter=check_matches,
     expected=("^_type\\Z", "^_links\\Z", "^_"),
 )
 
@@ -155,7 +158,7 @@ class InstanceAuditLogsResource(PagedResource):
     @property
     def with_raw_response(self) -> InstanceAuditLogsResourceRaw:
         """The same methods, returning a `RawResponse`."""
-        return InstanceAuditLogsResourceRaw(self)
+        return InstanceAuditLogsResourceRaw(self._as_raw(), self._send_raw)
 
     def get(
         self,
@@ -387,7 +390,7 @@ class AsyncInstanceAuditLogsResource(AsyncPagedResource):
     @property
     def with_raw_response(self) -> AsyncInstanceAuditLogsResourceRaw:
         """The same methods, returning a `RawResponse`."""
-        return AsyncInstanceAuditLogsResourceRaw(self)
+        return AsyncInstanceAuditLogsResourceRaw(self._as_raw(), self._send_raw)
 
     async def get(
         self,
@@ -490,8 +493,9 @@ class AsyncInstanceAuditLogsResource(AsyncPagedResource):
 class InstanceAuditLogsResourceRaw:
     """The methods of `InstanceAuditLogsResource`, returning a `RawResponse`."""
 
-    def __init__(self, resource: InstanceAuditLogsResource) -> None:
-        """Wrap the methods of a resource."""
+    def __init__(self, resource: InstanceAuditLogsResource, send: Callable[..., Any]) -> None:
+        """Wrap the methods of a resource that returns raw responses."""
+        self._send = send
         self.get = raw(resource.get)
         self.list = raw(resource.list)
 
@@ -499,7 +503,10 @@ class InstanceAuditLogsResourceRaw:
 class AsyncInstanceAuditLogsResourceRaw:
     """The methods of `AsyncInstanceAuditLogsResource`, returning a `RawResponse`."""
 
-    def __init__(self, resource: AsyncInstanceAuditLogsResource) -> None:
-        """Wrap the methods of a resource."""
+    def __init__(
+        self, resource: AsyncInstanceAuditLogsResource, send: Callable[..., Awaitable[Any]]
+    ) -> None:
+        """Wrap the methods of a resource that returns raw responses."""
+        self._send = send
         self.get = async_raw(resource.get)
         self.list = async_raw(resource.list)

@@ -28,6 +28,7 @@ from generator.planning.naming.vocabulary import (
     are_generic,
     is_version,
     lower_words,
+    singular,
 )
 
 _SEPARATORS = ("/", ".", "#")
@@ -71,7 +72,7 @@ def read_identifier(operation: OperationReading) -> Identifier:
     separator = next((each for each in _SEPARATORS if each in text), ".")
     parts = [each for each in text.split(separator) if each]
     if len(parts) > 1:
-        return _separated(parts)
+        return _separated(parts, operation.path)
     for read in _READERS:
         found = read(text, operation)
         if found is not None:
@@ -91,13 +92,16 @@ def role_removed(words: Words, roles: frozenset[str] = ROLES) -> Words:
     return words
 
 
-def _separated(parts: list[str]) -> Identifier:
-    """Read `resource.method`; of a longer path of modules, the last one that says something."""
+def _separated(parts: list[str], path: str) -> Identifier:
+    """Read `resource.method`; of a path of modules, the last one and those that the path names."""
     *groups, method = parts
     if len(groups) == 1:
         return Identifier(groups[0], method, lower_words(method), is_dotted=True)
-    named = [each for each in groups if not _is_technical(lower_words(each))]
-    resource = "_".join(role_removed(lower_words(named[-1]))) if named else ""
+    modules = [role_removed(lower_words(each)) for each in groups]
+    *outer, inner = [each for each in modules if not _is_technical(each)] or [()]
+    in_path = {singular(lower_words(each)) for each in static_segments(path)}
+    named = [*(each for each in outer if singular(each) in in_path), inner]
+    resource = "_".join(word for each in named for word in each)
     return Identifier(resource, method, lower_words(method), is_path=True, is_derived=True)
 
 
@@ -118,9 +122,9 @@ def _fastapi(text: str, operation: OperationReading) -> Identifier | None:
 def _litestar(text: str, operation: OperationReading) -> Identifier | None:
     path = re.sub(r"[\W_]", "", operation.path).lower()
     function = text[len(path) :]
-    if path and function[:1].isupper() and text[0].isupper() and text.isalnum():
-        if text.lower().startswith(path):
-            return Identifier("", function, lower_words(function), is_derived=True)
+    is_title = text.isalnum() and text[0].isupper() and function[:1].isupper()
+    if path and is_title and text.lower().startswith(path):
+        return Identifier("", function, lower_words(function), is_derived=True)
     return None
 
 
@@ -165,7 +169,7 @@ def _from_path(text: str, operation: OperationReading) -> Identifier | None:
 
 
 def _without_action(words: Words, operation: OperationReading) -> Words:
-    """Return words without the action of drf-spectacular behind a verb, as in `mark_read_create`."""
+    """Return words without drf-spectacular's action behind a verb, as in `mark_read_create`."""
     actions = _ACTIONS.get(operation.method, ())
     last = lower_words("".join(static_segments(operation.path)[-1:]))
     behind = len(words) - len(last) - 1

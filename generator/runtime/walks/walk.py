@@ -15,7 +15,6 @@ from ..core.service import ServiceError
 from ..paging.page_data import Fetched, UndecodedEntry
 from .checkpoint import WalkState, write_checkpoint
 from .drift import Drift
-from .filter_check import check_matches
 from .steps import Batch, Fetch, FetchMany, WalkSteps
 
 if TYPE_CHECKING:
@@ -124,7 +123,9 @@ class BaseWalk(Generic[T]):
 
     def _entries(self, batch: Batch, iterator: object) -> Generator[Any, None, None]:
         """Iterate over the entries of a batch that are not suppressed."""
-        check_matches(self._plan.pagination, self._plan.filter, batch.entries)
+        pagination = self._plan.pagination
+        if pagination.check_filter is not None:
+            pagination.check_filter(pagination, self._plan.filter, batch.entries)
         self._drift.note_batch(batch)
         self._batch, self._count = batch, 0
         for number, entry in enumerate(batch.entries, 1):

@@ -17,7 +17,6 @@ from urllib.parse import quote
 from ..core.errors import InvalidArgumentError
 from ..core.guards import is_mapping, is_sequence
 from .parameters import Parameter
-from .schemas import Schema
 
 Pairs: TypeAlias = list[tuple[str, str]]
 """Pairs of a name and a percent-encoded value."""
@@ -29,20 +28,6 @@ _DELIMITERS = {"spaceDelimited": " ", "pipeDelimited": "|"}
 _RESERVED = ":/?@!$'()*,;="  # Without # and & (they end a value), brackets and + (a space).
 _TOKEN = "!#$&'*+-.^_`|~"  # Allowed in cookie names besides letters and digits.
 _COOKIE = f"{_TOKEN}()/:<=>?@[]{{}}"
-
-
-class JsonString(Schema, frozen=True, kw_only=True):
-    """An object serialized as a JSON string, for parameter styles that cannot encode objects.
-
-    Attributes:
-        schema: The schema of the object.
-    """
-
-    schema: Schema
-
-    def to_wire(self, value: Any, where: str) -> str:
-        """Return the object as a JSON string."""
-        return json_string(self.schema.to_wire(value, where), where)
 
 
 def path_segment(parameter: Parameter, value: Any) -> str:

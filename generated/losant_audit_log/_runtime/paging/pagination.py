@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -88,6 +89,7 @@ class Pagination(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False
         window: The parameters that restrict the list to a time span, or None.
         filter: The parameter that filters entries, or an empty string.
         matches: The filter conditions that refer to fields of the entries.
+        check_filter: Compares entries with a filter; None if no condition refers to a field.
         expected: Patterns of names that entries have besides the fields of the document.
     """
 
@@ -109,4 +111,5 @@ class Pagination(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False
     window: Window | None = None
     filter: str = ""
     matches: tuple[Match, ...] = ()
+    check_filter: Callable[[Any, Any, Iterable[Any]], None] | None = None
     expected: tuple[str, ...] = ()

@@ -170,7 +170,8 @@ def test_only_deep_object_parameter_is_the_filter() -> None:
     extension = {"style": "link", "response": {"items": ""}}
     one = {"only": read("filter", Ref("Filter"), "deepObject"), "other": read("other")}
     assert written(extension, one, schemas).endswith(
-        "filter='only', matches=(Match(group='actor', key='id', field='actorId'),))"
+        "filter='only', matches=(Match(group='actor', key='id', field='actorId'),), "
+        "check_filter=check_matches)"
     )
     two = {**one, "more": read("more", Ref("Filter"), "deepObject")}
     assert "filter" not in written(extension, two, schemas)
