@@ -34,7 +34,7 @@ from generator.runtime.arguments.parameters import Parameter
 
 # Arguments that walk methods add to those of the operation.
 _OF_WALKS = frozenset(
-    {"checkpoint", "since", "overlap", "retention", "concurrency", "on_undecodable"}
+    {"checkpoint", "since", "overlap", "retention", "concurrency", "on_undecodable", "order"}
 )
 
 

@@ -208,7 +208,7 @@ class OperationPlanner:
                 arguments,
                 docstrings.scopes_doc(operation.security),
                 self._responses.errors(by_precedence(operation.responses)),
-                paged=paging is not None,
+                order=listed.order if listed else "",
             ),
             short_doc=docstrings.summary(operation),
             scopes=_scopes(operation),

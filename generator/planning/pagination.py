@@ -22,11 +22,14 @@ from generator.planning.filter_checks import matches
 from generator.planning.plan.operations import Listing
 from generator.python.code import Code, construct, name
 from generator.runtime.arguments.timestamps import EpochTime
-from generator.runtime.paging.pagination import Order, Pagination
+from generator.runtime.paging.pagination import Pagination
+from generator.runtime.paging.time_span import TimeSpan
 from generator.runtime.walks.by_time.window import TimeWindow
 from generator.runtime.walks.filter_check import check_matches
+from generator.runtime.walks.order import TimeOrder
 
 _POSITIONS = ("page", "offset", "cursor")
+_UNORDERED = "Entries come in the order of the service."
 _PER_SECOND = {"epoch-milliseconds": 1000, "epoch-seconds": 1}
 
 
@@ -94,6 +97,7 @@ def pagination(
     position = text_at(extension, "style")
     parts = object_at(extension, "item")
     order, window = object_at(extension, "order"), object_at(extension, "window")
+    bounds = argument(window, "from"), argument(window, "to")
     conditions = matches(parameters[filter_].shape, entry, schemas) if filter_ else ()
     return construct(
         Pagination,
@@ -111,7 +115,8 @@ def pagination(
         item_id=text_at(parts, "id"),
         item_time=text_at(parts, "time"),
         order=_order(order, argument(order, "field"), argument(order, "direction"), parameters),
-        window=_window(window, argument(window, "from"), argument(window, "to")),
+        window=_window(window, *bounds),
+        span=_span(window, *bounds),
         filter=filter_,
         matches=conditions,
         check_filter=name(check_matches.__name__) if conditions else None,
@@ -131,13 +136,45 @@ def listing(
     """
     item = object_at(extension, "item")
     filter_ = _filter(parameters)
+    order, walk_order = _order_docs(extension, parameters)
     return Listing(
         id=text_at(item, "id"),
         time=text_at(item, "time"),
         has_window=bool(object_at(extension, "window")),
         filter=filter_,
         filter_example=_example(document, parameters[filter_].node) if filter_ else None,
+        order=order,
+        walk_order=walk_order,
     )
+
+
+def _order_docs(
+    extension: JsonObject, parameters: Mapping[str, ParameterReading]
+) -> tuple[str, str]:
+    """Return sentences on which entries come first: in a list, and in a walk.
+
+    Args:
+        extension: The object `x-pagination`.
+        parameters: The parameters of the operation by their Python names.
+    """
+    order = object_at(extension, "order")
+    names = {each.wire_name: key for key, each in parameters.items()}
+    field, direction = object_at(order, "field"), object_at(order, "direction")
+    sorting = [
+        names[wire] for each in (field, direction) if (wire := text_at(each, "parameter")) in names
+    ]
+    if not order:
+        is_by_time = text_at(object_at(extension, "window"), "unit") in _PER_SECOND
+        walk = "The newest entries come first." if is_by_time else _UNORDERED
+        return _UNORDERED, walk
+    defaults = {each.wire_name: each.default for each in parameters.values()}
+    by_time = defaults.get(text_at(field, "parameter")) in {None, text_at(field, "value")}
+    ascends = defaults.get(text_at(direction, "parameter")) == text_at(direction, "ascending")
+    first = f"The {'oldest' if ascends else 'newest'} entries come first" if by_time else _UNORDERED
+    unless = " or ".join(f"`{each}`" for each in sorting)
+    listed = f"{first.rstrip('.')}, unless {unless} says otherwise." if unless else f"{first}."
+    turned = '; with `order="oldest"`, the oldest' if text_at(direction, "parameter") else ""
+    return listed, f"The newest entries come first{turned}."
 
 
 def _filter(parameters: Mapping[str, ParameterReading]) -> str:
@@ -195,7 +232,7 @@ def _order(
         return None
     directions = object_at(extension, "direction")
     return construct(
-        Order,
+        TimeOrder,
         field=field,
         by_time=text_at(object_at(extension, "field"), "value"),
         direction=direction,
@@ -204,6 +241,13 @@ def _order(
         descends=direction not in parameters
         or parameters[direction].default != text_at(directions, "ascending"),
     )
+
+
+def _span(extension: JsonObject, start: str, end: str) -> Code | None:
+    if not start or not end:
+        return None
+    per_second = _PER_SECOND.get(text_at(extension, "unit"), 1)
+    return construct(TimeSpan, start=start, end=end, per_second=per_second)
 
 
 def _window(extension: JsonObject, start: str, end: str) -> Code | None:

@@ -38,6 +38,8 @@ class Listing:
         has_window: Whether the list can be restricted to a time span.
         filter: The argument that filters entries, or an empty string.
         filter_example: The document's example of a filter, as JSON data, or None.
+        order: A sentence on which entries come first in a list.
+        walk_order: A sentence on which entries come first in a walk.
     """
 
     id: str
@@ -45,6 +47,8 @@ class Listing:
     has_window: bool
     filter: str
     filter_example: object
+    order: str
+    walk_order: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,12 @@ class _PageSender(Sender):
 
         return self.steps(operation, request.arguments, request.options, parse, request.url)
 
+    def _list_steps(self, request: PageRequest[T], make: Callable[[Fetched[T]], Any]) -> Steps[Any]:
+        """Return the steps that fetch a page which the caller asked for."""
+        if request.pagination.span is not None:
+            request.pagination.span.check(request.arguments)
+        return self._page_steps(request, make)
+
     def plan(
         self,
         pagination: Pagination[T],
@@ -91,7 +97,7 @@ class PageSender(_PageSender):
     def page(self, request: PageRequest[T]) -> Page[T]:
         """Fetch one page."""
         resource = self._plain()
-        steps = self._page_steps(request, lambda fetched: Page(fetched, request, resource))
+        steps = self._list_steps(request, lambda fetched: Page(fetched, request, resource))
         return cast("Page[T]", self._client.run(steps))
 
     def fetch(
@@ -136,7 +142,7 @@ class AsyncPageSender(_PageSender):
     async def page(self, request: PageRequest[T]) -> AsyncPage[T]:
         """Fetch one page."""
         resource = self._plain()
-        steps = self._page_steps(request, lambda fetched: AsyncPage(fetched, request, resource))
+        steps = self._list_steps(request, lambda fetched: AsyncPage(fetched, request, resource))
         return cast("AsyncPage[T]", await self._client.run(steps))
 
     async def fetch(self, plan: WalkPlan[T], step: Fetch, time_left: float | None) -> Fetched[T]:
