@@ -116,7 +116,7 @@ def _is_unreadable(found: Iterable[Diagnostic]) -> bool:
 
 
 def plan_package(
-    spec: Path, package: str, *, strict: bool, partial: bool = False
+    spec: Path, package: str, *, strict: bool, partial: bool = False, compares: bool = True
 ) -> tuple[Normalized, Package, tuple[Diagnostic, ...]]:
     """Return the plan of a package.
 
@@ -125,6 +125,7 @@ def plan_package(
         package: The import name of the package.
         strict: Whether warnings are errors.
         partial: Whether to leave out operations that cannot be generated, with warnings.
+        compares: Whether to compare our reading with those of the two generator libraries.
 
     Returns:
         The normalized document without the operations that are left out, the plan, and warnings.
@@ -134,10 +135,9 @@ def plan_package(
         OSError: If the file cannot be read.
     """
     document, warnings = readable(load(spec), strict=strict, partial=partial)
-    # The generator libraries take a second to import; `lint` and invalid documents need neither.
+    # These imports take long; `lint` and invalid documents need none of them.
     from generator.normalize import normalize
     from generator.planning import plan
-    from generator.planning.comparison import disagreements
     from generator.planning.unsupported import (
         assumptions,
         unsupported_operations,
@@ -155,14 +155,22 @@ def plan_package(
         *(as_errors(assumed) if strict else assumed),
     )
     _raise_if_errors(found)
-    with deep_recursion(document):
-        differing = disagreements(normalized)
-    found = (*found, *(as_errors(differing) if strict else differing))
-    _raise_if_errors(found)
+    if compares:
+        differing = _disagreements(normalized)
+        found = (*found, *(as_errors(differing) if strict else differing))
+        _raise_if_errors(found)
     kept = tuple(each for each in normalized.operations if each.id not in unsupported)
     normalized = replace(normalized, operations=kept)
     with deep_recursion(document):
         return normalized, plan(normalized, package), found
+
+
+def _disagreements(normalized: Normalized) -> tuple[Diagnostic, ...]:
+    """Return where a generator library reads the document in another way than we do."""
+    from generator.planning.comparison import disagreements  # The libraries take a second.
+
+    with deep_recursion(normalized.document):
+        return disagreements(normalized)
 
 
 def build(spec: Path, package: str, *, strict: bool, partial: bool = False) -> Outcome:

@@ -69,7 +69,9 @@ def of_document(
     """
     hidden, prefix = (f"{folder}/", f"{name}:") if folder else ("", "")
     try:
-        normalized, plan, _ = pipeline.plan_package(path, package, strict=False, partial=True)
+        normalized, plan, _ = pipeline.plan_package(
+            path, package, strict=False, partial=True, compares=False
+        )
     except DocumentError as error:
         if not folder:
             raise

@@ -66,7 +66,7 @@ def plan(normalized: Normalized, package: str) -> Package:
         tags = group[0].tags
         doc = (docs.get(tags[0]) if tags else None) or f"The operations of `{name}`."
         in_resource = _annotations(annotations, group)
-        planner = OperationPlanner(schemas, types, in_resource, constraints, credentials)
+        planner = OperationPlanner(normalized, types, in_resource, constraints, credentials)
         resources.append(planner.resource(name, classes[name], doc, group))
     examples, mocks = mock_operations(document, resources, normalized.operations)
     return Package(

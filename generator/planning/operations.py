@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.document.json_values import text_at
-from generator.normalize import OperationReading
-from generator.normalize.schemas.shapes import Anything, NamedShape, ObjectShape
+from generator.normalize import Normalized, OperationReading
+from generator.normalize.schemas.shapes import Anything, ObjectShape
 from generator.planning import docstrings
 from generator.planning.arguments import ArgumentPlanner, ParameterConstants, PlannedArgument
 from generator.planning.constraints import Constraints
-from generator.planning.pagination import entry_shape, pagination, paging_parameters
+from generator.planning.pagination import entry_shape, listing, pagination, paging_parameters
 from generator.planning.plan.models import Constant
 from generator.planning.plan.operations import Operation, Resource
 from generator.planning.response_headers import plan_headers
@@ -92,7 +92,7 @@ class OperationPlanner:
     """Planner of the operations of one resource.
 
     Args:
-        schemas: The named shapes of the document.
+        normalized: The normalized document.
         types: The Python types of the shapes.
         annotations: The annotations of types.
         constraints: The schemas of arguments.
@@ -101,13 +101,14 @@ class OperationPlanner:
 
     def __init__(
         self,
-        schemas: dict[str, NamedShape],
+        normalized: Normalized,
         types: ModelTypes,
         annotations: Annotations,
         constraints: Constraints,
         security: Security,
     ) -> None:
-        self._schemas = schemas
+        self._document = normalized.document
+        self._schemas = schemas = normalized.schemas
         self._annotations = annotations
         self._arguments = ArgumentPlanner(schemas, types, annotations, constraints)
         self._security = security
@@ -152,15 +153,17 @@ class OperationPlanner:
         planned = self._arguments.plan(operation, method, parameters)
         arguments = [each.argument for each in planned]
         response = self._responses.plan(operation, by_precedence(operation.responses), method)
-        paging, returns = None, response.returns
+        paging, listed, returns = None, None, response.returns
         replaced: frozenset[str] = frozenset()
         shape = next(iter(response.shapes), Anything())
         entry = entry_shape(shape, extension or {}, self._schemas)
         if extension is not None and entry is not None:
             returns = self._annotations.field(Name(entry.name))
+            readings = {each.argument.name: each.reading for each in planned if each.reading}
+            listed = listing(self._document, extension, readings)
             pages = pagination(
                 extension,
-                {each.argument.name: each.reading for each in planned if each.reading},
+                readings,
                 entry,
                 self._schemas,
                 operation=Code(constant),
@@ -183,6 +186,7 @@ class OperationPlanner:
             response_type=Code("") if response.is_inferred else response.returns,
             headers=plan_headers(operation, method, self._responses),
             pagination=paging,
+            listing=listed,
             walk=known.walk if paging else "",
             walk_arguments=tuple(
                 each.argument
@@ -194,7 +198,7 @@ class OperationPlanner:
                 arguments,
                 docstrings.scopes_doc(operation.security),
                 self._responses.errors(by_precedence(operation.responses)),
-                paged=paging is not None,
+                order=listed.order if listed else "",
             ),
             short_doc=docstrings.summary(operation),
             scopes=_scopes(operation),

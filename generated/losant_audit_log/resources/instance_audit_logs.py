@@ -12,16 +12,21 @@ from collections.abc import Mapping
 from typing import Any, Literal, Unpack
 
 from .. import constraints, models
+from .._runtime.arguments.deep_objects import DeepObject
 from .._runtime.arguments.parameters import Parameter
-from .._runtime.arguments.schemas import EpochTime, Integer, String
+from .._runtime.arguments.schemas import Integer, String
+from .._runtime.arguments.timestamps import EpochTime
 from .._runtime.calls.operation import Operation
 from .._runtime.calls.options import CallOptions
 from .._runtime.calls.response import JsonResponse
-from .._runtime.paging.pagination import Match, Order, Pagination
+from .._runtime.paging.pagination import Match, Pagination
+from .._runtime.paging.time_span import TimeSpan
 from .._runtime.resources.paged import AsyncPagedResource, PagedResource
 from .._runtime.resources.pages import AsyncPages, Page
 from .._runtime.resources.raw_response import async_raw, raw
 from .._runtime.walks.by_time.window import TimeWindow
+from .._runtime.walks.filter_check import check_matches
+from .._runtime.walks.order import TimeOrder
 from .._runtime.walks.plan import OVERLAP
 from .._runtime.walks.walk import AsyncWalk, Walk
 from ..scopes import REQUIRED
@@ -65,7 +70,7 @@ AUDIT_LOG_FILTER = Parameter(
     wire_name="auditLogFilter",
     location="query",
     schema=constraints.INSTANCE_AUDIT_LOG_FILTER,
-    style="deepObject",
+    deep=DeepObject(),
 )
 
 GET = Operation(
@@ -121,7 +126,7 @@ LIST_PAGES = Pagination(
     echoed_size="/perPage",
     item_id="/id",
     item_time="/creationDate",
-    order=Order(
+    order=TimeOrder(
         field="sort_field",
         by_time="creationDate",
         direction="sort_direction",
@@ -129,6 +134,7 @@ LIST_PAGES = Pagination(
         descending="desc",
     ),
     window=TimeWindow(start="start", end="end", retention="P1Y"),
+    span=TimeSpan(start="start", end="end", per_second=1000),
     filter="audit_log_filter",
     matches=(
         Match(group="primaryTarget", key="id", field="primaryTargetId"),
@@ -141,6 +147,7 @@ LIST_PAGES = Pagination(
         Match(group="request", key="action", field="requestAction"),
         Match(group="responseCode", key="", field="responseStatus"),
     ),
+    check_filter=check_matches,
     expected=("^_type\\Z", "^_links\\Z", "^_"),
 )
 
@@ -266,7 +273,8 @@ class InstanceAuditLogsResource(PagedResource):
 
         Returns:
             One page of instance audit log entries. Iterating over it yields its entries and those
-            of all further pages.
+            of all further pages. The newest entries come first, unless `sort_field` or
+            `sort_direction` says otherwise.
 
         Raises:
             InvalidArgumentError: An argument is invalid; no request was sent.
@@ -315,6 +323,7 @@ class InstanceAuditLogsResource(PagedResource):
         retention: dt.timedelta | None = None,
         concurrency: int = 1,
         on_undecodable: Literal["raise", "keep"] = "raise",
+        order: Literal["newest", "oldest"] | None = None,
         **options: Unpack[CallOptions],
     ) -> Walk[models.InstanceAuditLog]:
         """Walk through all entries, and raise an error if any entry may be missing.
@@ -322,6 +331,8 @@ class InstanceAuditLogsResource(PagedResource):
         Same as iterating over `list()`, but the result has a `report` and a `checkpoint`, from
         which this or another process can resume the walk. The first request is sent when the
         iteration begins, and memory use is bounded.
+
+        The newest entries come first; with `order="oldest"`, the oldest.
 
         Args:
             instance_id: ID associated with the instance.
@@ -348,6 +359,8 @@ class InstanceAuditLogsResource(PagedResource):
             on_undecodable: `raise` to raise an error for an entry that does not match the OpenAPI
                 document, with the checkpoints before and after it; `keep` to yield it as an
                 `UndecodedEntry`.
+            order: `newest` or `oldest` entries first. None keeps the order of `checkpoint`, and is
+                `newest` without one. The walk in `since` may have another order.
             **options: Options of the calls; see `CallOptions`. A deadline applies to the whole
                 walk.
 
@@ -374,6 +387,7 @@ class InstanceAuditLogsResource(PagedResource):
             retention=retention,
             concurrency=concurrency,
             on_undecodable=on_undecodable,
+            order=order,
         )
 
 
@@ -461,11 +475,13 @@ class AsyncInstanceAuditLogsResource(AsyncPagedResource):
         retention: dt.timedelta | None = None,
         concurrency: int = 1,
         on_undecodable: Literal["raise", "keep"] = "raise",
+        order: Literal["newest", "oldest"] | None = None,
         **options: Unpack[CallOptions],
     ) -> AsyncWalk[models.InstanceAuditLog]:
         """Walk through all entries, and raise an error if any entry may be missing.
 
-        Same as `InstanceAuditLogsResource.walk`. Do not await it; iterate over it with `async for`.
+        Same as `InstanceAuditLogsResource.walk`. The newest entries come first; with
+        `order="oldest"`, the oldest. Do not await it; iterate over it with `async for`.
         """
         return self._walk(
             LIST_PAGES,
@@ -484,6 +500,7 @@ class AsyncInstanceAuditLogsResource(AsyncPagedResource):
             retention=retention,
             concurrency=concurrency,
             on_undecodable=on_undecodable,
+            order=order,
         )
 
 

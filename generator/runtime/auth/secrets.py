@@ -11,6 +11,7 @@ from urllib.parse import quote
 from ..calls.secret import Secret, without
 from ..core import http
 from ..core.errors import InvalidArgumentError
+from .hidden_query import add_hidden_query
 
 _IN_HEADER = re.compile(r"[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?", re.ASCII)
 _IN_COOKIE = re.compile(r"[!#-+\--:<-\[\]-~]+", re.ASCII)
@@ -56,7 +57,7 @@ class KeySecret(Secret):
         """Add the key to a request."""
         name, headers = self._name, request.headers
         if self._location == "query":
-            http.add_hidden_query(request, f"{quote(name, safe='')}={quote(self._text, safe='')}")
+            add_hidden_query(request, f"{quote(name, safe='')}={quote(self._text, safe='')}")
         elif self._location == "cookie":
             others = headers.get("cookie", "")
             headers["cookie"] = f"{others}; {name}={self._text}".removeprefix("; ")

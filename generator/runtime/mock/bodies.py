@@ -9,8 +9,9 @@ from typing import Any
 
 import msgspec
 
+from ..arguments.composites import Array, Object
 from ..arguments.parameters import BodyFormat, Parameter, RequestBody
-from ..arguments.schemas import Array, Object, Schema
+from ..arguments.schemas import Schema
 from ..bodies.formats import FormBody, JsonBody, TextBody
 from ..bodies.multipart import MultipartBody
 from ..core.errors import InvalidArgumentError

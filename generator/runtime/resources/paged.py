@@ -53,6 +53,12 @@ class _PagedSteps(BaseResource):
 
         return self._steps(operation, request.arguments, request.options, parse, request.url)
 
+    def _list_steps(self, request: PageRequest[T], make: Callable[[Fetched[T]], Any]) -> Steps[Any]:
+        """Return the steps that fetch a page which the caller asked for."""
+        if request.pagination.span is not None:
+            request.pagination.span.check(request.arguments)
+        return self._page_steps(request, make)
+
     def _plan(
         self,
         pagination: Pagination[T],
@@ -82,7 +88,7 @@ class PagedResource(_PagedSteps, Resource):
     def page(self, request: PageRequest[T]) -> Page[T]:
         """Fetch one page."""
         resource = self._plain()
-        steps = self._page_steps(request, lambda fetched: Page(fetched, request, resource))
+        steps = self._list_steps(request, lambda fetched: Page(fetched, request, resource))
         return cast("Page[T]", self._client.run(steps))
 
     def fetch(
@@ -117,7 +123,7 @@ class AsyncPagedResource(_PagedSteps, AsyncResource):
     async def page(self, request: PageRequest[T]) -> AsyncPage[T]:
         """Fetch one page."""
         resource = self._plain()
-        steps = self._page_steps(request, lambda fetched: AsyncPage(fetched, request, resource))
+        steps = self._list_steps(request, lambda fetched: AsyncPage(fetched, request, resource))
         return cast("AsyncPage[T]", await self._client.run(steps))
 
     async def fetch(self, plan: WalkPlan[T], step: Fetch, time_left: float | None) -> Fetched[T]:
