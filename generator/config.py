@@ -10,6 +10,7 @@ from typing import Any
 
 from generator.document.json_values import is_object
 
+_VALUES = {"names": ("short", "document")}
 _TYPES: dict[str, type] = {"str": str, "bool": bool}
 
 
@@ -26,20 +27,38 @@ class Config:
         output: The folder that contains the package.
         package: The import name of the package.
         strict: Whether warnings are errors.
+        names: The rule for names of resources and methods: `short`, or `document` for the names
+            that operationIds and tags have.
         consumer: A program that uses the package, run by the rehearsal of a release; or empty.
         upstream: The adapter for the service's own description of its API; or empty.
+        docs: Whether the document has chapters of documentation, in `docs/` beside it.
     """
 
     spec: str = "spec/openapi.yaml"
     output: str = "generated"
     package: str = "losant_audit_log"
     strict: bool = False
+    names: str = "short"
     consumer: str = ""
     upstream: str = ""
+    docs: bool = False
 
     def is_strict_for(self, spec: Path) -> bool:
         """Whether warnings about a document are errors; only for the project's own document."""
-        return self.strict and spec.resolve() == Path(self.spec).resolve()
+        return self.strict and self._is_own(spec)
+
+    def recipes(self, spec: Path) -> str:
+        """Return the chapter with recipes of the project's own document, or an empty string.
+
+        Raises:
+            OSError: If the file cannot be read.
+        """
+        path = spec.parent / "docs" / "recipes.md"
+        is_wanted = self.docs and self._is_own(spec) and path.is_file()
+        return path.read_text("utf-8") if is_wanted else ""
+
+    def _is_own(self, spec: Path) -> bool:
+        return spec.resolve() == Path(self.spec).resolve()
 
 
 def load(folder: Path) -> Config:
@@ -68,5 +87,9 @@ def load(folder: Path) -> Config:
             raise ConfigError(message)
         if type(value) is not known[key]:
             message = f"pyproject.toml: {key} in [tool.generator] must be a {known[key].__name__}"
+            raise ConfigError(message)
+        if value not in _VALUES.get(key, (value,)):
+            expected = " or ".join(map(repr, _VALUES[key]))
+            message = f"pyproject.toml: {key} in [tool.generator] must be {expected}, not {value!r}"
             raise ConfigError(message)
     return Config(**table)

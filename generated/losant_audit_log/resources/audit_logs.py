@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Literal, Unpack
 
 from .. import constraints, models
@@ -154,7 +154,7 @@ class AuditLogsResource(PagedResource):
     @property
     def with_raw_response(self) -> AuditLogsResourceRaw:
         """The same methods, returning a `RawResponse`."""
-        return AuditLogsResourceRaw(self)
+        return AuditLogsResourceRaw(self._as_raw(), self._send_raw)
 
     def get(
         self,
@@ -389,7 +389,7 @@ class AsyncAuditLogsResource(AsyncPagedResource):
     @property
     def with_raw_response(self) -> AsyncAuditLogsResourceRaw:
         """The same methods, returning a `RawResponse`."""
-        return AsyncAuditLogsResourceRaw(self)
+        return AsyncAuditLogsResourceRaw(self._as_raw(), self._send_raw)
 
     async def get(
         self,
@@ -491,8 +491,9 @@ class AsyncAuditLogsResource(AsyncPagedResource):
 class AuditLogsResourceRaw:
     """The methods of `AuditLogsResource`, returning a `RawResponse`."""
 
-    def __init__(self, resource: AuditLogsResource) -> None:
-        """Wrap the methods of a resource."""
+    def __init__(self, resource: AuditLogsResource, send: Callable[..., Any]) -> None:
+        """Wrap the methods of a resource that returns raw responses."""
+        self._send = send
         self.get = raw(resource.get)
         self.list = raw(resource.list)
 
@@ -500,7 +501,10 @@ class AuditLogsResourceRaw:
 class AsyncAuditLogsResourceRaw:
     """The methods of `AsyncAuditLogsResource`, returning a `RawResponse`."""
 
-    def __init__(self, resource: AsyncAuditLogsResource) -> None:
-        """Wrap the methods of a resource."""
+    def __init__(
+        self, resource: AsyncAuditLogsResource, send: Callable[..., Awaitable[Any]]
+    ) -> None:
+        """Wrap the methods of a resource that returns raw responses."""
+        self._send = send
         self.get = async_raw(resource.get)
         self.list = async_raw(resource.list)

@@ -8,7 +8,7 @@ administrators.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Literal, Unpack
 
 from .. import constraints, models
@@ -162,7 +162,7 @@ class InstanceAuditLogsResource(PagedResource):
     @property
     def with_raw_response(self) -> InstanceAuditLogsResourceRaw:
         """The same methods, returning a `RawResponse`."""
-        return InstanceAuditLogsResourceRaw(self)
+        return InstanceAuditLogsResourceRaw(self._as_raw(), self._send_raw)
 
     def get(
         self,
@@ -401,7 +401,7 @@ class AsyncInstanceAuditLogsResource(AsyncPagedResource):
     @property
     def with_raw_response(self) -> AsyncInstanceAuditLogsResourceRaw:
         """The same methods, returning a `RawResponse`."""
-        return AsyncInstanceAuditLogsResourceRaw(self)
+        return AsyncInstanceAuditLogsResourceRaw(self._as_raw(), self._send_raw)
 
     async def get(
         self,
@@ -507,8 +507,9 @@ class AsyncInstanceAuditLogsResource(AsyncPagedResource):
 class InstanceAuditLogsResourceRaw:
     """The methods of `InstanceAuditLogsResource`, returning a `RawResponse`."""
 
-    def __init__(self, resource: InstanceAuditLogsResource) -> None:
-        """Wrap the methods of a resource."""
+    def __init__(self, resource: InstanceAuditLogsResource, send: Callable[..., Any]) -> None:
+        """Wrap the methods of a resource that returns raw responses."""
+        self._send = send
         self.get = raw(resource.get)
         self.list = raw(resource.list)
 
@@ -516,7 +517,10 @@ class InstanceAuditLogsResourceRaw:
 class AsyncInstanceAuditLogsResourceRaw:
     """The methods of `AsyncInstanceAuditLogsResource`, returning a `RawResponse`."""
 
-    def __init__(self, resource: AsyncInstanceAuditLogsResource) -> None:
-        """Wrap the methods of a resource."""
+    def __init__(
+        self, resource: AsyncInstanceAuditLogsResource, send: Callable[..., Awaitable[Any]]
+    ) -> None:
+        """Wrap the methods of a resource that returns raw responses."""
+        self._send = send
         self.get = async_raw(resource.get)
         self.list = async_raw(resource.list)

@@ -166,11 +166,6 @@ class Resource:
         """Whether any of its operations is paginated."""
         return any(each.pagination is not None for each in self.operations)
 
-    @property
-    def has_marked_deprecated(self) -> bool:
-        """Whether type checkers report uses of any of its methods as deprecated."""
-        return any(each.is_marked_deprecated for each in self.operations)
-
 
 @dataclass(frozen=True, slots=True)
 class ConnectionCheck:
