@@ -91,18 +91,9 @@ class PagedMockOperation(MockOperation, frozen=True, kw_only=True, eq=False):
                 _reject_python_names(kind, entry, f"{where}[{index}]")
             raws.append(raw)
             items.append(item)
-        timestamps = entry_timestamps(self.pagination, items) if self.pagination.item_time else None
-        return [
-            PageEntry(*each)
-            for each in zip(
-                raws,
-                entry_ids(self.pagination, items),
-                timestamps if timestamps is not None else [None] * len(items),
-                items,
-                map(_members, raws),
-                strict=True,
-            )
-        ]
+        times: list[Any] = entry_timestamps(self.pagination, items) or [None] * len(items)
+        columns = entry_ids(self.pagination, items), times, items, map(_members, raws)
+        return [PageEntry(*each) for each in zip(raws, *columns, strict=True)]
 
     def page(
         self,
