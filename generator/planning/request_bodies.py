@@ -16,7 +16,7 @@ from generator.planning.types.model_types import ModelTypes
 from generator.python import names
 from generator.python.code import Code, construct, literal
 from generator.runtime.arguments import schemas as runtime
-from generator.runtime.arguments.deep_objects import deep_pairs
+from generator.runtime.arguments.deep_objects import DeepObject
 from generator.runtime.arguments.parameters import Parameter, RequestBody
 from generator.runtime.bodies.formats import BinaryBody, FormBody, JsonBody, TextBody
 from generator.runtime.bodies.multipart import FileSchema, MultipartBody, Part
@@ -159,16 +159,16 @@ def _choice(name: str, media_types: Sequence[str]) -> Argument:
 
 def _field(encoding: EncodingReading, body: str) -> Code | None:
     """Return the encoding of a form field, or None if it is the default."""
+    is_deep = encoding.style == "deepObject"
     if encoding.style:
         return construct(
             Parameter,
             name=f"{body}.{encoding.name}",
             wire_name=encoding.name,
             location="query",
-            style="" if encoding.style == "form" else encoding.style,
-            explode=encoding.explode or encoding.style == "deepObject",
-            arrays="either",
-            deep_pairs=Code(deep_pairs.__name__) if encoding.style == "deepObject" else None,
+            style="" if encoding.style == "form" or is_deep else encoding.style,
+            explode=encoding.explode or is_deep,
+            deep=construct(DeepObject, arrays="either") if is_deep else None,
             allow_reserved=encoding.allow_reserved,
         )
     is_in_json = any(is_json(essence(each) or "") for each in encoding.media_types)

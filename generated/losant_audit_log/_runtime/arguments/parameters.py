@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any, Protocol
 
 import msgspec
@@ -39,6 +39,18 @@ class Payload(Protocol):
         ...
 
 
+class NestedEncoding(Protocol):
+    """An encoding of nested objects in several pairs."""
+
+    def pairs(self, name: str, value: Any, parameter: Any) -> Iterator[tuple[str, str]]:
+        """Iterate over the names and the values of a nested object."""
+        ...
+
+    def read(self, name: str, pairs: list[tuple[str, str]]) -> Any:
+        """Build an object from the pairs of a request."""
+        ...
+
+
 class Parameter(msgspec.Struct, frozen=True):
     """A parameter of an operation.
 
@@ -49,12 +61,10 @@ class Parameter(msgspec.Struct, frozen=True):
             `content-type` for its media type.
         schema: The schema of the value.
         required: Whether the parameter is required.
-        style: The OpenAPI style, such as `deepObject`; empty for the default style of its location,
-            `simple` or `form`.
+        style: The OpenAPI style, such as `matrix`; empty for the default style of its location,
+            `simple` or `form`, and for `deepObject`.
         explode: Whether each item or member is encoded as a separate parameter.
-        arrays: How arrays inside a `deepObject` are written: with `indices`, with `brackets`, as
-            `repeat`ed names, or `either` with indices or, for scalar items, with brackets.
-        deep_pairs: Returns the names and values of a `deepObject`; None for other styles.
+        deep: The encoding of nested objects (`deepObject`); None for the other styles.
         media_type: The media type that encodes the value instead of a style; empty with a style.
         allow_reserved: Whether reserved URL characters are sent unencoded.
         allow_empty: Whether an empty value is allowed (`allowEmptyValue`).
@@ -68,8 +78,7 @@ class Parameter(msgspec.Struct, frozen=True):
     required: bool = False
     style: str = ""
     explode: bool = True
-    arrays: str = "indices"
-    deep_pairs: Callable[[Any, Any], Iterator[tuple[str, str]]] | None = None
+    deep: NestedEncoding | None = None
     media_type: str = ""
     allow_reserved: bool = False
     allow_empty: bool = False
