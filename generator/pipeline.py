@@ -183,9 +183,23 @@ def _disagreements(normalized: Normalized) -> tuple[Diagnostic, ...]:
 
 
 def build(
-    spec: Path, package: str, *, strict: bool, partial: bool = False, names: str = "short"
+    spec: Path,
+    package: str,
+    *,
+    strict: bool,
+    partial: bool = False,
+    names: str = "short",
+    recipes: str = "",
 ) -> Outcome:
-    """Generate a package in memory; the arguments are those of `plan_package`.
+    """Generate a package in memory.
+
+    Args:
+        spec: The path of the document.
+        package: The import name of the package.
+        strict: Whether warnings are errors.
+        partial: Whether to leave out operations that cannot be generated, with warnings.
+        names: The rule for names of resources and methods: `short` or `document`.
+        recipes: A chapter for the package's README, as Markdown.
 
     Raises:
         DocumentError: If the document has errors.
@@ -196,18 +210,18 @@ def build(
     )
     document = normalized.document
     return Outcome(
-        files_of(planned, document),
+        files_of(planned, document, recipes),
         operations=sum(1 for _ in operations_of(document)) + document.omitted_operations,
         generated=sum(len(resource.operations) for resource in planned.resources),
         warnings=warnings,
     )
 
 
-def files_of(planned: Package, document: Document) -> dict[str, bytes]:
+def files_of(planned: Package, document: Document, recipes: str = "") -> dict[str, bytes]:
     """Return the files of a package, including the manifest."""
     from generator import render
 
-    files = render.render(planned, document.root.source.path.read_bytes())
+    files = render.render(planned, document.root.source.path.read_bytes(), recipes)
     files[manifest.NAME] = manifest.build(
         files,
         document=planned.document,
