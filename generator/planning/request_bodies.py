@@ -89,7 +89,7 @@ class BodyPlanner:
             location="content-type",
             schema=construct(runtime.String, enum=() if is_range else media_types),
         )
-        return PlannedBody((argument, _choice(choice, media_types)), (described, chosen))
+        return PlannedBody((argument, _choice(choice, body.media)), (described, chosen))
 
     def _annotation(self, body: BodyReading) -> Code:
         """Return the annotation of a body: the union of the types of its media types."""
@@ -128,7 +128,11 @@ class BodyPlanner:
                 string = construct(FileSchema, otherwise=construct(runtime.String))
                 encoded = {each.name: string for each in media.encodings if each.is_opaque}
                 schema = self._constraints.form(shape, files, "constraints.", encoded)
-                parts = {each.name: _part(each, name) for each in media.encodings}
+                parts = {
+                    each.name: _part(each, name)
+                    for each in media.encodings
+                    if each.media_types or each.headers or each.style
+                }
                 return construct(MultipartBody, media_type=media_type, schema=schema, parts=parts)
             case "text":
                 schema = scalar(shape) if isinstance(shape, Scalar) else construct(runtime.String)
@@ -141,13 +145,19 @@ def _name(wanted: str, taken: Sequence[str]) -> str:
     return names.distinct([wanted if wanted not in taken else f"request_{wanted}"], taken)[0]
 
 
-def _choice(name: str, media_types: Sequence[str]) -> Argument:
-    """Return the argument that chooses a media type."""
+def _choice(name: str, media: Sequence[MediaReading]) -> Argument:
+    """Return the argument that chooses a media type; by default, files choose a form with parts."""
+    media_types = tuple(dict.fromkeys(each.media_type for each in media))
     if any("*" in each for each in media_types):
         usual = "" if "*" in media_types[0] else f" Defaults to `{media_types[0]}`."
         doc = f"The media type of the request body.{usual}"
         return Argument(name, Code("str | None"), required=False, doc=doc)
     listed = ", ".join(literal(each) for each in media_types)
+    parts = next((each.media_type for each in media if each.kind == "multipart"), "")
+    if parts and media[0].kind in {"json", "form"}:
+        doc = f"Defaults to `{media_types[0]}`, or to `{parts}` for a body with files or bytes."
+        doc = f"The media type of the request body. {doc}"
+        return Argument(name, Code(f"Literal[{listed}] | None"), required=False, doc=doc)
     return Argument(
         name,
         Code(f"Literal[{listed}]"),

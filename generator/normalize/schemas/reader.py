@@ -34,6 +34,7 @@ from generator.normalize.schemas.shapes import (
     Scalar,
     Shape,
 )
+from generator.openapi.media_types import is_binary
 from generator.python import names
 from generator.python.reserved import CLASS_NAMES
 
@@ -181,6 +182,7 @@ class SchemaReader:
         if len(known) > 1 and kind in {"string", "integer"}:
             return EnumShape(kind, tuple(dict.fromkeys(known)))
         given = text_at(value, "format")
+        given = "binary" if given not in _FORMATS and is_binary(value) else given
         constraints = constraints_of(value, kind)
         if known:
             constraints = (*constraints, ("enum", tuple(known)))
