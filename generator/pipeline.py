@@ -116,7 +116,13 @@ def _is_unreadable(found: Iterable[Diagnostic]) -> bool:
 
 
 def plan_package(
-    spec: Path, package: str, *, strict: bool, partial: bool = False
+    spec: Path,
+    package: str,
+    *,
+    strict: bool,
+    partial: bool = False,
+    names: str = "short",
+    compares: bool = True,
 ) -> tuple[Normalized, Package, tuple[Diagnostic, ...]]:
     """Return the plan of a package.
 
@@ -125,6 +131,8 @@ def plan_package(
         package: The import name of the package.
         strict: Whether warnings are errors.
         partial: Whether to leave out operations that cannot be generated, with warnings.
+        names: The rule for names of resources and methods: `short` or `document`.
+        compares: Whether to compare our reading with those of the two generator libraries.
 
     Returns:
         The normalized document without the operations that are left out, the plan, and warnings.
@@ -134,10 +142,10 @@ def plan_package(
         OSError: If the file cannot be read.
     """
     document, warnings = readable(load(spec), strict=strict, partial=partial)
-    # The generator libraries take a second to import; `lint` and invalid documents need neither.
+    # These imports take long; `lint` and invalid documents need none of them.
     from generator.normalize import normalize
     from generator.planning import plan
-    from generator.planning.comparison import disagreements
+    from generator.planning.naming.assignment import operation_names
     from generator.planning.unsupported import (
         assumptions,
         unsupported_operations,
@@ -147,7 +155,8 @@ def plan_package(
     with deep_recursion(document):
         normalized = without_ignored_pagination(normalize(document), warnings)
         unsupported = unsupported_operations(normalized)
-        assumed = assumptions(normalized)
+        naming = operation_names(normalized.operations, names)
+        assumed = (*assumptions(normalized), *naming.warnings)
     reasons = tuple(each for group in unsupported.values() for each in group)
     found = (
         *warnings,
@@ -155,24 +164,48 @@ def plan_package(
         *(as_errors(assumed) if strict else assumed),
     )
     _raise_if_errors(found)
-    with deep_recursion(document):
-        differing = disagreements(normalized)
-    found = (*found, *(as_errors(differing) if strict else differing))
-    _raise_if_errors(found)
+    if compares:
+        differing = _disagreements(normalized)
+        found = (*found, *(as_errors(differing) if strict else differing))
+        _raise_if_errors(found)
     kept = tuple(each for each in normalized.operations if each.id not in unsupported)
     normalized = replace(normalized, operations=kept)
     with deep_recursion(document):
-        return normalized, plan(normalized, package), found
+        return normalized, plan(normalized, package, naming.names), found
 
 
-def build(spec: Path, package: str, *, strict: bool, partial: bool = False) -> Outcome:
-    """Generate a package in memory; the arguments are those of `plan_package`.
+def _disagreements(normalized: Normalized) -> tuple[Diagnostic, ...]:
+    """Return where a generator library reads the document in another way than we do."""
+    from generator.planning.comparison import disagreements  # The libraries take a second.
+
+    with deep_recursion(normalized.document):
+        return disagreements(normalized)
+
+
+def build(
+    spec: Path,
+    package: str,
+    *,
+    strict: bool,
+    partial: bool = False,
+    names: str = "short",
+) -> Outcome:
+    """Generate a package in memory.
+
+    Args:
+        spec: The path of the document.
+        package: The import name of the package.
+        strict: Whether warnings are errors.
+        partial: Whether to leave out operations that cannot be generated, with warnings.
+        names: The rule for names of resources and methods: `short` or `document`.
 
     Raises:
         DocumentError: If the document has errors.
         OSError: If the file cannot be read.
     """
-    normalized, planned, warnings = plan_package(spec, package, strict=strict, partial=partial)
+    normalized, planned, warnings = plan_package(
+        spec, package, strict=strict, partial=partial, names=names
+    )
     document = normalized.document
     return Outcome(
         files_of(planned, document),

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from ._runtime.mock.deep_objects import read_deep_object
 from ._runtime.mock.examples import MockOperation
 from ._runtime.mock.pages import PagedMockOperation
 from .resources import audit_logs, instance_audit_logs
@@ -109,6 +110,7 @@ MOCK_OPERATIONS: tuple[MockOperation, ...] = (
             "per_page": 100,
         },
         count="count",
+        read_deep_object=read_deep_object,
     ),
     MockOperation(
         operation=instance_audit_logs.GET,
@@ -193,5 +195,6 @@ MOCK_OPERATIONS: tuple[MockOperation, ...] = (
             "per_page": 100,
         },
         count="count",
+        read_deep_object=read_deep_object,
     ),
 )

@@ -6,7 +6,8 @@ from __future__ import annotations
 from typing import get_args
 
 from . import models
-from ._runtime.arguments.schemas import Array, Integer, Object, String
+from ._runtime.arguments.composites import Array, Object
+from ._runtime.arguments.schemas import Integer, String
 
 SORT_FIELD = String(enum=get_args(models.SortField))
 

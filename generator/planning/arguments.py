@@ -29,12 +29,13 @@ from generator.planning.types.model_types import ModelTypes
 from generator.python import names
 from generator.python.code import Code, construct
 from generator.python.reserved import ARGUMENT_NAMES
-from generator.runtime.arguments.encoding import JsonString
+from generator.runtime.arguments.composites import JsonString
+from generator.runtime.arguments.deep_objects import deep_pairs
 from generator.runtime.arguments.parameters import Parameter
 
 # Arguments that walk methods add to those of the operation.
 _OF_WALKS = frozenset(
-    {"checkpoint", "since", "overlap", "retention", "concurrency", "on_undecodable"}
+    {"checkpoint", "since", "overlap", "retention", "concurrency", "on_undecodable", "order"}
 )
 
 
@@ -168,6 +169,7 @@ class ArgumentPlanner:
             style="" if is_usual or parameter.media_type else style,
             explode=parameter.explode or is_deep or is_one,
             arrays=parameter.arrays if is_deep else "indices",
+            deep_pairs=Code(deep_pairs.__name__) if is_deep else None,
             media_type=parameter.media_type,
             allow_reserved=parameter.allow_reserved,
             allow_empty=parameter.allow_empty,

@@ -24,6 +24,7 @@ from generator.openapi.patterns import python_pattern
 from generator.planning.plan.models import Constant
 from generator.python import names
 from generator.python.code import Code, construct
+from generator.runtime.arguments import composites, timestamps
 from generator.runtime.arguments import schemas as runtime
 from generator.runtime.arguments.inheritance import DiscriminatedObject
 from generator.runtime.bodies.multipart import FileSchema
@@ -86,10 +87,10 @@ class Constraints:
             case ListOf():
                 return self.array(self.schema(shape.item, module), shape)
             case MapOf():
-                return construct(runtime.Object, additional=self.schema(shape.value, module))
+                return construct(composites.Object, additional=self.schema(shape.value, module))
             case OneOf():
                 options = tuple(self.schema(each, module) for each in shape.options)
-                return construct(runtime.AnyOf, options=options)
+                return construct(composites.AnyOf, options=options)
             case _:
                 return self._named(shape.name, module)
 
@@ -100,7 +101,7 @@ class Constraints:
             items: The schema of an item.
             shape: The shape of the array.
         """
-        return construct(runtime.Array, items=items, **_constraints(shape.constraints))
+        return construct(composites.Array, items=items, **_constraints(shape.constraints))
 
     def form(
         self,
@@ -121,13 +122,13 @@ class Constraints:
         if isinstance(named, Ref | OneOf):
             options = named.options if isinstance(named, OneOf) else (named,)
             schemas = tuple(self.form(each, files, module, encoded) for each in options)
-            return schemas[0] if len(schemas) == 1 else construct(runtime.AnyOf, options=schemas)
+            return schemas[0] if len(schemas) == 1 else construct(composites.AnyOf, options=schemas)
         if isinstance(named, MapOf):
-            return construct(runtime.Object, additional=self._member(named.value, module))
+            return construct(composites.Object, additional=self._member(named.value, module))
         if not isinstance(named, ObjectShape):
-            return construct(runtime.Object, additional=self._member(Anything(), module))
+            return construct(composites.Object, additional=self._member(Anything(), module))
         return construct(
-            runtime.Object,
+            composites.Object,
             properties={
                 each.wire_name: self._encoded(
                     each.shape,
@@ -149,7 +150,7 @@ class Constraints:
         }:
             return self.schema(shape, module)
         return construct(
-            runtime.Object,
+            composites.Object,
             properties={
                 each.wire_name: self._encoded(
                     each.shape, encoded.get(each.wire_name), partial(self.schema, module=module)
@@ -174,7 +175,9 @@ class Constraints:
             case OneOf():
                 options = (self._encoded(each, encoded, otherwise) for each in named.options)
                 unique = tuple(dict.fromkeys(options))
-                return unique[0] if len(unique) == 1 else construct(runtime.AnyOf, options=unique)
+                return (
+                    unique[0] if len(unique) == 1 else construct(composites.AnyOf, options=unique)
+                )
             case ObjectShape() | MapOf():
                 return encoded
             case Ref():
@@ -193,14 +196,14 @@ class Constraints:
             return construct(FileSchema, otherwise=construct(runtime.Schema))
         if isinstance(shape, OneOf):
             options = tuple(self._member(each, module) for each in shape.options)
-            return construct(runtime.AnyOf, options=options)
+            return construct(composites.AnyOf, options=options)
         return self.schema(shape, module)
 
     def _named(self, name: str, module: str) -> Code:
         constant = Code(f"{module}{self._constants[name]}")
         if name in self._open:
             self._recursive.add(name)
-            return construct(runtime.Deferred, find=Code(f"lambda: {constant}"))
+            return construct(composites.Deferred, find=Code(f"lambda: {constant}"))
         if name not in self._definitions:
             self._open.append(name)
             definition = self._definition(self._schemas[name])
@@ -220,7 +223,7 @@ class Constraints:
             if shape.additional is not None:
                 additional = self.schema(shape.additional)
             return construct(
-                runtime.Object,
+                composites.Object,
                 properties={each.wire_name: self.schema(each.shape) for each in shape.properties},
                 required=_required(shape),
                 patterns=_patterns(shape, self.schema),
@@ -243,9 +246,9 @@ def scalar(shape: Scalar) -> Code:
     constraints = _constraints(shape.constraints)
     match shape.type, shape.format:
         case "string", "date-time":
-            return construct(runtime.DateTime)
+            return construct(timestamps.DateTime)
         case "string", "date":
-            return construct(runtime.Date)
+            return construct(timestamps.Date)
         case "string", _:
             return construct(runtime.String, **constraints)
         case "integer", _:

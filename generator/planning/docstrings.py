@@ -29,11 +29,18 @@ def operation_doc(
     scopes: str,
     errors: Mapping[str, Sequence[str]],
     *,
-    paged: bool,
+    order: str = "",
 ) -> str:
     """Return the docstring of a method.
 
     The sentence about scopes is left out if the description names all of them.
+
+    Args:
+        operation: The operation.
+        arguments: The arguments of the method.
+        scopes: The sentence on its scopes.
+        errors: The types of error bodies by status.
+        order: The sentence on which entries come first, if the operation is paginated.
     """
     head = [summary(operation), f"`{operation.method.upper()} {operation.path}`"]
     if operation.doc and operation.doc.strip().rstrip(".") != operation.summary.rstrip("."):
@@ -46,7 +53,7 @@ def operation_doc(
     described.append("    **options: Options of the call; see `CallOptions`.")
     sections = [
         "Args:\n" + "\n".join(described),
-        f"Returns:\n    {_return_doc(operation.responses, paged=paged)}",
+        f"Returns:\n    {_return_doc(operation.responses, order=order)}",
         "Raises:\n" + "\n".join(_error_lines(operation.responses, errors)),
     ]
     return "\n\n".join([*head, *sections])
@@ -76,11 +83,11 @@ def body_doc(body: BodyReading) -> str:
     return f"{text} Sent as {', '.join(listed[:-1])} or {listed[-1]}."
 
 
-def _return_doc(responses: Sequence[ResponseReading], *, paged: bool) -> str:
+def _return_doc(responses: Sequence[ResponseReading], *, order: str) -> str:
     success = successes(responses)
     text = _one_paragraph(success[0].doc) if success and success[0].doc else "The response."
-    if paged:
-        text += " Iterating over it yields its entries and those of all further pages."
+    if order:
+        text += f" Iterating over it yields its entries and those of all further pages. {order}"
     return text
 
 

@@ -84,6 +84,7 @@ def _mock_operation(
     prefix, _, last = reading.path.rpartition("/")
     is_one = reading.method == "get" and re.fullmatch(r"\{[^{}]*\}", last) is not None
     python_names = argument_names(reading.parameters, paged=reading.pagination is not None)
+    has_deep_objects = any(each.style == "deepObject" for each in reading.parameters)
     status, media_type = _success(reading)
     kind: type[MockOperation] = MockOperation
     paged: dict[str, Any] = {}
@@ -107,6 +108,7 @@ def _mock_operation(
         status=status,
         media_type=media_type,
         read_body=Code("read_body") if reading.body is not None else None,
+        read_deep_object=Code("read_deep_object") if has_deep_objects else None,
     )
 
 

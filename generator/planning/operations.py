@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.document.json_values import text_at
-from generator.normalize import OperationReading
-from generator.normalize.schemas.shapes import Anything, NamedShape, ObjectShape
+from generator.normalize import Normalized, OperationReading
+from generator.normalize.schemas.shapes import Anything, ObjectShape
 from generator.planning import docstrings
 from generator.planning.arguments import ArgumentPlanner, ParameterConstants, PlannedArgument
 from generator.planning.constraints import Constraints
-from generator.planning.pagination import entry_shape, pagination, paging_parameters
+from generator.planning.naming.explicit import Named
+from generator.planning.pagination import entry_shape, listing, pagination, paging_parameters
 from generator.planning.plan.models import Constant
 from generator.planning.plan.operations import Operation, Resource
 from generator.planning.response_headers import plan_headers
@@ -22,7 +22,7 @@ from generator.planning.types.annotations import Annotations
 from generator.planning.types.model_types import ModelTypes
 from generator.python import names
 from generator.python.code import Code, construct, literal
-from generator.python.reserved import METHOD_NAMES, NAMES_IN_RESOURCES, RESOURCE_NAMES
+from generator.python.reserved import NAMES_IN_RESOURCES
 from generator.python.types import Name
 from generator.runtime.calls.operation import Operation as RuntimeOperation
 
@@ -49,11 +49,15 @@ class MethodNames:
         return self.constant, self.pages
 
 
-def method_names(readings: Sequence[OperationReading]) -> list[MethodNames]:
+def method_names(
+    readings: Sequence[OperationReading], naming: Mapping[str, Named]
+) -> list[MethodNames]:
     """Return the names of the methods of a resource, in the order of its operations."""
     paged = sum(each.pagination is not None for each in readings)
-    reserved = METHOD_NAMES | {"walk"} if paged == 1 else METHOD_NAMES
-    methods = names.distinct(names.identifier(method_name(each), reserved) for each in readings)
+    assigned = (naming[each.id].method for each in readings)
+    methods = names.distinct(
+        f"{each}_" if paged == 1 and each == "walk" else each for each in assigned
+    )
     constants = names.distinct(map(names.constant_name, methods), {"OVERLAP", "REQUIRED"})
     walks = names.distinct((f"walk_{each}" for each in methods), methods)
     pages = names.distinct(
@@ -92,7 +96,7 @@ class OperationPlanner:
     """Planner of the operations of one resource.
 
     Args:
-        schemas: The named shapes of the document.
+        normalized: The normalized document.
         types: The Python types of the shapes.
         annotations: The annotations of types.
         constraints: The schemas of arguments.
@@ -101,13 +105,14 @@ class OperationPlanner:
 
     def __init__(
         self,
-        schemas: dict[str, NamedShape],
+        normalized: Normalized,
         types: ModelTypes,
         annotations: Annotations,
         constraints: Constraints,
         security: Security,
     ) -> None:
-        self._schemas = schemas
+        self._document = normalized.document
+        self._schemas = schemas = normalized.schemas
         self._annotations = annotations
         self._arguments = ArgumentPlanner(schemas, types, annotations, constraints)
         self._security = security
@@ -119,7 +124,12 @@ class OperationPlanner:
         self._responses = ResponsePlanner(types, annotations, frozenset(classes))
 
     def resource(
-        self, name: str, kind: str, doc: str, readings: Sequence[OperationReading]
+        self,
+        name: str,
+        kind: str,
+        doc: str,
+        readings: Sequence[OperationReading],
+        naming: Mapping[str, Named],
     ) -> Resource:
         """Return the plan of a group of operations.
 
@@ -128,8 +138,9 @@ class OperationPlanner:
             kind: The name of its class.
             doc: Its description.
             readings: The operations.
+            naming: The names of the methods.
         """
-        planned = method_names(readings)
+        planned = method_names(readings, naming)
         parameters = ParameterConstants([name for each in planned for name in each.constants])
         operations = tuple(
             self._operation(reading, each, parameters)
@@ -152,15 +163,17 @@ class OperationPlanner:
         planned = self._arguments.plan(operation, method, parameters)
         arguments = [each.argument for each in planned]
         response = self._responses.plan(by_precedence(operation.responses), method)
-        paging, returns = None, response.returns
+        paging, listed, returns = None, None, response.returns
         replaced: frozenset[str] = frozenset()
         shape = next(iter(response.shapes), Anything())
         entry = entry_shape(shape, extension or {}, self._schemas)
         if extension is not None and entry is not None:
             returns = self._annotations.field(Name(entry.name))
+            readings = {each.argument.name: each.reading for each in planned if each.reading}
+            listed = listing(self._document, extension, readings)
             pages = pagination(
                 extension,
-                {each.argument.name: each.reading for each in planned if each.reading},
+                readings,
                 entry,
                 self._schemas,
                 operation=Code(constant),
@@ -183,6 +196,7 @@ class OperationPlanner:
             response_type=Code("") if response.is_inferred else response.returns,
             headers=plan_headers(operation, method, self._responses),
             pagination=paging,
+            listing=listed,
             walk=known.walk if paging else "",
             walk_arguments=tuple(
                 each.argument
@@ -194,7 +208,7 @@ class OperationPlanner:
                 arguments,
                 docstrings.scopes_doc(operation.security),
                 self._responses.errors(by_precedence(operation.responses)),
-                paged=paging is not None,
+                order=listed.order if listed else "",
             ),
             short_doc=docstrings.summary(operation),
             scopes=_scopes(operation),
@@ -248,32 +262,9 @@ class OperationPlanner:
         return {status: each[0] if len(each) == 1 else each for status, each in found.items()}
 
 
-def resource_name(operation: OperationReading) -> str:
-    """Return the resource of an operation: by `x-client`, operationId, tag or path."""
-    named = text_at(operation.client, "resource")
-    group, _, _ = _split_id(operation)
-    first = next((step for step in operation.path.split("/") if step and "{" not in step), "api")
-    wanted = named or group or (operation.tags[0] if operation.tags else first)
-    return names.identifier(wanted, RESOURCE_NAMES)
-
-
-def method_name(operation: OperationReading) -> str:
-    """Return the document's name of an operation inside its resource."""
-    _, _, method = _split_id(operation)
-    return text_at(operation.client, "method") or method
-
-
 def _sent(path: str) -> str:
     """Return a path as it is sent: without `#...`, which only makes paths of a document unique."""
     return path.partition("#")[0]
-
-
-def _split_id(operation: OperationReading) -> tuple[str, str, str]:
-    """Split `resource.method` or `resource/method`; other ids, or made-up ones, are all method."""
-    if not text_at(operation.node.value, "operationId"):
-        return "", "", operation.id
-    separator = "/" if "/" in operation.id else "."
-    return operation.id.rpartition(separator)
 
 
 def _scopes(operation: OperationReading) -> tuple[str, ...]:

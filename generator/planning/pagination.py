@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from generator.document import Document, Node
 from generator.document.json_values import JsonObject, object_at, parse_pointer, text_at
 from generator.normalize import ParameterReading
 from generator.normalize.schemas.shapes import (
@@ -18,12 +19,17 @@ from generator.normalize.schemas.shapes import (
 )
 from generator.openapi.patterns import python_pattern
 from generator.planning.filter_checks import matches
-from generator.python.code import Code, construct
-from generator.runtime.arguments.schemas import EpochTime
-from generator.runtime.paging.pagination import Order, Pagination
+from generator.planning.plan.operations import Listing
+from generator.python.code import Code, construct, name
+from generator.runtime.arguments.timestamps import EpochTime
+from generator.runtime.paging.pagination import Pagination
+from generator.runtime.paging.time_span import TimeSpan
 from generator.runtime.walks.by_time.window import TimeWindow
+from generator.runtime.walks.filter_check import check_matches
+from generator.runtime.walks.order import TimeOrder
 
 _POSITIONS = ("page", "offset", "cursor")
+_UNORDERED = "Entries come in the order of the service."
 _PER_SECOND = {"epoch-milliseconds": 1000, "epoch-seconds": 1}
 
 
@@ -82,8 +88,7 @@ def pagination(
         **constants: The constant that describes the `operation`, and the type of an `item`.
     """
     arguments = {each.wire_name: name for name, each in parameters.items()}
-    filters = [name for name, each in parameters.items() if each.style == "deepObject"]
-    filter_ = filters[0] if len(filters) == 1 else ""
+    filter_ = _filter(parameters)
 
     def argument(holder: JsonObject, key: str) -> str:
         return arguments.get(text_at(object_at(holder, key), "parameter"), "")
@@ -92,6 +97,8 @@ def pagination(
     position = text_at(extension, "style")
     parts = object_at(extension, "item")
     order, window = object_at(extension, "order"), object_at(extension, "window")
+    bounds = argument(window, "from"), argument(window, "to")
+    conditions = matches(parameters[filter_].shape, entry, schemas) if filter_ else ()
     return construct(
         Pagination,
         **constants,
@@ -108,11 +115,83 @@ def pagination(
         item_id=text_at(parts, "id"),
         item_time=text_at(parts, "time"),
         order=_order(order, argument(order, "field"), argument(order, "direction"), parameters),
-        window=_window(window, argument(window, "from"), argument(window, "to")),
+        window=_window(window, *bounds),
+        span=_span(window, *bounds),
         filter=filter_,
-        matches=matches(parameters[filter_].shape, entry, schemas) if filter_ else (),
+        matches=conditions,
+        check_filter=name(check_matches.__name__) if conditions else None,
         expected=_expected(entry, schemas),
     )
+
+
+def listing(
+    document: Document, extension: JsonObject, parameters: Mapping[str, ParameterReading]
+) -> Listing:
+    """Return what the document says about the entries of a paginated operation.
+
+    Args:
+        document: The document.
+        extension: The object `x-pagination`.
+        parameters: The parameters of the operation by their Python names.
+    """
+    item = object_at(extension, "item")
+    filter_ = _filter(parameters)
+    order, walk_order = _order_docs(extension, parameters)
+    return Listing(
+        id=text_at(item, "id"),
+        time=text_at(item, "time"),
+        has_window=bool(object_at(extension, "window")),
+        filter=filter_,
+        filter_example=_example(document, parameters[filter_].node) if filter_ else None,
+        order=order,
+        walk_order=walk_order,
+    )
+
+
+def _order_docs(
+    extension: JsonObject, parameters: Mapping[str, ParameterReading]
+) -> tuple[str, str]:
+    """Return sentences on which entries come first: in a list, and in a walk.
+
+    Args:
+        extension: The object `x-pagination`.
+        parameters: The parameters of the operation by their Python names.
+    """
+    order = object_at(extension, "order")
+    names = {each.wire_name: key for key, each in parameters.items()}
+    field, direction = object_at(order, "field"), object_at(order, "direction")
+    sorting = [
+        names[wire] for each in (field, direction) if (wire := text_at(each, "parameter")) in names
+    ]
+    if not order:
+        is_by_time = text_at(object_at(extension, "window"), "unit") in _PER_SECOND
+        walk = "The newest entries come first." if is_by_time else _UNORDERED
+        return _UNORDERED, walk
+    defaults = {each.wire_name: each.default for each in parameters.values()}
+    by_time = defaults.get(text_at(field, "parameter")) in {None, text_at(field, "value")}
+    ascends = defaults.get(text_at(direction, "parameter")) == text_at(direction, "ascending")
+    first = f"The {'oldest' if ascends else 'newest'} entries come first" if by_time else _UNORDERED
+    unless = " or ".join(f"`{each}`" for each in sorting)
+    listed = f"{first.rstrip('.')}, unless {unless} says otherwise." if unless else f"{first}."
+    turned = '; with `order="oldest"`, the oldest' if text_at(direction, "parameter") else ""
+    return listed, f"The newest entries come first{turned}."
+
+
+def _filter(parameters: Mapping[str, ParameterReading]) -> str:
+    """Return the Python name of the only `deepObject` parameter, or an empty string."""
+    filters = [name for name, each in parameters.items() if each.style == "deepObject"]
+    return filters[0] if len(filters) == 1 else ""
+
+
+def _example(document: Document, parameter: Node) -> object:
+    """Return the value of a parameter's first example, or None."""
+    if "example" in parameter:
+        return parameter.value["example"]
+    for _, each in (parameter / "examples").members():
+        found = document.resolve(each)
+        if found is not None and "value" in found:
+            return found.value["value"]
+    return None
 
 
 def entry_shape(
@@ -153,7 +232,7 @@ def _order(
         return None
     directions = object_at(extension, "direction")
     return construct(
-        Order,
+        TimeOrder,
         field=field,
         by_time=text_at(object_at(extension, "field"), "value"),
         direction=direction,
@@ -162,6 +241,13 @@ def _order(
         descends=direction not in parameters
         or parameters[direction].default != text_at(directions, "ascending"),
     )
+
+
+def _span(extension: JsonObject, start: str, end: str) -> Code | None:
+    if not start or not end:
+        return None
+    per_second = _PER_SECOND.get(text_at(extension, "unit"), 1)
+    return construct(TimeSpan, start=start, end=end, per_second=per_second)
 
 
 def _window(extension: JsonObject, start: str, end: str) -> Code | None:

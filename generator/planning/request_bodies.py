@@ -17,6 +17,7 @@ from generator.python import names
 from generator.python.code import Code, construct, literal
 from generator.python.types import ANY, NONE, Name, TypeExpression, UnionType
 from generator.runtime.arguments import schemas as runtime
+from generator.runtime.arguments.deep_objects import deep_pairs
 from generator.runtime.arguments.parameters import Parameter, RequestBody
 from generator.runtime.bodies.formats import BinaryBody, FormBody, JsonBody, TextBody
 from generator.runtime.bodies.multipart import FileSchema, MultipartBody, Part
@@ -185,6 +186,7 @@ def _field(encoding: EncodingReading, body: str) -> Code | None:
             style="" if encoding.style == "form" else encoding.style,
             explode=encoding.explode or encoding.style == "deepObject",
             arrays="either",
+            deep_pairs=Code(deep_pairs.__name__) if encoding.style == "deepObject" else None,
             allow_reserved=encoding.allow_reserved,
         )
     is_in_json = any(is_json(essence(each) or "") for each in encoding.media_types)

@@ -1,8 +1,8 @@
 """Files of a package, rendered from its plan.
 
 The path of a template mirrors the path of its output; `%resource%` stands for the name of each
-resource, and `_banner.jinja` is included by others. The run-time modules that the package needs are
-copied verbatim. Only `pipeline` imports this package.
+resource. `_banner.jinja` and the chapters of the README are included by others. The run-time
+modules that the package needs are copied verbatim. Only `pipeline` imports this package.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from generator.planning.plan.package import Package
 from generator.python import code
 from generator.python.code import Code
 from generator.render import runtime_modules
-from generator.render.formatting import format_python
+from generator.render.formatting import format_markdown, format_python
 from generator.render.texts.package import package_texts, plain
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -40,9 +40,7 @@ def render(package: Package, document: bytes) -> dict[str, bytes]:
     templates = environment()
     context = {"package": package, **package_texts(package)}
     rendered: dict[str, str] = {}
-    for name in templates.list_templates():
-        if not name.endswith(".jinja") or name.rpartition("/")[2] == "_banner.jinja":
-            continue
+    for name in templates.list_templates(filter_func=_is_file):
         template, output = templates.get_template(name), name.removesuffix(".jinja")
         if _RESOURCE in name:
             for resource in package.resources:
@@ -54,6 +52,7 @@ def render(package: Package, document: bytes) -> dict[str, bytes]:
     with ThreadPoolExecutor() as pool:
         python = {path: text for path, text in rendered.items() if path.endswith(".py")}
         rendered.update(zip(python, pool.map(format_python, python, python.values()), strict=True))
+    rendered["README.md"] = format_markdown("README.md", rendered["README.md"])
     banner = templates.get_template("_banner.jinja").render(context)
     files = {
         f"{runtime_modules.FOLDER}/{path}": f"{banner}{(RUNTIME / path).read_text('utf-8')}"
@@ -62,6 +61,12 @@ def render(package: Package, document: bytes) -> dict[str, bytes]:
     files["py.typed"] = ""
     result = {path: text.encode() for path, text in files.items()}
     return result | {package.document: document}
+
+
+def _is_file(name: str) -> bool:
+    """Whether a template is a file of the package, not a part that others include."""
+    is_part = name.startswith("chapters/") or name == "_banner.jinja"
+    return name.endswith(".jinja") and not is_part
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Formatting of Python source by ruff, independent of configuration files."""
+"""Formatting of Python source, also in Markdown, by ruff, independent of configuration files."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ _IMPORTS = (
     "--config=lint.isort.split-on-trailing-comma=false",
 )
 _LONG_IMPORT = re.compile(rf"^(?= *from ).{{{_DEFAULT_WIDTH + 1},}}$", re.MULTILINE)
+_PYTHON_BLOCK = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _COMPACT = ("--config=format.skip-magic-trailing-comma=true",)
 
 
@@ -44,6 +45,27 @@ def format_python(path: str, text: str) -> str:
     if not _LONG_IMPORT.search(formatted):
         return formatted
     return _ruff("check", *_IMPORTS, path=path, text=formatted, width=_DEFAULT_WIDTH)
+
+
+def format_markdown(path: str, text: str) -> str:
+    """Return Markdown whose Python code blocks are formatted where a line is too long.
+
+    Args:
+        path: The path of the file, for messages.
+        text: The Markdown.
+
+    Raises:
+        FormattingError: If a block is invalid Python.
+    """
+
+    def formatted(block: re.Match[str]) -> str:
+        code = block[1]
+        if all(len(line) <= _DEFAULT_WIDTH for line in code.splitlines()):
+            return block[0]
+        code = _ruff("format", *_COMPACT, path=f"{path}.py", text=code, width=_DEFAULT_WIDTH)
+        return f"```python\n{code}```"
+
+    return _PYTHON_BLOCK.sub(formatted, text)
 
 
 def _ruff(command: str, *options: str, path: str, text: str, width: int = _WIDTH) -> str:

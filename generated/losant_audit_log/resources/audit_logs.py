@@ -4,20 +4,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Literal, Unpack
 
 from .. import constraints, models
+from .._runtime.arguments.deep_objects import deep_pairs
 from .._runtime.arguments.parameters import Parameter
-from .._runtime.arguments.schemas import EpochTime, Integer, String
+from .._runtime.arguments.schemas import Integer, String
+from .._runtime.arguments.timestamps import EpochTime
 from .._runtime.calls.operation import Operation
 from .._runtime.calls.options import CallOptions
 from .._runtime.calls.response import JsonResponse
-from .._runtime.paging.pagination import Match, Order, Pagination
+from .._runtime.paging.pagination import Match, Pagination
+from .._runtime.paging.time_span import TimeSpan
 from .._runtime.resources.paged import AsyncPagedResource, PagedResource
 from .._runtime.resources.pages import AsyncPages, Page
 from .._runtime.resources.raw_response import async_raw, raw
 from .._runtime.walks.by_time.window import TimeWindow
+from .._runtime.walks.filter_check import check_matches
+from .._runtime.walks.order import TimeOrder
 from .._runtime.walks.plan import OVERLAP
 from .._runtime.walks.walk import AsyncWalk, Walk
 from ..scopes import REQUIRED
@@ -62,6 +67,7 @@ AUDIT_LOG_FILTER = Parameter(
     location="query",
     schema=constraints.AUDIT_LOG_FILTER,
     style="deepObject",
+    deep_pairs=deep_pairs,
 )
 
 GET = Operation(
@@ -117,7 +123,7 @@ LIST_PAGES = Pagination(
     echoed_size="/perPage",
     item_id="/id",
     item_time="/creationDate",
-    order=Order(
+    order=TimeOrder(
         field="sort_field",
         by_time="creationDate",
         direction="sort_direction",
@@ -125,6 +131,7 @@ LIST_PAGES = Pagination(
         descending="desc",
     ),
     window=TimeWindow(start="start", end="end", retention="P1Y"),
+    span=TimeSpan(start="start", end="end", per_second=1000),
     filter="audit_log_filter",
     matches=(
         Match(group="primaryTarget", key="id", field="primaryTargetId"),
@@ -137,6 +144,7 @@ LIST_PAGES = Pagination(
         Match(group="request", key="action", field="requestAction"),
         Match(group="responseCode", key="", field="responseStatus"),
     ),
+    check_filter=check_matches,
     expected=("^_type\\Z", "^_links\\Z", "^_"),
 )
 
@@ -147,7 +155,7 @@ class AuditLogsResource(PagedResource):
     @property
     def with_raw_response(self) -> AuditLogsResourceRaw:
         """The same methods, returning a `RawResponse`."""
-        return AuditLogsResourceRaw(self)
+        return AuditLogsResourceRaw(self._as_raw(), self._send_raw)
 
     def get(
         self,
@@ -258,7 +266,8 @@ class AuditLogsResource(PagedResource):
 
         Returns:
             One page of audit log entries. Iterating over it yields its entries and those of all
-            further pages.
+            further pages. The newest entries come first, unless `sort_field` or `sort_direction`
+            says otherwise.
 
         Raises:
             InvalidArgumentError: An argument is invalid; no request was sent.
@@ -307,6 +316,7 @@ class AuditLogsResource(PagedResource):
         retention: dt.timedelta | None = None,
         concurrency: int = 1,
         on_undecodable: Literal["raise", "keep"] = "raise",
+        order: Literal["newest", "oldest"] | None = None,
         **options: Unpack[CallOptions],
     ) -> Walk[models.AuditLog]:
         """Walk through all entries, and raise an error if any entry may be missing.
@@ -314,6 +324,8 @@ class AuditLogsResource(PagedResource):
         Same as iterating over `list()`, but the result has a `report` and a `checkpoint`, from
         which this or another process can resume the walk. The first request is sent when the
         iteration begins, and memory use is bounded.
+
+        The newest entries come first; with `order="oldest"`, the oldest.
 
         Args:
             org_id: ID associated with the organization.
@@ -340,6 +352,8 @@ class AuditLogsResource(PagedResource):
             on_undecodable: `raise` to raise an error for an entry that does not match the OpenAPI
                 document, with the checkpoints before and after it; `keep` to yield it as an
                 `UndecodedEntry`.
+            order: `newest` or `oldest` entries first. None keeps the order of `checkpoint`, and is
+                `newest` without one. The walk in `since` may have another order.
             **options: Options of the calls; see `CallOptions`. A deadline applies to the whole
                 walk.
 
@@ -366,6 +380,7 @@ class AuditLogsResource(PagedResource):
             retention=retention,
             concurrency=concurrency,
             on_undecodable=on_undecodable,
+            order=order,
         )
 
 
@@ -375,7 +390,7 @@ class AsyncAuditLogsResource(AsyncPagedResource):
     @property
     def with_raw_response(self) -> AsyncAuditLogsResourceRaw:
         """The same methods, returning a `RawResponse`."""
-        return AsyncAuditLogsResourceRaw(self)
+        return AsyncAuditLogsResourceRaw(self._as_raw(), self._send_raw)
 
     async def get(
         self,
@@ -445,11 +460,13 @@ class AsyncAuditLogsResource(AsyncPagedResource):
         retention: dt.timedelta | None = None,
         concurrency: int = 1,
         on_undecodable: Literal["raise", "keep"] = "raise",
+        order: Literal["newest", "oldest"] | None = None,
         **options: Unpack[CallOptions],
     ) -> AsyncWalk[models.AuditLog]:
         """Walk through all entries, and raise an error if any entry may be missing.
 
-        Same as `AuditLogsResource.walk`. Do not await it; iterate over it with `async for`.
+        Same as `AuditLogsResource.walk`. The newest entries come first; with `order="oldest"`, the
+        oldest. Do not await it; iterate over it with `async for`.
         """
         return self._walk(
             LIST_PAGES,
@@ -468,14 +485,16 @@ class AsyncAuditLogsResource(AsyncPagedResource):
             retention=retention,
             concurrency=concurrency,
             on_undecodable=on_undecodable,
+            order=order,
         )
 
 
 class AuditLogsResourceRaw:
     """The methods of `AuditLogsResource`, returning a `RawResponse`."""
 
-    def __init__(self, resource: AuditLogsResource) -> None:
-        """Wrap the methods of a resource."""
+    def __init__(self, resource: AuditLogsResource, send: Callable[..., Any]) -> None:
+        """Wrap the methods of a resource that returns raw responses."""
+        self._send = send
         self.get = raw(resource.get)
         self.list = raw(resource.list)
 
@@ -483,7 +502,10 @@ class AuditLogsResourceRaw:
 class AsyncAuditLogsResourceRaw:
     """The methods of `AsyncAuditLogsResource`, returning a `RawResponse`."""
 
-    def __init__(self, resource: AsyncAuditLogsResource) -> None:
-        """Wrap the methods of a resource."""
+    def __init__(
+        self, resource: AsyncAuditLogsResource, send: Callable[..., Awaitable[Any]]
+    ) -> None:
+        """Wrap the methods of a resource that returns raw responses."""
+        self._send = send
         self.get = async_raw(resource.get)
         self.list = async_raw(resource.list)

@@ -29,6 +29,29 @@ class Argument:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """What the document says about the entries of a paginated operation.
+
+    Attributes:
+        id: The JSON Pointer of an entry's id, or an empty string.
+        time: The JSON Pointer of an entry's timestamp, or an empty string.
+        has_window: Whether the list can be restricted to a time span.
+        filter: The argument that filters entries, or an empty string.
+        filter_example: The document's example of a filter, as JSON data, or None.
+        order: A sentence on which entries come first in a list.
+        walk_order: A sentence on which entries come first in a walk.
+    """
+
+    id: str
+    time: str
+    has_window: bool
+    filter: str
+    filter_example: object
+    order: str
+    walk_order: str
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """A method of a resource.
 
@@ -46,6 +69,7 @@ class Operation:
         response_type: The type argument of the constant, where type checkers cannot infer it.
         headers: The class of the response headers, if the document describes them.
         pagination: The name and value of the constant that describes the pagination, or None.
+        listing: What the document says about the entries of a paginated operation, or None.
         walk: The name of the method that walks through all pages; empty without pagination.
         walk_arguments: The arguments of that method that the operation defines.
         doc: The docstring.
@@ -67,6 +91,7 @@ class Operation:
     response_type: Code
     headers: Model | None
     pagination: Constant | None
+    listing: Listing | None
     walk: str
     walk_arguments: tuple[Argument, ...]
     doc: str
@@ -140,11 +165,6 @@ class Resource:
     def is_paged(self) -> bool:
         """Whether any of its operations is paginated."""
         return any(each.pagination is not None for each in self.operations)
-
-    @property
-    def has_marked_deprecated(self) -> bool:
-        """Whether type checkers report uses of any of its methods as deprecated."""
-        return any(each.is_marked_deprecated for each in self.operations)
 
 
 @dataclass(frozen=True, slots=True)

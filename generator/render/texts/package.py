@@ -14,6 +14,7 @@ from generator.python.code import Code, expression, literal, name
 from generator.python.reserved import PUBLIC_NAMES, PublicName
 from generator.render.texts import clients
 from generator.render.texts.clients import credential_example, one_line
+from generator.render.texts.readme import example_call, readme_texts, required_arguments
 
 _LONGEST_VERSION = 80  # characters, in the User-Agent header
 
@@ -27,6 +28,7 @@ def package_texts(package: Package) -> dict[str, Any]:
     """Return the texts and functions that templates use besides the plan."""
     service = package.service
     version = re.sub(r"[^!-~]+", "-", service.version)[:_LONGEST_VERSION]
+    readme = readme_texts(package)
     functions: dict[str, Callable[..., str]] = {
         "model_doc": model_doc,
         "constants_doc": constants_doc,
@@ -47,12 +49,11 @@ def package_texts(package: Package) -> dict[str, Any]:
         "lazy_imports": [each for each in public_names(package) if each.is_lazy],
         "package_doc": f"A typed client for the {service.title}.\n\n{first_paragraph(service.doc)}",
         **clients.for_package(package),
+        **readme,
         "readme_doc": first_paragraph(service.doc),
         "distribution": package.name.replace("_", "-"),
-        "first_call": first_call(package),
-        "first_list": first_list(package),
         "check_call": check_call(package),
-        "mock_doc": mock_doc(package),
+        "mock_doc": mock_doc(package, readme["list_call"] or readme["first_call"]),
         "user_agent": f"{service.user_agent}/{version}",
         **functions,
     }
@@ -79,35 +80,16 @@ def scope_members(package: Package) -> Callable[[Operation], Code]:
 
 def call(resource: Resource, operation: Operation) -> Code:
     """Return an example call of a method, with placeholders named after its arguments."""
-    return Code(f"client.{name(resource.name)}.{name(operation.method)}({_needed(operation)})")
+    return example_call(resource, operation.method, operation)
 
 
 def check_call(package: Package) -> Code | None:
     """Return an example call of the connection check, or None."""
-    return Code(f"client.check({_needed(package.check.operation)})") if package.check else None
-
-
-def _needed(operation: Operation) -> str:
-    """Return the required arguments of an operation, with placeholders for their values."""
-    positional = [f'"{name(each.name).upper()}"' for each in operation.positional]
-    keyword = [f"{name(each.name)}=..." for each in operation.keyword if each.required]
-    return ", ".join([*positional, *keyword])
-
-
-def first_call(package: Package) -> Code:
-    """Return an example call: of the first GET operation without pagination, if there is one."""
-    calls = [(each, operation) for each in package.resources for operation in each.operations]
-    calls.sort(key=lambda each: (each[1].http_method != "GET", each[1].pagination is not None))
-    return call(*calls[0]) if calls else Code("...")
-
-
-def first_list(package: Package) -> Code | None:
-    """Return an example call of a paginated operation, or None."""
-    for resource in package.resources:
-        for operation in resource.operations:
-            if operation.pagination:
-                return call(resource, operation)
-    return None
+    return (
+        Code(f"client.check({required_arguments(package.check.operation)})")
+        if package.check
+        else None
+    )
 
 
 def cell(text: str) -> Code:
@@ -172,6 +154,8 @@ the document, and tolerates entries that expire up to two days early.
     concurrency: The number of time slices to read concurrently. Entries stay in order.
     on_undecodable: `raise` to raise an error for an entry that does not match the OpenAPI \
 document, with the checkpoints before and after it; `keep` to yield it as an `UndecodedEntry`.
+    order: `newest` or `oldest` entries first. None keeps the order of `checkpoint`, and is \
+`newest` without one. The walk in `since` may have another order.
     **options: Options of the calls; see `CallOptions`. A deadline applies to the whole walk."""
 
 
@@ -187,6 +171,8 @@ def walk_doc(operation: Operation) -> str:
                 "and a `checkpoint`, from which this or another process can resume the walk. The "
                 "first request is sent when the iteration begins, and memory use is bounded."
             ),
+            "",
+            _walk_order(operation),
             "",
             "Args:",
             *arguments,
@@ -204,9 +190,13 @@ def walk_doc(operation: Operation) -> str:
 def async_walk_doc(resource: Resource, operation: Operation) -> str:
     """Return the docstring of an asynchronous method that walks through all entries."""
     return (
-        f"{_WALK}\n\nSame as `{resource.class_name}.{operation.walk}`. Do not await it; iterate "
-        "over it with `async for`."
+        f"{_WALK}\n\nSame as `{resource.class_name}.{operation.walk}`. {_walk_order(operation)} Do "
+        "not await it; iterate over it with `async for`."
     )
+
+
+def _walk_order(operation: Operation) -> str:
+    return operation.listing.walk_order if operation.listing else ""
 
 
 _MOCK = """\
@@ -254,14 +244,19 @@ _MOCK_TOKEN = """\
 """
 
 
-def mock_doc(package: Package) -> str:
-    """Return the docstring of the function that returns the mock transport."""
+def mock_doc(package: Package, call: Code) -> str:
+    """Return the docstring of the function that returns the mock transport.
+
+    Args:
+        package: The plan.
+        call: The example call.
+    """
     paged = [each.id for all_ in package.resources for each in all_.operations if each.pagination]
     entries = f"{{{json.dumps(paged[0])}: [...]}}, " if paged else ""
     return _MOCK.format(
         package=package.name,
         entries=entries,
-        call=first_list(package) or first_call(package),
+        call=call,
         credentials=credential_example(package),
         token=_MOCK_TOKEN if package.has_single_token else "",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any, Protocol
 
 import msgspec
@@ -53,6 +53,7 @@ class Parameter(msgspec.Struct, frozen=True):
         explode: Whether each item or member is encoded as a separate parameter.
         arrays: How arrays inside a `deepObject` are written: with `indices`, with `brackets`, as
             `repeat`ed names, or `either` with indices or, for scalar items, with brackets.
+        deep_pairs: Returns the names and values of a `deepObject`; None for other styles.
         media_type: The media type that encodes the value instead of a style; empty with a style.
         allow_reserved: Whether reserved URL characters are sent unencoded.
         allow_empty: Whether an empty value is allowed (`allowEmptyValue`).
@@ -67,6 +68,7 @@ class Parameter(msgspec.Struct, frozen=True):
     style: str = ""
     explode: bool = True
     arrays: str = "indices"
+    deep_pairs: Callable[[Any, Any], Iterator[tuple[str, str]]] | None = None
     media_type: str = ""
     allow_reserved: bool = False
     allow_empty: bool = False

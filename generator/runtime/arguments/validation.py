@@ -6,6 +6,8 @@ import datetime as dt
 import math
 from typing import Any
 
+import msgspec
+
 from ..core.errors import InvalidArgumentError
 from ..core.guards import is_mapping, is_sequence
 from ..models.model import Model
@@ -29,6 +31,17 @@ def require_timezone(value: dt.datetime, where: str) -> None:
     """Raise an error if a datetime is naive."""
     if value.utcoffset() is None:
         raise validation_error(where, value, NAIVE)
+
+
+def timestamp_text(value: dt.datetime, where: str) -> str:
+    """Return a timestamp as an RFC 3339 string.
+
+    Raises:
+        InvalidArgumentError: If it has no time zone.
+    """
+    require_timezone(value, where)
+    text: str = msgspec.to_builtins(value)
+    return text
 
 
 def is_multiple(value: float, of: float) -> bool:

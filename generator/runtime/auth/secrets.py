@@ -11,6 +11,7 @@ from urllib.parse import quote
 from ..calls.secret import Secret, without
 from ..core import http
 from ..core.errors import InvalidArgumentError
+from .hidden_query import add_hidden_query
 
 _IN_HEADER = re.compile(r"[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?", re.ASCII)
 _IN_COOKIE = re.compile(r"[!#-+\--:<-\[\]-~]+", re.ASCII)
@@ -56,7 +57,7 @@ class KeySecret(Secret):
         """Add the key to a request."""
         name, headers = self._name, request.headers
         if self._location == "query":
-            http.add_hidden_query(request, f"{quote(name, safe='')}={quote(self._text, safe='')}")
+            add_hidden_query(request, f"{quote(name, safe='')}={quote(self._text, safe='')}")
         elif "cookie" in self.headers():  # Other cookies may be in it.
             pair = f"{name}={self._text}" if self._location == "cookie" else self._text
             headers["cookie"] = f"{headers.get('cookie', '')}; {pair}".removeprefix("; ")

@@ -13,27 +13,14 @@ from contextlib import suppress
 from typing import Any, TypeAlias
 from urllib.parse import unquote, unquote_plus
 
-from ..arguments.encoding import JsonString
 from ..arguments.parameters import Parameter
-from ..arguments.schemas import (
-    AnyOf,
-    Array,
-    Boolean,
-    Deferred,
-    EpochTime,
-    Integer,
-    Null,
-    Number,
-    Object,
-    Schema,
-)
+from ..arguments.schemas import Schema
 from ..core.errors import InvalidArgumentError
 from ..core.guards import is_mapping, is_sequence
 
 RawPairs: TypeAlias = list[tuple[str, str]]
 """Pairs of a name and a value that is still percent-encoded."""
 
-_STEP = re.compile(r"\[([^\[\]]*)\]")
 _LARGEST = 2**63 - 1  # Every JSON library supports integers up to this one.
 _DELIMITERS = {"spaceDelimited": r"%20|\+| ", "pipeDelimited": r"%7C|\|"}
 
@@ -68,9 +55,7 @@ def from_pairs(
 ) -> Any:
     """Decode a query parameter or a cookie; None if it is missing."""
     name, kind = parameter.wire_name, resolve_deferred(parameter.schema)
-    if parameter.style == "deepObject":
-        return _deep(name, [(key, decode(value)) for key, value in pairs])
-    if isinstance(kind, Object) and parameter.explode and not parameter.media_type:
+    if kind.kind == "object" and parameter.explode and not parameter.media_type:
         known = [(key, decode(value)) for key, value in pairs if key in kind.properties]
         return dict(known) or None
     values = [value for key, value in pairs if key == name]
@@ -78,16 +63,16 @@ def from_pairs(
         return None
     if parameter.media_type:
         return _json(parameter, decode(values[-1]))
-    if isinstance(kind, Array | Object) and not parameter.explode:
+    if kind.kind in {"array", "object"} and not parameter.explode:
         return _structured(parameter, values[-1], _DELIMITERS.get(parameter.style, ","), decode)
     texts = [decode(value) for value in values]
-    is_list = isinstance(kind, Array) or (isinstance(kind, AnyOf) and len(texts) > 1)
+    is_list = kind.kind == "array" or (kind.kind == "union" and len(texts) > 1)
     return texts if is_list else texts[-1]
 
 
-def resolve_deferred(schema: Schema) -> Schema:
+def resolve_deferred(schema: Any) -> Any:
     """Return the schema that a deferred schema refers to, or the schema itself."""
-    while isinstance(schema, Deferred):
+    while schema.kind == "reference":
         schema = schema.find()
     return schema
 
@@ -103,9 +88,9 @@ def _structured(
 ) -> Any:
     """Split a string into items or members if the schema is an array or an object."""
     kind = resolve_deferred(parameter.schema)
-    if isinstance(kind, Array):
+    if kind.kind == "array":
         return [decode(each) for each in re.split(delimiter, text)]
-    if not isinstance(kind, Object):
+    if kind.kind != "object":
         return decode(text)
     parts = re.split(delimiter, text)
     if parameter.explode:
@@ -122,38 +107,10 @@ def _json(parameter: Parameter, text: str) -> Any:
         raise InvalidArgumentError(f"{parameter.wire_name}: is not valid JSON") from None
 
 
-def _deep(name: str, pairs: RawPairs) -> Any:
-    """Build an object from the parameters whose names start with its name and a bracket."""
-    tree: dict[str, Any] = {}
-    for key, value in pairs:
-        if key.startswith(f"{name}["):
-            _insert(tree, _STEP.findall(key[len(name) :]), value)
-    return tree or None
-
-
-def _insert(tree: dict[str, Any], steps: list[str], value: str) -> None:
-    """Insert a value into a tree, in which array items are members named by their indices."""
-    step, *further = steps
-    if not step:  # `[]` is a new item, or the last item if that lacks the member.
-        last = str(len(tree) - 1)
-        item = tree.get(last)
-        same = bool(further) and is_mapping(item) and further[0] not in item
-        step = last if same else str(len(tree))
-    if further:
-        nested = tree.setdefault(step, {})
-        if is_mapping(nested):
-            _insert(as_dict(nested), further, value)
-    elif step in tree:  # An array whose items have the same name.
-        item = tree[step]
-        tree[step] = [*item, value] if isinstance(item, list) else [item, value]
-    else:
-        tree[step] = value
-
-
 def convert_strings(schema: Schema, given: Any) -> Any:
     """Convert strings to the types of a schema where possible."""
     kind = resolve_deferred(schema)
-    if isinstance(kind, AnyOf):
+    if kind.kind == "union":
         for option in kind.options:
             value = convert_strings(option, given)
             try:
@@ -162,12 +119,12 @@ def convert_strings(schema: Schema, given: Any) -> Any:
                 continue
             return value
         return given
-    if isinstance(kind, JsonString) and isinstance(given, str):
+    if kind.kind == "json" and isinstance(given, str):
         with suppress(ValueError, RecursionError):
             return json.loads(given)
-    if isinstance(kind, Array):
+    if kind.kind == "array":
         return [convert_strings(kind.items, each) for each in _items(given)]
-    if isinstance(kind, Object) and is_mapping(given):
+    if kind.kind == "object" and is_mapping(given):
         known, further = kind.properties, kind.additional or Schema()
         return {name: convert_strings(known.get(name, further), given[name]) for name in given}
     return _scalar(kind, given) if isinstance(given, str) else given
@@ -181,12 +138,12 @@ def _items(given: Any) -> list[Any]:
 
 
 def _scalar(kind: Schema, text: str) -> Any:
-    if isinstance(kind, Integer | EpochTime) and re.fullmatch(r"-?[0-9]{1,19}", text):
+    if kind.kind == "integer" and re.fullmatch(r"-?[0-9]{1,19}", text):
         return number if abs(number := int(text)) <= _LARGEST else text
-    if isinstance(kind, Number) and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?", text):
+    if kind.kind == "number" and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?", text):
         return float(text)
-    if isinstance(kind, Boolean) and text in {"true", "false"}:
+    if kind.kind == "boolean" and text in {"true", "false"}:
         return text == "true"
-    if isinstance(kind, Null) and not text:
+    if kind.kind == "null" and not text:
         return None
     return text

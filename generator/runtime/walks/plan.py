@@ -115,6 +115,7 @@ def plan_walk(
     retention: dt.timedelta | None = None,
     concurrency: object = 1,
     on_undecodable: str = "raise",
+    order: str | None = None,
     widens: bool = True,
 ) -> WalkPlan[T]:
     """Validate the arguments of a walk, and return its plan.
@@ -129,33 +130,21 @@ def plan_walk(
         retention: How long the service keeps entries; None for what the document states.
         concurrency: The number of time slices that are read concurrently.
         on_undecodable: `raise` or `keep`.
+        order: `newest` or `oldest` entries first; None for that of the checkpoint, else `newest`.
         widens: Whether both bounds are inclusive, even if the service excludes them.
 
     Raises:
         InvalidArgumentError: If an argument is invalid.
     """
-    if on_undecodable not in {"raise", "keep"}:
-        message = f"on_undecodable: expected 'raise' or 'keep', got {on_undecodable!r}"
-        raise InvalidArgumentError(message)
+    _check_choice("on_undecodable", on_undecodable, "raise", "keep")
+    _check_choice("order", order, None, "newest", "oldest")
     if not is_count(concurrency):
         raise InvalidArgumentError(f"concurrency: expected an int from 1, got {concurrency!r}")
     if checkpoint is not None and since is not None:
         raise InvalidArgumentError("checkpoint and since exclude each other; pass one of them")
-    schemas = {each.name: each.schema for each in pagination.operation.parameters}
-    wire = {
-        name: schemas[name].to_wire(value, name)
-        for name, value in arguments.items()
-        if value is not None
-    }
+    wire = _to_wire(pagination, arguments)
+    walk = _identity(pagination, wire)
     window: Any = pagination.window  # a `TimeWindow`, if there is one
-    order = pagination.order
-    varying = {pagination.size, pagination.page}
-    if window is not None:
-        varying |= {window.start, window.end}
-    if order is not None:
-        varying |= {order.field, order.direction}
-    constant = {name: value for name, value in wire.items() if name not in varying}
-    walk = fingerprint(pagination.operation.name, constant)
     if window is not None:
         window = window.keeping(retention)
         pagination = msgspec.structs.replace(pagination, window=window)
@@ -169,6 +158,8 @@ def plan_walk(
         state = read_checkpoint(checkpoint, walk)
     else:
         state = WalkState(walk=walk, numbered=True)
+    if widens:
+        state = _in_order(pagination, state, order, is_resumed=checkpoint is not None)
     return WalkPlan(
         pagination=pagination,
         arguments={**arguments, **state.order},
@@ -179,3 +170,53 @@ def plan_walk(
         concurrency=concurrency,
         keeps_undecodable=on_undecodable == "keep",
     )
+
+
+def _to_wire(pagination: Pagination[Any], arguments: dict[str, Any]) -> dict[str, Any]:
+    """Validate the operation's arguments, and return them in wire form.
+
+    Raises:
+        InvalidArgumentError: If one is invalid, or if the time span ends before it starts.
+    """
+    schemas = {each.name: each.schema for each in pagination.operation.parameters}
+    wire = {
+        name: schemas[name].to_wire(value, name)
+        for name, value in arguments.items()
+        if value is not None
+    }
+    if pagination.span is not None:
+        pagination.span.check(arguments)
+    return wire
+
+
+def _identity(pagination: Pagination[Any], wire: dict[str, Any]) -> str:
+    """Return the fingerprint of a walk: the operation, and the arguments that no walk changes."""
+    window, order = pagination.window, pagination.order
+    varying = {pagination.size, pagination.page}
+    if window is not None:
+        varying |= {window.start, window.end}
+    if order is not None:
+        varying |= {order.field, order.direction}
+    constant = {name: value for name, value in wire.items() if name not in varying}
+    return fingerprint(pagination.operation.name, constant)
+
+
+def _check_choice(name: str, value: object, *choices: str | None) -> None:
+    """Raise if an argument is not one of its choices."""
+    if value not in choices:
+        expected = " or ".join(repr(each) for each in choices if each is not None)
+        raise InvalidArgumentError(f"{name}: expected {expected}, got {value!r}")
+
+
+def _in_order(
+    pagination: Pagination[Any], state: WalkState, order: str | None, *, is_resumed: bool
+) -> WalkState:
+    """Return the state in the order that the caller wants, which a checkpoint must have.
+
+    Raises:
+        InvalidArgumentError: If it has another one, or if the list cannot be turned.
+    """
+    by_time: Any = pagination.order  # a `TimeOrder`, if there is one
+    if by_time is None and order is not None:
+        raise InvalidArgumentError("order: the list cannot be sorted by time; omit it")
+    return by_time.choose(state, order, is_resumed=is_resumed) if by_time else state

@@ -15,7 +15,6 @@ from ..core.service import ServiceError
 from ..paging.page_data import Fetched, UndecodedEntry
 from .checkpoint import WalkState, write_checkpoint
 from .drift import Drift
-from .filter_check import check_matches
 from .steps import Batch, Fetch, FetchMany, WalkSteps
 
 if TYPE_CHECKING:
@@ -40,8 +39,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         distinct: The number of distinct entries that were yielded.
         duplicates: The number of entries that were dropped because they were yielded before.
         undecodable: The number of yielded entries that do not match the document.
-        first: The timestamp of the first entry.
-        last: The timestamp of the last entry.
+        first: The timestamp of the entry that was yielded first.
+        last: The timestamp of the entry that was yielded last.
         start: The start of the time span; None for the start of the log.
         end: The end of the time span, where the next walk can start.
         pinned_by: What set the end: `end` (the argument), `server` or `local` (the clock of the
@@ -124,7 +123,9 @@ class BaseWalk(Generic[T]):
 
     def _entries(self, batch: Batch, iterator: object) -> Generator[Any, None, None]:
         """Iterate over the entries of a batch that are not suppressed."""
-        check_matches(self._plan.pagination, self._plan.filter, batch.entries)
+        pagination = self._plan.pagination
+        if pagination.check_filter is not None:
+            pagination.check_filter(pagination, self._plan.filter, batch.entries)
         self._drift.note_batch(batch)
         self._batch, self._count = batch, 0
         for number, entry in enumerate(batch.entries, 1):
@@ -170,7 +171,8 @@ class BaseWalk(Generic[T]):
 class Walk(BaseWalk[T]):
     """All entries of a list, one by one: complete, or an error.
 
-    Iterating over it again resumes where it stopped or failed.
+    The newest entries come first, unless the walk was created with `order="oldest"`. Iterating
+    over it again resumes where it stopped or failed.
 
     If the service supports time spans, both bounds are inclusive. Otherwise, and for a list in
     another order, the walk counts pages: it stores the ids that it yielded. When it resumes, it

@@ -10,14 +10,12 @@ OpenAPI does not define its encoding, or if the encoded value would be read as a
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
 from ..core.errors import InvalidArgumentError
 from ..core.guards import is_mapping, is_sequence
 from .parameters import Parameter
-from .schemas import Schema
 
 Pairs: TypeAlias = list[tuple[str, str]]
 """Pairs of a name and a percent-encoded value."""
@@ -29,20 +27,6 @@ _DELIMITERS = {"spaceDelimited": " ", "pipeDelimited": "|"}
 _RESERVED = ":/?@!$'()*,;="  # Without # and & (they end a value), brackets and + (a space).
 _TOKEN = "!#$&'*+-.^_`|~"  # Allowed in cookie names besides letters and digits.
 _COOKIE = f"{_TOKEN}()/:<=>?@[]{{}}"
-
-
-class JsonString(Schema, frozen=True, kw_only=True):
-    """An object serialized as a JSON string, for parameter styles that cannot encode objects.
-
-    Attributes:
-        schema: The schema of the object.
-    """
-
-    schema: Schema
-
-    def to_wire(self, value: Any, where: str) -> str:
-        """Return the object as a JSON string."""
-        return json_string(self.schema.to_wire(value, where), where)
 
 
 def path_segment(parameter: Parameter, value: Any) -> str:
@@ -71,9 +55,9 @@ def path_segment(parameter: Parameter, value: Any) -> str:
 
 def query_pairs(parameter: Parameter, value: Any) -> Pairs:
     """Return the names and encoded values of a query parameter."""
-    if parameter.style != "deepObject":
+    if parameter.deep_pairs is None:
         return _pairs(parameter, value)
-    deep = _deep_pairs(parameter.wire_name, value, parameter)
+    deep = parameter.deep_pairs(parameter, value)
     return [(name, _encode(parameter, each)) for name, each in deep]
 
 
@@ -148,7 +132,7 @@ def _pairs(parameter: Parameter, value: Any) -> Pairs:
     is_object = is_mapping(value)
     if not is_object and not is_sequence(value):
         return [(name, _encode(parameter, scalar(value)))]
-    _reject_empty(value, parameter.name)
+    reject_empty(value, parameter.name)
     if not parameter.explode:
         parts = [part for member in value.items() for part in member] if is_object else value
         delimiter = _DELIMITERS.get(parameter.style, ",")
@@ -163,7 +147,7 @@ def _join(parameter: Parameter, value: Any, delimiter: str) -> str:
     is_object = is_mapping(value)
     if not parameter.explode or not (is_object or is_sequence(value)):
         return _pairs(parameter, value)[0][1]
-    _reject_empty(value, parameter.name)
+    reject_empty(value, parameter.name)
     if not is_object:
         return delimiter.join(
             [_encode(parameter, _scalar_member(parameter, each), delimiter) for each in value]
@@ -194,51 +178,6 @@ def _encode(parameter: Parameter, text: str, delimiter: str = "") -> str:
     return percent_encode(text, parameter.name, safe.replace(",", "") if delimiter else safe)
 
 
-def _deep_pairs(name: str, value: Any, parameter: Parameter) -> Iterator[tuple[str, str]]:
-    """Iterate over the names in bracket notation and the values of a nested object."""
-    _reject_empty(value, f"{parameter.name}{name.removeprefix(parameter.wire_name)}")
-    if is_mapping(value):
-        for key, each in value.items():
-            if not key or set(key) & set("[]"):
-                message = f"{parameter.name}: the member name {key!r} is empty or has a bracket"
-                raise InvalidArgumentError(message)
-            yield from _deep_pairs(f"{name}[{key}]", each, parameter)
-    elif is_sequence(value):
-        _reject_ambiguous_list(parameter, value)
-        for index, each in enumerate(value):
-            yield from _deep_pairs(f"{name}{_bracket(parameter, index, each)}", each, parameter)
-    else:
-        yield name, scalar(value)
-
-
-def _bracket(parameter: Parameter, index: int, item: Any) -> str:
-    """Return the bracket suffix of an array item."""
-    if parameter.arrays == "either":
-        return f"[{index}]" if is_mapping(item) or is_sequence(item) else "[]"
-    return {"indices": f"[{index}]", "brackets": "[]", "repeat": ""}[parameter.arrays]
-
-
-def _reject_ambiguous_list(parameter: Parameter, items: Any) -> None:
-    """Reject an array of objects or arrays that is ambiguous without indices.
-
-    With `[]`, a server starts a new item where a member name repeats, so each item must begin with
-    a member that the item before it has.
-    """
-    if parameter.arrays in {"indices", "either"}:
-        return
-    before: Mapping[str, Any] | None = None
-    for item in items:
-        is_ambiguous = is_sequence(item)
-        if is_mapping(item):
-            is_ambiguous = parameter.arrays == "repeat" or (
-                before is not None and next(iter(item), "") not in before
-            )
-            before = item
-        if is_ambiguous:
-            message = f"{parameter.name}: the list is ambiguous without indices (x-deep-object)"
-            raise InvalidArgumentError(message)
-
-
 def _scalar_member(parameter: Parameter, value: Any) -> str:
     """Convert an item or a member to a string; nested arrays and objects are rejected."""
     if is_mapping(value) or is_sequence(value):
@@ -246,7 +185,7 @@ def _scalar_member(parameter: Parameter, value: Any) -> str:
     return scalar(value)
 
 
-def _reject_empty(value: Any, where: str) -> None:
+def reject_empty(value: Any, where: str) -> None:
     """Reject an empty array or object: it would not be sent, and the intended condition be lost."""
     if (is_mapping(value) or is_sequence(value)) and not value:
         raise InvalidArgumentError(f"{where}: {EMPTY}")

@@ -16,56 +16,23 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, Protocol, TypeVar
 
 import httpx
-from httpx import (
-    URL,
-    AsyncBaseTransport,
-    AsyncByteStream,
-    AsyncClient,
-    BaseTransport,
-    Client,
-    ConnectError,
-    Headers,
-    ReadError,
-    ReadTimeout,
-    RemoteProtocolError,
-    Request,
-    Response,
-    SyncByteStream,
-    Timeout,
-)
 
-__all__ = [
-    "SETUP_ERRORS",
-    "URL",
-    "AsyncBaseTransport",
-    "AsyncByteStream",
-    "AsyncClientLike",
-    "BaseTransport",
-    "ClientLike",
-    "ConnectError",
-    "Headers",
-    "InvalidURL",
-    "ReadError",
-    "ReadTimeout",
-    "RemoteProtocolError",
-    "Request",
-    "Response",
-    "SyncByteStream",
-    "Timeout",
-    "add_hidden_query",
-    "failure_reason",
-    "failure_text",
-    "is_connection_error",
-    "is_decoding_error",
-    "is_status_error",
-    "is_timeout",
-    "is_usage_error",
-    "new_async_client",
-    "new_client",
-    "public_url",
-]
-
+# The names that other modules use.
+URL = httpx.URL
+AsyncBaseTransport = httpx.AsyncBaseTransport
+AsyncByteStream = httpx.AsyncByteStream
+BaseTransport = httpx.BaseTransport
+ConnectError = httpx.ConnectError
+Headers = httpx.Headers
 InvalidURL = httpx.InvalidURL
+ReadError = httpx.ReadError
+ReadTimeout = httpx.ReadTimeout
+RemoteProtocolError = httpx.RemoteProtocolError
+Request = httpx.Request
+Response = httpx.Response
+SyncByteStream = httpx.SyncByteStream
+Timeout = httpx.Timeout
+
 SETUP_ERRORS = (ImportError, OSError, ValueError, httpx.InvalidURL)
 """Errors that `new_client` raises if the environment's proxy or certificates cannot be used."""
 
@@ -73,13 +40,12 @@ _LIBRARIES = frozenset({"httpx", "httpx2", "httpcore", "httpcore2", "h11", "h2",
 _LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=30)
 
 _ABANDONED: list[dict[str, Any]] = []  # Connections of another process; closing would affect it.
-_REDACTED_CLASSES: dict[type, type] = {}
 
 _AnyClient = TypeVar("_AnyClient", "_PlainClient", "_PlainAsyncClient")
 
 
-class ClientLike(Protocol):
-    """An `httpx.Client` or an `httpx2.Client`."""
+class _RequestBuilder(Protocol):
+    """The part that clients of both kinds share."""
 
     @property
     def timeout(self) -> Any:
@@ -91,6 +57,10 @@ class ClientLike(Protocol):
     ) -> Any:
         """Build a request."""
         ...
+
+
+class ClientLike(_RequestBuilder, Protocol):
+    """An `httpx.Client` or an `httpx2.Client`."""
 
     def send(self, request: Any, *, stream: bool, auth: None, follow_redirects: bool) -> Any:
         """Send a request and return its response."""
@@ -101,19 +71,8 @@ class ClientLike(Protocol):
         ...
 
 
-class AsyncClientLike(Protocol):
+class AsyncClientLike(_RequestBuilder, Protocol):
     """An `httpx.AsyncClient` or an `httpx2.AsyncClient`."""
-
-    @property
-    def timeout(self) -> Any:
-        """The timeouts for connecting, reading, writing and waiting for a connection."""
-        ...
-
-    def build_request(
-        self, method: str, url: str, *, headers: Any, content: Any, extensions: Any
-    ) -> Any:
-        """Build a request."""
-        ...
 
     async def send(self, request: Any, *, stream: bool, auth: None, follow_redirects: bool) -> Any:
         """Send a request and return its response."""
@@ -124,7 +83,7 @@ class AsyncClientLike(Protocol):
         ...
 
 
-class _PlainClient(Client):
+class _PlainClient(httpx.Client):
     """A client without default headers, cookies and parameters; each request is complete.
 
     Merging these empty defaults would take a third of the time for building a request.
@@ -145,7 +104,7 @@ class _PlainClient(Client):
         super().close()
 
 
-class _PlainAsyncClient(AsyncClient):
+class _PlainAsyncClient(httpx.AsyncClient):
     """An asynchronous client without defaults; see `_PlainClient`."""
 
     process = 0
@@ -196,42 +155,9 @@ def _leave_process(client: _AnyClient) -> None:
         state.update(vars(_new(type(client))))
 
 
-def add_hidden_query(request: Request, pair: str) -> None:
-    """Add a secret query parameter that appears in no log line, `repr` or message.
-
-    The HTTP libraries log the URL of each request.
-
-    Args:
-        request: The request.
-        pair: The name and the value, percent-encoded.
-    """
-    url = request.url
-    public = str(url)
-    kind = _redacted_class(type(url))
-    complete: Any = kind(f"{public}{'&' if url.query else '?'}{pair}")
-    complete.public = public
-    request.url = complete
-
-
 def public_url(url: URL) -> Any:
-    """Return a URL without the parameters that `add_hidden_query` added to it."""
+    """Return a URL without its secret parameters; see `auth/hidden_query.py`."""
     return getattr(url, "public", url)
-
-
-def _redacted_class(kind: type) -> type:
-    """Return a subclass of a URL class whose `str` and `repr` omit the secret parameters."""
-    if kind in _REDACTED_CLASSES:
-        return _REDACTED_CLASSES[kind]
-
-    def text(url: Any) -> str:
-        return str(url.public)
-
-    def reduced(url: Any) -> tuple[Any, ...]:
-        return kind, (url.public,)
-
-    members = {"public": "", "__str__": text, "__repr__": text, "__reduce__": reduced}
-    _REDACTED_CLASSES[kind] = type("RedactedURL", (kind,), members)
-    return _REDACTED_CLASSES[kind]
 
 
 def is_timeout(error: BaseException) -> bool:

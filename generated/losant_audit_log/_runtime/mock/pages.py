@@ -16,7 +16,6 @@ from ..models.decoding import decode
 from ..models.model import json_names
 from ..paging.page_data import UndecodedEntry, entry_ids, entry_timestamps
 from ..paging.pagination import Order, Pagination, Window
-from ..walks.filter_check import check_matches
 from . import examples
 from .contents import Entry, to_json
 from .examples import MockOperation, RejectedRequestError
@@ -183,7 +182,8 @@ def _window_check(window: Window, arguments: Mapping[str, Any]) -> Callable[[dt.
 def _matches(pagination: Pagination[Any], filter_: Any, item: Any) -> bool:
     """Whether an entry matches a filter, by the check that the client uses."""
     try:
-        check_matches(pagination, filter_, [item])
+        if pagination.check_filter is not None:
+            pagination.check_filter(pagination, filter_, [item])
     except IncompleteWalkError:
         return False
     return True

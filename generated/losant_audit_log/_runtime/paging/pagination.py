@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
 
@@ -50,6 +51,14 @@ class Window(msgspec.Struct, frozen=True, kw_only=True):
     retention: str = ""
 
 
+class Span(Protocol):
+    """The parameters for the bounds of a time span."""
+
+    def check(self, arguments: Mapping[str, Any], /) -> None:
+        """Raise if the span ends before it starts."""
+        ...
+
+
 class Match(msgspec.Struct, frozen=True):
     """A filter condition that refers to a field of the entries.
 
@@ -86,8 +95,10 @@ class Pagination(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False
         item_time: The member of an entry with its timestamp.
         order: The parameters that sort entries, or None.
         window: The parameters that restrict the list to a time span, or None.
+        span: The bounds of the time span, in any unit, or None.
         filter: The parameter that filters entries, or an empty string.
         matches: The filter conditions that refer to fields of the entries.
+        check_filter: Compares entries with a filter; None if no condition refers to a field.
         expected: Patterns of names that entries have besides the fields of the document.
     """
 
@@ -107,6 +118,8 @@ class Pagination(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False
     item_time: str = ""
     order: Order | None = None
     window: Window | None = None
+    span: Span | None = None
     filter: str = ""
     matches: tuple[Match, ...] = ()
+    check_filter: Callable[[Any, Any, Iterable[Any]], None] | None = None
     expected: tuple[str, ...] = ()

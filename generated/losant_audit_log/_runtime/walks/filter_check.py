@@ -32,7 +32,7 @@ def check_matches(pagination: Pagination[Any], filter_: Any, entries: Iterable[A
     Raises:
         IncompleteWalkError: If an entry does not match.
     """
-    if not filter_ or not pagination.matches:
+    if not filter_:
         return
     names = {each.encode_name: each.name for each in msgspec.structs.fields(pagination.item)}
     for group, alternatives in filter_.items():

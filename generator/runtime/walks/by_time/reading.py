@@ -190,6 +190,18 @@ class WindowReader(Generic[T]):
         self._count_duplicates(len(data.items) - len(batch.entries))
         return batch
 
+    def note_expiry(self, batch: Batch | None) -> None:
+        """Correct the total of an ascending walk whose pages do not count the unread entries.
+
+        Args:
+            batch: The entries to be yielded next, or None at the end. Those between the last entry
+                and these may have expired.
+        """
+        if not self.timeline.descending:
+            oldest = None if batch is None else self.timeline.to_epoch(batch.timestamps[0])
+            unread = 0 if batch is None else None
+            self.state = self._reconciliation.count_unread(self.state, unread, oldest)
+
     def count_pages(self, count: int) -> None:
         """Add to the number of pages that were read.
 
@@ -215,16 +227,17 @@ class WindowReader(Generic[T]):
         """
         state = self.state
         clock = self._reconciliation.note_clock(fetched.date)
+        error = self._reconciliation.clock_error()
         if state.clock is None:
             elapsed = math.ceil(fetched.elapsed * self.timeline.window.per_second)
             self._change(clock=clock - elapsed - 1)
         if state.pages == 0 and state.since is not None:
-            self._reconciliation.check_retention(state.since, "the end of the walk in since")
+            self._reconciliation.check_retention(state.since, "the end of the walk in since", error)
         elif state.pages == 0:
             self._reconciliation.check_retention(state.start, "start", _COARSE)
         elif not self._has_begun and not self.timeline.descending:
             self._reconciliation.check_retention(
-                request.bound, "the position where the walk resumes"
+                request.bound, "the position where the walk resumes", error
             )
         self._has_begun = True
         self.count_pages(1)

@@ -120,7 +120,7 @@ class Reconciliation:
             return False  # All unread entries are counted in the tail.
         if state.tail:
             return horizon >= (state.tail[0][0] + known) // 2
-        return known <= horizon + (_NEAR + self._slack()) * self._per_second
+        return known <= horizon + (_NEAR + self.clock_error()) * self._per_second
 
     def probe_result(
         self, state: WalkState, times: list[int], last: int, *, gone: int | None, is_all: bool
@@ -198,6 +198,10 @@ class Reconciliation:
             if any(self._timeline.to_epoch(each) < state.position for each in older):
                 raise IncompleteWalkError(message)
 
+    def clock_error(self) -> int:
+        """Return the seconds by which the known time may differ from the clock of the entries."""
+        return _UNDATED if self._ahead is None else _DATED
+
     def _expired_count(self, state: WalkState, missing: int, oldest: int | None) -> int:
         """Return how many of the missing entries may have expired.
 
@@ -250,10 +254,9 @@ class Reconciliation:
     def _latest_expired(self) -> int | None:
         """Return the epoch before which entries may have expired, as far as clocks are right."""
         horizon = self._horizon()
-        return None if horizon is None else horizon + (_COARSE + self._slack()) * self._per_second
-
-    def _slack(self) -> int:
-        return _UNDATED if self._ahead is None else _DATED
+        return (
+            None if horizon is None else horizon + (_COARSE + self.clock_error()) * self._per_second
+        )
 
     def _now(self) -> int:
         return epoch.now(self._per_second) + (self._ahead or 0)

@@ -234,8 +234,12 @@ def test_form_without_a_schema_is_any_mapping(plan: Plan, kind: str, written: st
 
 
 FIELDS = [
-    ("pet", "style: deepObject", "style='deepObject', arrays='either'"),
-    ("pet", "style: deepObject, explode: false", "style='deepObject', arrays='either'"),
+    ("pet", "style: deepObject", "style='deepObject', arrays='either', deep_pairs=deep_pairs"),
+    (
+        "pet",
+        "style: deepObject, explode: false",
+        "style='deepObject', arrays='either', deep_pairs=deep_pairs",
+    ),
     ("tags", "style: pipeDelimited", "style='pipeDelimited', explode=False, arrays='either'"),
     ("tags", "style: form, explode: false", "explode=False, arrays='either'"),
     ("tags", "explode: false", "explode=False, arrays='either'"),

@@ -47,10 +47,10 @@ def answer(status: str, doc: str = "") -> ResponseReading:
     return ResponseReading(status, (), doc, inferred=False)
 
 
-def doc(operation: OperationReading, *, paged: bool = False, **errors: tuple[str, ...]) -> str:
+def doc(operation: OperationReading, *, order: str = "", **errors: tuple[str, ...]) -> str:
     arguments = [Argument("id", Code("str"), required=True, doc="Which\n  one")]
     by_status = {name.removeprefix("_"): each for name, each in errors.items()}
-    return operation_doc(operation, arguments, "", by_status, paged=paged)
+    return operation_doc(operation, arguments, "", by_status, order=order)
 
 
 def section(text: str, name: str) -> list[str]:
@@ -68,7 +68,7 @@ def test_complete_docstring_has_every_section() -> None:
     )
     arguments = [Argument("id", Code("str"), required=True, doc="Which\n  one")]
     scopes = "Any one of these scopes suffices: `a`."
-    written = operation_doc(operation, arguments, scopes, {}, paged=False)
+    written = operation_doc(operation, arguments, scopes, {})
     assert (
         written
         == """\
@@ -112,9 +112,9 @@ def test_scopes_that_the_description_names_are_not_repeated(
 ) -> None:
     scopes = "Any one of these scopes suffices: `a`, `b`."
     operation = replace(OPERATION, doc=description)
-    written = operation_doc(operation, [], scopes, {}, paged=False)
+    written = operation_doc(operation, [], scopes, {})
     assert (scopes in written) is is_repeated
-    assert "\n\n\n" not in operation_doc(operation, [], "", {}, paged=False)
+    assert "\n\n\n" not in operation_doc(operation, [], "", {})
 
 
 @pytest.mark.parametrize("same", ["Retrieve a pet", "Retrieve a pet.", "  Retrieve a pet.\n"])
@@ -196,7 +196,7 @@ def test_returns_section_describes_the_first_success(
     operation = replace(OPERATION, responses=responses)
     assert section(doc(operation), "Returns") == [returned]
     more = " Iterating over it yields its entries and those of all further pages."
-    assert section(doc(operation, paged=True), "Returns") == [f"{returned}{more}"]
+    assert section(doc(operation, order="By age."), "Returns") == [f"{returned}{more} By age."]
 
 
 @pytest.mark.parametrize(

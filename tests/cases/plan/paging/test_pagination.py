@@ -114,7 +114,7 @@ def test_order_has_its_parameters_and_default_direction(default: str | None, sho
     extension = {"style": "link", "response": {"items": ""}, "order": {**ORDER, "ties": "id"}}
     parameters = {"sort_field": read("sortField"), "sort": read("sort", default=default)}
     shown = (
-        "order=Order(field='sort_field', by_time='born', direction='sort', ascending='asc', "
+        "order=TimeOrder(field='sort_field', by_time='born', direction='sort', ascending='asc', "
         f"descending='desc'{shown})"
     )
     assert shown in written(extension, parameters)
@@ -123,14 +123,19 @@ def test_order_has_its_parameters_and_default_direction(default: str | None, sho
 def test_order_without_parameters_is_fixed() -> None:
     """Newest entries come first, and ties have no known order."""
     extension = {"style": "link", "response": {"items": ""}, "order": {"ties": "none"}}
-    assert written(extension).endswith("items='', order=Order())")
+    assert written(extension).endswith("items='', order=TimeOrder())")
 
 
 @pytest.mark.parametrize(
-    ("unit", "shown"),
-    [("epoch-milliseconds", ""), ("epoch-seconds", ", per_second=1")],
+    ("unit", "shown", "span"),
+    [
+        ("epoch-milliseconds", "", ", per_second=1000"),
+        ("epoch-seconds", ", per_second=1", ""),
+    ],
 )
-def test_window_has_its_parameters_bounds_unit_and_retention(unit: str, shown: str) -> None:
+def test_window_has_its_parameters_bounds_unit_and_retention(
+    unit: str, shown: str, span: str
+) -> None:
     window = {
         "from": {"parameter": "startTime"},
         "to": {"parameter": "endTime"},
@@ -142,7 +147,7 @@ def test_window_has_its_parameters_bounds_unit_and_retention(unit: str, shown: s
     parameters = {"start_time": read("startTime"), "end": read("endTime")}
     assert written(extension, parameters).endswith(
         f"window=TimeWindow(start='start_time', end='end', bounds='half-open'{shown}, "
-        "retention='P30D'))"
+        f"retention='P30D'), span=TimeSpan(start='start_time', end='end'{span}))"
     )
     assert timestamp_parameters(extension) == {"startTime": False, "endTime": True}
 
@@ -170,7 +175,8 @@ def test_only_deep_object_parameter_is_the_filter() -> None:
     extension = {"style": "link", "response": {"items": ""}}
     one = {"only": read("filter", Ref("Filter"), "deepObject"), "other": read("other")}
     assert written(extension, one, schemas).endswith(
-        "filter='only', matches=(Match(group='actor', key='id', field='actorId'),))"
+        "filter='only', matches=(Match(group='actor', key='id', field='actorId'),), "
+        "check_filter=check_matches)"
     )
     two = {**one, "more": read("more", Ref("Filter"), "deepObject")}
     assert "filter" not in written(extension, two, schemas)

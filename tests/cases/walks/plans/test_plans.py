@@ -14,6 +14,7 @@ from losant_audit_log._runtime.walks.by_page import NumberedWalk
 from losant_audit_log._runtime.walks.by_time.slices import SlicedWalk
 from losant_audit_log._runtime.walks.by_time.walk import WindowWalk
 from losant_audit_log._runtime.walks.checkpoint import WalkState, read_checkpoint, write_checkpoint
+from losant_audit_log._runtime.walks.order import TimeOrder
 from losant_audit_log._runtime.walks.plan import Engine, WalkPlan, plan_walk
 from losant_audit_log._runtime.walks.steps import Batch, Fetch
 from losant_audit_log.resources.audit_logs import LIST_PAGES
@@ -185,6 +186,55 @@ def test_invalid_walk_argument_is_rejected(given: dict[str, Any], message: str) 
     assert refused(**given) == message
 
 
+class TestOrders:
+    """The order of a walk that begins."""
+
+    SORTED = msgspec.structs.replace(NUMBERS, order=LIST_PAGES.order)
+    FIXED = msgspec.structs.replace(LIST_PAGES, order=TimeOrder(field="sort_field", by_time="time"))
+
+    @pytest.mark.parametrize(
+        ("order", "ascending"), [(None, False), ("newest", False), ("oldest", True)]
+    )
+    def test_order_decides_which_entries_come_first(
+        self, order: str | None, *, ascending: bool
+    ) -> None:
+        plan = planned(order=order)
+        assert (plan.state.ascending, plan.state.order) == (ascending, {})
+        direction = "asc" if ascending else "desc"
+        assert first_step(plan.engine()).arguments["sort_direction"] == direction
+
+    @pytest.mark.parametrize(
+        ("order", "direction"), [(None, "desc"), ("newest", "desc"), ("oldest", "asc")]
+    )
+    def test_numbered_walk_sorts_by_time(self, order: str | None, direction: str) -> None:
+        plan = planned(self.SORTED, order=order)
+        sorting = {"sort_field": "creationDate", "sort_direction": direction}
+        assert plan.state.ascending == (order == "oldest")
+        assert plan.state.order == sorting
+        assert plan.arguments == {"org_id": ORG, **sorting}
+
+    @pytest.mark.parametrize("order", ["newest", "oldest"])
+    def test_order_of_a_list_without_an_order_is_rejected(self, order: str) -> None:
+        with pytest.raises(InvalidArgumentError) as raised:
+            planned(NUMBERS, order=order)
+        assert str(raised.value) == "order: the list cannot be sorted by time; omit it"
+
+    def test_order_that_no_parameter_gives_is_rejected(self) -> None:
+        with pytest.raises(InvalidArgumentError) as raised:
+            planned(self.FIXED, order="oldest")
+        message = "order: no parameter gives the oldest entries first; omit it"
+        assert str(raised.value) == message
+
+    def test_order_of_a_list_that_cannot_be_turned_is_accepted(self) -> None:
+        assert not planned(self.FIXED, order="newest").state.ascending
+
+    @pytest.mark.parametrize("order", ["newest", "oldest"])
+    def test_order_differs_from_that_of_a_list_sorted_otherwise(self, order: str) -> None:
+        text = checkpoint(planned(), numbered=True, order={"sort_field": "actorName"})
+        message = "order: differs from that of the checkpoint; omit it"
+        assert refused(checkpoint=text, order=order) == message
+
+
 class TestEngines:
     """The engine that executes a plan."""
 
@@ -343,7 +393,7 @@ class TestFollowing:
         )
         state = planned(since=since, overlap=self.OVERLAP).state
         assert (state.start, state.lower, state.since) == (80, 80, 90)
-        assert state.late == {"just": 80, "later": 85, "odd": 80}
+        assert state.late == {"just": 80, "later": 85, "odd": 90}
         assert state.overlap == 10
 
     def test_following_walk_without_a_known_end_starts_at_the_beginning(self) -> None:

@@ -174,7 +174,7 @@ class SlicedWalk(Generic[T]):
         """Return a slice with a walk of its own."""
         start, end = bounds
         outer, timeline = self.state, self._timeline
-        is_end = end == outer.end and outer.pinned_by == "end"
+        is_end = end == outer.end and (outer.pinned_by == "end" or outer.ascending)
         state = WalkState(
             walk=outer.walk,
             ascending=outer.ascending,
@@ -205,11 +205,13 @@ class SlicedWalk(Generic[T]):
             if head.batches:
                 batch = head.batches.pop(0)
                 yield from self._fetch_next(active, waiting, is_waiting=False)
+                self._reader.note_expiry(batch)
                 yield from self._reader.hand_out(self._adopt(batch))
             elif not head.is_reading:
                 active.pop(0)
             else:
                 yield from self._fetch_next(active, waiting, is_waiting=True)
+        self._reader.note_expiry(None)
 
     def _fetch_next(
         self, active: list[_Slice], waiting: list[Bounds], *, is_waiting: bool

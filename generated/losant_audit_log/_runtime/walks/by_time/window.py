@@ -155,8 +155,8 @@ class TimeWindow(Window, frozen=True, kw_only=True):
         if state.end is not None and begin is not None and state.end <= begin:
             raise InvalidArgumentError("end: expected a time after the end of the walk in since")
         late = {id_: at for id_, at in before.late.items() if begin is None or at >= begin}
-        if begin is not None:  # Undated entries may be repeated as well.
-            late |= dict.fromkeys(before.undated, begin)
+        if begin is not None and end is not None:  # Undated entries may be repeated as well.
+            late = dict.fromkeys(before.undated, end) | late
         return msgspec.structs.replace(
             state, start=begin, lower=begin, upper=state.end, since=end, late=late
         )

@@ -1,0 +1,151 @@
+"""Schemas of arguments that have other schemas: arrays, objects, alternatives and references."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from itertools import combinations
+from typing import Any, ClassVar
+
+from ..core.errors import InvalidArgumentError
+from ..core.guards import is_mapping, is_sequence
+from ..models.model import Model
+from .encoding import json_string
+from .schemas import Schema
+from .validation import (
+    format_values,
+    is_equal,
+    member_name,
+    validation_error,
+    wire_members,
+    wrong_type,
+)
+
+
+class Array(Schema, frozen=True, kw_only=True):
+    """An array.
+
+    Attributes:
+        items: The schema of the items.
+        min_items: The minimum number of items.
+        max_items: The maximum number of items.
+        unique: Whether all items must be different.
+    """
+
+    kind: ClassVar[str] = "array"
+
+    items: Schema = Schema()
+    min_items: int = 0
+    max_items: int | None = None
+    unique: bool = False
+
+    def to_wire(self, value: Any, where: str) -> list[Any]:
+        """Validate the items and return them as JSON data."""
+        if not is_sequence(value):
+            raise wrong_type(where, value, "a list")
+        items = [self.items.to_wire(each, f"{where}[{i}]") for i, each in enumerate(value)]
+        if len(items) < self.min_items:
+            raise validation_error(where, value, f"expected at least {self.min_items} items")
+        if self.max_items is not None and len(items) > self.max_items:
+            raise validation_error(where, value, f"expected at most {self.max_items} items")
+        if self.unique and any(is_equal(*pair) for pair in combinations(items, 2)):
+            raise validation_error(where, value, "expected items without duplicates")
+        return items
+
+
+class Object(Schema, frozen=True, kw_only=True):
+    """An object.
+
+    Attributes:
+        properties: The schemas of the properties, by their JSON names.
+        required: The required properties.
+        patterns: The schemas of properties whose names match a regular expression.
+        additional: The schema of all other properties; None if they are not allowed.
+    """
+
+    kind: ClassVar[str] = "object"
+
+    properties: Mapping[str, Schema] = {}
+    required: tuple[str, ...] = ()
+    patterns: Mapping[str, Schema] = {}
+    additional: Schema | None = Schema()
+
+    def to_wire(self, value: Any, where: str) -> dict[str, Any]:
+        """Validate a model, or a mapping of JSON names to values, and return it as JSON data."""
+        if isinstance(value, Model):
+            value = wire_members(value, where)
+        if not is_mapping(value):
+            raise wrong_type(where, value, "a model or a mapping")
+        result: dict[str, Any] = {}
+        for name, each in value.items():
+            key = member_name(name, where)
+            schema = self.properties.get(key)
+            result[key] = each if schema is None else schema.to_wire(each, f"{where}.{key}")
+            for pattern, matching in self.patterns.items():
+                if re.search(pattern, key):
+                    schema = matching
+                    result[key] = matching.to_wire(result[key], f"{where}.{key}")
+            if schema is None and self.additional is not None:
+                result[key] = self.additional.to_wire(each, f"{where}.{key}")
+            elif schema is None:
+                known = format_values(self.properties)
+                raise InvalidArgumentError(f"{where}: unknown property {key!r}; known: {known}")
+        for name in self.required:
+            if name not in result:
+                raise InvalidArgumentError(f"{where}: the required property {name!r} is missing")
+        return result
+
+
+class AnyOf(Schema, frozen=True, kw_only=True):
+    """One of several schemas.
+
+    Attributes:
+        options: The schemas; the first that matches is used.
+    """
+
+    kind: ClassVar[str] = "union"
+
+    options: tuple[Schema, ...]
+
+    def to_wire(self, value: Any, where: str) -> Any:
+        """Validate an argument against the first schema that it matches."""
+        reasons: list[str] = []
+        for option in self.options:
+            try:
+                return option.to_wire(value, where)
+            except InvalidArgumentError as error:
+                reasons.append(str(error))
+        message = f"{where}: value matches none of the allowed schemas ({'; '.join(reasons)})"
+        raise InvalidArgumentError(message)
+
+
+class Deferred(Schema, frozen=True):
+    """A reference to a recursive schema, resolved when it is used.
+
+    Attributes:
+        find: Returns the schema.
+    """
+
+    kind: ClassVar[str] = "reference"
+
+    find: Callable[[], Schema]
+
+    def to_wire(self, value: Any, where: str) -> Any:
+        """Validate an argument against the referenced schema."""
+        return self.find().to_wire(value, where)
+
+
+class JsonString(Schema, frozen=True, kw_only=True):
+    """An object serialized as a JSON string, for parameter styles that cannot encode objects.
+
+    Attributes:
+        schema: The schema of the object.
+    """
+
+    kind: ClassVar[str] = "json"
+
+    schema: Schema
+
+    def to_wire(self, value: Any, where: str) -> str:
+        """Return the object as a JSON string."""
+        return json_string(self.schema.to_wire(value, where), where)
