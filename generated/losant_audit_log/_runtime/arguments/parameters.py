@@ -125,6 +125,7 @@ class RequestBody(Parameter, frozen=True, kw_only=True):
 
     Attributes:
         formats: The encodings that the document allows; the first is the default.
+        nullable: Whether None is sent as null, rather than standing for no body.
     """
 
     name: str = "body"
@@ -132,6 +133,7 @@ class RequestBody(Parameter, frozen=True, kw_only=True):
     location: str = "body"
     schema: Schema = Schema()
     formats: tuple[BodyFormat, ...]
+    nullable: bool = False
 
     def payload(self, value: Any, media_type: str | None) -> Payload:
         """Validate and encode a request body.
