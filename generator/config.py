@@ -10,6 +10,7 @@ from typing import Any
 
 from generator.document.json_values import is_object
 
+_VALUES = {"names": ("short", "document")}
 _TYPES: dict[str, type] = {"str": str, "bool": bool}
 
 
@@ -26,6 +27,8 @@ class Config:
         output: The folder that contains the package.
         package: The import name of the package.
         strict: Whether warnings are errors.
+        names: The rule for names of resources and methods: `short`, or `document` for the names
+            that operationIds and tags have.
         consumer: A program that uses the package, run by the rehearsal of a release; or empty.
         upstream: The adapter for the service's own description of its API; or empty.
     """
@@ -34,6 +37,7 @@ class Config:
     output: str = "generated"
     package: str = "losant_audit_log"
     strict: bool = False
+    names: str = "short"
     consumer: str = ""
     upstream: str = ""
 
@@ -68,5 +72,9 @@ def load(folder: Path) -> Config:
             raise ConfigError(message)
         if type(value) is not known[key]:
             message = f"pyproject.toml: {key} in [tool.generator] must be a {known[key].__name__}"
+            raise ConfigError(message)
+        if value not in _VALUES.get(key, (value,)):
+            expected = " or ".join(map(repr, _VALUES[key]))
+            message = f"pyproject.toml: {key} in [tool.generator] must be {expected}, not {value!r}"
             raise ConfigError(message)
     return Config(**table)

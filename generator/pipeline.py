@@ -116,7 +116,13 @@ def _is_unreadable(found: Iterable[Diagnostic]) -> bool:
 
 
 def plan_package(
-    spec: Path, package: str, *, strict: bool, partial: bool = False, compares: bool = True
+    spec: Path,
+    package: str,
+    *,
+    strict: bool,
+    partial: bool = False,
+    names: str = "short",
+    compares: bool = True,
 ) -> tuple[Normalized, Package, tuple[Diagnostic, ...]]:
     """Return the plan of a package.
 
@@ -125,6 +131,7 @@ def plan_package(
         package: The import name of the package.
         strict: Whether warnings are errors.
         partial: Whether to leave out operations that cannot be generated, with warnings.
+        names: The rule for names of resources and methods: `short` or `document`.
         compares: Whether to compare our reading with those of the two generator libraries.
 
     Returns:
@@ -138,6 +145,7 @@ def plan_package(
     # These imports take long; `lint` and invalid documents need none of them.
     from generator.normalize import normalize
     from generator.planning import plan
+    from generator.planning.naming.assignment import operation_names
     from generator.planning.unsupported import (
         assumptions,
         unsupported_operations,
@@ -147,7 +155,8 @@ def plan_package(
     with deep_recursion(document):
         normalized = without_ignored_pagination(normalize(document), warnings)
         unsupported = unsupported_operations(normalized)
-        assumed = assumptions(normalized)
+        naming = operation_names(normalized.operations, names)
+        assumed = (*assumptions(normalized), *naming.warnings)
     reasons = tuple(each for group in unsupported.values() for each in group)
     found = (
         *warnings,
@@ -162,7 +171,7 @@ def plan_package(
     kept = tuple(each for each in normalized.operations if each.id not in unsupported)
     normalized = replace(normalized, operations=kept)
     with deep_recursion(document):
-        return normalized, plan(normalized, package), found
+        return normalized, plan(normalized, package, naming.names), found
 
 
 def _disagreements(normalized: Normalized) -> tuple[Diagnostic, ...]:
@@ -173,14 +182,30 @@ def _disagreements(normalized: Normalized) -> tuple[Diagnostic, ...]:
         return disagreements(normalized)
 
 
-def build(spec: Path, package: str, *, strict: bool, partial: bool = False) -> Outcome:
-    """Generate a package in memory; the arguments are those of `plan_package`.
+def build(
+    spec: Path,
+    package: str,
+    *,
+    strict: bool,
+    partial: bool = False,
+    names: str = "short",
+) -> Outcome:
+    """Generate a package in memory.
+
+    Args:
+        spec: The path of the document.
+        package: The import name of the package.
+        strict: Whether warnings are errors.
+        partial: Whether to leave out operations that cannot be generated, with warnings.
+        names: The rule for names of resources and methods: `short` or `document`.
 
     Raises:
         DocumentError: If the document has errors.
         OSError: If the file cannot be read.
     """
-    normalized, planned, warnings = plan_package(spec, package, strict=strict, partial=partial)
+    normalized, planned, warnings = plan_package(
+        spec, package, strict=strict, partial=partial, names=names
+    )
     document = normalized.document
     return Outcome(
         files_of(planned, document),

@@ -35,6 +35,8 @@ def main(arguments: Sequence[str]) -> int:
         print(f"error: {error}", file=sys.stderr)
         return 2
     with tempfile.TemporaryDirectory() as folder:
+        rules = f'[tool.generator]\nnames = "{settings.names}"\n'
+        (Path(folder) / "pyproject.toml").write_text(rules, "utf-8")
         second = subprocess.Popen(
             [
                 *(sys.executable, "-m", "generator", "generate"),

@@ -34,7 +34,7 @@ def side(name: str, settings: Config) -> Generator[Side, None, None]:
     """
     path, here = Path(name), Path.cwd()
     if path.is_file():
-        yield of_document(name, path, settings.package)
+        yield of_document(name, path, settings)
     elif git.is_revision(here, name):
         with TemporaryDirectory() as temporary:
             folder = Path(temporary).resolve()
@@ -43,7 +43,7 @@ def side(name: str, settings: Config) -> Generator[Side, None, None]:
             if not (folder / spec).is_file():
                 raise SourceError(f"{name} has no {spec}")
             files = output.read_package(folder / package).files or None
-            yield of_document(name, folder / spec, settings.package, folder, files)
+            yield of_document(name, folder / spec, settings, folder, files)
     else:
         raise SourceError(f"{name!r} is neither a file nor a git revision")
 
@@ -51,7 +51,7 @@ def side(name: str, settings: Config) -> Generator[Side, None, None]:
 def of_document(
     name: str,
     path: Path,
-    package: str,
+    settings: Config,
     folder: Path | None = None,
     files: Mapping[str, bytes] | None = None,
 ) -> Side:
@@ -60,7 +60,7 @@ def of_document(
     Args:
         name: The file or git revision, as given on the command line.
         path: The document.
-        package: The import name of the package.
+        settings: The import name of the package, and the rule for names.
         folder: The folder with the files of a revision, which reports show as `name`.
         files: The package that users have, if it is not the one that is generated now.
 
@@ -70,7 +70,7 @@ def of_document(
     hidden, prefix = (f"{folder}/", f"{name}:") if folder else ("", "")
     try:
         normalized, plan, _ = pipeline.plan_package(
-            path, package, strict=False, partial=True, compares=False
+            path, settings.package, strict=False, partial=True, names=settings.names, compares=False
         )
     except DocumentError as error:
         if not folder:

@@ -8,7 +8,7 @@ from generator.document import Node
 from generator.document.diagnostics import Diagnostic
 from generator.lint.operations import UNNAMED
 from generator.openapi.survey import Operation, Survey
-from generator.python.names import LONGEST, can_be_field, class_name, identifier
+from generator.python.names import can_be_field, class_name, identifier, words
 
 
 def check(survey: Survey) -> Iterator[Diagnostic]:
@@ -23,7 +23,7 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
 
 
 def method_name(operation: Operation) -> tuple[str, str]:
-    """Return the resource and the method of an operation that has an operationId.
+    """Return the resource, and the document's name of the method, of an operation with an id.
 
     `x-client` names both; else the operationId, split at its last dot or slash; without a dot or
     slash the first tag is the resource.
@@ -37,47 +37,39 @@ def method_name(operation: Operation) -> tuple[str, str]:
         value if isinstance(value := (client / key).value, str) else derived
         for key, derived in (("resource", resource), ("method", method))
     )
-    return identifier(resource) if resource else "", identifier(method)
+    return identifier(resource) if resource else "", method
 
 
 def methods(survey: Survey) -> Iterator[Diagnostic]:
     """Two operations of one resource need different method names."""
-    for operation, other, name in colliding_methods(survey, is_cut=True):
+    for operation, other, name in colliding_methods(survey):
         shown = ".".join(filter(None, name))
         message = f"{operation.id!r} and {other.id!r} would both become the method {shown!r}"
         hint = "change one operationId, or add 'x-client: {resource: ..., method: ...}'"
-        node = operation.node / "operationId"
-        if _is_cut(name):
-            yield node.warning("N801", message, hint)
-        else:
-            yield node.error("N801", message, hint, reading=UNNAMED)
+        yield (operation.node / "operationId").error("N801", message, hint, reading=UNNAMED)
 
 
 def colliding_methods(
-    survey: Survey, *, is_cut: bool = False
+    survey: Survey,
 ) -> Iterator[tuple[Operation, Operation, tuple[str, str]]]:
     """Iterate over operations with the method name of an earlier one.
 
-    Args:
-        survey: The document.
-        is_cut: Whether to include names that collide only because they are cut to the maximum
-            length.
+    Names that differ only after the maximum length do not count.
 
     Yields:
         The operation, the earlier one, and the resource and the method.
     """
-    first: dict[tuple[str, str], Operation] = {}
+    first: dict[object, Operation] = {}
     for operation in survey.operations:
         if not operation.id:
             continue
-        name = method_name(operation)
-        other = first.setdefault(name, operation)
-        if other is not operation and other.id != operation.id and (is_cut or not _is_cut(name)):
-            yield operation, other, name
-
-
-def _is_cut(name: tuple[str, str]) -> bool:
-    return len(name[1]) >= LONGEST - 1
+        resource, method = method_name(operation)
+        python_name = identifier(method)
+        other = first.setdefault(
+            (resource, tuple(map(str.lower, words(method))) or python_name), operation
+        )
+        if other is not operation and other.id != operation.id:
+            yield operation, other, (resource, python_name)
 
 
 def classes(survey: Survey) -> Iterator[Diagnostic]:

@@ -6,7 +6,7 @@ prints it; only `pipeline` and `render` import this package.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from generator.document.json_values import JsonObject, array_at, is_object, object_at, text_at
 from generator.normalize import Normalized, OperationReading
@@ -19,12 +19,8 @@ from generator.planning.connection_check import check
 from generator.planning.constraints import Constraints
 from generator.planning.directions import directions
 from generator.planning.mock import mock_operations
-from generator.planning.operations import (
-    OperationPlanner,
-    method_name,
-    resource_classes,
-    resource_name,
-)
+from generator.planning.naming.explicit import Named
+from generator.planning.operations import OperationPlanner, resource_classes
 from generator.planning.plan.operations import Resource
 from generator.planning.plan.package import Package
 from generator.planning.plan.service import Scope, Service
@@ -39,12 +35,13 @@ from generator.python.reserved import CLASS_NAMES
 _MANY = 50  # operations; a larger package imports its resources lazily
 
 
-def plan(normalized: Normalized, package: str) -> Package:
+def plan(normalized: Normalized, package: str, naming: Mapping[str, Named]) -> Package:
     """Return the plan of a package.
 
     Args:
         normalized: The normalized document, without errors.
         package: The import name of the package.
+        naming: The names of the operations, by their ids.
     """
     document = normalized.document
     schemas = normalized.schemas
@@ -58,16 +55,16 @@ def plan(normalized: Normalized, package: str) -> Package:
     )
     groups: dict[str, list[OperationReading]] = {}
     for operation in operations:
-        groups.setdefault(resource_name(operation), []).append(operation)
+        groups.setdefault(naming[operation.id].resource, []).append(operation)
     classes = resource_classes(groups)
     docs = _tag_docs(document.root.value)
     resources: list[Resource] = []
     for name, group in groups.items():
         tags = group[0].tags
         doc = (docs.get(tags[0]) if tags else None) or f"The operations of `{name}`."
-        in_resource = _annotations(annotations, group)
+        in_resource = _annotations(annotations, group, naming)
         planner = OperationPlanner(normalized, types, in_resource, constraints, credentials)
-        resources.append(planner.resource(name, classes[name], doc, group))
+        resources.append(planner.resource(name, classes[name], doc, group, naming))
     examples, mocks = mock_operations(document, resources, normalized.operations)
     return Package(
         name=package,
@@ -93,9 +90,11 @@ def plan(normalized: Normalized, package: str) -> Package:
     )
 
 
-def _annotations(annotations: Annotations, group: Sequence[OperationReading]) -> Annotations:
+def _annotations(
+    annotations: Annotations, group: Sequence[OperationReading], naming: Mapping[str, Named]
+) -> Annotations:
     """Return annotations for the module of a resource, where a method may be named `list`."""
-    has_list = any(names.identifier(method_name(each)) == "list" for each in group)
+    has_list = any(naming[each.id].method == "list" for each in group)
     return annotations.for_module("models.", "builtins.list" if has_list else "list")
 
 
@@ -132,6 +131,7 @@ def _service(root: JsonObject, package: str, taken: Collection[str]) -> Service:
         environment=environment if is_variable else names.constant_name(words[0]),
         user_agent=user_agent if is_word else "-".join(words),
         base_url=server_url(found[0]) if found else "",
+        recipes=text_at(client, "recipes"),
         accepts_empty_objects=str(root.get("x-generator")) != "1",
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.document.json_values import text_at
@@ -12,6 +12,7 @@ from generator.normalize.schemas.shapes import Anything, ObjectShape
 from generator.planning import docstrings
 from generator.planning.arguments import ArgumentPlanner, ParameterConstants, PlannedArgument
 from generator.planning.constraints import Constraints
+from generator.planning.naming.explicit import Named
 from generator.planning.pagination import (
     entry_shape,
     listing,
@@ -28,12 +29,7 @@ from generator.planning.types.annotations import Annotations
 from generator.planning.types.model_types import ModelTypes
 from generator.python import names
 from generator.python.code import Code, construct, literal
-from generator.python.reserved import (
-    CONSTANTS_IN_RESOURCES,
-    METHOD_NAMES,
-    NAMES_IN_RESOURCES,
-    RESOURCE_NAMES,
-)
+from generator.python.reserved import CONSTANTS_IN_RESOURCES, METHOD_NAMES, NAMES_IN_RESOURCES
 from generator.python.types import Name
 from generator.runtime.calls.operation import Operation as RuntimeOperation
 
@@ -62,10 +58,11 @@ class MethodNames:
         return self.constant, self.pages
 
 
-def method_names(readings: Sequence[OperationReading]) -> list[MethodNames]:
+def method_names(
+    readings: Sequence[OperationReading], naming: Mapping[str, Named]
+) -> list[MethodNames]:
     """Return the names of the methods of a resource, in the order of its operations."""
-    reserved = METHOD_NAMES | {"walk", "follow"}
-    methods = names.distinct(names.identifier(method_name(each), reserved) for each in readings)
+    methods = names.distinct(naming[each.id].method for each in readings)
     constants = names.distinct(map(names.constant_name, methods), CONSTANTS_IN_RESOURCES)
     walks, follows = (
         names.distinct(
@@ -145,7 +142,12 @@ class OperationPlanner:
         self._responses = ResponsePlanner(types, annotations, frozenset(classes))
 
     def resource(
-        self, name: str, kind: str, doc: str, readings: Sequence[OperationReading]
+        self,
+        name: str,
+        kind: str,
+        doc: str,
+        readings: Sequence[OperationReading],
+        naming: Mapping[str, Named],
     ) -> Resource:
         """Return the plan of a group of operations.
 
@@ -154,8 +156,9 @@ class OperationPlanner:
             kind: The name of its class.
             doc: Its description.
             readings: The operations.
+            naming: The names of the methods.
         """
-        planned = method_names(readings)
+        planned = method_names(readings, naming)
         parameters = ParameterConstants([name for each in planned for name in each.constants])
         operations = tuple(
             self._operation(reading, each, parameters)
@@ -177,7 +180,7 @@ class OperationPlanner:
         extension = operation.pagination
         planned = self._arguments.plan(operation, method, parameters)
         arguments = [each.argument for each in planned]
-        response = self._responses.plan(operation, by_precedence(operation.responses), method)
+        response = self._responses.plan(by_precedence(operation.responses), method)
         paging, listed, returns = None, None, response.returns
         replaced: frozenset[str] = frozenset()
         shape = next(iter(response.shapes), Anything())
@@ -275,21 +278,6 @@ class OperationPlanner:
         return {status: each[0] if len(each) == 1 else each for status, each in found.items()}
 
 
-def resource_name(operation: OperationReading) -> str:
-    """Return the resource of an operation: by `x-client`, operationId, tag or path."""
-    named = text_at(operation.client, "resource")
-    group, _, _ = _split_id(operation)
-    first = next((step for step in operation.path.split("/") if step and "{" not in step), "api")
-    wanted = named or group or (operation.tags[0] if operation.tags else first)
-    return names.identifier(wanted, RESOURCE_NAMES)
-
-
-def method_name(operation: OperationReading) -> str:
-    """Return the document's name of an operation inside its resource."""
-    _, _, method = _split_id(operation)
-    return text_at(operation.client, "method") or method
-
-
 def _without(
     planned: Iterable[PlannedArgument], parameters: frozenset[str]
 ) -> tuple[Argument, ...]:
@@ -304,14 +292,6 @@ def _without(
 def _sent(path: str) -> str:
     """Return a path as it is sent: without `#...`, which only makes paths of a document unique."""
     return path.partition("#")[0]
-
-
-def _split_id(operation: OperationReading) -> tuple[str, str, str]:
-    """Split `resource.method` or `resource/method`; other ids, or made-up ones, are all method."""
-    if not text_at(operation.node.value, "operationId"):
-        return "", "", operation.id
-    separator = "/" if "/" in operation.id else "."
-    return operation.id.rpartition(separator)
 
 
 def _scopes(operation: OperationReading) -> tuple[str, ...]:

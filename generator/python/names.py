@@ -21,6 +21,7 @@ _BREAKS = re.compile(
     """,
     re.VERBOSE,
 )
+_WORD_STARTS = re.compile(r"_|(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SIGNS = re.compile(r"^([-+])(?=\d)")
 _SIGN_WORDS = {"-": "minus ", "+": "plus "}
 
@@ -115,7 +116,7 @@ def distinct(wanted: Iterable[str], taken: Collection[str] = ()) -> list[str]:
         while candidate in used or candidate in reserved:
             number += 1
             ending = f"_{number}" if name[-1:].isdecimal() else f"{number}"
-            candidate = f"{name[: max(LONGEST - len(ending), 1)]}{ending}"
+            candidate = f"{_cut(name, LONGEST - len(ending))}{ending}"
         numbers[name] = number
         used.add(candidate)
         result.append(candidate)
@@ -126,5 +127,13 @@ def _valid(name: str, text: str) -> str:
     """Drop characters that identifiers cannot have; use the code points if nothing is left."""
     if not f"a{name}".isidentifier():
         name = "".join(char for char in name if f"a{char}".isidentifier())
-    name = name[:LONGEST].rstrip("_")
+    name = _cut(name, LONGEST)
     return name or "x" + "_".join(f"{ord(char):x}" for char in text[:8])
+
+
+def _cut(name: str, longest: int) -> str:
+    """Cut a name behind a word, unless the first word alone is longer."""
+    if len(name) <= longest:
+        return name
+    ends = [match.start() for match in _WORD_STARTS.finditer(name, 1, longest + 1)]
+    return name[: ends[-1] if ends else longest].rstrip("_")

@@ -173,6 +173,9 @@ MODULE_NAMES = sys.stdlib_module_names | {
 
 CONSTANTS_IN_RESOURCES = frozenset({"FOLLOW_OVERLAP", "OVERLAP", "REQUIRED"})
 
+WALK_NAMES = frozenset({"walk", "follow"})
+"""The methods that a paged operation `list` may have beside it."""
+
 NAMES_IN_RESOURCES = frozenset(
     {
         "Any",
@@ -186,12 +189,15 @@ NAMES_IN_RESOURCES = frozenset(
         "AsyncStream",
         "AsyncWalk",
         "Annotated",
+        "Awaitable",
         "BinaryBody",
         "BinaryResponse",
         "Boolean",
         "CallOptions",
+        "Callable",
         "Date",
         "DateTime",
+        "DeepObject",
         "Deferred",
         "Either",
         "EmptyResponse",

@@ -69,7 +69,7 @@ def check(project: Project, target: Target | None, *, published: bool = False) -
     """
     document = load(project.spec)
     pipeline.check_document(document, strict=project.settings.strict)
-    new = of_document(project.settings.spec, project.spec, project.settings.package)
+    new = of_document(project.settings.spec, project.spec, project.settings)
     text = new.plan.service.version
     version = parse(text)
     objections: list[str] = []
@@ -160,7 +160,7 @@ def _released(
         files = output.read_package(folder / project.settings.package).files
         document = folder / project.settings.package / Path(project.settings.spec).name
         name = f"{project.name} {version}"
-        yield of_document(name, document, project.settings.package, folder, files)
+        yield of_document(name, document, project.settings, folder, files)
 
 
 def _step(

@@ -70,7 +70,7 @@ def make_packages_once() -> None:
     outcomes: dict[Any, pipeline.Outcome] = {}
     codes: dict[bytes, CodeType] = {}
 
-    def build_once(spec: Path, package: str, **options: bool) -> pipeline.Outcome:
+    def build_once(spec: Path, package: str, **options: Any) -> pipeline.Outcome:
         key = (spec.read_bytes(), package, *options.items())
         if key not in outcomes:
             outcomes[key] = build(spec, package, **options)

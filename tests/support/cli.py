@@ -47,7 +47,7 @@ components:
       properties:
         name: {type: string, description: What it is called.}
 """
-CONFIGURATION = '[tool.generator]\npackage = "pets"\nstrict = true\n'
+CONFIGURATION = '[tool.generator]\npackage = "pets"\nstrict = true\nnames = "document"\n'
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ def planned(folder: Path, document: str, *, head: str = HEAD) -> tuple[Normalize
     """Normalize and plan a document, given without its head."""
     spec = folder / "openapi.yaml"
     spec.write_text(head + document, "utf-8")
-    normalized, package, _ = pipeline.plan_package(spec, "pets", strict=False)
+    normalized, package, _ = pipeline.plan_package(spec, "pets", strict=False, names="document")
     return normalized, package
 
 

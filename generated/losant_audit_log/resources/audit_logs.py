@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Literal, Unpack
 
 from .. import constraints, models
+from .._runtime.arguments.deep_objects import DeepObject
 from .._runtime.arguments.parameters import Parameter
 from .._runtime.arguments.schemas import Integer, String
 from .._runtime.arguments.timestamps import EpochTime
@@ -71,7 +72,7 @@ AUDIT_LOG_FILTER = Parameter(
     wire_name="auditLogFilter",
     location="query",
     schema=constraints.AUDIT_LOG_FILTER,
-    style="deepObject",
+    deep=DeepObject(),
 )
 
 GET = Operation(
@@ -159,7 +160,7 @@ class AuditLogsResource(FollowedResource):
     @property
     def with_raw_response(self) -> AuditLogsResourceRaw:
         """The same methods, returning a `RawResponse`."""
-        return AuditLogsResourceRaw(self)
+        return AuditLogsResourceRaw(self._as_raw(), self._send_raw)
 
     def get(
         self,
@@ -462,7 +463,7 @@ class AsyncAuditLogsResource(AsyncFollowedResource):
     @property
     def with_raw_response(self) -> AsyncAuditLogsResourceRaw:
         """The same methods, returning a `RawResponse`."""
-        return AsyncAuditLogsResourceRaw(self)
+        return AsyncAuditLogsResourceRaw(self._as_raw(), self._send_raw)
 
     async def get(
         self,
@@ -600,8 +601,9 @@ class AsyncAuditLogsResource(AsyncFollowedResource):
 class AuditLogsResourceRaw:
     """The methods of `AuditLogsResource`, returning a `RawResponse`."""
 
-    def __init__(self, resource: AuditLogsResource) -> None:
-        """Wrap the methods of a resource."""
+    def __init__(self, resource: AuditLogsResource, send: Callable[..., Any]) -> None:
+        """Wrap the methods of a resource that returns raw responses."""
+        self._send = send
         self.get = raw(resource.get)
         self.list = raw(resource.list)
 
@@ -609,7 +611,10 @@ class AuditLogsResourceRaw:
 class AsyncAuditLogsResourceRaw:
     """The methods of `AsyncAuditLogsResource`, returning a `RawResponse`."""
 
-    def __init__(self, resource: AsyncAuditLogsResource) -> None:
-        """Wrap the methods of a resource."""
+    def __init__(
+        self, resource: AsyncAuditLogsResource, send: Callable[..., Awaitable[Any]]
+    ) -> None:
+        """Wrap the methods of a resource that returns raw responses."""
+        self._send = send
         self.get = async_raw(resource.get)
         self.list = async_raw(resource.list)

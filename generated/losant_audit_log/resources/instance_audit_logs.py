@@ -8,10 +8,11 @@ administrators.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Literal, Unpack
 
 from .. import constraints, models
+from .._runtime.arguments.deep_objects import DeepObject
 from .._runtime.arguments.parameters import Parameter
 from .._runtime.arguments.schemas import Integer, String
 from .._runtime.arguments.timestamps import EpochTime
@@ -75,7 +76,7 @@ AUDIT_LOG_FILTER = Parameter(
     wire_name="auditLogFilter",
     location="query",
     schema=constraints.INSTANCE_AUDIT_LOG_FILTER,
-    style="deepObject",
+    deep=DeepObject(),
 )
 
 GET = Operation(
@@ -167,7 +168,7 @@ class InstanceAuditLogsResource(FollowedResource):
     @property
     def with_raw_response(self) -> InstanceAuditLogsResourceRaw:
         """The same methods, returning a `RawResponse`."""
-        return InstanceAuditLogsResourceRaw(self)
+        return InstanceAuditLogsResourceRaw(self._as_raw(), self._send_raw)
 
     def get(
         self,
@@ -474,7 +475,7 @@ class AsyncInstanceAuditLogsResource(AsyncFollowedResource):
     @property
     def with_raw_response(self) -> AsyncInstanceAuditLogsResourceRaw:
         """The same methods, returning a `RawResponse`."""
-        return AsyncInstanceAuditLogsResourceRaw(self)
+        return AsyncInstanceAuditLogsResourceRaw(self._as_raw(), self._send_raw)
 
     async def get(
         self,
@@ -617,8 +618,9 @@ class AsyncInstanceAuditLogsResource(AsyncFollowedResource):
 class InstanceAuditLogsResourceRaw:
     """The methods of `InstanceAuditLogsResource`, returning a `RawResponse`."""
 
-    def __init__(self, resource: InstanceAuditLogsResource) -> None:
-        """Wrap the methods of a resource."""
+    def __init__(self, resource: InstanceAuditLogsResource, send: Callable[..., Any]) -> None:
+        """Wrap the methods of a resource that returns raw responses."""
+        self._send = send
         self.get = raw(resource.get)
         self.list = raw(resource.list)
 
@@ -626,7 +628,10 @@ class InstanceAuditLogsResourceRaw:
 class AsyncInstanceAuditLogsResourceRaw:
     """The methods of `AsyncInstanceAuditLogsResource`, returning a `RawResponse`."""
 
-    def __init__(self, resource: AsyncInstanceAuditLogsResource) -> None:
-        """Wrap the methods of a resource."""
+    def __init__(
+        self, resource: AsyncInstanceAuditLogsResource, send: Callable[..., Awaitable[Any]]
+    ) -> None:
+        """Wrap the methods of a resource that returns raw responses."""
+        self._send = send
         self.get = async_raw(resource.get)
         self.list = async_raw(resource.list)

@@ -198,11 +198,6 @@ class Resource:
             return Code("FollowedResource")
         return Code("PagedResource" if self.is_paged else "Resource")
 
-    @property
-    def has_marked_deprecated(self) -> bool:
-        """Whether type checkers report uses of any of its methods as deprecated."""
-        return any(each.is_marked_deprecated for each in self.operations)
-
 
 @dataclass(frozen=True, slots=True)
 class ConnectionCheck:

@@ -34,6 +34,8 @@ def readme_texts(package: Package) -> dict[str, Any]:
         "list_entries": Code(f"{{{json.dumps(operation.id)}: [...]}}"),
         "entry_fields": _entry_fields(package, operation, listing),
         "has_window": listing.has_window,
+        "walk_order": listing.walk_order,
+        "oldest_first": Code(', order="oldest"' if "oldest" in listing.walk_order else ""),
         "filter": name(listing.filter) if listing.filter else None,
         "filter_example": expression(listing.filter_example) if has_example else None,
     }

@@ -26,23 +26,15 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class BaseResource:
-    """The part of a resource that synchronous and asynchronous resources share."""
+class Sender:
+    """The calls of a resource, apart from it, so that its public names are operations only."""
 
     def __init__(self, client: Any, *, returns_raw: bool = False) -> None:
-        """Use a client for every call. With `returns_raw`, methods return a `RawResponse`."""
+        """Use a client for every call. With `returns_raw`, calls return a `RawResponse`."""
         self._client = client
         self._returns_raw = returns_raw
 
-    def as_raw(self) -> Self:
-        """Return a copy of this resource whose methods return a `RawResponse`."""
-        return type(self)(self._client, returns_raw=True)
-
-    def _plain(self) -> Self:
-        """Return a copy of this resource whose methods return decoded responses."""
-        return type(self)(self._client) if self._returns_raw else self
-
-    def _steps(
+    def steps(
         self,
         operation: Operation[Any],
         arguments: Mapping[str, Any],
@@ -66,11 +58,30 @@ class BaseResource:
 
         return RawResponse(reply, read) if self._returns_raw else read(reply)
 
-    def send_steps(
-        self, operation: Operation[T], arguments: Mapping[str, Any], options: CallOptions
+
+class BaseResource:
+    """The part of a resource that synchronous and asynchronous resources share."""
+
+    def __init__(self, client: Any, *, returns_raw: bool = False) -> None:
+        """Use a client for every call. With `returns_raw`, methods return a `RawResponse`."""
+        self._client = client
+        self._returns_raw = returns_raw
+
+    def _as_raw(self) -> Self:
+        """Return a copy of this resource whose methods return a `RawResponse`."""
+        return type(self)(self._client, returns_raw=True)
+
+    def _steps(
+        self,
+        operation: Operation[T],
+        arguments: Mapping[str, Any],
+        options: CallOptions,
+        *,
+        returns_raw: bool = False,
     ) -> Steps[T | RawResponse[T]]:
         """Return the steps of a call whose response is decoded by the OpenAPI document."""
-        return self._steps(operation, arguments, options, operation.response.read)
+        sender = Sender(self._client, returns_raw=returns_raw or self._returns_raw)
+        return sender.steps(operation, arguments, options, operation.response.read)
 
 
 class Resource(BaseResource):
@@ -81,14 +92,13 @@ class Resource(BaseResource):
     def _send(
         self, operation: Operation[T], arguments: Mapping[str, Any], options: CallOptions
     ) -> T:
-        steps = self.send_steps(operation, arguments, options)
-        return cast("T", self._client.run(steps))
+        return cast("T", self._client.run(self._steps(operation, arguments, options)))
 
-    def send_raw(
+    def _send_raw(
         self, operation: Operation[Any], arguments: Mapping[str, Any], options: CallOptions
     ) -> Any:
         """Send a call and return its `RawResponse`."""
-        return self._client.run(self.as_raw().send_steps(operation, arguments, options))
+        return self._client.run(self._steps(operation, arguments, options, returns_raw=True))
 
 
 class AsyncResource(BaseResource):
@@ -99,8 +109,7 @@ class AsyncResource(BaseResource):
     async def _send(
         self, operation: Operation[T], arguments: Mapping[str, Any], options: CallOptions
     ) -> T:
-        steps = self.send_steps(operation, arguments, options)
-        return cast("T", await self._client.run(steps))
+        return cast("T", await self._client.run(self._steps(operation, arguments, options)))
 
     async def _open(
         self, operation: Operation[Any], arguments: Mapping[str, Any], options: CallOptions
@@ -108,8 +117,8 @@ class AsyncResource(BaseResource):
         """Send a call whose result has another type than in the synchronous client."""
         return await self._send(operation, arguments, options)
 
-    async def send_raw(
+    async def _send_raw(
         self, operation: Operation[Any], arguments: Mapping[str, Any], options: CallOptions
     ) -> Any:
         """Send a call and return its `RawResponse`."""
-        return await self._client.run(self.as_raw().send_steps(operation, arguments, options))
+        return await self._client.run(self._steps(operation, arguments, options, returns_raw=True))

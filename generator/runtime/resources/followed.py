@@ -25,8 +25,9 @@ class FollowedResource(PagedResource):
         **controls: Any,
     ) -> Follow[T]:
         plan: FollowPlan[T] = plan_follow(pagination, arguments, options, **controls)
-        self.check_call(plan.walk)
-        return Follow(plan, self._plain())
+        sender = self._sender()
+        sender.check_call(plan.walk)
+        return Follow(plan, sender)
 
 
 class AsyncFollowedResource(AsyncPagedResource):
@@ -40,5 +41,6 @@ class AsyncFollowedResource(AsyncPagedResource):
         **controls: Any,
     ) -> AsyncFollow[T]:
         plan: FollowPlan[T] = plan_follow(pagination, arguments, options, **controls)
-        self.check_call(plan.walk)
-        return AsyncFollow(plan, self._plain())
+        sender = self._sender()
+        sender.check_call(plan.walk)
+        return AsyncFollow(plan, sender)

@@ -15,21 +15,28 @@ from .pages import AsyncPage, AsyncPages, Page, PageRequest
 if TYPE_CHECKING:
     from collections.abc import Callable
     from threading import Event
+    from typing import Self
 
     from ..calls.exchange import Steps
     from ..calls.options import CallOptions
     from ..calls.reply import Reply
+    from ..clients.async_client import AsyncClientCore
+    from ..clients.client import ClientCore
     from ..paging.pagination import Pagination
     from ..walks.plan import WalkPlan
     from ..walks.steps import Fetch
 
-from .base import AsyncResource, BaseResource, Resource
+from .base import AsyncResource, Resource, Sender
 
 T = TypeVar("T")
 
 
-class _PagedSteps(BaseResource):
-    """The part of a paginated resource that synchronous and asynchronous resources share."""
+class _PageSender(Sender):
+    """Requests for pages: the part that synchronous and asynchronous resources share."""
+
+    def _plain(self) -> Self:
+        """Return a sender whose calls return decoded responses."""
+        return type(self)(self._client) if self._returns_raw else self
 
     def _page_steps(self, request: PageRequest[T], make: Callable[[Fetched[T]], Any]) -> Steps[Any]:
         """Return the steps that fetch a page and build the result from it."""
@@ -51,7 +58,7 @@ class _PagedSteps(BaseResource):
                 return make(Fetched(data, date, elapsed, address))
             return make(Fetched(data, date, elapsed))
 
-        return self._steps(operation, request.arguments, request.options, parse, request.url)
+        return self.steps(operation, request.arguments, request.options, parse, request.url)
 
     def _list_steps(self, request: PageRequest[T], make: Callable[[Fetched[T]], Any]) -> Steps[Any]:
         """Return the steps that fetch a page which the caller asked for."""
@@ -59,7 +66,7 @@ class _PagedSteps(BaseResource):
             request.pagination.span.check(request.arguments)
         return self._page_steps(request, make)
 
-    def _plan(
+    def plan(
         self,
         pagination: Pagination[T],
         arguments: dict[str, Any],
@@ -86,8 +93,10 @@ class _PagedSteps(BaseResource):
         return self._page_steps(request, lambda fetched: fetched)
 
 
-class PagedResource(_PagedSteps, Resource):
-    """Base class of synchronous resources with paginated operations."""
+class PageSender(_PageSender):
+    """Fetches pages for a resource, for its pages, and for walks."""
+
+    _client: ClientCore
 
     def page(self, request: PageRequest[T]) -> Page[T]:
         """Fetch one page."""
@@ -106,10 +115,14 @@ class PagedResource(_PagedSteps, Resource):
         steps = self._plain().fetch_steps(plan, step, time_left)
         return cast("Fetched[T]", self._client.run(steps, abandoned))
 
+
+class PagedResource(Resource):
+    """Base class of synchronous resources with paginated operations."""
+
     def _page(
         self, pagination: Pagination[T], arguments: dict[str, Any], options: CallOptions
     ) -> Page[T]:
-        return self.page(PageRequest(pagination, arguments, options))
+        return self._sender().page(PageRequest(pagination, arguments, options))
 
     def _walk(
         self,
@@ -118,11 +131,17 @@ class PagedResource(_PagedSteps, Resource):
         options: CallOptions,
         **controls: Any,
     ) -> Walk[T]:
-        return Walk(self._plan(pagination, arguments, options, controls), self._plain())
+        sender = self._sender()
+        return Walk(sender.plan(pagination, arguments, options, controls), sender)
+
+    def _sender(self) -> PageSender:
+        return PageSender(self._client, returns_raw=self._returns_raw)
 
 
-class AsyncPagedResource(_PagedSteps, AsyncResource):
-    """Base class of asynchronous resources with paginated operations."""
+class AsyncPageSender(_PageSender):
+    """Fetches pages for an asynchronous resource, for its pages, and for walks."""
+
+    _client: AsyncClientCore
 
     async def page(self, request: PageRequest[T]) -> AsyncPage[T]:
         """Fetch one page."""
@@ -135,10 +154,14 @@ class AsyncPagedResource(_PagedSteps, AsyncResource):
         steps = self._plain().fetch_steps(plan, step, time_left)
         return cast("Fetched[T]", await self._client.run(steps))
 
+
+class AsyncPagedResource(AsyncResource):
+    """Base class of asynchronous resources with paginated operations."""
+
     def _page(
         self, pagination: Pagination[T], arguments: dict[str, Any], options: CallOptions
     ) -> AsyncPages[T]:
-        return AsyncPages(PageRequest(pagination, arguments, options), self)
+        return AsyncPages(PageRequest(pagination, arguments, options), self._sender())
 
     def _walk(
         self,
@@ -147,4 +170,8 @@ class AsyncPagedResource(_PagedSteps, AsyncResource):
         options: CallOptions,
         **controls: Any,
     ) -> AsyncWalk[T]:
-        return AsyncWalk(self._plan(pagination, arguments, options, controls), self._plain())
+        sender = self._sender()
+        return AsyncWalk(sender.plan(pagination, arguments, options, controls), sender)
+
+    def _sender(self) -> AsyncPageSender:
+        return AsyncPageSender(self._client, returns_raw=self._returns_raw)

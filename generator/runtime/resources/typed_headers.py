@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any, Generic, ParamSpec, Self, TypeVar, cast
+from typing import Any, Generic, ParamSpec, Self, TypeVar
 
 import msgspec
 
 from ..core import http
 from ..core.errors import ResponseDecodeError
-from .raw_response import RawResponse, as_raw
+from .raw_response import RawResponse, async_raw, raw
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -59,7 +59,7 @@ class TypedRawResponse(RawResponse[T], Generic[T, H]):
 
 def typed_raw(method: Callable[P, T], kind: type[H]) -> Callable[P, TypedRawResponse[T, H]]:
     """Return a version of a resource's method that returns a `TypedRawResponse`."""
-    call = cast("Callable[P, RawResponse[T]]", as_raw(method))
+    call = raw(method)
 
     def typed(*args: P.args, **kwargs: P.kwargs) -> TypedRawResponse[T, H]:
         return TypedRawResponse(call(*args, **kwargs), kind)
@@ -71,7 +71,7 @@ def async_typed_raw(
     method: Callable[P, Awaitable[T]], kind: type[H]
 ) -> Callable[P, Awaitable[TypedRawResponse[T, H]]]:
     """Return a version of an asynchronous method that returns a `TypedRawResponse`."""
-    call = cast("Callable[P, Awaitable[RawResponse[T]]]", as_raw(method))
+    call = async_raw(method)
 
     async def typed(*args: P.args, **kwargs: P.kwargs) -> TypedRawResponse[T, H]:
         return TypedRawResponse(await call(*args, **kwargs), kind)

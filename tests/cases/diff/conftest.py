@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from generator import pipeline
+from generator.config import Config
 from generator.diff.side import Side
 from generator.diff.sources import of_document
 from tests.support.cli import Project
@@ -53,4 +54,6 @@ def pets(new_project: Project) -> Project:
 
 def side_of(name: str, folder: Path, text: str) -> Side:
     (folder / "pets.yaml").write_text(text, "utf-8")
-    return of_document(name, folder / "pets.yaml", "pets", folder, {})
+    return of_document(
+        name, folder / "pets.yaml", Config(package="pets", names="document"), folder, {}
+    )

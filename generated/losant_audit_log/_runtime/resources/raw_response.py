@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any, Generic, ParamSpec, TypeVar, cast
+from typing import Generic, ParamSpec, TypeVar, cast
 
 from ..calls.failures import request_id
 from ..calls.reply import Reply
@@ -47,15 +47,10 @@ class RawResponse(Generic[T]):
 
 
 def raw(method: Callable[P, T]) -> Callable[P, RawResponse[T]]:
-    """Return a version of a resource's method that returns a `RawResponse`."""
-    return cast("Callable[P, RawResponse[T]]", as_raw(method))
+    """Return a method with its type, which is one of a resource that returns a `RawResponse`."""
+    return cast("Callable[P, RawResponse[T]]", method)
 
 
 def async_raw(method: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[RawResponse[T]]]:
-    """Return a version of an asynchronous method that returns a `RawResponse`."""
-    return cast("Callable[P, Awaitable[RawResponse[T]]]", as_raw(method))
-
-
-def as_raw(method: Any) -> Any:
-    """Bind a method to a copy of its resource whose methods return a `RawResponse`."""
-    return method.__func__.__get__(method.__self__.as_raw())
+    """Return an asynchronous method with its type, as `raw` does."""
+    return cast("Callable[P, Awaitable[RawResponse[T]]]", method)

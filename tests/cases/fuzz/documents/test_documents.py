@@ -21,6 +21,7 @@ from generator.normalize import normalize
 from generator.output import manifest
 from generator.pipeline import build, readable
 from generator.planning import plan
+from generator.planning.naming.assignment import operation_names
 from generator.planning.unsupported import unsupported_operations, without_ignored_pagination
 from generator.render.texts.package import package_texts
 from tests.support.attacks import MARK, was_hit
@@ -42,7 +43,8 @@ def check_planned(document: Any, folder: Path) -> None:
         normalized = without_ignored_pagination(normalize(loaded), warnings)
         refused = unsupported_operations(normalized)
         kept = tuple(each for each in normalized.operations if each.id not in refused)
-        package_texts(plan(replace(normalized, operations=kept), "pets"))
+        naming = operation_names(normalized.operations, "short")
+        package_texts(plan(replace(normalized, operations=kept), "pets", naming.names))
     except DocumentError as error:
         check_places(error, spec)
     assert not was_hit()
