@@ -51,12 +51,12 @@ class _PageSender(Sender):
             for item in data.items if data.has_undecodable else ():
                 if isinstance(item, UndecodedEntry):
                     redact_decode_error(item.error, reply.secret)
-            if request.pagination.style == "link":
-                from ..paging.next_page import next_link
-
-                address = next_link(reply.response, self._client.client_settings.base_url)
-                return make(Fetched(data, date, elapsed, address))
-            return make(Fetched(data, date, elapsed))
+            find_link, base_url = (
+                request.pagination.find_link,
+                self._client.client_settings.base_url,
+            )
+            link = "" if find_link is None else find_link(reply.response, base_url)
+            return make(Fetched(data, date, elapsed, link))
 
         return self.steps(operation, request.arguments, request.options, parse, request.url)
 
