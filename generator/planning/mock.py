@@ -20,6 +20,7 @@ from generator.document.positions import UnreadableError
 from generator.normalize import OperationReading
 from generator.normalize.schemas.kinds import kinds
 from generator.openapi.media_types import JSON, essence, includes_json
+from generator.openapi.operations import has_content
 from generator.planning.arguments import argument_names
 from generator.planning.plan.models import Constant
 from generator.planning.plan.operations import Operation, Resource
@@ -150,7 +151,7 @@ def _examples(document: Document, reading: OperationReading) -> Iterator[tuple[s
     """Iterate over status codes and the named examples of their responses."""
     for status, node in (reading.node / "responses").members():
         response = document.resolve(node)
-        if status.startswith("x-") or response is None:
+        if status.startswith("x-") or response is None or not has_content(status):
             continue
         for media_type, media in (response / "content").members():
             named = dict(_named(document, media))

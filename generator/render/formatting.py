@@ -8,6 +8,7 @@ from functools import cache
 
 from ruff import find_ruff_bin
 
+_RUFF = find_ruff_bin()  # It is not safe to call in several threads at once.
 _WIDTH = 100
 # The default width of linters: longer imports are broken here, too.
 _DEFAULT_WIDTH = 88
@@ -69,7 +70,7 @@ def format_markdown(path: str, text: str) -> str:
 
 
 def _ruff(command: str, *options: str, path: str, text: str, width: int = _WIDTH) -> str:
-    arguments = [find_ruff_bin(), command, *_OPTIONS, f"--line-length={width}", *options]
+    arguments = [_RUFF, command, *_OPTIONS, f"--line-length={width}", *options]
     arguments += [f"--stdin-filename={path}", "-"]
     done = subprocess.run(arguments, input=text.encode(), capture_output=True, check=False)
     if done.returncode:

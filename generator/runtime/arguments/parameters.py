@@ -102,6 +102,11 @@ class BodyFormat(msgspec.Struct, frozen=True):
         """
         raise NotImplementedError  # Subclasses implement it.
 
+    def is_needed_for(self, value: Any) -> bool:
+        """Whether a body contains something that other formats cannot encode: files."""
+        del value
+        return False
+
     def covers(self, media_type: str) -> bool:
         """Whether a media type equals this one or is in this range."""
         beginning, star, _ = self.media_type.partition("*")
@@ -113,6 +118,7 @@ class RequestBody(Parameter, frozen=True, kw_only=True):
 
     Attributes:
         formats: The encodings that the document allows; the first is the default.
+        nullable: Whether None is sent as null, rather than standing for no body.
     """
 
     name: str = "body"
@@ -120,23 +126,31 @@ class RequestBody(Parameter, frozen=True, kw_only=True):
     location: str = "body"
     schema: Schema = Schema()
     formats: tuple[BodyFormat, ...]
+    nullable: bool = False
 
     def payload(self, value: Any, media_type: str | None) -> Payload:
         """Validate and encode a request body.
 
         Args:
             value: The argument.
-            media_type: The media type to send; None for the default.
+            media_type: The media type to send; None for the default, or for the one that a body
+                with files needs.
 
         Raises:
             InvalidArgumentError: If the body does not match its schema, or the document does not
                 list the media type.
         """
+        needed = next((each for each in self.formats if each.is_needed_for(value)), None)
         if media_type is None:
-            default = self.formats[0]
+            default = needed or self.formats[0]
             return default.payload(value, self.name, default.media_type)
         for each in self.formats:
             if each.covers(media_type):
+                if needed is not None and not each.is_needed_for(value):
+                    raise InvalidArgumentError(
+                        f"{self.name}: {media_type} cannot carry bytes and files; pass "
+                        f"content_type={needed.media_type!r}, or leave content_type out"
+                    )
                 return each.payload(value, self.name, media_type)
         known = ", ".join(each.media_type for each in self.formats)
         raise InvalidArgumentError(f"{self.name}: media type {media_type!r} is not one of: {known}")
