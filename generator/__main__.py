@@ -190,7 +190,6 @@ def _build(options: argparse.Namespace, settings: config.Config) -> pipeline.Out
         options.package,
         strict=settings.is_strict_for(options.spec) and not options.allow_partial,
         partial=options.allow_partial,
-        recipes=settings.recipes(options.spec),
         names=settings.names,
     )
     _show(outcome.warnings)

@@ -31,7 +31,6 @@ class Config:
             that operationIds and tags have.
         consumer: A program that uses the package, run by the rehearsal of a release; or empty.
         upstream: The adapter for the service's own description of its API; or empty.
-        docs: Whether the document has chapters of documentation, in `docs/` beside it.
     """
 
     spec: str = "spec/openapi.yaml"
@@ -41,24 +40,10 @@ class Config:
     names: str = "short"
     consumer: str = ""
     upstream: str = ""
-    docs: bool = False
 
     def is_strict_for(self, spec: Path) -> bool:
         """Whether warnings about a document are errors; only for the project's own document."""
-        return self.strict and self._is_own(spec)
-
-    def recipes(self, spec: Path) -> str:
-        """Return the chapter with recipes of the project's own document, or an empty string.
-
-        Raises:
-            OSError: If the file cannot be read.
-        """
-        path = spec.parent / "docs" / "recipes.md"
-        is_wanted = self.docs and self._is_own(spec) and path.is_file()
-        return path.read_text("utf-8") if is_wanted else ""
-
-    def _is_own(self, spec: Path) -> bool:
-        return spec.resolve() == Path(self.spec).resolve()
+        return self.strict and spec.resolve() == Path(self.spec).resolve()
 
 
 def load(folder: Path) -> Config:

@@ -189,7 +189,6 @@ def build(
     strict: bool,
     partial: bool = False,
     names: str = "short",
-    recipes: str = "",
 ) -> Outcome:
     """Generate a package in memory.
 
@@ -199,7 +198,6 @@ def build(
         strict: Whether warnings are errors.
         partial: Whether to leave out operations that cannot be generated, with warnings.
         names: The rule for names of resources and methods: `short` or `document`.
-        recipes: A chapter for the package's README, as Markdown.
 
     Raises:
         DocumentError: If the document has errors.
@@ -210,18 +208,18 @@ def build(
     )
     document = normalized.document
     return Outcome(
-        files_of(planned, document, recipes),
+        files_of(planned, document),
         operations=sum(1 for _ in operations_of(document)) + document.omitted_operations,
         generated=sum(len(resource.operations) for resource in planned.resources),
         warnings=warnings,
     )
 
 
-def files_of(planned: Package, document: Document, recipes: str = "") -> dict[str, bytes]:
+def files_of(planned: Package, document: Document) -> dict[str, bytes]:
     """Return the files of a package, including the manifest."""
     from generator import render
 
-    files = render.render(planned, document.root.source.path.read_bytes(), recipes)
+    files = render.render(planned, document.root.source.path.read_bytes())
     files[manifest.NAME] = manifest.build(
         files,
         document=planned.document,

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from ._runtime.mock.examples import MockOperation
 from ._runtime.mock.pages import PagedMockOperation
+from ._runtime.mock.selection import select_entries
 from .resources import audit_logs, instance_audit_logs
 
 EXAMPLES_400 = {
@@ -109,6 +110,7 @@ MOCK_OPERATIONS: tuple[MockOperation, ...] = (
             "per_page": 100,
         },
         count="count",
+        select=select_entries,
     ),
     MockOperation(
         operation=instance_audit_logs.GET,
@@ -193,5 +195,6 @@ MOCK_OPERATIONS: tuple[MockOperation, ...] = (
             "per_page": 100,
         },
         count="count",
+        select=select_entries,
     ),
 )

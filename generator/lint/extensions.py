@@ -26,6 +26,7 @@ SHAPES: dict[str, Shape] = {
             "environment": "string",
             "user-agent": "string",
             "check": "string",
+            "recipes": "string",
         },
         "x-client in Operation": {"resource": "string", "method": "string"},
         "x-deep-object": {"arrays!": "'indices'|'brackets'|'repeat'"},

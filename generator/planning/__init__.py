@@ -131,6 +131,7 @@ def _service(root: JsonObject, package: str, taken: Collection[str]) -> Service:
         environment=environment if is_variable else names.constant_name(words[0]),
         user_agent=user_agent if is_word else "-".join(words),
         base_url=server_url(found[0]) if found else "",
+        recipes=text_at(client, "recipes"),
         accepts_empty_objects=str(root.get("x-generator")) != "1",
     )
 

@@ -30,6 +30,7 @@ from generator.python import names
 from generator.python.code import Code, construct
 from generator.python.reserved import ARGUMENT_NAMES
 from generator.runtime.arguments.composites import JsonString
+from generator.runtime.arguments.deep_objects import DeepObject
 from generator.runtime.arguments.parameters import Parameter
 
 # Arguments that walk methods add to those of the operation.
@@ -165,9 +166,9 @@ class ArgumentPlanner:
             location=parameter.location,
             schema=schema,
             required=parameter.required,
-            style="" if is_usual or parameter.media_type else style,
+            style="" if is_usual or is_deep or parameter.media_type else style,
             explode=parameter.explode or is_deep or is_one,
-            arrays=parameter.arrays if is_deep else "indices",
+            deep=construct(DeepObject, arrays=parameter.arrays) if is_deep else None,
             media_type=parameter.media_type,
             allow_reserved=parameter.allow_reserved,
             allow_empty=parameter.allow_empty,

@@ -20,14 +20,16 @@ from generator.document.positions import UnreadableError
 from generator.normalize import OperationReading
 from generator.normalize.schemas.kinds import kinds
 from generator.openapi.media_types import JSON, essence, includes_json
+from generator.openapi.operations import has_content
 from generator.planning.arguments import argument_names
 from generator.planning.plan.models import Constant
 from generator.planning.plan.operations import Operation, Resource
 from generator.planning.responses import successes
-from generator.python import names
+from generator.python import code, names
 from generator.python.code import Code, construct, expression
 from generator.runtime.mock.examples import MockOperation
 from generator.runtime.mock.pages import PagedMockOperation
+from generator.runtime.mock.selection import select_entries
 
 
 def mock_operations(
@@ -90,7 +92,7 @@ def _mock_operation(
     if paging is not None:
         kind = PagedMockOperation
         paged = {"pagination": Code(f"{module}{paging.name}")}
-        counted = {"count": _count_member(reading, examples)}
+        counted = {"count": _count_member(reading, examples), "select": _selection(reading)}
     return construct(
         kind,
         operation=Code(f"{module}{operation.constant}"),
@@ -107,6 +109,13 @@ def _mock_operation(
         media_type=media_type,
         read_body=Code("read_body") if reading.body is not None else None,
     )
+
+
+def _selection(reading: OperationReading) -> Code | None:
+    """Return the function that selects and sorts entries, if a parameter can ask for it."""
+    is_sorted = not {"order", "window"}.isdisjoint(reading.pagination or {})
+    is_filtered = any(each.style == "deepObject" for each in reading.parameters)
+    return code.name(select_entries.__name__) if is_sorted or is_filtered else None
 
 
 def _examples_by_status(
@@ -142,7 +151,7 @@ def _examples(document: Document, reading: OperationReading) -> Iterator[tuple[s
     """Iterate over status codes and the named examples of their responses."""
     for status, node in (reading.node / "responses").members():
         response = document.resolve(node)
-        if status.startswith("x-") or response is None:
+        if status.startswith("x-") or response is None or not has_content(status):
             continue
         for media_type, media in (response / "content").members():
             named = dict(_named(document, media))

@@ -15,7 +15,9 @@ from generator.planning.types.annotations import Annotations, alternatives, opti
 from generator.planning.types.model_types import ModelTypes
 from generator.python import names
 from generator.python.code import Code, construct, literal
+from generator.python.types import ANY, NONE, Name, TypeExpression, UnionType
 from generator.runtime.arguments import schemas as runtime
+from generator.runtime.arguments.deep_objects import DeepObject
 from generator.runtime.arguments.parameters import Parameter, RequestBody
 from generator.runtime.bodies.formats import BinaryBody, FormBody, JsonBody, TextBody
 from generator.runtime.bodies.multipart import FileSchema, MultipartBody, Part
@@ -63,16 +65,18 @@ class BodyPlanner:
         if body is None:
             return PlannedBody((), ())
         name = _name("body", taken)
+        is_nullable = body.required and self._takes_null(body)
         described = construct(
             RequestBody,
             name=name,
             formats=tuple(self._format(each, name) for each in body.media),
             required=body.required,
+            nullable=is_nullable,
         )
         annotation = self._annotation(body)
         argument = Argument(
             name=name,
-            annotation=annotation if body.required else optional(annotation),
+            annotation=annotation if body.required and not is_nullable else optional(annotation),
             required=body.required,
             doc=docstrings.body_doc(body),
         )
@@ -89,6 +93,21 @@ class BodyPlanner:
             schema=construct(runtime.String, enum=() if is_range else media_types),
         )
         return PlannedBody((argument, _choice(choice, body.media)), (described, chosen))
+
+    def _takes_null(self, body: BodyReading) -> bool:
+        """Whether null in JSON is a request body; an optional one is left out instead."""
+        waiting = [self._types.shapes[each.shape] for each in body.media if each.kind == "json"]
+        seen: set[TypeExpression] = set()
+        while waiting:
+            expression = waiting.pop()
+            if expression in {ANY, NONE}:
+                return True
+            if expression not in seen:
+                seen.add(expression)
+                waiting += expression.options if isinstance(expression, UnionType) else ()
+                name = expression.name if isinstance(expression, Name) else ""
+                waiting += [self._types.aliases[name]] if name in self._types.aliases else []
+        return False
 
     def _annotation(self, body: BodyReading) -> Code:
         """Return the annotation of a body: the union of the types of its media types."""
@@ -168,15 +187,16 @@ def _choice(name: str, media: Sequence[MediaReading]) -> Argument:
 
 def _field(encoding: EncodingReading, body: str) -> Code | None:
     """Return the encoding of a form field, or None if it is the default."""
+    is_deep = encoding.style == "deepObject"
     if encoding.style:
         return construct(
             Parameter,
             name=f"{body}.{encoding.name}",
             wire_name=encoding.name,
             location="query",
-            style="" if encoding.style == "form" else encoding.style,
-            explode=encoding.explode or encoding.style == "deepObject",
-            arrays="either",
+            style="" if encoding.style == "form" or is_deep else encoding.style,
+            explode=encoding.explode or is_deep,
+            deep=construct(DeepObject, arrays="either") if is_deep else None,
             allow_reserved=encoding.allow_reserved,
         )
     is_in_json = any(is_json(essence(each) or "") for each in encoding.media_types)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from generator.normalize import OperationReading
 from generator.normalize.responses import ResponseReading
 from generator.normalize.schemas.shapes import Scalar, Shape
 from generator.openapi import media_types
@@ -131,14 +130,11 @@ class ResponsePlanner:
         self._names = set(NAMES_IN_RESOURCES)
         self.aliases: dict[Code, str] = {}
 
-    def plan(
-        self, operation: OperationReading, responses: Iterable[ResponseReading], method: str
-    ) -> ResponsePlan:
+    def plan(self, responses: Iterable[ResponseReading], method: str) -> ResponsePlan:
         """Return the plan of the successful responses of an operation.
 
         Args:
-            operation: The operation.
-            responses: Its responses.
+            responses: The responses of the operation.
             method: The name of its method.
         """
         wanted = f"{names.class_name(method)}Response"
@@ -148,8 +144,7 @@ class ResponsePlanner:
             if _redirects(response.status):
                 found.append(_redirect(response.status))
                 continue
-            content = () if operation.method == "head" else response.content
-            kept = list(response_bodies.without_alternatives(content))
+            kept = list(response_bodies.without_alternatives(response.content))
             for kind, shape in kept:
                 described = self._content(response.status, kind, shape, wanted)
                 found.append(replace(described, full_type=media_types.without_charset(kind)))

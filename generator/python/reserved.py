@@ -186,6 +186,7 @@ NAMES_IN_RESOURCES = frozenset(
         "Callable",
         "Date",
         "DateTime",
+        "DeepObject",
         "Deferred",
         "Either",
         "EmptyResponse",

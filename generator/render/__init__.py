@@ -27,19 +27,18 @@ RUNTIME = Path(__file__).parents[1] / "runtime"
 _RESOURCE = "%resource%"
 
 
-def render(package: Package, document: bytes, recipes: str = "") -> dict[str, bytes]:
+def render(package: Package, document: bytes) -> dict[str, bytes]:
     """Return all files of a package.
 
     Args:
         package: The plan.
         document: The bytes of the document, which the package contains.
-        recipes: A chapter for the README, as Markdown.
 
     Returns:
         The contents of files by their paths inside the package, without the manifest.
     """
     templates = environment()
-    context = {"package": package, "recipes": recipes, **package_texts(package)}
+    context = {"package": package, **package_texts(package)}
     rendered: dict[str, str] = {}
     for name in templates.list_templates(filter_func=_is_file):
         template, output = templates.get_template(name), name.removesuffix(".jinja")

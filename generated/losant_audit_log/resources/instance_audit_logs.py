@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Literal, Unpack
 
 from .. import constraints, models
+from .._runtime.arguments.deep_objects import DeepObject
 from .._runtime.arguments.parameters import Parameter
 from .._runtime.arguments.schemas import Integer, String
 from .._runtime.arguments.timestamps import EpochTime
@@ -69,7 +70,7 @@ AUDIT_LOG_FILTER = Parameter(
     wire_name="auditLogFilter",
     location="query",
     schema=constraints.INSTANCE_AUDIT_LOG_FILTER,
-    style="deepObject",
+    deep=DeepObject(),
 )
 
 GET = Operation(

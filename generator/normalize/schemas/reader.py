@@ -369,7 +369,7 @@ class SchemaReader:
     def _union(self, node: Node) -> ObjectShape | EnumShape | Shape:
         value: JsonObject = node.value
         alternatives = options(node)
-        if "properties" in value or all(set(each.value) <= {"required"} for each in alternatives):
+        if "properties" in value or all(map(_only_requires, alternatives)):
             return self._object(node, [node])
         shapes = [self.shape(option) for option in alternatives]
         declared = discriminators.explicit_discriminator(
@@ -396,3 +396,8 @@ def _has_siblings(node: Node) -> bool:
     return any(
         keyword not in ANNOTATIONS and not keyword.startswith("x-") for keyword in node.value
     )
+
+
+def _only_requires(option: Node) -> bool:
+    """Whether an alternative says nothing but which members an object has."""
+    return is_object(option.value) and set(option.value) <= {"required"}

@@ -19,6 +19,7 @@ class Service:
         environment: The prefix of environment variables.
         user_agent: The product name in the User-Agent header, without the version.
         base_url: The URL of the first server.
+        recipes: A chapter for the README, as Markdown, or an empty string.
         accepts_empty_objects: Whether `{}` is a valid response where no property is required.
     """
 
@@ -29,6 +30,7 @@ class Service:
     environment: str
     user_agent: str
     base_url: str
+    recipes: str = ""
     accepts_empty_objects: bool = True
 
 

@@ -10,7 +10,6 @@ OpenAPI does not define its encoding, or if the encoded value would be read as a
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
@@ -24,6 +23,7 @@ Pairs: TypeAlias = list[tuple[str, str]]
 EMPTY = "must not be empty, because it would not be sent; omit it instead"
 """The reason for rejecting an empty array or object."""
 
+_COMPACT: dict[str, Any] = {"allow_nan": False, "check_circular": False, "separators": (",", ":")}
 _DELIMITERS = {"spaceDelimited": " ", "pipeDelimited": "|"}
 _RESERVED = ":/?@!$'()*,;="  # Without # and & (they end a value), brackets and + (a space).
 _TOKEN = "!#$&'*+-.^_`|~"  # Allowed in cookie names besides letters and digits.
@@ -38,10 +38,7 @@ def path_segment(parameter: Parameter, value: Any) -> str:
     """
     name, style = parameter.name, parameter.style
     if isinstance(value, str) and not style:
-        try:
-            text = quote(value, safe="")
-        except UnicodeEncodeError:
-            raise _surrogate_error(name) from None
+        text = percent_encode(value, name)
     elif style == "matrix":
         pairs = [(percent_encode(key, name), each) for key, each in _pairs(parameter, value)]
         text = "".join(f";{key}={each}" if each else f";{key}" for key, each in pairs)
@@ -56,10 +53,10 @@ def path_segment(parameter: Parameter, value: Any) -> str:
 
 def query_pairs(parameter: Parameter, value: Any) -> Pairs:
     """Return the names and encoded values of a query parameter."""
-    if parameter.style != "deepObject":
+    if parameter.deep is None:
         return _pairs(parameter, value)
-    deep = _deep_pairs(parameter.wire_name, value, parameter)
-    return [(name, _encode(parameter, each)) for name, each in deep]
+    pairs = parameter.deep.pairs(parameter.wire_name, value, parameter)
+    return [(name, _encode(parameter, each)) for name, each in pairs]
 
 
 def query_string(pairs: Pairs) -> str:
@@ -90,13 +87,7 @@ def json_string(value: Any, where: str, *, only_ascii: bool = False) -> str:
             JSON cannot represent.
     """
     try:
-        text = json.dumps(
-            value,
-            ensure_ascii=only_ascii,
-            allow_nan=False,
-            check_circular=False,
-            separators=(",", ":"),
-        )
+        text = json.dumps(value, ensure_ascii=only_ascii, **_COMPACT)
         text.encode()
     except UnicodeEncodeError:
         raise _surrogate_error(where) from None
@@ -133,7 +124,7 @@ def _pairs(parameter: Parameter, value: Any) -> Pairs:
     is_object = is_mapping(value)
     if not is_object and not is_sequence(value):
         return [(name, _encode(parameter, scalar(value)))]
-    _reject_empty(value, parameter.name)
+    reject_empty(value, parameter.name)
     if not parameter.explode:
         parts = [part for member in value.items() for part in member] if is_object else value
         delimiter = _DELIMITERS.get(parameter.style, ",")
@@ -148,16 +139,12 @@ def _join(parameter: Parameter, value: Any, delimiter: str) -> str:
     is_object = is_mapping(value)
     if not parameter.explode or not (is_object or is_sequence(value)):
         return _pairs(parameter, value)[0][1]
-    _reject_empty(value, parameter.name)
-    if not is_object:
-        return delimiter.join(
-            [_encode(parameter, _scalar_member(parameter, each), delimiter) for each in value]
-        )
+    reject_empty(value, parameter.name)
     strings: list[str] = []
-    for key, each in value.items():
+    for key, each in value.items() if is_object else (("", each) for each in value):
         _reject_delimiter(parameter, key, "=")
-        text = _encode(parameter, _scalar_member(parameter, each), delimiter)
-        strings.append(f"{_encode(parameter, key, delimiter)}={text}")
+        name = f"{_encode(parameter, key, delimiter)}=" if is_object else ""
+        strings.append(name + _encode(parameter, _scalar_member(parameter, each), delimiter))
     return delimiter.join(strings)
 
 
@@ -179,51 +166,6 @@ def _encode(parameter: Parameter, text: str, delimiter: str = "") -> str:
     return percent_encode(text, parameter.name, safe.replace(",", "") if delimiter else safe)
 
 
-def _deep_pairs(name: str, value: Any, parameter: Parameter) -> Iterator[tuple[str, str]]:
-    """Iterate over the names in bracket notation and the values of a nested object."""
-    _reject_empty(value, f"{parameter.name}{name.removeprefix(parameter.wire_name)}")
-    if is_mapping(value):
-        for key, each in value.items():
-            if not key or set(key) & set("[]"):
-                message = f"{parameter.name}: the member name {key!r} is empty or has a bracket"
-                raise InvalidArgumentError(message)
-            yield from _deep_pairs(f"{name}[{key}]", each, parameter)
-    elif is_sequence(value):
-        _reject_ambiguous_list(parameter, value)
-        for index, each in enumerate(value):
-            yield from _deep_pairs(f"{name}{_bracket(parameter, index, each)}", each, parameter)
-    else:
-        yield name, scalar(value)
-
-
-def _bracket(parameter: Parameter, index: int, item: Any) -> str:
-    """Return the bracket suffix of an array item."""
-    if parameter.arrays == "either":
-        return f"[{index}]" if is_mapping(item) or is_sequence(item) else "[]"
-    return {"indices": f"[{index}]", "brackets": "[]", "repeat": ""}[parameter.arrays]
-
-
-def _reject_ambiguous_list(parameter: Parameter, items: Any) -> None:
-    """Reject an array of objects or arrays that is ambiguous without indices.
-
-    With `[]`, a server starts a new item where a member name repeats, so each item must begin with
-    a member that the item before it has.
-    """
-    if parameter.arrays in {"indices", "either"}:
-        return
-    before: Mapping[str, Any] | None = None
-    for item in items:
-        is_ambiguous = is_sequence(item)
-        if is_mapping(item):
-            is_ambiguous = parameter.arrays == "repeat" or (
-                before is not None and next(iter(item), "") not in before
-            )
-            before = item
-        if is_ambiguous:
-            message = f"{parameter.name}: the list is ambiguous without indices (x-deep-object)"
-            raise InvalidArgumentError(message)
-
-
 def _scalar_member(parameter: Parameter, value: Any) -> str:
     """Convert an item or a member to a string; nested arrays and objects are rejected."""
     if is_mapping(value) or is_sequence(value):
@@ -231,7 +173,7 @@ def _scalar_member(parameter: Parameter, value: Any) -> str:
     return scalar(value)
 
 
-def _reject_empty(value: Any, where: str) -> None:
+def reject_empty(value: Any, where: str) -> None:
     """Reject an empty array or object: it would not be sent, and the intended condition be lost."""
     if (is_mapping(value) or is_sequence(value)) and not value:
         raise InvalidArgumentError(f"{where}: {EMPTY}")

@@ -39,6 +39,18 @@ class Payload(Protocol):
         ...
 
 
+class NestedEncoding(Protocol):
+    """An encoding of nested objects in several pairs."""
+
+    def pairs(self, name: str, value: Any, parameter: Any) -> Iterator[tuple[str, str]]:
+        """Iterate over the names and the values of a nested object."""
+        ...
+
+    def read(self, name: str, pairs: list[tuple[str, str]]) -> Any:
+        """Build an object from the pairs of a request."""
+        ...
+
+
 class Parameter(msgspec.Struct, frozen=True):
     """A parameter of an operation.
 
@@ -49,11 +61,10 @@ class Parameter(msgspec.Struct, frozen=True):
             `content-type` for its media type.
         schema: The schema of the value.
         required: Whether the parameter is required.
-        style: The OpenAPI style, such as `deepObject`; empty for the default style of its location,
-            `simple` or `form`.
+        style: The OpenAPI style, such as `matrix`; empty for the default style of its location,
+            `simple` or `form`, and for `deepObject`.
         explode: Whether each item or member is encoded as a separate parameter.
-        arrays: How arrays inside a `deepObject` are written: with `indices`, with `brackets`, as
-            `repeat`ed names, or `either` with indices or, for scalar items, with brackets.
+        deep: The encoding of nested objects (`deepObject`); None for the other styles.
         media_type: The media type that encodes the value instead of a style; empty with a style.
         allow_reserved: Whether reserved URL characters are sent unencoded.
         allow_empty: Whether an empty value is allowed (`allowEmptyValue`).
@@ -67,7 +78,7 @@ class Parameter(msgspec.Struct, frozen=True):
     required: bool = False
     style: str = ""
     explode: bool = True
-    arrays: str = "indices"
+    deep: NestedEncoding | None = None
     media_type: str = ""
     allow_reserved: bool = False
     allow_empty: bool = False
@@ -114,6 +125,7 @@ class RequestBody(Parameter, frozen=True, kw_only=True):
 
     Attributes:
         formats: The encodings that the document allows; the first is the default.
+        nullable: Whether None is sent as null, rather than standing for no body.
     """
 
     name: str = "body"
@@ -121,6 +133,7 @@ class RequestBody(Parameter, frozen=True, kw_only=True):
     location: str = "body"
     schema: Schema = Schema()
     formats: tuple[BodyFormat, ...]
+    nullable: bool = False
 
     def payload(self, value: Any, media_type: str | None) -> Payload:
         """Validate and encode a request body.

@@ -22,7 +22,6 @@ from ..core.guards import is_mapping, is_sequence
 RawPairs: TypeAlias = list[tuple[str, str]]
 """Pairs of a name and a value that is still percent-encoded."""
 
-_STEP = re.compile(r"\[([^\[\]]*)\]")
 _LARGEST = 2**63 - 1  # Every JSON library supports integers up to this one.
 _DELIMITERS = {"spaceDelimited": r"%20|\+| ", "pipeDelimited": r"%7C|\|"}
 
@@ -57,8 +56,8 @@ def from_pairs(
 ) -> Any:
     """Decode a query parameter or a cookie; None if it is missing."""
     name, kind = parameter.wire_name, resolve_deferred(parameter.schema)
-    if parameter.style == "deepObject":
-        return _deep(name, [(key, decode(value)) for key, value in pairs])
+    if parameter.deep is not None:
+        return parameter.deep.read(name, [(key, decode(value)) for key, value in pairs])
     if kind.kind == "object" and parameter.explode and not parameter.media_type:
         known = [(key, decode(value)) for key, value in pairs if key in kind.properties]
         return dict(known) or None
@@ -109,34 +108,6 @@ def _json(parameter: Parameter, text: str) -> Any:
         return json.loads(text)
     except (ValueError, RecursionError):
         raise InvalidArgumentError(f"{parameter.wire_name}: is not valid JSON") from None
-
-
-def _deep(name: str, pairs: RawPairs) -> Any:
-    """Build an object from the parameters whose names start with its name and a bracket."""
-    tree: dict[str, Any] = {}
-    for key, value in pairs:
-        if key.startswith(f"{name}["):
-            _insert(tree, _STEP.findall(key[len(name) :]), value)
-    return tree or None
-
-
-def _insert(tree: dict[str, Any], steps: list[str], value: str) -> None:
-    """Insert a value into a tree, in which array items are members named by their indices."""
-    step, *further = steps
-    if not step:  # `[]` is a new item, or the last item if that lacks the member.
-        last = str(len(tree) - 1)
-        item = tree.get(last)
-        same = bool(further) and is_mapping(item) and further[0] not in item
-        step = last if same else str(len(tree))
-    if further:
-        nested = tree.setdefault(step, {})
-        if is_mapping(nested):
-            _insert(as_dict(nested), further, value)
-    elif step in tree:  # An array whose items have the same name.
-        item = tree[step]
-        tree[step] = [*item, value] if isinstance(item, list) else [item, value]
-    else:
-        tree[step] = value
 
 
 def convert_strings(schema: Schema, given: Any) -> Any:

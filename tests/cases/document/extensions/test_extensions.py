@@ -15,7 +15,9 @@ def test_extensions_are_validated_strictly() -> None:
 
 
 def test_client_extension_sets_error_environment_user_agent_and_check() -> None:
-    assert doc.document()["info"]["x-client"] == {
+    client = {**doc.document()["info"]["x-client"]}
+    assert client.pop("recipes").startswith("## Recipes")
+    assert client == {
         "error": "LosantError",
         "environment": "LOSANT",
         "user-agent": "losant-audit-log",

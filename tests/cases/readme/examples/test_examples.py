@@ -24,9 +24,8 @@ BOTH = [README, PACKAGE / "README.md"]
 
 def blocks(path: Path, language: str) -> list[str]:
     """Return the code blocks of a language, without those of the recipes."""
-    text = re.sub(
-        r"^## Recipes\n.*?(?=^## )", "", path.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL
-    )
+    recipes = re.compile(r"^## Recipes\n.*?(?=^## )", re.MULTILINE | re.DOTALL)
+    text = recipes.sub("", path.read_text("utf-8"))
     return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
 
 

@@ -13,11 +13,12 @@ from pathlib import Path
 import pytest
 
 from losant_audit_log.testing import mock_transport
+from tests.support.document import document
 from tests.support.examples import AUDIT_LOG, ORG
-from tests.support.paths import PACKAGE, ROOT
+from tests.support.paths import PACKAGE
 from tests.support.served import served
 
-RECIPES = (ROOT / "spec" / "docs" / "recipes.md").read_text("utf-8")
+RECIPES: str = document()["info"]["x-client"]["recipes"]
 PROGRAMS = dict(
     re.findall(r"^### (.*?)\n.*?^```python\n(.*?)^```", RECIPES, re.MULTILINE | re.DOTALL)
 )
