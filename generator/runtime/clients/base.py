@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from typing import Any, Self
 
-from ..calls.settings import Settings, open_client, process_error, settings
+from ..calls.settings import Settings, open_client, settings
 
 
 class ClientBase:
@@ -34,12 +33,6 @@ class ClientBase:
         shared = {"_http": self._http, "_owns_http": False, "_process": self._process}
         vars(copy).update(shared, client_settings=self.client_settings.with_options(changed))
         return copy
-
-    def _check_process(self) -> None:
-        """Raise if another process used the user's HTTP client before."""
-        users, process = self._process, os.getpid()
-        if users is not None and users.setdefault("process", process) != process:
-            raise process_error()
 
     def __repr__(self) -> str:
         """Return a text with the base URL, or None if the constructor failed."""

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Self, TypeVar, Unpack
@@ -22,6 +23,7 @@ from ..calls.settings import (
     AsyncClientOptions,
     check_http_client,
     hide_token,
+    process_error,
 )
 from ..core import http
 from ..core.response_body import DeadlineError
@@ -133,7 +135,9 @@ class AsyncClientCore(ClientBase):
         return replies[0]
 
     async def _attempt(self, sending: Sending) -> Reply:
-        self._check_process()
+        users, process = self._process, os.getpid()
+        if users is not None and users.setdefault("process", process) != process:
+            raise process_error()
         request = sending.make_request(self._http)
         response = await self._http.send(request, stream=True, auth=None, follow_redirects=False)
         if sending.may_stream and (streamed := sending.stream(response, is_async=True)):
