@@ -18,6 +18,7 @@ from ..core.errors import InvalidArgumentError
 from ..core.guards import is_async_iterable, is_bytes, is_mapping, is_sequence
 from ..core.headers import read_headers
 from ..core.media_types import JSON, OCTETS, essence, is_json
+from ..core.public import publish
 from ..models.model import Model, fields
 from .formats import encode_string, field_string, reject_structures
 from .payload import ByteSource, FileContent, Payload, piece
@@ -52,6 +53,9 @@ class UploadFile(msgspec.Struct, frozen=True, eq=False):
     def __rich_repr__(self) -> list[tuple[str, Any]]:
         """Return the fields that pretty-printers may show."""
         return [("name", self.name)]
+
+
+publish(UploadFile)
 
 
 class FileSchema(Schema, frozen=True, kw_only=True):

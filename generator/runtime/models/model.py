@@ -80,9 +80,8 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, eq=False, gc=False):
         Raises:
             ResponseDecodeError: If the JSON does not match the model.
         """
-        if isinstance(content, str):
-            content = content.encode(errors="surrogatepass")
-        encoded = bytes(memoryview(content)).removeprefix(BYTE_ORDER_MARK)
+        data = content.encode(errors="surrogatepass") if isinstance(content, str) else content
+        encoded = bytes(memoryview(data)).removeprefix(BYTE_ORDER_MARK)
         model: Self = reader(cls).read(encoded)
         set_received(model, encoded)
         return model
@@ -139,7 +138,16 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, eq=False, gc=False):
     def __reduce__(self) -> tuple[Any, ...]:
         """Return how to build the model again, without what a change has replaced."""
         content = self._content() if self._raw else b""
-        return _rebuild, (type(self), content, asdict(self) | {"_raw": MISSING})
+        is_changed = isinstance(content, _Rewritten)
+        return self._restore, (bytes(content), is_changed, asdict(self) | {"_raw": MISSING})
+
+    @classmethod
+    def _restore(cls, content: bytes, is_changed: object, values: dict[str, Any]) -> Self:
+        """Return a model that was pickled or copied."""
+        model = cls(**values)
+        if content:
+            set_received(model, _Rewritten(content) if is_changed else content)
+        return model
 
     def __eq__(self, other: object) -> bool:
         """Compare the JSON data of two models."""
@@ -183,14 +191,6 @@ received_json = attrgetter("_raw.cell_contents")
 def set_received(model: Model, content: bytes) -> None:
     """Keep the JSON that a model was read from."""
     set_attribute(model, "_raw", CellType(content))
-
-
-def _rebuild(kind: type[Model], content: bytes, values: dict[str, Any]) -> Model:
-    """Return a model that was pickled or copied."""
-    model = kind(**values)
-    if content:
-        set_received(model, content)
-    return model
 
 
 def _written(model: Model) -> dict[str, Any]:
@@ -314,8 +314,7 @@ def fields(kind: type[Model]) -> Mapping[str, str]:
 @cache
 def optional_fields(kind: type[Model]) -> frozenset[str]:
     """Return the fields that are left out if they are None."""
-    defaults = reversed(kind.__struct_defaults__)
-    pairs = zip(reversed(kind.__struct_fields__), defaults, strict=False)
+    pairs = zip(kind.__struct_fields__[::-1], kind.__struct_defaults__[::-1], strict=False)
     return frozenset(name for name, default in pairs if default is None)
 
 

@@ -25,9 +25,9 @@ class FollowedResource(PagedResource):
         **controls: Any,
     ) -> Follow[T]:
         plan: FollowPlan[T] = plan_follow(pagination, arguments, options, **controls)
-        sender = self._sender()
-        sender.check_call(plan.walk)
-        return Follow(plan, sender)
+        pages = self._pages()
+        pages.check_call(plan.walk)
+        return Follow(plan, pages)
 
 
 class AsyncFollowedResource(AsyncPagedResource):
@@ -41,6 +41,6 @@ class AsyncFollowedResource(AsyncPagedResource):
         **controls: Any,
     ) -> AsyncFollow[T]:
         plan: FollowPlan[T] = plan_follow(pagination, arguments, options, **controls)
-        sender = self._sender()
-        sender.check_call(plan.walk)
-        return AsyncFollow(plan, sender)
+        pages = self._pages()
+        pages.check_call(plan.walk)
+        return AsyncFollow(plan, pages)

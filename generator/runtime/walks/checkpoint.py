@@ -91,18 +91,6 @@ class WalkState(msgspec.Struct, kw_only=True, omit_defaults=True):
     late: dict[str, int] = {}
     done: bool = False
 
-    @property
-    def asked_start(self) -> int | None:
-        """The start to request, so that the response includes the first unit of the span."""
-        if self.lower is None or self.start is None:
-            return self.start
-        return self.lower - 1 if self.lower > 1 else None
-
-    @property
-    def asked_end(self) -> int | None:
-        """The end to request, so that the response includes the last unit of the span."""
-        return self.end if self.upper is None else self.upper + 1
-
 
 def fingerprint(*parts: Any) -> str:
     """Return a short string that differs if any part differs."""

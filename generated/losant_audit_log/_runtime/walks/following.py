@@ -15,7 +15,7 @@ import logging
 import math
 import random
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Mapping
 from contextlib import aclosing
 from threading import Event
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypedDict, TypeVar, cast
@@ -32,8 +32,6 @@ from .steps import Fetch
 from .walk import AsyncWalk, BaseWalk, Walk
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from ..calls.options import CallOptions
     from ..paging.page_data import Fetched
     from ..paging.pagination import Pagination

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -12,10 +12,12 @@ import pytest
 
 from losant_audit_log import (
     AuthenticationError,
+    Client,
     EntryDecodeError,
     InvalidArgumentError,
     UndecodedEntry,
 )
+from losant_audit_log.testing import mock_transport
 from tests.support.drifting_log import (
     DAY,
     HOUR,
@@ -288,3 +290,17 @@ def test_list_by_page_numbers_as_since_is_rejected(reader: Reader) -> None:
     checkpoint = vars(failed)["checkpoint"]
     with pytest.raises(InvalidArgumentError, match="since: the walk counted pages"):
         reader.client().audit_logs.follow(ORG, since=checkpoint)
+
+
+def test_follow_is_rehearsed_with_a_mock_whose_entries_change() -> None:
+    def wire(number: int) -> dict[str, Any]:
+        moment = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        return {"id": f"{number:024x}", "creationDate": moment, "orgId": ORG}
+
+    transport = mock_transport({"auditLogs.list": [wire(1)]})
+    with Client("t", http_client=httpx.Client(transport=transport)) as client:
+        followed = client.audit_logs.follow(ORG, interval=SOON, start=NOON)
+        entries = iter(followed)
+        assert next(entries).id == f"{1:024x}"
+        transport.add(wire(2))
+        assert next(entries).id == f"{2:024x}"
