@@ -20,7 +20,7 @@ _IMPORTS = (
     "--config=lint.isort.split-on-trailing-comma=false",
 )
 _LONG_IMPORT = re.compile(rf"^(?= *from ).{{{_DEFAULT_WIDTH + 1},}}$", re.MULTILINE)
-_PYTHON_BLOCK = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_PYTHON_BLOCK = re.compile(r"^```(python|py)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _COMPACT = ("--config=format.skip-magic-trailing-comma=true",)
 
 
@@ -60,11 +60,11 @@ def format_markdown(path: str, text: str) -> str:
     """
 
     def formatted(block: re.Match[str]) -> str:
-        code = block[1]
+        code = block[2]
         if all(len(line) <= _DEFAULT_WIDTH for line in code.splitlines()):
             return block[0]
         code = _ruff("format", *_COMPACT, path=f"{path}.py", text=code, width=_DEFAULT_WIDTH)
-        return f"```python\n{code}```"
+        return f"```{block[1]}\n{code}```"
 
     return _PYTHON_BLOCK.sub(formatted, text)
 

@@ -38,7 +38,10 @@ def path_segment(parameter: Parameter, value: Any) -> str:
     """
     name, style = parameter.name, parameter.style
     if isinstance(value, str) and not style:
-        text = percent_encode(value, name)
+        try:
+            text = quote(value, safe="")
+        except UnicodeEncodeError:
+            raise _surrogate_error(name) from None
     elif style == "matrix":
         pairs = [(percent_encode(key, name), each) for key, each in _pairs(parameter, value)]
         text = "".join(f";{key}={each}" if each else f";{key}" for key, each in pairs)
