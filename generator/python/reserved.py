@@ -112,6 +112,7 @@ _NAMES_BESIDE_MODELS = frozenset(
         "Annotated",
         "Any",
         "AttributeError",
+        "Constant",
         "Either",
         "Final",
         "Literal",
