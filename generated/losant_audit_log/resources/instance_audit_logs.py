@@ -126,6 +126,7 @@ LIST_PAGES = Pagination(
     item=models.InstanceAuditLog,
     page="page",
     size="per_page",
+    walk_size=1000,
     items="/items",
     total="/totalCount",
     echoed_page="/page",
@@ -344,6 +345,7 @@ class InstanceAuditLogsResource(FollowedResource):
             instance_id: ID associated with the instance.
             per_page: How many entries to return per page. Losant publishes no upper limit; the
                 response states the page size that the server used. The server's default is 100.
+                Walks request 1000 unless told.
             start: Start of the time span: a timestamp, or milliseconds since 1970-01-01T00:00:00Z.
                 Without it the span begins with the oldest entry.
             end: End of the time span: a timestamp, or milliseconds since 1970-01-01T00:00:00Z.
@@ -422,6 +424,7 @@ class InstanceAuditLogsResource(FollowedResource):
             instance_id: ID associated with the instance.
             per_page: How many entries to return per page. Losant publishes no upper limit; the
                 response states the page size that the server used. The server's default is 100.
+                Walks request 1000 unless told.
             audit_log_filter: Which entries to return: those that match the filter. In the URL it is
                 written with brackets and with the number of each list item, for example
                 `auditLogFilter[actor][0][type]=User`. Without it, all entries are returned.

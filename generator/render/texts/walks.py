@@ -39,7 +39,7 @@ def walk_doc(operation: Operation) -> str:
             _walk_order(operation),
             "",
             "Args:",
-            *_described(operation.walk_arguments),
+            *_described(operation, operation.walk_arguments),
             _CONTROLS,
             "",
             "Returns:",
@@ -80,6 +80,7 @@ document, with the checkpoints before and after it; `keep` to yield it as an `Un
 def follow_doc(operation: Operation) -> str:
     """Return the docstring of a method that waits for new entries."""
     begin = operation.follow_start
+    others = [each for each in operation.follow_arguments if each.name != begin]
     return "\n".join(
         [
             _FOLLOW,
@@ -92,7 +93,7 @@ def follow_doc(operation: Operation) -> str:
             ),
             "",
             "Args:",
-            *_described(each for each in operation.follow_arguments if each.name != begin),
+            *_described(operation, others),
             f"    {begin}: The time of the first entries, if it is not now.",
             _FOLLOW_CONTROLS,
             "",
@@ -113,5 +114,11 @@ def async_follow_doc(resource: Resource, operation: Operation) -> str:
     )
 
 
-def _described(arguments: Iterable[Argument]) -> list[str]:
-    return [f"    {each.name}: {one_line(each.doc)}" for each in arguments]
+def _described(operation: Operation, arguments: Iterable[Argument]) -> list[str]:
+    listing, found = operation.listing, list[str]()
+    for each in arguments:
+        text = f"    {each.name}: {one_line(each.doc)}"
+        if listing and listing.walk_size and each.name == listing.size:
+            text += f" Walks request {listing.walk_size} unless told."
+        found.append(text)
+    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from functools import cache
+from itertools import accumulate
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -159,12 +160,15 @@ def _decode_one_by_one(
 ) -> list[T | UndecodedEntry]:
     """Decode each entry. An entry that does not match becomes an `UndecodedEntry`."""
     items: list[T | UndecodedEntry] = []
+    names = pagination.item_id, pagination.item_time
     for index, raw in enumerate(raws):
         try:
             items.append(decode(bytes(raw), pagination.item))
         except ResponseDecodeError as error:
             pointer = f"{pagination.items}/{index}{error.pointer}"
-            message = f"entry {index} does not match the document: {error}"
+            found = [_undecoded_value(bytes(raw), each) for each in names]
+            label = " of ".join(repr(each) for each in found if each is not None) or index
+            message = f"entry {label} does not match the document: {error}"
             located = ResponseDecodeError(message, pointer=pointer, content=error.content)
             items.append(UndecodedEntry(bytes(raw), located))
     return items
@@ -187,14 +191,10 @@ def entry_timestamps(pagination: Pagination[Any], items: list[Any]) -> list[dt.d
         The timestamps, or None if no entry has one.
     """
     found = _own_timestamps(pagination, items)
-    last = next((each for each in found if each is not None), None)
-    if last is None:
+    first = next((each for each in found if each is not None), None)
+    if first is None:
         return None
-    filled: list[dt.datetime] = []
-    for each in found:
-        last = last if each is None else each
-        filled.append(last)
-    return filled
+    return list(accumulate(found, lambda last, each: each or last, initial=first))[1:]
 
 
 def _own_timestamps(pagination: Pagination[Any], items: list[Any]) -> list[dt.datetime | None]:
