@@ -17,7 +17,7 @@ from generator.openapi.parameters import is_token
 from generator.planning import models
 from generator.planning.connection_check import check
 from generator.planning.constraints import Constraints
-from generator.planning.directions import directions
+from generator.planning.directions import directions, reached
 from generator.planning.mock import mock_operations
 from generator.planning.models import ModelPlanner
 from generator.planning.naming.explicit import Named
@@ -79,6 +79,7 @@ def plan(normalized: Normalized, package: str, naming: Mapping[str, Named]) -> P
             annotations,
             directions(normalized),
             discriminating(normalized, _shapes(operations)),
+            reached([media.shape for each in operations for media in each.media], schemas),
         ).models(),
         enumerations=models.enumerations(schemas),
         aliases=models.aliases(schemas, types, annotations),

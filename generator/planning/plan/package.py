@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.planning.plan.models import Alias, Constant, Enumeration, Model
+from generator.planning.plan.models import MISSING, Alias, Constant, Enumeration, Model
 from generator.planning.plan.operations import ConnectionCheck, Operation, Resource
 from generator.planning.plan.service import Credential, Scope, Server, Service
 from generator.python.code import Code
@@ -68,12 +68,21 @@ class Package:
         present = {
             Feature.CHECK: self.check is not None,
             Feature.FILES: self.sends_files,
+            Feature.NULLS: self.has_nulls,
             Feature.PAGES: self.has_pages,
             Feature.STREAMS: self.has_streams,
             Feature.TYPED_HEADERS: self.has_typed_headers,
             Feature.UNIONS: self.has_unions,
         }
         return frozenset(feature for feature, is_present in present.items() if is_present)
+
+    @property
+    def has_nulls(self) -> bool:
+        """Whether a field or a request body can be sent as null, or not at all."""
+        arguments = (each for operation in self._operations for each in operation.keyword)
+        return any(each.has_nulls for each in self.models) or any(
+            each.default == MISSING for each in arguments
+        )
 
     @property
     def has_unions(self) -> bool:
