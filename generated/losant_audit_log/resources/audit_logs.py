@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from typing import Any, Literal, Unpack
 
 from .. import constraints, models
@@ -219,7 +219,7 @@ class AuditLogsResource(PagedResource):
         per_page: int | None = None,
         start: dt.datetime | int | None = None,
         end: dt.datetime | int | None = None,
-        audit_log_filter: models.AuditLogFilter | Mapping[str, Any] | None = None,
+        audit_log_filter: models.AuditLogFilter | models.AuditLogFilterDict | None = None,
         losantdomain: str | None = None,
         **options: Unpack[CallOptions],
     ) -> Page[models.AuditLog]:
@@ -307,7 +307,7 @@ class AuditLogsResource(PagedResource):
         per_page: int | None = None,
         start: dt.datetime | int | None = None,
         end: dt.datetime | int | None = None,
-        audit_log_filter: models.AuditLogFilter | Mapping[str, Any] | None = None,
+        audit_log_filter: models.AuditLogFilter | models.AuditLogFilterDict | None = None,
         losantdomain: str | None = None,
         checkpoint: str | None = None,
         since: str | None = None,
@@ -419,7 +419,7 @@ class AsyncAuditLogsResource(AsyncPagedResource):
         per_page: int | None = None,
         start: dt.datetime | int | None = None,
         end: dt.datetime | int | None = None,
-        audit_log_filter: models.AuditLogFilter | Mapping[str, Any] | None = None,
+        audit_log_filter: models.AuditLogFilter | models.AuditLogFilterDict | None = None,
         losantdomain: str | None = None,
         **options: Unpack[CallOptions],
     ) -> AsyncPages[models.AuditLog]:
@@ -451,7 +451,7 @@ class AsyncAuditLogsResource(AsyncPagedResource):
         per_page: int | None = None,
         start: dt.datetime | int | None = None,
         end: dt.datetime | int | None = None,
-        audit_log_filter: models.AuditLogFilter | Mapping[str, Any] | None = None,
+        audit_log_filter: models.AuditLogFilter | models.AuditLogFilterDict | None = None,
         losantdomain: str | None = None,
         checkpoint: str | None = None,
         since: str | None = None,

@@ -8,7 +8,7 @@ administrators.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from typing import Any, Literal, Unpack
 
 from .. import constraints, models
@@ -231,7 +231,9 @@ class InstanceAuditLogsResource(PagedResource):
         per_page: int | None = None,
         start: dt.datetime | int | None = None,
         end: dt.datetime | int | None = None,
-        audit_log_filter: models.InstanceAuditLogFilter | Mapping[str, Any] | None = None,
+        audit_log_filter: models.InstanceAuditLogFilter
+        | models.InstanceAuditLogFilterDict
+        | None = None,
         losantdomain: str | None = None,
         **options: Unpack[CallOptions],
     ) -> Page[models.InstanceAuditLog]:
@@ -315,7 +317,9 @@ class InstanceAuditLogsResource(PagedResource):
         per_page: int | None = None,
         start: dt.datetime | int | None = None,
         end: dt.datetime | int | None = None,
-        audit_log_filter: models.InstanceAuditLogFilter | Mapping[str, Any] | None = None,
+        audit_log_filter: models.InstanceAuditLogFilter
+        | models.InstanceAuditLogFilterDict
+        | None = None,
         losantdomain: str | None = None,
         checkpoint: str | None = None,
         since: str | None = None,
@@ -435,7 +439,9 @@ class AsyncInstanceAuditLogsResource(AsyncPagedResource):
         per_page: int | None = None,
         start: dt.datetime | int | None = None,
         end: dt.datetime | int | None = None,
-        audit_log_filter: models.InstanceAuditLogFilter | Mapping[str, Any] | None = None,
+        audit_log_filter: models.InstanceAuditLogFilter
+        | models.InstanceAuditLogFilterDict
+        | None = None,
         losantdomain: str | None = None,
         **options: Unpack[CallOptions],
     ) -> AsyncPages[models.InstanceAuditLog]:
@@ -467,7 +473,9 @@ class AsyncInstanceAuditLogsResource(AsyncPagedResource):
         per_page: int | None = None,
         start: dt.datetime | int | None = None,
         end: dt.datetime | int | None = None,
-        audit_log_filter: models.InstanceAuditLogFilter | Mapping[str, Any] | None = None,
+        audit_log_filter: models.InstanceAuditLogFilter
+        | models.InstanceAuditLogFilterDict
+        | None = None,
         losantdomain: str | None = None,
         checkpoint: str | None = None,
         since: str | None = None,

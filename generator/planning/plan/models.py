@@ -61,6 +61,31 @@ class Model:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """A member of a mapping: its JSON name and its annotation."""
+
+    name: str
+    annotation: Code
+
+
+@dataclass(frozen=True, slots=True)
+class TypedMapping:
+    """A `TypedDict` with the JSON names of a model.
+
+    Attributes:
+        name: The name of the type.
+        model: The class name of the model.
+        members: The members.
+        has_names: Whether every JSON name can be a name in a class.
+    """
+
+    name: str
+    model: str
+    members: tuple[Member, ...]
+    has_names: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Enumeration:
     """A type with known values.
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.planning.plan.models import MISSING, Alias, Constant, Enumeration, Model
+from generator.planning.plan.models import (
+    MISSING,
+    Alias,
+    Constant,
+    Enumeration,
+    Model,
+    TypedMapping,
+)
 from generator.planning.plan.operations import ConnectionCheck, Operation, Resource
 from generator.planning.plan.service import Credential, Scope, Server, Service
 from generator.python.code import Code
@@ -21,6 +28,7 @@ class Package:
         document: The file name of the OpenAPI document.
         service: The service that the package calls.
         resources: The groups of operations.
+        mappings: The `TypedDict`s with the JSON names of models in parameters.
         models: The classes for JSON objects, in definition order.
         enumerations: The types with known values.
         aliases: The type aliases.
@@ -43,6 +51,7 @@ class Package:
     service: Service
     resources: tuple[Resource, ...]
     models: tuple[Model, ...]
+    mappings: tuple[TypedMapping, ...]
     enumerations: tuple[Enumeration, ...]
     aliases: tuple[Alias, ...]
     constraints: tuple[Constant, ...]
