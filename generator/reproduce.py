@@ -35,9 +35,8 @@ def main(arguments: Sequence[str]) -> int:
         print(f"error: {error}", file=sys.stderr)
         return 2
     with tempfile.TemporaryDirectory() as folder:
-        rules = (
-            f'[tool.generator]\nnames = "{settings.names}"\ndocs = {str(settings.docs).lower()}\n'
-        )
+        keys = [f'names = "{settings.names}"', f"docs = {str(settings.docs).lower()}"]
+        rules = "\n".join(["[tool.generator]", *keys, ""])
         (Path(folder) / "pyproject.toml").write_text(rules, "utf-8")
         second = subprocess.Popen(
             [

@@ -25,6 +25,7 @@ from generator.planning.plan.models import Constant
 from generator.planning.plan.operations import Argument
 from generator.planning.request_bodies import BodyPlanner
 from generator.planning.types.annotations import Annotations, alternatives, optional, without_none
+from generator.planning.types.constants import constant_of
 from generator.planning.types.model_types import ModelTypes
 from generator.python import names
 from generator.python.code import Code, construct
@@ -141,6 +142,8 @@ class ArgumentPlanner:
         annotation = self._annotations.argument(expression)
         if is_time:
             annotation = Code("dt.datetime | int")
+        elif (constant := constant_of(parameter.shape, self._schemas)) is not None:
+            annotation = Code(f"Literal[{constant}]")
         if parameter.allow_empty and not {"str", "Any"} & set(alternatives(annotation)):
             annotation = Code(f'{annotation} | Literal[""]')
         return Argument(

@@ -108,6 +108,7 @@ _NAMES_BESIDE_MODELS = frozenset(
         "Annotated",
         "Any",
         "AttributeError",
+        "Constant",
         "Either",
         "Final",
         "Literal",

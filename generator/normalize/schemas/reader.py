@@ -286,6 +286,7 @@ class SchemaReader:
             deprecated=any(each.deprecated for each in described),
             read_only=any(each.read_only for each in described),
             write_only=any(each.write_only for each in described),
+            default=next((each.default for each in described if each.default is not None), None),
         )
 
     def _together(self, node: Node, schemas: Sequence[Node]) -> Shape:
@@ -326,6 +327,7 @@ class SchemaReader:
         value: JsonObject = schema.value if is_object(schema.value) else {}
         target = self.document.follow(schema).value if "$ref" in value else value
         target = target if is_object(target) else {}
+        default = value.get("default", target.get("default"))
         flags = {
             keyword
             for keyword in ("x-sensitive", "deprecated", "readOnly", "writeOnly")
@@ -340,6 +342,7 @@ class SchemaReader:
             deprecated="deprecated" in flags,
             read_only="readOnly" in flags,
             write_only="writeOnly" in flags,
+            default=default if isinstance(default, str | int | float) else None,
         )
 
     def _merged(self, node: Node, described: Iterable[Node]) -> ObjectShape | EnumShape | Shape:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from decimal import Decimal
 from functools import cache
+from itertools import zip_longest
 from typing import Any, TypeVar
 
 import msgspec
@@ -18,6 +19,7 @@ T = TypeVar("T")
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 HIDDEN = ("_raw", "_spare")  # fields of `Model` that are no members of an object
 
+_NONE = (None, msgspec.UNSET, msgspec.NODEFAULT)  # defaults that are no values
 _LOCATION = re.compile(r" - at `(?:key in )?\$(.*?)`$")
 _SCALAR = re.compile(rb'"(?:[^"\\]++|\\.)*+"|-?\d++(?:\.\d++)?+(?:[eE][+-]?\d++)?+', re.DOTALL)
 _END_OF_TIME = re.compile(rb'("9999-12-31[Tt ]23:59:59\.9{6})9+([Zz]|[+-]00:00)"')
@@ -30,7 +32,7 @@ class Reader(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         decoder: The decoder.
-        names: The fields of a model; empty for another type.
+        names: The fields of a model that have a value only if JSON has them; empty for other types.
         timestamps: The fields of a model that may contain timestamps.
         has_timestamps: Whether a type other than a model may contain timestamps.
     """
@@ -66,10 +68,11 @@ class Reader(msgspec.Struct, frozen=True, kw_only=True):
 def reader(kind: Any) -> Reader:
     """Return the reader of a type."""
     is_model = isinstance(kind, type) and issubclass(kind, msgspec.Struct)
-    names = kind.__struct_fields__ if is_model else ()
+    names = kind.__struct_fields__[::-1] if is_model else ()
+    defaults = zip_longest(names, kind.__struct_defaults__[::-1] if is_model else ())
     return Reader(
         decoder=msgspec.json.Decoder(kind, dec_hook=read_variant),
-        names=tuple(name for name in names if name not in HIDDEN),
+        names=tuple(name for name, each in defaults if each in _NONE and name not in HIDDEN)[::-1],
         timestamps=timestamp_fields(kind) if is_model else (),
         has_timestamps=not is_model and may_contain_timestamps(kind),
     )
