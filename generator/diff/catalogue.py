@@ -282,6 +282,12 @@ def body_media_type_removed(media_type: str) -> str:
 
 
 @_breaking
+def body_default_changed(old: str, new: str) -> str:
+    """Calls without `content_type` send the request body in another media type."""
+    return f"the request body is sent as {new} rather than {old} by default"
+
+
+@_breaking
 def body_encoding_changed(media_type: str) -> str:
     """The same values are encoded differently; only a server that changed as well can read them."""
     return f"fields of {media_type} are encoded differently"
