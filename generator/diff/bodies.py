@@ -39,7 +39,7 @@ def _media(
     for media_type in sorted(was.keys() - now.keys()):
         yield rules.body_media_type_removed(location, name, media_type)
     usual = [body.media[0].media_type for body in (old, new)]
-    if usual[0] != usual[1] and usual[0] in now:
+    if usual[0] in now and usual[1] not in was:
         yield rules.body_default_changed(location, name, *usual)
     for media_type, media in now.items():
         if media_type not in was:

@@ -122,6 +122,15 @@ def security_narrowed(gone: str) -> str:
     return f"no longer sufficient: {gone}"
 
 
+@_breaking
+def security_dropped(gone: str) -> str:
+    """The client no longer sends the token, which the service may still require.
+
+    Mostly the document forgets `security`. A service that needs none can say so: `[{...}, {}]`.
+    """
+    return f"no longer sends {gone}"
+
+
 @_additive
 def security_widened(new: str) -> str:
     """More tokens are sufficient than before."""

@@ -116,6 +116,10 @@ def _security(old: Side, new: Side, before: Planned, after: Planned) -> Iterator
     location, name = new.location(after.reading.node / "security"), before.name
     was = [_requirements(each) for each in before.reading.security] or [frozenset()]
     now = [_requirements(each) for each in after.reading.security] or [frozenset()]
+    if not any(now) and any(was):
+        gone = " or ".join(dict.fromkeys(_described(each) for each in was if each))
+        yield rules.security_dropped(location, name, gone)
+        return
     for required in was:
         if not any(each <= required for each in now):
             yield rules.security_narrowed(location, name, _described(required))
@@ -244,7 +248,7 @@ def _contents(
     status, location = after.status, schemas.new.location(node)
     usual = [_preferred(each) for each in (before, after)]
     is_success = status[0] in "2d"
-    if is_success and usual[0] != usual[1] and usual[0] in now:
+    if is_success and usual[0] in now and usual[1] not in was:
         yield schema_catalogue.media_type_preferred(location, name, status, *usual)
     for media_type in was.keys() - now.keys():
         yield schema_catalogue.media_type_removed(location, name, status, media_type)

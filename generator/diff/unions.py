@@ -63,17 +63,16 @@ def _only_one_left(
     A value that selected another alternative before would be decoded as this one.
     """
     side, shape = new
-    was = old.discriminator
-    left = [each for each in options(side, shape) if isinstance(each.shape, Ref)]
-    if was is None or len(left) != 1 or left[0].shape not in old.options:
+    was, left = old.discriminator, [each.shape for each in options(side, shape)]
+    only = left[0] if len(left) == 1 else None
+    if was is None or not isinstance(only, Ref) or only not in old.options:
         return
-    while isinstance(shape, Ref) and shape != left[0].shape:
-        node, shape = side.schemas[shape.name].node, side.schemas[shape.name].shape
-    described = [(each, left[0].shape) for each in composition.options(node)]
+    for alias in dict.fromkeys(name for each in options(side, shape) for name in each.aliases):
+        node = side.schemas[alias].node
+    described: list[tuple[Node, Shape]] = [(each, only) for each in composition.options(node)]
     now = explicit_discriminator(side.normalized.document, node, described)
-    name = left[0].shape.name
-    kept = now is not None and now.member == was.member
-    if not (kept and now and set(now.values.get(name, ())) == set(was.values.get(name, ()))):
+    known = now.values.get(only.name, ()) if now is not None and now.member == was.member else ()
+    if set(known) != set(was.values.get(only.name, ())):
         yield rules.discriminator_changed(side.location(node), subject, _text(was), _text(now))
 
 
