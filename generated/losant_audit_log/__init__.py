@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ._runtime.calls.attempts import Attempt
 from ._runtime.calls.options import CallOptions
+from ._runtime.core.public import publish
 from ._runtime.paging.page_data import UndecodedEntry
 from ._runtime.resources.pages import AsyncPage, Page
 from ._runtime.resources.raw_response import RawResponse
@@ -105,6 +106,36 @@ __all__ = [
 ]
 
 __version__ = "0.1.0"
+
+
+publish(
+    LosantError,
+    Attempt,
+    CallOptions,
+    UndecodedEntry,
+    AsyncPage,
+    Page,
+    RawResponse,
+    AsyncWalk,
+    Report,
+    Walk,
+    Client,
+    APIConnectionError,
+    APIStatusError,
+    APITimeoutError,
+    AuthenticationError,
+    BadRequestError,
+    EntryDecodeError,
+    IncompleteWalkError,
+    InternalServerError,
+    InvalidArgumentError,
+    MissingTokenError,
+    NotFoundError,
+    PermissionDeniedError,
+    RateLimitError,
+    ResponseDecodeError,
+    Scope,
+)
 
 
 def __getattr__(name: str) -> object:

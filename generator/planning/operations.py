@@ -242,6 +242,7 @@ class OperationPlanner:
             path=tuple(piece for piece in pieces if piece),
             parameters=tuple(each.constant for each in planned),
             response=response.reader,
+            redirects=response.redirects,
             errors=self._errors(operation, method),
             scopes=scopes,
             needs_all_scopes=docstrings.needs_all_scopes(operation.security),

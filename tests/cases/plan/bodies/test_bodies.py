@@ -234,16 +234,12 @@ def test_form_without_a_schema_is_any_mapping(plan: Plan, kind: str, written: st
 
 
 FIELDS = [
-    ("pet", "style: deepObject", "style='deepObject', arrays='either', deep_pairs=deep_pairs"),
-    (
-        "pet",
-        "style: deepObject, explode: false",
-        "style='deepObject', arrays='either', deep_pairs=deep_pairs",
-    ),
-    ("tags", "style: pipeDelimited", "style='pipeDelimited', explode=False, arrays='either'"),
-    ("tags", "style: form, explode: false", "explode=False, arrays='either'"),
-    ("tags", "explode: false", "explode=False, arrays='either'"),
-    ("name", "allowReserved: true", "arrays='either', allow_reserved=True"),
+    ("pet", "style: deepObject", "deep=DeepObject(arrays='either')"),
+    ("pet", "style: deepObject, explode: false", "deep=DeepObject(arrays='either')"),
+    ("tags", "style: pipeDelimited", "style='pipeDelimited', explode=False"),
+    ("tags", "style: form, explode: false", "explode=False"),
+    ("tags", "explode: false", "explode=False"),
+    ("name", "allowReserved: true", "allow_reserved=True"),
 ]
 IN_JSON = [
     ("name", f"contentType: {kind}", "media_type='application/json'")
