@@ -77,6 +77,7 @@ class Package:
         present = {
             Feature.CHECK: self.check is not None,
             Feature.FILES: self.sends_files,
+            Feature.FOLLOW: any(each.follow for each in self._operations),
             Feature.NULLS: self.has_nulls,
             Feature.PAGES: self.has_pages,
             Feature.STREAMS: self.has_streams,
