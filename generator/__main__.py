@@ -128,6 +128,8 @@ def _generate(options: argparse.Namespace, settings: config.Config) -> Exit:
         _print_error("edited by hand, or not generated:", *(f"  {each}" for each in edited))
         _print_error("change the document or the generator instead, or use --force to overwrite")
         return Exit.DRIFT
+    before: dict[str, bytes] = {}
+    after: dict[str, bytes] = {}
     for folder, files, old in outputs:
         if output.compare(old.files, files):
             output.replace(folder, files, old)
@@ -139,8 +141,11 @@ def _generate(options: argparse.Namespace, settings: config.Config) -> Exit:
                 "left unchanged, because they are not generated:",
                 *(f"  {printable(each)}" for each in foreign),
             )
+        prefix = "" if files is outcome.files else f"{folder.name}/"
         ours = {path: each for path, each in old.files.items() if path not in foreign}
-        sys.stdout.write(output.diffstat(ours, files))
+        before |= {prefix + path: each for path, each in ours.items()}
+        after |= {prefix + path: each for path, each in files.items()}
+    sys.stdout.write(output.diffstat(before, after))
     print(f"{outcome.generated} of {outcome.operations} operations generated")
     return Exit.OK
 

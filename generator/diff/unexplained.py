@@ -57,7 +57,8 @@ _RULES = {
     "needs_all_scopes": _SECURITY,
     "required scopes": _SECURITY,
     "warn": frozenset({rules.parameter_deprecated.name, schema_rules.property_deprecated.name}),
-    "walk": frozenset({rules.walk_changed.name}),
+    "walk": frozenset({rules.walk_changed.name, rules.walk_renamed.name}),
+    "follow": frozenset({rules.walk_changed.name, rules.walk_renamed.name}),
     "pagination": frozenset({rules.walk_changed.name}) | _RESPONSES,
     **dict.fromkeys(
         (
@@ -215,7 +216,7 @@ def _operation_facts(planned: Planned) -> Iterator[_Fact]:
     yield from _responses(planned, described.pop("response"), described.pop("errors", {}))
     for keyword in described.keys() - {"name", "path", "parameters"}:
         yield _Fact(name_, keyword, described[keyword])
-    for value in ("method", "http_method", "path", "constant", "walk"):
+    for value in ("method", "http_method", "path", "constant", "walk", "follow"):
         yield _Fact(name_, value, getattr(operation, value))
     yield _Fact(name_, "required scopes", frozenset(operation.scopes))
     yield _Fact(name_, "returns", canonical(operation.returns))
