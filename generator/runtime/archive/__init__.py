@@ -1,0 +1,3 @@
+"""Archives of lists in order of time, which an auditor can verify."""
+
+from __future__ import annotations
