@@ -30,6 +30,7 @@ class Config:
         names: The rule for names of resources and methods: `short`, or `document` for the names
             that operationIds and tags have.
         consumer: A program that uses the package, run by the rehearsal of a release; or empty.
+        command: The name of the package's command line, or empty for none.
         upstream: The adapter for the service's own description of its API; or empty.
     """
 
@@ -40,6 +41,7 @@ class Config:
     names: str = "short"
     consumer: str = ""
     upstream: str = ""
+    command: str = ""
 
     def is_strict_for(self, spec: Path) -> bool:
         """Whether warnings about a document are errors; only for the project's own document."""

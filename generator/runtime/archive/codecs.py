@@ -50,14 +50,14 @@ def decompress(stored: bytes, codec: str, size: int) -> bytes:
     return content
 
 
-def members(stored: bytes) -> tuple[bytes, int]:
-    """Return the content of all complete gzip members, and where they end in the file."""
+def complete_members(stored: bytes, codec: str) -> tuple[bytes, int]:
+    """Return the content of all complete members, and where the last one ends in the file."""
     parts, end = list[bytes](), 0
     while end < len(stored):
-        reader = zlib.decompressobj(31)
+        reader: Any = zlib.decompressobj(31) if codec == "gzip" else _zstd().ZstdDecompressor()
         try:
-            part = reader.decompress(memoryview(stored)[end:])
-        except zlib.error:
+            part = reader.decompress(stored[end:])
+        except Exception:  # Each codec has its own class of errors.
             break
         if not reader.eof:
             break

@@ -111,6 +111,11 @@ class BaseWalk(Generic[T]):
             new_enum_values=dict(self._drift.values),
         )
 
+    @property
+    def plan(self) -> WalkPlan[T]:
+        """The plan of the walk."""
+        return self._plan
+
     def _state(self) -> WalkState:
         return self._engine.state_after(self._batch, self._count)
 
@@ -185,7 +190,7 @@ class Walk(BaseWalk[T]):
     ) -> None:
         """Create a walk; the first request is sent when it is iterated over."""
         super().__init__(plan, first)
-        self._fetcher = fetcher
+        self.fetcher = fetcher
 
     def __iter__(self) -> Iterator[T]:
         """Iterate over the entries.
@@ -216,10 +221,10 @@ class Walk(BaseWalk[T]):
         try:
             left = self._time_left()
             if isinstance(step, Fetch):
-                return self._fetcher.fetch(self._plan, step, left)
+                return self.fetcher.fetch(self._plan, step, left)
 
             def fetch(each: Fetch, abandoned: Event) -> Fetched[T]:
-                return self._fetcher.fetch(self._plan, each, left, abandoned)
+                return self.fetcher.fetch(self._plan, each, left, abandoned)
 
             return prefetching.fetch_many(step, fetch)
         except ServiceError as error:

@@ -1,0 +1,327 @@
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""Exports: a run that brings an archive up to date."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from .codecs import check_codec
+from .errors import ArchiveDamagedError, ArchiveIncompleteError
+from .files import locked, make_folder, write_file
+from .header import FORMAT, NAME, Header, Item, origin_of
+from .program import COMMAND
+from .seals import Count
+from .service import Found, LogService
+from .state import State, read_state
+from .storage import read_header
+from .times import DAY, to_datetime, to_milliseconds, to_text
+from .writer import Writer
+
+_EDGE = 2 * DAY  # services may delete entries this much before the retention period ends
+_WARNING = 30 * DAY
+
+
+class ExportOptions(msgspec.Struct, frozen=True, kw_only=True):
+    """The options of a run, as durations in milliseconds; see `export`."""
+
+    start: int | None = None
+    end: int | None = None
+    settle: int = DAY
+    overlap: int = DAY
+    margin: int = 7 * DAY
+    codec: str = "gzip"
+    max_time: float | None = None
+    warn: Callable[[str], None] = lambda _: None
+    progress: Callable[[Progress], None] | None = None
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """How far a run is.
+
+    Attributes:
+        origin: The archive.
+        entries: The number of entries that the run added.
+        until: The time of the last entry that was read.
+        sealed_until: The end of the last sealed day, or None.
+    """
+
+    origin: str
+    entries: int
+    until: dt.datetime
+    sealed_until: dt.datetime | None
+
+
+class ExportResult(msgspec.Struct, frozen=True, kw_only=True):
+    """The outcome of a run.
+
+    Attributes:
+        origin: The archive.
+        added: The number of entries that the run added.
+        late: How many of them belong to days that were sealed before.
+        undecodable: How many of them do not match the document.
+        size: The number of leaves of the tree.
+        root: The root of the tree, as base64.
+        until: The end of the last sealed day, or None.
+        exit_code: 0, or 5 with undecodable entries, 8 near to retention, 9 out of time.
+    """
+
+    origin: str
+    added: int
+    late: int
+    undecodable: int
+    size: int
+    root: str
+    until: dt.datetime | None
+    exit_code: int
+
+    @property
+    def head(self) -> str:
+        """One line with origin, added entries, size and root: what to keep elsewhere."""
+        return f"{self.origin} {self.added} {self.size} {self.root}"
+
+
+def run_export(service: LogService, folder: Path, options: ExportOptions) -> ExportResult:
+    """Bring the archive in a folder up to date.
+
+    Raises:
+        ArchiveError: If the archive cannot be written.
+        ServiceError: If a request fails; what was read is saved.
+    """
+    check_codec(options.codec)
+    make_folder(folder)
+    with locked(folder):
+        header, digest = _header(service, folder, options)
+        writer = Writer(folder, header, digest, read_state(folder) or State())
+        run = _Run(service, writer, options)
+        code = 1
+        try:
+            code = run.read()
+        finally:
+            writer.state.run = {"ended": to_text(time.time_ns() // 1_000_000), "exit_code": code}
+            writer.close()
+    checkpoint = writer.checkpoint
+    return ExportResult(
+        origin=header.origin,
+        added=writer.added,
+        late=writer.late,
+        undecodable=writer.undecodable,
+        size=checkpoint.size,
+        root=checkpoint.root,
+        until=None if writer.until is None else to_datetime(writer.until),
+        exit_code=code,
+    )
+
+
+def _header(service: LogService, folder: Path, options: ExportOptions) -> tuple[Header, str]:
+    """Return the header of the archive, which the first run writes."""
+    window, pagination = service.window, service.pagination
+    origin = origin_of(COMMAND, service.operation, [*service.arguments.values()])
+    if not (folder / NAME).exists() and not (folder / "seals").exists():
+        header = Header(
+            format=FORMAT,
+            origin=origin,
+            operation=service.operation,
+            arguments=service.arguments,
+            item=Item(pagination.item_id, pagination.item_time),
+            window={"from": window.start, "to": window.end, "retention": window.retention},
+            codec=options.codec,
+            base_url=service.base_url,
+            created=to_text(time.time_ns() // 1_000_000),
+        )
+        write_file(folder / NAME, header.to_bytes())
+    header, digest = read_header(folder)
+    if header.origin != origin:
+        message = f"{folder}: an archive of {header.origin}, not of {origin}; choose another folder"
+        raise ArchiveDamagedError(message)
+    check_codec(header.codec)
+    if header.base_url != service.base_url:
+        options.warn(
+            f"{folder}: began with {header.base_url}, this run reads {service.base_url}; "
+            "the seals record which service counted"
+        )
+    return header, digest
+
+
+class _Run:
+    """One run: reads, seals each settled day on the way, and ends with what came late."""
+
+    def __init__(self, service: LogService, writer: Writer, options: ExportOptions) -> None:
+        self._service, self._writer, self._options = service, writer, options
+        self._state = writer.state
+        self._deadline = None if options.max_time is None else time.monotonic() + options.max_time
+        self._blocked: ArchiveIncompleteError | None = None
+
+    def read(self) -> int:
+        """Read all entries since the last run, and return the exit code."""
+        state, writer, options = self._state, self._writer, self._options
+        start = self._begin()
+        if options.end is not None and start is not None and options.end <= start:
+            return self._finish(is_whole=True)
+        if start is not None:
+            writer.look_back(start)
+        walk, entries = self._service.walk(start, options.end)
+        is_whole = self._consume(entries, start)
+        if is_whole:
+            now = self._service.now
+            limit = now if options.end is None else min(now, options.end)
+            if walk.report.end is not None and walk.report.pinned_by != "local":
+                limit = to_milliseconds(walk.report.end)
+            state.first = writer.first = self._first(now, None)
+            self._seal_until(limit)
+            state.read_until = max(limit, state.read_until or limit)
+            state.began = state.position = None
+        return self._finish(is_whole=is_whole)
+
+    def _begin(self) -> int | None:
+        """Return where to begin: where the last reading stopped, or before where it ended."""
+        state, writer, options = self._state, self._writer, self._options
+        ends = [each for each in (state.read_until, writer.until) if each is not None]
+        last = state.read_until if state.read_until is not None else max(ends, default=None)
+        start = None if last is None else last - options.overlap
+        if state.position is not None and (
+            start is None or (state.began is not None and state.began <= start)
+        ):
+            start = state.position
+        elif start is None and state.first is None:
+            start = options.start
+            if start is not None:
+                state.first = writer.first = start
+        if start is not None and writer.first is not None:
+            start = max(start, writer.first)
+        if state.position is None or start != state.position:
+            state.began = start
+        self._warn_about_retention(start)
+        return start
+
+    def _warn_about_retention(self, start: int | None) -> None:
+        now = self._service.now
+        oldest = self._service.retained_from(now)
+        if oldest is None:
+            return
+        known = self._state.read_until or self._writer.until
+        place = self._writer.folder
+        if known is None:
+            if start is not None and start < oldest:
+                self._options.warn(
+                    f"{place}: the service keeps entries since {to_text(oldest)}; those of "
+                    f"{(oldest - start) // DAY} days since {to_text(start)} are beyond reach"
+                )
+            return
+        if known < oldest:
+            self._options.warn(
+                f"{place}: read until {to_text(known)}, but the service keeps entries since "
+                f"{to_text(oldest)}; what it deleted between them is beyond reach"
+            )
+        elif known - oldest < _WARNING:
+            self._options.warn(
+                f"{place}: the service deletes unread entries in {(known - oldest) // DAY} days"
+            )
+
+    def _first(self, now: int, oldest: int | None) -> int | None:
+        """Return where the archive begins: with what the service keeps, or the oldest entry."""
+        if self._state.first is not None or self._writer.first is not None:
+            return self._state.first if self._writer.first is None else self._writer.first
+        retained = self._service.retained_from(now)
+        known = [each for each in (retained, oldest) if each is not None]
+        first = min(known, default=None)
+        unit = self._service.unit
+        return None if first is None else first // unit * unit
+
+    def _consume(self, entries: Iterator[Found], start: int | None) -> bool:
+        """Hold the entries, seal settled days, and return whether all were read."""
+        state, writer = self._state, self._writer
+        near = start or 0
+        for found in entries:
+            if self._deadline is not None and time.monotonic() > self._deadline:
+                return False
+            entry = writer.read(found)
+            if entry.line is not None and entry.line.milliseconds > near:
+                near = state.position = entry.line.milliseconds
+                if writer.first is None:
+                    state.first = writer.first = self._first(self._service.now, near)
+                if near >= writer.next_window()[1]:
+                    self._seal_until(near)
+            writer.add(entry, near)
+            writer.save_if_many()
+            self._report(near)
+        return True
+
+    def _report(self, near: int) -> None:
+        if self._options.progress is not None:
+            until = self._writer.until
+            self._options.progress(
+                Progress(
+                    self._writer.header.origin,
+                    self._writer.added,
+                    to_datetime(near),
+                    None if until is None else to_datetime(until),
+                )
+            )
+
+    def _seal_until(self, limit: int) -> None:
+        """Seal the days that lie before a time and are settled."""
+        writer, options = self._writer, self._options
+        if writer.first is None:
+            return
+        while self._blocked is None:
+            window = writer.next_window()
+            end = limit if options.end is None else min(limit, options.end)
+            if window[1] > end or window[1] + options.settle > self._service.now:
+                return
+            with suppress(ArchiveIncompleteError):
+                writer.seal_day(window, self._count(window))
+
+    def _count(self, window: tuple[int, int]) -> Count | None:
+        """Return what the service counts in a day, which is read again if it differs.
+
+        Raises:
+            ArchiveIncompleteError: If it still differs.
+        """
+        writer, service = self._writer, self._service
+        total = self._total(window)
+        if total is not None and total != writer.held(window):
+            writer.forget_undated(window)
+            _, entries = service.walk(*window)
+            near = window[0]
+            for entry in map(writer.read, entries):
+                near = near if entry.line is None else entry.line.milliseconds
+                writer.add(entry, near)
+            total = self._total(window)
+        if total is None:
+            return None
+        held, oldest = writer.held(window), service.retained_from(service.now)
+        is_at_edge = oldest is not None and window[0] < oldest + _EDGE
+        if total != held and not (is_at_edge and total < held):
+            self._blocked = ArchiveIncompleteError(
+                f"{writer.folder}: the service counts {total} entries from {to_text(window[0])} "
+                f"to {to_text(window[1])}, but returns {held}; the day is not sealed, try again"
+            )
+            raise self._blocked
+        return Count(total, to_text(time.time_ns() // 1_000_000), service.base_url)
+
+    def _total(self, window: tuple[int, int]) -> int | None:
+        if self._service.needs_sample:
+            sample = self._writer.sample(self._service.unit)
+            if sample is not None:
+                self._service.learn_bounds(sample)
+        return self._service.total(*window)
+
+    def _finish(self, *, is_whole: bool) -> int:
+        """Seal what came late, and return the exit code."""
+        self._writer.seal_rest()
+        if self._blocked is not None:
+            raise self._blocked
+        if self._writer.undecodable:
+            return 5
+        now = self._service.now
+        oldest = self._service.retained_from(now)
+        read = self._state.position or self._state.read_until
+        if oldest is not None and read is not None and read - oldest < self._options.margin:
+            return 8
+        return 0 if is_whole else 9

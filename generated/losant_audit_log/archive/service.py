@@ -1,0 +1,214 @@
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""The list of a service, as archives read it: entries, oldest first, and totals."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, Protocol
+
+import msgspec
+
+from .._runtime.core.errors import InvalidArgumentError
+from .._runtime.paging.page_data import UndecodedEntry
+from .._runtime.walks.by_time.retention import subtract_duration
+from .._runtime.walks.steps import Fetch
+from .._runtime.walks.walk import Walk
+from .times import to_datetime
+
+if TYPE_CHECKING:
+    from threading import Event
+
+    from .._runtime.paging.page_data import Fetched
+    from .._runtime.walks.fetcher import Fetcher
+    from .._runtime.walks.plan import WalkPlan
+
+
+class Listing(Protocol):
+    """A resource whose `walk` reads a list, as `client.audit_logs`."""
+
+    @property
+    def walk(self) -> Callable[..., Any]:
+        """The method that walks through the list."""
+        ...
+
+
+class Rate:
+    """A limit of requests a second, which threads share."""
+
+    def __init__(self, per_second: float) -> None:
+        """Store the limit."""
+        self._pause = 1 / per_second
+        self._lock = threading.Lock()
+        self._next = 0.0
+
+    def wait(self) -> None:
+        """Wait until the next request may be sent."""
+        with self._lock:
+            now = time.monotonic()
+            at = max(self._next, now)
+            self._next = at + self._pause
+        time.sleep(max(0.0, at - now))
+
+
+class _RatedFetcher:
+    """Fetches pages within a rate, and remembers the clock of the service."""
+
+    def __init__(self, fetcher: Fetcher, rate: Rate | None) -> None:
+        self._fetcher = fetcher
+        self._rate = rate
+        self.clock: int | None = None
+
+    def fetch(
+        self,
+        plan: WalkPlan[Any],
+        step: Fetch,
+        time_left: float | None,
+        abandoned: Event | None = None,
+    ) -> Fetched[Any]:
+        """Fetch one page."""
+        if self._rate is not None:
+            self._rate.wait()
+        fetched = self._fetcher.fetch(plan, step, time_left, abandoned)
+        self.clock = fetched.date
+        return fetched
+
+
+class Found(msgspec.Struct, frozen=True):
+    """An entry as the service returned it.
+
+    Attributes:
+        raw: Its bytes.
+        is_undecodable: Whether it does not match the document.
+    """
+
+    raw: bytes
+    is_undecodable: bool
+
+
+class LogService:
+    """The list of a service.
+
+    Attributes:
+        operation: The operationId of the list.
+        arguments: The path arguments by their names in the document.
+        pagination: The pagination of the list.
+        window: Its time span.
+        base_url: The address of the service.
+        unit: The milliseconds of a unit of the time span.
+    """
+
+    def __init__(
+        self,
+        listing: Listing | Callable[..., Any],
+        arguments: tuple[str, ...],
+        *,
+        per_page: int | None = None,
+        retention: dt.timedelta | None = None,
+        rate: Rate | None = None,
+    ) -> None:
+        """Plan the walks, and send nothing.
+
+        Raises:
+            InvalidArgumentError: If the list cannot be archived, or an argument is invalid.
+        """
+        method = listing if callable(listing) else listing.walk
+        self._walk: Callable[..., Any] = lambda **more: method(*arguments, **more)
+        self._retention = retention
+        probe = self._walk(order="oldest", retention=retention)
+        if not isinstance(probe, Walk):
+            raise InvalidArgumentError("export: expected a resource of `Client`, not `AsyncClient`")
+        plan: WalkPlan[Any] = probe.plan
+        self.pagination = plan.pagination
+        window, pagination = plan.pagination.window, plan.pagination
+        if window is None or not (pagination.item_id and pagination.item_time):
+            message = f"{pagination.operation.name}: the list has no time span, so no archive of it"
+            raise InvalidArgumentError(message)
+        self.window = window
+        self._fetcher = _RatedFetcher(probe.fetcher, rate)
+        self.base_url: str = probe.fetcher.base_url
+        self._options: dict[str, Any] = {"per_page": per_page} if per_page else {}
+        if per_page and pagination.size != "per_page":
+            self._options = {pagination.size: per_page} if pagination.size else {}
+        self.operation = pagination.operation.name
+        places = [each for each in pagination.operation.parameters if each.location == "path"]
+        self.arguments = {
+            each.wire_name: value for each, value in zip(places, arguments, strict=False)
+        }
+        self._bounds = {"inclusive": (True, True), "exclusive": (False, False)}.get(window.bounds)
+        if window.bounds == "half-open":
+            self._bounds = (True, False)
+        self.unit = 1000 // window.per_second
+
+    @property
+    def now(self) -> int:
+        """The time in milliseconds, by the clock of the service or an earlier local one."""
+        local = time.time_ns() // 1_000_000
+        if self._fetcher.clock is None:
+            return local
+        return min(local, self._fetcher.clock * 1000 // self.window.per_second)
+
+    def retained_from(self, now: int) -> int | None:
+        """Return when the oldest entries were made that the service still keeps, if it says so."""
+        if self._retention is not None:
+            return now - self._retention // dt.timedelta(milliseconds=1)
+        return subtract_duration(now, self.window.retention, 1000)
+
+    def walk(self, start: int | None, end: int | None) -> tuple[Walk[Any], Iterator[Found]]:
+        """Return a walk, oldest entries first, and its entries.
+
+        Args:
+            start: The first millisecond, or None.
+            end: The end, which is not included, or None for now.
+        """
+        bounds = {
+            self.window.start: None if start is None else to_datetime(start),
+            self.window.end: None if end is None else to_datetime(end - 1),
+        }
+        planned = self._walk(
+            **bounds,
+            **self._options,
+            order="oldest",
+            on_undecodable="keep",
+            retention=self._retention,
+        )
+        walk: Walk[Any] = Walk(planned.plan, self._fetcher)
+        return walk, (Found(each.raw, isinstance(each, UndecodedEntry)) for each in walk)
+
+    def total(self, begin: int, end: int) -> int | None:
+        """Return how many entries the service counts in a window without its end.
+
+        Returns:
+            The number; None if the service does not count. While it is not known whether the
+            service includes the bounds, the number may include entries just outside.
+        """
+        lower, upper = self._bounds or (False, False)
+        unit = self.unit
+        return self._count(begin if lower else begin - unit, end - unit if upper else end)
+
+    @property
+    def needs_sample(self) -> bool:
+        """Whether it is unknown whether the service includes the bounds of a time span."""
+        return self._bounds is None
+
+    def learn_bounds(self, milliseconds: int) -> None:
+        """Find out whether the service includes the bounds of a time span.
+
+        Args:
+            milliseconds: The time of an entry that the service has, and no other near it.
+        """
+        unit = self.unit
+        at = milliseconds // unit * unit
+        if self._count(at, at):
+            self._bounds = (True, True)
+        elif self._count(at - unit, at + unit):
+            after, before = self._count(at, at + unit), self._count(at - unit, at)
+            self._bounds = (bool(after), bool(before))
+
+    def _count(self, start: int, end: int) -> int | None:
+        bounds = {self.window.start: to_datetime(start), self.window.end: to_datetime(end)}
+        planned: WalkPlan[Any] = self._walk(**bounds).plan
+        size = {self.pagination.size: 1} if self.pagination.size else {}
+        return self._fetcher.fetch(planned, Fetch({**bounds, **size}), None).data.total
