@@ -20,7 +20,7 @@ from .seals import Count
 from .service import Found, LogService
 from .state import State, read_state
 from .storage import read_header
-from .times import DAY, to_datetime, to_milliseconds, to_text
+from .times import DAY, now, to_datetime, to_milliseconds, to_text
 from .writer import Writer
 
 _EDGE = 2 * DAY  # services may delete entries this much before the retention period ends
@@ -103,7 +103,7 @@ def run_export(service: LogService, folder: Path, options: ExportOptions) -> Exp
         try:
             code = run.read()
         finally:
-            writer.state.run = {"ended": to_text(time.time_ns() // 1_000_000), "exit_code": code}
+            writer.state.run = {"ended": to_text(now()), "exit_code": code}
             writer.close()
     checkpoint = writer.checkpoint
     return ExportResult(
@@ -132,7 +132,7 @@ def _header(service: LogService, folder: Path, options: ExportOptions) -> tuple[
             window={"from": window.start, "to": window.end, "retention": window.retention},
             codec=options.codec,
             base_url=service.base_url,
-            created=to_text(time.time_ns() // 1_000_000),
+            created=to_text(now()),
         )
         write_file(folder / NAME, header.to_bytes())
     header, digest = read_header(folder)
@@ -168,11 +168,11 @@ class _Run:
         walk, entries = self._service.walk(start, options.end)
         is_whole = self._consume(entries, start)
         if is_whole:
-            now = self._service.now
-            limit = now if options.end is None else min(now, options.end)
+            today = self._service.now
+            limit = today if options.end is None else min(today, options.end)
             if walk.report.end is not None and walk.report.pinned_by != "local":
                 limit = to_milliseconds(walk.report.end)
-            state.first = writer.first = self._first(now, None)
+            state.first = writer.first = self._first(today, None)
             self._seal_until(limit)
             state.read_until = max(limit, state.read_until or limit)
             state.began = state.position = None
@@ -200,8 +200,7 @@ class _Run:
         return start
 
     def _warn_about_retention(self, start: int | None) -> None:
-        now = self._service.now
-        oldest = self._service.retained_from(now)
+        oldest = self._service.retained_from(self._service.now)
         if oldest is None:
             return
         known = self._state.read_until or self._writer.until
@@ -223,11 +222,11 @@ class _Run:
                 f"{place}: the service deletes unread entries in {(known - oldest) // DAY} days"
             )
 
-    def _first(self, now: int, oldest: int | None) -> int | None:
+    def _first(self, today: int, oldest: int | None) -> int | None:
         """Return where the archive begins: with what the service keeps, or the oldest entry."""
         if self._state.first is not None or self._writer.first is not None:
             return self._state.first if self._writer.first is None else self._writer.first
-        retained = self._service.retained_from(now)
+        retained = self._service.retained_from(today)
         known = [each for each in (retained, oldest) if each is not None]
         first = min(known, default=None)
         unit = self._service.unit
@@ -303,7 +302,7 @@ class _Run:
                 f"to {to_text(window[1])}, but returns {held}; the day is not sealed, try again"
             )
             raise self._blocked
-        return Count(total, to_text(time.time_ns() // 1_000_000), service.base_url)
+        return Count(total, to_text(now()), service.base_url)
 
     def _total(self, window: tuple[int, int]) -> int | None:
         if self._service.needs_sample:
@@ -319,8 +318,7 @@ class _Run:
             raise self._blocked
         if self._writer.undecodable:
             return 5
-        now = self._service.now
-        oldest = self._service.retained_from(now)
+        oldest = self._service.retained_from(self._service.now)
         read = self._state.position or self._state.read_until
         if oldest is not None and read is not None and read - oldest < self._options.margin:
             return 8

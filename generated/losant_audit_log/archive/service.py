@@ -16,7 +16,7 @@ from .._runtime.paging.page_data import UndecodedEntry
 from .._runtime.walks.by_time.retention import subtract_duration
 from .._runtime.walks.steps import Fetch
 from .._runtime.walks.walk import Walk
-from .times import to_datetime
+from .times import now, to_datetime
 
 if TYPE_CHECKING:
     from threading import Event
@@ -145,7 +145,7 @@ class LogService:
     @property
     def now(self) -> int:
         """The time in milliseconds, by the clock of the service or an earlier local one."""
-        local = time.time_ns() // 1_000_000
+        local = now()
         if self._fetcher.clock is None:
             return local
         return min(local, self._fetcher.clock * 1000 // self.window.per_second)

@@ -115,7 +115,8 @@ class Archive:
                 late[seal.window.end] = late.get(seal.window.end, 0) + seal.entries
         return [
             Day(
-                *map(to_datetime, seal.window.bounds),
+                start=to_datetime(seal.window.bounds[0]),
+                end=to_datetime(seal.window.bounds[1]),
                 entries=seal.entries,
                 late=late.get(seal.window.end, 0),
                 service_total=seal.service.total if seal.service else None,

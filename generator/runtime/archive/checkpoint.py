@@ -43,7 +43,11 @@ def parse_checkpoint(content: bytes, name: str) -> Checkpoint:
     """
     try:
         origin, size, root = content.decode().split("\n\n")[0].split("\n")[:3]
-        if not size.isascii() or str(int(size)) != size or len(base64.b64decode(root, validate=True)) != 32:
+        if (
+            not size.isascii()
+            or str(int(size)) != size
+            or len(base64.b64decode(root, validate=True)) != 32
+        ):
             raise ValueError
     except (ValueError, binascii.Error):
         message = f"{name}: not a checkpoint: expected the lines origin, size and base64 root"

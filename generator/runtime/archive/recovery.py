@@ -28,7 +28,7 @@ def recover(folder: Path, origin: str, state: State) -> tuple[list[SealFile], Tr
     sizes = [0, *(each.seal.tree.end + 1 for each in seals)]
     if (checkpoint.size if checkpoint else 0) not in sizes[-2:]:
         raise ArchiveDamagedError(f"{folder / CHECKPOINT}: not the checkpoint of the last seal")
-    tree = _tree(folder, seals, state)
+    tree = _tree(folder, origin, seals, state)
     if checkpoint is None or checkpoint.size != tree.size:
         if seals:
             write_file(folder / CHECKPOINT, checkpoint_of(tree, origin).to_text().encode())
@@ -36,7 +36,9 @@ def recover(folder: Path, origin: str, state: State) -> tuple[list[SealFile], Tr
         raise ArchiveDamagedError(f"{folder / CHECKPOINT}: not the root of the sealed entries")
     unsealed = unsealed_files(folder, seals)
     if len(unsealed) > 1:
-        raise ArchiveDamagedError(f"{folder}: files of entries without seals: {', '.join(unsealed)}")
+        raise ArchiveDamagedError(
+            f"{folder}: files of entries without seals: {', '.join(unsealed)}"
+        )
     return seals, tree, unsealed
 
 
@@ -54,29 +56,29 @@ def _check_stored(folder: Path, file: SealFile) -> None:
             raise ArchiveDamagedError(f"{path}: missing, or not the file that was sealed")
 
 
-def _tree(folder: Path, seals: list[SealFile], state: State) -> Tree:
+def _tree(folder: Path, origin: str, seals: list[SealFile], state: State) -> Tree:
     """Return the tree: that of the state and what was sealed since, or else of all files."""
     begun = {0, *(each.seal.tree.end + 1 for each in seals)}
     saved = state.tree()
     if saved is not None and saved.size in begun:
         try:
-            return _grow(folder, seals, saved)
+            tree, checkpoint = _grow(folder, seals, saved), read_checkpoint(folder)
+            if checkpoint in {None, checkpoint_of(tree, origin)} or checkpoint.size != tree.size:
+                return tree
         except ArchiveDamagedError:
             pass
     return _grow(folder, seals, Tree())
 
 
 def _grow(folder: Path, seals: list[SealFile], tree: Tree) -> Tree:
-    checkpoint = read_checkpoint(folder)
     for file in seals:
         seal = file.seal
         if seal.tree.begin < tree.size:
             continue
         tree.extend(read_lines(folder, seal.file) if seal.file else ())
         if tree.size != seal.tree.end or checkpoint_of(tree, "").root != seal.tree.root:
-            raise ArchiveDamagedError(f"{folder}: seal {seal.seq} has another root than its entries")
+            raise ArchiveDamagedError(
+                f"{folder}: seal {seal.seq} has another root than its entries"
+            )
         tree.append(file.content)
-    if checkpoint is not None and checkpoint.size == tree.size:
-        if checkpoint.root != checkpoint_of(tree, "").root:
-            raise ArchiveDamagedError(f"{folder / CHECKPOINT}: not the root of the sealed entries")
     return tree

@@ -82,7 +82,12 @@ def sealed_path(folder: Path, file: StoredFile) -> Path:
         ArchiveDamagedError: If its name leads out of the archive.
     """
     name = PurePosixPath(file.name)
-    if name.is_absolute() or ".." in name.parts or "\\" in file.name or name.parts[:1] != ("entries",):
+    if (
+        name.is_absolute()
+        or ".." in name.parts
+        or "\\" in file.name
+        or name.parts[:1] != ("entries",)
+    ):
         raise ArchiveDamagedError(f"{file.name}: not the name of a file of entries")
     return folder / name
 

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 
 DAY = 86_400_000
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _MILLISECOND = dt.timedelta(milliseconds=1)
 _MICROSECOND = dt.timedelta(microseconds=1)
+
+
+def now() -> int:
+    """Return the time by the local clock in milliseconds."""
+    return time.time_ns() // 1_000_000
 
 
 def to_milliseconds(timestamp: dt.datetime) -> int:

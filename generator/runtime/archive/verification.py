@@ -171,9 +171,7 @@ class Verifier:
         self.findings.append(Finding(concern, severity, place, message))
 
     def _judgment(self, concern: str, *, is_judged: bool) -> Judgment:
-        fails = any(
-            each.severity == "damage" and each.concern == concern for each in self.findings
-        )
+        fails = any(each.severity == "damage" and each.concern == concern for each in self.findings)
         verdict = "fails" if fails else "holds" if is_judged else "not judged"
         return Judgment(verdict, self.evidence[concern])
 

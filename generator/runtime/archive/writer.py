@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import time
 from collections import Counter
 from collections.abc import Iterable
 from itertools import chain
@@ -38,7 +37,7 @@ from .service import Found
 from .state import NAME as STATE
 from .state import Change, State
 from .storage import CHECKPOINT, OPEN, read_lines, read_open, read_unsealed
-from .times import DAY, day_name, day_of, to_text
+from .times import DAY, day_name, day_of, now, to_text
 
 _SAVED_AFTER = 8_000_000  # bytes of entries that are held and not in the open file
 
@@ -276,7 +275,9 @@ class Writer:
         begin = self._tree.size
         tree = self._tree.copy()
         tree.extend(contents)
-        moments = [Moment(line.id, to_text(line.milliseconds)) for line in (*lines[:1], *lines[-1:])]
+        moments = [
+            Moment(line.id, to_text(line.milliseconds)) for line in (*lines[:1], *lines[-1:])
+        ]
         seal = Seal(
             v=VERSION,
             seq=len(self._seals),
@@ -285,13 +286,13 @@ class Writer:
             kind=kind,
             window=Window(*map(to_text, window)) if window else None,
             entries=len(lines),
-            first=moments[0] if moments and window else None,
-            last=moments[-1] if moments and window else None,
+            first=moments[0] if moments else None,
+            last=moments[-1] if moments else None,
             service=count,
             file=file,
             tree=Growth(begin, tree.size, encode_root(tree.root())),
             report=self._report(lines),
-            made=Maker(f"{COMMAND} {PROGRAM_VERSION}", DOCUMENT_SHA256, _now()),
+            made=Maker(f"{COMMAND} {PROGRAM_VERSION}", DOCUMENT_SHA256, to_text(now())),
             prev=self._seals[-1].link if self._seals else None,
         )
         content = seal.to_bytes()
@@ -349,7 +350,3 @@ class Writer:
 
 def _file(lines: list[bytes]) -> bytes:
     return b"\n".join([*lines, b""])
-
-
-def _now() -> str:
-    return to_text(time.time_ns() // 1_000_000)
