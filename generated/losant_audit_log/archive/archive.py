@@ -6,16 +6,20 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import os
-from collections.abc import Iterator
+import random
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
+from .._runtime.core.errors import InvalidArgumentError
 from .checkpoint import Checkpoint, parse_checkpoint
 from .errors import ArchiveDamagedError, ArchiveError
 from .header import NAME, Header
 from .lines import Line, LineReader
 from .seals import SealFile
+from .service import Listing, LogService
 from .state import read_state
 from .storage import read_checkpoint, read_header, read_lines, read_open, read_seals
 from .times import DAY, day_of, to_datetime, to_milliseconds
@@ -164,18 +168,67 @@ class Archive:
         if first is None and last is None:
             yield from self._unplaced(seals)
 
-    def verify(self, head: str | os.PathLike[str] | None = None) -> Verification:
-        """Verify the files of the archive, without a network.
+    def verify(
+        self,
+        head: str | os.PathLike[str] | None = None,
+        *,
+        listing: Listing | Callable[..., Any] | None = None,
+        recount: bool = False,
+        refetch: float = 0,
+        signature: str | os.PathLike[str] | None = None,
+        key: str | os.PathLike[str] | None = None,
+        retention: dt.timedelta | None = None,
+    ) -> Verification:
+        """Verify the archive; without `recount` and `refetch`, no network is needed.
 
         Args:
             head: A file with a checkpoint that was kept elsewhere. The archive must extend it.
+            listing: The resource, as `client.audit_logs`; `recount` and `refetch` need it.
+            recount: Whether to ask the service for the total of each day.
+            refetch: How many percent of the days to read again and compare, at least one.
+            signature: A file that `ssh-keygen -Y sign` made over the checkpoint; needs a `key`.
+            key: A file with the public key of the signer.
+            retention: How long the service keeps entries, if the document is wrong about it.
 
         Raises:
-            ArchiveError: If a seal has a newer format, or the head is none.
+            ArchiveError: If a seal has a newer format, or a file that is passed cannot be read.
+            InvalidArgumentError: If arguments do not fit each other.
+            ServiceError: If a request fails.
         """
+        if (signature is None) != (key is None):
+            raise InvalidArgumentError("signature and key: pass both or none")
         verifier = Verifier(self.path)
         verifier.run(read_head(head))
+        if signature is not None and key is not None:
+            from .evidence import check_signature
+
+            check_signature(
+                verifier, Path(signature), Path(key), None if head is None else Path(head)
+            )
+        if recount or refetch:
+            from . import evidence
+
+            service = self._service(listing, retention)
+            if recount:
+                evidence.recount(verifier, service)
+            if refetch:
+                evidence.refetch(verifier, service, refetch, random.SystemRandom())
         return verifier.result()
+
+    def _service(
+        self, listing: Listing | Callable[..., Any] | None, retention: dt.timedelta | None
+    ) -> LogService:
+        """Return the list that the archive is of."""
+        if listing is None:
+            raise InvalidArgumentError("listing: missing; pass the resource, as client.audit_logs")
+        arguments = tuple(self.header.arguments.values())
+        service = LogService(listing, arguments, retention=retention)
+        if service.operation != self.header.operation:
+            message = (
+                f"listing: reads {service.operation}, the archive is of {self.header.operation}"
+            )
+            raise InvalidArgumentError(message)
+        return service
 
     def status(self) -> Status:
         """Return where the archive is.

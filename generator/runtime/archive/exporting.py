@@ -172,7 +172,7 @@ class _Run:
             limit = today if options.end is None else min(today, options.end)
             if walk.report.end is not None and walk.report.pinned_by != "local":
                 limit = to_milliseconds(walk.report.end)
-            state.first = writer.first = self._first(today, None)
+            self._set_first(None)
             self._seal_until(limit)
             state.read_until = max(limit, state.read_until or limit)
             state.began = state.position = None
@@ -181,69 +181,68 @@ class _Run:
     def _begin(self) -> int | None:
         """Return where to begin: where the last reading stopped, or before where it ended."""
         state, writer, options = self._state, self._writer, self._options
-        ends = [each for each in (state.read_until, writer.until) if each is not None]
-        last = state.read_until if state.read_until is not None else max(ends, default=None)
-        start = None if last is None else last - options.overlap
-        if state.position is not None and (
-            start is None or (state.began is not None and state.began <= start)
-        ):
-            start = state.position
-        elif start is None and state.first is None:
-            start = options.start
-            if start is not None:
-                state.first = writer.first = start
-        if start is not None and writer.first is not None:
-            start = max(start, writer.first)
-        if state.position is None or start != state.position:
-            state.began = start
-        self._warn_about_retention(start)
+        last = writer.until if state.read_until is None else state.read_until
+        start = options.start if last is None else last - options.overlap
+        if last is not None and writer.first is not None:
+            start = max(start or 0, writer.first)
+        unread = state.position
+        if unread is not None and (last is None or (state.began or 0) <= (start or 0)):
+            start = unread
+        else:
+            state.began, state.position = start, None
+        oldest = self._service.retained_from(self._service.now)
+        if oldest is not None:
+            self._warn_about_retention(
+                start if last is None else last, oldest, is_first=last is None
+            )
+            if start is not None and start < oldest:
+                return None
+        if writer.first is None:
+            state.first = writer.first = start
         return start
 
-    def _warn_about_retention(self, start: int | None) -> None:
-        oldest = self._service.retained_from(self._service.now)
-        if oldest is None:
-            return
-        known = self._state.read_until or self._writer.until
-        place = self._writer.folder
-        if known is None:
-            if start is not None and start < oldest:
-                self._options.warn(
-                    f"{place}: the service keeps entries since {to_text(oldest)}; those of "
-                    f"{(oldest - start) // DAY} days since {to_text(start)} are beyond reach"
-                )
-            return
-        if known < oldest:
+    def _warn_about_retention(self, since: int | None, oldest: int, *, is_first: bool) -> None:
+        """Warn about entries that the service has deleted, or deletes soon."""
+        if since is not None and since < oldest:
             self._options.warn(
-                f"{place}: read until {to_text(known)}, but the service keeps entries since "
-                f"{to_text(oldest)}; what it deleted between them is beyond reach"
+                f"{self._writer.folder}: the service keeps entries since {to_text(oldest)}; what it "
+                f"deleted in the {-((since - oldest) // DAY)} days since {to_text(since)} is beyond "
+                "reach"
             )
-        elif known - oldest < _WARNING:
+        elif since is not None and not is_first and since - oldest < _WARNING:
             self._options.warn(
-                f"{place}: the service deletes unread entries in {(known - oldest) // DAY} days"
+                f"{self._writer.folder}: the service deletes unread entries in "
+                f"{(since - oldest) // DAY} days"
             )
 
-    def _first(self, today: int, oldest: int | None) -> int | None:
-        """Return where the archive begins: with what the service keeps, or the oldest entry."""
-        if self._state.first is not None or self._writer.first is not None:
-            return self._state.first if self._writer.first is None else self._writer.first
-        retained = self._service.retained_from(today)
-        known = [each for each in (retained, oldest) if each is not None]
-        first = min(known, default=None)
-        unit = self._service.unit
-        return None if first is None else first // unit * unit
+    def _set_first(self, oldest: int | None) -> None:
+        """Let the archive begin with what the service keeps, or an older entry."""
+        state, writer = self._state, self._writer
+        if writer.first is None:
+            retained = self._service.retained_from(self._service.now)
+            known = [each for each in (retained, oldest) if each is not None]
+            if known:
+                first = max(min(known), self._options.start or 0)
+                writer.first = first // self._service.unit * self._service.unit
+        state.first = writer.first
 
     def _consume(self, entries: Iterator[Found], start: int | None) -> bool:
         """Hold the entries, seal settled days, and return whether all were read."""
-        state, writer = self._state, self._writer
+        state, writer, options = self._state, self._writer, self._options
         near = start or 0
         for found in entries:
             if self._deadline is not None and time.monotonic() > self._deadline:
                 return False
             entry = writer.read(found)
+            if (
+                entry.line is not None
+                and entry.line.milliseconds < (options.start or 0)
+                and start is None
+            ):
+                continue
             if entry.line is not None and entry.line.milliseconds > near:
                 near = state.position = entry.line.milliseconds
-                if writer.first is None:
-                    state.first = writer.first = self._first(self._service.now, near)
+                self._set_first(near)
                 if near >= writer.next_window()[1]:
                     self._seal_until(near)
             writer.add(entry, near)
@@ -274,7 +273,13 @@ class _Run:
             if window[1] > end or window[1] + options.settle > self._service.now:
                 return
             with suppress(ArchiveIncompleteError):
-                writer.seal_day(window, self._count(window))
+                writer.seal_day(window, self._count(window), self._remarks(window))
+
+    def _remarks(self, window: tuple[int, int]) -> dict[str, object]:
+        """Return what the seal of a day says besides: that the service had deleted some of it."""
+        oldest = self._service.retained_from(self._service.now)
+        is_gone = oldest is not None and window[1] <= oldest
+        return {"beyond_retention": True} if is_gone else {}
 
     def _count(self, window: tuple[int, int]) -> Count | None:
         """Return what the service counts in a day, which is read again if it differs.
@@ -305,11 +310,9 @@ class _Run:
         return Count(total, to_text(now()), service.base_url)
 
     def _total(self, window: tuple[int, int]) -> int | None:
-        if self._service.needs_sample:
-            sample = self._writer.sample(self._service.unit)
-            if sample is not None:
-                self._service.learn_bounds(sample)
-        return self._service.total(*window)
+        writer, service = self._writer, self._service
+        service.learn_bounds(writer.held_times())
+        return service.total(*window, writer.held(window))
 
     def _finish(self, *, is_whole: bool) -> int:
         """Seal what came late, and return the exit code."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
@@ -15,7 +15,7 @@ from ..paging.page_data import UndecodedEntry
 from ..walks.by_time.retention import subtract_duration
 from ..walks.steps import Fetch
 from ..walks.walk import Walk
-from .times import now, to_datetime
+from .times import DAY, now, to_datetime
 
 if TYPE_CHECKING:
     from threading import Event
@@ -23,6 +23,14 @@ if TYPE_CHECKING:
     from ..paging.page_data import Fetched
     from ..walks.fetcher import Fetcher
     from ..walks.plan import WalkPlan
+
+_BOUNDS = {
+    "exclusive": (False, False),
+    "inclusive": (True, True),
+    "half-open": (True, False),
+    "": (False, True),
+}
+"""Whether the lower and the upper bound are included, by what documents say."""
 
 
 class Listing(Protocol):
@@ -136,9 +144,7 @@ class LogService:
         self.arguments = {
             each.wire_name: value for each, value in zip(places, arguments, strict=False)
         }
-        self._bounds = {"inclusive": (True, True), "exclusive": (False, False)}.get(window.bounds)
-        if window.bounds == "half-open":
-            self._bounds = (True, False)
+        self._bounds = _BOUNDS.get(window.bounds)
         self.unit = 1000 // window.per_second
 
     @property
@@ -176,35 +182,47 @@ class LogService:
         walk: Walk[Any] = Walk(planned.plan, self._fetcher)
         return walk, (Found(each.raw, isinstance(each, UndecodedEntry)) for each in walk)
 
-    def total(self, begin: int, end: int) -> int | None:
+    def total(self, begin: int, end: int, held: int) -> int | None:
         """Return how many entries the service counts in a window without its end.
 
+        Args:
+            begin: The begin of the window.
+            end: Its end.
+            held: The number that is expected. It is returned if the service counts so many with
+                any meaning of its bounds, while this is not known.
+
         Returns:
-            The number; None if the service does not count. While it is not known whether the
-            service includes the bounds, the number may include entries just outside.
+            The number; None if the service does not count.
         """
-        lower, upper = self._bounds or (False, False)
-        unit = self.unit
-        return self._count(begin if lower else begin - unit, end - unit if upper else end)
+        unit, total = self.unit, None
+        for lower, upper in [self._bounds] if self._bounds else _BOUNDS.values():
+            total = self._count(begin if lower else begin - unit, end - unit if upper else end)
+            if total in {None, held}:
+                break
+        return total
 
-    @property
-    def needs_sample(self) -> bool:
-        """Whether it is unknown whether the service includes the bounds of a time span."""
-        return self._bounds is None
-
-    def learn_bounds(self, milliseconds: int) -> None:
-        """Find out whether the service includes the bounds of a time span.
+    def learn_bounds(self, known: Iterable[tuple[int, set[int]]]) -> None:
+        """Find out whether the service includes the bounds of a time span, unless it is known.
 
         Args:
-            milliseconds: The time of an entry that the service has, and no other near it.
+            known: The times of entries that the service has, by the begin of their day.
         """
+        if self._bounds is not None:
+            return
         unit = self.unit
-        at = milliseconds // unit * unit
-        if self._count(at, at):
-            self._bounds = (True, True)
-        elif self._count(at - unit, at + unit):
-            after, before = self._count(at, at + unit), self._count(at - unit, at)
-            self._bounds = (bool(after), bool(before))
+        for day, milliseconds in known:
+            times = {each // unit * unit for each in milliseconds}
+            # Nothing is just before the first of these, and nothing just after the last.
+            first = next((each for each in times if each - unit not in times and each > day), None)
+            ends = times | {day + DAY}
+            last = next((each for each in times if each + unit not in ends), None)
+            if first is not None and last is not None and self._count(last - unit, last + unit):
+                if self._count(last, last):
+                    self._bounds = (True, True)
+                else:
+                    lower, upper = self._count(last, last + unit), self._count(first - unit, first)
+                    self._bounds = (bool(lower), bool(upper))
+                return
 
     def _count(self, start: int, end: int) -> int | None:
         bounds = {self.window.start: to_datetime(start), self.window.end: to_datetime(end)}

@@ -286,6 +286,9 @@ class Verifier:
                 message = f"the days between {expected} and {window.begin} have no seal"
                 self.damage(COMPLETENESS, seal_path(self.folder, seal.seq).name, message)
             expected = window.end
+            if seal.report.get("beyond_retention"):
+                message = "sealed after the service had deleted its entries: beyond reach"
+                self.note(COMPLETENESS, window.begin, message)
             count = seal.service
             if count is not None and count.total != seal.entries:
                 message = f"the service counted {count.total} entries, {seal.entries} were sealed"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -113,15 +113,10 @@ class Writer:
         """The head of the archive."""
         return checkpoint_of(self._tree, self.header.origin)
 
-    def sample(self, unit: int) -> int | None:
-        """Return the time of a held entry that has no other within a unit; None without one."""
+    def held_times(self) -> Iterator[tuple[int, set[int]]]:
+        """Iterate over the days with held entries, newest first, and the times of these."""
         for day in sorted(self._days, reverse=True):
-            times = [line.milliseconds // unit for line in self._days[day]]
-            counts = Counter(times)
-            for at in reversed(times):
-                if counts[at] == 1 and not counts[at - 1] and not counts[at + 1]:
-                    return at * unit
-        return None
+            yield day, {line.milliseconds for line in self._days[day]}
 
     def look_back(self, milliseconds: int) -> None:
         """Load the ids of the sealed entries from a time on, which are then not added again."""
@@ -214,10 +209,12 @@ class Writer:
         """Begin to count the entries without a time of a day again."""
         del self._undated[day_of(window[0])]
 
-    def seal_day(self, window: tuple[int, int], count: Count | None) -> None:
-        """Seal a day, with what the service counted."""
+    def seal_day(
+        self, window: tuple[int, int], count: Count | None, remarks: dict[str, object]
+    ) -> None:
+        """Seal a day, with what the service counted, and further members of the report."""
         day = day_of(window[0])
-        self._seal("day", window, self._days.get(day, []), count)
+        self._seal("day", window, self._days.get(day, []), count, remarks)
         self._days.pop(day, None)
         self.until = window[1]
 
@@ -225,10 +222,10 @@ class Writer:
         """Seal the entries of sealed days, and those without id or time."""
         for day in sorted(each for each in self._days if each < (self.until or 0)):
             begin = max(day, self.first or day)
-            self._seal("late", (begin, day + DAY), self._days[day], None)
+            self._seal("late", (begin, day + DAY), self._days[day])
             del self._days[day]
         if self._unplaced:
-            self._seal("unplaced", None, [Line(0, "", each) for each in self._unplaced], None)
+            self._seal("unplaced", None, [Line(0, "", each) for each in self._unplaced])
             self._unplaced = []
 
     def _adopt(self, lines: Iterable[bytes], unsealed: Iterable[str]) -> None:
@@ -263,7 +260,12 @@ class Writer:
                 yield from map(sha256, read_lines(self.folder, file.seal.file))
 
     def _seal(
-        self, kind: str, window: tuple[int, int] | None, lines: list[Line], count: Count | None
+        self,
+        kind: str,
+        window: tuple[int, int] | None,
+        lines: list[Line],
+        count: Count | None = None,
+        remarks: dict[str, object] | None = None,
     ) -> None:
         """Write the file of entries, the seal, the checkpoint and the state, in this order."""
         if kind != "unplaced":
@@ -275,9 +277,8 @@ class Writer:
         begin = self._tree.size
         tree = self._tree.copy()
         tree.extend(contents)
-        moments = [
-            Moment(line.id, to_text(line.milliseconds)) for line in (*lines[:1], *lines[-1:])
-        ]
+        ends = (*lines[:1], *lines[-1:]) if window else ()
+        moments = [Moment(line.id, to_text(line.milliseconds)) for line in ends]
         seal = Seal(
             v=VERSION,
             seq=len(self._seals),
@@ -291,7 +292,7 @@ class Writer:
             service=count,
             file=file,
             tree=Growth(begin, tree.size, encode_root(tree.root())),
-            report=self._report(lines),
+            report=self._report(lines) | (remarks or {}),
             made=Maker(f"{COMMAND} {PROGRAM_VERSION}", DOCUMENT_SHA256, to_text(now())),
             prev=self._seals[-1].link if self._seals else None,
         )
