@@ -11,6 +11,7 @@ import gzip
 import hashlib
 import json
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -26,66 +27,69 @@ def judge(folder: Path, *, head: str | None = None) -> list[str]:
 def _faults(folder: Path, head: str | None) -> Iterator[str]:
     described = (folder / "archive.json").read_bytes()
     archive = json.loads(described)
-    seals = sorted((folder / "seals").glob("*.json")) if (folder / "seals").is_dir() else []
+    paths = sorted((folder / "seals").glob("*.json"))
+    contents = [path.read_bytes() for path in paths]
+    seals = [json.loads(content) for content in contents]
+    expected = [f"{number:09}.json" for number in range(len(paths))]
+    if [path.name for path in paths] != expected:
+        yield f"the seals are {[path.name for path in paths]}"
+    if any(_canonical(seal) != each for seal, each in zip(seals, contents, strict=True)):
+        yield "a seal is not canonical"
     leaves: list[bytes] = []
     sizes = [0]
     ids: set[str] = set()
-    named: set[str] = set()
-    days: list[dict[str, str]] = []
-    previous: tuple[int, str] | None = None
-    for number, path in enumerate(seals):
-        content = path.read_bytes()
-        seal = json.loads(content)
-        name = path.name
-        if name != f"{number:09}.json" or seal["seq"] != number:
-            yield f"{name}: expected number {number}"
-        if _canonical(seal) != content:
-            yield f"{name}: not canonical"
-        if seal["v"] != 1 or seal["origin"] != archive["origin"]:
-            yield f"{name}: version or origin"
-        if seal["archive_sha256"] != hashlib.sha256(described).hexdigest():
-            yield f"{name}: archive_sha256"
-        linked = seal["prev"] and (seal["prev"]["seq"], seal["prev"]["sha256"])
-        if linked != previous:
-            yield f"{name}: prev"
-        previous = (number, hashlib.sha256(content).hexdigest())
-        if seal["kind"] == "day":
-            days.append(seal["window"])
-        if seal["kind"] == "late" and seal["service"] is not None:
-            yield f"{name}: a late seal with a total"
+    previous: dict[str, Any] | None = None
+    for number, (seal, content) in enumerate(zip(seals, contents, strict=True)):
+        linked = {
+            "seq": number,
+            "v": 1,
+            "origin": archive["origin"],
+            "archive_sha256": hashlib.sha256(described).hexdigest(),
+            "prev": previous,
+        }
+        yield from (f"{number}: {key}" for key, each in linked.items() if seal[key] != each)
+        previous = {"seq": number, "sha256": hashlib.sha256(content).hexdigest()}
         lines: list[bytes] = []
         if seal["file"] is not None:
-            named.add(seal["file"]["name"])
             stored = (folder / seal["file"]["name"]).read_bytes()
-            if hashlib.sha256(stored).hexdigest() != seal["file"]["sha256"]:
-                yield f"{name}: hash of the file"
-                continue
-            text = gzip.decompress(stored) if seal["file"]["codec"] == "gzip" else b""
-            if len(stored) != seal["file"]["stored_bytes"] or len(text) != seal["file"]["bytes"]:
-                yield f"{name}: sizes of the file"
-            if stored[4:8] != bytes(4):
-                yield f"{name}: the time in the gzip header is not 0"
-            if not text.endswith(b"\n"):
-                yield f"{name}: the last line has no end"
-            lines = text.removesuffix(b"\n").split(b"\n")
-        yield from (f"{name}: {each}" for each in _line_faults(seal, lines, archive, ids))
-        if (seal["tree"]["from"], seal["tree"]["to"]) != (len(leaves), len(leaves) + len(lines)):
-            yield f"{name}: sizes of the tree"
+            yield from (f"{number}: {each}" for each in _stored_faults(seal["file"], stored))
+            lines = gzip.decompress(stored).removesuffix(b"\n").split(b"\n")
+        yield from (f"{number}: {each}" for each in _line_faults(seal, lines, archive, ids))
+        begin = len(leaves)
         leaves += [hashlib.sha256(b"\0" + line).digest() for line in lines]
-        if seal["tree"]["root"] != base64.b64encode(_root(leaves)).decode():
-            yield f"{name}: root of the tree"
+        root = base64.b64encode(_root(leaves)).decode()
+        if seal["tree"] != {"from": begin, "to": len(leaves), "root": root}:
+            yield f"{number}: tree"
         leaves.append(hashlib.sha256(b"\0" + content).digest())
         sizes.append(len(leaves))
-    for before, after in zip(days, days[1:], strict=False):
-        if before["to"] != after["from"]:
-            yield f"a gap between {before['to']} and {after['from']}"
+    yield from _window_faults(seals)
     yield from _checkpoint_faults(folder, archive["origin"], leaves, sizes)
-    yield from _file_faults(folder, named)
+    yield from _file_faults(folder, {each["file"]["name"] for each in seals if each["file"]})
     if head is not None:
         origin, size, root = head.split("\n")[:3]
         found = base64.b64encode(_root(leaves[: int(size)])).decode()
         if origin != archive["origin"] or int(size) > len(leaves) or found != root:
             yield "the archive does not extend the head"
+
+
+def _stored_faults(file: dict[str, Any], stored: bytes) -> Iterator[str]:
+    text = gzip.decompress(stored)
+    if hashlib.sha256(stored).hexdigest() != file["sha256"]:
+        yield "hash of the file"
+    if (len(stored), len(text)) != (file["stored_bytes"], file["bytes"]):
+        yield "sizes of the file"
+    if stored[4:8] != bytes(4) or not text.endswith(b"\n"):
+        yield "the gzip header has a time, or the last line has no end"
+
+
+def _window_faults(seals: list[dict[str, Any]]) -> Iterator[str]:
+    days = [each["window"] for each in seals if each["kind"] == "day"]
+    for before, after in pairwise(days):
+        if before["to"] != after["from"]:
+            yield f"a gap between {before['to']} and {after['from']}"
+    for seal in seals:
+        if seal["kind"] == "late" and (seal["window"] not in days or seal["service"] is not None):
+            yield f"{seal['seq']}: a late seal with another window, or with a total"
 
 
 def _line_faults(
@@ -112,7 +116,7 @@ def _line_faults(
         yield "an entry outside the window"
     if keys != sorted(keys):
         yield "entries are not in order"
-    ends = [{"id": id_, "time": _text(time)} for time, id_ in (*keys[:1], *keys[-1:])]
+    ends: list[Any] = [{"id": id_, "time": _text(time)} for time, id_ in (*keys[:1], *keys[-1:])]
     if [seal["first"], seal["last"]] != (ends or [None, None]):
         yield "first or last"
 

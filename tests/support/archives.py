@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -59,15 +60,11 @@ class Archiving:
 
     def seals(self) -> list[dict[str, Any]]:
         """Return the seals."""
-        import json
-
         return [json.loads(each.read_bytes()) for each in sorted(self.path.glob("seals/*"))]
 
 
 def id_of(line: bytes) -> str:
     """Return the id of an entry."""
-    import json
-
     return str(json.loads(line)["id"])
 
 

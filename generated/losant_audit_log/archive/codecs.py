@@ -41,12 +41,12 @@ def decompress(stored: bytes, codec: str, size: int) -> bytes:
         ArchiveError: If the codec is not installed.
         ValueError: If the file is not one member or frame of that size.
     """
-    reader: Any = zlib.decompressobj(31) if codec == "gzip" else _zstd().ZstdDecompressor()
+    reader, failure = _reader(codec)
     try:
         content: bytes = reader.decompress(stored, size + 1)
-    except Exception as error:  # Each codec has its own class of errors.
+    except failure as error:
         raise ValueError(f"not a {codec} file: {error}") from None
-    if len(content) > size or not reader.eof or reader.unused_data:
+    if len(content) != size or not reader.eof or reader.unused_data:
         raise ValueError(f"not one {codec} member of {size} bytes")
     return content
 
@@ -55,16 +55,24 @@ def complete_members(stored: bytes, codec: str) -> tuple[bytes, int]:
     """Return the content of all complete members, and where the last one ends in the file."""
     parts, end = list[bytes](), 0
     while end < len(stored):
-        reader: Any = zlib.decompressobj(31) if codec == "gzip" else _zstd().ZstdDecompressor()
+        reader, failure = _reader(codec)
         try:
             part = reader.decompress(stored[end:])
-        except Exception:  # Each codec has its own class of errors.
+        except failure:
             break
         if not reader.eof:
             break
         parts.append(part)
         end = len(stored) - len(reader.unused_data)
     return b"".join(parts), end
+
+
+def _reader(codec: str) -> tuple[Any, type[Exception]]:
+    """Return what decompresses one member or frame, and the error of a damaged one."""
+    if codec == "gzip":
+        return zlib.decompressobj(31), zlib.error
+    zstd = _zstd()
+    return zstd.ZstdDecompressor(), zstd.ZstdError
 
 
 def _zstd() -> Any:

@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import msgspec
@@ -70,8 +71,10 @@ def exit_code_of(error: BaseException) -> int:
             return 3
         case ServiceError():
             return 5
+        case OSError():
+            return 2
         case _:
-            return 6
+            return 5
 
 
 def worst_exit_code(codes: Iterable[int]) -> int:
@@ -93,6 +96,7 @@ def export(
     codec: str = "gzip",
     per_page: int | None = None,
     max_time: dt.timedelta | None = None,
+    stop: Event | None = None,
     rate: Rate | None = None,
     warn: Callable[[str], None] = lambda _: None,
     progress: Callable[[Progress], None] | None = None,
@@ -102,7 +106,7 @@ def export(
     What was read is saved whatever happens; the same call goes on there.
 
     Args:
-        listing: The resource, as `client.audit_logs`, or a method that walks through a list.
+        listing: The resource of a client, or a method that walks through a list.
         *arguments: The path arguments of the list, and then the folder unless `path` is given.
         path: The folder of the archive.
         start: Where the archive begins; it counts in the first run only. Default: what the service
@@ -115,6 +119,7 @@ def export(
         codec: `gzip` or `zstd`; it counts in the first run only.
         per_page: How many entries to read per page.
         max_time: When to stop; the next run goes on.
+        stop: Set it to end the run as if its time were used up.
         rate: A limit of requests, which several exports may share.
         warn: Called with each warning.
         progress: Called after each entry.
@@ -130,7 +135,12 @@ def export(
     else:
         arguments_ = [*arguments]
     service = LogService(
-        listing, tuple(map(str, arguments_)), per_page=per_page, retention=retention, rate=rate
+        listing,
+        tuple(map(str, arguments_)),
+        per_page=per_page,
+        retention=retention,
+        rate=rate,
+        stop=stop,
     )
     first, last = (_milliseconds(*each) for each in (("start", start), ("end", end)))
     if first is not None and last is not None and first > last:
@@ -143,6 +153,7 @@ def export(
         margin=_duration("margin", margin),
         codec=codec,
         max_time=None if max_time is None else _duration("max_time", max_time) / 1000,
+        stop=stop,
         warn=warn,
         progress=progress,
     )
@@ -156,17 +167,19 @@ def export_many(
     *,
     jobs: int = 4,
     rate: float | None = None,
+    stop: Event | None = None,
     **options: Any,
 ) -> list[Outcome]:
     """Bring the archives of several logs up to date; one that fails does not stop the others.
 
     Args:
-        listing: The resource, as `client.audit_logs`, or a method that walks through a list.
+        listing: The resource of a client, or a method that walks through a list.
         logs: The path arguments of each log.
         path: The folder of the archive, or of the archives, each in a subfolder. It is a folder of
             archives with several logs, and stays one.
         jobs: How many logs are read side by side.
         rate: How many requests a second are sent for all of them.
+        stop: Set it to end all runs as if their time were used up.
         **options: The options of `export`.
 
     Raises:
@@ -183,18 +196,22 @@ def export_many(
     if jobs < 1 or (rate is not None and rate <= 0):
         name = "jobs" if jobs < 1 else "rate"
         raise InvalidArgumentError(f"{name}: expected a positive number")
-    limit = None if rate is None else Rate(rate)
+    limit, stop = None if rate is None else Rate(rate), stop or Event()
 
     def run(arguments: tuple[str, ...]) -> Outcome:
         target = folder / folder_name([*arguments]) if is_many else folder
         try:
-            result = export(listing, *arguments, path=target, rate=limit, **options)
+            result = export(listing, *arguments, path=target, rate=limit, stop=stop, **options)
         except (ServiceError, OSError) as error:
             return Outcome(target, None, error)
         return Outcome(target, result, None)
 
     with ThreadPoolExecutor(jobs) as pool:
-        return [*pool.map(run, names)]
+        try:
+            return [*pool.map(run, names)]
+        except BaseException:
+            stop.set()
+            raise
 
 
 def _milliseconds(name: str, timestamp: dt.datetime | None) -> int | None:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from pathlib import Path
 from typing import Any
@@ -145,7 +144,7 @@ def is_canonical(content: bytes) -> bool:
     """Whether a seal is written as canonical JSON."""
     try:
         return canonical_json(msgspec.json.decode(content)) == content
-    except (msgspec.DecodeError, ValueError, RecursionError):
+    except (msgspec.DecodeError, TypeError, ValueError, RecursionError):
         return False
 
 
@@ -153,11 +152,6 @@ def seal_numbers(folder: Path) -> list[int]:
     """Return the numbers of all seals, in order."""
     found = (folder / "seals").glob("*.json")
     return sorted(int(each.stem) for each in found if _NAME.match(each.name))
-
-
-def encode_root(root: bytes) -> str:
-    """Return a root as base64."""
-    return base64.b64encode(root).decode()
 
 
 class _Version(msgspec.Struct):

@@ -3,16 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from .canonical import sha256
-from .checkpoint import Checkpoint, parse_checkpoint
 from .codecs import complete_members, decompress
 from .errors import ArchiveDamagedError
 from .header import NAME, Header, parse_header
 from .lines import split_lines
 from .seals import Seal, SealFile, StoredFile, parse_seal, seal_numbers, seal_path
+from .tree import Checkpoint, parse_checkpoint
 
 OPEN = "open.jsonl.gz"
 CHECKPOINT = "checkpoint"
@@ -107,10 +107,7 @@ def read_lines(folder: Path, file: StoredFile) -> list[bytes]:
     if len(stored) != file.stored_bytes or sha256(stored) != file.sha256:
         raise ArchiveDamagedError(f"{path}: the file is not the one that was sealed")
     try:
-        content = decompress(stored, file.codec, file.bytes)
-        if len(content) != file.bytes:
-            raise ValueError(f"expected {file.bytes} bytes, got {len(content)}")
-        return split_lines(content)
+        return split_lines(decompress(stored, file.codec, file.bytes))
     except ValueError as error:
         raise ArchiveDamagedError(f"{path}: {error}") from None
 
@@ -142,11 +139,6 @@ def read_open(folder: Path) -> tuple[list[bytes], int, bool]:
     return _lines(content), end, end == len(stored)
 
 
-def read_unsealed(folder: Path, name: str, codec: str) -> list[bytes]:
-    """Return the lines of a file that was written and not sealed."""
-    return _lines(complete_members((folder / name).read_bytes(), codec)[0])
-
-
 def _lines(content: bytes) -> list[bytes]:
     return [line for line in content.split(b"\n") if line]
 
@@ -159,3 +151,18 @@ def entry_files(folder: Path) -> list[str]:
         for path in entries.rglob("*")
         if path.is_file() and not path.name.startswith(".tmp-")
     )
+
+
+def next_number(folder: str, names: Iterable[str], *, is_day: bool) -> int:
+    """Return the number of the next file of a day: 0 for the day itself, then what came later.
+
+    Args:
+        folder: The folder of the day.
+        names: The names of the sealed files.
+        is_day: Whether the file is that of the day itself.
+    """
+    numbers = [
+        int(each.removeprefix(f"{folder}/")[:3]) for each in names if each.startswith(f"{folder}/")
+    ]
+    first = 0 if is_day or folder.endswith("=unplaced") else 1
+    return max([first, *(each + 1 for each in numbers)])

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import msgspec
 
-from .checkpoint import Checkpoint, checkpoint_of
 from .errors import ArchiveDamagedError
 from .files import temporary_files
 from .header import Header
@@ -30,13 +29,14 @@ from .storage import (
     OPEN,
     entry_files,
     link_faults,
+    next_number,
     read_checkpoint,
     read_header,
     read_lines,
     read_open,
 )
 from .times import DAY, day_name, to_text
-from .tree import Tree
+from .tree import Checkpoint, Tree, checkpoint_of
 
 INTEGRITY, COMPLETENESS, AUTHENTICITY = "integrity", "completeness", "authenticity"
 
@@ -287,11 +287,13 @@ class Verifier:
 
     def _verify_windows(self) -> None:
         """Verify that days follow each other without gaps, and that late entries belong to them."""
-        days = [each.seal for each in self.seals if each.seal.kind == "day" and each.seal.window]
+        days = [
+            (each.seal, each.seal.window)
+            for each in self.seals
+            if each.seal.kind == "day" and each.seal.window
+        ]
         expected: str | None = None
-        for seal in days:
-            window = seal.window
-            assert window is not None
+        for seal, window in days:
             if expected is not None and window.begin != expected:
                 message = f"the days between {expected} and {window.begin} have no seal"
                 self.damage(COMPLETENESS, seal_path(self.folder, seal.seq).name, message)
@@ -300,13 +302,20 @@ class Verifier:
                 message = "sealed after the service had deleted its entries: beyond reach"
                 self.note(COMPLETENESS, window.begin, message)
             count = seal.service
-            if count is not None and count.total != seal.entries:
-                message = f"the service counted {count.total} entries, {seal.entries} were sealed"
-                self.note(COMPLETENESS, window.begin, message)
-        if days and days[0].window and days[-1].window:
-            counted = sum(seal.service is not None for seal in days)
+            sealed = seal.entries + seal.report.get("unplaced", 0)
+            if count is not None and count.total != sealed:
+                message = f"the service counted {count.total} entries, {sealed} were sealed"
+                severity = "damage" if count.total > sealed else "note"
+                self.note(COMPLETENESS, window.begin, message, severity)
+        known = {window for _, window in days}
+        for file in self.seals:
+            if file.seal.kind == "late" and file.seal.window not in known:
+                name = seal_path(self.folder, file.seal.seq).name
+                self.damage(INTEGRITY, name, "window: not that of a sealed day")
+        if days:
+            counted = sum(seal.service is not None for seal, _ in days)
             self.evidence[COMPLETENESS].append(
-                f"{len(days)} days from {days[0].window.begin} to {days[-1].window.end}, without "
+                f"{len(days)} days from {days[0][1].begin} to {days[-1][1].end}, without "
                 f"gaps; for {counted} of them the service's total is in the seal"
             )
         self.evidence[COMPLETENESS].append("without --recount, the service was not asked now")
@@ -348,13 +357,11 @@ class Verifier:
             self.note(INTEGRITY, name, "a temporary file of an interrupted run", "unfinished")
 
     def _is_next(self, name: str) -> bool:
-        """Whether the file is one that the next run seals."""
+        """Whether the file is one that an interrupted run was about to seal."""
         folder, _, file = name.rpartition("/")
-        count = sum(
-            each.seal.file is not None and each.seal.file.name.startswith(f"{folder}/")
-            for each in self.seals
-        )
-        return file.startswith(f"{count:03}.jsonl.")
+        names = [each.seal.file.name for each in self.seals if each.seal.file]
+        numbers = {next_number(folder, names, is_day=is_day) for is_day in (True, False)}
+        return any(file.startswith(f"{number:03}.jsonl.") for number in numbers)
 
     def _verify_open(self) -> None:
         lines, _, is_whole = read_open(self.folder)
@@ -397,8 +404,8 @@ def _kind_faults(seal: Seal) -> Iterator[str]:
         yield "first and last: expected null"
     if seal.window is not None:
         yield from _window_faults(seal, seal.window)
-    elif seal.file is not None and not seal.file.name.startswith("entries/unplaced/"):
-        yield f"file: {seal.file.name} is not in entries/unplaced"
+    elif seal.file is not None and not seal.file.name.startswith("entries/day=unplaced/"):
+        yield f"file: {seal.file.name} is not in entries/day=unplaced"
 
 
 def _window_faults(seal: Seal, window: Window) -> Iterator[str]:

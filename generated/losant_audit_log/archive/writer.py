@@ -6,14 +6,12 @@ from __future__ import annotations
 import gzip
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
 from .canonical import sha256
-from .checkpoint import Checkpoint, checkpoint_of
 from .codecs import SUFFIXES, compress
 from .files import append_file, make_folder, write_file
 from .header import Header
@@ -31,14 +29,14 @@ from .seals import (
     SealFile,
     StoredFile,
     Window,
-    encode_root,
     seal_path,
 )
 from .service import Found
 from .state import NAME as STATE
 from .state import Change, State
-from .storage import CHECKPOINT, OPEN, read_lines, read_open, read_unsealed
+from .storage import CHECKPOINT, OPEN, next_number, read_lines, read_open
 from .times import DAY, day_name, day_of, now, to_text
+from .tree import Checkpoint, checkpoint_of
 
 _SAVED_AFTER = 8_000_000  # bytes of entries that are held and not in the open file
 
@@ -60,7 +58,7 @@ class Entry(NamedTuple):
 
 
 class Writer:
-    """Holds entries, and seals them day by day. The caller holds the lock.
+    """Keeps entries, and seals them day by day. The caller holds the lock.
 
     Attributes:
         folder: The folder of the archive.
@@ -84,7 +82,7 @@ class Writer:
         self._digest = digest
         self._is_consistent = True
         self._reader = LineReader(header.item.id, header.item.time)
-        self._seals, self._tree, unsealed = recover(folder, header.origin, state)
+        self._seals, self._tree = recover(folder, header.origin, state)
         windows = [
             each.seal.window.bounds
             for each in self._seals
@@ -107,7 +105,7 @@ class Writer:
         self._known |= dict.fromkeys(self._sealed_unplaced(), 0)
         lines, self._open_size, self._open_is_whole = read_open(folder)
         self._open_count = len(lines)
-        self._adopt(lines, unsealed)
+        self._adopt(lines)
 
     @property
     def checkpoint(self) -> Checkpoint:
@@ -136,7 +134,7 @@ class Writer:
         return Entry(self._reader.read(content), content, is_reflowed, found.is_undecodable)
 
     def add(self, entry: Entry, near: int) -> None:
-        """Hold an entry, unless the archive has it.
+        """Keep an entry, unless the archive has it.
 
         Args:
             entry: The entry.
@@ -215,6 +213,7 @@ class Writer:
     ) -> None:
         """Seal a day, with what the service counted, and further members of the report."""
         day = day_of(window[0])
+        remarks = {"unplaced": self._undated[day], **remarks}
         self._seal("day", window, self._days.get(day, []), count, remarks)
         self._days.pop(day, None)
         self.until = window[1]
@@ -229,14 +228,15 @@ class Writer:
             self._seal("unplaced", None, [Line(0, "", each) for each in self._unplaced])
             self._unplaced = []
 
-    def _adopt(self, lines: Iterable[bytes], unsealed: Iterable[str]) -> None:
-        """Hold the entries of the open file and of a file that was written and not sealed."""
-        codec = self.header.codec
-        found = (read_unsealed(self.folder, name, codec) for name in unsealed)
-        for content in chain(lines, *found):
+    def _adopt(self, lines: Iterable[bytes]) -> None:
+        """Keep the entries of the open file, except those of sealed days: they are read again."""
+        for content in lines:
             line = self._reader.read(content)
-            if line is not None and line.milliseconds < self._loaded:
-                self.look_back(line.milliseconds)
+            if line is not None and line.milliseconds < (self.until or 0):
+                before = self.state.position
+                self.state.position = min(line.milliseconds, before or line.milliseconds)
+                self.state.began = min(self.state.position, self.state.began or line.milliseconds)
+                continue
             name = sha256(content) if line is None else line.id
             if name not in self._known:
                 self._hold(line, content, name)
@@ -274,7 +274,7 @@ class Writer:
         contents = [line.content for line in lines]
         self._save_others({*contents})
         self._is_consistent = False
-        file = self._write_lines(window, contents)
+        file = self._write_lines(kind, window, contents)
         begin = self._tree.size
         tree = self._tree.copy()
         tree.extend(contents)
@@ -292,7 +292,7 @@ class Writer:
             last=moments[-1] if moments else None,
             service=count,
             file=file,
-            tree=Growth(begin, tree.size, encode_root(tree.root())),
+            tree=Growth(begin, tree.size, checkpoint_of(tree, "").root),
             report=self._report(lines) | (remarks or {}),
             made=Maker(f"{COMMAND} {PROGRAM_VERSION}", DOCUMENT_SHA256, to_text(now())),
             prev=self._seals[-1].link if self._seals else None,
@@ -309,22 +309,19 @@ class Writer:
         self._is_consistent = True
 
     def _save_others(self, sealed: set[bytes]) -> None:
-        """Write what is held and not sealed now, so that the state may pass it."""
-        self._unsaved = [each for each in self._unsaved if each not in sealed]
-        if self._unsaved:
+        """Write what is held if not all of it is sealed now, so that the state may pass it."""
+        if any(each not in sealed for each in self._unsaved):
             self.save()
-        self._unsaved_bytes = 0
+        self._unsaved, self._unsaved_bytes = [], 0
 
     def _write_lines(
-        self, window: tuple[int, int] | None, contents: list[bytes]
+        self, kind: str, window: tuple[int, int] | None, contents: list[bytes]
     ) -> StoredFile | None:
         if not contents:
             return None
-        folder = f"entries/day={day_name(window[0])}" if window else "entries/unplaced"
-        number = sum(
-            each.seal.file is not None and each.seal.file.name.startswith(f"{folder}/")
-            for each in self._seals
-        )
+        folder = f"entries/day={day_name(window[0]) if window else 'unplaced'}"
+        before = [each.seal.file.name for each in self._seals if each.seal.file]
+        number = next_number(folder, before, is_day=kind == "day")
         codec = self.header.codec
         name = f"{folder}/{number:03}.jsonl.{SUFFIXES[codec]}"
         content = _file(contents)

@@ -1,7 +1,7 @@
-"""Archives of lists in order of time, which an auditor can verify.
+"""Archives of lists in order of time, which others can verify.
 
-`export` brings an archive up to date; `Archive` reads, verifies and proves. Nothing here is imported
-by the rest of the package.
+`export` brings an archive up to date; `Archive` reads, verifies and proves. No other module of the
+package imports this one, except its command line.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from ..core.errors import InvalidArgumentError
-from .checkpoint import Checkpoint, parse_checkpoint
+from ..walks.by_time.retention import subtract_duration
 from .errors import ArchiveDamagedError, ArchiveError
 from .header import NAME, Header
 from .lines import Line, LineReader
@@ -21,8 +21,8 @@ from .seals import SealFile
 from .service import Listing, LogService
 from .state import read_state
 from .storage import read_checkpoint, read_header, read_lines, read_open, read_seals
-from .times import DAY, day_of, to_datetime, to_milliseconds
-from .tree import inclusion_path, leaf_hash
+from .times import DAY, day_of, now, to_datetime, to_milliseconds
+from .tree import Checkpoint, inclusion_path, leaf_hash, parse_checkpoint
 from .verification import Verification, Verifier
 
 
@@ -60,6 +60,8 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
         open: The number of entries that are read and not sealed yet.
         last_run: When the last run ended, or None.
         last_exit_code: Its exit code, or None.
+        margin: How long the service still keeps the oldest unread entry, or None.
+        retention: How long it keeps entries, as the document says.
         size: The number of leaves of the tree.
         root: The root of the tree, as base64; empty before the first seal.
     """
@@ -76,6 +78,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     open: int
     last_run: dt.datetime | None
     last_exit_code: int | None
+    margin: dt.timedelta | None
     retention: str
     size: int
     root: str
@@ -182,7 +185,7 @@ class Archive:
 
         Args:
             head: A file with a checkpoint that was kept elsewhere. The archive must extend it.
-            listing: The resource, as `client.audit_logs`; `recount` and `refetch` need it.
+            listing: The resource, whose `walk` reads it; `recount` and `refetch` need it.
             recount: Whether to ask the service for the total of each day.
             refetch: How many percent of the days to read again and compare, at least one.
             signature: A file that `ssh-keygen -Y sign` made over the checkpoint; needs a `key`.
@@ -219,7 +222,7 @@ class Archive:
     ) -> LogService:
         """Return the list that the archive is of."""
         if listing is None:
-            raise InvalidArgumentError("listing: missing; pass the resource, as client.audit_logs")
+            raise InvalidArgumentError("listing: missing; pass the resource of a client")
         arguments = tuple(self.header.arguments.values())
         service = LogService(listing, arguments, retention=retention)
         if service.operation != self.header.operation:
@@ -254,7 +257,8 @@ class Archive:
             open=len(read_open(self.path)[0]),
             last_run=dt.datetime.fromisoformat(run["ended"]) if run else None,
             last_exit_code=run.get("exit_code"),
-            retention=str(self.header.window.get("retention", "")),
+            margin=self._margin(read_until),
+            retention=self.header.window.get("retention", ""),
             size=checkpoint.size if checkpoint else 0,
             root=checkpoint.root if checkpoint else "",
         )
@@ -273,7 +277,7 @@ class Archive:
         checkpoint = read_checkpoint(self.path)
         for file in read_seals(self.path):
             for content in read_lines(self.path, file.seal.file) if file.seal.file else ():
-                if found is None and id_.encode() in content:
+                if found is None:
                     line = self._reader.read(content)
                     if line is not None and line.id == id_:
                         found = len(leaves), content
@@ -282,7 +286,9 @@ class Archive:
         if found is None or checkpoint is None or found[0] >= checkpoint.size:
             raise ArchiveError(f"id: no sealed entry has the id {id_!r}")
         index, content = found
-        path = inclusion_path(leaves[: checkpoint.size], index)
+        path, root = inclusion_path(leaves[: checkpoint.size], index)
+        if base64.b64encode(root).decode() != checkpoint.root:
+            raise ArchiveDamagedError(f"{self.path}: the checkpoint is not the head of the entries")
         return "\n".join(
             [
                 "c2sp.org/tlog-proof@v1",
@@ -293,6 +299,13 @@ class Archive:
                 checkpoint.to_text(),
             ]
         )
+
+    def _margin(self, read_until: int | None) -> dt.timedelta | None:
+        retention = str(self.header.window.get("retention", ""))
+        oldest = subtract_duration(now(), retention, 1000)
+        if oldest is None or read_until is None:
+            return None
+        return dt.timedelta(milliseconds=read_until - oldest)
 
     def _day(self, files: list[SealFile], opened: list[Line]) -> list[Line]:
         """Return the entries of a day in order; what is sealed is not read from the open file."""

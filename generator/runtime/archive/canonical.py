@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from ..core.guards import is_mapping, is_sequence
 
@@ -13,7 +13,8 @@ def canonical_json(value: Mapping[str, object]) -> bytes:
     """Return the canonical form of a JSON object.
 
     Raises:
-        ValueError: If it contains a fraction or a lone surrogate.
+        TypeError: If it contains a fraction.
+        ValueError: If it contains a lone surrogate.
     """
     text = json.dumps(_sorted(value), ensure_ascii=False, separators=(",", ":"))
     return text.encode()
@@ -21,7 +22,7 @@ def canonical_json(value: Mapping[str, object]) -> bytes:
 
 def _sorted(value: object) -> object:
     if isinstance(value, float):
-        raise ValueError(f"canonical JSON: expected an integer, got {value!r}")
+        raise TypeError(f"canonical JSON: expected an integer, got {value!r}")
     if is_mapping(value):
         names = sorted(value, key=lambda name: str(name).encode("utf-16-be", "surrogatepass"))
         return {name: _sorted(value[name]) for name in names}

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from threading import Event
 
 import msgspec
 
@@ -37,6 +37,7 @@ class ExportOptions(msgspec.Struct, frozen=True, kw_only=True):
     margin: int = 7 * DAY
     codec: str = "gzip"
     max_time: float | None = None
+    stop: Event | None = None
     warn: Callable[[str], None] = lambda _: None
     progress: Callable[[Progress], None] | None = None
 
@@ -171,11 +172,15 @@ class _Run:
             today = self._service.now
             limit = today if options.end is None else min(today, options.end)
             if walk.report.end is not None and walk.report.pinned_by != "local":
-                limit = to_milliseconds(walk.report.end)
+                reached = to_milliseconds(walk.report.end)
+                # The walk was asked for the last unit before the end.
+                is_end = options.end is not None and reached >= options.end - self._service.unit
+                limit = options.end if options.end is not None and is_end else reached
             self._set_first(None)
-            self._seal_until(limit)
             state.read_until = max(limit, state.read_until or limit)
             state.began = state.position = None
+            self._seal_until(limit)
+            is_whole = not self._is_over
         return self._finish(is_whole=is_whole)
 
     def _begin(self) -> int | None:
@@ -203,20 +208,19 @@ class _Run:
 
     def _warn_about_retention(self, since: int | None, oldest: int, *, is_first: bool) -> None:
         """Warn about entries that the service has deleted, or deletes soon."""
+        place, warn = self._writer.folder, self._options.warn
         if since is not None and since < oldest:
-            self._options.warn(
-                f"{self._writer.folder}: the service keeps entries since {to_text(oldest)}; what it "
-                f"deleted in the {-((since - oldest) // DAY)} days since {to_text(since)} is beyond "
-                "reach"
+            days = -((since - oldest) // DAY)
+            warn(
+                f"{place}: the service keeps entries since {to_text(oldest)}; what it deleted in "
+                f"the {days} days since {to_text(since)} is beyond reach"
             )
         elif since is not None and not is_first and since - oldest < _WARNING:
-            self._options.warn(
-                f"{self._writer.folder}: the service deletes unread entries in "
-                f"{(since - oldest) // DAY} days"
-            )
+            days = (since - oldest) // DAY
+            warn(f"{place}: the service deletes unread entries in {days} days")
 
     def _set_first(self, oldest: int | None) -> None:
-        """Let the archive begin with what the service keeps, or an older entry."""
+        """Set where the archive begins: what the service keeps, or an older entry."""
         state, writer = self._state, self._writer
         if writer.first is None:
             retained = self._service.retained_from(self._service.now)
@@ -227,11 +231,11 @@ class _Run:
         state.first = writer.first
 
     def _consume(self, entries: Iterator[Found], start: int | None) -> bool:
-        """Hold the entries, seal settled days, and return whether all were read."""
+        """Take the entries, seal settled days, and return whether all were read."""
         state, writer, options = self._state, self._writer, self._options
         near = start or 0
         for found in entries:
-            if self._deadline is not None and time.monotonic() > self._deadline:
+            if self._is_over:
                 return False
             entry = writer.read(found)
             if (
@@ -250,6 +254,13 @@ class _Run:
             self._report(near)
         return True
 
+    @property
+    def _is_over(self) -> bool:
+        """Whether the time is used up, or the caller wants the run to end."""
+        deadline, stop = self._deadline, self._options.stop
+        is_late = deadline is not None and time.monotonic() > deadline
+        return is_late or (stop is not None and stop.is_set())
+
     def _report(self, near: int) -> None:
         if self._options.progress is not None:
             until = self._writer.until
@@ -267,7 +278,7 @@ class _Run:
         writer, options = self._writer, self._options
         if writer.first is None:
             return
-        while self._blocked is None:
+        while self._blocked is None and not self._is_over:
             window = writer.next_window()
             end = limit if options.end is None else min(limit, options.end)
             if window[1] > end or window[1] + options.settle > self._service.now:
@@ -296,7 +307,8 @@ class _Run:
             for entry in map(writer.read, entries):
                 near = near if entry.line is None else entry.line.milliseconds
                 writer.add(entry, near)
-            total = self._total(window)
+            again = self._total(window)
+            total = total if again is None else again
         if total is None:
             return None
         held, oldest = writer.held(window), service.retained_from(service.now)
@@ -323,6 +335,8 @@ class _Run:
             return 5
         oldest = self._service.retained_from(self._service.now)
         read = self._state.position or self._state.read_until
-        if oldest is not None and read is not None and read - oldest < self._options.margin:
-            return 8
+        if oldest is not None and read is not None:
+            kept = self._service.now - oldest
+            if read - oldest < min(self._options.margin, kept // 2):
+                return 8
         return 0 if is_whole else 9

@@ -21,7 +21,7 @@ def write_file(path: Path, content: bytes) -> None:
     """Write a file that is either complete or unchanged after a crash."""
     temporary = path.with_name(f"{TEMPORARY}{path.name}")
     _write(temporary, content, os.O_TRUNC)
-    os.replace(temporary, path)
+    temporary.replace(path)
     _sync_folder(path.parent)
 
 
@@ -62,7 +62,7 @@ def temporary_files(folder: Path) -> list[Path]:
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Hold the lock of an archive.
+    """Keep the lock of an archive.
 
     Raises:
         ArchiveLockedError: If another run holds it.

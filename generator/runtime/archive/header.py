@@ -68,10 +68,10 @@ def parse_header(content: bytes, path: Path) -> Header:
                 f"install one that reads format {version}"
             )
         header = msgspec.json.decode(content, type=Header)
-        if header.codec not in SUFFIXES:
-            raise ValueError(f"unknown codec {header.codec!r}")
     except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
         raise ArchiveDamagedError(f"{path}: not the header of an archive: {error}") from None
+    if header.codec not in SUFFIXES:
+        raise ArchiveDamagedError(f"{path}: unknown codec {header.codec!r}")
     return header
 
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .checkpoint import checkpoint_of
 from .errors import ArchiveDamagedError
 from .files import remove_file, temporary_files, write_file
 from .seals import SealFile
 from .state import State
 from .storage import CHECKPOINT, entry_files, read_checkpoint, read_lines, read_seals, sealed_path
-from .tree import Tree
+from .tree import Tree, checkpoint_of
 
 
-def recover(folder: Path, origin: str, state: State) -> tuple[list[SealFile], Tree, list[str]]:
-    """Mend what an interrupted run left, and return the seals, the tree and unsealed files.
+def recover(folder: Path, origin: str, state: State) -> tuple[list[SealFile], Tree]:
+    """Mend what an interrupted run left, and return the seals and the tree.
+
+    A file of entries that was not sealed is removed: the next reading begins before it.
 
     Raises:
         ArchiveDamagedError: If the archive is damaged, not only unfinished.
@@ -39,7 +40,9 @@ def recover(folder: Path, origin: str, state: State) -> tuple[list[SealFile], Tr
         raise ArchiveDamagedError(
             f"{folder}: files of entries without seals: {', '.join(unsealed)}"
         )
-    return seals, tree, unsealed
+    for name in unsealed:
+        remove_file(folder / name)
+    return seals, tree
 
 
 def unsealed_files(folder: Path, seals: list[SealFile]) -> list[str]:

@@ -34,7 +34,7 @@ _BOUNDS = {
 
 
 class Listing(Protocol):
-    """A resource whose `walk` reads a list, as `client.audit_logs`."""
+    """A resource whose `walk` reads a list."""
 
     @property
     def walk(self) -> Callable[..., Any]:
@@ -51,21 +51,23 @@ class Rate:
         self._lock = threading.Lock()
         self._next = 0.0
 
-    def wait(self) -> None:
-        """Wait until the next request may be sent."""
+    def wait(self, stop: Event | None) -> None:
+        """Wait until the next request may be sent, or the caller wants to stop."""
         with self._lock:
-            now = time.monotonic()
-            at = max(self._next, now)
+            begin = time.monotonic()
+            at = max(self._next, begin)
             self._next = at + self._pause
-        time.sleep(max(0.0, at - now))
+        (stop or threading.Event()).wait(max(0.0, at - begin))
 
 
 class _RatedFetcher:
     """Fetches pages within a rate, and remembers the clock of the service."""
 
-    def __init__(self, fetcher: Fetcher, rate: Rate | None) -> None:
+    def __init__(self, fetcher: Fetcher, rate: Rate | None, stop: Event | None) -> None:
         self._fetcher = fetcher
         self._rate = rate
+        self._stop = stop
+        self.base_url = fetcher.base_url
         self.clock: int | None = None
 
     def fetch(
@@ -77,8 +79,8 @@ class _RatedFetcher:
     ) -> Fetched[Any]:
         """Fetch one page."""
         if self._rate is not None:
-            self._rate.wait()
-        fetched = self._fetcher.fetch(plan, step, time_left, abandoned)
+            self._rate.wait(self._stop)
+        fetched = self._fetcher.fetch(plan, step, time_left, abandoned or self._stop)
         self.clock = fetched.date
         return fetched
 
@@ -115,6 +117,7 @@ class LogService:
         per_page: int | None = None,
         retention: dt.timedelta | None = None,
         rate: Rate | None = None,
+        stop: Event | None = None,
     ) -> None:
         """Plan the walks, and send nothing.
 
@@ -134,7 +137,7 @@ class LogService:
             message = f"{pagination.operation.name}: the list has no time span, so no archive of it"
             raise InvalidArgumentError(message)
         self.window = window
-        self._fetcher = _RatedFetcher(probe.fetcher, rate)
+        self._fetcher = _RatedFetcher(probe.fetcher, rate, stop)
         self.base_url: str = probe.fetcher.base_url
         self._options: dict[str, Any] = {"per_page": per_page} if per_page else {}
         if per_page and pagination.size != "per_page":

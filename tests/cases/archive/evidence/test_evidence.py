@@ -18,7 +18,7 @@ from tests.support.drifting_log import DAY, HOUR, Bounds, DriftingLog, Habits, c
 
 
 @pytest.fixture
-def client(log: DriftingLog, archiving: Archiving) -> Generator[Client, None, None]:
+def client(log: DriftingLog) -> Generator[Client, None, None]:
     with Client(**client_options(log, asynchronous=False)) as client:
         yield client
 

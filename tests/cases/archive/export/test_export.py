@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from datetime import timedelta
 from typing import Any
@@ -9,18 +10,23 @@ from typing import Any
 import pytest
 
 from losant_audit_log.archive import ArchiveDamagedError, ArchiveIncompleteError
-from tests.support.archives import Archiving, days_ago
-from tests.support.drifting_log import DAY, HOUR, NOON, YEAR, Bounds, DriftingLog, Habits, Total
+from tests.support.archives import Archiving, days_ago, moment
+from tests.support.drifting_log import (
+    DAY,
+    HOUR,
+    NOON,
+    YEAR,
+    Bounds,
+    DriftingLog,
+    Habits,
+    Total,
+    iso,
+)
 
 TODAY = NOON // DAY * DAY
 
 
-@pytest.mark.parametrize("bounds", list(Bounds))
-@pytest.mark.parametrize("cap", [None, 7])
-def test_first_run_seals_every_day_of_the_year(
-    archiving: Archiving, log: DriftingLog, bounds: Bounds, cap: int | None
-) -> None:
-    log.habits = Habits(bounds=bounds, cap=cap, unstable=True)
+def test_first_run_seals_every_day_of_the_year(archiving: Archiving, log: DriftingLog) -> None:
     for day in range(0, 300, 7):
         log.now = NOON - day * DAY
         log.fill(6, gaps=[0, HOUR])
@@ -33,6 +39,18 @@ def test_first_run_seals_every_day_of_the_year(
     assert seals[0]["window"]["from"] == "2025-03-05T12:00:00.000Z"
     assert seals[-1]["window"]["to"] == "2026-03-04T00:00:00.000Z"
     assert all(seal["service"]["total"] == seal["entries"] for seal in seals)
+
+
+@pytest.mark.parametrize("bounds", list(Bounds))
+@pytest.mark.parametrize("cap", [None, 7])
+def test_bounds_and_page_sizes_of_a_service_make_no_difference(
+    archiving: Archiving, log: DriftingLog, bounds: Bounds, cap: int | None
+) -> None:
+    log.habits = Habits(bounds=bounds, cap=cap, unstable=True)
+    log.fill(60, gaps=[0, HOUR, 0, 0, 7 * HOUR])
+    archiving.export(start=days_ago(log, 9))
+    assert archiving.ids == log.ids(ascending=True)
+    assert all(seal["service"]["total"] == seal["entries"] for seal in archiving.seals())
 
 
 def test_later_runs_add_what_is_new_and_what_came_late(
@@ -249,4 +267,57 @@ def test_drifting_log_is_archived_once_and_whole(
         log.now += DAY
     log.habits = Habits(bounds=log.habits.bounds, cap=7)
     archiving.export(overlap=timedelta(days=9))
+    assert archiving.ids == log.ids(ascending=True)
+
+
+def test_day_after_an_entry_in_its_last_millisecond_is_sealed(
+    archiving: Archiving, log: DriftingLog
+) -> None:
+    log.add(TODAY - DAY - 1)
+    archiving.export(start=days_ago(log, 5))
+    log.now += 2 * DAY
+    assert archiving.export().exit_code == 0
+    assert archiving.seals()[-1]["entries"] == 0
+
+
+def test_end_at_midnight_seals_the_day_before_it(archiving: Archiving, log: DriftingLog) -> None:
+    log.fill(30, gaps=[5 * HOUR])
+    archiving.export(start=days_ago(log, 9), end=moment(TODAY - 3 * DAY))
+    assert archiving.seals()[-1]["window"]["to"] == iso(TODAY - 3 * DAY)
+
+
+def test_late_entry_of_an_empty_day_is_in_file_001(archiving: Archiving, log: DriftingLog) -> None:
+    archiving.export(start=days_ago(log, 5))
+    log.add(TODAY - 3 * DAY)
+    archiving.export(overlap=timedelta(days=9))
+    assert archiving.seals()[-1]["file"]["name"] == "entries/day=2026-03-02/001.jsonl.gz"
+
+
+def test_retention_shorter_than_the_margin_is_no_alarm(
+    archiving: Archiving, log: DriftingLog
+) -> None:
+    log.fill(5, gaps=[HOUR])
+    assert archiving.export(retention=timedelta(days=3)).exit_code == 0
+
+
+def test_time_limit_ends_a_run_over_silent_days(
+    archiving: Archiving, log: DriftingLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticks = iter(range(10_000))
+    monkeypatch.setattr(
+        "losant_audit_log.archive.exporting.time.monotonic", lambda: float(next(ticks))
+    )
+    assert archiving.export(start=days_ago(log, 99), max_time=timedelta(seconds=9)).exit_code == 9
+    assert 0 < len(archiving.seals()) < 90
+
+
+@pytest.mark.parametrize("place", ["entries/day=2026-03-02/001.jsonl.gz", "open.jsonl.gz"])
+def test_forged_entry_of_a_sealed_day_is_not_sealed(
+    archiving: Archiving, log: DriftingLog, place: str
+) -> None:
+    log.fill(30, gaps=[5 * HOUR])
+    archiving.export(start=days_ago(log, 9))
+    forged = {"id": "f" * 24, "creationDate": iso(TODAY - 3 * DAY)}
+    (archiving.path / place).write_bytes(gzip.compress(json.dumps(forged).encode() + b"\n"))
+    archiving.export()
     assert archiving.ids == log.ids(ascending=True)
