@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from generator.lint import lint
 from generator.openapi.operations import operations_of
 from generator.output import manifest
 from generator.repair import repair, without_operations, without_wrong_date_formats
+from generator.repair.bundle import bundle
 
 if TYPE_CHECKING:  # Slow to import; see `plan_package`.
     from generator.normalize import Normalized
@@ -35,12 +36,14 @@ class Outcome:
         operations: The number of operations under `paths` in the document.
         generated: The number of operations in the package.
         warnings: The warnings about the document.
+        documentation: The files of the documentation, if it was asked for.
     """
 
     files: dict[str, bytes]
     operations: int
     generated: int
     warnings: tuple[Diagnostic, ...]
+    documentation: dict[str, bytes]
 
 
 def check_document(document: Document, *, strict: bool) -> tuple[Diagnostic, ...]:
@@ -65,8 +68,36 @@ def readable(
     Raises:
         DocumentError: If the document has errors.
     """
+    try:
+        return _readable(document, strict=strict, partial=partial)
+    except DocumentError as error:
+        if partial or strict:
+            raise
+        found = _with_way_out(document, error.diagnostics)
+    raise DocumentError(found)
+
+
+def _with_way_out(document: Document, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Iterate over diagnostics; an error that `--allow-partial` would pass says so."""
+    try:
+        _, left = _readable(document, strict=False, partial=True)
+    except DocumentError as error:
+        left = error.diagnostics
+    lasting = {(each.code, each.location) for each in left if each.is_error}
+    for each in found:
+        is_passed = each.is_error and (each.code, each.location) not in lasting
+        yield replace(each, hint=f"{each.hint}, or {_WAY_OUT}") if is_passed else each
+
+
+_WAY_OUT = "leave out what cannot be read with --allow-partial"
+
+
+def _readable(
+    document: Document, *, strict: bool, partial: bool
+) -> tuple[Document, tuple[Diagnostic, ...]]:
     with deep_recursion(document):
-        found = lint(document, partial=partial)
+        document, followed = bundle(document) if document.version >= (3, 0) else (document, ())
+        found = sort_diagnostics([*followed, *lint(document, partial=partial)])
         if strict:
             found = as_errors(found)
         if not partial or _is_unreadable(found):
@@ -192,6 +223,7 @@ def build(
     partial: bool = False,
     names: str = "short",
     command: str = "",
+    docs: bool = False,
 ) -> Outcome:
     """Generate a package in memory.
 
@@ -202,6 +234,7 @@ def build(
         partial: Whether to leave out operations that cannot be generated, with warnings.
         names: The rule for names of resources and methods: `short` or `document`.
         command: The name of the package's command line, or empty for none.
+        docs: Whether to write documentation as well.
 
     Raises:
         DocumentError: If the document has errors.
@@ -216,7 +249,17 @@ def build(
         operations=sum(1 for _ in operations_of(document)) + document.omitted_operations,
         generated=sum(len(resource.operations) for resource in planned.resources),
         warnings=warnings,
+        documentation=documentation_of(planned) if docs else {},
     )
+
+
+def documentation_of(planned: Package) -> dict[str, bytes]:
+    """Return the files of the documentation, including their manifest."""
+    from generator import render
+
+    files = render.render_documentation(planned)
+    files[manifest.NAME] = manifest.build_plain(files)
+    return files
 
 
 def files_of(planned: Package, document: Document) -> dict[str, bytes]:

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 from ._runtime.calls.attempts import Attempt
 from ._runtime.calls.options import CallOptions
+from ._runtime.core.public import publish
 from ._runtime.paging.page_data import UndecodedEntry
 from ._runtime.resources.pages import AsyncPage, Page
 from ._runtime.resources.raw_response import RawResponse
+from ._runtime.walks.following import AsyncFollow, Follow, FollowOptions
 from ._runtime.walks.walk import AsyncWalk, Report, Walk
 from .client import Client
 from .errors import (
@@ -62,6 +64,7 @@ __all__ = [
     "APIStatusError",
     "APITimeoutError",
     "AsyncClient",
+    "AsyncFollow",
     "AsyncPage",
     "AsyncWalk",
     "Attempt",
@@ -79,6 +82,8 @@ __all__ = [
     "Client",
     "EntryDecodeError",
     "Error",
+    "Follow",
+    "FollowOptions",
     "IncompleteWalkError",
     "InstanceAuditLog",
     "InstanceAuditLogFilter",
@@ -105,6 +110,39 @@ __all__ = [
 ]
 
 __version__ = "0.1.0"
+
+
+publish(
+    LosantError,
+    Attempt,
+    CallOptions,
+    UndecodedEntry,
+    AsyncPage,
+    Page,
+    RawResponse,
+    AsyncFollow,
+    Follow,
+    FollowOptions,
+    AsyncWalk,
+    Report,
+    Walk,
+    Client,
+    APIConnectionError,
+    APIStatusError,
+    APITimeoutError,
+    AuthenticationError,
+    BadRequestError,
+    EntryDecodeError,
+    IncompleteWalkError,
+    InternalServerError,
+    InvalidArgumentError,
+    MissingTokenError,
+    NotFoundError,
+    PermissionDeniedError,
+    RateLimitError,
+    ResponseDecodeError,
+    Scope,
+)
 
 
 def __getattr__(name: str) -> object:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from ._runtime.calls.options import CallOptions
 from ._runtime.clients.async_client import BaseAsyncClient
+from ._runtime.core.public import publish
 from .resources.audit_logs import AsyncAuditLogsResource
 from .resources.instance_audit_logs import AsyncInstanceAuditLogsResource
 
@@ -51,3 +52,6 @@ class AsyncClient(BaseAsyncClient):
         return await self.run(
             _check(self.client_settings, LIST_PAGES, {"org_id": org_id}, options, "JWT")
         )
+
+
+publish(AsyncClient)

@@ -308,6 +308,12 @@ def pagination_changed(what: str) -> str:
     return f"pagination: {what} changed"
 
 
+@_breaking
+def walk_renamed(old: str, new: str) -> str:
+    """Programs that call the method that walks or follows fail with an AttributeError."""
+    return f"the method `{old}` is now `{new}`" if new else f"the method `{old}` is removed"
+
+
 @_additive
 def walk_changed(what: str) -> str:
     """Walks request the same entries in another way; the methods that programs call stay."""

@@ -155,9 +155,11 @@ def _scheme_text(scheme: JsonObject) -> str:
 
 def _pagination(new: Side, before: Planned, after: Planned) -> Iterator[Change]:
     was, now = before.reading.pagination, after.reading.pagination
+    location, name = new.location(after.reading.node / "x-pagination"), before.name
+    if was is not None and now is not None:
+        yield from _walk_names(new, before, after)
     if was == now:
         return
-    location, name = new.location(after.reading.node / "x-pagination"), before.name
     if was is None or now is None:
         yield (rules.pagination_added if was is None else rules.pagination_removed)(location, name)
         return
@@ -165,6 +167,15 @@ def _pagination(new: Side, before: Planned, after: Planned) -> Iterator[Change]:
         if was.get(key) != now.get(key):
             found = rules.pagination_changed if key in _ENTRIES else rules.walk_changed
             yield found(new.location(after.reading.node.at("x-pagination", key)), name, key)
+
+
+def _walk_names(new: Side, before: Planned, after: Planned) -> Iterator[Change]:
+    """Iterate over changed names of the methods that walk through or follow pages."""
+    for key in ("walk", "follow"):
+        was, now = getattr(before.operation, key), getattr(after.operation, key)
+        if was and was != now:
+            location = new.location(after.reading.node.at("x-client", key))
+            yield rules.walk_renamed(location, before.name, was, now)
 
 
 def _responses(

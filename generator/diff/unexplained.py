@@ -52,7 +52,8 @@ _RULES = {
     "needs_all_scopes": _SECURITY,
     "required scopes": _SECURITY,
     "warn": frozenset({rules.parameter_deprecated.name, schema_rules.property_deprecated.name}),
-    "walk": frozenset({rules.walk_changed.name}),
+    "walk": frozenset({rules.walk_changed.name, rules.walk_renamed.name}),
+    "follow": frozenset({rules.walk_changed.name, rules.walk_renamed.name}),
     "pagination": frozenset({rules.walk_changed.name}) | _RESPONSES,
     **dict.fromkeys(
         (
@@ -205,7 +206,7 @@ def _operation_facts(planned: Planned) -> Iterator[_Fact]:
     for keyword, value in call_arguments(operation.call).items():
         if keyword not in {"name", "path", "parameters"}:
             yield _Fact(name_, keyword, value)
-    for value in ("method", "http_method", "path", "constant", "walk"):
+    for value in ("method", "http_method", "path", "constant", "walk", "follow"):
         yield _Fact(name_, value, getattr(operation, value))
     yield _Fact(name_, "required scopes", frozenset(operation.scopes))
     yield _Fact(name_, "returns", canonical(operation.returns))

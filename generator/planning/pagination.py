@@ -22,6 +22,7 @@ from generator.planning.filter_checks import matches
 from generator.planning.plan.operations import Listing
 from generator.python.code import Code, construct, name
 from generator.runtime.arguments.timestamps import EpochTime
+from generator.runtime.paging.link_header import next_link
 from generator.runtime.paging.pagination import Pagination
 from generator.runtime.paging.time_span import TimeSpan
 from generator.runtime.walks.by_time.window import TimeWindow
@@ -57,6 +58,18 @@ def paging_parameters(extension: JsonObject) -> frozenset[str]:
             (order, "direction"),
         )
     ) - {""}
+
+
+def upper_bound(extension: JsonObject) -> str:
+    """Return the wire name of the parameter for the end of the time span, or an empty string."""
+    return text_at(object_at(object_at(extension, "window"), "to"), "parameter")
+
+
+def can_follow(extension: JsonObject) -> bool:
+    """Return whether new entries can be waited for: by time, each recognized by its id."""
+    item, window = object_at(extension, "item"), object_at(extension, "window")
+    bounds = {"from", "to"} <= window.keys() and text_at(window, "unit") in _PER_SECOND
+    return bounds and bool(text_at(item, "id") and text_at(item, "time"))
 
 
 def epoch_time_schema(shape: Shape, extension: JsonObject, *, round_up: bool) -> Code:
@@ -103,6 +116,7 @@ def pagination(
         Pagination,
         **constants,
         style=text_at(extension, "style"),
+        find_link=name(next_link.__name__) if text_at(extension, "style") == "link" else None,
         page=argument(request, position),
         first=object_at(request, position).get("first", 0),
         size=argument(request, "size"),
@@ -134,13 +148,16 @@ def listing(
         extension: The object `x-pagination`.
         parameters: The parameters of the operation by their Python names.
     """
-    item = object_at(extension, "item")
+    item, window = object_at(extension, "item"), object_at(extension, "window")
+    start = text_at(object_at(window, "from"), "parameter")
     filter_ = _filter(parameters)
     order, walk_order = _order_docs(extension, parameters)
     return Listing(
         id=text_at(item, "id"),
         time=text_at(item, "time"),
-        has_window=bool(object_at(extension, "window")),
+        has_window=bool(window),
+        start=next((key for key, each in parameters.items() if each.wire_name == start), ""),
+        can_follow=can_follow(extension),
         filter=filter_,
         filter_example=_example(document, parameters[filter_].node) if filter_ else None,
         order=order,

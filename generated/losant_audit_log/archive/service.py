@@ -7,11 +7,12 @@ import datetime as dt
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import msgspec
 
 from .._runtime.core.errors import InvalidArgumentError
+from .._runtime.models.model import received_json
 from .._runtime.paging.page_data import UndecodedEntry
 from .._runtime.walks.by_time.retention import subtract_duration
 from .._runtime.walks.steps import Fetch
@@ -43,6 +44,15 @@ class Listing(Protocol):
         ...
 
 
+class _Addressed(Protocol):
+    """A fetcher that knows the address of the service."""
+
+    @property
+    def base_url(self) -> str:
+        """The address of the service."""
+        ...
+
+
 class Rate:
     """A limit of requests a second, which threads share."""
 
@@ -68,7 +78,6 @@ class _RatedFetcher:
         self._fetcher = fetcher
         self._rate = rate
         self._stop = stop
-        self.base_url = fetcher.base_url
         self.clock: int | None = None
 
     def fetch(
@@ -139,7 +148,7 @@ class LogService:
             raise InvalidArgumentError(message)
         self.window = window
         self._fetcher = _RatedFetcher(probe.fetcher, rate, stop)
-        self.base_url: str = probe.fetcher.base_url
+        self.base_url = cast("_Addressed", probe.fetcher).base_url
         self._options: dict[str, Any] = {"per_page": per_page} if per_page else {}
         if per_page and pagination.size != "per_page":
             self._options = {pagination.size: per_page} if pagination.size else {}
@@ -184,7 +193,7 @@ class LogService:
             retention=self._retention,
         )
         walk: Walk[Any] = Walk(planned.plan, self._fetcher)
-        return walk, (Found(each.raw, isinstance(each, UndecodedEntry)) for each in walk)
+        return walk, map(_found, walk)
 
     def total(self, begin: int, end: int, held: int) -> int | None:
         """Return how many entries the service counts in a window without its end.
@@ -233,3 +242,9 @@ class LogService:
         planned: WalkPlan[Any] = self._walk(**bounds).plan
         size = {self.pagination.size: 1} if self.pagination.size else {}
         return self._fetcher.fetch(planned, Fetch({**bounds, **size}), None).data.total
+
+
+def _found(entry: Any) -> Found:
+    if isinstance(entry, UndecodedEntry):
+        return Found(entry.raw, is_undecodable=True)
+    return Found(received_json(entry), is_undecodable=False)

@@ -34,6 +34,7 @@ from generator.normalize.schemas.shapes import (
     Scalar,
     Shape,
 )
+from generator.openapi.media_types import is_binary
 from generator.python import names
 from generator.python.reserved import CLASS_NAMES
 
@@ -60,6 +61,10 @@ class SchemaReader:
             node_id(node): name
             for node, name in zip(components, names.distinct(wanted), strict=True)
         }
+        for node in components:  # In a document that is split over several files, they are there.
+            target = document.resolve(node)
+            if target is not None:
+                self._names.setdefault(node_id(target), self._names[node_id(node)])
         self._used_names = {*CLASS_NAMES, *self._names.values()}
         self._families = families(document, components)
         anyone = [f"Any{self._names[base]}" for base in self._families]
@@ -181,6 +186,7 @@ class SchemaReader:
         if len(known) > 1 and kind in {"string", "integer"}:
             return EnumShape(kind, tuple(dict.fromkeys(known)))
         given = text_at(value, "format")
+        given = "binary" if given not in _FORMATS and is_binary(value) else given
         constraints = constraints_of(value, kind)
         if known:
             constraints = (*constraints, ("enum", tuple(known)))
@@ -250,15 +256,18 @@ class SchemaReader:
             )
         return MapOf(one_of([additional, *(shape for _, shape in patterns)]))
 
-    def _alternative_members(self, described: Sequence[Node]) -> list[tuple[str, Node]]:
+    def _alternative_members(self, described: Iterable[Node]) -> list[tuple[str, Node]]:
         """Return the members that an object has only in one of several alternatives."""
-        return [
-            member
-            for part in described
-            for option in options(part)
-            for inside in parts(self.document, option)
-            for member in (inside / "properties").members()
-        ]
+        found: list[tuple[str, Node]] = []
+        waiting = list(described)
+        seen: set[int] = set()
+        while waiting:
+            for option in options(waiting.pop(0)):
+                inside = [] if id(option.value) in seen else list(parts(self.document, option))
+                seen.add(id(option.value))
+                found += [member for each in inside for member in (each / "properties").members()]
+                waiting += inside
+        return found
 
     def _joined(
         self, node: Node, schemas: Sequence[Node], described: Sequence[Property]
@@ -277,6 +286,7 @@ class SchemaReader:
             deprecated=any(each.deprecated for each in described),
             read_only=any(each.read_only for each in described),
             write_only=any(each.write_only for each in described),
+            default=next((each.default for each in described if each.default is not None), None),
         )
 
     def _together(self, node: Node, schemas: Sequence[Node]) -> Shape:
@@ -317,6 +327,7 @@ class SchemaReader:
         value: JsonObject = schema.value if is_object(schema.value) else {}
         target = self.document.follow(schema).value if "$ref" in value else value
         target = target if is_object(target) else {}
+        default = value.get("default", target.get("default"))
         flags = {
             keyword
             for keyword in ("x-sensitive", "deprecated", "readOnly", "writeOnly")
@@ -331,6 +342,7 @@ class SchemaReader:
             deprecated="deprecated" in flags,
             read_only="readOnly" in flags,
             write_only="writeOnly" in flags,
+            default=default if isinstance(default, str | int | float) else None,
         )
 
     def _merged(self, node: Node, described: Iterable[Node]) -> ObjectShape | EnumShape | Shape:
@@ -349,7 +361,10 @@ class SchemaReader:
                 return shape  # It gets the name of the whole schema.
             return nullable(shape) if is_nullable(node.value) else shape
         allowed = {kind for part in meaningful for kind in kinds(part.value)} - {"null"}
+        several = sum(bool(options(part)) for part in meaningful) > 1
         if "object" in allowed or any("properties" in part.value for part in meaningful):
+            return self._object(node, meaningful)
+        if several and self._alternative_members(meaningful):
             return self._object(node, meaningful)
         merged = Node(node.source, node.pointer, merged_keywords(meaningful))
         items = [part / "items" for part in meaningful if "items" in part]
@@ -367,8 +382,10 @@ class SchemaReader:
     def _union(self, node: Node) -> ObjectShape | EnumShape | Shape:
         value: JsonObject = node.value
         alternatives = options(node)
-        if "properties" in value or all(set(each.value) <= {"required"} for each in alternatives):
-            return self._object(node, [node])
+        if "properties" in value or all(map(_only_requires, alternatives)):
+            read = self._object(node, [node])
+            others = [] if "type" in value else self._other_than_objects(alternatives)
+            return one_of([self._named(node, "object", read), *others]) if others else read
         shapes = [self.shape(option) for option in alternatives]
         declared = discriminators.explicit_discriminator(
             self.document, node, list(zip(alternatives, shapes, strict=True))
@@ -378,6 +395,16 @@ class SchemaReader:
             return replace(joined, discriminator=declared)
         self._unions.add(tuple(each.name for each in shapes if isinstance(each, Ref)))
         return joined
+
+    def _other_than_objects(self, alternatives: Iterable[Node]) -> list[Shape]:
+        """Return the shapes of the alternatives that are strings, numbers or arrays."""
+        found = [self.shape(each) for each in alternatives if not _only_requires(each)]
+        return [
+            each
+            for each in found
+            if isinstance(each, Scalar | ListOf)
+            or (isinstance(each, Ref) and isinstance(self.named[each.name].shape, EnumShape))
+        ]
 
     def _inline_name(self, node: Node) -> str:
         """Return the name of an inline schema, derived from its position."""
@@ -394,3 +421,8 @@ def _has_siblings(node: Node) -> bool:
     return any(
         keyword not in ANNOTATIONS and not keyword.startswith("x-") for keyword in node.value
     )
+
+
+def _only_requires(option: Node) -> bool:
+    """Whether an alternative says nothing but which members an object has."""
+    return is_object(option.value) and set(option.value) <= {"required"}

@@ -6,11 +6,12 @@ import datetime as dt
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import msgspec
 
 from ..core.errors import InvalidArgumentError
+from ..models.model import received_json
 from ..paging.page_data import UndecodedEntry
 from ..walks.by_time.retention import subtract_duration
 from ..walks.steps import Fetch
@@ -42,6 +43,15 @@ class Listing(Protocol):
         ...
 
 
+class _Addressed(Protocol):
+    """A fetcher that knows the address of the service."""
+
+    @property
+    def base_url(self) -> str:
+        """The address of the service."""
+        ...
+
+
 class Rate:
     """A limit of requests a second, which threads share."""
 
@@ -67,7 +77,6 @@ class _RatedFetcher:
         self._fetcher = fetcher
         self._rate = rate
         self._stop = stop
-        self.base_url = fetcher.base_url
         self.clock: int | None = None
 
     def fetch(
@@ -138,7 +147,7 @@ class LogService:
             raise InvalidArgumentError(message)
         self.window = window
         self._fetcher = _RatedFetcher(probe.fetcher, rate, stop)
-        self.base_url: str = probe.fetcher.base_url
+        self.base_url = cast("_Addressed", probe.fetcher).base_url
         self._options: dict[str, Any] = {"per_page": per_page} if per_page else {}
         if per_page and pagination.size != "per_page":
             self._options = {pagination.size: per_page} if pagination.size else {}
@@ -183,7 +192,7 @@ class LogService:
             retention=self._retention,
         )
         walk: Walk[Any] = Walk(planned.plan, self._fetcher)
-        return walk, (Found(each.raw, isinstance(each, UndecodedEntry)) for each in walk)
+        return walk, map(_found, walk)
 
     def total(self, begin: int, end: int, held: int) -> int | None:
         """Return how many entries the service counts in a window without its end.
@@ -232,3 +241,9 @@ class LogService:
         planned: WalkPlan[Any] = self._walk(**bounds).plan
         size = {self.pagination.size: 1} if self.pagination.size else {}
         return self._fetcher.fetch(planned, Fetch({**bounds, **size}), None).data.total
+
+
+def _found(entry: Any) -> Found:
+    if isinstance(entry, UndecodedEntry):
+        return Found(entry.raw, is_undecodable=True)
+    return Found(received_json(entry), is_undecodable=False)

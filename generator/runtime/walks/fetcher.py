@@ -15,11 +15,6 @@ T = TypeVar("T")
 class Fetcher(Protocol):
     """A resource that fetches the pages of a walk."""
 
-    @property
-    def base_url(self) -> str:
-        """The address of the service."""
-        ...
-
     def fetch(
         self,
         plan: WalkPlan[T],
