@@ -27,7 +27,7 @@ def judge(folder: Path, *, head: str | None = None) -> list[str]:
 def _faults(folder: Path, head: str | None) -> Iterator[str]:
     described = (folder / "archive.json").read_bytes()
     archive = json.loads(described)
-    paths = sorted((folder / "seals").glob("*.json"))
+    paths = sorted((folder / "seals").glob("0*.json"))
     contents = [path.read_bytes() for path in paths]
     seals = [json.loads(content) for content in contents]
     expected = [f"{number:09}.json" for number in range(len(paths))]
@@ -148,7 +148,7 @@ def _file_faults(folder: Path, named: set[str]) -> Iterator[str]:
     unsealed = sorted(found - named)
     for name in unsealed:
         yield f"{UNFINISHED if len(unsealed) == 1 else ''}{name} is in no seal"
-    for path in folder.rglob(".tmp-*"):
+    for path in folder.rglob(".*.tmp"):
         yield f"{UNFINISHED}{path.name}"
 
 

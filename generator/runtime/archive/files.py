@@ -14,12 +14,12 @@ from pathlib import Path
 
 from .errors import ArchiveLockedError
 
-TEMPORARY = ".tmp-"
+_TEMPORARY = ".*.tmp"
 
 
 def write_file(path: Path, content: bytes) -> None:
     """Write a file that is either complete or unchanged after a crash."""
-    temporary = path.with_name(f"{TEMPORARY}{path.name}")
+    temporary = path.with_name(f".{path.name}.tmp")
     _write(temporary, content, os.O_TRUNC)
     temporary.replace(path)
     _sync_folder(path.parent)
@@ -57,7 +57,7 @@ def remove_file(path: Path) -> None:
 
 def temporary_files(folder: Path) -> list[Path]:
     """Return the files that an interrupted run left under a temporary name."""
-    return sorted(folder.rglob(f"{TEMPORARY}*"))
+    return sorted(folder.rglob(_TEMPORARY))
 
 
 @contextmanager

@@ -148,7 +148,7 @@ def entry_files(folder: Path) -> list[str]:
     return sorted(
         path.relative_to(folder).as_posix()
         for path in entries.rglob("*")
-        if path.is_file() and not path.name.startswith(".tmp-")
+        if path.is_file() and not path.name.startswith(".")
     )
 
 
