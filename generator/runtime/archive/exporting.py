@@ -11,6 +11,7 @@ from threading import Event
 
 import msgspec
 
+from ..core.service import ServiceError
 from .codecs import check_codec
 from .errors import ArchiveDamagedError, ArchiveIncompleteError
 from .files import locked, make_folder, write_file
@@ -160,10 +161,20 @@ class _Run:
 
     def read(self) -> int:
         """Read all entries since the last run, and return the exit code."""
+        try:
+            is_whole = self._read()
+        except ServiceError:
+            if self._options.stop is None or not self._options.stop.is_set():
+                raise
+            is_whole = False
+        return self._finish(is_whole=is_whole)
+
+    def _read(self) -> bool:
+        """Read all entries since the last run, and return whether all were read."""
         state, writer, options = self._state, self._writer, self._options
         start = self._begin()
         if options.end is not None and start is not None and options.end <= start:
-            return self._finish(is_whole=True)
+            return True
         if start is not None:
             writer.look_back(start)
         walk, entries = self._service.walk(start, options.end)
@@ -181,7 +192,7 @@ class _Run:
             state.began = state.position = None
             self._seal_until(limit)
             is_whole = not self._is_over
-        return self._finish(is_whole=is_whole)
+        return is_whole
 
     def _begin(self) -> int | None:
         """Return where to begin: where the last reading stopped, or before where it ended."""

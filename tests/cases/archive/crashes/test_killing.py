@@ -24,7 +24,7 @@ def first_run(archiving: Archiving, log: DriftingLog) -> object:
     return archiving.export(start=days_ago(log, 5))
 
 
-def later_run(archiving: Archiving, log: DriftingLog) -> object:
+def later_run(archiving: Archiving, _: DriftingLog) -> object:
     """A later run: a day to seal, late entries, one without a time, and a changed one."""
     return archiving.export(overlap=timedelta(days=9))
 
@@ -63,18 +63,15 @@ def test_run_that_is_killed_at_any_write_goes_on(
         run(prepared, log)
         assert seen(prepared) == expected, f"killed at call {number} of {calls}"
         assert not list(prepared.path.rglob(".*.tmp"))
-    note(
-        record_property,
-        f"archive: {calls} kills of a {'first run' if run is first_run else 'later run'}, one at each write",
-    )
+    note(record_property, f"archive: {calls} kills, one at each call that writes")
 
 
 def test_run_that_is_killed_again_and_again_ends_whole(
     prepared: Archiving, log: DriftingLog
 ) -> None:
     chosen = random.Random(5)
-    number = kills = 0
-    while in_child(lambda: first_run(prepared, log), number := chosen.randrange(5, 40)) == -1:
+    kills = 0
+    while in_child(lambda: first_run(prepared, log), chosen.randrange(5, 40)) == -1:
         kills += 1
         if (prepared.path / "archive.json").exists():
             prepared.judge()
