@@ -111,6 +111,7 @@ def one(folder: Path, request: str, fields: dict[str, Any]) -> str:
         ("GET /droplets", "listDroplets", "Droplets", "droplets.list"),
         ("GET /pet/findByStatus", "findPetsByStatus", "pet", "pet.find_by_status"),
         ("POST /roles", "assignRoleToUser", "Users", "users.assign_role_to_user"),
+        ("GET /exports/table", "export_table_exports_table_get", "exports", "exports.export_table"),
         ("POST /keys", "createApiKey", "API Keys", "api_keys.create"),
         ("GET /health", "health", "health", "health.get"),
         ("GET /api-keys", "apiKeys", "API Keys", "api_keys.list"),
