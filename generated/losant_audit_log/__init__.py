@@ -16,6 +16,7 @@ from ._runtime.core.public import publish
 from ._runtime.paging.page_data import UndecodedEntry
 from ._runtime.resources.pages import AsyncPage, Page
 from ._runtime.resources.raw_response import RawResponse
+from ._runtime.walks.following import AsyncFollow, Follow, FollowOptions
 from ._runtime.walks.walk import AsyncWalk, Report, Walk
 from .client import Client
 from .errors import (
@@ -63,6 +64,7 @@ __all__ = [
     "APIStatusError",
     "APITimeoutError",
     "AsyncClient",
+    "AsyncFollow",
     "AsyncPage",
     "AsyncWalk",
     "Attempt",
@@ -80,6 +82,8 @@ __all__ = [
     "Client",
     "EntryDecodeError",
     "Error",
+    "Follow",
+    "FollowOptions",
     "IncompleteWalkError",
     "InstanceAuditLog",
     "InstanceAuditLogFilter",
@@ -116,6 +120,9 @@ publish(
     AsyncPage,
     Page,
     RawResponse,
+    AsyncFollow,
+    Follow,
+    FollowOptions,
     AsyncWalk,
     Report,
     Walk,

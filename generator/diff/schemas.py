@@ -86,9 +86,8 @@ class Comparison:
         was, now = options(self.old, old), options(self.new, new)
         aliases = {name for each in (*was, *now) for name in each.aliases}
         self.aliases.update(name for each in was for name in each.aliases)
-        location = self.new.location(node)
         found = chain(
-            unions.compare((self.old, old), (self.new, new), location, subject),
+            unions.compare((self.old, old), (self.new, new), node, subject),
             self._options(was, now, use, node, subject, optional=optional),
         )
         for change in found:
@@ -217,6 +216,10 @@ def _compare_objects(
         else:
             yield rules.request_property_added(location, new.name, field_name)
     yield from _additional(comparison, old, new, use)
+    is_open = [isinstance(each.shape, ObjectShape) and each.shape.is_open for each in (old, new)]
+    if use is Use.RESPONSE and is_open[0] != is_open[1]:
+        rule = rules.answer_opened if is_open[1] else rules.answer_closed
+        yield rule(comparison.new.location(new.node), new.name)
 
 
 def _compare_enums(

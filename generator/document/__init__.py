@@ -209,8 +209,9 @@ class Document:
             key = int(part) if is_array(node.value) and str(part).isdecimal() else part
             child = node / key
             if not _has(node, key):
+                position = len(node.pointer)
                 raise UnresolvedReferenceError(
-                    f"the reference {reference!r} has no target", _nearest(node, str(part))
+                    f"the reference {reference!r} has no target", _nearest(node, pointer[position:])
                 )
             node = child
         return node
@@ -267,10 +268,16 @@ def _has(node: Node, key: str | int) -> bool:
     return is_array(node.value) and isinstance(key, int) and key < len(node.value)
 
 
-def _nearest(node: Node, part: str) -> str:
-    names = [key for key, _ in node.members()]
-    near = get_close_matches(part, names, n=1)
-    pointer = node.pointer_text
-    if near:
-        return f"did you mean '{pointer}/{near[0]}'?"
-    return f"add {part!r} to '{pointer}', or correct the reference"
+def _nearest(node: Node, rest: Pointer) -> str:
+    """Return a hint with the nearest target: that of the steps left, each read as a similar one."""
+    nearest = node
+    for part in map(str, rest):
+        names = [key for key, _ in nearest.members()]
+        near = get_close_matches(part, names, n=1)
+        if not near:
+            break
+        nearest = nearest / near[0]
+    if len(nearest.pointer) == len(node.pointer) + len(rest):
+        return f"did you mean '{nearest.pointer_text}'?"
+    missing = str(rest[len(nearest.pointer) - len(node.pointer)])
+    return f"add {missing!r} to '{nearest.pointer_text}', or correct the reference"

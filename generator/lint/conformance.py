@@ -44,12 +44,21 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
 
 def component_keys(survey: Survey) -> Iterator[Diagnostic]:
     """The keys of components consist of letters, digits, dots, hyphens and underscores."""
+    for where, key, node in _keys(survey):
+        if not _COMPONENT_KEY.fullmatch(key):
+            message = f"invalid key {key!r} in {where}"
+            hint = "use only letters, digits, '.', '-' and '_'"
+            yield node.error("D008", message, hint, key=True, reading="it is read as it is")
+
+
+def _keys(survey: Survey) -> Iterator[tuple[str, str, Node]]:
+    """Iterate over the keys of components, and those of links, which are restricted alike."""
     for kind, group in (survey.document.root / "components").members():
         for key, node in group.members() if not kind.startswith("x-") else ():
-            if not _COMPONENT_KEY.fullmatch(key):
-                message = f"invalid key {key!r} in components/{kind}"
-                hint = "use only letters, digits, '.', '-' and '_'"
-                yield node.error("D008", message, hint, key=True, reading="it is read as it is")
+            yield f"components/{kind}", key, node
+    for response in survey.all("Response"):
+        for key, node in (response / "links").members():
+            yield "links", key, node
 
 
 def unique_tags(survey: Survey) -> Iterator[Diagnostic]:

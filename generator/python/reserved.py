@@ -25,6 +25,7 @@ class Feature(Enum):
 
     CHECK = auto()
     FILES = auto()
+    FOLLOW = auto()
     PAGES = auto()
     STREAMS = auto()
     TYPED_HEADERS = auto()
@@ -69,6 +70,9 @@ PUBLIC_NAMES = (
     PublicName("AsyncStream", "_runtime.streams.items", Feature.STREAMS, is_reserved=False),
     PublicName("Event", "_runtime.streams.items", Feature.STREAMS, is_reserved=False),
     PublicName("Stream", "_runtime.streams.items", Feature.STREAMS, is_reserved=False),
+    PublicName("AsyncFollow", "_runtime.walks.following", Feature.FOLLOW),
+    PublicName("Follow", "_runtime.walks.following", Feature.FOLLOW),
+    PublicName("FollowOptions", "_runtime.walks.following", Feature.FOLLOW),
     PublicName("AsyncWalk", "_runtime.walks.walk", Feature.PAGES),
     PublicName("Report", "_runtime.walks.walk", Feature.PAGES),
     PublicName("Walk", "_runtime.walks.walk", Feature.PAGES),
@@ -168,11 +172,18 @@ MODULE_NAMES = sys.stdlib_module_names | {
 }
 """The import names that packages cannot have: those of Python and of what packages import."""
 
+CONSTANTS_IN_RESOURCES = frozenset({"FOLLOW_OVERLAP", "OVERLAP", "REQUIRED"})
+
+WALK_NAMES = frozenset({"walk", "follow"})
+"""The methods that a paged operation `list` may have beside it."""
+
 NAMES_IN_RESOURCES = frozenset(
     {
         "Any",
         "AnyOf",
         "Array",
+        "AsyncFollow",
+        "AsyncFollowedResource",
         "AsyncPagedResource",
         "AsyncPages",
         "AsyncResource",
@@ -196,6 +207,9 @@ NAMES_IN_RESOURCES = frozenset(
         "Events",
         "FileContent",
         "FileSchema",
+        "Follow",
+        "FollowOptions",
+        "FollowedResource",
         "FormBody",
         "Integer",
         "JsonBody",

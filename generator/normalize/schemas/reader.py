@@ -150,7 +150,7 @@ class SchemaReader:
             shape = self._merged(node, parts(self.document, node))
             self._merging.discard(id(value))
             return shape
-        if "oneOf" in value or "anyOf" in value:
+        if options(node):
             return self._union(node)
         allowed = [kind for kind in kinds(value) if kind != "null"]
         shapes = [self._of_kind(node, kind) for kind in allowed]

@@ -68,6 +68,7 @@ class Package:
         present = {
             Feature.CHECK: self.check is not None,
             Feature.FILES: self.sends_files,
+            Feature.FOLLOW: any(each.follow for each in self._operations),
             Feature.PAGES: self.has_pages,
             Feature.STREAMS: self.has_streams,
             Feature.TYPED_HEADERS: self.has_typed_headers,

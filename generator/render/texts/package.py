@@ -15,6 +15,12 @@ from generator.python.reserved import PUBLIC_NAMES, PublicName
 from generator.render.texts import clients
 from generator.render.texts.clients import credential_example, one_line
 from generator.render.texts.readme import example_call, readme_texts, required_arguments
+from generator.render.texts.walks import (
+    async_follow_doc,
+    async_walk_doc,
+    follow_doc,
+    walk_doc,
+)
 
 _LONGEST_VERSION = 80  # characters, in the User-Agent header
 
@@ -36,6 +42,8 @@ def package_texts(package: Package) -> dict[str, Any]:
         "raw_doc": raw_doc,
         "walk_doc": walk_doc,
         "async_walk_doc": async_walk_doc,
+        "follow_doc": follow_doc,
+        "async_follow_doc": async_follow_doc,
         "scope_members": scope_members(package),
         "cell": cell,
         "deprecation": deprecation,
@@ -142,63 +150,6 @@ def deprecation(operation: Operation) -> Code:
     return Code(f"    @{decorator}({literal(f'{operation.id} is deprecated')})")
 
 
-_WALK = "Walk through all entries, and raise an error if any entry may be missing."
-_CONTROLS = """\
-    checkpoint: The `checkpoint` of an earlier walk, which this walk resumes.
-    since: The `checkpoint` of a finished walk. This walk begins where that one ended.
-    overlap: How long before that end the next walk reads again, to find entries that became \
-visible late or that another clock stamped. The checkpoint holds the ids of the entries in it, \
-about 45 bytes each. With zero, such entries are lost in silence.
-    retention: How long the service keeps entries, if the document is wrong about it. None trusts \
-the document, and tolerates entries that expire up to two days early.
-    concurrency: The number of time slices to read concurrently. Entries stay in order.
-    on_undecodable: `raise` to raise an error for an entry that does not match the OpenAPI \
-document, with the checkpoints before and after it; `keep` to yield it as an `UndecodedEntry`.
-    order: `newest` or `oldest` entries first. None keeps the order of `checkpoint`, and is \
-`newest` without one. The walk in `since` may have another order.
-    **options: Options of the calls; see `CallOptions`. A deadline applies to the whole walk."""
-
-
-def walk_doc(operation: Operation) -> str:
-    """Return the docstring of a method that walks through all entries."""
-    arguments = [f"    {each.name}: {one_line(each.doc)}" for each in operation.walk_arguments]
-    return "\n".join(
-        [
-            _WALK,
-            "",
-            (
-                f"Same as iterating over `{operation.method}()`, but the result has a `report` "
-                "and a `checkpoint`, from which this or another process can resume the walk. The "
-                "first request is sent when the iteration begins, and memory use is bounded."
-            ),
-            "",
-            _walk_order(operation),
-            "",
-            "Args:",
-            *arguments,
-            _CONTROLS,
-            "",
-            "Returns:",
-            "    The walk, to iterate over.",
-            "",
-            "Raises:",
-            "    InvalidArgumentError: An argument or a checkpoint is invalid.",
-        ]
-    )
-
-
-def async_walk_doc(resource: Resource, operation: Operation) -> str:
-    """Return the docstring of an asynchronous method that walks through all entries."""
-    return (
-        f"{_WALK}\n\nSame as `{resource.class_name}.{operation.walk}`. {_walk_order(operation)} Do "
-        "not await it; iterate over it with `async for`."
-    )
-
-
-def _walk_order(operation: Operation) -> str:
-    return operation.listing.walk_order if operation.listing else ""
-
-
 _MOCK = """\
 Return a transport that responds like the service, without a network.
 
@@ -223,7 +174,7 @@ print(transport.requests)
 Args:
     entries: The entries of each paginated operation, by its operationId: models, mappings in wire
     form, or bytes, which are returned unchecked. An operation that returns one entry finds it here
-    by its ID.
+    by its ID. `transport.add(entry)` and `transport.remove(entry)` change them while a walk runs.
     answers: The response of each other operation, by its operationId: a model, a mapping in wire
     form, a string or bytes. For a stream, a list of them.
     faults: The faults of the first requests, in order: a `Fault`, its kind, a status code, or None

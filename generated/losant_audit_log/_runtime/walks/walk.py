@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import AsyncIterator, Generator, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
@@ -19,8 +20,6 @@ from .drift import Drift
 from .steps import Batch, Fetch, FetchMany, WalkSteps
 
 if TYPE_CHECKING:
-    from threading import Event
-
     from .fetcher import AsyncFetcher, Fetcher
     from .plan import WalkPlan
 
@@ -217,11 +216,7 @@ class Walk(BaseWalk[T]):
             left = self._time_left()
             if isinstance(step, Fetch):
                 return self._fetcher.fetch(self._plan, step, left)
-
-            def fetch(each: Fetch, abandoned: Event) -> Fetched[T]:
-                return self._fetcher.fetch(self._plan, each, left, abandoned)
-
-            return prefetching.fetch_many(step, fetch)
+            return prefetching.fetch_many(step, partial(self._fetcher.fetch, self._plan), left)
         except ServiceError as error:
             return error
         finally:
@@ -266,11 +261,8 @@ class AsyncWalk(BaseWalk[T]):
             left = self._time_left()
             if isinstance(step, Fetch):
                 return await self._fetcher.fetch(self._plan, step, left)
-
-            async def fetch(each: Fetch) -> Fetched[T]:
-                return await self._fetcher.fetch(self._plan, each, left)
-
-            return await gathering.fetch_many(step, fetch)
+            fetch = partial(self._fetcher.fetch, self._plan)
+            return await gathering.fetch_many(step, fetch, left)
         except ServiceError as error:
             return error
         finally:

@@ -13,6 +13,7 @@ from losant_audit_log import (
     APIStatusError,
     APITimeoutError,
     AsyncClient,
+    AsyncFollow,
     AsyncPage,
     AsyncWalk,
     Attempt,
@@ -30,6 +31,8 @@ from losant_audit_log import (
     Client,
     EntryDecodeError,
     Error,
+    Follow,
+    FollowOptions,
     IncompleteWalkError,
     InstanceAuditLog,
     InstanceAuditLogFilter,
@@ -164,6 +167,16 @@ def walking(client: Client) -> str:
     return walk.checkpoint
 
 
+def following(client: Client, options: FollowOptions) -> str:
+    """Use a follow of new entries."""
+    follow = client.audit_logs.follow(ORG, interval=dt.timedelta(minutes=1), lag=2.5, **options)
+    assert_type(follow, Follow[AuditLog])
+    for entry in follow:
+        assert_type(entry, AuditLog)
+        follow.close()
+    return follow.checkpoint
+
+
 async def asynchronous() -> None:
     """Use the asynchronous client."""
 
@@ -182,6 +195,11 @@ async def asynchronous() -> None:
         assert_type(await client.instance_audit_logs.list(ORG), AsyncPage[InstanceAuditLog])
         async for entry in client.audit_logs.list(ORG):
             assert_type(entry, AuditLog)
+        follow = client.audit_logs.follow(ORG, since="{}")
+        assert_type(follow, AsyncFollow[AuditLog])
+        async for entry in follow:
+            assert_type(entry, AuditLog)
+            await follow.aclose()
         walk = client.audit_logs.walk(ORG, checkpoint="{}", concurrency=4)
         assert_type(walk, AsyncWalk[AuditLog])
         async for entry in walk:
