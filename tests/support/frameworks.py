@@ -53,8 +53,11 @@ class Judge:
         self.client: Any = package.Client(
             base_url=url.removesuffix("/openapi.json"),
             max_retries=0,
-            on_attempt=lambda attempt: self.called.add(attempt.operation),
+            on_attempt=self._note,
         )
+
+    def _note(self, attempt: Any) -> None:
+        self.called.add(attempt.operation)
 
     @property
     def operations(self) -> set[str]:

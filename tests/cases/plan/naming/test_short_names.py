@@ -124,7 +124,10 @@ def one(folder: Path, request: str, fields: dict[str, Any]) -> str:
         ("GET /x", "api.views.list", "things", "things.list"),
         ("GET /posts", "blog_api_list_posts", "", "posts.list"),
         ("GET /v1/users", "UserService_ListUsers", "UserService", "user.list"),
+        ("GET /books", "BookViewSet_list", "", "book.list"),
+        ("GET /users", "Get_Users", "", "users.get"),
         # Tags that name no resource.
+        ("GET /", "remove", "api", "api.remove"),
         ("GET /users", "get_users", "default", "users.get"),
         ("GET /books", "list_books", "api", "books.list"),
         ("GET /report", "report", "api", "api.report"),
