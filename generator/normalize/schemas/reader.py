@@ -243,6 +243,7 @@ class SchemaReader:
             elif found.shape != properties[name].shape and not properties[name].required:
                 both = one_of([properties[name].shape, found.shape])
                 properties[name] = replace(properties[name], shape=both)
+        constraints = constraints_of(merged_keywords(described), "object")
         if properties or additional is None:
             expected = tuple(pattern for pattern, _ in patterns)
             values = [(part / "additionalProperties").value for part in described]
@@ -250,9 +251,14 @@ class SchemaReader:
                 each is True or is_object(each) for each in values
             )
             return ObjectShape(
-                tuple(properties.values()), additional, expected, is_open, tuple(patterns)
+                tuple(properties.values()),
+                additional,
+                expected,
+                is_open,
+                tuple(patterns),
+                constraints,
             )
-        return MapOf(one_of([additional, *(shape for _, shape in patterns)]))
+        return MapOf(one_of([additional, *(shape for _, shape in patterns)]), constraints)
 
     def _alternative_members(self, described: Iterable[Node]) -> list[tuple[str, Node]]:
         """Return the members that an object has only in one of several alternatives."""
