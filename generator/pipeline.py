@@ -122,6 +122,7 @@ def plan_package(
     strict: bool,
     partial: bool = False,
     names: str = "short",
+    command: str = "",
     compares: bool = True,
 ) -> tuple[Normalized, Package, tuple[Diagnostic, ...]]:
     """Return the plan of a package.
@@ -132,6 +133,7 @@ def plan_package(
         strict: Whether warnings are errors.
         partial: Whether to leave out operations that cannot be generated, with warnings.
         names: The rule for names of resources and methods: `short` or `document`.
+        command: The name of the package's command line; empty for a package without one.
         compares: Whether to compare our reading with those of the two generator libraries.
 
     Returns:
@@ -171,7 +173,7 @@ def plan_package(
     kept = tuple(each for each in normalized.operations if each.id not in unsupported)
     normalized = replace(normalized, operations=kept)
     with deep_recursion(document):
-        return normalized, plan(normalized, package, naming.names), found
+        return normalized, plan(normalized, package, naming.names, command), found
 
 
 def _disagreements(normalized: Normalized) -> tuple[Diagnostic, ...]:
@@ -189,6 +191,7 @@ def build(
     strict: bool,
     partial: bool = False,
     names: str = "short",
+    command: str = "",
 ) -> Outcome:
     """Generate a package in memory.
 
@@ -198,13 +201,14 @@ def build(
         strict: Whether warnings are errors.
         partial: Whether to leave out operations that cannot be generated, with warnings.
         names: The rule for names of resources and methods: `short` or `document`.
+        command: The name of the package's command line; empty for a package without one.
 
     Raises:
         DocumentError: If the document has errors.
         OSError: If the file cannot be read.
     """
     normalized, planned, warnings = plan_package(
-        spec, package, strict=strict, partial=partial, names=names
+        spec, package, strict=strict, partial=partial, names=names, command=command
     )
     document = normalized.document
     return Outcome(

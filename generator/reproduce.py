@@ -35,7 +35,7 @@ def main(arguments: Sequence[str]) -> int:
         print(f"error: {error}", file=sys.stderr)
         return 2
     with tempfile.TemporaryDirectory() as folder:
-        rules = f'[tool.generator]\nnames = "{settings.names}"\n'
+        rules = f'[tool.generator]\nnames = "{settings.names}"\ncommand = "{settings.command}"\n'
         (Path(folder) / "pyproject.toml").write_text(rules, "utf-8")
         second = subprocess.Popen(
             [

@@ -15,6 +15,7 @@ from generator.normalize.security import schemes as security_schemes
 from generator.normalize.servers import server_objects, server_url
 from generator.openapi.parameters import is_token
 from generator.planning import models
+from generator.planning.command import plan_commands
 from generator.planning.connection_check import check
 from generator.planning.constraints import Constraints
 from generator.planning.directions import directions
@@ -35,13 +36,16 @@ from generator.python.reserved import CLASS_NAMES
 _MANY = 50  # operations; a larger package imports its resources lazily
 
 
-def plan(normalized: Normalized, package: str, naming: Mapping[str, Named]) -> Package:
+def plan(
+    normalized: Normalized, package: str, naming: Mapping[str, Named], command: str = ""
+) -> Package:
     """Return the plan of a package.
 
     Args:
         normalized: The normalized document, without errors.
         package: The import name of the package.
         naming: The names of the operations, by their ids.
+        command: The name of the command line; empty for a package without one.
     """
     document = normalized.document
     schemas = normalized.schemas
@@ -66,6 +70,7 @@ def plan(normalized: Normalized, package: str, naming: Mapping[str, Named]) -> P
         planner = OperationPlanner(normalized, types, in_resource, constraints, credentials)
         resources.append(planner.resource(name, classes[name], doc, group, naming))
     examples, mocks = mock_operations(document, resources, normalized.operations)
+    checked = check(document.root.value, resources, normalized.operations)
     return Package(
         name=package,
         document=document.root.source.path.name,
@@ -76,7 +81,7 @@ def plan(normalized: Normalized, package: str, naming: Mapping[str, Named]) -> P
         aliases=models.aliases(schemas, types, annotations),
         constraints=constraints.constants(),
         scopes=_scopes(document.root.value, resources),
-        check=check(document.root.value, resources, normalized.operations),
+        check=checked,
         examples=examples,
         mock_operations=mocks,
         lazy=len(operations) > _MANY,
@@ -87,6 +92,8 @@ def plan(normalized: Normalized, package: str, naming: Mapping[str, Named]) -> P
         schemes=credentials.schemes,
         credentials=credentials.credentials,
         servers=plan_servers(document.root.value),
+        command=command,
+        commands=plan_commands(resources, operations, schemas, checked) if command else (),
     )
 
 

@@ -55,8 +55,8 @@ def render(package: Package, document: bytes) -> dict[str, bytes]:
     rendered["README.md"] = format_markdown("README.md", rendered["README.md"])
     banner = templates.get_template("_banner.jinja").render(context)
     files = {
-        f"{runtime_modules.FOLDER}/{path}": f"{banner}{(RUNTIME / path).read_text('utf-8')}"
-        for path in runtime_modules.needed_modules(RUNTIME, rendered)
+        path: f"{banner}{text}"
+        for path, text in runtime_modules.needed_modules(RUNTIME, rendered).items()
     } | rendered
     files["py.typed"] = ""
     result = {path: text.encode() for path, text in files.items()}

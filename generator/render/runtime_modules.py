@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path, PurePosixPath
 
 FOLDER = "_runtime"
+COMMAND = "_command"
+_COMMAND_SOURCE = "command"
+_IMPORT_FROM_RUNTIME = re.compile(r"^( *from \.\.)(?=\w)", re.MULTILINE)
 
 
-def needed_modules(runtime: Path, rendered: Mapping[str, str]) -> list[str]:
-    """Return the paths of the modules to copy, relative to the run time's folder.
+def needed_modules(runtime: Path, rendered: Mapping[str, str]) -> dict[str, str]:
+    """Return the texts of the modules to copy, by their paths in the package.
 
     Args:
         runtime: The folder of the run time.
@@ -23,32 +27,48 @@ def needed_modules(runtime: Path, rendered: Mapping[str, str]) -> list[str]:
         if file.endswith(".py")
         for path in _imported(PurePosixPath(file), text, runtime)
     }
-    found: set[str] = set()
+    found: dict[str, str] = {}
     while waiting:
         path = waiting.pop()
-        if path in found or f"{FOLDER}/{path}" in rendered:
+        if path in found or path in rendered:
             continue
-        found.add(path)
-        text = (runtime / path).read_text("utf-8")
-        waiting |= set(_imported(PurePosixPath(FOLDER, path), text, runtime))
+        found[path] = _text(path, runtime)
+        waiting |= set(_imported(PurePosixPath(path), found[path], runtime))
     packages = {
-        str(parent / "__init__.py") for path in found for parent in PurePosixPath(path).parents
+        str(parent / "__init__.py")
+        for path in found
+        for parent in PurePosixPath(path).parents
+        if parent.parts
     }
-    return sorted(found | packages)
+    return {path: _text(path, runtime) for path in sorted({*found, *packages})}
+
+
+def _source(path: str, runtime: Path) -> Path:
+    """Return the file that a module of a package is copied from."""
+    folder, _, rest = path.partition("/")
+    return runtime / rest if folder == FOLDER else runtime / _COMMAND_SOURCE / rest
+
+
+def _text(path: str, runtime: Path) -> str:
+    """Return the text of a module in a package, where the command line is beside the run time."""
+    text = _source(path, runtime).read_text("utf-8")
+    if path.startswith(f"{COMMAND}/"):
+        return _IMPORT_FROM_RUNTIME.sub(rf"\g<1>{FOLDER}.", text)
+    return text
 
 
 def _imported(file: PurePosixPath, text: str, runtime: Path) -> Iterator[str]:
     """Return the run-time modules that a module of the package imports, wherever in it."""
     for target in _targets(file, text):
-        path = target.removeprefix(f"{FOLDER}/")
-        if path != target and (runtime / f"{path}.py").is_file():
-            yield f"{path}.py"
+        is_ours = target.startswith((f"{FOLDER}/", f"{COMMAND}/"))
+        if is_ours and _source(f"{target}.py", runtime).is_file():
+            yield f"{target}.py"
 
 
 @cache
 def _targets(file: PurePosixPath, text: str) -> frozenset[str]:
     """Return what a module's relative imports may name, as paths without a suffix."""
-    if not any(FOLDER in each for each in (str(file), text)):
+    if not any(folder in each for each in (str(file), text) for folder in (FOLDER, COMMAND)):
         return frozenset()
     found: set[str] = set()
     for node in ast.walk(ast.parse(text)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator.planning.plan.command import Commands
 from generator.planning.plan.models import Alias, Constant, Enumeration, Model
 from generator.planning.plan.operations import ConnectionCheck, Operation, Resource
 from generator.planning.plan.service import Credential, Scope, Server, Service
@@ -36,6 +37,8 @@ class Package:
         schemes: How each secret is sent, by its name in operations; read unless `has_single_token`.
         credentials: The client arguments for credentials; read unless `has_single_token`.
         servers: The servers, if there is a choice.
+        command: The name of the command line; empty for a package without one.
+        commands: The commands of each resource; empty without a command line.
     """
 
     name: str
@@ -56,6 +59,8 @@ class Package:
     schemes: tuple[tuple[str, Code], ...]
     credentials: tuple[Credential, ...]
     servers: tuple[Server, ...]
+    command: str = ""
+    commands: tuple[Commands, ...] = ()
 
     @property
     def has_pages(self) -> bool:

@@ -53,6 +53,8 @@ def package_texts(package: Package) -> dict[str, Any]:
         "readme_doc": first_paragraph(service.doc),
         "distribution": package.name.replace("_", "-"),
         "check_call": check_call(package),
+        "command_doc": f"The command line of the {one_line(service.title)}.",
+        "token_variable": f"{service.environment}_API_TOKEN" if package.has_single_token else "",
         "mock_doc": mock_doc(package, readme["list_call"] or readme["first_call"]),
         "user_agent": f"{service.user_agent}/{version}",
         **functions,

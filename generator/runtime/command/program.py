@@ -1,0 +1,217 @@
+"""The program: the branch of the command line that was asked for, and its exit code."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Mapping, Sequence
+from types import FrameType
+from typing import Any, NoReturn
+
+from .failures import Exit, Terminated, discard_stdout, report
+from .options import CONNECTION, FOLLOW, HELP, LIST, OUTPUT, TOKEN, VERSION
+from .outputs import Item, print_item, print_items, read_format, write
+from .parsing import Groups, listing, parse, parser
+from .structure import Method, Option, Program, Resource
+from .usage import UsageError, unknown
+
+_HELP = frozenset({"-h", "--help"})
+_OPERATION = Option("OPERATION", "The operation. Default: all.")
+_SHELL = Option("SHELL", "bash, zsh or fish.")
+
+
+def run(program: Program, arguments: Sequence[str]) -> int:
+    """Carry out a command line and return the exit code."""
+    signal.signal(signal.SIGTERM, _terminate)
+    try:
+        return _branch(program, arguments)
+    except BaseException as error:
+        if isinstance(error, GeneratorExit):
+            raise
+        if isinstance(error, BrokenPipeError):
+            discard_stdout()
+        secret = os.environ.get(program.variable, "") if program.variable else ""
+        return report(error, as_json=_wants_json(arguments), secrets=[secret])
+
+
+def _terminate(_number: int, _frame: FrameType | None) -> NoReturn:
+    raise Terminated
+
+
+def _wants_json(arguments: Sequence[str]) -> bool:
+    """Whether errors are printed as JSON, also those of a command line that does not fit."""
+    pairs = zip(arguments, [*arguments[1:], ""], strict=True)
+    found = [f"{first}={second}" if first == "--output" else first for first, second in pairs]
+    return any(each in {"--output=json", "--output=jsonl"} for each in found)
+
+
+def _refuse_token(program: Program, arguments: Sequence[str]) -> None:
+    """Raise an error for a token on the command line, without its value."""
+    if any(each.partition("=")[0] == "--token" for each in arguments):
+        raise UsageError(
+            "--token does not exist, because all users of a machine can read command lines: "
+            f"set {program.variable or 'the environment variable'}, or use --token-file FILE or "
+            "--token-command COMMAND; replace this token if others could see it"
+        )
+
+
+def _branch(program: Program, arguments: Sequence[str]) -> int:
+    """Carry out the command that the first words name."""
+    _refuse_token(program, arguments)
+    first, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
+    if first in _HELP:
+        return _show(_top_help(program))
+    if first == "--version":
+        return _show(f"{program.name} {program.version}\n")
+    for resource in program.resources:
+        if resource.command == first:
+            return _resource(program, resource, rest)
+    if first == "scopes":
+        return _scopes(program, rest)
+    if first == "completion":
+        return _completion(program, rest)
+    if not first:
+        raise UsageError(f"a command is missing; see {program.name} --help")
+    known = [*(each.command for each in program.resources), "scopes", "completion"]
+    what = "the command" if not first.startswith("-") else "before a command, the option"
+    raise unknown(what, first.partition("=")[0], [*known, "--help", "--version"])
+
+
+def _show(text: str) -> int:
+    write(text, is_terminal=False)
+    return Exit.DONE
+
+
+def _top_help(program: Program) -> str:
+    commands = [(each.command, each.doc) for each in program.resources]
+    commands.append(("scopes", "Print the scopes that permit an operation."))
+    commands.append(("completion", "Print the completion script of a shell."))
+    epilog = f"commands:\n{listing(commands)}\n\nSee also: {program.name} COMMAND --help"
+    made = parser(program.name, program.doc, groups=[("options", (HELP, VERSION))], epilog=epilog)
+    made.usage = f"{program.name} COMMAND ..."
+    return made.format_help()
+
+
+def _resource(program: Program, resource: Resource, arguments: Sequence[str]) -> int:
+    """Carry out a command of a resource."""
+    methods = {each.command: each for each in resource.methods()}
+    prog = f"{program.name} {resource.command}"
+    first = arguments[0] if arguments else ""
+    if first in _HELP:
+        commands = listing((each.command, _summary(each.doc)) for each in methods.values())
+        epilog = f"commands:\n{commands}\n\nSee also: {prog} COMMAND --help"
+        made = parser(prog, resource.doc, groups=[("options", (HELP,))], epilog=epilog)
+        made.usage = f"{prog} COMMAND ..."
+        return _show(made.format_help())
+    if first not in methods:
+        if not first:
+            raise UsageError(f"a command is missing; see {prog} --help")
+        raise unknown("the command", first, methods)
+    method = methods[first]
+    made = parser(f"{prog} {first}", method.doc, method.positional, groups_of(program, method))
+    rest = arguments[1:]
+    if _asks_for_help(rest):
+        return _show(made.format_help())
+    given = parse(made, rest)
+    from .requests import call
+
+    return call(program, resource, method, given)
+
+
+def groups_of(program: Program, method: Method) -> Groups:
+    """Return the options of a command, under the headings that help shows."""
+    connection: Sequence[Option] = CONNECTION
+    if program.variable:
+        connection = (*TOKEN, *CONNECTION)
+    if method.kind == "check":
+        connection = tuple(each for each in connection if each.flag != "--max-retries")
+    output: Sequence[Option] = (*OUTPUT, *(LIST if method.kind == "list" else ()), HELP)
+    if method.kind == "follow":
+        output = (*FOLLOW, HELP)
+    groups: list[tuple[str, Sequence[Option]]] = []
+    if method.options:
+        groups.append(("parameters", method.options))
+    return [*groups, ("output", output), ("connection", connection)]
+
+
+def _asks_for_help(arguments: Sequence[str]) -> bool:
+    own = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    return not _HELP.isdisjoint(own)
+
+
+def _summary(doc: str) -> str:
+    return doc.partition("\n")[0]
+
+
+def _scopes(program: Program, arguments: Sequence[str]) -> int:
+    """Print the scopes that permit an operation, or those of all operations."""
+    made = parser(
+        f"{program.name} scopes",
+        "Print the scopes that permit an operation; any one of them suffices.",
+        groups=[("output", (*OUTPUT, HELP))],
+    )
+    made.add_argument(_OPERATION.flag, nargs="?", help=_OPERATION.doc)
+    if _asks_for_help(arguments):
+        return _show(made.format_help())
+    given = parse(made, arguments)
+    operations = {
+        method.operation: [*method.scopes]
+        for resource in program.resources
+        for method in resource.methods()
+        if method.kind in {"call", "list"}
+    }
+    form = read_format(given, ("operation", "scopes"))
+    wanted = given[_OPERATION.flag]
+    if wanted is None:
+        rows = ({"operation": each, "scopes": found} for each, found in operations.items())
+        print_items((_item(each) for each in rows), form, ("operation", "scopes"))
+        return Exit.DONE
+    if wanted not in operations:
+        raise unknown("the operation", str(wanted), operations)
+    print_item(_item({"operation": wanted, "scopes": operations[str(wanted)]}), form)
+    return Exit.DONE
+
+
+def _item(data: Mapping[str, Any]) -> Item:
+    return Item(lambda: data)
+
+
+def _completion(program: Program, arguments: Sequence[str]) -> int:
+    """Print the completion script of a shell."""
+    from .completion import SHELLS, script
+
+    made = parser(
+        f"{program.name} completion",
+        "Print the completion script of a shell.",
+        [_SHELL],
+        [("options", (HELP,))],
+    )
+    if _asks_for_help(arguments):
+        return _show(made.format_help())
+    shell = str(parse(made, arguments)[_SHELL.flag])
+    if shell not in SHELLS:
+        raise unknown("the shell", shell, SHELLS)
+    return _show(script(shell, program.name, _words(program)))
+
+
+def _words(program: Program) -> dict[tuple[str, ...], list[str]]:
+    """Return the words that may follow others."""
+    from .completion import SHELLS
+
+    found = {
+        (): [
+            *(each.command for each in program.resources),
+            *("scopes", "completion", "--help", "--version"),
+        ],
+        ("scopes",): [],
+        ("completion",): [*SHELLS],
+    }
+    for resource in program.resources:
+        methods = resource.methods()
+        found[(resource.command,)] = [each.command for each in methods]
+        for method in methods:
+            options = (each for _, group in groups_of(program, method) for each in group)
+            found[resource.command, method.command] = [each.flag for each in options]
+            if method.kind in {"call", "list"}:
+                found[("scopes",)].append(method.operation)
+    return found
