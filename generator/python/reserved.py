@@ -39,22 +39,20 @@ class PublicName:
         name: The name.
         module: The module that defines it, relative to the package.
         feature: The feature that it belongs to; None if every package has it.
-        is_lazy: Whether its module is imported only on first access.
         is_reserved: Whether models cannot have this name. A model replaces an unreserved name.
     """
 
     name: str
     module: str
     feature: Feature | None = None
-    is_lazy: bool = False
     is_reserved: bool = True
 
 
 PUBLIC_NAMES = (
     PublicName("Attempt", "_runtime.calls.attempts"),
     PublicName("CallOptions", "_runtime.calls.options"),
-    PublicName("CheckResult", "_runtime.check.connection", Feature.CHECK, is_lazy=True),
-    PublicName("UploadFile", "_runtime.bodies.multipart", Feature.FILES, is_lazy=True),
+    PublicName("CheckResult", "_runtime.check.connection", Feature.CHECK),
+    PublicName("UploadFile", "_runtime.bodies.multipart", Feature.FILES),
     PublicName("Unrecognized", "_runtime.models.unions", Feature.UNIONS),
     PublicName("UndecodedEntry", "_runtime.paging.page_data", Feature.PAGES),
     PublicName("AsyncPage", "_runtime.resources.pages", Feature.PAGES),
@@ -72,7 +70,7 @@ PUBLIC_NAMES = (
     PublicName("AsyncWalk", "_runtime.walks.walk", Feature.PAGES),
     PublicName("Report", "_runtime.walks.walk", Feature.PAGES),
     PublicName("Walk", "_runtime.walks.walk", Feature.PAGES),
-    PublicName("AsyncClient", "async_client", is_lazy=True),
+    PublicName("AsyncClient", "async_client"),
     PublicName("Client", "client"),
     PublicName("APIConnectionError", "errors"),
     PublicName("APIStatusError", "errors"),

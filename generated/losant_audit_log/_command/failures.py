@@ -3,14 +3,11 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterable
 from enum import IntEnum
-from pathlib import Path
 
-from .escaping import visible
 from .usage import UsageError
 
 
@@ -79,6 +76,8 @@ def report(error: BaseException, *, as_json: bool, secrets: Iterable[str] = ()) 
     for secret in filter(None, secrets):
         text = text.replace(secret, "***")
     if as_json:
+        import json
+
         scopes: Iterable[str] = getattr(error, "required_scopes", ())
         text = json.dumps(
             {
@@ -91,6 +90,8 @@ def report(error: BaseException, *, as_json: bool, secrets: Iterable[str] = ()) 
             }
         )
     else:
+        from .escaping import visible
+
         text = f"error: {visible(' '.join(text.split()))}"
     complain(text)
     return code
@@ -108,16 +109,14 @@ def _message(error: BaseException) -> str:
 
 def complain(text: str) -> None:
     """Print a line on stderr, if that is open."""
-    if sys.stderr is None:  # pyright: it can be, in a process without one.
-        return
     try:
-        sys.stderr.write(f"{text}\n")
-        sys.stderr.flush()
+        print(text, file=sys.stderr, flush=True)
     except (OSError, ValueError):
         return
 
 
 def discard_stdout() -> None:
-    """Let the interpreter flush what is left to nowhere, if stdout is closed."""
-    with Path(os.devnull).open("wb") as nowhere:
-        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+    """Redirect what is left to nowhere, because the interpreter flushes stdout at its end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)

@@ -4,26 +4,21 @@
 from __future__ import annotations
 
 import os
-import signal
-from collections.abc import Mapping, Sequence
-from types import FrameType
-from typing import Any, NoReturn
+from collections.abc import Sequence
+from typing import NoReturn
 
 from .failures import Exit, Terminated, discard_stdout, report
 from .options import CONNECTION, FOLLOW, HELP, LIST, OUTPUT, TOKEN, VERSION
-from .outputs import Item, print_item, print_items, read_format, write
-from .parsing import Groups, listing, parse, parser
+from .parsing import Groups, asks_for_help, listing, parse, parser
+from .standard_output import write
 from .structure import Method, Option, Program, Resource
 from .usage import UsageError, unknown
 
-_HELP = frozenset({"-h", "--help"})
-_OPERATION = Option("OPERATION", "The operation. Default: all.")
 _SHELL = Option("SHELL", "bash, zsh or fish.")
 
 
 def run(program: Program, arguments: Sequence[str]) -> int:
     """Carry out a command line and return the exit code."""
-    signal.signal(signal.SIGTERM, _terminate)
     try:
         return _branch(program, arguments)
     except BaseException as error:
@@ -35,7 +30,7 @@ def run(program: Program, arguments: Sequence[str]) -> int:
         return report(error, as_json=_wants_json(arguments), secrets=[secret])
 
 
-def _terminate(_number: int, _frame: FrameType | None) -> NoReturn:
+def _terminate(*_: object) -> NoReturn:
     raise Terminated
 
 
@@ -60,7 +55,7 @@ def _branch(program: Program, arguments: Sequence[str]) -> int:
     """Carry out the command that the first words name."""
     _refuse_token(program, arguments)
     first, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
-    if first in _HELP:
+    if asks_for_help([first]):
         return _show(_top_help(program))
     if first == "--version":
         return _show(f"{program.name} {program.version}\n")
@@ -68,7 +63,9 @@ def _branch(program: Program, arguments: Sequence[str]) -> int:
         if resource.command == first:
             return _resource(program, resource, rest)
     if first == "scopes":
-        return _scopes(program, rest)
+        from .scopes import print_scopes
+
+        return print_scopes(program, rest)
     if first == "completion":
         return _completion(program, rest)
     if not first:
@@ -79,7 +76,7 @@ def _branch(program: Program, arguments: Sequence[str]) -> int:
 
 
 def _show(text: str) -> int:
-    write(text, is_terminal=False)
+    write(text)
     return Exit.DONE
 
 
@@ -98,7 +95,7 @@ def _resource(program: Program, resource: Resource, arguments: Sequence[str]) ->
     methods = {each.command: each for each in resource.methods()}
     prog = f"{program.name} {resource.command}"
     first = arguments[0] if arguments else ""
-    if first in _HELP:
+    if asks_for_help([first]):
         commands = listing((each.command, _summary(each.doc)) for each in methods.values())
         epilog = f"commands:\n{commands}\n\nSee also: {prog} COMMAND --help"
         made = parser(prog, resource.doc, groups=[("options", (HELP,))], epilog=epilog)
@@ -111,11 +108,14 @@ def _resource(program: Program, resource: Resource, arguments: Sequence[str]) ->
     method = methods[first]
     made = parser(f"{prog} {first}", method.doc, method.positional, groups_of(program, method))
     rest = arguments[1:]
-    if _asks_for_help(rest):
+    if asks_for_help(rest):
         return _show(made.format_help())
     given = parse(made, rest)
+    import signal
+
     from .requests import call
 
+    signal.signal(signal.SIGTERM, _terminate)
     return call(program, resource, method, given)
 
 
@@ -135,46 +135,8 @@ def groups_of(program: Program, method: Method) -> Groups:
     return [*groups, ("output", output), ("connection", connection)]
 
 
-def _asks_for_help(arguments: Sequence[str]) -> bool:
-    own = arguments[: arguments.index("--")] if "--" in arguments else arguments
-    return not _HELP.isdisjoint(own)
-
-
 def _summary(doc: str) -> str:
     return doc.partition("\n")[0]
-
-
-def _scopes(program: Program, arguments: Sequence[str]) -> int:
-    """Print the scopes that permit an operation, or those of all operations."""
-    made = parser(
-        f"{program.name} scopes",
-        "Print the scopes that permit an operation; any one of them suffices.",
-        groups=[("output", (*OUTPUT, HELP))],
-    )
-    made.add_argument(_OPERATION.flag, nargs="?", help=_OPERATION.doc)
-    if _asks_for_help(arguments):
-        return _show(made.format_help())
-    given = parse(made, arguments)
-    operations = {
-        method.operation: [*method.scopes]
-        for resource in program.resources
-        for method in resource.methods()
-        if method.kind in {"call", "list"}
-    }
-    form = read_format(given, ("operation", "scopes"))
-    wanted = given[_OPERATION.flag]
-    if wanted is None:
-        rows = ({"operation": each, "scopes": found} for each, found in operations.items())
-        print_items((_item(each) for each in rows), form, ("operation", "scopes"))
-        return Exit.DONE
-    if wanted not in operations:
-        raise unknown("the operation", str(wanted), operations)
-    print_item(_item({"operation": wanted, "scopes": operations[str(wanted)]}), form)
-    return Exit.DONE
-
-
-def _item(data: Mapping[str, Any]) -> Item:
-    return Item(lambda: data)
 
 
 def _completion(program: Program, arguments: Sequence[str]) -> int:
@@ -187,7 +149,7 @@ def _completion(program: Program, arguments: Sequence[str]) -> int:
         [_SHELL],
         [("options", (HELP,))],
     )
-    if _asks_for_help(arguments):
+    if asks_for_help(arguments):
         return _show(made.format_help())
     shell = str(parse(made, arguments)[_SHELL.flag])
     if shell not in SHELLS:

@@ -45,8 +45,8 @@ def package_texts(package: Package) -> dict[str, Any]:
     return {
         "exports": exported_names(package),
         "errors": [each for each in public_names(package) if each.module == "errors"],
-        "imports": [each for each in public_names(package) if not each.is_lazy],
-        "lazy_imports": [each for each in public_names(package) if each.is_lazy],
+        "imports": public_names(package),
+        "exports_by_module": exports_by_module(package),
         "package_doc": f"A typed client for the {service.title}.\n\n{first_paragraph(service.doc)}",
         **clients.for_package(package),
         **readme,
@@ -72,6 +72,15 @@ def exported_names(package: Package) -> list[str]:
     models = () if package.lazy else (model.name for model in package.models)
     names = {each.name for each in public_names(package)}
     return sorted({*names, *models, package.service.error, "__version__"})
+
+
+def exports_by_module(package: Package) -> list[tuple[str, Code]]:
+    """Return the exported names by the module that defines them; a model precedes other names."""
+    models = () if package.lazy else (model.name for model in package.models)
+    found: dict[str, list[str]] = {"models": [*models], "errors": [package.service.error]}
+    for each in public_names(package):
+        found.setdefault(each.module, []).append(each.name)
+    return [(module, expression(tuple(names))) for module, names in found.items() if names]
 
 
 def scope_members(package: Package) -> Callable[[Operation], Code]:

@@ -13,6 +13,7 @@ from shutil import get_terminal_size
 from typing import Any, NamedTuple, cast
 
 from .escaping import visible, without_formula
+from .standard_output import write
 from .usage import UsageError, unknown
 
 _FIRST = 100  # entries that decide how wide the columns of a table are
@@ -101,18 +102,6 @@ class Item:
             separators=separators,
             default=str,
         )
-
-
-def write(data: bytes | str, *, is_terminal: bool) -> None:
-    """Write to stdout at once; on a terminal, with escapes instead of control characters."""
-    if is_terminal:
-        text = data.decode("utf-8", "replace") if isinstance(data, bytes) else data
-        data = visible(text, keep="\n\t")
-    content = data.encode("utf-8", "backslashreplace") if isinstance(data, str) else data
-    if sys.stdout is None:
-        raise UsageError("stdout is closed; there is nowhere to print to")
-    sys.stdout.buffer.write(content)
-    sys.stdout.buffer.flush()
 
 
 def print_item(item: Item, form: Format) -> None:

@@ -109,6 +109,12 @@ def parse(made: Parser, arguments: Sequence[str]) -> dict[str, object]:
     return vars(given)
 
 
+def asks_for_help(arguments: Sequence[str]) -> bool:
+    """Whether the arguments of a command ask for its help."""
+    own = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    return not {"-h", "--help"}.isdisjoint(own)
+
+
 def _member(option: Option, text: str) -> tuple[Option, str]:
     return option, text
 

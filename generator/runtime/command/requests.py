@@ -12,8 +12,9 @@ from .arguments import Reader
 from .escaping import visible
 from .failures import Exit, complain
 from .options import CONNECTION, LIST
-from .outputs import Format, Item, print_item, print_items, read_format, write
+from .outputs import Format, Item, print_item, print_items, read_format
 from .progress import counted
+from .standard_output import write
 from .structure import Method, Program, Resource
 from .tokens import token_source
 from .usage import UsageError
@@ -97,7 +98,7 @@ def _print_curl(
     module = importlib.import_module(f"{_PACKAGE}.resources.{resource.name}")
     options = {"deadline": arguments.pop("deadline", None)}
     prepared = client.client_settings.prepare(getattr(module, method.constant), arguments, options)
-    write(f"{curl(prepared, program.variable)}\n", is_terminal=False)
+    write(f"{curl(prepared, program.variable)}\n")
     return Exit.DONE
 
 

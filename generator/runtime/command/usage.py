@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 
 class UsageError(Exception):
@@ -12,6 +11,8 @@ class UsageError(Exception):
 
 def unknown(what: str, given: str, known: Iterable[str]) -> UsageError:
     """Return the error for a name that does not exist, with the nearest one that does."""
+    from difflib import get_close_matches
+
     known = list(known)
     near = get_close_matches(given, known, n=1)
     hint = f"did you mean {near[0]}?" if near else f"expected one of: {', '.join(known)}"
