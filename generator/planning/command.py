@@ -23,11 +23,12 @@ from generator.planning.pagination import entry_shape, timestamp_parameters
 from generator.planning.plan.command import Commands
 from generator.planning.plan.operations import Argument, ConnectionCheck, Operation, Resource
 from generator.python import names
-from generator.python.code import Code, expression
+from generator.python.code import Code, expression, literal
 from generator.runtime.command.options import COMMANDS, METHODS, RESERVED, WINDOW
 from generator.runtime.command.structure import Method, Option
 
 _SIMPLE = re.compile(r"[^\W\d][\w-]*")
+_PIECE = 60  # characters of a literal on one line
 _DEEPEST = 4  # members of members that have options of their own
 _BODIES = {"binary": "bytes", "text": "text-body", "multipart": "multipart"}
 
@@ -58,11 +59,9 @@ def plan_commands(
             methods.append(planner.check(check, by_id[check.operation.id]))
         [command] = _distinct([resource.name], COMMANDS)
         listed = expression(tuple(_code(each) for each in methods))
-        found.append(
-            Commands(
-                command, resource.name, f"{resource.name}_commands", _line(resource.doc), listed
-            )
-        )
+        doc = expression(_nested(_line(resource.doc)))
+        function = f"{resource.name}_commands"
+        found.append(Commands(command, resource.name, function, doc, listed))
     return tuple(found)
 
 
@@ -265,6 +264,19 @@ def _code(value: Option | Method) -> Code:
 
 def _nested(value: object) -> object:
     """Return a value whose options are code."""
+    if isinstance(value, str) and len(value) > _PIECE:
+        return _in_pieces(value)
     if isinstance(value, tuple) and value and isinstance(value[0], Option):
         return tuple(_code(each) for each in value if isinstance(each, Option))
     return value
+
+
+def _in_pieces(text: str) -> Code:
+    """Return the literal of a text that is too long for a line."""
+    pieces, last = [], ""
+    for word in re.findall(r"\s*\S+\s*\Z|\s*\S+", text):
+        if last and len(last) + len(word) > _PIECE:
+            pieces.append(last)
+            last = ""
+        last += word
+    return Code(f"({' '.join(literal(each) for each in (*pieces, last))})")

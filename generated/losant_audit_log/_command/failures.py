@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable
 from enum import IntEnum
@@ -110,13 +109,7 @@ def _message(error: BaseException) -> str:
 def complain(text: str) -> None:
     """Print a line on stderr, if that is open."""
     try:
-        print(text, file=sys.stderr, flush=True)
-    except (OSError, ValueError):
-        return
-
-
-def discard_stdout() -> None:
-    """Redirect what is left to nowhere, because the interpreter flushes stdout at its end."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)
+        sys.stderr.write(f"{text}\n")
+        sys.stderr.flush()
+    except (AttributeError, OSError, ValueError):
+        return  # It is closed.

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NoReturn
 
-from .failures import Exit, Terminated, discard_stdout, report
+from .failures import Exit, Terminated, report
 from .options import CONNECTION, FOLLOW, HELP, LIST, OUTPUT, TOKEN, VERSION
 from .parsing import Groups, asks_for_help, listing, parse, parser
 from .standard_output import write
@@ -24,8 +25,6 @@ def run(program: Program, arguments: Sequence[str]) -> int:
     except BaseException as error:
         if isinstance(error, GeneratorExit):
             raise
-        if isinstance(error, BrokenPipeError):
-            discard_stdout()
         secret = os.environ.get(program.variable, "") if program.variable else ""
         return report(error, as_json=_wants_json(arguments), secrets=[secret])
 
@@ -36,9 +35,8 @@ def _terminate(*_: object) -> NoReturn:
 
 def _wants_json(arguments: Sequence[str]) -> bool:
     """Whether errors are printed as JSON, also those of a command line that does not fit."""
-    pairs = zip(arguments, [*arguments[1:], ""], strict=True)
-    found = [f"{first}={second}" if first == "--output" else first for first, second in pairs]
-    return any(each in {"--output=json", "--output=jsonl"} for each in found)
+    after = (f"{first}={second}" for first, second in pairwise(arguments))
+    return not {"--output=json", "--output=jsonl"}.isdisjoint({*arguments, *after})
 
 
 def _refuse_token(program: Program, arguments: Sequence[str]) -> None:
@@ -86,7 +84,6 @@ def _top_help(program: Program) -> str:
     commands.append(("completion", "Print the completion script of a shell."))
     epilog = f"commands:\n{listing(commands)}\n\nSee also: {program.name} COMMAND --help"
     made = parser(program.name, program.doc, groups=[("options", (HELP, VERSION))], epilog=epilog)
-    made.usage = f"{program.name} COMMAND ..."
     return made.format_help()
 
 
@@ -99,7 +96,6 @@ def _resource(program: Program, resource: Resource, arguments: Sequence[str]) ->
         commands = listing((each.command, _summary(each.doc)) for each in methods.values())
         epilog = f"commands:\n{commands}\n\nSee also: {prog} COMMAND --help"
         made = parser(prog, resource.doc, groups=[("options", (HELP,))], epilog=epilog)
-        made.usage = f"{prog} COMMAND ..."
         return _show(made.format_help())
     if first not in methods:
         if not first:

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any
 
 from .arguments import Reader
+from .checking import CHECKED, describe
 from .escaping import visible
 from .failures import Exit, complain
 from .options import CONNECTION, LIST
@@ -33,13 +34,15 @@ def call(program: Program, resource: Resource, method: Method, given: Mapping[st
     arguments = reader.arguments((*method.positional, *method.options))
     deadline = reader[_SHARED["--deadline"]]
     options = {} if deadline is None else {"deadline": deadline}
+    form = read_format(given, CHECKED if method.kind == "check" else method.columns)
     try:
         with open_client(program, reader) as client:
             if given.get("--dry-run"):
                 return _print_curl(program, client, (resource, method), {**arguments, **options})
             if method.kind == "check":
-                return _check(client, {**arguments, **options}, given)
-            form = read_format(given, method.columns)
+                found = client.check(**arguments, **options)
+                print_item(Item(lambda: describe(found)), form)
+                return Exit.DONE if found.ok else Exit.FOUND
             group = getattr(client, resource.name)
             if method.kind == "list":
                 return _list(
@@ -101,27 +104,6 @@ def _print_curl(
     prepared = client.client_settings.prepare(getattr(module, method.constant), arguments, options)
     write(f"{curl(prepared, program.variable)}\n")
     return Exit.DONE
-
-
-def _check(client: Any, arguments: dict[str, Any], given: Mapping[str, Any]) -> int:
-    found = client.check(**arguments)
-    scopes, skew = found.token_scopes, found.clock_skew
-    data = {
-        "ok": found.ok,
-        "problem": found.problem,
-        "message": found.message,
-        "advice": found.advice,
-        "warnings": [*found.warnings],
-        "base_url": found.base_url,
-        "operation": found.operation,
-        "status": found.status_code,
-        "required_scopes": sorted(map(str, found.required_scopes)),
-        "token_scopes": None if scopes is None else sorted(scopes),
-        "token_expires": found.token_expires and found.token_expires.isoformat(),
-        "clock_skew": None if skew is None else skew.total_seconds(),
-    }
-    print_item(Item(lambda: data), read_format(given, tuple(data)))
-    return Exit.DONE if found.ok else Exit.FOUND
 
 
 def _list(page: Any, form: Format, method: Method, reader: Reader) -> int:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from .usage import UsageError
@@ -27,5 +28,16 @@ def write(data: bytes | str, *, is_terminal: bool = False) -> None:
     out = getattr(sys.stdout, "buffer", None)
     if out is None:
         raise UsageError("stdout is closed; there is nowhere to print to")
-    out.write(content)
-    out.flush()
+    try:
+        out.write(content)
+        out.flush()
+    except OSError:
+        _discard()
+        raise
+
+
+def _discard() -> None:
+    """Redirect stdout to nowhere, because the interpreter writes what is left of it at its end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)

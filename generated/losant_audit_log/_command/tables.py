@@ -27,7 +27,10 @@ def audit_logs_commands() -> tuple[Method, ...]:
             options=(
                 Option(
                     flag="--losantdomain",
-                    doc="The domain scope of the request. Rarely needed: leave it out unless Losant told you to set it.",
+                    doc=(
+                        "The domain scope of the request. Rarely needed: leave it out"
+                        " unless Losant told you to set it."
+                    ),
                     name="losantdomain",
                 ),
             ),
@@ -75,43 +78,69 @@ def audit_logs_commands() -> tuple[Method, ...]:
             options=(
                 Option(
                     flag="--sort-field",
-                    doc="The field to sort the entries by. `creationDate` is the only one by which a log can be walked through dependably while it grows. The server's default is 'creationDate'.",
+                    doc=(
+                        "The field to sort the entries by. `creationDate` is the only"
+                        " one by which a log can be walked through dependably while"
+                        " it grows. The server's default is 'creationDate'."
+                    ),
                     name="sort_field",
                     values=("creationDate", "responseStatus", "actorName"),
                 ),
                 Option(
                     flag="--sort-direction",
-                    doc="The direction to sort in: `desc` puts the newest (or the largest) first, `asc` the oldest (or the smallest). The server's default is 'desc'.",
+                    doc=(
+                        "The direction to sort in: `desc` puts the newest (or the"
+                        " largest) first, `asc` the oldest (or the smallest). The"
+                        " server's default is 'desc'."
+                    ),
                     name="sort_direction",
                     values=("asc", "desc"),
                 ),
                 Option(
                     flag="--page",
-                    doc="Which page to return, counted from 0. The server's default is 0.",
+                    doc=("Which page to return, counted from 0. The server's default is 0."),
                     name="page",
                     kind="integer",
                 ),
                 Option(
                     flag="--per-page",
-                    doc="How many entries to return per page. Losant publishes no upper limit; the response states the page size that the server used. The server's default is 100.",
+                    doc=(
+                        "How many entries to return per page. Losant publishes no"
+                        " upper limit; the response states the page size that the"
+                        " server used. The server's default is 100."
+                    ),
                     name="per_page",
                     kind="integer",
                 ),
                 Option(
                     flag="--start",
-                    doc="Start of the time span: a timestamp, or milliseconds since 1970-01-01T00:00:00Z. Without it the span begins with the oldest entry.",
+                    doc=(
+                        "Start of the time span: a timestamp, or milliseconds since"
+                        " 1970-01-01T00:00:00Z. Without it the span begins with the"
+                        " oldest entry."
+                    ),
                     name="start",
                     kind="time",
                 ),
                 Option(
                     flag="--end",
-                    doc="End of the time span: a timestamp, or milliseconds since 1970-01-01T00:00:00Z. Without it the span has no end, so entries that are written meanwhile shift the pages.",
+                    doc=(
+                        "End of the time span: a timestamp, or milliseconds since"
+                        " 1970-01-01T00:00:00Z. Without it the span has no end, so"
+                        " entries that are written meanwhile shift the pages."
+                    ),
                     name="end",
                     kind="time",
                 ),
                 Option(
                     flag="--audit-log-filter",
-                    doc="Which entries to return: those that match the filter. In the URL it is written with brackets and with the number of each list item, for example `auditLogFilter[actor][0][type]=User`. Without it, all entries are returned.",
+                    doc=(
+                        "Which entries to return: those that match the filter. In the"
+                        " URL it is written with brackets and with the number of each"
+                        " list item, for example"
+                        " `auditLogFilter[actor][0][type]=User`. Without it, all"
+                        " entries are returned."
+                    ),
                     name="audit_log_filter",
                     kind="json",
                 ),
@@ -211,14 +240,22 @@ def audit_logs_commands() -> tuple[Method, ...]:
                 ),
                 Option(
                     flag="--audit-log-filter.responseCode",
-                    doc="The HTTP status of the answer. The server may refuse this list with status 400: it reads the numbers of a URL as text and may then miss the integers that it expects. If so, leave it out and compare `responseStatus` yourself.",
+                    doc=(
+                        "The HTTP status of the answer. The server may refuse this"
+                        " list with status 400: it reads the numbers of a URL as text"
+                        " and may then miss the integers that it expects. If so,"
+                        " leave it out and compare `responseStatus` yourself."
+                    ),
                     name="audit_log_filter",
                     kind="integer",
                     path=(("responseCode", True),),
                 ),
                 Option(
                     flag="--losantdomain",
-                    doc="The domain scope of the request. Rarely needed: leave it out unless Losant told you to set it.",
+                    doc=(
+                        "The domain scope of the request. Rarely needed: leave it out"
+                        " unless Losant told you to set it."
+                    ),
                     name="losantdomain",
                 ),
             ),
@@ -259,7 +296,9 @@ def audit_logs_commands() -> tuple[Method, ...]:
             method="check",
             operation="auditLogs.list",
             constant="LIST",
-            doc="Check the connection with one call, and say what is in the way and how to fix it.",
+            doc=(
+                "Check the connection with one call, and say what is in the way and how to fix it."
+            ),
             positional=(
                 Option(flag="ORG_ID", doc="ID associated with the organization.", name="org_id"),
             ),
@@ -283,14 +322,17 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
                 ),
                 Option(
                     flag="INSTANCE_AUDIT_LOG_ID",
-                    doc="ID associated with the instance audit log: the `id` of the entry.",
+                    doc=("ID associated with the instance audit log: the `id` of the entry."),
                     name="instance_audit_log_id",
                 ),
             ),
             options=(
                 Option(
                     flag="--losantdomain",
-                    doc="The domain scope of the request. Rarely needed: leave it out unless Losant told you to set it.",
+                    doc=(
+                        "The domain scope of the request. Rarely needed: leave it out"
+                        " unless Losant told you to set it."
+                    ),
                     name="losantdomain",
                 ),
             ),
@@ -340,43 +382,69 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
             options=(
                 Option(
                     flag="--sort-field",
-                    doc="The field to sort the entries by. `creationDate` is the only one by which a log can be walked through dependably while it grows. The server's default is 'creationDate'.",
+                    doc=(
+                        "The field to sort the entries by. `creationDate` is the only"
+                        " one by which a log can be walked through dependably while"
+                        " it grows. The server's default is 'creationDate'."
+                    ),
                     name="sort_field",
                     values=("creationDate", "responseStatus", "actorName"),
                 ),
                 Option(
                     flag="--sort-direction",
-                    doc="The direction to sort in: `desc` puts the newest (or the largest) first, `asc` the oldest (or the smallest). The server's default is 'desc'.",
+                    doc=(
+                        "The direction to sort in: `desc` puts the newest (or the"
+                        " largest) first, `asc` the oldest (or the smallest). The"
+                        " server's default is 'desc'."
+                    ),
                     name="sort_direction",
                     values=("asc", "desc"),
                 ),
                 Option(
                     flag="--page",
-                    doc="Which page to return, counted from 0. The server's default is 0.",
+                    doc=("Which page to return, counted from 0. The server's default is 0."),
                     name="page",
                     kind="integer",
                 ),
                 Option(
                     flag="--per-page",
-                    doc="How many entries to return per page. Losant publishes no upper limit; the response states the page size that the server used. The server's default is 100.",
+                    doc=(
+                        "How many entries to return per page. Losant publishes no"
+                        " upper limit; the response states the page size that the"
+                        " server used. The server's default is 100."
+                    ),
                     name="per_page",
                     kind="integer",
                 ),
                 Option(
                     flag="--start",
-                    doc="Start of the time span: a timestamp, or milliseconds since 1970-01-01T00:00:00Z. Without it the span begins with the oldest entry.",
+                    doc=(
+                        "Start of the time span: a timestamp, or milliseconds since"
+                        " 1970-01-01T00:00:00Z. Without it the span begins with the"
+                        " oldest entry."
+                    ),
                     name="start",
                     kind="time",
                 ),
                 Option(
                     flag="--end",
-                    doc="End of the time span: a timestamp, or milliseconds since 1970-01-01T00:00:00Z. Without it the span has no end, so entries that are written meanwhile shift the pages.",
+                    doc=(
+                        "End of the time span: a timestamp, or milliseconds since"
+                        " 1970-01-01T00:00:00Z. Without it the span has no end, so"
+                        " entries that are written meanwhile shift the pages."
+                    ),
                     name="end",
                     kind="time",
                 ),
                 Option(
                     flag="--audit-log-filter",
-                    doc="Which entries to return: those that match the filter. In the URL it is written with brackets and with the number of each list item, for example `auditLogFilter[actor][0][type]=User`. Without it, all entries are returned.",
+                    doc=(
+                        "Which entries to return: those that match the filter. In the"
+                        " URL it is written with brackets and with the number of each"
+                        " list item, for example"
+                        " `auditLogFilter[actor][0][type]=User`. Without it, all"
+                        " entries are returned."
+                    ),
                     name="audit_log_filter",
                     kind="json",
                 ),
@@ -457,14 +525,22 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
                 ),
                 Option(
                     flag="--audit-log-filter.responseCode",
-                    doc="The HTTP status of the answer. The server may refuse this list with status 400: it reads the numbers of a URL as text and may then miss the integers that it expects. If so, leave it out and compare `responseStatus` yourself.",
+                    doc=(
+                        "The HTTP status of the answer. The server may refuse this"
+                        " list with status 400: it reads the numbers of a URL as text"
+                        " and may then miss the integers that it expects. If so,"
+                        " leave it out and compare `responseStatus` yourself."
+                    ),
                     name="audit_log_filter",
                     kind="integer",
                     path=(("responseCode", True),),
                 ),
                 Option(
                     flag="--losantdomain",
-                    doc="The domain scope of the request. Rarely needed: leave it out unless Losant told you to set it.",
+                    doc=(
+                        "The domain scope of the request. Rarely needed: leave it out"
+                        " unless Losant told you to set it."
+                    ),
                     name="losantdomain",
                 ),
             ),
@@ -517,7 +593,10 @@ PROGRAM = Program(
         Resource(
             "instance-audit-logs",
             "instance_audit_logs",
-            "The audit log of one instance (an installation of Losant with all of its organizations), for its administrators.",
+            (
+                "The audit log of one instance (an installation of Losant"
+                " with all of its organizations), for its administrators."
+            ),
             instance_audit_logs_commands,
         ),
     ),

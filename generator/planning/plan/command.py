@@ -15,12 +15,12 @@ class Commands:
         command: The name of the resource on the command line.
         resource: The name of the client's attribute.
         function: The name of the function that returns the commands.
-        doc: What the resource is about.
+        doc: What the resource is about, as an expression.
         methods: The commands, as an expression.
     """
 
     command: str
     resource: str
     function: str
-    doc: str
+    doc: Code
     methods: Code

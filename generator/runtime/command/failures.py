@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable
 from enum import IntEnum
@@ -113,10 +112,3 @@ def complain(text: str) -> None:
         sys.stderr.flush()
     except (AttributeError, OSError, ValueError):
         return  # It is closed.
-
-
-def discard_stdout() -> None:
-    """Redirect what is left to nowhere, because the interpreter flushes stdout at its end."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)

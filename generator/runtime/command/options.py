@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .structure import Option
 
-_FORMATS = ("auto", "json", "jsonl", "table", "csv", "raw")
+FORMATS = ("auto", "json", "jsonl", "table", "csv", "raw")
 
 OUTPUT = (
     Option(
@@ -12,7 +12,7 @@ OUTPUT = (
         "How to print: `auto` is a table on a terminal and JSONL in a pipe, `raw` the bytes of the "
         "service.",
         metavar="FORMAT",
-        values=_FORMATS,
+        values=FORMATS,
     ),
     Option("--columns", "The members to print: JSON names, separated by commas.", metavar="A,B"),
     Option(

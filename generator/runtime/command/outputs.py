@@ -13,6 +13,7 @@ from shutil import get_terminal_size
 from typing import Any, NamedTuple, cast
 
 from .escaping import visible, without_formula
+from .options import FORMATS
 from .standard_output import write
 from .usage import UsageError, unknown
 
@@ -48,6 +49,8 @@ def read_format(given: Mapping[str, Any], known: Sequence[str]) -> Format:
     """
     is_terminal = sys.stdout is not None and sys.stdout.isatty()
     name = given.get("--output") or "auto"
+    if name not in FORMATS:
+        raise unknown("--output:", name, FORMATS)
     if name == "auto":
         name = "table" if is_terminal else "jsonl"
     text = given.get("--columns")
@@ -174,8 +177,8 @@ def _csv(items: Iterator[Item], form: Format, known: Sequence[str]) -> Iterator[
 def _line(cells: Iterable[str], form: Format) -> str:
     out = io.StringIO()
     guarded = map(without_formula, cells) if form.guards else cells
-    csv.writer(out, lineterminator="\n").writerow(guarded)
-    return out.getvalue()
+    csv.writer(out).writerow(guarded)  # It quotes the characters of its line terminator.
+    return out.getvalue().removesuffix("\r\n") + "\n"
 
 
 def _table(items: Iterator[Item], form: Format, known: Sequence[str]) -> Iterator[str]:

@@ -38,8 +38,8 @@ class Parser(argparse.ArgumentParser):
         form = argparse.RawDescriptionHelpFormatter if epilog else argparse.HelpFormatter
         super().__init__(
             prog,
-            description=_escaped(doc),
-            epilog=_escaped(epilog),
+            description=_description(doc),
+            epilog=_description(epilog),
             allow_abbrev=False,
             add_help=False,
             formatter_class=form,
@@ -90,6 +90,8 @@ def parser(
         made.add_argument(option.flag, help=doc, nargs=several)
     for heading, options in groups:
         made.add_options(heading, options)
+    words = [prog, *(each.flag for each in positional), "COMMAND ..." if epilog else "[OPTIONS]"]
+    made.usage = _escaped(" ".join(words))
     return made
 
 
@@ -117,6 +119,11 @@ def asks_for_help(arguments: Sequence[str]) -> bool:
 
 def _member(option: Option, text: str) -> tuple[Option, str]:
     return option, text
+
+
+def _description(text: str) -> str:
+    """Return a description, in which argparse replaces `%(prog)s` alone."""
+    return _escaped(text) if "%(prog)" in text else text
 
 
 def _escaped(text: str) -> str:
