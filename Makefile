@@ -66,6 +66,17 @@ lint: venv-tests ## run ruff, import-linter, mypy, pyright and the lint of the d
 	run generator lint; \
 	if [ -n "$$failed" ]; then echo "lint failed:$$failed" >&2; exit 1; fi
 
+# mkdocs forbids that the folder of the pages contains the configuration, unless that is read from standard input.
+mkdocs = NO_MKDOCS_2_WARNING=1 $(CURDIR)/$(venv)/bin/mkdocs
+.PHONY: docs
+docs: venv-tests ## build the documentation site into site/
+	@cd generated && $(mkdocs) build --quiet --strict --config-file - --site-dir ../site <docs/mkdocs.yml
+	@echo 'site/index.html'
+
+.PHONY: docs-serve
+docs-serve: venv-tests ## show the documentation site on http://127.0.0.1:8000
+	@cd generated && $(mkdocs) serve --config-file - <docs/mkdocs.yml
+
 .PHONY: build
 build: venv-tests ## build the wheel and the sdist into dist/, reproducibly
 	@$(py) -m generator build

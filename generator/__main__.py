@@ -116,50 +116,76 @@ def _parser(settings: config.Config) -> argparse.ArgumentParser:
 
 def _generate(options: argparse.Namespace, settings: config.Config) -> Exit:
     outcome = _build(options, settings)
-    folder = options.output / options.package
-    old = output.read_package(folder)
-    edited = old.edited_files(outcome.files)
+    outputs = [
+        (each, files, output.read_package(each)) for each, files in _outputs(options, outcome)
+    ]
+    edited = [
+        printable(str(folder / path))
+        for folder, files, old in outputs
+        for path in old.edited_files(files)
+    ]
     if edited and not options.force:
-        _print_error(
-            "edited by hand, or not generated:",
-            *(f"  {printable(str(folder / path))}" for path in edited),
-        )
+        _print_error("edited by hand, or not generated:", *(f"  {each}" for each in edited))
         _print_error("change the document or the generator instead, or use --force to overwrite")
         return Exit.DRIFT
-    if output.compare(old.files, outcome.files):
-        output.replace(folder, outcome.files, old)
-    else:
-        output.clean_up(folder)
-    foreign = [path for path in old.foreign_files if path not in outcome.files]
-    if foreign:
-        _print_error(
-            "left unchanged, because they are not generated:",
-            *(f"  {printable(each)}" for each in foreign),
-        )
-    ours = {path: each for path, each in old.files.items() if path not in foreign}
-    sys.stdout.write(output.diffstat(ours, outcome.files))
+    before: dict[str, bytes] = {}
+    after: dict[str, bytes] = {}
+    for folder, files, old in outputs:
+        if output.compare(old.files, files):
+            output.replace(folder, files, old)
+        else:
+            output.clean_up(folder)
+        foreign = [path for path in old.foreign_files if path not in files]
+        if foreign:
+            _print_error(
+                "left unchanged, because they are not generated:",
+                *(f"  {printable(each)}" for each in foreign),
+            )
+        prefix = "" if files is outcome.files else f"{folder.name}/"
+        ours = {path: each for path, each in old.files.items() if path not in foreign}
+        before |= {prefix + path: each for path, each in ours.items()}
+        after |= {prefix + path: each for path, each in files.items()}
+    sys.stdout.write(output.diffstat(before, after))
     print(f"{outcome.generated} of {outcome.operations} operations generated")
     return Exit.OK
 
 
+def _outputs(
+    options: argparse.Namespace, outcome: pipeline.Outcome
+) -> list[tuple[Path, dict[str, bytes]]]:
+    """Return the folders to write, each with its files."""
+    package = (options.output / options.package, outcome.files)
+    if not outcome.documentation:
+        return [package]
+    return [package, (options.output / "docs", outcome.documentation)]
+
+
 def _check(options: argparse.Namespace, settings: config.Config) -> Exit:
     outcome = _build(options, settings)
-    old = output.read_package(options.output / options.package)
-    difference = output.compare(old.files, outcome.files)
+    codes = [_check_folder(folder, files) for folder, files in _outputs(options, outcome)]
+    if any(codes):
+        print("drift: run `make generate` and commit the result")
+        return Exit.DRIFT
+    print(f"{options.output / options.package} is up to date with {options.spec}")
+    return Exit.OK
+
+
+def _check_folder(folder: Path, files: dict[str, bytes]) -> bool:
+    """Print how a folder differs from its generated files, and return whether it does."""
+    old = output.read_package(folder)
+    difference = output.compare(old.files, files)
     if not difference:
-        print(f"{options.output / options.package} is up to date with {options.spec}")
-        return Exit.OK
+        return False
     made_with = old.manifest.tools if old.manifest else {}
     for tool, version in manifest.tools().items():
         if tool in made_with and made_with[tool] != version:
             print(f"generated with {tool} {made_with[tool]}, but {version} is installed")
-    sys.stdout.write(output.diff(old.files, outcome.files, options.package))
+    sys.stdout.write(output.diff(old.files, files, folder.name))
     for kind in ("changed", "missing", "unexpected"):
         paths: tuple[str, ...] = getattr(difference, kind)
         if paths:
             print(f"{kind}:", *(f"  {printable(path)}" for path in paths), sep="\n")
-    print("drift: run `make generate` and commit the result")
-    return Exit.DRIFT
+    return True
 
 
 def _lint(options: argparse.Namespace, settings: config.Config) -> Exit:
@@ -192,6 +218,7 @@ def _build(options: argparse.Namespace, settings: config.Config) -> pipeline.Out
         partial=options.allow_partial,
         names=settings.names,
         command=settings.command,
+        docs=settings.docs,
     )
     _show(outcome.warnings)
     return outcome

@@ -31,6 +31,7 @@ class Config:
         strict: Whether warnings are errors.
         names: The rule for names of resources and methods: `short`, or `document` for the names
             that operationIds and tags have.
+        docs: Whether to write documentation beside the package, into `docs/`.
         consumer: A program that uses the package, run by the rehearsal of a release; or empty.
         upstream: The adapter for the service's own description of its API; or empty.
         command: The name of the package's command line; or empty, for a package without one.
@@ -41,6 +42,7 @@ class Config:
     package: str = "losant_audit_log"
     strict: bool = False
     names: str = "short"
+    docs: bool = False
     consumer: str = ""
     upstream: str = ""
     command: str = ""

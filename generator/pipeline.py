@@ -35,12 +35,14 @@ class Outcome:
         operations: The number of operations under `paths` in the document.
         generated: The number of operations in the package.
         warnings: The warnings about the document.
+        documentation: The files of the documentation, if it was asked for.
     """
 
     files: dict[str, bytes]
     operations: int
     generated: int
     warnings: tuple[Diagnostic, ...]
+    documentation: dict[str, bytes]
 
 
 def check_document(document: Document, *, strict: bool) -> tuple[Diagnostic, ...]:
@@ -192,6 +194,7 @@ def build(
     partial: bool = False,
     names: str = "short",
     command: str = "",
+    docs: bool = False,
 ) -> Outcome:
     """Generate a package in memory.
 
@@ -202,6 +205,7 @@ def build(
         partial: Whether to leave out operations that cannot be generated, with warnings.
         names: The rule for names of resources and methods: `short` or `document`.
         command: The name of the package's command line; empty for a package without one.
+        docs: Whether to write documentation as well.
 
     Raises:
         DocumentError: If the document has errors.
@@ -216,7 +220,17 @@ def build(
         operations=sum(1 for _ in operations_of(document)) + document.omitted_operations,
         generated=sum(len(resource.operations) for resource in planned.resources),
         warnings=warnings,
+        documentation=documentation_of(planned) if docs else {},
     )
+
+
+def documentation_of(planned: Package) -> dict[str, bytes]:
+    """Return the files of the documentation, including their manifest."""
+    from generator import render
+
+    files = render.render_documentation(planned)
+    files[manifest.NAME] = manifest.build_plain(files)
+    return files
 
 
 def files_of(planned: Package, document: Document) -> dict[str, bytes]:

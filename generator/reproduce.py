@@ -35,7 +35,11 @@ def main(arguments: Sequence[str]) -> int:
         print(f"error: {error}", file=sys.stderr)
         return 2
     with tempfile.TemporaryDirectory() as folder:
-        rules = f'[tool.generator]\nnames = "{settings.names}"\ncommand = "{settings.command}"\n'
+        keys = [
+            *(f'{key} = "{getattr(settings, key)}"' for key in ("names", "command")),
+            f"docs = {str(settings.docs).lower()}",
+        ]
+        rules = "\n".join(["[tool.generator]", *keys, ""])
         (Path(folder) / "pyproject.toml").write_text(rules, "utf-8")
         second = subprocess.Popen(
             [
@@ -65,14 +69,14 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _compare(settings: config.Config, folder: Path, began: float) -> int:
-    first = output.read_package(Path(settings.output) / settings.package)
-    second = output.read_package(folder / settings.package)
-    ours = {path: each for path, each in first.files.items() if path not in first.foreign_files}
-    difference = output.compare(ours, second.files)
-    if difference:
-        sys.stderr.write(output.diff(ours, second.files, settings.package))
-        print("two generations of one document differ: this is a bug in the generator")
-        return 1
+    for name in (settings.package, "docs") if settings.docs else (settings.package,):
+        first = output.read_package(Path(settings.output) / name)
+        second = output.read_package(folder / name)
+        ours = {path: each for path, each in first.files.items() if path not in first.foreign_files}
+        if output.compare(ours, second.files):
+            sys.stderr.write(output.diff(ours, second.files, name))
+            print("two generations of one document differ: this is a bug in the generator")
+            return 1
     seconds = time.monotonic() - began
     print(f"{settings.output}/{settings.package}: generated twice, same bytes, {seconds:.1f} s")
     return 0

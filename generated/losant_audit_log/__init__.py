@@ -156,6 +156,8 @@ def __getattr__(name: str) -> object:
     """Import a name, or a module that defines some, on first access."""
     from importlib import import_module
 
+    if name in __all__:
+        import_module("._public", __name__)
     for module, names in _MODULES.items():
         if name in names:
             value: object = getattr(import_module(f".{module}", __name__), name)

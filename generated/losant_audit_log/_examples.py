@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from ._runtime.mock.deep_objects import read_deep_object
 from ._runtime.mock.examples import MockOperation
 from ._runtime.mock.pages import PagedMockOperation
+from ._runtime.mock.selection import select_entries
 from .resources import audit_logs, instance_audit_logs
 
 EXAMPLES_400 = {
@@ -110,7 +110,7 @@ MOCK_OPERATIONS: tuple[MockOperation, ...] = (
             "per_page": 100,
         },
         count="count",
-        read_deep_object=read_deep_object,
+        select=select_entries,
     ),
     MockOperation(
         operation=instance_audit_logs.GET,
@@ -195,6 +195,6 @@ MOCK_OPERATIONS: tuple[MockOperation, ...] = (
             "per_page": 100,
         },
         count="count",
-        read_deep_object=read_deep_object,
+        select=select_entries,
     ),
 )

@@ -6,6 +6,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Unpack
 
+from ._public import publish
 from ._runtime.calls.options import CallOptions
 from ._runtime.clients.async_client import BaseAsyncClient
 from .resources.audit_logs import AsyncAuditLogsResource
@@ -51,3 +52,6 @@ class AsyncClient(BaseAsyncClient):
         return await self.run(
             _check(self.client_settings, LIST_PAGES, {"org_id": org_id}, options, "JWT")
         )
+
+
+publish(AsyncClient)

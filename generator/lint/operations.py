@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from generator.document import Node
 from generator.document.diagnostics import Diagnostic
-from generator.openapi.operations import METHODS
+from generator.openapi.operations import METHODS, has_content
 from generator.openapi.survey import Operation, Survey
 
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")
@@ -160,3 +160,12 @@ def responses(survey: Survey) -> Iterator[Diagnostic]:
                     hint = f"write {status.upper()!r}"
                     message = f"the status code range {status!r} must be uppercase"
                     yield response.warning("O309", message, hint, key=True)
+            yield from without_content(survey, status, response)
+
+
+def without_content(survey: Survey, status: str, response: Node) -> Iterator[Diagnostic]:
+    """Responses of some status codes have no content (RFC 9110), so it is not read."""
+    target = survey.follow(response)
+    if target is not None and (target / "content").value and not has_content(status):
+        message = f"the response {status!r} has 'content', but HTTP allows none; it is ignored"
+        yield response.warning("O310", message, "remove 'content'", key=True)

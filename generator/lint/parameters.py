@@ -10,7 +10,7 @@ from generator.document.diagnostics import Diagnostic
 from generator.document.json_values import JsonObject, is_object
 from generator.openapi.objects import SHAPES
 from generator.openapi.operations import IGNORED_HEADERS
-from generator.openapi.parameters import STYLES
+from generator.openapi.parameters import STYLES, parameter_key
 from generator.openapi.survey import Survey
 
 _OLD_LOCATIONS = {
@@ -150,12 +150,13 @@ def repeated(survey: Survey, holder: Node) -> Iterator[Diagnostic]:
         name, location = parameter.value.get("name"), parameter.value.get("in")
         if not (isinstance(name, str) and isinstance(location, str)):
             continue
-        if (name, location) in first:
+        key = parameter_key(name, location)
+        if key in first:
             message = f"duplicate parameter {name!r} in location {location!r}"
-            same = first[name, location].value == parameter.value
+            same = first[key].value == parameter.value
             if same:
                 yield item.warning("P407", message, "remove one of the two")
             else:
                 hint, reading = "remove one of the two", "the last one is used"
                 yield item.error("P407", message, hint, reading=reading)
-        first.setdefault((name, location), parameter)
+        first.setdefault(key, parameter)

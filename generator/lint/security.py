@@ -8,7 +8,8 @@ from difflib import get_close_matches
 from generator.document import Node
 from generator.document.diagnostics import Diagnostic
 from generator.document.json_values import is_object, text_at
-from generator.openapi.survey import Survey
+from generator.openapi.parameters import parameter_key
+from generator.openapi.survey import Operation, Survey
 
 _NEEDS = {
     "apiKey": ("name", "in"),
@@ -37,6 +38,8 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
         for name, wanted in requirement.members():
             yield from declared(name, wanted, schemes)
             yield from known_scopes(wanted, scopes.get(name, frozenset()))
+    for operation in survey.operations:
+        yield from credentials_as_parameters(survey, operation, schemes)
     for scheme in survey.all("SecurityScheme"):
         yield from known_type(scheme)
         yield from complete(scheme)
@@ -71,6 +74,27 @@ def known_scopes(wanted: Node, declared: frozenset[str]) -> Iterator[Diagnostic]
             hint = f"did you mean {near[0]!r}?" if near else "declare it in the security scheme"
             message = f"undeclared scope {scope.value!r}"
             yield scope.error("A602", message, hint, reading="it is used as it is")
+
+
+def credentials_as_parameters(
+    survey: Survey, operation: Operation, schemes: dict[str, Node]
+) -> Iterator[Diagnostic]:
+    """An API key of a security scheme replaces a parameter of its name."""
+    own = operation.node if "security" in operation.node else survey.document.root
+    keys: dict[tuple[str, str], str] = {}
+    for requirement in (own / "security").items():
+        for name, _ in requirement.members():
+            scheme = survey.follow(schemes[name]) if name in schemes else None
+            if scheme is not None and text_at(scheme.value, "type") == "apiKey":
+                wire = text_at(scheme.value, "name"), text_at(scheme.value, "in")
+                keys.setdefault(parameter_key(*wire), name)
+    for parameter in operation.parameters:
+        name = (parameter / "name").value
+        scheme_name = keys.get(parameter_key(name, parameter.value["in"]))
+        if scheme_name is not None:
+            message = f"parameter {name!r} is also the API key of the security scheme"
+            hint = "remove the parameter; until then the client's API key replaces the argument"
+            yield parameter.warning("P408", f"{message} {scheme_name!r}", hint)
 
 
 def known_type(scheme: Node) -> Iterator[Diagnostic]:

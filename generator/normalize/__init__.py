@@ -171,7 +171,7 @@ def _operation(
         deprecated=value.get("deprecated") is True,
         parameters=tuple(sorted(parameters, key=lambda each: _sort_key(each, found.path))),
         body=request_body(document, node, reader),
-        responses=tuple(responses(document, node, reader)),
+        responses=tuple(responses(document, found, reader)),
         security=security.requirements(node, default_security),
         client=client if is_object(client) else {},
         pagination=pagination if is_object(pagination) else None,

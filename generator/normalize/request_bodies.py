@@ -186,7 +186,8 @@ def _encoding(
     document: Document, name: str, node: Node, schema_type: str, *, has_styles: bool
 ) -> EncodingReading:
     encoding: JsonObject = node.value if is_object(node.value) else {}
-    named = text_at(encoding, "contentType") or schema_type
+    is_any_file = essence(schema_type) == OCTETS  # FastAPI writes it for files of any media type.
+    named = text_at(encoding, "contentType") or ("" if is_any_file else schema_type)
     media_types = tuple(each.strip().lower() for each in named.split(",") if each.strip())
     keywords = ("style", "explode", "allowReserved") if has_styles else ()  # As OpenAPI 3.0 says.
     is_styled = any(keyword in encoding for keyword in keywords)

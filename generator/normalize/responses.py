@@ -10,6 +10,7 @@ from generator.document.json_values import JsonObject, is_object, text_at
 from generator.normalize.schemas.reader import SchemaReader
 from generator.normalize.schemas.shapes import Anything, ListOf, ObjectShape, Ref, Scalar, Shape
 from generator.openapi import media_types
+from generator.openapi.operations import OperationNode, has_content
 
 _EVENT = frozenset({"data", "event", "id", "retry"})  # the fields of a server-sent event
 
@@ -50,19 +51,26 @@ class ResponseReading:
     headers: tuple[HeaderReading, ...] = ()
 
 
-def responses(document: Document, operation: Node, reader: SchemaReader) -> list[ResponseReading]:
-    """Read the responses of an operation, with references resolved."""
+def responses(
+    document: Document, operation: OperationNode, reader: SchemaReader
+) -> list[ResponseReading]:
+    """Read the responses of an operation, with references resolved.
+
+    Responses to HEAD, and those of some status codes, have no content, whatever the document says.
+    """
     readings: list[ResponseReading] = []
-    for status, node in (operation / "responses").members():
+    for status, node in (operation.node / "responses").members():
         response = document.resolve(node)
         if status.startswith("x-") or response is None:
             continue
+        is_empty = operation.method == "head" or not has_content(status)
         content = tuple(
             (
                 media_types.media_type_of_key(key),
                 _content(media_types.media_type_of_key(key), media, reader),
             )
             for key, media in (response / "content").members()
+            if not is_empty
         )
         value: JsonObject = response.value if is_object(response.value) else {}
         inferred = value.get("x-evidence") == "inferred"

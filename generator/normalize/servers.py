@@ -19,27 +19,33 @@ def server_objects(value: Any) -> list[JsonObject]:
 def server_url(server: JsonObject) -> str:
     """Return the URL of a server with the defaults of its variables, without a final slash.
 
-    Empty if the server does not declare a variable, which has no default then.
+    Empty if a variable has no default, such as one that the server does not declare.
     """
-    declared = object_at(server, "variables")
-    if any(name not in declared for name in VARIABLE.findall(text_at(server, "url"))):
+    url = text_at(server, "url")
+    if any(_default(server, name) is None for name in VARIABLE.findall(url)):
         return ""
-    url = VARIABLE.sub(lambda match: default_value(server, match[1]), text_at(server, "url"))
-    return url.rstrip("/")
+    return VARIABLE.sub(lambda match: default_value(server, match[1]), url).rstrip("/")
 
 
 def default_value(server: JsonObject, variable: str) -> str:
     """Return the default of a variable: `default`, else its first `enum` value, else empty."""
+    return _default(server, variable) or ""
+
+
+def _default(server: JsonObject, variable: str) -> str | None:
     described = object_at(object_at(server, "variables"), variable)
     given: Any = described.get("default")
-    known = array_at(described, "enum")
-    return str(known[0]) if given is None and known else "" if given is None else str(given)
+    known = [given] if given is not None else array_at(described, "enum")
+    return str(known[0]) if known else None
 
 
 def operation_server_url(operation: OperationNode) -> str:
-    """Return the URL of an operation's own server, or of its path's; empty if it has none."""
+    """Return the URL of an operation's own server, or of its path's; empty if it has none.
+
+    A variable without a default stays in it: a call without `base_url` is rejected then.
+    """
     for holder in (operation.node, operation.path_item):
         found = server_objects(holder.value)
         if found:
-            return server_url(found[0]) or "/"
+            return server_url(found[0]) or text_at(found[0], "url") or "/"
     return ""

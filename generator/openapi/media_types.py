@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Literal, TypeAlias
 
-from generator.document.json_values import is_object
+from generator.document.json_values import JsonObject, is_object
 from generator.openapi.parameters import TOKEN
 
 JSON = "application/json"
@@ -123,6 +123,14 @@ def is_text(kind: str) -> bool:
     is_named_as_text = kind.startswith("text/") or kind.endswith(("/xml", "+xml", "+yaml"))
 
     return is_named_as_text or kind in _TEXTS or framing(kind) is not None
+
+
+def is_binary(schema: JsonObject) -> bool:
+    """Whether a schema describes raw bytes in OpenAPI 3.1: a media type without an encoding."""
+    media_type = schema.get("contentMediaType")
+    kind = essence(media_type) if isinstance(media_type, str) else None
+    is_raw = schema.get("contentEncoding", "binary") == "binary"
+    return bool(kind) and is_raw and not is_json(kind or "") and not is_text(kind or "")
 
 
 def can_carry_structure(kind: str) -> bool:

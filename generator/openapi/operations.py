@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.document import Document, Node
 from generator.document.json_values import is_object
+from generator.openapi.parameters import parameter_key
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
@@ -20,6 +21,9 @@ IGNORED_HEADERS = {
     "content-length": "remove it: the client sets this header",
     "transfer-encoding": "remove it: the client sets this header",
 }
+
+
+_EMPTY_STATUSES = frozenset({"204", "205", "304"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,11 @@ def operations_of(document: Document) -> Iterator[OperationNode]:
                 yield OperationNode(path, method, path_item / method, path_item)
 
 
+def has_content(status: str) -> bool:
+    """Whether HTTP allows a response with a status code or range to have content."""
+    return status not in _EMPTY_STATUSES and not status.startswith("1")
+
+
 def parameters_of(document: Document, operation: OperationNode) -> list[Node]:
     """Return an operation's parameters and those of its path item, with references resolved.
 
@@ -65,7 +74,7 @@ def parameters_of(document: Document, operation: OperationNode) -> list[Node]:
                 continue
             name, location = (parameter / "name").value, (parameter / "in").value
             if isinstance(name, str) and isinstance(location, str):
-                found[name, location] = parameter
+                found[parameter_key(name, location)] = parameter
     return list(found.values())
 
 

@@ -25,6 +25,11 @@ def default_style(location: str) -> str:
     return STYLES[location][0]
 
 
+def parameter_key(name: str, location: str) -> tuple[str, str]:
+    """Return what identifies a parameter: name and location; names of headers have no case."""
+    return (name.lower() if location == "header" else name), location
+
+
 def is_token(text: str) -> bool:
     """Whether a string is a token of RFC 9110, such as the name of a header."""
     return _TOKEN.fullmatch(text) is not None

@@ -57,6 +57,16 @@ def build(
     return f"{json.dumps(content, indent=2, sort_keys=True)}\n".encode()
 
 
+def build_plain(files: Mapping[str, bytes]) -> bytes:
+    """Return the manifest of files that are not a package as JSON."""
+    content: JsonObject = {
+        "manifest": _FORMAT,
+        "tools": tools(),
+        "files": {path: digest(files[path]) for path in sorted(files)},
+    }
+    return f"{json.dumps(content, indent=2, sort_keys=True)}\n".encode()
+
+
 def read(content: bytes | None) -> Manifest | None:
     """Parse a manifest; return None if it is missing or malformed."""
     try:

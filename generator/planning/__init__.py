@@ -20,6 +20,7 @@ from generator.planning.connection_check import check
 from generator.planning.constraints import Constraints
 from generator.planning.directions import directions
 from generator.planning.mock import mock_operations
+from generator.planning.models import ModelPlanner
 from generator.planning.naming.explicit import Named
 from generator.planning.operations import OperationPlanner, resource_classes
 from generator.planning.plan.operations import Resource
@@ -28,6 +29,7 @@ from generator.planning.plan.service import Scope, Service
 from generator.planning.security import plan_security
 from generator.planning.servers import plan_servers
 from generator.planning.types.annotations import Annotations
+from generator.planning.types.constants import discriminating
 from generator.planning.types.files import with_files
 from generator.planning.types.model_types import model_types
 from generator.python import names
@@ -76,7 +78,13 @@ def plan(
         document=document.root.source.path.name,
         service=service,
         resources=tuple(resources),
-        models=models.models(schemas, types, annotations, directions(normalized)),
+        models=ModelPlanner(
+            schemas,
+            types,
+            annotations,
+            directions(normalized),
+            discriminating(normalized, _shapes(operations)),
+        ).models(),
         enumerations=models.enumerations(schemas),
         aliases=models.aliases(schemas, types, annotations),
         constraints=constraints.constants(),

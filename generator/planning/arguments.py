@@ -25,12 +25,13 @@ from generator.planning.plan.models import Constant
 from generator.planning.plan.operations import Argument
 from generator.planning.request_bodies import BodyPlanner
 from generator.planning.types.annotations import Annotations, alternatives, optional, without_none
+from generator.planning.types.constants import constant_of
 from generator.planning.types.model_types import ModelTypes
 from generator.python import names
 from generator.python.code import Code, construct
 from generator.python.reserved import ARGUMENT_NAMES
 from generator.runtime.arguments.composites import JsonString
-from generator.runtime.arguments.deep_objects import deep_pairs
+from generator.runtime.arguments.deep_objects import DeepObject
 from generator.runtime.arguments.parameters import Parameter
 
 # Arguments that walk methods add to those of the operation.
@@ -141,6 +142,8 @@ class ArgumentPlanner:
         annotation = self._annotations.argument(expression)
         if is_time:
             annotation = Code("dt.datetime | int")
+        elif (constant := constant_of(parameter.shape, self._schemas)) is not None:
+            annotation = Code(f"Literal[{constant}]")
         if parameter.allow_empty and not {"str", "Any"} & set(alternatives(annotation)):
             annotation = Code(f'{annotation} | Literal[""]')
         return Argument(
@@ -166,10 +169,9 @@ class ArgumentPlanner:
             location=parameter.location,
             schema=schema,
             required=parameter.required,
-            style="" if is_usual or parameter.media_type else style,
+            style="" if is_usual or is_deep or parameter.media_type else style,
             explode=parameter.explode or is_deep or is_one,
-            arrays=parameter.arrays if is_deep else "indices",
-            deep_pairs=Code(deep_pairs.__name__) if is_deep else None,
+            deep=construct(DeepObject, arrays=parameter.arrays) if is_deep else None,
             media_type=parameter.media_type,
             allow_reserved=parameter.allow_reserved,
             allow_empty=parameter.allow_empty,

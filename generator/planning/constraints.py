@@ -190,7 +190,8 @@ class Constraints:
         is_bytes = isinstance(shape, Scalar) and shape.format == "binary"
         if isinstance(shape, ListOf):
             return self.array(self._member(shape.item, module, is_file=is_file), shape)
-        if is_bytes or (is_file and isinstance(shape, Anything | Scalar)):
+        is_null = isinstance(shape, Scalar) and shape.type == "null"
+        if is_bytes or (is_file and not is_null and isinstance(shape, Anything | Scalar)):
             return construct(FileSchema)
         if isinstance(shape, Anything):
             return construct(FileSchema, otherwise=construct(runtime.Schema))

@@ -20,14 +20,16 @@ from generator.document.positions import UnreadableError
 from generator.normalize import OperationReading
 from generator.normalize.schemas.kinds import kinds
 from generator.openapi.media_types import JSON, essence, includes_json
+from generator.openapi.operations import has_content
 from generator.planning.arguments import argument_names
 from generator.planning.plan.models import Constant
 from generator.planning.plan.operations import Operation, Resource
 from generator.planning.responses import successes
-from generator.python import names
+from generator.python import code, names
 from generator.python.code import Code, construct, expression
 from generator.runtime.mock.examples import MockOperation
 from generator.runtime.mock.pages import PagedMockOperation
+from generator.runtime.mock.selection import select_entries
 
 
 def mock_operations(
@@ -83,7 +85,6 @@ def _mock_operation(
     prefix, _, last = reading.path.rpartition("/")
     is_one = reading.method == "get" and re.fullmatch(r"\{[^{}]*\}", last) is not None
     python_names = argument_names(reading.parameters, paged=reading.pagination is not None)
-    has_deep_objects = any(each.style == "deepObject" for each in reading.parameters)
     status, media_type = _success(reading)
     kind: type[MockOperation] = MockOperation
     paged: dict[str, Any] = {}
@@ -91,7 +92,7 @@ def _mock_operation(
     if paging is not None:
         kind = PagedMockOperation
         paged = {"pagination": Code(f"{module}{paging.name}")}
-        counted = {"count": _count_member(reading, examples)}
+        counted = {"count": _count_member(reading, examples), "select": _selection(reading)}
     return construct(
         kind,
         operation=Code(f"{module}{operation.constant}"),
@@ -107,8 +108,14 @@ def _mock_operation(
         status=status,
         media_type=media_type,
         read_body=Code("read_body") if reading.body is not None else None,
-        read_deep_object=Code("read_deep_object") if has_deep_objects else None,
     )
+
+
+def _selection(reading: OperationReading) -> Code | None:
+    """Return the function that selects and sorts entries, if a parameter can ask for it."""
+    is_sorted = not {"order", "window"}.isdisjoint(reading.pagination or {})
+    is_filtered = any(each.style == "deepObject" for each in reading.parameters)
+    return code.name(select_entries.__name__) if is_sorted or is_filtered else None
 
 
 def _examples_by_status(
@@ -144,7 +151,7 @@ def _examples(document: Document, reading: OperationReading) -> Iterator[tuple[s
     """Iterate over status codes and the named examples of their responses."""
     for status, node in (reading.node / "responses").members():
         response = document.resolve(node)
-        if status.startswith("x-") or response is None:
+        if status.startswith("x-") or response is None or not has_content(status):
             continue
         for media_type, media in (response / "content").members():
             named = dict(_named(document, media))

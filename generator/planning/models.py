@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from generator.document.json_values import is_object
-from generator.normalize.schemas.shapes import EnumShape, NamedShape, ObjectShape
+from generator.normalize.schemas.shapes import EnumShape, NamedShape, ObjectShape, Property
 from generator.planning.directions import Directions
 from generator.planning.plan.models import Alias, Enumeration, Field, Model
 from generator.planning.types.annotations import Annotations, optional
+from generator.planning.types.constants import constant_of, is_default
 from generator.planning.types.model_types import ModelTypes
 from generator.python import names
 from generator.python.code import Code
@@ -29,18 +31,81 @@ def field_names(shape: ObjectShape, classes: Collection[str] = ()) -> list[str]:
     return names.distinct(wanted)
 
 
-def models(
-    schemas: dict[str, NamedShape],
-    types: ModelTypes,
-    annotations: Annotations,
-    directions: Directions,
-) -> tuple[Model, ...]:
-    """Return the classes."""
-    return tuple(
-        _model(named, directions.relaxed(named.name, named.shape), types, annotations, schemas)
-        for named in schemas.values()
-        if isinstance(named.shape, ObjectShape)
-    )
+@dataclass(frozen=True, slots=True)
+class ModelPlanner:
+    """Plans the classes of a document.
+
+    Attributes:
+        schemas: The named shapes.
+        types: The types of their properties.
+        annotations: The annotations of types.
+        directions: The shapes in requests and responses.
+        tags: The class names and JSON names of properties that discriminate.
+    """
+
+    schemas: dict[str, NamedShape]
+    types: ModelTypes
+    annotations: Annotations
+    directions: Directions
+    tags: Collection[tuple[str, str]] = ()
+
+    def models(self) -> tuple[Model, ...]:
+        """Return the classes."""
+        return tuple(
+            self._model(named, self.directions.relaxed(named.name, named.shape))
+            for named in self.schemas.values()
+            if isinstance(named.shape, ObjectShape)
+        )
+
+    def _model(self, named: NamedShape, shape: ObjectShape) -> Model:
+        python_names = field_names(shape, self.schemas)
+        every = zip(shape.properties, python_names, self.types.fields[named.name], strict=True)
+        pairs = [each for each in every if names.can_be_field(each[0].wire_name)]
+        regular = [(each.wire_name, name) for each, name, _ in pairs if name == name.rstrip("_")]
+        is_camel_case = any(name != wire_name for wire_name, name in regular) and all(
+            _camel(name) == wire_name for wire_name, name in regular
+        )
+        fields = tuple(
+            self._field(
+                each,
+                name,
+                self.annotations.field(expression),
+                has_explicit_name=(_camel(name) if is_camel_case else name) != each.wire_name,
+                is_tag=(named.name, each.wire_name) in self.tags,
+            )
+            for each, name, expression in pairs
+        )
+        doc = named.doc
+        if is_object(named.node.value) and named.node.value.get("deprecated") is True:
+            doc = f"{doc or named.name}\n\nDeprecated in the OpenAPI document."
+        return Model(named.name, doc, is_camel_case, fields, shape.expected, shape.is_open)
+
+    def _field(
+        self,
+        member: Property,
+        name: str,
+        annotation: Code,
+        *,
+        has_explicit_name: bool,
+        is_tag: bool,
+    ) -> Field:
+        default: Code | None = None
+        constant = constant_of(member.shape, self.schemas)
+        if constant is not None:
+            annotation = Code(f"Constant[Literal[{constant}]]")
+            has_default = member.required or is_tag or is_default(member, constant)
+            default = constant if has_default else None
+        if member.sensitive:
+            annotation = Code(f"Sensitive[{annotation}]")
+        return Field(
+            name=name,
+            wire_name=member.wire_name,
+            has_explicit_name=has_explicit_name,
+            annotation=annotation if member.required or default else optional(annotation),
+            required=member.required and default is None,
+            doc=f"Deprecated. {member.doc}".strip() if member.deprecated else member.doc,
+            default=default,
+        )
 
 
 def enumerations(schemas: dict[str, NamedShape]) -> tuple[Enumeration, ...]:
@@ -61,41 +126,6 @@ def aliases(
         for name, expression in types.aliases.items()
         if not isinstance(schemas[name].shape, ObjectShape | EnumShape)
     )
-
-
-def _model(
-    named: NamedShape,
-    shape: ObjectShape,
-    types: ModelTypes,
-    annotations: Annotations,
-    classes: Collection[str],
-) -> Model:
-    python_names = field_names(shape, classes)
-    every = zip(shape.properties, python_names, types.fields[named.name], strict=True)
-    pairs = [each for each in every if names.can_be_field(each[0].wire_name)]
-    regular = [(each.wire_name, name) for each, name, _ in pairs if name == name.rstrip("_")]
-    is_camel_case = any(name != wire_name for wire_name, name in regular) and all(
-        _camel(name) == wire_name for wire_name, name in regular
-    )
-    fields: list[Field] = []
-    for each, name, expression in pairs:
-        annotation = annotations.field(expression)
-        if each.sensitive:
-            annotation = Code(f"Sensitive[{annotation}]")
-        fields.append(
-            Field(
-                name=name,
-                wire_name=each.wire_name,
-                has_explicit_name=(_camel(name) if is_camel_case else name) != each.wire_name,
-                annotation=annotation if each.required else optional(annotation),
-                required=each.required,
-                doc=f"Deprecated. {each.doc}".strip() if each.deprecated else each.doc,
-            )
-        )
-    doc = named.doc
-    if is_object(named.node.value) and named.node.value.get("deprecated") is True:
-        doc = f"{doc or named.name}\n\nDeprecated in the OpenAPI document."
-    return Model(named.name, doc, is_camel_case, tuple(fields), shape.expected, shape.is_open)
 
 
 def _camel(name: str) -> str:

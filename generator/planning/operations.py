@@ -162,7 +162,7 @@ class OperationPlanner:
         extension = operation.pagination
         planned = self._arguments.plan(operation, method, parameters)
         arguments = [each.argument for each in planned]
-        response = self._responses.plan(operation, by_precedence(operation.responses), method)
+        response = self._responses.plan(by_precedence(operation.responses), method)
         paging, listed, returns = None, None, response.returns
         replaced: frozenset[str] = frozenset()
         shape = next(iter(response.shapes), Anything())
@@ -242,6 +242,7 @@ class OperationPlanner:
             path=tuple(piece for piece in pieces if piece),
             parameters=tuple(each.constant for each in planned),
             response=response.reader,
+            redirects=response.redirects,
             errors=self._errors(operation, method),
             scopes=scopes,
             needs_all_scopes=docstrings.needs_all_scopes(operation.security),

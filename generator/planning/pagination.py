@@ -22,6 +22,7 @@ from generator.planning.filter_checks import matches
 from generator.planning.plan.operations import Listing
 from generator.python.code import Code, construct, name
 from generator.runtime.arguments.timestamps import EpochTime
+from generator.runtime.paging.link_header import next_link
 from generator.runtime.paging.pagination import Pagination
 from generator.runtime.paging.time_span import TimeSpan
 from generator.runtime.walks.by_time.window import TimeWindow
@@ -103,6 +104,7 @@ def pagination(
         Pagination,
         **constants,
         style=text_at(extension, "style"),
+        find_link=name(next_link.__name__) if text_at(extension, "style") == "link" else None,
         page=argument(request, position),
         first=object_at(request, position).get("first", 0),
         size=argument(request, "size"),

@@ -15,8 +15,9 @@ from generator.planning.types.annotations import Annotations, alternatives, opti
 from generator.planning.types.model_types import ModelTypes
 from generator.python import names
 from generator.python.code import Code, construct, literal
+from generator.python.types import ANY, NONE, Name, TypeExpression, UnionType
 from generator.runtime.arguments import schemas as runtime
-from generator.runtime.arguments.deep_objects import deep_pairs
+from generator.runtime.arguments.deep_objects import DeepObject
 from generator.runtime.arguments.parameters import Parameter, RequestBody
 from generator.runtime.bodies.formats import BinaryBody, FormBody, JsonBody, TextBody
 from generator.runtime.bodies.multipart import FileSchema, MultipartBody, Part
@@ -64,16 +65,18 @@ class BodyPlanner:
         if body is None:
             return PlannedBody((), ())
         name = _name("body", taken)
+        is_nullable = body.required and self._takes_null(body)
         described = construct(
             RequestBody,
             name=name,
             formats=tuple(self._format(each, name) for each in body.media),
             required=body.required,
+            nullable=is_nullable,
         )
         annotation = self._annotation(body)
         argument = Argument(
             name=name,
-            annotation=annotation if body.required else optional(annotation),
+            annotation=annotation if body.required and not is_nullable else optional(annotation),
             required=body.required,
             doc=docstrings.body_doc(body),
         )
@@ -89,7 +92,22 @@ class BodyPlanner:
             location="content-type",
             schema=construct(runtime.String, enum=() if is_range else media_types),
         )
-        return PlannedBody((argument, _choice(choice, media_types)), (described, chosen))
+        return PlannedBody((argument, _choice(choice, body.media)), (described, chosen))
+
+    def _takes_null(self, body: BodyReading) -> bool:
+        """Whether null in JSON is a request body; an optional one is left out instead."""
+        waiting = [self._types.shapes[each.shape] for each in body.media if each.kind == "json"]
+        seen: set[TypeExpression] = set()
+        while waiting:
+            expression = waiting.pop()
+            if expression in {ANY, NONE}:
+                return True
+            if expression not in seen:
+                seen.add(expression)
+                waiting += expression.options if isinstance(expression, UnionType) else ()
+                name = expression.name if isinstance(expression, Name) else ""
+                waiting += [self._types.aliases[name]] if name in self._types.aliases else []
+        return False
 
     def _annotation(self, body: BodyReading) -> Code:
         """Return the annotation of a body: the union of the types of its media types."""
@@ -128,7 +146,11 @@ class BodyPlanner:
                 string = construct(FileSchema, otherwise=construct(runtime.String))
                 encoded = {each.name: string for each in media.encodings if each.is_opaque}
                 schema = self._constraints.form(shape, files, "constraints.", encoded)
-                parts = {each.name: _part(each, name) for each in media.encodings}
+                parts = {
+                    each.name: _part(each, name)
+                    for each in media.encodings
+                    if each.media_types or each.headers or each.style
+                }
                 return construct(MultipartBody, media_type=media_type, schema=schema, parts=parts)
             case "text":
                 schema = scalar(shape) if isinstance(shape, Scalar) else construct(runtime.String)
@@ -141,13 +163,19 @@ def _name(wanted: str, taken: Sequence[str]) -> str:
     return names.distinct([wanted if wanted not in taken else f"request_{wanted}"], taken)[0]
 
 
-def _choice(name: str, media_types: Sequence[str]) -> Argument:
-    """Return the argument that chooses a media type."""
+def _choice(name: str, media: Sequence[MediaReading]) -> Argument:
+    """Return the argument that chooses a media type; by default, files choose a form with parts."""
+    media_types = tuple(dict.fromkeys(each.media_type for each in media))
     if any("*" in each for each in media_types):
         usual = "" if "*" in media_types[0] else f" Defaults to `{media_types[0]}`."
         doc = f"The media type of the request body.{usual}"
         return Argument(name, Code("str | None"), required=False, doc=doc)
     listed = ", ".join(literal(each) for each in media_types)
+    parts = next((each.media_type for each in media if each.kind == "multipart"), "")
+    if parts and media[0].kind in {"json", "form"}:
+        doc = f"Defaults to `{media_types[0]}`, or to `{parts}` for a body with files or bytes."
+        doc = f"The media type of the request body. {doc}"
+        return Argument(name, Code(f"Literal[{listed}] | None"), required=False, doc=doc)
     return Argument(
         name,
         Code(f"Literal[{listed}]"),
@@ -159,16 +187,16 @@ def _choice(name: str, media_types: Sequence[str]) -> Argument:
 
 def _field(encoding: EncodingReading, body: str) -> Code | None:
     """Return the encoding of a form field, or None if it is the default."""
+    is_deep = encoding.style == "deepObject"
     if encoding.style:
         return construct(
             Parameter,
             name=f"{body}.{encoding.name}",
             wire_name=encoding.name,
             location="query",
-            style="" if encoding.style == "form" else encoding.style,
-            explode=encoding.explode or encoding.style == "deepObject",
-            arrays="either",
-            deep_pairs=Code(deep_pairs.__name__) if encoding.style == "deepObject" else None,
+            style="" if encoding.style == "form" or is_deep else encoding.style,
+            explode=encoding.explode or is_deep,
+            deep=construct(DeepObject, arrays="either") if is_deep else None,
             allow_reserved=encoding.allow_reserved,
         )
     is_in_json = any(is_json(essence(each) or "") for each in encoding.media_types)

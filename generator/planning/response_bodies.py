@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.normalize.schemas.shapes import Anything, Scalar, Shape
+from generator.normalize.schemas.shapes import Anything, OneOf, Scalar, Shape
 from generator.openapi import media_types
 
 
@@ -45,3 +45,14 @@ def is_text(kind: str, shape: Shape) -> bool:
         is_string = isinstance(shape, Scalar) and shape.type == "string"
         return is_string or kind.startswith("text/")
     return media_types.is_text(kind)
+
+
+def is_undescribed(shape: Shape) -> bool:
+    """Whether a shape says so little of JSON that a body may be no JSON: anything, or a string."""
+    match shape:
+        case Anything() | Scalar(type="string", format=""):
+            return True
+        case OneOf():
+            return all(is_undescribed(each) or each == Scalar("null") for each in shape.options)
+        case _:
+            return False

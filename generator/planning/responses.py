@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from generator.normalize import OperationReading
 from generator.normalize.responses import ResponseReading
 from generator.normalize.schemas.shapes import Scalar, Shape
 from generator.openapi import media_types
@@ -16,8 +15,9 @@ from generator.planning.types.model_types import ModelTypes
 from generator.python import names
 from generator.python.code import Code, construct
 from generator.python.reserved import NAMES_IN_RESOURCES
-from generator.runtime.calls import contents
+from generator.runtime.calls import contents, redirects
 from generator.runtime.calls.response import JsonResponse
+from generator.runtime.calls.undescribed import UndescribedResponse
 from generator.runtime.streams import items
 
 _STREAMS = {
@@ -37,6 +37,7 @@ class ResponsePlan:
         returns: The return type.
         async_returns: The return type in an asynchronous client, which differs for streams.
         is_inferred: Whether type checkers infer the return type from the reader.
+        redirects: The status codes of redirects that the document promises.
         accept: The Accept header, if it is not exactly JSON.
         streams: The media types that are read item by item.
         shapes: The shapes of JSON responses.
@@ -46,6 +47,7 @@ class ResponsePlan:
     returns: Code
     async_returns: Code
     is_inferred: bool
+    redirects: tuple[int, ...]
     accept: str
     streams: tuple[str, ...]
     shapes: tuple[Shape, ...]
@@ -78,11 +80,22 @@ class _Content:
     full_type: str = ""
 
 
+_REDIRECTS = {"301": 301, "302": 302, "303": 303, "307": 307, "308": 308}
+
+
 def successes(responses: Iterable[ResponseReading]) -> list[ResponseReading]:
-    """Return the successful responses; without a 2xx response, `default` is successful."""
+    """Return the successful responses: 2xx, without one redirects, and without both `default`."""
     responses = list(responses)
     found = [each for each in responses if each.status.startswith("2")]
+    found = found or [each for each in responses if _redirects(each.status)]
     return found or [each for each in responses if each.status == "default"]
+
+
+def _redirects(status: str) -> tuple[int, ...]:
+    """Return the status codes of redirects that a status code or range includes; 304 is none."""
+    if status == "3XX":
+        return tuple(_REDIRECTS.values())
+    return (_REDIRECTS[status],) if status in _REDIRECTS else ()
 
 
 def by_precedence(responses: Iterable[ResponseReading]) -> list[ResponseReading]:
@@ -117,21 +130,21 @@ class ResponsePlanner:
         self._names = set(NAMES_IN_RESOURCES)
         self.aliases: dict[Code, str] = {}
 
-    def plan(
-        self, operation: OperationReading, responses: Iterable[ResponseReading], method: str
-    ) -> ResponsePlan:
+    def plan(self, responses: Iterable[ResponseReading], method: str) -> ResponsePlan:
         """Return the plan of the successful responses of an operation.
 
         Args:
-            operation: The operation.
-            responses: Its responses.
+            responses: The responses of the operation.
             method: The name of its method.
         """
         wanted = f"{names.class_name(method)}Response"
+        responses = list(responses)
         found: list[_Content] = []
         for response in successes(responses):
-            content = () if operation.method == "head" else response.content
-            kept = list(response_bodies.without_alternatives(content))
+            if _redirects(response.status):
+                found.append(_redirect(response.status))
+                continue
+            kept = list(response_bodies.without_alternatives(response.content))
             for kind, shape in kept:
                 described = self._content(response.status, kind, shape, wanted)
                 found.append(replace(described, full_type=media_types.without_charset(kind)))
@@ -154,6 +167,7 @@ class ResponsePlanner:
             returns=_union(each.returns for each in found),
             async_returns=_union(each.async_returns for each in found),
             is_inferred=single and found[0].is_inferred,
+            redirects=tuple(code for each in responses for code in _redirects(each.status)),
             accept=_accept(found),
             streams=tuple(dict.fromkeys(each.media_type for each in found if each.is_stream)),
             shapes=tuple(each.shape for each in found if each.shape is not None),
@@ -209,8 +223,10 @@ class ResponsePlanner:
             return _Content(status, kind, reader, _STR, _STR, is_inferred=True)
         returns = self.json_type(shape)
         is_class = self._is_class(returns)
-        reading = JsonResponse if is_class else contents.JsonValueResponse
-        reader = Code(f"{reading.__name__}({self.type_argument(returns, wanted)})")
+        reading = JsonResponse.__name__ if is_class else contents.JsonValueResponse.__name__
+        if response_bodies.is_undescribed(shape):
+            reading, is_class = UndescribedResponse.__name__, False
+        reader = Code(f"{reading}({self.type_argument(returns, wanted)})")
         return _Content(status, kind, reader, returns, returns, is_inferred=is_class, shape=shape)
 
     def _stream(self, status: str, kind: str, framing: str, shape: Shape, wanted: str) -> _Content:
@@ -244,6 +260,11 @@ _BYTES, _STR, _NONE = Code("bytes"), Code("str"), Code("None")
 def _no_content(status: str) -> _Content:
     reader = construct(contents.EmptyResponse)
     return _Content(status, "", reader, _NONE, _NONE, is_inferred=True)
+
+
+def _redirect(status: str) -> _Content:
+    reader = construct(redirects.RedirectResponse)
+    return _Content(status, "", reader, Code("str | None"), Code("str | None"), is_inferred=True)
 
 
 def _by_preference(found: list[_Content]) -> list[_Content]:

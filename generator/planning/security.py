@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice, product
 
 from generator.normalize import OperationReading
 from generator.normalize.security import SchemeReading
@@ -17,6 +18,7 @@ from generator.runtime.auth import schemes as runtime
 
 _TOKEN = "TokenSource | None"
 _TEXT = "str | None"
+_MOST = 64  # combinations of schemes that a document requires together
 _FETCHING = ("client_id", "client_secret", "token_url", "scopes")  # Behind a prefix.
 
 
@@ -40,11 +42,16 @@ class Security:
         """Return the alternative credentials of an operation; without credentials comes last."""
         if not self._names:
             return (("token",), ()) if operation.security else ()
-        found = dict.fromkeys(
-            self._sent(name for name, _ in each)
+        sets = [
+            combinations(self._readings[name] for name, _ in each)
             for each in operation.security
             if all(name in self._names for name, _ in each)
-            and are_combinable(self._readings[name] for name, _ in each)
+        ]
+        # A requirement that no request can meet completely comes last.
+        found = dict.fromkeys(
+            self._sent(scheme.name for scheme in together)
+            for each in sorted(sets, key=lambda each: len(each) > 1)
+            for together in each
         )
         return (*(each for each in found if each), *(((),) if () in found else ()))
 
@@ -63,18 +70,41 @@ def is_sendable(scheme: SchemeReading) -> bool:
     return scheme.kind != "unknown"
 
 
-def are_combinable(schemes: Iterable[SchemeReading]) -> bool:
-    """Whether one request can carry the credentials of several schemes, in distinct locations.
+def combinations(schemes: Iterable[SchemeReading]) -> list[list[SchemeReading]]:
+    """Return the sets of schemes whose credentials one request can carry.
+
+    That is one set with all of them, unless some have the same location, such as the header
+    `Authorization`: then each set has one of these.
+    """
+    chosen = product(*(options.values() for options in _by_location(schemes).values()))
+    return [[scheme for group in each for scheme in group] for each in islice(chosen, _MOST)]
+
+
+def conflicts(schemes: Iterable[SchemeReading]) -> Iterator[tuple[str, list[str]]]:
+    """Iterate over the locations that several schemes share, with the names of the schemes."""
+    for (location, name), options in _by_location(schemes).items():
+        if len(options) > 1:
+            names_ = [scheme.name for group in options.values() for scheme in group]
+            yield f"{location} {name!r}", names_
+
+
+def _by_location(
+    schemes: Iterable[SchemeReading],
+) -> dict[tuple[str, str], dict[str, list[SchemeReading]]]:
+    """Return the credentials for each location, each with the schemes that it serves.
 
     Bearer tokens that are required together, for example for two OAuth 2 flows, are one token.
     """
-    secret = [each for each in schemes if each.kind != "none"]
-    locations = [_location(each) for each in secret if each.kind != "bearer"]
-    locations += list({_location(each) for each in secret if each.kind == "bearer"})
-    return len(locations) == len(set(locations))
+    found: dict[tuple[str, str], dict[str, list[SchemeReading]]] = {}
+    for scheme in schemes:
+        credential = "" if scheme.kind == "bearer" else scheme.name
+        found.setdefault(_location(scheme), {}).setdefault(credential, []).append(scheme)
+    return found
 
 
 def _location(scheme: SchemeReading) -> tuple[str, str]:
+    if scheme.kind == "none":
+        return "connection", scheme.name
     if scheme.kind == "apiKey":
         is_header = scheme.location == "header"
         return scheme.location, scheme.wire_name.lower() if is_header else scheme.wire_name

@@ -25,7 +25,7 @@ from generator.openapi.parameters import is_token
 from generator.planning.arguments import objects_in_form
 from generator.planning.pagination import entry_shape
 from generator.planning.responses import successes
-from generator.planning.security import are_combinable, is_sendable
+from generator.planning.security import conflicts, is_sendable
 
 
 def unsupported_operations(normalized: Normalized) -> dict[str, tuple[Diagnostic, ...]]:
@@ -39,14 +39,29 @@ def unsupported_operations(normalized: Normalized) -> dict[str, tuple[Diagnostic
 
 
 def assumptions(normalized: Normalized) -> tuple[Diagnostic, ...]:
-    """Return warnings where OpenAPI does not define an encoding, with the encoding in use."""
+    """Return warnings where the document has no meaning in HTTP, with the reading in use."""
     nodes = (
         parameter.node
         for operation in normalized.operations
         for parameter in operation.parameters
         if objects_in_form(parameter, normalized.schemas) is not None
     )
-    return tuple(dict.fromkeys(_as_json(node) for node in nodes))
+    schemes = security.schemes(normalized.document)
+    shared = (found for each in normalized.operations for found in _shared_location(each, schemes))
+    return tuple(dict.fromkeys([*map(_as_json, nodes), *shared]))
+
+
+def _shared_location(
+    operation: OperationReading, schemes: dict[str, SchemeReading]
+) -> Iterator[Diagnostic]:
+    """Credentials that are required together have distinct locations; one of them is sent."""
+    for requirement in operation.security:
+        known = [schemes[name] for name, _ in requirement if name in schemes]
+        for location, names in conflicts(each for each in known if is_sendable(each)):
+            together = " and ".join(map(repr, names))
+            message = f"security schemes {together} are required together, but share the {location}"
+            hint = "list them as alternatives; until then the one that the caller passes is sent"
+            yield operation.node.warning("U911", message, hint, key=True)
 
 
 def _as_json(parameter: Node) -> Diagnostic:
@@ -99,7 +114,7 @@ def _security(
         return
     for each in alternatives:
         sendable = [scheme for scheme in each if scheme is not None and is_sendable(scheme)]
-        if len(sendable) == len(each) and are_combinable(sendable):
+        if len(sendable) == len(each):
             return
     names = ", ".join(sorted({name for each in operation.security for name, _ in each}))
     message = f"cannot send the credentials of {names}: they are not just strings in the request"

@@ -39,20 +39,22 @@ class PublicName:
         name: The name.
         module: The module that defines it, relative to the package.
         feature: The feature that it belongs to; None if every package has it.
+        publishes_itself: Whether the module says that the package defines the name.
         is_reserved: Whether models cannot have this name. A model replaces an unreserved name.
     """
 
     name: str
     module: str
     feature: Feature | None = None
+    publishes_itself: bool = False
     is_reserved: bool = True
 
 
 PUBLIC_NAMES = (
     PublicName("Attempt", "_runtime.calls.attempts"),
     PublicName("CallOptions", "_runtime.calls.options"),
-    PublicName("CheckResult", "_runtime.check.connection", Feature.CHECK),
-    PublicName("UploadFile", "_runtime.bodies.multipart", Feature.FILES),
+    PublicName("CheckResult", "_runtime.check.connection", Feature.CHECK, publishes_itself=True),
+    PublicName("UploadFile", "_runtime.bodies.multipart", Feature.FILES, publishes_itself=True),
     PublicName("Unrecognized", "_runtime.models.unions", Feature.UNIONS),
     PublicName("UndecodedEntry", "_runtime.paging.page_data", Feature.PAGES),
     PublicName("AsyncPage", "_runtime.resources.pages", Feature.PAGES),
@@ -70,8 +72,8 @@ PUBLIC_NAMES = (
     PublicName("AsyncWalk", "_runtime.walks.walk", Feature.PAGES),
     PublicName("Report", "_runtime.walks.walk", Feature.PAGES),
     PublicName("Walk", "_runtime.walks.walk", Feature.PAGES),
-    PublicName("AsyncClient", "async_client"),
-    PublicName("Client", "client"),
+    PublicName("AsyncClient", "async_client", publishes_itself=True),
+    PublicName("Client", "client", publishes_itself=True),
     PublicName("APIConnectionError", "errors"),
     PublicName("APIStatusError", "errors"),
     PublicName("APITimeoutError", "errors"),
@@ -106,6 +108,7 @@ _NAMES_BESIDE_MODELS = frozenset(
         "Annotated",
         "Any",
         "AttributeError",
+        "Constant",
         "Either",
         "Final",
         "Literal",
@@ -184,6 +187,7 @@ NAMES_IN_RESOURCES = frozenset(
         "Callable",
         "Date",
         "DateTime",
+        "DeepObject",
         "Deferred",
         "Either",
         "EmptyResponse",
@@ -216,6 +220,7 @@ NAMES_IN_RESOURCES = frozenset(
         "Parameter",
         "Part",
         "RawResponse",
+        "RedirectResponse",
         "RequestBody",
         "Resource",
         "ResponseHeaders",
@@ -234,6 +239,7 @@ NAMES_IN_RESOURCES = frozenset(
         "Timestamp",
         "TypeAlias",
         "TypedRawResponse",
+        "UndescribedResponse",
         "Unpack",
         "Variant",
         "Walk",

@@ -19,6 +19,7 @@ from generator.planning.plan.package import Package
 from generator.python import code
 from generator.python.code import Code
 from generator.render import runtime_modules
+from generator.render.documentation import documentation
 from generator.render.formatting import format_markdown, format_python
 from generator.render.texts.package import package_texts, plain
 
@@ -63,10 +64,17 @@ def render(package: Package, document: bytes) -> dict[str, bytes]:
     return result | {package.document: document}
 
 
+def render_documentation(package: Package) -> dict[str, bytes]:
+    """Return the files of the documentation by their paths, without the manifest."""
+    context = package_texts(package)
+    files = documentation(package, environment(), context)
+    return {path: text.encode() for path, text in files.items()}
+
+
 def _is_file(name: str) -> bool:
-    """Whether a template is a file of the package, not a part that others include."""
-    is_part = name.startswith("chapters/") or name == "_banner.jinja"
-    return name.endswith(".jinja") and not is_part
+    """Whether a template is a file of the package, not of the documentation or a part of others."""
+    is_other = name.startswith(("chapters/", "docs/")) or name == "_banner.jinja"
+    return name.endswith(".jinja") and not is_other
 
 
 @cache

@@ -8,6 +8,7 @@ from functools import cache
 
 from ruff import find_ruff_bin
 
+_RUFF = find_ruff_bin()  # It is not safe to call in several threads at once.
 _WIDTH = 100
 # The default width of linters: longer imports are broken here, too.
 _DEFAULT_WIDTH = 88
@@ -19,7 +20,7 @@ _IMPORTS = (
     "--config=lint.isort.split-on-trailing-comma=false",
 )
 _LONG_IMPORT = re.compile(rf"^(?= *from ).{{{_DEFAULT_WIDTH + 1},}}$", re.MULTILINE)
-_PYTHON_BLOCK = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_PYTHON_BLOCK = re.compile(r"^```(python|py)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _COMPACT = ("--config=format.skip-magic-trailing-comma=true",)
 
 
@@ -59,17 +60,17 @@ def format_markdown(path: str, text: str) -> str:
     """
 
     def formatted(block: re.Match[str]) -> str:
-        code = block[1]
+        code = block[2]
         if all(len(line) <= _DEFAULT_WIDTH for line in code.splitlines()):
             return block[0]
         code = _ruff("format", *_COMPACT, path=f"{path}.py", text=code, width=_DEFAULT_WIDTH)
-        return f"```python\n{code}```"
+        return f"```{block[1]}\n{code}```"
 
     return _PYTHON_BLOCK.sub(formatted, text)
 
 
 def _ruff(command: str, *options: str, path: str, text: str, width: int = _WIDTH) -> str:
-    arguments = [find_ruff_bin(), command, *_OPTIONS, f"--line-length={width}", *options]
+    arguments = [_RUFF, command, *_OPTIONS, f"--line-length={width}", *options]
     arguments += [f"--stdin-filename={path}", "-"]
     done = subprocess.run(arguments, input=text.encode(), capture_output=True, check=False)
     if done.returncode:

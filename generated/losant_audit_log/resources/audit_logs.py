@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Literal, Unpack
 
 from .. import constraints, models
-from .._runtime.arguments.deep_objects import deep_pairs
+from .._runtime.arguments.deep_objects import DeepObject
 from .._runtime.arguments.parameters import Parameter
 from .._runtime.arguments.schemas import Integer, String
 from .._runtime.arguments.timestamps import EpochTime
@@ -66,8 +66,7 @@ AUDIT_LOG_FILTER = Parameter(
     wire_name="auditLogFilter",
     location="query",
     schema=constraints.AUDIT_LOG_FILTER,
-    style="deepObject",
-    deep_pairs=deep_pairs,
+    deep=DeepObject(),
 )
 
 GET = Operation(

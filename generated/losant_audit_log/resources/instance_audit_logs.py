@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Literal, Unpack
 
 from .. import constraints, models
-from .._runtime.arguments.deep_objects import deep_pairs
+from .._runtime.arguments.deep_objects import DeepObject
 from .._runtime.arguments.parameters import Parameter
 from .._runtime.arguments.schemas import Integer, String
 from .._runtime.arguments.timestamps import EpochTime
@@ -70,8 +70,7 @@ AUDIT_LOG_FILTER = Parameter(
     wire_name="auditLogFilter",
     location="query",
     schema=constraints.INSTANCE_AUDIT_LOG_FILTER,
-    style="deepObject",
-    deep_pairs=deep_pairs,
+    deep=DeepObject(),
 )
 
 GET = Operation(

@@ -8,6 +8,7 @@ from typing import Any
 
 from generator.document import Document, Node
 from generator.document.json_values import JsonObject, is_array, is_object
+from generator.normalize.schemas.kinds import kinds
 
 # Keywords that do not constrain values.
 ANNOTATIONS = frozenset(
@@ -28,6 +29,9 @@ ANNOTATIONS = frozenset(
         "$comment",
     }
 )
+_ALTERNATIVES = ("oneOf", "anyOf")
+_COMPOSED = frozenset({"$ref", "allOf", *_ALTERNATIVES})
+_SCALARS = frozenset({"string", "integer", "number", "boolean", "null"})
 _LOWER = frozenset({"minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"})
 _UPPER = frozenset({"maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"})
 _FORMATS = frozenset({"date-time", "date", "binary"})
@@ -51,13 +55,27 @@ def parts(document: Document, node: Node, depth: int = 0) -> Iterator[Node]:
 
 
 def options(node: Node) -> list[Node]:
-    """Return the alternatives of a schema, those of `oneOf` first."""
+    """Return the alternatives of a schema, those of `oneOf` first.
+
+    The schema `false` is none, because it allows no value.
+    """
     return [
-        option
-        for keyword in ("oneOf", "anyOf")
+        _with_own_keywords(node, option)
+        for keyword in _ALTERNATIVES
         for option in (node / keyword).items()
-        if is_object(option.value)
+        if is_object(option.value) or option.value is True
     ]
+
+
+def _with_own_keywords(node: Node, option: Node) -> Node:
+    """Return an alternative with the keywords that a schema of scalars has beside `anyOf`."""
+    own = {key: each for key, each in node.value.items() if key not in _ALTERNATIVES}
+    is_inline = option.value is True or not option.value.keys() & _COMPOSED
+    if not is_inline or "type" not in own or not _SCALARS.issuperset(kinds(own)):
+        return option
+    described = [Node(node.source, node.pointer, own), option]
+    merged = merged_keywords([each for each in described if is_object(each.value)])
+    return Node(option.source, option.pointer, merged)
 
 
 def merged_keywords(described: Sequence[Node]) -> JsonObject:

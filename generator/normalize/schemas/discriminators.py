@@ -116,7 +116,7 @@ def _targets(document: Document, node: Node, target: str) -> Iterator[Node]:
 def implied_discriminator(
     options: Sequence[str], named: Mapping[str, NamedShape]
 ) -> Discriminator | None:
-    """Return a member that all objects of a union require, with a different constant in each.
+    """Return a member that all objects of a union have, with a different constant in each.
 
     Args:
         options: The class names of the objects.
@@ -135,9 +135,10 @@ def implied_discriminator(
 
 
 def _constants(shape: ObjectShape) -> Iterator[tuple[str, Any]]:
-    """Iterate over the required members with one allowed value, and these values."""
+    """Iterate over the members that always have the same value, and these values."""
     for each in shape.properties:
         constraints = dict(each.shape.constraints) if isinstance(each.shape, Scalar) else {}
         known = constraints.get("enum", ())
-        if each.required and len(known) == 1 and isinstance(known[0], str | int):
+        is_sent = each.required or known == (each.default,)
+        if is_sent and len(known) == 1 and isinstance(known[0], str | int):
             yield each.wire_name, known[0]

@@ -34,6 +34,7 @@ from generator.normalize.schemas.shapes import (
     Scalar,
     Shape,
 )
+from generator.openapi.media_types import is_binary
 from generator.python import names
 from generator.python.reserved import CLASS_NAMES
 
@@ -181,6 +182,7 @@ class SchemaReader:
         if len(known) > 1 and kind in {"string", "integer"}:
             return EnumShape(kind, tuple(dict.fromkeys(known)))
         given = text_at(value, "format")
+        given = "binary" if given not in _FORMATS and is_binary(value) else given
         constraints = constraints_of(value, kind)
         if known:
             constraints = (*constraints, ("enum", tuple(known)))
@@ -277,6 +279,7 @@ class SchemaReader:
             deprecated=any(each.deprecated for each in described),
             read_only=any(each.read_only for each in described),
             write_only=any(each.write_only for each in described),
+            default=next((each.default for each in described if each.default is not None), None),
         )
 
     def _together(self, node: Node, schemas: Sequence[Node]) -> Shape:
@@ -317,6 +320,7 @@ class SchemaReader:
         value: JsonObject = schema.value if is_object(schema.value) else {}
         target = self.document.follow(schema).value if "$ref" in value else value
         target = target if is_object(target) else {}
+        default = value.get("default", target.get("default"))
         flags = {
             keyword
             for keyword in ("x-sensitive", "deprecated", "readOnly", "writeOnly")
@@ -331,6 +335,7 @@ class SchemaReader:
             deprecated="deprecated" in flags,
             read_only="readOnly" in flags,
             write_only="writeOnly" in flags,
+            default=default if isinstance(default, str | int | float) else None,
         )
 
     def _merged(self, node: Node, described: Iterable[Node]) -> ObjectShape | EnumShape | Shape:
@@ -367,7 +372,7 @@ class SchemaReader:
     def _union(self, node: Node) -> ObjectShape | EnumShape | Shape:
         value: JsonObject = node.value
         alternatives = options(node)
-        if "properties" in value or all(set(each.value) <= {"required"} for each in alternatives):
+        if "properties" in value or all(map(_only_requires, alternatives)):
             return self._object(node, [node])
         shapes = [self.shape(option) for option in alternatives]
         declared = discriminators.explicit_discriminator(
@@ -394,3 +399,8 @@ def _has_siblings(node: Node) -> bool:
     return any(
         keyword not in ANNOTATIONS and not keyword.startswith("x-") for keyword in node.value
     )
+
+
+def _only_requires(option: Node) -> bool:
+    """Whether an alternative says nothing but which members an object has."""
+    return is_object(option.value) and set(option.value) <= {"required"}

@@ -102,6 +102,22 @@ def named_in(shape: Shape) -> Iterator[str]:
             return
 
 
+def discriminators_in(shape: Shape) -> Iterator[Discriminator]:
+    """Iterate over the discriminators that the unions in a shape have themselves."""
+    match shape:
+        case ListOf():
+            yield from discriminators_in(shape.item)
+        case MapOf():
+            yield from discriminators_in(shape.value)
+        case OneOf():
+            if shape.discriminator is not None:
+                yield shape.discriminator
+            for option in shape.options:
+                yield from discriminators_in(option)
+        case _:
+            return
+
+
 @dataclass(frozen=True, slots=True)
 class Property:
     """A member of an object.
@@ -115,6 +131,7 @@ class Property:
         deprecated: Whether the document marks it as deprecated.
         read_only: Whether only responses have it.
         write_only: Whether only requests have it.
+        default: The `default` of its schema if that is a scalar, else None.
     """
 
     wire_name: str
@@ -125,6 +142,7 @@ class Property:
     deprecated: bool = False
     read_only: bool = False
     write_only: bool = False
+    default: str | float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from generator.document import Node
 from generator.document.diagnostics import Diagnostic
 from generator.normalize import Normalized, OperationReading
+from generator.openapi.parameters import parameter_key
 from generator.planning.libraries.operations import LibraryOperation, read_operations
 
 _LIBRARY = "openapi-python-client"
@@ -51,16 +52,16 @@ def _operation(ours: OperationReading, theirs: LibraryOperation) -> Iterator[Dia
 
 
 def _parameters(ours: OperationReading, theirs: LibraryOperation) -> Iterator[Diagnostic]:
-    found = {(each.location, each.wire_name): each for each in ours.parameters}
+    found = {parameter_key(each.wire_name, each.location): each for each in ours.parameters}
     expected = {
-        (location, name): required
+        parameter_key(name, location): required
         for location, parameters in theirs.parameters.items()
         for name, required in parameters.items()
     }
-    for location, name in dict.fromkeys([*found, *expected]):
-        parameter = found.get((location, name))
+    for name, location in dict.fromkeys([*found, *expected]):
+        parameter = found.get((name, location))
         mine = _PRESENCE[parameter.required if parameter is not None else None]
-        its = _PRESENCE[expected.get((location, name))]
+        its = _PRESENCE[expected.get((name, location))]
         if mine != its:
             node = parameter.node if parameter is not None else ours.node
             yield _warning(node, f"the {location} parameter {name!r} is", mine, its)

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.document import Document, Node
 from generator.document.json_values import JsonObject, array_at, is_array, is_object
+from generator.normalize.schemas import composition
 from generator.normalize.schemas.inline_names import NodeId, node_id
 from generator.openapi.schema_types import TYPES
 
@@ -161,12 +162,7 @@ class SchemaCopies:
             yield from self._members(part, depth + 1)
 
     def _alternatives(self, node: Node) -> JsonObject:
-        options = [
-            each
-            for name in _ALTERNATIVES
-            for each in (node / name).items()
-            if each.value is not False
-        ]
+        options = composition.options(node)
         if all(is_object(each.value) and set(each.value) <= {"required"} for each in options):
             return self._plain(node)
         return {"anyOf": [self.part(each) for each in options]}

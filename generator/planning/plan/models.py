@@ -19,6 +19,7 @@ class Field:
         annotation: The type annotation.
         required: Whether the field has no default.
         doc: The description.
+        default: The default of a field that is not required; None for `None`.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Field:
     annotation: Code
     required: bool
     doc: str
+    default: Code | None = None
 
 
 @dataclass(frozen=True, slots=True)

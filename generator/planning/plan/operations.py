@@ -100,11 +100,6 @@ class Operation:
     deprecated: bool
 
     @property
-    def return_keyword(self) -> Code:
-        """The start of the method's last line: `return `, or nothing if it returns None."""
-        return Code("" if self.returns == "None" else "return ")
-
-    @property
     def is_marked_deprecated(self) -> bool:
         """Whether type checkers report uses, in this package too; otherwise only calls warn."""
         return self.deprecated and self.pagination is None

@@ -46,6 +46,7 @@ def package_texts(package: Package) -> dict[str, Any]:
         "exports": exported_names(package),
         "errors": [each for each in public_names(package) if each.module == "errors"],
         "imports": public_names(package),
+        "published": [each for each in public_names(package) if not each.publishes_itself],
         "exports_by_module": exports_by_module(package),
         "package_doc": f"A typed client for the {service.title}.\n\n{first_paragraph(service.doc)}",
         **clients.for_package(package),

@@ -10,7 +10,7 @@ import msgspec
 
 from ..core.errors import InvalidArgumentError
 from ..core.guards import is_mapping, is_sequence
-from ..models.model import Model
+from ..models.model import Model, to_wire
 
 _LONGEST = 40  # characters of an invalid value in an error message
 
@@ -69,9 +69,10 @@ def is_equal(one: Any, other: Any) -> bool:
 def wire_members(model: Model, where: str) -> dict[str, Any]:
     """Return the JSON data of a model, whose fields may have values of any type."""
     try:
-        return model.to_dict()
-    except (AttributeError, TypeError, ValueError):
+        members: dict[str, Any] = to_wire(model)
+    except (TypeError, ValueError):
         raise validation_error(where, model, "expected fields with JSON values") from None
+    return members
 
 
 def member_name(key: object, where: str) -> str:

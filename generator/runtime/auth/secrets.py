@@ -58,9 +58,9 @@ class KeySecret(Secret):
         name, headers = self._name, request.headers
         if self._location == "query":
             add_hidden_query(request, f"{quote(name, safe='')}={quote(self._text, safe='')}")
-        elif self._location == "cookie":
-            others = headers.get("cookie", "")
-            headers["cookie"] = f"{others}; {name}={self._text}".removeprefix("; ")
+        elif "cookie" in self.headers():  # Other cookies may be in it.
+            pair = f"{name}={self._text}" if self._location == "cookie" else self._text
+            headers["cookie"] = f"{headers.get('cookie', '')}; {pair}".removeprefix("; ")
         else:
             headers[name] = self._text
 

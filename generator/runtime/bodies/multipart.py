@@ -18,6 +18,7 @@ from ..core.errors import InvalidArgumentError
 from ..core.guards import is_async_iterable, is_bytes, is_mapping, is_sequence
 from ..core.headers import read_headers
 from ..core.media_types import JSON, OCTETS, essence, is_json
+from ..core.public import publish
 from ..models.model import Model, fields
 from .formats import encode_string, field_string, reject_structures
 from .payload import ByteSource, FileContent, Payload, piece
@@ -52,6 +53,9 @@ class UploadFile(msgspec.Struct, frozen=True, eq=False):
     def __rich_repr__(self) -> list[tuple[str, Any]]:
         """Return the fields that pretty-printers may show."""
         return [("name", self.name)]
+
+
+publish(UploadFile)
 
 
 class FileSchema(Schema, frozen=True, kw_only=True):
@@ -108,12 +112,19 @@ class MultipartBody(BodyFormat, frozen=True):
 
     parts: Mapping[str, Part] = {}
 
+    def is_needed_for(self, value: Any) -> bool:
+        """Whether a member is a file or bytes, or a list with one."""
+        members = _members(value)
+        return is_mapping(members) and any(map(_has_file, members.values()))
+
     def payload(self, value: Any, where: str, media_type: str) -> Payload:
         """Encode the parts, with an unpredictable boundary."""
         members: Mapping[str, Any] = self.schema.to_wire(_members(value), where)
         boundary = secrets.token_hex(16)
         pieces: list[bytes | ByteSource] = []
         for name, each in members.items():
+            if each is None:  # A form has no null.
+                continue
             for head, content in self._parts(name, each, f"{where}.{name}"):
                 pieces += [f"--{boundary}\r\n".encode() + head + b"\r\n\r\n", content, b"\r\n"]
         pieces.append(f"--{boundary}--\r\n".encode())
@@ -139,6 +150,12 @@ class MultipartBody(BodyFormat, frozen=True):
             )
 
 
+def _has_file(value: Any) -> bool:
+    if is_sequence(value):
+        return any(map(_has_file, value))
+    return isinstance(value, UploadFile) or is_bytes(value) or hasattr(value, "read")
+
+
 def _members(value: Any) -> Any:
     """Return the fields of a model by JSON name, with bytes, which `to_dict()` would convert."""
     if not isinstance(value, Model):
@@ -157,7 +174,8 @@ def _file(name: str, file: UploadFile, part: Part, where: str) -> tuple[bytes, b
 def _file_type(file: UploadFile, part: Part, where: str) -> str:
     """Return the media type of a file: its own, else the one of its name if that is allowed."""
     if file.content_type is not None:
-        if part.media_types and not _allows(part, file.content_type):
+        is_open = not part.media_types or OCTETS in part.media_types
+        if not is_open and not _allows(part, file.content_type):
             allowed = ", ".join(part.media_types)
             message = f"{where}: content_type {file.content_type!r} is not one of: {allowed}"
             raise InvalidArgumentError(message)

@@ -13,7 +13,8 @@ import msgspec
 
 from ..core.errors import ResponseDecodeError
 from ..core.media_types import OCTETS, essence, is_json
-from ..models.decoding import decode, is_html
+from ..models.decoding import decode
+from ..models.reading import is_html
 from .response import ResponseReader
 
 if TYPE_CHECKING:

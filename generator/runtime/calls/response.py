@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 import msgspec
 
@@ -15,7 +15,13 @@ T = TypeVar("T")
 
 
 class ResponseReader(msgspec.Struct, Generic[T], frozen=True):
-    """A reader of a successful response."""
+    """A reader of a successful response.
+
+    Attributes:
+        reads_redirects: Whether the redirects that the document promises are successful.
+    """
+
+    reads_redirects: ClassVar[bool] = False
 
     def read(self, reply: Reply) -> T:
         """Return the decoded body of a response.

@@ -23,6 +23,7 @@ from ..calls.secret import Secret
 from ..calls.settings import Settings
 from ..core import epoch, http
 from ..core.errors import InvalidArgumentError, MissingTokenError, ResponseDecodeError
+from ..core.public import publish
 from ..core.service import ServiceError
 from ..paging.page_data import read_page
 from ..paging.pagination import Pagination
@@ -72,6 +73,9 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     def __str__(self) -> str:
         """Return the message, the advice and the warnings as one text."""
         return " ".join(filter(None, (self.message, self.advice, *self.warnings)))
+
+
+publish(CheckResult)
 
 
 class _Trial(msgspec.Struct):

@@ -17,44 +17,29 @@ from ..calls.settings import (
     MAX_RESPONSE_BYTES,
     MAX_RETRIES,
     ClientOptions,
-    Settings,
     check_http_client,
     hide_token,
-    open_client,
     process_error,
-    settings,
 )
 from ..core import http
 from ..core.errors import InvalidArgumentError
 from ..core.response_body import DeadlineError
 from ..core.service import ServiceError
+from .base import ClientBase
 from .sending import Sending
 
 T = TypeVar("T")
 
 
-class ClientCore:
+class ClientCore(ClientBase):
     """The part of a synchronous client that is independent of its credentials."""
 
-    client_settings: Settings
     _http: http.ClientLike
-    _owns_http: bool
-    _process: dict[str, int] | None  # the first one that used the user's HTTP client
 
     def _begin(self, options: dict[str, Any], http_client: http.ClientLike | None) -> None:
         """Initialize a client from its arguments, with the token wrapped."""
         check_http_client(http_client, "close", "httpx.Client")
-        self.client_settings = settings(options, getattr(http_client, "timeout", None))
-        self._owns_http = http_client is None
-        self._process = None if http_client is None else {}
-        self._http = open_client(http.new_client) if http_client is None else http_client
-
-    def _copy(self, changed: dict[str, Any]) -> Self:
-        """Return a copy with some options replaced; their token is wrapped."""
-        copy = type(self).__new__(type(self))
-        own = {"_http": self._http, "_owns_http": False, "_process": self._process}
-        vars(copy).update(own, client_settings=self.client_settings.with_options(changed))
-        return copy
+        self._open(options, http_client, http.new_client)
 
     def close(self) -> None:
         """Close the connections, unless another client owns them."""
@@ -73,11 +58,6 @@ class ClientCore:
     ) -> None:
         """Close the client."""
         self.close()
-
-    def __repr__(self) -> str:
-        """Return a text with the base URL, or None if the constructor failed."""
-        base_url = getattr(vars(self).get("client_settings"), "base_url", None)
-        return f"{type(self).__name__}(base_url={base_url!r})"
 
     def run(self, steps: Steps[T], abandoned: Event | None = None) -> T:
         """Carry out the steps of a call, until an event is set, and return its result."""

@@ -17,7 +17,7 @@ All of them can be pickled, and none of them contains the token.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from .service import ServiceError
 
@@ -26,23 +26,14 @@ if TYPE_CHECKING:
 
     from . import http
 
-_Error = TypeVar("_Error", bound=Exception)
-
 _ANY_ONE = "Any one of these scopes suffices"
-
-
-def _rebuild(kind: type[_Error], arguments: tuple[Any, ...], state: dict[str, Any]) -> _Error:
-    error = kind.__new__(kind)
-    error.args = arguments
-    error.__dict__.update(state)
-    return error
 
 
 class _PicklableError(ServiceError):
     """Base of errors that pickle by their attributes, because their constructors take keywords."""
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _rebuild, (type(self), self.args, self.__dict__)
+        return type(self).__new__, (type(self), *self.args), self.__dict__
 
 
 class InvalidArgumentError(_PicklableError, ValueError):

@@ -33,7 +33,8 @@ def read_headers(value: Any, name: str) -> dict[str, str]:
     """Validate the headers in the argument `name`, and return them with unique lowercase names.
 
     Raises:
-        InvalidArgumentError: If HTTP does not allow a header, or only the client may set it.
+        InvalidArgumentError: If HTTP does not allow a header, only the client may set it, or two
+            names differ only in case.
     """
     result: dict[str, str] = {}
     for key, each in read_string_mapping(value, name).items():
@@ -43,5 +44,7 @@ def read_headers(value: Any, name: str) -> dict[str, str]:
         is_allowed = each.isascii() and each.isprintable() and each.strip() == each
         if not is_allowed or not _HEADER_NAME.fullmatch(key):
             raise InvalidArgumentError(f"{name}: the header {key!r} has an invalid character")
+        if lower in result:
+            raise InvalidArgumentError(f"{name}: {key!r} is given twice; names have no case")
         result[lower] = each
     return result

@@ -16,7 +16,6 @@ from ..bodies.formats import FormBody, JsonBody, TextBody
 from ..bodies.multipart import MultipartBody
 from ..core.errors import InvalidArgumentError
 from ..core.media_types import JSON, essence
-from .deep_objects import read_deep_object
 from .parameters import RawPairs, convert_strings, from_pairs, raw_pairs, resolve_deferred
 
 
@@ -77,10 +76,7 @@ def _fields(form: FormBody, pairs: RawPairs) -> dict[str, Any]:
         if field is None:
             media_type = JSON if isinstance(schema, Object) else ""
             field = Parameter(name, name, "query", media_type=media_type)
-        if field.style == "deepObject":
-            value = read_deep_object(field.wire_name, pairs)
-        else:
-            value = from_pairs(msgspec.structs.replace(field, schema=schema), pairs)
+        value = from_pairs(msgspec.structs.replace(field, schema=schema), pairs)
         if value is not None:
             fields[name] = _items(schema, value)
     return fields

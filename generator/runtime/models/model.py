@@ -1,8 +1,9 @@
 """Base class of all models.
 
-A model that was decoded from a response keeps the received bytes. Its fields are a typed view of
-them; `to_dict()` and `to_json()` return what was received, including unknown fields and nulls. For
-a model that a program constructed, they return the fields that it was constructed with.
+A model that was read from JSON keeps the bytes. Its fields are a typed view of them; `to_dict()`
+and `to_json()` return what was received, including unknown fields and nulls, with the changes that
+a program has made since. These are found on demand, by reading the bytes again, so that they cost
+nothing before. For a model that a program constructed, they return its fields.
 """
 
 from __future__ import annotations
@@ -11,15 +12,20 @@ import datetime as dt
 import json
 import os
 import typing
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar
+from operator import attrgetter
+from types import CellType
+from typing import TYPE_CHECKING, Annotated, Any, Self, TypeAlias, TypeVar
 
 import msgspec
+from msgspec.structs import asdict
+from msgspec.structs import force_setattr as set_attribute
 
-from ..core.errors import ResponseDecodeError
-from ..core.guards import is_sequence
+from ..core.guards import is_mapping, is_sequence
+from .reading import BYTE_ORDER_MARK, HIDDEN, reader, response_decode_error
 
 _T = TypeVar("_T")
 
@@ -31,6 +37,11 @@ _SENSITIVE = "sensitive"
 Sensitive: TypeAlias = Annotated[_T, _SENSITIVE]
 """A value that `repr` omits, because it may contain secrets."""
 
+MISSING: Any = msgspec.UNSET
+"""The value of a field that was not given."""
+
+_RAW_MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_RAW_ITEMS = msgspec.json.Decoder(list[msgspec.Raw])
 _HIDDEN = os.urandom(16).hex()  # No server can send a member with a name that it cannot know.
 
 if TYPE_CHECKING:
@@ -46,6 +57,10 @@ else:
             return str
 
 
+class _Rewritten(bytes):
+    """The JSON of a model that was changed before it was pickled or copied."""
+
+
 # JSON has no cycles, so the garbage collector need not track models; there may be millions.
 class Model(msgspec.Struct, frozen=True, kw_only=True, eq=False, gc=False):
     """A JSON object with known fields.
@@ -54,43 +69,91 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, eq=False, gc=False):
     raw bytes and unknown fields.
     """
 
-    _raw: bytes = msgspec.field(default=b"", name=f"raw {_HIDDEN}")
-    _spare: bytes = msgspec.field(default=b"", name=f"spare {_HIDDEN}")  # See `entry_decoding`.
+    # A cell: no encoder accepts it, and nothing prints its content.
+    _raw: Any = msgspec.field(default=MISSING, name=f"raw {_HIDDEN}")
+    _spare: Any = msgspec.field(default=MISSING, name=f"spare {_HIDDEN}")  # See `entry_decoding`.
+
+    @classmethod
+    def from_json(cls, content: bytes | str) -> Self:
+        """Read a model from JSON, as from a response: no field is lost, and unknown ones are kept.
+
+        Raises:
+            ResponseDecodeError: If the JSON does not match the model.
+        """
+        data = content.encode(errors="surrogatepass") if isinstance(content, str) else content
+        encoded = bytes(memoryview(data)).removeprefix(BYTE_ORDER_MARK)
+        model: Self = reader(cls).read(encoded)
+        set_received(model, encoded)
+        return model
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read a model from JSON data, such as that of `to_dict()`; unknown fields are kept.
+
+        Raises:
+            ResponseDecodeError: If the data does not match the model.
+        """
+        return cls.from_json(msgspec.json.encode(to_wire(data)))
 
     @property
     def raw(self) -> bytes:
-        """The JSON as it was received; empty if the model was not received."""
-        return self._raw
+        """The JSON as it was received; empty if the model was not received, or changed since."""
+        content = self._content() if self._raw else b""
+        return content if type(content) is bytes else b""
 
     @property
     def extra(self) -> dict[str, Any]:
         """The received fields that the document does not define."""
         if not self._raw:
             return {}
-        known = json_names(type(self))
-        return {name: value for name, value in _members(self._raw).items() if name not in known}
+        known, members = json_names(type(self)), _members(received_json(self))
+        return {name: value for name, value in members.items() if name not in known}
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON data: a dict with JSON names and JSON values."""
         if self._raw:
-            return _members(self._raw)
-        names = fields(type(self)).items()
-        values = ((wire_name, getattr(self, name)) for name, wire_name in names)
-        return {name: to_wire(value) for name, value in values if value is not None}
+            return _members(self._content())
+        data: dict[str, Any] = msgspec.to_builtins(to_wire(self))
+        return data
 
     def to_json(self) -> str:
-        """Return the model as JSON; a received model returns its JSON unchanged."""
-        if self._raw:
-            return self._raw.decode()
-        return msgspec.json.encode(self.to_dict()).decode()
+        """Return the model as JSON; a received model returns its JSON, with any changes."""
+        return self._content().decode()
+
+    def _content(self) -> bytes:
+        """Return the JSON: the very bytes that were read if nothing was changed since."""
+        if not self._raw:
+            return msgspec.json.encode(self.to_dict())
+        content: bytes = received_json(self)
+        try:
+            original: Self = reader(type(self)).read(content)
+            set_attribute(original, "_raw", self._raw)
+            if _is_same(original, self):
+                return content
+            members = _merged_members(content, _written(original), _written(self))
+            return _Rewritten(msgspec.json.encode(members))
+        except RecursionError as error:
+            raise response_decode_error(error, content) from None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return how to build the model again, without what a change has replaced."""
+        content = self._content() if self._raw else b""
+        is_changed = isinstance(content, _Rewritten)
+        return self._restore, (bytes(content), is_changed, asdict(self) | {"_raw": MISSING})
+
+    @classmethod
+    def _restore(cls, content: bytes, is_changed: object, values: dict[str, Any]) -> Self:
+        """Return a model that was pickled or copied."""
+        model = cls(**values)
+        if content:
+            set_received(model, _Rewritten(content) if is_changed else content)
+        return model
 
     def __eq__(self, other: object) -> bool:
         """Compare the JSON data of two models."""
         if type(self) is not type(other) or not isinstance(other, Model):
             return NotImplemented
-        if self._raw and self._raw == other._raw:
-            return True
-        return self.to_dict() == other.to_dict()
+        return self is other or self.to_dict() == other.to_dict()
 
     __ne__ = object.__ne__  # The one of msgspec does not call `__eq__`.
 
@@ -120,9 +183,87 @@ class OpenModel(Model, frozen=True, kw_only=True):
     """A JSON object whose further members the document describes."""
 
 
-def read_variant(kind: Any, value: Any) -> Any:
-    """Decode a value of a type that msgspec does not know: one of those in `unions`."""
-    return kind.read(value)
+_cell = attrgetter("_raw")
+received_json = attrgetter("_raw.cell_contents")
+"""Return the JSON that a model was read from, without looking for changes."""
+
+
+def set_received(model: Model, content: bytes) -> None:
+    """Keep the JSON that a model was read from."""
+    set_attribute(model, "_raw", CellType(content))
+
+
+def _written(model: Model) -> dict[str, Any]:
+    """Return the fields that are sent, by their JSON names."""
+    values, optional = asdict(model), optional_fields(type(model))
+    return {
+        wire_name: values[name]
+        for name, wire_name in fields(type(model)).items()
+        if values[name] is not MISSING and (values[name] is not None or name not in optional)
+    }
+
+
+def _is_same(one: Any, other: Any) -> bool:
+    """Whether two values have the same JSON, including that which models were read from."""
+    try:
+        return _fingerprint(one) == _fingerprint(other)
+    except (TypeError, ValueError, OverflowError):  # A program has set a value that is not JSON.
+        return False
+
+
+def _fingerprint(value: Any) -> bytes:
+    return msgspec.json.encode(value, enc_hook=_to_raw)
+
+
+def _to_raw(value: Any) -> msgspec.Raw:
+    """Return the JSON that a model was read from, for `_fingerprint`."""
+    if isinstance(value, CellType):
+        return msgspec.Raw(value.cell_contents)
+    raise TypeError(f"{type(value).__name__} is not a type of JSON values")
+
+
+def _merged_members(
+    content: bytes, old: Mapping[str, Any], new: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the members of an object, in which only what was changed is replaced."""
+    members: dict[str, Any] = _RAW_MEMBERS.decode(content)
+    for name in old.keys() - new.keys():
+        members.pop(name, None)
+    for name, value in new.items():
+        if name in members:
+            members[name] = _merged(members[name], old.get(name), value)
+        elif name not in old or not _is_same(old[name], value):
+            members[name] = to_wire(value)
+    return members
+
+
+def _merged(content: Any, old: Any, new: Any) -> Any:
+    """Return a value to encode: the JSON of the old value, in which only changes are replaced."""
+    if type(old) is not type(new) or (isinstance(new, Model) and _cell(new)):
+        return to_wire(new)
+    if _is_same(old, new):
+        return content
+    if isinstance(new, Model):
+        return _merged_members(content, _written(old), _written(new))
+    if is_mapping(new):
+        return _merged_members(content, old, new)
+    return _merged_items(_RAW_ITEMS.decode(content), old, new) if is_sequence(new) else to_wire(new)
+
+
+def _merged_items(contents: list[Any], old: Sequence[Any], new: Sequence[Any]) -> list[Any]:
+    """Return the items of an array, in which only what was changed is replaced."""
+    before, now = list(map(_fingerprint, old)), list(map(_fingerprint, new))
+    counts, left, kept = Counter(before), Counter(now), {*before} & {*now}
+    if len(old) == len(new):
+        pairs = zip(before, now, strict=True)
+        if all(one == other or kept.isdisjoint((one, other)) for one, other in pairs):
+            return list(map(_merged, contents, old, new))
+    known: dict[bytes, list[Any]] = {}
+    for key, each in zip(before, contents, strict=True):
+        if counts[key] == left[key]:  # Otherwise it is unknown which one is left.
+            known.setdefault(key, []).append(each)
+    items = zip(now, new, strict=True)
+    return [known[key].pop(0) if key in known else to_wire(each) for key, each in items]
 
 
 def _members(raw: bytes) -> dict[str, Any]:
@@ -137,8 +278,8 @@ def _members(raw: bytes) -> dict[str, Any]:
             members = msgspec.json.decode(raw)
         except msgspec.ValidationError:  # `json` reads a number beyond float's range as infinity.
             members = json.loads(raw, parse_int=_read_int)
-    except RecursionError:
-        raise ResponseDecodeError("the JSON is nested too deeply", content=raw) from None
+    except RecursionError as error:
+        raise response_decode_error(error, raw) from None
     return members
 
 
@@ -151,19 +292,30 @@ def _read_int(digits: str) -> int | Decimal:
 
 
 def to_wire(value: Any) -> Any:
-    """Convert a value, including the models inside it, to JSON data."""
+    """Convert a value, including the models inside it, to JSON data and, of files, bytes."""
     if isinstance(value, Model):
-        return value.to_dict()
+        if _cell(value):
+            return value.to_dict()
+        return {name: to_wire(each) for name, each in _written(value).items()}
+    if is_mapping(value):
+        return {key: to_wire(each) for key, each in value.items()}
     if is_sequence(value):
         return [to_wire(item) for item in value]
-    return msgspec.to_builtins(value, enc_hook=Model.to_dict, builtin_types=_BYTES)
+    return msgspec.to_builtins(value, builtin_types=_BYTES)
 
 
 @cache
 def fields(kind: type[Model]) -> Mapping[str, str]:
     """Return the JSON names of a model's fields by their Python names."""
     names = zip(kind.__struct_fields__, kind.__struct_encode_fields__, strict=True)
-    return {name: wire_name for name, wire_name in names if name not in Model.__struct_fields__}
+    return {name: wire_name for name, wire_name in names if name not in HIDDEN}
+
+
+@cache
+def optional_fields(kind: type[Model]) -> frozenset[str]:
+    """Return the fields that are left out if they are None."""
+    pairs = zip(kind.__struct_fields__[::-1], kind.__struct_defaults__[::-1], strict=False)
+    return frozenset(name for name, default in pairs if default is None)
 
 
 @cache

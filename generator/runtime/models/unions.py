@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar
 import msgspec
 
 from ..core.guards import is_mapping
-from .model import Model, json_names, read_variant
+from .model import Model, json_names, set_received
+from .reading import read_variant
 from .utc import in_utc
 
 _T = TypeVar("_T")
@@ -108,7 +109,7 @@ def _union(base: Any, options: tuple[Any, ...]) -> Any:
 def make_unrecognized(value: Any) -> Unrecognized:
     """Return an `Unrecognized` for a JSON object."""
     found = Unrecognized()
-    msgspec.structs.force_setattr(found, "_raw", msgspec.json.encode(value))
+    set_received(found, msgspec.json.encode(value))
     return found
 
 

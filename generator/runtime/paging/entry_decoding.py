@@ -13,12 +13,14 @@ import re
 from collections import deque
 from functools import cache
 from itertools import repeat
+from types import CellType
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec.structs import force_setattr
 
-from ..models.model import Model, read_variant
+from ..models.model import MISSING, Model
+from ..models.reading import read_variant
 from .envelope import envelope_type, pointer_tokens, value_at
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ def decode_entries(pagination: Pagination[Any], content: bytes) -> tuple[list[An
     except msgspec.ValidationError:
         return _read(_decoder(pagination, kind), pagination, content), False
     _set_all(entries, "__class__", kind)
-    _set_all(entries, "_spare", b"")
+    _set_all(entries, "_spare", MISSING)
     return entries, True
 
 
@@ -55,7 +57,7 @@ def decode_raws(pagination: Pagination[Any], content: bytes) -> list[msgspec.Raw
 
 def set_raw(entries: list[Any], raws: list[msgspec.Raw]) -> None:
     """Set the raw bytes of each entry."""
-    deque(map(force_setattr, entries, repeat("_raw"), map(bytes, raws)), 0)
+    deque(map(force_setattr, entries, repeat("_raw"), map(CellType, map(bytes, raws))), 0)
 
 
 def _set_all(entries: list[Any], name: str, value: Any) -> None:

@@ -12,7 +12,9 @@ import msgspec
 
 from ..core.errors import ResponseDecodeError
 from ..core.guards import is_mapping
-from ..models.decoding import BYTE_ORDER_MARK, decode, decode_numbers, response_decode_error
+from ..models.decoding import decode
+from ..models.model import received_json
+from ..models.reading import BYTE_ORDER_MARK, decode_numbers, response_decode_error
 from ..models.utc import timestamp_fields
 from .entry_decoding import decode_entries, decode_raws, set_raw
 from .envelope import OPTIONAL, envelope_type, pointer_tokens, value_at
@@ -209,7 +211,7 @@ def _substitute_id(item: Any, pagination: Pagination[Any]) -> str:
         if isinstance(value, str):
             return value
         return f"sha256:{hashlib.sha256(item.raw).hexdigest()[:32]}"
-    return f"sha256:{hashlib.sha256(item.raw).hexdigest()[:32]}"
+    return f"sha256:{hashlib.sha256(received_json(item)).hexdigest()[:32]}"
 
 
 def _undecoded_timestamp(item: UndecodedEntry, pagination: Pagination[Any]) -> dt.datetime | None:

@@ -51,12 +51,12 @@ class _PageSender(Sender):
             for item in data.items if data.has_undecodable else ():
                 if isinstance(item, UndecodedEntry):
                     redact_decode_error(item.error, reply.secret)
-            if request.pagination.style == "link":
-                from ..paging.next_page import next_link
-
-                address = next_link(reply.response, self._client.client_settings.base_url)
-                return make(Fetched(data, date, elapsed, address))
-            return make(Fetched(data, date, elapsed))
+            find_link, base_url = (
+                request.pagination.find_link,
+                self._client.client_settings.base_url,
+            )
+            link = "" if find_link is None else find_link(reply.response, base_url)
+            return make(Fetched(data, date, elapsed, link))
 
         return self.steps(operation, request.arguments, request.options, parse, request.url)
 
@@ -118,7 +118,7 @@ class PagedResource(Resource):
     def _page(
         self, pagination: Pagination[T], arguments: dict[str, Any], options: CallOptions
     ) -> Page[T]:
-        return self._sender().page(PageRequest(pagination, arguments, options))
+        return self._pages().page(PageRequest(pagination, arguments, options))
 
     def _walk(
         self,
@@ -127,10 +127,10 @@ class PagedResource(Resource):
         options: CallOptions,
         **controls: Any,
     ) -> Walk[T]:
-        sender = self._sender()
-        return Walk(sender.plan(pagination, arguments, options, controls), sender)
+        pages = self._pages()
+        return Walk(pages.plan(pagination, arguments, options, controls), pages)
 
-    def _sender(self) -> PageSender:
+    def _pages(self) -> PageSender:
         return PageSender(self._client, returns_raw=self._returns_raw)
 
 
@@ -157,7 +157,7 @@ class AsyncPagedResource(AsyncResource):
     def _page(
         self, pagination: Pagination[T], arguments: dict[str, Any], options: CallOptions
     ) -> AsyncPages[T]:
-        return AsyncPages(PageRequest(pagination, arguments, options), self._sender())
+        return AsyncPages(PageRequest(pagination, arguments, options), self._pages())
 
     def _walk(
         self,
@@ -166,8 +166,8 @@ class AsyncPagedResource(AsyncResource):
         options: CallOptions,
         **controls: Any,
     ) -> AsyncWalk[T]:
-        sender = self._sender()
-        return AsyncWalk(sender.plan(pagination, arguments, options, controls), sender)
+        pages = self._pages()
+        return AsyncWalk(pages.plan(pagination, arguments, options, controls), pages)
 
-    def _sender(self) -> AsyncPageSender:
+    def _pages(self) -> AsyncPageSender:
         return AsyncPageSender(self._client, returns_raw=self._returns_raw)

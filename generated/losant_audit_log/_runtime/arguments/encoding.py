@@ -23,6 +23,7 @@ Pairs: TypeAlias = list[tuple[str, str]]
 EMPTY = "must not be empty, because it would not be sent; omit it instead"
 """The reason for rejecting an empty array or object."""
 
+_COMPACT: dict[str, Any] = {"allow_nan": False, "check_circular": False, "separators": (",", ":")}
 _DELIMITERS = {"spaceDelimited": " ", "pipeDelimited": "|"}
 _RESERVED = ":/?@!$'()*,;="  # Without # and & (they end a value), brackets and + (a space).
 _TOKEN = "!#$&'*+-.^_`|~"  # Allowed in cookie names besides letters and digits.
@@ -55,10 +56,10 @@ def path_segment(parameter: Parameter, value: Any) -> str:
 
 def query_pairs(parameter: Parameter, value: Any) -> Pairs:
     """Return the names and encoded values of a query parameter."""
-    if parameter.deep_pairs is None:
+    if parameter.deep is None:
         return _pairs(parameter, value)
-    deep = parameter.deep_pairs(parameter, value)
-    return [(name, _encode(parameter, each)) for name, each in deep]
+    pairs = parameter.deep.pairs(parameter.wire_name, value, parameter)
+    return [(name, _encode(parameter, each)) for name, each in pairs]
 
 
 def query_string(pairs: Pairs) -> str:
@@ -89,13 +90,7 @@ def json_string(value: Any, where: str, *, only_ascii: bool = False) -> str:
             JSON cannot represent.
     """
     try:
-        text = json.dumps(
-            value,
-            ensure_ascii=only_ascii,
-            allow_nan=False,
-            check_circular=False,
-            separators=(",", ":"),
-        )
+        text = json.dumps(value, ensure_ascii=only_ascii, **_COMPACT)
         text.encode()
     except UnicodeEncodeError:
         raise _surrogate_error(where) from None
@@ -148,15 +143,11 @@ def _join(parameter: Parameter, value: Any, delimiter: str) -> str:
     if not parameter.explode or not (is_object or is_sequence(value)):
         return _pairs(parameter, value)[0][1]
     reject_empty(value, parameter.name)
-    if not is_object:
-        return delimiter.join(
-            [_encode(parameter, _scalar_member(parameter, each), delimiter) for each in value]
-        )
     strings: list[str] = []
-    for key, each in value.items():
+    for key, each in value.items() if is_object else (("", each) for each in value):
         _reject_delimiter(parameter, key, "=")
-        text = _encode(parameter, _scalar_member(parameter, each), delimiter)
-        strings.append(f"{_encode(parameter, key, delimiter)}={text}")
+        name = f"{_encode(parameter, key, delimiter)}=" if is_object else ""
+        strings.append(name + _encode(parameter, _scalar_member(parameter, each), delimiter))
     return delimiter.join(strings)
 
 

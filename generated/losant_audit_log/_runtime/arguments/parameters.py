@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any, Protocol
 
 import msgspec
@@ -18,17 +18,14 @@ class Payload(Protocol):
     @property
     def content_type(self) -> str:
         """The value of the `Content-Type` header, including parameters."""
-        ...
 
     @property
     def size(self) -> int | None:
         """The number of bytes; None if it is unknown."""
-        ...
 
     @property
     def is_spent(self) -> bool:
         """Whether it was read and cannot be read again."""
-        ...
 
     def content(self, *, is_async: bool) -> bytes | Iterator[bytes] | AsyncIterator[bytes]:
         """Return the content for the HTTP library.
@@ -36,7 +33,16 @@ class Payload(Protocol):
         Raises:
             InvalidArgumentError: If it can only be read asynchronously and `is_async` is false.
         """
-        ...
+
+
+class NestedEncoding(Protocol):
+    """An encoding of nested objects in several pairs."""
+
+    def pairs(self, name: str, value: Any, parameter: Any) -> Iterator[tuple[str, str]]:
+        """Iterate over the names and the values of a nested object."""
+
+    def read(self, name: str, pairs: list[tuple[str, str]]) -> Any:
+        """Build an object from the pairs of a request."""
 
 
 class Parameter(msgspec.Struct, frozen=True):
@@ -49,12 +55,10 @@ class Parameter(msgspec.Struct, frozen=True):
             `content-type` for its media type.
         schema: The schema of the value.
         required: Whether the parameter is required.
-        style: The OpenAPI style, such as `deepObject`; empty for the default style of its location,
-            `simple` or `form`.
+        style: The OpenAPI style, such as `matrix`; empty for the default style of its location,
+            `simple` or `form`, and for `deepObject`.
         explode: Whether each item or member is encoded as a separate parameter.
-        arrays: How arrays inside a `deepObject` are written: with `indices`, with `brackets`, as
-            `repeat`ed names, or `either` with indices or, for scalar items, with brackets.
-        deep_pairs: Returns the names and values of a `deepObject`; None for other styles.
+        deep: The encoding of nested objects (`deepObject`); None for the other styles.
         media_type: The media type that encodes the value instead of a style; empty with a style.
         allow_reserved: Whether reserved URL characters are sent unencoded.
         allow_empty: Whether an empty value is allowed (`allowEmptyValue`).
@@ -68,8 +72,7 @@ class Parameter(msgspec.Struct, frozen=True):
     required: bool = False
     style: str = ""
     explode: bool = True
-    arrays: str = "indices"
-    deep_pairs: Callable[[Any, Any], Iterator[tuple[str, str]]] | None = None
+    deep: NestedEncoding | None = None
     media_type: str = ""
     allow_reserved: bool = False
     allow_empty: bool = False
@@ -100,6 +103,11 @@ class BodyFormat(msgspec.Struct, frozen=True):
         """
         raise NotImplementedError  # Subclasses implement it.
 
+    def is_needed_for(self, value: Any) -> bool:
+        """Whether a body contains something that other formats cannot encode: files."""
+        del value
+        return False
+
     def covers(self, media_type: str) -> bool:
         """Whether a media type equals this one or is in this range."""
         beginning, star, _ = self.media_type.partition("*")
@@ -111,6 +119,7 @@ class RequestBody(Parameter, frozen=True, kw_only=True):
 
     Attributes:
         formats: The encodings that the document allows; the first is the default.
+        nullable: Whether None is sent as null, rather than standing for no body.
     """
 
     name: str = "body"
@@ -118,23 +127,31 @@ class RequestBody(Parameter, frozen=True, kw_only=True):
     location: str = "body"
     schema: Schema = Schema()
     formats: tuple[BodyFormat, ...]
+    nullable: bool = False
 
     def payload(self, value: Any, media_type: str | None) -> Payload:
         """Validate and encode a request body.
 
         Args:
             value: The argument.
-            media_type: The media type to send; None for the default.
+            media_type: The media type to send; None for the default, or for the one that a body
+                with files needs.
 
         Raises:
             InvalidArgumentError: If the body does not match its schema, or the document does not
                 list the media type.
         """
+        needed = next((each for each in self.formats if each.is_needed_for(value)), None)
         if media_type is None:
-            default = self.formats[0]
+            default = needed or self.formats[0]
             return default.payload(value, self.name, default.media_type)
         for each in self.formats:
             if each.covers(media_type):
+                if needed is not None and not each.is_needed_for(value):
+                    raise InvalidArgumentError(
+                        f"{self.name}: {media_type} cannot carry bytes and files; pass "
+                        f"content_type={needed.media_type!r}, or leave content_type out"
+                    )
                 return each.payload(value, self.name, media_type)
         known = ", ".join(each.media_type for each in self.formats)
         raise InvalidArgumentError(f"{self.name}: media type {media_type!r} is not one of: {known}")

@@ -124,12 +124,12 @@ class _Draft(msgspec.Struct):
         for parameter in operation.parameters:
             name, location = parameter.name, parameter.location
             wire = value = arguments.get(name)
+            if isinstance(parameter, RequestBody) and (value is not None or parameter.nullable):
+                self.body = parameter, value  # The argument with its media type may follow.
+                continue
             if value is None:
                 if parameter.required:
                     raise InvalidArgumentError(f"{name}: missing required argument")
-                continue
-            if isinstance(parameter, RequestBody):  # The argument with its media type may follow.
-                self.body = parameter, value
                 continue
             try:
                 if value != "" or not parameter.allow_empty:
@@ -147,12 +147,18 @@ class _Draft(msgspec.Struct):
 
     def _put_into_headers(self, parameter: Parameter, wire: Any) -> None:
         if parameter.location == "cookie":
-            before = [self.headers["cookie"]] if "cookie" in self.headers else []
-            self.headers["cookie"] = "; ".join([*before, *cookie_pairs(parameter, wire)])
+            self._add_cookies(cookie_pairs(parameter, wire))
+        elif parameter.location == "header" and parameter.wire_name.lower() == "cookie":
+            self._add_cookies([header_value(parameter, wire)])
         elif parameter.location == "header":
             self.headers[parameter.wire_name] = header_value(parameter, wire)
         else:
             self.media_type = wire
+
+    def _add_cookies(self, pairs: list[str]) -> None:
+        """Add cookies to the header that holds all of them."""
+        before = [self.headers["cookie"]] if "cookie" in self.headers else []
+        self.headers["cookie"] = "; ".join([*before, *pairs])
 
     def payload(self) -> Payload:
         """Validate and encode the request body, and add its Content-Type header."""
@@ -171,7 +177,7 @@ def _reject_collisions(operation: Operation[Any], parameter: Parameter, wire: An
     Raises:
         InvalidArgumentError: If a key of the object is the name of another query parameter.
     """
-    if is_mapping(wire) and parameter.explode and parameter.style != "deepObject":
+    if is_mapping(wire) and parameter.explode and parameter.deep is None:
         for other in operation.parameters:
             is_other = other is not parameter and other.location == "query"
             if is_other and other.wire_name in wire:

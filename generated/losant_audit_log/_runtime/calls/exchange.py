@@ -78,18 +78,19 @@ class Sleep(msgspec.Struct, frozen=True):
 Steps: TypeAlias = Generator[Ask | Send | Sleep, Any, T]
 
 
-def exchange(call: Call, settings: Settings) -> Steps[Reply]:
+def exchange(call: Call, settings: Settings, redirects: tuple[int, ...] = ()) -> Steps[Reply]:
     """Send a call until it succeeds or must not be retried.
 
     Args:
         call: The call to send.
         settings: The client's settings.
+        redirects: The status codes of redirects that are results, not errors.
 
     Returns:
-        The response, with a status code of 2xx.
+        The response, with a status code of 2xx or of a redirect.
 
     Raises:
-        APIStatusError: If the status code is not 2xx.
+        APIStatusError: If the status code is any other.
         APIConnectionError: If no complete response was received.
         ResponseDecodeError: If the body cannot be read.
     """
@@ -112,7 +113,9 @@ def exchange(call: Call, settings: Settings) -> Steps[Reply]:
             outcome = error
             last = error if isinstance(error, APIConnectionError) else None
         elapsed = time.monotonic() - started
-        if isinstance(outcome, Reply) and not outcome.response.is_success:
+        if isinstance(outcome, Reply) and not (
+            outcome.response.is_success or outcome.response.status_code in redirects
+        ):
             outcome = rejection = status_error(call, outcome)
         failure = None if isinstance(outcome, Reply) else outcome
         pause = None if failure is None else _pause(failure, call, number, settings, secret)

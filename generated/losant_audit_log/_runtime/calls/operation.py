@@ -23,6 +23,7 @@ class Operation(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False)
         path: The parts of the path, with each path parameter in the position of its value.
         parameters: All parameters, including the request body. Arguments are passed by their names.
         response: The reader of a successful response.
+        redirects: The status codes of redirects that the document promises.
         errors: The types of error bodies by status code or range, such as `404` or `5XX`.
         scopes: The scopes, any one of which suffices.
         needs_all_scopes: Whether all of the scopes are required instead.
@@ -39,6 +40,7 @@ class Operation(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False)
     path: tuple[str | Parameter, ...]
     parameters: tuple[Parameter, ...]
     response: ResponseReader[T]
+    redirects: tuple[int, ...] = ()
     errors: dict[str, Any] = {}
     scopes: frozenset[str] = frozenset()
     needs_all_scopes: bool = False

@@ -247,7 +247,7 @@ def validate_url(url: Any, name: str) -> str:
         InvalidArgumentError: If it is not an absolute URL, or a token may not be sent there.
     """
     unreadable = InvalidArgumentError(f"{name}: expected a URL such as https://host")
-    if not isinstance(url, str) or not url.isprintable() or set(url) & set(" \\?#"):
+    if not isinstance(url, str) or not url.isprintable() or set(url) & set(" \\?#{}"):
         raise unreadable
     try:
         parts = http.URL(url)

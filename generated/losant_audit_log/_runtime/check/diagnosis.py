@@ -19,8 +19,8 @@ from ..calls.secret import Secret
 from ..calls.settings import URL_VARIABLE
 from ..core.errors import APIConnectionError, APIStatusError, APITimeoutError, ResponseDecodeError
 from ..core.service import ServiceError
-from ..models.decoding import is_html
 from ..models.model import Model, fields
+from ..models.reading import is_html
 
 Problem: TypeAlias = Literal[
     "no-token",

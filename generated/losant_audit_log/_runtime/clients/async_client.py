@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Self, TypeVar, Unpack
 
+import anyio
+
 from ..calls.attempts import Observer
 from ..calls.credentials import AsyncTokenSource
 from ..calls.exchange import Ask, Send, Sleep, Steps
@@ -19,51 +21,28 @@ from ..calls.settings import (
     MAX_RESPONSE_BYTES,
     MAX_RETRIES,
     AsyncClientOptions,
-    Settings,
     check_http_client,
     hide_token,
-    open_client,
     process_error,
-    settings,
 )
 from ..core import http
 from ..core.response_body import DeadlineError
 from ..core.service import ServiceError
+from .base import ClientBase
 from .sending import Sending, time_left
 
 T = TypeVar("T")
 
 
-class AsyncClientCore:
+class AsyncClientCore(ClientBase):
     """The part of an asynchronous client that is independent of its credentials."""
 
-    client_settings: Settings
     _http: http.AsyncClientLike
-    _owns_http: bool
-    _process: dict[str, int] | None  # the first one that used the user's HTTP client
 
     def _begin(self, options: dict[str, Any], http_client: http.AsyncClientLike | None) -> None:
         """Initialize a client from its arguments, with the token wrapped."""
         check_http_client(http_client, "aclose", "httpx.AsyncClient")
-        self.client_settings = settings(options, getattr(http_client, "timeout", None))
-        self._owns_http = http_client is None
-        self._process = None if http_client is None else {}
-        self._http = open_client(http.new_async_client) if http_client is None else http_client
-        import anyio
-
-        self._anyio = anyio
-
-    def _copy(self, changed: dict[str, Any]) -> Self:
-        """Return a copy with some options replaced; their token is wrapped."""
-        copy = type(self).__new__(type(self))
-        own = {
-            "_http": self._http,
-            "_owns_http": False,
-            "_process": self._process,
-            "_anyio": self._anyio,
-        }
-        vars(copy).update(own, client_settings=self.client_settings.with_options(changed))
-        return copy
+        self._open(options, http_client, http.new_async_client)
 
     async def aclose(self) -> None:
         """Close the connections, unless another client owns them."""
@@ -82,11 +61,6 @@ class AsyncClientCore:
     ) -> None:
         """Close the client."""
         await self.aclose()
-
-    def __repr__(self) -> str:
-        """Return a text with the base URL, or None if the constructor failed."""
-        base_url = getattr(vars(self).get("client_settings"), "base_url", None)
-        return f"{type(self).__name__}(base_url={base_url!r})"
 
     async def run(self, steps: Steps[T]) -> T:
         """Carry out the steps of a call and return its result."""
@@ -107,16 +81,16 @@ class AsyncClientCore:
         if isinstance(step, Send):
             return await self._send(Sending(step, self.client_settings.max_response_bytes))
         if isinstance(step, Sleep):
-            await self._anyio.sleep(step.seconds)
+            await anyio.sleep(step.seconds)
             return None
-        with self._anyio.move_on_after(time_left(step.ends)):
+        with anyio.move_on_after(time_left(step.ends)):
             secret = step.make(await step.pending)
             secret.check()
             return secret
         raise deadline_error(step.call)
 
     async def _send(self, sending: Sending) -> Reply:
-        with self._anyio.move_on_after(sending.time_left):
+        with anyio.move_on_after(sending.time_left):
             try:
                 return await self._attempt_apart(sending)
             except BaseException as error:
@@ -134,7 +108,7 @@ class AsyncClientCore:
             loop = asyncio.get_running_loop()
         except RuntimeError:  # trio, where every cancellation has a scope.
             return await self._attempt(sending)
-        scope = self._anyio.CancelScope()
+        scope = anyio.CancelScope()
         replies: list[Reply] = []
 
         async def work() -> None:

@@ -88,6 +88,9 @@ class Sending:
             content = call.payload.content(is_async=hasattr(client, "aclose"))
             if call.payload.size is not None:
                 headers = {**headers, "content-length": str(call.payload.size)}
+        cookies = headers.get("cookie")
+        if cookies is not None:  # Added to those of the caller's HTTP client below.
+            headers = {name: each for name, each in headers.items() if name != "cookie"}
         request: http.Request = client.build_request(
             call.operation.method,
             call.url,
@@ -95,6 +98,9 @@ class Sending:
             content=content,
             extensions={"timeout": timeouts},
         )
+        if cookies is not None:
+            others = request.headers.get("cookie")
+            request.headers["cookie"] = f"{cookies}; {others}" if others else cookies
         if self._step.secret is not None:
             self._step.secret.apply(request)
         self.request = request

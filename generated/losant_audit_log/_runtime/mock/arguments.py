@@ -49,10 +49,7 @@ def read_arguments(
         if isinstance(parameter, RequestBody):
             value = mocked.read_body(parameter, headers, content) if mocked.read_body else None
         else:
-            if mocked.read_deep_object is not None and parameter.style == "deepObject":
-                value = mocked.read_deep_object(where, pairs)
-            else:
-                value = _encoded_value(parameter, path, pairs, headers, cookies)
+            value = _encoded_value(parameter, path, pairs, headers, cookies)
             if value is not None and (value != "" or not parameter.allow_empty):
                 value = parameter.schema.to_wire(convert_strings(parameter.schema, value), where)
         if value is not None:

@@ -11,7 +11,7 @@ import msgspec
 from ..core.errors import InvalidArgumentError
 from ..core.guards import is_mapping, is_sequence
 from ..core.media_types import essence, is_json
-from ..models.model import Model
+from ..models.model import Model, to_wire
 
 Entry: TypeAlias = Model | Mapping[str, Any] | bytes
 """An entry: a model, a mapping with JSON names, or bytes that are returned without validation."""
@@ -34,7 +34,7 @@ def to_json(value: Model | Mapping[str, Any], where: str) -> bytes:
         kind = type(value).__name__
         raise InvalidArgumentError(f"{where}: expected a model or a mapping, got {kind}")
     try:
-        return msgspec.json.encode(value, enc_hook=Model.to_dict)
+        return msgspec.json.encode(to_wire(value))
     except (TypeError, ValueError, AttributeError, RecursionError) as error:
         raise InvalidArgumentError(f"{where}: cannot be serialized as JSON: {error}") from None
 
@@ -71,7 +71,7 @@ def _items(body: Any) -> Sequence[Any]:
 def _json(value: Any, where: str) -> bytes:
     if isinstance(value, Model) or is_mapping(value):
         return to_json(value, where)
-    return msgspec.json.encode(value, enc_hook=Model.to_dict)
+    return msgspec.json.encode(to_wire(value))
 
 
 def _event(value: Any, where: str) -> bytes:

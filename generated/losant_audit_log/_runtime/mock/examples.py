@@ -58,7 +58,6 @@ class MockOperation(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         status: The status code of a successful response.
         media_type: The media type of a successful response; empty if it has no body.
         read_body: Decodes its request body; None if it has none.
-        read_deep_object: Decodes its parameters in the style `deepObject`; None if it has none.
     """
 
     operation: Operation[Any]
@@ -68,7 +67,6 @@ class MockOperation(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     status: int = 200
     media_type: str = JSON
     read_body: ReadBody | None = None
-    read_deep_object: Callable[[str, list[tuple[str, str]]], Any] | None = None
 
     @property
     def item_id(self) -> str:

@@ -9,13 +9,12 @@ from typing import Any
 
 import msgspec
 
-from ..core import epoch
-from ..core.errors import IncompleteWalkError, InvalidArgumentError, ResponseDecodeError
+from ..core.errors import InvalidArgumentError, ResponseDecodeError
 from ..core.guards import is_mapping, is_sequence
 from ..models.decoding import decode
 from ..models.model import json_names
 from ..paging.page_data import UndecodedEntry, entry_ids, entry_timestamps
-from ..paging.pagination import Order, Pagination, Window
+from ..paging.pagination import Pagination
 from . import examples
 from .contents import Entry, to_json
 from .examples import MockOperation, RejectedRequestError
@@ -54,10 +53,12 @@ class PagedMockOperation(MockOperation, frozen=True, kw_only=True, eq=False):
     Attributes:
         pagination: The pagination of the operation.
         count: The member of a page with the number of its entries; empty if there is none.
+        select: Returns the requested entries, sorted; None if no parameter selects or sorts them.
     """
 
     pagination: Pagination[Any]
     count: str = ""
+    select: Callable[[Pagination[Any], list[Any], Mapping[str, Any]], list[Any]] | None = None
 
     @property
     def item_id(self) -> str:
@@ -69,13 +70,30 @@ class PagedMockOperation(MockOperation, frozen=True, kw_only=True, eq=False):
         """Whether its response is a page of entries."""
         return True
 
-    def store(self, entries: Iterable[Entry], where: str, /) -> Sequence[PageEntry]:
+    def store(self, entries: Iterable[Entry], where: str, /) -> list[PageEntry]:
         """Return entries in the form that the mock stores.
 
         Raises:
             InvalidArgumentError: If an entry does not match the document, unless it is bytes.
         """
-        return store_entries(self.pagination, entries, where)
+        kind = self.pagination.item
+        raws: list[bytes] = []
+        items: list[Any] = []
+        for index, entry in enumerate(entries):
+            raw = entry if isinstance(entry, bytes) else to_json(entry, f"{where}[{index}]")
+            try:
+                item = decode(raw, kind)
+            except ResponseDecodeError as error:
+                if not isinstance(entry, bytes):
+                    raise InvalidArgumentError(f"{where}[{index}]: {error}") from None
+                item = UndecodedEntry(raw, error)
+            if is_mapping(entry):
+                _reject_python_names(kind, entry, f"{where}[{index}]")
+            raws.append(raw)
+            items.append(item)
+        times: list[Any] = entry_timestamps(self.pagination, items) or [None] * len(items)
+        columns = entry_ids(self.pagination, items), times, items, map(_members, raws)
+        return [PageEntry(*each) for each in zip(raws, *columns, strict=True)]
 
     def page(
         self,
@@ -91,7 +109,38 @@ class PagedMockOperation(MockOperation, frozen=True, kw_only=True, eq=False):
         Raises:
             RejectedRequestError: If the collection is empty or the cursor is unknown.
         """
-        return _page(self, self._collection(entries, collection), arguments)
+        pagination = self.pagination
+        given = {**self.defaults, **arguments}
+        found = self._collection(entries, collection)
+        found = self.select(pagination, found, given) if self.select else found
+        number = given.get(pagination.page, pagination.first)
+        size = given.get(pagination.size) or len(found) or 1
+        if pagination.style == "link":
+            size = len(found)
+        first = _first_index(pagination, number, size)
+        page = found[first : first + size]
+        if not pagination.items:
+            return msgspec.json.encode([msgspec.Raw(each.raw) for each in page])
+        has_more = first + size < len(found)
+        example = examples.success_example(self.examples)
+        envelope = dict(as_dict(example)) if isinstance(example, dict) else {}
+        for parameter in self.operation.parameters:
+            if parameter.wire_name in envelope and parameter.name in given:
+                envelope[parameter.wire_name] = given[parameter.name]
+        values = {
+            pagination.items: [msgspec.Raw(each.raw) for each in page],
+            pagination.total: len(found),
+            pagination.echoed_page: number,
+            pagination.echoed_size: size,
+            pagination.cursor: str(first + size) if has_more else None,
+            pagination.more: has_more,
+            f"/{self.count}" if self.count else "": len(page),
+        }
+        for pointer, value in values.items():
+            if pointer:
+                steps = examples.pointer_steps(pointer)
+                envelope = examples.with_value_at(envelope, steps, value)
+        return msgspec.json.encode(envelope)
 
     def _collection(
         self, entries: Sequence[PageEntry] | None, collection: Mapping[str, Any]
@@ -102,113 +151,12 @@ class PagedMockOperation(MockOperation, frozen=True, kw_only=True, eq=False):
             found = examples.value_at(page, self.pagination.items)
             listed = found if is_sequence(found) else ()
             adapted = (examples.with_path_values(each, collection, None) for each in listed)
-            return store_entries(self.pagination, adapted, "the document's example")
+            return self.store(adapted, "the document's example")
         found = [each for each in entries if each.is_in(collection)]
         if entries and not found:
             names = ", ".join(f"{name} {value}" for name, value in collection.items())
             raise RejectedRequestError(404, message=f"{names} was not found")
         return found
-
-
-def store_entries(
-    pagination: Pagination[Any], entries: Iterable[Entry], where: str
-) -> list[PageEntry]:
-    """Return entries in the form that the mock stores.
-
-    Raises:
-        InvalidArgumentError: If an entry does not match the document, unless it is bytes.
-    """
-    raws: list[bytes] = []
-    items: list[Any] = []
-    for index, entry in enumerate(entries):
-        raw = entry if isinstance(entry, bytes) else to_json(entry, f"{where}[{index}]")
-        try:
-            item = decode(raw, pagination.item)
-        except ResponseDecodeError as error:
-            if not isinstance(entry, bytes):
-                raise InvalidArgumentError(f"{where}[{index}]: {error}") from None
-            item = UndecodedEntry(raw, error)
-        if is_mapping(entry):
-            _reject_python_names(pagination.item, entry, f"{where}[{index}]")
-        raws.append(raw)
-        items.append(item)
-    timestamps = entry_timestamps(pagination, items) if pagination.item_time else None
-    return [
-        PageEntry(*each)
-        for each in zip(
-            raws,
-            entry_ids(pagination, items),
-            timestamps if timestamps is not None else [None] * len(items),
-            items,
-            map(_members, raws),
-            strict=True,
-        )
-    ]
-
-
-def select_entries(
-    pagination: Pagination[Any], entries: Iterable[PageEntry], arguments: Mapping[str, Any]
-) -> list[PageEntry]:
-    """Return the entries in the requested time window that match the filter, sorted."""
-    found = list(entries)
-    window, filter_ = pagination.window, arguments.get(pagination.filter)
-    if window is not None:
-        is_inside = _window_check(window, arguments)
-        found = [each for each in found if each.time is None or is_inside(each.time)]
-    if filter_:
-        found = [each for each in found if _matches(pagination, filter_, each.item)]
-    if pagination.order is not None:
-        found = _sorted(pagination, pagination.order, found, arguments)
-    return found
-
-
-def _window_check(window: Window, arguments: Mapping[str, Any]) -> Callable[[dt.datetime], bool]:
-    """Return a function that checks whether a timestamp is in the requested window."""
-    start, end = (arguments.get(name) for name in (window.start, window.end))
-    open_start, open_end = {
-        "exclusive": (True, True),
-        "half-open": (False, True),
-    }.get(window.bounds, (False, False))
-
-    def is_inside(time: dt.datetime) -> bool:
-        unit = epoch.from_datetime(time, window.per_second)
-        if isinstance(start, int) and (unit < start or (open_start and unit == start)):
-            return False
-        return not isinstance(end, int) or unit < end or (not open_end and unit == end)
-
-    return is_inside
-
-
-def _matches(pagination: Pagination[Any], filter_: Any, item: Any) -> bool:
-    """Whether an entry matches a filter, by the check that the client uses."""
-    try:
-        if pagination.check_filter is not None:
-            pagination.check_filter(pagination, filter_, [item])
-    except IncompleteWalkError:
-        return False
-    return True
-
-
-def _sorted(
-    pagination: Pagination[Any],
-    order: Order,
-    entries: list[PageEntry],
-    arguments: Mapping[str, Any],
-) -> list[PageEntry]:
-    field = arguments.get(order.field, order.by_time)
-    direction = arguments.get(order.direction)
-    descending = order.descends if direction is None else direction == order.descending
-
-    def key(each: PageEntry) -> tuple[bool, Any]:
-        value: Any = each.members.get(field)
-        if field == order.by_time and pagination.item_time:
-            value = each.time
-        return (value is not None, 0 if value is None else value)
-
-    try:
-        return sorted(entries, key=key, reverse=descending)
-    except TypeError:  # Values of different types, in entries that were passed as bytes.
-        return entries
 
 
 def _members(raw: bytes) -> dict[str, Any]:
@@ -226,43 +174,6 @@ def _reject_python_names(kind: Any, entry: Mapping[str, Any], where: str) -> Non
         if field.name in entry and field.name not in names:
             message = f"{where}: use the JSON name {field.encode_name!r} instead of {field.name!r}"
             raise InvalidArgumentError(message)
-
-
-def _page(
-    mocked: PagedMockOperation, entries: list[PageEntry], arguments: Mapping[str, Any]
-) -> bytes:
-    """Return one page of entries with the other members of its envelope."""
-    pagination = mocked.pagination
-    given = {**mocked.defaults, **arguments}
-    found = select_entries(pagination, entries, given)
-    number = given.get(pagination.page, pagination.first)
-    size = given.get(pagination.size) or len(found) or 1
-    if pagination.style == "link":
-        size = len(found)
-    first = _first_index(pagination, number, size)
-    page = found[first : first + size]
-    if not pagination.items:
-        return msgspec.json.encode([msgspec.Raw(each.raw) for each in page])
-    has_more = first + size < len(found)
-    example = examples.success_example(mocked.examples)
-    envelope = dict(as_dict(example)) if isinstance(example, dict) else {}
-    for parameter in mocked.operation.parameters:
-        if parameter.wire_name in envelope and parameter.name in given:
-            envelope[parameter.wire_name] = given[parameter.name]
-    values = {
-        pagination.items: [msgspec.Raw(each.raw) for each in page],
-        pagination.total: len(found),
-        pagination.echoed_page: number,
-        pagination.echoed_size: size,
-        pagination.cursor: str(first + size) if has_more else None,
-        pagination.more: has_more,
-        f"/{mocked.count}" if mocked.count else "": len(page),
-    }
-    for pointer, value in values.items():
-        if pointer:
-            steps = examples.pointer_steps(pointer)
-            envelope = examples.with_value_at(envelope, steps, value)
-    return msgspec.json.encode(envelope)
 
 
 def _first_index(pagination: Pagination[Any], position: Any, size: int) -> int:

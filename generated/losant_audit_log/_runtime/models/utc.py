@@ -15,7 +15,6 @@ from typing import Any
 import msgspec
 
 from ..core.guards import is_mapping, is_sequence
-from .model import Model
 
 
 def in_utc(value: Any) -> Any:
@@ -24,7 +23,7 @@ def in_utc(value: Any) -> Any:
     Raises:
         OverflowError: If a timestamp in UTC is outside the range of `datetime`.
     """
-    if isinstance(value, Model):
+    if isinstance(value, msgspec.Struct):
         for name in timestamp_fields(type(value)):
             field = getattr(value, name)
             if field is not None:
@@ -55,7 +54,7 @@ def may_contain_timestamps(kind: Any) -> bool:
 
 
 @cache
-def timestamp_fields(kind: type[Model]) -> tuple[str, ...]:
+def timestamp_fields(kind: type[msgspec.Struct]) -> tuple[str, ...]:
     """Return the fields of a model that may contain timestamps."""
     fields = msgspec.structs.fields(kind)
     return tuple(field.name for field in fields if may_contain_timestamps(field.type))
@@ -63,6 +62,6 @@ def timestamp_fields(kind: type[Model]) -> tuple[str, ...]:
 
 def _parts(kind: Any) -> list[Any]:
     """Return the types of a model's fields, or the arguments of a generic type."""
-    if isinstance(kind, type) and issubclass(kind, Model):
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         return [field.type for field in msgspec.structs.fields(kind)]
     return list(typing.get_args(kind))

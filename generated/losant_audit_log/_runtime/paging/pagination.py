@@ -97,6 +97,7 @@ class Pagination(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False
         window: The parameters that restrict the list to a time span, or None.
         span: The bounds of the time span, in any unit, or None.
         filter: The parameter that filters entries, or an empty string.
+        find_link: Finds the URL of the next page in a response; None for other styles than `link`.
         matches: The filter conditions that refer to fields of the entries.
         check_filter: Compares entries with a filter; None if no condition refers to a field.
         expected: Patterns of names that entries have besides the fields of the document.
@@ -120,6 +121,7 @@ class Pagination(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False
     window: Window | None = None
     span: Span | None = None
     filter: str = ""
+    find_link: Callable[[Any, str], str] | None = None
     matches: tuple[Match, ...] = ()
     check_filter: Callable[[Any, Any, Iterable[Any]], None] | None = None
     expected: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import msgspec
 
 from ..calls.exchange import exchange
-from ..calls.failures import decode_error
+from ..calls.failures import decode_error, status_error
 from ..core.errors import ResponseDecodeError
 from .raw_response import RawResponse
 
@@ -48,9 +48,13 @@ class Sender:
         call = settings.prepare(operation, arguments, options)
         if url:
             call = msgspec.structs.replace(call, url=url)
-        reply = yield from exchange(call, settings)
+        is_promised = self._returns_raw or operation.response.reads_redirects
+        reply = yield from exchange(call, settings, operation.redirects if is_promised else ())
 
         def read(reply: Reply) -> T:
+            is_redirect = reply.response.status_code in operation.redirects
+            if is_redirect and not operation.response.reads_redirects:
+                raise status_error(call, reply)
             try:
                 return parse(reply)
             except ResponseDecodeError as error:
@@ -67,22 +71,11 @@ class BaseResource:
         """Use a client for every call. With `returns_raw`, methods return a `RawResponse`."""
         self._client = client
         self._returns_raw = returns_raw
+        self._sender = Sender(client, returns_raw=returns_raw)
 
     def _as_raw(self) -> Self:
         """Return a copy of this resource whose methods return a `RawResponse`."""
         return type(self)(self._client, returns_raw=True)
-
-    def _steps(
-        self,
-        operation: Operation[T],
-        arguments: Mapping[str, Any],
-        options: CallOptions,
-        *,
-        returns_raw: bool = False,
-    ) -> Steps[T | RawResponse[T]]:
-        """Return the steps of a call whose response is decoded by the OpenAPI document."""
-        sender = Sender(self._client, returns_raw=returns_raw or self._returns_raw)
-        return sender.steps(operation, arguments, options, operation.response.read)
 
 
 class Resource(BaseResource):
@@ -93,13 +86,16 @@ class Resource(BaseResource):
     def _send(
         self, operation: Operation[T], arguments: Mapping[str, Any], options: CallOptions
     ) -> T:
-        return cast("T", self._client.run(self._steps(operation, arguments, options)))
+        steps = self._sender.steps(operation, arguments, options, operation.response.read)
+        return cast("T", self._client.run(steps))
 
     def _send_raw(
         self, operation: Operation[Any], arguments: Mapping[str, Any], options: CallOptions
     ) -> Any:
         """Send a call and return its `RawResponse`."""
-        return self._client.run(self._steps(operation, arguments, options, returns_raw=True))
+        sender = Sender(self._client, returns_raw=True)
+        steps = sender.steps(operation, arguments, options, operation.response.read)
+        return self._client.run(steps)
 
 
 class AsyncResource(BaseResource):
@@ -110,7 +106,8 @@ class AsyncResource(BaseResource):
     async def _send(
         self, operation: Operation[T], arguments: Mapping[str, Any], options: CallOptions
     ) -> T:
-        return cast("T", await self._client.run(self._steps(operation, arguments, options)))
+        steps = self._sender.steps(operation, arguments, options, operation.response.read)
+        return cast("T", await self._client.run(steps))
 
     async def _open(
         self, operation: Operation[Any], arguments: Mapping[str, Any], options: CallOptions
@@ -122,4 +119,6 @@ class AsyncResource(BaseResource):
         self, operation: Operation[Any], arguments: Mapping[str, Any], options: CallOptions
     ) -> Any:
         """Send a call and return its `RawResponse`."""
-        return await self._client.run(self._steps(operation, arguments, options, returns_raw=True))
+        sender = Sender(self._client, returns_raw=True)
+        steps = sender.steps(operation, arguments, options, operation.response.read)
+        return await self._client.run(steps)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import msgspec
 
-from ..models.model import fields
+from ..models.model import fields, received_json
 from ..paging.page_data import UndecodedEntry
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Drift:
             return
         checker = self._checker = self._checker or self._make_checker()
         try:
-            checked = checker.decode(b"[%b]" % b",".join(map(attrgetter("raw"), entries)))
+            checked = checker.decode(b"[%b]" % b",".join(map(received_json, entries)))
         except (msgspec.ValidationError, RecursionError):
             self._note_names(entries)
         else:

@@ -14,7 +14,7 @@ import yaml
 from generator.diff.change import Impact
 from generator.diff.comparison import impact, of_documents
 from generator.diff.side import Side
-from generator.document.diagnostics import DocumentError
+from generator.diff.sources import SourceError
 
 HERE = Path(__file__).parents[1]
 PETS = (HERE / "pets.yaml").read_text("utf-8")
@@ -79,7 +79,7 @@ def wrong(
             continue
         try:
             old, new = map(side, texts)
-        except DocumentError:  # Two edits can contradict each other.
+        except SourceError:  # Two edits can contradict each other.
             continue
         found = impact(tuple(of_documents(old, new)))
         if found is not max(one.impact, other.impact):

@@ -8,11 +8,11 @@ import httpx
 import msgspec
 import pytest
 
-from losant_audit_log import ResponseDecodeError
+from generator.runtime.core.errors import ResponseDecodeError
+from generator.runtime.paging.link_header import next_link
 from losant_audit_log._runtime.paging.next_page import (
     Position,
     count_before,
-    next_link,
     next_position,
 )
 from losant_audit_log._runtime.paging.page_data import Fetched, PageData

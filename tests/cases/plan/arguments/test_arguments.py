@@ -87,17 +87,14 @@ def described(plan: Plan, parameter: str, **options: str) -> str:
         ),
         (
             "in: query, style: deepObject, schema: {$ref: '#/components/schemas/Pet'}",
-            (
-                "'query', schema=constraints.PET, style='deepObject', arrays='either', "
-                "deep_pairs=deep_pairs"
-            ),
+            "'query', schema=constraints.PET, deep=DeepObject(arrays='either')",
         ),
         (
             (
                 "in: query, style: deepObject, x-deep-object: {arrays: indices}, "
                 "schema: {$ref: '#/components/schemas/Pet'}"
             ),
-            "'query', schema=constraints.PET, style='deepObject', deep_pairs=deep_pairs",
+            "'query', schema=constraints.PET, deep=DeepObject()",
         ),
         (
             "in: query, content: {application/json: {schema: {type: array}}}",

@@ -67,6 +67,7 @@ components:
   schemas:
     Pet: {{type: object, properties: {{name: {TEXT}}}}}
     Nullable: {{type: [string, 'null']}}
+    Maybe: {{oneOf: [{TEXT}, {{type: 'null'}}]}}
     Form:
       type: object
       additionalProperties: false
@@ -143,9 +144,22 @@ def test_optional_body_has_the_type_of_its_schema_or_none(
     assert plan(media("application/json", schema)).types == {"body": annotation}
 
 
-def test_required_body_is_never_none(plan: Plan) -> None:
-    found = plan(media("application/json", "{type: [string, 'null']}"), more="required: true,")
-    assert found.types == {"body": "str"}
+@pytest.mark.parametrize(
+    ("schema", "annotation"),
+    [
+        ("{type: string}", "str"),
+        ("{type: [string, 'null']}", "str | None"),
+        ("{type: 'null'}", "None"),
+        ("{$ref: '#/components/schemas/Maybe'}", "str | None"),
+        ("{}", "Any"),
+    ],
+)
+def test_required_body_is_none_only_where_null_is_allowed(
+    plan: Plan, schema: str, annotation: str
+) -> None:
+    found = plan(media("application/json", schema), more="required: true,")
+    assert found.types == {"body": annotation}
+    assert ("nullable=True" in found.constants["ACT_BODY"]) is (annotation != "str")
 
 
 @pytest.mark.parametrize(
@@ -220,16 +234,12 @@ def test_form_without_a_schema_is_any_mapping(plan: Plan, kind: str, written: st
 
 
 FIELDS = [
-    ("pet", "style: deepObject", "style='deepObject', arrays='either', deep_pairs=deep_pairs"),
-    (
-        "pet",
-        "style: deepObject, explode: false",
-        "style='deepObject', arrays='either', deep_pairs=deep_pairs",
-    ),
-    ("tags", "style: pipeDelimited", "style='pipeDelimited', explode=False, arrays='either'"),
-    ("tags", "style: form, explode: false", "explode=False, arrays='either'"),
-    ("tags", "explode: false", "explode=False, arrays='either'"),
-    ("name", "allowReserved: true", "arrays='either', allow_reserved=True"),
+    ("pet", "style: deepObject", "deep=DeepObject(arrays='either')"),
+    ("pet", "style: deepObject, explode: false", "deep=DeepObject(arrays='either')"),
+    ("tags", "style: pipeDelimited", "style='pipeDelimited', explode=False"),
+    ("tags", "style: form, explode: false", "explode=False"),
+    ("tags", "explode: false", "explode=False"),
+    ("name", "allowReserved: true", "allow_reserved=True"),
 ]
 IN_JSON = [
     ("name", f"contentType: {kind}", "media_type='application/json'")

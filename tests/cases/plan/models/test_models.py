@@ -44,7 +44,8 @@ def model(
     """Plan the class `Pet`; its members are strings by default."""
     schemas = {"Pet": named("Pet", ObjectShape(members, None, expected))}
     written = ModelTypes({"Pet": types or (Name("str"),) * len(members)}, {}, {})
-    (planned_model,) = models.models(schemas, written, Annotations(schemas, {}, {}), directions)
+    planner = models.ModelPlanner(schemas, written, Annotations(schemas, {}, {}), directions)
+    (planned_model,) = planner.models()
     return planned_model
 
 

@@ -65,7 +65,8 @@ def written(
 def test_pagination_omits_default_values() -> None:
     extension = {"style": "link", "response": {"items": "/items"}}
     assert written(extension) == (
-        "Pagination(operation=LIST, item=models.Pet, style='link', items='/items')"
+        "Pagination(operation=LIST, item=models.Pet, style='link', find_link=next_link, "
+        "items='/items')"
     )
 
 

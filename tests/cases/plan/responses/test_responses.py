@@ -80,7 +80,6 @@ def choices(*each: str) -> str:
     ("schema", "answer"),
     [
         (PET, "JsonResponse(models.Pet)"),
-        (TEXT, "JsonResponse(str)"),
         ("{type: integer}", "JsonResponse(int)"),
         ("{type: number}", "JsonResponse(float)"),
         ("{type: boolean}", "JsonResponse(bool)"),
@@ -101,9 +100,7 @@ def test_json_of_a_class_is_a_json_response(plan: Plan, schema: str, answer: str
 @pytest.mark.parametrize(
     ("schema", "kind"),
     [
-        ("{}", "Any"),
         ("{type: 'null'}", "None"),
-        ("{type: [string, 'null']}", "str | None"),
         ("{type: string, format: date-time}", "Timestamp"),
         (f"{{anyOf: [{TAGS}, {COUNTS}]}}", "list[str] | dict[str, int]"),
         (f"{{anyOf: [{COUNTS}, {TAGS}]}}", "dict[str, int] | list[str]"),
@@ -113,6 +110,47 @@ def test_json_of_another_type_is_a_json_value_response(plan: Plan, schema: str, 
     found = act(plan(response(f"application/json {schema}")))
     assert told(found) == f"response=JsonValueResponse({kind})"
     assert found.returns == found.async_returns == found.response_type == kind
+
+
+@pytest.mark.parametrize(
+    ("schema", "kind"),
+    [
+        ("{}", "Any"),
+        (TEXT, "str"),
+        ("{type: string, minLength: 1}", "str"),
+        ("{type: [string, 'null']}", "str | None"),
+    ],
+)
+def test_json_that_may_be_no_json_is_an_undescribed_response(
+    plan: Plan, schema: str, kind: str
+) -> None:
+    found = act(plan(response(f"application/json {schema}")))
+    assert told(found) == f"response=UndescribedResponse({kind})"
+    assert found.returns == found.async_returns == found.response_type == kind
+
+
+@pytest.mark.parametrize(
+    ("documented", "expected", "redirects"),
+    [
+        (["302"], "str | None", "302,"),
+        (["307", "default"], "str | None", "307,"),
+        (["3XX"], "str | None", "301, 302, 303, 307, 308"),
+        (["303", "204"], "None", "303,"),
+    ],
+)
+def test_redirects_that_the_document_promises_are_part_of_the_operation(
+    plan: Plan, documented: list[str], expected: str, redirects: str
+) -> None:
+    found = act(plan(*map(empty, documented)))
+    assert found.returns == expected
+    assert f"redirects=({redirects})" in found.call
+
+
+@pytest.mark.parametrize("status", ["304", "300", "305", "306"])
+def test_other_statuses_of_3xx_are_no_redirects(plan: Plan, status: str) -> None:
+    found = act(plan(empty(status)))
+    assert found.returns == "None"
+    assert "redirects" not in found.call
 
 
 def test_json_of_an_open_enumeration_is_read_by_an_alias(plan: Plan) -> None:

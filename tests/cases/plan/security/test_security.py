@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from generator.normalize.security import SchemeReading, schemes
-from generator.planning.security import Security, are_combinable, is_sendable, plan_security
+from generator.planning.security import (
+    Security,
+    combinations,
+    conflicts,
+    is_sendable,
+    plan_security,
+)
 from tests.support.planning import planned
 
 TOKEN_URL = "https://id.example.com/token"
@@ -178,9 +185,9 @@ def test_alternatives_keep_their_order_without_duplicates(plan: Plan) -> None:
     assert found.sent == [(("basic",), ("token",), ("api_key",))]
 
 
-def test_combination_of_conflicting_schemes_is_no_alternative(plan: Plan) -> None:
+def test_conflicting_schemes_are_the_last_alternatives(plan: Plan) -> None:
     found = plan("[{password: [], bearerAuth: []}, {headerKey: []}]")
-    assert found.sent == [(("api_key",),)]
+    assert found.sent == [(("api_key",), ("basic",), ("token",))]
 
 
 def test_unsupported_scheme_is_no_alternative(plan: Plan) -> None:
@@ -376,7 +383,7 @@ def test_descriptions_of_schemes_are_appended(plan: Plan) -> None:
 
 
 def key(name: str, location: str = "header") -> SchemeReading:
-    return SchemeReading("k", "apiKey", "", location, name)
+    return SchemeReading(f"{name}-{location}", "apiKey", "", location, name)
 
 
 @pytest.mark.parametrize(
@@ -400,26 +407,41 @@ def test_scheme_is_sendable_if_its_name_is_valid(scheme: SchemeReading, *, expec
 
 
 BEARER, BASIC, NONE = (SchemeReading(each, each, "") for each in ("bearer", "basic", "none"))
+FLOW = SchemeReading("flow", "bearer", "")
 
 
 @pytest.mark.parametrize(
-    ("together", "expected"),
+    ("together", "sets", "shared"),
     [
-        ([], True),
-        ([BEARER, BEARER], True),
-        ([BEARER, BASIC], False),
-        ([BASIC, BASIC], False),
-        ([BEARER, NONE, NONE], True),
-        ([BEARER, key("X-Key")], True),
-        ([BEARER, key("Authorization")], False),
-        ([BEARER, key("authorization", "query")], True),
-        ([key("X-Key"), key("x-key")], False),
-        ([key("X-Key"), key("X-Key", "cookie")], True),
-        ([key("key", "query"), key("Key", "query")], True),
-        ([key("key", "query"), key("key", "query")], False),
+        ([], [""], ""),
+        ([BEARER, FLOW], ["bearer flow"], ""),
+        ([BEARER, BASIC], ["bearer", "basic"], "header 'authorization'"),
+        ([BEARER, FLOW, BASIC], ["bearer flow", "basic"], "header 'authorization'"),
+        ([BEARER, NONE], ["bearer none"], ""),
+        ([BEARER, key("X-Key")], ["bearer X-Key-header"], ""),
+        (
+            [key("Authorization"), BEARER],
+            ["Authorization-header", "bearer"],
+            "header 'authorization'",
+        ),
+        ([BEARER, key("authorization", "query")], ["bearer authorization-query"], ""),
+        (
+            [BEARER, key("X-Key"), key("x-key")],
+            ["bearer X-Key-header", "bearer x-key-header"],
+            "header 'x-key'",
+        ),
+        ([key("X-Key"), key("X-Key", "cookie")], ["X-Key-header X-Key-cookie"], ""),
+        ([key("key", "query"), key("Key", "query")], ["key-query Key-query"], ""),
     ],
 )
-def test_schemes_are_sendable_together_if_they_do_not_conflict(
-    together: list[SchemeReading], *, expected: bool
+def test_schemes_that_share_a_location_are_alternatives(
+    together: list[SchemeReading], sets: list[str], shared: str
 ) -> None:
-    assert are_combinable(iter(together)) is expected
+    found = [" ".join(scheme.name for scheme in each) for each in combinations(iter(together))]
+    assert found == sets
+    assert ", ".join(location for location, _ in conflicts(together)) == shared
+
+
+def test_number_of_combinations_is_limited() -> None:
+    many = [replace(key(name), name=f"{name}{number}") for name in "abcdefgh" for number in "12"]
+    assert len(combinations(many)) == 64

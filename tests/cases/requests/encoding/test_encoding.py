@@ -9,7 +9,7 @@ import pytest
 
 from losant_audit_log import InvalidArgumentError
 from losant_audit_log._runtime.arguments import encoding
-from losant_audit_log._runtime.arguments.deep_objects import deep_pairs
+from losant_audit_log._runtime.arguments.deep_objects import DeepObject
 from losant_audit_log._runtime.arguments.parameters import Parameter
 
 Written = list[tuple[str, str]]
@@ -20,7 +20,7 @@ def query(value: Any, **options: Any) -> Written:
 
 
 def deep(value: Any, arrays: str = "indices") -> Written:
-    return query(value, style="deepObject", arrays=arrays, deep_pairs=deep_pairs)
+    return query(value, deep=DeepObject(arrays))
 
 
 def path(value: Any, **options: Any) -> str:

@@ -118,10 +118,32 @@ def test_unsupported_scheme_is_an_error_at_its_position(new_project: Project) ->
     assert ended.out.endswith("1 of 2 operations generated\n")
 
 
-def test_schemes_that_share_a_header_cannot_be_combined(new_project: Project) -> None:
-    schemes = f"{SCHEMES}    basic: {{type: http, scheme: basic}}\n"
-    text = document("[{bearerAuth: [], basic: []}]", schemes=schemes)
-    new_project.spec.write_text(text, "utf-8")
+SHARED = f"{SCHEMES}    raw: {{type: apiKey, in: header, name: Authorization}}\n"
+
+
+@pytest.mark.parametrize(
+    ("given", "sent"),
+    [
+        ({"token": "t"}, "Bearer t"),
+        ({"api_key": "Custom k"}, "Custom k"),
+        ({"token": "t", "api_key": "k"}, "Bearer t"),
+    ],
+)
+def test_given_one_of_the_credentials_that_share_a_header_is_sent(
+    tmp_path: Path, server: Server, given: dict[str, str], sent: str
+) -> None:
+    server.always(Answer(status=204))
+    with made(tmp_path, document("[{bearerAuth: [], raw: []}]", "[]", SHARED)) as pets:
+        PackageCaller(pets, Way.SYNC, server.url, given)(lambda client: client.pets.one())
+        assert server.last.headers["authorization"] == sent
+        with pytest.raises(pets.PetsError, match=r"pass token=.*; or api_key=.*"):
+            PackageCaller(pets, Way.SYNC, server.url, {})(lambda client: client.pets.one())
+
+
+def test_credentials_that_share_a_header_are_reported(new_project: Project) -> None:
+    new_project.spec.write_text(document("[{bearerAuth: [], raw: []}]", schemes=SHARED), "utf-8")
     config = new_project.root / "pyproject.toml"
     config.write_text(config.read_text("utf-8").replace("strict = true\n", ""), "utf-8")
-    assert "error U903" in new_project.run("generate").err
+    said = new_project.run("generate").err
+    assert "openapi.yaml:6:5: warning U911: security schemes 'bearerAuth' and 'raw' are" in said
+    assert "share the header 'authorization'" in said

@@ -194,3 +194,34 @@ def test_unusable_server_of_the_document_must_be_replaced(
         with package.Client("t") as client:
             client.pets.get()
     assert [each.path for each in server.requests] == ["/v3/pet", "/v4/pet"]
+
+
+@pytest.mark.parametrize("variables", ["{}", "{region: {description: Which one}}"])
+def test_server_whose_variable_has_no_default_is_no_default(
+    tmp_path_factory: pytest.TempPathFactory, sent: Sent, variables: str
+) -> None:
+    """The URL with the placeholder, or without it, would be another server."""
+    url = f"https://{{region}}.pets.example.com', variables: {variables}"
+    start, end = DOCUMENT.index("servers:"), DOCUMENT.index("paths:")
+    text = f"{DOCUMENT[:start]}servers: [{{url: '{url}}}]\n{DOCUMENT[end:]}"
+    with made(tmp_path_factory.mktemp("without"), text) as package:
+        with pytest.raises(package.InvalidArgumentError, match="base_url is required"):
+            package.Client("t")
+        chosen = importlib.import_module("pets.servers").https_region_pets_example_com(region="eu")
+        package.Client("t", base_url=chosen, http_client=sent.http).pets.get()
+        assert sent.urls == ["https://eu.pets.example.com/pet"]
+
+
+def test_call_of_an_operation_whose_server_has_no_default_is_rejected(
+    tmp_path_factory: pytest.TempPathFactory, sent: Sent, server: Server
+) -> None:
+    text = DOCUMENT.replace("variables: {size: {default: small}}", "variables: {}")
+    text = text.replace("photos.example.com/{size}", "{size}.example.com")
+    server.always(Answer(status=204))
+    with made(tmp_path_factory.mktemp("own"), text) as package:
+        with pytest.raises(package.InvalidArgumentError, match=r"server: expected a URL"):
+            package.Client("t", http_client=sent.http).pets.photo()
+        assert sent.urls == []
+        with package.Client("t", base_url=server.url) as client:
+            client.pets.photo()
+        assert server.last.path == "/photo"

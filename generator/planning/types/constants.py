@@ -1,0 +1,59 @@
+"""Properties and parameters with only one value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from generator.normalize import Normalized
+from generator.normalize.schemas.shapes import (
+    NamedShape,
+    ObjectShape,
+    Property,
+    Ref,
+    Scalar,
+    Shape,
+    discriminators_in,
+)
+from generator.python.code import Code, literal
+
+
+def constant_of(shape: Shape, schemas: Mapping[str, NamedShape]) -> Code | None:
+    """Return the literal of the only value of a string, integer or boolean; None without one."""
+    while isinstance(shape, Ref):
+        named = schemas[shape.name].shape
+        if not isinstance(named, Ref | Scalar):
+            return None
+        shape = named
+    if not isinstance(shape, Scalar) or shape.format or shape.type in {"number", "null"}:
+        return None
+    known = dict(shape.constraints).get("enum", ())
+    return literal(known[0]) if len(known) == 1 else None
+
+
+def discriminating(normalized: Normalized, shapes: Iterable[Shape]) -> frozenset[tuple[str, str]]:
+    """Return the class names and JSON names of properties that tell the objects of a union apart.
+
+    Args:
+        normalized: The document.
+        shapes: The shapes of its operations.
+    """
+    found = list(normalized.discriminators.values())
+    for shape in (*shapes, *_inside(normalized.schemas.values())):
+        found += discriminators_in(shape)
+    return frozenset((name, each.member) for each in found for name in each.values)
+
+
+def is_default(member: Property, constant: Code) -> bool:
+    """Whether the only value of a property is also its default; not of one that is never sent."""
+    return not member.read_only and constant == literal(member.default)
+
+
+def _inside(schemas: Iterable[NamedShape]) -> Iterable[Shape]:
+    for named in schemas:
+        if isinstance(named.shape, ObjectShape):
+            yield from (each.shape for each in named.shape.properties)
+            yield from (each for _, each in named.shape.patterns)
+            if named.shape.additional is not None:
+                yield named.shape.additional
+        elif not hasattr(named.shape, "values"):
+            yield named.shape

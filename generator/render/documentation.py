@@ -1,0 +1,134 @@
+"""Documentation of a package: Markdown pages, their navigation, and summaries for language models.
+
+The pages consist of the chapters of the README, and of a page for each resource and for the models.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment
+
+from generator.planning.plan.operations import Operation
+from generator.planning.plan.package import Package
+from generator.python.code import Code, name
+from generator.python.reserved import Feature
+from generator.render.formatting import format_markdown
+from generator.render.texts import markdown
+from generator.render.texts.clients import one_line
+from generator.render.texts.package import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the documentation.
+
+    Attributes:
+        title: The title.
+        path: The path of the file.
+        template: The template.
+        is_chapter: Whether the template is a chapter of the README.
+    """
+
+    title: str
+    path: str
+    template: str
+    is_chapter: bool = True
+
+
+_PAGES: tuple[tuple[Page, Callable[[Package], bool]], ...] = (
+    (Page("Overview", "index.md", "docs/index.md.jinja", is_chapter=False), lambda _: True),
+    (
+        Page(
+            "Authentication", "authentication.md", "docs/authentication.md.jinja", is_chapter=False
+        ),
+        lambda _: True,
+    ),
+    (Page("Lists", "lists.md", "chapters/lists.md.jinja"), lambda package: package.has_pages),
+    (Page("Walks", "walks.md", "chapters/walks.md.jinja"), lambda package: package.has_pages),
+    (Page("Responses", "responses.md", "chapters/responses.md.jinja"), lambda _: True),
+    (Page("Options", "options.md", "chapters/options.md.jinja"), lambda _: True),
+    (Page("Errors", "errors.md", "chapters/errors.md.jinja"), lambda _: True),
+    (
+        Page("Troubleshooting", "troubleshooting.md", "chapters/check.md.jinja"),
+        lambda package: Feature.CHECK in package.features,
+    ),
+    (Page("Testing", "testing.md", "chapters/testing.md.jinja"), lambda _: True),
+    (Page("Installation", "installation.md", "chapters/installation.md.jinja"), lambda _: True),
+    (Page("Models", "models.md", "docs/models.md.jinja", is_chapter=False), lambda _: True),
+)
+
+
+def documentation(
+    package: Package, templates: Environment, context: Mapping[str, Any]
+) -> dict[str, str]:
+    """Return the files of the documentation by their paths.
+
+    Args:
+        package: The plan.
+        templates: The template environment.
+        context: The values that templates use.
+    """
+    pages = [page for page, is_present in _PAGES if is_present(package)]
+    values = {**context, "package": package, **_texts(package, pages)}
+    found: dict[str, str] = {}
+    for page in pages:
+        text = templates.get_template(page.template).render(values)
+        found[page.path] = f"{markdown.raised(text)}\n" if page.is_chapter else text
+    if package.service.recipes:
+        found["recipes.md"] = f"{markdown.raised(package.service.recipes)}\n"
+    template = templates.get_template("docs/resources/%resource%.md.jinja")
+    for resource in package.resources:
+        path = f"resources/{resource.name}.md"
+        found[path] = template.render(values, resource=resource)
+    found = {path: format_markdown(path, text) for path, text in found.items()}
+    found["llms-full.txt"] = "\n".join(found.values())
+    for file in ("mkdocs.yml", "llms.txt"):
+        found[file] = templates.get_template(f"docs/{file}.jinja").render(values)
+    return found
+
+
+def _texts(package: Package, pages: list[Page]) -> dict[str, Any]:
+    navigation = [(page.title, page.path) for page in pages]
+    if package.service.recipes:
+        navigation.append(("Recipes", "recipes.md"))
+    return {
+        "navigation": navigation,
+        "quoted": lambda text: Code(json.dumps(plain(text), ensure_ascii=False)),
+        "line": lambda text: Code(plain(one_line(text)).replace("|", "\\|")),
+        "method_doc": method_doc,
+        "method_signature": method_signature,
+        "curl": lambda operation: curl(package, operation),
+    }
+
+
+def method_doc(operation: Operation) -> Code:
+    """Return the docstring of a method as Markdown."""
+    return plain(markdown.from_docstring(operation.doc))
+
+
+def method_signature(operation: Operation) -> Code:
+    """Return the definition of a method, without a body."""
+    signature = f"{operation.signature.removeprefix(', ')}, **options: CallOptions"
+    returns = f"Page[{operation.returns}]" if operation.pagination else operation.returns
+    text = f"def {name(operation.method)}({signature.removeprefix(', ')}) -> {returns}: ..."
+    return Code(text.replace("models.", ""))
+
+
+def curl(package: Package, operation: Operation) -> Code:
+    """Return the request of an operation as a curl command."""
+    path = re.sub(r"\{([^{}]*)\}", lambda match: _placeholder(match[1]), operation.path)
+    lines = [f"curl -X {operation.http_method}" if operation.http_method != "GET" else "curl"]
+    if package.has_single_token:
+        variable = f"{package.service.environment}_API_TOKEN"
+        lines.append(f'-H "Authorization: Bearer ${variable}"')
+    lines.append(f"'{package.service.base_url}{path}'")
+    return plain(" ".join(lines))
+
+
+def _placeholder(text: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", text).upper()

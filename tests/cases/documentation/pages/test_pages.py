@@ -1,0 +1,95 @@
+"""Markdown pages that the generator writes beside a package."""
+
+from __future__ import annotations
+
+import json
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from generator import pipeline
+from tests.support.checkers import lines_with_errors
+from tests.support.paths import PACKAGE, ROOT
+from tests.support.rich_document import rich_document
+
+OURS = ROOT / "generated" / "docs"
+
+
+@pytest.fixture(params=["ours", "rich"])
+def pages(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str]:
+    """The pages of a documentation by their paths; the package is in `packages` beside them."""
+    if request.param == "ours":
+        return {
+            path.relative_to(OURS).as_posix(): path.read_text("utf-8")
+            for path in OURS.rglob("*.md")
+        }
+    document = tmp_path / "openapi.yaml"
+    document.write_text(json.dumps(rich_document()), "utf-8")
+    outcome = pipeline.build(document, "pets", strict=False, docs=True)
+    for name, content in outcome.files.items():
+        file = tmp_path / "packages" / "pets" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    found = outcome.documentation.items()
+    return {path: text.decode() for path, text in found if path.endswith(".md")}
+
+
+def test_every_page_has_one_title_and_no_skipped_heading(pages: dict[str, str]) -> None:
+    for path, text in pages.items():
+        prose = re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
+        levels = [len(each) for each in re.findall(r"^(#+) ", prose, re.MULTILINE)]
+        assert levels[0] == 1, path
+        assert levels.count(1) == 1, path
+        assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.long
+def test_every_program_on_a_page_passes_strict_type_checks(
+    pages: dict[str, str], tmp_path: Path
+) -> None:
+    packages = tmp_path / "packages"
+    folder = tmp_path / "programs"
+    folder.mkdir()
+    texts = [text for path, text in pages.items() if path != "recipes.md"]
+    found = dict.fromkeys(
+        program
+        for text in texts
+        for program in re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+        if "=..." not in program  # A placeholder for an argument of any type.
+    )
+    assert found
+    for number, program in enumerate(found):
+        (folder / f"program_{number}.py").write_text(program, "utf-8")
+    where = packages if packages.exists() else PACKAGE.parent
+    assert not any(lines_with_errors(folder, "mypy", where).values())
+
+
+def test_every_method_has_a_section_with_its_request_and_an_example(pages: dict[str, str]) -> None:
+    resources = {path: text for path, text in pages.items() if path.startswith("resources/")}
+    assert resources
+    for text in resources.values():
+        for section in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
+            assert re.search(r"^`(GET|POST|PUT|PATCH|DELETE) /", section, re.MULTILINE), section
+            assert "### Example" in section
+            assert "curl" in section
+
+
+def test_navigation_lists_every_page_of_our_documentation() -> None:
+    configuration = (OURS / "mkdocs.yml").read_text("utf-8")
+    listed = re.findall(r": ([\w/]+\.md)$", configuration, re.MULTILINE)
+    assert sorted(listed) == sorted(
+        path.relative_to(OURS).as_posix() for path in OURS.rglob("*.md")
+    )
+
+
+def test_full_summary_contains_every_page() -> None:
+    summary = (OURS / "llms-full.txt").read_text("utf-8")
+    for path in OURS.rglob("*.md"):
+        assert path.read_text("utf-8").strip() in summary
+
+
+def test_short_summary_links_to_every_page() -> None:
+    links = re.findall(r"\]\(([^)]+)\)", (OURS / "llms.txt").read_text("utf-8"))
+    assert sorted(links) == sorted(path.relative_to(OURS).as_posix() for path in OURS.rglob("*.md"))
