@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from generator.document.json_values import object_at
 from generator.normalize import OperationReading, ParameterReading
@@ -266,14 +266,16 @@ def _nested(value: object) -> object:
     """Return a value whose options are code."""
     if isinstance(value, str) and len(value) > _PIECE:
         return _in_pieces(value)
-    if isinstance(value, tuple) and value and isinstance(value[0], Option):
-        return tuple(_code(each) for each in value if isinstance(each, Option))
+    if isinstance(value, tuple):
+        items = cast("tuple[object, ...]", value)
+        return tuple(_code(each) if isinstance(each, Option) else each for each in items)
     return value
 
 
 def _in_pieces(text: str) -> Code:
     """Return the literal of a text that is too long for a line."""
-    pieces, last = [], ""
+    pieces: list[str] = []
+    last = ""
     for word in re.findall(r"\s*\S+\s*\Z|\s*\S+", text):
         if last and len(last) + len(word) > _PIECE:
             pieces.append(last)

@@ -83,9 +83,8 @@ class Item:
 
     def members(self) -> Mapping[str, Any]:
         """Return the members of an object, or the value as a member of its own."""
-        if isinstance(self.data, Mapping):
-            return cast("Mapping[str, Any]", self.data)
-        return {"value": self.data}
+        data: Any = self.data
+        return cast("Mapping[str, Any]", data) if isinstance(data, dict) else {"value": data}
 
     def chosen(self, columns: Sequence[str]) -> Any:
         """Return the data, or those of its members that were asked for."""

@@ -52,7 +52,7 @@ def _refuse_token(program: Program, arguments: Sequence[str]) -> None:
 def _branch(program: Program, arguments: Sequence[str]) -> int:
     """Carry out the command that the first words name."""
     _refuse_token(program, arguments)
-    first, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
+    first, rest = arguments[0] if arguments else "", arguments[1:]
     if asks_for_help([first]):
         return _show(_top_help(program))
     if first == "--version":
@@ -157,7 +157,7 @@ def _words(program: Program) -> dict[tuple[str, ...], list[str]]:
     """Return the words that may follow others."""
     from .completion import SHELLS
 
-    found = {
+    found: dict[tuple[str, ...], list[str]] = {
         (): [
             *(each.command for each in program.resources),
             *("scopes", "completion", "--help", "--version"),

@@ -55,7 +55,7 @@ class Reader:
             whole = found.setdefault(option.name, {})
             if not isinstance(whole, dict):
                 raise UsageError(f"{option.flag}: the filter beside it is not a JSON object")
-            _put(whole, option, self._value(option, text))
+            _put(cast("dict[str, Any]", whole), option, self._value(option, text))
         return found
 
     def _value(self, option: Option, text: str) -> Any:

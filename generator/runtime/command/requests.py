@@ -33,6 +33,9 @@ def call(program: Program, resource: Resource, method: Method, given: Mapping[st
     arguments = reader.arguments((*method.positional, *method.options))
     deadline = reader[_SHARED["--deadline"]]
     options = {} if deadline is None else {"deadline": deadline}
+    limit = reader[_SHARED["--limit"]]
+    if limit is not None and limit < 1:
+        raise UsageError(f"--limit: {limit} is too low; write 1 or more")
     form = read_format(given, CHECKED if method.kind == "check" else method.columns)
     try:
         with open_client(program, reader) as client:
@@ -105,12 +108,10 @@ def _print_curl(
     return Exit.DONE
 
 
-def _list(page: Any, form: Format, method: Method, reader: Reader) -> int:
+def _list(page: Iterable[Any], form: Format, method: Method, reader: Reader) -> int:
     limit = reader[_SHARED["--limit"]]
-    if limit is not None and limit < 1:
-        raise UsageError(f"--limit: {limit} is too low; write 1 or more")
-    total = page.total_count if limit is None else limit
-    entries = counted(islice(iter(page), limit), reader[_SHARED["--progress"]] or "auto", total)
+    total = getattr(page, "total_count", None) if limit is None else limit
+    entries = counted(islice(page, limit), reader[_SHARED["--progress"]] or "auto", total)
     print_items(map(item_of, entries), form, method.columns)
     return Exit.DONE
 
@@ -129,16 +130,18 @@ def _print_result(result: Any, form: Format) -> int:
     from ..resources.raw_response import RawResponse
 
     if isinstance(result, RawResponse):
-        if result.content:
-            write(result.content, is_terminal=form.is_terminal)
+        response: RawResponse[Any] = result
+        if response.content:
+            write(response.content, is_terminal=form.is_terminal)
             return Exit.DONE
-        result = result.parse()
+        result = response.parse()
     if isinstance(result, bytes):
         write(result, is_terminal=form.is_terminal)
     elif isinstance(result, str) and form.name not in {"json", "jsonl"}:
         write(f"{result}\n", is_terminal=form.is_terminal)
     elif isinstance(result, Iterable) and not isinstance(result, str | Mapping | Model):
-        print_items(map(item_of, _each(result)), form, ())
+        items: Iterable[Any] = result
+        print_items(map(item_of, _each(items)), form, ())
     elif result is not None:
         print_item(item_of(result), form)
     return Exit.DONE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
@@ -16,7 +17,7 @@ from tests.support.programs import Program
 from tests.support.server import Recorded, Server, json_answer
 
 NOW = dt.datetime(2026, 11, 28, 12, tzinfo=dt.UTC)
-EMPTY = {"items": [], "count": 0, "totalCount": 0, "perPage": 100, "page": 0}
+EMPTY: dict[str, Any] = {"items": [], "count": 0, "totalCount": 0, "perPage": 100, "page": 0}
 
 
 @pytest.mark.parametrize(

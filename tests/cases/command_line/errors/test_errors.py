@@ -14,7 +14,7 @@ from tests.support.programs import TOKEN, Program
 from tests.support.server import Answer, Server, json_answer, text_answer
 
 GET = ("audit-logs", "get", ORG, ENTRY)
-USAGE = [
+USAGE: list[tuple[list[str], str]] = [
     ([], "a command is missing"),
     (["audit-log"], "did you mean audit-logs?"),
     (["--outptu", "json"], "the option '--outptu' is unknown"),
