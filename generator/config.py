@@ -33,8 +33,8 @@ class Config:
             that operationIds and tags have.
         docs: Whether to write documentation beside the package, into `docs/`.
         consumer: A program that uses the package, run by the rehearsal of a release; or empty.
+        command: The name of the package's command line, or empty for none.
         upstream: The adapter for the service's own description of its API; or empty.
-        command: The name of the package's command line; or empty, for a package without one.
     """
 
     spec: str = "spec/openapi.yaml"

@@ -9,6 +9,7 @@ from ._runtime.core.public import publish
 from ._runtime.paging.page_data import UndecodedEntry
 from ._runtime.resources.pages import AsyncPage, Page
 from ._runtime.resources.raw_response import RawResponse
+from ._runtime.walks.following import AsyncFollow, Follow, FollowOptions
 from ._runtime.walks.walk import AsyncWalk, Report, Walk
 from .errors import (
     APIConnectionError,
@@ -39,6 +40,9 @@ publish(
     AsyncPage,
     Page,
     RawResponse,
+    AsyncFollow,
+    Follow,
+    FollowOptions,
     AsyncWalk,
     Report,
     Walk,

@@ -48,7 +48,8 @@ def mock_transport(
     Args:
         entries: The entries of each paginated operation, by its operationId: models, mappings in
             wire form, or bytes, which are returned unchecked. An operation that returns one entry
-            finds it here by its ID.
+            finds it here by its ID. `transport.add(entry)` and `transport.remove(entry)` change
+            them while a walk runs.
         answers: The response of each other operation, by its operationId: a model, a mapping in
             wire form, a string or bytes. For a stream, a list of them.
         faults: The faults of the first requests, in order: a `Fault`, its kind, a status code, or

@@ -122,6 +122,15 @@ def security_narrowed(gone: str) -> str:
     return f"no longer sufficient: {gone}"
 
 
+@_breaking
+def security_dropped(gone: str) -> str:
+    """The client no longer sends the token, which the service may still require.
+
+    Mostly the document forgets `security`. A service that needs none can say so: `[{...}, {}]`.
+    """
+    return f"no longer sends {gone}"
+
+
 @_additive
 def security_widened(new: str) -> str:
     """More tokens are sufficient than before."""
@@ -282,6 +291,12 @@ def body_media_type_removed(media_type: str) -> str:
 
 
 @_breaking
+def body_default_changed(old: str, new: str) -> str:
+    """Calls without `content_type` send the request body in another media type."""
+    return f"the request body is sent as {new} rather than {old} by default"
+
+
+@_breaking
 def body_encoding_changed(media_type: str) -> str:
     """The same values are encoded differently; only a server that changed as well can read them."""
     return f"fields of {media_type} are encoded differently"
@@ -306,6 +321,12 @@ def pagination_removed() -> str:
 def pagination_changed(what: str) -> str:
     """Loops over pages may return other entries: pages are requested or read differently."""
     return f"pagination: {what} changed"
+
+
+@_breaking
+def walk_renamed(old: str, new: str) -> str:
+    """Programs that call the method that walks or follows fail with an AttributeError."""
+    return f"the method `{old}` is now `{new}`" if new else f"the method `{old}` is removed"
 
 
 @_additive

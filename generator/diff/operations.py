@@ -14,6 +14,7 @@ from generator.document import Node
 from generator.document.json_values import JsonObject, is_object
 from generator.normalize import OperationReading
 from generator.normalize.responses import ResponseReading
+from generator.openapi.media_types import essence, is_json
 from generator.planning.responses import successes
 from generator.planning.types.annotations import alternatives
 
@@ -115,6 +116,10 @@ def _security(old: Side, new: Side, before: Planned, after: Planned) -> Iterator
     location, name = new.location(after.reading.node / "security"), before.name
     was = [_requirements(each) for each in before.reading.security] or [frozenset()]
     now = [_requirements(each) for each in after.reading.security] or [frozenset()]
+    if not any(now) and any(was):
+        gone = " or ".join(dict.fromkeys(_described(each) for each in was if each))
+        yield rules.security_dropped(location, name, gone)
+        return
     for required in was:
         if not any(each <= required for each in now):
             yield rules.security_narrowed(location, name, _described(required))
@@ -155,9 +160,11 @@ def _scheme_text(scheme: JsonObject) -> str:
 
 def _pagination(new: Side, before: Planned, after: Planned) -> Iterator[Change]:
     was, now = before.reading.pagination, after.reading.pagination
+    location, name = new.location(after.reading.node / "x-pagination"), before.name
+    if was is not None and now is not None:
+        yield from _walk_names(new, before, after)
     if was == now:
         return
-    location, name = new.location(after.reading.node / "x-pagination"), before.name
     if was is None or now is None:
         yield (rules.pagination_added if was is None else rules.pagination_removed)(location, name)
         return
@@ -165,6 +172,15 @@ def _pagination(new: Side, before: Planned, after: Planned) -> Iterator[Change]:
         if was.get(key) != now.get(key):
             found = rules.pagination_changed if key in _ENTRIES else rules.walk_changed
             yield found(new.location(after.reading.node.at("x-pagination", key)), name, key)
+
+
+def _walk_names(new: Side, before: Planned, after: Planned) -> Iterator[Change]:
+    """Iterate over changed names of the methods that walk through or follow pages."""
+    for key in ("walk", "follow"):
+        was, now = getattr(before.operation, key), getattr(after.operation, key)
+        if was and was != now:
+            location = new.location(after.reading.node.at("x-client", key))
+            yield rules.walk_renamed(location, before.name, was, now)
 
 
 def _responses(
@@ -241,6 +257,10 @@ def _contents(
 ) -> Iterator[Change]:
     was, now = dict(before.content), dict(after.content)
     status, location = after.status, schemas.new.location(node)
+    usual = [_preferred(each) for each in (before, after)]
+    is_success = status[0] in "2d"
+    if is_success and usual[0] in now and usual[1] not in was:
+        yield schema_catalogue.media_type_preferred(location, name, status, *usual)
     for media_type in was.keys() - now.keys():
         yield schema_catalogue.media_type_removed(location, name, status, media_type)
     for media_type, shape in now.items():
@@ -249,3 +269,9 @@ def _contents(
         else:
             subject = f"{name} -> {status}"
             yield from schemas.compare(was[media_type], shape, Use.RESPONSE, node, subject)
+
+
+def _preferred(response: ResponseReading) -> str:
+    """Return the media type that the Accept header prefers; empty without content."""
+    kinds = [media_type for media_type, _ in response.content]
+    return next((each for each in kinds if is_json(essence(each) or "")), next(iter(kinds), ""))

@@ -86,5 +86,5 @@ class Planned:
     def arguments(self) -> list[tuple[str, ParameterReading]]:
         """The names of the arguments and their parameters."""
         parameters = self.reading.parameters
-        named = argument_names(parameters, paged=self.reading.pagination is not None)
+        named = argument_names(parameters, self.reading.pagination)
         return list(zip(named, parameters, strict=True))

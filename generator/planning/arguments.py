@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from generator.document.json_values import JsonObject
 from generator.normalize import OperationReading, ParameterReading
 from generator.normalize.schemas.shapes import (
     EnumShape,
@@ -20,7 +21,7 @@ from generator.normalize.schemas.shapes import (
 from generator.openapi.parameters import default_style
 from generator.planning import docstrings
 from generator.planning.constraints import Constraints
-from generator.planning.pagination import epoch_time_schema, timestamp_parameters
+from generator.planning.pagination import can_follow, epoch_time_schema, timestamp_parameters
 from generator.planning.plan.models import Constant
 from generator.planning.plan.operations import Argument
 from generator.planning.request_bodies import BodyPlanner
@@ -29,15 +30,17 @@ from generator.planning.types.constants import constant_of
 from generator.planning.types.model_types import ModelTypes
 from generator.python import names
 from generator.python.code import Code, construct
-from generator.python.reserved import ARGUMENT_NAMES
+from generator.python.reserved import ARGUMENT_NAMES, CONSTANTS_IN_RESOURCES
 from generator.runtime.arguments.composites import JsonString
 from generator.runtime.arguments.deep_objects import DeepObject
 from generator.runtime.arguments.parameters import Parameter
 
-# Arguments that walk methods add to those of the operation.
+# Arguments that walk and follow methods add to those of the operation.
 _OF_WALKS = frozenset(
     {"checkpoint", "since", "overlap", "retention", "concurrency", "on_undecodable", "order"}
 )
+
+_OF_FOLLOWS = frozenset({"interval", "lag"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class ParameterConstants:
     """Constants for the parameters of a resource; equal parameters share a constant."""
 
     def __init__(self, taken: Sequence[str]) -> None:
-        self._taken = [*taken, "OVERLAP", "REQUIRED"]
+        self._taken = [*taken, *sorted(CONSTANTS_IN_RESOURCES)]
         self._names: dict[Code, str] = {}
 
     def constant(self, name: str, described: Code) -> Code:
@@ -97,7 +100,7 @@ class ArgumentPlanner:
         self._types = types
         self._annotations = annotations
         self._constraints = constraints
-        self._bodies = BodyPlanner(types, annotations, constraints)
+        self._bodies = BodyPlanner(types, replace(annotations, mappings={}), constraints)
 
     def plan(
         self, operation: OperationReading, method: str, constants: ParameterConstants
@@ -109,7 +112,7 @@ class ArgumentPlanner:
             method: The name of the method.
             constants: The constants of the resource.
         """
-        python_names = argument_names(operation.parameters, paged=operation.pagination is not None)
+        python_names = argument_names(operation.parameters, operation.pagination)
         extension = operation.pagination or {}
         times = timestamp_parameters(extension)
         found: list[PlannedArgument] = []
@@ -219,9 +222,13 @@ def _options(
         yield shape
 
 
-def argument_names(parameters: Sequence[ParameterReading], *, paged: bool) -> list[str]:
+def argument_names(
+    parameters: Sequence[ParameterReading], pagination: JsonObject | None
+) -> list[str]:
     """Return the argument names; where two clash, the location is added, except to `path`."""
-    reserved = ARGUMENT_NAMES | _OF_WALKS if paged else ARGUMENT_NAMES
+    reserved = ARGUMENT_NAMES
+    if pagination is not None:
+        reserved |= _OF_WALKS | (_OF_FOLLOWS if can_follow(pagination) else frozenset())
     wanted = [names.identifier(each.wire_name, reserved) for each in parameters]
     located = [
         f"{name}_{each.location}" if wanted.count(name) > 1 and each.location != "path" else name

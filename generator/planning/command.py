@@ -105,7 +105,7 @@ class _Planner:
         self, operation: Operation, reading: OperationReading
     ) -> tuple[tuple[Option, ...], tuple[Option, ...]]:
         """Return the arguments by position, and the options."""
-        python_names = argument_names(reading.parameters, paged=reading.pagination is not None)
+        python_names = argument_names(reading.parameters, reading.pagination)
         by_name = dict(zip(python_names, reading.parameters, strict=True))
         extension = reading.pagination or {}
         times = timestamp_parameters(extension)

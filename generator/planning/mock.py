@@ -84,7 +84,7 @@ def _mock_operation(
     paging = operation.pagination
     prefix, _, last = reading.path.rpartition("/")
     is_one = reading.method == "get" and re.fullmatch(r"\{[^{}]*\}", last) is not None
-    python_names = argument_names(reading.parameters, paged=reading.pagination is not None)
+    python_names = argument_names(reading.parameters, reading.pagination)
     status, media_type = _success(reading)
     kind: type[MockOperation] = MockOperation
     paged: dict[str, Any] = {}

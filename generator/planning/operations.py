@@ -6,15 +6,22 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.document.json_values import text_at
 from generator.normalize import Normalized, OperationReading
 from generator.normalize.schemas.shapes import Anything, ObjectShape
 from generator.planning import docstrings
 from generator.planning.arguments import ArgumentPlanner, ParameterConstants, PlannedArgument
 from generator.planning.constraints import Constraints
 from generator.planning.naming.explicit import Named
-from generator.planning.pagination import entry_shape, listing, pagination, paging_parameters
+from generator.planning.pagination import (
+    entry_shape,
+    listing,
+    pagination,
+    paging_parameters,
+    upper_bound,
+)
 from generator.planning.plan.models import Constant
-from generator.planning.plan.operations import Operation, Resource
+from generator.planning.plan.operations import Argument, Operation, Resource
 from generator.planning.response_headers import plan_headers
 from generator.planning.responses import ResponsePlan, ResponsePlanner, by_precedence
 from generator.planning.security import Security
@@ -22,7 +29,7 @@ from generator.planning.types.annotations import Annotations
 from generator.planning.types.model_types import ModelTypes
 from generator.python import names
 from generator.python.code import Code, construct, literal
-from generator.python.reserved import NAMES_IN_RESOURCES
+from generator.python.reserved import CONSTANTS_IN_RESOURCES, METHOD_NAMES, NAMES_IN_RESOURCES
 from generator.python.types import Name
 from generator.runtime.calls.operation import Operation as RuntimeOperation
 
@@ -34,12 +41,14 @@ class MethodNames:
     Attributes:
         method: The method.
         walk: The method that walks through its pages, if it is paged.
+        follow: The method that waits for its new entries, if it has a time span.
         constant: The constant that describes the operation.
         pages: The constant that describes its pagination, if it is paged.
     """
 
     method: str
     walk: str
+    follow: str
     constant: str
     pages: str
 
@@ -53,20 +62,29 @@ def method_names(
     readings: Sequence[OperationReading], naming: Mapping[str, Named]
 ) -> list[MethodNames]:
     """Return the names of the methods of a resource, in the order of its operations."""
-    paged = sum(each.pagination is not None for each in readings)
-    assigned = (naming[each.id].method for each in readings)
-    methods = names.distinct(
-        f"{each}_" if paged == 1 and each == "walk" else each for each in assigned
+    methods = names.distinct(naming[each.id].method for each in readings)
+    constants = names.distinct(map(names.constant_name, methods), CONSTANTS_IN_RESOURCES)
+    walks, follows = (
+        names.distinct(
+            (_extra_name(key, each, own) for each, own in zip(readings, methods, strict=True)),
+            methods,
+        )
+        for key in ("walk", "follow")
     )
-    constants = names.distinct(map(names.constant_name, methods), {"OVERLAP", "REQUIRED"})
-    walks = names.distinct((f"walk_{each}" for each in methods), methods)
     pages = names.distinct(
-        (f"{each}_PAGES" for each in constants), {"OVERLAP", "REQUIRED", *constants}
+        (f"{each}_PAGES" for each in constants), {*CONSTANTS_IN_RESOURCES, *constants}
     )
     return [
-        MethodNames(method, "walk" if paged == 1 else walk, constant, page)
-        for method, walk, constant, page in zip(methods, walks, constants, pages, strict=True)
+        MethodNames(*each) for each in zip(methods, walks, follows, constants, pages, strict=True)
     ]
+
+
+def _extra_name(key: str, operation: OperationReading, method: str) -> str:
+    """Return the name of the `walk` or `follow` of an operation, which no other one changes."""
+    named = text_at(operation.client, key)
+    if named:
+        return names.identifier(named, METHOD_NAMES)
+    return key if method == "list" else f"{key}_{method}"
 
 
 def resource_classes(resources: Iterable[str]) -> dict[str, str]:
@@ -198,11 +216,9 @@ class OperationPlanner:
             pagination=paging,
             listing=listed,
             walk=known.walk if paging else "",
-            walk_arguments=tuple(
-                each.argument
-                for each in planned
-                if each.reading is None or each.reading.wire_name not in replaced
-            ),
+            walk_arguments=_without(planned, replaced),
+            follow=known.follow if listed and listed.can_follow else "",
+            follow_arguments=_without(planned, replaced | {upper_bound(extension or {})}),
             doc=docstrings.operation_doc(
                 operation,
                 arguments,
@@ -261,6 +277,17 @@ class OperationPlanner:
             for status, types in self._responses.errors(by_precedence(operation.responses)).items()
         }
         return {status: each[0] if len(each) == 1 else each for status, each in found.items()}
+
+
+def _without(
+    planned: Iterable[PlannedArgument], parameters: frozenset[str]
+) -> tuple[Argument, ...]:
+    """Return the arguments of a method, without those for some parameters by their wire names."""
+    return tuple(
+        each.argument
+        for each in planned
+        if each.reading is None or each.reading.wire_name not in parameters
+    )
 
 
 def _sent(path: str) -> str:

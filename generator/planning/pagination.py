@@ -60,6 +60,18 @@ def paging_parameters(extension: JsonObject) -> frozenset[str]:
     ) - {""}
 
 
+def upper_bound(extension: JsonObject) -> str:
+    """Return the wire name of the parameter for the end of the time span, or an empty string."""
+    return text_at(object_at(object_at(extension, "window"), "to"), "parameter")
+
+
+def can_follow(extension: JsonObject) -> bool:
+    """Return whether new entries can be waited for: by time, each recognized by its id."""
+    item, window = object_at(extension, "item"), object_at(extension, "window")
+    bounds = {"from", "to"} <= window.keys() and text_at(window, "unit") in _PER_SECOND
+    return bounds and bool(text_at(item, "id") and text_at(item, "time"))
+
+
 def epoch_time_schema(shape: Shape, extension: JsonObject, *, round_up: bool) -> Code:
     """Return the schema of a count of units since 1970, which also accepts datetimes."""
     limits = dict(shape.constraints) if isinstance(shape, Scalar) else {}
@@ -136,13 +148,16 @@ def listing(
         extension: The object `x-pagination`.
         parameters: The parameters of the operation by their Python names.
     """
-    item = object_at(extension, "item")
+    item, window = object_at(extension, "item"), object_at(extension, "window")
+    start = text_at(object_at(window, "from"), "parameter")
     filter_ = _filter(parameters)
     order, walk_order = _order_docs(extension, parameters)
     return Listing(
         id=text_at(item, "id"),
         time=text_at(item, "time"),
-        has_window=bool(object_at(extension, "window")),
+        has_window=bool(window),
+        start=next((key for key, each in parameters.items() if each.wire_name == start), ""),
+        can_follow=can_follow(extension),
         filter=filter_,
         filter_example=_example(document, parameters[filter_].node) if filter_ else None,
         order=order,

@@ -25,6 +25,8 @@ class Feature(Enum):
 
     CHECK = auto()
     FILES = auto()
+    FOLLOW = auto()
+    NULLS = auto()
     PAGES = auto()
     STREAMS = auto()
     TYPED_HEADERS = auto()
@@ -41,6 +43,7 @@ class PublicName:
         feature: The feature that it belongs to; None if every package has it.
         publishes_itself: Whether the module says that the package defines the name.
         is_reserved: Whether models cannot have this name. A model replaces an unreserved name.
+        is_class: Whether it is a class, which says the package as its module.
     """
 
     name: str
@@ -48,12 +51,14 @@ class PublicName:
     feature: Feature | None = None
     publishes_itself: bool = False
     is_reserved: bool = True
+    is_class: bool = True
 
 
 PUBLIC_NAMES = (
     PublicName("Attempt", "_runtime.calls.attempts"),
     PublicName("CallOptions", "_runtime.calls.options"),
     PublicName("CheckResult", "_runtime.check.connection", Feature.CHECK, publishes_itself=True),
+    PublicName("MISSING", "_runtime.models.model", Feature.NULLS, is_class=False),
     PublicName("UploadFile", "_runtime.bodies.multipart", Feature.FILES, publishes_itself=True),
     PublicName("Unrecognized", "_runtime.models.unions", Feature.UNIONS),
     PublicName("UndecodedEntry", "_runtime.paging.page_data", Feature.PAGES),
@@ -69,6 +74,9 @@ PUBLIC_NAMES = (
     PublicName("AsyncStream", "_runtime.streams.items", Feature.STREAMS, is_reserved=False),
     PublicName("Event", "_runtime.streams.items", Feature.STREAMS, is_reserved=False),
     PublicName("Stream", "_runtime.streams.items", Feature.STREAMS, is_reserved=False),
+    PublicName("AsyncFollow", "_runtime.walks.following", Feature.FOLLOW),
+    PublicName("Follow", "_runtime.walks.following", Feature.FOLLOW),
+    PublicName("FollowOptions", "_runtime.walks.following", Feature.FOLLOW),
     PublicName("AsyncWalk", "_runtime.walks.walk", Feature.PAGES),
     PublicName("Report", "_runtime.walks.walk", Feature.PAGES),
     PublicName("Walk", "_runtime.walks.walk", Feature.PAGES),
@@ -168,11 +176,18 @@ MODULE_NAMES = sys.stdlib_module_names | {
 }
 """The import names that packages cannot have: those of Python and of what packages import."""
 
+CONSTANTS_IN_RESOURCES = frozenset({"FOLLOW_OVERLAP", "OVERLAP", "REQUIRED"})
+
+WALK_NAMES = frozenset({"walk", "follow"})
+"""The methods that a paged operation `list` may have beside it."""
+
 NAMES_IN_RESOURCES = frozenset(
     {
         "Any",
         "AnyOf",
         "Array",
+        "AsyncFollow",
+        "AsyncFollowedResource",
         "AsyncPagedResource",
         "AsyncPages",
         "AsyncResource",
@@ -196,6 +211,9 @@ NAMES_IN_RESOURCES = frozenset(
         "Events",
         "FileContent",
         "FileSchema",
+        "Follow",
+        "FollowOptions",
+        "FollowedResource",
         "FormBody",
         "Integer",
         "JsonBody",
@@ -205,6 +223,7 @@ NAMES_IN_RESOURCES = frozenset(
         "JsonString",
         "JsonValueResponse",
         "Literal",
+        "MISSING",
         "Mapping",
         "Match",
         "MultipartBody",

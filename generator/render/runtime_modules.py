@@ -11,7 +11,25 @@ from pathlib import Path, PurePosixPath
 FOLDER = "_runtime"
 COMMAND = "_command"
 _COMMAND_SOURCE = "command"
-_IMPORT_FROM_RUNTIME = re.compile(r"^( *from \.\.)(?=\w)", re.MULTILINE)
+_PARENT = re.compile(r"^( *from \.\.)(?!archive\b)(?=\w)", re.MULTILINE)
+
+
+def public_modules(runtime: Path, name: str) -> dict[str, str]:
+    """Return the modules of a package of the run time that is public in a generated package.
+
+    It lies beside the other modules of the run time, so its imports of them get another path.
+
+    Args:
+        runtime: The folder of the run time.
+        name: The name of the package.
+
+    Returns:
+        The modules by their paths in the generated package.
+    """
+    return {
+        f"{name}/{path.name}": _PARENT.sub(rf"\1{FOLDER}.", path.read_text("utf-8"))
+        for path in sorted((runtime / name).glob("*.py"))
+    }
 
 
 def needed_modules(runtime: Path, rendered: Mapping[str, str]) -> dict[str, str]:
@@ -53,7 +71,7 @@ def _text(path: str, runtime: Path) -> str:
     """Return the text of a module in a package, where the command line is beside the run time."""
     text = _source(path, runtime).read_text("utf-8")
     if path.startswith(f"{COMMAND}/"):
-        return _IMPORT_FROM_RUNTIME.sub(rf"\g<1>{FOLDER}.", text)
+        return _PARENT.sub(rf"\1{FOLDER}.", text)
     return text
 
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from typing import Any, Literal, Unpack
 
 from .. import constraints, models
@@ -17,11 +17,17 @@ from .._runtime.calls.options import CallOptions
 from .._runtime.calls.response import JsonResponse
 from .._runtime.paging.pagination import Match, Pagination
 from .._runtime.paging.time_span import TimeSpan
-from .._runtime.resources.paged import AsyncPagedResource, PagedResource
+from .._runtime.resources.followed import AsyncFollowedResource, FollowedResource
 from .._runtime.resources.pages import AsyncPages, Page
 from .._runtime.resources.raw_response import async_raw, raw
 from .._runtime.walks.by_time.window import TimeWindow
 from .._runtime.walks.filter_check import check_matches
+from .._runtime.walks.following import (
+    FOLLOW_OVERLAP,
+    AsyncFollow,
+    Follow,
+    FollowOptions,
+)
 from .._runtime.walks.order import TimeOrder
 from .._runtime.walks.plan import OVERLAP
 from .._runtime.walks.walk import AsyncWalk, Walk
@@ -148,7 +154,7 @@ LIST_PAGES = Pagination(
 )
 
 
-class AuditLogsResource(PagedResource):
+class AuditLogsResource(FollowedResource):
     """The audit log of one organization, for its administrators."""
 
     @property
@@ -219,7 +225,7 @@ class AuditLogsResource(PagedResource):
         per_page: int | None = None,
         start: dt.datetime | int | None = None,
         end: dt.datetime | int | None = None,
-        audit_log_filter: models.AuditLogFilter | Mapping[str, Any] | None = None,
+        audit_log_filter: models.AuditLogFilter | models.AuditLogFilterDict | None = None,
         losantdomain: str | None = None,
         **options: Unpack[CallOptions],
     ) -> Page[models.AuditLog]:
@@ -307,7 +313,7 @@ class AuditLogsResource(PagedResource):
         per_page: int | None = None,
         start: dt.datetime | int | None = None,
         end: dt.datetime | int | None = None,
-        audit_log_filter: models.AuditLogFilter | Mapping[str, Any] | None = None,
+        audit_log_filter: models.AuditLogFilter | models.AuditLogFilterDict | None = None,
         losantdomain: str | None = None,
         checkpoint: str | None = None,
         since: str | None = None,
@@ -382,8 +388,76 @@ class AuditLogsResource(PagedResource):
             order=order,
         )
 
+    def follow(
+        self,
+        org_id: str,
+        *,
+        per_page: int | None = None,
+        start: dt.datetime | int | None = None,
+        audit_log_filter: models.AuditLogFilter | models.AuditLogFilterDict | None = None,
+        losantdomain: str | None = None,
+        since: str | None = None,
+        interval: float | dt.timedelta = 60,
+        overlap: dt.timedelta = FOLLOW_OVERLAP,
+        lag: float | dt.timedelta = 0,
+        on_undecodable: Literal["raise", "keep"] = "raise",
+        **options: Unpack[FollowOptions],
+    ) -> Follow[models.AuditLog]:
+        """Wait for new entries, and yield each as it comes, once.
 
-class AsyncAuditLogsResource(AsyncPagedResource):
+        Without `start` and `since`, it begins with what is written from now on. It never ends by
+        itself: `close()` ends it, and waits end at once. Its `checkpoint` counts the entry that was
+        yielded last as delivered. Failures that may pass, such as connection errors, 429 and 5xx,
+        are logged as warnings and waited out.
+
+        Args:
+            org_id: ID associated with the organization.
+            per_page: How many entries to return per page. Losant publishes no upper limit; the
+                response states the page size that the server used. The server's default is 100.
+            audit_log_filter: Which entries to return: those that match the filter. In the URL it is
+                written with brackets and with the number of each list item, for example
+                `auditLogFilter[actor][0][type]=User`. Without it, all entries are returned.
+            losantdomain: The domain scope of the request. Rarely needed: leave it out unless Losant
+                told you to set it.
+            start: The time of the first entries, if it is not now.
+            since: The `checkpoint` of a follow or a walk, which this follow continues.
+            interval: The seconds, or a timedelta, from one request for new entries to the next.
+            overlap: How long before the end of what was read each request reads again, to find
+                entries that became visible late or that another clock stamped. The checkpoint holds
+                the ids of the entries in it, about 45 bytes each. With zero, such entries are lost
+                in silence.
+            lag: The seconds, or a timedelta, for which entries are held back, so that those that
+                become visible late are still in order.
+            on_undecodable: `raise` to raise an error for an entry that does not match the OpenAPI
+                document, with the checkpoints before and after it; `keep` to yield it as an
+                `UndecodedEntry`.
+            **options: Options of the calls; see `FollowOptions`.
+
+        Returns:
+            The follow, to iterate over.
+
+        Raises:
+            InvalidArgumentError: An argument or a checkpoint is invalid.
+        """
+        return self._follow(
+            LIST_PAGES,
+            {
+                "org_id": org_id,
+                "per_page": per_page,
+                "start": start,
+                "audit_log_filter": audit_log_filter,
+                "losantdomain": losantdomain,
+            },
+            options,
+            since=since,
+            interval=interval,
+            overlap=overlap,
+            lag=lag,
+            on_undecodable=on_undecodable,
+        )
+
+
+class AsyncAuditLogsResource(AsyncFollowedResource):
     """The audit log of one organization, for its administrators."""
 
     @property
@@ -419,7 +493,7 @@ class AsyncAuditLogsResource(AsyncPagedResource):
         per_page: int | None = None,
         start: dt.datetime | int | None = None,
         end: dt.datetime | int | None = None,
-        audit_log_filter: models.AuditLogFilter | Mapping[str, Any] | None = None,
+        audit_log_filter: models.AuditLogFilter | models.AuditLogFilterDict | None = None,
         losantdomain: str | None = None,
         **options: Unpack[CallOptions],
     ) -> AsyncPages[models.AuditLog]:
@@ -451,7 +525,7 @@ class AsyncAuditLogsResource(AsyncPagedResource):
         per_page: int | None = None,
         start: dt.datetime | int | None = None,
         end: dt.datetime | int | None = None,
-        audit_log_filter: models.AuditLogFilter | Mapping[str, Any] | None = None,
+        audit_log_filter: models.AuditLogFilter | models.AuditLogFilterDict | None = None,
         losantdomain: str | None = None,
         checkpoint: str | None = None,
         since: str | None = None,
@@ -485,6 +559,42 @@ class AsyncAuditLogsResource(AsyncPagedResource):
             concurrency=concurrency,
             on_undecodable=on_undecodable,
             order=order,
+        )
+
+    def follow(
+        self,
+        org_id: str,
+        *,
+        per_page: int | None = None,
+        start: dt.datetime | int | None = None,
+        audit_log_filter: models.AuditLogFilter | models.AuditLogFilterDict | None = None,
+        losantdomain: str | None = None,
+        since: str | None = None,
+        interval: float | dt.timedelta = 60,
+        overlap: dt.timedelta = FOLLOW_OVERLAP,
+        lag: float | dt.timedelta = 0,
+        on_undecodable: Literal["raise", "keep"] = "raise",
+        **options: Unpack[FollowOptions],
+    ) -> AsyncFollow[models.AuditLog]:
+        """Wait for new entries, and yield each as it comes, once.
+
+        Same as `AuditLogsResource.follow`. Do not await it; iterate over it with `async for`.
+        """
+        return self._follow(
+            LIST_PAGES,
+            {
+                "org_id": org_id,
+                "per_page": per_page,
+                "start": start,
+                "audit_log_filter": audit_log_filter,
+                "losantdomain": losantdomain,
+            },
+            options,
+            since=since,
+            interval=interval,
+            overlap=overlap,
+            lag=lag,
+            on_undecodable=on_undecodable,
         )
 
 

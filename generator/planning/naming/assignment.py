@@ -11,7 +11,7 @@ from generator.planning.naming import short
 from generator.planning.naming.explicit import Named, explicit_names
 from generator.planning.naming.identifiers import operation_id, read_identifier
 from generator.python import names
-from generator.python.reserved import METHOD_NAMES, RESOURCE_NAMES
+from generator.python.reserved import METHOD_NAMES, RESOURCE_NAMES, WALK_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,9 @@ def operation_names(operations: Sequence[OperationReading], rule: str) -> Naming
         operations: The operations, in the document's order.
         rule: `short`, or `document` for the names that ids and tags have.
     """
-    candidates = {each.id: _candidates(each, rule) for each in operations}
+    is_paged = any(each.pagination is not None for each in operations)
+    reserved = METHOD_NAMES | WALK_NAMES if is_paged else METHOD_NAMES
+    candidates = {each.id: _candidates(each, rule, reserved) for each in operations}
     found: dict[str, Named] = {}
     taken: set[Named] = set()
     warnings: list[Diagnostic] = []
@@ -52,7 +54,7 @@ def operation_names(operations: Sequence[OperationReading], rule: str) -> Naming
     return Naming(found, tuple(warnings))
 
 
-def _candidates(operation: OperationReading, rule: str) -> list[Named]:
+def _candidates(operation: OperationReading, rule: str, reserved: frozenset[str]) -> list[Named]:
     """Return the Python names that an operation can have, the preferred one first."""
     explicit = explicit_names(operation)
     if rule == "document":
@@ -63,9 +65,7 @@ def _candidates(operation: OperationReading, rule: str) -> list[Named]:
         stated = [explicit.method] if explicit.method else []
         texts = [*stated, *short.method_texts(operation, resource)]
     resource = names.identifier(explicit.resource or resource, RESOURCE_NAMES)
-    return list(
-        dict.fromkeys(Named(resource, names.identifier(each, METHOD_NAMES)) for each in texts)
-    )
+    return list(dict.fromkeys(Named(resource, names.identifier(each, reserved)) for each in texts))
 
 
 def _document_names(operation: OperationReading) -> tuple[str, str]:

@@ -36,6 +36,8 @@ class Listing:
         id: The JSON Pointer of an entry's id, or an empty string.
         time: The JSON Pointer of an entry's timestamp, or an empty string.
         has_window: Whether the list can be restricted to a time span.
+        start: The argument for the start of the time span, or an empty string.
+        can_follow: Whether new entries can be waited for.
         filter: The argument that filters entries, or an empty string.
         filter_example: The document's example of a filter, as JSON data, or None.
         order: A sentence on which entries come first in a list.
@@ -45,6 +47,8 @@ class Listing:
     id: str
     time: str
     has_window: bool
+    start: str
+    can_follow: bool
     filter: str
     filter_example: object
     order: str
@@ -72,6 +76,8 @@ class Operation:
         listing: What the document says about the entries of a paginated operation, or None.
         walk: The name of the method that walks through all pages; empty without pagination.
         walk_arguments: The arguments of that method that the operation defines.
+        follow: The name of the method that waits for new entries; empty if there is none.
+        follow_arguments: The arguments of that method that the operation defines.
         doc: The docstring.
         short_doc: A description of one line.
         scopes: The scopes, any one of which suffices.
@@ -94,6 +100,8 @@ class Operation:
     listing: Listing | None
     walk: str
     walk_arguments: tuple[Argument, ...]
+    follow: str
+    follow_arguments: tuple[Argument, ...]
     doc: str
     short_doc: str
     scopes: tuple[str, ...]
@@ -120,7 +128,19 @@ class Operation:
     @property
     def walk_signature(self) -> Code:
         """The parameters of the walk method that the operation defines."""
-        arguments = self.walk_arguments
+        return self._signature(self.walk_arguments)
+
+    @property
+    def follow_start(self) -> str:
+        """The argument of the follow method with which entries begin."""
+        return self.listing.start if self.listing else ""
+
+    @property
+    def follow_signature(self) -> Code:
+        """The parameters of the follow method that the operation defines."""
+        return self._signature(self.follow_arguments)
+
+    def _signature(self, arguments: Iterable[Argument]) -> Code:
         positional = [parameter(each) for each in arguments if each in self.positional]
         keyword = [parameter(each) for each in arguments if each not in self.positional]
         return after_comma([*positional, "*", *keyword])
@@ -134,6 +154,11 @@ class Operation:
     def walk_arguments_by_name(self) -> Code:
         """A dict of the arguments of the walk method by name, which it passes on."""
         return _by_name(self.walk_arguments)
+
+    @property
+    def follow_arguments_by_name(self) -> Code:
+        """A dict of the arguments of the follow method by name, which it passes on."""
+        return _by_name(self.follow_arguments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +185,13 @@ class Resource:
     def is_paged(self) -> bool:
         """Whether any of its operations is paginated."""
         return any(each.pagination is not None for each in self.operations)
+
+    @property
+    def base(self) -> Code:
+        """The base class of its class, without `Async`."""
+        if any(each.follow for each in self.operations):
+            return Code("FollowedResource")
+        return Code("PagedResource" if self.is_paged else "Resource")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from generator.planning.plan.models import Enumeration, Model
+from generator.planning.plan.models import Enumeration, Model, TypedMapping
 from generator.planning.plan.operations import Operation, Resource
 from generator.planning.plan.package import Package
 from generator.python.code import Code, expression, literal, name
@@ -15,6 +15,12 @@ from generator.python.reserved import PUBLIC_NAMES, PublicName
 from generator.render.texts import clients
 from generator.render.texts.clients import credential_example, one_line
 from generator.render.texts.readme import example_call, readme_texts, required_arguments
+from generator.render.texts.walks import (
+    async_follow_doc,
+    async_walk_doc,
+    follow_doc,
+    walk_doc,
+)
 
 _LONGEST_VERSION = 80  # characters, in the User-Agent header
 
@@ -30,12 +36,15 @@ def package_texts(package: Package) -> dict[str, Any]:
     version = re.sub(r"[^!-~]+", "-", service.version)[:_LONGEST_VERSION]
     readme = readme_texts(package)
     functions: dict[str, Callable[..., str]] = {
+        "mapping_doc": mapping_doc,
         "model_doc": model_doc,
         "constants_doc": constants_doc,
         "async_doc": async_doc,
         "raw_doc": raw_doc,
         "walk_doc": walk_doc,
         "async_walk_doc": async_walk_doc,
+        "follow_doc": follow_doc,
+        "async_follow_doc": async_follow_doc,
         "scope_members": scope_members(package),
         "cell": cell,
         "deprecation": deprecation,
@@ -46,7 +55,9 @@ def package_texts(package: Package) -> dict[str, Any]:
         "exports": exported_names(package),
         "errors": [each for each in public_names(package) if each.module == "errors"],
         "imports": public_names(package),
-        "published": [each for each in public_names(package) if not each.publishes_itself],
+        "published": [
+            each for each in public_names(package) if each.is_class and not each.publishes_itself
+        ],
         "exports_by_module": exports_by_module(package),
         "package_doc": f"A typed client for the {service.title}.\n\n{first_paragraph(service.doc)}",
         **clients.for_package(package),
@@ -70,15 +81,18 @@ def public_names(package: Package) -> list[PublicName]:
 
 def exported_names(package: Package) -> list[str]:
     """Return the value of the package's `__all__`."""
-    models = () if package.lazy else (model.name for model in package.models)
+    models = [each.name for each in package.models] + [each.name for each in package.mappings]
     names = {each.name for each in public_names(package)}
-    return sorted({*names, *models, package.service.error, "__version__"})
+    return sorted({*names, *(() if package.lazy else models), package.service.error, "__version__"})
 
 
 def exports_by_module(package: Package) -> list[tuple[str, Code]]:
     """Return the exported names by the module that defines them; a model precedes other names."""
-    models = () if package.lazy else (model.name for model in package.models)
-    found: dict[str, list[str]] = {"models": [*models], "errors": [package.service.error]}
+    models = [each.name for each in package.models] + [each.name for each in package.mappings]
+    found: dict[str, list[str]] = {
+        "models": [] if package.lazy else models,
+        "errors": [package.service.error],
+    }
     for each in public_names(package):
         found.setdefault(each.module, []).append(each.name)
     return [(module, expression(tuple(names))) for module, names in found.items() if names]
@@ -121,6 +135,11 @@ def model_doc(model: Model) -> str:
     return "\n".join([text, "", "Attributes:", *described]) if described else text
 
 
+def mapping_doc(mapping: TypedMapping) -> str:
+    """Return the docstring of a mapping."""
+    return f"A mapping with the JSON names of `{mapping.model}`."
+
+
 def constants_doc(enumeration: Enumeration) -> str:
     """Return the docstring of an enumeration."""
     return enumeration.doc or f"Values of `{enumeration.name}`."
@@ -154,63 +173,6 @@ def deprecation(operation: Operation) -> Code:
     return Code(f"    @{decorator}({literal(f'{operation.id} is deprecated')})")
 
 
-_WALK = "Walk through all entries, and raise an error if any entry may be missing."
-_CONTROLS = """\
-    checkpoint: The `checkpoint` of an earlier walk, which this walk resumes.
-    since: The `checkpoint` of a finished walk. This walk begins where that one ended.
-    overlap: How long before that end the next walk reads again, to find entries that became \
-visible late or that another clock stamped. The checkpoint holds the ids of the entries in it, \
-about 45 bytes each. With zero, such entries are lost in silence.
-    retention: How long the service keeps entries, if the document is wrong about it. None trusts \
-the document, and tolerates entries that expire up to two days early.
-    concurrency: The number of time slices to read concurrently. Entries stay in order.
-    on_undecodable: `raise` to raise an error for an entry that does not match the OpenAPI \
-document, with the checkpoints before and after it; `keep` to yield it as an `UndecodedEntry`.
-    order: `newest` or `oldest` entries first. None keeps the order of `checkpoint`, and is \
-`newest` without one. The walk in `since` may have another order.
-    **options: Options of the calls; see `CallOptions`. A deadline applies to the whole walk."""
-
-
-def walk_doc(operation: Operation) -> str:
-    """Return the docstring of a method that walks through all entries."""
-    arguments = [f"    {each.name}: {one_line(each.doc)}" for each in operation.walk_arguments]
-    return "\n".join(
-        [
-            _WALK,
-            "",
-            (
-                f"Same as iterating over `{operation.method}()`, but the result has a `report` "
-                "and a `checkpoint`, from which this or another process can resume the walk. The "
-                "first request is sent when the iteration begins, and memory use is bounded."
-            ),
-            "",
-            _walk_order(operation),
-            "",
-            "Args:",
-            *arguments,
-            _CONTROLS,
-            "",
-            "Returns:",
-            "    The walk, to iterate over.",
-            "",
-            "Raises:",
-            "    InvalidArgumentError: An argument or a checkpoint is invalid.",
-        ]
-    )
-
-
-def async_walk_doc(resource: Resource, operation: Operation) -> str:
-    """Return the docstring of an asynchronous method that walks through all entries."""
-    return (
-        f"{_WALK}\n\nSame as `{resource.class_name}.{operation.walk}`. {_walk_order(operation)} Do "
-        "not await it; iterate over it with `async for`."
-    )
-
-
-def _walk_order(operation: Operation) -> str:
-    return operation.listing.walk_order if operation.listing else ""
-
-
 _MOCK = """\
 Return a transport that responds like the service, without a network.
 
@@ -235,7 +197,7 @@ print(transport.requests)
 Args:
     entries: The entries of each paginated operation, by its operationId: models, mappings in wire
     form, or bytes, which are returned unchecked. An operation that returns one entry finds it here
-    by its ID.
+    by its ID. `transport.add(entry)` and `transport.remove(entry)` change them while a walk runs.
     answers: The response of each other operation, by its operationId: a model, a mapping in wire
     form, a string or bytes. For a stream, a list of them.
     faults: The faults of the first requests, in order: a `Fault`, its kind, a status code, or None

@@ -106,6 +106,30 @@ class MockTransport(http.BaseTransport, http.AsyncBaseTransport):
             fault = Fault(fault.kind, status, retry_after, delay)
         self._faults.extend([fault] * times)
 
+    def add(self, *entries: Entry, operation: str | None = None) -> None:
+        """Add entries, also while a walk runs.
+
+        Args:
+            entries: Models, mappings in wire form, or bytes, which are returned unchecked.
+            operation: The operationId of the list; it can be omitted if only one has entries.
+
+        Raises:
+            InvalidArgumentError: If an entry is invalid, or if it is unclear which list is meant.
+        """
+        self._service.add(entries, operation)
+
+    def remove(self, entry: Entry | str, *, operation: str | None = None) -> None:
+        """Remove an entry, as if it had expired.
+
+        Args:
+            entry: The entry, or its id.
+            operation: The operationId of the list; it can be omitted if only one has entries.
+
+        Raises:
+            InvalidArgumentError: If no such entry exists, or if it is unclear which list is meant.
+        """
+        self._service.remove(entry, operation)
+
     def handle_request(self, request: http.Request) -> http.Response:
         """Return the response to a request of a synchronous client."""
         fault = self._begin(request)

@@ -49,27 +49,13 @@ class PageRequest(msgspec.Struct, Generic[T], frozen=True):
 
         It goes by time if this is the first page of a list in order of time, else by numbers.
         """
-        pagination, order, given = self.pagination, self.pagination.order, self.arguments
-        plan = plan_walk(pagination, given, self.options, widens=False)
-        page = self.position
-        descending = order.descends if order is not None else True
-        by_time = pagination.window is not None and page in {None, pagination.first}
-        if order is not None:
-            by_time = by_time and given.get(order.field) in {None, order.by_time}
-            if given.get(order.direction) is not None:
-                descending = given[order.direction] == order.descending
-        chosen = (
-            {}
-            if order is None
-            else {each: given.get(each) for each in (order.field, order.direction)}
-        )
-        state = msgspec.structs.replace(
-            plan.state,
-            ascending=not descending,
-            numbered=not by_time,
-            order={name: value for name, value in chosen.items() if value is not None},
-            page=None if by_time else page,
-        )
+        pagination, page = self.pagination, self.position
+        plan = plan_walk(pagination, self.arguments, self.options, widens=False)
+        numbered = pagination.window is None or page not in {None, pagination.first}
+        state = msgspec.structs.replace(plan.state, numbered=numbered)
+        order: Any = pagination.order  # a `TimeOrder`, if there is one
+        state = order.of_list(state, self.arguments) if order else state
+        state = msgspec.structs.replace(state, page=page if state.numbered else None)
         return msgspec.structs.replace(plan, state=state)
 
 

@@ -12,8 +12,11 @@ import msgspec
 
 from ..core.errors import InvalidArgumentError
 
-_VERSION = 2
-_READABLE = (1, _VERSION)
+UNKNOWN = -1
+"""The first unit of the entries that are new, until the service states its time."""
+
+_VERSION = 3
+_READABLE = (1, 2, _VERSION)
 
 
 class WalkState(msgspec.Struct, kw_only=True, omit_defaults=True):
@@ -30,6 +33,8 @@ class WalkState(msgspec.Struct, kw_only=True, omit_defaults=True):
             not. None if the service decides.
         upper: The last unit of the requested span, likewise.
         since: The end of the walk that this one follows, or None.
+        new_from: The first unit of the entries that are new, in the first round of a follow. Older
+            ones are suppressed.
         clock: The service's time at the first response, or the local time without a `Date` header.
         pinned_by: What set the end: `end`, `server` or `local`; empty before it is pinned.
         position: The epoch of the last dated entry that was yielded, or None.
@@ -63,6 +68,7 @@ class WalkState(msgspec.Struct, kw_only=True, omit_defaults=True):
     lower: int | None = None
     upper: int | None = None
     since: int | None = None
+    new_from: int | None = None
     clock: int | None = None
     pinned_by: str = ""
     position: int | None = None
@@ -84,18 +90,6 @@ class WalkState(msgspec.Struct, kw_only=True, omit_defaults=True):
     overlap: int = 0
     late: dict[str, int] = {}
     done: bool = False
-
-    @property
-    def asked_start(self) -> int | None:
-        """The start to request, so that the response includes the first unit of the span."""
-        if self.lower is None or self.start is None:
-            return self.start
-        return self.lower - 1 if self.lower > 1 else None
-
-    @property
-    def asked_end(self) -> int | None:
-        """The end to request, so that the response includes the last unit of the span."""
-        return self.end if self.upper is None else self.upper + 1
 
 
 def fingerprint(*parts: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -10,6 +10,8 @@ from ..core.errors import InvalidArgumentError
 from ..paging.pagination import Order
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from .checkpoint import WalkState
 
 
@@ -43,3 +45,20 @@ class TimeOrder(Order, frozen=True, kw_only=True):
         chosen = {self.field: self.by_time, self.direction: direction} if state.numbered else {}
         chosen.pop("", None)
         return msgspec.structs.replace(state, ascending=ascending, order=chosen)
+
+    def of_list(self, state: WalkState, arguments: Mapping[str, Any]) -> WalkState:
+        """Return the state of a walk that begins with a list, in the order of the list.
+
+        Args:
+            state: The state to start from.
+            arguments: The arguments of the list by name.
+        """
+        chosen = {each: arguments.get(each) for each in (self.field, self.direction)}
+        direction = chosen[self.direction]
+        is_by_time = chosen[self.field] in {None, self.by_time}
+        return msgspec.structs.replace(
+            state,
+            ascending=not (self.descends if direction is None else direction == self.descending),
+            numbered=state.numbered or not is_by_time,
+            order={name: value for name, value in chosen.items() if value is not None},
+        )

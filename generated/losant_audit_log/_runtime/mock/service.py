@@ -74,6 +74,7 @@ class MockService:
         self._schemes = schemes
         self._accepted = None if token is None else Secret(token)
         paged = {name: each for name, each in self._operations.items() if each.is_paged}
+        self._lists = paged
         self._entries = {
             name: _find(paged, name, "entries").store(given, f"entries[{name!r}]")
             for name, given in (entries or {}).items()
@@ -83,6 +84,40 @@ class MockService:
         for name, body in (answers or {}).items():
             _find(single, name, "answers")
             self._answers[name] = _encode(body, single[name].media_type, f"answers[{name!r}]")
+
+    def add(self, entries: Iterable[Entry], operation: str | None) -> None:
+        """Add entries to a list; the first ones replace the document's examples.
+
+        Raises:
+            InvalidArgumentError: If an entry is invalid, or if the list is not known.
+        """
+        name = self._list(operation)
+        added = self._lists[name].store(entries, "entries")
+        self._entries[name] = [*self._entries.get(name, ()), *added]
+
+    def remove(self, entry: Entry | str, operation: str | None) -> None:
+        """Remove an entry from a list.
+
+        Args:
+            entry: The entry, or its id.
+            operation: The operationId of the list, or None for the only one.
+
+        Raises:
+            InvalidArgumentError: If the list or the entry is not known.
+        """
+        name = self._list(operation)
+        stored = self._entries.get(name, ())
+        id_ = entry if isinstance(entry, str) else self._lists[name].store([entry], "entry")[0].id
+        left = [each for each in stored if each.id != id_]
+        if len(left) == len(stored):
+            raise InvalidArgumentError(f"entry: {name} has no entry with the id {id_!r}")
+        self._entries[name] = left
+
+    def _list(self, operation: str | None) -> str:
+        """Return the list to change: the given one, else the only one that has entries."""
+        known = [*self._entries] or [*self._lists]
+        name = known[0] if operation is None and len(known) == 1 else operation
+        return _find(self._lists, name or "", "operation").operation.name
 
     def respond(
         self, method: str, path: str, query: str, headers: Mapping[str, str], content: bytes

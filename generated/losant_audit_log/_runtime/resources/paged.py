@@ -76,9 +76,13 @@ class _PageSender(Sender):
     ) -> WalkPlan[T]:
         """Validate all arguments of a walk, before it sends a request."""
         plan = plan_walk(pagination, arguments, options, **controls)
-        operation = pagination.operation
-        self._client.client_settings.prepare(operation, arguments, options)
+        self.check_call(plan)
         return plan
+
+    def check_call(self, plan: WalkPlan[Any]) -> None:
+        """Raise if a call of a walk cannot be made."""
+        operation = plan.pagination.operation
+        self._client.client_settings.prepare(operation, plan.arguments, plan.options)
 
     def fetch_steps(self, plan: WalkPlan[T], step: Fetch, time_left: float | None) -> Steps[Any]:
         """Return the steps that fetch a page of a walk."""
@@ -94,6 +98,11 @@ class PageSender(_PageSender):
     """Fetches pages for a resource, for its pages, and for walks."""
 
     _client: ClientCore
+
+    @property
+    def base_url(self) -> str:
+        """The address of the service."""
+        return str(self._client.client_settings.base_url)
 
     def page(self, request: PageRequest[T]) -> Page[T]:
         """Fetch one page."""

@@ -179,11 +179,10 @@ def _to_wire(pagination: Pagination[Any], arguments: dict[str, Any]) -> dict[str
     Raises:
         InvalidArgumentError: If one is invalid, or if the time span ends before it starts.
     """
-    schemas = {each.name: each.schema for each in pagination.operation.parameters}
     wire = {
-        name: schemas[name].to_wire(value, name)
-        for name, value in arguments.items()
-        if value is not None
+        each.name: each.schema.to_wire(arguments[each.name], each.name)
+        for each in pagination.operation.parameters
+        if arguments.get(each.name) is not None
     }
     if pagination.span is not None:
         pagination.span.check(arguments)

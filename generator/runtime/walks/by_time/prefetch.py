@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from queue import SimpleQueue
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
@@ -32,19 +33,24 @@ class Prefetching:
         self._left.set()
 
     def fetch_many(
-        self, step: FetchMany, fetch: Callable[[Fetch, Event], Fetched[Any]]
+        self,
+        step: FetchMany,
+        fetch: Callable[[Fetch, float | None, Event], Fetched[Any]],
+        time_left: float | None,
     ) -> list[tuple[int, Fetched[Any]]]:
         """Start the fetches of a step, and return the pages that have arrived.
 
         Args:
             step: The step.
-            fetch: Fetches a page, and sends nothing more once the event is set.
+            fetch: Fetches a page within a time, and sends nothing more once the event is set.
+            time_left: The seconds for each page, or None.
 
         Raises:
             ServiceError: If a request failed.
         """
         for number, each in step.fetches:
-            Thread(target=self._run, args=(number, each, fetch), daemon=True).start()
+            page = partial(fetch, each, time_left, self._left)
+            Thread(target=self._run, args=(number, page), daemon=True).start()
         self._in_progress += len(step.fetches)
         arrived: list[tuple[int, Fetched[Any]]] = []
         while self._in_progress and not (
@@ -57,10 +63,10 @@ class Prefetching:
             arrived.append((number, outcome))
         return arrived
 
-    def _run(self, number: int, step: Fetch, fetch: Callable[[Fetch, Event], Fetched[Any]]) -> None:
+    def _run(self, number: int, fetch: Callable[[], Fetched[Any]]) -> None:
         outcome: Any
         try:
-            outcome = fetch(step, self._left)
+            outcome = fetch()
         except BaseException as error:
             outcome = error
         self._results.put((number, outcome))
@@ -76,7 +82,10 @@ class Gathering:
         self._waiting: list[tuple[int, Fetch]] = []
 
     async def fetch_many(
-        self, step: FetchMany, fetch: Callable[[Fetch], Awaitable[Fetched[Any]]]
+        self,
+        step: FetchMany,
+        fetch: Callable[[Fetch, float | None], Awaitable[Fetched[Any]]],
+        time_left: float | None,
     ) -> list[tuple[int, Fetched[Any]]]:
         """Fetch all pages that were requested so far, if the step waits.
 
@@ -94,7 +103,7 @@ class Gathering:
 
         async def fetch_one(number: int, each: Fetch) -> None:
             try:
-                found[number] = await fetch(each)
+                found[number] = await fetch(each, time_left)
             except ServiceError as error:
                 errors.append(error)
 

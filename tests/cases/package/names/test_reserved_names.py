@@ -202,7 +202,9 @@ def test_paged_methods_are_called_beside_methods_with_names_of_walks(pets: Any) 
     assert [each.id for each in client.pages.list_pages().items] == ["1"]
     assert client.pages.walk_list().a == "x"
     assert client.walked.walk_().a == "x"
-    assert [each.id for each in client.walked.walk()] == ["1"]
+    assert [each.id for each in client.walked.walk_every()] == ["1"]
+    assert [each.id for each in client.pages.walk()] == ["1"]
+    assert [each.id for each in client.pages.walk_list_pages()] == ["1"]
 
 
 def test_schema_named_like_an_exception_of_a_module_keeps_its_errors(pets: Any) -> None:

@@ -168,14 +168,31 @@ def test_paging_operation_has_a_pagination_and_a_walk(tmp_path: Path) -> None:
     assert "Iterating over it yields its entries" in found.doc
 
 
-def test_walks_of_several_paging_operations_have_distinct_names(tmp_path: Path) -> None:
-    (resource,) = resources(
+LISTING = f"/pets: {{get: {{operationId: pets.list, {PAGED}}}}}"
+FINDING = f"/old: {{get: {{operationId: pets.find, {PAGED}}}}}"
+GETTING = f"/one: {{get: {{operationId: pets.get, {PET}}}}}"
+WALKING = f"/way: {{get: {{operationId: pets.walk, {PET}}}}}"
+
+
+@pytest.mark.parametrize(
+    "others", [(), (FINDING,), (GETTING, FINDING), (WALKING,), (WALKING, FINDING)]
+)
+def test_method_names_of_an_operation_depend_on_it_alone(
+    tmp_path: Path, others: tuple[str, ...]
+) -> None:
+    (resource,) = resources(tmp_path, LISTING, *others)
+    found = {each.method: each.walk for each in resource.operations}
+    expected = {"list": "walk", "find": "walk_find", "get": "", "walk_": ""}
+    assert found.items() <= expected.items()
+    assert found["list"] == "walk"
+
+
+def test_document_names_the_walk_of_an_operation(tmp_path: Path) -> None:
+    found = only(
         tmp_path,
-        f"/pets: {{get: {{operationId: pets.list, {PAGED}}}}}",
-        f"/old: {{get: {{operationId: pets.find, {PAGED}}}}}",
-        f"/one: {{get: {{operationId: pets.get, {PET}}}}}",
+        f"/pets: {{get: {{operationId: pets.list, x-client: {{walk: stroll}}, {PAGED}}}}}",
     )
-    assert [each.walk for each in resource.operations] == ["walk_list", "walk_find", ""]
+    assert (found.method, found.walk, found.follow) == ("list", "stroll", "")
 
 
 def test_operation_without_an_entry_class_is_not_paged(tmp_path: Path) -> None:

@@ -234,3 +234,39 @@ def test_entries_of_an_operation_that_is_no_list_are_rejected(name: str) -> None
         InvalidArgumentError, match=r"expected one of: auditLogs\.get, instanceAuditLogs"
     ):
         mock_transport(answers={f"{name}s": {}})
+
+
+def test_entries_are_added_and_removed_while_a_walk_runs(use: Use) -> None:
+    transport = mocked(*FIVE)
+    assert listed(use, transport) == [5, 4, 3, 2, 1]
+    transport.add(wire(7), AuditLog.from_json(json.dumps(wire(6))))
+    assert listed(use, transport) == [7, 6, 5, 4, 3, 2, 1]
+    transport.remove(f"{1:024x}")
+    transport.remove(wire(7))
+    assert listed(use, transport) == [6, 5, 4, 3, 2]
+    found = use(transport, lambda client: client.audit_logs.get(ORG, f"{6:024x}"))
+    assert found.actor_name == "actor 3"
+
+
+def test_added_entries_replace_the_example_of_the_document(use: Use) -> None:
+    transport = mock_transport()
+    transport.add(wire(7), operation="auditLogs.list")
+    assert listed(use, transport) == [7]
+
+
+def test_change_of_an_unclear_list_is_rejected() -> None:
+    with pytest.raises(InvalidArgumentError) as raised:
+        mock_transport().add(wire(7))
+    assert str(raised.value) == (
+        "operation: unknown operation ''; expected one of: auditLogs.list, instanceAuditLogs.list"
+    )
+    with pytest.raises(InvalidArgumentError, match="operation: unknown operation 'x'"):
+        mock_transport().add(wire(7), operation="x")
+
+
+def test_invalid_change_of_entries_is_rejected() -> None:
+    transport = mocked(*FIVE)
+    with pytest.raises(InvalidArgumentError, match=r"^entries\[1\]: "):
+        transport.add(wire(7), wire(8, actorName=5))
+    with pytest.raises(InvalidArgumentError, match="has no entry with the id"):
+        transport.remove("missing")

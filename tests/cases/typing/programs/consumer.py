@@ -13,15 +13,21 @@ from losant_audit_log import (
     APIStatusError,
     APITimeoutError,
     AsyncClient,
+    AsyncFollow,
     AsyncPage,
     AsyncWalk,
     Attempt,
     AuditLog,
     AuditLogFilter,
     AuditLogFilterActor,
+    AuditLogFilterActorDict,
+    AuditLogFilterDict,
     AuditLogFilterPrimaryTarget,
+    AuditLogFilterPrimaryTargetDict,
     AuditLogFilterRequest,
+    AuditLogFilterRequestDict,
     AuditLogFilterSecondaryTarget,
+    AuditLogFilterSecondaryTargetDict,
     AuditLogs,
     AuthenticationError,
     BadRequestError,
@@ -30,13 +36,20 @@ from losant_audit_log import (
     Client,
     EntryDecodeError,
     Error,
+    Follow,
+    FollowOptions,
     IncompleteWalkError,
     InstanceAuditLog,
     InstanceAuditLogFilter,
     InstanceAuditLogFilterActor,
+    InstanceAuditLogFilterActorDict,
+    InstanceAuditLogFilterDict,
     InstanceAuditLogFilterPrimaryTarget,
+    InstanceAuditLogFilterPrimaryTargetDict,
     InstanceAuditLogFilterRequest,
+    InstanceAuditLogFilterRequestDict,
     InstanceAuditLogFilterSecondaryTarget,
+    InstanceAuditLogFilterSecondaryTargetDict,
     InstanceAuditLogs,
     InternalServerError,
     InvalidArgumentError,
@@ -145,6 +158,35 @@ def synchronous() -> None:
         client.audit_logs.list(ORG, audit_log_filter={"actor": [{"type": "User"}]})
 
 
+def filtered(client: Client) -> None:
+    actor: AuditLogFilterActorDict = {"type": "User"}
+    target: AuditLogFilterPrimaryTargetDict = {"type": "Application", "id": ORG}
+    within: AuditLogFilterSecondaryTargetDict = {"type": "Device"}
+    request: AuditLogFilterRequestDict = {"action": "delete"}
+    wanted: AuditLogFilterDict = {
+        "actor": [actor, AuditLogFilterActor(type="User")],
+        "primaryTarget": [target],
+        "secondaryTarget": [within],
+        "request": [request],
+        "responseCode": [200],
+    }
+    show(client.audit_logs.list(ORG, audit_log_filter=wanted))
+
+
+def filtered_in_instance(client: Client) -> None:
+    actor: InstanceAuditLogFilterActorDict = {"type": "ApiToken"}
+    target: InstanceAuditLogFilterPrimaryTargetDict = {"type": "Organization"}
+    within: InstanceAuditLogFilterSecondaryTargetDict = {"type": "OrgInvite"}
+    request: InstanceAuditLogFilterRequestDict = {"resource": "organization"}
+    wanted: InstanceAuditLogFilterDict = {
+        "actor": [actor],
+        "primaryTarget": [target],
+        "secondaryTarget": [within],
+        "request": [request],
+    }
+    show(client.instance_audit_logs.list(ORG, audit_log_filter=wanted))
+
+
 def walking(client: Client) -> str:
     """Use a walk over all entries."""
     walk = client.audit_logs.walk(ORG, start=NOW, overlap=dt.timedelta(minutes=5))
@@ -162,6 +204,16 @@ def walking(client: Client) -> str:
     assert_type(report, Report)
     assert_type(report.first, dt.datetime | None)
     return walk.checkpoint
+
+
+def following(client: Client, options: FollowOptions) -> str:
+    """Use a follow of new entries."""
+    follow = client.audit_logs.follow(ORG, interval=dt.timedelta(minutes=1), lag=2.5, **options)
+    assert_type(follow, Follow[AuditLog])
+    for entry in follow:
+        assert_type(entry, AuditLog)
+        follow.close()
+    return follow.checkpoint
 
 
 async def asynchronous() -> None:
@@ -182,6 +234,11 @@ async def asynchronous() -> None:
         assert_type(await client.instance_audit_logs.list(ORG), AsyncPage[InstanceAuditLog])
         async for entry in client.audit_logs.list(ORG):
             assert_type(entry, AuditLog)
+        follow = client.audit_logs.follow(ORG, since="{}")
+        assert_type(follow, AsyncFollow[AuditLog])
+        async for entry in follow:
+            assert_type(entry, AuditLog)
+            await follow.aclose()
         walk = client.audit_logs.walk(ORG, checkpoint="{}", concurrency=4)
         assert_type(walk, AsyncWalk[AuditLog])
         async for entry in walk:

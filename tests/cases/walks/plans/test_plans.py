@@ -439,7 +439,7 @@ class TestCheckpoints:
 
     def test_checkpoint_format_is_unchanged(self) -> None:
         assert write_checkpoint(WalkState(walk="w", start=1)) == (
-            '{"checkpoint":2,"walk":"w","start":1,"checksum":"02e553eb"}'
+            '{"checkpoint":3,"walk":"w","start":1,"checksum":"6c6948aa"}'
         )
 
     def test_checkpoint_of_version_1_is_read(self) -> None:
@@ -448,11 +448,15 @@ class TestCheckpoints:
         assert state == WalkState(walk="w", start=1)
         assert (state.overlap, state.clock) == (0, None)
 
-    def test_the_json_names_of_a_checkpoint_stay_those_of_version_2(self) -> None:
+    def test_checkpoint_of_version_2_is_read(self) -> None:
+        text = '{"checkpoint":2,"walk":"w","start":1,"checksum":"02e553eb"}'
+        assert read_checkpoint(text, "w") == WalkState(walk="w", start=1)
+
+    def test_the_json_names_of_a_checkpoint_stay_those_of_version_3(self) -> None:
         expected = """
-            walk ascending order numbered start end lower upper since clock pinned_by position ids
-            timeless total tail known lost page digest seen entries duplicates undecodable pages
-            first last overlap late done
+            walk ascending order numbered start end lower upper since new_from clock pinned_by
+            position ids timeless total tail known lost page digest seen entries duplicates
+            undecodable pages first last overlap late done
         """
         fields = msgspec.structs.fields(WalkState)
         assert [each.encode_name for each in fields] == expected.split()
@@ -466,10 +470,10 @@ class TestCheckpoints:
         ("before", "after", "message"),
         [
             ('"start":1', '"start":2', "damaged or edited: the checksum does not match"),
-            ('"checkpoint":2', '"checkpoint":3', "version 3 is not supported"),
+            ('"checkpoint":3', '"checkpoint":4', "version 4 is not supported"),
             ('"start":1', '"start":"x"', "the string is not a checkpoint, or it is damaged"),
             ('"checksum"', '"sum"', "the string is not a checkpoint, or it is damaged"),
-            ('{"checkpoint":2,', "{", "the string is not a checkpoint, or it is damaged"),
+            ('{"checkpoint":3,', "{", "the string is not a checkpoint, or it is damaged"),
         ],
     )
     def test_damaged_checkpoint_is_rejected(self, before: str, after: str, message: str) -> None:

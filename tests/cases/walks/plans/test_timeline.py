@@ -11,6 +11,7 @@ import pytest
 from losant_audit_log import IncompleteWalkError
 from losant_audit_log._runtime.paging.page_data import PageData
 from losant_audit_log._runtime.paging.pagination import Pagination
+from losant_audit_log._runtime.walks.by_time.span import asked_end, asked_start
 from losant_audit_log._runtime.walks.by_time.timeline import Timeline
 from losant_audit_log._runtime.walks.checkpoint import WalkState
 from losant_audit_log.resources.audit_logs import LIST_PAGES
@@ -157,7 +158,7 @@ class TestBounds:
     def test_requested_start_includes_the_lower_bound(
         self, start: int | None, lower: int | None, asked: int | None
     ) -> None:
-        assert WalkState(walk="", start=start, lower=lower).asked_start == asked
+        assert asked_start(WalkState(walk="", start=start, lower=lower)) == asked
 
     @pytest.mark.parametrize(
         ("end", "upper", "asked"), [(None, None, None), (5, None, 5), (5, 5, 6), (5, 4, 5)]
@@ -165,4 +166,4 @@ class TestBounds:
     def test_requested_end_includes_the_upper_bound(
         self, end: int | None, upper: int | None, asked: int | None
     ) -> None:
-        assert WalkState(walk="", end=end, upper=upper).asked_end == asked
+        assert asked_end(WalkState(walk="", end=end, upper=upper)) == asked

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from ...core.errors import IncompleteWalkError
 from ..steps import Batch, Fetch
 from .examination import MAX_REPEATS, OUTSIDE, REPEATED, is_short
+from .span import asked_end
 
 if TYPE_CHECKING:
     from ...paging.page_data import PageData
@@ -35,8 +36,9 @@ def read_dense(reader: WindowReader[Any], time: int) -> Generator[Fetch | Batch,
         IncompleteWalkError: If fewer entries are found than the service reports.
     """
     start, end = time - 1, time + 1
-    if reader.state.asked_end is not None and reader.state.pinned_by == "end":
-        end = min(end, reader.state.asked_end)
+    asked = asked_end(reader.state)
+    if asked is not None and reader.state.pinned_by == "end":
+        end = min(end, asked)
     found: set[str] = set()
     size: int | None = None
     count = 0

@@ -157,8 +157,9 @@ def mark_suppressed(
 ) -> Batch:
     """Return a batch with the entries marked that are counted but not yielded.
 
-    These are the entries that an earlier walk yielded, and those outside the requested span. The
-    place of an undated entry is unknown: it is yielded rather than lost.
+    These are the entries that an earlier walk yielded, those outside the requested span, and those
+    that existed before a follow began. The place of an undated entry is unknown: it is yielded
+    rather than lost.
 
     Args:
         timeline: The order of the walk.
@@ -176,6 +177,9 @@ def mark_suppressed(
             for n, each in enumerate(batch.timestamps)
             if n not in batch.undated and not is_in_span(state, timeline.to_epoch(each))
         }
+    if state.new_from is not None:
+        epochs = map(timeline.to_epoch, batch.timestamps)
+        suppressed |= {n for n, each in enumerate(epochs) if each < state.new_from}
     if not suppressed:
         return batch
     return msgspec.structs.replace(batch, suppressed=frozenset(suppressed))

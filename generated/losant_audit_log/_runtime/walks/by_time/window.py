@@ -83,10 +83,7 @@ class TimeWindow(Window, frozen=True, kw_only=True):
         Raises:
             InvalidArgumentError: If an argument is invalid or does not fit a checkpoint.
         """
-        if not isinstance(overlap, dt.timedelta) or overlap < dt.timedelta():
-            message = f"overlap: expected a non-negative timedelta, got {overlap!r}"
-            raise InvalidArgumentError(message)
-        units = math.ceil(overlap.total_seconds() * self.per_second)
+        units = self.units(overlap)
         start, end = wire.get(self.start), wire.get(self.end)
         by = "" if end is None else "end"
         state = WalkState(walk=walk, start=start, end=end, pinned_by=by, overlap=units)
@@ -124,6 +121,49 @@ class TimeWindow(Window, frozen=True, kw_only=True):
         found = [each for each in (end, state.since) if each is not None]
         return max(found, default=state.start)
 
+    def units(self, overlap: object) -> int:
+        """Return an overlap in units of the window.
+
+        Raises:
+            InvalidArgumentError: If it is not a non-negative timedelta.
+        """
+        if not isinstance(overlap, dt.timedelta) or overlap < dt.timedelta():
+            message = f"overlap: expected a non-negative timedelta, got {overlap!r}"
+            raise InvalidArgumentError(message)
+        return math.ceil(overlap.total_seconds() * self.per_second)
+
+    def check_overlap(self, units: int, before: WalkState) -> None:
+        """Raise if an overlap is longer than that for which an earlier walk stored its ids.
+
+        Raises:
+            InvalidArgumentError: If it is.
+        """
+        if units > before.overlap:
+            message = (
+                "overlap: longer than that of the earlier walk; pass the same or a shorter one"
+            )
+            raise InvalidArgumentError(message)
+
+    def after(self, before: WalkState, state: WalkState) -> WalkState:
+        """Return the state of a walk that starts where a finished one ended.
+
+        It reads the overlap before that end again, but nothing before the start of the finished
+        walk.
+
+        Args:
+            before: The state of the finished walk.
+            state: The state of the walk, without a start.
+        """
+        end = self.end_of(before)
+        if end is None:
+            return msgspec.structs.replace(state, upper=state.end, late=before.late)
+        begin = max(end - min(state.overlap, before.overlap), before.start or 0)
+        known = {id_: at for id_, at in before.late.items() if at >= begin}
+        late = dict.fromkeys(before.undated, end) | known  # They may be repeated as well.
+        return msgspec.structs.replace(
+            state, start=begin, lower=begin, upper=state.end, since=end, late=late
+        )
+
     def _follow(self, state: WalkState, since: object, *, is_default: bool) -> WalkState:
         """Return the state of a walk that starts where a finished one ended.
 
@@ -144,22 +184,12 @@ class TimeWindow(Window, frozen=True, kw_only=True):
         if before.numbered:
             message = "since: the walk counted pages, so it has no end in time"
             raise InvalidArgumentError(message)
-        overlap = min(state.overlap, before.overlap) if is_default else state.overlap
-        if overlap > before.overlap:
-            message = (
-                "overlap: longer than that of the earlier walk; pass the same or a shorter one"
-            )
-            raise InvalidArgumentError(message)
-        end = self.end_of(before)
-        begin = None if end is None else end - overlap
-        if state.end is not None and begin is not None and state.end <= begin:
+        if not is_default:
+            self.check_overlap(state.overlap, before)
+        found = self.after(before, state)
+        if state.end is not None and found.start is not None and state.end <= found.start:
             raise InvalidArgumentError("end: expected a time after the end of the walk in since")
-        late = {id_: at for id_, at in before.late.items() if begin is None or at >= begin}
-        if begin is not None and end is not None:  # Undated entries may be repeated as well.
-            late = dict.fromkeys(before.undated, end) | late
-        return msgspec.structs.replace(
-            state, start=begin, lower=begin, upper=state.end, since=end, late=late
-        )
+        return found
 
     def concurrent(self, kind: str) -> Prefetching | Gathering:
         """Return what fetches pages concurrently, in `threads` or `tasks`."""
