@@ -47,13 +47,13 @@ def call(program: Program, resource: Resource, method: Method, given: Mapping[st
                 print_item(Item(lambda: describe(found)), form)
                 return Exit.DONE if found.ok else Exit.FOUND
             group = getattr(client, resource.name)
+            if form.name == "raw" and method.kind == "call":
+                response = getattr(group.with_raw_response, method.method)(**arguments, **options)
+                return _print_result(response.content or response.parse(), form)
+            result = getattr(group, method.method)(**arguments, **options)
             if method.kind == "list":
-                return _list(
-                    getattr(group, method.method)(**arguments, **options), form, method, reader
-                )
-            if form.name == "raw":
-                group = group.with_raw_response
-            return _print_result(getattr(group, method.method)(**arguments, **options), form)
+                return _list(result, form, method, reader)
+            return _print_result(result, form)
     except InvalidArgumentError as error:
         error.args = (with_flags(str(error), method),)
         raise
@@ -128,21 +128,13 @@ def item_of(entry: Any) -> Item:
 
 def _print_result(result: Any, form: Format) -> int:
     from .._runtime.models.model import Model
-    from .._runtime.resources.raw_response import RawResponse
 
-    if isinstance(result, RawResponse):
-        response: RawResponse[Any] = result
-        if response.content:
-            write(response.content, is_terminal=form.is_terminal)
-            return Exit.DONE
-        result = response.parse()
     if isinstance(result, bytes):
         write(result, is_terminal=form.is_terminal)
     elif isinstance(result, str) and form.name not in {"json", "jsonl"}:
         write(f"{result}\n", is_terminal=form.is_terminal)
-    elif isinstance(result, Iterable) and not isinstance(result, str | Mapping | Model):
-        items: Iterable[Any] = result
-        print_items(map(item_of, _each(items)), form, ())
+    elif hasattr(result, "__iter__") and not isinstance(result, str | dict | Model):
+        print_items(map(item_of, _each(result)), form, ())
     elif result is not None:
         print_item(item_of(result), form)
     return Exit.DONE
