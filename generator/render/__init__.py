@@ -53,7 +53,7 @@ def render(package: Package, document: bytes) -> dict[str, bytes]:
         else:
             rendered[output] = template.render(context)
     rendered = {path: text for path, text in rendered.items() if text.strip()}
-    if package.has_archive:
+    if package.archived:
         modules = runtime_modules.public_modules(RUNTIME, "archive")
         rendered = {path: f"{banner}{text}" for path, text in modules.items()} | rendered
     with ThreadPoolExecutor() as pool:
