@@ -14,6 +14,7 @@ from generator.openapi.misplaced import misplaced_references
 from generator.openapi.notation import describe_type
 from generator.openapi.survey import Survey
 
+_BESIDE = frozenset({"$ref", "summary", "title", "description", "default", "example"})
 _OLD = re.compile(r"(?:#?/?(?:definitions|parameters|responses)/)?([^/#]+)")
 _DEFINITION = re.compile(r"#/(\$defs|definitions)/([^/]+)(.*)")
 _FOLDERS = {
@@ -30,8 +31,11 @@ _READINGS = {
 
 def check(survey: Survey) -> Iterator[Diagnostic]:
     """Run the rules of this module."""
+    is_old = survey.document.version == (3, 0)
     for kind, node in survey.references:
-        if is_remote(node.value["$ref"].partition("#")[0]):
+        yield from siblings(kind, node, is_old=is_old)
+        is_known = survey.document.is_identified(node.value["$ref"], node.source)
+        if is_remote(node.value["$ref"].partition("#")[0]) and not is_known:
             yield remote(node)
         else:
             yield from has_target(survey, kind, node)
@@ -56,6 +60,19 @@ def misplaced(document: Document) -> Iterator[Diagnostic]:
             expected = " or ".join(map(str, alternatives))
             message = f"the target of {reference!r} must be {expected}"
             yield there.error("R204", message, "reference a value of this type")
+
+
+def siblings(kind: str, node: Node, *, is_old: bool) -> Iterator[Diagnostic]:
+    """OpenAPI ignores most keywords beside a reference."""
+    if kind == "PathItem" or (kind == "Schema" and not is_old):
+        return
+    ignored = [name for name in node.value if name not in _BESIDE and not name.startswith("x-")]
+    for name in ignored:
+        message = f"OpenAPI ignores {name!r} beside '$ref'"
+        hint = "remove it, or write it in the target of the reference"
+        if kind == "Schema":
+            hint = "write '$ref' as the only item of 'allOf'; until then it is read as in 3.1"
+        yield (node / name).warning("R207", message, hint, key=True)
 
 
 def has_target(survey: Survey, kind: str, node: Node) -> Iterator[Diagnostic]:

@@ -133,7 +133,9 @@ def _paging(operation: OperationReading, schemas: dict[str, NamedShape]) -> Iter
     paging = operation.pagination
     if paging is not None and entry_shape(shape, paging, schemas) is None:
         message = "'response: items' must point to an array of objects"
-        yield (operation.node / "x-pagination").error("U905", message, _PARTIAL, key=True)
+        yield operation.node.at("x-pagination", "response", "items").error(
+            "U905", message, _PARTIAL
+        )
 
 
 def _headers(operation: OperationReading) -> Iterator[Diagnostic]:

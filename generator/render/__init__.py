@@ -7,7 +7,6 @@ modules that the package needs are copied verbatim. Only `pipeline` imports this
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -40,8 +39,7 @@ def render(package: Package, document: bytes) -> dict[str, bytes]:
         The contents of files by their paths inside the package, without the manifest.
     """
     templates = environment()
-    digest = hashlib.sha256(document).hexdigest()
-    context = {"package": package, "document_sha256": digest, **package_texts(package)}
+    context = {"package": package, **package_texts(package)}
     banner = templates.get_template("_banner.jinja").render(context)
     rendered: dict[str, str] = {}
     for name in templates.list_templates(filter_func=_is_file):
