@@ -7,6 +7,8 @@ field reads as `None`.
 
 from __future__ import annotations
 
+import typing
+from collections import abc
 from typing import Any, Literal, TypeAlias
 
 from ._runtime.models.model import Model, Open, Sensitive, Timestamp
@@ -464,3 +466,89 @@ class Error(Model, frozen=True, kw_only=True):
 
     type: str | None = None
     message: str | None = None
+
+
+class AuditLogFilterDict(typing.TypedDict, total=False):
+    """A mapping with the JSON names of `AuditLogFilter`."""
+
+    primaryTarget: abc.Sequence[AuditLogFilterPrimaryTarget | AuditLogFilterPrimaryTargetDict]
+    secondaryTarget: abc.Sequence[AuditLogFilterSecondaryTarget | AuditLogFilterSecondaryTargetDict]
+    actor: abc.Sequence[AuditLogFilterActor | AuditLogFilterActorDict]
+    request: abc.Sequence[AuditLogFilterRequest | AuditLogFilterRequestDict]
+    responseCode: abc.Sequence[int]
+
+
+class AuditLogFilterPrimaryTargetDict(typing.TypedDict, total=False):
+    """A mapping with the JSON names of `AuditLogFilterPrimaryTarget`."""
+
+    id: str
+    type: AuditLogFilterPrimaryTargetType
+    name: str
+
+
+class AuditLogFilterSecondaryTargetDict(typing.TypedDict, total=False):
+    """A mapping with the JSON names of `AuditLogFilterSecondaryTarget`."""
+
+    id: str
+    type: AuditLogFilterSecondaryTargetType
+    name: str
+
+
+class AuditLogFilterActorDict(typing.TypedDict, total=False):
+    """A mapping with the JSON names of `AuditLogFilterActor`."""
+
+    id: str
+    type: AuditLogFilterActorType
+    name: str
+
+
+class AuditLogFilterRequestDict(typing.TypedDict, total=False):
+    """A mapping with the JSON names of `AuditLogFilterRequest`."""
+
+    resource: str
+    action: str
+
+
+class InstanceAuditLogFilterDict(typing.TypedDict, total=False):
+    """A mapping with the JSON names of `InstanceAuditLogFilter`."""
+
+    primaryTarget: abc.Sequence[
+        InstanceAuditLogFilterPrimaryTarget | InstanceAuditLogFilterPrimaryTargetDict
+    ]
+    secondaryTarget: abc.Sequence[
+        InstanceAuditLogFilterSecondaryTarget | InstanceAuditLogFilterSecondaryTargetDict
+    ]
+    actor: abc.Sequence[InstanceAuditLogFilterActor | InstanceAuditLogFilterActorDict]
+    request: abc.Sequence[InstanceAuditLogFilterRequest | InstanceAuditLogFilterRequestDict]
+    responseCode: abc.Sequence[int]
+
+
+class InstanceAuditLogFilterPrimaryTargetDict(typing.TypedDict, total=False):
+    """A mapping with the JSON names of `InstanceAuditLogFilterPrimaryTarget`."""
+
+    id: str
+    type: InstanceAuditLogFilterPrimaryTargetType
+    name: str
+
+
+class InstanceAuditLogFilterSecondaryTargetDict(typing.TypedDict, total=False):
+    """A mapping with the JSON names of `InstanceAuditLogFilterSecondaryTarget`."""
+
+    id: str
+    type: InstanceAuditLogFilterSecondaryTargetType
+    name: str
+
+
+class InstanceAuditLogFilterActorDict(typing.TypedDict, total=False):
+    """A mapping with the JSON names of `InstanceAuditLogFilterActor`."""
+
+    id: str
+    type: InstanceAuditLogFilterActorType
+    name: str
+
+
+class InstanceAuditLogFilterRequestDict(typing.TypedDict, total=False):
+    """A mapping with the JSON names of `InstanceAuditLogFilterRequest`."""
+
+    resource: str
+    action: str

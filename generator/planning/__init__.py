@@ -17,7 +17,7 @@ from generator.openapi.parameters import is_token
 from generator.planning import models
 from generator.planning.connection_check import check
 from generator.planning.constraints import Constraints
-from generator.planning.directions import directions
+from generator.planning.directions import directions, reached
 from generator.planning.mock import mock_operations
 from generator.planning.models import ModelPlanner
 from generator.planning.naming.explicit import Named
@@ -30,6 +30,7 @@ from generator.planning.servers import plan_servers
 from generator.planning.types.annotations import Annotations
 from generator.planning.types.constants import discriminating
 from generator.planning.types.files import with_files
+from generator.planning.types.mappings import mapping_names, typed_mappings
 from generator.planning.types.model_types import model_types
 from generator.python import names
 from generator.python.reserved import CLASS_NAMES
@@ -37,19 +38,25 @@ from generator.python.reserved import CLASS_NAMES
 _MANY = 50  # operations; a larger package imports its resources lazily
 
 
-def plan(normalized: Normalized, package: str, naming: Mapping[str, Named]) -> Package:
+def plan(
+    normalized: Normalized, package: str, naming: Mapping[str, Named], command: str = ""
+) -> Package:
     """Return the plan of a package.
 
     Args:
         normalized: The normalized document, without errors.
         package: The import name of the package.
         naming: The names of the operations, by their ids.
+        command: The name of the package's command line, or empty for none.
     """
     document = normalized.document
     schemas = normalized.schemas
     operations = normalized.operations
     types = with_files(model_types(schemas, _shapes(operations)), normalized)
-    annotations = Annotations(schemas, types.aliases, normalized.discriminators)
+    mappings = mapping_names(
+        schemas, [each.shape for operation in operations for each in operation.parameters]
+    )
+    annotations = Annotations(schemas, types.aliases, normalized.discriminators, mappings=mappings)
     constraints = Constraints(schemas, normalized.discriminators)
     service = _service(document.root.value, package, schemas)
     credentials = plan_security(
@@ -70,6 +77,7 @@ def plan(normalized: Normalized, package: str, naming: Mapping[str, Named]) -> P
     examples, mocks = mock_operations(document, resources, normalized.operations)
     return Package(
         name=package,
+        command=command,
         document=document.root.source.path.name,
         service=service,
         resources=tuple(resources),
@@ -79,7 +87,9 @@ def plan(normalized: Normalized, package: str, naming: Mapping[str, Named]) -> P
             annotations,
             directions(normalized),
             discriminating(normalized, _shapes(operations)),
+            reached([media.shape for each in operations for media in each.media], schemas),
         ).models(),
+        mappings=typed_mappings(schemas, types, annotations),
         enumerations=models.enumerations(schemas),
         aliases=models.aliases(schemas, types, annotations),
         constraints=constraints.constants(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.document.json_values import JsonObject
 from generator.normalize import OperationReading, ParameterReading
@@ -100,7 +100,7 @@ class ArgumentPlanner:
         self._types = types
         self._annotations = annotations
         self._constraints = constraints
-        self._bodies = BodyPlanner(types, annotations, constraints)
+        self._bodies = BodyPlanner(types, replace(annotations, mappings={}), constraints)
 
     def plan(
         self, operation: OperationReading, method: str, constants: ParameterConstants

@@ -74,9 +74,11 @@ def argument_doc(doc: str, default: Any, *, deprecated: bool = False) -> str:
     return text.strip() or "See the API's documentation."
 
 
-def body_doc(body: BodyReading) -> str:
+def body_doc(body: BodyReading, *, is_nullable: bool = False) -> str:
     """Return the description of a request body, with its media types."""
     text = _one_paragraph(body.doc) or "The request body."
+    if is_nullable:
+        text += f" None sends null{'' if body.required else '; omit it to send no body'}."
     listed = list(dict.fromkeys(f"`{each.media_type}`" for each in body.media))
     if len(listed) == 1:
         return f"{text} Sent as {listed[0]}."

@@ -26,6 +26,7 @@ class Feature(Enum):
     CHECK = auto()
     FILES = auto()
     FOLLOW = auto()
+    NULLS = auto()
     PAGES = auto()
     STREAMS = auto()
     TYPED_HEADERS = auto()
@@ -42,6 +43,7 @@ class PublicName:
         feature: The feature that it belongs to; None if every package has it.
         is_lazy: Whether its module is imported only on first access.
         is_reserved: Whether models cannot have this name. A model replaces an unreserved name.
+        is_class: Whether it is a class, which says the package as its module.
     """
 
     name: str
@@ -49,12 +51,14 @@ class PublicName:
     feature: Feature | None = None
     is_lazy: bool = False
     is_reserved: bool = True
+    is_class: bool = True
 
 
 PUBLIC_NAMES = (
     PublicName("Attempt", "_runtime.calls.attempts"),
     PublicName("CallOptions", "_runtime.calls.options"),
     PublicName("CheckResult", "_runtime.check.connection", Feature.CHECK, is_lazy=True),
+    PublicName("MISSING", "_runtime.models.model", Feature.NULLS, is_class=False),
     PublicName("UploadFile", "_runtime.bodies.multipart", Feature.FILES, is_lazy=True),
     PublicName("Unrecognized", "_runtime.models.unions", Feature.UNIONS),
     PublicName("UndecodedEntry", "_runtime.paging.page_data", Feature.PAGES),
@@ -219,6 +223,7 @@ NAMES_IN_RESOURCES = frozenset(
         "JsonString",
         "JsonValueResponse",
         "Literal",
+        "MISSING",
         "Mapping",
         "Match",
         "MultipartBody",

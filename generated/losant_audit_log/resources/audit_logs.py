@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from typing import Any, Literal, Unpack
 
 from .. import constraints, models
@@ -225,7 +225,7 @@ class AuditLogsResource(FollowedResource):
         per_page: int | None = None,
         start: dt.datetime | int | None = None,
         end: dt.datetime | int | None = None,
-        audit_log_filter: models.AuditLogFilter | Mapping[str, Any] | None = None,
+        audit_log_filter: models.AuditLogFilter | models.AuditLogFilterDict | None = None,
         losantdomain: str | None = None,
         **options: Unpack[CallOptions],
     ) -> Page[models.AuditLog]:
@@ -313,7 +313,7 @@ class AuditLogsResource(FollowedResource):
         per_page: int | None = None,
         start: dt.datetime | int | None = None,
         end: dt.datetime | int | None = None,
-        audit_log_filter: models.AuditLogFilter | Mapping[str, Any] | None = None,
+        audit_log_filter: models.AuditLogFilter | models.AuditLogFilterDict | None = None,
         losantdomain: str | None = None,
         checkpoint: str | None = None,
         since: str | None = None,
@@ -394,7 +394,7 @@ class AuditLogsResource(FollowedResource):
         *,
         per_page: int | None = None,
         start: dt.datetime | int | None = None,
-        audit_log_filter: models.AuditLogFilter | Mapping[str, Any] | None = None,
+        audit_log_filter: models.AuditLogFilter | models.AuditLogFilterDict | None = None,
         losantdomain: str | None = None,
         since: str | None = None,
         interval: float | dt.timedelta = 60,
@@ -493,7 +493,7 @@ class AsyncAuditLogsResource(AsyncFollowedResource):
         per_page: int | None = None,
         start: dt.datetime | int | None = None,
         end: dt.datetime | int | None = None,
-        audit_log_filter: models.AuditLogFilter | Mapping[str, Any] | None = None,
+        audit_log_filter: models.AuditLogFilter | models.AuditLogFilterDict | None = None,
         losantdomain: str | None = None,
         **options: Unpack[CallOptions],
     ) -> AsyncPages[models.AuditLog]:
@@ -525,7 +525,7 @@ class AsyncAuditLogsResource(AsyncFollowedResource):
         per_page: int | None = None,
         start: dt.datetime | int | None = None,
         end: dt.datetime | int | None = None,
-        audit_log_filter: models.AuditLogFilter | Mapping[str, Any] | None = None,
+        audit_log_filter: models.AuditLogFilter | models.AuditLogFilterDict | None = None,
         losantdomain: str | None = None,
         checkpoint: str | None = None,
         since: str | None = None,
@@ -567,7 +567,7 @@ class AsyncAuditLogsResource(AsyncFollowedResource):
         *,
         per_page: int | None = None,
         start: dt.datetime | int | None = None,
-        audit_log_filter: models.AuditLogFilter | Mapping[str, Any] | None = None,
+        audit_log_filter: models.AuditLogFilter | models.AuditLogFilterDict | None = None,
         losantdomain: str | None = None,
         since: str | None = None,
         interval: float | dt.timedelta = 60,

@@ -8,7 +8,7 @@ administrators.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from typing import Any, Literal, Unpack
 
 from .. import constraints, models
@@ -237,7 +237,9 @@ class InstanceAuditLogsResource(FollowedResource):
         per_page: int | None = None,
         start: dt.datetime | int | None = None,
         end: dt.datetime | int | None = None,
-        audit_log_filter: models.InstanceAuditLogFilter | Mapping[str, Any] | None = None,
+        audit_log_filter: models.InstanceAuditLogFilter
+        | models.InstanceAuditLogFilterDict
+        | None = None,
         losantdomain: str | None = None,
         **options: Unpack[CallOptions],
     ) -> Page[models.InstanceAuditLog]:
@@ -321,7 +323,9 @@ class InstanceAuditLogsResource(FollowedResource):
         per_page: int | None = None,
         start: dt.datetime | int | None = None,
         end: dt.datetime | int | None = None,
-        audit_log_filter: models.InstanceAuditLogFilter | Mapping[str, Any] | None = None,
+        audit_log_filter: models.InstanceAuditLogFilter
+        | models.InstanceAuditLogFilterDict
+        | None = None,
         losantdomain: str | None = None,
         checkpoint: str | None = None,
         since: str | None = None,
@@ -402,7 +406,9 @@ class InstanceAuditLogsResource(FollowedResource):
         *,
         per_page: int | None = None,
         start: dt.datetime | int | None = None,
-        audit_log_filter: models.InstanceAuditLogFilter | Mapping[str, Any] | None = None,
+        audit_log_filter: models.InstanceAuditLogFilter
+        | models.InstanceAuditLogFilterDict
+        | None = None,
         losantdomain: str | None = None,
         since: str | None = None,
         interval: float | dt.timedelta = 60,
@@ -509,7 +515,9 @@ class AsyncInstanceAuditLogsResource(AsyncFollowedResource):
         per_page: int | None = None,
         start: dt.datetime | int | None = None,
         end: dt.datetime | int | None = None,
-        audit_log_filter: models.InstanceAuditLogFilter | Mapping[str, Any] | None = None,
+        audit_log_filter: models.InstanceAuditLogFilter
+        | models.InstanceAuditLogFilterDict
+        | None = None,
         losantdomain: str | None = None,
         **options: Unpack[CallOptions],
     ) -> AsyncPages[models.InstanceAuditLog]:
@@ -541,7 +549,9 @@ class AsyncInstanceAuditLogsResource(AsyncFollowedResource):
         per_page: int | None = None,
         start: dt.datetime | int | None = None,
         end: dt.datetime | int | None = None,
-        audit_log_filter: models.InstanceAuditLogFilter | Mapping[str, Any] | None = None,
+        audit_log_filter: models.InstanceAuditLogFilter
+        | models.InstanceAuditLogFilterDict
+        | None = None,
         losantdomain: str | None = None,
         checkpoint: str | None = None,
         since: str | None = None,
@@ -583,7 +593,9 @@ class AsyncInstanceAuditLogsResource(AsyncFollowedResource):
         *,
         per_page: int | None = None,
         start: dt.datetime | int | None = None,
-        audit_log_filter: models.InstanceAuditLogFilter | Mapping[str, Any] | None = None,
+        audit_log_filter: models.InstanceAuditLogFilter
+        | models.InstanceAuditLogFilterDict
+        | None = None,
         losantdomain: str | None = None,
         since: str | None = None,
         interval: float | dt.timedelta = 60,

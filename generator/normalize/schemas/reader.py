@@ -62,9 +62,7 @@ class SchemaReader:
             for node, name in zip(components, names.distinct(wanted), strict=True)
         }
         for node in components:  # In a document that is split over several files, they are there.
-            target = document.resolve(node)
-            if target is not None:
-                self._names.setdefault(node_id(target), self._names[node_id(node)])
+            self._names.setdefault(node_id(document.follow(node)), self._names[node_id(node)])
         self._used_names = {*CLASS_NAMES, *self._names.values()}
         self._families = families(document, components)
         anyone = [f"Any{self._names[base]}" for base in self._families]

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.planning.plan.models import Alias, Constant, Enumeration, Model
+from generator.planning.plan.models import (
+    MISSING,
+    Alias,
+    Constant,
+    Enumeration,
+    Model,
+    TypedMapping,
+)
 from generator.planning.plan.operations import ConnectionCheck, Operation, Resource
 from generator.planning.plan.service import Credential, Scope, Server, Service
 from generator.python.code import Code
@@ -18,9 +25,11 @@ class Package:
 
     Attributes:
         name: The import name.
+        command: The name of the command line, or empty for none.
         document: The file name of the OpenAPI document.
         service: The service that the package calls.
         resources: The groups of operations.
+        mappings: The `TypedDict`s with the JSON names of models in parameters.
         models: The classes for JSON objects, in definition order.
         enumerations: The types with known values.
         aliases: The type aliases.
@@ -39,10 +48,12 @@ class Package:
     """
 
     name: str
+    command: str
     document: str
     service: Service
     resources: tuple[Resource, ...]
     models: tuple[Model, ...]
+    mappings: tuple[TypedMapping, ...]
     enumerations: tuple[Enumeration, ...]
     aliases: tuple[Alias, ...]
     constraints: tuple[Constant, ...]
@@ -63,18 +74,35 @@ class Package:
         return any(each.pagination is not None for each in self._operations)
 
     @property
+    def has_archive(self) -> bool:
+        """Whether the command line archives a list: one in order of time, with ids."""
+        lists = (each.listing for each in self._operations if each.listing is not None)
+        return bool(self.command) and any(
+            each.has_window and each.id and each.time for each in lists
+        )
+
+    @property
     def features(self) -> frozenset[Feature]:
         """The optional features of the package."""
         present = {
             Feature.CHECK: self.check is not None,
             Feature.FILES: self.sends_files,
             Feature.FOLLOW: any(each.follow for each in self._operations),
+            Feature.NULLS: self.has_nulls,
             Feature.PAGES: self.has_pages,
             Feature.STREAMS: self.has_streams,
             Feature.TYPED_HEADERS: self.has_typed_headers,
             Feature.UNIONS: self.has_unions,
         }
         return frozenset(feature for feature, is_present in present.items() if is_present)
+
+    @property
+    def has_nulls(self) -> bool:
+        """Whether a field or a request body can be sent as null, or not at all."""
+        arguments = (each for operation in self._operations for each in operation.keyword)
+        return any(each.has_nulls for each in self.models) or any(
+            each.default == MISSING for each in arguments
+        )
 
     @property
     def has_unions(self) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from generator.planning.plan.models import Enumeration, Model
+from generator.planning.plan.models import Enumeration, Model, TypedMapping
 from generator.planning.plan.operations import Operation, Resource
 from generator.planning.plan.package import Package
 from generator.python.code import Code, expression, literal, name
@@ -36,6 +36,7 @@ def package_texts(package: Package) -> dict[str, Any]:
     version = re.sub(r"[^!-~]+", "-", service.version)[:_LONGEST_VERSION]
     readme = readme_texts(package)
     functions: dict[str, Callable[..., str]] = {
+        "mapping_doc": mapping_doc,
         "model_doc": model_doc,
         "constants_doc": constants_doc,
         "async_doc": async_doc,
@@ -75,9 +76,9 @@ def public_names(package: Package) -> list[PublicName]:
 
 def exported_names(package: Package) -> list[str]:
     """Return the value of the package's `__all__`."""
-    models = () if package.lazy else (model.name for model in package.models)
+    models = [each.name for each in package.models] + [each.name for each in package.mappings]
     names = {each.name for each in public_names(package)}
-    return sorted({*names, *models, package.service.error, "__version__"})
+    return sorted({*names, *(() if package.lazy else models), package.service.error, "__version__"})
 
 
 def scope_members(package: Package) -> Callable[[Operation], Code]:
@@ -115,6 +116,11 @@ def model_doc(model: Model) -> str:
     text = model.doc or f"The object `{model.name}`."
     described = [f"    {each.name}: {one_line(each.doc)}" for each in model.fields if each.doc]
     return "\n".join([text, "", "Attributes:", *described]) if described else text
+
+
+def mapping_doc(mapping: TypedMapping) -> str:
+    """Return the docstring of a mapping."""
+    return f"A mapping with the JSON names of `{mapping.model}`."
 
 
 def constants_doc(enumeration: Enumeration) -> str:
