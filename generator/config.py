@@ -31,6 +31,7 @@ class Config:
             that operationIds and tags have.
         docs: Whether to write documentation beside the package, into `docs/`.
         consumer: A program that uses the package, run by the rehearsal of a release; or empty.
+        command: The name of the package's command line, or empty for none.
         upstream: The adapter for the service's own description of its API; or empty.
     """
 
@@ -42,6 +43,7 @@ class Config:
     docs: bool = False
     consumer: str = ""
     upstream: str = ""
+    command: str = ""
 
     def is_strict_for(self, spec: Path) -> bool:
         """Whether warnings about a document are errors; only for the project's own document."""

@@ -153,6 +153,7 @@ def plan_package(
     strict: bool,
     partial: bool = False,
     names: str = "short",
+    command: str = "",
     compares: bool = True,
 ) -> tuple[Normalized, Package, tuple[Diagnostic, ...]]:
     """Return the plan of a package.
@@ -163,6 +164,7 @@ def plan_package(
         strict: Whether warnings are errors.
         partial: Whether to leave out operations that cannot be generated, with warnings.
         names: The rule for names of resources and methods: `short` or `document`.
+        command: The name of the package's command line, or empty for none.
         compares: Whether to compare our reading with those of the two generator libraries.
 
     Returns:
@@ -202,7 +204,7 @@ def plan_package(
     kept = tuple(each for each in normalized.operations if each.id not in unsupported)
     normalized = replace(normalized, operations=kept)
     with deep_recursion(document):
-        return normalized, plan(normalized, package, naming.names), found
+        return normalized, plan(normalized, package, naming.names, command), found
 
 
 def _disagreements(normalized: Normalized) -> tuple[Diagnostic, ...]:
@@ -220,6 +222,7 @@ def build(
     strict: bool,
     partial: bool = False,
     names: str = "short",
+    command: str = "",
     docs: bool = False,
 ) -> Outcome:
     """Generate a package in memory.
@@ -230,6 +233,7 @@ def build(
         strict: Whether warnings are errors.
         partial: Whether to leave out operations that cannot be generated, with warnings.
         names: The rule for names of resources and methods: `short` or `document`.
+        command: The name of the package's command line, or empty for none.
         docs: Whether to write documentation as well.
 
     Raises:
@@ -237,7 +241,7 @@ def build(
         OSError: If the file cannot be read.
     """
     normalized, planned, warnings = plan_package(
-        spec, package, strict=strict, partial=partial, names=names
+        spec, package, strict=strict, partial=partial, names=names, command=command
     )
     document = normalized.document
     return Outcome(

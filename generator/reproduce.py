@@ -36,6 +36,7 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     with tempfile.TemporaryDirectory() as folder:
         keys = [f'names = "{settings.names}"', f"docs = {str(settings.docs).lower()}"]
+        keys.append(f'command = "{settings.command}"')
         rules = "\n".join(["[tool.generator]", *keys, ""])
         (Path(folder) / "pyproject.toml").write_text(rules, "utf-8")
         second = subprocess.Popen(

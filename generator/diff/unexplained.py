@@ -73,6 +73,7 @@ _RULES = {
         _RESPONSES,
     ),
 }
+_COMPARED = frozenset({"properties", "required", "least", "most", "together"})
 _SENT_AS = "sent as "
 _TYPED_MAPPING = re.compile(r"(models\.(\w+)) \| models\.\2Dict\d*")
 _CREDENTIALS = frozenset(
@@ -325,5 +326,5 @@ def _constraints(side: Side) -> Iterator[_Fact]:
             required = repr(wire_name) in str(members.get("required", ""))
             yield _Fact(f"{name_}.{field_name}", "required in requests", required)
         yield _Fact(f"{name_}{{}}", "other members", members.pop("additional", None))
-        rest = {key: each for key, each in members.items() if key not in {"properties", "required"}}
+        rest = {key: each for key, each in members.items() if key not in _COMPARED}
         yield _Fact(name_, "constraint", repr(rest))

@@ -24,8 +24,8 @@ _FLOW_URLS = {
     "clientCredentials": ("tokenUrl",),
     "authorizationCode": ("authorizationUrl", "tokenUrl"),
 }
-_UNCHECKED = ("minProperties", "maxProperties", "dependentRequired", "dependentSchemas")
-_UNFOLLOWED = ("$id", "$anchor", "$dynamicRef", "$dynamicAnchor")
+_UNCHECKED = ("dependentSchemas", "dependencies")
+_UNFOLLOWED = ("$dynamicRef", "$recursiveRef")
 
 
 def check(survey: Survey) -> Iterator[Diagnostic]:
@@ -118,7 +118,7 @@ def supported_keywords(schema: Node) -> Iterator[Diagnostic]:
         what = "requests are not validated by it"
         hint = "describe the rule in the description as well"
         if keyword in _UNFOLLOWED:
-            what, hint = "references do not resolve by it", "write '$ref: \"#/...\"' to the schema"
+            what, hint = "it is read as any value", "write '$ref: \"#/...\"' to the schema"
         yield (schema / keyword).warning("T512", f"unsupported keyword {keyword!r}: {what}", hint)
 
 
@@ -129,5 +129,5 @@ def supported_pattern(schema: Node) -> Iterator[Diagnostic]:
         return
     if can_match(text) and python_pattern(text) is None:
         message = f"the pattern {text!r} has no equivalent in Python: requests are not checked"
-        hint = "write character ranges instead of properties such as \\p{L}"
+        hint = "write character ranges instead of properties such as \\p{Lu}"
         yield (schema / "pattern").warning("T513", message, hint)

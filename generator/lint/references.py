@@ -34,7 +34,8 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
     is_old = survey.document.version == (3, 0)
     for kind, node in survey.references:
         yield from siblings(kind, node, is_old=is_old)
-        if is_remote(node.value["$ref"].partition("#")[0]):
+        is_known = survey.document.is_identified(node.value["$ref"], node.source)
+        if is_remote(node.value["$ref"].partition("#")[0]) and not is_known:
             yield remote(node)
         else:
             yield from has_target(survey, kind, node)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.document import Document, Node, UnresolvedReferenceError
 from generator.document.json_values import is_object
-from generator.openapi.notation import Alternative
+from generator.openapi.notation import Alternative, Shape
 from generator.openapi.objects import REFERENCEABLE, SHAPES
 
 
@@ -48,7 +48,7 @@ def children(
     """Iterate over the members or items of a value of a type, and over their types."""
     for each in node.items():
         yield each, alternative.members
-    shape = SHAPES[alternative.kind] if alternative.kind else {}
+    shape: Shape = SHAPES[alternative.kind] if alternative.kind else {}
     for name, each in node.members():
         known = shape.get(name) or (None if name.startswith("x-") else shape.get("*"))
         yield each, known.alternatives if known else alternative.members

@@ -38,13 +38,16 @@ from generator.python.reserved import CLASS_NAMES
 _MANY = 50  # operations; a larger package imports its resources lazily
 
 
-def plan(normalized: Normalized, package: str, naming: Mapping[str, Named]) -> Package:
+def plan(
+    normalized: Normalized, package: str, naming: Mapping[str, Named], command: str = ""
+) -> Package:
     """Return the plan of a package.
 
     Args:
         normalized: The normalized document, without errors.
         package: The import name of the package.
         naming: The names of the operations, by their ids.
+        command: The name of the package's command line, or empty for none.
     """
     document = normalized.document
     schemas = normalized.schemas
@@ -76,6 +79,7 @@ def plan(normalized: Normalized, package: str, naming: Mapping[str, Named]) -> P
     examples, mocks = mock_operations(document, resources, normalized.operations)
     return Package(
         name=package,
+        command=command,
         document=document.root.source.path.name,
         service=service,
         resources=tuple(resources),

@@ -7,6 +7,7 @@ modules that the package needs are copied verbatim. Only `pipeline` imports this
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -39,7 +40,9 @@ def render(package: Package, document: bytes) -> dict[str, bytes]:
         The contents of files by their paths inside the package, without the manifest.
     """
     templates = environment()
-    context = {"package": package, **package_texts(package)}
+    digest = hashlib.sha256(document).hexdigest()
+    context = {"package": package, "document_sha256": digest, **package_texts(package)}
+    banner = templates.get_template("_banner.jinja").render(context)
     rendered: dict[str, str] = {}
     for name in templates.list_templates(filter_func=_is_file):
         template, output = templates.get_template(name), name.removesuffix(".jinja")
@@ -50,11 +53,13 @@ def render(package: Package, document: bytes) -> dict[str, bytes]:
         else:
             rendered[output] = template.render(context)
     rendered = {path: text for path, text in rendered.items() if text.strip()}
+    if package.has_archive:
+        modules = runtime_modules.public_modules(RUNTIME, "archive")
+        rendered = {path: f"{banner}{text}" for path, text in modules.items()} | rendered
     with ThreadPoolExecutor() as pool:
         python = {path: text for path, text in rendered.items() if path.endswith(".py")}
         rendered.update(zip(python, pool.map(format_python, python, python.values()), strict=True))
     rendered["README.md"] = format_markdown("README.md", rendered["README.md"])
-    banner = templates.get_template("_banner.jinja").render(context)
     files = {
         f"{runtime_modules.FOLDER}/{path}": f"{banner}{(RUNTIME / path).read_text('utf-8')}"
         for path in runtime_modules.needed_modules(RUNTIME, rendered)

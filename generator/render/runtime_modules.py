@@ -3,11 +3,31 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path, PurePosixPath
 
 FOLDER = "_runtime"
+_PARENT = re.compile(r"^( *from \.\.)(?=\w)", re.MULTILINE)
+
+
+def public_modules(runtime: Path, name: str) -> dict[str, str]:
+    """Return the modules of a package of the run time that is public in a generated package.
+
+    It lies beside the other modules of the run time, so its imports of them get another path.
+
+    Args:
+        runtime: The folder of the run time.
+        name: The name of the package.
+
+    Returns:
+        The modules by their paths in the generated package.
+    """
+    return {
+        f"{name}/{path.name}": _PARENT.sub(rf"\1{FOLDER}.", path.read_text("utf-8"))
+        for path in sorted((runtime / name).glob("*.py"))
+    }
 
 
 def needed_modules(runtime: Path, rendered: Mapping[str, str]) -> list[str]:

@@ -21,25 +21,23 @@ from generator.openapi.notation import Alternative
 from generator.openapi.objects import REFERENCEABLE
 from generator.repair.edits import Edits
 
-_MOST_PASSES = 20  # A target may contain further references.
 _UNQUOTED = "/~{}()!$&'*+,;=:@ "
 
 
 def bundle(document: Document) -> tuple[Document, tuple[Diagnostic, ...]]:
     """Return a document without references where OpenAPI defines none, and a warning for each.
 
+    A target may contain further ones. They end, because components in it become references.
+
     Raises:
         DocumentError: If one has no target, or the document is written for this generator.
     """
     found: list[Diagnostic] = []
     is_strict = (document.root / "x-generator").value == 1
-    for _ in range(_MOST_PASSES):
-        seen = tuple(misplaced(document))
+    while seen := tuple(misplaced(document)):
         found += seen if is_strict else (each.tolerate(partial=False) for each in seen)
         if any(each.is_error for each in found):
             raise DocumentError(found)
-        if not seen:
-            break
         edits = Edits()
         for node, alternatives in misplaced_references(document):
             edits.put(node, _target(document, node, alternatives))

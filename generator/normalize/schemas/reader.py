@@ -62,9 +62,7 @@ class SchemaReader:
             for node, name in zip(components, names.distinct(wanted), strict=True)
         }
         for node in components:  # In a document that is split over several files, they are there.
-            target = document.resolve(node)
-            if target is not None:
-                self._names.setdefault(node_id(target), self._names[node_id(node)])
+            self._names.setdefault(node_id(document.follow(node)), self._names[node_id(node)])
         self._used_names = {*CLASS_NAMES, *self._names.values()}
         self._families = families(document, components)
         anyone = [f"Any{self._names[base]}" for base in self._families]
@@ -245,6 +243,7 @@ class SchemaReader:
             elif found.shape != properties[name].shape and not properties[name].required:
                 both = one_of([properties[name].shape, found.shape])
                 properties[name] = replace(properties[name], shape=both)
+        constraints = constraints_of(merged_keywords(described), "object")
         if properties or additional is None:
             expected = tuple(pattern for pattern, _ in patterns)
             values = [(part / "additionalProperties").value for part in described]
@@ -252,9 +251,14 @@ class SchemaReader:
                 each is True or is_object(each) for each in values
             )
             return ObjectShape(
-                tuple(properties.values()), additional, expected, is_open, tuple(patterns)
+                tuple(properties.values()),
+                additional,
+                expected,
+                is_open,
+                tuple(patterns),
+                constraints,
             )
-        return MapOf(one_of([additional, *(shape for _, shape in patterns)]))
+        return MapOf(one_of([additional, *(shape for _, shape in patterns)]), constraints)
 
     def _alternative_members(self, described: Iterable[Node]) -> list[tuple[str, Node]]:
         """Return the members that an object has only in one of several alternatives."""

@@ -25,6 +25,7 @@ class Package:
 
     Attributes:
         name: The import name.
+        command: The name of the command line, or empty for none.
         document: The file name of the OpenAPI document.
         service: The service that the package calls.
         resources: The groups of operations.
@@ -47,6 +48,7 @@ class Package:
     """
 
     name: str
+    command: str
     document: str
     service: Service
     resources: tuple[Resource, ...]
@@ -70,6 +72,14 @@ class Package:
     def has_pages(self) -> bool:
         """Whether any operation is paginated."""
         return any(each.pagination is not None for each in self._operations)
+
+    @property
+    def has_archive(self) -> bool:
+        """Whether the command line archives a list: one in order of time, with ids."""
+        lists = (each.listing for each in self._operations if each.listing is not None)
+        return bool(self.command) and any(
+            each.has_window and each.id and each.time for each in lists
+        )
 
     @property
     def features(self) -> frozenset[Feature]:

@@ -67,7 +67,7 @@ class BaseWalk(Generic[T]):
 
     def __init__(self, plan: WalkPlan[T], first: Fetched[T] | None = None) -> None:
         """Create a walk; the first request is sent when it is iterated over."""
-        self._plan = plan
+        self.plan = plan
         self._first = first
         self._engine = plan.engine()
         self._batch = _EMPTY
@@ -89,7 +89,7 @@ class BaseWalk(Generic[T]):
     def report(self) -> Report:
         """The progress of the walk so far."""
         state = self._state()
-        per_second = self._plan.per_second
+        per_second = self.plan.per_second
 
         def timestamp(time: int | None) -> dt.datetime | None:
             return None if time is None else epoch.to_datetime(time, per_second)
@@ -103,7 +103,7 @@ class BaseWalk(Generic[T]):
             first=timestamp(state.first),
             last=timestamp(state.last),
             start=timestamp(state.start),
-            end=timestamp(self._plan.end(state)),
+            end=timestamp(self.plan.end(state)),
             pinned_by=state.pinned_by,
             unknown_fields=dict(self._drift.fields),
             new_enum_values=dict(self._drift.values),
@@ -115,21 +115,21 @@ class BaseWalk(Generic[T]):
     def _steps(self) -> WalkSteps:
         """Return the steps from the current state on, after an interruption or a failure too."""
         self._iterator = object()
-        self._engine = self._plan.engine(self._state())
+        self._engine = self.plan.engine(self._state())
         self._batch, self._count = _EMPTY, 0
         first, self._first = self._first, None
         return self._engine.steps(first)
 
     def _entries(self, batch: Batch, iterator: object) -> Generator[Any, None, None]:
         """Iterate over the entries of a batch that are not suppressed."""
-        pagination = self._plan.pagination
+        pagination = self.plan.pagination
         if pagination.check_filter is not None:
-            pagination.check_filter(pagination, self._plan.filter, batch.entries)
+            pagination.check_filter(pagination, self.plan.filter, batch.entries)
         self._drift.note_batch(batch)
         self._batch, self._count = batch, 0
         for number, entry in enumerate(batch.entries, 1):
             is_new = number - 1 not in batch.suppressed
-            if is_new and isinstance(entry, UndecodedEntry) and not self._plan.keeps_undecodable:
+            if is_new and isinstance(entry, UndecodedEntry) and not self.plan.keeps_undecodable:
                 raise self._decode_error(entry, number)
             self._count = number
             if is_new:
@@ -164,7 +164,7 @@ class BaseWalk(Generic[T]):
         return error
 
     def _time_left(self) -> float | None:
-        return self._plan.time_left(self._spent)
+        return self.plan.time_left(self._spent)
 
 
 class Walk(BaseWalk[T]):
@@ -183,7 +183,7 @@ class Walk(BaseWalk[T]):
     ) -> None:
         """Create a walk; the first request is sent when it is iterated over."""
         super().__init__(plan, first)
-        self._fetcher = fetcher
+        self.fetcher = fetcher
 
     def __iter__(self) -> Iterator[T]:
         """Iterate over the entries.
@@ -194,7 +194,7 @@ class Walk(BaseWalk[T]):
         """
         steps, outcome = self._steps(), None
         iterator = self._iterator
-        prefetching = self._plan.concurrent("threads")
+        prefetching = self.plan.concurrent("threads")
         try:
             while (step := self._next_step(steps, outcome)) is not None:
                 outcome = None
@@ -214,8 +214,8 @@ class Walk(BaseWalk[T]):
         try:
             left = self._time_left()
             if isinstance(step, Fetch):
-                return self._fetcher.fetch(self._plan, step, left)
-            return prefetching.fetch_many(step, partial(self._fetcher.fetch, self._plan), left)
+                return self.fetcher.fetch(self.plan, step, left)
+            return prefetching.fetch_many(step, partial(self.fetcher.fetch, self.plan), left)
         except ServiceError as error:
             return error
         finally:
@@ -241,7 +241,7 @@ class AsyncWalk(BaseWalk[T]):
         """
         steps, outcome = self._steps(), None
         iterator = self._iterator
-        gathering = self._plan.concurrent("tasks")
+        gathering = self.plan.concurrent("tasks")
         try:
             while (step := self._next_step(steps, outcome)) is not None:
                 outcome = None
@@ -259,8 +259,8 @@ class AsyncWalk(BaseWalk[T]):
         try:
             left = self._time_left()
             if isinstance(step, Fetch):
-                return await self._fetcher.fetch(self._plan, step, left)
-            fetch = partial(self._fetcher.fetch, self._plan)
+                return await self._fetcher.fetch(self.plan, step, left)
+            fetch = partial(self._fetcher.fetch, self.plan)
             return await gathering.fetch_many(step, fetch, left)
         except ServiceError as error:
             return error

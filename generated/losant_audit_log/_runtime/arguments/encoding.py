@@ -139,7 +139,11 @@ def _pairs(parameter: Parameter, value: Any) -> Pairs:
         delimiter = _DELIMITERS.get(parameter.style, ",")
         strings = [_encode(parameter, _scalar_member(parameter, each), delimiter) for each in parts]
         return [(name, (delimiter if delimiter == "," else quote(delimiter)).join(strings))]
-    members = value.items() if is_object else ((name, each) for each in value)
+    items = value.items() if is_object else ((name, each) for each in value)
+    lists = [
+        (key, each if is_object and each and is_sequence(each) else [each]) for key, each in items
+    ]
+    members = [(key, each) for key, several in lists for each in several]
     return [(key, _encode(parameter, _scalar_member(parameter, each))) for key, each in members]
 
 

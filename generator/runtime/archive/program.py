@@ -1,0 +1,11 @@
+"""Constants of the program that archives.
+
+In a generated package this module is rendered from the plan. This version exists so that the run
+time can be type-checked and tested on its own.
+"""
+
+from __future__ import annotations
+
+COMMAND = "service"
+VERSION = "0.0.0"
+DOCUMENT_SHA256 = ""
