@@ -7,6 +7,7 @@ found a change at its pointer that can cause the difference, it counts as breaki
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -74,6 +75,7 @@ _RULES = {
 }
 _COMPARED = frozenset({"properties", "required", "least", "most", "together"})
 _SENT_AS = "sent as "
+_TYPED_MAPPING = re.compile(r"(models\.(\w+)) \| models\.\2Dict\d*")
 _CREDENTIALS = frozenset(
     {
         rules.token_url_changed.name,
@@ -269,7 +271,9 @@ def _members_by(calls: Any, keyword: str) -> Iterator[tuple[str, Any]]:
 def _argument(operation: str, argument: Argument, arguments: Collection[str]) -> _Fact:
     named = argument.name if argument.name in arguments else "body"
     default = canonical(argument.default) if argument.default else None
-    value = (canonical(argument.annotation), argument.required, default)
+    # The type of a mapping follows the class beside it, whose changes rules report.
+    annotation = _TYPED_MAPPING.sub(r"\1 | Mapping[str, Any]", argument.annotation)
+    value = (canonical(Code(annotation)), argument.required, default)
     return _Fact(f"{operation}({named})", f"argument {argument.name}", value)
 
 
