@@ -6,6 +6,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Unpack
 
+from ._public import publish
 from ._runtime.calls.options import CallOptions
 from ._runtime.clients.client import BaseClient
 from .resources.audit_logs import AuditLogsResource
@@ -63,3 +64,6 @@ class Client(BaseClient):
         return self.run(
             _check(self.client_settings, LIST_PAGES, {"org_id": org_id}, options, "JWT")
         )
+
+
+publish(Client)

@@ -9,17 +9,18 @@ from pathlib import Path
 
 import pytest
 
+from generator import config
 from tests.support.cli import Project, contents
 from tests.support.paths import PACKAGE, ROOT, SPEC
 
 
 @pytest.fixture
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
-    """Another directory, with the command and no other configuration."""
+    """Another directory, whose configuration names the command line alone."""
     root = tmp_path / "else where"
     root.mkdir()
-    command = '[tool.generator]\ncommand = "losant-audit-log"\n'
-    (root / "pyproject.toml").write_text(command, "utf-8")
+    command = config.load(ROOT).command
+    (root / "pyproject.toml").write_text(f'[tool.generator]\ncommand = "{command}"\n', "utf-8")
     return Project(root, monkeypatch.chdir)
 
 
