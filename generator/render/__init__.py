@@ -7,7 +7,6 @@ modules that the package needs are copied verbatim. Only `pipeline` imports this
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -40,8 +39,7 @@ def render(package: Package, document: bytes) -> dict[str, bytes]:
         The contents of files by their paths inside the package, without the manifest.
     """
     templates = environment()
-    digest = hashlib.sha256(document).hexdigest()
-    context = {"package": package, "document_sha256": digest, **package_texts(package)}
+    context = {"package": package, **package_texts(package)}
     banner = templates.get_template("_banner.jinja").render(context)
     rendered: dict[str, str] = {}
     for name in templates.list_templates(filter_func=_is_file):
@@ -54,7 +52,7 @@ def render(package: Package, document: bytes) -> dict[str, bytes]:
             rendered[output] = template.render(context)
     rendered = {path: text for path, text in rendered.items() if text.strip()}
     rendered = _formatted(rendered)
-    whole = ("archive",) if package.has_archive else ()
+    whole = ("archive",) if package.archived else ()
     modules = runtime_modules.needed_modules(RUNTIME, rendered, whole)
     copied = {path: f"{banner}{text}" for path, text in modules.items()}
     beside = [path for path in copied if not path.startswith(f"{runtime_modules.FOLDER}/")]
