@@ -217,6 +217,7 @@ def _build(options: argparse.Namespace, settings: config.Config) -> pipeline.Out
         strict=settings.is_strict_for(options.spec) and not options.allow_partial,
         partial=options.allow_partial,
         names=settings.names,
+        command=settings.command,
         docs=settings.docs,
     )
     _show(outcome.warnings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
@@ -11,6 +12,7 @@ from typing import Any
 from generator.document.json_values import is_object
 
 _VALUES = {"names": ("short", "document")}
+_COMMAND = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _TYPES: dict[str, type] = {"str": str, "bool": bool}
 
 
@@ -31,6 +33,7 @@ class Config:
             that operationIds and tags have.
         docs: Whether to write documentation beside the package, into `docs/`.
         consumer: A program that uses the package, run by the rehearsal of a release; or empty.
+        command: The name of the package's command line, or empty for none.
         upstream: The adapter for the service's own description of its API; or empty.
     """
 
@@ -42,6 +45,7 @@ class Config:
     docs: bool = False
     consumer: str = ""
     upstream: str = ""
+    command: str = ""
 
     def is_strict_for(self, spec: Path) -> bool:
         """Whether warnings about a document are errors; only for the project's own document."""
@@ -74,6 +78,12 @@ def load(folder: Path) -> Config:
             raise ConfigError(message)
         if type(value) is not known[key]:
             message = f"pyproject.toml: {key} in [tool.generator] must be a {known[key].__name__}"
+            raise ConfigError(message)
+        if key == "command" and value and not _COMMAND.fullmatch(str(value)):
+            message = (
+                "pyproject.toml: command in [tool.generator] must be a name of lowercase letters, "
+                f"digits and hyphens that begins with a letter, not {value!r}"
+            )
             raise ConfigError(message)
         if value not in _VALUES.get(key, (value,)):
             expected = " or ".join(map(repr, _VALUES[key]))

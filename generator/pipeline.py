@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from generator.lint import lint
 from generator.openapi.operations import operations_of
 from generator.output import manifest
 from generator.repair import repair, without_operations, without_wrong_date_formats
+from generator.repair.bundle import bundle
 
 if TYPE_CHECKING:  # Slow to import; see `plan_package`.
     from generator.normalize import Normalized
@@ -67,8 +68,38 @@ def readable(
     Raises:
         DocumentError: If the document has errors.
     """
+    try:
+        return _readable(document, strict=strict, partial=partial)
+    except DocumentError as error:
+        if partial or strict:
+            raise
+        found = _with_way_out(document, error.diagnostics)
+    raise DocumentError(found)
+
+
+def _with_way_out(document: Document, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Iterate over diagnostics; an error that `--allow-partial` would pass says so."""
+    try:
+        _, left = _readable(document, strict=False, partial=True)
+    except DocumentError as error:
+        left = error.diagnostics
+    lasting = {(each.code, each.location) for each in left if each.is_error}
+    for each in found:
+        is_passed = each.is_error and (each.code, each.location) not in lasting
+        yield replace(each, hint=f"{each.hint}, or {_WAY_OUT}") if is_passed else each
+
+
+_WAY_OUT = "leave out what cannot be read with --allow-partial"
+
+
+def _readable(
+    document: Document, *, strict: bool, partial: bool
+) -> tuple[Document, tuple[Diagnostic, ...]]:
     with deep_recursion(document):
-        found = lint(document, partial=partial)
+        document, followed = (
+            bundle(document, partial=partial) if document.version >= (3, 0) else (document, ())
+        )
+        found = sort_diagnostics([*followed, *lint(document, partial=partial)])
         if strict:
             found = as_errors(found)
         if not partial or _is_unreadable(found):
@@ -124,6 +155,7 @@ def plan_package(
     strict: bool,
     partial: bool = False,
     names: str = "short",
+    command: str = "",
     compares: bool = True,
 ) -> tuple[Normalized, Package, tuple[Diagnostic, ...]]:
     """Return the plan of a package.
@@ -134,6 +166,7 @@ def plan_package(
         strict: Whether warnings are errors.
         partial: Whether to leave out operations that cannot be generated, with warnings.
         names: The rule for names of resources and methods: `short` or `document`.
+        command: The name of the package's command line, or empty for none.
         compares: Whether to compare our reading with those of the two generator libraries.
 
     Returns:
@@ -173,7 +206,7 @@ def plan_package(
     kept = tuple(each for each in normalized.operations if each.id not in unsupported)
     normalized = replace(normalized, operations=kept)
     with deep_recursion(document):
-        return normalized, plan(normalized, package, naming.names), found
+        return normalized, plan(normalized, package, naming.names, command), found
 
 
 def _disagreements(normalized: Normalized) -> tuple[Diagnostic, ...]:
@@ -191,6 +224,7 @@ def build(
     strict: bool,
     partial: bool = False,
     names: str = "short",
+    command: str = "",
     docs: bool = False,
 ) -> Outcome:
     """Generate a package in memory.
@@ -201,6 +235,7 @@ def build(
         strict: Whether warnings are errors.
         partial: Whether to leave out operations that cannot be generated, with warnings.
         names: The rule for names of resources and methods: `short` or `document`.
+        command: The name of the package's command line, or empty for none.
         docs: Whether to write documentation as well.
 
     Raises:
@@ -208,7 +243,7 @@ def build(
         OSError: If the file cannot be read.
     """
     normalized, planned, warnings = plan_package(
-        spec, package, strict=strict, partial=partial, names=names
+        spec, package, strict=strict, partial=partial, names=names, command=command
     )
     document = normalized.document
     return Outcome(

@@ -7,6 +7,8 @@ field reads as `None`.
 
 from __future__ import annotations
 
+import typing
+from collections import abc
 from typing import Any, Literal, TypeAlias
 
 from ._runtime.models.model import Model, Open, Sensitive, Timestamp
@@ -45,8 +47,8 @@ AuditLogSecondaryTargetType: TypeAlias = Literal[
 AuditLogActorType: TypeAlias = Literal["Application", "Device", "Flow", "User", "ApiToken"]
 """What kind of thing made the request.
 
-What kind of thing made the request: a person (`User`), a token (`ApiToken`), or an application,
-device or workflow (`Flow`). New kinds appear over time.
+A person (`User`), a token (`ApiToken`), or an application, device or workflow (`Flow`). New kinds
+appear over time.
 """
 
 AuditLogsSortDirection: TypeAlias = Literal["asc", "desc", "ASC", "DESC", ""]
@@ -128,8 +130,8 @@ SortDirection: TypeAlias = Literal["asc", "desc"]
 class AuditLog(Model, frozen=True, kw_only=True, rename="camel"):
     """One entry of an organization's audit log.
 
-    One entry of an organization's audit log: who (actor) asked for what (request) on which thing
-    (primary target, and secondary target within it), and how it was answered (response).
+    Who (actor) asked for what (request) on which thing (primary target, and secondary target within
+    it), and how it was answered (response).
 
     Attributes:
         id: Identifies the entry. It is also the id of the recorded request, the number that
@@ -236,7 +238,7 @@ class AuditLogFilter(Model, frozen=True, kw_only=True, rename="camel"):
 
 
 class AuditLogFilterPrimaryTarget(Model, frozen=True, kw_only=True):
-    """The object `AuditLogFilterPrimaryTarget`.
+    """The field `primary_target` of `AuditLogFilter`.
 
     Attributes:
         id: The identifier of the primary target.
@@ -250,7 +252,7 @@ class AuditLogFilterPrimaryTarget(Model, frozen=True, kw_only=True):
 
 
 class AuditLogFilterSecondaryTarget(Model, frozen=True, kw_only=True):
-    """The object `AuditLogFilterSecondaryTarget`.
+    """The field `secondary_target` of `AuditLogFilter`.
 
     Attributes:
         id: The identifier of the secondary target.
@@ -264,7 +266,7 @@ class AuditLogFilterSecondaryTarget(Model, frozen=True, kw_only=True):
 
 
 class AuditLogFilterActor(Model, frozen=True, kw_only=True):
-    """The object `AuditLogFilterActor`.
+    """The field `actor` of `AuditLogFilter`.
 
     Attributes:
         id: The identifier of the actor.
@@ -278,7 +280,7 @@ class AuditLogFilterActor(Model, frozen=True, kw_only=True):
 
 
 class AuditLogFilterRequest(Model, frozen=True, kw_only=True):
-    """The object `AuditLogFilterRequest`.
+    """The field `request` of `AuditLogFilter`.
 
     Attributes:
         resource: The API resource, such as `application` or `devices`.
@@ -292,8 +294,8 @@ class AuditLogFilterRequest(Model, frozen=True, kw_only=True):
 class InstanceAuditLog(Model, frozen=True, kw_only=True, rename="camel"):
     """One entry of an instance's audit log.
 
-    One entry of an instance's audit log: who (actor) asked for what (request) on which thing
-    (primary target, and secondary target within it), and how it was answered (response).
+    Who (actor) asked for what (request) on which thing (primary target, and secondary target within
+    it), and how it was answered (response).
 
     Attributes:
         id: Identifies the entry. It is also the id of the recorded request.
@@ -399,7 +401,7 @@ class InstanceAuditLogFilter(Model, frozen=True, kw_only=True, rename="camel"):
 
 
 class InstanceAuditLogFilterPrimaryTarget(Model, frozen=True, kw_only=True):
-    """The object `InstanceAuditLogFilterPrimaryTarget`.
+    """The field `primary_target` of `InstanceAuditLogFilter`.
 
     Attributes:
         id: The identifier of the primary target.
@@ -413,7 +415,7 @@ class InstanceAuditLogFilterPrimaryTarget(Model, frozen=True, kw_only=True):
 
 
 class InstanceAuditLogFilterSecondaryTarget(Model, frozen=True, kw_only=True):
-    """The object `InstanceAuditLogFilterSecondaryTarget`.
+    """The field `secondary_target` of `InstanceAuditLogFilter`.
 
     Attributes:
         id: The identifier of the secondary target.
@@ -427,7 +429,7 @@ class InstanceAuditLogFilterSecondaryTarget(Model, frozen=True, kw_only=True):
 
 
 class InstanceAuditLogFilterActor(Model, frozen=True, kw_only=True):
-    """The object `InstanceAuditLogFilterActor`.
+    """The field `actor` of `InstanceAuditLogFilter`.
 
     Attributes:
         id: The identifier of the actor.
@@ -441,7 +443,7 @@ class InstanceAuditLogFilterActor(Model, frozen=True, kw_only=True):
 
 
 class InstanceAuditLogFilterRequest(Model, frozen=True, kw_only=True):
-    """The object `InstanceAuditLogFilterRequest`.
+    """The field `request` of `InstanceAuditLogFilter`.
 
     Attributes:
         resource: The API resource, such as `organization`.
@@ -464,3 +466,89 @@ class Error(Model, frozen=True, kw_only=True):
 
     type: str | None = None
     message: str | None = None
+
+
+class AuditLogFilterDict(typing.TypedDict, total=False):
+    """A mapping with the JSON names of `AuditLogFilter`."""
+
+    primaryTarget: abc.Sequence[AuditLogFilterPrimaryTarget | AuditLogFilterPrimaryTargetDict]
+    secondaryTarget: abc.Sequence[AuditLogFilterSecondaryTarget | AuditLogFilterSecondaryTargetDict]
+    actor: abc.Sequence[AuditLogFilterActor | AuditLogFilterActorDict]
+    request: abc.Sequence[AuditLogFilterRequest | AuditLogFilterRequestDict]
+    responseCode: abc.Sequence[int]
+
+
+class AuditLogFilterPrimaryTargetDict(typing.TypedDict, total=False):
+    """A mapping with the JSON names of `AuditLogFilterPrimaryTarget`."""
+
+    id: str
+    type: AuditLogFilterPrimaryTargetType
+    name: str
+
+
+class AuditLogFilterSecondaryTargetDict(typing.TypedDict, total=False):
+    """A mapping with the JSON names of `AuditLogFilterSecondaryTarget`."""
+
+    id: str
+    type: AuditLogFilterSecondaryTargetType
+    name: str
+
+
+class AuditLogFilterActorDict(typing.TypedDict, total=False):
+    """A mapping with the JSON names of `AuditLogFilterActor`."""
+
+    id: str
+    type: AuditLogFilterActorType
+    name: str
+
+
+class AuditLogFilterRequestDict(typing.TypedDict, total=False):
+    """A mapping with the JSON names of `AuditLogFilterRequest`."""
+
+    resource: str
+    action: str
+
+
+class InstanceAuditLogFilterDict(typing.TypedDict, total=False):
+    """A mapping with the JSON names of `InstanceAuditLogFilter`."""
+
+    primaryTarget: abc.Sequence[
+        InstanceAuditLogFilterPrimaryTarget | InstanceAuditLogFilterPrimaryTargetDict
+    ]
+    secondaryTarget: abc.Sequence[
+        InstanceAuditLogFilterSecondaryTarget | InstanceAuditLogFilterSecondaryTargetDict
+    ]
+    actor: abc.Sequence[InstanceAuditLogFilterActor | InstanceAuditLogFilterActorDict]
+    request: abc.Sequence[InstanceAuditLogFilterRequest | InstanceAuditLogFilterRequestDict]
+    responseCode: abc.Sequence[int]
+
+
+class InstanceAuditLogFilterPrimaryTargetDict(typing.TypedDict, total=False):
+    """A mapping with the JSON names of `InstanceAuditLogFilterPrimaryTarget`."""
+
+    id: str
+    type: InstanceAuditLogFilterPrimaryTargetType
+    name: str
+
+
+class InstanceAuditLogFilterSecondaryTargetDict(typing.TypedDict, total=False):
+    """A mapping with the JSON names of `InstanceAuditLogFilterSecondaryTarget`."""
+
+    id: str
+    type: InstanceAuditLogFilterSecondaryTargetType
+    name: str
+
+
+class InstanceAuditLogFilterActorDict(typing.TypedDict, total=False):
+    """A mapping with the JSON names of `InstanceAuditLogFilterActor`."""
+
+    id: str
+    type: InstanceAuditLogFilterActorType
+    name: str
+
+
+class InstanceAuditLogFilterRequestDict(typing.TypedDict, total=False):
+    """A mapping with the JSON names of `InstanceAuditLogFilterRequest`."""
+
+    resource: str
+    action: str

@@ -38,6 +38,9 @@ def _media(
     now = {each.media_type: each for each in new.media}
     for media_type in sorted(was.keys() - now.keys()):
         yield rules.body_media_type_removed(location, name, media_type)
+    usual = [body.media[0].media_type for body in (old, new)]
+    if usual[0] in now and usual[1] not in was:
+        yield rules.body_default_changed(location, name, *usual)
     for media_type, media in now.items():
         if media_type not in was:
             yield rules.body_media_type_added(location, name, media_type)

@@ -122,6 +122,15 @@ def security_narrowed(gone: str) -> str:
     return f"no longer sufficient: {gone}"
 
 
+@_breaking
+def security_dropped(gone: str) -> str:
+    """The client no longer sends the token, which the service may still require.
+
+    Mostly the document forgets `security`. A service that needs none can say so: `[{...}, {}]`.
+    """
+    return f"no longer sends {gone}"
+
+
 @_additive
 def security_widened(new: str) -> str:
     """More tokens are sufficient than before."""
@@ -279,6 +288,12 @@ def body_media_type_added(media_type: str) -> str:
 def body_media_type_removed(media_type: str) -> str:
     """Request bodies of this media type are rejected, or sent to a server that cannot read them."""
     return f"the request body may no longer be {media_type}"
+
+
+@_breaking
+def body_default_changed(old: str, new: str) -> str:
+    """Calls without `content_type` send the request body in another media type."""
+    return f"the request body is sent as {new} rather than {old} by default"
 
 
 @_breaking

@@ -10,12 +10,13 @@ from typing import Any
 _WITHOUT_EFFECT: dict[str, tuple[Any, ...]] = {
     "minLength": (0,),
     "minItems": (0,),
+    "minProperties": (0,),
     "multipleOf": (0,),
     "uniqueItems": (False,),
     "pattern": ("", "^", "$", ".*", "^.*", "(?:)", "[\\s\\S]*", "^[\\s\\S]*$", "^[\\S\\s]*$"),
 }
-_LOWER = frozenset({"minimum", "exclusiveMinimum", "minLength", "minItems"})
-_UPPER = frozenset({"maximum", "exclusiveMaximum", "maxLength", "maxItems"})
+_LOWER = frozenset({"minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"})
+_UPPER = frozenset({"maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"})
 _PAIRS = {
     "minimum": "exclusiveMinimum",
     "exclusiveMinimum": "minimum",

@@ -14,6 +14,7 @@ from generator.document import Node
 from generator.document.json_values import JsonObject, is_object, object_at
 from generator.normalize import OperationReading
 from generator.normalize.responses import ResponseReading
+from generator.openapi.media_types import essence, is_json
 from generator.planning.responses import successes
 from generator.planning.types.annotations import alternatives
 
@@ -115,6 +116,10 @@ def _security(old: Side, new: Side, before: Planned, after: Planned) -> Iterator
     location, name = new.location(after.reading.node / "security"), before.name
     was = [_requirements(each) for each in before.reading.security] or [frozenset()]
     now = [_requirements(each) for each in after.reading.security] or [frozenset()]
+    if not any(now) and any(was):
+        gone = " or ".join(dict.fromkeys(_described(each) for each in was if each))
+        yield rules.security_dropped(location, name, gone)
+        return
     for required in was:
         if not any(each <= required for each in now):
             yield rules.security_narrowed(location, name, _described(required))
@@ -261,6 +266,10 @@ def _contents(
 ) -> Iterator[Change]:
     was, now = dict(before.content), dict(after.content)
     status, location = after.status, schemas.new.location(node)
+    usual = [_preferred(each) for each in (before, after)]
+    is_success = status[0] in "2d"
+    if is_success and usual[0] in now and usual[1] not in was:
+        yield schema_catalogue.media_type_preferred(location, name, status, *usual)
     for media_type in was.keys() - now.keys():
         yield schema_catalogue.media_type_removed(location, name, status, media_type)
     for media_type, shape in now.items():
@@ -269,3 +278,9 @@ def _contents(
         else:
             subject = f"{name} -> {status}"
             yield from schemas.compare(was[media_type], shape, Use.RESPONSE, node, subject)
+
+
+def _preferred(response: ResponseReading) -> str:
+    """Return the media type that the Accept header prefers; empty without content."""
+    kinds = [media_type for media_type, _ in response.content]
+    return next((each for each in kinds if is_json(essence(each) or "")), next(iter(kinds), ""))

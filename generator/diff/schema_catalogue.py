@@ -164,6 +164,12 @@ def answer_type_changed(old: str, new: str) -> str:
     return f"is {new} instead of {old}"
 
 
+@_breaking
+def media_type_preferred(status: str, old: str, new: str) -> str:
+    """Programs receive the body in another media type, which is decoded to another type."""
+    return f"response {status} is requested as {new} rather than {old}"
+
+
 @_additive
 def answer_type_narrowed(old: str, new: str) -> str:
     """Every value of the new type was possible before."""
@@ -186,6 +192,18 @@ def answer_value_removed(values: list[Any]) -> str:
 def answer_property_added(name: str) -> str:
     """Existing fields are unchanged; before, the new field was in `extra` if it was sent."""
     return f"new field `{name}`"
+
+
+@_additive
+def answer_opened() -> str:
+    """Objects that have none of the fields are decoded as well; before, they raised an error."""
+    return "may be an object of other fields alone"
+
+
+@_breaking
+def answer_closed() -> str:
+    """Objects that have none of the fields raise a ResponseDecodeError."""
+    return "must have one of its fields"
 
 
 @_breaking

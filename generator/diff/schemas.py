@@ -86,9 +86,8 @@ class Comparison:
         was, now = options(self.old, old), options(self.new, new)
         aliases = {name for each in (*was, *now) for name in each.aliases}
         self.aliases.update(name for each in was for name in each.aliases)
-        location = self.new.location(node)
         found = chain(
-            unions.compare((self.old, old), (self.new, new), location, subject),
+            unions.compare((self.old, old), (self.new, new), node, subject),
             self._options(was, now, use, node, subject, optional=optional),
         )
         for change in found:
@@ -129,9 +128,10 @@ class Comparison:
         """Compare the nested values of two options."""
         (old, new), (was, now) = pair, (pair[0].shape, pair[1].shape)
         if isinstance(was, ListOf) and isinstance(now, ListOf):
-            yield from self._constraints(was.constraints, now.constraints, use, node, subject)
+            yield from self.constraints(was.constraints, now.constraints, use, node, subject)
             yield from self.compare(was.item, now.item, use, node, f"{subject}[]")
         elif isinstance(was, MapOf) and isinstance(now, MapOf):
+            yield from self.constraints(was.constraints, now.constraints, use, node, subject)
             yield from self.compare(was.value, now.value, use, node, f"{subject}{{}}")
         elif old.kind == new.kind and isinstance(was, Ref) and isinstance(now, Ref):
             yield from self._references(was.name, now.name, use, node, subject)
@@ -140,7 +140,7 @@ class Comparison:
             yield from _compare_values(self, *values, use, node=node, subject=subject)
         elif isinstance(was, Scalar) and isinstance(now, Scalar) and _share_constraints(old, new):
             is_integer = old.kind.startswith("integer") and new.kind.startswith("integer")
-            yield from self._constraints(
+            yield from self.constraints(
                 was.constraints, now.constraints, use, node, subject, is_integer=is_integer
             )
 
@@ -164,7 +164,7 @@ class Comparison:
         compare = _compare_enums if isinstance(after.shape, EnumShape) else _compare_objects
         yield from compare(self, before, after, use)
 
-    def _constraints(
+    def constraints(
         self,
         old: tuple[tuple[str, Any], ...],
         new: tuple[tuple[str, Any], ...],
@@ -174,6 +174,7 @@ class Comparison:
         *,
         is_integer: bool = False,
     ) -> Iterator[Change]:
+        """Compare the constraints of two values of one type."""
         location = self.new.location(node)
         found = verdicts(dict(old), dict(new), is_integer=is_integer)
         for keyword, was, now, verdict in found:
@@ -217,6 +218,18 @@ def _compare_objects(
         else:
             yield rules.request_property_added(location, new.name, field_name)
     yield from _additional(comparison, old, new, use)
+    yield from _whole(comparison, old, new, use)
+
+
+def _whole(comparison: Comparison, old: NamedShape, new: NamedShape, use: Use) -> Iterator[Change]:
+    """Compare what two classes say of their objects as a whole."""
+    was, now = old.shape, new.shape
+    if not isinstance(was, ObjectShape) or not isinstance(now, ObjectShape):
+        return
+    yield from comparison.constraints(was.constraints, now.constraints, use, new.node, new.name)
+    if use is Use.RESPONSE and was.is_open != now.is_open:
+        rule = rules.answer_opened if now.is_open else rules.answer_closed
+        yield rule(comparison.new.location(new.node), new.name)
 
 
 def _compare_enums(

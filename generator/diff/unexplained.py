@@ -7,8 +7,10 @@ found a change at its pointer that can cause the difference, it counts as breaki
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from generator.diff import catalogue as rules
 from generator.diff import schema_catalogue as schema_rules
@@ -16,9 +18,13 @@ from generator.diff.canonical import call_arguments, canonical
 from generator.diff.change import Change, Impact, rule
 from generator.diff.side import Planned, Side
 from generator.document.json_values import is_object
+from generator.openapi.media_types import without_charset
 from generator.planning.plan.operations import Argument
+from generator.planning.response_bodies import without_alternatives
+from generator.planning.responses import successes
 from generator.python import names
-from generator.python.code import Code
+from generator.python.code import Code, literal
+from generator.runtime.calls.contents import OneOfResponses
 
 # Rules without a pointer of their own, by the facts of an operation that they explain.
 _RESPONSES = frozenset(
@@ -57,8 +63,6 @@ _RULES = {
     "pagination": frozenset({rules.walk_changed.name}) | _RESPONSES,
     **dict.fromkeys(
         (
-            "response",
-            "errors",
             "accept",
             "streams",
             "returns",
@@ -69,6 +73,9 @@ _RULES = {
         _RESPONSES,
     ),
 }
+_COMPARED = frozenset({"properties", "required", "least", "most", "together"})
+_SENT_AS = "sent as "
+_TYPED_MAPPING = re.compile(r"(models\.(\w+)) \| models\.\2Dict\d*")
 _CREDENTIALS = frozenset(
     {
         rules.token_url_changed.name,
@@ -146,7 +153,8 @@ class _Explanation:
         holder = _holder(after.pointer)
         if {_holder(before.pointer), holder} & self._broken or holder in self._aliases:
             return True
-        explaining = _BODIES if after.pointer.endswith("(body)") else _RULES.get(after.kind)
+        is_body = after.pointer.endswith("(body)") and not after.kind.startswith(_SENT_AS)
+        explaining = _BODIES if is_body else _RULES.get(after.kind)
         if self._rules.get(holder, set()) & (explaining or frozenset()):
             return True
         if after.kind == "other members":
@@ -184,28 +192,32 @@ def _operations(old: Side, new: Side, explanation: _Explanation) -> Iterator[Cha
     for id_, planned in old.operations.items():
         if id_ not in after:
             continue
-        were = _by_key(_operation_facts(planned))
-        facts = _by_key(_operation_facts(after[id_]))
+        were, facts = _by_key(planned), _by_key(after[id_])
         for key in dict.fromkeys([*were, *facts]):
             pointer, kind = key
             if pointer and not (key in were and key in facts):
-                continue  # A new or removed argument, which rules and `surface` report.
+                continue  # A new or removed argument or response, which rules report.
             was = were.get(key, _Fact(planned.name, kind, None))
             fact = facts.get(key, _Fact(after[id_].name, kind, None))
             if was.value != fact.value and not explanation.covers(was, fact):
                 yield unexplained(new.location(after[id_].reading.node), planned.name)
 
 
-def _by_key(facts: Iterator[_Fact]) -> dict[tuple[str, str], _Fact]:
-    return {(each.pointer.partition("(")[2], each.kind): each for each in facts}
+def _by_key(planned: Planned) -> dict[tuple[str, str], _Fact]:
+    """Return the facts of an operation by their pointers inside it and their kinds."""
+    return {
+        (each.pointer.removeprefix(planned.name), each.kind): each
+        for each in _operation_facts(planned)
+    }
 
 
 def _operation_facts(planned: Planned) -> Iterator[_Fact]:
     """Iterate over the facts of an operation."""
     operation, name_ = planned.operation, planned.name
-    for keyword, value in call_arguments(operation.call).items():
-        if keyword not in {"name", "path", "parameters"}:
-            yield _Fact(name_, keyword, value)
+    described = call_arguments(operation.call)
+    yield from _responses(planned, described.pop("response"), described.pop("errors", {}))
+    for keyword in described.keys() - {"name", "path", "parameters"}:
+        yield _Fact(name_, keyword, described[keyword])
     for value in ("method", "http_method", "path", "constant", "walk", "follow"):
         yield _Fact(name_, value, getattr(operation, value))
     yield _Fact(name_, "required scopes", frozenset(operation.scopes))
@@ -227,13 +239,41 @@ def _operation_facts(planned: Planned) -> Iterator[_Fact]:
             continue
         values = call_arguments(constant.value)
         named = next((name for name in arguments if repr(name) in str(values.get("name"))), "body")
-        yield _Fact(f"{name_}({named})", f"sent {constant.name}", canonical(constant.value))
+        pointer = f"{name_}({named})"
+        for media_type, each in _members_by(values.pop("formats", None), "media_type"):
+            yield _Fact(pointer, f"{_SENT_AS}{media_type}", each)
+        yield _Fact(pointer, f"sent {constant.name}", frozenset(values.items()))
+
+
+def _responses(planned: Planned, reader: Any, errors: dict[str, Any]) -> Iterator[_Fact]:
+    """Iterate over the readers of responses: by status code, successful ones by media type too."""
+    for status, each in errors.items():
+        yield _Fact(f"{planned.name} -> {status}", "errors", each)
+    options = dict(reader[3]).get("choices") if reader[1] == OneOfResponses.__name__ else None
+    found = [(status, option) for status, option in _members_by(options, "status")]
+    for status, option in found:
+        described = dict(option[3])
+        kind = f"response {described['media_type']}"
+        yield _Fact(f"{planned.name} -> {status}", kind, described["response"])
+    for response in successes(planned.reading.responses) if not found else ():
+        kept = [media_type for media_type, _ in without_alternatives(response.content)]
+        for media_type in kept or [""]:
+            kind = f"response {canonical(literal(without_charset(media_type)))}"
+            yield _Fact(f"{planned.name} -> {response.status}", kind, reader)
+
+
+def _members_by(calls: Any, keyword: str) -> Iterator[tuple[str, Any]]:
+    """Iterate over canonical calls in a sequence, with a string that each is given."""
+    for call in calls[1] if calls is not None else ():
+        yield dict(call[3])[keyword][2], call
 
 
 def _argument(operation: str, argument: Argument, arguments: Collection[str]) -> _Fact:
     named = argument.name if argument.name in arguments else "body"
     default = canonical(argument.default) if argument.default else None
-    value = (canonical(argument.annotation), argument.required, default)
+    # The type of a mapping follows the class beside it, whose changes rules report.
+    annotation = _TYPED_MAPPING.sub(r"\1 | Mapping[str, Any]", argument.annotation)
+    value = (canonical(Code(annotation)), argument.required, default)
     return _Fact(f"{operation}({named})", f"argument {argument.name}", value)
 
 
@@ -285,4 +325,6 @@ def _constraints(side: Side) -> Iterator[_Fact]:
             yield _Fact(f"{name_}.{field_name}", "constraint", value)
             required = repr(wire_name) in str(members.get("required", ""))
             yield _Fact(f"{name_}.{field_name}", "required in requests", required)
-        yield _Fact(f"{name_}{{}}", "other members", members.get("additional"))
+        yield _Fact(f"{name_}{{}}", "other members", members.pop("additional", None))
+        rest = {key: each for key, each in members.items() if key not in _COMPARED}
+        yield _Fact(name_, "constraint", repr(rest))

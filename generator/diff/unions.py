@@ -6,8 +6,11 @@ from collections.abc import Iterator
 
 from generator.diff import schema_catalogue as rules
 from generator.diff.change import Change
+from generator.diff.options import options
 from generator.diff.side import Side
-from generator.document.diagnostics import Location
+from generator.document import Node
+from generator.normalize.schemas import composition
+from generator.normalize.schemas.discriminators import explicit_discriminator
 from generator.normalize.schemas.shapes import (
     Discriminator,
     EnumShape,
@@ -19,18 +22,22 @@ from generator.normalize.schemas.shapes import (
 
 
 def compare(
-    old: tuple[Side, Shape], new: tuple[Side, Shape], location: Location, subject: str
+    old: tuple[Side, Shape], new: tuple[Side, Shape], node: Node, subject: str
 ) -> Iterator[Change]:
-    """Compare the discriminators of two shapes if both are unions.
+    """Compare the discriminators of two shapes if the old one is a union.
 
     Args:
         old: The old side and shape.
         new: The new side and shape.
-        location: The location of the new shape.
+        node: The node of the new shape.
         subject: The name of the value in Python.
     """
     unions = _union(*old), _union(*new)
-    if unions[0] is None or unions[1] is None:
+    location = new[0].location(node)
+    if unions[0] is None:
+        return
+    if unions[1] is None:
+        yield from _only_one_left(unions[0], new, node, subject)
         return
     was, now = _discriminator(old[0], unions[0]), _discriminator(new[0], unions[1])
     before, after = _by_value(was), _by_value(now)
@@ -46,6 +53,27 @@ def compare(
     added = [value for value in after if value not in before]
     if added:
         yield rules.discriminator_value_added(location, subject, added)
+
+
+def _only_one_left(
+    old: OneOf, new: tuple[Side, Shape], node: Node, subject: str
+) -> Iterator[Change]:
+    """Compare the discriminator of a union with that of the only alternative that is left of it.
+
+    A value that selected another alternative before would be decoded as this one.
+    """
+    side, shape = new
+    was, left = old.discriminator, [each.shape for each in options(side, shape)]
+    only = left[0] if len(left) == 1 else None
+    if was is None or not isinstance(only, Ref) or only not in old.options:
+        return
+    for alias in dict.fromkeys(name for each in options(side, shape) for name in each.aliases):
+        node = side.schemas[alias].node
+    described: list[tuple[Node, Shape]] = [(each, only) for each in composition.options(node)]
+    now = explicit_discriminator(side.normalized.document, node, described)
+    known = now.values.get(only.name, ()) if now is not None and now.member == was.member else ()
+    if set(known) != set(was.values.get(only.name, ())):
+        yield rules.discriminator_changed(side.location(node), subject, _text(was), _text(now))
 
 
 def _union(side: Side, shape: Shape) -> OneOf | None:

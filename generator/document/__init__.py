@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 from generator.document import parsing
 from generator.document.diagnostics import Diagnostic, DocumentError, Location, Severity
+from generator.document.identifiers import Identifiers, identifiers
 from generator.document.json_values import Pointer, is_array, is_object, parse_pointer, pointer_text
 from generator.document.local_files import is_file, is_remote, local_file, referenced_files
 
@@ -196,6 +198,9 @@ class Document:
             UnresolvedReferenceError: If the file or the node does not exist.
         """
         file, _, fragment = reference.partition("#")
+        identified = self._identified(reference, source)
+        if identified is not None:
+            return identified
         if file:
             source = self._source(file, source)
         try:
@@ -209,11 +214,30 @@ class Document:
             key = int(part) if is_array(node.value) and str(part).isdecimal() else part
             child = node / key
             if not _has(node, key):
+                position = len(node.pointer)
                 raise UnresolvedReferenceError(
-                    f"the reference {reference!r} has no target", _nearest(node, str(part))
+                    f"the reference {reference!r} has no target", _nearest(node, pointer[position:])
                 )
             node = child
         return node
+
+    def is_identified(self, reference: str, source: Source) -> bool:
+        """Whether a reference names a schema by its `$id` or `$anchor`."""
+        return self._identified(reference, source) is not None
+
+    def _identified(self, reference: str, source: Source) -> Node | None:
+        """Return the schema with the `$id` or `$anchor` of a reference, if there is one."""
+        file, _, fragment = reference.partition("#")
+        is_pointer = fragment[:1] in {"", "/"}
+        if not file:
+            return None if is_pointer else _anchored(source.root, fragment)
+        for each in (source, *self.sources.values()):
+            pointer = _identifiers(each).ids.get(file)
+            if pointer is not None:
+                owner = each.root.at(*pointer)
+                return _below(owner, fragment) if is_pointer else _anchored(owner, fragment)
+        path = None if is_pointer or is_remote(file) else local_file(file, source.path)
+        return _anchored(self.sources[path].root, fragment) if path in self.sources else None
 
     def _source(self, file: str, source: Source) -> Source:
         if is_remote(file):
@@ -225,6 +249,26 @@ class Document:
             hint = "reference a file in the document's folder or below it"
             raise UnresolvedReferenceError(f"the file {file!r} cannot be read", hint)
         return self.sources[path]
+
+
+@lru_cache(maxsize=16)
+def _identifiers(source: Source) -> Identifiers:
+    return identifiers(source.parsed.data)
+
+
+def _anchored(owner: Node, anchor: str) -> Node | None:
+    """Return the schema with an anchor inside another one, or in a whole file."""
+    pointer = _identifiers(owner.source).find(owner.pointer, anchor)
+    return None if pointer is None else owner.source.root.at(*pointer)
+
+
+def _below(node: Node, fragment: str) -> Node | None:
+    for part in parse_pointer(unquote(fragment)):
+        key = int(part) if is_array(node.value) and str(part).isdecimal() else part
+        if not _has(node, key):
+            return None
+        node = node / key
+    return node
 
 
 def load(path: Path) -> Document:
@@ -267,10 +311,16 @@ def _has(node: Node, key: str | int) -> bool:
     return is_array(node.value) and isinstance(key, int) and key < len(node.value)
 
 
-def _nearest(node: Node, part: str) -> str:
-    names = [key for key, _ in node.members()]
-    near = get_close_matches(part, names, n=1)
-    pointer = node.pointer_text
-    if near:
-        return f"did you mean '{pointer}/{near[0]}'?"
-    return f"add {part!r} to '{pointer}', or correct the reference"
+def _nearest(node: Node, rest: Pointer) -> str:
+    """Return a hint with the nearest target: that of the steps left, each read as a similar one."""
+    nearest = node
+    for part in map(str, rest):
+        names = [key for key, _ in nearest.members()]
+        near = get_close_matches(part, names, n=1)
+        if not near:
+            break
+        nearest = nearest / near[0]
+    if len(nearest.pointer) == len(node.pointer) + len(rest):
+        return f"did you mean '{nearest.pointer_text}'?"
+    missing = str(rest[len(nearest.pointer) - len(node.pointer)])
+    return f"add {missing!r} to '{nearest.pointer_text}', or correct the reference"

@@ -23,12 +23,16 @@ from generator.lint import (
     schemas,
     security,
     structure,
+    values,
+    versions,
 )
 from generator.openapi.survey import survey
 
 _CHECKS = (
     structure.check,
     conformance.check,
+    values.check,
+    versions.check,
     references.check,
     operations.check,
     parameters.check,

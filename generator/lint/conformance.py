@@ -24,8 +24,8 @@ _FLOW_URLS = {
     "clientCredentials": ("tokenUrl",),
     "authorizationCode": ("authorizationUrl", "tokenUrl"),
 }
-_UNCHECKED = ("minProperties", "maxProperties", "dependentRequired", "dependentSchemas")
-_UNFOLLOWED = ("$id", "$anchor", "$dynamicRef", "$dynamicAnchor")
+_UNCHECKED = ("dependentSchemas", "dependencies")
+_UNFOLLOWED = ("$dynamicRef", "$recursiveRef")
 
 
 def check(survey: Survey) -> Iterator[Diagnostic]:
@@ -44,12 +44,21 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
 
 def component_keys(survey: Survey) -> Iterator[Diagnostic]:
     """The keys of components consist of letters, digits, dots, hyphens and underscores."""
+    for where, key, node in _keys(survey):
+        if not _COMPONENT_KEY.fullmatch(key):
+            message = f"invalid key {key!r} in {where}"
+            hint = "use only letters, digits, '.', '-' and '_'"
+            yield node.error("D008", message, hint, key=True, reading="it is read as it is")
+
+
+def _keys(survey: Survey) -> Iterator[tuple[str, str, Node]]:
+    """Iterate over the keys of components, and those of links, which are restricted alike."""
     for kind, group in (survey.document.root / "components").members():
         for key, node in group.members() if not kind.startswith("x-") else ():
-            if not _COMPONENT_KEY.fullmatch(key):
-                message = f"invalid key {key!r} in components/{kind}"
-                hint = "use only letters, digits, '.', '-' and '_'"
-                yield node.error("D008", message, hint, key=True, reading="it is read as it is")
+            yield f"components/{kind}", key, node
+    for response in survey.all("Response"):
+        for key, node in (response / "links").members():
+            yield "links", key, node
 
 
 def unique_tags(survey: Survey) -> Iterator[Diagnostic]:
@@ -109,7 +118,7 @@ def supported_keywords(schema: Node) -> Iterator[Diagnostic]:
         what = "requests are not validated by it"
         hint = "describe the rule in the description as well"
         if keyword in _UNFOLLOWED:
-            what, hint = "references do not resolve by it", "write '$ref: \"#/...\"' to the schema"
+            what, hint = "it is read as any value", "write '$ref: \"#/...\"' to the schema"
         yield (schema / keyword).warning("T512", f"unsupported keyword {keyword!r}: {what}", hint)
 
 
@@ -120,5 +129,5 @@ def supported_pattern(schema: Node) -> Iterator[Diagnostic]:
         return
     if can_match(text) and python_pattern(text) is None:
         message = f"the pattern {text!r} has no equivalent in Python: requests are not checked"
-        hint = "write character ranges instead of properties such as \\p{L}"
+        hint = "write character ranges instead of properties such as \\p{Lu}"
         yield (schema / "pattern").warning("T513", message, hint)

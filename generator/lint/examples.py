@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from jsonschema_rs import ValidationError
 
@@ -13,8 +14,9 @@ from generator.document.diagnostics import Diagnostic
 from generator.document.json_values import is_array, is_object
 from generator.lint.json_schema import MASK, Validators
 from generator.openapi.media_types import essence, includes_json
-from generator.openapi.survey import Survey
+from generator.openapi.survey import Survey, composed
 
+_DEEPEST = 50
 _MOST = 5  # diagnostics per example; further errors mostly follow from the first ones
 _LONGEST = 160
 _DATE = re.compile(r'is not a "date(-time)?"$')
@@ -35,6 +37,9 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
     found = list(claims(survey))
     if not found:
         return
+    if survey.is_strict:
+        for claim in found:
+            yield from known_members(survey, claim.value, claim.schema)
     validators = Validators(survey.document)
     validators.prepare(claim.schema for claim in found)
     for claim in found:
@@ -46,6 +51,33 @@ def claims(survey: Survey) -> Iterator[Claim]:
     yield from _of_schemas(survey)
     yield from _of_holders(survey)
     yield from _of_media_types(survey)
+
+
+def known_members(
+    survey: Survey, value: Node, schema: Node, depth: int = 0
+) -> Iterator[Diagnostic]:
+    """A member of an example that its schema does not describe is mostly misspelled."""
+    parts = list(composed(survey, schema))
+    if depth > _DEEPEST:
+        return
+    for item in value.items():
+        for part in parts:
+            if is_object((part / "items").value):
+                yield from known_members(survey, item, part / "items", depth + 1)
+    known = {name: node for part in parts for name, node in (part / "properties").members()}
+    is_open = any(
+        keyword in part
+        for part in parts
+        for keyword in ("additionalProperties", "patternProperties", "unevaluatedProperties", "if")
+    )
+    for name, member in value.members() if known else ():
+        if name in known:
+            yield from known_members(survey, member, known[name], depth + 1)
+        elif not is_open:
+            near = get_close_matches(name, known, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else "add it to the schema"
+            message = f"the example has {name!r}, which its schema does not describe"
+            yield member.warning("E903", message, hint, key=True)
 
 
 def validity(claim: Claim, validators: Validators) -> Iterator[Diagnostic]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from generator.document import Node
 from generator.document.diagnostics import Diagnostic
@@ -15,7 +16,7 @@ from generator.openapi.media_types import (
     is_schema_in_content,
     media_type_of_key,
 )
-from generator.openapi.survey import Survey
+from generator.openapi.survey import Survey, composed
 
 
 def check(survey: Survey) -> Iterator[Diagnostic]:
@@ -23,6 +24,7 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
     for holder in survey.all("RequestBody", "Response", "Parameter", "Header"):
         yield from readable(holder)
         yield from supported(survey, holder)
+        yield from applied_encodings(survey, holder)
     for body in survey.all("RequestBody"):
         yield from encodable(survey, body)
 
@@ -48,6 +50,29 @@ def supported(survey: Survey, holder: Node) -> Iterator[Diagnostic]:
         message = f"unsupported media type {text!r} for a schema of an object or a list"
         hint = "use JSON, or 'type: string' with 'format: binary' (it is handled as bytes)"
         yield media.warning("M002", message, hint, key=True)
+
+
+def applied_encodings(survey: Survey, holder: Node) -> Iterator[Diagnostic]:
+    """Encodings are of members of forms, whose schema describes them."""
+    for text, media in (holder / "content").members():
+        kind = essence(text) or ""
+        is_multipart = kind.startswith("multipart/")
+        if is_multipart and "requestBody" in holder.pointer and "schema" not in media:
+            hint, reading = "add a schema of an object", "any fields are accepted"
+            message = f"missing 'schema' of {text!r}"
+            yield media.error("M004", message, hint, key=True, reading=reading)
+        parts = list(composed(survey, media / "schema"))
+        known = {name for part in parts for name, _ in (part / "properties").members()}
+        for name, encoding in (media / "encoding").members():
+            if kind != FORM and not is_multipart:
+                message = f"'encoding' has no effect in {text!r}"
+                yield (media / "encoding").warning("M003", message, "remove it", key=True)
+                break
+            if known and name not in known:
+                near = get_close_matches(name, sorted(known), n=1)
+                hint = f"did you mean {near[0]!r}?" if near else "add it to the schema"
+                message = f"encoding of {name!r}, which is no property of the schema"
+                yield encoding.error("M003", message, hint, key=True, reading="it has no effect")
 
 
 def encodable(survey: Survey, body: Node) -> Iterator[Diagnostic]:

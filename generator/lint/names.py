@@ -14,6 +14,7 @@ from generator.python.names import can_be_field, class_name, identifier, words
 def check(survey: Survey) -> Iterator[Diagnostic]:
     """Run the rules of this module."""
     yield from methods(survey)
+    yield from resources(survey)
     yield from classes(survey)
     for schema in survey.all("Schema"):
         if "properties" in schema:
@@ -47,6 +48,15 @@ def methods(survey: Survey) -> Iterator[Diagnostic]:
         message = f"{operation.id!r} and {other.id!r} would both become the method {shown!r}"
         hint = "change one operationId, or add 'x-client: {resource: ..., method: ...}'"
         yield (operation.node / "operationId").error("N801", message, hint, reading=UNNAMED)
+
+
+def resources(survey: Survey) -> Iterator[Diagnostic]:
+    """In a document for this generator, the operationId, a tag or `x-client` names the resource."""
+    for operation in survey.operations if survey.is_strict else ():
+        if operation.id and not method_name(operation)[0]:
+            message = f"no resource follows from the operationId {operation.id!r}"
+            hint = "write 'resource.method', or add a tag or 'x-client: {resource: ...}'"
+            yield (operation.node / "operationId").warning("O314", message, hint)
 
 
 def colliding_methods(

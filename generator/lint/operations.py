@@ -8,10 +8,12 @@ from difflib import get_close_matches
 
 from generator.document import Node
 from generator.document.diagnostics import Diagnostic
+from generator.document.json_values import is_object
 from generator.openapi.operations import METHODS, has_content
 from generator.openapi.survey import Operation, Survey
 
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")
+_BODILESS = ("trace", "get", "head", "delete")  # The first one in any version of OpenAPI.
 _STATUS = re.compile(r"[1-5](\d\d|XX)")
 
 
@@ -22,7 +24,11 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
     yield from methods(survey)
     for operation in survey.operations:
         yield from path_parameters(operation)
+        yield from request_body(survey, operation)
+        yield from tags(survey, operation)
     yield from responses(survey)
+    yield from links(survey)
+    yield from incoming(survey)
 
 
 def operation_ids(survey: Survey) -> Iterator[Diagnostic]:
@@ -70,8 +76,9 @@ def path_parameters(operation: Operation) -> Iterator[Diagnostic]:
     for name, parameter in declared.items():
         if name not in wanted:
             near = get_close_matches(name, [each for each in wanted if each not in declared], n=1)
-            hint = f"did you mean {near[0]!r}?" if near else "remove it, or add it to the path"
             message = f"path parameter {name!r} is not in the path {operation.path!r}"
+            hint = f"add {{{name}}} to the path, or {_removal(operation, parameter)}"
+            hint = f"did you mean {near[0]!r}?" if near else hint
             reading = f"it is used for {near[0]!r}" if near else "it is omitted"
             yield (parameter / "name").error("O304", message, hint, reading=reading)
     for name in dict.fromkeys(wanted):
@@ -79,6 +86,16 @@ def path_parameters(operation: Operation) -> Iterator[Diagnostic]:
             message = f"duplicate parameter {{{name}}} in the path"
             hint = "use each name once in a path"
             yield operation.path_item.warning("O308", message, hint, key=True)
+
+
+def _removal(operation: Operation, parameter: Node) -> str:
+    """Return how to remove a parameter from one operation only: others may share it."""
+    inside = parameter.pointer[: len(operation.node.pointer)]
+    if inside == operation.node.pointer:
+        return "remove the parameter"
+    if parameter.pointer[: len(operation.path_item.pointer)] == operation.path_item.pointer:
+        return "move it to the operations of this path that have it"
+    return "remove the reference to it from this operation or path; others may use the parameter"
 
 
 def unmatched_path_parameters(operation: Operation) -> tuple[list[str], list[Node]]:
@@ -97,16 +114,14 @@ def _declared(operation: Operation) -> dict[str, Node]:
 
 
 def same_paths(survey: Survey) -> Iterator[Diagnostic]:
-    """Paths that differ only in parameter names are the same path to a server.
-
-    Each operation is still complete, so this is only a warning.
-    """
+    """Paths that differ only in parameter names are the same path to a server."""
     first: dict[str, str] = {}
     for path, item in (survey.document.root / "paths").members():
         other = first.setdefault(_TEMPLATE.sub("{}", path), path)
         if other != path and not path.startswith("x-"):
             message = f"paths {path!r} and {other!r} differ only in parameter names"
-            yield item.warning("O305", message, "merge them into one path item", key=True)
+            hint, reading = "merge them into one path item", "all their operations are generated"
+            yield item.error("O305", message, hint, key=True, reading=reading)
 
 
 def methods(survey: Survey) -> Iterator[Diagnostic]:
@@ -133,6 +148,58 @@ def non_lowercase_methods(item: Node) -> Iterator[tuple[Node, str, bool]]:
             taken.add(method)
 
 
+def request_body(survey: Survey, operation: Operation) -> Iterator[Diagnostic]:
+    """OpenAPI 3.0 ignores request bodies of methods for which HTTP defines none."""
+    method, is_old = operation.method, survey.document.version == (3, 0)
+    if "requestBody" in operation.node and method in (_BODILESS if is_old else _BODILESS[:1]):
+        message = (
+            f"{method.upper()} {operation.path} has a request body, which HTTP does not define"
+        )
+        hint = "use another method, or describe the values by parameters"
+        reading = "it is sent as documented"
+        body = operation.node / "requestBody"
+        yield body.error("O311", message, hint, key=True, reading=reading)
+
+
+def tags(survey: Survey, operation: Operation) -> Iterator[Diagnostic]:
+    """In a document that declares tags, an undeclared one is mostly misspelled."""
+    declared = [(each / "name").value for each in (survey.document.root / "tags").items()]
+    known = [name for name in declared if isinstance(name, str)]
+    for tag in (operation.node / "tags").items():
+        if known and isinstance(tag.value, str) and tag.value not in known:
+            near = get_close_matches(tag.value, known, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else "declare it in 'tags' of the document"
+            yield tag.warning("O313", f"undeclared tag {tag.value!r}", hint)
+
+
+def links(survey: Survey) -> Iterator[Diagnostic]:
+    """A link names an operation of the document, or has a reference to one."""
+    ids = {operation.id for operation in survey.operations}
+    for link in survey.all("Link"):
+        name, reference = (link / "operationId").value, (link / "operationRef").value
+        if name is None and reference is None:
+            node, message = link, "a link without 'operationId' and 'operationRef'"
+        elif isinstance(name, str) and name not in ids:
+            node, message = link / "operationId", f"unknown operationId {name!r} in a link"
+        else:
+            continue
+        near = get_close_matches(str(name), sorted(ids), n=1)
+        hint = f"did you mean {near[0]!r}?" if near else "write the operationId of an operation"
+        yield node.error("O312", message, hint, reading="links are not read")
+
+
+def incoming(survey: Survey) -> Iterator[Diagnostic]:
+    """The API sends the requests of webhooks and callbacks; clients can only decode them."""
+    holders = [survey.document.root / "webhooks"]
+    holders += [each / "callbacks" for each in survey.all("Operation")]
+    for holder in holders:
+        if holder.value and is_object(holder.value):
+            name = holder.pointer[-1]
+            hint = "nothing is missing if the models of their bodies are all that is needed"
+            message = f"{name!r} are generated as models only, because the API sends these requests"
+            yield holder.warning("O315", message, hint, key=True)
+
+
 def is_status(text: str) -> bool:
     """Whether a key of `responses` is a status code, a range in any case, `default` or `x-`."""
     return text == "default" or text.startswith("x-") or bool(_STATUS.fullmatch(text.upper()))
@@ -147,7 +214,8 @@ def responses(survey: Survey) -> Iterator[Diagnostic]:
         if empty or absent:
             message = f"{operation.method.upper()} {operation.path} has no responses"
             hint = "add at least one; without it the type of the response is unknown"
-            yield operation.node.warning("O307", message, hint, key=True)
+            reading = "any response is accepted, and its content is not read"
+            yield operation.node.error("O307", message, hint, key=True, reading=reading)
     for declared in survey.all("Responses"):
         for status, response in declared.members():
             if status != "default" and not status.startswith("x-"):

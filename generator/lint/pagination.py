@@ -11,7 +11,7 @@ from generator.document.diagnostics import Diagnostic
 from generator.document.json_values import Pointer, is_object, parse_pointer
 from generator.lint.extensions import problem
 from generator.openapi.media_types import essence, includes_json
-from generator.openapi.survey import Operation, Survey
+from generator.openapi.survey import Operation, Survey, composed
 
 _COUNTERS = {"page": "page", "offset": "offset", "cursor": "cursor"}
 _DURATION = re.compile(r"P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+S)?)?")
@@ -68,16 +68,34 @@ def pointers(survey: Survey, operation: Operation, paging: Node) -> Iterator[Dia
         hint = "add a schema to the JSON content of the response 200"
         yield problem(survey, paging, "X705", message, hint, key=True)
         return
+    if _is_broken(survey, response):
+        return  # Rule R201 reports it.
     for _, pointer in (paging / "response").members():
         yield from _resolves(survey, [response], pointer, "the response")
     items = _items(survey, response, paging.at("response", "items"))
     for _, pointer in (paging / "item").members():
         yield from _resolves(survey, items, pointer, "an item")
     pointer = paging.at("response", "items")
-    if items and not any(_is_object(part) for each in items for part in _parts(survey, each)):
+    if items and not any(_is_object(part) for each in items for part in composed(survey, each)):
         message = f"the target of {pointer.value!r} is not a list of objects"
         hint = "write the JSON Pointer of the list of entries"
         yield problem(survey, pointer, "X705", message, hint)
+
+
+def _is_broken(survey: Survey, schema: Node) -> bool:
+    """Whether a schema, or one that it is composed of or has items of, cannot be resolved."""
+    waiting, seen = [schema], set[Node]()
+    while waiting:
+        node = survey.follow(waiting.pop())
+        if node is None:
+            return True
+        if node not in seen:
+            seen.add(node)
+            for keyword in ("allOf", "anyOf", "oneOf"):
+                waiting += (node / keyword).items()
+            waiting += [each for _, each in (node / "properties").members()]
+            waiting += [node / "items"] if is_object((node / "items").value) else []
+    return False
 
 
 def retention(survey: Survey, paging: Node) -> Iterator[Diagnostic]:
@@ -153,7 +171,7 @@ def _names(survey: Survey, schemas: list[Node]) -> list[str]:
     return [
         name
         for schema in schemas
-        for part in _parts(survey, schema)
+        for part in composed(survey, schema)
         for name, _ in (part / "properties").members()
     ]
 
@@ -167,7 +185,7 @@ def _find(survey: Survey, schema: Node, pointer: Pointer) -> Iterator[Node]:
         yield schema
         return
     first, rest = str(pointer[0]), pointer[1:]
-    for part in _parts(survey, schema):
+    for part in composed(survey, schema):
         if first in part / "properties":
             yield from _find(survey, part / "properties" / first, rest)
         elif first.isdecimal() and is_object((part / "items").value):
@@ -176,20 +194,6 @@ def _find(survey: Survey, schema: Node, pointer: Pointer) -> Iterator[Node]:
             yield from _find(survey, part / "additionalProperties", rest)
         elif _is_open(part):
             yield part
-
-
-def _parts(survey: Survey, schema: Node) -> Iterator[Node]:
-    """Iterate over a schema, with references resolved, and the schemas that it is composed of."""
-    seen: set[Node] = set()
-    waiting = [schema]
-    while waiting:
-        node = survey.follow(waiting.pop())
-        if node is None or node in seen or not is_object(node.value):
-            continue
-        seen.add(node)
-        yield node
-        for keyword in ("allOf", "anyOf", "oneOf"):
-            waiting += (node / keyword).items()
 
 
 def _is_object(schema: Node) -> bool:

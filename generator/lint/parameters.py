@@ -38,7 +38,14 @@ _STYLES_FOR = {
 
 def check(survey: Survey) -> Iterator[Diagnostic]:
     """Run the rules of this module."""
+    for header in survey.all("Header"):
+        yield from style(header)
+        yield from schema_or_content(header)
+        yield from without_effect(header)
+    for response in survey.all("Response"):
+        yield from ignored_response_header(response)
     for parameter in survey.all("Parameter"):
+        yield from without_effect(parameter)
         yield from known_location(parameter)
         yield from style(parameter)
         yield from style_fits_type(survey, parameter)
@@ -64,7 +71,7 @@ def known_location(parameter: Node) -> Iterator[Diagnostic]:
 
 def style(parameter: Node) -> Iterator[Diagnostic]:
     """OpenAPI defines the encoding of a value by location and style; others are undefined."""
-    location, wanted = parameter.value.get("in"), parameter.value.get("style")
+    location, wanted = parameter.value.get("in", "header"), parameter.value.get("style")
     if not (isinstance(location, str) and isinstance(wanted, str)):
         return
     known = STYLES.get(location, ())
@@ -92,25 +99,26 @@ def style_fits_type(survey: Survey, parameter: Node) -> Iterator[Diagnostic]:
 
 def schema_or_content(parameter: Node) -> Iterator[Diagnostic]:
     """A parameter has either a schema and a style, or exactly one media type."""
-    name = parameter.value.get("name")
+    noun = "parameter" if "in" in parameter else "header"
+    name = parameter.value.get("name", parameter.pointer[-1])
     content = parameter.value.get("content")
     if is_object(content) and len(content) > 1:
-        message = f"parameter {name!r} has {len(content)} media types; 1 is allowed"
+        message = f"{noun} {name!r} has {len(content)} media types; 1 is allowed"
         reading = "JSON is used if listed, else the first"
         node = parameter / "content"
         yield node.error("P404", message, "keep one media type", reading=reading)
     if "schema" in parameter and "content" in parameter:
-        message = f"parameter {name!r} has both 'schema' and 'content'"
+        message = f"{noun} {name!r} has both 'schema' and 'content'"
         reading = "'schema' is used"
         yield parameter.error("P404", message, "remove one of the two", reading=reading)
     elif swagger_schema(parameter):
-        message = f"parameter {name!r} has its type outside 'schema', as in Swagger 2.0"
+        message = f"{noun} {name!r} has its type outside 'schema', as in Swagger 2.0"
         hint = "move 'type' and the keywords beside it into 'schema' (until then they are read so)"
         yield parameter.warning("P404", message, hint)
     elif "schema" not in parameter and not content:
-        message = f"parameter {name!r} has neither 'schema' nor 'content'"
-        hint = "add 'schema'; without it any string is accepted"
-        yield parameter.warning("P404", message, hint)
+        message = f"{noun} {name!r} has neither 'schema' nor 'content'"
+        reading = "any string is accepted"
+        yield parameter.error("P404", message, "add 'schema'", reading=reading)
 
 
 def swagger_schema(parameter: Node) -> JsonObject:
@@ -137,7 +145,25 @@ def required_in_path(parameter: Node) -> Iterator[Diagnostic]:
     """A path parameter cannot be optional, so it is read as required."""
     if parameter.value.get("in") == "path" and parameter.value.get("required") is not True:
         message = f"path parameter {parameter.value.get('name')!r} must be required"
-        yield parameter.warning("P406", message, "add 'required: true'")
+        hint, reading = "add 'required: true'", "it is required"
+        yield parameter.error("P406", message, hint, reading=reading)
+
+
+def without_effect(parameter: Node) -> Iterator[Diagnostic]:
+    """Some keywords have a meaning for query parameters only."""
+    location = parameter.value.get("in", "header")
+    for keyword in ("allowEmptyValue", "allowReserved"):
+        if location != "query" and parameter.value.get(keyword) is True:
+            message = f"{keyword!r} has no effect in location {location!r}"
+            yield (parameter / keyword).warning("P409", message, "remove it", key=True)
+
+
+def ignored_response_header(response: Node) -> Iterator[Diagnostic]:
+    """The media types of `content` describe the Content-Type header of a response."""
+    for name, header in (response / "headers").members():
+        if name.lower() == "content-type":
+            hint = "use the media types of 'content'"
+            yield header.warning("P405", f"response header {name!r} is ignored", hint, key=True)
 
 
 def repeated(survey: Survey, holder: Node) -> Iterator[Diagnostic]:

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
-from generator.document import LongChainError, Node, UnresolvedReferenceError
+from generator.document import Document, LongChainError, Node, UnresolvedReferenceError
 from generator.document.diagnostics import Diagnostic
 from generator.document.json_values import is_object
 from generator.document.local_files import is_remote
+from generator.openapi.misplaced import misplaced_references
 from generator.openapi.notation import describe_type
 from generator.openapi.survey import Survey
 
+_BESIDE = frozenset({"$ref", "summary", "title", "description", "default", "example"})
 _OLD = re.compile(r"(?:#?/?(?:definitions|parameters|responses)/)?([^/#]+)")
+_DEFINITION = re.compile(r"#/(\$defs|definitions)/([^/]+)(.*)")
 _FOLDERS = {
     "Schema": "schemas",
     "Parameter": "parameters",
     "Response": "responses",
     "RequestBody": "requestBodies",
 }
+_OMITTED = "it is omitted"
 _READINGS = {
     "Schema": "it is read as a schema that allows any value",
     "Response": "it is read as a response without content",
@@ -27,11 +32,51 @@ _READINGS = {
 
 def check(survey: Survey) -> Iterator[Diagnostic]:
     """Run the rules of this module."""
+    is_old = survey.document.version == (3, 0)
     for kind, node in survey.references:
-        if is_remote(node.value["$ref"].partition("#")[0]):
+        yield from siblings(kind, node, is_old=is_old)
+        is_known = survey.document.is_identified(node.value["$ref"], node.source)
+        if is_remote(node.value["$ref"].partition("#")[0]) and not is_known:
             yield remote(node)
         else:
             yield from has_target(survey, kind, node)
+    yield from misplaced(survey.document)
+
+
+def misplaced(document: Document) -> Iterator[Diagnostic]:
+    """A reference where OpenAPI defines none is followed, as bundlers do."""
+    for node, alternatives in misplaced_references(document):
+        reference, there = node.value["$ref"], node / "$ref"
+        try:
+            end = document.follow(node)
+        except UnresolvedReferenceError as problem:
+            yield there.error(
+                "R201", problem.message, problem.hint, reading=_OMITTED, is_lossy=True
+            )
+            continue
+        if any(each.fits(end.value) for each in alternatives):
+            message = f"a reference {reference!r} where OpenAPI defines none"
+            hint = "bundle the document, or reference a Path Item, a Schema or another component"
+            reading = "it is replaced by its target, as bundlers do"
+            yield there.error("R206", message, hint, reading=reading)
+        else:
+            expected = " or ".join(map(str, alternatives))
+            message = f"the target of {reference!r} must be {expected}"
+            hint = "reference a value of this type"
+            yield there.error("R204", message, hint, reading=_OMITTED, is_lossy=True)
+
+
+def siblings(kind: str, node: Node, *, is_old: bool) -> Iterator[Diagnostic]:
+    """OpenAPI ignores most keywords beside a reference."""
+    if kind == "PathItem" or (kind == "Schema" and not is_old):
+        return
+    ignored = [name for name in node.value if name not in _BESIDE and not name.startswith("x-")]
+    for name in ignored:
+        message = f"OpenAPI ignores {name!r} beside '$ref'"
+        hint = "remove it, or write it in the target of the reference"
+        if kind == "Schema":
+            hint = "write '$ref' as the only item of 'allOf'; until then it is read as in 3.1"
+        yield (node / name).warning("R207", message, hint, key=True)
 
 
 def has_target(survey: Survey, kind: str, node: Node) -> Iterator[Diagnostic]:
@@ -40,7 +85,7 @@ def has_target(survey: Survey, kind: str, node: Node) -> Iterator[Diagnostic]:
     nearest = corrected_reference(survey, kind, node)
     reading = f"it is read as {nearest!r}" if nearest else ""
     if not nearest and reference.startswith("#"):
-        reading = _READINGS.get(kind, "it is omitted")
+        reading = _READINGS.get(kind, _OMITTED)
     is_lossy = not nearest
     try:
         target = survey.document.target(reference, node.source)
@@ -69,13 +114,30 @@ def has_target(survey: Survey, kind: str, node: Node) -> Iterator[Diagnostic]:
 
 
 def corrected_reference(survey: Survey, kind: str, node: Node) -> str:
-    """Return the OpenAPI 3 form of a Swagger 2.0 reference or a bare name; empty if none fits."""
+    """Return the reference that is meant, or an empty string.
+
+    That is the OpenAPI 3 form of a Swagger 2.0 reference or a bare name, or the definition in a
+    schema around it.
+    """
     reference: str = node.value["$ref"]
     folder = _FOLDERS.get(kind, "")
     found = _OLD.fullmatch(reference)
-    if not folder or not found or found[1] not in survey.document.root / "components" / folder:
-        return ""
-    return f"#/components/{folder}/{found[1]}"
+    if folder and found and found[1] in survey.document.root / "components" / folder:
+        return f"#/components/{folder}/{found[1]}"
+    return _enclosing_definition(node) if kind == "Schema" else ""
+
+
+def _enclosing_definition(node: Node) -> str:
+    """Return a reference to a definition in the nearest schema around that has it.
+
+    JSON Schema that is pasted into a document keeps references such as `#/$defs/Pet`.
+    """
+    found = _DEFINITION.fullmatch(node.value["$ref"])
+    for length in range(len(node.pointer), -1, -1) if found else ():
+        holder = node.source.root.at(*node.pointer[:length], found[1]) if found else node
+        if found and unquote(found[2]).replace("~1", "/").replace("~0", "~") in holder:
+            return f"{holder.pointer_text.replace('%', '%25')}/{found[2]}{found[3]}"
+    return ""
 
 
 def remote(node: Node) -> Diagnostic:

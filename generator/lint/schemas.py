@@ -11,12 +11,12 @@ from functools import lru_cache
 
 from generator.document import Node, UnresolvedReferenceError
 from generator.document.diagnostics import Diagnostic
-from generator.document.json_values import is_array
+from generator.document.json_values import array_at, is_array
 from generator.lint.json_schema import can_match
 from generator.openapi.notation import json_types
 from generator.openapi.patterns import backtracks_exponentially
 from generator.openapi.schema_types import TYPES, type_of
-from generator.openapi.survey import Survey
+from generator.openapi.survey import Survey, composed
 
 READ_AS = {"any": "no type at all", "file": "'type: string' with 'format: binary'"}
 """Types of older dialects with one sensible reading."""
@@ -42,14 +42,23 @@ _BOUNDS = (
 def check(survey: Survey) -> Iterator[Diagnostic]:
     """Run the rules of this module."""
     is_old = survey.document.version == (3, 0)
+    bases = {
+        survey.follow(part)
+        for schema in survey.all("Schema")
+        for part in (schema / "allOf").items()
+    }
     for schema in survey.all("Schema"):
         yield from known_type(schema)
         yield from known_format(schema)
         yield from enum(schema)
         yield from pattern(schema)
         yield from bounds(schema)
+        yield from one_way(schema)
+        yield from lists(schema)
         if "discriminator" in schema:
             yield from discriminator(survey, schema)
+            yield from required_discriminator(survey, schema)
+            yield from used_discriminator(schema, is_base=schema in bases)
         if is_old:
             yield from items_of_array(schema)
 
@@ -85,7 +94,8 @@ def known_format(schema: Node) -> Iterator[Diagnostic]:
     name = schema.value.get("format")
     if isinstance(name, str) and name not in FORMATS:
         near = None if name in TYPES else _near_format(name)
-        hint = f"did you mean {near!r}?" if near else "move it to the description, or remove it"
+        moved = "the description" if "description" in schema else "a description"
+        hint = f"did you mean {near!r}?" if near else f"move it to {moved}, or remove it"
         message = f"unknown format {name!r}, which is ignored"
         yield (schema / "format").warning("T502", message, hint)
 
@@ -189,6 +199,60 @@ def discriminator(survey: Survey, schema: Node) -> Iterator[Diagnostic]:
             yield target.warning("T508", message, hint)
 
 
+def required_discriminator(survey: Survey, schema: Node) -> Iterator[Diagnostic]:
+    """Each alternative of a discriminator requires the property that it reads."""
+    named = schema.at("discriminator", "propertyName")
+    options = [each for keyword in ("oneOf", "anyOf") for each in (schema / keyword).items()]
+    for option in options or [schema]:
+        parts = list(composed(survey, option))
+        required = {
+            name
+            for part in [*parts, schema]
+            for name in array_at(part.value, "required")
+            if isinstance(name, str)
+        }
+        is_described = any("properties" in part for part in parts)
+        if is_described and isinstance(named.value, str) and named.value not in required:
+            where = f" of {(option / '$ref').value!r}" if "$ref" in option else ""
+            message = f"the discriminator {named.value!r} is no required property{where}"
+            hint = f"add '{named.value}' to its list 'required'"
+            reading = "an object without it is decoded by its other properties"
+            yield named.error("T518", message, hint, reading=reading)
+            return
+
+
+def used_discriminator(schema: Node, *, is_base: bool) -> Iterator[Diagnostic]:
+    """A discriminator selects an alternative, or a schema that extends this one by `allOf`."""
+    if not is_base and not any(keyword in schema for keyword in ("oneOf", "anyOf", "allOf")):
+        message = "the discriminator has no effect: no schema is selected by it"
+        hint = "write it beside 'oneOf', or reference this schema in the 'allOf' of others"
+        yield (schema / "discriminator").warning("T512", message, hint, key=True)
+
+
+def one_way(schema: Node) -> Iterator[Diagnostic]:
+    """A property cannot be read-only and write-only."""
+    if schema.value.get("readOnly") is True and schema.value.get("writeOnly") is True:
+        message = "a property cannot be both 'readOnly' and 'writeOnly'"
+        reading = "it is in no request and no response"
+        node = schema / "writeOnly"
+        yield node.error("T516", message, "remove one of the two", key=True, reading=reading)
+
+
+def lists(schema: Node) -> Iterator[Diagnostic]:
+    """Lists of alternatives are not empty, and those of names have each once."""
+    for keyword in ("allOf", "anyOf", "oneOf"):
+        if schema.value.get(keyword) == []:
+            message, hint = f"empty {keyword!r}", "list the schemas, or remove the keyword"
+            yield (schema / keyword).error("T517", message, hint, reading="it is ignored")
+    for keyword in ("required", "type"):
+        names = array_at(schema.value, keyword)
+        for index, name in enumerate(names):
+            if isinstance(name, str) and name in names[:index]:
+                message, hint = f"duplicate {name!r} in {keyword!r}", "remove one of the two"
+                node = schema / keyword / index
+                yield node.error("T517", message, hint, reading="it is read once")
+
+
 def _is_schema(survey: Survey, target: Node) -> bool:
     if target.value in survey.document.root / "components" / "schemas":
         return True
@@ -203,4 +267,5 @@ def items_of_array(schema: Node) -> Iterator[Diagnostic]:
     """OpenAPI 3.0 requires `items` for an array; without it, items may be any value."""
     if schema.value.get("type") == "array" and "items" not in schema:
         message = "missing 'items' for 'type: array', which OpenAPI 3.0 requires"
-        yield schema.warning("T509", message, "add 'items', or 'items: {}' for any value")
+        hint, reading = "add 'items', or 'items: {}' for any value", "items may be any value"
+        yield schema.error("T509", message, hint, reading=reading)

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from generator.document import Node
 from generator.document.diagnostics import Diagnostic
-from generator.document.json_values import is_object, text_at
+from generator.document.json_values import is_array, is_object, text_at
 from generator.openapi.parameters import parameter_key
 from generator.openapi.survey import Operation, Survey
 
@@ -38,6 +38,9 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
         for name, wanted in requirement.members():
             yield from declared(name, wanted, schemes)
             yield from known_scopes(wanted, scopes.get(name, frozenset()))
+            if survey.document.version == (3, 0) and name in schemes:
+                yield from without_scopes(survey.follow(schemes[name]), wanted)
+    yield from forgotten(survey, schemes)
     for operation in survey.operations:
         yield from credentials_as_parameters(survey, operation, schemes)
     for scheme in survey.all("SecurityScheme"):
@@ -76,6 +79,33 @@ def known_scopes(wanted: Node, declared: frozenset[str]) -> Iterator[Diagnostic]
             yield scope.error("A602", message, hint, reading="it is used as it is")
 
 
+def without_scopes(scheme: Node | None, wanted: Node) -> Iterator[Diagnostic]:
+    """In OpenAPI 3.0 only OAuth 2 and OpenID Connect have scopes."""
+    kind = (scheme / "type").value if scheme is not None else None
+    if kind in ("http", "apiKey") and wanted.value and is_array(wanted.value):
+        message = f"scopes of a security scheme of type {kind!r}, which has none in OpenAPI 3.0"
+        hint = "write '[]', or 'openapi: 3.1.0'"
+        yield wanted.error("A607", message, hint, reading="they are read as in OpenAPI 3.1")
+
+
+def forgotten(survey: Survey, schemes: dict[str, Node]) -> Iterator[Diagnostic]:
+    """An operation says which credentials it needs, or `security: []` if it needs none."""
+    if not schemes or "security" in survey.document.root:
+        return
+    silent = [each for each in survey.operations if "security" not in each.node]
+    if len(silent) == len(survey.operations):
+        if silent:
+            message = "no operation has 'security', although security schemes are declared"
+            hint = "add 'security' to the document; until then each credential is optional"
+            node = survey.document.root / "components" / "securitySchemes"
+            yield node.warning("A608", message, hint, key=True)
+        return
+    for operation in silent:
+        message = f"{operation.method.upper()} {operation.path} has no 'security'"
+        hint = "add it; until then no credential is sent ('security: []' says so on purpose)"
+        yield operation.node.warning("A608", message, hint, key=True)
+
+
 def credentials_as_parameters(
     survey: Survey, operation: Operation, schemes: dict[str, Node]
 ) -> Iterator[Diagnostic]:
@@ -85,12 +115,12 @@ def credentials_as_parameters(
     for requirement in (own / "security").items():
         for name, _ in requirement.members():
             scheme = survey.follow(schemes[name]) if name in schemes else None
-            if scheme is not None and text_at(scheme.value, "type") == "apiKey":
-                wire = text_at(scheme.value, "name"), text_at(scheme.value, "in")
+            if scheme is not None and (scheme / "type").value == "apiKey":
+                wire = str((scheme / "name").value), str((scheme / "in").value)
                 keys.setdefault(parameter_key(*wire), name)
     for parameter in operation.parameters:
-        name = (parameter / "name").value
-        scheme_name = keys.get(parameter_key(name, parameter.value["in"]))
+        name, location = (parameter / "name").value, (parameter / "in").value
+        scheme_name = keys.get(parameter_key(str(name), str(location)))
         if scheme_name is not None:
             message = f"parameter {name!r} is also the API key of the security scheme"
             hint = "remove the parameter; until then the client's API key replaces the argument"

@@ -80,8 +80,8 @@ def paths_start_with_slash(survey: Survey) -> Iterator[Diagnostic]:
     """A path is appended to the server URL, so it starts with a slash."""
     for path, item in (survey.document.root / "paths").members():
         if not path.startswith(("/", "x-")):
-            message = f"the path {path!r} must start with '/'"
-            yield item.warning("D007", message, f"write '/{path}'", key=True)
+            message, hint = f"the path {path!r} must start with '/'", f"write '/{path}'"
+            yield item.error("D007", message, hint, key=True, reading=f"it is read as '/{path}'")
 
 
 def wrong_type(mismatch: Mismatch) -> Iterator[Diagnostic]:

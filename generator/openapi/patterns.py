@@ -17,6 +17,9 @@ from typing import Any, TypeAlias
 
 _SET_OPERATORS = frozenset("[&~|")  # reserved by Python for set operations in character classes
 _CLASSES = {r"\d": "0-9", r"\w": "A-Za-z0-9_"}
+_PART = re.compile(r"\\[pP]\{[^}]*\}|\\.|\[(?:\\.|[^\]\\])*\]|.", re.DOTALL)
+_PROPERTIES = frozenset({r"\p", r"\P"})
+_LETTERS = {r"\p{L}": r"[^\W\d_]", r"\p{Letter}": r"[^\W\d_]", r"\p{Nd}": r"\d"}
 _MANY = 20  # iterations from which a repetition counts as unbounded
 _Item: TypeAlias = tuple[Any, Any]  # a node of `re._parser`: the operation and its arguments
 
@@ -25,31 +28,47 @@ def python_pattern(pattern: str) -> str | None:
     r"""Translate a regular expression from ECMA-262 to Python.
 
     In Python `$` also matches before a newline at the end, and `\d` and `\w` match digits and
-    letters of every script; in ECMA-262 they do not.
+    letters of every script; in ECMA-262 they do not. Python has no `\p{L}`: it is translated to the
+    word characters that are no digits, which includes characters such as `½`.
 
     Returns:
         The pattern, or None if Python has no equivalent or backtracking takes exponential time.
     """
-    translated: list[str] = []
-    in_class = False
-    for part in re.findall(r"\\.|.", pattern, re.DOTALL):
-        if part in _CLASSES:
-            translated.append(_CLASSES[part] if in_class else f"[{_CLASSES[part]}]")
-        elif part == "$" and not in_class:
-            translated.append(r"\Z")
-        elif in_class and part in _SET_OPERATORS:
-            translated.append(f"\\{part}")
-        elif in_class and part == "]" and "".join(translated).endswith(("[", "[^")):
-            return None  # Python has no syntax for an empty character class.
-        else:
-            in_class = part == "[" or (in_class and part != "]")
-            translated.append(part)
-    text = "".join(translated)
+    parts = [_translated(part) for part in _PART.findall(pattern)]
+    if None in parts:
+        return None
+    text = "".join(filter(None, parts))
     try:
         re.compile(text)
     except (re.error, RecursionError, OverflowError):
         return None
     return None if backtracks_exponentially(text) else text
+
+
+def _translated(part: str) -> str | None:
+    """Translate a character, an escape or a character class; None if Python has no equivalent."""
+    if part[0] == "[" and len(part) > 1:
+        return _character_class(_PART.findall(part[1:-1]))
+    if part[:2] in _PROPERTIES:
+        return _LETTERS.get(part)
+    if part in {"$", "["}:  # A bracket without its end is no pattern.
+        return r"\Z" if part == "$" else None
+    return f"[{_CLASSES[part]}]" if part in _CLASSES else part
+
+
+def _character_class(parts: list[str]) -> str | None:
+    """Translate a character class; sets of letters become alternatives to the others."""
+    sets = [_LETTERS.get(each) for each in parts if each[:2] in _PROPERTIES]
+    others = "".join(
+        f"\\{each}" if each in _SET_OPERATORS else _CLASSES.get(each, each)
+        for each in parts
+        if each[:2] not in _PROPERTIES
+    )
+    if None in sets or (sets and others.startswith("^")):
+        return None
+    if not sets:  # Python has no syntax for an empty character class.
+        return None if others in {"", "^"} else f"[{others}]"
+    return f"(?:{'|'.join([*filter(None, sets), *([f'[{others}]'] if others else [])])})"
 
 
 def backtracks_exponentially(pattern: str) -> bool:

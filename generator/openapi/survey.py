@@ -93,6 +93,20 @@ class Survey:
         return version == 1 and version is not True
 
 
+def composed(survey: Survey, schema: Node) -> Iterator[Node]:
+    """Iterate over a schema, with references resolved, and the schemas that it is composed of."""
+    seen: set[Node] = set()
+    waiting = [schema]
+    while waiting:
+        node = survey.follow(waiting.pop())
+        if node is None or node in seen or not is_object(node.value):
+            continue
+        seen.add(node)
+        yield node
+        for keyword in ("allOf", "anyOf", "oneOf"):
+            waiting += (node / keyword).items()
+
+
 def survey(document: Document) -> Survey:
     """Traverse a document."""
     traversal = _Traversal(document)

@@ -15,9 +15,10 @@ from generator.normalize.security import schemes as security_schemes
 from generator.normalize.servers import server_objects, server_url
 from generator.openapi.parameters import is_token
 from generator.planning import models
+from generator.planning.command import plan_commands
 from generator.planning.connection_check import check
 from generator.planning.constraints import Constraints
-from generator.planning.directions import directions
+from generator.planning.directions import directions, reached
 from generator.planning.mock import mock_operations
 from generator.planning.models import ModelPlanner
 from generator.planning.naming.explicit import Named
@@ -30,6 +31,7 @@ from generator.planning.servers import plan_servers
 from generator.planning.types.annotations import Annotations
 from generator.planning.types.constants import discriminating
 from generator.planning.types.files import with_files
+from generator.planning.types.mappings import mapping_names, typed_mappings
 from generator.planning.types.model_types import model_types
 from generator.python import names
 from generator.python.reserved import CLASS_NAMES
@@ -37,19 +39,25 @@ from generator.python.reserved import CLASS_NAMES
 _MANY = 50  # operations; a larger package imports its resources lazily
 
 
-def plan(normalized: Normalized, package: str, naming: Mapping[str, Named]) -> Package:
+def plan(
+    normalized: Normalized, package: str, naming: Mapping[str, Named], command: str = ""
+) -> Package:
     """Return the plan of a package.
 
     Args:
         normalized: The normalized document, without errors.
         package: The import name of the package.
         naming: The names of the operations, by their ids.
+        command: The name of the package's command line, or empty for none.
     """
     document = normalized.document
     schemas = normalized.schemas
     operations = normalized.operations
     types = with_files(model_types(schemas, _shapes(operations)), normalized)
-    annotations = Annotations(schemas, types.aliases, normalized.discriminators)
+    mappings = mapping_names(
+        schemas, [each.shape for operation in operations for each in operation.parameters]
+    )
+    annotations = Annotations(schemas, types.aliases, normalized.discriminators, mappings=mappings)
     constraints = Constraints(schemas, normalized.discriminators)
     service = _service(document.root.value, package, schemas)
     credentials = plan_security(
@@ -63,13 +71,17 @@ def plan(normalized: Normalized, package: str, naming: Mapping[str, Named]) -> P
     resources: list[Resource] = []
     for name, group in groups.items():
         tags = group[0].tags
-        doc = (docs.get(tags[0]) if tags else None) or f"The operations of `{name}`."
+        doc = (docs.get(tags[0]) if tags else None) or _group_doc(
+            [naming[each.id].method for each in group]
+        )
         in_resource = _annotations(annotations, group, naming)
         planner = OperationPlanner(normalized, types, in_resource, constraints, credentials)
         resources.append(planner.resource(name, classes[name], doc, group, naming))
     examples, mocks = mock_operations(document, resources, normalized.operations)
+    checked = check(document.root.value, resources, normalized.operations)
     return Package(
         name=package,
+        command=command,
         document=document.root.source.path.name,
         service=service,
         resources=tuple(resources),
@@ -79,12 +91,14 @@ def plan(normalized: Normalized, package: str, naming: Mapping[str, Named]) -> P
             annotations,
             directions(normalized),
             discriminating(normalized, _shapes(operations)),
+            reached([media.shape for each in operations for media in each.media], schemas),
         ).models(),
+        mappings=typed_mappings(schemas, types, annotations),
         enumerations=models.enumerations(schemas),
         aliases=models.aliases(schemas, types, annotations),
         constraints=constraints.constants(),
         scopes=_scopes(document.root.value, resources),
-        check=check(document.root.value, resources, normalized.operations),
+        check=checked,
         examples=examples,
         mock_operations=mocks,
         lazy=len(operations) > _MANY,
@@ -95,7 +109,17 @@ def plan(normalized: Normalized, package: str, naming: Mapping[str, Named]) -> P
         schemes=credentials.schemes,
         credentials=credentials.credentials,
         servers=plan_servers(document.root.value),
+        commands=plan_commands(resources, operations, schemas, checked) if command else (),
     )
+
+
+def _group_doc(methods: Sequence[str]) -> str:
+    """Return the docstring of a resource that the document does not describe."""
+    listed = [f"`{each}`" for each in methods[:5]]
+    if len(methods) > 5:
+        listed.append(f"{len(methods) - 5} more")
+    joined = " and ".join(filter(None, (", ".join(listed[:-1]), listed[-1])))
+    return f"The method{'s' if len(methods) > 1 else ''} {joined}."
 
 
 def _annotations(

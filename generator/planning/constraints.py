@@ -27,6 +27,7 @@ from generator.python.code import Code, construct
 from generator.runtime.arguments import composites, timestamps
 from generator.runtime.arguments import schemas as runtime
 from generator.runtime.arguments.inheritance import DiscriminatedObject
+from generator.runtime.arguments.object_limits import LimitedObject
 from generator.runtime.bodies.multipart import FileSchema
 
 _SCHEMA = Code("Schema")
@@ -87,7 +88,7 @@ class Constraints:
             case ListOf():
                 return self.array(self.schema(shape.item, module), shape)
             case MapOf():
-                return construct(composites.Object, additional=self.schema(shape.value, module))
+                return _object(shape, additional=self.schema(shape.value, module))
             case OneOf():
                 options = tuple(self.schema(each, module) for each in shape.options)
                 return construct(composites.AnyOf, options=options)
@@ -124,11 +125,11 @@ class Constraints:
             schemas = tuple(self.form(each, files, module, encoded) for each in options)
             return schemas[0] if len(schemas) == 1 else construct(composites.AnyOf, options=schemas)
         if isinstance(named, MapOf):
-            return construct(composites.Object, additional=self._member(named.value, module))
+            return _object(named, additional=self._member(named.value, module))
         if not isinstance(named, ObjectShape):
             return construct(composites.Object, additional=self._member(Anything(), module))
-        return construct(
-            composites.Object,
+        return _object(
+            named,
             properties={
                 each.wire_name: self._encoded(
                     each.shape,
@@ -149,8 +150,8 @@ class Constraints:
             each.wire_name for each in named.properties
         }:
             return self.schema(shape, module)
-        return construct(
-            composites.Object,
+        return _object(
+            named,
             properties={
                 each.wire_name: self._encoded(
                     each.shape, encoded.get(each.wire_name), partial(self.schema, module=module)
@@ -223,8 +224,8 @@ class Constraints:
             additional = None
             if shape.additional is not None:
                 additional = self.schema(shape.additional)
-            return construct(
-                composites.Object,
+            return _object(
+                shape,
                 properties={each.wire_name: self.schema(each.shape) for each in shape.properties},
                 required=_required(shape),
                 patterns=_patterns(shape, self.schema),
@@ -240,6 +241,20 @@ class Constraints:
         return construct(
             DiscriminatedObject, member=family.member, known=known, otherwise=otherwise
         )
+
+
+def _object(shape: ObjectShape | MapOf, **fields: object) -> Code:
+    """Return the schema of an object; only one with constraints needs their module."""
+    limits = dict(shape.constraints)
+    if not limits:
+        return construct(composites.Object, **fields)
+    return construct(
+        LimitedObject,
+        **fields,
+        least=limits.get("minProperties", 0),
+        most=limits.get("maxProperties"),
+        together=dict(limits.get("dependentRequired", ())),
+    )
 
 
 def scalar(shape: Scalar) -> Code:

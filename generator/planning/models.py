@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.document.json_values import is_object
 from generator.normalize.schemas.shapes import EnumShape, NamedShape, ObjectShape, Property
 from generator.planning.directions import Directions
-from generator.planning.plan.models import Alias, Enumeration, Field, Model
+from generator.planning.docstrings import in_python
+from generator.planning.plan.models import MISSING, Alias, Enumeration, Field, Model
 from generator.planning.types.annotations import Annotations, optional
 from generator.planning.types.constants import constant_of, is_default
 from generator.planning.types.model_types import ModelTypes
+from generator.planning.types.nulls import allows_null
 from generator.python import names
 from generator.python.code import Code
 from generator.python.reserved import FIELD_NAMES
@@ -41,6 +43,7 @@ class ModelPlanner:
         annotations: The annotations of types.
         directions: The shapes in requests and responses.
         tags: The class names and JSON names of properties that discriminate.
+        in_bodies: The class names of the shapes in request bodies.
     """
 
     schemas: dict[str, NamedShape]
@@ -48,6 +51,7 @@ class ModelPlanner:
     annotations: Annotations
     directions: Directions
     tags: Collection[tuple[str, str]] = ()
+    in_bodies: Collection[str] = ()
 
     def models(self) -> tuple[Model, ...]:
         """Return the classes."""
@@ -65,17 +69,19 @@ class ModelPlanner:
         is_camel_case = any(name != wire_name for wire_name, name in regular) and all(
             _camel(name) == wire_name for wire_name, name in regular
         )
+        spoken = {each.wire_name: name for each, name, _ in pairs}
         fields = tuple(
             self._field(
-                each,
+                replace(each, doc=in_python(each.doc, spoken)),
                 name,
                 self.annotations.field(expression),
                 has_explicit_name=(_camel(name) if is_camel_case else name) != each.wire_name,
                 is_tag=(named.name, each.wire_name) in self.tags,
+                is_sent=named.name in self.in_bodies,
             )
             for each, name, expression in pairs
         )
-        doc = named.doc
+        doc = in_python(named.doc, spoken)
         if is_object(named.node.value) and named.node.value.get("deprecated") is True:
             doc = f"{doc or named.name}\n\nDeprecated in the OpenAPI document."
         return Model(named.name, doc, is_camel_case, fields, shape.expected, shape.is_open)
@@ -88,21 +94,25 @@ class ModelPlanner:
         *,
         has_explicit_name: bool,
         is_tag: bool,
+        is_sent: bool,
     ) -> Field:
         default: Code | None = None
+        if is_sent and not member.required and allows_null(member.shape, self.schemas):
+            default = MISSING
         constant = constant_of(member.shape, self.schemas)
         if constant is not None:
             annotation = Code(f"Constant[Literal[{constant}]]")
             has_default = member.required or is_tag or is_default(member, constant)
-            default = constant if has_default else None
+            default = constant if has_default else default
+        is_constant = default not in {None, MISSING}
         if member.sensitive:
             annotation = Code(f"Sensitive[{annotation}]")
         return Field(
             name=name,
             wire_name=member.wire_name,
             has_explicit_name=has_explicit_name,
-            annotation=annotation if member.required or default else optional(annotation),
-            required=member.required and default is None,
+            annotation=annotation if member.required or is_constant else optional(annotation),
+            required=member.required and not is_constant,
             doc=f"Deprecated. {member.doc}".strip() if member.deprecated else member.doc,
             default=default,
         )

@@ -10,6 +10,7 @@ from generator.normalize.schemas.shapes import Anything, Scalar
 from generator.openapi.media_types import JSON, essence, is_json
 from generator.planning import docstrings
 from generator.planning.constraints import Constraints, scalar
+from generator.planning.plan.models import MISSING
 from generator.planning.plan.operations import Argument
 from generator.planning.types.annotations import Annotations, alternatives, optional, without_none
 from generator.planning.types.model_types import ModelTypes
@@ -65,7 +66,7 @@ class BodyPlanner:
         if body is None:
             return PlannedBody((), ())
         name = _name("body", taken)
-        is_nullable = body.required and self._takes_null(body)
+        is_nullable = self._takes_null(body)
         described = construct(
             RequestBody,
             name=name,
@@ -78,7 +79,8 @@ class BodyPlanner:
             name=name,
             annotation=annotation if body.required and not is_nullable else optional(annotation),
             required=body.required,
-            doc=docstrings.body_doc(body),
+            doc=docstrings.body_doc(body, is_nullable=is_nullable),
+            default=MISSING if is_nullable and not body.required else None,
         )
         media_types = tuple(dict.fromkeys(each.media_type for each in body.media))
         is_range = any("*" in each for each in media_types)
@@ -95,7 +97,7 @@ class BodyPlanner:
         return PlannedBody((argument, _choice(choice, body.media)), (described, chosen))
 
     def _takes_null(self, body: BodyReading) -> bool:
-        """Whether null in JSON is a request body; an optional one is left out instead."""
+        """Whether null in JSON is a request body."""
         waiting = [self._types.shapes[each.shape] for each in body.media if each.kind == "json"]
         seen: set[TypeExpression] = set()
         while waiting:

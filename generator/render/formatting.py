@@ -61,9 +61,9 @@ def format_markdown(path: str, text: str) -> str:
 
     def formatted(block: re.Match[str]) -> str:
         code = block[2]
-        if all(len(line) <= _DEFAULT_WIDTH for line in code.splitlines()):
+        if all(len(line) <= _WIDTH for line in code.splitlines()):
             return block[0]
-        code = _ruff("format", *_COMPACT, path=f"{path}.py", text=code, width=_DEFAULT_WIDTH)
+        code = _ruff("format", *_COMPACT, path=f"{path}.py", text=code)
         return f"```{block[1]}\n{code}```"
 
     return _PYTHON_BLOCK.sub(formatted, text)

@@ -16,13 +16,18 @@ def judge(name: str) -> list[str]:
 
     If node or the program is missing, the test is skipped, or fails in CI.
     """
-    node = shutil.which("node")
     program = JUDGES / "node_modules" / ".bin" / name
+    return [needed(program), str(program)]
+
+
+def needed(program: Path) -> str:
+    """Return the path of node, if it and a program or package of `tests/judges` are installed."""
+    node = shutil.which("node")
     if node is None:
         _missing("node is not installed")
     if not program.exists():
         _missing(f"{program.relative_to(JUDGES.parent.parent)} is missing: run `make judges`")
-    return [str(node), str(program)]
+    return str(node)
 
 
 def environment(home: Path) -> dict[str, str]:

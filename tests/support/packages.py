@@ -19,21 +19,25 @@ from tests.support.cli import project
 
 
 @contextmanager
-def made(folder: Path, document: str, *, strict: bool = False) -> Generator[Any, None, None]:
+def made(
+    folder: Path, document: str, *, strict: bool = False, names: str = "document"
+) -> Generator[Any, None, None]:
     """Generate the package `pets` of a document and import it; unload it at the end.
 
     Args:
         folder: An empty directory.
         document: The document's text.
         strict: Whether the document must not cause warnings.
+        names: The rule for the names of resources and methods.
     """
     with pytest.MonkeyPatch.context() as patch:
         project_ = project(folder / "project", patch.chdir)
         project_.spec.write_text(document, "utf-8")
+        configuration = folder / "project" / "pyproject.toml"
+        text = configuration.read_text("utf-8").replace('"document"', f'"{names}"')
         if not strict:
-            configuration = folder / "project" / "pyproject.toml"
-            text = configuration.read_text("utf-8").replace("strict = true", "strict = false")
-            configuration.write_text(text, "utf-8")
+            text = text.replace("strict = true", "strict = false")
+        configuration.write_text(text, "utf-8")
         ended = project_.run("generate")
         assert ended.code == 0, ended.err
         patch.setattr(sys, "path", [str(project_.output), *sys.path])

@@ -140,7 +140,12 @@ _POST: Json = {
                         "about": {"$ref": "#/components/schemas/Filter"},
                     },
                 },
-                "encoding": {"photo": {"contentType": "image/png", "headers": {"X-Part": {}}}},
+                "encoding": {
+                    "photo": {
+                        "contentType": "image/png",
+                        "headers": {"X-Part": {"schema": {"type": "string"}}},
+                    }
+                },
             },
         },
     },

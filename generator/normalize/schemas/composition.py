@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.document import Document, Node
-from generator.document.json_values import JsonObject, is_array, is_object
+from generator.document.json_values import JsonObject, array_at, is_array, is_object
 from generator.normalize.schemas.kinds import kinds
 
 # Keywords that do not constrain values.
@@ -32,8 +32,10 @@ ANNOTATIONS = frozenset(
 _ALTERNATIVES = ("oneOf", "anyOf")
 _COMPOSED = frozenset({"$ref", "allOf", *_ALTERNATIVES})
 _SCALARS = frozenset({"string", "integer", "number", "boolean", "null"})
-_LOWER = frozenset({"minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"})
-_UPPER = frozenset({"maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"})
+_STRICTER: Mapping[str, Callable[[Any, Any], Any]] = {
+    **dict.fromkeys(("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"), max),
+    **dict.fromkeys(("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"), min),
+}
 _FORMATS = frozenset({"date-time", "date", "binary"})
 _DEEPEST = 20
 
@@ -102,6 +104,10 @@ def _both(keyword: str, one: Any, other: Any) -> Any:
             return [each for each in one if each in other] or other
         case "required", _, _ if is_array(one) and is_array(other):
             return [*one, *(each for each in other if each not in one)]
+        case "dependentRequired", _, _ if is_object(one) and is_object(other):
+            return {
+                name: [*array_at(one, name), *array_at(other, name)] for name in {**one, **other}
+            }
         case "pattern", str(), str() if one != other:
             return f"^(?=[\\s\\S]*?(?:{one}))(?=[\\s\\S]*?(?:{other}))"
         case "multipleOf", int(), int() if one > 0 and other > 0:
@@ -110,10 +116,8 @@ def _both(keyword: str, one: Any, other: Any) -> Any:
             return one or other
         case "format", _, _:
             return one if one in _FORMATS else other
-        case _ if _is_number(one) and _is_number(other) and keyword in _LOWER:
-            return max(one, other)
-        case _ if _is_number(one) and _is_number(other) and keyword in _UPPER:
-            return min(one, other)
+        case _ if _is_number(one) and _is_number(other) and keyword in _STRICTER:
+            return _STRICTER[keyword](one, other)
         case _:
             return other
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.document.json_values import JsonObject
+from generator.document.json_values import JsonObject, array_at, is_object
 from generator.openapi.patterns import python_pattern
 
 _KEYWORDS = {
@@ -12,9 +12,12 @@ _KEYWORDS = {
     "integer": ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
     "number": ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
     "array": ("minItems", "maxItems", "uniqueItems"),
+    "object": ("minProperties", "maxProperties", "dependentRequired"),
 }
 _BOOLEAN = frozenset({"uniqueItems", "exclusiveMinimum", "exclusiveMaximum"})
-_COUNTS = frozenset({"minLength", "maxLength", "minItems", "maxItems"})
+_COUNTS = frozenset(
+    {"minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"}
+)
 
 
 def constraints_of(value: JsonObject, kind: str) -> tuple[tuple[str, Any], ...]:
@@ -28,6 +31,8 @@ def constraints_of(value: JsonObject, kind: str) -> tuple[tuple[str, Any], ...]:
         is_old = isinstance(found.get(exclusive), bool)
         if is_old and found.pop(exclusive) and bound in found:
             found[exclusive] = found.pop(bound)
+    if "dependentRequired" in found:
+        found["dependentRequired"] = _dependent(found["dependentRequired"])
     if "pattern" in found:
         found["pattern"] = python_pattern(str(found["pattern"]))
     return tuple((keyword, value) for keyword, value in found.items() if value is not None)
@@ -37,8 +42,19 @@ def _is_valid(keyword: str, value: Any) -> bool:
     """Whether a keyword has a valid value; the lint reports invalid ones."""
     if keyword == "pattern":
         return isinstance(value, str)
+    if keyword == "dependentRequired":
+        return is_object(value)
     if isinstance(value, bool):
         return keyword in _BOOLEAN
     if keyword in _COUNTS:
         return isinstance(value, int) and value >= 0
     return isinstance(value, int | float) and (keyword != "multipleOf" or value > 0)
+
+
+def _dependent(value: JsonObject) -> tuple[tuple[str, tuple[str, ...]], ...] | None:
+    """Return the names that each name requires; None if there are none."""
+    found = {
+        name: tuple(each for each in array_at(value, name) if isinstance(each, str))
+        for name in value
+    }
+    return tuple((name, each) for name, each in found.items() if each) or None

@@ -61,6 +61,8 @@ class SchemaReader:
             node_id(node): name
             for node, name in zip(components, names.distinct(wanted), strict=True)
         }
+        for node in components:  # In a document that is split over several files, they are there.
+            self._names.setdefault(node_id(document.follow(node)), self._names[node_id(node)])
         self._used_names = {*CLASS_NAMES, *self._names.values()}
         self._families = families(document, components)
         anyone = [f"Any{self._names[base]}" for base in self._families]
@@ -146,7 +148,7 @@ class SchemaReader:
             shape = self._merged(node, parts(self.document, node))
             self._merging.discard(id(value))
             return shape
-        if "oneOf" in value or "anyOf" in value:
+        if options(node):
             return self._union(node)
         allowed = [kind for kind in kinds(value) if kind != "null"]
         shapes = [self._of_kind(node, kind) for kind in allowed]
@@ -241,6 +243,7 @@ class SchemaReader:
             elif found.shape != properties[name].shape and not properties[name].required:
                 both = one_of([properties[name].shape, found.shape])
                 properties[name] = replace(properties[name], shape=both)
+        constraints = constraints_of(merged_keywords(described), "object")
         if properties or additional is None:
             expected = tuple(pattern for pattern, _ in patterns)
             values = [(part / "additionalProperties").value for part in described]
@@ -248,19 +251,27 @@ class SchemaReader:
                 each is True or is_object(each) for each in values
             )
             return ObjectShape(
-                tuple(properties.values()), additional, expected, is_open, tuple(patterns)
+                tuple(properties.values()),
+                additional,
+                expected,
+                is_open,
+                tuple(patterns),
+                constraints,
             )
-        return MapOf(one_of([additional, *(shape for _, shape in patterns)]))
+        return MapOf(one_of([additional, *(shape for _, shape in patterns)]), constraints)
 
-    def _alternative_members(self, described: Sequence[Node]) -> list[tuple[str, Node]]:
+    def _alternative_members(self, described: Iterable[Node]) -> list[tuple[str, Node]]:
         """Return the members that an object has only in one of several alternatives."""
-        return [
-            member
-            for part in described
-            for option in options(part)
-            for inside in parts(self.document, option)
-            for member in (inside / "properties").members()
-        ]
+        found: list[tuple[str, Node]] = []
+        waiting = list(described)
+        seen: set[int] = set()
+        while waiting:
+            for option in options(waiting.pop(0)):
+                inside = [] if id(option.value) in seen else list(parts(self.document, option))
+                seen.add(id(option.value))
+                found += [member for each in inside for member in (each / "properties").members()]
+                waiting += inside
+        return found
 
     def _joined(
         self, node: Node, schemas: Sequence[Node], described: Sequence[Property]
@@ -354,7 +365,10 @@ class SchemaReader:
                 return shape  # It gets the name of the whole schema.
             return nullable(shape) if is_nullable(node.value) else shape
         allowed = {kind for part in meaningful for kind in kinds(part.value)} - {"null"}
+        several = sum(bool(options(part)) for part in meaningful) > 1
         if "object" in allowed or any("properties" in part.value for part in meaningful):
+            return self._object(node, meaningful)
+        if several and self._alternative_members(meaningful):
             return self._object(node, meaningful)
         merged = Node(node.source, node.pointer, merged_keywords(meaningful))
         items = [part / "items" for part in meaningful if "items" in part]
@@ -373,7 +387,9 @@ class SchemaReader:
         value: JsonObject = node.value
         alternatives = options(node)
         if "properties" in value or all(map(_only_requires, alternatives)):
-            return self._object(node, [node])
+            read = self._object(node, [node])
+            others = [] if "type" in value else self._other_than_objects(alternatives)
+            return one_of([self._named(node, "object", read), *others]) if others else read
         shapes = [self.shape(option) for option in alternatives]
         declared = discriminators.explicit_discriminator(
             self.document, node, list(zip(alternatives, shapes, strict=True))
@@ -383,6 +399,16 @@ class SchemaReader:
             return replace(joined, discriminator=declared)
         self._unions.add(tuple(each.name for each in shapes if isinstance(each, Ref)))
         return joined
+
+    def _other_than_objects(self, alternatives: Iterable[Node]) -> list[Shape]:
+        """Return the shapes of the alternatives that are strings, numbers or arrays."""
+        found = [self.shape(each) for each in alternatives if not _only_requires(each)]
+        return [
+            each
+            for each in found
+            if isinstance(each, Scalar | ListOf)
+            or (isinstance(each, Ref) and isinstance(self.named[each.name].shape, EnumShape))
+        ]
 
     def _inline_name(self, node: Node) -> str:
         """Return the name of an inline schema, derived from its position."""

@@ -46,6 +46,7 @@ class MapOf:
     """An object with members of any name and values of one shape."""
 
     value: Shape
+    constraints: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,7 @@ class ObjectShape:
         expected: Patterns of the names of other members, from `patternProperties`.
         is_open: Whether the document describes other members, rather than not forbidding them.
         patterns: The shapes of these members, by pattern.
+        constraints: The constraints of the number of members and of members together.
     """
 
     properties: tuple[Property, ...]
@@ -162,6 +164,7 @@ class ObjectShape:
     expected: tuple[str, ...] = ()
     is_open: bool = False
     patterns: tuple[tuple[str, Shape], ...] = ()
+    constraints: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

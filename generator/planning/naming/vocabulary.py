@@ -81,7 +81,7 @@ def without_noun(words: Words, noun: Words) -> Words:
     """Return words without a noun, in the singular or the plural.
 
     `list_users` becomes `list`, and so does `users_list`. A noun behind a preposition stays, as in
-    `assign_role_to_user`.
+    `assign_role_to_user`, and so does a verb: `export_table` of `exports`.
     """
     size = len(noun)
     if not size:
@@ -91,6 +91,7 @@ def without_noun(words: Words, noun: Words) -> Words:
         for index in range(len(words) - size + 1)
         if singular(words[index : index + size]) == singular(noun)
         and PREPOSITIONS.isdisjoint(words[:index])
+        and not (index == 0 and words[0] in VERBS and words[:size] != noun)
     ]
     if not places:
         return words

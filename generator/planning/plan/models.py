@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from generator.python.code import Code
 
+MISSING = Code("MISSING")
+"""The default of a field or an argument that None would send as null."""
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -50,6 +53,36 @@ class Model:
     fields: tuple[Field, ...]
     expected: tuple[str, ...]
     is_open: bool = False
+
+    @property
+    def has_nulls(self) -> bool:
+        """Whether a field can be sent as null, or not at all."""
+        return any(each.default == MISSING for each in self.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of a mapping: its JSON name and its annotation."""
+
+    name: str
+    annotation: Code
+
+
+@dataclass(frozen=True, slots=True)
+class TypedMapping:
+    """A `TypedDict` with the JSON names of a model.
+
+    Attributes:
+        name: The name of the type.
+        model: The class name of the model.
+        members: The members.
+        has_names: Whether every JSON name can be a name in a class.
+    """
+
+    name: str
+    model: str
+    members: tuple[Member, ...]
+    has_names: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.planning.plan.models import Alias, Constant, Enumeration, Model
+from generator.planning.plan.command import Commands
+from generator.planning.plan.models import (
+    MISSING,
+    Alias,
+    Constant,
+    Enumeration,
+    Model,
+    TypedMapping,
+)
 from generator.planning.plan.operations import ConnectionCheck, Operation, Resource
 from generator.planning.plan.service import Credential, Scope, Server, Service
 from generator.python.code import Code
@@ -18,9 +26,11 @@ class Package:
 
     Attributes:
         name: The import name.
+        command: The name of the command line, or empty for none.
         document: The file name of the OpenAPI document.
         service: The service that the package calls.
         resources: The groups of operations.
+        mappings: The `TypedDict`s with the JSON names of models in parameters.
         models: The classes for JSON objects, in definition order.
         enumerations: The types with known values.
         aliases: The type aliases.
@@ -36,13 +46,16 @@ class Package:
         schemes: How each secret is sent, by its name in operations; read unless `has_single_token`.
         credentials: The client arguments for credentials; read unless `has_single_token`.
         servers: The servers, if there is a choice.
+        commands: The commands of each resource; empty without a command line.
     """
 
     name: str
+    command: str
     document: str
     service: Service
     resources: tuple[Resource, ...]
     models: tuple[Model, ...]
+    mappings: tuple[TypedMapping, ...]
     enumerations: tuple[Enumeration, ...]
     aliases: tuple[Alias, ...]
     constraints: tuple[Constant, ...]
@@ -56,11 +69,23 @@ class Package:
     schemes: tuple[tuple[str, Code], ...]
     credentials: tuple[Credential, ...]
     servers: tuple[Server, ...]
+    commands: tuple[Commands, ...] = ()
 
     @property
     def has_pages(self) -> bool:
         """Whether any operation is paginated."""
         return any(each.pagination is not None for each in self._operations)
+
+    @property
+    def archived(self) -> tuple[Resource, Operation] | None:
+        """The first list that the command line archives: one in order of time, with ids."""
+        found = (
+            (resource, each)
+            for resource in self.resources
+            for each in resource.operations
+            if self.command and each.listing is not None and each.listing.is_archived
+        )
+        return next(found, None)
 
     @property
     def features(self) -> frozenset[Feature]:
@@ -69,12 +94,21 @@ class Package:
             Feature.CHECK: self.check is not None,
             Feature.FILES: self.sends_files,
             Feature.FOLLOW: any(each.follow for each in self._operations),
+            Feature.NULLS: self.has_nulls,
             Feature.PAGES: self.has_pages,
             Feature.STREAMS: self.has_streams,
             Feature.TYPED_HEADERS: self.has_typed_headers,
             Feature.UNIONS: self.has_unions,
         }
         return frozenset(feature for feature, is_present in present.items() if is_present)
+
+    @property
+    def has_nulls(self) -> bool:
+        """Whether a field or a request body can be sent as null, or not at all."""
+        arguments = (each for operation in self._operations for each in operation.keyword)
+        return any(each.has_nulls for each in self.models) or any(
+            each.default == MISSING for each in arguments
+        )
 
     @property
     def has_unions(self) -> bool:

@@ -7,7 +7,9 @@ enumerations are closed, arrays are sequences, and models may be passed as mappi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import KW_ONLY, dataclass, replace
+from dataclasses import field as attribute
 
 from generator.normalize.schemas.shapes import Discriminator, EnumShape, NamedShape, ObjectShape
 from generator.python.code import Code, construct
@@ -20,41 +22,33 @@ _TOKEN = re.compile(r""" \| |"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[\[\]]""")
 _KINDS = {"datetime": "text", "date": "text", "bytes": "str", "Open[bytes]": "str"}
 
 
+@dataclass(frozen=True, slots=True)
 class Annotations:
     """Annotations for the types of one document.
 
-    Args:
+    Attributes:
         schemas: The named shapes of the document.
         aliases: The types of named shapes that are not classes.
         discriminators: The discriminators of unions, by the class names of their alternatives.
         module: The module of the document's types, with a dot; empty inside that module.
         list_type: The expression for `list`, where that name is shadowed.
+        in_mapping: Whether arguments are members of a mapping with JSON names and values, in the
+            module of the document's types.
+        mappings: The `TypedDict`s of mappings that arguments accept, by class name.
     """
 
-    def __init__(
-        self,
-        schemas: dict[str, NamedShape],
-        aliases: dict[str, TypeExpression],
-        discriminators: dict[frozenset[str], Discriminator],
-        *,
-        module: str = "",
-        list_type: str = "list",
-    ) -> None:
-        self._schemas = schemas
-        self._aliases = aliases
-        self._discriminators = discriminators
-        self._module = module
-        self._list = list_type
+    schemas: dict[str, NamedShape]
+    aliases: dict[str, TypeExpression]
+    discriminators: dict[frozenset[str], Discriminator]
+    _: KW_ONLY
+    module: str = ""
+    list_type: str = "list"
+    in_mapping: bool = False
+    mappings: Mapping[str, str] = attribute(default_factory=dict[str, str])
 
     def for_module(self, module: str, list_type: str) -> Annotations:
         """Return annotations for the same types in another module."""
-        return Annotations(
-            self._schemas,
-            self._aliases,
-            self._discriminators,
-            module=module,
-            list_type=list_type,
-        )
+        return replace(self, module=module, list_type=list_type)
 
     def field(self, expression: TypeExpression) -> Code:
         """Return the annotation of a field or a response."""
@@ -62,7 +56,7 @@ class Annotations:
             case _ if self._is_none(expression):
                 return Code("None")  # `None | None` fails in Python, by an alias too.
             case ListType():
-                return Code(f"{self._list}[{self.field(expression.item)}]")
+                return Code(f"{self.list_type}[{self.field(expression.item)}]")
             case DictType():
                 return Code(f"dict[str, {self.field(expression.value)}]")
             case UnionType():
@@ -71,12 +65,12 @@ class Annotations:
                 return Code("Timestamp")
             case Name(name="date"):
                 return Code("dt.date")
-            case Name(name=name) if name in self._schemas:
-                shape = self._schemas[name].shape
+            case Name(name=name) if name in self.schemas:
+                shape = self.schemas[name].shape
                 if isinstance(shape, EnumShape):
                     is_open = shape.type == "string"
-                    return Code(f"Open[{self._module}{name}]" if is_open else "int")
-                return Code(f"{self._module}{name}")
+                    return Code(f"Open[{self.module}{name}]" if is_open else "int")
+                return Code(f"{self.module}{name}")
             case _:
                 return Code(expression.name)
 
@@ -87,7 +81,7 @@ class Annotations:
         if "Any" in kinds:
             return Code("Any")
         named = {each.name for each in options if isinstance(each, Name)}
-        implied = self._discriminators.get(frozenset(named & self._schemas.keys()))
+        implied = self.discriminators.get(frozenset(named & self.schemas.keys()))
         tags = expression.key if isinstance(expression.key, Discriminator) else implied
         rest = tags.otherwise if tags else ""
         options.sort(key=lambda option: option != Name(rest))  # Of equal matches the first wins.
@@ -103,8 +97,8 @@ class Annotations:
         match expression:
             case UnionType():
                 return all(map(self._is_none, expression.options))
-            case Name(name=name) if name in self._aliases:
-                return self._is_none(self._aliases[name])
+            case Name(name=name) if name in self.aliases:
+                return self._is_none(self.aliases[name])
             case _:
                 return expression == NONE
 
@@ -129,8 +123,8 @@ class Annotations:
                 return ["object"]
             case UnionType():
                 return [kind for option in expression.options for kind in self._kinds(option)]
-            case Name(name=name) if name in self._schemas:
-                return self._kinds_of(self._schemas[name])
+            case Name(name=name) if name in self.schemas:
+                return self._kinds_of(self.schemas[name])
             case _:
                 return [_KINDS.get(expression.name, expression.name)]
 
@@ -139,32 +133,38 @@ class Annotations:
             return ["object"]
         if isinstance(named.shape, EnumShape):
             return ["str" if named.shape.type == "string" else "int"]
-        return self._kinds(self._aliases[named.name])
+        return self._kinds(self.aliases[named.name])
 
     def argument(self, expression: TypeExpression) -> Code:
         """Return the annotation of an argument."""
         return _join(self._accepted(expression))
 
+    @property
+    def _abc(self) -> str:
+        return "abc." if self.in_mapping else ""
+
     def _accepted(self, expression: TypeExpression) -> list[str]:
         """Return the alternatives of the annotation of an argument."""
         match expression:
             case ListType():
-                return [f"Sequence[{self.argument(expression.item)}]"]
+                return [f"{self._abc}Sequence[{self.argument(expression.item)}]"]
             case DictType():
-                return [f"Mapping[str, {self.argument(expression.value)}]"]
+                return [f"{self._abc}Mapping[str, {self.argument(expression.value)}]"]
             case UnionType():
                 return [each for option in expression.options for each in self._accepted(option)]
             case Name(name="datetime"):
-                return ["dt.datetime"]
+                return ["dt.datetime", "str"] if self.in_mapping else ["dt.datetime"]
             case Name(name="date"):
-                return ["dt.date"]
-            case Name(name=name) if name in self._schemas:
-                shape = self._schemas[name].shape
+                return ["dt.date", "str"] if self.in_mapping else ["dt.date"]
+            case Name(name=name) if name in self.schemas:
+                shape = self.schemas[name].shape
                 if isinstance(shape, ObjectShape):
-                    return [f"{self._module}{name}", "Mapping[str, Any]"]
+                    typed = self.mappings.get(name)
+                    mapping = f"{self.module}{typed}" if typed else f"{self._abc}Mapping[str, Any]"
+                    return [f"{self.module}{name}", mapping]
                 if isinstance(shape, EnumShape):
-                    return [f"{self._module}{name}"]
-                return self._accepted(self._aliases[name])
+                    return [f"{self.module}{name}"]
+                return self._accepted(self.aliases[name])
             case _:
                 return [expression.name]
 

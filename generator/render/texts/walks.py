@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from generator.planning.plan.operations import Argument, Operation, Resource
-from generator.render.texts.clients import one_line
+from generator.planning.plan.operations import Argument, Operation
+from generator.render.texts.clients import argument_docs, with_paragraph
 
 _WALK = "Walk through all entries, and raise an error if any entry may be missing."
+_ASYNC = "Do not await it; iterate over it with `async for`."
 _CONTROLS = """\
     checkpoint: The `checkpoint` of an earlier walk, which this walk resumes.
     since: The `checkpoint` of a finished walk. This walk begins where that one ended.
@@ -51,12 +53,9 @@ def walk_doc(operation: Operation) -> str:
     )
 
 
-def async_walk_doc(resource: Resource, operation: Operation) -> str:
+def async_walk_doc(operation: Operation) -> str:
     """Return the docstring of an asynchronous method that walks through all entries."""
-    return (
-        f"{_WALK}\n\nSame as `{resource.class_name}.{operation.walk}`. {_walk_order(operation)} Do "
-        "not await it; iterate over it with `async for`."
-    )
+    return with_paragraph(walk_doc(operation), _ASYNC)
 
 
 def _walk_order(operation: Operation) -> str:
@@ -81,6 +80,8 @@ def follow_doc(operation: Operation) -> str:
     """Return the docstring of a method that waits for new entries."""
     begin = operation.follow_start
     others = [each for each in operation.follow_arguments if each.name != begin]
+    docs = [each.doc for each in operation.follow_arguments if each.name == begin]
+    accepted = f"{docs[0].partition('. ')[0]}."
     return "\n".join(
         [
             _FOLLOW,
@@ -94,7 +95,7 @@ def follow_doc(operation: Operation) -> str:
             "",
             "Args:",
             *_described(operation, others),
-            f"    {begin}: The time of the first entries, if it is not now.",
+            f"    {begin}: {accepted} The time of the first entries, if it is not now.",
             _FOLLOW_CONTROLS,
             "",
             "Returns:",
@@ -106,19 +107,18 @@ def follow_doc(operation: Operation) -> str:
     )
 
 
-def async_follow_doc(resource: Resource, operation: Operation) -> str:
+def async_follow_doc(operation: Operation) -> str:
     """Return the docstring of an asynchronous method that waits for new entries."""
-    return (
-        f"{_FOLLOW}\n\nSame as `{resource.class_name}.{operation.follow}`. Do not await it; "
-        "iterate over it with `async for`."
-    )
+    return with_paragraph(follow_doc(operation), _ASYNC)
 
 
 def _described(operation: Operation, arguments: Iterable[Argument]) -> list[str]:
-    listing, found = operation.listing, list[str]()
-    for each in arguments:
-        text = f"    {each.name}: {one_line(each.doc)}"
-        if listing and listing.walk_size and each.name == listing.size:
-            text += f" Walks request {listing.walk_size} unless told."
-        found.append(text)
-    return found
+    """Return the descriptions of arguments, with the page size that walks request."""
+    listing = operation.listing
+    if listing is None or listing.walk_size is None:
+        return argument_docs(arguments)
+    size = f" Walks request {listing.walk_size} unless told."
+    return argument_docs(
+        replace(each, doc=f"{each.doc}{size}") if each.name == listing.size else each
+        for each in arguments
+    )

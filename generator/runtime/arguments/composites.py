@@ -14,7 +14,6 @@ from .encoding import json_string
 from .schemas import Schema
 from .validation import (
     format_values,
-    is_equal,
     member_name,
     validation_error,
     wire_members,
@@ -149,3 +148,14 @@ class JsonString(Schema, frozen=True, kw_only=True):
     def to_wire(self, value: Any, where: str) -> str:
         """Return the object as a JSON string."""
         return json_string(self.schema.to_wire(value, where), where)
+
+
+def is_equal(one: Any, other: Any) -> bool:
+    """Whether two JSON values are equal; 1 equals 1.0, but not true."""
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    if is_mapping(one) and is_mapping(other):
+        return one.keys() == other.keys() and all(is_equal(one[key], other[key]) for key in one)
+    if is_sequence(one) and is_sequence(other):
+        return len(one) == len(other) and all(map(is_equal, one, other))
+    return bool(one == other)

@@ -120,9 +120,15 @@ def percent_encode(text: str, where: str, safe: str = "") -> str:
         raise _surrogate_error(where) from None
 
 
+def present(value: Any) -> Any:
+    """Return an object without the members that are None: only JSON has null."""
+    return {k: v for k, v in value.items() if v is not None} if is_mapping(value) else value
+
+
 def _pairs(parameter: Parameter, value: Any) -> Pairs:
     """Return a pair for each item or member, or one pair with all of them if not exploded."""
     name = parameter.wire_name
+    value = present(value)
     is_object = is_mapping(value)
     if not is_object and not is_sequence(value):
         return [(name, _encode(parameter, scalar(value)))]
@@ -132,7 +138,11 @@ def _pairs(parameter: Parameter, value: Any) -> Pairs:
         delimiter = _DELIMITERS.get(parameter.style, ",")
         strings = [_encode(parameter, _scalar_member(parameter, each), delimiter) for each in parts]
         return [(name, (delimiter if delimiter == "," else quote(delimiter)).join(strings))]
-    members = value.items() if is_object else ((name, each) for each in value)
+    items = value.items() if is_object else ((name, each) for each in value)
+    lists = [
+        (key, each if is_object and each and is_sequence(each) else [each]) for key, each in items
+    ]
+    members = [(key, each) for key, several in lists for each in several]
     return [(key, _encode(parameter, _scalar_member(parameter, each))) for key, each in members]
 
 
@@ -141,6 +151,7 @@ def _join(parameter: Parameter, value: Any, delimiter: str) -> str:
     is_object = is_mapping(value)
     if not parameter.explode or not (is_object or is_sequence(value)):
         return _pairs(parameter, value)[0][1]
+    value = present(value)
     reject_empty(value, parameter.name)
     strings: list[str] = []
     for key, each in value.items() if is_object else (("", each) for each in value):

@@ -11,6 +11,7 @@ from ..arguments.encoding import (
     Pairs,
     json_string,
     percent_encode,
+    present,
     query_pairs,
     query_string,
     scalar,
@@ -46,7 +47,7 @@ class FormBody(BodyFormat, frozen=True):
 
     def payload(self, value: Any, where: str, media_type: str) -> Payload:
         """Encode the fields like query parameters."""
-        members = self.schema.to_wire(value, where)
+        members = present(self.schema.to_wire(value, where))
         if not is_mapping(members):
             raise InvalidArgumentError(
                 f"{where}: expected a model or a mapping with the form's fields"

@@ -22,6 +22,7 @@ from ..core.errors import InvalidArgumentError
 from ..core.guards import is_mapping
 from ..core.headers import read_headers, read_string_mapping
 from ..core.media_types import JSON
+from ..models.model import MISSING
 from .operation import Operation
 from .options import CallOptions, Timeouts, seconds, timeouts
 
@@ -123,12 +124,13 @@ class _Draft(msgspec.Struct):
         for parameter in operation.parameters:
             name, location = parameter.name, parameter.location
             wire = value = arguments.get(name)
-            if isinstance(parameter, RequestBody) and (value is not None or parameter.nullable):
-                self.body = parameter, value  # The argument with its media type may follow.
-                continue
-            if value is None:
+            is_nullable = isinstance(parameter, RequestBody) and parameter.nullable
+            if value is MISSING or (value is None and not is_nullable):
                 if parameter.required:
                     raise InvalidArgumentError(f"{name}: missing required argument")
+                continue
+            if isinstance(parameter, RequestBody):
+                self.body = parameter, value  # The argument with its media type may follow.
                 continue
             try:
                 if value != "" or not parameter.allow_empty:

@@ -21,8 +21,9 @@ class RedirectResponse(ResponseReader["str | None"], frozen=True):
     def read(self, reply: Reply) -> str | None:
         """Return the absolute URL in the Location header, or None without one."""
         response = reply.response
+        if response.is_success:
+            EmptyResponse().read(reply)
         location: str | None = response.headers.get("location")
         if response.is_success or location is None:
-            EmptyResponse().read(reply)
             return None
         return urljoin(str(http.public_url(response.request.url)), location.strip())

@@ -92,9 +92,8 @@ class Resource(BaseResource):
         self, operation: Operation[Any], arguments: Mapping[str, Any], options: CallOptions
     ) -> Any:
         """Send a call and return its `RawResponse`."""
-        sender = Sender(self._client, returns_raw=True)
-        steps = sender.steps(operation, arguments, options, operation.response.read)
-        return self._client.run(steps)
+        steps = Sender(self._client, returns_raw=True).steps
+        return self._client.run(steps(operation, arguments, options, operation.response.read))
 
 
 class AsyncResource(BaseResource):
@@ -118,6 +117,5 @@ class AsyncResource(BaseResource):
         self, operation: Operation[Any], arguments: Mapping[str, Any], options: CallOptions
     ) -> Any:
         """Send a call and return its `RawResponse`."""
-        sender = Sender(self._client, returns_raw=True)
-        steps = sender.steps(operation, arguments, options, operation.response.read)
-        return await self._client.run(steps)
+        steps = Sender(self._client, returns_raw=True).steps
+        return await self._client.run(steps(operation, arguments, options, operation.response.read))

@@ -11,7 +11,7 @@ import msgspec
 
 from ..core.errors import InvalidArgumentError
 from ..core.guards import is_mapping, is_sequence
-from .encoding import Pairs, reject_empty, scalar
+from .encoding import Pairs, present, reject_empty, scalar
 
 if TYPE_CHECKING:
     from .parameters import Parameter
@@ -31,6 +31,7 @@ class DeepObject(msgspec.Struct, frozen=True):
 
     def pairs(self, name: str, value: Any, parameter: Parameter) -> Iterator[tuple[str, str]]:
         """Iterate over the names in bracket notation and the values of a nested object."""
+        value = present(value)
         reject_empty(value, f"{parameter.name}{name.removeprefix(parameter.wire_name)}")
         if is_mapping(value):
             for key, each in value.items():

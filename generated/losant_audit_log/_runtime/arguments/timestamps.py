@@ -12,7 +12,6 @@ from .schemas import NumberConstraints, Schema
 from .validation import (
     require_timezone,
     timestamp_text,
-    to_epoch,
     validation_error,
     wrong_type,
 )
@@ -75,3 +74,11 @@ class EpochTime(NumberConstraints, frozen=True, kw_only=True):
             raise wrong_type(where, value, "a timezone-aware datetime or an int")
         self.check_constraints(count, where)
         return count
+
+
+def to_epoch(timestamp: dt.datetime, per_second: int, *, round_up: bool) -> int:
+    """Return the number of units since 1970, computed exactly, without floating point."""
+    since = timestamp - dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+    microseconds = (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+    scaled = microseconds * per_second
+    return -(-scaled // 1_000_000) if round_up else scaled // 1_000_000

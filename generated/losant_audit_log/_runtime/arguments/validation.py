@@ -10,7 +10,6 @@ from typing import Any
 import msgspec
 
 from ..core.errors import InvalidArgumentError
-from ..core.guards import is_mapping, is_sequence
 from ..models.model import Model, to_wire
 
 _LONGEST = 40  # characters of an invalid value in an error message
@@ -18,14 +17,6 @@ _LONGEST = 40  # characters of an invalid value in an error message
 
 NAIVE = "expected a timezone-aware datetime, for example with tzinfo=datetime.UTC"
 """The reason for rejecting a naive datetime."""
-
-
-def to_epoch(timestamp: dt.datetime, per_second: int, *, round_up: bool) -> int:
-    """Return the number of units since 1970, computed exactly, without floating point."""
-    since = timestamp - dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-    microseconds = (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
-    scaled = microseconds * per_second
-    return -(-scaled // 1_000_000) if round_up else scaled // 1_000_000
 
 
 def require_timezone(value: dt.datetime, where: str) -> None:
@@ -54,17 +45,6 @@ def is_multiple(value: float, of: float) -> bool:
         return math.isclose(quotient, round(quotient), rel_tol=1e-15, abs_tol=1e-9)
     except OverflowError:  # The int exceeds the range of float, so the server has to decide.
         return True
-
-
-def is_equal(one: Any, other: Any) -> bool:
-    """Whether two JSON values are equal; 1 equals 1.0, but not true."""
-    if isinstance(one, bool) or isinstance(other, bool):
-        return one is other
-    if is_mapping(one) and is_mapping(other):
-        return one.keys() == other.keys() and all(is_equal(one[key], other[key]) for key in one)
-    if is_sequence(one) and is_sequence(other):
-        return len(one) == len(other) and all(map(is_equal, one, other))
-    return bool(one == other)
 
 
 def wire_members(model: Model, where: str) -> dict[str, Any]:

@@ -62,6 +62,16 @@ class _Rewritten(bytes):
     """The JSON of a model that was changed before it was pickled or copied."""
 
 
+class _Hidden(str):
+    """The name of a field whose value is not shown."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        """Return how to see the value."""
+        return f"<hidden, see .{self}>"
+
+
 # JSON has no cycles, so the garbage collector need not track models; there may be millions.
 class Model(msgspec.Struct, frozen=True, kw_only=True, eq=False, gc=False):
     """A JSON object with known fields.
@@ -165,18 +175,17 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, eq=False, gc=False):
 
     def __repr__(self) -> str:
         """Return the fields that are not None, without sensitive values."""
-        shown = ", ".join(
-            f"{name}={'...' if value is ... else repr(value)}"
-            for name, value in self.__rich_repr__()
-        )
+        shown = ", ".join(f"{name}={value!r}" for name, value in self.__rich_repr__())
         return f"{type(self).__name__}({shown})"
 
     def __rich_repr__(self) -> list[tuple[str, Any]]:
-        """Return the fields that are not None; a sensitive value becomes an ellipsis."""
+        """Return the fields that are not None; of a sensitive value, how to see it."""
         hidden = sensitive_fields(type(self))
         values = ((name, getattr(self, name)) for name in fields(type(self)))
         return [
-            (name, ... if name in hidden else value) for name, value in values if value is not None
+            (name, _Hidden(name) if name in hidden else value)
+            for name, value in values
+            if value is not None
         ]
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from ..arguments.validation import to_epoch
+from ..arguments.timestamps import to_epoch
 from ..core.errors import InvalidArgumentError
 
 if TYPE_CHECKING:

@@ -96,6 +96,11 @@ class PageSender(_PageSender):
 
     _client: ClientCore
 
+    @property
+    def base_url(self) -> str:
+        """The address of the service."""
+        return str(self._client.client_settings.base_url)
+
     def page(self, request: PageRequest[T]) -> Page[T]:
         """Fetch one page."""
         resource = self._plain()

@@ -76,8 +76,8 @@ class BaseWalk(Generic[T]):
         first: Fetched[T] | None = None,
     ) -> None:
         """Create a walk; the first request is sent when it is iterated over."""
-        self._plan = plan
-        self._fetcher: Any = fetcher
+        self.plan = plan
+        self.fetcher: Any = fetcher
         self._first = first
         self._engine = plan.engine()
         self._batch = _EMPTY
@@ -99,7 +99,7 @@ class BaseWalk(Generic[T]):
     @property
     def report(self) -> Report:
         """The progress of the walk so far."""
-        state, per_second = self._state(), self._plan.pagination.per_second
+        state, per_second = self._state(), self.plan.pagination.per_second
         total = None if state.total is None else state.total - state.seen + state.entries
 
         def timestamp(time: int | None) -> dt.datetime | None:
@@ -115,7 +115,7 @@ class BaseWalk(Generic[T]):
             first=timestamp(state.first),
             last=timestamp(state.last),
             start=timestamp(state.start),
-            end=timestamp(self._plan.end(state)),
+            end=timestamp(self.plan.end(state)),
             pinned_by=state.pinned_by,
             unknown_fields=dict(+self._drift.fields),
             new_enum_values=dict(self._drift.values),
@@ -127,21 +127,21 @@ class BaseWalk(Generic[T]):
     def _steps(self) -> WalkSteps:
         """Return the steps from the current state on, after an interruption or a failure too."""
         self._iterator = object()
-        self._engine = self._plan.engine(self._state())
+        self._engine = self.plan.engine(self._state())
         self._batch, self._count = _EMPTY, 0
         first, self._first = self._first, None
         return self._engine.steps(first)
 
     def _entries(self, batch: Batch, iterator: object) -> Generator[Any, None, None]:
         """Iterate over the entries of a batch that are not suppressed."""
-        pagination = self._plan.pagination
+        pagination = self.plan.pagination
         if pagination.check_filter is not None:
-            pagination.check_filter(pagination, self._plan.filter, batch.entries)
+            pagination.check_filter(pagination, self.plan.filter, batch.entries)
         self._drift.note_batch(batch)
         self._batch, self._count = batch, 0
         for number, entry in enumerate(batch.entries, 1):
             is_new = number - 1 not in batch.suppressed
-            if is_new and isinstance(entry, UndecodedEntry) and not self._plan.keeps_undecodable:
+            if is_new and isinstance(entry, UndecodedEntry) and not self.plan.keeps_undecodable:
                 raise self._decode_error(entry, number)
             self._count = number
             if is_new:
@@ -180,10 +180,10 @@ class BaseWalk(Generic[T]):
             ServiceError: The error, with the checkpoint of the walk, and with the report if it is
                 incomplete.
         """
-        plan, window = self._plan, cast("Any", self._plan.pagination.window)
+        plan, window = self.plan, cast("Any", self.plan.pagination.window)
         size = window and window.smaller_size(plan.pagination, self._state(), plan.size, error)
         if size:
-            self._plan = msgspec.structs.replace(plan, size=size)
+            self.plan = msgspec.structs.replace(plan, size=size)
             return
         error.checkpoint = self.checkpoint
         if isinstance(error, IncompleteWalkError):
@@ -202,8 +202,6 @@ class Walk(BaseWalk[T]):
     reads its pages again, and raises if entries arrived or expired among them.
     """
 
-    _fetcher: Fetcher
-
     def __iter__(self) -> Iterator[T]:
         """Iterate over the entries.
 
@@ -214,7 +212,7 @@ class Walk(BaseWalk[T]):
         while True:
             steps, outcome = self._steps(), None
             iterator = self._iterator
-            prefetching = self._plan.concurrent("threads")
+            prefetching = self.plan.concurrent("threads")
             try:
                 while (step := self._next_step(steps, outcome)) is not None:
                     outcome = None
@@ -233,18 +231,16 @@ class Walk(BaseWalk[T]):
     def _fetch(self, step: Fetch | FetchMany, prefetching: Any) -> Any:
         """Return the outcome of a step: pages, or the error."""
         try:
-            left = self._plan.time_left(self._spent)
+            left = self.plan.time_left(self._spent)
             if isinstance(step, Fetch):
-                return self._fetcher.fetch(self._plan, step, left)
-            return prefetching.fetch_many(step, partial(self._fetcher.fetch, self._plan), left)
+                return self.fetcher.fetch(self.plan, step, left)
+            return prefetching.fetch_many(step, partial(self.fetcher.fetch, self.plan), left)
         except ServiceError as error:
             return error
 
 
 class AsyncWalk(BaseWalk[T]):
     """All entries of a list for `async for`, like those of a `Walk`: complete, or an error."""
-
-    _fetcher: AsyncFetcher
 
     async def __aiter__(self) -> AsyncIterator[T]:
         """Iterate over the entries.
@@ -256,7 +252,7 @@ class AsyncWalk(BaseWalk[T]):
         while True:
             steps, outcome = self._steps(), None
             iterator = self._iterator
-            gathering = self._plan.concurrent("tasks")
+            gathering = self.plan.concurrent("tasks")
             try:
                 while (step := self._next_step(steps, outcome)) is not None:
                     outcome = None
@@ -273,10 +269,10 @@ class AsyncWalk(BaseWalk[T]):
     async def _fetch(self, step: Fetch | FetchMany, gathering: Any) -> Any:
         """Return the outcome of a step: pages, or the error."""
         try:
-            left = self._plan.time_left(self._spent)
+            left = self.plan.time_left(self._spent)
             if isinstance(step, Fetch):
-                return await self._fetcher.fetch(self._plan, step, left)
-            fetch = partial(self._fetcher.fetch, self._plan)
+                return await self.fetcher.fetch(self.plan, step, left)
+            fetch = partial(self.fetcher.fetch, self.plan)
             return await gathering.fetch_many(step, fetch, left)
         except ServiceError as error:
             return error

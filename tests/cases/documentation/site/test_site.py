@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
-from tests.support.paths import ROOT
-
-GENERATED = ROOT / "generated"
+from tests.support.sites import GENERATED, build_site
 
 pytestmark = pytest.mark.long
 
@@ -38,18 +33,7 @@ class Loaded(HTMLParser):
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site, built strictly: every link and anchor has a target."""
     folder = tmp_path_factory.mktemp("site")
-    arguments = ["build", "--strict", "--config-file", "-", "--site-dir", str(folder)]
-    with (GENERATED / "docs" / "mkdocs.yml").open("rb") as configuration:
-        done = subprocess.run(
-            [sys.executable, "-m", "mkdocs", *arguments],
-            stdin=configuration,
-            cwd=GENERATED,
-            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    assert done.returncode == 0, done.stderr
+    build_site(folder)
     return folder
 
 

@@ -15,9 +15,11 @@ from tests.support.paths import PACKAGE, ROOT, SPEC
 
 @pytest.fixture
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
-    """Another directory, without a configuration."""
+    """Another directory, with the command and no other configuration."""
     root = tmp_path / "else where"
     root.mkdir()
+    command = '[tool.generator]\ncommand = "losant-audit-log"\n'
+    (root / "pyproject.toml").write_text(command, "utf-8")
     return Project(root, monkeypatch.chdir)
 
 

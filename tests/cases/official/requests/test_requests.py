@@ -130,7 +130,8 @@ def arguments(path: str) -> st.SearchStrategy[dict[str, Any]]:
         "losantdomain": st.sampled_from(["example.com", "a.b.c"]),
         "auditLogFilter": values(doc.resolved(doc.parameters(path)["auditLogFilter"]["schema"])),
     }
-    return st.fixed_dictionaries({}, optional=optional)
+    drawn = st.fixed_dictionaries({}, optional=optional)
+    return drawn.filter(lambda each: each.get("start", 0) <= each.get("end", 2**53))
 
 
 @few(60)

@@ -94,8 +94,8 @@ def test_repr_shows_fields_without_bodies(server: Server) -> None:
     shown = repr(entry)
     assert shown.startswith("AuditLog(id='586e9d5151265cb9d72f6ec6'")
     assert "actor_name='actor@example.com'" in shown
-    assert "request_body=..., " in shown
-    assert "response_body=..., " in shown
+    assert "request_body=<hidden, see .request_body>, " in shown
+    assert "response_body=<hidden, see .response_body>, " in shown
     assert "hunter2" not in shown
     assert "raw" not in shown
     assert "secondary_target_id" not in shown

@@ -69,7 +69,11 @@ def kinds(
 
 def _models(package: Any) -> list[Any]:
     every = vars(package.models).values()
-    return [each for each in every if getattr(each, "__module__", "") == package.models.__name__]
+    return [
+        each
+        for each in every
+        if isinstance(each, msgspec.StructMeta) and each.__module__ == package.models.__name__
+    ]
 
 
 @given(st.data())

@@ -111,6 +111,7 @@ def one(folder: Path, request: str, fields: dict[str, Any]) -> str:
         ("GET /droplets", "listDroplets", "Droplets", "droplets.list"),
         ("GET /pet/findByStatus", "findPetsByStatus", "pet", "pet.find_by_status"),
         ("POST /roles", "assignRoleToUser", "Users", "users.assign_role_to_user"),
+        ("GET /exports/table", "export_table_exports_table_get", "exports", "exports.export_table"),
         ("POST /keys", "createApiKey", "API Keys", "api_keys.create"),
         ("GET /health", "health", "health", "health.get"),
         ("GET /api-keys", "apiKeys", "API Keys", "api_keys.list"),
@@ -123,7 +124,10 @@ def one(folder: Path, request: str, fields: dict[str, Any]) -> str:
         ("GET /x", "api.views.list", "things", "things.list"),
         ("GET /posts", "blog_api_list_posts", "", "posts.list"),
         ("GET /v1/users", "UserService_ListUsers", "UserService", "user.list"),
+        ("GET /books", "BookViewSet_list", "", "book.list"),
+        ("GET /users", "Get_Users", "", "users.get"),
         # Tags that name no resource.
+        ("GET /", "remove", "api", "api.remove"),
         ("GET /users", "get_users", "default", "users.get"),
         ("GET /books", "list_books", "api", "books.list"),
         ("GET /report", "report", "api", "api.report"),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 import pytest
 
 from tests.support.packages import PackageCaller
@@ -44,9 +47,18 @@ def test_none_is_sent_as_null_where_a_required_body_may_be_null(
     assert (server.last.body, server.last.headers["content-type"]) == (b"null", "application/json")
 
 
-def test_none_is_no_body_where_the_body_is_optional(call: PackageCaller, server: Server) -> None:
-    call(lambda client: client.pets.change(body=None))
-    assert (server.last.body, server.last.headers.get("content-type")) == (b"", None)
+def test_optional_body_that_may_be_null_is_sent_if_it_is_given(
+    call: PackageCaller, server: Server
+) -> None:
+    for body in ({}, {"body": call.package.MISSING}):
+        call(partial(change, **body))
+        assert (server.last.body, server.last.headers.get("content-type")) == (b"", None)
+    call(partial(change, body=None))
+    assert (server.last.body, server.last.headers["content-type"]) == (b"null", "application/json")
+
+
+def change(client: Any, **arguments: Any) -> Any:
+    return client.pets.change(**arguments)
 
 
 def test_none_is_rejected_where_null_is_not_allowed(call: PackageCaller, server: Server) -> None:

@@ -20,9 +20,14 @@ from losant_audit_log import (
     AuditLog,
     AuditLogFilter,
     AuditLogFilterActor,
+    AuditLogFilterActorDict,
+    AuditLogFilterDict,
     AuditLogFilterPrimaryTarget,
+    AuditLogFilterPrimaryTargetDict,
     AuditLogFilterRequest,
+    AuditLogFilterRequestDict,
     AuditLogFilterSecondaryTarget,
+    AuditLogFilterSecondaryTargetDict,
     AuditLogs,
     AuthenticationError,
     BadRequestError,
@@ -37,9 +42,14 @@ from losant_audit_log import (
     InstanceAuditLog,
     InstanceAuditLogFilter,
     InstanceAuditLogFilterActor,
+    InstanceAuditLogFilterActorDict,
+    InstanceAuditLogFilterDict,
     InstanceAuditLogFilterPrimaryTarget,
+    InstanceAuditLogFilterPrimaryTargetDict,
     InstanceAuditLogFilterRequest,
+    InstanceAuditLogFilterRequestDict,
     InstanceAuditLogFilterSecondaryTarget,
+    InstanceAuditLogFilterSecondaryTargetDict,
     InstanceAuditLogs,
     InternalServerError,
     InvalidArgumentError,
@@ -146,6 +156,35 @@ def synchronous() -> None:
         pages = client.instance_audit_logs.list(ORG, audit_log_filter=wanted)
         assert_type(pages, Page[InstanceAuditLog])
         client.audit_logs.list(ORG, audit_log_filter={"actor": [{"type": "User"}]})
+
+
+def filtered(client: Client) -> None:
+    actor: AuditLogFilterActorDict = {"type": "User"}
+    target: AuditLogFilterPrimaryTargetDict = {"type": "Application", "id": ORG}
+    within: AuditLogFilterSecondaryTargetDict = {"type": "Device"}
+    request: AuditLogFilterRequestDict = {"action": "delete"}
+    wanted: AuditLogFilterDict = {
+        "actor": [actor, AuditLogFilterActor(type="User")],
+        "primaryTarget": [target],
+        "secondaryTarget": [within],
+        "request": [request],
+        "responseCode": [200],
+    }
+    show(client.audit_logs.list(ORG, audit_log_filter=wanted))
+
+
+def filtered_in_instance(client: Client) -> None:
+    actor: InstanceAuditLogFilterActorDict = {"type": "ApiToken"}
+    target: InstanceAuditLogFilterPrimaryTargetDict = {"type": "Organization"}
+    within: InstanceAuditLogFilterSecondaryTargetDict = {"type": "OrgInvite"}
+    request: InstanceAuditLogFilterRequestDict = {"resource": "organization"}
+    wanted: InstanceAuditLogFilterDict = {
+        "actor": [actor],
+        "primaryTarget": [target],
+        "secondaryTarget": [within],
+        "request": [request],
+    }
+    show(client.instance_audit_logs.list(ORG, audit_log_filter=wanted))
 
 
 def walking(client: Client) -> str:

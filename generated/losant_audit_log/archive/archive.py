@@ -1,0 +1,364 @@
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""Archives: a folder with the entries of a log, and the evidence that none is missing."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import os
+import random
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from .._runtime.core.errors import InvalidArgumentError
+from .._runtime.walks.by_time.retention import subtract_duration
+from .errors import ArchiveDamagedError, ArchiveError
+from .header import NAME, Header
+from .lines import Line, LineReader
+from .seals import SealFile
+from .service import Listing, LogService
+from .state import read_state
+from .storage import read_checkpoint, read_header, read_lines, read_open, read_seals
+from .times import DAY, day_of, now, to_datetime, to_milliseconds
+from .tree import Checkpoint, inclusion_path, leaf_hash, parse_checkpoint
+from .verification import Verification, Verifier
+
+
+class Day(msgspec.Struct, frozen=True):
+    """A sealed day.
+
+    Attributes:
+        start: Its begin.
+        end: Its end, which is not included.
+        entries: The number of entries that were sealed with it.
+        late: The number of entries that were found later.
+        service_total: What the service counted; None if it does not count.
+    """
+
+    start: dt.datetime
+    end: dt.datetime
+    entries: int
+    late: int
+    service_total: int | None
+
+
+class Status(msgspec.Struct, frozen=True, kw_only=True):
+    """Where an archive is, as its own files say.
+
+    Attributes:
+        origin: The archive.
+        codec: The compression of sealed files.
+        since: Where the archive begins, or None before the first sealed day.
+        until: The end of the last sealed day, or None.
+        read_until: Up to where the last run read, or None.
+        days: The number of sealed days.
+        entries: The number of sealed entries.
+        late: How many of them were found after their day was sealed.
+        unplaced: How many of them have no id or no time.
+        open: The number of entries that are read and not sealed yet.
+        last_run: When the last run ended, or None.
+        last_exit_code: Its exit code, or None.
+        margin: How long the service still keeps the oldest unread entry, or None.
+        retention: How long it keeps entries, as the document says.
+        size: The number of leaves of the tree.
+        root: The root of the tree, as base64; empty before the first seal.
+    """
+
+    origin: str
+    codec: str
+    since: dt.datetime | None
+    until: dt.datetime | None
+    read_until: dt.datetime | None
+    days: int
+    entries: int
+    late: int
+    unplaced: int
+    open: int
+    last_run: dt.datetime | None
+    last_exit_code: int | None
+    margin: dt.timedelta | None
+    retention: str
+    size: int
+    root: str
+
+
+class Archive:
+    """An archive of one log.
+
+    Attributes:
+        path: The folder.
+        header: What the archive is of.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        """Read the header.
+
+        Raises:
+            ArchiveDamagedError: If the folder is not an archive.
+            ArchiveError: If the archive has a newer format.
+        """
+        self.path = Path(path)
+        self.header: Header
+        self.header, _ = read_header(self.path)
+        self._reader = LineReader(self.header.item.id, self.header.item.time)
+
+    def __repr__(self) -> str:
+        """Return the origin and the folder."""
+        return f"Archive({self.header.origin!r} in {str(self.path)!r})"
+
+    @property
+    def days(self) -> list[Day]:
+        """The sealed days, in order.
+
+        Raises:
+            ArchiveDamagedError: If the seals are damaged.
+        """
+        seals = [each.seal for each in read_seals(self.path)]
+        late: dict[str, int] = {}
+        for seal in seals:
+            if seal.kind == "late" and seal.window:
+                late[seal.window.end] = late.get(seal.window.end, 0) + seal.entries
+        return [
+            Day(
+                start=to_datetime(seal.window.bounds[0]),
+                end=to_datetime(seal.window.bounds[1]),
+                entries=seal.entries,
+                late=late.get(seal.window.end, 0),
+                service_total=seal.service.total if seal.service else None,
+            )
+            for seal in seals
+            if seal.kind == "day" and seal.window
+        ]
+
+    def entries(
+        self, start: dt.datetime | None = None, end: dt.datetime | None = None
+    ) -> Iterator[bytes]:
+        """Iterate over the entries, sealed and open, in order of time and id.
+
+        Args:
+            start: The first moment; None for the beginning.
+            end: The end, which is not included; None for the last entry.
+
+        Returns:
+            The bytes of each entry, as the service sent them. Entries without id or time come
+            last, unless a bound is given.
+
+        Raises:
+            ArchiveDamagedError: If a file that is read is damaged.
+        """
+        first = None if start is None else _milliseconds("start", start)
+        last = None if end is None else _milliseconds("end", end)
+        seals = read_seals(self.path)
+        days: dict[int, list[SealFile]] = {}
+        for each in seals:
+            if each.seal.window and each.seal.file:
+                days.setdefault(day_of(each.seal.window.bounds[0]), []).append(each)
+        read = list(map(self._reader.read, read_open(self.path)[0]))
+        opened: dict[int, list[Line]] = {}
+        for line in read:
+            if line is not None:
+                opened.setdefault(day_of(line.milliseconds), []).append(line)
+        for day in sorted({*days, *opened}):
+            if (first is None or day + DAY > first) and (last is None or day < last):
+                for line in self._day(days.get(day, []), opened.get(day, [])):
+                    if (first is None or line.milliseconds >= first) and (
+                        last is None or line.milliseconds < last
+                    ):
+                        yield line.content
+        if first is None and last is None:
+            yield from self._unplaced(seals)
+
+    def verify(
+        self,
+        head: str | os.PathLike[str] | None = None,
+        *,
+        listing: Listing | Callable[..., Any] | None = None,
+        recount: bool = False,
+        refetch: float = 0,
+        signature: str | os.PathLike[str] | None = None,
+        key: str | os.PathLike[str] | None = None,
+        retention: dt.timedelta | None = None,
+    ) -> Verification:
+        """Verify the archive; without `recount` and `refetch`, no network is needed.
+
+        Args:
+            head: A file with a checkpoint that was kept elsewhere. The archive must extend it.
+            listing: The resource, whose `walk` reads it; `recount` and `refetch` need it.
+            recount: Whether to ask the service for the total of each day.
+            refetch: How many percent of the days to read again and compare, at least one.
+            signature: A file that `ssh-keygen -Y sign` made over the checkpoint; needs a `key`.
+            key: A file with the public key of the signer.
+            retention: How long the service keeps entries, if the document is wrong about it.
+
+        Raises:
+            ArchiveError: If a seal has a newer format, or a file that is passed cannot be read.
+            InvalidArgumentError: If arguments do not fit each other.
+            ServiceError: If a request fails.
+        """
+        if (signature is None) != (key is None):
+            raise InvalidArgumentError("signature and key: pass both or none")
+        verifier = Verifier(self.path)
+        verifier.run(read_head(head))
+        if signature is not None and key is not None:
+            from .evidence import check_signature
+
+            check_signature(
+                verifier, Path(signature), Path(key), None if head is None else Path(head)
+            )
+        if recount or refetch:
+            from . import evidence
+
+            service = self._service(listing, retention)
+            if recount:
+                evidence.recount(verifier, service)
+            if refetch:
+                evidence.refetch(verifier, service, refetch, random.SystemRandom())
+        return verifier.result()
+
+    def _service(
+        self, listing: Listing | Callable[..., Any] | None, retention: dt.timedelta | None
+    ) -> LogService:
+        """Return the list that the archive is of."""
+        if listing is None:
+            raise InvalidArgumentError("listing: missing; pass the resource of a client")
+        arguments = tuple(self.header.arguments.values())
+        service = LogService(listing, arguments, retention=retention)
+        if service.operation != self.header.operation:
+            message = (
+                f"listing: reads {service.operation}, the archive is of {self.header.operation}"
+            )
+            raise InvalidArgumentError(message)
+        return service
+
+    def status(self) -> Status:
+        """Return where the archive is.
+
+        Raises:
+            ArchiveDamagedError: If the seals are damaged.
+        """
+        seals = [each.seal for each in read_seals(self.path)]
+        days = [each for each in seals if each.kind == "day" and each.window]
+        windows = [each.window.bounds for each in days if each.window]
+        state, checkpoint = read_state(self.path), read_checkpoint(self.path)
+        run = state.run if state else {}
+        read_until = state.position or state.read_until if state else None
+        return Status(
+            origin=self.header.origin,
+            codec=self.header.codec,
+            since=to_datetime(windows[0][0]) if windows else None,
+            until=to_datetime(windows[-1][1]) if windows else None,
+            read_until=None if read_until is None else to_datetime(read_until),
+            days=len(days),
+            entries=sum(each.entries for each in seals),
+            late=sum(each.entries for each in seals if each.kind == "late"),
+            unplaced=sum(each.entries for each in seals if each.kind == "unplaced"),
+            open=len(read_open(self.path)[0]),
+            last_run=dt.datetime.fromisoformat(run["ended"]) if run else None,
+            last_exit_code=run.get("exit_code"),
+            margin=self._margin(read_until),
+            retention=self.header.window.get("retention", ""),
+            size=checkpoint.size if checkpoint else 0,
+            root=checkpoint.root if checkpoint else "",
+        )
+
+    def prove(self, id_: str) -> str:
+        """Return a proof that an entry is in the tree of the checkpoint: a C2SP tlog-proof.
+
+        Args:
+            id_: The id of a sealed entry.
+
+        Raises:
+            ArchiveDamagedError: If the archive is damaged.
+            ArchiveError: If no sealed entry has the id.
+        """
+        leaves, found = list[bytes](), None
+        checkpoint = read_checkpoint(self.path)
+        for file in read_seals(self.path):
+            for content in read_lines(self.path, file.seal.file) if file.seal.file else ():
+                if found is None:
+                    line = self._reader.read(content)
+                    if line is not None and line.id == id_:
+                        found = len(leaves), content
+                leaves.append(leaf_hash(content))
+            leaves.append(leaf_hash(file.content))
+        if found is None or checkpoint is None or found[0] >= checkpoint.size:
+            raise ArchiveError(f"id: no sealed entry has the id {id_!r}")
+        index, content = found
+        path, root = inclusion_path(leaves[: checkpoint.size], index)
+        if base64.b64encode(root).decode() != checkpoint.root:
+            raise ArchiveDamagedError(f"{self.path}: the checkpoint is not the head of the entries")
+        return "\n".join(
+            [
+                "c2sp.org/tlog-proof@v1",
+                f"extra {base64.b64encode(content).decode()}",
+                f"index {index}",
+                *(base64.b64encode(each).decode() for each in path),
+                "",
+                checkpoint.to_text(),
+            ]
+        )
+
+    def _margin(self, read_until: int | None) -> dt.timedelta | None:
+        retention = str(self.header.window.get("retention", ""))
+        oldest = subtract_duration(now(), retention, 1000)
+        if oldest is None or read_until is None:
+            return None
+        return dt.timedelta(milliseconds=read_until - oldest)
+
+    def _day(self, files: list[SealFile], opened: list[Line]) -> list[Line]:
+        """Return the entries of a day in order; what is sealed is not read from the open file."""
+        lines: dict[str, Line] = {}
+        for file in files:
+            for content in read_lines(self.path, file.seal.file) if file.seal.file else ():
+                line = self._reader.read(content)
+                if line is not None:
+                    lines[line.id] = line
+        for line in opened:
+            lines.setdefault(line.id, line)
+        return sorted(lines.values(), key=lambda line: (line.time, line.id))
+
+    def _unplaced(self, seals: list[SealFile]) -> Iterator[bytes]:
+        contents = [line for line in read_open(self.path)[0] if self._reader.read(line) is None]
+        for each in seals:
+            if each.seal.kind == "unplaced" and each.seal.file:
+                yield from (lines := read_lines(self.path, each.seal.file))
+                contents = [line for line in contents if line not in lines]
+        yield from contents
+
+
+def find_archives(path: str | os.PathLike[str]) -> list[Archive]:
+    """Return the archive in a folder, or those in its subfolders.
+
+    Raises:
+        ArchiveDamagedError: If there is none.
+    """
+    folder = Path(path)
+    if (folder / NAME).exists():
+        return [Archive(folder)]
+    found = sorted(each.parent for each in folder.glob(f"*/{NAME}"))
+    if not found:
+        raise ArchiveDamagedError(f"{folder}: not an archive: {NAME} is missing")
+    return [Archive(each) for each in found]
+
+
+def read_head(path: str | os.PathLike[str] | None) -> Checkpoint | None:
+    """Return a checkpoint that was kept elsewhere.
+
+    Raises:
+        ArchiveError: If the file is none.
+    """
+    if path is None:
+        return None
+    try:
+        return parse_checkpoint(Path(path).read_bytes(), str(path))
+    except (OSError, ArchiveDamagedError) as error:
+        raise ArchiveError(f"head: {error}") from None
+
+
+def _milliseconds(name: str, timestamp: dt.datetime) -> int:
+    if timestamp.tzinfo is None:
+        raise ArchiveError(f"{name}: expected a timestamp with a time zone, got {timestamp!r}")
+    return to_milliseconds(timestamp)

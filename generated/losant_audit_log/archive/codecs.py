@@ -1,0 +1,84 @@
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""Compression of the files of an archive."""
+
+from __future__ import annotations
+
+import gzip
+import importlib
+import zlib
+from typing import Any
+
+from .errors import ArchiveError
+
+SUFFIXES = {"gzip": "gz", "zstd": "zst"}
+_MODULES = ("compression.zstd", "backports.zstd")
+
+
+def check_codec(codec: str) -> None:
+    """Raise an ArchiveError if a codec does not exist or is not installed."""
+    if codec not in SUFFIXES:
+        raise ArchiveError(f"codec: expected {' or '.join(map(repr, SUFFIXES))}, got {codec!r}")
+    if codec == "zstd":
+        _zstd()
+
+
+def compress(content: bytes, codec: str) -> bytes:
+    """Return the content of a file, as one member or frame.
+
+    Raises:
+        ArchiveError: If the codec is not installed.
+    """
+    compressed: bytes = (
+        gzip.compress(content, 6, mtime=0) if codec == "gzip" else _zstd().compress(content)
+    )
+    return compressed
+
+
+def decompress(stored: bytes, codec: str, size: int) -> bytes:
+    """Return the content of a file, of which no more than its size is decompressed.
+
+    Raises:
+        ArchiveError: If the codec is not installed.
+        ValueError: If the file is not one member or frame of that size.
+    """
+    reader, failure = _reader(codec)
+    try:
+        content: bytes = reader.decompress(stored, size + 1)
+    except failure as error:
+        raise ValueError(f"not a {codec} file: {error}") from None
+    if len(content) != size or not reader.eof or reader.unused_data:
+        raise ValueError(f"not one {codec} member of {size} bytes")
+    return content
+
+
+def complete_members(stored: bytes, codec: str) -> tuple[bytes, int]:
+    """Return the content of all complete members, and where the last one ends in the file."""
+    parts, end = list[bytes](), 0
+    while end < len(stored):
+        reader, failure = _reader(codec)
+        try:
+            part = reader.decompress(stored[end:])
+        except failure:
+            break
+        if not reader.eof:
+            break
+        parts.append(part)
+        end = len(stored) - len(reader.unused_data)
+    return b"".join(parts), end
+
+
+def _reader(codec: str) -> tuple[Any, type[Exception]]:
+    """Return what decompresses one member or frame, and the error of a damaged one."""
+    if codec == "gzip":
+        return zlib.decompressobj(31), zlib.error
+    zstd = _zstd()
+    return zstd.ZstdDecompressor(), zstd.ZstdError
+
+
+def _zstd() -> Any:
+    for name in _MODULES:
+        try:
+            return importlib.import_module(name)
+        except ImportError:
+            continue
+    raise ArchiveError("codec: zstd is not installed; install the extra 'zstd' of this package")

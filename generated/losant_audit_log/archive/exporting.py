@@ -1,0 +1,354 @@
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""Exports: a run that brings an archive up to date."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from threading import Event
+
+import msgspec
+
+from .._runtime.core.service import ServiceError
+from .codecs import check_codec
+from .errors import ArchiveDamagedError, ArchiveIncompleteError
+from .files import locked, make_folder, write_file
+from .header import FORMAT, NAME, Header, Item, origin_of
+from .program import COMMAND
+from .seals import Count
+from .service import Found, LogService
+from .state import State, read_state
+from .storage import read_header
+from .times import DAY, now, to_datetime, to_milliseconds, to_text
+from .writer import Writer
+
+_EDGE = 2 * DAY  # services may delete entries this much before the retention period ends
+_WARNING = 30 * DAY
+
+
+class ExportOptions(msgspec.Struct, frozen=True, kw_only=True):
+    """The options of a run, as durations in milliseconds; see `export`."""
+
+    start: int | None = None
+    end: int | None = None
+    settle: int = DAY
+    overlap: int = DAY
+    margin: int = 7 * DAY
+    codec: str = "gzip"
+    max_time: float | None = None
+    stop: Event | None = None
+    warn: Callable[[str], None] = lambda _: None
+    progress: Callable[[Progress], None] | None = None
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """How far a run is.
+
+    Attributes:
+        origin: The archive.
+        entries: The number of entries that the run added.
+        until: The time of the last entry that was read.
+        sealed_until: The end of the last sealed day, or None.
+    """
+
+    origin: str
+    entries: int
+    until: dt.datetime
+    sealed_until: dt.datetime | None
+
+
+class ExportResult(msgspec.Struct, frozen=True, kw_only=True):
+    """The outcome of a run.
+
+    Attributes:
+        origin: The archive.
+        added: The number of entries that the run added.
+        late: How many of them belong to days that were sealed before.
+        undecodable: How many of them do not match the document.
+        size: The number of leaves of the tree.
+        root: The root of the tree, as base64.
+        until: The end of the last sealed day, or None.
+        exit_code: 0, or 5 with undecodable entries, 8 near to retention, 9 out of time.
+    """
+
+    origin: str
+    added: int
+    late: int
+    undecodable: int
+    size: int
+    root: str
+    until: dt.datetime | None
+    exit_code: int
+
+    @property
+    def head(self) -> str:
+        """One line with origin, added entries, size and root: what to keep elsewhere."""
+        return f"{self.origin} {self.added} {self.size} {self.root}"
+
+
+def run_export(service: LogService, folder: Path, options: ExportOptions) -> ExportResult:
+    """Bring the archive in a folder up to date.
+
+    Raises:
+        ArchiveError: If the archive cannot be written.
+        ServiceError: If a request fails; what was read is saved.
+    """
+    check_codec(options.codec)
+    make_folder(folder)
+    with locked(folder):
+        header, digest = _header(service, folder, options)
+        writer = Writer(folder, header, digest, read_state(folder) or State())
+        run = _Run(service, writer, options)
+        code = 1
+        try:
+            code = run.read()
+        finally:
+            writer.state.run = {"ended": to_text(now()), "exit_code": code}
+            writer.close()
+    checkpoint = writer.checkpoint
+    return ExportResult(
+        origin=header.origin,
+        added=writer.added,
+        late=writer.late,
+        undecodable=writer.undecodable,
+        size=checkpoint.size,
+        root=checkpoint.root,
+        until=None if writer.until is None else to_datetime(writer.until),
+        exit_code=code,
+    )
+
+
+def _header(service: LogService, folder: Path, options: ExportOptions) -> tuple[Header, str]:
+    """Return the header of the archive, which the first run writes."""
+    window, pagination = service.window, service.pagination
+    origin = origin_of(COMMAND, service.operation, [*service.arguments.values()])
+    if not (folder / NAME).exists() and not (folder / "seals").exists():
+        header = Header(
+            format=FORMAT,
+            origin=origin,
+            operation=service.operation,
+            arguments=service.arguments,
+            item=Item(pagination.item_id, pagination.item_time),
+            window={"from": window.start, "to": window.end, "retention": window.retention},
+            codec=options.codec,
+            base_url=service.base_url,
+            created=to_text(now()),
+        )
+        write_file(folder / NAME, header.to_bytes())
+    header, digest = read_header(folder)
+    if header.origin != origin:
+        message = f"{folder}: an archive of {header.origin}, not of {origin}; choose another folder"
+        raise ArchiveDamagedError(message)
+    check_codec(header.codec)
+    if header.base_url != service.base_url:
+        options.warn(
+            f"{folder}: began with {header.base_url}, this run reads {service.base_url}; "
+            "the seals record which service counted"
+        )
+    return header, digest
+
+
+class _Run:
+    """One run: reads, seals each settled day on the way, and ends with what came late."""
+
+    def __init__(self, service: LogService, writer: Writer, options: ExportOptions) -> None:
+        self._service, self._writer, self._options = service, writer, options
+        self._state = writer.state
+        self._deadline = None if options.max_time is None else time.monotonic() + options.max_time
+        self._blocked: ArchiveIncompleteError | None = None
+
+    def read(self) -> int:
+        """Read all entries since the last run, and return the exit code."""
+        try:
+            is_whole = self._read()
+        except ServiceError:
+            if self._options.stop is None or not self._options.stop.is_set():
+                raise
+            is_whole = False
+        return self._finish(is_whole=is_whole)
+
+    def _read(self) -> bool:
+        """Read all entries since the last run, and return whether all were read."""
+        state, writer, options = self._state, self._writer, self._options
+        start = self._begin()
+        if options.end is not None and start is not None and options.end <= start:
+            return True
+        if start is not None:
+            writer.look_back(start)
+        walk, entries = self._service.walk(start, options.end)
+        is_whole = self._consume(entries, start)
+        if is_whole:
+            today = self._service.now
+            limit = today if options.end is None else min(today, options.end)
+            if walk.report.end is not None and walk.report.pinned_by != "local":
+                reached = to_milliseconds(walk.report.end)
+                # The walk was asked for the last unit before the end.
+                is_end = options.end is not None and reached >= options.end - self._service.unit
+                limit = options.end if options.end is not None and is_end else reached
+            self._set_first(None)
+            state.read_until = max(limit, state.read_until or limit)
+            state.began = state.position = None
+            self._seal_until(limit)
+            is_whole = not self._is_over
+        return is_whole
+
+    def _begin(self) -> int | None:
+        """Return where to begin: where the last reading stopped, or before where it ended."""
+        state, writer, options = self._state, self._writer, self._options
+        last = writer.until if state.read_until is None else state.read_until
+        start = options.start if last is None else last - options.overlap
+        if last is not None and writer.first is not None:
+            start = max(start or 0, writer.first)
+        unread = state.position
+        if unread is not None and (last is None or (state.began or 0) <= (start or 0)):
+            start = unread
+        else:
+            state.began, state.position = start, None
+        oldest = self._service.retained_from(self._service.now)
+        if oldest is not None:
+            self._warn_about_retention(
+                start if last is None else last, oldest, is_first=last is None
+            )
+            if start is not None and start < oldest:
+                return None
+        if writer.first is None:
+            state.first = writer.first = start
+        return start
+
+    def _warn_about_retention(self, since: int | None, oldest: int, *, is_first: bool) -> None:
+        """Warn about entries that the service has deleted, or deletes soon."""
+        place, warn = self._writer.folder, self._options.warn
+        if since is not None and since < oldest:
+            days = -((since - oldest) // DAY)
+            warn(
+                f"{place}: the service keeps entries since {to_text(oldest)}; what it deleted in "
+                f"the {days} days since {to_text(since)} is beyond reach"
+            )
+        elif since is not None and not is_first and since - oldest < _WARNING:
+            days = (since - oldest) // DAY
+            warn(f"{place}: the service deletes unread entries in {days} days")
+
+    def _set_first(self, oldest: int | None) -> None:
+        """Set where the archive begins: what the service keeps, or an older entry."""
+        state, writer = self._state, self._writer
+        if writer.first is None:
+            retained = self._service.retained_from(self._service.now)
+            known = [each for each in (retained, oldest) if each is not None]
+            if known:
+                first = max(min(known), self._options.start or 0)
+                writer.first = first // self._service.unit * self._service.unit
+        state.first = writer.first
+
+    def _consume(self, entries: Iterator[Found], start: int | None) -> bool:
+        """Take the entries, seal settled days, and return whether all were read."""
+        state, writer, options = self._state, self._writer, self._options
+        near = start or 0
+        for found in entries:
+            if self._is_over:
+                return False
+            entry = writer.read(found)
+            if (
+                entry.line is not None
+                and entry.line.milliseconds < (options.start or 0)
+                and start is None
+            ):
+                continue
+            if entry.line is not None and entry.line.milliseconds > near:
+                near = state.position = entry.line.milliseconds
+                self._set_first(near)
+                if near >= writer.next_window()[1]:
+                    self._seal_until(near)
+            writer.add(entry, near)
+            writer.save_if_many()
+            self._report(near)
+        return True
+
+    @property
+    def _is_over(self) -> bool:
+        """Whether the time is used up, or the caller wants the run to end."""
+        deadline, stop = self._deadline, self._options.stop
+        is_late = deadline is not None and time.monotonic() > deadline
+        return is_late or (stop is not None and stop.is_set())
+
+    def _report(self, near: int) -> None:
+        if self._options.progress is not None:
+            until = self._writer.until
+            self._options.progress(
+                Progress(
+                    self._writer.header.origin,
+                    self._writer.added,
+                    to_datetime(near),
+                    None if until is None else to_datetime(until),
+                )
+            )
+
+    def _seal_until(self, limit: int) -> None:
+        """Seal the days that lie before a time and are settled."""
+        writer, options = self._writer, self._options
+        if writer.first is None:
+            return
+        while self._blocked is None and not self._is_over:
+            window = writer.next_window()
+            end = limit if options.end is None else min(limit, options.end)
+            if window[1] > end or window[1] + options.settle > self._service.now:
+                return
+            with suppress(ArchiveIncompleteError):
+                writer.seal_day(window, self._count(window), self._remarks(window))
+
+    def _remarks(self, window: tuple[int, int]) -> dict[str, object]:
+        """Return what the seal of a day says besides: that the service had deleted some of it."""
+        oldest = self._service.retained_from(self._service.now)
+        is_gone = oldest is not None and window[1] <= oldest
+        return {"beyond_retention": True} if is_gone else {}
+
+    def _count(self, window: tuple[int, int]) -> Count | None:
+        """Return what the service counts in a day, which is read again if it differs.
+
+        Raises:
+            ArchiveIncompleteError: If it still differs.
+        """
+        writer, service = self._writer, self._service
+        total = self._total(window)
+        if total is not None and total != writer.held(window):
+            writer.forget_undated(window)
+            _, entries = service.walk(*window)
+            near = window[0]
+            for entry in map(writer.read, entries):
+                near = near if entry.line is None else entry.line.milliseconds
+                writer.add(entry, near)
+            again = self._total(window)
+            total = total if again is None else again
+        if total is None:
+            return None
+        held, oldest = writer.held(window), service.retained_from(service.now)
+        is_at_edge = oldest is not None and window[0] < oldest + _EDGE
+        if total != held and not (is_at_edge and total < held):
+            self._blocked = ArchiveIncompleteError(
+                f"{writer.folder}: the service counts {total} entries from {to_text(window[0])} "
+                f"to {to_text(window[1])}, but returns {held}; the day is not sealed, try again"
+            )
+            raise self._blocked
+        return Count(total, to_text(now()), service.base_url)
+
+    def _total(self, window: tuple[int, int]) -> int | None:
+        writer, service = self._writer, self._service
+        service.learn_bounds(writer.held_times())
+        return service.total(*window, writer.held(window))
+
+    def _finish(self, *, is_whole: bool) -> int:
+        """Seal what came late, and return the exit code."""
+        self._writer.seal_rest()
+        if self._blocked is not None:
+            raise self._blocked
+        if self._writer.undecodable:
+            return 5
+        oldest = self._service.retained_from(self._service.now)
+        read = self._state.position or self._state.read_until
+        if oldest is not None and read is not None:
+            kept = self._service.now - oldest
+            if read - oldest < min(self._options.margin, kept // 2):
+                return 8
+        return 0 if is_whole else 9

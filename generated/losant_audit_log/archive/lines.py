@@ -1,0 +1,78 @@
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""Lines of an archive: the bytes of one entry each, and the id and the time in them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any, NamedTuple
+
+import msgspec
+
+from .._runtime.paging.envelope import envelope_type, pointer_tokens, value_at
+from .times import to_microseconds
+
+_Timestamp = Annotated[dt.datetime, msgspec.Meta(tz=True)]
+
+
+class Line(NamedTuple):
+    """A line with what orders it: by time, then by id.
+
+    Attributes:
+        time: The time of the entry in microseconds.
+        id: The id of the entry.
+        content: The bytes of the entry.
+    """
+
+    time: int
+    id: str
+    content: bytes
+
+    @property
+    def milliseconds(self) -> int:
+        """The time of the entry in milliseconds, rounded down."""
+        return self.time // 1000
+
+
+class LineReader:
+    """Reads the id and the time of entries."""
+
+    def __init__(self, id_pointer: str, time_pointer: str) -> None:
+        """Store the JSON Pointers of the id and the time."""
+        self._id, self._time = id_pointer, time_pointer
+        fields: dict[tuple[str, ...], Any] = {
+            pointer_tokens(id_pointer): str,
+            pointer_tokens(time_pointer): _Timestamp,
+        }
+        self._decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(envelope_type(fields))
+        self._is_flat = all(len(pointer) == 1 for pointer in fields)
+
+    def read(self, content: bytes) -> Line | None:
+        """Return a line; None if the entry has no id or no time."""
+        try:
+            entry = self._decoder.decode(content)
+            if self._is_flat:
+                time, id_ = entry.f1, entry.f0
+            else:
+                time, id_ = value_at(entry, self._time), value_at(entry, self._id)
+            return Line(to_microseconds(time), id_, content)
+        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError, OverflowError):
+            return None
+
+
+def flatten(content: bytes) -> tuple[bytes, bool]:
+    """Return an entry as one line, and whether a line break in it became a space."""
+    if b"\n" not in content and b"\r" not in content:
+        return content, False
+    return content.replace(b"\n", b" ").replace(b"\r", b" "), True
+
+
+def split_lines(content: bytes) -> list[bytes]:
+    """Return the lines of a file.
+
+    Raises:
+        ValueError: If the last line has no end.
+    """
+    lines = content.split(b"\n")
+    if lines.pop():
+        raise ValueError("the last line has no end")
+    return lines

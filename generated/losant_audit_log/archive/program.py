@@ -1,0 +1,20 @@
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""Constants of the program that archives."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from .. import __version__
+
+COMMAND = "losant-audit-log"
+VERSION = __version__
+
+
+@cache
+def document_sha256() -> str:
+    """Return the hash of the document that the package was generated from."""
+    document = Path(__file__).parents[1] / "openapi.yaml"
+    return hashlib.sha256(document.read_bytes()).hexdigest()

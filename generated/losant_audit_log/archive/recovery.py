@@ -1,0 +1,95 @@
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""Recovery of an archive: what an interrupted run left is mended before anything is added."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .errors import ArchiveDamagedError
+from .files import remove_file, temporary_files, write_file
+from .seals import SealFile
+from .state import State
+from .storage import (
+    CHECKPOINT,
+    entry_files,
+    read_checkpoint,
+    read_lines,
+    read_seals,
+    sealed_path,
+)
+from .tree import Tree, checkpoint_of
+
+
+def recover(folder: Path, origin: str, state: State) -> tuple[list[SealFile], Tree]:
+    """Mend what an interrupted run left, and return the seals and the tree.
+
+    A file of entries that was not sealed is removed: the next reading begins before it.
+
+    Raises:
+        ArchiveDamagedError: If the archive is damaged, not only unfinished.
+    """
+    for path in temporary_files(folder):
+        remove_file(path)
+    seals = read_seals(folder)
+    for each in seals:
+        _check_stored(folder, each)
+    checkpoint = read_checkpoint(folder)
+    sizes = [0, *(each.seal.tree.end + 1 for each in seals)]
+    if (checkpoint.size if checkpoint else 0) not in sizes[-2:]:
+        raise ArchiveDamagedError(f"{folder / CHECKPOINT}: not the checkpoint of the last seal")
+    tree = _tree(folder, origin, seals, state)
+    if checkpoint is None or checkpoint.size != tree.size:
+        if seals:
+            write_file(folder / CHECKPOINT, checkpoint_of(tree, origin).to_text().encode())
+    elif checkpoint != checkpoint_of(tree, origin):
+        raise ArchiveDamagedError(f"{folder / CHECKPOINT}: not the root of the sealed entries")
+    unsealed = unsealed_files(folder, seals)
+    if len(unsealed) > 1:
+        raise ArchiveDamagedError(
+            f"{folder}: files of entries without seals: {', '.join(unsealed)}"
+        )
+    for name in unsealed:
+        remove_file(folder / name)
+    return seals, tree
+
+
+def unsealed_files(folder: Path, seals: list[SealFile]) -> list[str]:
+    """Return the names of the files of entries that no seal lists."""
+    sealed = {each.seal.file.name for each in seals if each.seal.file}
+    return [name for name in entry_files(folder) if name not in sealed]
+
+
+def _check_stored(folder: Path, file: SealFile) -> None:
+    stored = file.seal.file
+    if stored is not None:
+        path = sealed_path(folder, stored)
+        if not path.is_file() or path.stat().st_size != stored.stored_bytes:
+            raise ArchiveDamagedError(f"{path}: missing, or not the file that was sealed")
+
+
+def _tree(folder: Path, origin: str, seals: list[SealFile], state: State) -> Tree:
+    """Return the tree: that of the state and what was sealed since, or else of all files."""
+    begun = {0, *(each.seal.tree.end + 1 for each in seals)}
+    saved = state.tree()
+    if saved is not None and saved.size in begun:
+        try:
+            tree, checkpoint = _grow(folder, seals, saved), read_checkpoint(folder)
+            if checkpoint in {None, checkpoint_of(tree, origin)} or checkpoint.size != tree.size:
+                return tree
+        except ArchiveDamagedError:
+            pass
+    return _grow(folder, seals, Tree())
+
+
+def _grow(folder: Path, seals: list[SealFile], tree: Tree) -> Tree:
+    for file in seals:
+        seal = file.seal
+        if seal.tree.begin < tree.size:
+            continue
+        tree.extend(read_lines(folder, seal.file) if seal.file else ())
+        if tree.size != seal.tree.end or checkpoint_of(tree, "").root != seal.tree.root:
+            raise ArchiveDamagedError(
+                f"{folder}: seal {seal.seq} has another root than its entries"
+            )
+        tree.append(file.content)
+    return tree

@@ -1,0 +1,158 @@
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""Seals: one for each sealed file or empty day, linked to the one before it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from .canonical import canonical_json, sha256
+from .errors import ArchiveDamagedError, ArchiveError
+from .times import from_text
+
+VERSION = 1
+_NAME = re.compile(r"\d{9,}\.json\Z")
+
+
+class Window(msgspec.Struct, frozen=True):
+    """A span of time, without its end."""
+
+    begin: str = msgspec.field(name="from")
+    end: str = msgspec.field(name="to")
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """The begin and the end in milliseconds."""
+        return from_text(self.begin), from_text(self.end)
+
+
+class Moment(msgspec.Struct, frozen=True):
+    """The first or last entry of a file."""
+
+    id: str
+    time: str
+
+
+class Count(msgspec.Struct, frozen=True):
+    """What the service counted, and when."""
+
+    total: int
+    counted_at: str
+    base_url: str
+
+
+class StoredFile(msgspec.Struct, frozen=True):
+    """A sealed file: its name, sizes before and after compression, and hash."""
+
+    name: str
+    bytes: int
+    stored_bytes: int
+    sha256: str
+    codec: str
+
+
+class Growth(msgspec.Struct, frozen=True):
+    """The sizes of the tree before and after the lines, and the root after them."""
+
+    begin: int = msgspec.field(name="from")
+    end: int = msgspec.field(name="to")
+    root: str
+
+
+class Maker(msgspec.Struct, frozen=True):
+    """The program that made a seal, its document, and when."""
+
+    by: str
+    document_sha256: str
+    at: str
+
+
+class Link(msgspec.Struct, frozen=True):
+    """The seal before a seal."""
+
+    seq: int
+    sha256: str
+
+
+class Seal(msgspec.Struct, frozen=True, kw_only=True):
+    """A seal, as ARCHIVE format 1 describes it. Readers ignore further members."""
+
+    v: int
+    seq: int
+    origin: str
+    archive_sha256: str
+    kind: str
+    window: Window | None
+    entries: int
+    first: Moment | None
+    last: Moment | None
+    service: Count | None
+    file: StoredFile | None
+    tree: Growth
+    report: dict[str, Any]
+    made: Maker
+    prev: Link | None
+
+    def to_bytes(self) -> bytes:
+        """Return the content of the file of the seal."""
+        return canonical_json(msgspec.to_builtins(self))
+
+
+class SealFile(msgspec.Struct, frozen=True):
+    """A seal and the content of its file."""
+
+    seal: Seal
+    content: bytes
+
+    @property
+    def link(self) -> Link:
+        """What the next seal says of this one."""
+        return Link(self.seal.seq, sha256(self.content))
+
+
+def seal_path(folder: Path, number: int) -> Path:
+    """Return the path of a seal."""
+    return folder / "seals" / f"{number:09}.json"
+
+
+def parse_seal(content: bytes, name: str) -> Seal:
+    """Parse a seal.
+
+    Raises:
+        ArchiveDamagedError: If it is not a seal.
+        ArchiveError: If it has a newer format.
+    """
+    try:
+        version = msgspec.json.decode(content, type=_Version).v
+        if version > VERSION:
+            raise ArchiveError(
+                f"{name}: a seal of version {version}; this program reads version {VERSION}, "
+                f"install one that reads version {version}"
+            )
+        seal = msgspec.json.decode(content, type=Seal)
+        if seal.window is not None:
+            _ = seal.window.bounds
+    except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
+        raise ArchiveDamagedError(f"{name}: not a seal: {error}") from None
+    return seal
+
+
+def is_canonical(content: bytes) -> bool:
+    """Whether a seal is written as canonical JSON."""
+    try:
+        return canonical_json(msgspec.json.decode(content)) == content
+    except (msgspec.DecodeError, TypeError, ValueError, RecursionError):
+        return False
+
+
+def seal_numbers(folder: Path) -> list[int]:
+    """Return the numbers of all seals, in order."""
+    found = (folder / "seals").glob("*.json")
+    return sorted(int(each.stem) for each in found if _NAME.match(each.name))
+
+
+class _Version(msgspec.Struct):
+    v: int

@@ -1,0 +1,59 @@
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""Times of an archive: milliseconds since 1970, and days in UTC."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+
+DAY = 86_400_000
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_MILLISECOND = dt.timedelta(milliseconds=1)
+_MICROSECOND = dt.timedelta(microseconds=1)
+
+
+def now() -> int:
+    """Return the time by the local clock in milliseconds."""
+    return time.time_ns() // 1_000_000
+
+
+def to_milliseconds(timestamp: dt.datetime) -> int:
+    """Return the milliseconds since 1970, rounded down."""
+    return (timestamp - _EPOCH) // _MILLISECOND
+
+
+def to_microseconds(timestamp: dt.datetime) -> int:
+    """Return the microseconds since 1970."""
+    return (timestamp - _EPOCH) // _MICROSECOND
+
+
+def to_datetime(milliseconds: int) -> dt.datetime:
+    """Return the timestamp in UTC."""
+    return _EPOCH + milliseconds * _MILLISECOND
+
+
+def to_text(milliseconds: int) -> str:
+    """Return `YYYY-MM-DDTHH:MM:SS.mmmZ`."""
+    return to_datetime(milliseconds).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
+
+
+def from_text(text: str) -> int:
+    """Parse what `to_text` returns.
+
+    Raises:
+        ValueError: If the text has another form.
+    """
+    milliseconds = to_milliseconds(dt.datetime.fromisoformat(text))
+    if to_text(milliseconds) != text:
+        raise ValueError(f"expected YYYY-MM-DDTHH:MM:SS.mmmZ, got {text!r}")
+    return milliseconds
+
+
+def day_of(milliseconds: int) -> int:
+    """Return the beginning of the day."""
+    return milliseconds // DAY * DAY
+
+
+def day_name(milliseconds: int) -> str:
+    """Return the day as `YYYY-MM-DD`."""
+    return to_datetime(milliseconds).date().isoformat()

@@ -1,0 +1,64 @@
+"""Schemas with names of their own: `$id`, `$anchor` and `$dynamicAnchor` of JSON Schema."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin
+
+from generator.document.json_values import Pointer, is_array, is_object
+
+_VALUES = frozenset({"example", "examples", "default", "enum", "const"})
+
+
+@dataclass(frozen=True, slots=True)
+class Identifiers:
+    """The schemas of a file that have names of their own.
+
+    Attributes:
+        ids: The schemas by `$id`, as it is written and as it is resolved.
+        anchors: The schemas by anchor; the schemas of two `$id`s may have the same one.
+    """
+
+    ids: dict[str, Pointer]
+    anchors: dict[str, list[Pointer]]
+
+    def find(self, owner: Pointer, anchor: str) -> Pointer | None:
+        """Return the schema with an anchor inside another schema."""
+        found = self.anchors.get(anchor, ())
+        return next((each for each in found if each[: len(owner)] == owner), None)
+
+
+def identifiers(data: Any) -> Identifiers:
+    """Find the schemas of a file that have names of their own."""
+    found = Identifiers({}, {})
+    waiting: list[tuple[Any, Pointer, str]] = [(data, (), "")]
+    seen: set[int] = set()
+    while waiting:
+        value, pointer, base = waiting.pop()
+        if id(value) in seen:
+            continue
+        seen.add(id(value))
+        if is_array(value):
+            waiting += [(each, (*pointer, index), base) for index, each in enumerate(value)]
+        if not is_object(value):
+            continue
+        if isinstance(value.get("$id"), str) and pointer:
+            written = value["$id"].partition("#")[0]
+            base = _joined(base, written)
+            found.ids.setdefault(base, pointer)
+            found.ids.setdefault(written, pointer)
+        for keyword in ("$anchor", "$dynamicAnchor"):
+            if isinstance(value.get(keyword), str):
+                found.anchors.setdefault(value[keyword], []).append(pointer)
+        waiting += [
+            (each, (*pointer, key), base) for key, each in value.items() if key not in _VALUES
+        ]
+    return found
+
+
+def _joined(base: str, reference: str) -> str:
+    try:
+        return urljoin(base, reference)
+    except ValueError:
+        return reference

@@ -1,0 +1,104 @@
+"""Keywords that belong to another version of OpenAPI, or to another dialect (T514, T515)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.document import Node
+from generator.document.diagnostics import Diagnostic
+from generator.document.json_values import is_array
+from generator.openapi.survey import Survey
+
+_LATER: dict[str, tuple[str, ...]] = {
+    "OpenAPI": ("webhooks", "jsonSchemaDialect"),
+    "Info": ("summary",),
+    "License": ("identifier",),
+    "Components": ("pathItems",),
+    "Schema": (
+        *("$id", "$schema", "$anchor", "$dynamicRef", "$dynamicAnchor", "$comment", "$defs"),
+        *("const", "examples", "if", "then", "else", "prefixItems", "patternProperties"),
+        *("contains", "minContains", "maxContains", "propertyNames", "definitions"),
+        *("dependentSchemas", "dependentRequired", "dependencies", "additionalItems"),
+        *("unevaluatedItems", "unevaluatedProperties"),
+        *("contentEncoding", "contentMediaType", "contentSchema"),
+    ),
+}
+"""Fields that OpenAPI 3.0 does not have."""
+
+_DIALECTS = (
+    "https://spec.openapis.org/oas/3.1/dialect/",
+    "https://json-schema.org/draft/2020-12/schema",
+)
+
+
+def check(survey: Survey) -> Iterator[Diagnostic]:
+    """Run the rules of this module."""
+    is_old = survey.document.version == (3, 0)
+    for kind, names in _LATER.items() if is_old else ():
+        for node in survey.all(kind):
+            for name in names:
+                if name in node:
+                    yield _foreign(node / name, name, "3.0", "as in OpenAPI 3.1", key=True)
+    for scheme in survey.all("SecurityScheme") if is_old else ():
+        if (scheme / "type").value == "mutualTLS":
+            yield _foreign(scheme / "type", "type: mutualTLS", "3.0", "as in OpenAPI 3.1")
+    for schema in survey.all("Schema"):
+        yield from (old_schema if is_old else new_schema)(schema)
+        if is_array((schema / "items").value):
+            reading = "as 'prefixItems'"
+            version = "3.0" if is_old else "3.1"
+            yield _foreign(schema / "items", "items: [...]", version, reading)
+        yield from dialect(schema / "$schema")
+    yield from dialect(survey.document.root / "jsonSchemaDialect")
+
+
+def old_schema(schema: Node) -> Iterator[Diagnostic]:
+    """OpenAPI 3.0 has one type for each schema, and booleans as exclusive bounds."""
+    if is_array((schema / "type").value):
+        yield _foreign(schema / "type", "type: [...]", "3.0", "as in OpenAPI 3.1")
+    elif (schema / "type").value == "null":
+        yield _foreign(schema / "type", "type: 'null'", "3.0", "as in OpenAPI 3.1")
+    for bound in ("exclusiveMinimum", "exclusiveMaximum"):
+        if _is_number((schema / bound).value):
+            yield _foreign(schema / bound, f"{bound}: NUMBER", "3.0", "as in OpenAPI 3.1")
+
+
+def new_schema(schema: Node) -> Iterator[Diagnostic]:
+    """OpenAPI 3.1 has the type `null` instead of `nullable`, and numbers as exclusive bounds."""
+    if "nullable" in schema:
+        yield _foreign(schema / "nullable", "nullable", "3.1", "as in OpenAPI 3.0", key=True)
+    for bound in ("exclusiveMinimum", "exclusiveMaximum"):
+        if isinstance((schema / bound).value, bool):
+            yield _foreign(schema / bound, f"{bound}: true", "3.1", "as in OpenAPI 3.0")
+
+
+_HINTS = {
+    "nullable": "write \"type: [..., 'null']\"",
+    "const": "write 'enum' with one value",
+    "examples": "write 'example'",
+    "type: [...]": "write one type, with 'nullable: true' or 'oneOf' beside it",
+    "type: 'null'": "write 'nullable: true' in the schema that may be null",
+    "exclusiveMinimum: NUMBER": "write 'minimum' and 'exclusiveMinimum: true'",
+    "exclusiveMaximum: NUMBER": "write 'maximum' and 'exclusiveMaximum: true'",
+    "exclusiveMinimum: true": "write the number of 'minimum' as 'exclusiveMinimum'",
+    "exclusiveMaximum: true": "write the number of 'maximum' as 'exclusiveMaximum'",
+    "items: [...]": "write a schema of all items",
+}
+
+
+def _foreign(node: Node, what: str, version: str, reading: str, *, key: bool = False) -> Diagnostic:
+    message = f"OpenAPI {version} does not have {what!r}"
+    hint = _HINTS.get(what, "remove it, or write 'openapi: 3.1.0'")
+    return node.error("T515", message, hint, key=key, reading=f"it is read {reading}")
+
+
+def dialect(node: Node) -> Iterator[Diagnostic]:
+    """Schemas are read in the dialect of OpenAPI 3.1, whichever they name."""
+    if isinstance(node.value, str) and not node.value.rstrip("#").startswith(_DIALECTS):
+        message = f"unsupported dialect {node.value!r}: schemas are read as those of OpenAPI 3.1"
+        hint = f"remove it, or write {_DIALECTS[1]!r}"
+        yield node.warning("T514", message, hint)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)

@@ -1,0 +1,92 @@
+"""References where OpenAPI defines none: operations, media types, and whole sections of a document.
+
+Bundlers follow such a reference wherever it is, so documents that are split over several files have
+them. Each one is replaced by its target, in which schemas and other components are references.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from generator.document import Document, Node
+from generator.document.diagnostics import Diagnostic, DocumentError
+from generator.document.json_values import is_array, is_object, pointer_text
+from generator.document.local_files import is_remote, local_file
+from generator.lint.references import misplaced
+from generator.openapi.misplaced import children, misplaced_references
+from generator.openapi.notation import Alternative
+from generator.openapi.objects import REFERENCEABLE
+from generator.repair.edits import Edits
+
+_UNQUOTED = "/~{}()!$&'*+,;=:@ "
+
+
+def bundle(document: Document, *, partial: bool = False) -> tuple[Document, tuple[Diagnostic, ...]]:
+    """Return a document without references where OpenAPI defines none, and a warning for each.
+
+    A target may contain further ones. They end, because components in it become references.
+
+    Args:
+        document: The document.
+        partial: Whether to drop those without a target, with the operations that they stand for.
+
+    Raises:
+        DocumentError: If one has no target, or the document is written for this generator.
+    """
+    found: list[Diagnostic] = []
+    is_strict = (document.root / "x-generator").value == 1
+    while seen := tuple(misplaced(document)):
+        is_exact = is_strict and not partial
+        found += seen if is_exact else (each.tolerate(partial=partial) for each in seen)
+        if any(each.is_error for each in found):
+            raise DocumentError(found)
+        edits, omitted = Edits(), document.omitted_operations
+        for node, alternatives in misplaced_references(document):
+            target = document.resolve(node)
+            if target is not None and any(each.fits(target.value) for each in alternatives):
+                edits.put(node, _replacement(node, target, alternatives))
+            else:
+                edits.remove(node)
+                omitted += any(each.kind == "Operation" for each in alternatives)
+        document = replace(edits.apply_to(document), omitted_operations=omitted)
+    return document, tuple(found)
+
+
+def _replacement(node: Node, target: Node, alternatives: tuple[Alternative, ...]) -> Any:
+    """Return the value that replaces a reference, with the fields beside it."""
+    value = _copied(target, alternatives, node.source.path)
+    beside = {key: each for key, each in node.value.items() if key != "$ref"}
+    return {**value, **beside} if is_object(value) else value
+
+
+def _copied(node: Node, alternatives: tuple[Alternative, ...], to: Path) -> Any:
+    """Return a value for another file; what a reference can replace there is one."""
+    matching = next((each for each in alternatives if each.fits(node.value)), None)
+    if matching is None or not (is_object(node.value) or is_array(node.value)):
+        return node.value
+    if matching.kind in REFERENCEABLE:
+        return {
+            "$ref": _written(node.source.path, to, quote(pointer_text(node.pointer), _UNQUOTED))
+        }
+    if is_object(node.value) and isinstance(node.value.get("$ref"), str):
+        return {**node.value, "$ref": _moved(node.value["$ref"], node.source.path, to)}
+    copies = [_copied(each, known, to) for each, known in children(node, matching)]
+    return dict(zip(node.value, copies, strict=True)) if is_object(node.value) else copies
+
+
+def _moved(reference: str, old: Path, new: Path) -> str:
+    """Return a reference of one file as another file writes it."""
+    file, _, fragment = reference.partition("#")
+    target = local_file(file, old) if file and not is_remote(file) else old
+    is_fixed = target is None or (file and is_remote(file))
+    return reference if is_fixed or target is None else _written(target, new, fragment)
+
+
+def _written(target: Path, source: Path, fragment: str) -> str:
+    """Return a reference to a part of a file, from another file or the same one."""
+    path = quote(Path(os.path.relpath(target, source.parent)).as_posix())
+    return f"{'' if target == source else path}#{fragment}"

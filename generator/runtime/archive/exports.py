@@ -1,0 +1,228 @@
+"""The public functions that export one log, or several side by side."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import msgspec
+
+from ..core.errors import (
+    APIConnectionError,
+    APIStatusError,
+    AuthenticationError,
+    InternalServerError,
+    InvalidArgumentError,
+    MissingTokenError,
+    PermissionDeniedError,
+    RateLimitError,
+)
+from ..core.service import ServiceError
+from .errors import ArchiveError
+from .exporting import ExportOptions, ExportResult, Progress, run_export
+from .header import NAME, folder_name
+from .service import Listing, LogService, Rate
+from .times import to_milliseconds
+
+_DAY = dt.timedelta(days=1)
+_EXIT_CODES = (6, 4, 2, 5, 3, 8, 9, 7, 0)
+"""With several outcomes, the first of these is the exit code."""
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """The outcome of one of several exports.
+
+    Attributes:
+        path: The folder of the archive.
+        result: The result, or None.
+        error: The error, or None.
+    """
+
+    path: Path
+    result: ExportResult | None
+    error: Exception | None
+
+    @property
+    def exit_code(self) -> int:
+        """The exit code of the export."""
+        if self.error is not None:
+            return exit_code_of(self.error)
+        return self.result.exit_code if self.result else 0
+
+
+def exit_code_of(error: BaseException) -> int:
+    """Return the exit code of a program that ends with an error."""
+    match error:
+        case ArchiveError():
+            return error.exit_code
+        case AuthenticationError() | PermissionDeniedError():
+            return 4
+        case APIConnectionError() | InternalServerError() | RateLimitError():
+            return 3
+        case InvalidArgumentError() | MissingTokenError():
+            return 2
+        case APIStatusError() if error.status_code >= 500:
+            return 3
+        case ServiceError():
+            return 5
+        case OSError():
+            return 2
+        case _:
+            return 5
+
+
+def worst_exit_code(codes: Iterable[int]) -> int:
+    """Return the exit code of a program with several outcomes."""
+    found = {*codes}
+    return next((each for each in _EXIT_CODES if each in found), max(found, default=0))
+
+
+def export(
+    listing: Listing | Callable[..., Any],
+    *arguments: str | os.PathLike[str],
+    path: str | os.PathLike[str] | None = None,
+    start: dt.datetime | None = None,
+    end: dt.datetime | None = None,
+    settle: dt.timedelta = _DAY,
+    overlap: dt.timedelta = _DAY,
+    margin: dt.timedelta = 7 * _DAY,
+    retention: dt.timedelta | None = None,
+    codec: str = "gzip",
+    per_page: int | None = None,
+    max_time: dt.timedelta | None = None,
+    stop: Event | None = None,
+    rate: Rate | None = None,
+    warn: Callable[[str], None] = lambda _: None,
+    progress: Callable[[Progress], None] | None = None,
+) -> ExportResult:
+    """Bring the archive of a log up to date. The first run creates it.
+
+    What was read is saved whatever happens; the same call goes on there.
+
+    Args:
+        listing: The resource of a client, or a method that walks through a list.
+        *arguments: The path arguments of the list, and then the folder unless `path` is given.
+        path: The folder of the archive.
+        start: Where the archive begins; it counts in the first run only. Default: what the service
+            keeps.
+        end: Where to stop. Default: now.
+        settle: How long after its end a day is sealed.
+        overlap: How long before the end of the last run to look again for late entries.
+        margin: How near to the end of retention unread entries may be without an alarm.
+        retention: How long the service keeps entries, if the document is wrong about it.
+        codec: `gzip` or `zstd`; it counts in the first run only.
+        per_page: How many entries to read per page.
+        max_time: When to stop; the next run goes on.
+        stop: Set it to end the run as if its time were used up.
+        rate: A limit of requests, which several exports may share.
+        warn: Called with each warning.
+        progress: Called after each entry.
+
+    Raises:
+        ArchiveError: If the archive is damaged, locked or of another log.
+        ServiceError: If a request fails, or if the service cannot prove that nothing is missing.
+    """
+    if path is None:
+        if not arguments:
+            raise InvalidArgumentError("path: missing; pass the folder of the archive")
+        *arguments_, path = arguments
+    else:
+        arguments_ = [*arguments]
+    service = LogService(
+        listing,
+        tuple(map(str, arguments_)),
+        per_page=per_page,
+        retention=retention,
+        rate=rate,
+        stop=stop,
+    )
+    first, last = (_milliseconds(*each) for each in (("start", start), ("end", end)))
+    if first is not None and last is not None and first > last:
+        raise InvalidArgumentError(f"start: {start} is after end, {end}; exchange them")
+    options = ExportOptions(
+        start=first,
+        end=last,
+        settle=_duration("settle", settle),
+        overlap=_duration("overlap", overlap),
+        margin=_duration("margin", margin),
+        codec=codec,
+        max_time=None if max_time is None else _duration("max_time", max_time) / 1000,
+        stop=stop,
+        warn=warn,
+        progress=progress,
+    )
+    return run_export(service, Path(path), options)
+
+
+def export_many(
+    listing: Listing | Callable[..., Any],
+    logs: Iterable[Sequence[str]],
+    path: str | os.PathLike[str],
+    *,
+    jobs: int = 4,
+    rate: float | None = None,
+    stop: Event | None = None,
+    **options: Any,
+) -> list[Outcome]:
+    """Bring the archives of several logs up to date; one that fails does not stop the others.
+
+    Args:
+        listing: The resource of a client, or a method that walks through a list.
+        logs: The path arguments of each log.
+        path: The folder of the archive, or of the archives, each in a subfolder. It is a folder of
+            archives with several logs, and stays one.
+        jobs: How many logs are read side by side.
+        rate: How many requests a second are sent for all of them.
+        stop: Set it to end all runs as if their time were used up.
+        **options: The options of `export`.
+
+    Raises:
+        ArchiveError: If the folder is itself an archive, and there are several logs.
+        InvalidArgumentError: If an option is invalid.
+    """
+    names, folder = [tuple(each) for each in logs], Path(path)
+    if len({*names}) != len(names):
+        raise InvalidArgumentError("logs: one occurs twice; pass each once")
+    is_one = (folder / NAME).exists()
+    if is_one and len(names) > 1:
+        raise ArchiveError(f"{folder}: one archive, not a folder of several; choose another folder")
+    is_many = len(names) > 1 or (not is_one and any(folder.glob(f"*/{NAME}")))
+    if jobs < 1 or (rate is not None and rate <= 0):
+        name = "jobs" if jobs < 1 else "rate"
+        raise InvalidArgumentError(f"{name}: expected a positive number")
+    limit, stop = None if rate is None else Rate(rate), stop or Event()
+
+    def run(arguments: tuple[str, ...]) -> Outcome:
+        target = folder / folder_name([*arguments]) if is_many else folder
+        try:
+            result = export(listing, *arguments, path=target, rate=limit, stop=stop, **options)
+        except (ServiceError, OSError) as error:
+            return Outcome(target, None, error)
+        return Outcome(target, result, None)
+
+    with ThreadPoolExecutor(jobs) as pool:
+        try:
+            return [*pool.map(run, names)]
+        except BaseException:
+            stop.set()
+            raise
+
+
+def _milliseconds(name: str, timestamp: dt.datetime | None) -> int | None:
+    if timestamp is None:
+        return None
+    if timestamp.tzinfo is None:
+        message = f"{name}: expected a timestamp with a time zone, got {timestamp!r}"
+        raise InvalidArgumentError(message)
+    return to_milliseconds(timestamp)
+
+
+def _duration(name: str, duration: dt.timedelta) -> int:
+    if duration < dt.timedelta():
+        raise InvalidArgumentError(f"{name}: expected a non-negative duration, got {duration!r}")
+    return duration // dt.timedelta(milliseconds=1)

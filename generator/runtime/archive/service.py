@@ -1,0 +1,249 @@
+"""The list of a service, as archives read it: entries, oldest first, and totals."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+import msgspec
+
+from ..core.errors import InvalidArgumentError
+from ..models.model import received_json
+from ..paging.page_data import UndecodedEntry
+from ..walks.by_time.retention import subtract_duration
+from ..walks.steps import Fetch
+from ..walks.walk import Walk
+from .times import DAY, now, to_datetime
+
+if TYPE_CHECKING:
+    from threading import Event
+
+    from ..paging.page_data import Fetched
+    from ..walks.fetcher import Fetcher
+    from ..walks.plan import WalkPlan
+
+_BOUNDS = {
+    "exclusive": (False, False),
+    "inclusive": (True, True),
+    "half-open": (True, False),
+    "": (False, True),
+}
+"""Whether the lower and the upper bound are included, by what documents say."""
+
+
+class Listing(Protocol):
+    """A resource whose `walk` reads a list."""
+
+    @property
+    def walk(self) -> Callable[..., Any]:
+        """The method that walks through the list."""
+        ...
+
+
+class _Addressed(Protocol):
+    """A fetcher that knows the address of the service."""
+
+    @property
+    def base_url(self) -> str:
+        """The address of the service."""
+        ...
+
+
+class Rate:
+    """A limit of requests a second, which threads share."""
+
+    def __init__(self, per_second: float) -> None:
+        """Store the limit."""
+        self._pause = 1 / per_second
+        self._lock = threading.Lock()
+        self._next = 0.0
+
+    def wait(self, stop: Event | None) -> None:
+        """Wait until the next request may be sent, or the caller wants to stop."""
+        with self._lock:
+            begin = time.monotonic()
+            at = max(self._next, begin)
+            self._next = at + self._pause
+        (stop or threading.Event()).wait(max(0.0, at - begin))
+
+
+class _RatedFetcher:
+    """Fetches pages within a rate, and remembers the clock of the service."""
+
+    def __init__(self, fetcher: Fetcher, rate: Rate | None, stop: Event | None) -> None:
+        self._fetcher = fetcher
+        self._rate = rate
+        self._stop = stop
+        self.clock: int | None = None
+
+    def fetch(
+        self,
+        plan: WalkPlan[Any],
+        step: Fetch,
+        time_left: float | None,
+        abandoned: Event | None = None,
+    ) -> Fetched[Any]:
+        """Fetch one page."""
+        if self._rate is not None:
+            self._rate.wait(self._stop)
+        fetched = self._fetcher.fetch(plan, step, time_left, abandoned or self._stop)
+        self.clock = fetched.date
+        return fetched
+
+
+class Found(msgspec.Struct, frozen=True):
+    """An entry as the service returned it.
+
+    Attributes:
+        raw: Its bytes.
+        is_undecodable: Whether it does not match the document.
+    """
+
+    raw: bytes
+    is_undecodable: bool
+
+
+class LogService:
+    """The list of a service.
+
+    Attributes:
+        operation: The operationId of the list.
+        arguments: The path arguments by their names in the document.
+        pagination: The pagination of the list.
+        window: Its time span.
+        base_url: The address of the service.
+        unit: The milliseconds of a unit of the time span.
+    """
+
+    def __init__(
+        self,
+        listing: Listing | Callable[..., Any],
+        arguments: tuple[str, ...],
+        *,
+        per_page: int | None = None,
+        retention: dt.timedelta | None = None,
+        rate: Rate | None = None,
+        stop: Event | None = None,
+    ) -> None:
+        """Plan the walks, and send nothing.
+
+        Raises:
+            InvalidArgumentError: If the list cannot be archived, or an argument is invalid.
+        """
+        method = listing if callable(listing) else listing.walk
+        self._walk: Callable[..., Any] = lambda **more: method(*arguments, **more)
+        self._retention = retention
+        probe = self._walk(order="oldest", retention=retention)
+        if not isinstance(probe, Walk):
+            raise InvalidArgumentError("export: expected a resource of `Client`, not `AsyncClient`")
+        plan: WalkPlan[Any] = probe.plan
+        self.pagination = plan.pagination
+        window, pagination = plan.pagination.window, plan.pagination
+        if window is None or not (pagination.item_id and pagination.item_time):
+            message = f"{pagination.operation.name}: the list has no time span, so no archive of it"
+            raise InvalidArgumentError(message)
+        self.window = window
+        self._fetcher = _RatedFetcher(probe.fetcher, rate, stop)
+        self.base_url = cast("_Addressed", probe.fetcher).base_url
+        self._options: dict[str, Any] = {"per_page": per_page} if per_page else {}
+        if per_page and pagination.size != "per_page":
+            self._options = {pagination.size: per_page} if pagination.size else {}
+        self.operation = pagination.operation.name
+        places = [each for each in pagination.operation.parameters if each.location == "path"]
+        self.arguments = {
+            each.wire_name: value for each, value in zip(places, arguments, strict=False)
+        }
+        self._bounds = _BOUNDS.get(window.bounds)
+        self.unit = 1000 // window.per_second
+
+    @property
+    def now(self) -> int:
+        """The time in milliseconds, by the clock of the service or an earlier local one."""
+        local = now()
+        if self._fetcher.clock is None:
+            return local
+        return min(local, self._fetcher.clock * 1000 // self.window.per_second)
+
+    def retained_from(self, now: int) -> int | None:
+        """Return when the oldest entries were made that the service still keeps, if it says so."""
+        if self._retention is not None:
+            return now - self._retention // dt.timedelta(milliseconds=1)
+        return subtract_duration(now, self.window.retention, 1000)
+
+    def walk(self, start: int | None, end: int | None) -> tuple[Walk[Any], Iterator[Found]]:
+        """Return a walk, oldest entries first, and its entries.
+
+        Args:
+            start: The first millisecond, or None.
+            end: The end, which is not included, or None for now.
+        """
+        bounds = {
+            self.window.start: None if start is None else to_datetime(start),
+            self.window.end: None if end is None else to_datetime(end - 1),
+        }
+        planned = self._walk(
+            **bounds,
+            **self._options,
+            order="oldest",
+            on_undecodable="keep",
+            retention=self._retention,
+        )
+        walk: Walk[Any] = Walk(planned.plan, self._fetcher)
+        return walk, map(_found, walk)
+
+    def total(self, begin: int, end: int, held: int) -> int | None:
+        """Return how many entries the service counts in a window without its end.
+
+        Args:
+            begin: The begin of the window.
+            end: Its end.
+            held: The number that is expected. It is returned if the service counts so many with
+                any meaning of its bounds, while this is not known.
+
+        Returns:
+            The number; None if the service does not count.
+        """
+        unit, total = self.unit, None
+        for lower, upper in [self._bounds] if self._bounds else _BOUNDS.values():
+            total = self._count(begin if lower else begin - unit, end - unit if upper else end)
+            if total in {None, held}:
+                break
+        return total
+
+    def learn_bounds(self, known: Iterable[tuple[int, set[int]]]) -> None:
+        """Find out whether the service includes the bounds of a time span, unless it is known.
+
+        Args:
+            known: The times of entries that the service has, by the begin of their day.
+        """
+        if self._bounds is not None:
+            return
+        unit = self.unit
+        for day, milliseconds in known:
+            times = {each // unit * unit for each in milliseconds}
+            # Nothing is just before the first of these, and nothing just after the last.
+            first = next((each for each in times if each - unit not in times and each > day), None)
+            ends = times | {day + DAY}
+            last = next((each for each in times if each + unit not in ends), None)
+            if first is not None and last is not None and self._count(last - unit, last + unit):
+                if self._count(last, last):
+                    self._bounds = (True, True)
+                else:
+                    lower, upper = self._count(last, last + unit), self._count(first - unit, first)
+                    self._bounds = (bool(lower), bool(upper))
+                return
+
+    def _count(self, start: int, end: int) -> int | None:
+        bounds = {self.window.start: to_datetime(start), self.window.end: to_datetime(end)}
+        planned: WalkPlan[Any] = self._walk(**bounds).plan
+        size = {self.pagination.size: 1} if self.pagination.size else {}
+        return self._fetcher.fetch(planned, Fetch({**bounds, **size}), None).data.total
+
+
+def _found(entry: Any) -> Found:
+    if isinstance(entry, UndecodedEntry):
+        return Found(entry.raw, is_undecodable=True)
+    return Found(received_json(entry), is_undecodable=False)

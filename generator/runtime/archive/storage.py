@@ -1,0 +1,167 @@
+"""The folder of an archive, as it is read: header, seals, sealed files and open entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
+
+from .canonical import sha256
+from .codecs import complete_members, decompress
+from .errors import ArchiveDamagedError
+from .header import NAME, Header, parse_header
+from .lines import split_lines
+from .seals import Seal, SealFile, StoredFile, parse_seal, seal_numbers, seal_path
+from .tree import Checkpoint, parse_checkpoint
+
+OPEN = "open.jsonl.gz"
+CHECKPOINT = "checkpoint"
+
+
+def read_header(folder: Path) -> tuple[Header, str]:
+    """Return the header of an archive, and the hash of its file.
+
+    Raises:
+        ArchiveDamagedError: If there is none, or it is damaged.
+    """
+    path = folder / NAME
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise ArchiveDamagedError(f"{folder}: not an archive: {NAME} is missing") from None
+    return parse_header(content, path), sha256(content)
+
+
+def read_seals(folder: Path) -> list[SealFile]:
+    """Return all seals, after checking that each follows the one before it.
+
+    Raises:
+        ArchiveDamagedError: If one is missing, damaged or not of this archive.
+    """
+    header, digest = read_header(folder)
+    files: list[SealFile] = []
+    for expected, number in enumerate(seal_numbers(folder)):
+        if number != expected:
+            raise ArchiveDamagedError(f"{seal_path(folder, expected)}: the seal is missing")
+        path = seal_path(folder, number)
+        content = path.read_bytes()
+        file = SealFile(parse_seal(content, str(path)), content)
+        for fault in link_faults(file.seal, files[-1] if files else None, header.origin, digest):
+            raise ArchiveDamagedError(f"{path}: {fault}")
+        files.append(file)
+    return files
+
+
+def link_faults(seal: Seal, previous: SealFile | None, origin: str, digest: str) -> Iterator[str]:
+    """Return why a seal does not follow the one before it.
+
+    Args:
+        seal: The seal.
+        previous: The one before it.
+        origin: The origin of the archive.
+        digest: The hash of its header.
+    """
+    number, size, link = 0, 0, None
+    if previous is not None:
+        number, size, link = previous.seal.seq + 1, previous.seal.tree.end + 1, previous.link
+    if seal.seq != number:
+        yield f"seq: expected {number}, got {seal.seq}"
+    if seal.origin != origin:
+        yield f"origin: expected {origin!r}, got {seal.origin!r}"
+    if seal.archive_sha256 != digest:
+        yield "archive_sha256: not the hash of archive.json"
+    if seal.prev != link:
+        yield "prev: not the hash of the seal before it"
+    if seal.tree.begin != size or seal.tree.end != size + seal.entries:
+        yield f"tree: expected from {size} to {size + seal.entries}"
+
+
+def sealed_path(folder: Path, file: StoredFile) -> Path:
+    """Return the path of a sealed file.
+
+    Raises:
+        ArchiveDamagedError: If its name leads out of the archive.
+    """
+    name = PurePosixPath(file.name)
+    if (
+        name.is_absolute()
+        or ".." in name.parts
+        or "\\" in file.name
+        or name.parts[:1] != ("entries",)
+    ):
+        raise ArchiveDamagedError(f"{file.name}: not the name of a file of entries")
+    return folder / name
+
+
+def read_lines(folder: Path, file: StoredFile) -> list[bytes]:
+    """Return the lines of a sealed file, whose hash and sizes are checked.
+
+    Raises:
+        ArchiveDamagedError: If it is missing or damaged.
+    """
+    path = sealed_path(folder, file)
+    try:
+        stored = path.read_bytes()
+    except FileNotFoundError:
+        raise ArchiveDamagedError(f"{path}: the file is missing") from None
+    if len(stored) != file.stored_bytes or sha256(stored) != file.sha256:
+        raise ArchiveDamagedError(f"{path}: the file is not the one that was sealed")
+    try:
+        return split_lines(decompress(stored, file.codec, file.bytes))
+    except ValueError as error:
+        raise ArchiveDamagedError(f"{path}: {error}") from None
+
+
+def read_checkpoint(folder: Path) -> Checkpoint | None:
+    """Return the checkpoint, or None if there is none yet.
+
+    Raises:
+        ArchiveDamagedError: If it is damaged.
+    """
+    try:
+        content = (folder / CHECKPOINT).read_bytes()
+    except FileNotFoundError:
+        return None
+    return parse_checkpoint(content, str(folder / CHECKPOINT))
+
+
+def read_open(folder: Path) -> tuple[list[bytes], int, bool]:
+    """Return the lines that are not sealed yet, and the end of the last complete one in the file.
+
+    Returns:
+        The lines, that end, and whether the file ends there.
+    """
+    try:
+        stored = (folder / OPEN).read_bytes()
+    except FileNotFoundError:
+        return [], 0, True
+    content, end = complete_members(stored, "gzip")
+    return _lines(content), end, end == len(stored)
+
+
+def _lines(content: bytes) -> list[bytes]:
+    return [line for line in content.split(b"\n") if line]
+
+
+def entry_files(folder: Path) -> list[str]:
+    """Return the names of all files of entries, sealed or not."""
+    entries = folder / "entries"
+    return sorted(
+        path.relative_to(folder).as_posix()
+        for path in entries.rglob("*")
+        if path.is_file() and not path.name.startswith(".")
+    )
+
+
+def next_number(folder: str, names: Iterable[str], *, is_day: bool) -> int:
+    """Return the number of the next file of a day: 0 for the day itself, then what came later.
+
+    Args:
+        folder: The folder of the day.
+        names: The names of the sealed files.
+        is_day: Whether the file is that of the day itself.
+    """
+    numbers = [
+        int(each.removeprefix(f"{folder}/")[:3]) for each in names if each.startswith(f"{folder}/")
+    ]
+    first = 0 if is_day or folder.endswith("=unplaced") else 1
+    return max([first, *(each + 1 for each in numbers)])

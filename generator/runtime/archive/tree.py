@@ -1,0 +1,122 @@
+"""The Merkle tree of RFC 6962, whose leaves are lines and seals, and its checkpoint.
+
+A checkpoint is a C2SP tlog-checkpoint: the lines origin, size and root.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from .errors import ArchiveDamagedError
+
+EMPTY_ROOT = hashlib.sha256(b"").digest()
+_CHECKPOINT = re.compile(r"([^\n]+)\n(0|[1-9][0-9]*)\n([A-Za-z0-9+/]{43}=)\n")
+
+
+def leaf_hash(content: bytes) -> bytes:
+    """Return the hash of a leaf."""
+    return hashlib.sha256(b"\x00" + content).digest()
+
+
+def node_hash(left: bytes, right: bytes) -> bytes:
+    """Return the hash of an inner node."""
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+class Tree:
+    """A tree that grows: its size, and the roots of its complete subtrees.
+
+    Attributes:
+        size: The number of leaves.
+        peaks: The roots of the complete subtrees, the largest first.
+    """
+
+    def __init__(self, size: int = 0, peaks: Iterable[bytes] = ()) -> None:
+        """Store the state of a tree."""
+        self.size = size
+        self.peaks = [*peaks]
+
+    def append(self, content: bytes) -> None:
+        """Append a leaf."""
+        node, size = leaf_hash(content), self.size
+        while size & 1:
+            node = node_hash(self.peaks.pop(), node)
+            size >>= 1
+        self.peaks.append(node)
+        self.size += 1
+
+    def extend(self, contents: Iterable[bytes]) -> None:
+        """Append several leaves."""
+        for content in contents:
+            self.append(content)
+
+    def root(self) -> bytes:
+        """Return the hash of the tree."""
+        if not self.peaks:
+            return EMPTY_ROOT
+        *others, root = self.peaks
+        for peak in reversed(others):
+            root = node_hash(peak, root)
+        return root
+
+    def copy(self) -> Tree:
+        """Return a tree that grows on its own."""
+        return Tree(self.size, self.peaks)
+
+
+def inclusion_path(leaves: Sequence[bytes], index: int) -> tuple[list[bytes], bytes]:
+    """Return the hashes that lead from a leaf to the root, the lowest first, and the root.
+
+    Args:
+        leaves: The hashes of all leaves.
+        index: The number of the leaf, from 0.
+    """
+    level, path = [*leaves], list[bytes]()
+    while len(level) > 1:
+        if index ^ 1 < len(level):
+            path.append(level[index ^ 1])
+        pairs = [node_hash(*level[at : at + 2]) for at in range(0, len(level) - 1, 2)]
+        level = [*pairs, *level[len(pairs) * 2 :]]
+        index >>= 1
+    return path, level[0]
+
+
+class Checkpoint(msgspec.Struct, frozen=True):
+    """The head of a tree.
+
+    Attributes:
+        origin: The archive that the tree belongs to.
+        size: The number of leaves.
+        root: The hash of the tree, as base64.
+    """
+
+    origin: str
+    size: int
+    root: str
+
+    def to_text(self) -> str:
+        """Return the three lines of the note."""
+        return f"{self.origin}\n{self.size}\n{self.root}\n"
+
+
+def checkpoint_of(tree: Tree, origin: str) -> Checkpoint:
+    """Return the checkpoint of a tree."""
+    return Checkpoint(origin, tree.size, base64.b64encode(tree.root()).decode())
+
+
+def parse_checkpoint(content: bytes, name: str) -> Checkpoint:
+    """Parse a checkpoint, which may have further lines and signatures.
+
+    Raises:
+        ArchiveDamagedError: If it is not one.
+    """
+    match = _CHECKPOINT.match(content.decode(errors="replace"))
+    if match is None:
+        message = f"{name}: not a checkpoint: expected the lines origin, size and base64 root"
+        raise ArchiveDamagedError(message)
+    return Checkpoint(match[1], int(match[2]), match[3])

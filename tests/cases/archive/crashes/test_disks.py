@@ -1,0 +1,171 @@
+"""Disks that are full, folders that are read-only, and runs at the same time."""
+
+from __future__ import annotations
+
+import errno
+import os
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from losant_audit_log import Client
+from losant_audit_log.archive import (
+    ArchiveError,
+    ArchiveLockedError,
+    Outcome,
+    export_many,
+    find_archives,
+)
+from losant_audit_log.archive.exports import worst_exit_code
+from tests.support.archives import Archiving, days_ago, id_of
+from tests.support.drifting_log import DAY, HOUR, DriftingLog, Habits, client_options
+
+ORGS = [f"{number:024x}" for number in range(3)]
+
+
+class FullDisk:
+    """Fails a call that writes, and all later ones, like a disk without space."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, number: int) -> None:
+        self.left = number
+        for name in ("write", "mkdir"):
+            patch.setattr(os, name, self._wrapped(getattr(os, name)))
+
+    def _wrapped(self, call: Callable[..., Any]) -> Callable[..., Any]:
+        def limited(*arguments: Any, **options: Any) -> Any:
+            self.left -= 1
+            if self.left < 0:
+                raise OSError(errno.ENOSPC, "No space left on device")
+            return call(*arguments, **options)
+
+        return limited
+
+
+def test_full_disk_at_any_write_damages_nothing(archiving: Archiving, log: DriftingLog) -> None:
+    log.fill(8, gaps=[0, 20 * HOUR])
+    number = failures = 0
+    while True:
+        with pytest.MonkeyPatch.context() as patch:
+            FullDisk(patch, number)
+            try:
+                archiving.export(start=days_ago(log, 6))
+                break
+            except OSError:
+                failures += 1
+                number += 1
+    assert failures > 5
+    assert archiving.ids == log.ids(ascending=True)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root writes anywhere")
+def test_read_only_folder_is_refused(archiving: Archiving, log: DriftingLog) -> None:
+    archiving.export(start=days_ago(log, 3))
+    archiving.path.chmod(0o500)
+    with pytest.raises(PermissionError):
+        archiving.export()
+    archiving.path.chmod(0o700)
+
+
+def test_files_and_folders_can_be_read_by_their_owner_only(
+    archiving: Archiving, log: DriftingLog
+) -> None:
+    log.fill(8, gaps=[0, 20 * HOUR])
+    archiving.export(start=days_ago(log, 6))
+    for path in (archiving.path, *archiving.path.rglob("*")):
+        assert path.stat().st_mode & 0o777 == (0o700 if path.is_dir() else 0o600), path
+
+
+def test_second_run_at_the_same_time_ends_at_once(archiving: Archiving, log: DriftingLog) -> None:
+    log.fill(3)
+
+    def again() -> None:
+        with pytest.raises(ArchiveLockedError) as caught:
+            archiving.export()
+        assert caught.value.exit_code == 7
+
+    log.hooks[2] = again
+    archiving.export(start=days_ago(log, 3))
+    assert archiving.ids == log.ids(ascending=True)
+
+
+def test_archive_is_verified_while_it_is_written(archiving: Archiving, log: DriftingLog) -> None:
+    log.habits = Habits(cap=2)
+    log.fill(20, gaps=[0, 20 * HOUR])
+    log.hooks = dict.fromkeys(
+        range(5, 60), lambda: archiving.judge() if (archiving.path / "seals").exists() else None
+    )
+    archiving.export(start=days_ago(log, 9))
+
+
+def test_run_that_is_told_to_stop_saves_its_state(archiving: Archiving, log: DriftingLog) -> None:
+    log.habits = Habits(cap=2)
+    log.fill(20, gaps=[0, 20 * HOUR])
+    stop = threading.Event()
+    log.hooks[9] = stop.set
+    assert archiving.export(start=days_ago(log, 9), stop=stop).exit_code == 9
+    assert 0 < len(archiving.ids) < 20
+    archiving.export()
+    assert archiving.ids == [each for each in log.ids(ascending=True) if each in {*archiving.ids}]
+
+
+@pytest.mark.parametrize("jobs", [1, 4])
+def test_several_logs_have_an_archive_each(
+    archiving: Archiving, log: DriftingLog, jobs: int
+) -> None:
+    log.fill(8, gaps=[0, 20 * HOUR])
+    options: dict[str, Any] = {"start": days_ago(log, 6), "jobs": jobs, "rate": 1000}
+    with Client(**client_options(log, asynchronous=False)) as client:
+        outcomes = export_many(
+            client.audit_logs, [[org] for org in ORGS], archiving.path, **options
+        )
+        assert [each.path.name for each in outcomes] == ORGS
+        assert worst_exit_code(each.exit_code for each in outcomes) == 0
+        again = export_many(client.audit_logs, [[ORGS[0]]], archiving.path, **options)
+        assert again[0].path == archiving.path / ORGS[0]
+        with pytest.raises(ArchiveError, match="one archive"):
+            export_many(client.audit_logs, [[org] for org in ORGS], again[0].path)
+    for archive in find_archives(archiving.path):
+        assert [id_of(line) for line in archive.entries()] == log.ids(ascending=True)
+        assert archive.verify().exit_code == 0
+
+
+def test_log_that_fails_does_not_stop_the_others(archiving: Archiving, log: DriftingLog) -> None:
+    log.fill(8, gaps=[0, 20 * HOUR])
+    with Client(**client_options(log, asynchronous=False)) as client:
+        outcomes = export_many(
+            client.audit_logs, [["not an id"], [ORGS[0]]], archiving.path, start=days_ago(log, 6)
+        )
+    assert [each.exit_code for each in outcomes] == [2, 0]
+
+
+@pytest.mark.parametrize(("codes", "worst"), [([0, 8, 9], 8), ([7, 6, 4], 6), ([], 0), ([5, 3], 5)])
+def test_worst_exit_code_follows_the_table(codes: list[int], worst: int) -> None:
+    assert worst_exit_code(codes) == worst
+
+
+def test_outcome_without_an_error_has_the_code_of_its_result() -> None:
+    assert Outcome(Path(), None, OSError(errno.EROFS, "read-only")).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["\x1b[31mred", "\u202eevil", "=1+1", 'a "quoted"\nname', "\u2028", "é" * 1000],
+)
+def test_hostile_entries_are_archived_byte_for_byte(
+    archiving: Archiving, log: DriftingLog, name: str
+) -> None:
+    log.add(log.now - 3 * DAY, actorName=name)
+    result = archiving.export(start=days_ago(log, 6))
+    assert result.added == 1
+    archiving.export(overlap=timedelta(days=9))
+    assert len([*archiving.archive.entries()]) == 1
+
+
+def test_large_body_is_archived(archiving: Archiving, log: DriftingLog) -> None:
+    entry = log.add(log.now - 3 * DAY, requestBody="x" * 10_000_000)
+    archiving.export(start=days_ago(log, 6))
+    assert archiving.ids == [entry.id]

@@ -1,0 +1,122 @@
+"""Exports that are killed: nothing is lost, nothing occurs twice, and nothing counts as damage."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+
+from tests.support.archives import Archiving, days_ago
+from tests.support.drifting_log import DAY, HOUR, DriftingLog, Habits
+from tests.support.figures import Note, note
+from tests.support.killing import in_child
+
+Step: TypeAlias = Callable[[Archiving, DriftingLog], object]
+
+
+def first_run(archiving: Archiving, log: DriftingLog) -> object:
+    """A first run: days with and without entries, and open ones."""
+    return archiving.export(start=days_ago(log, 5))
+
+
+def later_run(archiving: Archiving, _: DriftingLog) -> object:
+    """A later run: a day to seal, late entries, one without a time, and a changed one."""
+    return archiving.export(overlap=timedelta(days=9))
+
+
+@pytest.fixture
+def prepared(archiving: Archiving, log: DriftingLog) -> Archiving:
+    log.habits = Habits(cap=4)
+    log.fill(6, gaps=[0, 20 * HOUR])
+    return archiving
+
+
+def after_first_run(archiving: Archiving, log: DriftingLog) -> None:
+    first_run(archiving, log)
+    log.now += DAY
+    log.fill(3, gaps=[HOUR])
+    log.add(log.now - 3 * DAY)
+    log.add(log.now - 2 * DAY, creationDate=None)
+    log.entries[2].wire["actorName"] = "another"
+
+
+@pytest.mark.parametrize("run", [first_run, later_run])
+def test_run_that_is_killed_at_any_write_goes_on(
+    prepared: Archiving, log: DriftingLog, run: Step, tmp_path: Path, record_property: Note
+) -> None:
+    if run is later_run:
+        after_first_run(prepared, log)
+    begun = tmp_path / "begun"
+    copy(prepared.path, begun)
+    calls = in_child(lambda: run(prepared, log))
+    expected = seen(prepared)
+    for number in range(1, calls + 1):
+        copy(begun, prepared.path)
+        assert in_child(lambda: run(prepared, log), number) == -1
+        if (prepared.path / "archive.json").exists():
+            prepared.judge()
+        run(prepared, log)
+        assert seen(prepared) == expected, f"killed at call {number} of {calls}"
+        assert not list(prepared.path.rglob(".*.tmp"))
+    note(record_property, f"archive: {calls} kills, one at each call that writes")
+
+
+def test_run_that_is_killed_again_and_again_ends_whole(
+    prepared: Archiving, log: DriftingLog
+) -> None:
+    chosen = random.Random(5)
+    kills = 0
+    while in_child(lambda: first_run(prepared, log), chosen.randrange(5, 40)) == -1:
+        kills += 1
+        if (prepared.path / "archive.json").exists():
+            prepared.judge()
+    assert kills > 2
+    assert prepared.ids == log.ids(ascending=True)
+
+
+@pytest.mark.slow
+def test_thousand_kills_of_a_large_run_lose_nothing(
+    archiving: Archiving, log: DriftingLog, record_property: Note
+) -> None:
+    """Each run is killed at a random write; the archive is judged now and then."""
+    log.habits = Habits(cap=50, unstable=True)
+    log.fill(4000, gaps=[0, HOUR, 2 * HOUR])
+    chosen = random.Random(7)
+    kills = rounds = 0
+    while kills < 1000:
+        shutil.rmtree(archiving.path, ignore_errors=True)
+        rounds += 1
+        while (
+            in_child(lambda: archiving.export(start=days_ago(log, 120)), chosen.randrange(1, 200))
+            == -1
+        ):
+            kills += 1
+        archiving.judge()
+        held = [each for each in log.alive if each.time >= log.now - 120 * DAY]
+        assert archiving.ids == [
+            each.id for each in sorted(held, key=lambda each: (each.time, each.id))
+        ]
+    note(
+        record_property,
+        f"archive: {kills} kills of {rounds} large runs, nothing lost, nothing twice",
+    )
+
+
+def seen(archiving: Archiving) -> Any:
+    """What a run must lead to, however often it was killed."""
+    return sorted(archiving.archive.entries()), [
+        (each["kind"], each["window"], each["entries"])
+        for each in archiving.seals()
+        if each["kind"] == "day"
+    ]
+
+
+def copy(source: Path, target: Path) -> None:
+    shutil.rmtree(target, ignore_errors=True)
+    if source.exists():
+        shutil.copytree(source, target)

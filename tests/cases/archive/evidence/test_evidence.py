@@ -1,0 +1,170 @@
+"""Evidence from elsewhere: heads, totals, entries that are read again, and signatures."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Generator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from losant_audit_log import Client
+from losant_audit_log.archive import Verification
+from tests.support.archive_verifier import judge, proves
+from tests.support.archives import Archiving, days_ago, id_of
+from tests.support.drifting_log import DAY, HOUR, Bounds, DriftingLog, Habits, client_options
+
+
+@pytest.fixture
+def client(log: DriftingLog) -> Generator[Client, None, None]:
+    with Client(**client_options(log, asynchronous=False)) as client:
+        yield client
+
+
+@pytest.fixture
+def filled(archiving: Archiving, log: DriftingLog) -> Archiving:
+    log.fill(40, gaps=[0, 5 * HOUR])
+    archiving.export(start=days_ago(log, 9))
+    return archiving
+
+
+@pytest.mark.parametrize("bounds", list(Bounds))
+def test_recount_finds_what_the_log_got_and_overlap_fetches_it(
+    filled: Archiving, log: DriftingLog, client: Client, bounds: Bounds
+) -> None:
+    log.habits = Habits(bounds=bounds)
+
+    def recount() -> Verification:
+        return filled.archive.verify(listing=client.audit_logs, recount=True)
+
+    asked = len(log.queries)
+    assert recount().exit_code == 0
+    assert len(log.queries) - asked <= len(filled.archive.days) + 4
+    log.add(log.now - 4 * DAY)
+    found = recount()
+    assert (found.exit_code, found.completeness.verdict) == (1, "fails")
+    assert found.integrity.verdict == "holds"
+    assert "1 are missing" in found.findings[-1].message
+    filled.export(overlap=timedelta(days=60))
+    assert recount().exit_code == 0
+
+
+def test_recount_notes_what_the_service_has_deleted(
+    filled: Archiving, log: DriftingLog, client: Client
+) -> None:
+    log.remove(log.entries[5])
+    found = filled.archive.verify(listing=client.audit_logs, recount=True)
+    assert found.exit_code == 0
+    assert "deleted or expired" in found.findings[-1].message
+
+
+@pytest.mark.parametrize(
+    ("change", "code"), [({"more": 1}, 0), ({"actorName": "B"}, 1), ({"_type": "other"}, 1)]
+)
+def test_refetch_finds_entries_that_are_others_now(
+    filled: Archiving, log: DriftingLog, client: Client, change: dict[str, Any], code: int
+) -> None:
+    assert (
+        filled.archive.verify(listing=client.audit_logs, refetch=100).findings
+        == filled.archive.verify().findings
+    )
+    log.entries[5].wire["actorName"] = "A"
+    filled.path.rename(filled.path.with_name("old"))
+    filled.export(start=days_ago(log, 9))
+    log.entries[5].wire.update(change)
+    assert filled.archive.verify(listing=client.audit_logs, refetch=100).exit_code == code
+
+
+def test_refetch_finds_an_entry_that_is_missing(
+    filled: Archiving, log: DriftingLog, client: Client
+) -> None:
+    late = log.add(log.now - 4 * DAY)
+    found = filled.archive.verify(listing=client.audit_logs, refetch=100)
+    assert found.completeness.verdict == "fails"
+    assert late.id in found.findings[-1].message
+
+
+def test_head_that_was_kept_elsewhere_is_extended(
+    filled: Archiving, log: DriftingLog, tmp_path: Path
+) -> None:
+    head = tmp_path / "head"
+    head.write_bytes((filled.path / "checkpoint").read_bytes())
+    log.now += 3 * DAY
+    log.fill(3)
+    filled.export()
+    found = filled.archive.verify(head)
+    assert (found.exit_code, found.authenticity.verdict) == (0, "holds")
+    assert judge(filled.path, head=head.read_text()) == []
+
+
+def test_end_that_was_cut_off_is_found_only_with_a_head(
+    filled: Archiving, log: DriftingLog, tmp_path: Path
+) -> None:
+    before = {path: path.read_bytes() for path in filled.path.rglob("*") if path.is_file()}
+    log.now += 3 * DAY
+    filled.export()
+    head = tmp_path / "head"
+    head.write_bytes((filled.path / "checkpoint").read_bytes())
+    for path in filled.path.rglob("*"):
+        if path.is_file():
+            path.unlink()
+    for path, content in before.items():
+        path.write_bytes(content)
+    without = filled.archive.verify()
+    assert (without.exit_code, without.authenticity.verdict) == (0, "not judged")
+    assert "unnoticed" in without.authenticity.evidence[0]
+    found = filled.archive.verify(head)
+    assert (found.exit_code, found.authenticity.verdict) == (1, "fails")
+
+
+def test_archive_that_was_rewritten_as_a_whole_is_found_with_a_head(
+    filled: Archiving, log: DriftingLog, tmp_path: Path
+) -> None:
+    head = tmp_path / "head"
+    head.write_bytes((filled.path / "checkpoint").read_bytes())
+    filled.path.rename(tmp_path / "old")
+    log.entries[5].wire["actorName"] = "somebody else"
+    filled.export(start=days_ago(log, 9))
+    assert filled.archive.verify().exit_code == 0
+    assert filled.archive.verify(head).authenticity.verdict == "fails"
+
+
+def test_every_sealed_entry_has_a_proof_that_others_can_check(filled: Archiving) -> None:
+    sealed = [*filled.archive.entries(end=filled.archive.days[-1].end)]
+    assert len(sealed) > 20
+    for line in sealed:
+        assert proves(filled.archive.prove(id_of(line)), line)
+    assert not proves(filled.archive.prove(id_of(sealed[0])), sealed[1])
+
+
+def test_signature_of_the_right_key_over_the_checkpoint_holds(
+    filled: Archiving, tmp_path: Path
+) -> None:
+    for name in ("mine", "other"):
+        command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(tmp_path / name)]
+        subprocess.run(command, check=True)
+    checkpoint = filled.path / "checkpoint"
+    command = [
+        "ssh-keygen",
+        "-q",
+        "-Y",
+        "sign",
+        "-n",
+        "losant-audit-log",
+        "-f",
+        str(tmp_path / "mine"),
+    ]
+    signed = subprocess.run(command, input=checkpoint.read_bytes(), capture_output=True, check=True)
+    signature = tmp_path / "signature"
+    signature.write_bytes(signed.stdout)
+
+    def verdict(key: str) -> str:
+        found = filled.archive.verify(signature=signature, key=tmp_path / f"{key}.pub")
+        return found.authenticity.verdict
+
+    assert verdict("mine") == "holds"
+    assert verdict("other") == "fails"
+    checkpoint.write_text(checkpoint.read_text().replace("\n", "\n1", 1))
+    assert verdict("mine") == "fails"

@@ -1,0 +1,323 @@
+"""Exports: what is sealed, when, and what comes late."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from losant_audit_log.archive import ArchiveDamagedError, ArchiveIncompleteError
+from tests.support.archives import Archiving, days_ago, moment
+from tests.support.drifting_log import (
+    DAY,
+    HOUR,
+    NOON,
+    YEAR,
+    Bounds,
+    DriftingLog,
+    Habits,
+    Total,
+    iso,
+)
+
+TODAY = NOON // DAY * DAY
+
+
+def test_first_run_seals_every_day_of_the_year(archiving: Archiving, log: DriftingLog) -> None:
+    for day in range(0, 300, 7):
+        log.now = NOON - day * DAY
+        log.fill(6, gaps=[0, HOUR])
+    log.now = NOON
+    result = archiving.export()
+    assert archiving.ids == log.ids(ascending=True)
+    assert result.added == len(log.entries)
+    seals = archiving.seals()
+    assert len(seals) == 364
+    assert seals[0]["window"]["from"] == "2025-03-05T12:00:00.000Z"
+    assert seals[-1]["window"]["to"] == "2026-03-04T00:00:00.000Z"
+    assert all(seal["service"]["total"] == seal["entries"] for seal in seals)
+
+
+@pytest.mark.parametrize("bounds", list(Bounds))
+@pytest.mark.parametrize("cap", [None, 7])
+def test_bounds_and_page_sizes_of_a_service_make_no_difference(
+    archiving: Archiving, log: DriftingLog, bounds: Bounds, cap: int | None
+) -> None:
+    log.habits = Habits(bounds=bounds, cap=cap, unstable=True)
+    log.fill(60, gaps=[0, HOUR, 0, 0, 7 * HOUR])
+    archiving.export(start=days_ago(log, 9))
+    assert archiving.ids == log.ids(ascending=True)
+    assert all(seal["service"]["total"] == seal["entries"] for seal in archiving.seals())
+
+
+def test_later_runs_add_what_is_new_and_what_came_late(
+    archiving: Archiving, log: DriftingLog
+) -> None:
+    log.fill(40, gaps=[5 * HOUR])
+    archiving.export(start=days_ago(log, 9))
+    for _ in range(4):
+        log.now += DAY
+        log.fill(5, gaps=[HOUR])
+        log.add(log.now - 30 * HOUR)
+        archiving.export()
+        assert archiving.ids == log.ids(ascending=True)
+    sealed = log.add(log.now - 4 * DAY)
+    assert archiving.export().late == 0
+    assert sealed.id not in archiving.ids
+    result = archiving.export(overlap=timedelta(days=10))
+    assert (result.added, result.late) == (1, 1)
+    assert archiving.ids == log.ids(ascending=True)
+    late = archiving.seals()[-1]
+    assert (late["kind"], late["service"]) == ("late", None)
+    assert late["file"]["name"].endswith("/001.jsonl.gz")
+
+
+def test_equal_milliseconds_at_the_edge_of_a_day_stay_on_their_sides(
+    archiving: Archiving, log: DriftingLog
+) -> None:
+    edge = TODAY - 3 * DAY
+    log.habits = Habits(cap=3, unstable=True)
+    for time in (*[edge - 1] * 5, *[edge] * 5):
+        log.add(time)
+    archiving.export(start=days_ago(log, 5))
+    assert archiving.ids == log.ids(ascending=True)
+    assert [seal["entries"] for seal in archiving.seals()] == [0, 5, 5, 0]
+
+
+def test_run_without_news_adds_nothing(archiving: Archiving, log: DriftingLog) -> None:
+    log.fill(30, gaps=[5 * HOUR])
+    first = archiving.export(start=days_ago(log, 9))
+    second = archiving.export()
+    assert (second.added, second.size, second.root) == (0, first.size, first.root)
+
+
+@pytest.mark.parametrize("total", [Total.MORE, Total.LESS])
+def test_day_whose_total_differs_is_not_sealed(
+    archiving: Archiving, log: DriftingLog, total: Total
+) -> None:
+    log.fill(20, gaps=[5 * HOUR])
+    archiving.export(start=days_ago(log, 9), end=days_ago(log, 3))
+    sealed = archiving.archive.days
+
+    def lie(body: dict[str, Any]) -> None:
+        body["totalCount"] += 1 if total is Total.MORE else -1
+
+    class Lies(dict[int, Any]):
+        def __contains__(self, _: object) -> bool:
+            return log.queries[-1].get("perPage") == "1" and "end" in log.queries[-1]
+
+        def __getitem__(self, _: int) -> Any:
+            return lie
+
+    log.edits = Lies()
+    with pytest.raises(ArchiveIncompleteError, match="the service counts"):
+        archiving.export()
+    assert archiving.archive.days == sealed
+    log.edits = {}
+    archiving.export()
+    assert archiving.ids == log.ids(ascending=True)
+
+
+def test_service_without_totals_is_archived_without_them(
+    archiving: Archiving, log: DriftingLog
+) -> None:
+    log.habits = Habits(total=Total.MISSING)
+    log.fill(20, gaps=[5 * HOUR])
+    archiving.export(start=days_ago(log, 9))
+    assert {seal["service"] is None for seal in archiving.seals()} == {True}
+
+
+def test_changed_entry_keeps_its_first_line_and_is_listed_once(
+    archiving: Archiving, log: DriftingLog
+) -> None:
+    log.fill(20, gaps=[5 * HOUR])
+    archiving.export(start=days_ago(log, 9))
+    before = [*archiving.archive.entries()]
+    changed = log.entries[-1]
+    changed.wire["actorName"] = "another"
+    for _ in range(3):
+        log.now += DAY
+        archiving.export(overlap=timedelta(days=9))
+    assert [*archiving.archive.entries()] == before
+    listed = [each["id"] for seal in archiving.seals() for each in seal["report"]["changed"]]
+    assert listed == [changed.id]
+
+
+def test_undecodable_entry_is_archived_and_ends_with_5(
+    archiving: Archiving, log: DriftingLog
+) -> None:
+    log.fill(10, gaps=[5 * HOUR])
+    odd = log.add(log.now - 3 * DAY, actorName={"first": "A"})
+    result = archiving.export(start=days_ago(log, 9))
+    assert (result.exit_code, result.undecodable) == (5, 1)
+    assert odd.id in archiving.ids
+    assert sum(seal["report"]["undecodable"] for seal in archiving.seals()) == 1
+    assert archiving.export().exit_code == 0
+
+
+@pytest.mark.parametrize("fields", [{"id": None}, {"creationDate": None}, {"creationDate": "then"}])
+def test_entry_without_id_or_time_is_sealed_apart(
+    archiving: Archiving, log: DriftingLog, fields: dict[str, Any]
+) -> None:
+    log.fill(10, gaps=[5 * HOUR])
+    log.add(log.now - 3 * DAY, **fields)
+    archiving.export(start=days_ago(log, 9))
+    (seal,) = [each for each in archiving.seals() if each["kind"] == "unplaced"]
+    assert (seal["window"], seal["entries"], seal["first"]) == (None, 1, None)
+    size = len(archiving.seals())
+    archiving.export(overlap=timedelta(days=9))
+    assert len(archiving.seals()) == size
+    assert len([*archiving.archive.entries()]) == 11
+
+
+def test_line_breaks_between_tokens_become_spaces(
+    archiving: Archiving, log: DriftingLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = log.add(log.now - 3 * DAY, actorName="two\nlines")
+
+    class Indenting:
+        @staticmethod
+        def dumps(body: object) -> str:
+            return json.dumps(body, indent=1).replace("\n", "\r\n")
+
+    monkeypatch.setattr("tests.support.drifting_log.json", Indenting)
+    archiving.export(start=days_ago(log, 5))
+    (line,) = archiving.archive.entries()
+    assert json.loads(line) == entry.wire
+    assert b"\n" not in line
+    assert sum(seal["report"]["reflowed"] for seal in archiving.seals()) == 1
+
+
+def test_archive_of_another_log_is_refused(archiving: Archiving, log: DriftingLog) -> None:
+    archiving.export(start=days_ago(log, 5))
+    described = archiving.path / "archive.json"
+    described.write_text(described.read_text().replace("auditLogs.list/5", "auditLogs.list/6"))
+    from losant_audit_log import Client
+    from losant_audit_log.archive import export
+    from tests.support.drifting_log import client_options
+    from tests.support.examples import ORG
+
+    with (
+        Client(**client_options(log, asynchronous=False)) as client,
+        pytest.raises(ArchiveDamagedError, match="an archive of"),
+    ):
+        export(client.audit_logs, ORG, archiving.path)
+
+
+def test_time_limit_stops_the_run_and_the_next_one_goes_on(
+    archiving: Archiving, log: DriftingLog
+) -> None:
+    log.fill(60, gaps=[5 * HOUR])
+    log.habits = Habits(cap=5)
+    codes: list[int] = []
+    while not codes or codes[-1] == 9:
+        codes.append(archiving.export(start=days_ago(log, 20), max_time=timedelta(0)).exit_code)
+        break
+    assert codes == [9]
+    archiving.export()
+    assert archiving.ids == log.ids(ascending=True)
+
+
+def test_run_far_behind_ends_with_8(archiving: Archiving, log: DriftingLog) -> None:
+    log.fill(10, gaps=[5 * HOUR])
+    archiving.export(start=days_ago(log, 9))
+    log.now += YEAR - 5 * DAY
+    assert archiving.export(end=days_ago(log, 363)).exit_code == 8
+    assert "deletes unread entries" in archiving.warnings[-1]
+    assert archiving.export().exit_code == 0
+
+
+def test_first_run_says_how_much_is_beyond_reach(archiving: Archiving, log: DriftingLog) -> None:
+    log.fill(10, gaps=[5 * HOUR])
+    archiving.export(start=days_ago(log, 400))
+    assert "35 days" in archiving.warnings[0]
+
+
+@pytest.mark.parametrize("skew", [-3 * DAY, HOUR])
+def test_clock_that_is_set_otherwise_loses_nothing(
+    archiving: Archiving, log: DriftingLog, skew: int
+) -> None:
+    log.fill(30, gaps=[5 * HOUR])
+    archiving.export(start=days_ago(log, 9))
+    log.skew = skew
+    log.now += DAY
+    log.fill(3)
+    archiving.export()
+    assert archiving.ids == log.ids(ascending=True)
+    log.skew = 0
+    log.now += DAY
+    archiving.export()
+    assert archiving.ids == log.ids(ascending=True)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_drifting_log_is_archived_once_and_whole(
+    archiving: Archiving, log: DriftingLog, seed: int
+) -> None:
+    log._random.seed(seed)
+    log.habits = Habits(
+        bounds=list(Bounds)[seed % 4], cap=7, inserts=True, late=0.3, unstable=True, shortens=0.2
+    )
+    log.fill(50, gaps=[0, HOUR, 5 * HOUR])
+    for _ in range(4):
+        archiving.export(start=days_ago(log, 9))
+        log.now += DAY
+    log.habits = Habits(bounds=log.habits.bounds, cap=7)
+    archiving.export(overlap=timedelta(days=9))
+    assert archiving.ids == log.ids(ascending=True)
+
+
+def test_day_after_an_entry_in_its_last_millisecond_is_sealed(
+    archiving: Archiving, log: DriftingLog
+) -> None:
+    log.add(TODAY - DAY - 1)
+    archiving.export(start=days_ago(log, 5))
+    log.now += 2 * DAY
+    assert archiving.export().exit_code == 0
+    assert archiving.seals()[-1]["entries"] == 0
+
+
+def test_end_at_midnight_seals_the_day_before_it(archiving: Archiving, log: DriftingLog) -> None:
+    log.fill(30, gaps=[5 * HOUR])
+    archiving.export(start=days_ago(log, 9), end=moment(TODAY - 3 * DAY))
+    assert archiving.seals()[-1]["window"]["to"] == iso(TODAY - 3 * DAY)
+
+
+def test_late_entry_of_an_empty_day_is_in_file_001(archiving: Archiving, log: DriftingLog) -> None:
+    archiving.export(start=days_ago(log, 5))
+    log.add(TODAY - 3 * DAY)
+    archiving.export(overlap=timedelta(days=9))
+    assert archiving.seals()[-1]["file"]["name"] == "entries/day=2026-03-02/001.jsonl.gz"
+
+
+def test_retention_shorter_than_the_margin_is_no_alarm(
+    archiving: Archiving, log: DriftingLog
+) -> None:
+    log.fill(5, gaps=[HOUR])
+    assert archiving.export(retention=timedelta(days=3)).exit_code == 0
+
+
+def test_time_limit_ends_a_run_over_silent_days(
+    archiving: Archiving, log: DriftingLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticks = iter(range(10_000))
+    monkeypatch.setattr(
+        "losant_audit_log.archive.exporting.time.monotonic", lambda: float(next(ticks))
+    )
+    assert archiving.export(start=days_ago(log, 99), max_time=timedelta(seconds=9)).exit_code == 9
+    assert 0 < len(archiving.seals()) < 90
+
+
+@pytest.mark.parametrize("place", ["entries/day=2026-03-02/001.jsonl.gz", "open.jsonl.gz"])
+def test_forged_entry_of_a_sealed_day_is_not_sealed(
+    archiving: Archiving, log: DriftingLog, place: str
+) -> None:
+    log.fill(30, gaps=[5 * HOUR])
+    archiving.export(start=days_ago(log, 9))
+    forged = {"id": "f" * 24, "creationDate": iso(TODAY - 3 * DAY)}
+    (archiving.path / place).write_bytes(gzip.compress(json.dumps(forged).encode() + b"\n"))
+    archiving.export()
+    assert archiving.ids == log.ids(ascending=True)

@@ -1,0 +1,288 @@
+"""Each kind of tampering at every position is found, by the independent verifier too."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+import shutil
+import zlib
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+
+from losant_audit_log.archive import Archive, ArchiveError
+from tests.support.archive_verifier import UNFINISHED, judge
+from tests.support.archives import Archiving, archiving_clock, days_ago
+from tests.support.drifting_log import DAY, HOUR, DriftingLog
+
+EVIDENCE = ("archive.json", "checkpoint", "seals/*.json", "entries/*/*.jsonl.gz")
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive with days, an empty day, late entries and one without a time."""
+    log = DriftingLog()
+    path = tmp_path_factory.mktemp("tampering") / "archive"
+    with archiving_clock(log):
+        archiving = Archiving(log, path)
+        log.fill(8, gaps=[0, HOUR, 40 * HOUR])
+        log.add(log.now - 3 * DAY, creationDate=None)
+        archiving.export(start=days_ago(log, 6))
+        log.add(log.now - 3 * DAY)
+        archiving.export(overlap=timedelta(days=9))
+    kinds = [json.loads(each.read_bytes())["kind"] for each in path.glob("seals/*")]
+    assert {*kinds} == {"day", "late", "unplaced"}
+    return path
+
+
+@pytest.fixture
+def archive(original: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(original, tmp_path / "archive"))
+
+
+def evidence(archive: Path) -> list[Path]:
+    return sorted(path for pattern in EVIDENCE for path in archive.glob(pattern))
+
+
+def is_found(archive: Path, head: Path | None = None) -> bool:
+    """Whether both verifiers find damage."""
+    try:
+        ours = Archive(archive).verify(head).exit_code == 1
+    except ArchiveError:
+        ours = True
+    try:
+        faults = judge(archive, head=head.read_text() if head else None)
+        theirs = any(not each.startswith(UNFINISHED) for each in faults)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, zlib.error):
+        theirs = True
+    assert ours == theirs
+    return ours
+
+
+def changed(path: Path, content: bytes, archive: Path) -> bool:
+    """Whether a changed file is found; the file is restored."""
+    before = path.read_bytes()
+    path.write_bytes(content)
+    try:
+        return is_found(archive)
+    finally:
+        path.write_bytes(before)
+
+
+def test_untouched_archive_has_no_damage(archive: Path) -> None:
+    assert not is_found(archive)
+
+
+@pytest.mark.parametrize(
+    "step", [23, pytest.param(1, marks=[pytest.mark.slow, pytest.mark.timeout(1200)])]
+)
+def test_changed_byte_at_any_position_is_found(archive: Path, step: int) -> None:
+    for path in evidence(archive):
+        content = path.read_bytes()
+        for position in range(0, len(content), step):
+            flipped = bytearray(content)
+            flipped[position] ^= 1
+            assert changed(path, bytes(flipped), archive), f"{path.name}: {position}"
+
+
+def test_file_that_is_missing_or_cut_off_is_found(archive: Path) -> None:
+    for path in evidence(archive):
+        content = path.read_bytes()
+        for length in {0, len(content) // 2, len(content) - 1}:
+            assert changed(path, content[:length], archive), f"{path.name}: {length}"
+        path.unlink()
+        assert is_found(archive), path.name
+        path.write_bytes(content)
+
+
+def test_two_adjacent_seals_that_are_missing_are_found(archive: Path) -> None:
+    """aws-cli#7054: two adjacent digests were deleted, and their validator noticed nothing."""
+    seals = sorted(archive.glob("seals/*"))
+    for first in range(len(seals) - 1):
+        pair = {path: path.read_bytes() for path in seals[first : first + 2]}
+        for path in pair:
+            path.unlink()
+        assert is_found(archive)
+        for path, content in pair.items():
+            path.write_bytes(content)
+
+
+def test_exchanged_and_repeated_files_are_found(archive: Path) -> None:
+    for pattern in ("seals/*.json", "entries/*/*.jsonl.gz"):
+        paths = sorted(archive.glob(pattern))
+        for one in paths:
+            for other in paths:
+                if one != other:
+                    assert changed(one, other.read_bytes(), archive)
+
+
+def test_files_that_no_seal_lists_are_found(archive: Path) -> None:
+    file = next(archive.glob("entries/*/000.jsonl.gz"))
+    for name in ("007.jsonl.gz", "extra.txt"):
+        extra = file.with_name(name)
+        extra.write_bytes(file.read_bytes())
+        verification = Archive(archive).verify()
+        assert verification.exit_code == 1, name
+        extra.unlink()
+
+
+Edit: TypeAlias = Callable[[list[bytes], int], list[bytes]]
+EDITS: dict[str, Edit] = {
+    "removed": lambda lines, at: lines[:at] + lines[at + 1 :],
+    "repeated": lambda lines, at: lines[: at + 1] + lines[at:],
+    "moved": lambda lines, at: [*lines[:at], *lines[at + 1 :], lines[at]],
+    "changed": lambda lines, at: [
+        *lines[:at],
+        lines[at].replace(b'"_type": "auditLog"', b'"_type": "auditLOG"'),
+        *lines[at + 1 :],
+    ],
+    "added": lambda lines, at: [
+        *lines[:at],
+        lines[at].replace(b'"id": "0', b'"id": "f'),
+        *lines[at:],
+    ],
+}
+
+
+def edits(archive: Path) -> Iterator[tuple[Path, list[bytes]]]:
+    """Iterate over each edit of each line of each file."""
+    for path in sorted(archive.glob("entries/*/*.jsonl.gz")):
+        lines = gzip.decompress(path.read_bytes()).splitlines()
+        for number in range(len(lines)):
+            for edit in EDITS.values():
+                after = edit(lines, number)
+                if after != lines:
+                    yield path, after
+
+
+def test_line_that_is_removed_repeated_moved_changed_or_added_is_found(archive: Path) -> None:
+    count = 0
+    for path, lines in edits(archive):
+        content = gzip.compress(b"".join(line + b"\n" for line in lines), mtime=0)
+        assert changed(path, content, archive)
+        count += 1
+    assert count > 30
+
+
+def test_entries_whose_seals_were_rewritten_are_found_with_a_head(
+    archive: Path, original: Path, tmp_path: Path
+) -> None:
+    """Everything is linked anew: only a head that was kept elsewhere shows it."""
+    head = tmp_path / "head"
+    head.write_bytes((original / "checkpoint").read_bytes())
+    unnoticed = 0
+    for path, lines in edits(archive):
+        if not lines:
+            continue
+        relink(archive, path, lines)
+        unnoticed += not is_found(archive)
+        assert is_found(archive, head)
+        shutil.rmtree(archive)
+        shutil.copytree(original, archive)
+    assert unnoticed
+
+
+def test_seal_that_says_something_else_is_found_with_a_head(
+    archive: Path, original: Path, tmp_path: Path
+) -> None:
+    head = tmp_path / "head"
+    head.write_bytes((original / "checkpoint").read_bytes())
+    for number in range(len([*archive.glob("seals/*")])):
+        relink(archive, archive / "none", [], report={number: {"more": 1}})
+        assert not is_found(archive)
+        assert is_found(archive, head)
+        shutil.rmtree(archive)
+        shutil.copytree(original, archive)
+
+
+def relink(
+    archive: Path, path: Path, lines: list[bytes], report: dict[int, Any] | None = None
+) -> None:
+    """Replace a file, and write all seals and the checkpoint anew, as a careful forger does."""
+    leaves: list[bytes] = []
+    previous: dict[str, Any] | None = None
+    for seal_path in sorted(archive.glob("seals/*")):
+        seal = json.loads(seal_path.read_bytes())
+        seal["prev"] = previous
+        seal["report"] |= (report or {}).get(seal["seq"], {})
+        own: list[bytes] = []
+        if seal["file"]:
+            file = archive / seal["file"]["name"]
+            own = gzip.decompress(file.read_bytes()).splitlines()
+            if file == path:
+                own = lines
+                text = b"".join(line + b"\n" for line in own)
+                stored = gzip.compress(text, mtime=0)
+                file.write_bytes(stored)
+                digest = hashlib.sha256(stored).hexdigest()
+                sizes = {"bytes": len(text), "stored_bytes": len(stored), "sha256": digest}
+                seal["file"] |= sizes
+                seal["entries"] = len(own)
+                entries = [json.loads(line) for line in own]
+                ends = [
+                    {"id": each["id"], "time": each["creationDate"]}
+                    for each in (*entries[:1], *entries[-1:])
+                    if seal["window"]
+                ]
+                seal["first"], seal["last"] = ends or (None, None)
+                if seal["service"]:
+                    seal["service"]["total"] = len(own)
+        begin = len(leaves)
+        leaves += [hashlib.sha256(b"\0" + line).digest() for line in own]
+        seal["tree"] = {"from": begin, "to": len(leaves), "root": root(leaves)}
+        content = json.dumps(seal, sort_keys=True, separators=(",", ":")).encode()
+        seal_path.write_bytes(content)
+        leaves.append(hashlib.sha256(b"\0" + content).digest())
+        previous = {"seq": seal["seq"], "sha256": hashlib.sha256(content).hexdigest()}
+    origin = json.loads((archive / "archive.json").read_bytes())["origin"]
+    (archive / "checkpoint").write_text(f"{origin}\n{len(leaves)}\n{root(leaves)}\n")
+
+
+def root(leaves: list[bytes]) -> str:
+    level = leaves or [hashlib.sha256(b"").digest()]
+    while len(level) > 1:
+        pairs = [
+            hashlib.sha256(b"\1" + b"".join(level[at : at + 2])).digest()
+            if at + 1 < len(level)
+            else level[at]
+            for at in range(0, len(level), 2)
+        ]
+        level = pairs
+    return base64.b64encode(level[0]).decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("archive.json", b'"format": 1', b'"format": 2'),
+        ("seals/000000000.json", b'"v":1', b'"v":2'),
+    ],
+)
+def test_newer_format_names_the_version_that_is_needed(
+    archive: Path, name: str, old: bytes, new: bytes
+) -> None:
+    path = archive / name
+    path.write_bytes(path.read_bytes().replace(old, new))
+    with pytest.raises(ArchiveError, match="2") as caught:
+        Archive(archive).verify()
+    assert caught.value.exit_code == 2
+
+
+def test_half_copied_archive_is_found(archive: Path, tmp_path: Path) -> None:
+    """Only a copy of nothing but `archive.json` looks like an archive that has just begun."""
+    files = sorted(path for path in archive.rglob("*") if path.is_file())
+    begin = files.index(archive / "checkpoint") + 1
+    assert len(files) - begin > 10
+    for count in range(begin, len(files)):
+        half = tmp_path / f"half{count}"
+        for path in files[:count]:
+            target = half / path.relative_to(archive)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, target)
+        if {*evidence(archive)} - {*files[:count]}:
+            assert is_found(half), files[count]
