@@ -57,6 +57,8 @@ def plan_commands(
             methods.append(planner.method(operation, by_id[operation.id], command))
         if check is not None and check.resource == resource.name:
             methods.append(planner.check(check, by_id[check.operation.id]))
+        for operation in resource.operations:
+            methods += planner.archiving(operation, by_id[operation.id])
         [command] = _distinct([resource.name], COMMANDS)
         listed = expression(tuple(_code(each) for each in methods))
         doc = expression(_nested(_line(resource.doc)))
@@ -100,6 +102,44 @@ class _Planner:
             positional=positional,
             options=tuple(each for each in options if each.required),
         )
+
+    def archiving(self, operation: Operation, reading: OperationReading) -> Iterator[Method]:
+        """Yield the commands that archive and follow a list in order of time."""
+        listing = operation.listing
+        if listing is None or not (listing.has_window and listing.id and listing.time):
+            return
+        suffix = _kebab(operation.walk.removeprefix("walk"))
+        positional, options = self._arguments(operation, reading)
+        is_one = len(positional) == 1
+        several = tuple(each._replace(repeated=is_one) for each in positional)
+        ending = f"-{suffix}" if suffix else ""
+        yield Method(
+            command=f"export{ending}",
+            kind="export",
+            method=operation.walk,
+            operation=operation.id,
+            constant=operation.constant,
+            doc="Archive the list, or bring its archive up to date.",
+            positional=several,
+        )
+        if operation.follow:
+            kept = {each.name for each in operation.follow_arguments}
+            yield Method(
+                command=f"follow{ending}",
+                kind="follow",
+                method=operation.follow,
+                operation=operation.id,
+                constant=operation.constant,
+                doc="Print each new entry as it comes, as JSONL.",
+                positional=positional,
+                options=tuple(
+                    each._replace(flag="--start", required=False)
+                    if each.name == operation.follow_start
+                    else each
+                    for each in options
+                    if each.name in kept
+                ),
+            )
 
     def _arguments(
         self, operation: Operation, reading: OperationReading
