@@ -216,6 +216,7 @@ def _prove(folder: Path, id_: str) -> int:
 
 
 def _read(program: Program, folder: Path, reader: Reader) -> int:
+    read_format(reader.given, ())  # Wrong options come before a wrong folder.
     archives = find_archives(folder)
     columns = next(
         (

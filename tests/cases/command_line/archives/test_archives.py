@@ -44,8 +44,9 @@ def hourly(count: int = COUNT) -> list[dict[str, object]]:
 
 @pytest.fixture(scope="module")
 def recent() -> Generator[Server, None, None]:
-    """A server with a recent log."""
-    with served(mock_transport({"auditLogs.list": hourly()})) as made:
+    """A server with the recent logs of two organizations."""
+    others = [{**each, "id": f"a{str(each['id'])[1:]}", "orgId": OTHER} for each in hourly()]
+    with served(mock_transport({"auditLogs.list": [*hourly(), *others]})) as made:
         yield made
 
 
@@ -83,6 +84,13 @@ def test_several_logs_get_a_folder_each(tmp_path: Path, program: Program) -> Non
     ended = program("archive", "status", str(tmp_path))
     assert [json.loads(line)["entries"] > 0 for line in ended.out.splitlines()] == [True, True]
     assert program("archive", "verify", str(tmp_path)).code == 0
+
+
+def test_log_that_fails_does_not_stop_the_others(tmp_path: Path, program: Program) -> None:
+    logs = [f"{8:024x}", ORG]
+    ended = program("audit-logs", "export", *logs, "--to", str(tmp_path), "--start", "6d")
+    assert (ended.code, len(ended.err.splitlines())) == (5, 1)
+    assert ended.out.startswith(f"losant-audit-log/auditLogs.list/{ORG} {COUNT} ")
 
 
 def test_one_archive_takes_no_second_log(folder: Path, program: Program) -> None:

@@ -56,6 +56,12 @@ def ids(process: subprocess.Popen[bytes], count: int) -> list[str]:
     return [json.loads(process.stdout.readline())["id"] for _ in range(count)]
 
 
+def entry(number: int) -> dict[str, object]:
+    """Make an entry of this moment."""
+    now = time.strftime("%Y-%m-%dT%H:%M:%S.000Z", time.gmtime())
+    return {**hourly(1)[0], "id": f"{number:024x}", "creationDate": now}
+
+
 def numbered(*numbers: int) -> list[str]:
     return [f"{number:024x}" for number in numbers]
 
@@ -63,14 +69,17 @@ def numbered(*numbers: int) -> list[str]:
 def test_entries_come_once_each_line_at_once(program: Program, transport: MockTransport) -> None:
     with following(program) as process:
         assert ids(process, 5) == numbered(95, 96, 97, 98, 99)
-        now = time.strftime("%Y-%m-%dT%H:%M:%S.000Z", time.gmtime())
-        transport.add("auditLogs.list", {**hourly(1)[0], "id": f"{100:024x}", "creationDate": now})
+        transport.add(entry(100))
         assert ids(process, 1) == numbered(100)
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_signal_ends_with_state_and_the_next_run_goes_on(
-    program: Program, tmp_path: Path, number: signal.Signals, code: int
+    program: Program,
+    transport: MockTransport,
+    tmp_path: Path,
+    number: signal.Signals,
+    code: int,
 ) -> None:
     state = tmp_path / "state"
     with following(program, "--state", str(state)) as process:
@@ -79,22 +88,25 @@ def test_signal_ends_with_state_and_the_next_run_goes_on(
         _, err = process.communicate(timeout=10)
         assert (process.returncode, err) == (code, b"")
     assert json.loads(state.read_text("utf-8"))
+    transport.add(entry(100))
     with following(program, "--state", str(state)) as process:
-        time.sleep(1.5)
-        process.send_signal(number)
-        out, _ = process.communicate(timeout=10)
-        assert out == b""
+        assert ids(process, 1) == numbered(100)
 
 
-def test_kill_loses_no_entry(program: Program, tmp_path: Path) -> None:
+def test_kill_loses_no_entry(program: Program, transport: MockTransport, tmp_path: Path) -> None:
     state = tmp_path / "state"
     seen: set[str] = set()
-    for count in (2, 2, 5):
+    for number in (100, 101, 102):
+        transport.add(entry(number))
         with following(program, "--state", str(state)) as process:
-            seen |= {*ids(process, min(count, 5 - len(seen)) or 0)}
+            seen |= {*ids(process, 1)}
             process.kill()
-    assert seen <= {*numbered(95, 96, 97, 98, 99)}
-    assert len(seen) == 5
+            assert process.stdout is not None
+            seen |= {json.loads(line)["id"] for line in process.stdout}
+    with following(program, "--state", str(state)) as process:
+        while len(seen) < 8:
+            seen |= {*ids(process, 1)}
+    assert seen == {*numbered(*range(95, 103))}
 
 
 def test_closed_pipe_exits_141_and_does_not_count_the_line(
