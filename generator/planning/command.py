@@ -63,7 +63,8 @@ def plan_commands(
         listed = expression(tuple(_code(each) for each in methods))
         doc = expression(_nested(_line(resource.doc)))
         function = f"{resource.name}_commands"
-        found.append(Commands(command, resource.name, function, doc, listed))
+        usages = tuple((each.kind, _usage(command, each)) for each in methods)
+        found.append(Commands(command, resource.name, function, doc, listed, usages))
     return tuple(found)
 
 
@@ -266,6 +267,11 @@ class _Planner:
         if not isinstance(inner, ObjectShape):
             return ()
         return tuple(each.wire_name for each in inner.properties if not each.write_only)
+
+
+def _usage(resource: str, method: Method) -> str:
+    """Return how a command is called, without its options."""
+    return " ".join([resource, method.command, *(each.flag for each in method.positional)])
 
 
 def _distinct(wanted: Iterable[str], reserved: frozenset[str]) -> list[str]:
