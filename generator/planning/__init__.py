@@ -71,7 +71,9 @@ def plan(
     resources: list[Resource] = []
     for name, group in groups.items():
         tags = group[0].tags
-        doc = (docs.get(tags[0]) if tags else None) or f"The operations of `{name}`."
+        doc = (docs.get(tags[0]) if tags else None) or _group_doc(
+            [naming[each.id].method for each in group]
+        )
         in_resource = _annotations(annotations, group, naming)
         planner = OperationPlanner(normalized, types, in_resource, constraints, credentials)
         resources.append(planner.resource(name, classes[name], doc, group, naming))
@@ -109,6 +111,15 @@ def plan(
         servers=plan_servers(document.root.value),
         commands=plan_commands(resources, operations, schemas, checked) if command else (),
     )
+
+
+def _group_doc(methods: Sequence[str]) -> str:
+    """Return the docstring of a resource that the document does not describe."""
+    listed = [f"`{each}`" for each in methods[:5]]
+    if len(methods) > 5:
+        listed.append(f"{len(methods) - 5} more")
+    joined = " and ".join(filter(None, (", ".join(listed[:-1]), listed[-1])))
+    return f"The method{'s' if len(methods) > 1 else ''} {joined}."
 
 
 def _annotations(

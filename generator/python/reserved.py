@@ -140,7 +140,7 @@ CLASS_NAMES = (
 RESOURCE_NAMES = (
     _attributes(BaseClient, BaseAsyncClient)
     | TYPES
-    | {"annotations", "cached_property", "check", "http", "read_body"}
+    | {"annotations", "cached_property", "check", "http", "read_body", "select_entries"}
 )
 """The names that resources cannot have, as attributes of clients and in the mock's module."""
 
@@ -222,6 +222,7 @@ NAMES_IN_RESOURCES = frozenset(
         "JsonSequence",
         "JsonString",
         "JsonValueResponse",
+        "LimitedObject",
         "Literal",
         "MISSING",
         "Mapping",

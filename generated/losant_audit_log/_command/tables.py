@@ -118,9 +118,9 @@ def audit_logs_commands() -> tuple[Method, ...]:
                 Option(
                     flag="--start",
                     doc=(
-                        "Start of the time span: a timestamp, or milliseconds since"
-                        " 1970-01-01T00:00:00Z. Without it the span begins with the"
-                        " oldest entry."
+                        "An aware datetime, or milliseconds. Start of the time span,"
+                        " in milliseconds since 1970-01-01T00:00:00Z. Without it the"
+                        " span begins with the oldest entry."
                     ),
                     name="start",
                     kind="time",
@@ -128,9 +128,10 @@ def audit_logs_commands() -> tuple[Method, ...]:
                 Option(
                     flag="--end",
                     doc=(
-                        "End of the time span: a timestamp, or milliseconds since"
-                        " 1970-01-01T00:00:00Z. Without it the span has no end, so"
-                        " entries that are written meanwhile shift the pages."
+                        "An aware datetime, or milliseconds. End of the time span, in"
+                        " milliseconds since 1970-01-01T00:00:00Z. Without it the"
+                        " span has no end, so entries that are written meanwhile"
+                        " shift the pages."
                     ),
                     name="end",
                     kind="time",
@@ -597,9 +598,9 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
                 Option(
                     flag="--start",
                     doc=(
-                        "Start of the time span: a timestamp, or milliseconds since"
-                        " 1970-01-01T00:00:00Z. Without it the span begins with the"
-                        " oldest entry."
+                        "An aware datetime, or milliseconds. Start of the time span,"
+                        " in milliseconds since 1970-01-01T00:00:00Z. Without it the"
+                        " span begins with the oldest entry."
                     ),
                     name="start",
                     kind="time",
@@ -607,9 +608,10 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
                 Option(
                     flag="--end",
                     doc=(
-                        "End of the time span: a timestamp, or milliseconds since"
-                        " 1970-01-01T00:00:00Z. Without it the span has no end, so"
-                        " entries that are written meanwhile shift the pages."
+                        "An aware datetime, or milliseconds. End of the time span, in"
+                        " milliseconds since 1970-01-01T00:00:00Z. Without it the"
+                        " span has no end, so entries that are written meanwhile"
+                        " shift the pages."
                     ),
                     name="end",
                     kind="time",

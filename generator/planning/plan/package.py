@@ -77,12 +77,15 @@ class Package:
         return any(each.pagination is not None for each in self._operations)
 
     @property
-    def has_archive(self) -> bool:
-        """Whether the command line archives a list: one in order of time, with ids."""
-        lists = (each.listing for each in self._operations if each.listing is not None)
-        return bool(self.command) and any(
-            each.has_window and each.id and each.time for each in lists
+    def archived(self) -> tuple[Resource, Operation] | None:
+        """The first list that the command line archives: one in order of time, with ids."""
+        found = (
+            (resource, each)
+            for resource in self.resources
+            for each in resource.operations
+            if self.command and each.listing is not None and each.listing.is_archived
         )
+        return next(found, None)
 
     @property
     def features(self) -> frozenset[Feature]:
