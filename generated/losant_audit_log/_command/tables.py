@@ -347,9 +347,9 @@ def audit_logs_commands() -> tuple[Method, ...]:
                 Option(
                     flag="--start",
                     doc=(
-                        "Start of the time span: a timestamp, or milliseconds since"
-                        " 1970-01-01T00:00:00Z. Without it the span begins with the"
-                        " oldest entry."
+                        "An aware datetime, or milliseconds. Start of the time span,"
+                        " in milliseconds since 1970-01-01T00:00:00Z. Without it the"
+                        " span begins with the oldest entry."
                     ),
                     name="start",
                     kind="time",
@@ -797,9 +797,9 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
                 Option(
                     flag="--start",
                     doc=(
-                        "Start of the time span: a timestamp, or milliseconds since"
-                        " 1970-01-01T00:00:00Z. Without it the span begins with the"
-                        " oldest entry."
+                        "An aware datetime, or milliseconds. Start of the time span,"
+                        " in milliseconds since 1970-01-01T00:00:00Z. Without it the"
+                        " span begins with the oldest entry."
                     ),
                     name="start",
                     kind="time",

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-from pathlib import Path
-
-import pytest
 
 from losant_audit_log.testing import mock_transport
 from tests.cases.command_line.archives.test_archives import hourly
@@ -25,19 +22,15 @@ def commands() -> list[str]:
     return [line for block in blocks for line in block.splitlines()]
 
 
-def test_every_command_of_the_chapter_succeeds(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_every_command_of_the_chapter_succeeds() -> None:
     found = commands()
-    assert len(found) > 8
+    assert len(found) == 6
     with served(mock_transport({"auditLogs.list": hourly(3)})) as server:
         program = Program(server.url)
         for command in found:
             name, *arguments = shlex.split(command.replace("AUDIT_LOG_ID", f"{1:024x}"))
             assert name == "losant-audit-log"
-            options = ["--start", "3d"] if "export" in arguments else []
-            options = ["--help"] if "follow" in arguments else options
+            options = ["--help"] if "follow" in arguments else []
             ended = program(*(each.replace("ORG_ID", ORG) for each in arguments), *options)
             assert ended.code == 0, (command, ended.err)
             assert ended.out, command
