@@ -140,7 +140,7 @@ class LogService:
         probe = self._walk(order="oldest", retention=retention)
         if not isinstance(probe, Walk):
             raise InvalidArgumentError("export: expected a resource of `Client`, not `AsyncClient`")
-        self._plan = plan = cast("WalkPlan[Any]", probe.plan)
+        self._plan = plan = probe.plan
         self.pagination = plan.pagination
         window, pagination = plan.pagination.window, plan.pagination
         if window is None or not (pagination.item_id and pagination.item_time):

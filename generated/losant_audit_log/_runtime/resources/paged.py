@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from ..calls.failures import redact_decode_error
 from ..core import epoch
@@ -16,7 +16,6 @@ from .pages import AsyncPage, AsyncPages, Page, PageRequest
 if TYPE_CHECKING:
     from collections.abc import Callable
     from threading import Event
-    from typing import Self
 
     from ..calls.exchange import Steps
     from ..calls.options import CallOptions
