@@ -156,13 +156,12 @@ class BaseWalk(Generic[T]):
             self._spent += time.monotonic() - self._asked
         self._asked = None
         try:
-            step = (
-                steps.throw(outcome) if isinstance(outcome, ServiceError) else steps.send(outcome)
-            )
+            advance: Any = steps.throw if isinstance(outcome, ServiceError) else steps.send
+            step = advance(outcome)
         except StopIteration:
             return None
         self._asked = None if isinstance(step, Batch) else time.monotonic()
-        return step
+        return cast("Fetch | FetchMany | Batch", step)
 
     def _decode_error(self, entry: UndecodedEntry, number: int) -> EntryDecodeError:
         error = EntryDecodeError(
@@ -210,8 +209,7 @@ class Walk(BaseWalk[T]):
             ServiceError: If a request fails; resume from its `checkpoint`.
         """
         while True:
-            steps, outcome = self._steps(), None
-            iterator = self._iterator
+            steps, outcome, iterator = self._steps(), None, self._iterator
             prefetching = self.plan.concurrent("threads")
             try:
                 while (step := self._next_step(steps, outcome)) is not None:
@@ -250,8 +248,7 @@ class AsyncWalk(BaseWalk[T]):
             ServiceError: If a request fails; resume from its `checkpoint`.
         """
         while True:
-            steps, outcome = self._steps(), None
-            iterator = self._iterator
+            steps, outcome, iterator = self._steps(), None, self._iterator
             gathering = self.plan.concurrent("tasks")
             try:
                 while (step := self._next_step(steps, outcome)) is not None:
