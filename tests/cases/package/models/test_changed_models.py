@@ -49,10 +49,14 @@ class Entry(Model, frozen=True, kw_only=True):
     by_role: dict[str, Actor] | None = None
 
 
-@pytest.fixture(params=[AuditLog, Subclass])
+KINDS: dict[str, Any] = {"class": AuditLog, "subclass": Subclass}
+
+
+@pytest.fixture(params=KINDS)
 def entry(request: pytest.FixtureRequest) -> Any:
     """An entry that was read, of the package's class and of a subclass."""
-    return request.param.from_json(WRITTEN)
+    name: str = request.param
+    return KINDS[name].from_json(WRITTEN)
 
 
 @pytest.mark.parametrize("ship", SHIPPED.values(), ids=SHIPPED)
