@@ -6,9 +6,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Unpack
 
+from ._public import publish
 from ._runtime.calls.options import CallOptions
 from ._runtime.clients.async_client import BaseAsyncClient
-from ._runtime.core.public import publish
 from .resources.audit_logs import AsyncAuditLogsResource
 from .resources.instance_audit_logs import AsyncInstanceAuditLogsResource
 
@@ -73,7 +73,7 @@ class AsyncClient(BaseAsyncClient):
         Raises:
             InvalidArgumentError: An argument is invalid; no request was sent.
         """
-        from ._runtime.check.connection import check as _check
+        from ._runtime.check.page import check_page as _check
         from .resources.audit_logs import LIST_PAGES
 
         return await self.run(

@@ -6,6 +6,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Unpack
 
+from ._public import publish
 from ._runtime.calls.options import CallOptions
 from ._runtime.clients.client import BaseClient
 from .resources.audit_logs import AuditLogsResource
@@ -72,9 +73,12 @@ class Client(BaseClient):
         Raises:
             InvalidArgumentError: An argument is invalid; no request was sent.
         """
-        from ._runtime.check.connection import check as _check
+        from ._runtime.check.page import check_page as _check
         from .resources.audit_logs import LIST_PAGES
 
         return self.run(
             _check(self.client_settings, LIST_PAGES, {"org_id": org_id}, options, "JWT")
         )
+
+
+publish(Client)

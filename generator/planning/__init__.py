@@ -15,6 +15,7 @@ from generator.normalize.security import schemes as security_schemes
 from generator.normalize.servers import server_objects, server_url
 from generator.openapi.parameters import is_token
 from generator.planning import models
+from generator.planning.command import plan_commands
 from generator.planning.connection_check import check
 from generator.planning.constraints import Constraints
 from generator.planning.directions import directions, reached
@@ -77,6 +78,7 @@ def plan(
         planner = OperationPlanner(normalized, types, in_resource, constraints, credentials)
         resources.append(planner.resource(name, classes[name], doc, group, naming))
     examples, mocks = mock_operations(document, resources, normalized.operations)
+    checked = check(document.root.value, resources, normalized.operations)
     return Package(
         name=package,
         command=command,
@@ -96,7 +98,7 @@ def plan(
         aliases=models.aliases(schemas, types, annotations),
         constraints=constraints.constants(),
         scopes=_scopes(document.root.value, resources),
-        check=check(document.root.value, resources, normalized.operations),
+        check=checked,
         examples=examples,
         mock_operations=mocks,
         lazy=len(operations) > _MANY,
@@ -107,6 +109,7 @@ def plan(
         schemes=credentials.schemes,
         credentials=credentials.credentials,
         servers=plan_servers(document.root.value),
+        commands=plan_commands(resources, operations, schemas, checked) if command else (),
     )
 
 

@@ -60,8 +60,11 @@ def package_texts(package: Package) -> dict[str, Any]:
     return {
         "exports": exported_names(package),
         "errors": [each for each in public_names(package) if each.module == "errors"],
-        "imports": [each for each in public_names(package) if not each.is_lazy],
-        "lazy_imports": [each for each in public_names(package) if each.is_lazy],
+        "imports": public_names(package),
+        "published": [
+            each for each in public_names(package) if each.is_class and not each.publishes_itself
+        ],
+        "exports_by_module": exports_by_module(package),
         "package_doc": (
             f"A typed client for {service_name(package)}.\n\n{first_paragraph(service.doc)}"
         ),
@@ -70,6 +73,8 @@ def package_texts(package: Package) -> dict[str, Any]:
         "readme_doc": first_paragraph(service.doc),
         "distribution": package.name.replace("_", "-"),
         "check_call": check_call(package),
+        "command_doc": f"The command line of the {one_line(service.title)}.",
+        "token_variable": f"{service.environment}_API_TOKEN" if package.has_single_token else "",
         "mock_doc": mock_doc(package, readme["list_call"] or readme["first_call"]),
         "user_agent": f"{service.user_agent}/{version}",
         **functions,
@@ -87,6 +92,15 @@ def exported_names(package: Package) -> list[str]:
     models = [each.name for each in package.models] + [each.name for each in package.mappings]
     names = {each.name for each in public_names(package)}
     return sorted({*names, *(() if package.lazy else models), package.service.error, "__version__"})
+
+
+def exports_by_module(package: Package) -> list[tuple[str, Code]]:
+    """Return the exported names by the module that defines them; a model precedes other names."""
+    models = [each.name for each in package.models] + [each.name for each in package.mappings]
+    found = {"models": [] if package.lazy else models, "errors": [package.service.error]}
+    for each in public_names(package):
+        found.setdefault(each.module, []).append(each.name)
+    return [(module, expression(tuple(names))) for module, names in found.items() if names]
 
 
 def scope_members(package: Package) -> Callable[[Operation], Code]:

@@ -68,10 +68,9 @@ class Reader(msgspec.Struct, frozen=True, kw_only=True):
 @cache
 def reader(kind: Any) -> Reader:
     """Return the reader of a type."""
-    is_model = isinstance(kind, type(msgspec.Struct))
-    struct: Any = kind if is_model else msgspec.Struct
-    fields: list[str] = list(struct.__struct_fields__)
-    defaults = [msgspec.NODEFAULT] * len(fields) + list(struct.__struct_defaults__)
+    fields: tuple[str, ...] = getattr(kind, "__struct_fields__", ())
+    is_model = bool(fields)
+    defaults = [msgspec.NODEFAULT] * len(fields) + [*getattr(kind, "__struct_defaults__", ())]
     pairs: list[tuple[str, Any]] = list(zip(fields, defaults[-len(fields) :], strict=False))
     return Reader(
         decoder=msgspec.json.Decoder(kind, dec_hook=read_variant),

@@ -23,6 +23,7 @@ class Payload(Protocol):
     @property
     def size(self) -> int | None:
         """The number of bytes; None if it is unknown."""
+        ...
 
     @property
     def is_spent(self) -> bool:
@@ -47,6 +48,7 @@ class NestedEncoding(Protocol):
 
     def read(self, name: str, pairs: list[tuple[str, str]]) -> Any:
         """Build an object from the pairs of a request."""
+        ...
 
 
 class Parameter(msgspec.Struct, frozen=True):

@@ -147,8 +147,9 @@ def plan_walk(
     walk = _identity(pagination, wire)
     window: Any = pagination.window  # a `TimeWindow`, if there is one
     if window is not None:
-        window = window.keeping(retention)
-        pagination = msgspec.structs.replace(pagination, window=window)
+        if retention is not None:  # The same object otherwise, for which decoders are cached.
+            window = window.keeping(retention)
+            pagination = msgspec.structs.replace(pagination, window=window)
         state: WalkState = window.begin(
             walk, wire, checkpoint=checkpoint, since=since, overlap=overlap, widens=widens
         )

@@ -49,14 +49,11 @@ class Entry(Model, frozen=True, kw_only=True):
     by_role: dict[str, Actor] | None = None
 
 
-KINDS: dict[str, Any] = {"class": AuditLog, "subclass": Subclass}
-
-
-@pytest.fixture(params=KINDS)
+@pytest.fixture(params=["class", "subclass"])
 def entry(request: pytest.FixtureRequest) -> Any:
     """An entry that was read, of the package's class and of a subclass."""
-    name: str = request.param
-    return KINDS[name].from_json(WRITTEN)
+    kind: type[AuditLog] = Subclass if request.param == "subclass" else AuditLog
+    return kind.from_json(WRITTEN)
 
 
 @pytest.mark.parametrize("ship", SHIPPED.values(), ids=SHIPPED)
