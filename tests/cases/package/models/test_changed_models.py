@@ -52,8 +52,9 @@ class Entry(Model, frozen=True, kw_only=True):
 @pytest.fixture(params=["class", "subclass"])
 def entry(request: pytest.FixtureRequest) -> Any:
     """An entry that was read, of the package's class and of a subclass."""
-    kind: type[AuditLog] = Subclass if request.param == "subclass" else AuditLog
-    return kind.from_json(WRITTEN)
+    if request.param == "subclass":
+        return Subclass.from_json(WRITTEN)
+    return AuditLog.from_json(WRITTEN)
 
 
 @pytest.mark.parametrize("ship", SHIPPED.values(), ids=SHIPPED)
