@@ -68,7 +68,7 @@ def test_replaced_field_is_replaced_everywhere(entry: Any, ship: Callable[[Any],
     assert changed.extra == {"_type": "auditLog"}
     assert changed != entry
     assert entry != changed
-    assert changed == type(entry).from_json(changed.to_json())
+    assert changed == entry.__class__.from_json(changed.to_json())
     assert entry.raw == WRITTEN.encode()
 
 
