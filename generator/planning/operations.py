@@ -10,7 +10,12 @@ from generator.document.json_values import text_at
 from generator.normalize import Normalized, OperationReading
 from generator.normalize.schemas.shapes import Anything, ObjectShape, Ref
 from generator.planning import docstrings
-from generator.planning.arguments import ArgumentPlanner, ParameterConstants, PlannedArgument
+from generator.planning.arguments import (
+    ArgumentPlanner,
+    ParameterConstants,
+    PlannedArgument,
+    python_names,
+)
 from generator.planning.constraints import Constraints
 from generator.planning.naming.explicit import Named
 from generator.planning.pagination import (
@@ -232,6 +237,7 @@ class OperationPlanner:
                 docstrings.scopes_doc(operation.security),
                 self._responses.errors(by_precedence(operation.responses)),
                 order=listed.order if listed else "",
+                names=python_names(planned),
             ),
             short_doc=docstrings.summary(operation),
             scopes=_scopes(operation),

@@ -36,6 +36,11 @@ _UNORDERED = "Entries come in the order of the service."
 _PER_SECOND = {"epoch-milliseconds": 1000, "epoch-seconds": 1}
 
 
+def time_unit(extension: JsonObject) -> str:
+    """Return the unit in which a window counts time: `milliseconds` or `seconds`."""
+    return text_at(object_at(extension, "window"), "unit").removeprefix("epoch-")
+
+
 def timestamp_parameters(extension: JsonObject) -> dict[str, bool]:
     """Return the wire names of parameters that are timestamps, and whether they round up."""
     window = object_at(extension, "window")

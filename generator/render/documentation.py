@@ -50,6 +50,10 @@ _PAGES: tuple[tuple[Page, Callable[[Package], bool]], ...] = (
     ),
     (Page("Lists", "lists.md", "chapters/lists.md.jinja"), lambda package: package.has_pages),
     (Page("Walks", "walks.md", "chapters/walks.md.jinja"), lambda package: package.has_pages),
+    (
+        Page("Archiving", "archiving.md", "chapters/archiving.md.jinja"),
+        lambda package: package.archived is not None,
+    ),
     (Page("Responses", "responses.md", "chapters/responses.md.jinja"), lambda _: True),
     (Page("Options", "options.md", "chapters/options.md.jinja"), lambda _: True),
     (Page("Errors", "errors.md", "chapters/errors.md.jinja"), lambda _: True),

@@ -3,8 +3,18 @@
 
 from __future__ import annotations
 
+import hashlib
+from functools import cache
+from pathlib import Path
+
 from .. import __version__
 
 COMMAND = "losant-audit-log"
 VERSION = __version__
-DOCUMENT_SHA256 = "e91f1e39dbd1b97765903a2eabc897109bd94ac39015bce2aa95382dd91da659"
+
+
+@cache
+def document_sha256() -> str:
+    """Return the hash of the document that the package was generated from."""
+    document = Path(__file__).parents[1] / "openapi.yaml"
+    return hashlib.sha256(document.read_bytes()).hexdigest()

@@ -54,6 +54,11 @@ class Listing:
     order: str
     walk_order: str
 
+    @property
+    def is_archived(self) -> bool:
+        """Whether the list can be archived: it has a time span, and entries with ids and times."""
+        return self.has_window and bool(self.id and self.time)
+
 
 @dataclass(frozen=True, slots=True)
 class Operation:

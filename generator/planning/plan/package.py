@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator.planning.plan.command import Commands
 from generator.planning.plan.models import (
     MISSING,
     Alias,
@@ -45,6 +46,7 @@ class Package:
         schemes: How each secret is sent, by its name in operations; read unless `has_single_token`.
         credentials: The client arguments for credentials; read unless `has_single_token`.
         servers: The servers, if there is a choice.
+        commands: The commands of each resource; empty without a command line.
     """
 
     name: str
@@ -67,6 +69,7 @@ class Package:
     schemes: tuple[tuple[str, Code], ...]
     credentials: tuple[Credential, ...]
     servers: tuple[Server, ...]
+    commands: tuple[Commands, ...] = ()
 
     @property
     def has_pages(self) -> bool:
@@ -74,12 +77,15 @@ class Package:
         return any(each.pagination is not None for each in self._operations)
 
     @property
-    def has_archive(self) -> bool:
-        """Whether the command line archives a list: one in order of time, with ids."""
-        lists = (each.listing for each in self._operations if each.listing is not None)
-        return bool(self.command) and any(
-            each.has_window and each.id and each.time for each in lists
+    def archived(self) -> tuple[Resource, Operation] | None:
+        """The first list that the command line archives: one in order of time, with ids."""
+        found = (
+            (resource, each)
+            for resource in self.resources
+            for each in resource.operations
+            if self.command and each.listing is not None and each.listing.is_archived
         )
+        return next(found, None)
 
     @property
     def features(self) -> frozenset[Feature]:

@@ -19,6 +19,7 @@ def readme_texts(package: Package) -> dict[str, Any]:
         "documented_errors": documented_errors(package.features),
         "credential_test": Code(credential_example(package, "test")),
         **_first_calls(package),
+        "archive": _archive_texts(package),
         "list_call": None,
     }
     listed = _first_list(package)
@@ -38,6 +39,22 @@ def readme_texts(package: Package) -> dict[str, Any]:
         "oldest_first": Code(', order="oldest"' if "oldest" in listing.walk_order else ""),
         "filter": name(listing.filter) if listing.filter else None,
         "filter_example": expression(listing.filter_example) if has_example else None,
+    }
+
+
+def _archive_texts(package: Package) -> dict[str, Code] | None:
+    """Return the values of the chapter on archives, or None without it."""
+    if package.archived is None:
+        return None
+    resource, operation = package.archived
+    arguments = [each.name.upper() for each in operation.positional]
+    return {
+        "command": Code(package.command),
+        "resource": Code(resource.name.replace("_", "-")),
+        "attribute": name(resource.name),
+        "arguments": Code(" ".join(arguments)),
+        "quoted": Code(required_arguments(operation)),
+        "variable": Code(f"{package.service.environment}_API_TOKEN"),
     }
 
 

@@ -8,4 +8,8 @@ from __future__ import annotations
 
 COMMAND = "service"
 VERSION = "0.0.0"
-DOCUMENT_SHA256 = ""
+
+
+def document_sha256() -> str:
+    """Return the hash of the document that the package was generated from."""
+    return ""

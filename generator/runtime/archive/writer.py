@@ -15,7 +15,7 @@ from .codecs import SUFFIXES, compress
 from .files import append_file, make_folder, write_file
 from .header import Header
 from .lines import Line, LineReader, flatten
-from .program import COMMAND, DOCUMENT_SHA256
+from .program import COMMAND, document_sha256
 from .program import VERSION as PROGRAM_VERSION
 from .recovery import recover
 from .seals import (
@@ -293,7 +293,7 @@ class Writer:
             file=file,
             tree=Growth(begin, tree.size, checkpoint_of(tree, "").root),
             report=self._report(lines) | (remarks or {}),
-            made=Maker(f"{COMMAND} {PROGRAM_VERSION}", DOCUMENT_SHA256, to_text(now())),
+            made=Maker(f"{COMMAND} {PROGRAM_VERSION}", document_sha256(), to_text(now())),
             prev=self._seals[-1].link if self._seals else None,
         )
         content = seal.to_bytes()

@@ -58,6 +58,7 @@ def test_every_program_on_a_page_passes_strict_type_checks(
         for text in texts
         for program in re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
         if "=..." not in program  # A placeholder for an argument of any type.
+        and "import pandas" not in program  # It has no stubs.
     )
     assert found
     for number, program in enumerate(found):

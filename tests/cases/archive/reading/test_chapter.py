@@ -1,0 +1,81 @@
+"""The chapter on archives in the README: its programs run, and its tables are true."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.support.archives import Archiving, days_ago
+from tests.support.drifting_log import HOUR, DriftingLog
+from tests.support.examples import ORG
+from tests.support.paths import PACKAGE
+from tests.support.server import Server
+
+README = PACKAGE / "README.md"
+
+
+def chapter() -> str:
+    text = README.read_text("utf-8")
+    return text[text.index("## Archiving\n") : text.index("\n## Responses")]
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", chapter(), re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture
+def filled(archiving: Archiving, log: DriftingLog, monkeypatch: pytest.MonkeyPatch) -> Archiving:
+    """The archive in the folder `archive` of the working directory."""
+    log.fill(12, gaps=[7 * HOUR])
+    log.add(log.now - 50 * HOUR, creationDate=None)
+    archiving.export(start=days_ago(log, 6))
+    monkeypatch.chdir(archiving.path.parent)
+    return archiving
+
+
+def run(program: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_archive_is_read_with_duckdb_and_pandas(filled: Archiving) -> None:
+    sealed = sum(day.entries for day in filled.archive.days)
+    assert sealed > 5
+    reading = [each for each in blocks("python") if "duckdb" in each or "pandas" in each]
+    assert len(reading) == 2
+    shown = [run(each) for each in reading]
+    assert "2026-03-02" in shown[0]
+    assert "creationDate" in shown[1]
+
+
+def test_archive_is_read_with_zcat(filled: Archiving) -> None:
+    [command] = [each for each in blocks("console") if "zcat" in each]
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
+    assert int(done.stdout) == filled.archive.status().entries
+
+
+def test_example_in_python_exports_and_verifies(
+    log: DriftingLog, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log.now = int(time.time() * 1000)
+    log.fill(5, gaps=[HOUR])
+    server.on(f"/orgs/{ORG}/audit-logs", log.route)
+    monkeypatch.setenv("LOSANT_API_URL", server.url)
+    monkeypatch.setenv("LOSANT_API_TOKEN", "t0ken")
+    monkeypatch.setenv("PYTHONPATH", str(PACKAGE.parent))
+    monkeypatch.chdir(tmp_path)
+    [program] = [each for each in blocks("python") if "export(" in each]
+    program = program.replace('"ORG_ID"', repr(ORG)).replace(
+        '"archive", warn', '"archive", retention=__import__("datetime").timedelta(days=9), warn'
+    )
+    shown = run(program)
+    assert "holds 8 days" in shown
+    assert all(each.id in shown for each in log.entries)
