@@ -73,7 +73,7 @@ class AsyncClient(BaseAsyncClient):
         Raises:
             InvalidArgumentError: An argument is invalid; no request was sent.
         """
-        from ._runtime.check.connection import check as _check
+        from ._runtime.check.page import check_page as _check
         from .resources.audit_logs import LIST_PAGES
 
         return await self.run(

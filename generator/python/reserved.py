@@ -222,6 +222,7 @@ NAMES_IN_RESOURCES = frozenset(
         "JsonSequence",
         "JsonString",
         "JsonValueResponse",
+        "LimitedObject",
         "Literal",
         "MISSING",
         "Mapping",

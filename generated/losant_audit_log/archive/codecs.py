@@ -10,6 +10,7 @@ from typing import Any
 
 from .errors import ArchiveError
 
+_LEVEL = 3  # of gzip; level 6 takes twice the time for 13% less
 SUFFIXES = {"gzip": "gz", "zstd": "zst"}
 _MODULES = ("compression.zstd", "backports.zstd")
 
@@ -29,7 +30,7 @@ def compress(content: bytes, codec: str) -> bytes:
         ArchiveError: If the codec is not installed.
     """
     compressed: bytes = (
-        gzip.compress(content, 6, mtime=0) if codec == "gzip" else _zstd().compress(content)
+        gzip.compress(content, _LEVEL, mtime=0) if codec == "gzip" else _zstd().compress(content)
     )
     return compressed
 

@@ -245,25 +245,25 @@ class _Run:
     def _consume(self, entries: Iterator[Found], start: int | None) -> bool:
         """Take the entries, seal settled days, and return whether all were read."""
         state, writer, options = self._state, self._writer, self._options
-        near = start or 0
+        near, end = start or 0, writer.next_window()[1]
         for found in entries:
             if self._is_over:
                 return False
             entry = writer.read(found)
-            if (
-                entry.line is not None
-                and entry.line.milliseconds < (options.start or 0)
-                and start is None
-            ):
+            at = near if entry.line is None else entry.line.milliseconds
+            if at < (options.start or 0 if writer.first is None else writer.first):
                 continue
-            if entry.line is not None and entry.line.milliseconds > near:
-                near = state.position = entry.line.milliseconds
-                self._set_first(near)
-                if near >= writer.next_window()[1]:
+            if at > near:
+                near = state.position = at
+                if writer.first is None:
+                    self._set_first(near)
+                    end = writer.next_window()[1]
+                if near >= end:
                     self._seal_until(near)
+                    end = writer.next_window()[1]
             writer.add(entry, near)
-            writer.save_if_many()
-            self._report(near)
+            if options.progress is not None:
+                self._report(near, options.progress)
         return True
 
     @property
@@ -273,17 +273,10 @@ class _Run:
         is_late = deadline is not None and time.monotonic() > deadline
         return is_late or (stop is not None and stop.is_set())
 
-    def _report(self, near: int) -> None:
-        if self._options.progress is not None:
-            until = self._writer.until
-            self._options.progress(
-                Progress(
-                    self._writer.header.origin,
-                    self._writer.added,
-                    to_datetime(near),
-                    None if until is None else to_datetime(until),
-                )
-            )
+    def _report(self, near: int, progress: Callable[[Progress], None]) -> None:
+        writer = self._writer
+        until = None if writer.until is None else to_datetime(writer.until)
+        progress(Progress(writer.header.origin, writer.added, to_datetime(near), until))
 
     def _seal_until(self, limit: int) -> None:
         """Seal the days that lie before a time and are settled."""

@@ -153,16 +153,14 @@ def entry_files(folder: Path) -> list[str]:
     )
 
 
-def next_number(folder: str, names: Iterable[str], *, is_day: bool) -> int:
-    """Return the number of the next file of a day: 0 for the day itself, then what came later.
+def next_number(folder: str, names: Iterable[str]) -> int:
+    """Return the number of the next file of what came after the file of the day itself, 0.
 
     Args:
         folder: The folder of the day.
         names: The names of the sealed files.
-        is_day: Whether the file is that of the day itself.
     """
     numbers = [
         int(each.removeprefix(f"{folder}/")[:3]) for each in names if each.startswith(f"{folder}/")
     ]
-    first = 0 if is_day or folder.endswith("=unplaced") else 1
-    return max([first, *(each + 1 for each in numbers)])
+    return max([0 if folder.endswith("=unplaced") else 1, *(each + 1 for each in numbers)])

@@ -151,6 +151,8 @@ class Writer:
             self._hold(line, content, name)
             self._unsaved.append(content)
             self._unsaved_bytes += len(content)
+            if self._unsaved_bytes > _SAVED_AFTER:
+                self.save()
             self.added += 1
             self.late += line is not None and line.milliseconds < (self.until or 0)
             if entry.is_reflowed:
@@ -160,11 +162,6 @@ class Writer:
                 self.state.undecodable.append(name)
         elif line is not None and known != hash(content):
             self._note_change(line)
-
-    def save_if_many(self) -> None:
-        """Write what is held, if it is much."""
-        if self._unsaved_bytes > _SAVED_AFTER:
-            self.save()
 
     def save(self) -> None:
         """Write what is held to the open file, then the state."""
@@ -201,7 +198,9 @@ class Writer:
     def held(self, window: tuple[int, int]) -> int:
         """Return how many entries are held that the service counts in a day."""
         day = day_of(window[0])
-        lines = [each for each in self._days.get(day, ()) if each.milliseconds >= window[0]]
+        lines = self._days.get(day, [])
+        if day < window[0]:
+            lines = [each for each in lines if each.milliseconds >= window[0]]
         return len(lines) + self._undated[day]
 
     def forget_undated(self, window: tuple[int, int]) -> None:
@@ -270,7 +269,7 @@ class Writer:
     ) -> None:
         """Write the file of entries, the seal, the checkpoint and the state, in this order."""
         if kind != "unplaced":
-            lines = sorted(lines, key=lambda line: (line.time, line.id))
+            lines = sorted(lines)
         contents = [line.content for line in lines]
         self._save_others({*contents})
         self._is_consistent = False
@@ -320,8 +319,8 @@ class Writer:
         if not contents:
             return None
         folder = f"entries/day={day_name(window[0]) if window else 'unplaced'}"
-        before = [each.seal.file.name for each in self._seals if each.seal.file]
-        number = next_number(folder, before, is_day=kind == "day")
+        names = (each.seal.file.name for each in self._seals if each.seal.file)
+        number = 0 if kind == "day" else next_number(folder, names)
         codec = self.header.codec
         name = f"{folder}/{number:03}.jsonl.{SUFFIXES[codec]}"
         content = _file(contents)
@@ -331,7 +330,8 @@ class Writer:
         return StoredFile(name, len(content), len(stored), sha256(stored), codec)
 
     def _report(self, lines: list[Line]) -> dict[str, object]:
-        names = {line.id or sha256(line.content) for line in lines}
+        is_marked = self.state.reflowed or self.state.undecodable
+        names = {line.id or sha256(line.content) for line in lines} if is_marked else set[str]()
         report: dict[str, object] = {}
         for key, marked in (
             ("reflowed", self.state.reflowed),

@@ -139,7 +139,7 @@ class LogService:
         probe = self._walk(order="oldest", retention=retention)
         if not isinstance(probe, Walk):
             raise InvalidArgumentError("export: expected a resource of `Client`, not `AsyncClient`")
-        plan: WalkPlan[Any] = probe.plan
+        self._plan = plan = probe.plan
         self.pagination = plan.pagination
         window, pagination = plan.pagination.window, plan.pagination
         if window is None or not (pagination.item_id and pagination.item_time):
@@ -238,9 +238,8 @@ class LogService:
 
     def _count(self, start: int, end: int) -> int | None:
         bounds = {self.window.start: to_datetime(start), self.window.end: to_datetime(end)}
-        planned: WalkPlan[Any] = self._walk(**bounds).plan
         size = {self.pagination.size: 1} if self.pagination.size else {}
-        return self._fetcher.fetch(planned, Fetch({**bounds, **size}), None).data.total
+        return self._fetcher.fetch(self._plan, Fetch({**bounds, **size}), None).data.total
 
 
 def _found(entry: Any) -> Found:

@@ -350,7 +350,9 @@ class Verifier:
         """Whether the file is one that an interrupted run was about to seal."""
         folder, _, file = name.rpartition("/")
         names = [each.seal.file.name for each in self.seals if each.seal.file]
-        numbers = {next_number(folder, names, is_day=is_day) for is_day in (True, False)}
+        numbers = {next_number(folder, names)}
+        if f"{folder}/" not in {f"{each.rpartition('/')[0]}/" for each in names}:
+            numbers.add(0)
         return any(file.startswith(f"{number:03}.jsonl.") for number in numbers)
 
     def _verify_open(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from ..calls.failures import redact_decode_error
 from ..core import epoch
@@ -15,7 +15,6 @@ from .pages import AsyncPage, AsyncPages, Page, PageRequest
 if TYPE_CHECKING:
     from collections.abc import Callable
     from threading import Event
-    from typing import Self
 
     from ..calls.exchange import Steps
     from ..calls.options import CallOptions
@@ -34,31 +33,32 @@ T = TypeVar("T")
 class _PageSender(Sender):
     """Requests for pages: the part that synchronous and asynchronous resources share."""
 
+    @property
+    def base_url(self) -> str:
+        """The address of the service."""
+        return str(self._client.client_settings.base_url)
+
     def _plain(self) -> Self:
         """Return a sender whose calls return decoded responses."""
         return type(self)(self._client) if self._returns_raw else self
 
     def _page_steps(self, request: PageRequest[T], make: Callable[[Fetched[T]], Any]) -> Steps[Any]:
         """Return the steps that fetch a page and build the result from it."""
-        operation = request.pagination.operation
-        per_second = request.pagination.window.per_second if request.pagination.window else 1000
+        pagination, find_link = request.pagination, request.pagination.find_link
         began = time.monotonic()
 
         def parse(reply: Reply) -> Any:
             elapsed = time.monotonic() - began
-            date = epoch.from_http_date(reply.response.headers.get("date"), per_second)
-            data = read_page(request.pagination, reply.content)
+            date = epoch.from_http_date(reply.response.headers.get("date"), pagination.per_second)
+            data = read_page(pagination, reply.content)
             for item in data.items if data.has_undecodable else ():
                 if isinstance(item, UndecodedEntry):
                     redact_decode_error(item.error, reply.secret)
-            find_link, base_url = (
-                request.pagination.find_link,
-                self._client.client_settings.base_url,
-            )
-            link = "" if find_link is None else find_link(reply.response, base_url)
+            link = find_link(reply.response, self.base_url) if find_link else ""
             return make(Fetched(data, date, elapsed, link))
 
-        return self.steps(operation, request.arguments, request.options, parse, request.url)
+        call = (pagination.operation, request.arguments, request.options)
+        return self.steps(*call, parse, request.url)
 
     def _list_steps(self, request: PageRequest[T], make: Callable[[Fetched[T]], Any]) -> Steps[Any]:
         """Return the steps that fetch a page which the caller asked for."""
@@ -97,11 +97,6 @@ class PageSender(_PageSender):
     """Fetches pages for a resource, for its pages, and for walks."""
 
     _client: ClientCore
-
-    @property
-    def base_url(self) -> str:
-        """The address of the service."""
-        return str(self._client.client_settings.base_url)
 
     def page(self, request: PageRequest[T]) -> Page[T]:
         """Fetch one page."""
