@@ -28,7 +28,12 @@ SHAPES: dict[str, Shape] = {
             "check": "string",
             "recipes": "string",
         },
-        "x-client in Operation": dict.fromkeys(("resource", "method", "walk", "follow"), "string"),
+        "x-client in Operation": {
+            "resource": "string",
+            "method": "string",
+            "walk": "string",
+            "follow": "string",
+        },
         "x-deep-object": {"arrays!": "'indices'|'brackets'|'repeat'"},
         "x-scopes": {"*": "string"},
         "x-codeSamples": {"lang!": "string", "label": "string", "source!": "string"},
