@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
@@ -11,6 +12,7 @@ from typing import Any
 from generator.document.json_values import is_object
 
 _VALUES = {"names": ("short", "document")}
+_COMMAND = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _TYPES: dict[str, type] = {"str": str, "bool": bool}
 
 
@@ -76,6 +78,12 @@ def load(folder: Path) -> Config:
             raise ConfigError(message)
         if type(value) is not known[key]:
             message = f"pyproject.toml: {key} in [tool.generator] must be a {known[key].__name__}"
+            raise ConfigError(message)
+        if key == "command" and value and not _COMMAND.fullmatch(str(value)):
+            message = (
+                "pyproject.toml: command in [tool.generator] must be a name of lowercase letters, "
+                f"digits and hyphens that begins with a letter, not {value!r}"
+            )
             raise ConfigError(message)
         if value not in _VALUES.get(key, (value,)):
             expected = " or ".join(map(repr, _VALUES[key]))

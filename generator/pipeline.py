@@ -96,7 +96,9 @@ def _readable(
     document: Document, *, strict: bool, partial: bool
 ) -> tuple[Document, tuple[Diagnostic, ...]]:
     with deep_recursion(document):
-        document, followed = bundle(document) if document.version >= (3, 0) else (document, ())
+        document, followed = (
+            bundle(document, partial=partial) if document.version >= (3, 0) else (document, ())
+        )
         found = sort_diagnostics([*followed, *lint(document, partial=partial)])
         if strict:
             found = as_errors(found)

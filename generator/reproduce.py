@@ -35,8 +35,10 @@ def main(arguments: Sequence[str]) -> int:
         print(f"error: {error}", file=sys.stderr)
         return 2
     with tempfile.TemporaryDirectory() as folder:
-        keys = [f'names = "{settings.names}"', f"docs = {str(settings.docs).lower()}"]
-        keys.append(f'command = "{settings.command}"')
+        keys = [
+            *(f'{key} = "{getattr(settings, key)}"' for key in ("names", "command")),
+            f"docs = {str(settings.docs).lower()}",
+        ]
         rules = "\n".join(["[tool.generator]", *keys, ""])
         (Path(folder) / "pyproject.toml").write_text(rules, "utf-8")
         second = subprocess.Popen(

@@ -6,9 +6,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Unpack
 
+from ._public import publish
 from ._runtime.calls.options import CallOptions
 from ._runtime.clients.async_client import BaseAsyncClient
-from ._runtime.core.public import publish
 from .resources.audit_logs import AsyncAuditLogsResource
 from .resources.instance_audit_logs import AsyncInstanceAuditLogsResource
 
@@ -25,6 +25,21 @@ class AsyncClient(BaseAsyncClient):
 
     Use it as a context manager, `async with AsyncClient() as client: ...`, or call `aclose()` when
     it is no longer needed.
+
+    Args:
+        token: The API access token, or a callable or coroutine function that returns one, called
+            for every attempt. Default: the environment variable `LOSANT_API_TOKEN`.
+        base_url: The base URL of the service. Default: the environment variable, or the API's own.
+        timeout: Seconds for each step of a request, or an `httpx.Timeout`.
+        max_retries: Maximum number of retries after a transient failure.
+        max_response_bytes: Maximum size of a decompressed response, or of an item of a stream.
+        http_client: An `httpx.AsyncClient` to use, or one of httpx2. It is not closed with this
+            client. Its timeouts apply unless `timeout` is given.
+        default_headers: Headers to send with every request.
+        on_attempt: A callable that receives an `Attempt` after every attempt.
+
+    Raises:
+        InvalidArgumentError: If an argument is invalid.
     """
 
     @cached_property
@@ -44,9 +59,21 @@ class AsyncClient(BaseAsyncClient):
     async def check(self, org_id: str, **options: Unpack[CallOptions]) -> CheckResult:
         """Check the connection with one call, and diagnose any problem.
 
-        Same as `Client.check`, but must be awaited.
+        It sends `GET /orgs/{orgId}/audit-logs` once, without retries. It returns what it finds
+        instead of raising it: a missing, malformed, expired or rejected token, a missing scope or
+        role, a wrong base URL, a wrong local clock and more, each with advice.
+
+        Args:
+            org_id: ID associated with the organization.
+            **options: `timeout`, `deadline`, `extra_headers` and `extra_query`; see `CallOptions`.
+
+        Returns:
+            The diagnosis. It is truthy if the call succeeded.
+
+        Raises:
+            InvalidArgumentError: An argument is invalid; no request was sent.
         """
-        from ._runtime.check.connection import check as _check
+        from ._runtime.check.page import check_page as _check
         from .resources.audit_logs import LIST_PAGES
 
         return await self.run(

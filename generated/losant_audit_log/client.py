@@ -6,6 +6,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Unpack
 
+from ._public import publish
 from ._runtime.calls.options import CallOptions
 from ._runtime.clients.client import BaseClient
 from .resources.audit_logs import AuditLogsResource
@@ -24,6 +25,21 @@ class Client(BaseClient):
 
     Use it as a context manager, `with Client() as client: ...`, or call `close()` when it is no
     longer needed.
+
+    Args:
+        token: The API access token, or a callable that returns one, called for every attempt.
+            Default: the environment variable `LOSANT_API_TOKEN`.
+        base_url: The base URL of the service. Default: the environment variable, or the API's own.
+        timeout: Seconds for each step of a request, or an `httpx.Timeout`.
+        max_retries: Maximum number of retries after a transient failure.
+        max_response_bytes: Maximum size of a decompressed response, or of an item of a stream.
+        http_client: An `httpx.Client` to use, or one of httpx2. It is not closed with this client.
+            Its timeouts apply unless `timeout` is given.
+        default_headers: Headers to send with every request.
+        on_attempt: A callable that receives an `Attempt` after every attempt.
+
+    Raises:
+        InvalidArgumentError: If an argument is invalid.
     """
 
     @cached_property
@@ -49,7 +65,7 @@ class Client(BaseClient):
 
         Args:
             org_id: ID associated with the organization.
-            **options: Options of the call; see `CallOptions`.
+            **options: `timeout`, `deadline`, `extra_headers` and `extra_query`; see `CallOptions`.
 
         Returns:
             The diagnosis. It is truthy if the call succeeded.
@@ -57,9 +73,12 @@ class Client(BaseClient):
         Raises:
             InvalidArgumentError: An argument is invalid; no request was sent.
         """
-        from ._runtime.check.connection import check as _check
+        from ._runtime.check.page import check_page as _check
         from .resources.audit_logs import LIST_PAGES
 
         return self.run(
             _check(self.client_settings, LIST_PAGES, {"org_id": org_id}, options, "JWT")
         )
+
+
+publish(Client)

@@ -49,8 +49,8 @@ class AuditLogSecondaryTargetType:
 class AuditLogActorType:
     """What kind of thing made the request.
 
-    What kind of thing made the request: a person (`User`), a token (`ApiToken`), or an application,
-    device or workflow (`Flow`). New kinds appear over time.
+    A person (`User`), a token (`ApiToken`), or an application, device or workflow (`Flow`). New
+    kinds appear over time.
     """
 
     APPLICATION: Final = "Application"

@@ -47,8 +47,8 @@ AuditLogSecondaryTargetType: TypeAlias = Literal[
 AuditLogActorType: TypeAlias = Literal["Application", "Device", "Flow", "User", "ApiToken"]
 """What kind of thing made the request.
 
-What kind of thing made the request: a person (`User`), a token (`ApiToken`), or an application,
-device or workflow (`Flow`). New kinds appear over time.
+A person (`User`), a token (`ApiToken`), or an application, device or workflow (`Flow`). New kinds
+appear over time.
 """
 
 AuditLogsSortDirection: TypeAlias = Literal["asc", "desc", "ASC", "DESC", ""]
@@ -130,8 +130,8 @@ SortDirection: TypeAlias = Literal["asc", "desc"]
 class AuditLog(Model, frozen=True, kw_only=True, rename="camel"):
     """One entry of an organization's audit log.
 
-    One entry of an organization's audit log: who (actor) asked for what (request) on which thing
-    (primary target, and secondary target within it), and how it was answered (response).
+    Who (actor) asked for what (request) on which thing (primary target, and secondary target within
+    it), and how it was answered (response).
 
     Attributes:
         id: Identifies the entry. It is also the id of the recorded request, the number that
@@ -238,7 +238,7 @@ class AuditLogFilter(Model, frozen=True, kw_only=True, rename="camel"):
 
 
 class AuditLogFilterPrimaryTarget(Model, frozen=True, kw_only=True):
-    """The object `AuditLogFilterPrimaryTarget`.
+    """The field `primary_target` of `AuditLogFilter`.
 
     Attributes:
         id: The identifier of the primary target.
@@ -252,7 +252,7 @@ class AuditLogFilterPrimaryTarget(Model, frozen=True, kw_only=True):
 
 
 class AuditLogFilterSecondaryTarget(Model, frozen=True, kw_only=True):
-    """The object `AuditLogFilterSecondaryTarget`.
+    """The field `secondary_target` of `AuditLogFilter`.
 
     Attributes:
         id: The identifier of the secondary target.
@@ -266,7 +266,7 @@ class AuditLogFilterSecondaryTarget(Model, frozen=True, kw_only=True):
 
 
 class AuditLogFilterActor(Model, frozen=True, kw_only=True):
-    """The object `AuditLogFilterActor`.
+    """The field `actor` of `AuditLogFilter`.
 
     Attributes:
         id: The identifier of the actor.
@@ -280,7 +280,7 @@ class AuditLogFilterActor(Model, frozen=True, kw_only=True):
 
 
 class AuditLogFilterRequest(Model, frozen=True, kw_only=True):
-    """The object `AuditLogFilterRequest`.
+    """The field `request` of `AuditLogFilter`.
 
     Attributes:
         resource: The API resource, such as `application` or `devices`.
@@ -294,8 +294,8 @@ class AuditLogFilterRequest(Model, frozen=True, kw_only=True):
 class InstanceAuditLog(Model, frozen=True, kw_only=True, rename="camel"):
     """One entry of an instance's audit log.
 
-    One entry of an instance's audit log: who (actor) asked for what (request) on which thing
-    (primary target, and secondary target within it), and how it was answered (response).
+    Who (actor) asked for what (request) on which thing (primary target, and secondary target within
+    it), and how it was answered (response).
 
     Attributes:
         id: Identifies the entry. It is also the id of the recorded request.
@@ -401,7 +401,7 @@ class InstanceAuditLogFilter(Model, frozen=True, kw_only=True, rename="camel"):
 
 
 class InstanceAuditLogFilterPrimaryTarget(Model, frozen=True, kw_only=True):
-    """The object `InstanceAuditLogFilterPrimaryTarget`.
+    """The field `primary_target` of `InstanceAuditLogFilter`.
 
     Attributes:
         id: The identifier of the primary target.
@@ -415,7 +415,7 @@ class InstanceAuditLogFilterPrimaryTarget(Model, frozen=True, kw_only=True):
 
 
 class InstanceAuditLogFilterSecondaryTarget(Model, frozen=True, kw_only=True):
-    """The object `InstanceAuditLogFilterSecondaryTarget`.
+    """The field `secondary_target` of `InstanceAuditLogFilter`.
 
     Attributes:
         id: The identifier of the secondary target.
@@ -429,7 +429,7 @@ class InstanceAuditLogFilterSecondaryTarget(Model, frozen=True, kw_only=True):
 
 
 class InstanceAuditLogFilterActor(Model, frozen=True, kw_only=True):
-    """The object `InstanceAuditLogFilterActor`.
+    """The field `actor` of `InstanceAuditLogFilter`.
 
     Attributes:
         id: The identifier of the actor.
@@ -443,7 +443,7 @@ class InstanceAuditLogFilterActor(Model, frozen=True, kw_only=True):
 
 
 class InstanceAuditLogFilterRequest(Model, frozen=True, kw_only=True):
-    """The object `InstanceAuditLogFilterRequest`.
+    """The field `request` of `InstanceAuditLogFilter`.
 
     Attributes:
         resource: The API resource, such as `organization`.

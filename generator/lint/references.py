@@ -23,6 +23,7 @@ _FOLDERS = {
     "Response": "responses",
     "RequestBody": "requestBodies",
 }
+_OMITTED = "it is omitted"
 _READINGS = {
     "Schema": "it is read as a schema that allows any value",
     "Response": "it is read as a response without content",
@@ -49,7 +50,9 @@ def misplaced(document: Document) -> Iterator[Diagnostic]:
         try:
             end = document.follow(node)
         except UnresolvedReferenceError as problem:
-            yield there.error("R201", problem.message, problem.hint)
+            yield there.error(
+                "R201", problem.message, problem.hint, reading=_OMITTED, is_lossy=True
+            )
             continue
         if any(each.fits(end.value) for each in alternatives):
             message = f"a reference {reference!r} where OpenAPI defines none"
@@ -59,7 +62,8 @@ def misplaced(document: Document) -> Iterator[Diagnostic]:
         else:
             expected = " or ".join(map(str, alternatives))
             message = f"the target of {reference!r} must be {expected}"
-            yield there.error("R204", message, "reference a value of this type")
+            hint = "reference a value of this type"
+            yield there.error("R204", message, hint, reading=_OMITTED, is_lossy=True)
 
 
 def siblings(kind: str, node: Node, *, is_old: bool) -> Iterator[Diagnostic]:
@@ -81,7 +85,7 @@ def has_target(survey: Survey, kind: str, node: Node) -> Iterator[Diagnostic]:
     nearest = corrected_reference(survey, kind, node)
     reading = f"it is read as {nearest!r}" if nearest else ""
     if not nearest and reference.startswith("#"):
-        reading = _READINGS.get(kind, "it is omitted")
+        reading = _READINGS.get(kind, _OMITTED)
     is_lossy = not nearest
     try:
         target = survey.document.target(reference, node.source)

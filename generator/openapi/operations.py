@@ -53,7 +53,12 @@ def operations_of(document: Document) -> Iterator[OperationNode]:
             continue
         for method in METHODS:
             if is_object((path_item / method).value):
-                yield OperationNode(path, method, path_item / method, path_item)
+                yield OperationNode(path_of(path), method, path_item / method, path_item)
+
+
+def path_of(key: str) -> str:
+    """Return the path of a key of `paths`; without a slash it would change the server's name."""
+    return key if key.startswith("/") else f"/{key}"
 
 
 def has_content(status: str) -> bool:

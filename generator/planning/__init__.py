@@ -15,6 +15,7 @@ from generator.normalize.security import schemes as security_schemes
 from generator.normalize.servers import server_objects, server_url
 from generator.openapi.parameters import is_token
 from generator.planning import models
+from generator.planning.command import plan_commands
 from generator.planning.connection_check import check
 from generator.planning.constraints import Constraints
 from generator.planning.directions import directions, reached
@@ -70,11 +71,14 @@ def plan(
     resources: list[Resource] = []
     for name, group in groups.items():
         tags = group[0].tags
-        doc = (docs.get(tags[0]) if tags else None) or f"The operations of `{name}`."
+        doc = (docs.get(tags[0]) if tags else None) or _group_doc(
+            [naming[each.id].method for each in group]
+        )
         in_resource = _annotations(annotations, group, naming)
         planner = OperationPlanner(normalized, types, in_resource, constraints, credentials)
         resources.append(planner.resource(name, classes[name], doc, group, naming))
     examples, mocks = mock_operations(document, resources, normalized.operations)
+    checked = check(document.root.value, resources, normalized.operations)
     return Package(
         name=package,
         command=command,
@@ -94,7 +98,7 @@ def plan(
         aliases=models.aliases(schemas, types, annotations),
         constraints=constraints.constants(),
         scopes=_scopes(document.root.value, resources),
-        check=check(document.root.value, resources, normalized.operations),
+        check=checked,
         examples=examples,
         mock_operations=mocks,
         lazy=len(operations) > _MANY,
@@ -105,7 +109,17 @@ def plan(
         schemes=credentials.schemes,
         credentials=credentials.credentials,
         servers=plan_servers(document.root.value),
+        commands=plan_commands(resources, operations, schemas, checked) if command else (),
     )
+
+
+def _group_doc(methods: Sequence[str]) -> str:
+    """Return the docstring of a resource that the document does not describe."""
+    listed = [f"`{each}`" for each in methods[:5]]
+    if len(methods) > 5:
+        listed.append(f"{len(methods) - 5} more")
+    joined = " and ".join(filter(None, (", ".join(listed[:-1]), listed[-1])))
+    return f"The method{'s' if len(methods) > 1 else ''} {joined}."
 
 
 def _annotations(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.document.json_values import JsonObject
@@ -21,7 +21,12 @@ from generator.normalize.schemas.shapes import (
 from generator.openapi.parameters import default_style
 from generator.planning import docstrings
 from generator.planning.constraints import Constraints
-from generator.planning.pagination import can_follow, epoch_time_schema, timestamp_parameters
+from generator.planning.pagination import (
+    can_follow,
+    epoch_time_schema,
+    time_unit,
+    timestamp_parameters,
+)
 from generator.planning.plan.models import Constant
 from generator.planning.plan.operations import Argument
 from generator.planning.request_bodies import BodyPlanner
@@ -56,6 +61,19 @@ class PlannedArgument:
     argument: Argument
     constant: Code
     reading: ParameterReading | None
+
+
+def python_names(planned: Iterable[PlannedArgument]) -> dict[str, str]:
+    """Return the names of arguments by the names of the parameters in URLs."""
+    return {
+        each.reading.wire_name: each.argument.name
+        for each in planned
+        if each.reading is not None and each.reading.location in {"path", "query"}
+    }
+
+
+def _in_python(argument: Argument, names_: Mapping[str, str]) -> Argument:
+    return replace(argument, doc=docstrings.in_python(argument.doc, names_))
 
 
 class ParameterConstants:
@@ -112,26 +130,28 @@ class ArgumentPlanner:
             method: The name of the method.
             constants: The constants of the resource.
         """
-        python_names = argument_names(operation.parameters, operation.pagination)
+        wanted = argument_names(operation.parameters, operation.pagination)
         extension = operation.pagination or {}
         times = timestamp_parameters(extension)
         found: list[PlannedArgument] = []
-        for parameter, name in zip(operation.parameters, python_names, strict=True):
+        for parameter, name in zip(operation.parameters, wanted, strict=True):
             is_time = parameter.location == "query" and parameter.wire_name in times
             schema = self._schema(parameter)
             if is_time:
                 round_up = times[parameter.wire_name]
                 schema = epoch_time_schema(parameter.shape, extension, round_up=round_up)
             described = self._parameter(parameter, name, schema)
-            argument = self._argument(parameter, name, is_time=is_time)
+            unit = time_unit(extension) if is_time else ""
+            argument = self._argument(parameter, name, unit)
             found.append(PlannedArgument(argument, constants.constant(name, described), parameter))
         in_path = sum(each.location == "path" for each in operation.parameters)
-        body = self._bodies.plan(operation.body, python_names)
+        body = self._bodies.plan(operation.body, wanted)
         found[in_path:in_path] = [
             PlannedArgument(each, constants.constant(f"{method}_{each.name}", described), None)
             for each, described in zip(body.arguments, body.parameters, strict=True)
         ]
-        return found
+        names_ = python_names(found)
+        return [replace(each, argument=_in_python(each.argument, names_)) for each in found]
 
     def _schema(self, parameter: ParameterReading) -> Code:
         listed = objects_in_form(parameter, self._schemas)
@@ -140,10 +160,11 @@ class ArgumentPlanner:
         items = self._constraints.schema(listed.item, "constraints.")
         return self._constraints.array(construct(JsonString, schema=items), listed)
 
-    def _argument(self, parameter: ParameterReading, name: str, *, is_time: bool) -> Argument:
+    def _argument(self, parameter: ParameterReading, name: str, unit: str) -> Argument:
         expression = without_none(self._types.shapes[parameter.shape])
         annotation = self._annotations.argument(expression)
-        if is_time:
+        aware = f"An aware datetime, or {unit}. " if unit else ""
+        if unit:
             annotation = Code("dt.datetime | int")
         elif (constant := constant_of(parameter.shape, self._schemas)) is not None:
             annotation = Code(f"Literal[{constant}]")
@@ -154,7 +175,9 @@ class ArgumentPlanner:
             annotation=annotation if parameter.required else optional(annotation),
             required=parameter.required,
             doc=docstrings.argument_doc(
-                parameter.doc, parameter.default, deprecated=parameter.deprecated
+                f"{aware}{parameter.doc}",
+                parameter.default,
+                deprecated=parameter.deprecated,
             ),
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from generator.normalize import OperationReading
@@ -13,6 +14,25 @@ from generator.normalize.security import Requirements
 from generator.planning.plan.operations import Argument
 from generator.planning.responses import successes
 
+OPTIONS_DOC = (
+    "    **options: `timeout`, `deadline`, `extra_headers` and `extra_query`; see `CallOptions`."
+)
+"""The description of the options that every method takes."""
+
+_COMPOUND = re.compile(r"[a-z0-9][A-Z]|_")  # Such a name is no plain word.
+_FILLER = frozenset(
+    {
+        "",
+        "default response",
+        "ok",
+        "response",
+        "success",
+        "successful",
+        "successful operation",
+        "successful response",
+        "the response",
+    }
+)
 _CODE_SPAN = re.compile(r"`[^`]+`")
 _ERRORS = {
     "400": "BadRequestError",
@@ -30,6 +50,7 @@ def operation_doc(
     errors: Mapping[str, Sequence[str]],
     *,
     order: str = "",
+    names: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """Return the docstring of a method.
 
@@ -41,56 +62,104 @@ def operation_doc(
         scopes: The sentence on its scopes.
         errors: The types of error bodies by status.
         order: The sentence on which entries come first, if the operation is paginated.
+        names: The names of arguments by those of the document's parameters.
     """
-    head = [summary(operation), f"`{operation.method.upper()} {operation.path}`"]
-    if operation.doc and operation.doc.strip().rstrip(".") != operation.summary.rstrip("."):
-        head.append(operation.doc.strip())
+    request = f"`{operation.method.upper()} {operation.path}`"
+    first = summary(operation)
+    head = [first, *([] if request in first else [request])]
+    description = operation.doc.strip()
+    if description.startswith(first) or description.rstrip(".") == first.rstrip("."):
+        description = description[len(first) :].strip()
+    if description:
+        head.append(in_python(description, names))
     if operation.deprecated:
         head.append("Deprecated in the OpenAPI document.")
-    if not all(each in operation.doc for each in _CODE_SPAN.findall(scopes)):
+    if not all(_is_named(each.strip("`"), operation.doc) for each in _CODE_SPAN.findall(scopes)):
         head.append(scopes)
-    described = [f"    {each.name}: {_one_paragraph(each.doc)}" for each in arguments]
-    described.append("    **options: Options of the call; see `CallOptions`.")
+    described = [f"    {each.name}: {_one_paragraph(each.doc)}" for each in arguments if each.doc]
+    described.append(OPTIONS_DOC)
+    returned = in_python(_return_doc(operation.responses, order=order), names)
     sections = [
         "Args:\n" + "\n".join(described),
-        f"Returns:\n    {_return_doc(operation.responses, order=order)}",
-        "Raises:\n" + "\n".join(_error_lines(operation.responses, errors)),
+        *([f"Returns:\n    {returned}"] if returned else []),
+        "Raises:\n" + in_python("\n".join(_error_lines(operation.responses, errors)), names),
     ]
     return "\n\n".join([*head, *sections])
 
 
+def in_python(text: str, names: Mapping[str, str]) -> str:
+    """Return a text that calls arguments or fields by their names in Python.
+
+    Names in URLs, JSON and code blocks remain, and so do plain words outside code spans.
+
+    Args:
+        text: A text of the document.
+        names: The names in Python by those in the document.
+    """
+    changed = {wire: name for wire, name in names.items() if wire != name and wire.strip()}
+    if not changed:
+        return text
+    listed = "|".join(map(re.escape, sorted(changed, key=len, reverse=True)))
+    word = re.compile(rf"(?<![\w$./{{\"'?&\[-])({listed})(?![\w\[=(}}\"'/-])")
+    pieces = re.split(r"(```.*?```|`[^`]+`)", text, flags=re.DOTALL)
+    for index, piece in enumerate(pieces):
+        is_span = piece.startswith("`")
+        if not piece.startswith("```"):
+            pieces[index] = word.sub(
+                lambda match, is_span=is_span: (
+                    changed[match[1]] if is_span or _COMPOUND.search(match[1]) else match[1]
+                ),
+                piece,
+            )
+    return "".join(pieces)
+
+
+def _is_named(scope: str, text: str) -> bool:
+    """Whether a text has the name of a scope as a word of its own."""
+    quote = "" if re.search(r"[.:_]", scope) else "`"  # Plain words need quotes.
+    pattern = rf"(?<![\w.]){quote}{re.escape(scope)}{quote}(?![\w*])(?!\.\w)"
+    return re.search(pattern, text) is not None
+
+
 def summary(operation: OperationReading) -> str:
     """Return a summary of an operation in one line."""
-    text = operation.summary or operation.doc.strip().split("\n")[0] or operation.id
+    text = operation.summary.strip() or operation.doc.strip().split("\n")[0]
+    text = text or f"Send `{operation.method.upper()} {operation.path}`"
     return text.strip().rstrip(".") + "."
 
 
 def argument_doc(doc: str, default: Any, *, deprecated: bool = False) -> str:
-    """Return the description of an argument."""
+    """Return the description of an argument; empty if the document has none."""
     text = _one_paragraph(doc)
     text = f"Deprecated. {text}" if deprecated else text
     if default is not None:
         text = f"{text} The server's default is {default!r}."
-    return text.strip() or "See the API's documentation."
+    return text.strip()
 
 
 def body_doc(body: BodyReading, *, is_nullable: bool = False) -> str:
     """Return the description of a request body, with its media types."""
-    text = _one_paragraph(body.doc) or "The request body."
+    text = _one_paragraph(body.doc)
     if is_nullable:
         text += f" None sends null{'' if body.required else '; omit it to send no body'}."
     listed = list(dict.fromkeys(f"`{each.media_type}`" for each in body.media))
     if len(listed) == 1:
-        return f"{text} Sent as {listed[0]}."
-    return f"{text} Sent as {', '.join(listed[:-1])} or {listed[-1]}."
+        return f"{text} Sent as {listed[0]}.".strip()
+    return f"{text} Sent as {', '.join(listed[:-1])} or {listed[-1]}.".strip()
 
 
 def _return_doc(responses: Sequence[ResponseReading], *, order: str) -> str:
     success = successes(responses)
-    text = _one_paragraph(success[0].doc) if success and success[0].doc else "The response."
+    text = _described(success[0].doc) if success else ""
     if order:
         text += f" Iterating over it yields its entries and those of all further pages. {order}"
-    return text
+    return text.strip()
+
+
+def _described(text: str) -> str:
+    """Return the first paragraph of a description; empty if it only says that a call succeeded."""
+    paragraph = _one_paragraph(text)
+    return "" if paragraph.strip(".!").lower() in _FILLER else paragraph
 
 
 def needs_all_scopes(security: Requirements) -> bool:
@@ -126,7 +195,8 @@ def _error_lines(
             f"`{each.replace('models.', '')}`" for each in errors.get(status, ()) if each != "Any"
         )
         body_note = f" Its `body` is {body}." if body else ""
-        lines.append(f"    {name}: {status}: {_first_sentence(response.doc)}{body_note}")
+        sentence = _first_sentence(response.doc)
+        lines.append(f"    {name}: {status}{f': {sentence}' if sentence else '.'}{body_note}")
     lines += [
         "    APIConnectionError: No complete response was received.",
         "    ResponseDecodeError: The response does not match the OpenAPI document.",
@@ -135,9 +205,10 @@ def _error_lines(
 
 
 def _first_sentence(text: str) -> str:
-    """Return the first sentence of a text, with a period."""
-    paragraph = _one_paragraph(text) or "See the API's documentation."
-    sentence = paragraph.partition(". ")[0].rstrip(".")
+    """Return the first sentence of a text, with a period; empty if there is none."""
+    sentence = _one_paragraph(text).partition(". ")[0].rstrip(".")
+    if not sentence:
+        return ""
     return sentence if sentence.endswith(("!", "?")) else f"{sentence}."
 
 

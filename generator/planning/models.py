@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.document.json_values import is_object
 from generator.normalize.schemas.shapes import EnumShape, NamedShape, ObjectShape, Property
 from generator.planning.directions import Directions
+from generator.planning.docstrings import in_python
 from generator.planning.plan.models import MISSING, Alias, Enumeration, Field, Model
 from generator.planning.types.annotations import Annotations, optional
 from generator.planning.types.constants import constant_of, is_default
@@ -68,9 +69,10 @@ class ModelPlanner:
         is_camel_case = any(name != wire_name for wire_name, name in regular) and all(
             _camel(name) == wire_name for wire_name, name in regular
         )
+        spoken = {each.wire_name: name for each, name, _ in pairs}
         fields = tuple(
             self._field(
-                each,
+                replace(each, doc=in_python(each.doc, spoken)),
                 name,
                 self.annotations.field(expression),
                 has_explicit_name=(_camel(name) if is_camel_case else name) != each.wire_name,
@@ -79,7 +81,7 @@ class ModelPlanner:
             )
             for each, name, expression in pairs
         )
-        doc = named.doc
+        doc = in_python(named.doc, spoken)
         if is_object(named.node.value) and named.node.value.get("deprecated") is True:
             doc = f"{doc or named.name}\n\nDeprecated in the OpenAPI document."
         return Model(named.name, doc, is_camel_case, fields, shape.expected, shape.is_open)

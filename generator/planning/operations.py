@@ -8,12 +8,18 @@ from dataclasses import dataclass
 
 from generator.document.json_values import text_at
 from generator.normalize import Normalized, OperationReading
-from generator.normalize.schemas.shapes import Anything, ObjectShape
+from generator.normalize.schemas.shapes import Anything, ObjectShape, Ref
 from generator.planning import docstrings
-from generator.planning.arguments import ArgumentPlanner, ParameterConstants, PlannedArgument
+from generator.planning.arguments import (
+    ArgumentPlanner,
+    ParameterConstants,
+    PlannedArgument,
+    python_names,
+)
 from generator.planning.constraints import Constraints
 from generator.planning.naming.explicit import Named
 from generator.planning.pagination import (
+    entry_classes,
     entry_shape,
     listing,
     pagination,
@@ -26,12 +32,13 @@ from generator.planning.response_headers import plan_headers
 from generator.planning.responses import ResponsePlan, ResponsePlanner, by_precedence
 from generator.planning.security import Security
 from generator.planning.types.annotations import Annotations
-from generator.planning.types.model_types import ModelTypes
+from generator.planning.types.model_types import ModelTypes, type_of
 from generator.python import names
 from generator.python.code import Code, construct, literal
 from generator.python.reserved import CONSTANTS_IN_RESOURCES, METHOD_NAMES, NAMES_IN_RESOURCES
 from generator.python.types import Name
 from generator.runtime.calls.operation import Operation as RuntimeOperation
+from generator.runtime.paging.variants import EntryVariants
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,19 +192,24 @@ class OperationPlanner:
         replaced: frozenset[str] = frozenset()
         shape = next(iter(response.shapes), Anything())
         entry = entry_shape(shape, extension or {}, self._schemas)
-        if extension is not None and entry is not None:
-            returns = self._annotations.field(Name(entry.name))
+        classes = entry_classes(entry, self._schemas)
+        if extension is not None and entry is not None and classes:
+            is_one = len(classes) == 1
+            returns = self._annotations.field(Name(classes[0].name) if is_one else type_of(entry))
             readings = {each.argument.name: each.reading for each in planned if each.reading}
             listed = listing(self._document, extension, readings)
             pages = pagination(
                 extension,
                 readings,
-                entry,
+                classes,
                 self._schemas,
                 operation=Code(constant),
-                item=returns,
+                item=returns if is_one else Code("ANY_ENTRY"),
+                variants=None if is_one else self._variants(returns, classes, method),
             )
-            paging = Constant(known.pages, pages)
+            paging = Constant(
+                known.pages, pages, None if is_one else Code(f"Pagination[{returns}]")
+            )
             replaced = paging_parameters(extension)
         in_path = sum(each.location == "path" for each in operation.parameters)
         return Operation(
@@ -225,10 +237,19 @@ class OperationPlanner:
                 docstrings.scopes_doc(operation.security),
                 self._responses.errors(by_precedence(operation.responses)),
                 order=listed.order if listed else "",
+                names=python_names(planned),
             ),
             short_doc=docstrings.summary(operation),
             scopes=_scopes(operation),
             deprecated=operation.deprecated,
+        )
+
+    def _variants(self, union: Code, classes: Sequence[Ref], method: str) -> Code:
+        """Return what decodes the entries of a union."""
+        return construct(
+            EntryVariants,
+            kind=self._responses.type_argument(union, f"{names.class_name(method)}Entry"),
+            classes=tuple(self._annotations.field(Name(each.name)) for each in classes),
         )
 
     def _call(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 
 from generator.document import Document, Node
 from generator.document.json_values import JsonObject, object_at, parse_pointer, text_at
@@ -13,6 +14,7 @@ from generator.normalize.schemas.shapes import (
     ListOf,
     NamedShape,
     ObjectShape,
+    OneOf,
     Ref,
     Scalar,
     Shape,
@@ -32,6 +34,11 @@ from generator.runtime.walks.order import TimeOrder
 _POSITIONS = ("page", "offset", "cursor")
 _UNORDERED = "Entries come in the order of the service."
 _PER_SECOND = {"epoch-milliseconds": 1000, "epoch-seconds": 1}
+
+
+def time_unit(extension: JsonObject) -> str:
+    """Return the unit in which a window counts time: `milliseconds` or `seconds`."""
+    return text_at(object_at(extension, "window"), "unit").removeprefix("epoch-")
 
 
 def timestamp_parameters(extension: JsonObject) -> dict[str, bool]:
@@ -87,18 +94,19 @@ def epoch_time_schema(shape: Shape, extension: JsonObject, *, round_up: bool) ->
 def pagination(
     extension: JsonObject,
     parameters: Mapping[str, ParameterReading],
-    entry: Ref,
+    entry: tuple[Ref, ...],
     schemas: dict[str, NamedShape],
-    **constants: Code,
+    **constants: Code | None,
 ) -> Code:
     """Return the value of the constant that describes the pagination of an operation.
 
     Args:
         extension: The object `x-pagination`.
         parameters: The parameters of the operation by their Python names.
-        entry: The shape of an entry.
+        entry: The objects that an entry may be.
         schemas: The named shapes of the document.
-        **constants: The constant that describes the `operation`, and the type of an `item`.
+        **constants: The constant that describes the `operation`, the type of an `item`, and the
+            `variants` of entries of several classes.
     """
     arguments = {each.wire_name: name for name, each in parameters.items()}
     filter_ = _filter(parameters)
@@ -111,7 +119,8 @@ def pagination(
     parts = object_at(extension, "item")
     order, window = object_at(extension, "order"), object_at(extension, "window")
     bounds = argument(window, "from"), argument(window, "to")
-    conditions = matches(parameters[filter_].shape, entry, schemas) if filter_ else ()
+    is_one = len(entry) == 1
+    conditions = matches(parameters[filter_].shape, entry[0], schemas) if filter_ and is_one else ()
     return construct(
         Pagination,
         **constants,
@@ -134,7 +143,7 @@ def pagination(
         filter=filter_,
         matches=conditions,
         check_filter=name(check_matches.__name__) if conditions else None,
-        expected=_expected(entry, schemas),
+        expected=_expected(entry[0], schemas) if is_one else (),
     )
 
 
@@ -213,24 +222,34 @@ def _example(document: Document, parameter: Node) -> object:
 
 def entry_shape(
     response: Shape, extension: JsonObject, schemas: dict[str, NamedShape]
-) -> Ref | None:
-    """Return the shape of an entry, by `response.items`; None if it is not an object."""
-
-    def target(shape: Shape) -> Shape | ObjectShape | EnumShape:
-        found: Shape | ObjectShape | EnumShape = shape
-        while isinstance(found, Ref):
-            found = schemas[found.name].shape
-        return found
-
-    found = target(response)
+) -> Shape | None:
+    """Return the shape of an entry, by `response.items`; None if there is no array."""
+    found = _target(response, schemas)
     for step in parse_pointer(text_at(object_at(extension, "response"), "items")):
         members = found.properties if isinstance(found, ObjectShape) else ()
-        found = next((target(each.shape) for each in members if each.wire_name == step), Anything())
-    item = found.item if isinstance(found, ListOf) else None
-    if isinstance(item, Ref) and schemas[item.name].base:
-        item = Ref(schemas[item.name].base)  # A page has one class of entries: the base.
-    is_object = isinstance(item, Ref) and isinstance(target(item), ObjectShape)
-    return item if isinstance(item, Ref) and is_object else None
+        shapes = (each.shape for each in members if each.wire_name == step)
+        found = _target(next(shapes, Anything()), schemas)
+    return found.item if isinstance(found, ListOf) else None
+
+
+def entry_classes(entry: Shape | None, schemas: dict[str, NamedShape]) -> tuple[Ref, ...]:
+    """Return the objects that an entry may be; none if it may be another value as well."""
+    if isinstance(entry, Ref) and schemas[entry.name].base:
+        return (Ref(schemas[entry.name].base),)  # A page has one class of entries: the base.
+    target = _target(entry, schemas) if entry is not None else None
+    if isinstance(entry, Ref) and isinstance(target, ObjectShape):
+        return (entry,)
+    options = target.options if isinstance(target, OneOf) else ()
+    found = [entry_classes(each, schemas) for each in options if each != Scalar("null")]
+    return tuple(dict.fromkeys(chain(*found))) if all(found) else ()
+
+
+def _target(shape: Shape, schemas: dict[str, NamedShape]) -> Shape | ObjectShape | EnumShape:
+    """Return what a shape stands for, if it is a reference."""
+    found: Shape | ObjectShape | EnumShape = shape
+    while isinstance(found, Ref):
+        found = schemas[found.name].shape
+    return found
 
 
 def _expected(entry: Ref, schemas: dict[str, NamedShape]) -> tuple[str, ...]:

@@ -46,5 +46,4 @@ def plan_headers(
 
 
 def _doc(doc: str, *, deprecated: bool) -> str:
-    text = doc or "See the API's documentation."
-    return f"Deprecated. {text}" if deprecated else text
+    return f"Deprecated. {doc}".strip() if deprecated else doc

@@ -23,7 +23,7 @@ from generator.normalize.security import SchemeReading
 from generator.openapi.media_types import essence, includes_json
 from generator.openapi.parameters import is_token
 from generator.planning.arguments import objects_in_form
-from generator.planning.pagination import entry_shape
+from generator.planning.pagination import entry_classes, entry_shape
 from generator.planning.responses import successes
 from generator.planning.security import conflicts, is_sendable
 
@@ -131,7 +131,7 @@ def _paging(operation: OperationReading, schemas: dict[str, NamedShape]) -> Iter
     )
     shape = next(shapes, Anything())
     paging = operation.pagination
-    if paging is not None and entry_shape(shape, paging, schemas) is None:
+    if paging is not None and not entry_classes(entry_shape(shape, paging, schemas), schemas):
         message = "'response: items' must point to an array of objects"
         yield operation.node.at("x-pagination", "response", "items").error(
             "U905", message, _PARTIAL

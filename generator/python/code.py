@@ -6,6 +6,7 @@ printed: a literal, a docstring, a comment or a name. Templates print only `Code
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Mapping
 from functools import cache
@@ -102,8 +103,8 @@ def docstring(text: str, indent: int = 0) -> Code:
 def _with_summary_line(text: str, width: int) -> str:
     """Return a text that starts with a summary line.
 
-    The summary is the first sentence. If that is too long for a line, it is cut, and the full
-    paragraph follows.
+    The summary is the first sentence. If that is too long for a line, it ends at a colon or
+    semicolon, or it is cut, and the full paragraph follows.
     """
     first, _, rest = text.partition("\n\n")
     paragraph = " ".join(first.split())
@@ -112,9 +113,21 @@ def _with_summary_line(text: str, width: int) -> str:
     sentence, dot, further = paragraph.partition(". ")
     if dot and len(sentence) < width:
         return "\n\n".join(filter(None, (f"{sentence}.", further, rest)))
+    head, colon, further = _at_colon(paragraph, width)
+    if colon:
+        return "\n\n".join(filter(None, (f"{head}.", f"{further[:1].upper()}{further[1:]}", rest)))
     ends = [paragraph.rfind(mark, 0, width) for mark in (":", ";", ",", " (", " ")]
     end = next(end for end in (*ends, width) if end > 0)
     return "\n\n".join(filter(None, (f"{paragraph[:end].rstrip(' ,')}.", first, rest)))
+
+
+def _at_colon(paragraph: str, width: int) -> tuple[str, str, str]:
+    """Split a paragraph at the first colon or semicolon outside brackets and code spans."""
+    for match in re.finditer(r"[:;] ", paragraph[:width]):
+        head = paragraph[: match.start()]
+        if head.count("`") % 2 == 0 and head.count("(") == head.count(")") and ". " not in head:
+            return head, match[0], paragraph[match.end() :]
+    return paragraph, "", ""
 
 
 def _sentence(text: str) -> str:

@@ -41,7 +41,7 @@ class PublicName:
         name: The name.
         module: The module that defines it, relative to the package.
         feature: The feature that it belongs to; None if every package has it.
-        is_lazy: Whether its module is imported only on first access.
+        publishes_itself: Whether the module says that the package defines the name.
         is_reserved: Whether models cannot have this name. A model replaces an unreserved name.
         is_class: Whether it is a class, which says the package as its module.
     """
@@ -49,7 +49,7 @@ class PublicName:
     name: str
     module: str
     feature: Feature | None = None
-    is_lazy: bool = False
+    publishes_itself: bool = False
     is_reserved: bool = True
     is_class: bool = True
 
@@ -57,9 +57,9 @@ class PublicName:
 PUBLIC_NAMES = (
     PublicName("Attempt", "_runtime.calls.attempts"),
     PublicName("CallOptions", "_runtime.calls.options"),
-    PublicName("CheckResult", "_runtime.check.connection", Feature.CHECK, is_lazy=True),
+    PublicName("CheckResult", "_runtime.check.connection", Feature.CHECK, publishes_itself=True),
     PublicName("MISSING", "_runtime.models.model", Feature.NULLS, is_class=False),
-    PublicName("UploadFile", "_runtime.bodies.multipart", Feature.FILES, is_lazy=True),
+    PublicName("UploadFile", "_runtime.bodies.multipart", Feature.FILES, publishes_itself=True),
     PublicName("Unrecognized", "_runtime.models.unions", Feature.UNIONS),
     PublicName("UndecodedEntry", "_runtime.paging.page_data", Feature.PAGES),
     PublicName("AsyncPage", "_runtime.resources.pages", Feature.PAGES),
@@ -80,8 +80,8 @@ PUBLIC_NAMES = (
     PublicName("AsyncWalk", "_runtime.walks.walk", Feature.PAGES),
     PublicName("Report", "_runtime.walks.walk", Feature.PAGES),
     PublicName("Walk", "_runtime.walks.walk", Feature.PAGES),
-    PublicName("AsyncClient", "async_client", is_lazy=True),
-    PublicName("Client", "client"),
+    PublicName("AsyncClient", "async_client", publishes_itself=True),
+    PublicName("Client", "client", publishes_itself=True),
     PublicName("APIConnectionError", "errors"),
     PublicName("APIStatusError", "errors"),
     PublicName("APITimeoutError", "errors"),
@@ -140,7 +140,7 @@ CLASS_NAMES = (
 RESOURCE_NAMES = (
     _attributes(BaseClient, BaseAsyncClient)
     | TYPES
-    | {"annotations", "cached_property", "check", "http", "read_body"}
+    | {"annotations", "cached_property", "check", "http", "read_body", "select_entries"}
 )
 """The names that resources cannot have, as attributes of clients and in the mock's module."""
 
@@ -222,6 +222,7 @@ NAMES_IN_RESOURCES = frozenset(
         "JsonSequence",
         "JsonString",
         "JsonValueResponse",
+        "LimitedObject",
         "Literal",
         "MISSING",
         "Mapping",

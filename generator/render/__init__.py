@@ -51,20 +51,26 @@ def render(package: Package, document: bytes) -> dict[str, bytes]:
         else:
             rendered[output] = template.render(context)
     rendered = {path: text for path, text in rendered.items() if text.strip()}
-    if package.archived:
-        modules = runtime_modules.public_modules(RUNTIME, "archive")
-        rendered = {path: f"{banner}{text}" for path, text in modules.items()} | rendered
-    with ThreadPoolExecutor() as pool:
-        python = {path: text for path, text in rendered.items() if path.endswith(".py")}
-        rendered.update(zip(python, pool.map(format_python, python, python.values()), strict=True))
-    rendered["README.md"] = format_markdown("README.md", rendered["README.md"])
-    files = {
-        f"{runtime_modules.FOLDER}/{path}": f"{banner}{(RUNTIME / path).read_text('utf-8')}"
-        for path in runtime_modules.needed_modules(RUNTIME, rendered)
-    } | rendered
+    rendered = _formatted(rendered)
+    whole = ("archive",) if package.archived else ()
+    modules = runtime_modules.needed_modules(RUNTIME, rendered, whole)
+    copied = {path: f"{banner}{text}" for path, text in modules.items()}
+    beside = [path for path in copied if not path.startswith(f"{runtime_modules.FOLDER}/")]
+    files = copied | _formatted({path: copied[path] for path in beside}) | rendered
     files["py.typed"] = ""
     result = {path: text.encode() for path, text in files.items()}
     return result | {package.document: document}
+
+
+def _formatted(files: dict[str, str]) -> dict[str, str]:
+    """Return files with their Python formatted, without unused imports."""
+    python = {path: text for path, text in files.items() if path.endswith(".py")}
+    with ThreadPoolExecutor() as pool:
+        formatted = dict(zip(python, pool.map(format_python, python, python.values()), strict=True))
+    readme = "README.md"
+    if readme in files:
+        formatted[readme] = format_markdown(readme, files[readme])
+    return files | formatted
 
 
 def render_documentation(package: Package) -> dict[str, bytes]:

@@ -1,4 +1,8 @@
-"""Run-time modules that a package imports, directly or indirectly."""
+"""Run-time modules that a package imports, directly or indirectly.
+
+Most of them are copied into the folder `_runtime`. Two packages of the run time lie beside it, so
+their imports of other run-time modules get another path.
+"""
 
 from __future__ import annotations
 
@@ -9,33 +13,19 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 
 FOLDER = "_runtime"
+_SOURCES = {FOLDER: "", "_command": "command", "archive": "archive"}
 _PARENT = re.compile(r"^( *from \.\.)(?=\w)", re.MULTILINE)
 
 
-def public_modules(runtime: Path, name: str) -> dict[str, str]:
-    """Return the modules of a package of the run time that is public in a generated package.
-
-    It lies beside the other modules of the run time, so its imports of them get another path.
-
-    Args:
-        runtime: The folder of the run time.
-        name: The name of the package.
-
-    Returns:
-        The modules by their paths in the generated package.
-    """
-    return {
-        f"{name}/{path.name}": _PARENT.sub(rf"\1{FOLDER}.", path.read_text("utf-8"))
-        for path in sorted((runtime / name).glob("*.py"))
-    }
-
-
-def needed_modules(runtime: Path, rendered: Mapping[str, str]) -> list[str]:
-    """Return the paths of the modules to copy, relative to the run time's folder.
+def needed_modules(
+    runtime: Path, rendered: Mapping[str, str], whole: tuple[str, ...] = ()
+) -> dict[str, str]:
+    """Return the texts of the modules to copy, by their paths in the package.
 
     Args:
         runtime: The folder of the run time.
         rendered: The package's other files, by their paths inside it.
+        whole: The folders of the package that are copied with all of their modules.
     """
     waiting = {
         path
@@ -43,32 +33,48 @@ def needed_modules(runtime: Path, rendered: Mapping[str, str]) -> list[str]:
         if file.endswith(".py")
         for path in _imported(PurePosixPath(file), text, runtime)
     }
-    found: set[str] = set()
+    for folder in whole:
+        waiting |= {f"{folder}/{each.name}" for each in (runtime / _SOURCES[folder]).glob("*.py")}
+    found: dict[str, str] = {}
     while waiting:
         path = waiting.pop()
-        if path in found or f"{FOLDER}/{path}" in rendered:
+        if path in found or path in rendered:
             continue
-        found.add(path)
-        text = (runtime / path).read_text("utf-8")
-        waiting |= set(_imported(PurePosixPath(FOLDER, path), text, runtime))
+        found[path] = _text(path, runtime)
+        waiting |= set(_imported(PurePosixPath(path), found[path], runtime))
     packages = {
-        str(parent / "__init__.py") for path in found for parent in PurePosixPath(path).parents
+        str(parent / "__init__.py")
+        for path in found
+        for parent in PurePosixPath(path).parents
+        if parent.parts
     }
-    return sorted(found | packages)
+    return {path: _text(path, runtime) for path in sorted({*found, *packages})}
+
+
+def _source(path: str, runtime: Path) -> Path:
+    """Return the file that a module of a package is copied from."""
+    folder, _, rest = path.partition("/")
+    return runtime / _SOURCES[folder] / rest
+
+
+def _text(path: str, runtime: Path) -> str:
+    """Return the text of a module in a package."""
+    text = _source(path, runtime).read_text("utf-8")
+    return text if path.startswith(f"{FOLDER}/") else _PARENT.sub(rf"\g<1>{FOLDER}.", text)
 
 
 def _imported(file: PurePosixPath, text: str, runtime: Path) -> Iterator[str]:
     """Return the run-time modules that a module of the package imports, wherever in it."""
     for target in _targets(file, text):
-        path = target.removeprefix(f"{FOLDER}/")
-        if path != target and (runtime / f"{path}.py").is_file():
-            yield f"{path}.py"
+        folder, _, module = target.partition("/")
+        if module and folder in _SOURCES and _source(f"{target}.py", runtime).is_file():
+            yield f"{target}.py"
 
 
 @cache
 def _targets(file: PurePosixPath, text: str) -> frozenset[str]:
     """Return what a module's relative imports may name, as paths without a suffix."""
-    if not any(FOLDER in each for each in (str(file), text)):
+    if not any(folder in each for each in (str(file), text) for folder in _SOURCES):
         return frozenset()
     found: set[str] = set()
     for node in ast.walk(ast.parse(text)):

@@ -54,4 +54,5 @@ def without_operations(document: Document, errors: Iterable[Diagnostic]) -> Docu
     faulty = list(operations.operations_at(document, [each.location for each in errors]))
     for node in faulty:
         edits.remove(node)
-    return replace(edits.apply_to(document), omitted_operations=len(faulty)) if faulty else document
+    omitted = document.omitted_operations + len(faulty)
+    return replace(edits.apply_to(document), omitted_operations=omitted) if faulty else document

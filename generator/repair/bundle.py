@@ -7,6 +7,7 @@ them. Each one is replaced by its target, in which schemas and other components 
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -24,10 +25,14 @@ from generator.repair.edits import Edits
 _UNQUOTED = "/~{}()!$&'*+,;=:@ "
 
 
-def bundle(document: Document) -> tuple[Document, tuple[Diagnostic, ...]]:
+def bundle(document: Document, *, partial: bool = False) -> tuple[Document, tuple[Diagnostic, ...]]:
     """Return a document without references where OpenAPI defines none, and a warning for each.
 
     A target may contain further ones. They end, because components in it become references.
+
+    Args:
+        document: The document.
+        partial: Whether to drop those without a target, with the operations that they stand for.
 
     Raises:
         DocumentError: If one has no target, or the document is written for this generator.
@@ -35,20 +40,25 @@ def bundle(document: Document) -> tuple[Document, tuple[Diagnostic, ...]]:
     found: list[Diagnostic] = []
     is_strict = (document.root / "x-generator").value == 1
     while seen := tuple(misplaced(document)):
-        found += seen if is_strict else (each.tolerate(partial=False) for each in seen)
+        is_exact = is_strict and not partial
+        found += seen if is_exact else (each.tolerate(partial=partial) for each in seen)
         if any(each.is_error for each in found):
             raise DocumentError(found)
-        edits = Edits()
+        edits, omitted = Edits(), document.omitted_operations
         for node, alternatives in misplaced_references(document):
-            edits.put(node, _target(document, node, alternatives))
-        document = edits.apply_to(document)
+            target = document.resolve(node)
+            if target is not None and any(each.fits(target.value) for each in alternatives):
+                edits.put(node, _replacement(node, target, alternatives))
+            else:
+                edits.remove(node)
+                omitted += any(each.kind == "Operation" for each in alternatives)
+        document = replace(edits.apply_to(document), omitted_operations=omitted)
     return document, tuple(found)
 
 
-def _target(document: Document, node: Node, alternatives: tuple[Alternative, ...]) -> Any:
+def _replacement(node: Node, target: Node, alternatives: tuple[Alternative, ...]) -> Any:
     """Return the value that replaces a reference, with the fields beside it."""
-    end = document.follow(node)
-    value = _copied(end, alternatives, node.source.path)
+    value = _copied(target, alternatives, node.source.path)
     beside = {key: each for key, each in node.value.items() if key != "$ref"}
     return {**value, **beside} if is_object(value) else value
 

@@ -15,17 +15,13 @@ from generator.repair.edits import Edits
 
 
 def repair(survey: Survey, edits: Edits) -> None:
-    """Assign each operation its own path, HTTP method and name; drop invalid status codes."""
+    """Assign each operation its own HTTP method and name; drop invalid status codes."""
     for item in survey.all("PathItem"):
         for operation, method, is_free in non_lowercase_methods(item):
             if is_free:
                 edits.rename(operation, method)
             else:
                 edits.remove(operation)
-    paths = survey.document.root / "paths"
-    for path, item in paths.members():
-        if not path.startswith(("/", "x-")) and f"/{path}" not in paths:
-            edits.rename(item, f"/{path}")
     colliding = [operation for operation, _ in duplicate_operation_ids(survey)]
     colliding += [operation for operation, _, _ in colliding_methods(survey)]
     for each in colliding:

@@ -195,7 +195,7 @@ class InstanceAuditLogsResource(FollowedResource):
             instance_audit_log_id: ID associated with the instance audit log: the `id` of the entry.
             losantdomain: The domain scope of the request. Rarely needed: leave it out unless Losant
                 told you to set it.
-            **options: Options of the call; see `CallOptions`.
+            **options: `timeout`, `deadline`, `extra_headers` and `extra_query`; see `CallOptions`.
 
         Returns:
             Instance audit log information, that is, the entry.
@@ -267,17 +267,17 @@ class InstanceAuditLogsResource(FollowedResource):
             page: Which page to return, counted from 0. The server's default is 0.
             per_page: How many entries to return per page. Losant publishes no upper limit; the
                 response states the page size that the server used. The server's default is 100.
-            start: Start of the time span: a timestamp, or milliseconds since 1970-01-01T00:00:00Z.
-                Without it the span begins with the oldest entry.
-            end: End of the time span: a timestamp, or milliseconds since 1970-01-01T00:00:00Z.
-                Without it the span has no end, so entries that are written meanwhile shift the
-                pages.
+            start: An aware datetime, or milliseconds. Start of the time span, in milliseconds since
+                1970-01-01T00:00:00Z. Without it the span begins with the oldest entry.
+            end: An aware datetime, or milliseconds. End of the time span, in milliseconds since
+                1970-01-01T00:00:00Z. Without it the span has no end, so entries that are written
+                meanwhile shift the pages.
             audit_log_filter: Which entries to return: those that match the filter. In the URL it is
                 written with brackets and with the number of each list item, for example
                 `auditLogFilter[actor][0][type]=User`. Without it, all entries are returned.
             losantdomain: The domain scope of the request. Rarely needed: leave it out unless Losant
                 told you to set it.
-            **options: Options of the call; see `CallOptions`.
+            **options: `timeout`, `deadline`, `extra_headers` and `extra_query`; see `CallOptions`.
 
         Returns:
             One page of instance audit log entries. Iterating over it yields its entries and those
@@ -348,11 +348,11 @@ class InstanceAuditLogsResource(FollowedResource):
             instance_id: ID associated with the instance.
             per_page: How many entries to return per page. Losant publishes no upper limit; the
                 response states the page size that the server used. The server's default is 100.
-            start: Start of the time span: a timestamp, or milliseconds since 1970-01-01T00:00:00Z.
-                Without it the span begins with the oldest entry.
-            end: End of the time span: a timestamp, or milliseconds since 1970-01-01T00:00:00Z.
-                Without it the span has no end, so entries that are written meanwhile shift the
-                pages.
+            start: An aware datetime, or milliseconds. Start of the time span, in milliseconds since
+                1970-01-01T00:00:00Z. Without it the span begins with the oldest entry.
+            end: An aware datetime, or milliseconds. End of the time span, in milliseconds since
+                1970-01-01T00:00:00Z. Without it the span has no end, so entries that are written
+                meanwhile shift the pages.
             audit_log_filter: Which entries to return: those that match the filter. In the URL it is
                 written with brackets and with the number of each list item, for example
                 `auditLogFilter[actor][0][type]=User`. Without it, all entries are returned.
@@ -433,7 +433,8 @@ class InstanceAuditLogsResource(FollowedResource):
                 `auditLogFilter[actor][0][type]=User`. Without it, all entries are returned.
             losantdomain: The domain scope of the request. Rarely needed: leave it out unless Losant
                 told you to set it.
-            start: The time of the first entries, if it is not now.
+            start: An aware datetime, or milliseconds. The time of the first entries, if it is not
+                now.
             since: The `checkpoint` of a follow or a walk, which this follow continues.
             interval: The seconds, or a timedelta, from one request for new entries to the next.
             overlap: How long before the end of what was read each request reads again, to find
@@ -493,7 +494,42 @@ class AsyncInstanceAuditLogsResource(AsyncFollowedResource):
     ) -> models.InstanceAuditLog:
         """Retrieve one instance audit log entry.
 
-        Same as `InstanceAuditLogsResource.get`, but must be awaited.
+        `GET /instance/{instanceId}/audit-logs/{instanceAuditLogId}`
+
+        Retrieves information on an instance audit log: one entry of an instance's log, with who did
+        what to which target, the recorded request, and the recorded response.
+
+        The token must include at least one of these scopes: `all.Instance`, `all.Instance.read`,
+        `all.User`, `all.User.read`, `instanceAuditLog.*` or `instanceAuditLog.get`. Note the
+        singular: the scope `instanceAuditLogs.get` permits the list, although this operation has
+        the same name.
+
+        Args:
+            instance_id: ID associated with the instance.
+            instance_audit_log_id: ID associated with the instance audit log: the `id` of the entry.
+            losantdomain: The domain scope of the request. Rarely needed: leave it out unless Losant
+                told you to set it.
+            **options: `timeout`, `deadline`, `extra_headers` and `extra_query`; see `CallOptions`.
+
+        Returns:
+            Instance audit log information, that is, the entry.
+
+        Raises:
+            InvalidArgumentError: An argument is invalid; no request was sent.
+            BadRequestError: 400: Error if malformed request, for example an identifier that is not
+                24 hexadecimal digits or a sort field that does not exist (type `Validation`), or an
+                `Accept-Version` header that asks for a version that the server does not serve (type
+                `VersionNotAllowed`). Its `body` is `Error`.
+            AuthenticationError: 401: The token is expired or not valid. Its `body` is `Error`.
+            PermissionDeniedError: 403: The token has none of the scopes that permit this operation,
+                or the request has no token, which also gets 403 and not 401. Its `body` is `Error`.
+            NotFoundError: 404: Error if instance audit log was not found: the entry or the instance
+                does not exist. Its `body` is `Error`.
+            RateLimitError: 429: Too many requests: wait, then try again. Its `body` is `Error`.
+            InternalServerError: 5XX: The server failed, or a proxy before it did; in the latter
+                case the body need not be JSON. Its `body` is `Error`.
+            APIConnectionError: No complete response was received.
+            ResponseDecodeError: The response does not match the OpenAPI document.
         """
         return await self._send(
             GET,
@@ -523,8 +559,62 @@ class AsyncInstanceAuditLogsResource(AsyncFollowedResource):
     ) -> AsyncPages[models.InstanceAuditLog]:
         """List the audit log entries of an instance.
 
-        Same as `InstanceAuditLogsResource.list`. Await it for the first page, or iterate over all
-        entries with `async for`.
+        `GET /instance/{instanceId}/audit-logs`
+
+        Returns one page of an instance's audit log, newest entries first by default, optionally
+        within a time span and narrowed by a filter. Paging works as in the list of an organization.
+
+        The token must include at least one of these scopes: `all.Instance`, `all.Instance.read`,
+        `all.User`, `all.User.read`, `instanceAuditLogs.*` or `instanceAuditLogs.get`. Note the
+        plural: `instanceAuditLog.get` permits reading single entries, not this list.
+
+        A query parameter whose name the API does not know is ignored, not rejected: a misspelled
+        filter name returns unfiltered entries, with status 200.
+
+        Await it for the first page, or iterate over all entries with `async for`.
+
+        Args:
+            instance_id: ID associated with the instance.
+            sort_field: The field to sort the entries by. `creationDate` is the only one by which a
+                log can be walked through dependably while it grows. The server's default is
+                'creationDate'.
+            sort_direction: The direction to sort in: `desc` puts the newest (or the largest) first,
+                `asc` the oldest (or the smallest). The server's default is 'desc'.
+            page: Which page to return, counted from 0. The server's default is 0.
+            per_page: How many entries to return per page. Losant publishes no upper limit; the
+                response states the page size that the server used. The server's default is 100.
+            start: An aware datetime, or milliseconds. Start of the time span, in milliseconds since
+                1970-01-01T00:00:00Z. Without it the span begins with the oldest entry.
+            end: An aware datetime, or milliseconds. End of the time span, in milliseconds since
+                1970-01-01T00:00:00Z. Without it the span has no end, so entries that are written
+                meanwhile shift the pages.
+            audit_log_filter: Which entries to return: those that match the filter. In the URL it is
+                written with brackets and with the number of each list item, for example
+                `auditLogFilter[actor][0][type]=User`. Without it, all entries are returned.
+            losantdomain: The domain scope of the request. Rarely needed: leave it out unless Losant
+                told you to set it.
+            **options: `timeout`, `deadline`, `extra_headers` and `extra_query`; see `CallOptions`.
+
+        Returns:
+            One page of instance audit log entries. Iterating over it yields its entries and those
+            of all further pages. The newest entries come first, unless `sort_field` or
+            `sort_direction` says otherwise.
+
+        Raises:
+            InvalidArgumentError: An argument is invalid; no request was sent.
+            BadRequestError: 400: Error if malformed request, for example an identifier that is not
+                24 hexadecimal digits or a sort field that does not exist (type `Validation`), or an
+                `Accept-Version` header that asks for a version that the server does not serve (type
+                `VersionNotAllowed`). Its `body` is `Error`.
+            AuthenticationError: 401: The token is expired or not valid. Its `body` is `Error`.
+            PermissionDeniedError: 403: The token has none of the scopes that permit this operation,
+                or the request has no token, which also gets 403 and not 401. Its `body` is `Error`.
+            NotFoundError: 404: Error if instance was not found. Its `body` is `Error`.
+            RateLimitError: 429: Too many requests: wait, then try again. Its `body` is `Error`.
+            InternalServerError: 5XX: The server failed, or a proxy before it did; in the latter
+                case the body need not be JSON. Its `body` is `Error`.
+            APIConnectionError: No complete response was received.
+            ResponseDecodeError: The response does not match the OpenAPI document.
         """
         return self._page(
             LIST_PAGES,
@@ -564,8 +654,49 @@ class AsyncInstanceAuditLogsResource(AsyncFollowedResource):
     ) -> AsyncWalk[models.InstanceAuditLog]:
         """Walk through all entries, and raise an error if any entry may be missing.
 
-        Same as `InstanceAuditLogsResource.walk`. The newest entries come first; with
-        `order="oldest"`, the oldest. Do not await it; iterate over it with `async for`.
+        Same as iterating over `list()`, but the result has a `report` and a `checkpoint`, from
+        which this or another process can resume the walk. The first request is sent when the
+        iteration begins, and memory use is bounded.
+
+        The newest entries come first; with `order="oldest"`, the oldest.
+
+        Do not await it; iterate over it with `async for`.
+
+        Args:
+            instance_id: ID associated with the instance.
+            per_page: How many entries to return per page. Losant publishes no upper limit; the
+                response states the page size that the server used. The server's default is 100.
+            start: An aware datetime, or milliseconds. Start of the time span, in milliseconds since
+                1970-01-01T00:00:00Z. Without it the span begins with the oldest entry.
+            end: An aware datetime, or milliseconds. End of the time span, in milliseconds since
+                1970-01-01T00:00:00Z. Without it the span has no end, so entries that are written
+                meanwhile shift the pages.
+            audit_log_filter: Which entries to return: those that match the filter. In the URL it is
+                written with brackets and with the number of each list item, for example
+                `auditLogFilter[actor][0][type]=User`. Without it, all entries are returned.
+            losantdomain: The domain scope of the request. Rarely needed: leave it out unless Losant
+                told you to set it.
+            checkpoint: The `checkpoint` of an earlier walk, which this walk resumes.
+            since: The `checkpoint` of a finished walk. This walk begins where that one ended.
+            overlap: How long before that end the next walk reads again, to find entries that became
+                visible late or that another clock stamped. The checkpoint holds the ids of the
+                entries in it, about 45 bytes each. With zero, such entries are lost in silence.
+            retention: How long the service keeps entries, if the document is wrong about it. None
+                trusts the document, and tolerates entries that expire up to two days early.
+            concurrency: The number of time slices to read concurrently. Entries stay in order.
+            on_undecodable: `raise` to raise an error for an entry that does not match the OpenAPI
+                document, with the checkpoints before and after it; `keep` to yield it as an
+                `UndecodedEntry`.
+            order: `newest` or `oldest` entries first. None keeps the order of `checkpoint`, and is
+                `newest` without one. The walk in `since` may have another order.
+            **options: Options of the calls; see `CallOptions`. A deadline applies to the whole
+                walk.
+
+        Returns:
+            The walk, to iterate over.
+
+        Raises:
+            InvalidArgumentError: An argument or a checkpoint is invalid.
         """
         return self._walk(
             LIST_PAGES,
@@ -606,8 +737,42 @@ class AsyncInstanceAuditLogsResource(AsyncFollowedResource):
     ) -> AsyncFollow[models.InstanceAuditLog]:
         """Wait for new entries, and yield each as it comes, once.
 
-        Same as `InstanceAuditLogsResource.follow`. Do not await it; iterate over it with `async
-        for`.
+        Without `start` and `since`, it begins with what is written from now on. It never ends by
+        itself: `close()` ends it, and waits end at once. Its `checkpoint` counts the entry that was
+        yielded last as delivered. Failures that may pass, such as connection errors, 429 and 5xx,
+        are logged as warnings and waited out.
+
+        Do not await it; iterate over it with `async for`.
+
+        Args:
+            instance_id: ID associated with the instance.
+            per_page: How many entries to return per page. Losant publishes no upper limit; the
+                response states the page size that the server used. The server's default is 100.
+            audit_log_filter: Which entries to return: those that match the filter. In the URL it is
+                written with brackets and with the number of each list item, for example
+                `auditLogFilter[actor][0][type]=User`. Without it, all entries are returned.
+            losantdomain: The domain scope of the request. Rarely needed: leave it out unless Losant
+                told you to set it.
+            start: An aware datetime, or milliseconds. The time of the first entries, if it is not
+                now.
+            since: The `checkpoint` of a follow or a walk, which this follow continues.
+            interval: The seconds, or a timedelta, from one request for new entries to the next.
+            overlap: How long before the end of what was read each request reads again, to find
+                entries that became visible late or that another clock stamped. The checkpoint holds
+                the ids of the entries in it, about 45 bytes each. With zero, such entries are lost
+                in silence.
+            lag: The seconds, or a timedelta, for which entries are held back, so that those that
+                become visible late are still in order.
+            on_undecodable: `raise` to raise an error for an entry that does not match the OpenAPI
+                document, with the checkpoints before and after it; `keep` to yield it as an
+                `UndecodedEntry`.
+            **options: Options of the calls; see `FollowOptions`.
+
+        Returns:
+            The follow, to iterate over.
+
+        Raises:
+            InvalidArgumentError: An argument or a checkpoint is invalid.
         """
         return self._follow(
             LIST_PAGES,

@@ -28,6 +28,7 @@ from openapi_python_client.parser.properties import Property
 
 from generator.document import Document, Node
 from generator.document.json_values import JsonObject, is_object
+from generator.openapi.operations import path_of
 
 NOT_COMPARED: Mapping[str, str] = MappingProxyType(
     {
@@ -190,7 +191,7 @@ class _Copies:
             operation = item / method
             if is_object(operation.value):
                 copy[method] = self._operation(operation, len(self.nodes))
-                self.nodes[path, method] = operation
+                self.nodes[path_of(path), method] = operation
         return copy
 
     def _operation(self, node: Node, number: int) -> JsonObject:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.document.diagnostics import Diagnostic
@@ -41,15 +41,16 @@ def operation_names(operations: Sequence[OperationReading], rule: str) -> Naming
     reserved = METHOD_NAMES | WALK_NAMES if is_paged else METHOD_NAMES
     candidates = {each.id: _candidates(each, rule, reserved) for each in operations}
     found: dict[str, Named] = {}
-    taken: set[Named] = set()
+    taken: dict[str, set[str]] = {}
     warnings: list[Diagnostic] = []
     for operation in sorted(operations, key=lambda each: not _is_stated(each, rule)):
         wanted = candidates[operation.id]
-        free = [each for each in wanted if each not in taken]
-        chosen = free[0] if free else _numbered(wanted[-1], taken)
+        used = taken.setdefault(wanted[0].resource, set())
+        free = [each for each in wanted if each.method not in used]
+        chosen = free[0] if free else _numbered(wanted[-1], used)
         if chosen != wanted[0]:
             warnings.append(_warning(operation, wanted[0], chosen))
-        taken.add(chosen)
+        used.add(chosen.method)
         found[operation.id] = chosen
     return Naming(found, tuple(warnings))
 
@@ -87,9 +88,8 @@ def _is_stated(operation: OperationReading, rule: str) -> bool:
     return is_dotted or bool(explicit_names(operation).method)
 
 
-def _numbered(name: Named, taken: Iterable[Named]) -> Named:
-    methods = [each.method for each in taken if each.resource == name.resource]
-    return Named(name.resource, names.distinct([name.method], methods)[0])
+def _numbered(name: Named, used: Collection[str]) -> Named:
+    return Named(name.resource, names.distinct([name.method], used)[0])
 
 
 def _warning(operation: OperationReading, wanted: Named, chosen: Named) -> Diagnostic:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator.planning.plan.command import Commands
 from generator.planning.plan.models import (
     MISSING,
     Alias,
@@ -45,6 +46,7 @@ class Package:
         schemes: How each secret is sent, by its name in operations; read unless `has_single_token`.
         credentials: The client arguments for credentials; read unless `has_single_token`.
         servers: The servers, if there is a choice.
+        commands: The commands of each resource; empty without a command line.
     """
 
     name: str
@@ -67,6 +69,7 @@ class Package:
     schemes: tuple[tuple[str, Code], ...]
     credentials: tuple[Credential, ...]
     servers: tuple[Server, ...]
+    commands: tuple[Commands, ...] = ()
 
     @property
     def has_pages(self) -> bool:

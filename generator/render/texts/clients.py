@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from generator.planning.plan.operations import ConnectionCheck
+from generator.planning.plan.operations import Argument, ConnectionCheck
 from generator.planning.plan.package import Package
 from generator.planning.plan.service import Server, ServerVariable
 from generator.python.code import Code, expression, literal, name
@@ -20,7 +21,6 @@ def for_package(package: Package) -> dict[str, Any]:
             " and ".join(each.variable for each in package.credentials if each.variable)
         ),
         "check_doc": check_doc,
-        "async_check_doc": async_check_doc,
         "options_doc": options_doc(package),
         "server_doc": server_doc,
         "server_signature": server_signature,
@@ -44,21 +44,21 @@ def client_doc(package: Package, name: str, closing: str) -> str:
         credentials = "Credentials that are omitted are read from environment variables."
     server = f", or {service.base_url}" if service.base_url else ""
     text = (
-        f"{kind} for the {service.title}.\n\n{credentials} The base URL is the argument "
+        f"{kind} for {service_name(package)}.\n\n{credentials} The base URL is the argument "
         f"`base_url`, or the environment variable `{service.environment}_API_URL`{server}.\n\n"
         f"Use it as a context manager, `{keyword}with {name}() as client: ...`, or call "
         f"`{closing}()` when it is no longer needed."
     )
-    return text if package.has_single_token else f"{text}\n\n{_arguments_doc(package, keyword)}"
+    return f"{text}\n\n{_arguments_doc(package, keyword)}"
 
 
 _COMMON_ARGUMENTS = """\
-    base_url: The base URL of the service.
+    base_url: The base URL of the service. Default: the environment variable, or the API's own.
     timeout: Seconds for each step of a request, or an `httpx.Timeout`.
     max_retries: Maximum number of retries after a transient failure.
     max_response_bytes: Maximum size of a decompressed response, or of an item of a stream.
-    http_client: An `httpx.{kind}` to use, or one of httpx2. It is not closed with this client. Its
-        timeouts apply unless `timeout` is given.
+    http_client: An `httpx.{kind}` to use, or one of httpx2. It is not closed with this \
+client. Its timeouts apply unless `timeout` is given.
     default_headers: Headers to send with every request.
     on_attempt: A callable that receives an `Attempt` after every attempt.
 
@@ -67,12 +67,17 @@ Raises:
 
 
 def _arguments_doc(package: Package, keyword: str) -> str:
-    """Return the sections on arguments and errors of a client that takes more than a token."""
+    """Return the sections on arguments and errors of a client."""
     common = _COMMON_ARGUMENTS.format(kind="AsyncClient" if keyword else "Client")
-    return "\n".join(["Args:", *_credential_docs(package), common])
+    return "\n".join(["Args:", *_credential_docs(package, keyword), common])
 
 
-def _credential_docs(package: Package) -> list[str]:
+def _credential_docs(package: Package, keyword: str) -> list[str]:
+    if package.has_single_token:
+        kind = "a callable or coroutine function" if keyword else "a callable"
+        variable = f"{package.service.environment}_API_TOKEN"
+        text = f"The API access token, or {kind} that returns one, called for every attempt."
+        return [f"    token: {text} Default: the environment variable `{variable}`."]
     lines: list[str] = []
     for each in package.credentials:
         variable = f" Default: the environment variable `{each.variable}`." if each.variable else ""
@@ -139,7 +144,7 @@ local clock and more, each with advice.
 
 Args:
 {arguments}
-    **options: Options of the call; see `CallOptions`.
+    **options: `timeout`, `deadline`, `extra_headers` and `extra_query`; see `CallOptions`.
 
 Returns:
     The diagnosis. It is truthy if the call succeeded.
@@ -150,14 +155,27 @@ Raises:
 
 def check_doc(check: ConnectionCheck) -> str:
     """Return the docstring of the connection check."""
-    arguments = (f"    {each.name}: {one_line(each.doc)}" for each in check.arguments)
+    arguments = argument_docs(check.arguments)
     request = f"{check.operation.http_method} {check.operation.path}"
     return _CHECK.format(request=request, arguments="\n".join(arguments))
 
 
-def async_check_doc(_: ConnectionCheck) -> str:
-    """Return the docstring of the asynchronous connection check."""
-    return f"{_CHECK.splitlines()[0]}\n\nSame as `Client.check`, but must be awaited."
+def argument_docs(arguments: Iterable[Argument]) -> list[str]:
+    """Return the lines of the arguments that have a description."""
+    return [f"    {each.name}: {one_line(each.doc)}" for each in arguments if each.doc]
+
+
+def with_paragraph(text: str, paragraph: str) -> str:
+    """Return a docstring with a further paragraph before its sections."""
+    head, separator, sections = text.partition("\n\nArgs:\n")
+    return f"{head}\n\n{paragraph}{separator}{sections}"
+
+
+def service_name(package: Package) -> str:
+    """Return the title of the API with an article, such as `the Resend API`."""
+    title = package.service.title.strip().removeprefix("The ").removeprefix("the ")
+    is_name = any(word in title.lower().split() for word in ("api", "apis"))
+    return f"the {title}" if is_name else f"the {title} API"
 
 
 def with_period(text: str) -> str:

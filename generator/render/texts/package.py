@@ -13,7 +13,12 @@ from generator.planning.plan.package import Package
 from generator.python.code import Code, expression, literal, name
 from generator.python.reserved import PUBLIC_NAMES, PublicName
 from generator.render.texts import clients
-from generator.render.texts.clients import credential_example, one_line
+from generator.render.texts.clients import (
+    credential_example,
+    one_line,
+    service_name,
+    with_paragraph,
+)
 from generator.render.texts.readme import example_call, readme_texts, required_arguments
 from generator.render.texts.walks import (
     async_follow_doc,
@@ -22,6 +27,7 @@ from generator.render.texts.walks import (
     walk_doc,
 )
 
+_WORD = re.compile(r"\w+")
 _LONGEST_VERSION = 80  # characters, in the User-Agent header
 
 
@@ -37,7 +43,7 @@ def package_texts(package: Package) -> dict[str, Any]:
     readme = readme_texts(package)
     functions: dict[str, Callable[..., str]] = {
         "mapping_doc": mapping_doc,
-        "model_doc": model_doc,
+        "model_doc": model_docs(package),
         "constants_doc": constants_doc,
         "async_doc": async_doc,
         "raw_doc": raw_doc,
@@ -54,14 +60,21 @@ def package_texts(package: Package) -> dict[str, Any]:
     return {
         "exports": exported_names(package),
         "errors": [each for each in public_names(package) if each.module == "errors"],
-        "imports": [each for each in public_names(package) if not each.is_lazy],
-        "lazy_imports": [each for each in public_names(package) if each.is_lazy],
-        "package_doc": f"A typed client for the {service.title}.\n\n{first_paragraph(service.doc)}",
+        "imports": public_names(package),
+        "published": [
+            each for each in public_names(package) if each.is_class and not each.publishes_itself
+        ],
+        "exports_by_module": exports_by_module(package),
+        "package_doc": (
+            f"A typed client for {service_name(package)}.\n\n{first_paragraph(service.doc)}"
+        ),
         **clients.for_package(package),
         **readme,
         "readme_doc": first_paragraph(service.doc),
         "distribution": package.name.replace("_", "-"),
         "check_call": check_call(package),
+        "command_doc": f"The command line of the {one_line(service.title)}.",
+        "token_variable": f"{service.environment}_API_TOKEN" if package.has_single_token else "",
         "mock_doc": mock_doc(package, readme["list_call"] or readme["first_call"]),
         "user_agent": f"{service.user_agent}/{version}",
         **functions,
@@ -79,6 +92,15 @@ def exported_names(package: Package) -> list[str]:
     models = [each.name for each in package.models] + [each.name for each in package.mappings]
     names = {each.name for each in public_names(package)}
     return sorted({*names, *(() if package.lazy else models), package.service.error, "__version__"})
+
+
+def exports_by_module(package: Package) -> list[tuple[str, Code]]:
+    """Return the exported names by the module that defines them; a model precedes other names."""
+    models = [each.name for each in package.models] + [each.name for each in package.mappings]
+    found = {"models": [] if package.lazy else models, "errors": [package.service.error]}
+    for each in public_names(package):
+        found.setdefault(each.module, []).append(each.name)
+    return [(module, expression(tuple(names))) for module, names in found.items() if names]
 
 
 def scope_members(package: Package) -> Callable[[Operation], Code]:
@@ -111,11 +133,43 @@ def first_paragraph(text: str) -> str:
     return text.strip().split("\n\n")[0]
 
 
-def model_doc(model: Model) -> str:
-    """Return the docstring of a model, with its fields."""
-    text = model.doc or f"The object `{model.name}`."
-    described = [f"    {each.name}: {one_line(each.doc)}" for each in model.fields if each.doc]
-    return "\n".join([text, "", "Attributes:", *described]) if described else text
+def model_docs(package: Package) -> Callable[[Model], str]:
+    """Return a function that returns the docstring of a model, with its fields."""
+    uses = _uses(package)
+
+    def model_doc(model: Model) -> str:
+        text = model.doc or uses.get(model.name) or _fields(model)
+        described = [f"    {each.name}: {one_line(each.doc)}" for each in model.fields if each.doc]
+        return "\n".join([text, "", "Attributes:", *described]) if described else text
+
+    return model_doc
+
+
+def _uses(package: Package) -> dict[str, str]:
+    """Return where each class is used first: by a method, else in another class."""
+    found: dict[str, str] = {}
+
+    def use(annotation: str, text: str) -> None:
+        for class_name in _WORD.findall(annotation):
+            found.setdefault(class_name, text)
+
+    for resource in package.resources:
+        for operation in resource.operations:
+            method = f"`{resource.name}.{operation.method}()`"
+            use(operation.returns, f"What {method} returns.")
+            for argument in (*operation.positional, *operation.keyword):
+                use(argument.annotation, f"The argument `{argument.name}` of {method}.")
+    for model in package.models:
+        for field in model.fields:
+            use(field.annotation, f"The field `{field.name}` of `{model.name}`.")
+    return found
+
+
+def _fields(model: Model) -> str:
+    """Return a sentence with the first fields of a model."""
+    listed = [f"`{each.name}`" for each in model.fields[:5]]
+    more = f" and {len(model.fields) - 5} more" if len(model.fields) > 5 else ""
+    return f"An object with {', '.join(listed)}{more}." if listed else "An object without fields."
 
 
 def mapping_doc(mapping: TypedMapping) -> str:
@@ -128,13 +182,10 @@ def constants_doc(enumeration: Enumeration) -> str:
     return enumeration.doc or f"Values of `{enumeration.name}`."
 
 
-def async_doc(resource: Resource, operation: Operation) -> str:
-    """Return the docstring of an asynchronous method, which refers to the synchronous one."""
-    method = f"{resource.class_name}.{operation.method}"
-    if operation.pagination:
-        how = "Await it for the first page, or iterate over all entries with `async for`."
-        return f"{operation.short_doc}\n\nSame as `{method}`. {how}"
-    return f"{operation.short_doc}\n\nSame as `{method}`, but must be awaited."
+def async_doc(operation: Operation) -> str:
+    """Return the docstring of an asynchronous method."""
+    how = "Await it for the first page, or iterate over all entries with `async for`."
+    return with_paragraph(operation.doc, how) if operation.pagination else operation.doc
 
 
 def raw_doc(class_name: str) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from generator.planning.plan.operations import Argument, Operation, Resource
-from generator.render.texts.clients import one_line
+from generator.planning.plan.operations import Operation
+from generator.render.texts.clients import argument_docs, with_paragraph
 
 _WALK = "Walk through all entries, and raise an error if any entry may be missing."
+_ASYNC = "Do not await it; iterate over it with `async for`."
 _CONTROLS = """\
     checkpoint: The `checkpoint` of an earlier walk, which this walk resumes.
     since: The `checkpoint` of a finished walk. This walk begins where that one ended.
@@ -39,7 +38,7 @@ def walk_doc(operation: Operation) -> str:
             _walk_order(operation),
             "",
             "Args:",
-            *_described(operation.walk_arguments),
+            *argument_docs(operation.walk_arguments),
             _CONTROLS,
             "",
             "Returns:",
@@ -51,12 +50,9 @@ def walk_doc(operation: Operation) -> str:
     )
 
 
-def async_walk_doc(resource: Resource, operation: Operation) -> str:
+def async_walk_doc(operation: Operation) -> str:
     """Return the docstring of an asynchronous method that walks through all entries."""
-    return (
-        f"{_WALK}\n\nSame as `{resource.class_name}.{operation.walk}`. {_walk_order(operation)} Do "
-        "not await it; iterate over it with `async for`."
-    )
+    return with_paragraph(walk_doc(operation), _ASYNC)
 
 
 def _walk_order(operation: Operation) -> str:
@@ -80,6 +76,8 @@ document, with the checkpoints before and after it; `keep` to yield it as an `Un
 def follow_doc(operation: Operation) -> str:
     """Return the docstring of a method that waits for new entries."""
     begin = operation.follow_start
+    docs = [each.doc for each in operation.follow_arguments if each.name == begin]
+    accepted = f"{docs[0].partition('. ')[0]}."
     return "\n".join(
         [
             _FOLLOW,
@@ -92,8 +90,8 @@ def follow_doc(operation: Operation) -> str:
             ),
             "",
             "Args:",
-            *_described(each for each in operation.follow_arguments if each.name != begin),
-            f"    {begin}: The time of the first entries, if it is not now.",
+            *argument_docs(each for each in operation.follow_arguments if each.name != begin),
+            f"    {begin}: {accepted} The time of the first entries, if it is not now.",
             _FOLLOW_CONTROLS,
             "",
             "Returns:",
@@ -105,13 +103,6 @@ def follow_doc(operation: Operation) -> str:
     )
 
 
-def async_follow_doc(resource: Resource, operation: Operation) -> str:
+def async_follow_doc(operation: Operation) -> str:
     """Return the docstring of an asynchronous method that waits for new entries."""
-    return (
-        f"{_FOLLOW}\n\nSame as `{resource.class_name}.{operation.follow}`. Do not await it; "
-        "iterate over it with `async for`."
-    )
-
-
-def _described(arguments: Iterable[Argument]) -> list[str]:
-    return [f"    {each.name}: {one_line(each.doc)}" for each in arguments]
+    return with_paragraph(follow_doc(operation), _ASYNC)

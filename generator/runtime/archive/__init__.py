@@ -7,12 +7,7 @@ package imports this one, except its command line.
 from __future__ import annotations
 
 from .archive import Archive, Day, Status, find_archives
-from .errors import (
-    ArchiveDamagedError,
-    ArchiveError,
-    ArchiveIncompleteError,
-    ArchiveLockedError,
-)
+from .errors import ArchiveDamagedError, ArchiveError, ArchiveIncompleteError, ArchiveLockedError
 from .exporting import ExportResult, Progress
 from .exports import Outcome, export, export_many
 from .verification import Finding, Judgment, Verification

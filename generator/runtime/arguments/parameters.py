@@ -17,14 +17,17 @@ class Payload(Protocol):
     @property
     def content_type(self) -> str:
         """The value of the `Content-Type` header, including parameters."""
+        ...
 
     @property
     def size(self) -> int | None:
         """The number of bytes; None if it is unknown."""
+        ...
 
     @property
     def is_spent(self) -> bool:
         """Whether it was read and cannot be read again."""
+        ...
 
     def content(self, *, is_async: bool) -> bytes | Iterator[bytes] | AsyncIterator[bytes]:
         """Return the content for the HTTP library.
@@ -32,6 +35,7 @@ class Payload(Protocol):
         Raises:
             InvalidArgumentError: If it can only be read asynchronously and `is_async` is false.
         """
+        ...
 
 
 class NestedEncoding(Protocol):
@@ -39,9 +43,11 @@ class NestedEncoding(Protocol):
 
     def pairs(self, name: str, value: Any, parameter: Any) -> Iterator[tuple[str, str]]:
         """Iterate over the names and the values of a nested object."""
+        ...
 
     def read(self, name: str, pairs: list[tuple[str, str]]) -> Any:
         """Build an object from the pairs of a request."""
+        ...
 
 
 class Parameter(msgspec.Struct, frozen=True):

@@ -59,10 +59,7 @@ class Keyring(Credentials):
 
     @classmethod
     def sealed(
-        cls,
-        schemes: Mapping[str, Scheme],
-        options: Mapping[str, Any],
-        inherited: Credentials,
+        cls, schemes: Mapping[str, Scheme], options: Mapping[str, Any], inherited: Credentials
     ) -> dict[str, Any]:
         """Replace the secrets in the options of a copied client with a keyring.
 

@@ -10,7 +10,6 @@ from urllib.parse import quote_plus, urlencode
 
 import msgspec
 
-from ..bodies.payload import Payload
 from ..calls.call import Call
 from ..calls.contents import JsonValueResponse
 from ..calls.credentials import FixedSecret
@@ -39,6 +38,32 @@ class _TokenResponse(msgspec.Struct, frozen=True):
 
     token_type: str = "bearer"
     expires_in: float | None = None
+
+
+class _Form(msgspec.Struct, frozen=True):
+    """The request body: a form in memory."""
+
+    encoded: bytes
+
+    @property
+    def content_type(self) -> str:
+        """The media type."""
+        return _FORM
+
+    @property
+    def size(self) -> int:
+        """The number of bytes."""
+        return len(self.encoded)
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether it cannot be sent again: never."""
+        return False
+
+    def content(self, *, is_async: bool) -> bytes:
+        """Return the bytes, for clients of both kinds."""
+        del is_async
+        return self.encoded
 
 
 class _ClientSecret(HttpSecret):
@@ -137,7 +162,7 @@ class FetchedToken(SecretSource):
             headers=headers,
             timeouts=call.timeouts,
             deadline=deadline,
-            payload=Payload(_FORM, (urlencode(form).encode(),)),
+            payload=_Form(urlencode(form).encode()),
         )
 
 

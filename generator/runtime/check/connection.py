@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -25,8 +26,6 @@ from ..core import epoch, http
 from ..core.errors import InvalidArgumentError, MissingTokenError, ResponseDecodeError
 from ..core.public import publish
 from ..core.service import ServiceError
-from ..paging.page_data import read_page
-from ..paging.pagination import Pagination
 from .diagnosis import Context, Finding, Problem, diagnose, malformed_token, no_token
 
 _TOLERANCE = 60  # seconds; a smaller clock skew gives no warning
@@ -98,29 +97,28 @@ class _Trial(msgspec.Struct):
 
 def check(
     settings: Settings,
-    target: Operation[Any] | Pagination[Any],
+    operation: Operation[Any],
     arguments: dict[str, Any],
     options: CallOptions,
     token_format: str = "",
+    *,
+    read: Callable[[Reply], object] | None = None,
 ) -> Steps[CheckResult]:
     """Call an operation once, and return a diagnosis.
 
     Args:
         settings: The client's settings. The call is never retried, whatever they are.
-        target: The operation to call. Of a paginated operation, one entry is requested.
+        operation: The operation to call.
         arguments: The operation's arguments by name.
         options: The options of the call.
         token_format: The documented format of tokens, such as `JWT`; empty if there is none.
+        read: Validates the response; None to decode it as the operation does.
 
     Raises:
         InvalidArgumentError: If an argument is invalid. No request was sent.
     """
-    paged = target if isinstance(target, Pagination) else None
-    operation: Operation[Any] = target.operation if isinstance(target, Pagination) else target
-    if paged is not None and paged.size:
-        arguments = {paged.size: 1, **arguments}
     call = settings.prepare(operation, arguments, options)
-    trial = yield from _try(settings, call, paged)
+    trial = yield from _try(settings, call, read or operation.response.read)
     server_time = _server_time(trial.response)
     context = Context(
         operation=operation,
@@ -138,7 +136,7 @@ def check(
     return _result(finding or Finding(None, "The call succeeded."), trial, context, skew)
 
 
-def _try(settings: Settings, call: Call, paged: Pagination[Any] | None) -> Steps[_Trial]:
+def _try(settings: Settings, call: Call, read: Callable[[Reply], object]) -> Steps[_Trial]:
     """Obtain the token, send the call once, and decode its response."""
     trial = _Trial()
     began = time.monotonic()
@@ -167,23 +165,15 @@ def _try(settings: Settings, call: Call, paged: Pagination[Any] | None) -> Steps
     try:
         reply = yield from exchange(call, once)
         trial.response = reply.response
-        _read(call, reply, paged)
+        try:
+            read(reply)
+        except ResponseDecodeError as error:
+            raise decode_error(error, call, reply) from None
     except ServiceError as error:
         trial.error = error
         trial.response = getattr(error, "response", None) or trial.response
     trial.span = (started, time.time())
     return trial
-
-
-def _read(call: Call, reply: Reply, paged: Pagination[Any] | None) -> None:
-    """Decode a response. Of a page, only the envelope is decoded, not the entries."""
-    try:
-        if paged is None:
-            call.operation.response.read(reply)
-        else:
-            read_page(paged, reply.content)
-    except ResponseDecodeError as error:
-        raise decode_error(error, call, reply) from None
 
 
 def _result(

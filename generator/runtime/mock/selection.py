@@ -30,10 +30,9 @@ def select_entries(
 def _window_check(window: Window, arguments: Mapping[str, Any]) -> Callable[[dt.datetime], bool]:
     """Return a function that checks whether a timestamp is in the requested window."""
     start, end = (arguments.get(name) for name in (window.start, window.end))
-    open_start, open_end = {
-        "exclusive": (True, True),
-        "half-open": (False, True),
-    }.get(window.bounds, (False, False))
+    open_start, open_end = {"exclusive": (True, True), "half-open": (False, True)}.get(
+        window.bounds, (False, False)
+    )
 
     def is_inside(time: dt.datetime) -> bool:
         unit = epoch.from_datetime(time, window.per_second)

@@ -34,6 +34,11 @@ T = TypeVar("T")
 class _PageSender(Sender):
     """Requests for pages: the part that synchronous and asynchronous resources share."""
 
+    @property
+    def base_url(self) -> str:
+        """The address of the service."""
+        return str(self._client.client_settings.base_url)
+
     def _plain(self) -> Self:
         """Return a sender whose calls return decoded responses."""
         return type(self)(self._client) if self._returns_raw else self
@@ -51,11 +56,8 @@ class _PageSender(Sender):
             for item in data.items if data.has_undecodable else ():
                 if isinstance(item, UndecodedEntry):
                     redact_decode_error(item.error, reply.secret)
-            find_link, base_url = (
-                request.pagination.find_link,
-                self._client.client_settings.base_url,
-            )
-            link = "" if find_link is None else find_link(reply.response, base_url)
+            find_link = request.pagination.find_link
+            link = "" if find_link is None else find_link(reply.response, self.base_url)
             return make(Fetched(data, date, elapsed, link))
 
         return self.steps(operation, request.arguments, request.options, parse, request.url)
@@ -97,11 +99,6 @@ class PageSender(_PageSender):
     """Fetches pages for a resource, for its pages, and for walks."""
 
     _client: ClientCore
-
-    @property
-    def base_url(self) -> str:
-        """The address of the service."""
-        return str(self._client.client_settings.base_url)
 
     def page(self, request: PageRequest[T]) -> Page[T]:
         """Fetch one page."""

@@ -160,8 +160,7 @@ class _BaseStream(Generic[T]):
 
     def _check_open(self) -> None:
         if self._is_closed and self._items.is_open:
-            message = "the stream was closed before its end; close it after the iteration"
-            raise ServiceError(message)
+            raise ServiceError("the stream was closed before its end; close it after the iteration")
 
     def __repr__(self) -> str:
         """Return the status code without the content."""

@@ -138,8 +138,7 @@ def plan_follow(
         raise TypeError("follow() got an unexpected keyword argument 'deadline'")
     window: Any = pagination.window  # a `TimeWindow`, without which there is no follow
     if since is not None and arguments.get(window.start) is not None:
-        message = f"{window.start} and since exclude each other; pass one of them"
-        raise InvalidArgumentError(message)
+        raise InvalidArgumentError(f"{window.start} and since exclude each other; pass one of them")
     units = window.units(overlap)
     order: Any = pagination.order
     ascending = order is not None and bool(order.direction)

@@ -163,9 +163,6 @@ class BaseWalk(Generic[T]):
             error.report = self.report
         return error
 
-    def _time_left(self) -> float | None:
-        return self.plan.time_left(self._spent)
-
 
 class Walk(BaseWalk[T]):
     """All entries of a list, one by one: complete, or an error.
@@ -212,7 +209,7 @@ class Walk(BaseWalk[T]):
         """Return the outcome of a step: pages, or the error."""
         began = time.monotonic()
         try:
-            left = self._time_left()
+            left = self.plan.time_left(self._spent)
             if isinstance(step, Fetch):
                 return self.fetcher.fetch(self.plan, step, left)
             return prefetching.fetch_many(step, partial(self.fetcher.fetch, self.plan), left)
@@ -257,7 +254,7 @@ class AsyncWalk(BaseWalk[T]):
         """Return the outcome of a step: pages, or the error."""
         began = time.monotonic()
         try:
-            left = self._time_left()
+            left = self.plan.time_left(self._spent)
             if isinstance(step, Fetch):
                 return await self._fetcher.fetch(self.plan, step, left)
             fetch = partial(self._fetcher.fetch, self.plan)

@@ -13,13 +13,7 @@ from ..core.guards import is_mapping, is_sequence
 from ..models.model import Model
 from .encoding import json_string
 from .schemas import Schema
-from .validation import (
-    format_values,
-    member_name,
-    validation_error,
-    wire_members,
-    wrong_type,
-)
+from .validation import format_values, member_name, validation_error, wire_members, wrong_type
 
 
 class Array(Schema, frozen=True, kw_only=True):

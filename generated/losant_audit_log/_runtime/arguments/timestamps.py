@@ -9,12 +9,7 @@ from typing import Any, ClassVar
 import msgspec
 
 from .schemas import NumberConstraints, Schema
-from .validation import (
-    require_timezone,
-    timestamp_text,
-    validation_error,
-    wrong_type,
-)
+from .validation import require_timezone, timestamp_text, validation_error, wrong_type
 
 
 class DateTime(Schema, frozen=True, kw_only=True):

@@ -68,9 +68,9 @@ class Reader(msgspec.Struct, frozen=True, kw_only=True):
 @cache
 def reader(kind: Any) -> Reader:
     """Return the reader of a type."""
-    is_model = isinstance(kind, type) and issubclass(kind, msgspec.Struct)
-    names = kind.__struct_fields__[::-1] if is_model else ()
-    defaults = zip_longest(names, kind.__struct_defaults__[::-1] if is_model else ())
+    names: tuple[str, ...] = getattr(kind, "__struct_fields__", ())[::-1]
+    is_model = bool(names)
+    defaults = zip_longest(names, getattr(kind, "__struct_defaults__", ())[::-1])
     return Reader(
         decoder=msgspec.json.Decoder(kind, dec_hook=read_variant),
         names=tuple(name for name, each in defaults if each in _NONE and name not in HIDDEN)[::-1],

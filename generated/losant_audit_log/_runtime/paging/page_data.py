@@ -107,13 +107,14 @@ def read_page(pagination: Pagination[T], content: bytes) -> PageData[T]:
         for name, (pointer, _) in _metadata(pagination).items()
         if pointer
     }
-    items, is_plain = _decode_together(pagination, content, raws)
+    together = pagination.variants.decode if pagination.variants else _decode_together
+    items, is_plain = together(pagination, content, raws)
     if items:
         ids: list[Any] = list(map(_getter(pagination, pagination.item_id), items))
         timestamps: list[Any] = list(map(_getter(pagination, pagination.item_time), items))
         if not {*map(type, ids), *map(type, timestamps)} - {str, dt.datetime}:
             return PageData(items, **metadata, ids=ids, timestamps=timestamps, is_plain=is_plain)
-    items = items or _decode_one_by_one(pagination, raws)
+    items = items or decode_one_by_one(pagination, raws)
     return add_entry_details(pagination, PageData(items, **metadata))
 
 
@@ -155,7 +156,7 @@ def _decode_together(
     return (items, is_plain) if is_usual else ([], False)
 
 
-def _decode_one_by_one(
+def decode_one_by_one(
     pagination: Pagination[T], raws: list[msgspec.Raw]
 ) -> list[T | UndecodedEntry]:
     """Decode each entry. An entry that does not match becomes an `UndecodedEntry`."""
@@ -201,22 +202,23 @@ def entry_timestamps(pagination: Pagination[Any], items: list[Any]) -> list[dt.d
 def _own_timestamps(pagination: Pagination[Any], items: list[Any]) -> list[dt.datetime | None]:
     get = _getter(pagination, pagination.item_time)
     return [
-        _undecoded_timestamp(item, pagination) if isinstance(item, UndecodedEntry) else get(item)
+        undecoded_timestamp(item, pagination) if isinstance(item, UndecodedEntry) else get(item)
         for item in items
     ]
 
 
 def _substitute_id(item: Any, pagination: Pagination[Any]) -> str:
     if isinstance(item, UndecodedEntry):
-        value = _undecoded_value(item.raw, pagination.item_id)
+        value = undecoded_value(item.raw, pagination.item_id)
         if isinstance(value, str):
             return value
         return f"sha256:{hashlib.sha256(item.raw).hexdigest()[:32]}"
     return f"sha256:{hashlib.sha256(received_json(item)).hexdigest()[:32]}"
 
 
-def _undecoded_timestamp(item: UndecodedEntry, pagination: Pagination[Any]) -> dt.datetime | None:
-    value = _undecoded_value(item.raw, pagination.item_time)
+def undecoded_timestamp(item: Any, pagination: Pagination[Any]) -> dt.datetime | None:
+    """Return the timestamp of an entry by its bytes, or None if it is unreadable."""
+    value = undecoded_value(item.raw, pagination.item_time)
     try:
         timestamp = msgspec.convert(value, dt.datetime)
     except msgspec.ValidationError:
@@ -224,7 +226,7 @@ def _undecoded_timestamp(item: UndecodedEntry, pagination: Pagination[Any]) -> d
     return timestamp if timestamp.tzinfo is not None else None
 
 
-def _undecoded_value(raw: bytes, pointer: str) -> Any:
+def undecoded_value(raw: bytes, pointer: str) -> Any:
     """Return the value at a JSON Pointer of an undecodable entry, or None if it is unreadable."""
     try:
         value = msgspec.json.decode(raw)
@@ -238,14 +240,14 @@ def _undecoded_value(raw: bytes, pointer: str) -> Any:
 @cache
 def _getter(pagination: Pagination[Any], pointer: str) -> Any:
     """Return a function that reads the value at a JSON Pointer of an entry, or None without one."""
-    if not pointer:
-        return _no_value
+    if pagination.variants or not pointer:
+        return pagination.variants.getter(pagination, pointer) if pointer else _no_value
     kind: Any = pagination.item
     names: list[str] = []
     for step in pointer_tokens(pointer):
         fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
         names.append(fields[step].name)
-        kind = _struct_in(fields[step].type)
+        kind = struct_in(fields[step].type)
     return attrgetter(".".join(names))
 
 
@@ -253,7 +255,7 @@ def _no_value(_: object) -> None:
     """Return None for any entry."""
 
 
-def _struct_in(kind: Any) -> Any:
+def struct_in(kind: Any) -> Any:
     """Return the class in an annotation such as `Actor | None`."""
     options: tuple[Any, ...] = getattr(kind, "__args__", (kind,))
     return next((each for each in options if hasattr(each, "__struct_fields__")), None)

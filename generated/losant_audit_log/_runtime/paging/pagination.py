@@ -101,6 +101,7 @@ class Pagination(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False
         matches: The filter conditions that refer to fields of the entries.
         check_filter: Compares entries with a filter; None if no condition refers to a field.
         expected: Patterns of names that entries have besides the fields of the document.
+        variants: Decodes entries that are of several classes; None if they are of one.
     """
 
     operation: Operation[Any]
@@ -125,3 +126,4 @@ class Pagination(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False
     matches: tuple[Match, ...] = ()
     check_filter: Callable[[Any, Any, Iterable[Any]], None] | None = None
     expected: tuple[str, ...] = ()
+    variants: Any = None

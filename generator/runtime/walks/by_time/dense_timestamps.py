@@ -53,11 +53,7 @@ def read_dense(reader: WindowReader[Any], time: int) -> Generator[Fetch | Batch,
 
 
 def _read_pages(
-    reader: WindowReader[Any],
-    time: int,
-    span: tuple[int, int],
-    size: int | None,
-    found: set[str],
+    reader: WindowReader[Any], time: int, span: tuple[int, int], size: int | None, found: set[str]
 ) -> Generator[Fetch | Batch, Any, tuple[int, int | None]]:
     """Read the entries of a dense timestamp once, page by page, and collect their ids.
 
@@ -111,12 +107,7 @@ def _read_pages(
         page += 1
 
 
-def dense_batch(
-    timeline: Timeline,
-    state: WalkState,
-    data: PageData[Any],
-    time: int,
-) -> Batch:
+def dense_batch(timeline: Timeline, state: WalkState, data: PageData[Any], time: int) -> Batch:
     """Return the new entries of a dense timestamp on a page.
 
     Args:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
+import yaml
 
 from generator.diff.report import FORMATS
+from generator.document.json_values import is_array, is_object
 from tests.support.cli import Project
 from tests.support.editing import commit, git, replaced_once
 
@@ -186,3 +189,19 @@ def test_revision_with_an_invalid_document_exits_with_three(repository: Project)
     ended = repository.run("diff", "HEAD~1", "HEAD")
     assert ended.code == 3
     assert ended.err.startswith("error: HEAD:spec/openapi.yaml:1:10: ")
+
+
+def reversed_order(node: Any) -> Any:
+    """Return a document with the members of all objects and the items of all lists reversed."""
+    if is_object(node):
+        return {key: reversed_order(each) for key, each in [*node.items()][::-1]}
+    return [reversed_order(each) for each in node[::-1]] if is_array(node) else node
+
+
+def test_document_in_another_order_differs_in_documentation_only(pets: Project) -> None:
+    old = yaml.safe_load((pets.root / "old.yaml").read_text("utf-8"))
+    new = yaml.safe_dump(reversed_order(old), sort_keys=False)
+    (pets.root / "new.yaml").write_text(new, "utf-8")
+    ended = pets.run("diff", "old.yaml", "new.yaml", "--format", "json")
+    assert {each["impact"] for each in json.loads(ended.out)["changes"]} == {"documentation"}
+    assert ended.code == 0

@@ -111,6 +111,22 @@ def test_reference_to_no_operation_is_an_error(
     assert [each.code for each in caught.value.diagnostics if each.is_error] == [code]
 
 
+def test_operation_without_a_target_is_left_out_and_counted(tmp_path: Path) -> None:
+    old = "operations.yaml#/listToys"
+    for new in (
+        "operations.yaml#/nothing",
+        "https://example.com/a.yaml",
+        "operations.yaml#/shared",
+    ):
+        index = FILES["paths/index.yaml"].replace(old, new)
+        _, package, warnings = planned(tmp_path, {**FILES, "paths/index.yaml": index}, partial=True)
+        found = [each.id for resource in package.resources for each in resource.operations]
+        assert found == ["pets.list", "toys.add"]
+        assert any("until then it is omitted" in each.hint for each in warnings)
+        outcome = pipeline.build(tmp_path / "openapi.yaml", "pets", strict=False, partial=True)
+        assert (outcome.generated, outcome.operations) == (2, 3)
+
+
 def test_misplaced_reference_is_an_error_in_a_document_for_this_generator(tmp_path: Path) -> None:
     files = {**FILES, "openapi.yaml": f"x-generator: 1\n{FILES['openapi.yaml']}"}
     with pytest.raises(DocumentError) as caught:

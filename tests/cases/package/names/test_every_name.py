@@ -177,7 +177,7 @@ def _check(found: Any, index: int) -> None:
         assert found == body
     else:
         assert found.to_dict() == body
-        assert "x" in {getattr(found, each) for each in found.__struct_fields__}
+        assert "x" in [getattr(found, each) for each in found.__struct_fields__]
 
 
 def _methods(pets: Any) -> list[tuple[str, str, int]]:

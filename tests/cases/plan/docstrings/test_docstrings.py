@@ -14,6 +14,7 @@ from generator.normalize.security import Requirements
 from generator.planning.docstrings import (
     argument_doc,
     body_doc,
+    in_python,
     needs_all_scopes,
     operation_doc,
     scopes_doc,
@@ -84,7 +85,7 @@ Any one of these scopes suffices: `a`.
 
 Args:
     id: Which one.
-    **options: Options of the call; see `CallOptions`.
+    **options: `timeout`, `deadline`, `extra_headers` and `extra_query`; see `CallOptions`.
 
 Returns:
     The pet.
@@ -129,7 +130,7 @@ def test_description_equal_to_the_summary_is_omitted(same: str) -> None:
         (" A pet ", "Ignored", "A pet."),
         ("A pet.", "", "A pet."),
         ("", "\nFirst line\nsecond", "First line."),
-        ("", "", "pets.get."),
+        ("", "", "Send `GET /pets/{id}`."),
     ],
 )
 def test_summary_falls_back_to_the_description_and_the_operation_id(
@@ -155,7 +156,7 @@ def test_summary_falls_back_to_the_description_and_the_operation_id(
 )
 def test_each_error_status_is_listed_with_its_class(status: str, name: str) -> None:
     operation = replace(OPERATION, responses=(answer("200"), answer(status)))
-    assert f"{name}: {status}: See the API's documentation." in section(doc(operation), "Raises")
+    assert f"{name}: {status}." in section(doc(operation), "Raises")
 
 
 @pytest.mark.parametrize("text", ["No such pet", "No such pet.", "No such\npet. Look again."])
@@ -168,7 +169,7 @@ def test_raises_section_names_the_types_of_error_bodies() -> None:
     operation = replace(OPERATION, responses=(answer("200"), answer("400", "Bad!"), answer("404")))
     lines = section(doc(operation, _400=("models.Error", "models.Other"), _404=("Any",)), "Raises")
     assert "BadRequestError: 400: Bad! Its `body` is `Error` or `Other`." in lines
-    assert "NotFoundError: 404: See the API's documentation." in lines
+    assert "NotFoundError: 404." in lines
 
 
 @pytest.mark.parametrize("status", ["200", "204", "2XX"])
@@ -186,8 +187,6 @@ def test_success_status_is_not_listed_in_the_raises_section(status: str) -> None
     [
         ((answer("404", "None"), answer("200", "A\npet\n\nMore")), "A pet."),
         ((answer("default", "It"),), "It."),
-        ((answer("200"),), "The response."),
-        ((), "The response."),
     ],
 )
 def test_returns_section_describes_the_first_success(
@@ -200,6 +199,61 @@ def test_returns_section_describes_the_first_success(
 
 
 @pytest.mark.parametrize(
+    "filler", ["", "OK", "Success", "Successful Response", "successful operation."]
+)
+def test_returns_section_without_a_description_is_left_out(filler: str) -> None:
+    operation = replace(OPERATION, responses=(answer("200", filler),))
+    assert "Returns:" not in doc(operation)
+    assert section(doc(operation, order="By age."), "Returns") == [
+        "Iterating over it yields its entries and those of all further pages. By age."
+    ]
+
+
+def test_operation_without_any_description_is_described_by_its_request() -> None:
+    written = operation_doc(replace(OPERATION, summary=""), [], "", {})
+    assert written.startswith("Send `GET /pets/{id}`.\n\nArgs:\n    **options: ")
+    argument = Argument("id", Code("str"), required=True, doc="")
+    assert "    id:" not in operation_doc(OPERATION, [argument], "", {})
+
+
+def test_description_that_begins_with_the_summary_does_not_repeat_it() -> None:
+    written = doc(replace(OPERATION, doc="Retrieve a pet. It must be yours."))
+    assert written.count("Retrieve a pet.") == 1
+    assert "\n\nIt must be yours.\n\n" in written
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("Set `sortDirection`.", "Set `sort_direction`."),
+        ("Set sortDirection, or per-page.", "Set sort_direction, or per-page."),
+        ("It skips `(page + 1) * perPage`.", "It skips `(page + 1) * per_page`."),
+        ("The ID of `ID`.", "The ID of `id`."),
+        ("`perPage` of `perPageSize`", "`per_page` of `perPageSize`"),
+        ('`{"perPage": 1}`', '`{"perPage": 1}`'),
+        ("`?perPage=1&sortDirection=asc`", "`?perPage=1&sortDirection=asc`"),
+        ("`/pets/{perPage}` and `perPage[0]`", "`/pets/{perPage}` and `perPage[0]`"),
+        ("```\nperPage\n```", "```\nperPage\n```"),
+    ],
+)
+def test_texts_name_arguments_as_python_does(text: str, written: str) -> None:
+    names = {"sortDirection": "sort_direction", "perPage": "per_page", "page": "page", "ID": "id"}
+    assert in_python(text, names) == written
+    assert in_python(text, {}) == text
+
+
+def test_docstring_names_arguments_as_python_does() -> None:
+    operation = replace(
+        OPERATION,
+        doc="See petNo.",
+        responses=(answer("200", "Of `petNo`."), answer("404", "No petNo.")),
+    )
+    written = operation_doc(operation, [], "", {}, names={"petNo": "pet_no"})
+    assert "petNo" not in written
+    assert written.count("pet_no") == 3
+
+
+@pytest.mark.parametrize(
     ("text", "default", "deprecated", "written"),
     [
         ("Which one", None, False, "Which one."),
@@ -207,7 +261,7 @@ def test_returns_section_describes_the_first_success(
         ("Look!", None, False, "Look!"),
         ("One of:", None, False, "One of:"),
         ("First\nline.\n\nMore", None, False, "First line."),
-        ("", None, False, "See the API's documentation."),
+        ("", None, False, ""),
         ("A", 3, False, "A. The server's default is 3."),
         ("", "x", False, "The server's default is 'x'."),
         ("A", False, True, "Deprecated. A. The server's default is False."),
@@ -227,7 +281,7 @@ def test_argument_is_not_deprecated_by_default() -> None:
 @pytest.mark.parametrize(
     ("text", "kinds", "written"),
     [
-        ("", ["a/a"], "The request body. Sent as `a/a`."),
+        ("", ["a/a"], "Sent as `a/a`."),
         ("A pet", ["a/a", "b/b", "a/a"], "A pet. Sent as `a/a` or `b/b`."),
         ("A pet", ["a/a", "b/b", "c/c"], "A pet. Sent as `a/a`, `b/b` or `c/c`."),
     ],

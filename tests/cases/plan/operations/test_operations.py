@@ -87,7 +87,7 @@ def test_resource_has_a_class_name_a_docstring_and_constants(tmp_path: Path) -> 
         f"/c: {{get: {{operationId: shop-pets.required, {PET}}}}}",
     )
     assert (resource.name, resource.class_name) == ("shop_pets", "ShopPetsResource")
-    assert resource.doc == "The operations of `shop_pets`."
+    assert resource.doc == "The methods `get` and `required`."
     assert [(each.method, each.constant) for each in resource.operations] == [
         ("get", "GET"),
         ("required", "REQUIRED2"),

@@ -110,9 +110,9 @@ paths:
     )
     assert [(each.name, each.doc) for each in found.resources] == [
         ("pets", "All pets."),
-        ("toys", "The operations of `toys`."),
-        ("homes", "The operations of `homes`."),
-        ("yards", "The operations of `yards`."),
+        ("toys", "The method `get`."),
+        ("homes", "The method `get`."),
+        ("yards", "The method `get`."),
     ]
     assert [each.method for each in found.resources[0].operations] == ["get", "find"]
 

@@ -79,7 +79,7 @@ def test_walk_accepts_a_body(call: PackageCaller, server: Server) -> None:
     server.always(paged)
 
     def walked(client: Any) -> Any:
-        walk = client.pets.walk(body={"kind": "cat"}, size=1)
+        walk = client.pets.walk_search(body={"kind": "cat"}, size=1)
         return [each.name for each in walk] if call.way is Way.SYNC else collected(walk)
 
     assert call(walked) == NAMES

@@ -74,6 +74,7 @@ def test_wheel_has_only_the_package_and_its_metadata(wheel: Path) -> None:
         "METADATA",
         "RECORD",
         "WHEEL",
+        "entry_points.txt",
         "licenses/LICENSE",
     }
 

@@ -47,10 +47,7 @@ class Examination(msgspec.Struct, frozen=True):
 
 
 def examine_page(
-    timeline: Timeline,
-    state: WalkState,
-    data: PageData[Any],
-    request: PageRequest,
+    timeline: Timeline, state: WalkState, data: PageData[Any], request: PageRequest
 ) -> Examination:
     """Examine a page that contains entries.
 
@@ -113,10 +110,7 @@ def is_short(timeline: Timeline, data: PageData[Any]) -> bool:
 
 
 def new_entries(
-    timeline: Timeline,
-    state: WalkState,
-    data: PageData[Any],
-    timestamps: list[dt.datetime],
+    timeline: Timeline, state: WalkState, data: PageData[Any], timestamps: list[dt.datetime]
 ) -> Batch:
     """Return the entries of a page that this walk did not yield before.
 
@@ -193,13 +187,7 @@ def _default_epoch(state: WalkState, data: PageData[Any]) -> int | None:
 
 
 def _unread_count(
-    timeline: Timeline,
-    state: WalkState,
-    data: PageData[Any],
-    batch: Batch,
-    *,
-    page: int,
-    last: int,
+    timeline: Timeline, state: WalkState, data: PageData[Any], batch: Batch, *, page: int, last: int
 ) -> int | None:
     """Return the number of unread entries, those of the page included, or None if unknown.
 

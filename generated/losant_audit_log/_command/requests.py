@@ -1,0 +1,148 @@
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""Commands that send requests: every operation of the document, and the connection check."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any
+
+from .arguments import Reader
+from .checking import CHECKED, describe
+from .escaping import visible
+from .failures import Exit, complain
+from .options import CONNECTION, LIST
+from .outputs import Format, Item, print_item, print_items, read_format
+from .progress import counted
+from .standard_output import write
+from .structure import Method, Program, Resource
+from .tokens import token_source
+from .usage import UsageError
+
+_PACKAGE = __name__.rpartition(".")[0].rpartition(".")[0]
+_SHARED = {each.flag: each for each in (*CONNECTION, *LIST)}
+_NAMES = {each: f"--{each.replace('_', '-')}" for each in ("base_url", "timeout", "deadline")}
+
+
+def call(program: Program, resource: Resource, method: Method, given: Mapping[str, Any]) -> int:
+    """Carry out a command of a resource and return the exit code."""
+    from .._runtime.core.errors import InvalidArgumentError, MissingTokenError
+
+    reader = Reader(given)
+    arguments = reader.arguments((*method.positional, *method.options))
+    deadline = reader[_SHARED["--deadline"]]
+    options = {} if deadline is None else {"deadline": deadline}
+    limit = reader[_SHARED["--limit"]]
+    if limit is not None and limit < 1:
+        raise UsageError(f"--limit: {limit} is too low; write 1 or more")
+    form = read_format(given, CHECKED if method.kind == "check" else method.columns)
+    try:
+        with open_client(program, reader) as client:
+            if given.get("--dry-run"):
+                return _print_curl(program, client, (resource, method), {**arguments, **options})
+            if method.kind == "check":
+                found = client.check(**arguments, **options)
+                print_item(Item(lambda: describe(found)), form)
+                return Exit.DONE if found.ok else Exit.FOUND
+            group = getattr(client, resource.name)
+            if form.name == "raw" and method.kind == "call":
+                response = getattr(group.with_raw_response, method.method)(**arguments, **options)
+                return _print_result(response.content or response.parse(), form)
+            result = getattr(group, method.method)(**arguments, **options)
+            if method.kind == "list":
+                return _list(result, form, method, reader)
+            return _print_result(result, form)
+    except InvalidArgumentError as error:
+        error.args = (with_flags(str(error), method),)
+        raise
+    except MissingTokenError as error:
+        if program.variable:
+            sources = "use --token-file FILE or --token-command COMMAND"
+            error.args = (f"there is no token: set {program.variable}, or {sources}",)
+        raise
+
+
+def with_flags(text: str, method: Method) -> str:
+    """Return a message that begins with the name of an argument, with its option instead."""
+    options = (*method.positional, *method.options)
+    flags = _NAMES | {each.name: each.flag for each in options if not each.path}
+    found = re.match(r"\w+", text)
+    return flags[found[0]] + text[found.end() :] if found and found[0] in flags else text
+
+
+def open_client(program: Program, reader: Reader) -> Any:
+    """Return a client with the options of the command line."""
+    options = {
+        "token": token_source(reader.given, program.variable),
+        "base_url": reader.given.get("--base-url"),
+        "timeout": reader[_SHARED["--timeout"]],
+        "max_retries": reader[_SHARED["--max-retries"]],
+        "on_attempt": _show_attempt if reader.given.get("-v") else None,
+    }
+    client = importlib.import_module(f"{_PACKAGE}.client").Client
+    return client(**{name: value for name, value in options.items() if value is not None})
+
+
+def _show_attempt(attempt: Any) -> None:
+    """Print a line for a request."""
+    outcome = attempt.status_code or type(attempt.error).__name__
+    line = f"{attempt.method} {attempt.path} {outcome} {attempt.elapsed * 1000:.0f} ms"
+    if attempt.number > 1:
+        line += f", attempt {attempt.number}"
+    if attempt.retry_in is not None:
+        line += f", again in {attempt.retry_in:.1f} s"
+    complain(visible(line))
+
+
+def _print_curl(
+    program: Program, client: Any, target: tuple[Resource, Method], arguments: dict[str, Any]
+) -> int:
+    from .curl import curl
+
+    resource, method = target
+    module = importlib.import_module(f"{_PACKAGE}.resources.{resource.name}")
+    options = {"deadline": arguments.pop("deadline", None)}
+    prepared = client.client_settings.prepare(getattr(module, method.constant), arguments, options)
+    write(f"{curl(prepared, program.variable)}\n")
+    return Exit.DONE
+
+
+def _list(page: Iterable[Any], form: Format, method: Method, reader: Reader) -> int:
+    limit = reader[_SHARED["--limit"]]
+    total = getattr(page, "total_count", None) if limit is None else limit
+    entries = counted(islice(page, limit), reader[_SHARED["--progress"]] or "auto", total)
+    print_items(map(item_of, entries), form, method.columns)
+    return Exit.DONE
+
+
+def item_of(entry: Any) -> Item:
+    """Return an entry, or another value of the run time, to print."""
+    from .._runtime.models.model import Model, to_wire
+
+    if isinstance(entry, Model):
+        return Item(entry.to_dict, entry.raw or None)
+    return Item(lambda: to_wire(entry))
+
+
+def _print_result(result: Any, form: Format) -> int:
+    from .._runtime.models.model import Model
+
+    if isinstance(result, bytes):
+        write(result, is_terminal=form.is_terminal)
+    elif isinstance(result, str) and form.name not in {"json", "jsonl"}:
+        write(f"{result}\n", is_terminal=form.is_terminal)
+    elif hasattr(result, "__iter__") and not isinstance(result, str | dict | Model):
+        print_items(map(item_of, _each(result)), form, ())
+    elif result is not None:
+        print_item(item_of(result), form)
+    return Exit.DONE
+
+
+def _each(items: Iterable[Any]) -> Iterator[Any]:
+    """Yield the items of a list or a stream, and close a stream at the end."""
+    try:
+        yield from items
+    finally:
+        getattr(items, "close", int)()

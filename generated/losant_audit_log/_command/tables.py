@@ -1,0 +1,605 @@
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""The tables of the command line: its commands, options and arguments."""
+
+from __future__ import annotations
+
+from .structure import Method, Option, Program, Resource
+
+
+def audit_logs_commands() -> tuple[Method, ...]:
+    """Return the commands of `audit_logs`."""
+    return (
+        Method(
+            command="get",
+            kind="call",
+            method="get",
+            operation="auditLogs.get",
+            constant="GET",
+            doc="Retrieve one audit log entry",
+            positional=(
+                Option(flag="ORG_ID", doc="ID associated with the organization.", name="org_id"),
+                Option(
+                    flag="AUDIT_LOG_ID",
+                    doc="ID associated with the audit log: the `id` of the entry.",
+                    name="audit_log_id",
+                ),
+            ),
+            options=(
+                Option(
+                    flag="--losantdomain",
+                    doc=(
+                        "The domain scope of the request. Rarely needed: leave it out"
+                        " unless Losant told you to set it."
+                    ),
+                    name="losantdomain",
+                ),
+            ),
+            columns=(
+                "id",
+                "auditLogId",
+                "creationDate",
+                "orgId",
+                "primaryTargetId",
+                "primaryTargetType",
+                "primaryTargetName",
+                "secondaryTargetId",
+                "secondaryTargetType",
+                "secondaryTargetName",
+                "actorId",
+                "actorType",
+                "actorName",
+                "requestResource",
+                "requestAction",
+                "requestQueryParams",
+                "requestBody",
+                "requestPathParams",
+                "responseBody",
+                "responseStatus",
+            ),
+            scopes=(
+                "all.Organization",
+                "all.Organization.read",
+                "all.User",
+                "all.User.read",
+                "auditLog.*",
+                "auditLog.get",
+            ),
+        ),
+        Method(
+            command="list",
+            kind="list",
+            method="list",
+            operation="auditLogs.list",
+            constant="LIST",
+            doc="List the audit log entries of an organization",
+            positional=(
+                Option(flag="ORG_ID", doc="ID associated with the organization.", name="org_id"),
+            ),
+            options=(
+                Option(
+                    flag="--sort-field",
+                    doc=(
+                        "The field to sort the entries by. `creationDate` is the only"
+                        " one by which a log can be walked through dependably while"
+                        " it grows. The server's default is 'creationDate'."
+                    ),
+                    name="sort_field",
+                    values=("creationDate", "responseStatus", "actorName"),
+                ),
+                Option(
+                    flag="--sort-direction",
+                    doc=(
+                        "The direction to sort in: `desc` puts the newest (or the"
+                        " largest) first, `asc` the oldest (or the smallest). The"
+                        " server's default is 'desc'."
+                    ),
+                    name="sort_direction",
+                    values=("asc", "desc"),
+                ),
+                Option(
+                    flag="--page",
+                    doc=("Which page to return, counted from 0. The server's default is 0."),
+                    name="page",
+                    kind="integer",
+                ),
+                Option(
+                    flag="--per-page",
+                    doc=(
+                        "How many entries to return per page. Losant publishes no"
+                        " upper limit; the response states the page size that the"
+                        " server used. The server's default is 100."
+                    ),
+                    name="per_page",
+                    kind="integer",
+                ),
+                Option(
+                    flag="--start",
+                    doc=(
+                        "An aware datetime, or milliseconds. Start of the time span,"
+                        " in milliseconds since 1970-01-01T00:00:00Z. Without it the"
+                        " span begins with the oldest entry."
+                    ),
+                    name="start",
+                    kind="time",
+                ),
+                Option(
+                    flag="--end",
+                    doc=(
+                        "An aware datetime, or milliseconds. End of the time span, in"
+                        " milliseconds since 1970-01-01T00:00:00Z. Without it the"
+                        " span has no end, so entries that are written meanwhile"
+                        " shift the pages."
+                    ),
+                    name="end",
+                    kind="time",
+                ),
+                Option(
+                    flag="--audit-log-filter",
+                    doc=(
+                        "Which entries to return: those that match the filter. In the"
+                        " URL it is written with brackets and with the number of each"
+                        " list item, for example"
+                        " `auditLogFilter[actor][0][type]=User`. Without it, all"
+                        " entries are returned."
+                    ),
+                    name="audit_log_filter",
+                    kind="json",
+                ),
+                Option(
+                    flag="--audit-log-filter.primaryTarget.id",
+                    doc="The identifier of the primary target.",
+                    name="audit_log_filter",
+                    path=(("primaryTarget", True), ("id", False)),
+                ),
+                Option(
+                    flag="--audit-log-filter.primaryTarget.type",
+                    doc="The type of the primary target.",
+                    name="audit_log_filter",
+                    values=("Application", "Dashboard", "OrgInvite"),
+                    path=(("primaryTarget", True), ("type", False)),
+                ),
+                Option(
+                    flag="--audit-log-filter.primaryTarget.name",
+                    doc="The name of the primary target.",
+                    name="audit_log_filter",
+                    path=(("primaryTarget", True), ("name", False)),
+                ),
+                Option(
+                    flag="--audit-log-filter.secondaryTarget.id",
+                    doc="The identifier of the secondary target.",
+                    name="audit_log_filter",
+                    path=(("secondaryTarget", True), ("id", False)),
+                ),
+                Option(
+                    flag="--audit-log-filter.secondaryTarget.type",
+                    doc="The type of the secondary target.",
+                    name="audit_log_filter",
+                    values=(
+                        "ApiToken",
+                        "ApplicationCertificateAuthority",
+                        "ApplicationCertificate",
+                        "ApplicationKey",
+                        "Credential",
+                        "Dashboard",
+                        "DataTable",
+                        "Device",
+                        "DeviceRecipe",
+                        "Event",
+                        "ExperienceDomain",
+                        "ExperienceEndpoint",
+                        "ExperienceGroup",
+                        "ExperienceSlug",
+                        "ExperienceUser",
+                        "ExperienceVersion",
+                        "ExperienceView",
+                        "File",
+                        "Flow",
+                        "Integration",
+                        "Notebook",
+                        "PrivateFile",
+                        "ResourceJob",
+                        "Webhook",
+                    ),
+                    path=(("secondaryTarget", True), ("type", False)),
+                ),
+                Option(
+                    flag="--audit-log-filter.secondaryTarget.name",
+                    doc="The name of the secondary target.",
+                    name="audit_log_filter",
+                    path=(("secondaryTarget", True), ("name", False)),
+                ),
+                Option(
+                    flag="--audit-log-filter.actor.id",
+                    doc="The identifier of the actor.",
+                    name="audit_log_filter",
+                    path=(("actor", True), ("id", False)),
+                ),
+                Option(
+                    flag="--audit-log-filter.actor.type",
+                    doc="The type of the actor.",
+                    name="audit_log_filter",
+                    values=("Application", "Device", "Flow", "User", "ApiToken"),
+                    path=(("actor", True), ("type", False)),
+                ),
+                Option(
+                    flag="--audit-log-filter.actor.name",
+                    doc="The name of the actor; for a user, the e-mail address.",
+                    name="audit_log_filter",
+                    path=(("actor", True), ("name", False)),
+                ),
+                Option(
+                    flag="--audit-log-filter.request.resource",
+                    doc="The API resource, such as `application` or `devices`.",
+                    name="audit_log_filter",
+                    path=(("request", True), ("resource", False)),
+                ),
+                Option(
+                    flag="--audit-log-filter.request.action",
+                    doc="The action on the resource, such as `patch` or `delete`.",
+                    name="audit_log_filter",
+                    path=(("request", True), ("action", False)),
+                ),
+                Option(
+                    flag="--audit-log-filter.responseCode",
+                    doc=(
+                        "The HTTP status of the answer. The server may refuse this"
+                        " list with status 400: it reads the numbers of a URL as text"
+                        " and may then miss the integers that it expects. If so,"
+                        " leave it out and compare `responseStatus` yourself."
+                    ),
+                    name="audit_log_filter",
+                    kind="integer",
+                    path=(("responseCode", True),),
+                ),
+                Option(
+                    flag="--losantdomain",
+                    doc=(
+                        "The domain scope of the request. Rarely needed: leave it out"
+                        " unless Losant told you to set it."
+                    ),
+                    name="losantdomain",
+                ),
+            ),
+            columns=(
+                "id",
+                "auditLogId",
+                "creationDate",
+                "orgId",
+                "primaryTargetId",
+                "primaryTargetType",
+                "primaryTargetName",
+                "secondaryTargetId",
+                "secondaryTargetType",
+                "secondaryTargetName",
+                "actorId",
+                "actorType",
+                "actorName",
+                "requestResource",
+                "requestAction",
+                "requestQueryParams",
+                "requestBody",
+                "requestPathParams",
+                "responseBody",
+                "responseStatus",
+            ),
+            scopes=(
+                "all.Organization",
+                "all.Organization.read",
+                "all.User",
+                "all.User.read",
+                "auditLogs.*",
+                "auditLogs.get",
+            ),
+        ),
+        Method(
+            command="check",
+            kind="check",
+            method="check",
+            operation="auditLogs.list",
+            constant="LIST",
+            doc=(
+                "Check the connection with one call, and say what is in the way and how to fix it."
+            ),
+            positional=(
+                Option(flag="ORG_ID", doc="ID associated with the organization.", name="org_id"),
+            ),
+        ),
+    )
+
+
+def instance_audit_logs_commands() -> tuple[Method, ...]:
+    """Return the commands of `instance_audit_logs`."""
+    return (
+        Method(
+            command="get",
+            kind="call",
+            method="get",
+            operation="instanceAuditLogs.get",
+            constant="GET",
+            doc="Retrieve one instance audit log entry",
+            positional=(
+                Option(
+                    flag="INSTANCE_ID", doc="ID associated with the instance.", name="instance_id"
+                ),
+                Option(
+                    flag="INSTANCE_AUDIT_LOG_ID",
+                    doc=("ID associated with the instance audit log: the `id` of the entry."),
+                    name="instance_audit_log_id",
+                ),
+            ),
+            options=(
+                Option(
+                    flag="--losantdomain",
+                    doc=(
+                        "The domain scope of the request. Rarely needed: leave it out"
+                        " unless Losant told you to set it."
+                    ),
+                    name="losantdomain",
+                ),
+            ),
+            columns=(
+                "id",
+                "instanceAuditLogId",
+                "creationDate",
+                "instanceId",
+                "primaryTargetId",
+                "primaryTargetType",
+                "primaryTargetName",
+                "secondaryTargetId",
+                "secondaryTargetType",
+                "secondaryTargetName",
+                "actorId",
+                "actorType",
+                "actorName",
+                "requestResource",
+                "requestAction",
+                "requestQueryParams",
+                "requestBody",
+                "requestPathParams",
+                "responseBody",
+                "responseStatus",
+            ),
+            scopes=(
+                "all.Instance",
+                "all.Instance.read",
+                "all.User",
+                "all.User.read",
+                "instanceAuditLog.*",
+                "instanceAuditLog.get",
+            ),
+        ),
+        Method(
+            command="list",
+            kind="list",
+            method="list",
+            operation="instanceAuditLogs.list",
+            constant="LIST",
+            doc="List the audit log entries of an instance",
+            positional=(
+                Option(
+                    flag="INSTANCE_ID", doc="ID associated with the instance.", name="instance_id"
+                ),
+            ),
+            options=(
+                Option(
+                    flag="--sort-field",
+                    doc=(
+                        "The field to sort the entries by. `creationDate` is the only"
+                        " one by which a log can be walked through dependably while"
+                        " it grows. The server's default is 'creationDate'."
+                    ),
+                    name="sort_field",
+                    values=("creationDate", "responseStatus", "actorName"),
+                ),
+                Option(
+                    flag="--sort-direction",
+                    doc=(
+                        "The direction to sort in: `desc` puts the newest (or the"
+                        " largest) first, `asc` the oldest (or the smallest). The"
+                        " server's default is 'desc'."
+                    ),
+                    name="sort_direction",
+                    values=("asc", "desc"),
+                ),
+                Option(
+                    flag="--page",
+                    doc=("Which page to return, counted from 0. The server's default is 0."),
+                    name="page",
+                    kind="integer",
+                ),
+                Option(
+                    flag="--per-page",
+                    doc=(
+                        "How many entries to return per page. Losant publishes no"
+                        " upper limit; the response states the page size that the"
+                        " server used. The server's default is 100."
+                    ),
+                    name="per_page",
+                    kind="integer",
+                ),
+                Option(
+                    flag="--start",
+                    doc=(
+                        "An aware datetime, or milliseconds. Start of the time span,"
+                        " in milliseconds since 1970-01-01T00:00:00Z. Without it the"
+                        " span begins with the oldest entry."
+                    ),
+                    name="start",
+                    kind="time",
+                ),
+                Option(
+                    flag="--end",
+                    doc=(
+                        "An aware datetime, or milliseconds. End of the time span, in"
+                        " milliseconds since 1970-01-01T00:00:00Z. Without it the"
+                        " span has no end, so entries that are written meanwhile"
+                        " shift the pages."
+                    ),
+                    name="end",
+                    kind="time",
+                ),
+                Option(
+                    flag="--audit-log-filter",
+                    doc=(
+                        "Which entries to return: those that match the filter. In the"
+                        " URL it is written with brackets and with the number of each"
+                        " list item, for example"
+                        " `auditLogFilter[actor][0][type]=User`. Without it, all"
+                        " entries are returned."
+                    ),
+                    name="audit_log_filter",
+                    kind="json",
+                ),
+                Option(
+                    flag="--audit-log-filter.primaryTarget.id",
+                    doc="The identifier of the primary target.",
+                    name="audit_log_filter",
+                    path=(("primaryTarget", True), ("id", False)),
+                ),
+                Option(
+                    flag="--audit-log-filter.primaryTarget.type",
+                    doc="The type of the primary target.",
+                    name="audit_log_filter",
+                    values=(
+                        "Organization",
+                        "ApiToken",
+                        "User",
+                        "InstanceCustomNode",
+                        "NotificationRule",
+                    ),
+                    path=(("primaryTarget", True), ("type", False)),
+                ),
+                Option(
+                    flag="--audit-log-filter.primaryTarget.name",
+                    doc="The name of the primary target.",
+                    name="audit_log_filter",
+                    path=(("primaryTarget", True), ("name", False)),
+                ),
+                Option(
+                    flag="--audit-log-filter.secondaryTarget.id",
+                    doc="The identifier of the secondary target.",
+                    name="audit_log_filter",
+                    path=(("secondaryTarget", True), ("id", False)),
+                ),
+                Option(
+                    flag="--audit-log-filter.secondaryTarget.type",
+                    doc="The type of the secondary target.",
+                    name="audit_log_filter",
+                    values=("OrgInvite", "ApiToken"),
+                    path=(("secondaryTarget", True), ("type", False)),
+                ),
+                Option(
+                    flag="--audit-log-filter.secondaryTarget.name",
+                    doc="The name of the secondary target.",
+                    name="audit_log_filter",
+                    path=(("secondaryTarget", True), ("name", False)),
+                ),
+                Option(
+                    flag="--audit-log-filter.actor.id",
+                    doc="The identifier of the actor.",
+                    name="audit_log_filter",
+                    path=(("actor", True), ("id", False)),
+                ),
+                Option(
+                    flag="--audit-log-filter.actor.type",
+                    doc="The type of the actor.",
+                    name="audit_log_filter",
+                    values=("User", "ApiToken"),
+                    path=(("actor", True), ("type", False)),
+                ),
+                Option(
+                    flag="--audit-log-filter.actor.name",
+                    doc="The name of the actor; for a user, the e-mail address.",
+                    name="audit_log_filter",
+                    path=(("actor", True), ("name", False)),
+                ),
+                Option(
+                    flag="--audit-log-filter.request.resource",
+                    doc="The API resource, such as `organization`.",
+                    name="audit_log_filter",
+                    path=(("request", True), ("resource", False)),
+                ),
+                Option(
+                    flag="--audit-log-filter.request.action",
+                    doc="The action on the resource, such as `patch` or `delete`.",
+                    name="audit_log_filter",
+                    path=(("request", True), ("action", False)),
+                ),
+                Option(
+                    flag="--audit-log-filter.responseCode",
+                    doc=(
+                        "The HTTP status of the answer. The server may refuse this"
+                        " list with status 400: it reads the numbers of a URL as text"
+                        " and may then miss the integers that it expects. If so,"
+                        " leave it out and compare `responseStatus` yourself."
+                    ),
+                    name="audit_log_filter",
+                    kind="integer",
+                    path=(("responseCode", True),),
+                ),
+                Option(
+                    flag="--losantdomain",
+                    doc=(
+                        "The domain scope of the request. Rarely needed: leave it out"
+                        " unless Losant told you to set it."
+                    ),
+                    name="losantdomain",
+                ),
+            ),
+            columns=(
+                "id",
+                "instanceAuditLogId",
+                "creationDate",
+                "instanceId",
+                "primaryTargetId",
+                "primaryTargetType",
+                "primaryTargetName",
+                "secondaryTargetId",
+                "secondaryTargetType",
+                "secondaryTargetName",
+                "actorId",
+                "actorType",
+                "actorName",
+                "requestResource",
+                "requestAction",
+                "requestQueryParams",
+                "requestBody",
+                "requestPathParams",
+                "responseBody",
+                "responseStatus",
+            ),
+            scopes=(
+                "all.Instance",
+                "all.Instance.read",
+                "all.User",
+                "all.User.read",
+                "instanceAuditLogs.*",
+                "instanceAuditLogs.get",
+            ),
+        ),
+    )
+
+
+PROGRAM = Program(
+    name="losant-audit-log",
+    version="0.1.0",
+    doc="The command line of the Losant Audit Log API.",
+    variable="LOSANT_API_TOKEN",
+    resources=(
+        Resource(
+            "audit-logs",
+            "audit_logs",
+            "The audit log of one organization, for its administrators.",
+            audit_logs_commands,
+        ),
+        Resource(
+            "instance-audit-logs",
+            "instance_audit_logs",
+            (
+                "The audit log of one instance (an installation of Losant"
+                " with all of its organizations), for its administrators."
+            ),
+            instance_audit_logs_commands,
+        ),
+    ),
+)

@@ -1,0 +1,284 @@
+"""Plan of the command line: the tables of its commands, options and arguments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, cast
+
+from generator.document.json_values import object_at
+from generator.normalize import OperationReading, ParameterReading
+from generator.normalize.schemas.shapes import (
+    EnumShape,
+    ListOf,
+    NamedShape,
+    ObjectShape,
+    OneOf,
+    Ref,
+    Scalar,
+    Shape,
+)
+from generator.planning.arguments import argument_names
+from generator.planning.pagination import entry_shape, timestamp_parameters
+from generator.planning.plan.command import Commands
+from generator.planning.plan.operations import Argument, ConnectionCheck, Operation, Resource
+from generator.python import names
+from generator.python.code import Code, expression, literal
+from generator.runtime.command.options import COMMANDS, METHODS, RESERVED, WINDOW
+from generator.runtime.command.structure import Method, Option
+
+_SIMPLE = re.compile(r"[^\W\d][\w-]*")
+_PIECE = 60  # characters of a literal on one line
+_DEEPEST = 4  # members of members that have options of their own
+_BODIES = {"binary": "bytes", "text": "text-body", "multipart": "multipart"}
+
+
+def plan_commands(
+    resources: Iterable[Resource],
+    readings: Iterable[OperationReading],
+    schemas: Mapping[str, NamedShape],
+    check: ConnectionCheck | None,
+) -> tuple[Commands, ...]:
+    """Return the commands of each resource.
+
+    Args:
+        resources: The planned resources.
+        readings: The operations of the document.
+        schemas: The named shapes of the document.
+        check: The connection check, which is a command of the resource that it calls.
+    """
+    by_id = {each.id: each for each in readings}
+    planner = _Planner(schemas)
+    found: list[Commands] = []
+    for resource in resources:
+        methods: list[Method] = []
+        commands = _distinct((each.method for each in resource.operations), METHODS)
+        for operation, command in zip(resource.operations, commands, strict=True):
+            methods.append(planner.method(operation, by_id[operation.id], command))
+        if check is not None and check.resource == resource.name:
+            methods.append(planner.check(check, by_id[check.operation.id]))
+        [command] = _distinct([resource.name], COMMANDS)
+        listed = expression(tuple(_code(each) for each in methods))
+        doc = expression(_nested(_line(resource.doc)))
+        function = f"{resource.name}_commands"
+        found.append(Commands(command, resource.name, function, doc, listed))
+    return tuple(found)
+
+
+class _Planner:
+    """Planner of the commands of one document."""
+
+    def __init__(self, schemas: Mapping[str, NamedShape]) -> None:
+        self._schemas = schemas
+
+    def method(self, operation: Operation, reading: OperationReading, command: str) -> Method:
+        """Return the command of an operation."""
+        positional, options = self._arguments(operation, reading)
+        return Method(
+            command=command,
+            kind="list" if operation.pagination is not None else "call",
+            method=operation.method,
+            operation=operation.id,
+            constant=operation.constant,
+            doc=_doc(operation, reading),
+            positional=positional,
+            options=options,
+            columns=self._columns(reading),
+            scopes=operation.scopes,
+        )
+
+    def check(self, check: ConnectionCheck, reading: OperationReading) -> Method:
+        """Return the command that checks the connection."""
+        positional, options = self._arguments(check.operation, reading)
+        return Method(
+            command="check",
+            kind="check",
+            method="check",
+            operation=check.operation.id,
+            constant=check.operation.constant,
+            doc="Check the connection with one call, and say what is in the way and how to fix it.",
+            positional=positional,
+            options=tuple(each for each in options if each.required),
+        )
+
+    def _arguments(
+        self, operation: Operation, reading: OperationReading
+    ) -> tuple[tuple[Option, ...], tuple[Option, ...]]:
+        """Return the arguments by position, and the options."""
+        python_names = argument_names(reading.parameters, reading.pagination)
+        by_name = dict(zip(python_names, reading.parameters, strict=True))
+        extension = reading.pagination or {}
+        times = timestamp_parameters(extension)
+        taken = set(RESERVED)
+        if object_at(extension, "window"):
+            taken |= WINDOW
+        positional = [
+            self._option(each, by_name[each.name], each.name.upper(), is_time=False)
+            for each in operation.positional
+        ]
+        options: list[Option] = []
+        for each in operation.keyword:
+            parameter = by_name.get(each.name)
+            is_time = parameter is not None and parameter.wire_name in times
+            flag = f"--{_kebab(each.name)}"
+            if flag in taken and not (is_time and flag in WINDOW):
+                flag = f"--param-{_kebab(each.name)}"
+            while flag in {option.flag for option in options}:
+                flag += "_"
+            if parameter is None:
+                kind = self._body_kind(each, reading)
+                options.append(
+                    Option(flag, _line(each.doc), each.name, kind, required=each.required)
+                )
+                continue
+            options.append(self._option(each, parameter, flag, is_time=is_time))
+            if parameter.style == "deepObject":
+                options += self._members(options[-1], parameter.shape, (), each.name)
+        return tuple(positional), tuple(options)
+
+    def _option(
+        self, argument: Argument, parameter: ParameterReading, flag: str, *, is_time: bool
+    ) -> Option:
+        kind, repeated, values = self._kind(parameter.shape)
+        if is_time:
+            kind = "time"
+        return Option(
+            flag=flag,
+            doc=_line(argument.doc),
+            name=argument.name,
+            kind=kind,
+            values=values,
+            required=argument.required and not flag[0].isalpha(),
+            repeated=repeated,
+        )
+
+    def _kind(self, shape: Shape | ObjectShape | EnumShape) -> tuple[str, bool, tuple[str, ...]]:
+        """Return how a value is read, whether it can be repeated, and the known values."""
+        match self._resolved(shape):
+            case EnumShape(type, values):
+                kind = "text" if type == "string" else type
+                return kind, False, tuple(str(each) for each in values)
+            case Scalar("string", format_, constraints):
+                kind = "time" if format_ == "date-time" else "text"
+                return kind, False, tuple(map(str, dict(constraints).get("enum", ())))
+            case Scalar(type, _, _):
+                return "json" if type == "null" else type, False, ()
+            case ListOf(item):
+                kind, repeated, values = self._kind(item)
+                return ("json", False, ()) if repeated else (kind, True, values)
+            case OneOf(options):
+                kinds = {self._kind(each) for each in options if each != Scalar("null")}
+                if len(kinds) == 1:
+                    return kinds.pop()
+                is_scalar = all(not each and kind != "json" for kind, each, _ in kinds)
+                return "scalar" if is_scalar else "json", False, ()
+            case _:
+                return "json", False, ()
+
+    def _resolved(self, shape: Shape | ObjectShape | EnumShape) -> Shape | ObjectShape | EnumShape:
+        seen: set[str] = set()
+        while isinstance(shape, Ref) and shape.name not in seen:
+            seen.add(shape.name)
+            shape = self._schemas[shape.name].shape
+        return shape
+
+    def _members(
+        self,
+        whole: Option,
+        shape: Shape | ObjectShape | EnumShape,
+        way: tuple[tuple[str, bool], ...],
+        name: str,
+    ) -> Iterator[Option]:
+        """Yield an option for each scalar member of a filter, however deep."""
+        shape = self._resolved(shape)
+        if not isinstance(shape, ObjectShape) or len(way) >= _DEEPEST:
+            return
+        for member in shape.properties:
+            if not _SIMPLE.fullmatch(member.wire_name) or member.read_only:
+                continue
+            inner = self._resolved(member.shape)
+            is_list = isinstance(inner, ListOf)
+            item = self._resolved(inner.item) if isinstance(inner, ListOf) else inner
+            path = (*way, (member.wire_name, is_list))
+            if isinstance(item, ObjectShape):
+                yield from self._members(whole, item, path, name)
+                continue
+            kind, repeated, values = self._kind(item)
+            if not repeated and kind != "json":
+                flag = ".".join([whole.flag, *(key for key, _ in path)])
+                yield Option(flag, _line(member.doc), name, kind, values=values, path=path)
+
+    def _body_kind(self, argument: Argument, reading: OperationReading) -> str:
+        """Return how a request body is read; `text` for the choice of its media type."""
+        kinds = {_BODIES.get(each.kind, "json") for each in reading.media}
+        if "Content-Type" in argument.doc or argument.name.endswith("content_type"):
+            return "text"
+        return kinds.pop() if len(kinds) == 1 else "body"
+
+    def _columns(self, reading: OperationReading) -> tuple[str, ...]:
+        """Return the JSON names of the members of an entry, or of the object that is returned."""
+        shapes = [shape for each in reading.responses for _, shape in each.content]
+        shape: Any = shapes[0] if shapes else None
+        if reading.pagination is not None and shapes:
+            shape = entry_shape(shapes[0], reading.pagination, dict(self._schemas))
+            shape = Ref(shape.name) if isinstance(shape, NamedShape) else shape
+        inner = self._resolved(shape) if shape is not None else None
+        if not isinstance(inner, ObjectShape):
+            return ()
+        return tuple(each.wire_name for each in inner.properties if not each.write_only)
+
+
+def _distinct(wanted: Iterable[str], reserved: frozenset[str]) -> list[str]:
+    """Return names as they are written on a command line."""
+    found = [_kebab(each) for each in wanted]
+    return names.distinct(f"{each}_" if each in reserved else each for each in found)
+
+
+def _kebab(name: str) -> str:
+    return name.strip("_").replace("_", "-") or name
+
+
+def _doc(operation: Operation, reading: OperationReading) -> str:
+    """Return what help says about an operation."""
+    text = reading.summary or reading.doc.partition("\n")[0] or operation.id
+    deprecated = " (deprecated)" if operation.deprecated else ""
+    return f"{_line(text)}{deprecated}"
+
+
+def _line(text: str) -> str:
+    """Return the first paragraph of a text, on one line and without control characters."""
+    words = text.partition("\n\n")[0].split()
+    return "".join(char for char in " ".join(words) if char.isprintable())
+
+
+def _code(value: Option | Method) -> Code:
+    """Return the expression of an option or a command, without what is the default."""
+    defaults: Mapping[str, Any] = value._field_defaults
+    arguments: Sequence[str] = [
+        f"{name}={expression(_nested(each))}"
+        for name, each in value._asdict().items()
+        if name not in defaults or each != defaults[name]
+    ]
+    return Code(f"{type(value).__name__}({', '.join(arguments)})")
+
+
+def _nested(value: object) -> object:
+    """Return a value whose options are code."""
+    if isinstance(value, str) and len(value) > _PIECE:
+        return _in_pieces(value)
+    if isinstance(value, tuple):
+        items = cast("tuple[object, ...]", value)
+        return tuple(_code(each) if isinstance(each, Option) else each for each in items)
+    return value
+
+
+def _in_pieces(text: str) -> Code:
+    """Return the literal of a text that is too long for a line."""
+    pieces: list[str] = []
+    last = ""
+    for word in re.findall(r"\s*\S+\s*\Z|\s*\S+", text):
+        if last and len(last) + len(word) > _PIECE:
+            pieces.append(last)
+            last = ""
+        last += word
+    return Code(f"({' '.join(literal(each) for each in (*pieces, last))})")

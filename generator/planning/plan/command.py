@@ -1,0 +1,26 @@
+"""The command line in the plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.python.code import Code
+
+
+@dataclass(frozen=True, slots=True)
+class Commands:
+    """The commands of a resource.
+
+    Attributes:
+        command: The name of the resource on the command line.
+        resource: The name of the client's attribute.
+        function: The name of the function that returns the commands.
+        doc: What the resource is about, as an expression.
+        methods: The commands, as an expression.
+    """
+
+    command: str
+    resource: str
+    function: str
+    doc: Code
+    methods: Code

@@ -1,0 +1,4 @@
+"""The command line of a package, from tables that the generator writes.
+
+Nothing here imports the HTTP library before a request is sent.
+"""

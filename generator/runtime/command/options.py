@@ -1,0 +1,70 @@
+"""Options of the command line itself, which every document has."""
+
+from __future__ import annotations
+
+from .structure import Option
+
+FORMATS = ("auto", "json", "jsonl", "table", "csv", "raw")
+
+OUTPUT = (
+    Option(
+        "--output",
+        "How to print: `auto` is a table on a terminal and JSONL in a pipe, `raw` the bytes of the "
+        "service.",
+        metavar="FORMAT",
+        values=FORMATS,
+    ),
+    Option("--columns", "The members to print: JSON names, separated by commas.", metavar="A,B"),
+    Option(
+        "--csv-raw",
+        "Leave cells of CSV as they are, although spreadsheets may take them for formulas.",
+        kind="switch",
+    ),
+)
+LIST = (
+    Option("--limit", "How many entries to print. Default: all.", kind="integer"),
+    Option(
+        "--progress",
+        "Progress on stderr: `auto` only on a terminal.",
+        metavar="HOW",
+        values=("auto", "none", "json"),
+    ),
+)
+TOKEN = (
+    Option(
+        "--token-file",
+        "The file with the token, which only you may be able to read.",
+        metavar="FILE",
+    ),
+    Option("--token-command", "The command that prints the token.", metavar="COMMAND"),
+)
+CONNECTION = (
+    Option("--base-url", "The base URL of the service.", metavar="URL"),
+    Option("--timeout", "Seconds for each step of a request.", kind="seconds"),
+    Option("--deadline", "Seconds for the whole command.", kind="seconds"),
+    Option("--max-retries", "How often a request is repeated.", kind="integer"),
+    Option("-v", "Print a line for each request.", kind="switch"),
+    Option("--dry-run", "Print the request as a curl command and send nothing.", kind="switch"),
+)
+FOLLOW = (
+    Option("--interval", "The time between two looks. Default: 60s.", kind="duration"),
+    Option("--lag", "How long entries are left to settle. Default: 0s.", kind="duration"),
+    Option("--overlap", "How far each look goes back. Default: 10m.", kind="duration"),
+    Option("--state", "The file that says where to go on.", metavar="FILE"),
+)
+HELP = Option("--help", "Print this help.", kind="switch")
+VERSION = Option("--version", "Print the version.", kind="switch")
+
+RESERVED = frozenset(
+    each.flag for each in (*OUTPUT, *LIST, *TOKEN, *CONNECTION, *FOLLOW, HELP, VERSION)
+) | {"--token", "--param"}
+"""The options that parameters of a document cannot have; they become `--param-NAME`."""
+
+WINDOW = frozenset({"--start", "--end"})
+"""Further ones, where a list is restricted to a time span by parameters of other names."""
+
+COMMANDS = frozenset({"archive", "scopes", "completion"})
+"""The names that resources cannot have."""
+
+METHODS = frozenset({"check", "export", "follow"})
+"""The names that methods of resources cannot have."""

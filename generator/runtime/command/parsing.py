@@ -1,0 +1,150 @@
+"""Parsers of commands, built by argparse from the tables of the one command that is asked for."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import NoReturn
+
+from .structure import Option
+from .usage import UsageError, unknown
+
+Groups = Sequence[tuple[str, Sequence[Option]]]
+"""Options under the headings that help shows."""
+
+MEMBERS = "members"
+"""Where the members of filters are collected, in the order in which they were written."""
+
+_METAVARS = {
+    "integer": "N",
+    "number": "N",
+    "seconds": "SECONDS",
+    "duration": "DURATION",
+    "time": "TIME",
+    "boolean": "true|false",
+    "json": "JSON|@FILE",
+    "multipart": "JSON|@FILE|-",
+    "text-body": "TEXT|@FILE|-",
+    "bytes": "@FILE|-",
+    "body": "JSON|@FILE|-",
+}
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that raises its errors, and shows no value of an option that it does not know."""
+
+    def __init__(self, prog: str, doc: str, epilog: str = "") -> None:
+        form = argparse.RawDescriptionHelpFormatter if epilog else argparse.HelpFormatter
+        super().__init__(
+            prog,
+            description=_description(doc),
+            epilog=_description(epilog),
+            allow_abbrev=False,
+            add_help=False,
+            formatter_class=form,
+        )
+        self.flags: list[str] = []
+
+    def add_options(self, heading: str, options: Sequence[Option]) -> None:
+        """Add options under a heading."""
+        group = self.add_argument_group(heading)
+        for option in options:
+            flags = [option.flag, *(["-h"] if option.flag == "--help" else [])]
+            self.flags += flags
+            if option.kind == "switch":
+                doc = _escaped(option.doc)
+                group.add_argument(*flags, dest=option.flag, action="store_true", help=doc)
+                continue
+            known = f" One of: {', '.join(option.values)}." if option.values else ""
+            group.add_argument(
+                *flags,
+                dest=MEMBERS if option.path else option.flag,
+                action="append" if option.path or option.repeated else "store",
+                type=partial(_member, option) if option.path else str,
+                required=option.required,
+                metavar=option.metavar or _METAVARS.get(option.kind, "TEXT"),
+                help=_escaped(option.doc + known),
+            )
+
+    def error(self, message: str) -> NoReturn:
+        """Raise an error instead of ending the process."""
+        raise UsageError(f"{message}; see {self.prog} --help")
+
+
+def parser(
+    prog: str, doc: str, positional: Sequence[Option] = (), groups: Groups = (), epilog: str = ""
+) -> Parser:
+    """Return the parser of a command.
+
+    Args:
+        prog: The command with its resource.
+        doc: What it does.
+        positional: Its arguments by position.
+        groups: Its options.
+        epilog: What help says at its end.
+    """
+    made = Parser(prog, doc, epilog)
+    for option in positional:
+        doc, several = _escaped(option.doc), "+" if option.repeated else None
+        made.add_argument(option.flag, help=doc, nargs=several)
+    for heading, options in groups:
+        made.add_options(heading, options)
+    words = [prog, *(each.flag for each in positional), "COMMAND ..." if epilog else "[OPTIONS]"]
+    made.usage = _escaped(" ".join(words))
+    return made
+
+
+def parse(made: Parser, arguments: Sequence[str]) -> dict[str, object]:
+    """Return what was given, by the flags of options.
+
+    Raises:
+        UsageError: If the arguments do not fit. The message never shows values of unknown options,
+            which may be secrets.
+    """
+    given, extra = made.parse_known_args(arguments)
+    for each in extra:
+        if each.startswith("-") and len(each) > 1:
+            raise unknown("the option", each.partition("=")[0], made.flags)
+    if extra:
+        raise UsageError(f"{len(extra)} more arguments than expected; see {made.prog} --help")
+    return vars(given)
+
+
+def asks_for_help(arguments: Sequence[str]) -> bool:
+    """Whether the arguments of a command ask for its help."""
+    own = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    return not {"-h", "--help"}.isdisjoint(own)
+
+
+def _member(option: Option, text: str) -> tuple[Option, str]:
+    return option, text
+
+
+def _description(text: str) -> str:
+    """Return a description, in which argparse replaces `%(prog)s` alone."""
+    return _escaped(text) if "%(prog)" in text else text
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%%")
+
+
+def listing(entries: Iterable[tuple[str, str]]) -> str:
+    """Return names with their descriptions, as help shows them."""
+    from shutil import get_terminal_size
+    from textwrap import wrap
+
+    entries = list(entries)
+    width = max(get_terminal_size().columns - 2, 40)
+    margin = min(max((len(name) for name, _ in entries), default=0) + 4, 30)
+    lines: list[str] = []
+    for name, doc in entries:
+        folded = wrap(doc, width - margin) or [""]
+        if len(name) + 4 > margin:
+            lines.append(f"  {name}")
+        else:
+            folded[0] = f"  {name:<{margin - 2}}{folded[0]}"
+            lines.append(folded.pop(0))
+        lines += [" " * margin + each for each in folded]
+    return "\n".join(line.rstrip() for line in lines)

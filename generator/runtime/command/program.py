@@ -1,0 +1,175 @@
+"""The program: the branch of the command line that was asked for, and its exit code."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NoReturn
+
+from .failures import Exit, Terminated, report
+from .options import CONNECTION, FOLLOW, HELP, LIST, OUTPUT, TOKEN, VERSION
+from .parsing import Groups, asks_for_help, listing, parse, parser
+from .standard_output import write
+from .structure import Method, Option, Program, Resource
+from .usage import UsageError, unknown
+
+_SHELL = Option("SHELL", "bash, zsh or fish.")
+
+
+def run(program: Program, arguments: Sequence[str]) -> int:
+    """Carry out a command line and return the exit code."""
+    try:
+        return _branch(program, arguments)
+    except BaseException as error:
+        if isinstance(error, GeneratorExit):
+            raise
+        secret = os.environ.get(program.variable, "") if program.variable else ""
+        return report(error, as_json=_wants_json(arguments), secrets=[secret])
+
+
+def _terminate(*_: object) -> NoReturn:
+    raise Terminated
+
+
+def _wants_json(arguments: Sequence[str]) -> bool:
+    """Whether errors are printed as JSON, also those of a command line that does not fit."""
+    after = (f"{first}={second}" for first, second in pairwise(arguments))
+    return not {"--output=json", "--output=jsonl"}.isdisjoint({*arguments, *after})
+
+
+def _refuse_token(program: Program, arguments: Sequence[str]) -> None:
+    """Raise an error for a token on the command line, without its value."""
+    if any(each.partition("=")[0] == "--token" for each in arguments):
+        raise UsageError(
+            "--token does not exist, because all users of a machine can read command lines: "
+            f"set {program.variable or 'the environment variable'}, or use --token-file FILE or "
+            "--token-command COMMAND; replace this token if others could see it"
+        )
+
+
+def _branch(program: Program, arguments: Sequence[str]) -> int:
+    """Carry out the command that the first words name."""
+    _refuse_token(program, arguments)
+    first, rest = arguments[0] if arguments else "", arguments[1:]
+    if asks_for_help([first]):
+        return _show(_top_help(program))
+    if first == "--version":
+        return _show(f"{program.name} {program.version}\n")
+    for resource in program.resources:
+        if resource.command == first:
+            return _resource(program, resource, rest)
+    if first == "scopes":
+        from .scopes import print_scopes
+
+        return print_scopes(program, rest)
+    if first == "completion":
+        return _completion(program, rest)
+    if not first:
+        raise UsageError(f"a command is missing; see {program.name} --help")
+    known = [*(each.command for each in program.resources), "scopes", "completion"]
+    what = "the command" if not first.startswith("-") else "before a command, the option"
+    raise unknown(what, first.partition("=")[0], [*known, "--help", "--version"])
+
+
+def _show(text: str) -> int:
+    write(text)
+    return Exit.DONE
+
+
+def _top_help(program: Program) -> str:
+    commands = [(each.command, each.doc) for each in program.resources]
+    commands.append(("scopes", "Print the scopes that permit an operation."))
+    commands.append(("completion", "Print the completion script of a shell."))
+    epilog = f"commands:\n{listing(commands)}\n\nSee also: {program.name} COMMAND --help"
+    made = parser(program.name, program.doc, groups=[("options", (HELP, VERSION))], epilog=epilog)
+    return made.format_help()
+
+
+def _resource(program: Program, resource: Resource, arguments: Sequence[str]) -> int:
+    """Carry out a command of a resource."""
+    methods = {each.command: each for each in resource.methods()}
+    prog = f"{program.name} {resource.command}"
+    first = arguments[0] if arguments else ""
+    if asks_for_help([first]):
+        commands = listing((each.command, _summary(each.doc)) for each in methods.values())
+        epilog = f"commands:\n{commands}\n\nSee also: {prog} COMMAND --help"
+        made = parser(prog, resource.doc, groups=[("options", (HELP,))], epilog=epilog)
+        return _show(made.format_help())
+    if first not in methods:
+        if not first:
+            raise UsageError(f"a command is missing; see {prog} --help")
+        raise unknown("the command", first, methods)
+    method = methods[first]
+    made = parser(f"{prog} {first}", method.doc, method.positional, groups_of(program, method))
+    rest = arguments[1:]
+    if asks_for_help(rest):
+        return _show(made.format_help())
+    given = parse(made, rest)
+    import signal
+
+    from .requests import call
+
+    signal.signal(signal.SIGTERM, _terminate)
+    return call(program, resource, method, given)
+
+
+def groups_of(program: Program, method: Method) -> Groups:
+    """Return the options of a command, under the headings that help shows."""
+    connection: Sequence[Option] = CONNECTION
+    if program.variable:
+        connection = (*TOKEN, *CONNECTION)
+    if method.kind == "check":
+        connection = tuple(each for each in connection if each.flag != "--max-retries")
+    output: Sequence[Option] = (*OUTPUT, *(LIST if method.kind == "list" else ()), HELP)
+    if method.kind == "follow":
+        output = (*FOLLOW, HELP)
+    groups: list[tuple[str, Sequence[Option]]] = []
+    if method.options:
+        groups.append(("parameters", method.options))
+    return [*groups, ("output", output), ("connection", connection)]
+
+
+def _summary(doc: str) -> str:
+    return doc.partition("\n")[0]
+
+
+def _completion(program: Program, arguments: Sequence[str]) -> int:
+    """Print the completion script of a shell."""
+    from .completion import SHELLS, script
+
+    made = parser(
+        f"{program.name} completion",
+        "Print the completion script of a shell.",
+        [_SHELL],
+        [("options", (HELP,))],
+    )
+    if asks_for_help(arguments):
+        return _show(made.format_help())
+    shell = str(parse(made, arguments)[_SHELL.flag])
+    if shell not in SHELLS:
+        raise unknown("the shell", shell, SHELLS)
+    return _show(script(shell, program.name, _words(program)))
+
+
+def _words(program: Program) -> dict[tuple[str, ...], list[str]]:
+    """Return the words that may follow others."""
+    from .completion import SHELLS
+
+    found: dict[tuple[str, ...], list[str]] = {
+        (): [
+            *(each.command for each in program.resources),
+            *("scopes", "completion", "--help", "--version"),
+        ],
+        ("scopes",): [],
+        ("completion",): [*SHELLS],
+    }
+    for resource in program.resources:
+        methods = resource.methods()
+        found[(resource.command,)] = [each.command for each in methods]
+        for method in methods:
+            options = (each for _, group in groups_of(program, method) for each in group)
+            found[resource.command, method.command] = [each.flag for each in options]
+            if method.kind in {"call", "list"}:
+                found[("scopes",)].append(method.operation)
+    return found

@@ -1,0 +1,73 @@
+"""Where the token comes from: the environment, else a file, else a command."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import stat
+import subprocess
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from .arguments import reason
+from .usage import UsageError
+
+_FRESH = 300  # seconds until a file is read again, or a command run again
+
+
+def token_source(given: Mapping[str, Any], variable: str) -> Callable[[], str] | None:
+    """Return a function that returns the token; None if the environment decides.
+
+    Args:
+        given: The options.
+        variable: The environment variable that comes first.
+
+    Raises:
+        UsageError: If the file or the command gives no token.
+    """
+    path, command = given.get("--token-file"), given.get("--token-command")
+    if (path is None and command is None) or os.environ.get(variable):
+        return None
+    known, until = "", 0.0
+
+    def token() -> str:
+        nonlocal known, until
+        if time.monotonic() >= until:
+            known = _from_file(path) if path is not None else _from_command(str(command))
+            until = time.monotonic() + _FRESH
+        return known
+
+    token()
+    return token
+
+
+def _from_file(path: str) -> str:
+    try:
+        with Path(path).open("rb") as file:
+            mode = os.fstat(file.fileno()).st_mode
+            if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
+                raise UsageError(f"--token-file: others can use {path!r}; run chmod 600 on it")
+            return _one_line(file.read(), f"--token-file: {path!r}")
+    except (OSError, ValueError) as error:
+        raise UsageError(f"--token-file: {path!r} cannot be read: {reason(error)}") from None
+
+
+def _from_command(command: str) -> str:
+    try:
+        words = shlex.split(command)
+        done = subprocess.run(words, stdout=subprocess.PIPE, check=False)
+    except (OSError, ValueError, IndexError) as error:
+        raise UsageError(f"--token-command: cannot be run: {reason(error)}") from None
+    if done.returncode:
+        raise UsageError(f"--token-command: ended with exit code {done.returncode}")
+    return _one_line(done.stdout, "--token-command: the output")
+
+
+def _one_line(content: bytes, what: str) -> str:
+    """Return the token, without the line break after it; the message never shows it."""
+    text = content.decode("utf-8", "replace").strip()
+    if not text or not text.isprintable() or " " in text:
+        raise UsageError(f"{what} is not one token on one line")
+    return text
