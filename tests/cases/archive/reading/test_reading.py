@@ -7,6 +7,7 @@ import json
 import sys
 import zlib
 from collections.abc import Callable
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -33,6 +34,47 @@ from losant_audit_log.archive.service import Rate
 from tests.support.archives import Archiving, days_ago, id_of, moment
 from tests.support.drifting_log import DAY, HOUR, DriftingLog, client_options
 from tests.support.examples import ORG
+
+CALLS: list[Callable[[Archive, Client], object]] = [
+    lambda archive, _: [*archive.entries(dt.datetime(2026, 1, 1))],
+    lambda archive, _: archive.prove("unknown"),
+    lambda archive, _: archive.verify(archive.path / "none"),
+    lambda archive, _: archive.verify(archive.path / "archive.json"),
+    lambda archive, _: archive.verify(signature="none", key="none"),
+    lambda archive, _: archive.verify(signature="none"),
+    lambda archive, _: archive.verify(recount=True),
+    lambda archive, client: archive.verify(listing=client.instance_audit_logs, recount=True),
+    lambda archive, _: find_archives(archive.path / "seals"),
+    lambda _, client: export(client.audit_logs),
+    lambda archive, client: export(client.audit_logs, ORG, archive.path, codec="lzma"),
+    lambda archive, client: export(client.audit_logs, ORG, archive.path, codec="zstd"),
+    lambda archive, client: export(
+        client.audit_logs, ORG, archive.path, start=dt.datetime(2026, 1, 1)
+    ),
+    lambda archive, client: export(
+        client.audit_logs, ORG, archive.path, start=moment(2), end=moment(1)
+    ),
+    lambda archive, client: export(
+        client.audit_logs, ORG, archive.path, settle=dt.timedelta(days=-1)
+    ),
+    lambda archive, client: export_many(client.audit_logs, [[ORG], [ORG]], archive.path),
+    lambda archive, client: export_many(client.audit_logs, [[ORG]], archive.path, jobs=0),
+    lambda archive, client: export_many(client.audit_logs, [[ORG]], archive.path, rate=0),
+]
+
+
+DAMAGES: list[Callable[[Path], object]] = [
+    lambda path: (path / "checkpoint").unlink(),
+    lambda path: (path / "checkpoint").write_text("junk"),
+    lambda path: (path / "archive.json").write_text("{}"),
+    lambda path: (path / "archive.json").unlink(),
+    lambda path: (path / "seals" / "000000001.json").unlink(),
+    lambda path: next(path.glob("entries/*/*")).unlink(),
+    lambda path: [(path / f"entries/{n}.gz").write_bytes(b"") for n in (1, 2)],
+    lambda path: (path / "checkpoint").write_text(
+        (path / "checkpoint").read_text().replace("=", "").replace("\n", "\n", 1)
+    ),
+]
 
 
 @pytest.fixture
@@ -76,35 +118,7 @@ def test_new_archive_has_a_status(archiving: Archiving, log: DriftingLog) -> Non
     assert archiving.archive.days == []
 
 
-@pytest.mark.parametrize(
-    "call",
-    [
-        lambda archive, _: [*archive.entries(dt.datetime(2026, 1, 1))],
-        lambda archive, _: archive.prove("unknown"),
-        lambda archive, _: archive.verify(archive.path / "none"),
-        lambda archive, _: archive.verify(archive.path / "archive.json"),
-        lambda archive, _: archive.verify(signature="none", key="none"),
-        lambda archive, _: archive.verify(signature="none"),
-        lambda archive, _: archive.verify(recount=True),
-        lambda archive, client: archive.verify(listing=client.instance_audit_logs, recount=True),
-        lambda archive, _: find_archives(archive.path / "seals"),
-        lambda _, client: export(client.audit_logs),
-        lambda archive, client: export(client.audit_logs, ORG, archive.path, codec="lzma"),
-        lambda archive, client: export(client.audit_logs, ORG, archive.path, codec="zstd"),
-        lambda archive, client: export(
-            client.audit_logs, ORG, archive.path, start=dt.datetime(2026, 1, 1)
-        ),
-        lambda archive, client: export(
-            client.audit_logs, ORG, archive.path, start=moment(2), end=moment(1)
-        ),
-        lambda archive, client: export(
-            client.audit_logs, ORG, archive.path, settle=dt.timedelta(days=-1)
-        ),
-        lambda archive, client: export_many(client.audit_logs, [[ORG], [ORG]], archive.path),
-        lambda archive, client: export_many(client.audit_logs, [[ORG]], archive.path, jobs=0),
-        lambda archive, client: export_many(client.audit_logs, [[ORG]], archive.path, rate=0),
-    ],
-)
+@pytest.mark.parametrize("call", CALLS)
 def test_arguments_that_do_not_fit_are_refused(
     filled: Archiving, log: DriftingLog, call: Callable[[Archive, Client], object]
 ) -> None:
@@ -167,23 +181,9 @@ def test_open_file_that_is_cut_off_is_read_again(filled: Archiving, log: Driftin
     assert filled.ids == log.ids(ascending=True)
 
 
-@pytest.mark.parametrize(
-    "damage",
-    [
-        lambda path: (path / "checkpoint").unlink(),
-        lambda path: (path / "checkpoint").write_text("junk"),
-        lambda path: (path / "archive.json").write_text("{}"),
-        lambda path: (path / "archive.json").unlink(),
-        lambda path: (path / "seals" / "000000001.json").unlink(),
-        lambda path: next(path.glob("entries/*/*")).unlink(),
-        lambda path: [(path / f"entries/{n}.gz").write_bytes(b"") for n in (1, 2)],
-        lambda path: (path / "checkpoint").write_text(
-            (path / "checkpoint").read_text().replace("=", "").replace("\n", "\n", 1)
-        ),
-    ],
-)
+@pytest.mark.parametrize("damage", DAMAGES)
 def test_damaged_archive_is_not_added_to(
-    filled: Archiving, log: DriftingLog, damage: Callable[[Any], object]
+    filled: Archiving, log: DriftingLog, damage: Callable[[Path], object]
 ) -> None:
     damage(filled.path)
     with (
@@ -247,7 +247,8 @@ def test_progress_is_reported(archiving: Archiving, log: DriftingLog) -> None:
 
 def test_base_url_that_differs_is_a_warning(filled: Archiving, log: DriftingLog) -> None:
     warnings: list[str] = []
-    options = client_options(log, asynchronous=False) | {"base_url": "http://127.0.0.1"}
+    options: dict[str, Any] = client_options(log, asynchronous=False)
+    options["base_url"] = "http://127.0.0.1"
     with Client(**options) as client:
         export(client.audit_logs, ORG, filled.path, warn=warnings.append)
     assert "http://localhost" in warnings[0]
