@@ -3,50 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
 from generator.document.json_values import JsonObject, is_object
-from generator.openapi.parameters import TOKEN
+from generator.runtime.core.headers import TOKEN
+from generator.runtime.core.media_types import JSON, OCTETS, is_json
+from generator.runtime.core.text_types import FORM, Framing, framing, is_text
 
-JSON = "application/json"
-FORM = "application/x-www-form-urlencoded"
-OCTETS = "application/octet-stream"
-
-Framing: TypeAlias = Literal["events", "lines", "sequence"]
-"""How a stream separates its items: server-sent events, JSON lines, or a JSON sequence."""
+__all__ = [
+    "FORM",
+    "JSON",
+    "OCTETS",
+    "Framing",
+    "can_carry_structure",
+    "essence",
+    "framing",
+    "includes_json",
+    "is_binary",
+    "is_json",
+    "is_schema_in_content",
+    "is_text",
+    "media_type_of_key",
+    "without_charset",
+]
 
 _MEDIA_TYPE = re.compile(rf"\s*({TOKEN})/({TOKEN})\s*(;.*)?", re.DOTALL)
 _PARAMETER = re.compile(r""";(?:"(?:[^"\\]|\\.)*"|[^";])*""")
 _RANGES_WITH_JSON = frozenset({"*/*", "application/*"})
-
-_FRAMINGS: Mapping[str, Framing] = {
-    "text/event-stream": "events",
-    "application/json-seq": "sequence",
-    "application/jsonl": "lines",
-    "application/jsonlines": "lines",
-    "application/ndjson": "lines",
-    "application/stream+json": "lines",
-    "application/x-json-stream": "lines",
-    "application/x-jsonl": "lines",
-    "application/x-jsonlines": "lines",
-    "application/x-ndjson": "lines",
-}
-
-_TEXTS = frozenset(
-    {
-        FORM,
-        "application/csv",
-        "application/ecmascript",
-        "application/graphql",
-        "application/javascript",
-        "application/sql",
-        "application/toml",
-        "application/x-yaml",
-        "application/yaml",
-    }
-)
-"""Media types of text whose names do not begin with `text/`."""
 
 # Words that documents use in the place of media types.
 _WORDS = {
@@ -98,31 +81,9 @@ def media_type_of_key(text: str) -> str:
     return f"application/{word}" if word.isalnum() else OCTETS
 
 
-def is_json(kind: str) -> bool:
-    """Whether a media type, as `essence` returns it, is JSON."""
-    return kind.endswith(("/json", "+json"))
-
-
 def includes_json(kind: str) -> bool:
     """Whether a media type or range, as `essence` returns it, is or includes JSON."""
     return is_json(kind) or kind in _RANGES_WITH_JSON
-
-
-def framing(kind: str) -> Framing | None:
-    """Return the framing of a media type, as `essence` returns it; None if it is not a stream."""
-    return _FRAMINGS.get(kind) or ("sequence" if kind.endswith("+json-seq") else None)
-
-
-def is_text(kind: str) -> bool:
-    """Whether a body of a media type, as `essence` returns it, is a string.
-
-    JSON is not a string, because it is decoded. A stream that is not read item by item is one.
-    """
-    if is_json(kind):
-        return False
-    is_named_as_text = kind.startswith("text/") or kind.endswith(("/xml", "+xml", "+yaml"))
-
-    return is_named_as_text or kind in _TEXTS or framing(kind) is not None
 
 
 def is_binary(schema: JsonObject) -> bool:

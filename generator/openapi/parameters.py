@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
-"""Pattern of a token of RFC 9110: a header name, or either half of a media type."""
+from generator.runtime.core.headers import TOKEN
 
 STYLES = {
     "path": ("simple", "label", "matrix"),

@@ -57,11 +57,14 @@ def plan_commands(
             methods.append(planner.method(operation, by_id[operation.id], command))
         if check is not None and check.resource == resource.name:
             methods.append(planner.check(check, by_id[check.operation.id]))
+        for operation in resource.operations:
+            methods += planner.archiving(operation, by_id[operation.id])
         [command] = _distinct([resource.name], COMMANDS)
         listed = expression(tuple(_code(each) for each in methods))
         doc = expression(_nested(_line(resource.doc)))
         function = f"{resource.name}_commands"
-        found.append(Commands(command, resource.name, function, doc, listed))
+        usages = tuple((each.kind, _usage(command, each)) for each in methods)
+        found.append(Commands(command, resource.name, function, doc, listed, usages))
     return tuple(found)
 
 
@@ -100,6 +103,44 @@ class _Planner:
             positional=positional,
             options=tuple(each for each in options if each.required),
         )
+
+    def archiving(self, operation: Operation, reading: OperationReading) -> Iterator[Method]:
+        """Yield the commands that archive and follow a list in order of time."""
+        listing = operation.listing
+        if listing is None or not listing.is_archived:
+            return
+        suffix = _kebab(operation.walk.removeprefix("walk"))
+        positional, options = self._arguments(operation, reading)
+        is_one = len(positional) == 1
+        several = tuple(each._replace(repeated=is_one) for each in positional)
+        ending = f"-{suffix}" if suffix else ""
+        yield Method(
+            command=f"export{ending}",
+            kind="export",
+            method=operation.walk,
+            operation=operation.id,
+            constant=operation.constant,
+            doc="Archive the list, or bring its archive up to date.",
+            positional=several,
+        )
+        if operation.follow:
+            kept = {each.name for each in operation.follow_arguments}
+            yield Method(
+                command=f"follow{ending}",
+                kind="follow",
+                method=operation.follow,
+                operation=operation.id,
+                constant=operation.constant,
+                doc="Print each new entry as it comes, as JSONL.",
+                positional=positional,
+                options=tuple(
+                    each._replace(flag="--start", required=False)
+                    if each.name == operation.follow_start
+                    else each
+                    for each in options
+                    if each.name in kept
+                ),
+            )
 
     def _arguments(
         self, operation: Operation, reading: OperationReading
@@ -226,6 +267,11 @@ class _Planner:
         if not isinstance(inner, ObjectShape):
             return ()
         return tuple(each.wire_name for each in inner.properties if not each.write_only)
+
+
+def _usage(resource: str, method: Method) -> str:
+    """Return how a command is called, without its options."""
+    return " ".join([resource, method.command, *(each.flag for each in method.positional)])
 
 
 def _distinct(wanted: Iterable[str], reserved: frozenset[str]) -> list[str]:

@@ -61,6 +61,10 @@ _PAGES: tuple[tuple[Page, Callable[[Package], bool]], ...] = (
         Page("Troubleshooting", "troubleshooting.md", "chapters/check.md.jinja"),
         lambda package: Feature.CHECK in package.features,
     ),
+    (
+        Page("Command line", "command-line.md", "chapters/command.md.jinja"),
+        lambda package: bool(package.command),
+    ),
     (Page("Testing", "testing.md", "chapters/testing.md.jinja"), lambda _: True),
     (Page("Installation", "installation.md", "chapters/installation.md.jinja"), lambda _: True),
     (Page("Models", "models.md", "docs/models.md.jinja", is_chapter=False), lambda _: True),

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 
 FOLDER = "_runtime"
 _SOURCES = {FOLDER: "", "_command": "command", "archive": "archive"}
-_PARENT = re.compile(r"^( *from \.\.)(?=\w)", re.MULTILINE)
+_PARENT = re.compile(r"^( *from \.\.)(?!archive\b)(?=\w)", re.MULTILINE)
 
 
 def needed_modules(

@@ -102,6 +102,12 @@ BARS: Final = (
     ),
     Bar(key="imports.time", what="import", against="import httpx, msgspec", most=1.15),
     Bar(
+        key="imports.help",
+        what="losant-audit-log audit-logs list --help",
+        against="argparse with the same options",
+        most=1.6,
+    ),
+    Bar(
         key="imports.modules",
         what="modules that the import adds",
         against="",

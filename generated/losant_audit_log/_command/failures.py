@@ -54,6 +54,9 @@ def exit_code(error: BaseException) -> int:
         return Exit.TERMINATED
     from .._runtime.core import errors
 
+    own = getattr(error, "exit_code", None)
+    if isinstance(own, int):
+        return own
     if isinstance(error, errors.InvalidArgumentError | errors.MissingTokenError):
         return Exit.USAGE
     if isinstance(error, errors.APIConnectionError):
@@ -66,8 +69,17 @@ def exit_code(error: BaseException) -> int:
     return Exit.INCOMPLETE
 
 
-def report(error: BaseException, *, as_json: bool, secrets: Iterable[str] = ()) -> int:
-    """Print an error, without secrets, and return its exit code."""
+def report(
+    error: BaseException, *, as_json: bool, secrets: Iterable[str] = (), place: str = ""
+) -> int:
+    """Print an error, without secrets, and return its exit code.
+
+    Args:
+        error: The error.
+        as_json: Whether to print it as JSON.
+        secrets: Texts that must not be shown.
+        place: The archive that it belongs to, if there may be several.
+    """
     code = exit_code(error)
     if isinstance(error, KeyboardInterrupt | BrokenPipeError | Terminated):
         return code
@@ -91,6 +103,7 @@ def report(error: BaseException, *, as_json: bool, secrets: Iterable[str] = ()) 
     else:
         from .escaping import visible
 
+        text = f"{place}: {text}" if place and place not in text else text
         text = f"error: {visible(' '.join(text.split()))}"
     complain(text)
     return code

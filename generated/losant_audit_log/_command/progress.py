@@ -16,35 +16,48 @@ T = TypeVar("T")
 _EVERY = 0.5  # seconds
 
 
-def counted(items: Iterator[T], how: str, total: int | None = None) -> Iterator[T]:
-    """Yield items, and report how many there were.
+class Meter:
+    """A count of entries, shown now and then.
 
     Args:
-        items: The items.
         how: `auto`, `none` or `json`.
         total: How many are expected, if that is known.
     """
-    is_line = how == "auto" and sys.stderr is not None and sys.stderr.isatty()
-    if how != "json" and not is_line:
-        yield from items
-        return
-    shown, count = time.monotonic(), 0
+
+    def __init__(self, how: str, total: int | None = None) -> None:
+        self._is_line = how == "auto" and sys.stderr is not None and sys.stderr.isatty()
+        self._total = total
+        self._shown = time.monotonic()
+        self.is_shown = how == "json" or self._is_line
+
+    def show(self, count: int) -> None:
+        """Show the count, unless it was shown just now."""
+        if self.is_shown and time.monotonic() - self._shown >= _EVERY:
+            self._shown = time.monotonic()
+            self._print(count)
+
+    def end(self, count: int) -> None:
+        """Show the last count."""
+        if self.is_shown:
+            self._print(count)
+            if self._is_line:
+                complain("")
+
+    def _print(self, count: int) -> None:
+        if not self._is_line:
+            complain(json.dumps({"entries": count, "total": self._total}))
+            return
+        known = "" if self._total is None else f" of {self._total:,}"
+        sys.stderr.write(f"\r{count:,}{known} entries")
+        sys.stderr.flush()
+
+
+def counted(items: Iterator[T], meter: Meter) -> Iterator[T]:
+    """Yield items, and show how many there were."""
+    count = 0
     try:
         for count, item in enumerate(items, 1):
             yield item
-            if time.monotonic() - shown >= _EVERY:
-                shown = time.monotonic()
-                _show(count, total, is_line=is_line)
+            meter.show(count)
     finally:
-        _show(count, total, is_line=is_line)
-        if is_line:
-            complain("")
-
-
-def _show(count: int, total: int | None, *, is_line: bool) -> None:
-    if not is_line:
-        complain(json.dumps({"entries": count, "total": total}))
-        return
-    known = "" if total is None else f" of {total:,}"
-    sys.stderr.write(f"\r{count:,}{known} entries")
-    sys.stderr.flush()
+        meter.end(count)

@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from .structure import Method, Option, Program, Resource
 
 
@@ -304,6 +307,181 @@ def audit_logs_commands() -> tuple[Method, ...]:
                 Option(flag="ORG_ID", doc="ID associated with the organization.", name="org_id"),
             ),
         ),
+        Method(
+            command="export",
+            kind="export",
+            method="walk",
+            operation="auditLogs.list",
+            constant="LIST",
+            doc="Archive the list, or bring its archive up to date.",
+            positional=(
+                Option(
+                    flag="ORG_ID",
+                    doc="ID associated with the organization.",
+                    name="org_id",
+                    repeated=True,
+                ),
+            ),
+        ),
+        Method(
+            command="follow",
+            kind="follow",
+            method="follow",
+            operation="auditLogs.list",
+            constant="LIST",
+            doc="Print each new entry as it comes, as JSONL.",
+            positional=(
+                Option(flag="ORG_ID", doc="ID associated with the organization.", name="org_id"),
+            ),
+            options=(
+                Option(
+                    flag="--per-page",
+                    doc=(
+                        "How many entries to return per page. Losant publishes no"
+                        " upper limit; the response states the page size that the"
+                        " server used. The server's default is 100."
+                    ),
+                    name="per_page",
+                    kind="integer",
+                ),
+                Option(
+                    flag="--start",
+                    doc=(
+                        "An aware datetime, or milliseconds. Start of the time span,"
+                        " in milliseconds since 1970-01-01T00:00:00Z. Without it the"
+                        " span begins with the oldest entry."
+                    ),
+                    name="start",
+                    kind="time",
+                ),
+                Option(
+                    flag="--audit-log-filter",
+                    doc=(
+                        "Which entries to return: those that match the filter. In the"
+                        " URL it is written with brackets and with the number of each"
+                        " list item, for example"
+                        " `auditLogFilter[actor][0][type]=User`. Without it, all"
+                        " entries are returned."
+                    ),
+                    name="audit_log_filter",
+                    kind="json",
+                ),
+                Option(
+                    flag="--audit-log-filter.primaryTarget.id",
+                    doc="The identifier of the primary target.",
+                    name="audit_log_filter",
+                    path=(("primaryTarget", True), ("id", False)),
+                ),
+                Option(
+                    flag="--audit-log-filter.primaryTarget.type",
+                    doc="The type of the primary target.",
+                    name="audit_log_filter",
+                    values=("Application", "Dashboard", "OrgInvite"),
+                    path=(("primaryTarget", True), ("type", False)),
+                ),
+                Option(
+                    flag="--audit-log-filter.primaryTarget.name",
+                    doc="The name of the primary target.",
+                    name="audit_log_filter",
+                    path=(("primaryTarget", True), ("name", False)),
+                ),
+                Option(
+                    flag="--audit-log-filter.secondaryTarget.id",
+                    doc="The identifier of the secondary target.",
+                    name="audit_log_filter",
+                    path=(("secondaryTarget", True), ("id", False)),
+                ),
+                Option(
+                    flag="--audit-log-filter.secondaryTarget.type",
+                    doc="The type of the secondary target.",
+                    name="audit_log_filter",
+                    values=(
+                        "ApiToken",
+                        "ApplicationCertificateAuthority",
+                        "ApplicationCertificate",
+                        "ApplicationKey",
+                        "Credential",
+                        "Dashboard",
+                        "DataTable",
+                        "Device",
+                        "DeviceRecipe",
+                        "Event",
+                        "ExperienceDomain",
+                        "ExperienceEndpoint",
+                        "ExperienceGroup",
+                        "ExperienceSlug",
+                        "ExperienceUser",
+                        "ExperienceVersion",
+                        "ExperienceView",
+                        "File",
+                        "Flow",
+                        "Integration",
+                        "Notebook",
+                        "PrivateFile",
+                        "ResourceJob",
+                        "Webhook",
+                    ),
+                    path=(("secondaryTarget", True), ("type", False)),
+                ),
+                Option(
+                    flag="--audit-log-filter.secondaryTarget.name",
+                    doc="The name of the secondary target.",
+                    name="audit_log_filter",
+                    path=(("secondaryTarget", True), ("name", False)),
+                ),
+                Option(
+                    flag="--audit-log-filter.actor.id",
+                    doc="The identifier of the actor.",
+                    name="audit_log_filter",
+                    path=(("actor", True), ("id", False)),
+                ),
+                Option(
+                    flag="--audit-log-filter.actor.type",
+                    doc="The type of the actor.",
+                    name="audit_log_filter",
+                    values=("Application", "Device", "Flow", "User", "ApiToken"),
+                    path=(("actor", True), ("type", False)),
+                ),
+                Option(
+                    flag="--audit-log-filter.actor.name",
+                    doc="The name of the actor; for a user, the e-mail address.",
+                    name="audit_log_filter",
+                    path=(("actor", True), ("name", False)),
+                ),
+                Option(
+                    flag="--audit-log-filter.request.resource",
+                    doc="The API resource, such as `application` or `devices`.",
+                    name="audit_log_filter",
+                    path=(("request", True), ("resource", False)),
+                ),
+                Option(
+                    flag="--audit-log-filter.request.action",
+                    doc="The action on the resource, such as `patch` or `delete`.",
+                    name="audit_log_filter",
+                    path=(("request", True), ("action", False)),
+                ),
+                Option(
+                    flag="--audit-log-filter.responseCode",
+                    doc=(
+                        "The HTTP status of the answer. The server may refuse this"
+                        " list with status 400: it reads the numbers of a URL as text"
+                        " and may then miss the integers that it expects. If so,"
+                        " leave it out and compare `responseStatus` yourself."
+                    ),
+                    name="audit_log_filter",
+                    kind="integer",
+                    path=(("responseCode", True),),
+                ),
+                Option(
+                    flag="--losantdomain",
+                    doc=(
+                        "The domain scope of the request. Rarely needed: leave it out"
+                        " unless Losant told you to set it."
+                    ),
+                    name="losantdomain",
+                ),
+            ),
+        ),
     )
 
 
@@ -577,7 +755,186 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
                 "instanceAuditLogs.get",
             ),
         ),
+        Method(
+            command="export",
+            kind="export",
+            method="walk",
+            operation="instanceAuditLogs.list",
+            constant="LIST",
+            doc="Archive the list, or bring its archive up to date.",
+            positional=(
+                Option(
+                    flag="INSTANCE_ID",
+                    doc="ID associated with the instance.",
+                    name="instance_id",
+                    repeated=True,
+                ),
+            ),
+        ),
+        Method(
+            command="follow",
+            kind="follow",
+            method="follow",
+            operation="instanceAuditLogs.list",
+            constant="LIST",
+            doc="Print each new entry as it comes, as JSONL.",
+            positional=(
+                Option(
+                    flag="INSTANCE_ID", doc="ID associated with the instance.", name="instance_id"
+                ),
+            ),
+            options=(
+                Option(
+                    flag="--per-page",
+                    doc=(
+                        "How many entries to return per page. Losant publishes no"
+                        " upper limit; the response states the page size that the"
+                        " server used. The server's default is 100."
+                    ),
+                    name="per_page",
+                    kind="integer",
+                ),
+                Option(
+                    flag="--start",
+                    doc=(
+                        "An aware datetime, or milliseconds. Start of the time span,"
+                        " in milliseconds since 1970-01-01T00:00:00Z. Without it the"
+                        " span begins with the oldest entry."
+                    ),
+                    name="start",
+                    kind="time",
+                ),
+                Option(
+                    flag="--audit-log-filter",
+                    doc=(
+                        "Which entries to return: those that match the filter. In the"
+                        " URL it is written with brackets and with the number of each"
+                        " list item, for example"
+                        " `auditLogFilter[actor][0][type]=User`. Without it, all"
+                        " entries are returned."
+                    ),
+                    name="audit_log_filter",
+                    kind="json",
+                ),
+                Option(
+                    flag="--audit-log-filter.primaryTarget.id",
+                    doc="The identifier of the primary target.",
+                    name="audit_log_filter",
+                    path=(("primaryTarget", True), ("id", False)),
+                ),
+                Option(
+                    flag="--audit-log-filter.primaryTarget.type",
+                    doc="The type of the primary target.",
+                    name="audit_log_filter",
+                    values=(
+                        "Organization",
+                        "ApiToken",
+                        "User",
+                        "InstanceCustomNode",
+                        "NotificationRule",
+                    ),
+                    path=(("primaryTarget", True), ("type", False)),
+                ),
+                Option(
+                    flag="--audit-log-filter.primaryTarget.name",
+                    doc="The name of the primary target.",
+                    name="audit_log_filter",
+                    path=(("primaryTarget", True), ("name", False)),
+                ),
+                Option(
+                    flag="--audit-log-filter.secondaryTarget.id",
+                    doc="The identifier of the secondary target.",
+                    name="audit_log_filter",
+                    path=(("secondaryTarget", True), ("id", False)),
+                ),
+                Option(
+                    flag="--audit-log-filter.secondaryTarget.type",
+                    doc="The type of the secondary target.",
+                    name="audit_log_filter",
+                    values=("OrgInvite", "ApiToken"),
+                    path=(("secondaryTarget", True), ("type", False)),
+                ),
+                Option(
+                    flag="--audit-log-filter.secondaryTarget.name",
+                    doc="The name of the secondary target.",
+                    name="audit_log_filter",
+                    path=(("secondaryTarget", True), ("name", False)),
+                ),
+                Option(
+                    flag="--audit-log-filter.actor.id",
+                    doc="The identifier of the actor.",
+                    name="audit_log_filter",
+                    path=(("actor", True), ("id", False)),
+                ),
+                Option(
+                    flag="--audit-log-filter.actor.type",
+                    doc="The type of the actor.",
+                    name="audit_log_filter",
+                    values=("User", "ApiToken"),
+                    path=(("actor", True), ("type", False)),
+                ),
+                Option(
+                    flag="--audit-log-filter.actor.name",
+                    doc="The name of the actor; for a user, the e-mail address.",
+                    name="audit_log_filter",
+                    path=(("actor", True), ("name", False)),
+                ),
+                Option(
+                    flag="--audit-log-filter.request.resource",
+                    doc="The API resource, such as `organization`.",
+                    name="audit_log_filter",
+                    path=(("request", True), ("resource", False)),
+                ),
+                Option(
+                    flag="--audit-log-filter.request.action",
+                    doc="The action on the resource, such as `patch` or `delete`.",
+                    name="audit_log_filter",
+                    path=(("request", True), ("action", False)),
+                ),
+                Option(
+                    flag="--audit-log-filter.responseCode",
+                    doc=(
+                        "The HTTP status of the answer. The server may refuse this"
+                        " list with status 400: it reads the numbers of a URL as text"
+                        " and may then miss the integers that it expects. If so,"
+                        " leave it out and compare `responseStatus` yourself."
+                    ),
+                    name="audit_log_filter",
+                    kind="integer",
+                    path=(("responseCode", True),),
+                ),
+                Option(
+                    flag="--losantdomain",
+                    doc=(
+                        "The domain scope of the request. Rarely needed: leave it out"
+                        " unless Losant told you to set it."
+                    ),
+                    name="losantdomain",
+                ),
+            ),
+        ),
     )
+
+
+def archive(program: Program, arguments: Sequence[str]) -> int:
+    """Carry out a command on archives."""
+    from .archives import archive as _archive
+
+    return _archive(program, arguments)
+
+
+def export(program: Program, resource: Resource, method: Method, given: Mapping[str, Any]) -> int:
+    """Carry out an export."""
+    from .exports import export as _export
+
+    return _export(program, resource, method, given)
+
+
+def follow(program: Program, resource: Resource, method: Method, given: Mapping[str, Any]) -> int:
+    """Carry out a follow."""
+    from .follows import follow as _follow
+
+    return _follow(program, resource, method, given)
 
 
 PROGRAM = Program(
@@ -602,4 +959,7 @@ PROGRAM = Program(
             instance_audit_logs_commands,
         ),
     ),
+    archive=archive,
+    export=export,
+    follow=follow,
 )

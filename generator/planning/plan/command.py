@@ -17,6 +17,7 @@ class Commands:
         function: The name of the function that returns the commands.
         doc: What the resource is about, as an expression.
         methods: The commands, as an expression.
+        usages: The kind of each command, and how it is called.
     """
 
     command: str
@@ -24,3 +25,4 @@ class Commands:
     function: str
     doc: Code
     methods: Code
+    usages: tuple[tuple[str, str], ...]

@@ -73,11 +73,23 @@ def package_texts(package: Package) -> dict[str, Any]:
         "readme_doc": first_paragraph(service.doc),
         "distribution": package.name.replace("_", "-"),
         "check_call": check_call(package),
+        **command_usages(package),
         "command_doc": f"The command line of the {one_line(service.title)}.",
         "token_variable": f"{service.environment}_API_TOKEN" if package.has_single_token else "",
         "mock_doc": mock_doc(package, readme["list_call"] or readme["first_call"]),
         "user_agent": f"{service.user_agent}/{version}",
         **functions,
+    }
+
+
+def command_usages(package: Package) -> dict[str, Any]:
+    """Return how the commands of the first resource are called, and those that archive."""
+    usages = [usage for each in package.commands for usage in each.usages]
+    own = [text for _, text in package.commands[0].usages] if package.commands else []
+    return {
+        "command_usages": [each for each in own if not {"export", "follow"} & {*each.split()[1:2]}],
+        "export_usage": next((text for kind, text in usages if kind == "export"), ""),
+        "follow_usage": next((text for kind, text in usages if kind == "follow"), ""),
     }
 
 

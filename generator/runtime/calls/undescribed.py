@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..core.media_types import is_json
+from ..core.text_types import is_text
 from ..models.decoding import decode
 from .contents import BinaryResponse, TextResponse, media_type_of
 from .response import ResponseReader
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from .reply import Reply
 
 T = TypeVar("T")
-
-_TEXTS = ("/xml", "+xml", "/yaml", "+yaml", "yaml", "javascript", "graphql", "csv", "jsonl")
 
 
 class UndescribedResponse(ResponseReader[T], frozen=True):
@@ -35,7 +34,7 @@ class UndescribedResponse(ResponseReader[T], frozen=True):
         value: Any
         if not kind or is_json(kind):
             value = decode(reply.content, self.kind)
-        elif self.kind is Any and not kind.startswith("text/") and not kind.endswith(_TEXTS):
+        elif self.kind is Any and not is_text(kind):
             value = BinaryResponse(media_type=kind).read(reply)
         else:
             value = TextResponse().read(reply)

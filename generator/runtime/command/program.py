@@ -8,7 +8,18 @@ from itertools import pairwise
 from typing import NoReturn
 
 from .failures import Exit, Terminated, report
-from .options import CONNECTION, FOLLOW, HELP, LIST, OUTPUT, TOKEN, VERSION
+from .options import (
+    ARCHIVE,
+    CONNECTION,
+    EXPORT,
+    FOLLOW,
+    HELP,
+    LIST,
+    OUTPUT,
+    SENDING,
+    TOKEN,
+    VERSION,
+)
 from .parsing import Groups, asks_for_help, listing, parse, parser
 from .standard_output import write
 from .structure import Method, Option, Program, Resource
@@ -59,6 +70,8 @@ def _branch(program: Program, arguments: Sequence[str]) -> int:
     for resource in program.resources:
         if resource.command == first:
             return _resource(program, resource, rest)
+    if first == "archive" and program.archive is not None:
+        return program.archive(program, rest)
     if first == "scopes":
         from .scopes import print_scopes
 
@@ -67,7 +80,7 @@ def _branch(program: Program, arguments: Sequence[str]) -> int:
         return _completion(program, rest)
     if not first:
         raise UsageError(f"a command is missing; see {program.name} --help")
-    known = [*(each.command for each in program.resources), "scopes", "completion"]
+    known = [name for name, _ in _commands(program)]
     what = "the command" if not first.startswith("-") else "before a command, the option"
     raise unknown(what, first.partition("=")[0], [*known, "--help", "--version"])
 
@@ -78,12 +91,20 @@ def _show(text: str) -> int:
 
 
 def _top_help(program: Program) -> str:
-    commands = [(each.command, each.doc) for each in program.resources]
-    commands.append(("scopes", "Print the scopes that permit an operation."))
-    commands.append(("completion", "Print the completion script of a shell."))
-    epilog = f"commands:\n{listing(commands)}\n\nSee also: {program.name} COMMAND --help"
+    epilog = f"commands:\n{listing(_commands(program))}\n\nSee also: {program.name} COMMAND --help"
     made = parser(program.name, program.doc, groups=[("options", (HELP, VERSION))], epilog=epilog)
     return made.format_help()
+
+
+def _commands(program: Program) -> list[tuple[str, str]]:
+    """Return the commands with their descriptions."""
+    own = [
+        ("scopes", "Print the scopes that permit an operation."),
+        ("completion", "Print the completion script of a shell."),
+    ]
+    if program.archive is not None:
+        own.insert(0, ("archive", "Verify, describe, prove and read archives."))
+    return [*((each.command, each.doc) for each in program.resources), *own]
 
 
 def _resource(program: Program, resource: Resource, arguments: Sequence[str]) -> int:
@@ -111,7 +132,8 @@ def _resource(program: Program, resource: Resource, arguments: Sequence[str]) ->
     from .requests import call
 
     signal.signal(signal.SIGTERM, _terminate)
-    return call(program, resource, method, given)
+    own = {"export": program.export, "follow": program.follow}.get(method.kind)
+    return (own or call)(program, resource, method, given)
 
 
 def groups_of(program: Program, method: Method) -> Groups:
@@ -122,8 +144,9 @@ def groups_of(program: Program, method: Method) -> Groups:
     if method.kind == "check":
         connection = tuple(each for each in connection if each.flag != "--max-retries")
     output: Sequence[Option] = (*OUTPUT, *(LIST if method.kind == "list" else ()), HELP)
-    if method.kind == "follow":
-        output = (*FOLLOW, HELP)
+    if method.kind in {"export", "follow"}:
+        output = (*(EXPORT if method.kind == "export" else FOLLOW), HELP)
+        connection = (*(TOKEN if program.variable else ()), *SENDING)
     groups: list[tuple[str, Sequence[Option]]] = []
     if method.options:
         groups.append(("parameters", method.options))
@@ -157,13 +180,12 @@ def _words(program: Program) -> dict[tuple[str, ...], list[str]]:
     from .completion import SHELLS
 
     found: dict[tuple[str, ...], list[str]] = {
-        (): [
-            *(each.command for each in program.resources),
-            *("scopes", "completion", "--help", "--version"),
-        ],
+        (): [*(name for name, _ in _commands(program)), "--help", "--version"],
         ("scopes",): [],
         ("completion",): [*SHELLS],
     }
+    if program.archive is not None:
+        found[("archive",)] = [*ARCHIVE]
     for resource in program.resources:
         methods = resource.methods()
         found[(resource.command,)] = [each.command for each in methods]

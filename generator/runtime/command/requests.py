@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
@@ -14,7 +15,7 @@ from .escaping import visible
 from .failures import Exit, complain
 from .options import CONNECTION, LIST
 from .outputs import Format, Item, print_item, print_items, read_format
-from .progress import counted
+from .progress import Meter, counted
 from .standard_output import write
 from .structure import Method, Program, Resource
 from .tokens import token_source
@@ -27,8 +28,6 @@ _NAMES = {each: f"--{each.replace('_', '-')}" for each in ("base_url", "timeout"
 
 def call(program: Program, resource: Resource, method: Method, given: Mapping[str, Any]) -> int:
     """Carry out a command of a resource and return the exit code."""
-    from ..core.errors import InvalidArgumentError, MissingTokenError
-
     reader = Reader(given)
     arguments = reader.arguments((*method.positional, *method.options))
     deadline = reader[_SHARED["--deadline"]]
@@ -37,22 +36,30 @@ def call(program: Program, resource: Resource, method: Method, given: Mapping[st
     if limit is not None and limit < 1:
         raise UsageError(f"--limit: {limit} is too low; write 1 or more")
     form = read_format(given, CHECKED if method.kind == "check" else method.columns)
+    with naming_options(program, method), open_client(program, reader) as client:
+        if given.get("--dry-run"):
+            return _print_curl(program, client, (resource, method), {**arguments, **options})
+        if method.kind == "check":
+            found = client.check(**arguments, **options)
+            print_item(Item(lambda: describe(found)), form)
+            return Exit.DONE if found.ok else Exit.FOUND
+        group = getattr(client, resource.name)
+        if form.name == "raw" and method.kind == "call":
+            response = getattr(group.with_raw_response, method.method)(**arguments, **options)
+            return _print_result(response.content or response.parse(), form)
+        result = getattr(group, method.method)(**arguments, **options)
+        if method.kind == "list":
+            return _list(result, form, method, reader)
+        return _print_result(result, form)
+
+
+@contextmanager
+def naming_options(program: Program, method: Method) -> Iterator[None]:
+    """Replace the names of arguments in errors by those of options."""
+    from ..core.errors import InvalidArgumentError, MissingTokenError
+
     try:
-        with open_client(program, reader) as client:
-            if given.get("--dry-run"):
-                return _print_curl(program, client, (resource, method), {**arguments, **options})
-            if method.kind == "check":
-                found = client.check(**arguments, **options)
-                print_item(Item(lambda: describe(found)), form)
-                return Exit.DONE if found.ok else Exit.FOUND
-            group = getattr(client, resource.name)
-            if form.name == "raw" and method.kind == "call":
-                response = getattr(group.with_raw_response, method.method)(**arguments, **options)
-                return _print_result(response.content or response.parse(), form)
-            result = getattr(group, method.method)(**arguments, **options)
-            if method.kind == "list":
-                return _list(result, form, method, reader)
-            return _print_result(result, form)
+        yield
     except InvalidArgumentError as error:
         error.args = (with_flags(str(error), method),)
         raise
@@ -111,7 +118,8 @@ def _print_curl(
 def _list(page: Iterable[Any], form: Format, method: Method, reader: Reader) -> int:
     limit = reader[_SHARED["--limit"]]
     total = getattr(page, "total_count", None) if limit is None else limit
-    entries = counted(islice(page, limit), reader[_SHARED["--progress"]] or "auto", total)
+    meter = Meter(reader[_SHARED["--progress"]] or "auto", total)
+    entries = counted(islice(page, limit), meter)
     print_items(map(item_of, entries), form, method.columns)
     return Exit.DONE
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 
 class Option(NamedTuple):
@@ -87,6 +87,9 @@ class Program(NamedTuple):
         doc: What the package is for.
         variable: The environment variable with the token; empty if clients take no single token.
         resources: The groups of commands.
+        archive: Carries out a command on archives; None without lists that can be archived.
+        export: Carries out an export.
+        follow: Carries out a follow.
     """
 
     name: str
@@ -94,3 +97,6 @@ class Program(NamedTuple):
     doc: str
     variable: str
     resources: tuple[Resource, ...]
+    archive: Callable[[Program, Sequence[str]], int] | None = None
+    export: Callable[[Program, Resource, Method, Mapping[str, Any]], int] | None = None
+    follow: Callable[[Program, Resource, Method, Mapping[str, Any]], int] | None = None

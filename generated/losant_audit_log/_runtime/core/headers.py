@@ -10,9 +10,10 @@ from typing import Any
 from .errors import InvalidArgumentError
 from .guards import is_mapping
 
-_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+"""Pattern of a token of RFC 9110: a header name, or either half of a media type."""
 
-
+_HEADER_NAME = re.compile(TOKEN)
 _RESERVED = frozenset({"authorization", "host", "content-length", "transfer-encoding"})
 
 

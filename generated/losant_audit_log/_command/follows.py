@@ -1,0 +1,127 @@
+# Generated from openapi.yaml by `python -m generator generate`. Do not edit.
+"""The command that prints new entries as they come."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from .arguments import Reader, reason
+from .escaping import visible
+from .failures import Terminated, complain
+from .options import FOLLOW
+from .requests import item_of, naming_options, open_client
+from .standard_output import write
+from .structure import Method, Program, Resource
+from .usage import UsageError
+
+_OPTIONS = {each.flag: each for each in FOLLOW}
+_CONTROLS = ("interval", "lag", "overlap")
+_EVERY = 1.0  # seconds between two states, while entries come
+
+
+def follow(program: Program, resource: Resource, method: Method, given: Mapping[str, Any]) -> int:
+    """Print entries until the process is asked to end; the state is saved then."""
+    reader = Reader(given)
+    arguments = reader.arguments((*method.positional, *method.options))
+    for name in _CONTROLS:
+        value = reader[_OPTIONS[f"--{name}"]]
+        if value is not None:
+            arguments[name] = value
+    state = _State(reader[_OPTIONS["--state"]])
+    if state.since is not None:
+        arguments["since"] = state.since
+        for option in method.options:
+            if option.flag == "--start":
+                arguments.pop(option.name, None)
+    _print_warnings()
+    printing = _Printing()
+    with naming_options(program, method), open_client(program, reader) as client:
+        following = getattr(getattr(client, resource.name), method.method)(**arguments)
+        try:
+            for entry in following:
+                printing.print(item_of(entry).text(()))
+                state.save(following.checkpoint)
+        finally:
+            printing.ignore_signals()
+            if printing.is_whole:
+                state.save(following.checkpoint, at_once=True)
+    return 0
+
+
+class _Printing:
+    """Lines on stdout, which signals do not interrupt."""
+
+    def __init__(self) -> None:
+        self.is_whole = True
+        self._pending: type[BaseException] | None = None
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._end)
+
+    def print(self, line: str) -> None:
+        """Print a line; a signal that comes meanwhile ends the command afterwards."""
+        self.is_whole = False
+        write(f"{line}\n")
+        self.is_whole = True
+        if self._pending is not None:
+            raise self._pending
+
+    def ignore_signals(self) -> None:
+        """Finish without interruption."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)
+
+    def _end(self, number: int, _frame: FrameType | None) -> None:
+        self._pending = KeyboardInterrupt if number == signal.SIGINT else Terminated
+        if self.is_whole:
+            raise self._pending
+
+
+class _State:
+    """The file that says where to go on; None for none.
+
+    Raises:
+        UsageError: If it cannot be read.
+    """
+
+    def __init__(self, path: str | None) -> None:
+        self._path = None if path is None else Path(path)
+        self._saved = 0.0
+        self.since: str | None = None
+        try:
+            if self._path is not None and self._path.exists():
+                self.since = self._path.read_text("utf-8").strip() or None
+        except (OSError, ValueError) as error:
+            raise UsageError(f"--state: {path!r} cannot be read: {reason(error)}") from None
+
+    def save(self, checkpoint: str, *, at_once: bool = False) -> None:
+        """Replace the file; it covers only lines that were printed."""
+        if self._path is None or (not at_once and time.monotonic() < self._saved + _EVERY):
+            return
+        temporary = self._path.with_name(f".{self._path.name}.{os.getpid()}.tmp")
+        with temporary.open("w", encoding="utf-8") as file:
+            file.write(f"{checkpoint}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(self._path)
+        self._saved = time.monotonic()
+
+
+class _Warnings(logging.Handler):
+    """Warnings of the run time as lines on stderr."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print a warning."""
+        complain(f"warning: {visible(' '.join(record.getMessage().split()))}")
+
+
+def _print_warnings() -> None:
+    logger = logging.getLogger(__name__.partition("._command.")[0].rpartition(".")[2])
+    logger.addHandler(_Warnings(logging.WARNING))
+    logger.propagate = False

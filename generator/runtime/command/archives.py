@@ -1,0 +1,237 @@
+"""Commands on archives; only `--recount` and `--refetch` send requests."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from functools import partial
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from ..archive import (
+    Archive,
+    ArchiveDamagedError,
+    ArchiveError,
+    Status,
+    Verification,
+    find_archives,
+)
+from .arguments import Reader
+from .escaping import visible
+from .failures import Exit, first_of, report
+from .options import ARCHIVE, HELP, OUTPUT, READ, SENDING, TOKEN, VERIFY
+from .outputs import Item, print_items, read_format
+from .parsing import Groups, asks_for_help, listing, parse, parser
+from .standard_output import write
+from .structure import Option, Program
+from .usage import UsageError, unknown
+
+_DIR = Option("DIR", "The folder of an archive, or of several.")
+_ID = Option("ID", "The id of an entry.")
+_DOCS = {
+    "verify": "Verify archives, and say what could not be judged.",
+    "status": "Print where archives are; no network is needed.",
+    "prove": "Print a proof that an entry is in the archive.",
+    "read": "Print the entries of archives, in order.",
+}
+_STATUS = ("path", *Status.__struct_fields__, "token_expires")
+_VERIFY = {each.flag: each for each in VERIFY}
+_READ = {each.flag: each for each in READ}
+_PARTS = ("archive.json", "seals", "checkpoint")
+
+
+def archive(program: Program, arguments: Sequence[str]) -> int:
+    """Carry out a command on archives and return the exit code."""
+    prog, first = f"{program.name} archive", arguments[0] if arguments else ""
+    if asks_for_help([first]):
+        commands = listing((each, _DOCS[each]) for each in ARCHIVE)
+        epilog = f"commands:\n{commands}\n\nSee also: {prog} COMMAND --help"
+        made = parser(prog, "Verify, describe, prove and read archives.", (), _groups(""), epilog)
+        write(made.format_help())
+        return Exit.DONE
+    if first not in ARCHIVE:
+        if not first:
+            raise UsageError(f"a command is missing; see {prog} --help")
+        raise unknown("the command", first, ARCHIVE)
+    positional = (_DIR, _ID) if first == "prove" else (_DIR,)
+    made = parser(f"{prog} {first}", _DOCS[first], positional, _groups(first))
+    if asks_for_help(arguments[1:]):
+        write(made.format_help())
+        return Exit.DONE
+    given = parse(made, arguments[1:])
+    folder = Path(str(given[_DIR.flag]))
+    match first:
+        case "verify":
+            return _verify(program, folder, Reader(given))
+        case "status":
+            return _status(program, folder, given)
+        case "prove":
+            return _prove(folder, str(given[_ID.flag]))
+        case _:
+            return _read(program, folder, Reader(given))
+
+
+def _groups(command: str) -> Groups:
+    """Return the options of a command."""
+    match command:
+        case "verify":
+            return [("verification", (*VERIFY, HELP)), ("connection", (*TOKEN, *SENDING))]
+        case "status":
+            return [("output", (*OUTPUT, HELP))]
+        case "read":
+            return [("entries", READ), ("output", (*OUTPUT, HELP))]
+        case _:
+            return [("options", (HELP,))]
+
+
+def _folders(folder: Path) -> list[Path]:
+    """Return the folders of archives, also of those that lost a file.
+
+    Raises:
+        ArchiveDamagedError: If there is none.
+    """
+    inside = sorted(each for each in folder.glob("*/") if each.name not in _PARTS)
+    places = [folder] if _is_archive(folder) else [each for each in inside if _is_archive(each)]
+    if not places:
+        raise ArchiveDamagedError(f"{folder}: not an archive: archive.json is missing")
+    return places
+
+
+def _is_archive(folder: Path) -> bool:
+    return any((folder / part).exists() for part in _PARTS)
+
+
+def _verify(program: Program, folder: Path, reader: Reader) -> int:
+    """Verify archives; one that is damaged does not stop the others."""
+    options = {name: reader[_VERIFY[f"--{name}"]] for name in ("head", "signature", "key")}
+    as_json = reader[_VERIFY["--format"]] == "json"
+    options |= {"recount": reader.given["--recount"], "retention": reader[_VERIFY["--retention"]]}
+    options["refetch"] = _percent(reader.given["--refetch"])
+    codes: list[int] = []
+    try:
+        places = _folders(folder)
+    except ArchiveDamagedError as error:
+        report(error, as_json=as_json)
+        return Exit.FOUND
+    if len(places) > 1 and (options["head"] or options["signature"]):
+        raise UsageError("--head and --signature belong to one archive: name its folder")
+    for place in places:
+        try:
+            with ExitStack() as stack:
+                found = Archive(place)
+                if options["recount"] or options["refetch"]:
+                    options["listing"] = _listing(program, found, reader, stack)
+                result = found.verify(**options)
+        except ArchiveDamagedError as error:
+            report(error, as_json=as_json)
+            codes.append(Exit.FOUND)
+            continue
+        codes.append(result.exit_code)
+        write(_as_json(place, result) if as_json else _as_text(result))
+    return Exit.FOUND if Exit.FOUND in codes else first_of(codes)
+
+
+def _percent(text: str | None) -> float:
+    try:
+        percent = float((text or "0").removesuffix("%"))
+    except ValueError:
+        percent = -1
+    if not 0 <= percent <= 100:
+        raise UsageError(f"--refetch: {text!r} is not a percentage; write 1%")
+    return percent
+
+
+def _listing(program: Program, found: Archive, reader: Reader, stack: ExitStack) -> Any:
+    """Return the method that reads the list that an archive is of."""
+    from .requests import open_client
+
+    for resource in program.resources:
+        for method in resource.methods():
+            if method.kind == "export" and method.operation == found.header.operation:
+                client = stack.enter_context(open_client(program, reader))
+                return getattr(getattr(client, resource.name), method.method)
+    raise UsageError(f"{found.path}: {program.name} has no list {found.header.operation!r}")
+
+
+def _as_json(place: Path, result: Verification) -> str:
+    data = {"path": str(place), **msgspec.to_builtins(result), "exit_code": result.exit_code}
+    return f"{json.dumps(data)}\n"
+
+
+def _as_text(result: Verification) -> str:
+    """Return the judgments and findings of a verification as lines."""
+    counts = f"{result.entries} entries, {result.seals} seals, size {result.size}"
+    lines = [f"{result.origin}: {counts}, root {result.root}"]
+    for concern in ("integrity", "completeness", "authenticity"):
+        judged = getattr(result, concern)
+        lines.append(f"{concern}: {judged.verdict}")
+        lines += [f"    {each}" for each in judged.evidence]
+    lines += [f"{each.severity}: {each.place}: {each.message}" for each in result.findings]
+    return "".join(f"{visible(line)}\n" for line in lines)
+
+
+def _status(program: Program, folder: Path, given: Mapping[str, Any]) -> int:
+    form = read_format(given, _STATUS)
+    expires = _token_expires(program)
+
+    def describe(found: Archive) -> dict[str, Any]:
+        data = msgspec.to_builtins(found.status())
+        return {"path": str(found.path), **data, "token_expires": expires}
+
+    items = (Item(partial(describe, found)) for found in find_archives(folder))
+    print_items(items, form, _STATUS)
+    return Exit.DONE
+
+
+def _token_expires(program: Program) -> str | None:
+    """Return when the token of the environment expires, as it says itself."""
+    from ..calls.secret import Secret
+
+    token = os.environ.get(program.variable, "") if program.variable else ""
+    expires = Secret(token).expires() if token else None
+    try:
+        return dt.datetime.fromtimestamp(expires, dt.UTC).isoformat() if expires else None
+    except (ValueError, OverflowError, OSError):  # Outside the range of `datetime`.
+        return None
+
+
+def _prove(folder: Path, id_: str) -> int:
+    error: ArchiveError | None = None
+    for found in find_archives(folder):
+        try:
+            write(found.prove(id_))
+        except ArchiveDamagedError:
+            raise
+        except ArchiveError as missing:
+            error = missing
+        else:
+            return Exit.DONE
+    raise error or UsageError(f"{folder}: there is no archive")
+
+
+def _read(program: Program, folder: Path, reader: Reader) -> int:
+    read_format(reader.given, ())  # Wrong options come before a wrong folder.
+    archives = find_archives(folder)
+    columns = next(
+        (
+            method.columns
+            for resource in program.resources
+            for method in resource.methods()
+            if method.kind == "list" and method.operation == archives[0].header.operation
+        ),
+        (),
+    )
+    form = read_format(reader.given, columns)
+    start, end = reader[_READ["--start"]], reader[_READ["--end"]]
+    if start is not None and end is not None and start > end:
+        raise UsageError("--start is after --end; exchange them")
+    lines = chain.from_iterable(each.entries(start, end) for each in archives)
+    items = (Item(partial(msgspec.json.decode, line), line) for line in lines)
+    print_items(islice(items, reader[_READ["--limit"]]), form, columns)
+    return Exit.DONE

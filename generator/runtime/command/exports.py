@@ -1,0 +1,64 @@
+"""The command that archives lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from ..archive import Progress, export_many
+from .arguments import Reader
+from .escaping import visible
+from .failures import complain, first_of, report
+from .options import EXPORT
+from .progress import Meter
+from .requests import naming_options, open_client
+from .standard_output import write
+from .structure import Method, Program, Resource
+
+_PASSED = ("start", "end", "settle", "overlap", "margin", "retention", "codec", "per_page")
+_FURTHER = ("max_time", "jobs", "rate")
+_OPTIONS = {each.flag.removeprefix("--").replace("-", "_"): each for each in EXPORT}
+
+
+def export(program: Program, resource: Resource, method: Method, given: Mapping[str, Any]) -> int:
+    """Bring archives up to date, print the head of each, and return the exit code."""
+    reader = Reader(given)
+    options = {name: reader[_OPTIONS[name]] for name in (*_PASSED, *_FURTHER)}
+    options = {name: value for name, value in options.items() if value is not None}
+    positional = [reader[each] for each in method.positional]
+    is_many = len(positional) == 1 and method.positional[0].repeated
+    logs = [(each,) for each in positional[0]] if is_many else [tuple(positional)]
+    with naming_options(program, method), open_client(program, reader) as client:
+        listing = getattr(getattr(client, resource.name), method.method)
+        with _shown(reader[_OPTIONS["progress"]] or "auto") as progress:
+            outcomes = export_many(
+                listing, logs, reader[_OPTIONS["to"]], warn=_warn, progress=progress, **options
+            )
+    codes: list[int] = []
+    for outcome in outcomes:
+        codes.append(outcome.exit_code)
+        if outcome.result is not None:
+            write(f"{outcome.result.head}\n")
+        elif outcome.error is not None:
+            report(outcome.error, as_json=False, place=str(outcome.path))
+    return first_of(codes)
+
+
+def _warn(text: str) -> None:
+    complain(f"warning: {visible(text)}")
+
+
+@contextmanager
+def _shown(how: str) -> Iterator[Any]:
+    """Return what shows the progress of all logs, or None."""
+    meter, counts = Meter(how), dict[str, int]()
+
+    def show(progress: Progress) -> None:
+        counts[progress.origin] = progress.entries
+        meter.show(sum(counts.values()))
+
+    try:
+        yield show if meter.is_shown else None
+    finally:
+        meter.end(sum(counts.values()))

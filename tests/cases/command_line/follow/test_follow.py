@@ -1,0 +1,157 @@
+"""The command that prints new entries as they come."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from losant_audit_log.testing import MockTransport, mock_transport
+from tests.cases.command_line.archives.test_archives import hourly
+from tests.support.examples import ORG
+from tests.support.programs import Program
+from tests.support.served import served
+from tests.support.server import Server, json_answer
+
+COMMAND = ("audit-logs", "follow", ORG, "--interval", "0.2s", "--start", "5.5h")
+
+
+@pytest.fixture
+def transport() -> MockTransport:
+    """A log that grows."""
+    return mock_transport({"auditLogs.list": hourly()})
+
+
+@pytest.fixture
+def program(transport: MockTransport) -> Generator[Program, None, None]:
+    """The program with that log."""
+    with served(transport) as server:
+        yield Program(server.url)
+
+
+@contextmanager
+def following(program: Program, *options: str) -> Generator[subprocess.Popen[bytes], None, None]:
+    """Run the command in the background."""
+    with subprocess.Popen(
+        program.command(*COMMAND, *options),
+        env=program.variables,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def ids(process: subprocess.Popen[bytes], count: int) -> list[str]:
+    """Read lines, and return the ids in them."""
+    assert process.stdout is not None
+    return [json.loads(process.stdout.readline())["id"] for _ in range(count)]
+
+
+def entry(number: int) -> dict[str, object]:
+    """Make an entry of this moment."""
+    now = time.strftime("%Y-%m-%dT%H:%M:%S.000Z", time.gmtime())
+    return {**hourly(1)[0], "id": f"{number:024x}", "creationDate": now}
+
+
+def numbered(*numbers: int) -> list[str]:
+    return [f"{number:024x}" for number in numbers]
+
+
+def test_entries_come_once_each_line_at_once(program: Program, transport: MockTransport) -> None:
+    with following(program) as process:
+        assert ids(process, 5) == numbered(95, 96, 97, 98, 99)
+        transport.add(entry(100))
+        assert ids(process, 1) == numbered(100)
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_signal_ends_with_state_and_the_next_run_goes_on(
+    program: Program,
+    transport: MockTransport,
+    tmp_path: Path,
+    number: signal.Signals,
+    code: int,
+) -> None:
+    state = tmp_path / "state"
+    with following(program, "--state", str(state)) as process:
+        assert ids(process, 5) == numbered(95, 96, 97, 98, 99)
+        process.send_signal(number)
+        _, err = process.communicate(timeout=10)
+        assert (process.returncode, err) == (code, b"")
+    assert json.loads(state.read_text("utf-8"))
+    transport.add(entry(100))
+    with following(program, "--state", str(state)) as process:
+        assert ids(process, 1) == numbered(100)
+
+
+def test_kill_loses_no_entry(program: Program, transport: MockTransport, tmp_path: Path) -> None:
+    state = tmp_path / "state"
+    seen: set[str] = set()
+    for number in (100, 101, 102):
+        transport.add(entry(number))
+        with following(program, "--state", str(state)) as process:
+            seen |= {*ids(process, 1)}
+            process.kill()
+            assert process.stdout is not None
+            seen |= {json.loads(line)["id"] for line in process.stdout}
+    with following(program, "--state", str(state)) as process:
+        while len(seen) < 8:
+            seen |= {*ids(process, 1)}
+    assert seen == {*numbered(*range(95, 103))}
+
+
+def test_closed_pipe_exits_141_and_does_not_count_the_line(
+    program: Program, tmp_path: Path
+) -> None:
+    state = tmp_path / "state"
+    command = " ".join(program.command(*COMMAND, "--state", str(state)))
+    done = subprocess.run(
+        ["bash", "-c", f"{command} | head -n 1; echo ${{PIPESTATUS[0]}}"],
+        env=program.variables,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    line, code = done.stdout.splitlines()
+    assert (json.loads(line)["id"], code, done.stderr) == (numbered(95)[0], "141", "")
+    with following(program, "--state", str(state)) as process:
+        assert ids(process, 1)[0] in numbered(95, 96)
+
+
+def test_failure_that_passes_is_one_line_and_is_waited_out(
+    program: Program, transport: MockTransport
+) -> None:
+    transport.fail_next(status=503)
+    with following(program, "--max-retries", "0") as process:
+        assert ids(process, 5) == numbered(95, 96, 97, 98, 99)
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate(timeout=10)
+    assert err.startswith(b"warning: ")
+    assert len(err.splitlines()) == 1
+
+
+def test_refused_token_ends_it(server: Server) -> None:
+    server.always(json_answer({"type": "Forbidden", "message": "no"}, 403))
+    assert Program(server.url)(*COMMAND).code == 4
+
+
+@pytest.mark.parametrize(
+    "options", [["--interval", "5"], ["--state", "/"], ["--audit-log-filter.actor.type", "Usr"]]
+)
+def test_wrong_option_exits_2(program: Program, options: list[str]) -> None:
+    assert program(*COMMAND, *options).code == 2
+
+
+def test_filter_applies(program: Program) -> None:
+    with following(program, "--audit-log-filter.actor.type", "User") as process:
+        assert ids(process, 1) == numbered(95)
