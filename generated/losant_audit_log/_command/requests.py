@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
 from shlex import quote
@@ -65,7 +65,7 @@ def call(program: Program, resource: Resource, method: Method, given: Mapping[st
 
 
 @contextmanager
-def naming_options(program: Program, method: Method) -> Iterator[None]:
+def naming_options(program: Program, method: Method) -> Generator[None, None, None]:
     """Replace the names of arguments in errors by those of options."""
     from .._runtime.core.errors import InvalidArgumentError, MissingTokenError
 

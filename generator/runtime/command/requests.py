@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
 from shlex import quote
@@ -64,7 +64,7 @@ def call(program: Program, resource: Resource, method: Method, given: Mapping[st
 
 
 @contextmanager
-def naming_options(program: Program, method: Method) -> Iterator[None]:
+def naming_options(program: Program, method: Method) -> Generator[None, None, None]:
     """Replace the names of arguments in errors by those of options."""
     from ..core.errors import InvalidArgumentError, MissingTokenError
 
