@@ -11,7 +11,7 @@ from generator.diff.change import Change
 from generator.diff.schemas import Comparison, Use
 from generator.diff.side import Planned, Side
 from generator.document import Node
-from generator.document.json_values import JsonObject, is_object
+from generator.document.json_values import JsonObject, is_object, object_at
 from generator.normalize import OperationReading
 from generator.normalize.responses import ResponseReading
 from generator.openapi.media_types import essence, is_json
@@ -170,8 +170,17 @@ def _pagination(new: Side, before: Planned, after: Planned) -> Iterator[Change]:
         return
     for key in sorted({*was, *now}):
         if was.get(key) != now.get(key):
-            found = rules.pagination_changed if key in _ENTRIES else rules.walk_changed
+            is_only_walked = key == "request" and _listed_request(was) == _listed_request(now)
+            is_of_pages = key in _ENTRIES and not is_only_walked
+            found = rules.pagination_changed if is_of_pages else rules.walk_changed
             yield found(new.location(after.reading.node.at("x-pagination", key)), name, key)
+
+
+def _listed_request(pagination: JsonObject) -> JsonObject:
+    """Return what a pagination says about requests, without the page size of walks."""
+    request = object_at(pagination, "request")
+    size = {name: each for name, each in object_at(request, "size").items() if name != "walk"}
+    return {**request, "size": size}
 
 
 def _walk_names(new: Side, before: Planned, after: Planned) -> Iterator[Change]:

@@ -44,9 +44,10 @@ SHAPES: dict[str, Shape] = {
             "page": "Counter",
             "offset": "Counter",
             "cursor": "Name",
-            "size": "Name",
+            "size": "PageSize",
         },
         "Name": {"parameter!": "string"},
+        "PageSize": {"parameter!": "string", "walk": "integer"},
         "Counter": {"parameter!": "string", "first": "integer"},
         "PagingResponse": {
             "items!": "string",

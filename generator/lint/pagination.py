@@ -26,6 +26,7 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
             yield from named_parameters(survey, operation, paging)
             yield from pointers(survey, operation, paging)
             yield from retention(survey, paging)
+            yield from walk_size(survey, operation, paging)
 
 
 def style(survey: Survey, paging: Node) -> Iterator[Diagnostic]:
@@ -103,6 +104,28 @@ def retention(survey: Survey, paging: Node) -> Iterator[Diagnostic]:
     if isinstance(node.value, str) and _DURATION.fullmatch(node.value) is None:
         message = f"'retention' must be an ISO 8601 duration, not {node.value!r}"
         yield problem(survey, node, "X702", message, "write a duration such as P1Y or P30D")
+
+
+def walk_size(survey: Survey, operation: Operation, paging: Node) -> Iterator[Diagnostic]:
+    """The page size that walks request is one that the parameter allows."""
+    size = paging.at("request", "size")
+    walk, name = size / "walk", (size / "parameter").value
+    if not isinstance(walk.value, int) or isinstance(walk.value, bool):
+        return
+    schemas = [
+        survey.follow(each / "schema")
+        for each in operation.parameters
+        if each.value.get("name") == name
+    ]
+    low, high = (_limit(schemas, key) for key in ("minimum", "maximum"))
+    if walk.value < max(low or 1, 1) or (high is not None and walk.value > high):
+        message = f"{name!r} does not allow {walk.value} entries per page"
+        yield problem(survey, walk, "X702", message, "write a number that its schema allows")
+
+
+def _limit(schemas: list[Node | None], name: str) -> int | None:
+    found = [each.value.get(name) for each in schemas if each and is_object(each.value)]
+    return next((each for each in found if isinstance(each, int)), None)
 
 
 def response_schema(survey: Survey, operation: Operation) -> Node | None:

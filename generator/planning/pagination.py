@@ -129,6 +129,7 @@ def pagination(
         page=argument(request, position),
         first=object_at(request, position).get("first", 0),
         size=argument(request, "size"),
+        walk_size=object_at(request, "size").get("walk"),
         items=text_at(response, "items"),
         total=text_at(response, "total"),
         echoed_page=text_at(response, "page") or text_at(response, "offset"),
@@ -158,14 +159,17 @@ def listing(
         parameters: The parameters of the operation by their Python names.
     """
     item, window = object_at(extension, "item"), object_at(extension, "window")
-    start = text_at(object_at(window, "from"), "parameter")
+    size = object_at(object_at(extension, "request"), "size")
+    names = {each.wire_name: key for key, each in parameters.items()}
     filter_ = _filter(parameters)
     order, walk_order = _order_docs(extension, parameters)
     return Listing(
         id=text_at(item, "id"),
         time=text_at(item, "time"),
         has_window=bool(window),
-        start=next((key for key, each in parameters.items() if each.wire_name == start), ""),
+        start=names.get(text_at(object_at(window, "from"), "parameter"), ""),
+        size=names.get(text_at(size, "parameter"), ""),
+        walk_size=size.get("walk"),
         can_follow=can_follow(extension),
         filter=filter_,
         filter_example=_example(document, parameters[filter_].node) if filter_ else None,

@@ -126,6 +126,7 @@ LIST_PAGES = Pagination(
     item=models.InstanceAuditLog,
     page="page",
     size="per_page",
+    walk_size=1000,
     items="/items",
     total="/totalCount",
     echoed_page="/page",
@@ -348,6 +349,7 @@ class InstanceAuditLogsResource(FollowedResource):
             instance_id: ID associated with the instance.
             per_page: How many entries to return per page. Losant publishes no upper limit; the
                 response states the page size that the server used. The server's default is 100.
+                Walks request 1000 unless told.
             start: An aware datetime, or milliseconds. Start of the time span, in milliseconds since
                 1970-01-01T00:00:00Z. Without it the span begins with the oldest entry.
             end: An aware datetime, or milliseconds. End of the time span, in milliseconds since
@@ -428,6 +430,7 @@ class InstanceAuditLogsResource(FollowedResource):
             instance_id: ID associated with the instance.
             per_page: How many entries to return per page. Losant publishes no upper limit; the
                 response states the page size that the server used. The server's default is 100.
+                Walks request 1000 unless told.
             audit_log_filter: Which entries to return: those that match the filter. In the URL it is
                 written with brackets and with the number of each list item, for example
                 `auditLogFilter[actor][0][type]=User`. Without it, all entries are returned.
@@ -666,6 +669,7 @@ class AsyncInstanceAuditLogsResource(AsyncFollowedResource):
             instance_id: ID associated with the instance.
             per_page: How many entries to return per page. Losant publishes no upper limit; the
                 response states the page size that the server used. The server's default is 100.
+                Walks request 1000 unless told.
             start: An aware datetime, or milliseconds. Start of the time span, in milliseconds since
                 1970-01-01T00:00:00Z. Without it the span begins with the oldest entry.
             end: An aware datetime, or milliseconds. End of the time span, in milliseconds since
@@ -748,6 +752,7 @@ class AsyncInstanceAuditLogsResource(AsyncFollowedResource):
             instance_id: ID associated with the instance.
             per_page: How many entries to return per page. Losant publishes no upper limit; the
                 response states the page size that the server used. The server's default is 100.
+                Walks request 1000 unless told.
             audit_log_filter: Which entries to return: those that match the filter. In the URL it is
                 written with brackets and with the number of each list item, for example
                 `auditLogFilter[actor][0][type]=User`. Without it, all entries are returned.

@@ -37,6 +37,8 @@ class Listing:
         time: The JSON Pointer of an entry's timestamp, or an empty string.
         has_window: Whether the list can be restricted to a time span.
         start: The argument for the start of the time span, or an empty string.
+        size: The argument for the page size, or an empty string.
+        walk_size: The page size that walks request unless told, or None.
         can_follow: Whether new entries can be waited for.
         filter: The argument that filters entries, or an empty string.
         filter_example: The document's example of a filter, as JSON data, or None.
@@ -48,6 +50,8 @@ class Listing:
     time: str
     has_window: bool
     start: str
+    size: str
+    walk_size: int | None
     can_follow: bool
     filter: str
     filter_example: object

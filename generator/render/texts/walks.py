@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from generator.planning.plan.operations import Operation
+from collections.abc import Iterable
+from dataclasses import replace
+
+from generator.planning.plan.operations import Argument, Operation
 from generator.render.texts.clients import argument_docs, with_paragraph
 
 _WALK = "Walk through all entries, and raise an error if any entry may be missing."
@@ -38,7 +41,7 @@ def walk_doc(operation: Operation) -> str:
             _walk_order(operation),
             "",
             "Args:",
-            *argument_docs(operation.walk_arguments),
+            *_described(operation, operation.walk_arguments),
             _CONTROLS,
             "",
             "Returns:",
@@ -76,6 +79,7 @@ document, with the checkpoints before and after it; `keep` to yield it as an `Un
 def follow_doc(operation: Operation) -> str:
     """Return the docstring of a method that waits for new entries."""
     begin = operation.follow_start
+    others = [each for each in operation.follow_arguments if each.name != begin]
     docs = [each.doc for each in operation.follow_arguments if each.name == begin]
     accepted = f"{docs[0].partition('. ')[0]}."
     return "\n".join(
@@ -90,7 +94,7 @@ def follow_doc(operation: Operation) -> str:
             ),
             "",
             "Args:",
-            *argument_docs(each for each in operation.follow_arguments if each.name != begin),
+            *_described(operation, others),
             f"    {begin}: {accepted} The time of the first entries, if it is not now.",
             _FOLLOW_CONTROLS,
             "",
@@ -106,3 +110,15 @@ def follow_doc(operation: Operation) -> str:
 def async_follow_doc(operation: Operation) -> str:
     """Return the docstring of an asynchronous method that waits for new entries."""
     return with_paragraph(follow_doc(operation), _ASYNC)
+
+
+def _described(operation: Operation, arguments: Iterable[Argument]) -> list[str]:
+    """Return the descriptions of arguments, with the page size that walks request."""
+    listing = operation.listing
+    if listing is None or listing.walk_size is None:
+        return argument_docs(arguments)
+    size = f" Walks request {listing.walk_size} unless told."
+    return argument_docs(
+        replace(each, doc=f"{each.doc}{size}") if each.name == listing.size else each
+        for each in arguments
+    )

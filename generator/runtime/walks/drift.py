@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import Counter
 from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, get_args
@@ -40,7 +41,7 @@ class Drift:
     """
 
     def __init__(self, pagination: Pagination[Any]) -> None:
-        self.fields: dict[str, int] = {}
+        self.fields = Counter[str]()
         self.values: dict[str, frozenset[str]] = {}
         self._kind: Any = pagination.item
         self._expected = [re.compile(pattern) for pattern in pagination.expected]
@@ -69,14 +70,14 @@ class Drift:
             for n, name in enumerate(self._met):
                 if self._is_unknown(name):
                     found = map(attrgetter(f"met_{n}"), checked)
-                    self._count(name, sum(each is not _ABSENT for each in found))
+                    self.fields[name] += sum(each is not _ABSENT for each in found)
 
     def _note_names(self, entries: list[Any]) -> None:
         """Count the unknown fields of entries one by one, and add their names to the decoder."""
         for entry in entries:
             for name in entry.extra:
                 if self._is_unknown(name):
-                    self._count(name, 1)
+                    self.fields[name] += 1
                 is_suitable = not _UNSUITABLE.search(name) and len(self._met) < _MAX_NAMES
                 if is_suitable and name not in self._met:
                     self._met.append(name)
@@ -84,10 +85,6 @@ class Drift:
 
     def _is_unknown(self, name: str) -> bool:
         return not any(pattern.search(name) for pattern in self._expected)
-
-    def _count(self, name: str, times: int) -> None:
-        if times:
-            self.fields[name] = self.fields.get(name, 0) + times
 
     def _make_checker(self) -> msgspec.json.Decoder[Any]:
         """Build a decoder of entries that fails at the first unknown name."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
 
 import msgspec
 
 from ..calls.options import CallOptions
 from ..core.errors import APITimeoutError, InvalidArgumentError
 from ..core.guards import is_count
+from ..paging.pagination import Order
 from .by_page import NumberedWalk
 from .checkpoint import WalkState, fingerprint, read_checkpoint
 
@@ -62,11 +63,6 @@ class WalkPlan(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
     filter: Any = None
     concurrency: int = 1
     keeps_undecodable: bool = False
-
-    @property
-    def per_second(self) -> int:
-        """The number of time units in a second."""
-        return self.pagination.window.per_second if self.pagination.window else 1000
 
     def engine(self, state: WalkState | None = None) -> Engine:
         """Return the engine of the walk, starting from a state."""
@@ -137,7 +133,7 @@ def plan_walk(
         InvalidArgumentError: If an argument is invalid.
     """
     _check_choice("on_undecodable", on_undecodable, "raise", "keep")
-    _check_choice("order", order, None, "newest", "oldest")
+    _check_choice("order", order, None, *(("newest", "oldest") if pagination.order else ()))
     if not is_count(concurrency):
         raise InvalidArgumentError(f"concurrency: expected an int from 1, got {concurrency!r}")
     if checkpoint is not None and since is not None:
@@ -159,14 +155,15 @@ def plan_walk(
         state = read_checkpoint(checkpoint, walk)
     else:
         state = WalkState(walk=walk, numbered=True)
-    if widens:
-        state = _in_order(pagination, state, order, is_resumed=checkpoint is not None)
+    if pagination.order is not None and widens:
+        by_time = cast("Any", pagination.order)  # a `TimeOrder`
+        state = by_time.choose(state, order, is_resumed=checkpoint is not None)
     return WalkPlan(
         pagination=pagination,
         arguments={**arguments, **state.order},
         options=options,
         state=state,
-        size=wire.get(pagination.size),
+        size=wire.get(pagination.size) or (pagination.walk_size if widens else None),
         filter=wire.get(pagination.filter),
         concurrency=concurrency,
         keeps_undecodable=on_undecodable == "keep",
@@ -191,12 +188,10 @@ def _to_wire(pagination: Pagination[Any], arguments: dict[str, Any]) -> dict[str
 
 def _identity(pagination: Pagination[Any], wire: dict[str, Any]) -> str:
     """Return the fingerprint of a walk: the operation, and the arguments that no walk changes."""
-    window, order = pagination.window, pagination.order
-    varying = {pagination.size, pagination.page}
-    if window is not None:
-        varying |= {window.start, window.end}
-    if order is not None:
-        varying |= {order.field, order.direction}
+    order = pagination.order or Order()
+    varying = {pagination.size, pagination.page, order.field, order.direction}
+    if pagination.window is not None:
+        varying |= {pagination.window.start, pagination.window.end}
     constant = {name: value for name, value in wire.items() if name not in varying}
     return fingerprint(pagination.operation.name, constant)
 
@@ -204,19 +199,5 @@ def _identity(pagination: Pagination[Any], wire: dict[str, Any]) -> str:
 def _check_choice(name: str, value: object, *choices: str | None) -> None:
     """Raise if an argument is not one of its choices."""
     if value not in choices:
-        expected = " or ".join(repr(each) for each in choices if each is not None)
+        expected = " or ".join(repr(each) for each in choices if each) or "None"
         raise InvalidArgumentError(f"{name}: expected {expected}, got {value!r}")
-
-
-def _in_order(
-    pagination: Pagination[Any], state: WalkState, order: str | None, *, is_resumed: bool
-) -> WalkState:
-    """Return the state in the order that the caller wants, which a checkpoint must have.
-
-    Raises:
-        InvalidArgumentError: If it has another one, or if the list cannot be turned.
-    """
-    by_time: Any = pagination.order  # a `TimeOrder`, if there is one
-    if by_time is None and order is not None:
-        raise InvalidArgumentError("order: the list cannot be sorted by time; omit it")
-    return by_time.choose(state, order, is_resumed=is_resumed) if by_time else state

@@ -6,7 +6,7 @@ import datetime as dt
 import time
 from collections.abc import AsyncIterator, Generator, Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 import msgspec
 
@@ -33,6 +33,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """The progress of a walk.
 
     Attributes:
+        total: The number of entries that the whole walk will have yielded, as far as it is known;
+            None if the service does not report it.
         pages: The number of pages that were read.
         entries: The number of entries that were yielded, by this walk and those that it resumes.
         distinct: The number of distinct entries that were yielded.
@@ -48,6 +50,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         new_enum_values: The enumeration values that the document does not list, by field.
     """
 
+    total: int | None
     pages: int
     entries: int
     distinct: int
@@ -65,14 +68,21 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 class BaseWalk(Generic[T]):
     """Base class of walks, with everything except the fetching."""
 
-    def __init__(self, plan: WalkPlan[T], first: Fetched[T] | None = None) -> None:
+    def __init__(
+        self,
+        plan: WalkPlan[T],
+        fetcher: Fetcher | AsyncFetcher,
+        first: Fetched[T] | None = None,
+    ) -> None:
         """Create a walk; the first request is sent when it is iterated over."""
         self.plan = plan
+        self.fetcher: Any = fetcher
         self._first = first
         self._engine = plan.engine()
         self._batch = _EMPTY
         self._count = 0
         self._spent = 0.0 if first is None else first.elapsed
+        self._asked: float | None = None  # when the pages were requested that are awaited
         self._drift = Drift(plan.pagination)
         self._iterator = object()
 
@@ -88,13 +98,14 @@ class BaseWalk(Generic[T]):
     @property
     def report(self) -> Report:
         """The progress of the walk so far."""
-        state = self._state()
-        per_second = self.plan.per_second
+        state, per_second = self._state(), self.plan.pagination.per_second
+        total = None if state.total is None else state.total - state.seen + state.entries
 
         def timestamp(time: int | None) -> dt.datetime | None:
             return None if time is None else epoch.to_datetime(time, per_second)
 
         return Report(
+            total=total,
             pages=state.pages,
             entries=state.entries,
             distinct=state.entries,
@@ -105,7 +116,7 @@ class BaseWalk(Generic[T]):
             start=timestamp(state.start),
             end=timestamp(self.plan.end(state)),
             pinned_by=state.pinned_by,
-            unknown_fields=dict(self._drift.fields),
+            unknown_fields=dict(+self._drift.fields),
             new_enum_values=dict(self._drift.values),
         )
 
@@ -140,12 +151,16 @@ class BaseWalk(Generic[T]):
     def _next_step(self, steps: WalkSteps, outcome: Any) -> Fetch | FetchMany | Batch | None:
         """Return the next step, or None at the end."""
         self._batch, self._count = _EMPTY, 0  # The engine counts its entries from here on.
+        if self._asked is not None:
+            self._spent += time.monotonic() - self._asked
+        self._asked = None
         try:
-            return (
-                steps.throw(outcome) if isinstance(outcome, ServiceError) else steps.send(outcome)
-            )
+            advance: Any = steps.throw if isinstance(outcome, ServiceError) else steps.send
+            step = advance(outcome)
         except StopIteration:
             return None
+        self._asked = None if isinstance(step, Batch) else time.monotonic()
+        return cast("Fetch | FetchMany | Batch", step)
 
     def _decode_error(self, entry: UndecodedEntry, number: int) -> EntryDecodeError:
         error = EntryDecodeError(
@@ -156,12 +171,22 @@ class BaseWalk(Generic[T]):
         error.checkpoint_after = write_checkpoint(self._engine.state_after(self._batch, number))
         return error
 
-    def _add_checkpoint(self, error: ServiceError) -> ServiceError:
-        """Add the checkpoint of the walk to an error, and the report if it is incomplete."""
+    def _recover(self, error: ServiceError) -> None:
+        """Go on with smaller pages if a page was too large.
+
+        Raises:
+            ServiceError: The error, with the checkpoint of the walk, and with the report if it is
+                incomplete.
+        """
+        plan, window = self.plan, cast("Any", self.plan.pagination.window)
+        size = window and window.smaller_size(plan.pagination, self._state(), plan.size, error)
+        if size:
+            self.plan = msgspec.structs.replace(plan, size=size)
+            return
         error.checkpoint = self.checkpoint
         if isinstance(error, IncompleteWalkError):
             error.report = self.report
-        return error
+        raise error from None
 
 
 class Walk(BaseWalk[T]):
@@ -175,13 +200,6 @@ class Walk(BaseWalk[T]):
     reads its pages again, and raises if entries arrived or expired among them.
     """
 
-    def __init__(
-        self, plan: WalkPlan[T], fetcher: Fetcher, first: Fetched[T] | None = None
-    ) -> None:
-        """Create a walk; the first request is sent when it is iterated over."""
-        super().__init__(plan, first)
-        self.fetcher = fetcher
-
     def __iter__(self) -> Iterator[T]:
         """Iterate over the entries.
 
@@ -189,25 +207,26 @@ class Walk(BaseWalk[T]):
             IncompleteWalkError: If the walk cannot guarantee that it yields every entry.
             ServiceError: If a request fails; resume from its `checkpoint`.
         """
-        steps, outcome = self._steps(), None
-        iterator = self._iterator
-        prefetching = self.plan.concurrent("threads")
-        try:
-            while (step := self._next_step(steps, outcome)) is not None:
-                outcome = None
-                if isinstance(step, Batch):
-                    yield from self._entries(step, iterator)
-                else:
-                    outcome = self._fetch(step, prefetching)
-        except ServiceError as error:
-            raise self._add_checkpoint(error) from None
-        finally:
-            if prefetching is not None:
-                prefetching.close()
+        while True:
+            steps, outcome, iterator = self._steps(), None, self._iterator
+            prefetching = self.plan.concurrent("threads")
+            try:
+                while (step := self._next_step(steps, outcome)) is not None:
+                    outcome = None
+                    if isinstance(step, Batch):
+                        yield from self._entries(step, iterator)
+                    else:
+                        outcome = self._fetch(step, prefetching)
+            except ServiceError as error:
+                self._recover(error)
+            else:
+                return
+            finally:
+                if prefetching is not None:
+                    prefetching.close()
 
     def _fetch(self, step: Fetch | FetchMany, prefetching: Any) -> Any:
         """Return the outcome of a step: pages, or the error."""
-        began = time.monotonic()
         try:
             left = self.plan.time_left(self._spent)
             if isinstance(step, Fetch):
@@ -215,19 +234,10 @@ class Walk(BaseWalk[T]):
             return prefetching.fetch_many(step, partial(self.fetcher.fetch, self.plan), left)
         except ServiceError as error:
             return error
-        finally:
-            self._spent += time.monotonic() - began
 
 
 class AsyncWalk(BaseWalk[T]):
     """All entries of a list for `async for`, like those of a `Walk`: complete, or an error."""
-
-    def __init__(
-        self, plan: WalkPlan[T], fetcher: AsyncFetcher, first: Fetched[T] | None = None
-    ) -> None:
-        """Create a walk; the first request is sent when it is iterated over."""
-        super().__init__(plan, first)
-        self._fetcher = fetcher
 
     async def __aiter__(self) -> AsyncIterator[T]:
         """Iterate over the entries.
@@ -236,30 +246,29 @@ class AsyncWalk(BaseWalk[T]):
             IncompleteWalkError: If the walk cannot guarantee that it yields every entry.
             ServiceError: If a request fails; resume from its `checkpoint`.
         """
-        steps, outcome = self._steps(), None
-        iterator = self._iterator
-        gathering = self.plan.concurrent("tasks")
-        try:
-            while (step := self._next_step(steps, outcome)) is not None:
-                outcome = None
-                if isinstance(step, Batch):
-                    for entry in self._entries(step, iterator):
-                        yield entry
-                else:
-                    outcome = await self._fetch(step, gathering)
-        except ServiceError as error:
-            raise self._add_checkpoint(error) from None
+        while True:
+            steps, outcome, iterator = self._steps(), None, self._iterator
+            gathering = self.plan.concurrent("tasks")
+            try:
+                while (step := self._next_step(steps, outcome)) is not None:
+                    outcome = None
+                    if isinstance(step, Batch):
+                        for entry in self._entries(step, iterator):
+                            yield entry
+                    else:
+                        outcome = await self._fetch(step, gathering)
+            except ServiceError as error:
+                self._recover(error)
+            else:
+                return
 
     async def _fetch(self, step: Fetch | FetchMany, gathering: Any) -> Any:
         """Return the outcome of a step: pages, or the error."""
-        began = time.monotonic()
         try:
             left = self.plan.time_left(self._spent)
             if isinstance(step, Fetch):
-                return await self._fetcher.fetch(self.plan, step, left)
-            fetch = partial(self._fetcher.fetch, self.plan)
+                return await self.fetcher.fetch(self.plan, step, left)
+            fetch = partial(self.fetcher.fetch, self.plan)
             return await gathering.fetch_many(step, fetch, left)
         except ServiceError as error:
             return error
-        finally:
-            self._spent += time.monotonic() - began

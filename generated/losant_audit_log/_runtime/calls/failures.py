@@ -60,7 +60,7 @@ def decode_error(error: ResponseDecodeError, call: Call, reply: Reply) -> Respon
     """Return a copy of a decoding error with the call and the response."""
     response = public_response(reply)
     redact_decode_error(error, reply.secret)
-    return ResponseDecodeError(
+    found = ResponseDecodeError(
         f"{call} returned {response.status_code}, but {error}",
         pointer=error.pointer,
         content=error.content or response.content,
@@ -68,6 +68,8 @@ def decode_error(error: ResponseDecodeError, call: Call, reply: Reply) -> Respon
         response=response,
         request_id=request_id(response.headers),
     )
+    found.is_too_large = error.is_too_large
+    return found
 
 
 def redact_decode_error(error: ResponseDecodeError, secret: Secret | None) -> None:

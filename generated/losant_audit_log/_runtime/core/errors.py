@@ -77,7 +77,10 @@ class ResponseDecodeError(_PicklableError):
         request: The request, without its token.
         response: The response, if there was one.
         request_id: The request id that the server returned, if any.
+        is_too_large: Whether the response is larger than `max_response_bytes`.
     """
+
+    is_too_large = False
 
     def __init__(
         self,

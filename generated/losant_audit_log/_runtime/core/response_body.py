@@ -126,7 +126,9 @@ class ResponseBody:
 
 def too_large(limit: int) -> ResponseDecodeError:
     """Return the error for a body that exceeds the limit."""
-    return ResponseDecodeError(f"the response is larger than max_response_bytes, {limit} bytes")
+    error = ResponseDecodeError(f"the response is larger than max_response_bytes, {limit} bytes")
+    error.is_too_large = True
+    return error
 
 
 class Inflater:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from functools import cache
+from itertools import accumulate
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -161,12 +162,15 @@ def decode_one_by_one(
 ) -> list[T | UndecodedEntry]:
     """Decode each entry. An entry that does not match becomes an `UndecodedEntry`."""
     items: list[T | UndecodedEntry] = []
+    names = pagination.item_id, pagination.item_time
     for index, raw in enumerate(raws):
         try:
             items.append(decode(bytes(raw), pagination.item))
         except ResponseDecodeError as error:
             pointer = f"{pagination.items}/{index}{error.pointer}"
-            message = f"entry {index} does not match the document: {error}"
+            found = [undecoded_value(bytes(raw), each) for each in names]
+            label = " of ".join(repr(each) for each in found if each is not None) or index
+            message = f"entry {label} does not match the document: {error}"
             located = ResponseDecodeError(message, pointer=pointer, content=error.content)
             items.append(UndecodedEntry(bytes(raw), located))
     return items
@@ -189,14 +193,10 @@ def entry_timestamps(pagination: Pagination[Any], items: list[Any]) -> list[dt.d
         The timestamps, or None if no entry has one.
     """
     found = _own_timestamps(pagination, items)
-    last = next((each for each in found if each is not None), None)
-    if last is None:
+    first = next((each for each in found if each is not None), None)
+    if first is None:
         return None
-    filled: list[dt.datetime] = []
-    for each in found:
-        last = last if each is None else each
-        filled.append(last)
-    return filled
+    return list(accumulate(found, lambda last, each: each or last, initial=first))[1:]
 
 
 def _own_timestamps(pagination: Pagination[Any], items: list[Any]) -> list[dt.datetime | None]:
@@ -208,12 +208,9 @@ def _own_timestamps(pagination: Pagination[Any], items: list[Any]) -> list[dt.da
 
 
 def _substitute_id(item: Any, pagination: Pagination[Any]) -> str:
-    if isinstance(item, UndecodedEntry):
-        value = undecoded_value(item.raw, pagination.item_id)
-        if isinstance(value, str):
-            return value
-        return f"sha256:{hashlib.sha256(item.raw).hexdigest()[:32]}"
-    return f"sha256:{hashlib.sha256(received_json(item)).hexdigest()[:32]}"
+    raw = item.raw if isinstance(item, UndecodedEntry) else received_json(item)
+    value = undecoded_value(raw, pagination.item_id)
+    return value if isinstance(value, str) else f"sha256:{hashlib.sha256(raw).hexdigest()[:32]}"
 
 
 def undecoded_timestamp(item: Any, pagination: Pagination[Any]) -> dt.datetime | None:

@@ -85,6 +85,7 @@ class Pagination(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False
         page: The parameter for the page number, the offset or the cursor; empty for links.
         first: The number or offset of the first page.
         size: The parameter for the page size, or an empty string.
+        walk_size: The page size that walks request unless told, or None for the service's default.
         items: The member of the response that contains the entries.
         total: The member with the number of all entries.
         echoed_page: The member with the page number or offset.
@@ -110,6 +111,7 @@ class Pagination(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False
     page: str = ""
     first: int = 0
     size: str = ""
+    walk_size: int | None = None
     items: str
     total: str = ""
     echoed_page: str = ""
@@ -127,3 +129,8 @@ class Pagination(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False
     check_filter: Callable[[Any, Any, Iterable[Any]], None] | None = None
     expected: tuple[str, ...] = ()
     variants: Any = None
+
+    @property
+    def per_second(self) -> int:
+        """The number of time units in a second."""
+        return self.window.per_second if self.window else 1000

@@ -45,22 +45,21 @@ class _PageSender(Sender):
 
     def _page_steps(self, request: PageRequest[T], make: Callable[[Fetched[T]], Any]) -> Steps[Any]:
         """Return the steps that fetch a page and build the result from it."""
-        operation = request.pagination.operation
-        per_second = request.pagination.window.per_second if request.pagination.window else 1000
+        pagination, find_link = request.pagination, request.pagination.find_link
         began = time.monotonic()
 
         def parse(reply: Reply) -> Any:
             elapsed = time.monotonic() - began
-            date = epoch.from_http_date(reply.response.headers.get("date"), per_second)
-            data = read_page(request.pagination, reply.content)
+            date = epoch.from_http_date(reply.response.headers.get("date"), pagination.per_second)
+            data = read_page(pagination, reply.content)
             for item in data.items if data.has_undecodable else ():
                 if isinstance(item, UndecodedEntry):
                     redact_decode_error(item.error, reply.secret)
-            find_link = request.pagination.find_link
-            link = "" if find_link is None else find_link(reply.response, self.base_url)
+            link = find_link(reply.response, self.base_url) if find_link else ""
             return make(Fetched(data, date, elapsed, link))
 
-        return self.steps(operation, request.arguments, request.options, parse, request.url)
+        call = (pagination.operation, request.arguments, request.options)
+        return self.steps(*call, parse, request.url)
 
     def _list_steps(self, request: PageRequest[T], make: Callable[[Fetched[T]], Any]) -> Steps[Any]:
         """Return the steps that fetch a page which the caller asked for."""

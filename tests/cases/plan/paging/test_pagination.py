@@ -71,6 +71,15 @@ def test_pagination_omits_default_values() -> None:
     )
 
 
+def test_size_of_walks_is_part_of_the_pagination() -> None:
+    size = {"parameter": "pageSize", "walk": 500}
+    extension = {"style": "link", "request": {"size": size}, "response": {"items": ""}}
+    assert written(extension, {"page_size": read("pageSize")}) == (
+        "Pagination(operation=LIST, item=models.Pet, style='link', find_link=next_link, "
+        "size='page_size', walk_size=500, items='')"
+    )
+
+
 @pytest.mark.parametrize(("style", "shown"), [("page", ""), ("offset", "style='offset', ")])
 def test_page_and_offset_styles_have_parameters_and_pointers(style: str, shown: str) -> None:
     """Parameters by their Python names, response members by their JSON pointers."""

@@ -82,7 +82,7 @@ def test_deadline_of_a_list_includes_its_first_page(any_reader: Reader) -> None:
     assert len(any_reader.log.queries) == 2
 
 
-@pytest.mark.parametrize(("size", "most"), [(None, 1), (100, 2)])
+@pytest.mark.parametrize(("size", "most"), [(None, 2), (100, 2)])
 def test_log_of_one_page_needs_a_second_request_only_to_look_behind_a_short_page(
     reader: Reader, size: int | None, most: int
 ) -> None:

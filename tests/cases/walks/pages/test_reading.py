@@ -171,7 +171,8 @@ class TestUndecodableEntries:
         assert item.error.pointer == "/items/1/actorName"
         assert item.error.content.decode() == text
         assert str(item.error) == (
-            "entry 1 does not match the document: Expected `str | null`, got `int` at /actorName"
+            "entry 'b' of '2026-03-05T12:00:00Z' does not match the document: "
+            "Expected `str | null`, got `int` at /actorName"
         )
         assert data.has_undecodable
 

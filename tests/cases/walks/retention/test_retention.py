@@ -260,7 +260,7 @@ def test_probe_is_sent_only_where_the_oldest_entries_may_expire(reader: Reader) 
     assert {each["sortDirection"] for each in log.queries} == {"desc"}
     log.queries.clear()
     reader.walk()
-    assert [each["sortDirection"] for each in log.queries] == ["desc"]
+    assert [each["sortDirection"] for each in log.queries] == ["desc", "desc"]
     log.queries.clear()
     reader.walk(per_page=50)
     assert [each["sortDirection"] for each in log.queries] == ["desc", "desc"]

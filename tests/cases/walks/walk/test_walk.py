@@ -172,6 +172,7 @@ def test_report_counts_pages_entries_and_duplicates(any_reader: Reader) -> None:
     report = reading.source.report
     assert isinstance(report, Report)
     assert report == Report(
+        total=5,
         pages=3,  # The third one is behind a page that is shorter than requested.
         entries=5,
         distinct=5,
@@ -192,6 +193,29 @@ def test_report_before_iteration_is_empty(reader: Reader) -> None:
     report = reader.client().audit_logs.walk(ORG).report
     assert (report.first, report.last, report.start, report.end) == (None, None, None, None)
     assert (report.pages, report.entries, report.duplicates, report.pinned_by) == (0, 0, 0, "")
+
+
+@pytest.mark.parametrize("order", ["newest", "oldest"])
+@pytest.mark.parametrize("concurrency", [1, 3])
+def test_total_of_the_report_is_known_from_the_first_page_on(
+    any_reader: Reader, order: str, concurrency: int
+) -> None:
+    any_reader.log.fill(40)
+    arguments = {"order": order, "concurrency": concurrency, "per_page": 10}
+    assert any_reader.walk(3, **arguments).source.report.total == 40
+    done = any_reader.walk(**arguments).complete.source
+    assert done.report.total == 40
+    any_reader.log.now += SECOND
+    new = any_reader.log.add()
+    again = any_reader.walk(since=done.checkpoint, order=order).complete
+    assert again.ids == [new.id]
+    assert again.source.report.total == 1
+
+
+def test_total_is_unknown_where_the_service_does_not_report_it(reader: Reader) -> None:
+    reader.log.habits = Habits(total=Total.MISSING)
+    reader.log.fill(4)
+    assert reader.walk().complete.source.report.total is None
 
 
 def test_report_is_a_frozen_snapshot(reader: Reader) -> None:
@@ -502,7 +526,7 @@ def test_non_ascii_page_is_validated_as_utf_8(reader: Reader) -> None:
 
 def test_habits_and_report_are_plain_data() -> None:
     assert replace(Habits(), cap=3) == Habits(cap=3)
-    assert msgspec.structs.fields(Report)[0].name == "pages"
+    assert msgspec.structs.fields(Report)[0].name == "total"
 
 
 @pytest.mark.parametrize("names", [[], ["_links"], ["_links", "_x"], ["new"], ["new", "_links"]])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from ...core.errors import InvalidArgumentError
+from ...core.errors import InvalidArgumentError, ResponseDecodeError
 from ...paging.pagination import Window
 from ..checkpoint import WalkState, read_checkpoint
 from ..plan import OVERLAP
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from .prefetch import Gathering, Prefetching
     from .slices import SlicedWalk
     from .walk import WindowWalk
+
+
+_UNKNOWN_SIZE = 100  # of pages whose size the service decides
 
 
 class TimeWindow(Window, frozen=True, kw_only=True):
@@ -120,6 +123,24 @@ class TimeWindow(Window, frozen=True, kw_only=True):
                 end += 1  # A checkpoint of version 1 lacks the ids there.
         found = [each for each in (end, state.since) if each is not None]
         return max(found, default=state.start)
+
+    def smaller_size(
+        self, pagination: Pagination[Any], state: WalkState, size: int | None, error: Exception
+    ) -> int | None:
+        """Return the page size to go on with after a page was too large, or None.
+
+        A list that began with another page than the first one cannot go on with smaller pages.
+
+        Args:
+            pagination: The pagination of the operation.
+            state: The state of the walk.
+            size: The page size that was requested, or None for the service's default.
+            error: The failure.
+        """
+        is_too_large = isinstance(error, ResponseDecodeError) and error.is_too_large
+        smaller = (size or _UNKNOWN_SIZE) // 4 or 1
+        can_shrink = pagination.size and smaller != size and state.page is None
+        return smaller if is_too_large and can_shrink else None
 
     def units(self, overlap: object) -> int:
         """Return an overlap in units of the window.
