@@ -73,6 +73,7 @@ _RULES = {
     ),
 }
 _COMPARED = frozenset({"properties", "required", "least", "most", "together"})
+_MAPPING = re.compile(r"\bmodels\.\w+Dict\b")
 _SENT_AS = "sent as "
 _CREDENTIALS = frozenset(
     {
