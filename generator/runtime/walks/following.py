@@ -316,10 +316,14 @@ class _Abandonable:
         self._closed = closed
 
     def fetch(
-        self, plan: WalkPlan[T], step: Fetch, time_left: float | None, _: Event | None = None
+        self,
+        plan: WalkPlan[T],
+        step: Fetch,
+        time_left: float | None,
+        abandoned: Event | None = None,
     ) -> Fetched[T]:
         """Fetch one page."""
-        return self._fetcher.fetch(plan, step, time_left, self._closed)
+        return self._fetcher.fetch(plan, step, time_left, abandoned or self._closed)
 
 
 class AsyncFollow(BaseFollow[T]):
