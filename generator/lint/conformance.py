@@ -116,7 +116,7 @@ def supported_keywords(schema: Node) -> Iterator[Diagnostic]:
         if keyword not in schema:
             continue
         what = "requests are not validated by it"
-        hint = "describe the rule in the description as well"
+        hint = "describe the rule in a description as well"
         if keyword in _UNFOLLOWED:
             what, hint = "it is read as any value", "write '$ref: \"#/...\"' to the schema"
         yield (schema / keyword).warning("T512", f"unsupported keyword {keyword!r}: {what}", hint)

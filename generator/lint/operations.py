@@ -22,10 +22,12 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
     yield from operation_ids(survey)
     yield from same_paths(survey)
     yield from methods(survey)
+    declared = [(each / "name").value for each in (survey.document.root / "tags").items()]
+    known = {name for name in declared if isinstance(name, str)}
     for operation in survey.operations:
         yield from path_parameters(operation)
         yield from request_body(survey, operation)
-        yield from tags(survey, operation)
+        yield from tags(operation, known)
     yield from responses(survey)
     yield from links(survey)
     yield from incoming(survey)
@@ -161,13 +163,11 @@ def request_body(survey: Survey, operation: Operation) -> Iterator[Diagnostic]:
         yield body.error("O311", message, hint, key=True, reading=reading)
 
 
-def tags(survey: Survey, operation: Operation) -> Iterator[Diagnostic]:
+def tags(operation: Operation, known: set[str]) -> Iterator[Diagnostic]:
     """In a document that declares tags, an undeclared one is mostly misspelled."""
-    declared = [(each / "name").value for each in (survey.document.root / "tags").items()]
-    known = [name for name in declared if isinstance(name, str)]
     for tag in (operation.node / "tags").items():
         if known and isinstance(tag.value, str) and tag.value not in known:
-            near = get_close_matches(tag.value, known, n=1)
+            near = get_close_matches(tag.value, sorted(known), n=1)
             hint = f"did you mean {near[0]!r}?" if near else "declare it in 'tags' of the document"
             yield tag.warning("O313", f"undeclared tag {tag.value!r}", hint)
 

@@ -245,12 +245,13 @@ def lists(schema: Node) -> Iterator[Diagnostic]:
             message, hint = f"empty {keyword!r}", "list the schemas, or remove the keyword"
             yield (schema / keyword).error("T517", message, hint, reading="it is ignored")
     for keyword in ("required", "type"):
-        names = array_at(schema.value, keyword)
-        for index, name in enumerate(names):
-            if isinstance(name, str) and name in names[:index]:
+        seen: set[str] = set()
+        for node in (schema / keyword).items():
+            name = node.value
+            if isinstance(name, str) and name in seen:
                 message, hint = f"duplicate {name!r} in {keyword!r}", "remove one of the two"
-                node = schema / keyword / index
                 yield node.error("T517", message, hint, reading="it is read once")
+            seen |= {name} if isinstance(name, str) else set()
 
 
 def _is_schema(survey: Survey, target: Node) -> bool:

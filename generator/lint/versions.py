@@ -36,9 +36,8 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
     is_old = survey.document.version == (3, 0)
     for kind, names in _LATER.items() if is_old else ():
         for node in survey.all(kind):
-            for name in names:
-                if name in node:
-                    yield _foreign(node / name, name, "3.0", "as in OpenAPI 3.1", key=True)
+            for name in node.value.keys() & names:
+                yield _foreign(node / name, name, "3.0", "as in OpenAPI 3.1", key=True)
     for scheme in survey.all("SecurityScheme") if is_old else ():
         if (scheme / "type").value == "mutualTLS":
             yield _foreign(scheme / "type", "type: mutualTLS", "3.0", "as in OpenAPI 3.1")

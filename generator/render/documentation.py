@@ -101,17 +101,30 @@ def documentation(
 
 
 def _texts(package: Package, pages: list[Page]) -> dict[str, Any]:
+    def curl_of(operation: Operation) -> Code:
+        return curl(package, operation)
+
     navigation = [(page.title, page.path) for page in pages]
     if package.service.recipes:
         navigation.append(("Recipes", "recipes.md"))
     return {
         "navigation": navigation,
-        "quoted": lambda text: Code(json.dumps(plain(text), ensure_ascii=False)),
-        "line": lambda text: Code(plain(one_line(text)).replace("|", "\\|")),
+        "quoted": quoted,
+        "line": line,
         "method_doc": method_doc,
         "method_signature": method_signature,
-        "curl": lambda operation: curl(package, operation),
+        "curl": curl_of,
     }
+
+
+def quoted(text: str) -> Code:
+    """Return a text as a string of YAML."""
+    return Code(json.dumps(plain(text), ensure_ascii=False))
+
+
+def line(text: str) -> Code:
+    """Return a text on one line, for a table cell in Markdown."""
+    return Code(plain(one_line(text)).replace("|", "\\|"))
 
 
 def method_doc(operation: Operation) -> Code:

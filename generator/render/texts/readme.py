@@ -27,11 +27,15 @@ def readme_texts(package: Package) -> dict[str, Any]:
         return values
     resource, operation, listing = listed
     has_example = listing.filter and listing.filter_example is not None
+
+    def walk_with(arguments: str) -> Code:
+        return example_call(resource, operation.walk, operation, arguments)
+
     return values | {
         "list_call": example_call(resource, operation.method, operation),
         "walk_call": example_call(resource, operation.walk, operation),
         "walk_method": name(operation.walk),
-        "walk_with": lambda arguments: example_call(resource, operation.walk, operation, arguments),
+        "walk_with": walk_with,
         "list_entries": Code(f"{{{json.dumps(operation.id)}: [...]}}"),
         "entry_fields": _entry_fields(package, operation, listing),
         "has_window": listing.has_window,
