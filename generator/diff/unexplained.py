@@ -7,7 +7,6 @@ found a change at its pointer that can cause the difference, it counts as breaki
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -74,6 +73,7 @@ _RULES = {
     ),
 }
 _COMPARED = frozenset({"properties", "required", "least", "most", "together"})
+_MAPPING = re.compile(r"\bmodels\.\w+Dict\b")
 _SENT_AS = "sent as "
 _CREDENTIALS = frozenset(
     {
@@ -270,15 +270,9 @@ def _members_by(calls: Any, keyword: str) -> Iterator[tuple[str, Any]]:
 def _argument(operation: str, argument: Argument, arguments: Collection[str]) -> _Fact:
     named = argument.name if argument.name in arguments else "body"
     default = canonical(argument.default) if argument.default else None
-<<<<<<< HEAD
-    # The type of a mapping follows the class beside it, whose changes rules report.
-    annotation = _TYPED_MAPPING.sub(r"\1 | Mapping[str, Any]", argument.annotation)
-    value = (canonical(Code(annotation)), argument.required, default)
-=======
     # Mappings are typed by the classes for which they stand; rules compare these.
     annotation = Code(_MAPPING.sub("Mapping[str, Any]", argument.annotation))
     value = (canonical(annotation), argument.required, default)
->>>>>>> main
     return _Fact(f"{operation}({named})", f"argument {argument.name}", value)
 
 
