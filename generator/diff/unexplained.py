@@ -7,6 +7,7 @@ found a change at its pointer that can cause the difference, it counts as breaki
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
