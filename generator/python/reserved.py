@@ -206,6 +206,7 @@ NAMES_IN_RESOURCES = frozenset(
         "Deferred",
         "Either",
         "EmptyResponse",
+        "EntryVariants",
         "EpochTime",
         "Event",
         "Events",

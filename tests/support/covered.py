@@ -16,16 +16,18 @@ from tests.support.paths import ROOT
 
 _RUNTIME = ROOT / "generator" / "runtime"
 _MEASURED = (ROOT / "generator", ROOT / "generated" / "losant_audit_log")
+_FOLDERS = {"_runtime": "", "_command": "command", "archive": "archive"}
 _ADDED = 1  # lines before a copy
 
 
 def _original(path: Path) -> Path | None:
     """Return the path that a module was copied from."""
     parts = path.parts
-    if "_runtime" not in parts:
-        return None
-    original = _RUNTIME.joinpath(*parts[parts.index("_runtime") + 1 :])
-    return original if original.exists() else None
+    for folder, source in _FOLDERS.items():
+        if folder in parts and not path.is_relative_to(_RUNTIME):
+            original = _RUNTIME.joinpath(source, *parts[parts.index(folder) + 1 :])
+            return original if original.exists() else None
+    return None
 
 
 def _original_line(line: int) -> int:

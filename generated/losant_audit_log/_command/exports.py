@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -51,7 +51,7 @@ def _warn(text: str) -> None:
 
 
 @contextmanager
-def _shown(how: str) -> Iterator[Any]:
+def _shown(how: str) -> Generator[Any, None, None]:
     """Return what shows the progress of all logs, or None."""
     meter, counts = Meter(how), dict[str, int]()
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from generator.normalize import Normalized
 from generator.normalize.schemas.shapes import (
+    EnumShape,
     NamedShape,
     ObjectShape,
     Property,
@@ -55,5 +56,5 @@ def _inside(schemas: Iterable[NamedShape]) -> Iterable[Shape]:
             yield from (each for _, each in named.shape.patterns)
             if named.shape.additional is not None:
                 yield named.shape.additional
-        elif not hasattr(named.shape, "values"):
+        elif not isinstance(named.shape, EnumShape):
             yield named.shape

@@ -66,7 +66,8 @@ def _tree(folder: Path, origin: str, seals: list[SealFile], state: State) -> Tre
     if saved is not None and saved.size in begun:
         try:
             tree, checkpoint = _grow(folder, seals, saved), read_checkpoint(folder)
-            if checkpoint in {None, checkpoint_of(tree, origin)} or checkpoint.size != tree.size:
+            is_behind = checkpoint is None or checkpoint.size != tree.size
+            if is_behind or checkpoint == checkpoint_of(tree, origin):
                 return tree
         except ArchiveDamagedError:
             pass

@@ -6,6 +6,7 @@ import datetime as dt
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import msgspec
@@ -15,7 +16,7 @@ from ..models.model import received_json
 from ..paging.page_data import UndecodedEntry
 from ..walks.by_time.retention import subtract_duration
 from ..walks.steps import Fetch
-from ..walks.walk import Walk
+from ..walks.walk import AsyncWalk, Walk
 from .times import DAY, now, to_datetime
 
 if TYPE_CHECKING:
@@ -134,12 +135,13 @@ class LogService:
             InvalidArgumentError: If the list cannot be archived, or an argument is invalid.
         """
         method = listing if callable(listing) else listing.walk
-        self._walk: Callable[..., Any] = lambda **more: method(*arguments, **more)
+        self._walk: Callable[..., Any] = partial(method, *arguments)
         self._retention = retention
         probe = self._walk(order="oldest", retention=retention)
-        if not isinstance(probe, Walk):
+        if isinstance(probe, AsyncWalk):
             raise InvalidArgumentError("export: expected a resource of `Client`, not `AsyncClient`")
-        self._plan = plan = probe.plan
+        plan: WalkPlan[Any] = probe.plan
+        self._plan = plan
         self.pagination = plan.pagination
         window, pagination = plan.pagination.window, plan.pagination
         if window is None or not (pagination.item_id and pagination.item_time):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
-from typing import Any
+from shlex import quote
+from typing import TYPE_CHECKING, Any, cast
 
 from .arguments import Reader
-from .checking import CHECKED, describe
 from .escaping import visible
 from .failures import Exit, complain
 from .options import CONNECTION, LIST
@@ -21,9 +21,19 @@ from .structure import Method, Program, Resource
 from .tokens import token_source
 from .usage import UsageError
 
+if TYPE_CHECKING:
+    from ..calls.call import Call
+
 _PACKAGE = __name__.rpartition(".")[0].rpartition(".")[0]
 _SHARED = {each.flag: each for each in (*CONNECTION, *LIST)}
 _NAMES = {each: f"--{each.replace('_', '-')}" for each in ("base_url", "timeout", "deadline")}
+
+_SAME = ("ok", "problem", "message", "advice", "base_url", "operation")
+_CHECKED = (
+    *_SAME,
+    *("warnings", "status", "required_scopes", "token_scopes", "token_expires", "clock_skew"),
+)
+"""The names of the members of a connection check."""
 
 
 def call(program: Program, resource: Resource, method: Method, given: Mapping[str, Any]) -> int:
@@ -35,13 +45,13 @@ def call(program: Program, resource: Resource, method: Method, given: Mapping[st
     limit = reader[_SHARED["--limit"]]
     if limit is not None and limit < 1:
         raise UsageError(f"--limit: {limit} is too low; write 1 or more")
-    form = read_format(given, CHECKED if method.kind == "check" else method.columns)
+    form = read_format(given, _CHECKED if method.kind == "check" else method.columns)
     with naming_options(program, method), open_client(program, reader) as client:
         if given.get("--dry-run"):
             return _print_curl(program, client, (resource, method), {**arguments, **options})
         if method.kind == "check":
             found = client.check(**arguments, **options)
-            print_item(Item(lambda: describe(found)), form)
+            print_item(Item(lambda: _describe(found)), form)
             return Exit.DONE if found.ok else Exit.FOUND
         group = getattr(client, resource.name)
         if form.name == "raw" and method.kind == "call":
@@ -54,7 +64,7 @@ def call(program: Program, resource: Resource, method: Method, given: Mapping[st
 
 
 @contextmanager
-def naming_options(program: Program, method: Method) -> Iterator[None]:
+def naming_options(program: Program, method: Method) -> Generator[None, None, None]:
     """Replace the names of arguments in errors by those of options."""
     from ..core.errors import InvalidArgumentError, MissingTokenError
 
@@ -105,13 +115,11 @@ def _show_attempt(attempt: Any) -> None:
 def _print_curl(
     program: Program, client: Any, target: tuple[Resource, Method], arguments: dict[str, Any]
 ) -> int:
-    from .curl import curl
-
     resource, method = target
     module = importlib.import_module(f"{_PACKAGE}.resources.{resource.name}")
     options = {"deadline": arguments.pop("deadline", None)}
     prepared = client.client_settings.prepare(getattr(module, method.constant), arguments, options)
-    write(f"{curl(prepared, program.variable)}\n")
+    write(f"{_curl(prepared, program.variable)}\n")
     return Exit.DONE
 
 
@@ -153,3 +161,41 @@ def _each(items: Iterable[Any]) -> Iterator[Any]:
         yield from items
     finally:
         getattr(items, "close", int)()
+
+
+def _describe(found: Any) -> dict[str, Any]:
+    """Return a `CheckResult` as JSON data; the clock skew is in seconds."""
+    scopes, expires, skew = found.token_scopes, found.token_expires, found.clock_skew
+    return {
+        **{name: getattr(found, name) for name in _SAME},
+        "warnings": [*found.warnings],
+        "status": found.status_code,
+        "required_scopes": sorted(str(each) for each in found.required_scopes),
+        "token_scopes": None if scopes is None else sorted(scopes),
+        "token_expires": None if expires is None else expires.isoformat(),
+        "clock_skew": None if skew is None else skew.total_seconds(),
+    }
+
+
+def _curl(call: Call, variable: str) -> str:
+    """Return the command that sends a request.
+
+    Args:
+        call: The request.
+        variable: The environment variable that the shell takes the token from; empty if the
+            credentials are left out.
+    """
+    words = ["curl", "-X", call.operation.method, quote(call.url)]
+    if variable and call.operation.security:
+        words += ["-H", f'"Authorization: Bearer ${variable}"']
+    for name, value in call.headers.items():
+        if name != "accept-encoding":
+            words += ["-H", quote(f"{name}: {value}")]
+    if call.payload is not None:
+        content = call.payload.content(is_async=False)
+        data = content if isinstance(content, bytes) else b"".join(cast("Iterable[bytes]", content))
+        try:
+            words += ["--data-raw", quote(data.decode())]
+        except UnicodeDecodeError:
+            words += ["--data-binary", f"@- # {len(data)} bytes"]
+    return " ".join(words)

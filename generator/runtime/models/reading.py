@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from decimal import Decimal
 from functools import cache
-from itertools import zip_longest
 from typing import Any, TypeVar
 
 import msgspec
@@ -33,12 +32,14 @@ class Reader(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         decoder: The decoder.
         names: The fields of a model that have a value only if JSON has them; empty for other types.
+        optional: The fields of a model that are left out if they are None.
         timestamps: The fields of a model that may contain timestamps.
         has_timestamps: Whether a type other than a model may contain timestamps.
     """
 
     decoder: msgspec.json.Decoder[Any]
     names: tuple[str, ...]
+    optional: frozenset[str]
     timestamps: tuple[str, ...]
     has_timestamps: bool
 
@@ -67,12 +68,14 @@ class Reader(msgspec.Struct, frozen=True, kw_only=True):
 @cache
 def reader(kind: Any) -> Reader:
     """Return the reader of a type."""
-    names: tuple[str, ...] = getattr(kind, "__struct_fields__", ())[::-1]
-    is_model = bool(names)
-    defaults = zip_longest(names, getattr(kind, "__struct_defaults__", ())[::-1])
+    fields: tuple[str, ...] = getattr(kind, "__struct_fields__", ())
+    is_model = bool(fields)
+    defaults = [msgspec.NODEFAULT] * len(fields) + [*getattr(kind, "__struct_defaults__", ())]
+    pairs: list[tuple[str, Any]] = list(zip(fields, defaults[-len(fields) :], strict=False))
     return Reader(
         decoder=msgspec.json.Decoder(kind, dec_hook=read_variant),
-        names=tuple(name for name, each in defaults if each in _NONE and name not in HIDDEN)[::-1],
+        names=tuple(name for name, each in pairs if each in _NONE and name not in HIDDEN),
+        optional=frozenset(name for name, each in pairs if each is None),
         timestamps=timestamp_fields(kind) if is_model else (),
         has_timestamps=not is_model and may_contain_timestamps(kind),
     )

@@ -37,6 +37,10 @@ class UndecodedEntry(msgspec.Struct, frozen=True):
     raw: bytes
     error: ResponseDecodeError
 
+    def __repr__(self) -> str:
+        """Return a text without the JSON, which debuggers and reports of errors would show."""
+        return f"UndecodedEntry({len(self.raw)} bytes: {self.error})"
+
 
 class PageData(msgspec.Struct, Generic[T], frozen=True):
     """A decoded page.

@@ -22,5 +22,9 @@ def log() -> DriftingLog:
 def archiving(log: DriftingLog, tmp_path: Path) -> Generator[Archiving, None, None]:
     """The archive of the log, whose clock everything uses. Nothing waits for the disk."""
     with archiving_clock(log), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(os, "fsync", lambda _: None)
+        patch.setattr(os, "fsync", do_nothing)
         yield Archiving(log, tmp_path / "archive")
+
+
+def do_nothing(_: int) -> None:
+    """Do not wait for the disk."""

@@ -90,8 +90,8 @@ def _insert(tree: dict[str, Any], steps: list[str], value: str) -> None:
         same = bool(further) and is_mapping(item) and further[0] not in item
         step = last if same else str(len(tree))
     if further:
-        nested = tree.setdefault(step, {})
-        if isinstance(nested, dict):
+        nested: Any = tree.setdefault(step, {})
+        if not isinstance(nested, str | list):
             _insert(nested, further, value)
     elif step in tree:  # An array whose items have the same name.
         item = tree[step]

@@ -182,11 +182,7 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, eq=False, gc=False):
         """Return the fields that are not None; of a sensitive value, how to see it."""
         hidden = sensitive_fields(type(self))
         values = ((name, getattr(self, name)) for name in fields(type(self)))
-        return [
-            (name, _Hidden(name) if name in hidden else value)
-            for name, value in values
-            if value is not None
-        ]
+        return [(n, _Hidden(n) if n in hidden else v) for n, v in values if v is not None]
 
 
 class OpenModel(Model, frozen=True, kw_only=True):
@@ -205,7 +201,7 @@ def set_received(model: Model, content: bytes) -> None:
 
 def _written(model: Model) -> dict[str, Any]:
     """Return the fields that are sent, by their JSON names."""
-    values, optional = asdict(model), optional_fields(type(model))
+    values, optional = asdict(model), reader(type(model)).optional
     return {
         wire_name: values[name]
         for name, wire_name in fields(type(model)).items()
@@ -319,13 +315,6 @@ def fields(kind: type[Model]) -> Mapping[str, str]:
     """Return the JSON names of a model's fields by their Python names."""
     names = zip(kind.__struct_fields__, kind.__struct_encode_fields__, strict=True)
     return {name: wire_name for name, wire_name in names if name not in HIDDEN}
-
-
-@cache
-def optional_fields(kind: type[Model]) -> frozenset[str]:
-    """Return the fields that are left out if they are None."""
-    pairs = zip(kind.__struct_fields__[::-1], kind.__struct_defaults__[::-1], strict=False)
-    return frozenset(name for name, default in pairs if default is None)
 
 
 @cache

@@ -20,7 +20,7 @@ from losant_audit_log.archive import (
     export_many,
     find_archives,
 )
-from losant_audit_log.archive.exports import worst_exit_code
+from losant_audit_log.archive.exports import exit_code_of, worst_exit_code
 from tests.support.archives import Archiving, days_ago, id_of
 from tests.support.drifting_log import DAY, HOUR, DriftingLog, Habits, client_options
 
@@ -61,13 +61,21 @@ def test_full_disk_at_any_write_damages_nothing(archiving: Archiving, log: Drift
     assert archiving.ids == log.ids(ascending=True)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root writes anywhere")
-def test_read_only_folder_is_refused(archiving: Archiving, log: DriftingLog) -> None:
+def test_read_only_folder_is_refused(
+    archiving: Archiving, log: DriftingLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
     archiving.export(start=days_ago(log, 3))
-    archiving.path.chmod(0o500)
-    with pytest.raises(PermissionError):
+    opened = os.open
+
+    def read_only(path: Path, flags: int, mode: int = 0o777) -> int:
+        if flags & (os.O_WRONLY | os.O_RDWR):
+            raise OSError(errno.EROFS, "Read-only file system", str(path))
+        return opened(path, flags, mode)
+
+    monkeypatch.setattr(os, "open", read_only)
+    with pytest.raises(OSError, match="Read-only") as caught:
         archiving.export()
-    archiving.path.chmod(0o700)
+    assert exit_code_of(caught.value) == 2
 
 
 def test_files_and_folders_can_be_read_by_their_owner_only(

@@ -5,12 +5,13 @@ from __future__ import annotations
 import gzip
 import json
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from losant_audit_log.archive import ArchiveDamagedError, ArchiveIncompleteError
-from tests.support.archives import Archiving, days_ago, moment
+from tests.support.archives import Archiving, archiving_clock, days_ago, moment
 from tests.support.drifting_log import (
     DAY,
     HOUR,
@@ -254,13 +255,16 @@ def test_clock_that_is_set_otherwise_loses_nothing(
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_drifting_log_is_archived_once_and_whole(
-    archiving: Archiving, log: DriftingLog, seed: int
-) -> None:
-    log._random.seed(seed)
-    log.habits = Habits(
-        bounds=list(Bounds)[seed % 4], cap=7, inserts=True, late=0.3, unstable=True, shortens=0.2
+def test_drifting_log_is_archived_once_and_whole(tmp_path: Path, seed: int) -> None:
+    bounds = list(Bounds)[seed % 4]
+    log = DriftingLog(
+        seed, Habits(bounds=bounds, cap=7, inserts=True, late=0.3, unstable=True, shortens=0.2)
     )
+    with archiving_clock(log):
+        drift(Archiving(log, tmp_path / "archive"), log)
+
+
+def drift(archiving: Archiving, log: DriftingLog) -> None:
     log.fill(50, gaps=[0, HOUR, 5 * HOUR])
     for _ in range(4):
         archiving.export(start=days_ago(log, 9))

@@ -224,7 +224,7 @@ def test_wrong_usage_of_archives_exits_2(arguments: list[str], message: str) -> 
 
 
 def test_every_list_in_order_of_time_can_be_exported(tmp_path: Path, server: Server) -> None:
-    page = {"items": [], "count": 0, "totalCount": 0, "perPage": 100, "page": 0}
+    page: dict[str, object] = {"items": [], "count": 0, "totalCount": 0, "perPage": 100, "page": 0}
     server.on(f"/instance/{INSTANCE}/audit-logs", json_answer(page))
     command = ["instance-audit-logs", "export", INSTANCE, "--to", str(tmp_path / "a")]
     ended = Program(server.url)(*command, "--start", "3d")

@@ -152,6 +152,6 @@ def test_wrong_option_exits_2(program: Program, options: list[str]) -> None:
     assert program(*COMMAND, *options).code == 2
 
 
-def test_filter_applies(program: Program) -> None:
+def test_filter_restricts_the_entries(program: Program) -> None:
     with following(program, "--audit-log-filter.actor.type", "User") as process:
         assert ids(process, 1) == numbered(95)

@@ -68,7 +68,7 @@ def kinds(
 
 
 def _models(package: Any) -> list[Any]:
-    every = vars(package.models).values()
+    every: list[Any] = [*package.models.__dict__.values()]
     return [
         each
         for each in every
@@ -99,7 +99,7 @@ def test_any_received_model_is_read_back(kinds: list[Any], data: Any) -> None:
 
 
 def check_read_back(model: Any) -> None:
-    kind = type(model)
+    kind: Any = model.__class__
     for again in (kind.from_json(model.to_json()), kind.from_json(model.to_json().encode())):
         assert again == model
         assert model == again

@@ -83,9 +83,10 @@ def classes(package: Any) -> list[tuple[str, Any]]:
 def docs(package: Any) -> Iterator[tuple[str, str]]:
     """Iterate over the names and docstrings of classes and of their methods."""
     for name, kind in classes(package):
+        members: dict[str, Any] = kind.__dict__
         if not typing.is_typeddict(kind):
-            yield name, inspect.cleandoc(vars(kind)["__doc__"] or "")
-        for method, function in vars(kind).items():
+            yield name, inspect.cleandoc(members["__doc__"] or "")
+        for method, function in members.items():
             if inspect.isfunction(function) and not method.startswith("_"):
                 yield f"{name}.{method}", inspect.getdoc(function) or ""
 

@@ -14,7 +14,7 @@ import pytest
 from tests.support.checkers import lines_with_errors
 from tests.support.packages import made
 
-Read = Callable[[Any], Any]
+Sent = Callable[[Callable[[Any], Any]], Any]
 REF = "#/components/schemas"
 DOCUMENT = f"""\
 openapi: 3.1.0
@@ -92,7 +92,7 @@ def pets(tmp_path_factory: pytest.TempPathFactory) -> Generator[Any, None, None]
 
 
 @pytest.fixture
-def sent(pets: Any) -> Callable[[Callable[[Any], Any]], Any]:
+def sent(pets: Any) -> Sent:
     """Makes a call and returns the JSON that was sent."""
 
     def call(method: Callable[[Any], Any]) -> Any:
@@ -109,7 +109,7 @@ def sent(pets: Any) -> Callable[[Callable[[Any], Any]], Any]:
     return call
 
 
-def test_constant_that_is_required_or_discriminates_is_sent(pets: Any, sent: Any) -> None:
+def test_constant_that_is_required_or_discriminates_is_sent(pets: Any, sent: Sent) -> None:
     assert sent(lambda client: client.pets.add(body=pets.Cat(lives=3))) == {
         "kind": "Cat",
         "lives": 3,
@@ -117,7 +117,7 @@ def test_constant_that_is_required_or_discriminates_is_sent(pets: Any, sent: Any
     assert sent(lambda client: client.pets.add(body=pets.Dog())) == {"kind": "Dog"}
 
 
-def test_constant_is_sent_only_where_it_is_required_or_the_default(pets: Any, sent: Any) -> None:
+def test_constant_is_sent_only_where_it_is_required_or_the_default(pets: Any, sent: Sent) -> None:
     body = sent(lambda client: client.pets.set(body=pets.Fixed(text="a")))
     assert body == {"must": "it's", "named": "pet", "number": 7, "text": "a", "usual": "usual"}
     body = sent(lambda client: client.pets.set(body=pets.Fixed(text="b", purge=True)))

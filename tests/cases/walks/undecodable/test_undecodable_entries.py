@@ -6,6 +6,7 @@ import itertools
 import json
 import pickle
 from datetime import timedelta
+from traceback import TracebackException
 from typing import Any
 
 import pytest
@@ -200,3 +201,11 @@ def test_undecodable_entry_errors_pickle(any_reader: Reader) -> None:
     assert (str(copy), repr(copy)) == (str(error), repr(error))
     kept = any_reader.walk(on_undecodable="keep").complete.entries[7]
     assert str(pickle.loads(pickle.dumps(kept)).error) == str(kept.error)
+
+
+def test_undecodable_entry_is_not_shown_by_local_variables_of_a_traceback(reader: Reader) -> None:
+    reader.log.add(actorName=7, requestBody={"password": "hunter2"})
+    error = reader.walk().raised(EntryDecodeError)
+    shown = "".join(TracebackException.from_exception(error, capture_locals=True).format())
+    assert "UndecodedEntry(" in shown
+    assert "hunter2" not in shown
