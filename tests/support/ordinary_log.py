@@ -216,12 +216,12 @@ def virtual_time(log: OrdinaryLog) -> Generator[None, None, None]:
         def sleep(seconds: float) -> None:
             log.busy(max(1, round(seconds * SECOND)))
 
-    def now(per_second: int) -> int:
+    def local(per_second: int) -> int:
         return log.local * per_second // SECOND
 
     runtime = "losant_audit_log._runtime"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(f"{runtime}.core.epoch.now", now)
+        patch.setattr(f"{runtime}.core.epoch.now", local)
         for module in ("resources.paged", "walks.walk", "clients.client"):
             patch.setattr(f"{runtime}.{module}.time", Clock)
         yield

@@ -99,13 +99,12 @@ class BaseWalk(Generic[T]):
     def report(self) -> Report:
         """The progress of the walk so far."""
         state, per_second = self._state(), self.plan.pagination.per_second
-        total = None if state.total is None else state.total - state.seen + state.entries
 
         def timestamp(time: int | None) -> dt.datetime | None:
             return None if time is None else epoch.to_datetime(time, per_second)
 
         return Report(
-            total=total,
+            total=state.total and state.total - state.seen + state.entries,
             pages=state.pages,
             entries=state.entries,
             distinct=state.entries,
