@@ -1,7 +1,7 @@
 """Lint rules: every problem of a document at once, each with its position and a hint.
 
-A module is a group of rules, a function a rule; the README lists their codes. `pipeline` runs them;
-no later stage may import them.
+A module is a group of rules, a function a rule, and the README lists their codes; `pipeline` and
+`repair` may import this package.
 """
 
 from __future__ import annotations

@@ -1,9 +1,7 @@
 """Packages on disk: comparison with generated files, and atomic replacement.
 
-The manifest lists the generated files and their hashes, so that files edited by hand are detected,
-foreign files are kept, and files that are no longer generated are removed. The new package is built
-beside the old one and exchanged with it: an interruption leaves either package, never a mixture.
-The commands and `release` import this package.
+An interruption leaves the old package or the new one, never a mixture; the commands, `pipeline`,
+`diff` and `release` may import this package.
 """
 
 from __future__ import annotations

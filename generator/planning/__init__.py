@@ -1,7 +1,7 @@
 """Plan of the package: every decision, from a normalized document to names and types.
 
-`plan` returns a `Package`, in which names are Python names and types are Python source. `render`
-prints it; only `pipeline` and `render` import this package.
+`plan` returns a `Package`, in which names are Python names and types are Python source; `pipeline`,
+`render` and `diff` may import this package.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
 """Python names, type expressions, source code and docstrings, independent of OpenAPI.
 
-Every stage may import this package; it imports no other part of the generator.
+Every stage may import this package; of the generator it imports `runtime` alone, for its names.
 """

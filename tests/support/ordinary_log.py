@@ -75,7 +75,7 @@ class OrdinaryLog:
     # --- what happens
 
     def quiet(self, duration: Milliseconds, count: int) -> None:
-        """Let time pass in which a number of entries arrive, all of them visible at its end."""
+        """Advance the clock while a number of entries arrive, all of them visible at its end."""
         begin, self.now = self.now, self.now + duration
         stamps = sorted(self.chance.randrange(begin, self.now - MOST_LAG) for _ in range(count))
         for stamp in stamps:
@@ -83,7 +83,7 @@ class OrdinaryLog:
         self._reveal()
 
     def busy(self, duration: Milliseconds) -> None:
-        """Let time pass in which entries arrive at the rate of the service."""
+        """Advance the clock while entries arrive at the rate of the service."""
         expected = self.ways.rate * duration / SECOND
         count = int(expected) + (self.chance.random() < expected % 1)
         for _ in range(count):
@@ -189,7 +189,7 @@ def draw(seed: int) -> OrdinaryLog:
 
 
 def day(log: OrdinaryLog) -> None:
-    """Let a day pass until the next job, with arrivals just before it."""
+    """Advance the clock to the next daily job, with arrivals just before it."""
     log.new_day()
     log.quiet(DAY - HOUR, log.chance.choice([0, 0, 3, 40]))
     log.quiet(HOUR + log.chance.randrange(-MINUTE, MINUTE), log.chance.randrange(5))

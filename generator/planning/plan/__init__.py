@@ -1,4 +1,4 @@
 """The plan as data: the package, its operations, models and service.
 
-`planning` builds it and `render` prints it; both import it, and nothing here makes a decision.
+Nothing here makes a decision; `planning`, `render`, `pipeline` and `diff` may import it.
 """

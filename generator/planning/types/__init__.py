@@ -1,4 +1,4 @@
 """Python types of shapes: type expressions, type aliases and annotations.
 
-Modules of `planning` import this package; it imports none of them.
+Modules of `planning` and `diff` may import this package.
 """

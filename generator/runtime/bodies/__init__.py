@@ -1,4 +1,4 @@
 """Request bodies: JSON, forms, strings, bytes, multipart. Optional.
 
-It imports `arguments` and the layers below it; only operations with a request body import it.
+Operations with a request body and `mock` may import it.
 """

@@ -1,4 +1,4 @@
 """Base classes of generated resources, and the types that their methods return.
 
-It imports `walks`, `clients` and the layers below; generated code, `check` and `mock` import it.
+Generated code may import it.
 """

@@ -1,4 +1,4 @@
 """Walks through a time span, for lists that can be restricted to one.
 
-Its modules import `walks.steps`, `walks.checkpoint` and `paging`; `walks.plan` selects it.
+Generated code, `walks.following` and `archive` may import it.
 """

@@ -86,7 +86,7 @@ def test_top_directory_contains_only_the_named_files() -> None:
         "spec",
         "tests",
     }
-    built = {path.name for path in ROOT.iterdir() if path.name.startswith(".")} | {"dist"}
+    built = {path.name for path in ROOT.iterdir() if path.name.startswith(".")} | {"dist", "site"}
     assert {path.name for path in ROOT.iterdir()} - built <= layout
 
 

@@ -136,7 +136,7 @@ def test_listed_exit_codes_of_a_release_exist() -> None:
 def test_every_module_in_the_table_exists() -> None:
     text = README.read_text("utf-8")
     table = text[
-        text.index("| in `generator/` | does |") : text.index("## The generator by itself")
+        text.index("| in `generator/` | does |") : text.index("## Command line of the generator")
     ]
     for name in re.findall(r"`([\w/]+(?:\.py|/))`", table.partition("\n")[2]):
         assert (ROOT / "generator" / name).exists(), name
