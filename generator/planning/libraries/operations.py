@@ -142,7 +142,7 @@ def _operation(endpoint: Endpoint, copies: _Copies) -> LibraryOperation:
     }
     return LibraryOperation(
         method=endpoint.method,
-        path=copies.paths.get(path, path),
+        path=copies.paths.get(path.partition("/{")[0], path),
         parameters=parameters,
         in_path=[*parameters["path"]],
         has_body=bool(endpoint.bodies),
@@ -162,7 +162,7 @@ class _Copies:
         source: The document.
         names: The names of parameters, by their numbers.
         nodes: The operations, in the order of their numbers.
-        paths: The paths of the document, by those of the copy.
+        paths: The paths of the document, by the first segments of those in the copy.
     """
 
     source: Document
@@ -177,9 +177,9 @@ class _Copies:
         for path, item in (self.source.root / "paths").members():
             found = self.source.resolve(item)
             if found is not None and not path.startswith("x-"):
-                copied = f"/path{len(paths)}{self._path(path)}"
+                copied = f"/path{len(paths)}"
                 self.paths[copied] = path_of(path)
-                paths[copied] = self._path_item(path, found)
+                paths[f"{copied}{self._path(path)}"] = self._path_item(path, found)
         return {
             "openapi": "3.1.0",
             "info": {"title": "operations", "version": "1"},
