@@ -72,21 +72,22 @@ class Course:
             ids, checkpoint = self._walk(client, begin, f"day {number}")
             self._compare(due, ids, given, f"day {number}")
             given |= set(ids)
-            if number % 10 == 9 or number % 371 > 364:
-                self._other(client, f"other walk of day {number}")
+            if number % 10 == 9 or number > 365:
+                is_whole = number % 100 == 9 or number % 10 == 5
+                self._other(client, f"other walk of day {number}", is_whole=is_whole)
 
-    def _other(self, client: Client, name: str) -> None:
+    def _other(self, client: Client, name: str, *, is_whole: bool) -> None:
         """Walk through the whole log, or a part of it."""
         log = self.log
-        begin: dict[str, Any] = {"order": log.chance.choice([None, "oldest"])}
-        begin |= log.chance.choice(
-            [
-                {},
-                {"start": log.now - 365 * DAY},
-                {"start": log.now - log.chance.randrange(1, 30) * DAY},
-                {"start": log.now - HOUR, "end": log.now + log.chance.randrange(-9, 9) * 1000},
-            ]
-        )
+        whole: list[dict[str, Any]] = [{}, {"start": log.now - 365 * DAY}]
+        parts: list[dict[str, Any]] = [
+            {"start": log.now - log.chance.randrange(1, 30) * DAY},
+            {"start": log.now - HOUR, "end": log.now + log.chance.randrange(-9, 9) * 1000},
+        ]
+        begin = {
+            "order": log.chance.choice([None, "oldest"]),
+            **log.chance.choice(whole if is_whole else parts),
+        }
         due = between(log.existing(), begin.get("start"), begin.get("end"))
         ids, _ = self._walk(client, begin, name)
         self._compare([each for each in due if each[0] >= log.horizon], ids, set(), name)
