@@ -37,6 +37,10 @@ def compare_operations(normalized: Normalized) -> Iterator[Diagnostic]:
 
 
 def _operation(ours: OperationReading, theirs: LibraryOperation) -> Iterator[Diagnostic]:
+    if ours.method != theirs.method:
+        yield _warning(ours.node, "the method is", ours.method, theirs.method)
+    if ours.path != theirs.path:
+        yield _warning(ours.node, "the path is", ours.path, theirs.path)
     yield from _parameters(ours, theirs)
     in_path = [each.wire_name for each in ours.parameters if each.location == "path"]
     if sorted(in_path) == sorted(theirs.parameters["path"]) and in_path != theirs.in_path:

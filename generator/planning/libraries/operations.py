@@ -67,15 +67,19 @@ _FAILURES = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeE
 
 @dataclass(frozen=True, slots=True)
 class LibraryOperation:
-    """What the library reads of an operation.
+    """An operation as the library reads it.
 
     Attributes:
+        method: The HTTP method, in lower case.
+        path: The path.
         parameters: For each location, the names and whether they are required.
         in_path: The names of the path parameters in the path's order.
         has_body: Whether requests have a body.
         statuses: The status codes of the responses.
     """
 
+    method: str
+    path: str
     parameters: dict[str, dict[str, bool]]
     in_path: list[str]
     has_body: bool
@@ -115,7 +119,7 @@ def read_operations(document: Document) -> LibraryOperations:
     places = [*copies.nodes]
     collections = data.endpoint_collections_by_tag.values()
     operations = {
-        places[int(str(endpoint.name).removeprefix(_OPERATION))]: _operation(endpoint, copies.names)
+        places[int(str(endpoint.name).removeprefix(_OPERATION))]: _operation(endpoint, copies)
         for collection in collections
         for endpoint in collection.endpoints
     }
@@ -124,7 +128,8 @@ def read_operations(document: Document) -> LibraryOperations:
     return LibraryOperations(copies.nodes, operations, unread)
 
 
-def _operation(endpoint: Endpoint, names: list[str]) -> LibraryOperation:
+def _operation(endpoint: Endpoint, copies: _Copies) -> LibraryOperation:
+    names, path = copies.names, endpoint.path.get_untrusted_value()
     found = {
         "path": endpoint.path_parameters,
         "query": endpoint.query_parameters,
@@ -136,6 +141,8 @@ def _operation(endpoint: Endpoint, names: list[str]) -> LibraryOperation:
         for location, those in found.items()
     }
     return LibraryOperation(
+        method=endpoint.method,
+        path=copies.paths.get(path.partition("/{")[0], path),
         parameters=parameters,
         in_path=[*parameters["path"]],
         has_body=bool(endpoint.bodies),
@@ -155,11 +162,13 @@ class _Copies:
         source: The document.
         names: The names of parameters, by their numbers.
         nodes: The operations, in the order of their numbers.
+        paths: The paths of the document, by the first segments of those in the copy.
     """
 
     source: Document
     names: list[str] = field(default_factory=list[str])
     nodes: dict[Place, Node] = field(default_factory=dict[Place, Node])
+    paths: dict[str, str] = field(default_factory=dict[str, str])
     _numbers: dict[str, str] = field(default_factory=dict[str, str])
 
     def document(self) -> JsonObject:
@@ -168,7 +177,9 @@ class _Copies:
         for path, item in (self.source.root / "paths").members():
             found = self.source.resolve(item)
             if found is not None and not path.startswith("x-"):
-                paths[f"/path{len(paths)}{self._path(path)}"] = self._path_item(path, found)
+                copied = f"/path{len(paths)}"
+                self.paths[copied] = path_of(path)
+                paths[f"{copied}{self._path(path)}"] = self._path_item(path, found)
         return {
             "openapi": "3.1.0",
             "info": {"title": "operations", "version": "1"},

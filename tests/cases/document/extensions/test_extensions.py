@@ -36,7 +36,10 @@ def test_every_used_scope_has_a_description_and_no_other_is_listed() -> None:
 def test_list_operations_have_a_pagination_extension(path: str) -> None:
     assert doc.operation(path)["x-pagination"] == {
         "style": "page",
-        "request": {"page": {"parameter": "page", "first": 0}, "size": {"parameter": "perPage"}},
+        "request": {
+            "page": {"parameter": "page", "first": 0},
+            "size": {"parameter": "perPage", "walk": 1000},
+        },
         "response": {
             "items": "/items",
             "total": "/totalCount",

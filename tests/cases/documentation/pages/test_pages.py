@@ -79,7 +79,7 @@ def test_every_method_has_a_section_with_its_request_and_an_example(pages: dict[
 
 def test_navigation_lists_every_page_of_our_documentation() -> None:
     configuration = (OURS / "mkdocs.yml").read_text("utf-8")
-    listed = re.findall(r": ([\w/]+\.md)$", configuration, re.MULTILINE)
+    listed = re.findall(r": ([\w/-]+\.md)$", configuration, re.MULTILINE)
     assert sorted(listed) == sorted(
         path.relative_to(OURS).as_posix() for path in OURS.rglob("*.md")
     )

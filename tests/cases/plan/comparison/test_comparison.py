@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from datamodel_code_generator import generate as whole
+from openapi_python_client.parser import GeneratorData
+from openapi_python_client.schema.untrusted_string import UntrustedString
 
 import generator.normalize
 from generator import pipeline
@@ -19,8 +21,9 @@ from generator.normalize import Normalized
 from generator.normalize.responses import ResponseReading
 from generator.normalize.schemas import kinds, reader
 from generator.openapi.operations import OperationNode, operations_of, parameters_of
+from generator.planning.comparison import disagreements
 from generator.planning.libraries import operations, types
-from tests.support.paths import ROOT
+from tests.support.paths import ROOT, SPEC
 from tests.support.planning import HEAD, reading
 from tests.support.rich_document import rich_document
 
@@ -335,3 +338,33 @@ def test_nullable_without_a_type_allows_any_value(tmp_path: Path) -> None:
     fields = {each.name: each.annotation for each in package.models[0].fields}
     assert fields == {"owner": "Any", "none": "None"}
     assert [each for each in warnings if each.code in {"U908", "U909"}] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("method", "delete", "the method is get as we read the document, delete as"),
+        ("path", UntrustedString("/nowhere"), "as we read the document, /nowhere as"),
+    ],
+)
+def test_another_method_or_path_of_the_library_is_a_located_warning(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: object, said: str
+) -> None:
+    read = GeneratorData.from_dict
+
+    def misread(*arguments: Any, **options: Any) -> Any:
+        data: Any = read(*arguments, **options)
+        for collection in data.endpoint_collections_by_tag.values():
+            for endpoint in collection.endpoints:
+                setattr(endpoint, name, value)
+        return data
+
+    monkeypatch.setattr("openapi_python_client.parser.GeneratorData.from_dict", misread)
+    found = [
+        each
+        for each in disagreements(generator.normalize.normalize(load(SPEC)))
+        if said in each.message
+    ]
+    assert len(found) == 4
+    assert {each.code for each in found} == {"U908"}
+    assert all(each.location.line > 1 for each in found)

@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Generator
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from tests.support.document import document
 from tests.support.examples import AUDIT_LOG, ORG
 from tests.support.paths import PACKAGE
 from tests.support.served import served
+from tests.support.server import json_answer, serving
 
 RECIPES: str = document()["info"]["x-client"]["recipes"]
 PROGRAMS = dict(
@@ -96,3 +98,34 @@ def test_duckdb_counts_the_entries_of_each_actor(environment: Path) -> None:
 
 def test_fastapi_endpoint_returns_the_latest_entries(environment: Path) -> None:
     assert run("A FastAPI endpoint", environment, REQUEST).strip() == AUDIT_LOG["actorName"]
+
+
+def test_alert_is_sent_for_a_request_that_failed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    transport = mock_transport({"auditLogs.list": []})
+    monkeypatch.setenv("LOSANT_API_TOKEN", "t0ken")
+    monkeypatch.setenv("PYTHONPATH", str(PACKAGE.parent))
+    with served(transport) as server, serving() as alerts:
+        alerts.always(json_answer({}))
+        monkeypatch.setenv("LOSANT_API_URL", server.url)
+        program = (
+            PROGRAMS["An alert for every failed request"]
+            .replace('"ORG_ID"', repr(ORG))
+            .replace("https://alerts.example.com", alerts.url)
+            .replace("interval=30", "interval=0.1")
+        )
+        with subprocess.Popen([sys.executable, "-c", program], cwd=tmp_path) as running:
+            try:
+                number = 0
+                while not alerts.requests and number < 300:
+                    number += 1
+                    if server.requests:
+                        moment = dt.datetime.now(dt.UTC).isoformat()
+                        entry = {**AUDIT_LOG, "creationDate": moment, "id": f"{number:024x}"}
+                        transport.add({**entry, "responseStatus": 403})
+                    time.sleep(0.1)
+            finally:
+                running.kill()
+        assert alerts.requests
+        assert "failed" in alerts.requests[0].body.decode()

@@ -84,7 +84,7 @@ class Course:
             {"start": log.now - log.chance.randrange(1, 30) * DAY},
             {"start": log.now - HOUR, "end": log.now + log.chance.randrange(-9, 9) * 1000},
         ]
-        begin = {
+        begin: dict[str, Any] = {
             "order": log.chance.choice([None, "oldest"]),
             **log.chance.choice(whole if is_whole else parts),
         }
