@@ -37,7 +37,6 @@ class WalkState(msgspec.Struct, kw_only=True, omit_defaults=True):
         new_from: The first unit of the entries that are new, in the first round of a follow. Older
             ones are suppressed.
         clock: The service's time at the first response, or the local time without a `Date` header.
-        is_ahead: Whether the end may lie ahead of the clock of the service, which is unknown.
         pinned_by: What set the end: `end`, `server` or `local`; empty before it is pinned.
         position: The epoch of the last dated entry that was yielded, or None.
         ids: The ids that were yielded at that epoch.
@@ -72,7 +71,6 @@ class WalkState(msgspec.Struct, kw_only=True, omit_defaults=True):
     since: int | None = None
     new_from: int | None = None
     clock: int | None = None
-    is_ahead: bool = False
     pinned_by: str = ""
     position: int | None = None
     ids: tuple[str, ...] = ()
