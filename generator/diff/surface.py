@@ -101,8 +101,8 @@ def _additions(old: griffe.Object, new: griffe.Object) -> Iterator[Change]:
         elif (
             not member.is_alias and not before.is_alias and member.kind.value in {"module", "class"}
         ):
-            assert isinstance(member, griffe.Object)  # noqa: S101 # As was asked.
-            assert isinstance(before, griffe.Object)  # noqa: S101 # As was asked.
+            assert isinstance(member, griffe.Object)  # noqa: S101 # griffe resolves aliases here.
+            assert isinstance(before, griffe.Object)  # noqa: S101 # griffe resolves aliases here.
             yield from _additions(before, member)
 
 

@@ -199,7 +199,7 @@ class BaseFollow(Generic[T]):
         return self._walk.checkpoint
 
     def _new_walk(self, plan: WalkPlan[T]) -> BaseWalk[T]:
-        raise NotImplementedError
+        raise NotImplementedError  # Subclasses implement it.
 
     def _steps(self) -> FollowSteps:
         """Return the steps from the current state on, after a failure too.
