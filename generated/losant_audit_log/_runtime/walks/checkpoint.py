@@ -101,8 +101,7 @@ def fingerprint(*parts: Any) -> str:
 
 def write_checkpoint(state: WalkState) -> str:
     """Return the checkpoint of a state: JSON with a checksum."""
-    content: dict[str, Any] = msgspec.to_builtins(state)
-    body = {"checkpoint": _VERSION, **content}
+    body: dict[str, Any] = {"checkpoint": _VERSION, **msgspec.to_builtins(state)}
     return json.dumps({**body, "checksum": _checksum(body)}, separators=(",", ":"))
 
 

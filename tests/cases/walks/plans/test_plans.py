@@ -263,7 +263,7 @@ class TestEngines:
 
     def test_engine_starts_from_the_state_of_the_plan(self) -> None:
         plan = planned(start=5)
-        assert plan.engine().state_after(Batch([], [], []), 0) is plan.state
+        assert plan.engine().state_after(plan.state, Batch([], [], []), 0) is plan.state
 
 
 class TestEnds:
