@@ -75,6 +75,7 @@ def test_walk_that_is_interrupted_anywhere_goes_on_after_the_last_entry(
     expected = IDS if order == "oldest" else IDS[::-1]
     with httpx.Client(transport=transport) as http_client:
         client = Client(TOKEN, http_client=http_client)
+        line = 1
         for line in itertools.count(1, step):
             seen: list[str] = []
             walk = client.audit_logs.walk(ORG, per_page=2, order=order)
@@ -93,6 +94,7 @@ def test_follow_that_is_interrupted_anywhere_goes_on_after_the_last_entry(step: 
     transport = mock_transport({"auditLogs.list": ENTRIES})
     with httpx.Client(transport=transport) as http_client:
         client = Client(TOKEN, http_client=http_client)
+        line = 1
         for line in itertools.count(1, step):
             seen: list[str] = []
             start = MOMENT - dt.timedelta(minutes=1)
