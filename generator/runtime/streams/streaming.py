@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, Self, TypeVar
 
-from ..calls.failures import request_id
+from ..calls.errors import request_id
 from ..core import http
 from ..core.errors import APIConnectionError, ResponseDecodeError
 from ..core.response_body import DeadlineError, Inflater
@@ -123,7 +123,7 @@ class _Items(Generic[T]):
 
         Args:
             began: The start of the wait on the monotonic clock.
-            is_over: Whether the wait was cancelled because the time ran out.
+            is_over: Whether the wait was canceled because the time ran out.
 
         Raises:
             DeadlineError: If no time is left.

@@ -13,7 +13,7 @@ from ...core.errors import IncompleteWalkError
 from ...core.service import ServiceError
 from ...paging.page_data import Fetched, PageData, add_entry_details
 from ..steps import Batch, Fetch, WalkSteps
-from .examination import (
+from .page_check import (
     MAX_REPEATS,
     REPEATED,
     check_empty_page,
@@ -162,9 +162,9 @@ class WindowReader(Generic[T]):
             message = f"page {page} was requested, but the service returned page {data.page}"
             raise IncompleteWalkError(message)
         self._longest = max(self._longest, len(data.items))
-        asked = size or self.timeline.size
-        self.knows_size = bool(data.size or asked)
-        self.reports_size = data.size not in {None, asked, self.timeline.size}  # no repetition
+        requested = size or self.timeline.size
+        self.knows_size = bool(data.size or requested)
+        self.reports_size = data.size not in {None, requested, self.timeline.size}  # no repetition
         size = data.size or size or self.timeline.size or self._longest
         return msgspec.structs.replace(data, size=size)
 
