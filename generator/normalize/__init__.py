@@ -1,9 +1,7 @@
 """Normalization of a document: references resolved, names assigned, notations unified.
 
 Every operation gets its own parameters, request body, responses and security, and every schema
-becomes a shape. Names of schemas depend on the document only: a component keeps its name, an inline
-schema is named after its position, so that a new endpoint renames nothing. `planning` and `diff`
-import this package.
+becomes a shape; `planning` and `diff` may import this package.
 """
 
 from __future__ import annotations

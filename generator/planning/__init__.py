@@ -1,4 +1,4 @@
-"""Plan of the package: every decision, from a normalized document to names and types.
+"""Plan of the package: every decision on names, types and files.
 
 `plan` returns a `Package`, in which names are Python names and types are Python source; `pipeline`,
 `render` and `diff` may import this package.

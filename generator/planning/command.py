@@ -1,4 +1,4 @@
-"""Plan of the command line: the tables of its commands, options and arguments."""
+"""Plan of the command line: tables of commands, options and arguments."""
 
 from __future__ import annotations
 

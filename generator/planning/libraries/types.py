@@ -1,4 +1,4 @@
-"""The types of a document as datamodel-code-generator reads them, to be held against ours.
+"""Types as datamodel-code-generator reads them, for comparison with our reading.
 
 This is an independent reader: nothing of the package comes from it. `planning.comparison` compares
 what it reads with our own reading, type by type, so that a misreading of the document is a warning

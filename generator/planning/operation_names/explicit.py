@@ -1,4 +1,4 @@
-"""Names that a document gives for clients: by `x-client`, or by extensions of other generators."""
+"""Names that a document states, by `x-client` or other generators' extensions."""
 
 from __future__ import annotations
 

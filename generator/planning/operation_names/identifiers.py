@@ -1,4 +1,4 @@
-"""What an operationId says, however a framework has written it.
+"""Resource and method in an operationId, in the style of any framework.
 
 `read_identifier` recognizes, from the operation alone:
 

@@ -1,4 +1,4 @@
-"""Short names: what an engineer would call an operation, from that operation alone.
+"""Short names: an engineer's name for an operation, from that operation alone.
 
 The resource is the first that says something of: the operationId, if it is `resource.method` or
 names a class; the tags; the path. `api`, `default` and versions are no resources. The method is

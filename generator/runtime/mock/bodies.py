@@ -1,4 +1,4 @@
-"""Decoding and validation of request bodies, as far as a mock checks them."""
+"""Decoding and validation of request bodies that a mock receives."""
 
 from __future__ import annotations
 

@@ -39,10 +39,23 @@ def test_package_has_at_most_twenty_modules_on_one_level(package: Path) -> None:
 
 
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_docstring_of_a_package_names_its_contents_and_its_importers(package: Path) -> None:
+def test_docstring_of_a_package_has_two_sentences_about_its_contents_and_importers(
+    package: Path,
+) -> None:
     docstring = ast.get_docstring(ast.parse((package / "__init__.py").read_text("utf-8"))) or ""
-    assert len(re.findall(r"[.:;](?:\s|$)", docstring)) >= 2
-    assert re.search(r"\bimports?\b", docstring)
+    sentences = re.split(r"(?<=\.)\s+", docstring)
+    assert len(sentences) == 2
+    assert package == GENERATOR or re.search(r"\bmay\s+import\b", sentences[1])
+
+
+def test_summary_of_a_module_has_at_most_twelve_words() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}: {summary}"
+        for path in MODULES
+        if len((summary := docstrings(path)[0].splitlines()[0]).split()) > 12
+        or summary.startswith("What ")
+    ]
+    assert found == []
 
 
 def test_generator_does_not_mention_losant() -> None:
