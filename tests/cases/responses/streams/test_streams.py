@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing, suppress
 from typing import Any
 
 import httpx
@@ -382,6 +384,53 @@ def test_unfinished_stream_releases_its_connection(listener: Listener, faults: F
     again: Any = iter if listener.way is Way.SYNC else aiter
     assert again(stream) is stream
     assert "Stream(200)" in repr(stream)
+
+
+async def respond_lines(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Answer requests with three lines each, in the client's own loop, at random times."""
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nContent-Length: 42\r\n\r\n"
+    with closing(writer), suppress(ConnectionError, asyncio.IncompleteReadError):
+        while await reader.readuntil(b"\r\n\r\n"):
+            writer.write(head)
+            for number in range(3):
+                await asyncio.sleep(random.random() / 500)
+                writer.write(b'{"name": "%d"}\n' % number)
+
+
+async def keep_busy() -> None:
+    """Occupy the event loop, so that a cancellation meets results that are waiting already."""
+    while True:
+        time.sleep(0.002)  # noqa: ASYNC251
+        await asyncio.sleep(0)
+
+
+def test_streams_canceled_in_a_busy_loop_leak_no_connection(pets: Any) -> None:
+    async def canceled() -> None:
+        server = await asyncio.start_server(respond_lines, "127.0.0.1", 0)
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        limits = httpx.Limits(max_connections=20)
+        async with (
+            httpx.AsyncClient(limits=limits, timeout=httpx.Timeout(5, pool=3)) as http_client,
+            pets.AsyncClient(base_url=url, max_retries=0, http_client=http_client) as client,
+        ):
+
+            async def read() -> int:
+                async with await client.pets.lines() as stream:
+                    return len([each async for each in stream])
+
+            busy = asyncio.create_task(keep_busy())
+            for _ in range(30):
+                calls = [asyncio.ensure_future(read()) for _ in range(20)]
+                for each in calls:
+                    await asyncio.sleep(random.random() / 300)
+                    each.cancel()
+                await asyncio.gather(*calls, return_exceptions=True)
+            busy.cancel()
+            assert await asyncio.gather(*(read() for _ in range(20))) == [3] * 20
+        server.close()
+        await asyncio.sleep(0.2)  # Its connections end.
+
+    asyncio.run(canceled())
 
 
 def test_closed_stream_raises_instead_of_ending(pets: Any, faults: Faults) -> None:
