@@ -48,7 +48,9 @@ _AnyClient = TypeVar("_AnyClient", "_PlainClient", "_PlainAsyncClient")
 class _RequestBuilder(Protocol):
     """The part that clients of both kinds share."""
 
-    def build_request(self, method: str, url: str, **parts: Any) -> Any:
+    def build_request(
+        self, method: str, url: str, *, headers: Any, content: Any, extensions: Any
+    ) -> Any:
         """Build a request."""
         ...
 
