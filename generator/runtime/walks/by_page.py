@@ -127,16 +127,16 @@ class NumberedWalk(Generic[T]):
         self._check_total()
         self.state = msgspec.structs.replace(self.state, done=True)
 
-    def state_after(self, batch: Batch, count: int) -> WalkState:
+    def state_after(self, state: WalkState, batch: Batch, count: int) -> WalkState:
         """Return the state after the first entries of a batch were yielded."""
         if not count:
-            return self.state
+            return state
         return msgspec.structs.replace(
-            self.state,
-            digest=_digest(self.state.digest, batch.ids[:count]),
-            seen=self.state.seen + count,
-            entries=self.state.entries + count,
-            undecodable=self.state.undecodable + batch.count_undecodable(count),
+            state,
+            digest=_digest(state.digest, batch.ids[:count]),
+            seen=state.seen + count,
+            entries=state.entries + count,
+            undecodable=state.undecodable + batch.count_undecodable(count),
         )
 
     # --- pages
@@ -165,7 +165,7 @@ class NumberedWalk(Generic[T]):
             batch = self._after_checkpoint(batch)
         if batch.entries:
             yield batch
-            self.state = self.state_after(batch, len(batch.entries))
+            self.state = self.state_after(self.state, batch, len(batch.entries))
         return _Page(data, position, is_connected, is_new)
 
     def _connect(

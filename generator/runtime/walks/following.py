@@ -198,6 +198,15 @@ class BaseFollow(Generic[T]):
         """A string with which this or another process can go on after the last yielded entry."""
         return self._walk.checkpoint
 
+    def checkpoint_after(self, entry: object) -> str:
+        """Return the checkpoint to store if a signal may have interrupted the iteration.
+
+        Args:
+            entry: The last entry that was processed. If the one after it was lost to the
+                interruption, it is not counted.
+        """
+        return self._walk.checkpoint_after(entry)
+
     def _new_walk(self, plan: WalkPlan[T]) -> BaseWalk[T]:
         raise NotImplementedError  # Subclasses implement it.
 

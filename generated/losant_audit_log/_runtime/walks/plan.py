@@ -29,6 +29,11 @@ OVERLAP = dt.timedelta(seconds=10)
 class Engine(Protocol):
     """The algorithm of a walk: its steps, and the state after each of its entries."""
 
+    @property
+    def state(self) -> WalkState:
+        """The current state, which counts the entries of every batch but the current one."""
+        ...
+
     def steps(self, first: Fetched[Any] | None = None, /) -> WalkSteps:
         """Return the steps from the current state on.
 
@@ -37,7 +42,7 @@ class Engine(Protocol):
         """
         ...
 
-    def state_after(self, batch: Batch, count: int, /) -> WalkState:
+    def state_after(self, state: WalkState, batch: Batch, count: int, /) -> WalkState:
         """Return the state after the first entries of a batch were yielded."""
         ...
 
@@ -71,8 +76,7 @@ class WalkPlan(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
         window: Any = self.pagination.window  # a `TimeWindow`, if there is one
         if window is None or state.numbered:
             return NumberedWalk(self.pagination, state, size=self.size)
-        engine: Engine = window.engine(self.pagination, state, self.size, self.concurrency)
-        return engine
+        return cast("Engine", window.engine(self.pagination, state, self.size, self.concurrency))
 
     def concurrent(self, kind: str) -> Any:
         """Return what fetches pages concurrently, in `threads` or `tasks`; None if no walk does."""

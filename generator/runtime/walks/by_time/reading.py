@@ -245,6 +245,9 @@ class WindowReader(Generic[T]):
         if state.clock is None:
             elapsed = math.ceil(fetched.elapsed * self.timeline.window.per_second)
             self._change(clock=clock - elapsed - 1)
+            if fetched.date is None and state.pinned_by == "end" and state.end is not None:
+                is_over = state.end <= clock - error * self.timeline.window.per_second
+                self._change(is_ahead=not is_over)
         if state.pages == 0 and state.since is not None:
             self._reconciliation.check_retention(state.since, "the end of the walk in since", error)
         elif state.pages == 0:

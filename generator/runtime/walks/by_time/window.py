@@ -113,7 +113,7 @@ class TimeWindow(Window, frozen=True, kw_only=True):
         end = state.end
         if end is not None and state.clock is not None:
             end = min(end, state.clock)
-        if state.pinned_by == "end":
+        if state.pinned_by == "end" and not state.is_ahead:
             return end
         if state.pinned_by != "server":
             known = [each for each in (state.first, state.last) if each is not None]

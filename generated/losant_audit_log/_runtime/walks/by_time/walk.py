@@ -93,9 +93,9 @@ class WindowWalk(Generic[T]):
         """The current state of the walk."""
         return self._reader.state
 
-    def state_after(self, batch: Batch, count: int) -> WalkState:
+    def state_after(self, state: WalkState, batch: Batch, count: int) -> WalkState:
         """Return the state after the first entries of a batch were yielded."""
-        return state_after(self._timeline, self.state, batch, count)
+        return state_after(self._timeline, state, batch, count)
 
     def steps(self, first: Fetched[T] | None = None) -> WalkSteps:
         """Iterate over the steps of the walk.
