@@ -180,7 +180,7 @@ def plan_package(
     # These imports take long; `lint` and invalid documents need none of them.
     from generator.normalize import normalize
     from generator.planning import plan
-    from generator.planning.naming.assignment import operation_names
+    from generator.planning.operation_names.assignment import operation_names
     from generator.planning.unsupported import (
         assumptions,
         unsupported_operations,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
-from generator.diff.catalogue import json_text
+from generator.diff.operation_rules import json_text
 from generator.diff.side import Side
 from generator.normalize.schemas.shapes import (
     Anything,

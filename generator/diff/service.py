@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diff import catalogue as rules
+from generator.diff import operation_rules as rules
 from generator.diff.change import Change
 from generator.diff.side import Side
 from generator.normalize.security import schemes

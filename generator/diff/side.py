@@ -44,11 +44,11 @@ class Side:
         return location
 
     @cached_property
-    def operations(self) -> dict[str, Planned]:
+    def operations(self) -> dict[str, PlannedOperation]:
         """The operations by their ids."""
         readings = {each.id: each for each in self.normalized.operations}
         return {
-            each.id: Planned(readings[each.id], resource, each)
+            each.id: PlannedOperation(readings[each.id], resource, each)
             for resource in self.plan.resources
             for each in resource.operations
         }
@@ -65,7 +65,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Planned:
+class PlannedOperation:
     """An operation of a document, and its plan."""
 
     reading: OperationReading

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diff import schema_catalogue as rules
+from generator.diff import schema_rules as rules
 from generator.diff.change import Change
 from generator.diff.options import options
 from generator.diff.side import Side

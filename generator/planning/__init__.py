@@ -18,10 +18,10 @@ from generator.planning import models
 from generator.planning.command import plan_commands
 from generator.planning.connection_check import check
 from generator.planning.constraints import Constraints
-from generator.planning.directions import directions, reached
+from generator.planning.directions import directions, reachable
 from generator.planning.mock import mock_operations
 from generator.planning.models import ModelPlanner
-from generator.planning.naming.explicit import Named
+from generator.planning.operation_names.explicit import OperationName
 from generator.planning.operations import OperationPlanner, resource_classes
 from generator.planning.plan.operations import Resource
 from generator.planning.plan.package import Package
@@ -40,7 +40,7 @@ _MANY = 50  # operations; a larger package imports its resources lazily
 
 
 def plan(
-    normalized: Normalized, package: str, naming: Mapping[str, Named], command: str = ""
+    normalized: Normalized, package: str, naming: Mapping[str, OperationName], command: str = ""
 ) -> Package:
     """Return the plan of a package.
 
@@ -91,7 +91,7 @@ def plan(
             annotations,
             directions(normalized),
             discriminating(normalized, _shapes(operations)),
-            reached([media.shape for each in operations for media in each.media], schemas),
+            reachable([media.shape for each in operations for media in each.media], schemas),
         ).models(),
         mappings=typed_mappings(schemas, types, annotations),
         enumerations=models.enumerations(schemas),
@@ -123,7 +123,7 @@ def _group_doc(methods: Sequence[str]) -> str:
 
 
 def _annotations(
-    annotations: Annotations, group: Sequence[OperationReading], naming: Mapping[str, Named]
+    annotations: Annotations, group: Sequence[OperationReading], naming: Mapping[str, OperationName]
 ) -> Annotations:
     """Return annotations for the module of a resource, where a method may be named `list`."""
     has_list = any(naming[each.id].method == "list" for each in group)

@@ -56,7 +56,7 @@ class ModelPlanner:
     def models(self) -> tuple[Model, ...]:
         """Return the classes."""
         return tuple(
-            self._model(named, self.directions.relaxed(named.name, named.shape))
+            self._model(named, self.directions.relax(named.name, named.shape))
             for named in self.schemas.values()
             if isinstance(named.shape, ObjectShape)
         )

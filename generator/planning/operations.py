@@ -17,7 +17,7 @@ from generator.planning.arguments import (
     python_names,
 )
 from generator.planning.constraints import Constraints
-from generator.planning.naming.explicit import Named
+from generator.planning.operation_names.explicit import OperationName
 from generator.planning.pagination import (
     entry_classes,
     entry_shape,
@@ -66,7 +66,7 @@ class MethodNames:
 
 
 def method_names(
-    readings: Sequence[OperationReading], naming: Mapping[str, Named]
+    readings: Sequence[OperationReading], naming: Mapping[str, OperationName]
 ) -> list[MethodNames]:
     """Return the names of the methods of a resource, in the order of its operations."""
     methods = names.distinct(naming[each.id].method for each in readings)
@@ -154,7 +154,7 @@ class OperationPlanner:
         kind: str,
         doc: str,
         readings: Sequence[OperationReading],
-        naming: Mapping[str, Named],
+        naming: Mapping[str, OperationName],
     ) -> Resource:
         """Return the plan of a group of operations.
 

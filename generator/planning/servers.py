@@ -31,8 +31,8 @@ def plan_servers(root: JsonObject) -> tuple[Server, ...]:
 
 def _title(server: JsonObject) -> str:
     """Return the title of a server: its description if it has up to four words, else its host."""
-    said, url = text_at(server, "description"), text_at(server, "url")
-    short = said if len(said.split()) <= 4 else ""
+    description, url = text_at(server, "description"), text_at(server, "url")
+    short = description if len(description.split()) <= 4 else ""
     host = _host(servers.server_url(server))
     return next(each for each in (short, host, url, "server") if names.words(each))
 

@@ -86,9 +86,9 @@ def documentation(
     found: dict[str, str] = {}
     for page in pages:
         text = templates.get_template(page.template).render(values)
-        found[page.path] = f"{markdown.raised(text)}\n" if page.is_chapter else text
+        found[page.path] = f"{markdown.lower_headings(text)}\n" if page.is_chapter else text
     if package.service.recipes:
-        found["recipes.md"] = f"{markdown.raised(package.service.recipes)}\n"
+        found["recipes.md"] = f"{markdown.lower_headings(package.service.recipes)}\n"
     template = templates.get_template("docs/resources/%resource%.md.jinja")
     for resource in package.resources:
         path = f"resources/{resource.name}.md"

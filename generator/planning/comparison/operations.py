@@ -64,11 +64,13 @@ def _parameters(ours: OperationReading, theirs: LibraryOperation) -> Iterator[Di
     }
     for name, location in dict.fromkeys([*found, *expected]):
         parameter = found.get((name, location))
-        mine = _PRESENCE[parameter.required if parameter is not None else None]
-        its = _PRESENCE[expected.get((name, location))]
-        if mine != its:
+        our_presence = _PRESENCE[parameter.required if parameter is not None else None]
+        their_presence = _PRESENCE[expected.get((name, location))]
+        if our_presence != their_presence:
             node = parameter.node if parameter is not None else ours.node
-            yield _warning(node, f"the {location} parameter {name!r} is", mine, its)
+            yield _warning(
+                node, f"the {location} parameter {name!r} is", our_presence, their_presence
+            )
 
 
 _PRESENCE = {None: "absent", True: "required", False: "optional"}

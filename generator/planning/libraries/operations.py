@@ -123,8 +123,8 @@ def read_operations(document: Document) -> LibraryOperations:
         for collection in collections
         for endpoint in collection.endpoints
     }
-    said = "; ".join(str(each.detail) for all_ in collections for each in all_.parse_errors)
-    unread = {place: said for place in places if place not in operations}
+    details = "; ".join(str(each.detail) for all_ in collections for each in all_.parse_errors)
+    unread = {place: details for place in places if place not in operations}
     return LibraryOperations(copies.nodes, operations, unread)
 
 

@@ -126,17 +126,17 @@ class SchemaCopies:
             parts: The parts.
             copies: Their copies, where these are known.
         """
-        said = [
+        relevant = [
             (part, copy)
             for part, copy in zip(parts, copies, strict=True)
             if copy or (is_object(part.value) and _KEYWORDS & part.value.keys())
         ]
-        if len(said) > 1:
-            members = [member for part, _ in said for member in self._members(part)]
-            is_plain = all(self._is_object(part) for part, _ in said)
+        if len(relevant) > 1:
+            members = [member for part, _ in relevant for member in self._members(part)]
+            is_plain = all(self._is_object(part) for part, _ in relevant)
             if not is_plain or len(members) > len(set(members)):
                 return _skipped()
-        written = [copy or self.copy(part) for part, copy in said]
+        written = [copy or self.copy(part) for part, copy in relevant]
         return written[0] if len(written) == 1 else {"allOf": written} if written else {}
 
     def _is_object(self, node: Node, depth: int = 0) -> bool:

@@ -15,7 +15,7 @@ from generator.normalize.schemas.shapes import (
     Scalar,
     Shape,
 )
-from generator.planning.directions import reached
+from generator.planning.directions import reachable
 from generator.planning.types.model_types import ModelTypes, type_of
 from generator.python.types import ListType, Name, TypeExpression, union
 
@@ -40,7 +40,7 @@ def with_files(types: ModelTypes, normalized: Normalized) -> ModelTypes:
             else:
                 other.append(media.shape)
     other += [each.shape for form in forms.values() for each in form.properties]
-    in_json = reached(other, schemas)
+    in_json = reachable(other, schemas)
     fields = dict(types.fields)
     for name, form in forms.items():
         file = _BYTES_OR_STRING if name in in_json else _BYTES

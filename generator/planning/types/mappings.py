@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from generator.normalize.schemas.shapes import NamedShape, ObjectShape, Property, Shape
-from generator.planning.directions import reached
+from generator.planning.directions import reachable
 from generator.planning.plan.models import Member, TypedMapping
 from generator.planning.types.annotations import Annotations
 from generator.planning.types.model_types import ModelTypes
@@ -23,7 +23,7 @@ def mapping_names(schemas: Mapping[str, NamedShape], parameters: Iterable[Shape]
 
     A class whose further members the document describes has none: its mappings are dynamic.
     """
-    inside = reached(parameters, schemas)
+    inside = reachable(parameters, schemas)
     classes = [
         name
         for name, named in schemas.items()

@@ -19,7 +19,7 @@ from ..core.errors import APIConnectionError, APIStatusError
 from ..core.guards import is_awaitable
 from ..core.service import ServiceError
 from .call import Call
-from .failures import deadline_error, status_error
+from .errors import deadline_error, status_error
 from .retries import delay
 from .secret import Secret
 

@@ -10,8 +10,8 @@ import logging
 import time
 from contextvars import ContextVar
 
+from ..calls.errors import deadline_error, decode_error, public_request, redact_text, status_error
 from ..calls.exchange import Send
-from ..calls.failures import deadline_error, decode_error, public_request, redact_text, status_error
 from ..calls.reply import Incoming, Reply
 from ..calls.secret import Secret
 from ..core import http

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
-from ..calls.failures import redact_decode_error
+from ..calls.errors import redact_decode_error
 from ..core import epoch
 from ..paging.page_data import Fetched, UndecodedEntry, read_page
 from ..walks.plan import plan_walk

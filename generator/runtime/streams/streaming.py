@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, Self, TypeVar
 
-from ..calls.failures import request_id
+from ..calls.errors import request_id
 from ..core import http
 from ..core.errors import APIConnectionError, ResponseDecodeError
 from ..core.response_body import DeadlineError, Inflater
@@ -122,7 +122,7 @@ class _Items(Generic[T]):
 
         Args:
             began: The start of the wait on the monotonic clock.
-            is_over: Whether the wait was cancelled because the time ran out.
+            is_over: Whether the wait was canceled because the time ran out.
 
         Raises:
             DeadlineError: If no time is left.

@@ -147,7 +147,7 @@ def plan_walk(
     window: Any = pagination.window  # a `TimeWindow`, if there is one
     if window is not None:
         if retention is not None:  # The same object otherwise, for which decoders are cached.
-            window = window.keeping(retention)
+            window = window.with_retention(retention)
             pagination = msgspec.structs.replace(pagination, window=window)
         state: WalkState = window.begin(
             walk, wire, checkpoint=checkpoint, since=since, overlap=overlap, widens=widens

@@ -96,7 +96,7 @@ class BaseWalk(Generic[T]):
         self._engine = plan.engine()
         self._progress = _Progress(plan.state)
         self._spent = 0.0 if first is None else first.elapsed
-        self._asked: float | None = None  # when the pages were requested that are awaited
+        self._requested_at: float | None = None  # when the pages were requested that are awaited
         self._drift = Drift(plan.pagination)
         self._iterator = object()
 
@@ -176,9 +176,9 @@ class BaseWalk(Generic[T]):
 
     def _next_step(self, steps: WalkSteps, outcome: Any) -> Fetch | FetchMany | Batch | None:
         """Return the next step, or None at the end."""
-        if self._asked is not None:
-            self._spent += time.monotonic() - self._asked
-        self._asked = None
+        if self._requested_at is not None:
+            self._spent += time.monotonic() - self._requested_at
+        self._requested_at = None
         try:
             advance: Any = steps.throw if isinstance(outcome, ServiceError) else steps.send
             step = advance(outcome)
@@ -188,7 +188,7 @@ class BaseWalk(Generic[T]):
             self._progress = _Progress(self._engine.state)
             raise
         self._progress = _Progress(self._engine.state)  # It counts the entries of the batch now.
-        self._asked = time.monotonic() if isinstance(step, Fetch | FetchMany) else None
+        self._requested_at = time.monotonic() if isinstance(step, Fetch | FetchMany) else None
         return cast("Fetch | FetchMany | Batch | None", step)
 
     def _decode_error(self, entry: UndecodedEntry, number: int) -> EntryDecodeError:

@@ -11,8 +11,8 @@ import anyio
 
 from ..calls.attempts import Observer
 from ..calls.credentials import AsyncTokenSource
+from ..calls.errors import deadline_error
 from ..calls.exchange import Ask, Send, Sleep, Steps
-from ..calls.failures import deadline_error
 from ..calls.reply import Reply
 from ..calls.secret import Secret
 from ..calls.settings import (

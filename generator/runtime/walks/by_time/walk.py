@@ -34,7 +34,7 @@ one until a page is empty. A total and a page size may be wrong together, so the
 short page as well, unless an earlier page was longer.
 
 *The service repeats a page, ignores the window, sorts otherwise, or reports entries and returns
-none.* `examination` detects each of these, because every entry must be within the requested window
+none.* `page_check` detects each of these, because every entry must be within the requested window
 and in order.
 
 *An entry has no readable timestamp.* It takes the timestamp of a neighbor. Its id is stored for

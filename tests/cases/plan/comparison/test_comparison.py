@@ -59,7 +59,7 @@ components:
         owner: {{type: object, properties: {{name: {{type: string}}}}}}
         tags: {{type: array, items: {{type: string}}}}
         weights: {{type: object, additionalProperties: {{type: number}}}}
-        colour: {{type: string, enum: [red, blue, green]}}
+        color: {{type: string, enum: [red, blue, green]}}
 """
 GET, LIST = 10, 21
 """The lines of the operations."""

@@ -13,7 +13,7 @@ from ...core.errors import IncompleteWalkError
 from ...core.service import ServiceError
 from ...paging.page_data import Fetched, PageData, add_entry_details
 from ..steps import Batch, Fetch, WalkSteps
-from .examination import (
+from .page_check import (
     MAX_REPEATS,
     REPEATED,
     check_empty_page,
@@ -175,9 +175,9 @@ class WindowReader(Generic[T]):
             message = f"page {page} was requested, but the service returned page {data.page}"
             raise IncompleteWalkError(message)
         self._longest = max(self._longest, len(data.items))
-        asked = size or self.timeline.size
-        self.knows_size = bool(data.size or asked)
-        is_repetition = data.size in {None, asked, self.timeline.size}
+        requested = size or self.timeline.size
+        self.knows_size = bool(data.size or requested)
+        is_repetition = data.size in {None, requested, self.timeline.size}
         self.reports_size = not is_repetition and len(data.items) < self._longest
         size = data.size or size or self.timeline.size or self._longest
         return msgspec.structs.replace(data, size=size)

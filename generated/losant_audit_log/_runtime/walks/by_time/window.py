@@ -49,7 +49,7 @@ class TimeWindow(Window, frozen=True, kw_only=True):
 
         return WindowWalk(pagination, self, state, size=size)
 
-    def keeping(self, retention: object) -> TimeWindow:
+    def with_retention(self, retention: object) -> TimeWindow:
         """Return the window with the retention period that the caller knows, if there is one.
 
         Raises:
