@@ -35,18 +35,6 @@ class ResponseBody:
             it cannot be decoded: the status code explains the failure.
     """
 
-    __slots__ = (
-        "_chunks",
-        "_decoder",
-        "_encoded_limit",
-        "_ends",
-        "_fault",
-        "_is_success",
-        "_limit",
-        "_received",
-        "_size",
-    )
-
     def __init__(
         self, headers: http.Headers, limit: int, ends: float | None, *, is_success: bool
     ) -> None:

@@ -85,8 +85,8 @@ class BasePage(Generic[T]):
         per_page: The page size that the service returned, or None.
     """
 
-    def __init__(self, fetched: Fetched[T], request: PageRequest[T]) -> None:
-        """Store a page and its request.
+    def __init__(self, fetched: Fetched[T], request: PageRequest[T], resource: Any) -> None:
+        """Store a page, its request, and the resource that fetches the next one.
 
         Raises:
             ResponseDecodeError: If an entry does not match the OpenAPI document.
@@ -101,6 +101,7 @@ class BasePage(Generic[T]):
         self.per_page = data.size
         self._fetched = fetched
         self._request = request
+        self._resource = resource
 
     def __len__(self) -> int:
         """Return the number of entries on this page."""
@@ -148,10 +149,7 @@ class Page(BasePage[T]):
     where the OpenAPI document describes a better way.
     """
 
-    def __init__(self, fetched: Fetched[T], request: PageRequest[T], resource: PageFetcher) -> None:
-        """Store a page and the resource that fetches the next one."""
-        super().__init__(fetched, request)
-        self._resource = resource
+    _resource: PageFetcher
 
     def __iter__(self) -> Iterator[T]:
         """Iterate over the entries of this page and of all further pages."""
@@ -179,12 +177,7 @@ class AsyncPage(BasePage[T]):
     where the OpenAPI document describes a better way.
     """
 
-    def __init__(
-        self, fetched: Fetched[T], request: PageRequest[T], resource: AsyncPageFetcher
-    ) -> None:
-        """Store a page and the resource that fetches the next one."""
-        super().__init__(fetched, request)
-        self._resource = resource
+    _resource: AsyncPageFetcher
 
     def __aiter__(self) -> AsyncIterator[T]:
         """Iterate over the entries of this page and of all further pages."""

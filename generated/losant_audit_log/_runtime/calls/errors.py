@@ -95,11 +95,7 @@ def deadline_error(call: Call, last: APIConnectionError | None = None) -> APITim
 
 def request_id(headers: http.Headers) -> str | None:
     """Return the request ID in the response headers, or None."""
-    for name in _REQUEST_ID_HEADERS:
-        if name in headers:
-            value: str = headers[name]
-            return value
-    return None
+    return next((headers[name] for name in _REQUEST_ID_HEADERS if name in headers), None)
 
 
 def public_response(reply: Reply) -> http.Response:
@@ -107,22 +103,21 @@ def public_response(reply: Reply) -> http.Response:
     response = reply.response
     content = reply.content
     raw = response.headers.raw
+    reason = response.extensions.get("reason_phrase")
     if reply.secret is not None:
         redact = reply.secret.redact
         content = redact(content)
         raw = [(redact(name), redact(value)) for name, value in raw]
+        reason = reason and redact(reason)
     headers = type(response.headers)(raw)
     for name in ("content-encoding", "content-length", "transfer-encoding"):
         headers.pop(name, None)
-    extensions = dict(response.extensions)
-    if reply.secret is not None and "reason_phrase" in extensions:
-        extensions["reason_phrase"] = reply.secret.redact(extensions["reason_phrase"])
     copied: http.Response = type(response)(
         response.status_code,
         headers=headers,
         content=content,
         request=public_request(response.request, reply.secret),
-        extensions={key: extensions[key] for key in ("reason_phrase",) if key in extensions},
+        extensions={} if reason is None else {"reason_phrase": reason},
     )
     return copied
 
@@ -132,10 +127,8 @@ def public_request(request: http.Request, secret: Secret | None) -> http.Request
     headers = request.headers.copy()
     for name in ("authorization", *(secret.headers() if secret is not None else ())):
         headers.pop(name, None)
-    copied: http.Request = type(request)(
-        request.method, http.public_url(request.url), headers=headers
-    )
-    return copied
+    kind: type[http.Request] = type(request)
+    return kind(request.method, http.public_url(request.url), headers=headers)
 
 
 def redact_text(text: str, secret: Secret | None) -> str:
@@ -172,17 +165,12 @@ def _kinds(kind: Any) -> tuple[Any, ...]:
 
 
 def _text(members: dict[str, Any], *names: str) -> str | None:
-    for name in names:
-        value = members.get(name)
-        if isinstance(value, str):
-            return value
-    return None
+    return next((text for text in map(members.get, names) if isinstance(text, str)), None)
 
 
 def _one_line(text: str) -> str:
     """Return a server's text on one line, without control characters, so that logs stay intact."""
-    line = re.sub(r"[\s\x00-\x1f\x7f-\x9f]+", " ", text[: _LONGEST_TEXT + 1]).strip()
-    return _cut(line)
+    return _cut(re.sub(r"[\s\x00-\x1f\x7f-\x9f]+", " ", text[: _LONGEST_TEXT + 1]).strip())
 
 
 def _cut(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from http import HTTPStatus
+from http.client import responses
 from typing import Any, Protocol, TypeAlias
 
 import msgspec
@@ -238,7 +238,4 @@ def status_without_token(examples: Examples) -> int:
 
 
 def _reason(status: int) -> str:
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return "Error"
+    return responses.get(status, "Error")

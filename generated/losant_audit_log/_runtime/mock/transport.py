@@ -8,7 +8,7 @@ import time
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from email.utils import format_datetime
-from typing import Literal, NoReturn, TypeAlias, get_args
+from typing import Literal, TypeAlias, get_args
 
 import msgspec
 
@@ -245,12 +245,8 @@ def _raise_connection_error(kind: FaultKind, request: http.Request) -> None:
         message = "Server disconnected without sending a response."
         raise http.RemoteProtocolError(message, request=request)
     if kind == "refused":
-        _refuse_connection(request)
-
-
-def _refuse_connection(request: http.Request) -> NoReturn:
-    cause = ConnectionRefusedError(111, "Connection refused")
-    raise http.ConnectError("[Errno 111] Connection refused", request=request) from cause
+        cause = ConnectionRefusedError(111, "Connection refused")
+        raise http.ConnectError(str(cause), request=request) from cause
 
 
 def _apply_fault(response: MockResponse, fault: Fault) -> tuple[int, bytes, str]:

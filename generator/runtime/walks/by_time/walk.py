@@ -30,8 +30,8 @@ incomplete. Without a total, it reads until an empty page, or until nothing foll
 *The service decides about the page size.* The walk does not depend on it: a short page moves the
 window less. A page is the last one if the window contains no more entries than the page and the
 page is not full. After a full page, and without a total after every page, the walk requests another
-one until a page is empty. A total and a page size may be wrong together: unless the service reports
-a page size that is not merely the requested one, the walk looks behind a short page as well.
+one until a page is empty. A total and a page size may be wrong together, so the walk looks behind a
+short page as well, unless an earlier page was longer.
 
 *The service repeats a page, ignores the window, sorts otherwise, or reports entries and returns
 none.* `page_check` detects each of these, because every entry must be within the requested window

@@ -139,7 +139,7 @@ class SlicedWalk(Generic[T]):
         self._log_start = start if start is not None else (yield from self._find_log_start(end))
         left = (state.total or 0) - state.seen
         pages = -(-left // self._timeline.page_size(page.data))
-        count = max(self._concurrency, -(-pages // _PAGES_PER_SLICE))
+        count = max(self._concurrency, -(-pages // _PAGES_PER_SLICE)) if pages > 0 else 1
         return self._divide((start, end), min(count, _MAX_SLICES))
 
     def _find_log_start(self, end: int) -> Generator[Fetch, Fetched[T], int]:
