@@ -41,7 +41,7 @@ NOT_COMPARED: Mapping[str, str] = MappingProxyType(
         "alternatives beside properties": "the library reads a class for each, we read one for all",
         "a member in several parts of allOf": "the library takes the first or the last",
         "additionalProperties beside properties": "no member, therefore no type of a field",
-        "a union of several objects or lists": "which one is which is not reason",
+        "a union of several objects or lists": "the text does not say which is which",
     }
 )
 """What is not compared, and why."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.document.json_values import JsonObject, is_array, is_object, text_at
-from generator.normalize import OperationReading
+from generator.normalize.operations import OperationReading
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ import re
 from dataclasses import dataclass
 
 from generator.document.json_values import text_at
-from generator.normalize import OperationReading
+from generator.normalize.operations import OperationReading
 from generator.openapi.operations import METHODS
 from generator.planning.operation_names.paths import leading_generic, static_segments
 from generator.planning.operation_names.vocabulary import (

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from generator.normalize import OperationReading
+from generator.normalize.operations import OperationReading
 from generator.planning.operation_names import paths
 from generator.planning.operation_names.identifiers import Identifier, read_identifier, role_removed
 from generator.planning.operation_names.vocabulary import (
