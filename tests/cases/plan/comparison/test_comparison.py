@@ -174,7 +174,7 @@ def fewer_values(value: JsonObject) -> list[Any]:
         (
             "enum_values",
             fewer_values,
-            [(PET + 9, 17, "Literal['red', 'blue']", "Literal['red', 'blue', 'green']")],
+            [(PET + 9, 16, "Literal['red', 'blue']", "Literal['red', 'blue', 'green']")],
         ),
         (
             "_FORMATS",
