@@ -55,7 +55,7 @@ class Drift:
             entries = [each for each in entries if not isinstance(each, UndecodedEntry)]
         if not entries:
             return
-        kinds = set(map(type, entries))
+        kinds: set[Any] = set(map(type, entries))
         for kind in kinds:
             same = entries if len(kinds) == 1 else [each for each in entries if type(each) is kind]
             self._note_values(kind, same)
@@ -72,7 +72,7 @@ class Drift:
                     found = map(attrgetter(f"met_{n}"), checked)
                     self.fields[name] += sum(each is not _ABSENT for each in found)
 
-    def _note_values(self, kind: type[Any], entries: list[Any]) -> None:
+    def _note_values(self, kind: Any, entries: list[Any]) -> None:
         """Collect the unknown enumeration values of entries of one class."""
         for name, (wire_name, values) in _enumerations(kind).items():
             new = set(map(attrgetter(name), entries)) - values - {None}
