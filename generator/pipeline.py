@@ -1,4 +1,4 @@
-"""Pipeline from the file of a document to the files of its package."""
+"""Pipeline from a document to the files of its package."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Comparison of two sides: of the documents, and of the packages' public names."""
+"""Comparison of two documents, and of the public names of their packages."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from generator.diff.schemas import Comparison, Use
 from generator.diff.side import PlannedOperation, Side
 from generator.document import Node
 from generator.document.json_values import JsonObject, is_object, object_at
-from generator.normalize import OperationReading
+from generator.normalize.operations import OperationReading
 from generator.normalize.responses import ResponseReading
 from generator.openapi.media_types import essence, is_json
 from generator.planning.responses import successes

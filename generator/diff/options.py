@@ -1,4 +1,4 @@
-"""Options of a shape: the alternatives of a union; any other shape has one."""
+"""Options of a shape: a union's alternatives, or the shape itself."""
 
 from __future__ import annotations
 

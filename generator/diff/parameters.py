@@ -10,7 +10,7 @@ from generator.diff import operation_rules as rules
 from generator.diff.change import Change
 from generator.diff.schemas import Comparison, Use
 from generator.diff.side import PlannedOperation, Side
-from generator.normalize import ParameterReading
+from generator.normalize.parameters import ParameterReading
 
 _Argument: TypeAlias = tuple[str, ParameterReading]
 

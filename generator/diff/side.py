@@ -8,7 +8,9 @@ from functools import cached_property
 
 from generator.document import Node
 from generator.document.diagnostics import Location
-from generator.normalize import Normalized, OperationReading, ParameterReading
+from generator.normalize import Normalized
+from generator.normalize.operations import OperationReading
+from generator.normalize.parameters import ParameterReading
 from generator.normalize.schemas.shapes import NamedShape
 from generator.planning.arguments import argument_names
 from generator.planning.plan.models import Model

@@ -1,7 +1,6 @@
-"""An OpenAPI document and the position of every value in it.
+"""An OpenAPI document, with the file, line and column of every value.
 
-`load` reads a file and the local files that its references name. A `Node` is a value with its file,
-line and column. Every stage may import this package; it imports none of them.
+Every stage may import this package, which imports only `python`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Schemas with names of their own: `$id`, `$anchor` and `$dynamicAnchor` of JSON Schema."""
+"""Schemas that name themselves: `$id`, `$anchor` and `$dynamicAnchor` of JSON Schema."""
 
 from __future__ import annotations
 

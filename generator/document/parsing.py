@@ -1,4 +1,4 @@
-"""Parsing of YAML 1.2 and JSON into data with the position of every node."""
+"""Parsing of YAML 1.2 and JSON, with the position of every node."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""YAML files as events: parsed by libyaml, scalars resolved by the core schema of YAML 1.2.
+"""YAML files as events: parsed by libyaml, with scalars of YAML 1.2.
 
 The parser's own resolution is that of YAML 1.1, where `on` is true and `1:30` is a number.
 """

@@ -1,7 +1,7 @@
-"""Lint rules: every problem of a document at once, each with its position and a hint.
+"""Lint rules: every problem of a document, with position and hint.
 
-A module is a group of rules, a function a rule, and the README lists their codes; `pipeline` and
-`repair` may import this package.
+A module is a group of rules, and the README lists their codes; `pipeline` and `repair` may import
+this package.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What OpenAPI requires of names and values, and schema keywords without effect (D008 to T513)."""
+"""Requirements on names and values, and keywords without effect (D008 to T513)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""References (R2xx): each has an object in the local files as its target."""
+"""References (R2xx): each has an object in local files as target."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Addresses, fields that exclude each other, and values of servers (D012 to D015)."""
+"""Addresses, exclusive fields, and values of servers (D012 to D015)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keywords that belong to another version of OpenAPI, or to another dialect (T514, T515)."""
+"""Keywords of another version of OpenAPI or another dialect (T514, T515)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The objects of OpenAPI 3.0 and 3.1 as a table of their fields and types.
+"""The objects of OpenAPI 3.0 and 3.1, with their fields' types.
 
 `notation` defines the notation. The table is the union of both versions, because a document that
 mixes them still has one reading.

@@ -1,4 +1,4 @@
-"""One traversal of a document that finds all objects, references and mismatches for the rules.
+"""One traversal of a document that finds what the rules examine.
 
 The traversal knows the type of each field, so it distinguishes a `$ref` from a property of that
 name. It follows references into other files, and visits the target of a YAML alias once.

@@ -1,4 +1,4 @@
-"""The manifest of a package: hashes of its inputs and of its files, and versions of tools.
+"""The manifest of a package: hashes of inputs and files, and versions.
 
 It depends only on the inputs: it has no time, path, platform or Python version.
 """

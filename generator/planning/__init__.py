@@ -1,4 +1,4 @@
-"""Plan of the package: every decision, from a normalized document to names and types.
+"""Plan of the package: every decision on names, types and files.
 
 `plan` returns a `Package`, in which names are Python names and types are Python source; `pipeline`,
 `render` and `diff` may import this package.
@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from generator.document.json_values import JsonObject, array_at, is_object, object_at, text_at
-from generator.normalize import Normalized, OperationReading
+from generator.normalize import Normalized
+from generator.normalize.operations import OperationReading
 from generator.normalize.schemas.shapes import Shape
 from generator.normalize.security import schemes as security_schemes
 from generator.normalize.servers import server_objects, server_url

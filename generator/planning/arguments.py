@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.document.json_values import JsonObject
-from generator.normalize import OperationReading, ParameterReading
+from generator.normalize.operations import OperationReading
+from generator.normalize.parameters import ParameterReading
 from generator.normalize.schemas.shapes import (
     EnumShape,
     ListOf,

@@ -1,4 +1,4 @@
-"""Plan of the command line: the tables of its commands, options and arguments."""
+"""Plan of the command line: tables of commands, options and arguments."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from generator.document.json_values import object_at
-from generator.normalize import OperationReading, ParameterReading
+from generator.normalize.operations import OperationReading
+from generator.normalize.parameters import ParameterReading
 from generator.normalize.schemas.shapes import (
     EnumShape,
     ListOf,

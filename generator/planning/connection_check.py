@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from generator.document.json_values import JsonObject, object_at, text_at
-from generator.normalize import OperationReading
+from generator.normalize.operations import OperationReading
 from generator.planning.plan.operations import ConnectionCheck, Resource
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from generator.normalize import OperationReading
+from generator.normalize.operations import OperationReading
 from generator.normalize.request_bodies import BodyReading
 from generator.normalize.responses import ResponseReading
 from generator.normalize.security import Requirements

@@ -17,9 +17,9 @@ from generator.document.json_values import (
     text_at,
 )
 from generator.document.positions import UnreadableError
-from generator.normalize import OperationReading
+from generator.normalize.operations import OperationReading
 from generator.normalize.schemas.kinds import kinds
-from generator.openapi.media_types import JSON, essence, includes_json
+from generator.openapi.media_types import JSON, essence, framing, includes_json
 from generator.openapi.operations import has_content
 from generator.planning.arguments import argument_names
 from generator.planning.plan.models import Constant
@@ -30,6 +30,7 @@ from generator.python.code import Code, construct, expression
 from generator.runtime.mock.examples import MockOperation
 from generator.runtime.mock.pages import PagedMockOperation
 from generator.runtime.mock.selection import select_entries
+from generator.runtime.mock.streams import encode_stream
 
 
 def mock_operations(
@@ -107,6 +108,7 @@ def _mock_operation(
         source=lists.get(prefix, "") if is_one else "",
         status=status,
         media_type=media_type,
+        encode_stream=code.name(encode_stream.__name__) if framing(media_type) else None,
         read_body=Code("read_body") if reading.body is not None else None,
     )
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.document.json_values import text_at
-from generator.normalize import Normalized, OperationReading
+from generator.normalize import Normalized
+from generator.normalize.operations import OperationReading
 from generator.normalize.schemas.shapes import Anything, ObjectShape, Ref
 from generator.planning import docstrings
 from generator.planning.arguments import (

@@ -7,7 +7,7 @@ from itertools import chain
 
 from generator.document import Document, Node
 from generator.document.json_values import JsonObject, object_at, parse_pointer, text_at
-from generator.normalize import ParameterReading
+from generator.normalize.parameters import ParameterReading
 from generator.normalize.schemas.shapes import (
     Anything,
     EnumShape,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.normalize import OperationReading
+from generator.normalize.operations import OperationReading
 from generator.planning.plan.models import Field, Model
 from generator.planning.responses import ResponsePlanner, by_precedence, successes
 from generator.planning.types.annotations import optional

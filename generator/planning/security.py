@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, product
 
-from generator.normalize import OperationReading
+from generator.normalize.operations import OperationReading
 from generator.normalize.security import SchemeReading
 from generator.openapi.parameters import is_token
 from generator.planning.plan.service import Credential

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from generator.document import Node
 from generator.document.diagnostics import Diagnostic
-from generator.normalize import Normalized, OperationReading, security
+from generator.normalize import Normalized, security
+from generator.normalize.operations import OperationReading
 from generator.normalize.schemas.shapes import (
     Anything,
     EnumShape,

@@ -1,4 +1,4 @@
-"""Names that every package defines, independent of its document, by the scope they are in.
+"""Names that every package defines, by the scope they are in.
 
 A name of the document that is reserved in its scope gets a trailing underscore. Names with a
 leading underscore are missing here, because no name of a document becomes one.

@@ -1,4 +1,4 @@
-"""Reproducible build of the wheel and the sdist, and a check of their contents.
+"""Reproducible build of wheel and sdist, and check of their contents.
 
 hatchling uses a constant timestamp, so equal files result in equal bytes at any time. The build
 uses the installed tools, in the versions that the requirements pin, and no network.

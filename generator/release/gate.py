@@ -1,4 +1,4 @@
-"""Release gate: whether the project can be released under its version, and the right version."""
+"""Release gate: whether the project can be released under its version."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files of a package index, by its simple API in HTML (PEP 503) or JSON (PEP 691)."""
+"""Files of a package index, in HTML (PEP 503) or JSON (691)."""
 
 from __future__ import annotations
 

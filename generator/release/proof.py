@@ -1,4 +1,4 @@
-"""Verification that the published package can be installed and equals the built one."""
+"""Verification that the published package equals the built one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rehearsal of a release with a temporary index on loopback that requires a password."""
+"""Rehearsal of a release with a temporary index on loopback."""
 
 from __future__ import annotations
 

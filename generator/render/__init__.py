@@ -1,8 +1,6 @@
-"""Files of a package, rendered from its plan.
+"""Files of a package: rendered templates, and run-time modules that are copied.
 
-The path of a template mirrors the path of its output; `%resource%` stands for the name of each
-resource. `_banner.jinja` and the chapters of the README are included by others. The run-time
-modules that the package needs are copied verbatim. Only `pipeline` imports this package.
+The path of a template mirrors the path of its output; only `pipeline` may import this package.
 """
 
 from __future__ import annotations

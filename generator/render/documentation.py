@@ -1,4 +1,4 @@
-"""Documentation of a package: Markdown pages, their navigation, and summaries for language models.
+"""Documentation of a package: Markdown pages, navigation, and `llms.txt`.
 
 The pages consist of the chapters of the README, and of a page for each resource and for the models.
 """

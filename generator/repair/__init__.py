@@ -1,7 +1,7 @@
 """Repairs of invalid documents that have one sensible reading.
 
-The lint reports each problem and how the document is read; this package changes the document to
-that reading, so that later stages read valid OpenAPI. Only `pipeline` imports it.
+The lint reports each problem, and this package changes the document to the reading that it states;
+only `pipeline` may import this package.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""References where OpenAPI defines none: operations, media types, and whole sections of a document.
+"""References where OpenAPI defines none: operations, media types, whole sections.
 
 Bundlers follow such a reference wherever it is, so documents that are split over several files have
 them. Each one is replaced by its target, in which schemas and other components are references.

@@ -1,4 +1,4 @@
-"""Repairs of objects: fields of wrong types, missing fields, and fields of Swagger 2.0."""
+"""Repairs of objects: wrong types, missing fields, fields of Swagger 2.0."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Repairs of parameters: those of Swagger 2.0, and misspelled or undeclared path parameters."""
+"""Repairs of parameters: Swagger 2.0's, misspelled and undeclared path parameters."""
 
 from __future__ import annotations
 

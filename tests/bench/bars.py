@@ -111,7 +111,7 @@ BARS: Final = (
         key="imports.modules",
         what="modules that the import adds",
         against="",
-        most=74,
+        most=80,
         unit="modules",
     ),
     Bar(

@@ -1,4 +1,4 @@
-"""Constraints of schemas, in the form of OpenAPI 3.1 and with Python patterns."""
+"""Constraints of schemas, as in OpenAPI 3.1 and with Python patterns."""
 
 from __future__ import annotations
 

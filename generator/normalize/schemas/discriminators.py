@@ -1,4 +1,4 @@
-"""Discriminators of unions: explicit ones, and members with one constant value per object."""
+"""Discriminators of unions: stated ones, and constants that differ by member."""
 
 from __future__ import annotations
 

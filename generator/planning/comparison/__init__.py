@@ -1,7 +1,7 @@
-"""Our reading of a document, held against those of the two generator libraries.
+"""Comparison of our reading of a document with the libraries' readings.
 
 `disagreements` returns a warning for every operation and type that one of them reads in another
-way. Only `pipeline` imports this package.
+way; only `pipeline` may import this package.
 """
 
 from __future__ import annotations

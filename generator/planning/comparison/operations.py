@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from generator.document import Node
 from generator.document.diagnostics import Diagnostic
-from generator.normalize import Normalized, OperationReading
+from generator.normalize import Normalized
+from generator.normalize.operations import OperationReading
 from generator.openapi.parameters import parameter_key
 from generator.planning.libraries.operations import LibraryOperation, read_operations
 

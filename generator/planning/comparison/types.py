@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from generator.document import Document, Node
 from generator.document.diagnostics import Diagnostic
 from generator.document.json_values import is_object
-from generator.normalize import Normalized, OperationReading
+from generator.normalize import Normalized
+from generator.normalize.operations import OperationReading
 from generator.normalize.responses import ResponseReading
 from generator.normalize.schemas.inline_names import node_id
 from generator.normalize.schemas.shapes import EnumShape, NamedShape, ObjectShape

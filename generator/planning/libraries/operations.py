@@ -1,4 +1,4 @@
-"""The operations of a document as openapi-python-client reads them, to be held against ours.
+"""Operations as openapi-python-client reads them, for comparison with our reading.
 
 This is an independent reader: nothing of the package comes from it. `planning.comparison` compares
 what it reads with our own reading, operation by operation, so that a misreading of the document is

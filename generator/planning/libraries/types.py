@@ -1,4 +1,4 @@
-"""The types of a document as datamodel-code-generator reads them, to be held against ours.
+"""Types as datamodel-code-generator reads them, for comparison with our reading.
 
 This is an independent reader: nothing of the package comes from it. `planning.comparison` compares
 what it reads with our own reading, type by type, so that a misreading of the document is a warning
@@ -41,7 +41,7 @@ NOT_COMPARED: Mapping[str, str] = MappingProxyType(
         "alternatives beside properties": "the library reads a class for each, we read one for all",
         "a member in several parts of allOf": "the library takes the first or the last",
         "additionalProperties beside properties": "no member, therefore no type of a field",
-        "a union of several objects or lists": "which one is which is not reason",
+        "a union of several objects or lists": "the text does not say which is which",
     }
 )
 """What is not compared, and why."""

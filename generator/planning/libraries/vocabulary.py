@@ -1,4 +1,4 @@
-"""What the names in types mean, in one of several readings of a document."""
+"""The meaning of the names in types, in one reading of several."""
 
 from __future__ import annotations
 

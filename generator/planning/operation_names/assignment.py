@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.document.diagnostics import Diagnostic
-from generator.normalize import OperationReading
+from generator.normalize.operations import OperationReading
 from generator.planning.operation_names import short
 from generator.planning.operation_names.explicit import OperationName, explicit_names
 from generator.planning.operation_names.identifiers import operation_id, read_identifier

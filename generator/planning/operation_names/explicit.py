@@ -1,4 +1,4 @@
-"""Names that a document gives for clients: by `x-client`, or by extensions of other generators."""
+"""Names that a document states, by `x-client` or other generators' extensions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.document.json_values import JsonObject, is_array, is_object, text_at
-from generator.normalize import OperationReading
+from generator.normalize.operations import OperationReading
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What an operationId says, however a framework has written it.
+"""Resource and method in an operationId, in the style of any framework.
 
 `read_identifier` recognizes, from the operation alone:
 
@@ -17,7 +17,7 @@ import re
 from dataclasses import dataclass
 
 from generator.document.json_values import text_at
-from generator.normalize import OperationReading
+from generator.normalize.operations import OperationReading
 from generator.openapi.operations import METHODS
 from generator.planning.operation_names.paths import leading_generic, static_segments
 from generator.planning.operation_names.vocabulary import (

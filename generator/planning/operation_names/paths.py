@@ -1,4 +1,4 @@
-"""What a path says about the name of an operation."""
+"""Resource and method in the path of an operation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Short names: what an engineer would call an operation, from that operation alone.
+"""Short names: an engineer's name for an operation, from that operation alone.
 
 The resource is the first that says something of: the operationId, if it is `resource.method` or
 names a class; the tags; the path. `api`, `default` and versions are no resources. The method is
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from generator.normalize import OperationReading
+from generator.normalize.operations import OperationReading
 from generator.planning.operation_names import paths
 from generator.planning.operation_names.identifiers import Identifier, read_identifier, role_removed
 from generator.planning.operation_names.vocabulary import (

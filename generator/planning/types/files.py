@@ -1,4 +1,4 @@
-"""Members of multipart forms that are files: bytes in Python, where JSON has strings."""
+"""Files in multipart forms: bytes in Python, where JSON has strings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each public error means, and what to do about it."""
+"""Meaning and remedy of each public error."""
 
 from __future__ import annotations
 

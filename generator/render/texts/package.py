@@ -1,4 +1,4 @@
-"""Docstrings and examples of a package, and the values that its templates need."""
+"""Docstrings and examples of a package, and values of its templates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values of the README's chapters: example calls, and the fields and arguments in them."""
+"""Values of the README's chapters: example calls, fields and arguments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Docstrings of methods that walk through lists, and of those that follow them."""
+"""Docstrings of methods that walk through lists or follow them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The steps of one call from its first attempt to its result, without I/O.
+"""The steps of one call from first attempt to result, without I/O.
 
 `exchange` is a generator: it yields steps, which a client carries out, and receives their results.
 So the synchronous and the asynchronous client share every decision, and differ only in how they

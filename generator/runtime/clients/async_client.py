@@ -1,4 +1,4 @@
-"""The asynchronous client, which carries out the steps of calls with asyncio or trio."""
+"""The asynchronous client: it carries out calls with asyncio or trio."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One attempt to send a call: the request, the response and the errors of the HTTP library.
+"""One attempt of a call: request, response, and HTTP library's errors.
 
 The library's errors refer to the token: in their requests, and in the local variables of the
 functions in their tracebacks. So they are replaced by errors of this package, and dropped.

@@ -1,4 +1,4 @@
-"""Timestamps as whole units since 1970, as parameters for time windows count them."""
+"""Timestamps as whole units since 1970, as time windows count them."""
 
 from __future__ import annotations
 

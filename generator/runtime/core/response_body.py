@@ -1,4 +1,4 @@
-"""Bounded decompression of response bodies: a size limit applies before bytes are in memory."""
+"""Bounded decompression of response bodies: the limit precedes the memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One timeout for the whole head of a response, interim responses (1xx) included.
+"""One timeout for the head of a response, interim responses included.
 
 The HTTP library starts its timeout again with every read. So a server that sends interim responses
 for ever, or a header byte by byte, would keep a call waiting without end.

@@ -1,4 +1,4 @@
-"""HTTP transport for tests: responses and failures of the service, without a network."""
+"""HTTP transport for tests: responses and failures, without a network."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Decoding of pages: the entries, each with its own bytes, and the metadata of the page."""
+"""Decoding of pages: entries with their bytes, and the page's metadata."""
 
 from __future__ import annotations
 

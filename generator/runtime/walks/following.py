@@ -24,7 +24,6 @@ import msgspec
 from ..core import epoch, http
 from ..core.errors import APIConnectionError, APIStatusError, InvalidArgumentError
 from ..core.service import ServiceError
-from .by_time.timeline import Timeline
 from .checkpoint import UNKNOWN, WalkState, read_checkpoint
 from .plan import OVERLAP, WalkPlan, plan_walk
 from .steps import Fetch
@@ -84,6 +83,8 @@ class FollowPlan(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
     @property
     def clock_step(self) -> Fetch:
         """The step that fetches the newest entry, for the time of the service."""
+        from .by_time.timeline import Timeline  # here, so that the import of the package is fast
+
         timeline = Timeline(self.walk.pagination, self.window, descending=True, size=1)
         return timeline.fetch_step(None, None, timeline.first_page)
 

@@ -15,7 +15,6 @@ from ..core.errors import EntryDecodeError, IncompleteWalkError
 from ..core.service import ServiceError
 from ..paging.page_data import Fetched, UndecodedEntry
 from .checkpoint import WalkState, write_checkpoint
-from .drift import Drift
 from .steps import Batch, Fetch, FetchMany, WalkSteps
 
 if TYPE_CHECKING:
@@ -94,6 +93,8 @@ class BaseWalk(Generic[T]):
         self._progress = _Progress(plan.state)
         self._spent = 0.0 if first is None else first.elapsed
         self._requested_at: float | None = None  # when the pages were requested that are awaited
+        from .drift import Drift  # here, so that the import of the package is fast
+
         self._drift = Drift(plan.pagination)
         self._iterator = object()
 

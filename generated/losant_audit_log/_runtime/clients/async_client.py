@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""The asynchronous client, which carries out the steps of calls with asyncio or trio."""
+"""The asynchronous client: it carries out calls with asyncio or trio."""
 
 from __future__ import annotations
 

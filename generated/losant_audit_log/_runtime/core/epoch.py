@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Timestamps as whole units since 1970, as parameters for time windows count them."""
+"""Timestamps as whole units since 1970, as time windows count them."""
 
 from __future__ import annotations
 

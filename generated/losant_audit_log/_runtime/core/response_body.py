@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Bounded decompression of response bodies: a size limit applies before bytes are in memory."""
+"""Bounded decompression of response bodies: the limit precedes the memory."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""HTTP transport for tests: responses and failures of the service, without a network."""
+"""HTTP transport for tests: responses and failures, without a network."""
 
 from __future__ import annotations
 

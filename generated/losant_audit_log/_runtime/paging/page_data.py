@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Decoding of pages: the entries, each with its own bytes, and the metadata of the page."""
+"""Decoding of pages: entries with their bytes, and the page's metadata."""
 
 from __future__ import annotations
 

@@ -86,8 +86,8 @@ class BasePage(Generic[T]):
         per_page: The page size that the service returned, or None.
     """
 
-    def __init__(self, fetched: Fetched[T], request: PageRequest[T], resource: Any) -> None:
-        """Store a page, its request, and the resource that fetches the next one.
+    def __init__(self, fetched: Fetched[T], request: PageRequest[T]) -> None:
+        """Store a page and its request.
 
         Raises:
             ResponseDecodeError: If an entry does not match the OpenAPI document.
@@ -102,7 +102,6 @@ class BasePage(Generic[T]):
         self.per_page = data.size
         self._fetched = fetched
         self._request = request
-        self._resource = resource
 
     def __len__(self) -> int:
         """Return the number of entries on this page."""
@@ -150,7 +149,10 @@ class Page(BasePage[T]):
     where the OpenAPI document describes a better way.
     """
 
-    _resource: PageFetcher
+    def __init__(self, fetched: Fetched[T], request: PageRequest[T], resource: PageFetcher) -> None:
+        """Store a page and the resource that fetches the next one."""
+        super().__init__(fetched, request)
+        self._resource = resource
 
     def __iter__(self) -> Iterator[T]:
         """Iterate over the entries of this page and of all further pages."""
@@ -178,7 +180,12 @@ class AsyncPage(BasePage[T]):
     where the OpenAPI document describes a better way.
     """
 
-    _resource: AsyncPageFetcher
+    def __init__(
+        self, fetched: Fetched[T], request: PageRequest[T], resource: AsyncPageFetcher
+    ) -> None:
+        """Store a page and the resource that fetches the next one."""
+        super().__init__(fetched, request)
+        self._resource = resource
 
     def __aiter__(self) -> AsyncIterator[T]:
         """Iterate over the entries of this page and of all further pages."""

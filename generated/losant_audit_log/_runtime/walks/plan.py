@@ -12,7 +12,6 @@ from ..calls.options import CallOptions
 from ..core.errors import APITimeoutError, InvalidArgumentError
 from ..core.guards import is_count
 from ..paging.pagination import Order
-from .by_page import NumberedWalk
 from .checkpoint import WalkState, fingerprint, read_checkpoint
 
 if TYPE_CHECKING:
@@ -75,6 +74,8 @@ class WalkPlan(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
         state = self.state if state is None else state
         window: Any = self.pagination.window  # a `TimeWindow`, if there is one
         if window is None or state.numbered:
+            from .by_page import NumberedWalk  # here, so that the import of the package is fast
+
             return NumberedWalk(self.pagination, state, size=self.size)
         return cast("Engine", window.engine(self.pagination, state, self.size, self.concurrency))
 

@@ -1,4 +1,4 @@
-"""Concurrent fetching of the pages of a walk, with threads or with tasks."""
+"""Concurrent fetching of a walk's pages, in threads or tasks."""
 
 from __future__ import annotations
 

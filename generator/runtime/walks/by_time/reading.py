@@ -1,4 +1,4 @@
-"""Reading of pages: the state of a walk, and everything that changes it."""
+"""Reading of pages: a walk's state, and all changes of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Walks through a time span, page by page, that neither miss nor repeat an entry.
+"""Walks through a time span that neither miss nor repeat an entry.
 
 The service numbers its pages, and the numbers shift: entries arrive at the top while older ones
 expire at the bottom. A walk therefore does not count pages. It always requests the first page of a

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Examination of a page: whether it answers the request, and which of its entries are new.
+"""Check of a page against its window, and its new entries.
 
 All functions are pure. They take the order of the walk and its state before the page.
 """

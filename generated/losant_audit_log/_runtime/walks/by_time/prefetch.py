@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Concurrent fetching of the pages of a walk, with threads or with tasks."""
+"""Concurrent fetching of a walk's pages, in threads or tasks."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""The state of a walk after some entries of a batch were yielded, as pure functions."""
+"""The state of a walk after some entries of a batch."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Reading of pages: the state of a walk, and everything that changes it."""
+"""Reading of pages: a walk's state, and all changes of it."""
 
 from __future__ import annotations
 

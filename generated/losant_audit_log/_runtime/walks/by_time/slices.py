@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Walks that read several time slices concurrently and yield their entries in order.
+"""Walks that read several time slices concurrently, in order.
 
 The first page reports the number of entries. The rest of the span is divided into slices of equal
 length. A slice that contains too many pages is divided again. Each slice is a walk of its own,
