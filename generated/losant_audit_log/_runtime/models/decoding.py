@@ -40,6 +40,7 @@ def decode(content: bytes, kind: type[T]) -> T:
     found = reader(hashable)
     content = content.removeprefix(BYTE_ORDER_MARK)
     value: Any = found.read(content)
+    result: T = value
     if found.names or isinstance(value, Model):
         for name in found.names:
             if getattr(value, name) is not None:
@@ -47,7 +48,6 @@ def decode(content: bytes, kind: type[T]) -> T:
         else:
             _check_recognized(value, content)
         set_attribute(value, "_raw", CellType(content))
-    result: T = value
     return result
 
 
