@@ -24,7 +24,15 @@ _FLOW_URLS = {
     "clientCredentials": ("tokenUrl",),
     "authorizationCode": ("authorizationUrl", "tokenUrl"),
 }
-_UNCHECKED = ("dependentSchemas", "dependencies")
+_UNCHECKED = (
+    "contains",
+    "dependencies",
+    "dependentSchemas",
+    "if",
+    "not",
+    "propertyNames",
+    "unevaluatedItems",
+)
 _UNFOLLOWED = ("$dynamicRef", "$recursiveRef")
 
 

@@ -173,6 +173,7 @@ SERVER_NAMES = TYPES | {"annotations", "expand_url"}
 MODULE_NAMES = sys.stdlib_module_names | {
     *("anyio", "certifi", "h11", "httpcore", "httpx", "httpx2", "idna", "msgspec"),
     *("sniffio", "typing_extensions", "zstandard"),
+    *("__init__", "__main__", "test"),  # `sys` does not list Python's own tests.
 }
 """The import names that packages cannot have: those of Python and of what packages import."""
 

@@ -141,12 +141,12 @@ def _new(kind: type[_AnyClient]) -> _AnyClient:
 
 def _leave_process(client: Any) -> None:
     """Replace the connections of a client that `os.fork()` copied; they belong to the parent."""
-    state = vars(client)
-    _ABANDONED.append(dict(state))
+    _ABANDONED.append(dict(client.__dict__))
     if client.is_closed:
         client.process = os.getpid()
     else:
-        state.update(vars(_new(type(client))))
+        kind: type[_PlainClient] = client.__class__
+        client.__dict__.update(vars(_new(kind)))
 
 
 def public_url(url: URL) -> Any:

@@ -61,12 +61,12 @@ def limit_heads(client: Any) -> None:
 
     The library offers no public way to give a client with proxies another network backend.
     """
-    state = vars(client)
-    for transport in (state.get("_transport"), *state.get("_mounts", {}).values()):
+    mounts: dict[Any, Any] = getattr(client, "_mounts", {})
+    for transport in (getattr(client, "_transport", None), *mounts.values()):
         pool = getattr(transport, "_pool", None)
         backend = getattr(pool, "_network_backend", None)
         if backend is not None:
-            vars(pool).update(_network_backend=_Network(backend))
+            pool.__dict__.update(_network_backend=_Network(backend))
 
 
 def _wrapped(stream: Any) -> Any:

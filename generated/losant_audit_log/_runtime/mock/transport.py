@@ -137,7 +137,7 @@ class MockTransport(http.BaseTransport, http.AsyncBaseTransport):
         if fault.kind != "refused":
             request.read()
         if fault.delay:
-            time.sleep(_wait(fault, request))
+            time.sleep(min(fault.delay, _read_timeout(request)))
         return self._end(request, fault)
 
     async def handle_async_request(self, request: http.Request) -> http.Response:
@@ -148,7 +148,7 @@ class MockTransport(http.BaseTransport, http.AsyncBaseTransport):
         if fault.delay:
             import anyio
 
-            await anyio.sleep(_wait(fault, request))
+            await anyio.sleep(min(fault.delay, _read_timeout(request)))
         return self._end(request, fault)
 
     def __repr__(self) -> str:
@@ -225,10 +225,6 @@ def _read_timeout(request: http.Request) -> float:
     """Return the client's read timeout in seconds."""
     read = request.extensions.get("timeout", {}).get("read")
     return float("inf") if read is None else float(read)
-
-
-def _wait(fault: Fault, request: http.Request) -> float:
-    return min(fault.delay, _read_timeout(request))
 
 
 def _raise_connection_error(kind: FaultKind, request: http.Request) -> None:

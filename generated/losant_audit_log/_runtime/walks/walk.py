@@ -84,10 +84,7 @@ class BaseWalk(Generic[T]):
     """Base class of walks, with everything except the fetching."""
 
     def __init__(
-        self,
-        plan: WalkPlan[T],
-        fetcher: Fetcher | AsyncFetcher,
-        first: Fetched[T] | None = None,
+        self, plan: WalkPlan[T], fetcher: Fetcher | AsyncFetcher, first: Fetched[T] | None = None
     ) -> None:
         """Create a walk; the first request is sent when it is iterated over."""
         self.plan = plan

@@ -71,7 +71,9 @@ def test_package_name_that_is_no_identifier_exits_with_two(new_project: Project,
     assert not new_project.output.exists()
 
 
-@pytest.mark.parametrize("name", ["json", "os", "sys", "typing", "httpx", "msgspec"])
+@pytest.mark.parametrize(
+    "name", ["json", "os", "sys", "typing", "httpx", "msgspec", "test", "__init__"]
+)
 def test_package_name_of_a_module_that_packages_import_exits_with_two(
     new_project: Project, name: str
 ) -> None:
