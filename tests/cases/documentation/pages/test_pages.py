@@ -108,7 +108,8 @@ def test_every_example_and_command_of_a_resource_page_runs(path: Path) -> None:
     programs = re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
     commands = re.findall(r"^(losant-audit-log .*)$", text, re.MULTILINE)
     assert len(programs) == len(commands) == len(re.findall(r"^## ", text, re.MULTILINE))
-    ids = dict.fromkeys(("AUDIT_LOG_ID", "ORG_ID", "INSTANCE_ID"), "575ed6e87ae143cd83dc4aa8")
+    names = ("AUDIT_LOG_ID", "INSTANCE_AUDIT_LOG_ID", "INSTANCE_ID", "ORG_ID")
+    ids = dict.fromkeys(names, "575ed6e87ae143cd83dc4aa8")
     with served(mock_transport()) as server:
         program = Program(server.url)
         for code in programs:
