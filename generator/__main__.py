@@ -9,15 +9,15 @@ from enum import IntEnum
 from keyword import iskeyword
 from pathlib import Path
 
-from generator import config, output, pipeline
-from generator.diff import command as diff
-from generator.document import load
-from generator.document.diagnostics import Diagnostic, DocumentError, printable, report
-from generator.output import manifest
-from generator.python.names import words
-from generator.python.reserved import MODULE_NAMES
-from generator.release import command as release
-from generator.upstream import command as upstream
+from . import config, output, pipeline
+from .diff import command as diff
+from .document import load
+from .document.diagnostics import Diagnostic, DocumentError, printable, report
+from .output import manifest
+from .python.names import words
+from .python.reserved import MODULE_NAMES
+from .release import command as release
+from .upstream import command as upstream
 
 
 class Exit(IntEnum):

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from generator.document.json_values import is_object
+from .document.json_values import is_object
 
 _VALUES = {"names": ("short", "document")}
 _COMMAND = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")

@@ -7,24 +7,24 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.document import Document, load
-from generator.document.diagnostics import (
+from .document import Document, load
+from .document.diagnostics import (
     Diagnostic,
     DocumentError,
     as_errors,
     as_warnings,
     sort_diagnostics,
 )
-from generator.document.recursion import deep_recursion
-from generator.lint import lint
-from generator.openapi.operations import operations_of
-from generator.output import manifest
-from generator.repair import repair, without_operations, without_wrong_date_formats
-from generator.repair.bundle import bundle
+from .document.recursion import deep_recursion
+from .lint import lint
+from .openapi.operations import operations_of
+from .output import manifest
+from .repair import repair, without_operations, without_wrong_date_formats
+from .repair.bundle import bundle
 
 if TYPE_CHECKING:  # Slow to import; see `plan_package`.
-    from generator.normalize import Normalized
-    from generator.planning.plan.package import Package
+    from .normalize import Normalized
+    from .planning.plan.package import Package
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +178,10 @@ def plan_package(
     """
     document, warnings = readable(load(spec), strict=strict, partial=partial)
     # These imports take long; `lint` and invalid documents need none of them.
-    from generator.normalize import normalize
-    from generator.planning import plan
-    from generator.planning.operation_names.assignment import operation_names
-    from generator.planning.unsupported import (
+    from .normalize import normalize
+    from .planning import plan
+    from .planning.operation_names.assignment import operation_names
+    from .planning.unsupported import (
         assumptions,
         unsupported_operations,
         without_ignored_pagination,
@@ -211,7 +211,7 @@ def plan_package(
 
 def _disagreements(normalized: Normalized) -> tuple[Diagnostic, ...]:
     """Return where a generator library reads the document in another way than we do."""
-    from generator.planning.comparison import disagreements  # The libraries take a second.
+    from .planning.comparison import disagreements  # The libraries take a second.
 
     with deep_recursion(normalized.document):
         return disagreements(normalized)
@@ -257,7 +257,7 @@ def build(
 
 def documentation_of(planned: Package) -> dict[str, bytes]:
     """Return the files of the documentation, including their manifest."""
-    from generator import render
+    from . import render
 
     files = render.render_documentation(planned)
     files[manifest.NAME] = manifest.build_plain(files)
@@ -266,7 +266,7 @@ def documentation_of(planned: Package) -> dict[str, bytes]:
 
 def files_of(planned: Package, document: Document) -> dict[str, bytes]:
     """Return the files of a package, including the manifest."""
-    from generator import render
+    from . import render
 
     files = render.render(planned, document.root.source.path.read_bytes())
     files[manifest.NAME] = manifest.build(

@@ -14,7 +14,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator import config, output
+from . import config, output
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -16,7 +16,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from generator import config
+from . import config
 
 _SOURCES = {".md", ".svg", ".txt", ".css", ".js", ".yml"}
 _CONFIGURATION = "mkdocs.yml"

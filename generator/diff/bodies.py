@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diff import operation_rules as rules
-from generator.diff.change import Change
-from generator.diff.schemas import Comparison, Use
-from generator.diff.side import PlannedOperation
-from generator.document import Node
-from generator.normalize.request_bodies import BodyReading
+from ..document import Node
+from ..normalize.request_bodies import BodyReading
+from . import operation_rules as rules
+from .change import Change
+from .schemas import Comparison, Use
+from .side import PlannedOperation
 
 
 def compare(

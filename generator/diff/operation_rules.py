@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from generator.diff.change import Impact, rule
+from .change import Impact, rule
 
 _breaking = rule(Impact.BREAKING)
 _additive = rule(Impact.ADDITIVE)

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.diff import bodies, parameters, schema_rules
-from generator.diff import operation_rules as rules
-from generator.diff.change import Change
-from generator.diff.schemas import Comparison, Use
-from generator.diff.side import PlannedOperation, Side
-from generator.document import Node
-from generator.document.json_values import JsonObject, is_object, object_at
-from generator.normalize.operations import OperationReading
-from generator.normalize.responses import ResponseReading
-from generator.openapi.media_types import essence, is_json
-from generator.planning.responses import successes
-from generator.planning.types.annotations import alternatives
+from ..document import Node
+from ..document.json_values import JsonObject, is_object, object_at
+from ..normalize.operations import OperationReading
+from ..normalize.responses import ResponseReading
+from ..openapi.media_types import essence, is_json
+from ..planning.responses import successes
+from ..planning.types.annotations import alternatives
+from . import bodies, parameters, schema_rules
+from . import operation_rules as rules
+from .change import Change
+from .schemas import Comparison, Use
+from .side import PlannedOperation, Side
 
 _ENTRIES = ("style", "request", "response", "item")
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from generator.diff import operation_rules as rules
-from generator.diff.change import Change
-from generator.diff.schemas import Comparison, Use
-from generator.diff.side import PlannedOperation, Side
-from generator.normalize.parameters import ParameterReading
+from ..normalize.parameters import ParameterReading
+from . import operation_rules as rules
+from .change import Change
+from .schemas import Comparison, Use
+from .side import PlannedOperation, Side
 
 _Argument: TypeAlias = tuple[str, ParameterReading]
 

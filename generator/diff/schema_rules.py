@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.diff.change import Impact, rule
-from generator.diff.operation_rules import json_text
+from .change import Impact, rule
+from .operation_rules import json_text
 
 _breaking = rule(Impact.BREAKING)
 _additive = rule(Impact.ADDITIVE)

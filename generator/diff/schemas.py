@@ -8,14 +8,8 @@ from enum import StrEnum
 from itertools import chain
 from typing import Any
 
-from generator.diff import operation_rules, unions
-from generator.diff import schema_rules as rules
-from generator.diff.change import Change
-from generator.diff.constraints import Verdict, verdicts
-from generator.diff.options import Option, Pair, cover, described, options, pairs, without_null
-from generator.diff.side import Side
-from generator.document import Node
-from generator.normalize.schemas.shapes import (
+from ..document import Node
+from ..normalize.schemas.shapes import (
     Anything,
     EnumShape,
     ListOf,
@@ -27,6 +21,12 @@ from generator.normalize.schemas.shapes import (
     Scalar,
     Shape,
 )
+from . import operation_rules, unions
+from . import schema_rules as rules
+from .change import Change
+from .constraints import Verdict, verdicts
+from .options import Option, Pair, cover, described, options, pairs, without_null
+from .side import Side
 
 
 class Use(StrEnum):

@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from generator.document import Node
-from generator.document.diagnostics import Location
-from generator.normalize import Normalized
-from generator.normalize.operations import OperationReading
-from generator.normalize.parameters import ParameterReading
-from generator.normalize.schemas.shapes import NamedShape
-from generator.planning.arguments import argument_names
-from generator.planning.plan.models import Model
-from generator.planning.plan.operations import Operation, Resource
-from generator.planning.plan.package import Package
+from ..document import Node
+from ..document.diagnostics import Location
+from ..normalize import Normalized
+from ..normalize.operations import OperationReading
+from ..normalize.parameters import ParameterReading
+from ..normalize.schemas.shapes import NamedShape
+from ..planning.arguments import argument_names
+from ..planning.plan.models import Model
+from ..planning.plan.operations import Operation, Resource
+from ..planning.plan.package import Package
 
 
 @dataclass(frozen=True, eq=False)

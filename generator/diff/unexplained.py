@@ -12,19 +12,19 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.diff import operation_rules as rules
-from generator.diff import schema_rules
-from generator.diff.canonical import call_arguments, canonical
-from generator.diff.change import Change, Impact, rule
-from generator.diff.side import PlannedOperation, Side
-from generator.document.json_values import is_object
-from generator.openapi.media_types import without_charset
-from generator.planning.plan.operations import Argument
-from generator.planning.response_bodies import without_alternatives
-from generator.planning.responses import successes
-from generator.python import names
-from generator.python.code import Code, literal
-from generator.runtime.calls.contents import OneOfResponses
+from ..document.json_values import is_object
+from ..openapi.media_types import without_charset
+from ..planning.plan.operations import Argument
+from ..planning.response_bodies import without_alternatives
+from ..planning.responses import successes
+from ..python import names
+from ..python.code import Code, literal
+from ..runtime.calls.contents import OneOfResponses
+from . import operation_rules as rules
+from . import schema_rules
+from .canonical import call_arguments, canonical
+from .change import Change, Impact, rule
+from .side import PlannedOperation, Side
 
 # Rules without a pointer of their own, by the facts of an operation that they explain.
 _RESPONSES = frozenset(

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from generator.document.positions import Event, Position, UnreadableError, position_at
+from .positions import Event, Position, UnreadableError, position_at
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _OTHER_LINE_BREAK = re.compile("\r(?!\n)|[\x85\u2028\u2029]")

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from itertools import chain
 
-from generator.document import Document
-from generator.document.diagnostics import Diagnostic, sort_diagnostics
-from generator.lint import (
+from ..document import Document
+from ..document.diagnostics import Diagnostic, sort_diagnostics
+from ..openapi.survey import survey
+from . import (
     conformance,
     examples,
     extensions,
@@ -26,7 +27,6 @@ from generator.lint import (
     values,
     versions,
 )
-from generator.openapi.survey import survey
 
 _CHECKS = (
     structure.check,

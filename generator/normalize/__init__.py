@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.document import Document
-from generator.normalize import security
-from generator.normalize.operations import OperationReading, read_operation
-from generator.normalize.schemas.reader import SchemaReader
-from generator.normalize.schemas.shapes import Discriminator, NamedShape
-from generator.openapi.operations import operations_of
+from ..document import Document
+from ..openapi.operations import operations_of
+from . import security
+from .operations import OperationReading, read_operation
+from .schemas.reader import SchemaReader
+from .schemas.shapes import Discriminator, NamedShape
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.document import Document, Node
-from generator.document.json_values import JsonObject, is_array, is_object, text_at
-from generator.normalize import security, servers
-from generator.normalize.parameters import ParameterReading, read_parameter, sort_key
-from generator.normalize.request_bodies import BodyReading, MediaReading, request_body
-from generator.normalize.responses import ResponseReading, responses
-from generator.normalize.schemas.reader import SchemaReader
-from generator.openapi.operations import OperationNode, is_ignored_header, parameters_of
+from ..document import Document, Node
+from ..document.json_values import JsonObject, is_array, is_object, text_at
+from ..openapi.operations import OperationNode, is_ignored_header, parameters_of
+from . import security, servers
+from .parameters import ParameterReading, read_parameter, sort_key
+from .request_bodies import BodyReading, MediaReading, request_body
+from .responses import ResponseReading, responses
+from .schemas.reader import SchemaReader
 
 
 @dataclass(frozen=True, slots=True)

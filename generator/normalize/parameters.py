@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.document import Node
-from generator.document.json_values import JsonObject, is_object, text_at
-from generator.normalize.schemas.reader import SchemaReader
-from generator.normalize.schemas.shapes import ListOf, Scalar, Shape
-from generator.openapi.media_types import JSON, essence, includes_json, media_type_of_key
-from generator.openapi.parameters import LOCATIONS, default_style
+from ..document import Node
+from ..document.json_values import JsonObject, is_object, text_at
+from ..openapi.media_types import JSON, essence, includes_json, media_type_of_key
+from ..openapi.parameters import LOCATIONS, default_style
+from .schemas.reader import SchemaReader
+from .schemas.shapes import ListOf, Scalar, Shape
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from generator.document.json_values import is_array, is_object
+from ..document.json_values import is_array, is_object
 
 
 @dataclass(frozen=True, slots=True)

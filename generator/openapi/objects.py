@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from generator.openapi.notation import Shape, shape
+from .notation import Shape, shape
 
 _SCHEMA = "Schema|boolean"
 _SCHEMAS = f"[{_SCHEMA}]"

@@ -11,11 +11,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Literal
 
-from generator.document import Document, Node, UnresolvedReferenceError
-from generator.document.json_values import is_array, is_object
-from generator.openapi.notation import Alternative, Field, Shape, describe_type
-from generator.openapi.objects import KEEP_SIBLINGS, REFERENCEABLE, SHAPES
-from generator.openapi.operations import operations_of, parameters_of
+from ..document import Document, Node, UnresolvedReferenceError
+from ..document.json_values import is_array, is_object
+from .notation import Alternative, Field, Shape, describe_type
+from .objects import KEEP_SIBLINGS, REFERENCEABLE, SHAPES
+from .operations import operations_of, parameters_of
 
 
 @dataclass(frozen=True, slots=True)

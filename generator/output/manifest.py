@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from generator.document.json_values import JsonObject, is_object, object_at
+from ..document.json_values import JsonObject, is_object, object_at
 
 NAME = "manifest.json"
 _FORMAT = 1

@@ -8,34 +8,34 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from generator.document.json_values import JsonObject, array_at, is_object, object_at, text_at
-from generator.normalize import Normalized
-from generator.normalize.operations import OperationReading
-from generator.normalize.schemas.shapes import Shape
-from generator.normalize.security import schemes as security_schemes
-from generator.normalize.servers import server_objects, server_url
-from generator.openapi.parameters import is_token
-from generator.planning import models
-from generator.planning.command import plan_commands
-from generator.planning.connection_check import check
-from generator.planning.constraints import Constraints
-from generator.planning.directions import directions, reachable
-from generator.planning.mock import mock_operations
-from generator.planning.models import ModelPlanner
-from generator.planning.operation_names.explicit import OperationName
-from generator.planning.operations import OperationPlanner, resource_classes
-from generator.planning.plan.operations import Resource
-from generator.planning.plan.package import Package
-from generator.planning.plan.service import Scope, Service
-from generator.planning.security import plan_security
-from generator.planning.servers import plan_servers
-from generator.planning.types.annotations import Annotations
-from generator.planning.types.constants import discriminating
-from generator.planning.types.files import with_files
-from generator.planning.types.mappings import mapping_names, typed_mappings
-from generator.planning.types.model_types import model_types
-from generator.python import names
-from generator.python.reserved import CLASS_NAMES
+from ..document.json_values import JsonObject, array_at, is_object, object_at, text_at
+from ..normalize import Normalized
+from ..normalize.operations import OperationReading
+from ..normalize.schemas.shapes import Shape
+from ..normalize.security import schemes as security_schemes
+from ..normalize.servers import server_objects, server_url
+from ..openapi.parameters import is_token
+from ..python import names
+from ..python.reserved import CLASS_NAMES
+from . import models
+from .command import plan_commands
+from .connection_check import check
+from .constraints import Constraints
+from .directions import directions, reachable
+from .mock import mock_operations
+from .models import ModelPlanner
+from .operation_names.explicit import OperationName
+from .operations import OperationPlanner, resource_classes
+from .plan.operations import Resource
+from .plan.package import Package
+from .plan.service import Scope, Service
+from .security import plan_security
+from .servers import plan_servers
+from .types.annotations import Annotations
+from .types.constants import discriminating
+from .types.files import with_files
+from .types.mappings import mapping_names, typed_mappings
+from .types.model_types import model_types
 
 _MANY = 50  # operations; a larger package imports its resources lazily
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from generator.normalize import Normalized
-from generator.normalize.schemas.shapes import (
+from ..normalize import Normalized
+from ..normalize.schemas.shapes import (
     EnumShape,
     NamedShape,
     ObjectShape,

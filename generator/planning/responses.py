@@ -6,19 +6,19 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from generator.normalize.responses import ResponseReading
-from generator.normalize.schemas.shapes import Scalar, Shape
-from generator.openapi import media_types
-from generator.planning import response_bodies
-from generator.planning.types.annotations import Annotations, alternatives
-from generator.planning.types.model_types import ModelTypes
-from generator.python import names
-from generator.python.code import Code, construct
-from generator.python.reserved import NAMES_IN_RESOURCES
-from generator.runtime.calls import contents, redirects
-from generator.runtime.calls.response import JsonResponse
-from generator.runtime.calls.undescribed import UndescribedResponse
-from generator.runtime.streams import items
+from ..normalize.responses import ResponseReading
+from ..normalize.schemas.shapes import Scalar, Shape
+from ..openapi import media_types
+from ..python import names
+from ..python.code import Code, construct
+from ..python.reserved import NAMES_IN_RESOURCES
+from ..runtime.calls import contents, redirects
+from ..runtime.calls.response import JsonResponse
+from ..runtime.calls.undescribed import UndescribedResponse
+from ..runtime.streams import items
+from . import response_bodies
+from .types.annotations import Annotations, alternatives
+from .types.model_types import ModelTypes
 
 _STREAMS = {
     "events": (items.Events, "Event[{}]"),

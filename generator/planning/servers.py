@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from generator.document.json_values import JsonObject, array_at, object_at, text_at
-from generator.normalize import servers
-from generator.planning.plan.service import Server, ServerVariable
-from generator.python import names
-from generator.python.reserved import SERVER_NAMES
+from ..document.json_values import JsonObject, array_at, object_at, text_at
+from ..normalize import servers
+from ..python import names
+from ..python.reserved import SERVER_NAMES
+from .plan.service import Server, ServerVariable
 
 
 def plan_servers(root: JsonObject) -> tuple[Server, ...]:

@@ -10,14 +10,14 @@ import sys
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from generator.python.names import TYPES
-from generator.runtime.calls.options import CallOptions
-from generator.runtime.calls.settings import ClientOptions
-from generator.runtime.clients.async_client import BaseAsyncClient
-from generator.runtime.clients.client import BaseClient
-from generator.runtime.models.model import Model
-from generator.runtime.resources.paged import AsyncPagedResource, PagedResource
-from generator.runtime.resources.typed_headers import ResponseHeaders
+from ..runtime.calls.options import CallOptions
+from ..runtime.calls.settings import ClientOptions
+from ..runtime.clients.async_client import BaseAsyncClient
+from ..runtime.clients.client import BaseClient
+from ..runtime.models.model import Model
+from ..runtime.resources.paged import AsyncPagedResource, PagedResource
+from ..runtime.resources.typed_headers import ResponseHeaders
+from .names import TYPES
 
 
 class Feature(Enum):

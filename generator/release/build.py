@@ -16,10 +16,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZipFile
 
-from generator import output
-from generator.output import manifest
-from generator.release.failures import Exit, ReleaseError
-from generator.release.project import Project
+from .. import output
+from ..output import manifest
+from .failures import Exit, ReleaseError
+from .project import Project
 
 _METADATA = {"METADATA", "RECORD", "WHEEL", "licenses/LICENSE"}
 

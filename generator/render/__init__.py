@@ -13,13 +13,13 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from generator.planning.plan.package import Package
-from generator.python import code
-from generator.python.code import Code
-from generator.render import runtime_modules
-from generator.render.documentation import documentation
-from generator.render.formatting import format_markdown, format_python
-from generator.render.texts.package import package_texts, plain
+from ..planning.plan.package import Package
+from ..python import code
+from ..python.code import Code
+from . import runtime_modules
+from .documentation import documentation
+from .formatting import format_markdown, format_python
+from .texts.package import package_texts, plain
 
 TEMPLATES = Path(__file__).parent / "templates"
 RUNTIME = Path(__file__).parents[1] / "runtime"

@@ -13,14 +13,14 @@ from typing import Any
 
 from jinja2 import Environment
 
-from generator.planning.plan.operations import Operation, Resource
-from generator.planning.plan.package import Package
-from generator.python.code import Code, name
-from generator.python.reserved import Feature
-from generator.render.formatting import format_markdown
-from generator.render.texts import markdown
-from generator.render.texts.clients import one_line
-from generator.render.texts.package import plain
+from ..planning.plan.operations import Operation, Resource
+from ..planning.plan.package import Package
+from ..python.code import Code, name
+from ..python.reserved import Feature
+from .formatting import format_markdown
+from .texts import markdown
+from .texts.clients import one_line
+from .texts.package import plain
 
 
 @dataclass(frozen=True, slots=True)

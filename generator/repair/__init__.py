@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from generator.document import Document
-from generator.document.diagnostics import Diagnostic
-from generator.openapi.survey import survey
-from generator.repair import formats, objects, operations, parameters, references, schemas, security
-from generator.repair.edits import Edits
+from ..document import Document
+from ..document.diagnostics import Diagnostic
+from ..openapi.survey import survey
+from . import formats, objects, operations, parameters, references, schemas, security
+from .edits import Edits
 
 _STEPS = (
     objects.repair,

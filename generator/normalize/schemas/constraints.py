@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.document.json_values import JsonObject, array_at, is_object
-from generator.openapi.patterns import python_pattern
+from ...document.json_values import JsonObject, array_at, is_object
+from ...openapi.patterns import python_pattern
 
 _KEYWORDS = {
     "string": ("pattern", "minLength", "maxLength"),

@@ -6,10 +6,10 @@ way; only `pipeline` may import this package.
 
 from __future__ import annotations
 
-from generator.document.diagnostics import Diagnostic, sort_diagnostics
-from generator.normalize import Normalized
-from generator.planning.comparison.operations import compare_operations
-from generator.planning.comparison.types import compare_types
+from ...document.diagnostics import Diagnostic, sort_diagnostics
+from ...normalize import Normalized
+from .operations import compare_operations
+from .types import compare_types
 
 
 def disagreements(normalized: Normalized) -> tuple[Diagnostic, ...]:

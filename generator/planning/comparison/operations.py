@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generator.document import Node
-from generator.document.diagnostics import Diagnostic
-from generator.normalize import Normalized
-from generator.normalize.operations import OperationReading
-from generator.openapi.parameters import parameter_key
-from generator.planning.libraries.operations import LibraryOperation, read_operations
+from ...document import Node
+from ...document.diagnostics import Diagnostic
+from ...normalize import Normalized
+from ...normalize.operations import OperationReading
+from ...openapi.parameters import parameter_key
+from ..libraries.operations import LibraryOperation, read_operations
 
 _LIBRARY = "openapi-python-client"
 _HINT = "compare both with the document; report the one that misreads it"

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.document import Document, Node
-from generator.document.diagnostics import Diagnostic
-from generator.document.json_values import is_object
-from generator.normalize import Normalized
-from generator.normalize.operations import OperationReading
-from generator.normalize.responses import ResponseReading
-from generator.normalize.schemas.inline_names import node_id
-from generator.normalize.schemas.shapes import EnumShape, NamedShape, ObjectShape
-from generator.openapi import media_types
-from generator.planning.libraries.types import LibraryTypes, read_types
-from generator.planning.libraries.vocabulary import UNKNOWN, Kind, Vocabulary
-from generator.planning.types.model_types import type_of
-from generator.python.types import DictType, ListType, Name, TypeExpression
+from ...document import Document, Node
+from ...document.diagnostics import Diagnostic
+from ...document.json_values import is_object
+from ...normalize import Normalized
+from ...normalize.operations import OperationReading
+from ...normalize.responses import ResponseReading
+from ...normalize.schemas.inline_names import node_id
+from ...normalize.schemas.shapes import EnumShape, NamedShape, ObjectShape
+from ...openapi import media_types
+from ...python.types import DictType, ListType, Name, TypeExpression
+from ..libraries.types import LibraryTypes, read_types
+from ..libraries.vocabulary import UNKNOWN, Kind, Vocabulary
+from ..types.model_types import type_of
 
 _LIBRARY = "datamodel-code-generator"
 _HINT = "compare both with the document; report the one that misreads it"

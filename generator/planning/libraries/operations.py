@@ -26,9 +26,9 @@ from openapi_python_client.parser.errors import GeneratorError
 from openapi_python_client.parser.openapi import Endpoint
 from openapi_python_client.parser.properties import Property
 
-from generator.document import Document, Node
-from generator.document.json_values import JsonObject, is_object
-from generator.openapi.operations import path_of
+from ...document import Document, Node
+from ...document.json_values import JsonObject, is_object
+from ...openapi.operations import path_of
 
 NOT_COMPARED: Mapping[str, str] = MappingProxyType(
     {

@@ -11,11 +11,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from generator.document import Document, Node
-from generator.document.json_values import JsonObject, array_at, is_array, is_object
-from generator.normalize.schemas import composition
-from generator.normalize.schemas.inline_names import NodeId, node_id
-from generator.openapi.schema_types import TYPES
+from ...document import Document, Node
+from ...document.json_values import JsonObject, array_at, is_array, is_object
+from ...normalize.schemas import composition
+from ...normalize.schemas.inline_names import NodeId, node_id
+from ...openapi.schema_types import TYPES
 
 SKIPPED = "Skipped"
 """The name of the schema that stands for what is not compared."""

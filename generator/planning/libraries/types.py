@@ -22,12 +22,12 @@ from datamodel_code_generator import Error, GenerateConfig, InputFileType, Liter
 from datamodel_code_generator.enums import DataModelType
 from datamodel_code_generator.format import DatetimeClassType, PythonVersion
 
-from generator.document import Document, Node
-from generator.document.json_values import JsonObject
-from generator.normalize.schemas.inline_names import NodeId, node_id
-from generator.planning.libraries.schema_copies import SKIPPED, SchemaCopies
-from generator.planning.libraries.vocabulary import UNKNOWN, Vocabulary
-from generator.python.types import NONE, DictType, ListType, Name, TypeExpression, union
+from ...document import Document, Node
+from ...document.json_values import JsonObject
+from ...normalize.schemas.inline_names import NodeId, node_id
+from ...python.types import NONE, DictType, ListType, Name, TypeExpression, union
+from .schema_copies import SKIPPED, SchemaCopies
+from .vocabulary import UNKNOWN, Vocabulary
 
 NOT_COMPARED: Mapping[str, str] = MappingProxyType(
     {

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from generator.python.types import ANY, DictType, ListType, Name, TypeExpression, UnionType
+from ...python.types import ANY, DictType, ListType, Name, TypeExpression, UnionType
 
 UNKNOWN = Name("Unknown")
 """A type that is not compared."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.document.diagnostics import Diagnostic
-from generator.normalize.operations import OperationReading
-from generator.planning.operation_names import short
-from generator.planning.operation_names.explicit import OperationName, explicit_names
-from generator.planning.operation_names.identifiers import operation_id, read_identifier
-from generator.python import names
-from generator.python.reserved import METHOD_NAMES, RESOURCE_NAMES, WALK_NAMES
+from ...document.diagnostics import Diagnostic
+from ...normalize.operations import OperationReading
+from ...python import names
+from ...python.reserved import METHOD_NAMES, RESOURCE_NAMES, WALK_NAMES
+from . import short
+from .explicit import OperationName, explicit_names
+from .identifiers import operation_id, read_identifier
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from generator.document.json_values import JsonObject, is_array, is_object, text_at
-from generator.normalize.operations import OperationReading
+from ...document.json_values import JsonObject, is_array, is_object, text_at
+from ...normalize.operations import OperationReading
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from generator.document.json_values import text_at
-from generator.normalize.operations import OperationReading
-from generator.openapi.operations import METHODS
-from generator.planning.operation_names.paths import leading_generic, static_segments
-from generator.planning.operation_names.vocabulary import (
+from ...document.json_values import text_at
+from ...normalize.operations import OperationReading
+from ...openapi.operations import METHODS
+from .paths import leading_generic, static_segments
+from .vocabulary import (
     MODULES,
     ROLES,
     VERBS,

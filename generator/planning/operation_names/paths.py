@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterable
 
-from generator.planning.operation_names.vocabulary import (
+from .vocabulary import (
     VERBS,
     Words,
     are_generic,

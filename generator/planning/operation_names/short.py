@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 
-from generator.normalize.operations import OperationReading
-from generator.planning.operation_names import paths
-from generator.planning.operation_names.identifiers import Identifier, read_identifier, role_removed
-from generator.planning.operation_names.vocabulary import (
+from ...normalize.operations import OperationReading
+from . import paths
+from .identifiers import Identifier, read_identifier, role_removed
+from .vocabulary import (
     PREPOSITIONS,
     VERBS,
     Words,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from generator.python import names
+from ...python import names
 
 Words: TypeAlias = tuple[str, ...]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from generator.normalize import Normalized
-from generator.normalize.schemas.shapes import (
+from ...normalize import Normalized
+from ...normalize.schemas.shapes import (
     ListOf,
     NamedShape,
     ObjectShape,
@@ -15,9 +15,9 @@ from generator.normalize.schemas.shapes import (
     Scalar,
     Shape,
 )
-from generator.planning.directions import reachable
-from generator.planning.types.model_types import ModelTypes, type_of
-from generator.python.types import ListType, Name, TypeExpression, union
+from ...python.types import ListType, Name, TypeExpression, union
+from ..directions import reachable
+from .model_types import ModelTypes, type_of
 
 _BYTES = Name("bytes")
 _BYTES_OR_STRING = Name("Open[bytes]")  # To a decoder, `Open` is a string.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.normalize.schemas.shapes import (
+from ...normalize.schemas.shapes import (
     Anything,
     EnumShape,
     ListOf,
@@ -16,8 +16,8 @@ from generator.normalize.schemas.shapes import (
     Scalar,
     Shape,
 )
-from generator.planning.types.aliases import in_definition_order
-from generator.python.types import ANY, DictType, ListType, Name, TypeExpression, UnionType, union
+from ...python.types import ANY, DictType, ListType, Name, TypeExpression, UnionType, union
+from .aliases import in_definition_order
 
 _FORMATS = {"date-time": "datetime", "date": "date"}
 _SCALARS = {

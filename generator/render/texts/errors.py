@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from generator.python.reserved import PUBLIC_NAMES, Feature
+from ...python.reserved import PUBLIC_NAMES, Feature
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,20 +7,20 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from generator.planning.plan.models import Enumeration, Model, TypedMapping
-from generator.planning.plan.operations import Operation, Resource
-from generator.planning.plan.package import Package
-from generator.python.code import Code, expression, literal, name
-from generator.python.reserved import PUBLIC_NAMES, PublicName
-from generator.render.texts import clients
-from generator.render.texts.clients import (
+from ...planning.plan.models import Enumeration, Model, TypedMapping
+from ...planning.plan.operations import Operation, Resource
+from ...planning.plan.package import Package
+from ...python.code import Code, expression, literal, name
+from ...python.reserved import PUBLIC_NAMES, PublicName
+from . import clients
+from .clients import (
     credential_example,
     one_line,
     service_name,
     with_paragraph,
 )
-from generator.render.texts.readme import example_call, readme_texts, required_arguments
-from generator.render.texts.walks import (
+from .readme import example_call, readme_texts, required_arguments
+from .walks import (
     async_follow_doc,
     async_walk_doc,
     follow_doc,

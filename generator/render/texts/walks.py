@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from generator.planning.plan.operations import Argument, Operation
-from generator.render.texts.clients import argument_docs, with_paragraph
+from ...planning.plan.operations import Argument, Operation
+from .clients import argument_docs, with_paragraph
 
 _WALK = "Walk through all entries, and raise an error if any entry may be missing."
 _ASYNC = "Do not await it; iterate over it with `async for`."
