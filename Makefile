@@ -89,6 +89,11 @@ changelog: venv-tests ## print a draft of the changelog entry, with the changes 
 	@$(py) -m generator changelog
 
 # A variable on make's command line is passed to the command, but all users of the machine can read command lines.
+.PHONY: build-generator
+build-generator: venv-tests ## build wheel and sdist of the generator itself into dist-generator/
+	@rm -rf dist-generator
+	@SOURCE_DATE_EPOCH=315532800 $(py) -m build --no-isolation --outdir dist-generator generator
+
 .PHONY: publish
 publish: venv-tests ## check, build, upload to PUBLISH_URL as PUBLISH_USERNAME (PUBLISH_PASSWORD), and verify
 	@$(if $(findstring command line,$(origin PUBLISH_PASSWORD)),\
@@ -110,8 +115,8 @@ lock: venv-tests ## compile the dependencies into the four requirements.txt (UPG
 	@$(pins) --group bench --constraint generator/requirements.txt --output-file tests/bench/requirements.txt
 
 .PHONY: clean
-clean: ## remove dist, site, caches, .venv, .venv-bench, .venv-mutation and tests/judges/node_modules
-	@rm -rf dist site .venv .venv-bench .venv-mutation .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.* \
+clean: ## remove dist, dist-generator, site, caches, .venv, .venv-bench, .venv-mutation and tests/judges/node_modules
+	@rm -rf dist dist-generator site .venv .venv-bench .venv-mutation .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.* \
 		htmlcov tests/judges/node_modules
 	@find generator generated tests -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -18,7 +18,7 @@ from .document.diagnostics import (
 from .document.recursion import deep_recursion
 from .lint import lint
 from .openapi.operations import operations_of
-from .output import manifest
+from .output import manifest, project_file
 from .repair import repair, without_operations, without_wrong_date_formats
 from .repair.bundle import bundle
 
@@ -37,6 +37,7 @@ class Outcome:
         generated: The number of operations in the package.
         warnings: The warnings about the document.
         documentation: The files of the documentation, if it was asked for.
+        project: The `pyproject.toml` of the package, if it was asked for.
     """
 
     files: dict[str, bytes]
@@ -44,6 +45,7 @@ class Outcome:
     generated: int
     warnings: tuple[Diagnostic, ...]
     documentation: dict[str, bytes]
+    project: bytes
 
 
 def check_document(document: Document, *, strict: bool) -> tuple[Diagnostic, ...]:
@@ -226,6 +228,7 @@ def build(
     names: str = "short",
     command: str = "",
     docs: bool = False,
+    project: bool = False,
 ) -> Outcome:
     """Generate a package in memory.
 
@@ -237,6 +240,7 @@ def build(
         names: The rule for names of resources and methods: `short` or `document`.
         command: The name of the package's command line, or empty for none.
         docs: Whether to write documentation as well.
+        project: Whether to write a `pyproject.toml` as well.
 
     Raises:
         DocumentError: If the document has errors.
@@ -252,6 +256,7 @@ def build(
         generated=sum(len(resource.operations) for resource in planned.resources),
         warnings=warnings,
         documentation=documentation_of(planned) if docs else {},
+        project=project_of(planned) if project else b"",
     )
 
 
@@ -264,6 +269,13 @@ def documentation_of(planned: Package) -> dict[str, bytes]:
     return files
 
 
+def project_of(planned: Package) -> bytes:
+    """Return the `pyproject.toml` of a package."""
+    from . import render
+
+    return project_file.with_checksum(render.render_project(planned))
+
+
 def files_of(planned: Package, document: Document) -> dict[str, bytes]:
     """Return the files of a package, including the manifest."""
     from . import render
@@ -272,6 +284,7 @@ def files_of(planned: Package, document: Document) -> dict[str, bytes]:
     files[manifest.NAME] = manifest.build(
         files,
         document=planned.document,
+        title=planned.service.title,
         package=planned.name,
         templates=render.TEMPLATES,
         runtime=render.RUNTIME,

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from ...config import PROGRAM
 from ...planning.plan.models import Enumeration, Model, TypedMapping
 from ...planning.plan.operations import Operation, Resource
 from ...planning.plan.package import Package
@@ -72,6 +73,7 @@ def package_texts(package: Package) -> dict[str, Any]:
         **readme,
         "readme_doc": first_paragraph(service.doc),
         "distribution": package.name.replace("_", "-"),
+        "program": PROGRAM,
         "check_call": check_call(package),
         **command_usages(package),
         "command_doc": f"The command line of the {one_line(service.title)}.",

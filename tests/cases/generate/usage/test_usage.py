@@ -26,7 +26,10 @@ def test_help_lists_the_commands_and_the_exit_codes(new_project: Project) -> Non
 @pytest.mark.parametrize(
     ("command", "options"),
     [
-        ("generate", {"--spec", "--output", "--package", "--allow-partial", "--force"}),
+        (
+            "generate",
+            {"--spec", "--output", "--package", "--project", "--allow-partial", "--force"},
+        ),
         ("check", {"--spec", "--output", "--package", "--allow-partial"}),
         ("lint", {"--spec"}),
         ("diff", {"--format"}),
