@@ -133,7 +133,7 @@ class WindowReader(Generic[T]):
             raise error
         if not is_last or self.reports_size:
             return ReadPage(data, last, is_last)
-        self._claimed = data.ids
+        self._claimed = data.ids if data.total == len(data.ids) else []
         # The service may limit pages to fewer entries than it reports. It does not if another page
         # was longer, or if nothing lies behind this one.
         is_behind = request.page > self.timeline.first_page or len(data.items) < self._longest
