@@ -1,4 +1,4 @@
-"""The project file beside a package: a `pyproject.toml` that states its own checksum."""
+"""The project file beside a package, a `pyproject.toml` with its checksum."""
 
 from __future__ import annotations
 

@@ -147,7 +147,11 @@ def test_top_directory_contains_only_the_named_files() -> None:
         "spec",
         "tests",
     }
-    built = {path.name for path in ROOT.iterdir() if path.name.startswith(".")} | {"dist", "site"}
+    built = {path.name for path in ROOT.iterdir() if path.name.startswith(".")} | {
+        "dist",
+        "dist-generator",
+        "site",
+    }
     assert {path.name for path in ROOT.iterdir()} - built <= layout
 
 
