@@ -100,6 +100,7 @@ class SlicedWalk(Generic[T]):
         self._log_start = 0  # where slices without a start are taken to begin
         self._fetches = 0
         self._found: set[str] = set()  # ids on pages of slices that were divided again
+        self._begin: int | None = None  # the position where the slices begin
 
     @property
     def state(self) -> WalkState:
@@ -125,6 +126,7 @@ class SlicedWalk(Generic[T]):
         fetched = first or (yield fetch_step(self._timeline, self.state, request))
         page = yield from self._reader.read(fetched, request)
         if not page.is_last:
+            self._begin = self.state.position
             yield from self._read_slices((yield from self._divide_rest(page)))
         yield from self._reader.finish()
 
@@ -185,7 +187,7 @@ class SlicedWalk(Generic[T]):
             lower=outer.lower if start == outer.start else start,
             upper=outer.upper if is_end else end - 1,
             tail=outer.tail,
-            known=_known_within(outer.known, start),
+            known=outer.known if outer.known is None or start is None else max(outer.known, start),
             pages=1,
         )
         walk = WindowWalk(timeline.pagination, timeline.window, state, size=timeline.size)
@@ -250,8 +252,8 @@ class SlicedWalk(Generic[T]):
         """Remember the entries of a page that is dropped: the newest ones, which do not expire."""
         if self._timeline.descending:
             times = map(self._timeline.to_epoch, self._timeline.entry_timestamps(data, end))
-            pairs = zip(data.ids, times, strict=True)
-            self._found |= {id_ for id_, time in pairs if time < end} - {*self.state.ids}
+            pairs, limit = zip(data.ids, times, strict=True), min(end, self._begin or end)
+            self._found |= {id_ for id_, time in pairs if time < limit}
 
     def _adopt(self, batch: Batch) -> Batch:
         """Return a batch of a slice as one of the whole walk.
@@ -276,8 +278,3 @@ class SlicedWalk(Generic[T]):
             is_plain=batch.is_plain,
         )
         return self._reader.select_new(data, timestamps)
-
-
-def _known_within(known: int | None, start: int | None) -> int | None:
-    """Return the epoch up to which the tail counts all entries, within a slice."""
-    return known if known is None or start is None else max(known, start)
