@@ -66,16 +66,14 @@ lint: venv-tests ## run ruff, import-linter, mypy, pyright and the lint of the d
 	run generator lint; \
 	if [ -n "$$failed" ]; then echo "lint failed:$$failed" >&2; exit 1; fi
 
-# mkdocs forbids that the folder of the pages contains the configuration, unless that is read from standard input.
-mkdocs = NO_MKDOCS_2_WARNING=1 $(CURDIR)/$(venv)/bin/mkdocs
 .PHONY: docs
 docs: venv-tests ## build the documentation site into site/
-	@cd generated && $(mkdocs) build --quiet --strict --config-file - --site-dir ../site <docs/mkdocs.yml
+	@$(py) -m generator.site site
 	@echo 'site/index.html'
 
 .PHONY: docs-serve
 docs-serve: venv-tests ## show the documentation site on http://127.0.0.1:8000
-	@cd generated && $(mkdocs) serve --config-file - <docs/mkdocs.yml
+	@$(py) -m generator.site
 
 .PHONY: build
 build: venv-tests ## build the wheel and the sdist into dist/, reproducibly
@@ -91,6 +89,11 @@ changelog: venv-tests ## print a draft of the changelog entry, with the changes 
 	@$(py) -m generator changelog
 
 # A variable on make's command line is passed to the command, but all users of the machine can read command lines.
+.PHONY: build-generator
+build-generator: venv-tests ## build wheel and sdist of the generator itself into dist-generator/
+	@rm -rf dist-generator
+	@SOURCE_DATE_EPOCH=315532800 $(py) -m build --no-isolation --outdir dist-generator generator
+
 .PHONY: publish
 publish: venv-tests ## check, build, upload to PUBLISH_URL as PUBLISH_USERNAME (PUBLISH_PASSWORD), and verify
 	@$(if $(findstring command line,$(origin PUBLISH_PASSWORD)),\
@@ -112,8 +115,8 @@ lock: venv-tests ## compile the dependencies into the four requirements.txt (UPG
 	@$(pins) --group bench --constraint generator/requirements.txt --output-file tests/bench/requirements.txt
 
 .PHONY: clean
-clean: ## remove dist, caches, .venv, .venv-bench, .venv-mutation and tests/judges/node_modules
-	@rm -rf dist .venv .venv-bench .venv-mutation .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.* \
+clean: ## remove dist, dist-generator, site, caches, .venv, .venv-bench, .venv-mutation and tests/judges/node_modules
+	@rm -rf dist dist-generator site .venv .venv-bench .venv-mutation .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.* \
 		htmlcov tests/judges/node_modules
 	@find generator generated tests -name __pycache__ -type d -prune -exec rm -rf {} +
 

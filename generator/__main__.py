@@ -9,15 +9,23 @@ from enum import IntEnum
 from keyword import iskeyword
 from pathlib import Path
 
-from generator import config, output, pipeline
-from generator.diff import command as diff
-from generator.document import load
-from generator.document.diagnostics import Diagnostic, DocumentError, printable, report
-from generator.output import manifest
-from generator.python.names import words
-from generator.python.reserved import MODULE_NAMES
-from generator.release import command as release
-from generator.upstream import command as upstream
+try:
+    from . import __version__, config, output, pipeline
+    from .diff import command as diff
+    from .document import load
+    from .document.diagnostics import Diagnostic, DocumentError, printable, report
+    from .initial import command as initial
+    from .output import manifest, project_file
+    from .python.names import words
+    from .python.reserved import MODULE_NAMES
+    from .release import command as release
+    from .upstream import command as upstream
+except ModuleNotFoundError as error:
+    if (error.name or "").partition(".")[0] == (__package__ or "").partition(".")[0]:
+        raise
+    message = f"error: {error.name} is not installed: run `make generate`, or pip install "
+    print(f"{message}openapi-httpx-generator", file=sys.stderr)
+    raise SystemExit(2) from None
 
 
 class Exit(IntEnum):
@@ -59,17 +67,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if sys.flags.dev_mode:
             raise
         _print_error(f"error: a bug in the generator: {type(error).__name__}: {error}")
-        _print_error("nothing was written; for a traceback run `python -X dev -m generator ...`")
+        module = __package__ or "generator"
+        _print_error(f"nothing was written; for a traceback run `python -X dev -m {module} ...`")
         return problem
     return code
 
 
 def _parser(settings: config.Config) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m generator",
+        prog=config.PROGRAM,
         description="Generate a typed httpx client package from an OpenAPI 3.0 or 3.1 document.",
         epilog="Exit codes: 0 done, 1 the package on disk differs or was edited, 2 a problem.",
     )
+    version = f"{config.DISTRIBUTION} {__version__}"
+    parser.add_argument("--version", action="version", version=version)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     document = argparse.ArgumentParser(add_help=False)
     document.add_argument(
@@ -101,13 +112,20 @@ def _parser(settings: config.Config) -> argparse.ArgumentParser:
     generate.add_argument(
         "--force", action="store_true", help="overwrite files that were edited by hand"
     )
+    generate.add_argument(
+        "--project",
+        action="store_true",
+        default=settings.project,
+        help="write a pyproject.toml beside the package, so that pip can install it",
+    )
     generate.set_defaults(run=_generate)
     check = commands.add_parser(
         "check", parents=[document, package], help="compare the package with its document"
     )
-    check.set_defaults(run=_check)
+    check.set_defaults(run=_check, project=settings.project)
     lint = commands.add_parser("lint", parents=[document], help="report mistakes in a document")
     lint.set_defaults(run=_lint)
+    initial.add_to(commands.add_parser)
     diff.add_to(commands.add_parser)
     release.add_to(commands.add_parser)
     upstream.add_to(commands.add_parser)
@@ -119,11 +137,18 @@ def _generate(options: argparse.Namespace, settings: config.Config) -> Exit:
     outputs = [
         (each, files, output.read_package(each)) for each, files in _outputs(options, outcome)
     ]
+    other = _other_document(options, outcome, outputs[0][2].manifest)
+    if other and not options.force:
+        _print_error(other)
+        return Exit.DRIFT
     edited = [
         printable(str(folder / path))
         for folder, files, old in outputs
         for path in old.edited_files(files)
     ]
+    project = project_file.read(options.output) if outcome.project else None
+    if project is not None and project != outcome.project and project_file.is_edited(project):
+        edited.append(printable(str(options.output / project_file.NAME)))
     if edited and not options.force:
         _print_error("edited by hand, or not generated:", *(f"  {each}" for each in edited))
         _print_error("change the document or the generator instead, or use --force to overwrite")
@@ -145,9 +170,29 @@ def _generate(options: argparse.Namespace, settings: config.Config) -> Exit:
         ours = {path: each for path, each in old.files.items() if path not in foreign}
         before |= {prefix + path: each for path, each in ours.items()}
         after |= {prefix + path: each for path, each in files.items()}
+    if outcome.project:
+        if project != outcome.project:
+            project_file.write(options.output, outcome.project)
+        before |= {} if project is None else {project_file.NAME: project}
+        after[project_file.NAME] = outcome.project
     sys.stdout.write(output.diffstat(before, after))
     print(f"{outcome.generated} of {outcome.operations} operations generated")
     return Exit.OK
+
+
+def _other_document(
+    options: argparse.Namespace, outcome: pipeline.Outcome, old: manifest.Manifest | None
+) -> str:
+    """Return what is wrong if the package on disk was made from another document; else nothing."""
+    new = manifest.read(outcome.files[manifest.NAME])
+    if old is None or new is None or not old.title or old.document == new.document:
+        return ""
+    if old.title == new.title:
+        return ""
+    return (
+        f"{options.output / options.package} was generated from {old.document} ({old.title}), not "
+        f"from {new.document} ({new.title}): choose another --output or --package, or use --force"
+    )
 
 
 def _outputs(
@@ -163,6 +208,9 @@ def _outputs(
 def _check(options: argparse.Namespace, settings: config.Config) -> Exit:
     outcome = _build(options, settings)
     codes = [_check_folder(folder, files) for folder, files in _outputs(options, outcome)]
+    if outcome.project and project_file.read(options.output) != outcome.project:
+        print(f"changed: {options.output / project_file.NAME}")
+        codes.append(True)
     if any(codes):
         print("drift: run `make generate` and commit the result")
         return Exit.DRIFT
@@ -219,6 +267,7 @@ def _build(options: argparse.Namespace, settings: config.Config) -> pipeline.Out
         names=settings.names,
         command=settings.command,
         docs=settings.docs,
+        project=options.project,
     )
     _show(outcome.warnings)
     return outcome

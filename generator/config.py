@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 
-from generator.document.json_values import is_object
+from .document.json_values import is_object
 
 _VALUES = {"names": ("short", "document")}
 _COMMAND = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _TYPES: dict[str, type] = {"str": str, "bool": bool}
+
+
+DISTRIBUTION = "openapi-httpx-generator"
+PROGRAM = "python -m generator" if __package__ == "generator" else DISTRIBUTION
 
 
 class ConfigError(Exception):
@@ -35,6 +39,7 @@ class Config:
         consumer: A program that uses the package, run by the rehearsal of a release; or empty.
         command: The name of the package's command line, or empty for none.
         upstream: The adapter for the service's own description of its API; or empty.
+        project: Whether to write a `pyproject.toml` beside the package, so that pip can install it.
     """
 
     spec: str = "spec/openapi.yaml"
@@ -46,6 +51,7 @@ class Config:
     consumer: str = ""
     upstream: str = ""
     command: str = ""
+    project: bool = False
 
     def is_strict_for(self, spec: Path) -> bool:
         """Whether warnings about a document are errors; only for the project's own document."""
@@ -53,19 +59,60 @@ class Config:
 
 
 def load(folder: Path) -> Config:
-    """Return the configuration of a folder, or the defaults if it has no pyproject.toml.
+    """Return the configuration of a folder, or the defaults if there is none.
+
+    It is that of the nearest pyproject.toml with a table [tool.generator], in the folder or above
+    it. Paths in it are relative to that file, and those returned to the given folder.
 
     Raises:
         ConfigError: If the file cannot be parsed, or has an unknown key or an invalid value.
     """
-    path = folder / "pyproject.toml"
+    for place in (folder, *folder.resolve().parents):
+        table = _table(place / "pyproject.toml")
+        if table is not None:
+            found = _config(table)
+            base = os.path.relpath(place.resolve(), folder.resolve())
+            return found if base == "." else _relative_to(base, found)
+    return Config()
+
+
+def _relative_to(base: str, found: Config) -> Config:
+    """Return a configuration whose paths are relative to another folder."""
+
+    def path(given: str) -> str:
+        return str(Path(base, given)) if given else ""
+
+    return replace(
+        found,
+        spec=path(found.spec),
+        output=path(found.output),
+        consumer=path(found.consumer),
+        upstream=path(found.upstream),
+    )
+
+
+def _table(path: Path) -> object:
+    """Return the table [tool.generator] of a file; None if there is no file or no table.
+
+    Raises:
+        ConfigError: If the file cannot be parsed.
+    """
     if not path.is_file():
-        return Config()
+        return None
     try:
-        table: Any = tomllib.loads(path.read_text("utf-8")).get("tool", {}).get("generator", {})
+        table: object = tomllib.loads(path.read_text("utf-8")).get("tool", {}).get("generator")
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, AttributeError) as error:
         message = f"pyproject.toml cannot be read: {error}"
         raise ConfigError(message) from None
+    return table
+
+
+def _config(table: object) -> Config:
+    """Return the configuration in a table.
+
+    Raises:
+        ConfigError: If it has an unknown key or an invalid value.
+    """
     known = {field.name: _TYPES[str(field.type)] for field in fields(Config)}
     if not is_object(table):
         message = "pyproject.toml: [tool.generator] must be a table"

@@ -1,4 +1,4 @@
-"""Pipeline from the file of a document to the files of its package."""
+"""Pipeline from a document to the files of its package."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.document import Document, load
-from generator.document.diagnostics import (
+from .document import Document, load
+from .document.diagnostics import (
     Diagnostic,
     DocumentError,
     as_errors,
     as_warnings,
     sort_diagnostics,
 )
-from generator.document.recursion import deep_recursion
-from generator.lint import lint
-from generator.openapi.operations import operations_of
-from generator.output import manifest
-from generator.repair import repair, without_operations, without_wrong_date_formats
-from generator.repair.bundle import bundle
+from .document.recursion import deep_recursion
+from .lint import lint
+from .openapi.operations import operations_of
+from .output import manifest, project_file
+from .repair import repair, without_operations, without_wrong_date_formats
+from .repair.bundle import bundle
 
 if TYPE_CHECKING:  # Slow to import; see `plan_package`.
-    from generator.normalize import Normalized
-    from generator.planning.plan.package import Package
+    from .normalize import Normalized
+    from .planning.plan.package import Package
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Outcome:
         generated: The number of operations in the package.
         warnings: The warnings about the document.
         documentation: The files of the documentation, if it was asked for.
+        project: The `pyproject.toml` of the package, if it was asked for.
     """
 
     files: dict[str, bytes]
@@ -44,6 +45,7 @@ class Outcome:
     generated: int
     warnings: tuple[Diagnostic, ...]
     documentation: dict[str, bytes]
+    project: bytes
 
 
 def check_document(document: Document, *, strict: bool) -> tuple[Diagnostic, ...]:
@@ -178,10 +180,10 @@ def plan_package(
     """
     document, warnings = readable(load(spec), strict=strict, partial=partial)
     # These imports take long; `lint` and invalid documents need none of them.
-    from generator.normalize import normalize
-    from generator.planning import plan
-    from generator.planning.naming.assignment import operation_names
-    from generator.planning.unsupported import (
+    from .normalize import normalize
+    from .planning import plan
+    from .planning.operation_names.assignment import operation_names
+    from .planning.unsupported import (
         assumptions,
         unsupported_operations,
         without_ignored_pagination,
@@ -211,7 +213,7 @@ def plan_package(
 
 def _disagreements(normalized: Normalized) -> tuple[Diagnostic, ...]:
     """Return where a generator library reads the document in another way than we do."""
-    from generator.planning.comparison import disagreements  # The libraries take a second.
+    from .planning.comparison import disagreements  # The libraries take a second.
 
     with deep_recursion(normalized.document):
         return disagreements(normalized)
@@ -226,6 +228,7 @@ def build(
     names: str = "short",
     command: str = "",
     docs: bool = False,
+    project: bool = False,
 ) -> Outcome:
     """Generate a package in memory.
 
@@ -237,6 +240,7 @@ def build(
         names: The rule for names of resources and methods: `short` or `document`.
         command: The name of the package's command line, or empty for none.
         docs: Whether to write documentation as well.
+        project: Whether to write a `pyproject.toml` as well.
 
     Raises:
         DocumentError: If the document has errors.
@@ -252,26 +256,35 @@ def build(
         generated=sum(len(resource.operations) for resource in planned.resources),
         warnings=warnings,
         documentation=documentation_of(planned) if docs else {},
+        project=project_of(planned) if project else b"",
     )
 
 
 def documentation_of(planned: Package) -> dict[str, bytes]:
     """Return the files of the documentation, including their manifest."""
-    from generator import render
+    from . import render
 
     files = render.render_documentation(planned)
     files[manifest.NAME] = manifest.build_plain(files)
     return files
 
 
+def project_of(planned: Package) -> bytes:
+    """Return the `pyproject.toml` of a package."""
+    from . import render
+
+    return project_file.with_checksum(render.render_project(planned))
+
+
 def files_of(planned: Package, document: Document) -> dict[str, bytes]:
     """Return the files of a package, including the manifest."""
-    from generator import render
+    from . import render
 
     files = render.render(planned, document.root.source.path.read_bytes())
     files[manifest.NAME] = manifest.build(
         files,
         document=planned.document,
+        title=planned.service.title,
         package=planned.name,
         templates=render.TEMPLATES,
         runtime=render.RUNTIME,

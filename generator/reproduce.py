@@ -1,4 +1,4 @@
-"""Program of `make generate`: generate twice and verify that the bytes are reproducible.
+"""Program of `make generate`: generate twice, and compare the bytes.
 
 A second process generates the same document at the same time, with another hash seed, from another
 working directory and into another folder. Both must write the same bytes.
@@ -14,7 +14,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator import config, output
+from . import config, output
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -1,4 +1,5 @@
-"""Impact of a change of the document, or of the generator, on users of the package.
+"""Impact of changes of the document or the generator on users.
 
-A rule is a function whose docstring is its reason. The commands and `release` import this package.
+A rule is a function whose docstring is its reason; the commands and `release` may import this
+package.
 """

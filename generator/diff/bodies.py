@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diff import catalogue as rules
-from generator.diff.change import Change
-from generator.diff.schemas import Comparison, Use
-from generator.diff.side import Planned
-from generator.document import Node
-from generator.normalize.request_bodies import BodyReading
+from ..document import Node
+from ..normalize.request_bodies import BodyReading
+from . import operation_rules as rules
+from .change import Change
+from .schemas import Comparison, Use
+from .side import PlannedOperation
 
 
-def compare(before: Planned, after: Planned, schemas: Comparison) -> Iterator[Change]:
+def compare(
+    before: PlannedOperation, after: PlannedOperation, schemas: Comparison
+) -> Iterator[Change]:
     """Compare the request bodies of two versions of an operation."""
     old, new = before.reading.body, after.reading.body
     node, name = after.reading.node / "requestBody", before.name

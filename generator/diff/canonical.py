@@ -6,8 +6,8 @@ import ast
 import re
 from typing import Any
 
-from generator.diff.constraints import effective
-from generator.python.code import Code
+from ..python.code import Code
+from .constraints import effective
 
 _SCALARS = frozenset({"Integer", "Number", "String", "Array"})
 _KEYWORDS = {"unique": "uniqueItems"}

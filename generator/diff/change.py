@@ -8,7 +8,7 @@ from enum import IntEnum
 from inspect import cleandoc, signature
 from typing import Generic, ParamSpec
 
-from generator.document.diagnostics import Location
+from ..document.diagnostics import Location
 
 Arguments = ParamSpec("Arguments")
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from enum import IntEnum
 
-from generator.config import Config
+from ..config import Config
 
 FORMATS = ("text", "markdown", "json")
 
@@ -36,9 +36,9 @@ def add_to(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
 
 
 def _diff(options: argparse.Namespace, settings: Config) -> Exit:
-    from generator.diff import report
-    from generator.diff.comparison import compare, impact
-    from generator.diff.sources import SourceError, side
+    from . import report
+    from .comparison import compare, impact
+    from .sources import SourceError, side
 
     try:
         with side(options.old, settings) as old, side(options.new, settings) as new:

@@ -1,13 +1,13 @@
-"""Comparison of two sides: of the documents, and of the packages' public names."""
+"""Comparison of two documents, and of the public names of their packages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diff import operations, service, surface, unexplained
-from generator.diff.change import Change, Impact
-from generator.diff.schemas import Comparison
-from generator.diff.side import Side
+from . import operations, service, surface, unexplained
+from .change import Change, Impact
+from .schemas import Comparison
+from .side import Side
 
 
 def compare(old: Side, new: Side) -> tuple[Change, ...]:

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.diff import bodies, parameters, schema_catalogue
-from generator.diff import catalogue as rules
-from generator.diff.change import Change
-from generator.diff.schemas import Comparison, Use
-from generator.diff.side import Planned, Side
-from generator.document import Node
-from generator.document.json_values import JsonObject, is_object, object_at
-from generator.normalize import OperationReading
-from generator.normalize.responses import ResponseReading
-from generator.openapi.media_types import essence, is_json
-from generator.planning.responses import successes
-from generator.planning.types.annotations import alternatives
+from ..document import Node
+from ..document.json_values import JsonObject, is_object, object_at
+from ..normalize.operations import OperationReading
+from ..normalize.responses import ResponseReading
+from ..openapi.media_types import essence, is_json
+from ..planning.responses import successes
+from ..planning.types.annotations import alternatives
+from . import bodies, parameters, schema_rules
+from . import operation_rules as rules
+from .change import Change
+from .schemas import Comparison, Use
+from .side import PlannedOperation, Side
 
 _ENTRIES = ("style", "request", "response", "item")
 
@@ -39,7 +39,9 @@ def compare(old: Side, new: Side, schemas: Comparison) -> Iterator[Change]:
         yield from _operation(old, new, before[id_], after[other], schemas)
 
 
-def _pairs(before: dict[str, Planned], after: dict[str, Planned]) -> dict[str, str]:
+def _pairs(
+    before: dict[str, PlannedOperation], after: dict[str, PlannedOperation]
+) -> dict[str, str]:
     """Return the new id of each operation: with the same id, or else the same method and path."""
     pairs = {id_: id_ for id_ in before if id_ in after}
     requests = {_request(each): id_ for id_, each in after.items() if id_ not in before}
@@ -49,7 +51,7 @@ def _pairs(before: dict[str, Planned], after: dict[str, Planned]) -> dict[str, s
     return pairs
 
 
-def _request(planned: Planned) -> tuple[str, str]:
+def _request(planned: PlannedOperation) -> tuple[str, str]:
     return planned.operation.http_method, _without_names(planned.operation.path)
 
 
@@ -58,7 +60,7 @@ def _without_names(path: str) -> str:
 
 
 def _operation(
-    old: Side, new: Side, before: Planned, after: Planned, schemas: Comparison
+    old: Side, new: Side, before: PlannedOperation, after: PlannedOperation, schemas: Comparison
 ) -> Iterator[Change]:
     location, name = new.location(after.reading.node), before.name
     if (before.name, before.reading.id) != (after.name, after.reading.id):
@@ -112,7 +114,9 @@ def _examples(response: Node) -> dict[str, object]:
     }
 
 
-def _security(old: Side, new: Side, before: Planned, after: Planned) -> Iterator[Change]:
+def _security(
+    old: Side, new: Side, before: PlannedOperation, after: PlannedOperation
+) -> Iterator[Change]:
     location, name = new.location(after.reading.node / "security"), before.name
     was = [_requirements(each) for each in before.reading.security] or [frozenset()]
     now = [_requirements(each) for each in after.reading.security] or [frozenset()]
@@ -158,7 +162,7 @@ def _scheme_text(scheme: JsonObject) -> str:
     return " ".join(str(value) for value in scheme.values())
 
 
-def _pagination(new: Side, before: Planned, after: Planned) -> Iterator[Change]:
+def _pagination(new: Side, before: PlannedOperation, after: PlannedOperation) -> Iterator[Change]:
     was, now = before.reading.pagination, after.reading.pagination
     location, name = new.location(after.reading.node / "x-pagination"), before.name
     if was is not None and now is not None:
@@ -183,7 +187,7 @@ def _listed_request(pagination: JsonObject) -> JsonObject:
     return {**request, "size": size}
 
 
-def _walk_names(new: Side, before: Planned, after: Planned) -> Iterator[Change]:
+def _walk_names(new: Side, before: PlannedOperation, after: PlannedOperation) -> Iterator[Change]:
     """Iterate over changed names of the methods that walk through or follow pages."""
     for key in ("walk", "follow"):
         was, now = getattr(before.operation, key), getattr(after.operation, key)
@@ -193,15 +197,15 @@ def _walk_names(new: Side, before: Planned, after: Planned) -> Iterator[Change]:
 
 
 def _responses(
-    old: Side, new: Side, before: Planned, after: Planned, schemas: Comparison
+    old: Side, new: Side, before: PlannedOperation, after: PlannedOperation, schemas: Comparison
 ) -> Iterator[Change]:
     was = {each.status: each for each in before.reading.responses}
     now = {each.status: each for each in after.reading.responses}
     for status in was:
         if status not in now:
-            found = schema_catalogue.error_removed
+            found = schema_rules.error_removed
             if status.startswith("2"):
-                found = schema_catalogue.success_removed
+                found = schema_rules.success_removed
             location = old.location(before.reading.node.at("responses", status))
             yield found(location, before.name, status)
     for status, response in now.items():
@@ -210,20 +214,20 @@ def _responses(
             yield from _contents(before.name, node, was[status], response, schemas)
             yield from _headers(before.name, node, was[status], response, schemas)
         else:
-            yield schema_catalogue.status_added(new.location(node), before.name, status)
+            yield schema_rules.status_added(new.location(node), before.name, status)
     added = [each for each in now if each not in was and each in _successes(after)]
     types = _added_types(before, after)
     if types and (added or _successes(before) != _successes(after)):
         status = added[0] if added else next(iter(_successes(after)), "default")
         node = after.reading.node.at("responses", status)
-        yield schema_catalogue.success_added(new.location(node), before.name, status, types)
+        yield schema_rules.success_added(new.location(node), before.name, status, types)
 
 
-def _successes(planned: Planned) -> list[str]:
+def _successes(planned: PlannedOperation) -> list[str]:
     return [each.status for each in successes(planned.reading.responses)]
 
 
-def _added_types(before: Planned, after: Planned) -> str:
+def _added_types(before: PlannedOperation, after: PlannedOperation) -> str:
     """Return the types that only the new method returns, if it still returns the old ones."""
     was = set(alternatives(before.operation.returns))
     now = alternatives(after.operation.returns)
@@ -242,10 +246,10 @@ def _headers(
     location, subject = schemas.new.location(node), f"{name} -> {after.status}"
     for key, header in was.items():
         if key not in now:
-            yield schema_catalogue.header_removed(location, subject, header.wire_name)
+            yield schema_rules.header_removed(location, subject, header.wire_name)
     for key, header in now.items():
         if key not in was:
-            yield schema_catalogue.header_added(location, subject, header.wire_name)
+            yield schema_rules.header_added(location, subject, header.wire_name)
             continue
         there = node.at("headers", header.wire_name)
         if was[key].doc != header.doc:
@@ -269,12 +273,12 @@ def _contents(
     usual = [_preferred(each) for each in (before, after)]
     is_success = status[0] in "2d"
     if is_success and usual[0] in now and usual[1] not in was:
-        yield schema_catalogue.media_type_preferred(location, name, status, *usual)
+        yield schema_rules.media_type_preferred(location, name, status, *usual)
     for media_type in was.keys() - now.keys():
-        yield schema_catalogue.media_type_removed(location, name, status, media_type)
+        yield schema_rules.media_type_removed(location, name, status, media_type)
     for media_type, shape in now.items():
         if media_type not in was:
-            yield schema_catalogue.media_type_added(location, name, status, media_type)
+            yield schema_rules.media_type_added(location, name, status, media_type)
         else:
             subject = f"{name} -> {status}"
             yield from schemas.compare(was[media_type], shape, Use.RESPONSE, node, subject)

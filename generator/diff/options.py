@@ -1,4 +1,4 @@
-"""Options of a shape: the alternatives of a union; any other shape has one."""
+"""Options of a shape: a union's alternatives, or the shape itself."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
-from generator.diff.catalogue import json_text
-from generator.diff.side import Side
-from generator.normalize.schemas.shapes import (
+from ..normalize.schemas.shapes import (
     Anything,
     EnumShape,
     ListOf,
@@ -19,6 +17,8 @@ from generator.normalize.schemas.shapes import (
     Scalar,
     Shape,
 )
+from .operation_rules import json_text
+from .side import Side
 
 # Pairs of kinds: the first contains every value of the second, with the same Python type.
 _WIDER = {

@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from generator.diff import catalogue as rules
-from generator.diff.change import Change
-from generator.diff.schemas import Comparison, Use
-from generator.diff.side import Planned, Side
-from generator.normalize import ParameterReading
+from ..normalize.parameters import ParameterReading
+from . import operation_rules as rules
+from .change import Change
+from .schemas import Comparison, Use
+from .side import PlannedOperation, Side
 
 _Argument: TypeAlias = tuple[str, ParameterReading]
 
 
 def compare(
-    old: Side, new: Side, before: Planned, after: Planned, schemas: Comparison
+    old: Side, new: Side, before: PlannedOperation, after: PlannedOperation, schemas: Comparison
 ) -> Iterator[Change]:
     """Compare the parameters of two versions of an operation."""
     subject = before.name
@@ -39,7 +39,9 @@ def compare(
         yield found(new.location(parameter.node), subject, name)
 
 
-def _pairs(before: Planned, after: Planned) -> Iterator[tuple[_Argument, _Argument]]:
+def _pairs(
+    before: PlannedOperation, after: PlannedOperation
+) -> Iterator[tuple[_Argument, _Argument]]:
     """Iterate over pairs of parameters: by their identity in requests, else by argument name."""
     left = list(after.arguments)
     unmatched: list[_Argument] = []
@@ -58,7 +60,7 @@ def _pairs(before: Planned, after: Planned) -> Iterator[tuple[_Argument, _Argume
             yield was, now
 
 
-def _slots(planned: Planned) -> list[str]:
+def _slots(planned: PlannedOperation) -> list[str]:
     return re.findall(r"\{([^{}]*)\}", planned.reading.path)
 
 

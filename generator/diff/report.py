@@ -6,8 +6,8 @@ import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from generator.diff.change import Change, Impact
-from generator.document.diagnostics import printable
+from ..document.diagnostics import printable
+from .change import Change, Impact
 
 _MARKDOWN = str.maketrans({char: f"\\{char}" for char in "\\|*_[]<>#~"})
 

@@ -8,14 +8,8 @@ from enum import StrEnum
 from itertools import chain
 from typing import Any
 
-from generator.diff import catalogue, unions
-from generator.diff import schema_catalogue as rules
-from generator.diff.change import Change
-from generator.diff.constraints import Verdict, verdicts
-from generator.diff.options import Option, Pair, cover, described, options, pairs, without_null
-from generator.diff.side import Side
-from generator.document import Node
-from generator.normalize.schemas.shapes import (
+from ..document import Node
+from ..normalize.schemas.shapes import (
     Anything,
     EnumShape,
     ListOf,
@@ -27,6 +21,12 @@ from generator.normalize.schemas.shapes import (
     Scalar,
     Shape,
 )
+from . import operation_rules, unions
+from . import schema_rules as rules
+from .change import Change
+from .constraints import Verdict, verdicts
+from .options import Option, Pair, cover, described, options, pairs, without_null
+from .side import Side
 
 
 class Use(StrEnum):
@@ -41,8 +41,8 @@ class Use(StrEnum):
 _TYPES = {
     (Use.REQUEST, True): rules.request_type_widened,
     (Use.REQUEST, False): rules.request_type_changed,
-    (Use.RESPONSE, True): rules.answer_type_narrowed,
-    (Use.RESPONSE, False): rules.answer_type_changed,
+    (Use.RESPONSE, True): rules.response_type_narrowed,
+    (Use.RESPONSE, False): rules.response_type_changed,
 }
 
 
@@ -179,11 +179,11 @@ class Comparison:
         found = verdicts(dict(old), dict(new), is_integer=is_integer)
         for keyword, was, now, verdict in found:
             if use is Use.RESPONSE:
-                yield rules.answer_limit_changed(location, subject, keyword)
+                yield rules.response_constraint_changed(location, subject, keyword)
             elif verdict is Verdict.TIGHTENED:
-                yield rules.request_limit_tightened(location, subject, keyword, was, now)
+                yield rules.request_constraint_tightened(location, subject, keyword, was, now)
             else:
-                yield rules.request_limit_loosened(location, subject, keyword, was, now)
+                yield rules.request_constraint_loosened(location, subject, keyword, was, now)
 
 
 def _share_constraints(old: Option, new: Option) -> bool:
@@ -198,12 +198,12 @@ def _compare_objects(
     before, after = _properties(old), _properties(new)
     if old.doc != new.doc:
         location = comparison.new.location(new.node)
-        yield catalogue.text_changed(location, new.name, "the description")
+        yield operation_rules.text_changed(location, new.name, "the description")
     for name in before:
         if name not in after:
             removed = rules.request_property_removed
             if use is Use.RESPONSE:
-                removed = rules.answer_property_removed
+                removed = rules.response_property_removed
             location = comparison.old.location(_property_node(old.node, name))
             yield removed(location, old.name, _field(comparison, old.name, name, new=False))
     for name, property_ in after.items():
@@ -212,7 +212,7 @@ def _compare_objects(
         if name in before:
             yield from _property(comparison, old, new, use, was=before[name], now=property_)
         elif use is Use.RESPONSE:
-            yield rules.answer_property_added(location, new.name, field_name)
+            yield rules.response_property_added(location, new.name, field_name)
         elif _is_required(property_, use):
             yield rules.request_property_required(location, new.name, field_name)
         else:
@@ -228,7 +228,7 @@ def _whole(comparison: Comparison, old: NamedShape, new: NamedShape, use: Use) -
         return
     yield from comparison.constraints(was.constraints, now.constraints, use, new.node, new.name)
     if use is Use.RESPONSE and was.is_open != now.is_open:
-        rule = rules.answer_opened if now.is_open else rules.answer_closed
+        rule = rules.response_opened if now.is_open else rules.response_closed
         yield rule(comparison.new.location(new.node), new.name)
 
 
@@ -251,7 +251,7 @@ def _compare_enums(
             if value in names and names[value] != name:
                 yield rules.constant_renamed(location, new.name, names[value], name)
     if old.doc != new.doc:
-        yield catalogue.text_changed(location, new.name, "the description")
+        yield operation_rules.text_changed(location, new.name, "the description")
 
 
 def _compare_values(
@@ -269,10 +269,10 @@ def _compare_values(
     added = [value for value in new if value not in old]
     is_response = use is Use.RESPONSE
     if removed:
-        rule = rules.answer_value_removed if is_response else rules.request_value_removed
+        rule = rules.response_value_removed if is_response else rules.request_value_removed
         yield rule(location, subject, removed)
     if added:
-        rule = rules.answer_value_added if is_response else rules.request_value_added
+        rule = rules.response_value_added if is_response else rules.request_value_added
         yield rule(location, subject, added)
 
 
@@ -295,8 +295,8 @@ def _property(
         changed = {
             (Use.REQUEST, True): rules.request_property_writable,
             (Use.REQUEST, False): rules.request_property_read_only,
-            (Use.RESPONSE, True): rules.answer_property_readable,
-            (Use.RESPONSE, False): rules.answer_property_write_only,
+            (Use.RESPONSE, True): rules.response_property_readable,
+            (Use.RESPONSE, False): rules.response_property_write_only,
         }[use, _is_present(now, use)]
         yield changed(location, new.name, name)
     reads_both = _is_present(was, use) and _is_present(now, use)
@@ -304,8 +304,8 @@ def _property(
         found = {
             (Use.REQUEST, True): rules.request_property_required,
             (Use.REQUEST, False): rules.request_property_optional,
-            (Use.RESPONSE, True): rules.answer_property_required,
-            (Use.RESPONSE, False): rules.answer_property_optional,
+            (Use.RESPONSE, True): rules.response_property_required,
+            (Use.RESPONSE, False): rules.response_property_optional,
         }[use, _is_required(now, use)]
         yield found(location, new.name, name)
     if was.sensitive != now.sensitive:
@@ -313,7 +313,7 @@ def _property(
     if now.deprecated and not was.deprecated:
         yield rules.property_deprecated(location, new.name, name)
     if was.doc != now.doc:
-        yield catalogue.text_changed(location, new.name, f"the description of `{name}`")
+        yield operation_rules.text_changed(location, new.name, f"the description of `{name}`")
     optional = not (_is_required(was, use) or _is_required(now, use))
     subject = f"{new.name}.{name}"
     yield from comparison.compare(was.shape, now.shape, use, node, subject, optional=optional)
@@ -336,9 +336,9 @@ def _additional(
     elif use is Use.REQUEST and now is not None:
         yield rules.request_type_widened(location, new.name, known, any_)
     elif was is not None and was != Anything():
-        yield rules.answer_type_changed(location, new.name, any_, known)
+        yield rules.response_type_changed(location, new.name, any_, known)
     elif was is not None:
-        yield rules.answer_type_narrowed(location, new.name, any_, known)
+        yield rules.response_type_narrowed(location, new.name, any_, known)
 
 
 def _is_present(member: Property, use: Use) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diff import catalogue as rules
-from generator.diff.change import Change
-from generator.diff.side import Side
-from generator.normalize.security import schemes
-from generator.planning.plan.service import Server, ServerVariable
+from ..normalize.security import schemes
+from ..planning.plan.service import Server, ServerVariable
+from . import operation_rules as rules
+from .change import Change
+from .side import Side
 
 
 def compare(old: Side, new: Side) -> Iterator[Change]:

@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from generator.document import Node
-from generator.document.diagnostics import Location
-from generator.normalize import Normalized, OperationReading, ParameterReading
-from generator.normalize.schemas.shapes import NamedShape
-from generator.planning.arguments import argument_names
-from generator.planning.plan.models import Model
-from generator.planning.plan.operations import Operation, Resource
-from generator.planning.plan.package import Package
+from ..document import Node
+from ..document.diagnostics import Location
+from ..normalize import Normalized
+from ..normalize.operations import OperationReading
+from ..normalize.parameters import ParameterReading
+from ..normalize.schemas.shapes import NamedShape
+from ..planning.arguments import argument_names
+from ..planning.plan.models import Model
+from ..planning.plan.operations import Operation, Resource
+from ..planning.plan.package import Package
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,11 +46,11 @@ class Side:
         return location
 
     @cached_property
-    def operations(self) -> dict[str, Planned]:
+    def operations(self) -> dict[str, PlannedOperation]:
         """The operations by their ids."""
         readings = {each.id: each for each in self.normalized.operations}
         return {
-            each.id: Planned(readings[each.id], resource, each)
+            each.id: PlannedOperation(readings[each.id], resource, each)
             for resource in self.plan.resources
             for each in resource.operations
         }
@@ -65,7 +67,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Planned:
+class PlannedOperation:
     """An operation of a document, and its plan."""
 
     reading: OperationReading

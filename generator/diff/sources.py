@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator import git, output, pipeline
-from generator.config import Config
-from generator.diff.side import Side
-from generator.document.diagnostics import DocumentError
+from .. import git, output, pipeline
+from ..config import Config
+from ..document.diagnostics import DocumentError
+from .side import Side
 
 
 class SourceError(Exception):

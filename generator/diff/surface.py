@@ -13,8 +13,8 @@ from pathlib import Path
 
 import griffe
 
-from generator.diff.change import Change, Impact, rule
-from generator.document.diagnostics import Location
+from ..document.diagnostics import Location
+from .change import Change, Impact, rule
 
 # Values of constants are compared in the document; inherited names, where they are defined.
 _IGNORED = frozenset({griffe.BreakageKind.ATTRIBUTE_CHANGED_VALUE})

@@ -12,27 +12,27 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.diff import catalogue as rules
-from generator.diff import schema_catalogue as schema_rules
-from generator.diff.canonical import call_arguments, canonical
-from generator.diff.change import Change, Impact, rule
-from generator.diff.side import Planned, Side
-from generator.document.json_values import is_object
-from generator.openapi.media_types import without_charset
-from generator.planning.plan.operations import Argument
-from generator.planning.response_bodies import without_alternatives
-from generator.planning.responses import successes
-from generator.python import names
-from generator.python.code import Code, literal
-from generator.runtime.calls.contents import OneOfResponses
+from ..document.json_values import is_object
+from ..openapi.media_types import without_charset
+from ..planning.plan.operations import Argument
+from ..planning.response_bodies import without_alternatives
+from ..planning.responses import successes
+from ..python import names
+from ..python.code import Code, literal
+from ..runtime.calls.contents import OneOfResponses
+from . import operation_rules as rules
+from . import schema_rules
+from .canonical import call_arguments, canonical
+from .change import Change, Impact, rule
+from .side import PlannedOperation, Side
 
 # Rules without a pointer of their own, by the facts of an operation that they explain.
 _RESPONSES = frozenset(
     {
         schema_rules.status_added.name,
         schema_rules.media_type_added.name,
-        schema_rules.answer_type_narrowed.name,
-        schema_rules.answer_value_added.name,
+        schema_rules.response_type_narrowed.name,
+        schema_rules.response_value_added.name,
         schema_rules.header_added.name,
         schema_rules.discriminator_value_added.name,
     }
@@ -44,7 +44,7 @@ _BODIES = frozenset(
         rules.body_media_type_added.name,
         schema_rules.request_type_widened.name,
         schema_rules.request_value_added.name,
-        schema_rules.request_limit_loosened.name,
+        schema_rules.request_constraint_loosened.name,
         schema_rules.request_property_added.name,
         schema_rules.request_property_optional.name,
         schema_rules.request_property_writable.name,
@@ -203,7 +203,7 @@ def _operations(old: Side, new: Side, explanation: _Explanation) -> Iterator[Cha
                 yield unexplained(new.location(after[id_].reading.node), planned.name)
 
 
-def _by_key(planned: Planned) -> dict[tuple[str, str], _Fact]:
+def _by_key(planned: PlannedOperation) -> dict[tuple[str, str], _Fact]:
     """Return the facts of an operation by their pointers inside it and their kinds."""
     return {
         (each.pointer.removeprefix(planned.name), each.kind): each
@@ -211,7 +211,7 @@ def _by_key(planned: Planned) -> dict[tuple[str, str], _Fact]:
     }
 
 
-def _operation_facts(planned: Planned) -> Iterator[_Fact]:
+def _operation_facts(planned: PlannedOperation) -> Iterator[_Fact]:
     """Iterate over the facts of an operation."""
     operation, name_ = planned.operation, planned.name
     described = call_arguments(operation.call)
@@ -245,7 +245,7 @@ def _operation_facts(planned: Planned) -> Iterator[_Fact]:
         yield _Fact(pointer, f"sent {constant.name}", frozenset(values.items()))
 
 
-def _responses(planned: Planned, reader: Any, errors: dict[str, Any]) -> Iterator[_Fact]:
+def _responses(planned: PlannedOperation, reader: Any, errors: dict[str, Any]) -> Iterator[_Fact]:
     """Iterate over the readers of responses: by status code, successful ones by media type too."""
     for status, each in errors.items():
         yield _Fact(f"{planned.name} -> {status}", "errors", each)

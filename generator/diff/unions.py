@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diff import schema_catalogue as rules
-from generator.diff.change import Change
-from generator.diff.options import options
-from generator.diff.side import Side
-from generator.document import Node
-from generator.normalize.schemas import composition
-from generator.normalize.schemas.discriminators import explicit_discriminator
-from generator.normalize.schemas.shapes import (
+from ..document import Node
+from ..normalize.schemas import composition
+from ..normalize.schemas.discriminators import explicit_discriminator
+from ..normalize.schemas.shapes import (
     Discriminator,
     EnumShape,
     ObjectShape,
@@ -19,6 +15,10 @@ from generator.normalize.schemas.shapes import (
     Ref,
     Shape,
 )
+from . import schema_rules as rules
+from .change import Change
+from .options import options
+from .side import Side
 
 
 def compare(

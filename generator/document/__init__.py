@@ -1,7 +1,6 @@
-"""An OpenAPI document and the position of every value in it.
+"""An OpenAPI document, with the file, line and column of every value.
 
-`load` reads a file and the local files that its references name. A `Node` is a value with its file,
-line and column. Every stage may import this package; it imports none of them.
+Every stage may import this package, which imports only `python`.
 """
 
 from __future__ import annotations
@@ -14,11 +13,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from generator.document import parsing
-from generator.document.diagnostics import Diagnostic, DocumentError, Location, Severity
-from generator.document.identifiers import Identifiers, identifiers
-from generator.document.json_values import Pointer, is_array, is_object, parse_pointer, pointer_text
-from generator.document.local_files import is_file, is_remote, local_file, referenced_files
+from . import parsing
+from .diagnostics import Diagnostic, DocumentError, Location, Severity
+from .identifiers import Identifiers, identifiers
+from .json_values import Pointer, is_array, is_object, parse_pointer, pointer_text
+from .local_files import is_file, is_remote, local_file, referenced_files
 
 LONGEST_CHAIN = 100  # references; following every one of a chain takes quadratic time
 

@@ -1,4 +1,4 @@
-"""Schemas with names of their own: `$id`, `$anchor` and `$dynamicAnchor` of JSON Schema."""
+"""Schemas that name themselves: `$id`, `$anchor` and `$dynamicAnchor` of JSON Schema."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
-from generator.document.json_values import Pointer, is_array, is_object
+from .json_values import Pointer, is_array, is_object
 
 _VALUES = frozenset({"example", "examples", "default", "enum", "const"})
 

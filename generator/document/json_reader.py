@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from generator.document.positions import (
+from .positions import (
     DEEPEST,
     Event,
     UnreadableError,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from generator.document.json_values import is_array, is_object
+from .json_values import is_array, is_object
 
 
 def is_remote(file: str) -> bool:

@@ -1,4 +1,4 @@
-"""Parsing of YAML 1.2 and JSON into data with the position of every node."""
+"""Parsing of YAML 1.2 and JSON, with the position of every node."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from generator.document.diagnostics import Diagnostic
-from generator.document.json_reader import json_events, read_json
-from generator.document.json_values import Pointer
-from generator.document.positions import Position, Tree, UnreadableError, compose, position_at
-from generator.document.yaml_reader import yaml_events
+from .diagnostics import Diagnostic
+from .json_reader import json_events, read_json
+from .json_values import Pointer
+from .positions import Position, Tree, UnreadableError, compose, position_at
+from .yaml_reader import yaml_events
 
 
 @dataclass(frozen=True)

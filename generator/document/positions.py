@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from generator.document.diagnostics import Diagnostic, Location, Severity
-from generator.document.json_values import JsonObject, is_array, is_object
+from .diagnostics import Diagnostic, Location, Severity
+from .json_values import JsonObject, is_array, is_object
 
 DEEPEST = 180  # levels; real documents have under 60, and Python compiles under 200 brackets
 LARGEST = 5_000_000  # nodes; the target of an alias counts once for each use

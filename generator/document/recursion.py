@@ -6,8 +6,8 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 
-from generator.document import Document
-from generator.document.diagnostics import DocumentError
+from . import Document
+from .diagnostics import DocumentError
 
 _FRAMES = 6_000  # nested calls; Python's default of 1,000 allows some hundred nested schemas
 

@@ -1,4 +1,4 @@
-"""YAML files as events: parsed by libyaml, scalars resolved by the core schema of YAML 1.2.
+"""YAML files as events: parsed by libyaml, with scalars of YAML 1.2.
 
 The parser's own resolution is that of YAML 1.1, where `on` is true and `1:30` is a number.
 """
@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from generator.document.positions import Event, Position, UnreadableError, position_at
+from .positions import Event, Position, UnreadableError, position_at
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _OTHER_LINE_BREAK = re.compile("\r(?!\n)|[\x85\u2028\u2029]")

@@ -1,16 +1,17 @@
-"""Lint rules: every problem of a document at once, each with its position and a hint.
+"""Lint rules: every problem of a document, with position and hint.
 
-A module is a group of rules, a function a rule, and the README lists their codes; `pipeline` and
-`repair` may import this package.
+A module is a group of rules, and the README lists their codes; `pipeline` and `repair` may import
+this package.
 """
 
 from __future__ import annotations
 
 from itertools import chain
 
-from generator.document import Document
-from generator.document.diagnostics import Diagnostic, sort_diagnostics
-from generator.lint import (
+from ..document import Document
+from ..document.diagnostics import Diagnostic, sort_diagnostics
+from ..openapi.survey import survey
+from . import (
     conformance,
     examples,
     extensions,
@@ -26,7 +27,6 @@ from generator.lint import (
     values,
     versions,
 )
-from generator.openapi.survey import survey
 
 _CHECKS = (
     structure.check,

@@ -1,16 +1,16 @@
-"""What OpenAPI requires of names and values, and schema keywords without effect (D008 to T513)."""
+"""Requirements on names and values, and keywords without effect (D008 to T513)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from generator.document import Node
-from generator.document.diagnostics import Diagnostic
-from generator.document.json_values import is_object
-from generator.lint.json_schema import can_match
-from generator.openapi.patterns import backtracks_exponentially, python_pattern
-from generator.openapi.survey import Survey
+from ..document import Node
+from ..document.diagnostics import Diagnostic
+from ..document.json_values import is_object
+from ..openapi.patterns import backtracks_exponentially, python_pattern
+from ..openapi.survey import Survey
+from .json_schema import can_match
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _COMPONENT_KEY = re.compile(r"[a-zA-Z0-9.\-_]+")
@@ -24,7 +24,15 @@ _FLOW_URLS = {
     "clientCredentials": ("tokenUrl",),
     "authorizationCode": ("authorizationUrl", "tokenUrl"),
 }
-_UNCHECKED = ("dependentSchemas", "dependencies")
+_UNCHECKED = (
+    "contains",
+    "dependencies",
+    "dependentSchemas",
+    "if",
+    "not",
+    "propertyNames",
+    "unevaluatedItems",
+)
 _UNFOLLOWED = ("$dynamicRef", "$recursiveRef")
 
 

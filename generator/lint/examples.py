@@ -9,12 +9,12 @@ from difflib import get_close_matches
 
 from jsonschema_rs import ValidationError
 
-from generator.document import Node
-from generator.document.diagnostics import Diagnostic
-from generator.document.json_values import is_array, is_object
-from generator.lint.json_schema import MASK, Validators
-from generator.openapi.media_types import essence, includes_json
-from generator.openapi.survey import Survey, composed
+from ..document import Node
+from ..document.diagnostics import Diagnostic
+from ..document.json_values import is_array, is_object
+from ..openapi.media_types import essence, includes_json
+from ..openapi.survey import Survey, composed
+from .json_schema import MASK, Validators
 
 _DEEPEST = 50
 _MOST = 5  # diagnostics per example; further errors mostly follow from the first ones

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import lru_cache
 
-from generator.document import Node
-from generator.document.diagnostics import Diagnostic
-from generator.document.json_values import is_array, is_object
-from generator.openapi.notation import Shape, describe_type, shape
-from generator.openapi.parameters import is_token
-from generator.openapi.survey import Mismatch, Survey, compare, describe
-from generator.python.names import is_class_name
+from ..document import Node
+from ..document.diagnostics import Diagnostic
+from ..document.json_values import is_array, is_object
+from ..openapi.notation import Shape, describe_type, shape
+from ..openapi.parameters import is_token
+from ..openapi.survey import Mismatch, Survey, compare, describe
+from ..python.names import is_class_name
 
 SHAPES: dict[str, Shape] = {
     kind: shape(fields)

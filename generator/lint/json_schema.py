@@ -14,9 +14,9 @@ from typing import Any
 
 from jsonschema_rs import Draft202012Validator, FancyRegexOptions, Registry, meta
 
-from generator.document import Document, Node, UnresolvedReferenceError
-from generator.document.json_values import JsonObject, is_array, is_object
-from generator.openapi.objects import SHAPES
+from ..document import Document, Node, UnresolvedReferenceError
+from ..document.json_values import JsonObject, is_array, is_object
+from ..openapi.objects import SHAPES
 
 MASK = "this value"
 _BASE = "urn:schemas"

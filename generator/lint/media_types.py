@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from generator.document import Node
-from generator.document.diagnostics import Diagnostic
-from generator.document.json_values import is_array, is_object, text_at
-from generator.openapi.media_types import (
+from ..document import Node
+from ..document.diagnostics import Diagnostic
+from ..document.json_values import is_array, is_object, text_at
+from ..openapi.media_types import (
     FORM,
     can_carry_structure,
     essence,
@@ -16,7 +16,7 @@ from generator.openapi.media_types import (
     is_schema_in_content,
     media_type_of_key,
 )
-from generator.openapi.survey import Survey, composed
+from ..openapi.survey import Survey, composed
 
 
 def check(survey: Survey) -> Iterator[Diagnostic]:

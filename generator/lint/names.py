@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from generator.document import Node
-from generator.document.diagnostics import Diagnostic
-from generator.lint.operations import UNNAMED
-from generator.openapi.survey import Operation, Survey
-from generator.python.names import can_be_field, class_name, identifier, words
+from ..document import Node
+from ..document.diagnostics import Diagnostic
+from ..openapi.survey import Operation, Survey
+from ..python.names import can_be_field, class_name, identifier, words
+from .operations import UNNAMED
 
 
 def check(survey: Survey) -> Iterator[Diagnostic]:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from generator.document import Node
-from generator.document.diagnostics import Diagnostic
-from generator.document.json_values import is_object
-from generator.openapi.operations import METHODS, has_content
-from generator.openapi.survey import Operation, Survey
+from ..document import Node
+from ..document.diagnostics import Diagnostic
+from ..document.json_values import is_object
+from ..openapi.operations import METHODS, has_content
+from ..openapi.survey import Operation, Survey
 
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")
 _BODILESS = ("trace", "get", "head", "delete")  # The first one in any version of OpenAPI.

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from generator.document import Node
-from generator.document.diagnostics import Diagnostic
-from generator.document.json_values import Pointer, is_object, parse_pointer
-from generator.lint.extensions import problem
-from generator.openapi.media_types import essence, includes_json
-from generator.openapi.survey import Operation, Survey, composed
+from ..document import Node
+from ..document.diagnostics import Diagnostic
+from ..document.json_values import Pointer, is_object, parse_pointer
+from ..openapi.media_types import essence, includes_json
+from ..openapi.survey import Operation, Survey, composed
+from .extensions import problem
 
 _COUNTERS = {"page": "page", "offset": "offset", "cursor": "cursor"}
 _DURATION = re.compile(r"P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+S)?)?")

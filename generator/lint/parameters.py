@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from generator.document import Node
-from generator.document.diagnostics import Diagnostic
-from generator.document.json_values import JsonObject, is_object
-from generator.openapi.objects import SHAPES
-from generator.openapi.operations import IGNORED_HEADERS
-from generator.openapi.parameters import STYLES, parameter_key
-from generator.openapi.survey import Survey
+from ..document import Node
+from ..document.diagnostics import Diagnostic
+from ..document.json_values import JsonObject, is_object
+from ..openapi.objects import SHAPES
+from ..openapi.operations import IGNORED_HEADERS
+from ..openapi.parameters import STYLES, parameter_key
+from ..openapi.survey import Survey
 
 _OLD_LOCATIONS = {
     "body": "move it to 'requestBody', which replaces Swagger 2.0's 'in: body'",

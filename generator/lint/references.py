@@ -1,4 +1,4 @@
-"""References (R2xx): each has an object in the local files as its target."""
+"""References (R2xx): each has an object in local files as target."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from generator.document import Document, LongChainError, Node, UnresolvedReferenceError
-from generator.document.diagnostics import Diagnostic
-from generator.document.json_values import is_object
-from generator.document.local_files import is_remote
-from generator.openapi.misplaced import misplaced_references
-from generator.openapi.notation import describe_type
-from generator.openapi.survey import Survey
+from ..document import Document, LongChainError, Node, UnresolvedReferenceError
+from ..document.diagnostics import Diagnostic
+from ..document.json_values import is_object
+from ..document.local_files import is_remote
+from ..openapi.misplaced import misplaced_references
+from ..openapi.notation import describe_type
+from ..openapi.survey import Survey
 
 _BESIDE = frozenset({"$ref", "summary", "title", "description", "default", "example"})
 _OLD = re.compile(r"(?:#?/?(?:definitions|parameters|responses)/)?([^/#]+)")

@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import lru_cache
 
-from generator.document import Node, UnresolvedReferenceError
-from generator.document.diagnostics import Diagnostic
-from generator.document.json_values import array_at, is_array
-from generator.lint.json_schema import can_match
-from generator.openapi.notation import json_types
-from generator.openapi.patterns import backtracks_exponentially
-from generator.openapi.schema_types import TYPES, type_of
-from generator.openapi.survey import Survey, composed
+from ..document import Node, UnresolvedReferenceError
+from ..document.diagnostics import Diagnostic
+from ..document.json_values import array_at, is_array
+from ..openapi.notation import json_types
+from ..openapi.patterns import backtracks_exponentially
+from ..openapi.schema_types import TYPES, type_of
+from ..openapi.survey import Survey, composed
+from .json_schema import can_match
 
 READ_AS = {"any": "no type at all", "file": "'type: string' with 'format: binary'"}
 """Types of older dialects with one sensible reading."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from generator.document import Node
-from generator.document.diagnostics import Diagnostic
-from generator.document.json_values import is_array, is_object, text_at
-from generator.openapi.parameters import parameter_key
-from generator.openapi.survey import Operation, Survey
+from ..document import Node
+from ..document.diagnostics import Diagnostic
+from ..document.json_values import is_array, is_object, text_at
+from ..openapi.parameters import parameter_key
+from ..openapi.survey import Operation, Survey
 
 _NEEDS = {
     "apiKey": ("name", "in"),

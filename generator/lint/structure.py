@@ -6,14 +6,14 @@ import json
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from generator.document import Document
-from generator.document.diagnostics import Diagnostic
-from generator.document.json_values import is_object
-from generator.openapi.coercions import coerce
-from generator.openapi.notation import describe_type
-from generator.openapi.objects import SHAPES
-from generator.openapi.operations import METHODS
-from generator.openapi.survey import Mismatch, Survey, describe
+from ..document import Document
+from ..document.diagnostics import Diagnostic
+from ..document.json_values import is_object
+from ..openapi.coercions import coerce
+from ..openapi.notation import describe_type
+from ..openapi.objects import SHAPES
+from ..openapi.operations import METHODS
+from ..openapi.survey import Mismatch, Survey, describe
 
 SUPPORTED = ((3, 0), (3, 1))
 

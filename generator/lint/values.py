@@ -1,14 +1,14 @@
-"""Addresses, fields that exclude each other, and values of servers (D012 to D015)."""
+"""Addresses, exclusive fields, and values of servers (D012 to D015)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from generator.document import Node
-from generator.document.diagnostics import Diagnostic
-from generator.document.json_values import array_at, is_array, is_object
-from generator.openapi.survey import Survey
+from ..document import Node
+from ..document.diagnostics import Diagnostic
+from ..document.json_values import array_at, is_array, is_object
+from ..openapi.survey import Survey
 
 _URIS = {
     "OpenAPI": ("jsonSchemaDialect",),

@@ -1,13 +1,13 @@
-"""Keywords that belong to another version of OpenAPI, or to another dialect (T514, T515)."""
+"""Keywords of another version of OpenAPI or another dialect (T514, T515)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.document import Node
-from generator.document.diagnostics import Diagnostic
-from generator.document.json_values import is_array
-from generator.openapi.survey import Survey
+from ..document import Node
+from ..document.diagnostics import Diagnostic
+from ..document.json_values import is_array
+from ..openapi.survey import Survey
 
 _LATER: dict[str, tuple[str, ...]] = {
     "OpenAPI": ("webhooks", "jsonSchemaDialect"),

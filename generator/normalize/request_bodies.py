@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from generator.document import Document, Node
-from generator.document.json_values import (
+from ..document import Document, Node
+from ..document.json_values import (
     JsonObject,
     array_at,
     is_array,
@@ -15,9 +15,9 @@ from generator.document.json_values import (
     object_at,
     text_at,
 )
-from generator.normalize.schemas.reader import SchemaReader
-from generator.normalize.schemas.shapes import Anything, Scalar, Shape
-from generator.openapi.media_types import FORM, OCTETS, essence, is_json, is_text, media_type_of_key
+from ..openapi.media_types import FORM, OCTETS, essence, is_json, is_text, media_type_of_key
+from .schemas.reader import SchemaReader
+from .schemas.shapes import Anything, Scalar, Shape
 
 Kind: TypeAlias = Literal["json", "form", "multipart", "text", "binary"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.document import Document, Node
-from generator.document.json_values import JsonObject, is_object, text_at
-from generator.normalize.schemas.reader import SchemaReader
-from generator.normalize.schemas.shapes import Anything, ListOf, ObjectShape, Ref, Scalar, Shape
-from generator.openapi import media_types
-from generator.openapi.operations import OperationNode, has_content
+from ..document import Document, Node
+from ..document.json_values import JsonObject, is_object, text_at
+from ..openapi import media_types
+from ..openapi.operations import OperationNode, has_content
+from .schemas.reader import SchemaReader
+from .schemas.shapes import Anything, ListOf, ObjectShape, Ref, Scalar, Shape
 
 _EVENT = frozenset({"data", "event", "id", "retry"})  # the fields of a server-sent event
 

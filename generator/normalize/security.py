@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from generator.document import Document, Node
-from generator.document.json_values import JsonObject, is_array, is_object, object_at, text_at
-from generator.openapi.operations import operations_of
+from ..document import Document, Node
+from ..document.json_values import JsonObject, is_array, is_object, object_at, text_at
+from ..openapi.operations import operations_of
 
 Requirements: TypeAlias = tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]
 """Alternatives; each maps the names of schemes, all of them required, to scopes."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from generator.document.json_values import JsonObject, array_at, is_object, object_at, text_at
-from generator.openapi.operations import OperationNode
+from ..document.json_values import JsonObject, array_at, is_object, object_at, text_at
+from ..openapi.operations import OperationNode
 
 VARIABLE = re.compile(r"\{([^{}]*)\}")
 

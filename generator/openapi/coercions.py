@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from generator.document.json_values import JsonObject, is_array, is_object
-from generator.openapi.notation import Alternative
-from generator.openapi.schema_types import type_of
+from ..document.json_values import JsonObject, is_array, is_object
+from .notation import Alternative
+from .schema_types import type_of
 
 _NUMBER = re.compile(r"[-+]?[0-9]{1,18}(\.[0-9]{1,18})?", re.ASCII)
 _FLAGS = {"true": True, "false": False}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from generator.document.json_values import JsonObject, is_object
-from generator.runtime.core.headers import TOKEN
-from generator.runtime.core.media_types import JSON, OCTETS, is_json
-from generator.runtime.core.text_types import FORM, Framing, framing, is_text
+from ..document.json_values import JsonObject, is_object
+from ..runtime.core.headers import TOKEN
+from ..runtime.core.media_types import JSON, OCTETS, is_json
+from ..runtime.core.text_types import FORM, Framing, framing, is_text
 
 __all__ = [
     "FORM",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.document import Document, Node, UnresolvedReferenceError
-from generator.document.json_values import is_object
-from generator.openapi.notation import Alternative, Shape
-from generator.openapi.objects import REFERENCEABLE, SHAPES
+from ..document import Document, Node, UnresolvedReferenceError
+from ..document.json_values import is_object
+from .notation import Alternative, Shape
+from .objects import REFERENCEABLE, SHAPES
 
 
 def misplaced_references(

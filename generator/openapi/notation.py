@@ -1,4 +1,4 @@
-"""Notation for tables of objects: their fields and the types of these fields.
+"""Notation for tables of objects: their fields and the fields' types.
 
 A field is `name`, `name!` (its absence is an error) or `name?` (required by OpenAPI, but its
 absence leaves one sensible reading). `*` stands for every name that is not an extension.
@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from generator.document.json_values import is_array, is_object
+from ..document.json_values import is_array, is_object
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The objects of OpenAPI 3.0 and 3.1 as a table of their fields and types.
+"""The objects of OpenAPI 3.0 and 3.1, with their fields' types.
 
 `notation` defines the notation. The table is the union of both versions, because a document that
 mixes them still has one reading.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from generator.openapi.notation import Shape, shape
+from .notation import Shape, shape
 
 _SCHEMA = "Schema|boolean"
 _SCHEMAS = f"[{_SCHEMA}]"

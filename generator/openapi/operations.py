@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.document import Document, Node
-from generator.document.json_values import is_object
-from generator.openapi.parameters import parameter_key
+from ..document import Document, Node
+from ..document.json_values import is_object
+from .parameters import parameter_key
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.runtime.core.headers import TOKEN
+from ..runtime.core.headers import TOKEN
 
 STYLES = {
     "path": ("simple", "label", "matrix"),

@@ -1,4 +1,4 @@
-"""The seven types of JSON Schema, and the words that documents use for them."""
+"""The seven types of JSON Schema, and the words for them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One traversal of a document that finds all objects, references and mismatches for the rules.
+"""One traversal of a document that finds what the rules examine.
 
 The traversal knows the type of each field, so it distinguishes a `$ref` from a property of that
 name. It follows references into other files, and visits the target of a YAML alias once.
@@ -11,11 +11,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Literal
 
-from generator.document import Document, Node, UnresolvedReferenceError
-from generator.document.json_values import is_array, is_object
-from generator.openapi.notation import Alternative, Field, Shape, describe_type
-from generator.openapi.objects import KEEP_SIBLINGS, REFERENCEABLE, SHAPES
-from generator.openapi.operations import operations_of, parameters_of
+from ..document import Document, Node, UnresolvedReferenceError
+from ..document.json_values import is_array, is_object
+from .notation import Alternative, Field, Shape, describe_type
+from .objects import KEEP_SIBLINGS, REFERENCEABLE, SHAPES
+from .operations import operations_of, parameters_of
 
 
 @dataclass(frozen=True, slots=True)

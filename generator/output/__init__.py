@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path, PurePosixPath
 
-from generator.output import manifest
-from generator.output.atomic_swap import swap_folders
+from . import manifest
+from .atomic_swap import swap_folders
 
 _DIFF_LINES = 500  # lines printed of a diff; the lists of files are always complete
 _STAGING = ".generating-"

@@ -1,4 +1,4 @@
-"""The manifest of a package: hashes of its inputs and of its files, and versions of tools.
+"""The manifest of a package: hashes of inputs and files, and versions.
 
 It depends only on the inputs: it has no time, path, platform or Python version.
 """
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from generator.document.json_values import JsonObject, is_object, object_at
+from ..document.json_values import JsonObject, is_object, object_at, text_at
 
 NAME = "manifest.json"
 _FORMAT = 1
@@ -26,20 +26,31 @@ class Manifest:
     Attributes:
         files: The SHA-256 of each file, by its path in the package.
         tools: The version of each tool that determines the output.
+        document: The file name of the document; empty if it is not known.
+        title: The title of the document; empty if it is not known.
     """
 
     files: dict[str, str]
     tools: dict[str, str]
+    document: str = ""
+    title: str = ""
 
 
 def build(
-    files: Mapping[str, bytes], *, document: str, package: str, templates: Path, runtime: Path
+    files: Mapping[str, bytes],
+    *,
+    document: str,
+    title: str,
+    package: str,
+    templates: Path,
+    runtime: Path,
 ) -> bytes:
     """Return the manifest of a package as JSON.
 
     Args:
         files: The files of the package, including the document.
         document: The file name of the document.
+        title: The title of the document.
         package: The import name of the package.
         templates: The directory of the templates.
         runtime: The directory of the run time.
@@ -47,7 +58,7 @@ def build(
     content: JsonObject = {
         "manifest": _FORMAT,
         "package": package,
-        "document": {"file": document, "sha256": digest(files[document])},
+        "document": {"file": document, "sha256": digest(files[document]), "title": title},
         "configuration": {"sha256": digest(json.dumps({"package": package}).encode())},
         "templates": {"sha256": _folder_digest(templates)},
         "runtime": {"sha256": _folder_digest(runtime)},
@@ -78,6 +89,8 @@ def read(content: bytes | None) -> Manifest | None:
     return Manifest(
         files={path: str(value) for path, value in object_at(data, "files").items()},
         tools={name: str(value) for name, value in object_at(data, "tools").items()},
+        document=text_at(object_at(data, "document"), "file"),
+        title=text_at(object_at(data, "document"), "title"),
     )
 
 

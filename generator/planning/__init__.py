@@ -1,4 +1,4 @@
-"""Plan of the package: every decision, from a normalized document to names and types.
+"""Plan of the package: every decision on names, types and files.
 
 `plan` returns a `Package`, in which names are Python names and types are Python source; `pipeline`,
 `render` and `diff` may import this package.
@@ -8,39 +8,40 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from generator.document.json_values import JsonObject, array_at, is_object, object_at, text_at
-from generator.normalize import Normalized, OperationReading
-from generator.normalize.schemas.shapes import Shape
-from generator.normalize.security import schemes as security_schemes
-from generator.normalize.servers import server_objects, server_url
-from generator.openapi.parameters import is_token
-from generator.planning import models
-from generator.planning.command import plan_commands
-from generator.planning.connection_check import check
-from generator.planning.constraints import Constraints
-from generator.planning.directions import directions, reached
-from generator.planning.mock import mock_operations
-from generator.planning.models import ModelPlanner
-from generator.planning.naming.explicit import Named
-from generator.planning.operations import OperationPlanner, resource_classes
-from generator.planning.plan.operations import Resource
-from generator.planning.plan.package import Package
-from generator.planning.plan.service import Scope, Service
-from generator.planning.security import plan_security
-from generator.planning.servers import plan_servers
-from generator.planning.types.annotations import Annotations
-from generator.planning.types.constants import discriminating
-from generator.planning.types.files import with_files
-from generator.planning.types.mappings import mapping_names, typed_mappings
-from generator.planning.types.model_types import model_types
-from generator.python import names
-from generator.python.reserved import CLASS_NAMES
+from ..document.json_values import JsonObject, array_at, is_object, object_at, text_at
+from ..normalize import Normalized
+from ..normalize.operations import OperationReading
+from ..normalize.schemas.shapes import Shape
+from ..normalize.security import schemes as security_schemes
+from ..normalize.servers import server_objects, server_url
+from ..openapi.parameters import is_token
+from ..python import names
+from ..python.reserved import CLASS_NAMES
+from . import models
+from .command import plan_commands
+from .connection_check import check
+from .constraints import Constraints
+from .directions import directions, reachable
+from .mock import mock_operations
+from .models import ModelPlanner
+from .operation_names.explicit import OperationName
+from .operations import OperationPlanner, resource_classes
+from .plan.operations import Resource
+from .plan.package import Package
+from .plan.service import Scope, Service
+from .security import plan_security
+from .servers import plan_servers
+from .types.annotations import Annotations
+from .types.constants import discriminating
+from .types.files import with_files
+from .types.mappings import mapping_names, typed_mappings
+from .types.model_types import model_types
 
 _MANY = 50  # operations; a larger package imports its resources lazily
 
 
 def plan(
-    normalized: Normalized, package: str, naming: Mapping[str, Named], command: str = ""
+    normalized: Normalized, package: str, naming: Mapping[str, OperationName], command: str = ""
 ) -> Package:
     """Return the plan of a package.
 
@@ -91,7 +92,7 @@ def plan(
             annotations,
             directions(normalized),
             discriminating(normalized, _shapes(operations)),
-            reached([media.shape for each in operations for media in each.media], schemas),
+            reachable([media.shape for each in operations for media in each.media], schemas),
         ).models(),
         mappings=typed_mappings(schemas, types, annotations),
         enumerations=models.enumerations(schemas),
@@ -123,7 +124,7 @@ def _group_doc(methods: Sequence[str]) -> str:
 
 
 def _annotations(
-    annotations: Annotations, group: Sequence[OperationReading], naming: Mapping[str, Named]
+    annotations: Annotations, group: Sequence[OperationReading], naming: Mapping[str, OperationName]
 ) -> Annotations:
     """Return annotations for the module of a resource, where a method may be named `list`."""
     has_list = any(naming[each.id].method == "list" for each in group)

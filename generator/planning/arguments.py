@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from generator.document.json_values import JsonObject
-from generator.normalize import OperationReading, ParameterReading
-from generator.normalize.schemas.shapes import (
+from ..document.json_values import JsonObject
+from ..normalize.operations import OperationReading
+from ..normalize.parameters import ParameterReading
+from ..normalize.schemas.shapes import (
     EnumShape,
     ListOf,
     MapOf,
@@ -18,27 +19,27 @@ from generator.normalize.schemas.shapes import (
     Scalar,
     Shape,
 )
-from generator.openapi.parameters import default_style
-from generator.planning import docstrings
-from generator.planning.constraints import Constraints
-from generator.planning.pagination import (
+from ..openapi.parameters import default_style
+from ..python import names
+from ..python.code import Code, construct
+from ..python.reserved import ARGUMENT_NAMES, CONSTANTS_IN_RESOURCES
+from ..runtime.arguments.composites import JsonString
+from ..runtime.arguments.deep_objects import DeepObject
+from ..runtime.arguments.parameters import Parameter
+from . import docstrings
+from .constraints import Constraints
+from .pagination import (
     can_follow,
     epoch_time_schema,
     time_unit,
     timestamp_parameters,
 )
-from generator.planning.plan.models import Constant
-from generator.planning.plan.operations import Argument
-from generator.planning.request_bodies import BodyPlanner
-from generator.planning.types.annotations import Annotations, alternatives, optional, without_none
-from generator.planning.types.constants import constant_of
-from generator.planning.types.model_types import ModelTypes
-from generator.python import names
-from generator.python.code import Code, construct
-from generator.python.reserved import ARGUMENT_NAMES, CONSTANTS_IN_RESOURCES
-from generator.runtime.arguments.composites import JsonString
-from generator.runtime.arguments.deep_objects import DeepObject
-from generator.runtime.arguments.parameters import Parameter
+from .plan.models import Constant
+from .plan.operations import Argument
+from .request_bodies import BodyPlanner
+from .types.annotations import Annotations, alternatives, optional, without_none
+from .types.constants import constant_of
+from .types.model_types import ModelTypes
 
 # Arguments that walk and follow methods add to those of the operation.
 _OF_WALKS = frozenset(

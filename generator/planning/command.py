@@ -1,4 +1,4 @@
-"""Plan of the command line: the tables of its commands, options and arguments."""
+"""Plan of the command line: tables of commands, options and arguments."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
-from generator.document.json_values import object_at
-from generator.normalize import OperationReading, ParameterReading
-from generator.normalize.schemas.shapes import (
+from ..document.json_values import object_at
+from ..normalize.operations import OperationReading
+from ..normalize.parameters import ParameterReading
+from ..normalize.schemas.shapes import (
     EnumShape,
     ListOf,
     NamedShape,
@@ -18,14 +19,14 @@ from generator.normalize.schemas.shapes import (
     Scalar,
     Shape,
 )
-from generator.planning.arguments import argument_names
-from generator.planning.pagination import entry_shape, timestamp_parameters
-from generator.planning.plan.command import Commands
-from generator.planning.plan.operations import Argument, ConnectionCheck, Operation, Resource
-from generator.python import names
-from generator.python.code import Code, expression, literal
-from generator.runtime.command.options import COMMANDS, METHODS, RESERVED, WINDOW
-from generator.runtime.command.structure import Method, Option
+from ..python import names
+from ..python.code import Code, expression, literal
+from ..runtime.command.options import COMMANDS, METHODS, RESERVED, WINDOW
+from ..runtime.command.structure import Method, Option
+from .arguments import argument_names
+from .pagination import entry_shape, timestamp_parameters
+from .plan.command import Commands
+from .plan.operations import Argument, ConnectionCheck, Operation, Resource
 
 _SIMPLE = re.compile(r"[^\W\d][\w-]*")
 _PIECE = 60  # characters of a literal on one line

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.document.json_values import JsonObject, object_at, text_at
-from generator.normalize import OperationReading
-from generator.planning.plan.operations import ConnectionCheck, Resource
+from ..document.json_values import JsonObject, object_at, text_at
+from ..normalize.operations import OperationReading
+from .plan.operations import ConnectionCheck, Resource
 
 
 def check(

@@ -7,7 +7,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any
 
-from generator.normalize.schemas.shapes import (
+from ..normalize.schemas.shapes import (
     Anything,
     Discriminator,
     EnumShape,
@@ -20,15 +20,15 @@ from generator.normalize.schemas.shapes import (
     Scalar,
     Shape,
 )
-from generator.openapi.patterns import python_pattern
-from generator.planning.plan.models import Constant
-from generator.python import names
-from generator.python.code import Code, construct
-from generator.runtime.arguments import composites, timestamps
-from generator.runtime.arguments import schemas as runtime
-from generator.runtime.arguments.inheritance import DiscriminatedObject
-from generator.runtime.arguments.object_limits import LimitedObject
-from generator.runtime.bodies.multipart import FileSchema
+from ..openapi.patterns import python_pattern
+from ..python import names
+from ..python.code import Code, construct
+from ..runtime.arguments import composites, timestamps
+from ..runtime.arguments import schemas as runtime
+from ..runtime.arguments.inheritance import DiscriminatedObject
+from ..runtime.arguments.object_limits import LimitedObject
+from ..runtime.bodies.multipart import FileSchema
+from .plan.models import Constant
 
 _SCHEMA = Code("Schema")
 _FIELDS = {

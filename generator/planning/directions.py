@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from generator.normalize import Normalized
-from generator.normalize.schemas.shapes import (
+from ..normalize import Normalized
+from ..normalize.schemas.shapes import (
     EnumShape,
     NamedShape,
     ObjectShape,
@@ -28,15 +28,15 @@ class Directions:
     sent: frozenset[str]
     received: frozenset[str]
 
-    def relaxed(self, name: str, shape: ObjectShape) -> ObjectShape:
+    def relax(self, name: str, shape: ObjectShape) -> ObjectShape:
         """Return an object in which a property is optional if one direction omits it.
 
         Requests still require their properties: see `constraints`.
         """
-        relaxed = tuple(self._relaxed(name, each) for each in shape.properties)
-        return replace(shape, properties=relaxed)
+        properties = tuple(self._relax_property(name, each) for each in shape.properties)
+        return replace(shape, properties=properties)
 
-    def _relaxed(self, name: str, member: Property) -> Property:
+    def _relax_property(self, name: str, member: Property) -> Property:
         if member.read_only and name in self.sent:
             return replace(member, required=False, doc=f"Only in responses. {member.doc}".strip())
         if member.write_only and name in self.received:
@@ -65,10 +65,10 @@ def directions(normalized: Normalized) -> Directions:
         )
     ]
     schemas = normalized.schemas
-    return Directions(reached(sent, schemas), reached(received, schemas))
+    return Directions(reachable(sent, schemas), reachable(received, schemas))
 
 
-def reached(shapes: Iterable[Shape], schemas: Mapping[str, NamedShape]) -> frozenset[str]:
+def reachable(shapes: Iterable[Shape], schemas: Mapping[str, NamedShape]) -> frozenset[str]:
     """Return the class names of shapes and of everything inside them."""
     found: set[str] = set()
     remaining = [name for shape in shapes for name in named_in(shape)]

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from generator.normalize import OperationReading
-from generator.normalize.request_bodies import BodyReading
-from generator.normalize.responses import ResponseReading
-from generator.normalize.security import Requirements
-from generator.planning.plan.operations import Argument
-from generator.planning.responses import successes
+from ..normalize.operations import OperationReading
+from ..normalize.request_bodies import BodyReading
+from ..normalize.responses import ResponseReading
+from ..normalize.security import Requirements
+from .plan.operations import Argument
+from .responses import successes
 
 OPTIONS_DOC = (
     "    **options: `timeout`, `deadline`, `extra_headers` and `extra_query`; see `CallOptions`."

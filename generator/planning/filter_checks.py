@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.normalize.schemas.shapes import (
+from ..normalize.schemas.shapes import (
     ListOf,
     NamedShape,
     ObjectShape,
@@ -20,9 +20,9 @@ from generator.normalize.schemas.shapes import (
     Scalar,
     Shape,
 )
-from generator.python import names
-from generator.python.code import Code, construct
-from generator.runtime.paging.pagination import Match
+from ..python import names
+from ..python.code import Code, construct
+from ..runtime.paging.pagination import Match
 
 _LOOSE = frozenset({"name"})
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from generator.document import Document, Node
-from generator.document.json_reader import read_json
-from generator.document.json_values import (
+from ..document import Document, Node
+from ..document.json_reader import read_json
+from ..document.json_values import (
     JsonObject,
     array_at,
     is_array,
@@ -16,20 +16,21 @@ from generator.document.json_values import (
     object_at,
     text_at,
 )
-from generator.document.positions import UnreadableError
-from generator.normalize import OperationReading
-from generator.normalize.schemas.kinds import kinds
-from generator.openapi.media_types import JSON, essence, includes_json
-from generator.openapi.operations import has_content
-from generator.planning.arguments import argument_names
-from generator.planning.plan.models import Constant
-from generator.planning.plan.operations import Operation, Resource
-from generator.planning.responses import successes
-from generator.python import code, names
-from generator.python.code import Code, construct, expression
-from generator.runtime.mock.examples import MockOperation
-from generator.runtime.mock.pages import PagedMockOperation
-from generator.runtime.mock.selection import select_entries
+from ..document.positions import UnreadableError
+from ..normalize.operations import OperationReading
+from ..normalize.schemas.kinds import kinds
+from ..openapi.media_types import JSON, essence, framing, includes_json
+from ..openapi.operations import has_content
+from ..python import code, names
+from ..python.code import Code, construct, expression
+from ..runtime.mock.examples import MockOperation
+from ..runtime.mock.pages import PagedMockOperation
+from ..runtime.mock.selection import select_entries
+from ..runtime.mock.streams import encode_stream
+from .arguments import argument_names
+from .plan.models import Constant
+from .plan.operations import Operation, Resource
+from .responses import successes
 
 
 def mock_operations(
@@ -107,6 +108,7 @@ def _mock_operation(
         source=lists.get(prefix, "") if is_one else "",
         status=status,
         media_type=media_type,
+        encode_stream=code.name(encode_stream.__name__) if framing(media_type) else None,
         read_body=Code("read_body") if reading.body is not None else None,
     )
 

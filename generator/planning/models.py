@@ -7,18 +7,18 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from generator.document.json_values import is_object
-from generator.normalize.schemas.shapes import EnumShape, NamedShape, ObjectShape, Property
-from generator.planning.directions import Directions
-from generator.planning.docstrings import in_python
-from generator.planning.plan.models import MISSING, Alias, Enumeration, Field, Model
-from generator.planning.types.annotations import Annotations, optional
-from generator.planning.types.constants import constant_of, is_default
-from generator.planning.types.model_types import ModelTypes
-from generator.planning.types.nulls import allows_null
-from generator.python import names
-from generator.python.code import Code
-from generator.python.reserved import FIELD_NAMES
+from ..document.json_values import is_object
+from ..normalize.schemas.shapes import EnumShape, NamedShape, ObjectShape, Property
+from ..python import names
+from ..python.code import Code
+from ..python.reserved import FIELD_NAMES
+from .directions import Directions
+from .docstrings import in_python
+from .plan.models import MISSING, Alias, Enumeration, Field, Model
+from .types.annotations import Annotations, optional
+from .types.constants import constant_of, is_default
+from .types.model_types import ModelTypes
+from .types.nulls import allows_null
 
 
 def field_names(shape: ObjectShape, classes: Collection[str] = ()) -> list[str]:
@@ -56,7 +56,7 @@ class ModelPlanner:
     def models(self) -> tuple[Model, ...]:
         """Return the classes."""
         return tuple(
-            self._model(named, self.directions.relaxed(named.name, named.shape))
+            self._model(named, self.directions.relax(named.name, named.shape))
             for named in self.schemas.values()
             if isinstance(named.shape, ObjectShape)
         )

@@ -6,19 +6,26 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.document.json_values import text_at
-from generator.normalize import Normalized, OperationReading
-from generator.normalize.schemas.shapes import Anything, ObjectShape, Ref
-from generator.planning import docstrings
-from generator.planning.arguments import (
+from ..document.json_values import text_at
+from ..normalize import Normalized
+from ..normalize.operations import OperationReading
+from ..normalize.schemas.shapes import Anything, ObjectShape, Ref
+from ..python import names
+from ..python.code import Code, construct, literal
+from ..python.reserved import CONSTANTS_IN_RESOURCES, METHOD_NAMES, NAMES_IN_RESOURCES
+from ..python.types import Name
+from ..runtime.calls.operation import Operation as RuntimeOperation
+from ..runtime.paging.variants import EntryVariants
+from . import docstrings
+from .arguments import (
     ArgumentPlanner,
     ParameterConstants,
     PlannedArgument,
     python_names,
 )
-from generator.planning.constraints import Constraints
-from generator.planning.naming.explicit import Named
-from generator.planning.pagination import (
+from .constraints import Constraints
+from .operation_names.explicit import OperationName
+from .pagination import (
     entry_classes,
     entry_shape,
     listing,
@@ -26,19 +33,13 @@ from generator.planning.pagination import (
     paging_parameters,
     upper_bound,
 )
-from generator.planning.plan.models import Constant
-from generator.planning.plan.operations import Argument, Operation, Resource
-from generator.planning.response_headers import plan_headers
-from generator.planning.responses import ResponsePlan, ResponsePlanner, by_precedence
-from generator.planning.security import Security
-from generator.planning.types.annotations import Annotations
-from generator.planning.types.model_types import ModelTypes, type_of
-from generator.python import names
-from generator.python.code import Code, construct, literal
-from generator.python.reserved import CONSTANTS_IN_RESOURCES, METHOD_NAMES, NAMES_IN_RESOURCES
-from generator.python.types import Name
-from generator.runtime.calls.operation import Operation as RuntimeOperation
-from generator.runtime.paging.variants import EntryVariants
+from .plan.models import Constant
+from .plan.operations import Argument, Operation, Resource
+from .response_headers import plan_headers
+from .responses import ResponsePlan, ResponsePlanner, by_precedence
+from .security import Security
+from .types.annotations import Annotations
+from .types.model_types import ModelTypes, type_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class MethodNames:
 
 
 def method_names(
-    readings: Sequence[OperationReading], naming: Mapping[str, Named]
+    readings: Sequence[OperationReading], naming: Mapping[str, OperationName]
 ) -> list[MethodNames]:
     """Return the names of the methods of a resource, in the order of its operations."""
     methods = names.distinct(naming[each.id].method for each in readings)
@@ -154,7 +155,7 @@ class OperationPlanner:
         kind: str,
         doc: str,
         readings: Sequence[OperationReading],
-        naming: Mapping[str, Named],
+        naming: Mapping[str, OperationName],
     ) -> Resource:
         """Return the plan of a group of operations.
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import chain
 
-from generator.document import Document, Node
-from generator.document.json_values import JsonObject, object_at, parse_pointer, text_at
-from generator.normalize import ParameterReading
-from generator.normalize.schemas.shapes import (
+from ..document import Document, Node
+from ..document.json_values import JsonObject, object_at, parse_pointer, text_at
+from ..normalize.parameters import ParameterReading
+from ..normalize.schemas.shapes import (
     Anything,
     EnumShape,
     ListOf,
@@ -19,17 +19,17 @@ from generator.normalize.schemas.shapes import (
     Scalar,
     Shape,
 )
-from generator.openapi.patterns import python_pattern
-from generator.planning.filter_checks import matches
-from generator.planning.plan.operations import Listing
-from generator.python.code import Code, construct, name
-from generator.runtime.arguments.timestamps import EpochTime
-from generator.runtime.paging.link_header import next_link
-from generator.runtime.paging.pagination import Pagination
-from generator.runtime.paging.time_span import TimeSpan
-from generator.runtime.walks.by_time.window import TimeWindow
-from generator.runtime.walks.filter_check import check_matches
-from generator.runtime.walks.order import TimeOrder
+from ..openapi.patterns import python_pattern
+from ..python.code import Code, construct, name
+from ..runtime.arguments.timestamps import EpochTime
+from ..runtime.paging.link_header import next_link
+from ..runtime.paging.pagination import Pagination
+from ..runtime.paging.time_span import TimeSpan
+from ..runtime.walks.by_time.window import TimeWindow
+from ..runtime.walks.filter_check import check_matches
+from ..runtime.walks.order import TimeOrder
+from .filter_checks import matches
+from .plan.operations import Listing
 
 _POSITIONS = ("page", "offset", "cursor")
 _UNORDERED = "Entries come in the order of the service."

@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.normalize.request_bodies import BodyReading, EncodingReading, MediaReading
-from generator.normalize.schemas.shapes import Anything, Scalar
-from generator.openapi.media_types import JSON, essence, is_json
-from generator.planning import docstrings
-from generator.planning.constraints import Constraints, scalar
-from generator.planning.plan.models import MISSING
-from generator.planning.plan.operations import Argument
-from generator.planning.types.annotations import Annotations, alternatives, optional, without_none
-from generator.planning.types.model_types import ModelTypes
-from generator.python import names
-from generator.python.code import Code, construct, literal
-from generator.python.types import ANY, NONE, Name, TypeExpression, UnionType
-from generator.runtime.arguments import schemas as runtime
-from generator.runtime.arguments.deep_objects import DeepObject
-from generator.runtime.arguments.parameters import Parameter, RequestBody
-from generator.runtime.bodies.formats import BinaryBody, FormBody, JsonBody, TextBody
-from generator.runtime.bodies.multipart import FileSchema, MultipartBody, Part
+from ..normalize.request_bodies import BodyReading, EncodingReading, MediaReading
+from ..normalize.schemas.shapes import Anything, Scalar
+from ..openapi.media_types import JSON, essence, is_json
+from ..python import names
+from ..python.code import Code, construct, literal
+from ..python.types import ANY, NONE, Name, TypeExpression, UnionType
+from ..runtime.arguments import schemas as runtime
+from ..runtime.arguments.deep_objects import DeepObject
+from ..runtime.arguments.parameters import Parameter, RequestBody
+from ..runtime.bodies.formats import BinaryBody, FormBody, JsonBody, TextBody
+from ..runtime.bodies.multipart import FileSchema, MultipartBody, Part
+from . import docstrings
+from .constraints import Constraints, scalar
+from .plan.models import MISSING
+from .plan.operations import Argument
+from .types.annotations import Annotations, alternatives, optional, without_none
+from .types.model_types import ModelTypes
 
 _ANY_FORM = Code("Mapping[str, Any]")
 _CONTENT = Code("FileContent")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.normalize.schemas.shapes import Anything, OneOf, Scalar, Shape
-from generator.openapi import media_types
+from ..normalize.schemas.shapes import Anything, OneOf, Scalar, Shape
+from ..openapi import media_types
 
 
 def without_alternatives(content: Iterable[tuple[str, Shape]]) -> list[tuple[str, Shape]]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from generator.normalize import OperationReading
-from generator.planning.plan.models import Field, Model
-from generator.planning.responses import ResponsePlanner, by_precedence, successes
-from generator.planning.types.annotations import optional
-from generator.python import names
-from generator.python.reserved import HEADER_NAMES
+from ..normalize.operations import OperationReading
+from ..python import names
+from ..python.reserved import HEADER_NAMES
+from .plan.models import Field, Model
+from .responses import ResponsePlanner, by_precedence, successes
+from .types.annotations import optional
 
 
 def plan_headers(

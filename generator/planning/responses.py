@@ -6,19 +6,19 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from generator.normalize.responses import ResponseReading
-from generator.normalize.schemas.shapes import Scalar, Shape
-from generator.openapi import media_types
-from generator.planning import response_bodies
-from generator.planning.types.annotations import Annotations, alternatives
-from generator.planning.types.model_types import ModelTypes
-from generator.python import names
-from generator.python.code import Code, construct
-from generator.python.reserved import NAMES_IN_RESOURCES
-from generator.runtime.calls import contents, redirects
-from generator.runtime.calls.response import JsonResponse
-from generator.runtime.calls.undescribed import UndescribedResponse
-from generator.runtime.streams import items
+from ..normalize.responses import ResponseReading
+from ..normalize.schemas.shapes import Scalar, Shape
+from ..openapi import media_types
+from ..python import names
+from ..python.code import Code, construct
+from ..python.reserved import NAMES_IN_RESOURCES
+from ..runtime.calls import contents, redirects
+from ..runtime.calls.response import JsonResponse
+from ..runtime.calls.undescribed import UndescribedResponse
+from ..runtime.streams import items
+from . import response_bodies
+from .types.annotations import Annotations, alternatives
+from .types.model_types import ModelTypes
 
 _STREAMS = {
     "events": (items.Events, "Event[{}]"),
@@ -139,6 +139,7 @@ class ResponsePlanner:
         """
         wanted = f"{names.class_name(method)}Response"
         responses = list(responses)
+        statuses = {each.status for each in responses}
         found: list[_Content] = []
         for response in successes(responses):
             if _redirects(response.status):
@@ -148,6 +149,8 @@ class ResponsePlanner:
             for kind, shape in kept:
                 described = self._content(response.status, kind, shape, wanted)
                 found.append(replace(described, full_type=media_types.without_charset(kind)))
+            if response.status == "2XX" and any(_needs_body(shape, kind) for kind, shape in kept):
+                found += map(_no_content, sorted(_EMPTY.difference(statuses)))
             if not kept:
                 found.append(_no_content(response.status))
         found = _by_preference(found or [_no_content("2XX")])
@@ -255,6 +258,16 @@ class ResponsePlanner:
 
 
 _BYTES, _STR, _NONE = Code("bytes"), Code("str"), Code("None")
+
+
+_EMPTY = frozenset({"204", "205"})
+"""Status codes of success that the range `2XX` includes, and whose responses have no content."""
+
+
+def _needs_body(shape: Shape, media_type: str) -> bool:
+    """Whether a response without content cannot be read as a body of this media type."""
+    is_json = media_types.is_json(media_types.essence(media_type) or "")
+    return is_json and not response_bodies.is_undescribed(shape)
 
 
 def _no_content(status: str) -> _Content:

@@ -6,15 +6,15 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, product
 
-from generator.normalize import OperationReading
-from generator.normalize.security import SchemeReading
-from generator.openapi.parameters import is_token
-from generator.planning.plan.service import Credential
-from generator.python import names
-from generator.python.code import Code, construct
-from generator.python.reserved import CREDENTIAL_NAMES
-from generator.runtime.auth import oauth
-from generator.runtime.auth import schemes as runtime
+from ..normalize.operations import OperationReading
+from ..normalize.security import SchemeReading
+from ..openapi.parameters import is_token
+from ..python import names
+from ..python.code import Code, construct
+from ..python.reserved import CREDENTIAL_NAMES
+from ..runtime.auth import oauth
+from ..runtime.auth import schemes as runtime
+from .plan.service import Credential
 
 _TOKEN = "TokenSource | None"
 _TEXT = "str | None"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from generator.document.json_values import JsonObject, array_at, object_at, text_at
-from generator.normalize import servers
-from generator.planning.plan.service import Server, ServerVariable
-from generator.python import names
-from generator.python.reserved import SERVER_NAMES
+from ..document.json_values import JsonObject, array_at, object_at, text_at
+from ..normalize import servers
+from ..python import names
+from ..python.reserved import SERVER_NAMES
+from .plan.service import Server, ServerVariable
 
 
 def plan_servers(root: JsonObject) -> tuple[Server, ...]:
@@ -31,8 +31,8 @@ def plan_servers(root: JsonObject) -> tuple[Server, ...]:
 
 def _title(server: JsonObject) -> str:
     """Return the title of a server: its description if it has up to four words, else its host."""
-    said, url = text_at(server, "description"), text_at(server, "url")
-    short = said if len(said.split()) <= 4 else ""
+    description, url = text_at(server, "description"), text_at(server, "url")
+    short = description if len(description.split()) <= 4 else ""
     host = _host(servers.server_url(server))
     return next(each for each in (short, host, url, "server") if names.words(each))
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from generator.document import Node
-from generator.document.diagnostics import Diagnostic
-from generator.normalize import Normalized, OperationReading, security
-from generator.normalize.schemas.shapes import (
+from ..document import Node
+from ..document.diagnostics import Diagnostic
+from ..normalize import Normalized, security
+from ..normalize.operations import OperationReading
+from ..normalize.schemas.shapes import (
     Anything,
     EnumShape,
     ListOf,
@@ -19,13 +20,13 @@ from generator.normalize.schemas.shapes import (
     Scalar,
     Shape,
 )
-from generator.normalize.security import SchemeReading
-from generator.openapi.media_types import essence, includes_json
-from generator.openapi.parameters import is_token
-from generator.planning.arguments import objects_in_form
-from generator.planning.pagination import entry_classes, entry_shape
-from generator.planning.responses import successes
-from generator.planning.security import conflicts, is_sendable
+from ..normalize.security import SchemeReading
+from ..openapi.media_types import essence, includes_json
+from ..openapi.parameters import is_token
+from .arguments import objects_in_form
+from .pagination import entry_classes, entry_shape
+from .responses import successes
+from .security import conflicts, is_sendable
 
 
 def unsupported_operations(normalized: Normalized) -> dict[str, tuple[Diagnostic, ...]]:

@@ -1,4 +1,4 @@
-"""Python source code as a type of its own, and the functions that create it.
+"""Python source code as a type, and functions that create it.
 
 Strings of a document are untrusted until they are escaped for the context in which they are
 printed: a literal, a docstring, a comment or a name. Templates print only `Code`.

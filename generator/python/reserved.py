@@ -1,4 +1,4 @@
-"""Names that every package defines, independent of its document, by the scope they are in.
+"""Names that every package defines, by the scope they are in.
 
 A name of the document that is reserved in its scope gets a trailing underscore. Names with a
 leading underscore are missing here, because no name of a document becomes one.
@@ -10,14 +10,14 @@ import sys
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from generator.python.names import TYPES
-from generator.runtime.calls.options import CallOptions
-from generator.runtime.calls.settings import ClientOptions
-from generator.runtime.clients.async_client import BaseAsyncClient
-from generator.runtime.clients.client import BaseClient
-from generator.runtime.models.model import Model
-from generator.runtime.resources.paged import AsyncPagedResource, PagedResource
-from generator.runtime.resources.typed_headers import ResponseHeaders
+from ..runtime.calls.options import CallOptions
+from ..runtime.calls.settings import ClientOptions
+from ..runtime.clients.async_client import BaseAsyncClient
+from ..runtime.clients.client import BaseClient
+from ..runtime.models.model import Model
+from ..runtime.resources.paged import AsyncPagedResource, PagedResource
+from ..runtime.resources.typed_headers import ResponseHeaders
+from .names import TYPES
 
 
 class Feature(Enum):
@@ -173,6 +173,7 @@ SERVER_NAMES = TYPES | {"annotations", "expand_url"}
 MODULE_NAMES = sys.stdlib_module_names | {
     *("anyio", "certifi", "h11", "httpcore", "httpx", "httpx2", "idna", "msgspec"),
     *("sniffio", "typing_extensions", "zstandard"),
+    *("__init__", "__main__", "test"),  # `sys` does not list Python's own tests.
 }
 """The import names that packages cannot have: those of Python and of what packages import."""
 

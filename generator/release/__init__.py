@@ -1,4 +1,4 @@
-"""Release of a package: gate, build, upload, and verification of the installed package.
+"""Release of a package: gate, build, upload, and verification after installation.
 
-Only the command line imports this package.
+Only the command line may import this package.
 """

@@ -1,4 +1,4 @@
-"""Reproducible build of the wheel and the sdist, and a check of their contents.
+"""Reproducible build of wheel and sdist, and check of their contents.
 
 hatchling uses a constant timestamp, so equal files result in equal bytes at any time. The build
 uses the installed tools, in the versions that the requirements pin, and no network.
@@ -16,10 +16,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZipFile
 
-from generator import output
-from generator.output import manifest
-from generator.release.failures import Exit, ReleaseError
-from generator.release.project import Project
+from .. import output
+from ..output import manifest
+from .failures import Exit, ReleaseError
+from .project import Project
 
 _METADATA = {"METADATA", "RECORD", "WHEEL", "licenses/LICENSE"}
 

@@ -6,9 +6,9 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from generator.config import Config
-from generator.git import GitError
-from generator.release.failures import MEANINGS, Exit, ReleaseError
+from ..config import Config
+from ..git import GitError
+from .failures import MEANINGS, Exit, ReleaseError
 
 _INDEX = (
     "Environment variables name the index: PUBLISH_URL (upload URL), PUBLISH_INDEX_URL (simple "
@@ -56,10 +56,10 @@ def add_to(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
 
 
 def _run(options: argparse.Namespace, settings: Config) -> Exit:
-    from generator.diff.sources import SourceError
+    from ..diff.sources import SourceError
 
     try:
-        from generator.release import steps
+        from . import steps
     except ModuleNotFoundError as error:
         print(f"error: {error.name} is not installed: use the make target", file=sys.stderr)
         return Exit.PROBLEM

@@ -1,4 +1,4 @@
-"""Release gate: whether the project can be released under its version, and the right version."""
+"""Release gate: whether the project can be released under its version."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import BadZipFile, ZipFile
 
-from generator import git, output, pipeline
-from generator.diff.change import Change
-from generator.diff.comparison import compare, impact
-from generator.diff.report import summary
-from generator.diff.side import Side
-from generator.diff.sources import of_document, side
-from generator.document import load
-from generator.release import changelog, index
-from generator.release.failures import Exit, ReleaseError
-from generator.release.project import Project, is_here, tags, uncommitted
-from generator.release.target import Target
-from generator.release.versions import Version, parse
+from .. import git, output, pipeline
+from ..diff.change import Change
+from ..diff.comparison import compare, impact
+from ..diff.report import summary
+from ..diff.side import Side
+from ..diff.sources import of_document, side
+from ..document import load
+from . import changelog, index
+from .failures import Exit, ReleaseError
+from .project import Project, is_here, tags, uncommitted
+from .target import Target
+from .versions import Version, parse
 
 
 @dataclass(frozen=True, slots=True)

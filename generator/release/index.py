@@ -1,4 +1,4 @@
-"""Files of a package index, by its simple API in HTML (PEP 503) or JSON (PEP 691)."""
+"""Files of a package index, in HTML (PEP 503) or JSON (691)."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import requests
 
-from generator.document.json_values import array_at, is_object, object_at, text_at
-from generator.release.failures import Exit, ReleaseError
-from generator.release.target import Target, is_loopback
-from generator.release.versions import Version, parse
+from ..document.json_values import array_at, is_object, object_at, text_at
+from .failures import Exit, ReleaseError
+from .target import Target, is_loopback
+from .versions import Version, parse
 
 TIMEOUT = (10.0, 60.0)  # Seconds to connect, and between two bytes.
 _MAX_REDIRECTS = 5

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from generator import config, git
-from generator.document.json_values import object_at, text_at
-from generator.release.failures import Exit, ReleaseError
-from generator.release.versions import Version, parse
+from .. import config, git
+from ..document.json_values import object_at, text_at
+from .failures import Exit, ReleaseError
+from .versions import Version, parse
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Verification that the published package can be installed and equals the built one."""
+"""Verification that the published package equals the built one."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from generator.output import manifest
-from generator.release.build import Built
-from generator.release.failures import Exit, ReleaseError
-from generator.release.target import Target
+from ..output import manifest
+from .build import Built
+from .failures import Exit, ReleaseError
+from .target import Target
 
 # Variables that could let pip use another source than the index.
 _OTHER_SOURCES = frozenset(

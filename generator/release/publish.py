@@ -14,10 +14,10 @@ from twine.exceptions import TwineException
 from twine.package import PackageFile
 from twine.repository import Repository
 
-from generator.release import index
-from generator.release.build import Built
-from generator.release.failures import Exit, ReleaseError
-from generator.release.target import Target
+from . import index
+from .build import Built
+from .failures import Exit, ReleaseError
+from .target import Target
 
 WAITS = (0.0, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)  # Seconds; some indexes list files late.
 

@@ -1,4 +1,4 @@
-"""Rehearsal of a release with a temporary index on loopback that requires a password."""
+"""Rehearsal of a release with a temporary index on loopback."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from pathlib import Path
 
 import requests
 
-from generator.release.failures import Exit, ReleaseError
-from generator.release.target import Target
+from .failures import Exit, ReleaseError
+from .target import Target
 
 USERNAME = "rehearsal"
 _START_TIMEOUT = 30.0  # Seconds until the index must respond.

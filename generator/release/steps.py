@@ -8,12 +8,12 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator.config import Config
-from generator.release import build, changelog, gate, project, proof, publish, rehearsal, target
-from generator.release.failures import Exit
-from generator.release.project import Project
-from generator.release.target import Target
-from generator.release.versions import parse
+from ..config import Config
+from . import build, changelog, gate, project, proof, publish, rehearsal, target
+from .failures import Exit
+from .project import Project
+from .target import Target
+from .versions import parse
 
 DIST = "dist"
 

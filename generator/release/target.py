@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from generator.release.failures import Exit, ReleaseError
+from .failures import Exit, ReleaseError
 
 TOKEN_USER = "__token__"
 

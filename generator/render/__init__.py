@@ -1,12 +1,11 @@
-"""Files of a package, rendered from its plan.
+"""Files of a package: rendered templates, and run-time modules that are copied.
 
-The path of a template mirrors the path of its output; `%resource%` stands for the name of each
-resource. `_banner.jinja` and the chapters of the README are included by others. The run-time
-modules that the package needs are copied verbatim. Only `pipeline` imports this package.
+The path of a template mirrors the path of its output; only `pipeline` may import this package.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -15,14 +14,21 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from generator.planning.plan.package import Package
-from generator.python import code
-from generator.python.code import Code
-from generator.render import runtime_modules
-from generator.render.documentation import documentation
-from generator.render.formatting import format_markdown, format_python
-from generator.render.texts.package import package_texts, plain
+from ..planning.plan.package import Package
+from ..python import code
+from ..python.code import Code
+from . import runtime_modules
+from .documentation import documentation, quoted
+from .formatting import format_markdown, format_python
+from .texts.clients import one_line
+from .texts.package import package_texts, plain
 
+_VERSION = re.compile(
+    r"v?\d+(\.\d+)*([-_.]?(a|b|c|rc|alpha|beta|pre|preview)[-_.]?\d*)?(-\d+|[-_.]?(post|rev|r)[-_.]?\d*)?"
+    r"([-_.]?dev[-_.]?\d*)?(\+[a-z0-9]+([-_.][a-z0-9]+)*)?",
+    re.IGNORECASE,
+)
+"""Versions that Python accepts, after PEP 440."""
 TEMPLATES = Path(__file__).parent / "templates"
 RUNTIME = Path(__file__).parents[1] / "runtime"
 _RESOURCE = "%resource%"
@@ -80,9 +86,22 @@ def render_documentation(package: Package) -> dict[str, bytes]:
     return {path: text.encode() for path, text in files.items()}
 
 
+def render_project(package: Package) -> str:
+    """Return the `pyproject.toml` of a package."""
+    version = package.service.version
+    context = {
+        "package": package,
+        "quoted": quoted,
+        "distribution": package.name.replace("_", "-"),
+        "description": f"Typed Python client of the API {one_line(package.service.title)!r}",
+        "version": "" if _VERSION.fullmatch(version) else "0",
+    }
+    return environment().get_template("project/pyproject.toml.jinja").render(context)
+
+
 def _is_file(name: str) -> bool:
     """Whether a template is a file of the package, not of the documentation or a part of others."""
-    is_other = name.startswith(("chapters/", "docs/")) or name == "_banner.jinja"
+    is_other = name.startswith(("chapters/", "docs/", "project/")) or name == "_banner.jinja"
     return name.endswith(".jinja") and not is_other
 
 

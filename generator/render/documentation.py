@@ -1,4 +1,4 @@
-"""Documentation of a package: Markdown pages, their navigation, and summaries for language models.
+"""Documentation of a package: Markdown pages, navigation, and `llms.txt`.
 
 The pages consist of the chapters of the README, and of a page for each resource and for the models.
 """
@@ -13,14 +13,14 @@ from typing import Any
 
 from jinja2 import Environment
 
-from generator.planning.plan.operations import Operation
-from generator.planning.plan.package import Package
-from generator.python.code import Code, name
-from generator.python.reserved import Feature
-from generator.render.formatting import format_markdown
-from generator.render.texts import markdown
-from generator.render.texts.clients import one_line
-from generator.render.texts.package import plain
+from ..planning.plan.operations import Operation, Resource
+from ..planning.plan.package import Package
+from ..python.code import Code, name
+from ..python.reserved import Feature
+from .formatting import format_markdown
+from .texts import markdown
+from .texts.clients import one_line
+from .texts.package import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +32,28 @@ class Page:
         path: The path of the file.
         template: The template.
         is_chapter: Whether the template is a chapter of the README.
+        group: The part of the navigation: `start`, `guides` or `reference`.
     """
 
     title: str
     path: str
     template: str
     is_chapter: bool = True
+    group: str = "guides"
 
 
 _PAGES: tuple[tuple[Page, Callable[[Package], bool]], ...] = (
-    (Page("Overview", "index.md", "docs/index.md.jinja", is_chapter=False), lambda _: True),
+    (
+        Page("Overview", "index.md", "docs/index.md.jinja", is_chapter=False, group="start"),
+        lambda _: True,
+    ),
     (
         Page(
-            "Authentication", "authentication.md", "docs/authentication.md.jinja", is_chapter=False
+            "Authentication",
+            "authentication.md",
+            "docs/authentication.md.jinja",
+            is_chapter=False,
+            group="start",
         ),
         lambda _: True,
     ),
@@ -56,7 +65,7 @@ _PAGES: tuple[tuple[Page, Callable[[Package], bool]], ...] = (
     ),
     (Page("Responses", "responses.md", "chapters/responses.md.jinja"), lambda _: True),
     (Page("Options", "options.md", "chapters/options.md.jinja"), lambda _: True),
-    (Page("Errors", "errors.md", "chapters/errors.md.jinja"), lambda _: True),
+    (Page("Errors", "errors.md", "chapters/errors.md.jinja", group="reference"), lambda _: True),
     (
         Page("Troubleshooting", "troubleshooting.md", "chapters/check.md.jinja"),
         lambda package: Feature.CHECK in package.features,
@@ -67,7 +76,10 @@ _PAGES: tuple[tuple[Page, Callable[[Package], bool]], ...] = (
     ),
     (Page("Testing", "testing.md", "chapters/testing.md.jinja"), lambda _: True),
     (Page("Installation", "installation.md", "chapters/installation.md.jinja"), lambda _: True),
-    (Page("Models", "models.md", "docs/models.md.jinja", is_chapter=False), lambda _: True),
+    (
+        Page("Models", "models.md", "docs/models.md.jinja", is_chapter=False, group="reference"),
+        lambda _: True,
+    ),
 )
 
 
@@ -86,16 +98,16 @@ def documentation(
     found: dict[str, str] = {}
     for page in pages:
         text = templates.get_template(page.template).render(values)
-        found[page.path] = f"{markdown.raised(text)}\n" if page.is_chapter else text
+        found[page.path] = f"{markdown.lower_headings(text)}\n" if page.is_chapter else text
     if package.service.recipes:
-        found["recipes.md"] = f"{markdown.raised(package.service.recipes)}\n"
+        found["recipes.md"] = f"{markdown.lower_headings(package.service.recipes)}\n"
     template = templates.get_template("docs/resources/%resource%.md.jinja")
     for resource in package.resources:
         path = f"resources/{resource.name}.md"
         found[path] = template.render(values, resource=resource)
     found = {path: format_markdown(path, text) for path, text in found.items()}
     found["llms-full.txt"] = "\n".join(found.values())
-    for file in ("mkdocs.yml", "llms.txt"):
+    for file in ("mkdocs.yml", "llms.txt", "site.css", "site.js"):
         found[file] = templates.get_template(f"docs/{file}.jinja").render(values)
     return found
 
@@ -104,11 +116,20 @@ def _texts(package: Package, pages: list[Page]) -> dict[str, Any]:
     def curl_of(operation: Operation) -> Code:
         return curl(package, operation)
 
-    navigation = [(page.title, page.path) for page in pages]
+    def command_of(resource: Resource, operation: Operation) -> str:
+        return command_line(package, resource, operation)
+
+    navigation: dict[str, list[tuple[str, str]]] = {"start": [], "guides": [], "reference": []}
+    for page in pages:
+        navigation[page.group].append((page.title, page.path))
     if package.service.recipes:
-        navigation.append(("Recipes", "recipes.md"))
+        navigation["guides"].append(("Recipes", "recipes.md"))
+    resources = [(each.name, f"resources/{each.name}.md") for each in package.resources]
+    navigation["reference"] = [*resources, *navigation["reference"]]
     return {
         "navigation": navigation,
+        "pages": [each for group in navigation.values() for each in group if each not in resources],
+        "command_line": command_of,
         "quoted": quoted,
         "line": line,
         "method_doc": method_doc,
@@ -138,6 +159,15 @@ def method_signature(operation: Operation) -> Code:
     returns = f"Page[{operation.returns}]" if operation.pagination else operation.returns
     text = f"def {name(operation.method)}({signature.removeprefix(', ')}) -> {returns}: ..."
     return Code(text.replace("models.", ""))
+
+
+def command_line(package: Package, resource: Resource, operation: Operation) -> str:
+    """Return how the command of an operation is called; an empty text without a command line."""
+    for commands in package.commands:
+        if commands.resource == resource.name:
+            usages = [usage for kind, usage in commands.usages if kind in {"call", "list"}]
+            return f"{package.command} {usages[resource.operations.index(operation)]}"
+    return ""
 
 
 def curl(package: Package, operation: Operation) -> Code:

@@ -1,4 +1,4 @@
-"""Formatting of Python source, also in Markdown, by ruff, independent of configuration files."""
+"""Formatting of Python source by ruff, independent of configuration files."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Repairs of invalid documents that have one sensible reading.
 
-The lint reports each problem and how the document is read; this package changes the document to
-that reading, so that later stages read valid OpenAPI. Only `pipeline` imports it.
+The lint reports each problem, and this package changes the document to the reading that it states;
+only `pipeline` may import this package.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from generator.document import Document
-from generator.document.diagnostics import Diagnostic
-from generator.openapi.survey import survey
-from generator.repair import formats, objects, operations, parameters, references, schemas, security
-from generator.repair.edits import Edits
+from ..document import Document
+from ..document.diagnostics import Diagnostic
+from ..openapi.survey import survey
+from . import formats, objects, operations, parameters, references, schemas, security
+from .edits import Edits
 
 _STEPS = (
     objects.repair,

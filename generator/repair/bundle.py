@@ -1,4 +1,4 @@
-"""References where OpenAPI defines none: operations, media types, and whole sections of a document.
+"""References where OpenAPI defines none: operations, media types, whole sections.
 
 Bundlers follow such a reference wherever it is, so documents that are split over several files have
 them. Each one is replaced by its target, in which schemas and other components are references.
@@ -12,15 +12,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from generator.document import Document, Node
-from generator.document.diagnostics import Diagnostic, DocumentError
-from generator.document.json_values import is_array, is_object, pointer_text
-from generator.document.local_files import is_remote, local_file
-from generator.lint.references import misplaced
-from generator.openapi.misplaced import children, misplaced_references
-from generator.openapi.notation import Alternative
-from generator.openapi.objects import REFERENCEABLE
-from generator.repair.edits import Edits
+from ..document import Document, Node
+from ..document.diagnostics import Diagnostic, DocumentError
+from ..document.json_values import is_array, is_object, pointer_text
+from ..document.local_files import is_remote, local_file
+from ..lint.references import misplaced
+from ..openapi.misplaced import children, misplaced_references
+from ..openapi.notation import Alternative
+from ..openapi.objects import REFERENCEABLE
+from .edits import Edits
 
 _UNQUOTED = "/~{}()!$&'*+,;=:@ "
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
-from generator.document import Document, Node, Source
-from generator.document.json_values import JsonObject, is_array, is_object
+from ..document import Document, Node, Source
+from ..document.json_values import JsonObject, is_array, is_object
 
 
 @dataclass(frozen=True, slots=True)

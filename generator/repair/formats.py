@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from msgspec import ValidationError, convert
 
-from generator.document import Document, Node
-from generator.document.json_values import is_array, is_object
-from generator.lint.examples import claims
-from generator.openapi.survey import Survey
-from generator.repair.edits import Edits
+from ..document import Document, Node
+from ..document.json_values import is_array, is_object
+from ..lint.examples import claims
+from ..openapi.survey import Survey
+from .edits import Edits
 
 _DEEPEST = 30
 _PARTS = ("allOf", "oneOf", "anyOf")

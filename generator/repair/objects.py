@@ -1,12 +1,12 @@
-"""Repairs of objects: fields of wrong types, missing fields, and fields of Swagger 2.0."""
+"""Repairs of objects: wrong types, missing fields, fields of Swagger 2.0."""
 
 from __future__ import annotations
 
-from generator.document.json_values import is_object
-from generator.openapi.coercions import coerce
-from generator.openapi.media_types import JSON, is_schema_in_content
-from generator.openapi.survey import Survey
-from generator.repair.edits import Edits
+from ..document.json_values import is_object
+from ..openapi.coercions import coerce
+from ..openapi.media_types import JSON, is_schema_in_content
+from ..openapi.survey import Survey
+from .edits import Edits
 
 
 def repair(survey: Survey, edits: Edits) -> None:

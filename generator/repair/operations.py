@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
-from generator.document import Document, Node
-from generator.document.diagnostics import Location
-from generator.lint.names import colliding_methods
-from generator.lint.operations import duplicate_operation_ids, is_status, non_lowercase_methods
-from generator.openapi.operations import METHODS, operations_of
-from generator.openapi.survey import Survey
-from generator.repair.edits import Edits
+from ..document import Document, Node
+from ..document.diagnostics import Location
+from ..lint.names import colliding_methods
+from ..lint.operations import duplicate_operation_ids, is_status, non_lowercase_methods
+from ..openapi.operations import METHODS, operations_of
+from ..openapi.survey import Survey
+from .edits import Edits
 
 
 def repair(survey: Survey, edits: Edits) -> None:

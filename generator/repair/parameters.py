@@ -1,17 +1,17 @@
-"""Repairs of parameters: those of Swagger 2.0, and misspelled or undeclared path parameters."""
+"""Repairs of parameters: Swagger 2.0's, misspelled and undeclared path parameters."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from generator.document import Node
-from generator.document.json_values import JsonObject, is_array, is_object, text_at
-from generator.lint.operations import unmatched_path_parameters
-from generator.lint.parameters import COLLECTIONS, swagger_schema
-from generator.openapi.media_types import FORM, JSON
-from generator.openapi.parameters import STYLES
-from generator.openapi.survey import Operation, Survey
-from generator.repair.edits import Edits
+from ..document import Node
+from ..document.json_values import JsonObject, is_array, is_object, text_at
+from ..lint.operations import unmatched_path_parameters
+from ..lint.parameters import COLLECTIONS, swagger_schema
+from ..openapi.media_types import FORM, JSON
+from ..openapi.parameters import STYLES
+from ..openapi.survey import Operation, Survey
+from .edits import Edits
 
 
 def repair(survey: Survey, edits: Edits) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from generator.document import LongChainError, UnresolvedReferenceError
-from generator.document.json_values import is_object
-from generator.lint.references import corrected_reference
-from generator.openapi.survey import Survey
-from generator.repair.edits import Edits
+from ..document import LongChainError, UnresolvedReferenceError
+from ..document.json_values import is_object
+from ..lint.references import corrected_reference
+from ..openapi.survey import Survey
+from .edits import Edits
 
 
 def repair(survey: Survey, edits: Edits) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from generator.lint.schemas import type_nodes
-from generator.openapi.schema_types import TYPES, type_of
-from generator.openapi.survey import Survey
-from generator.repair.edits import Edits
+from ..lint.schemas import type_nodes
+from ..openapi.schema_types import TYPES, type_of
+from ..openapi.survey import Survey
+from .edits import Edits
 
 
 def repair(survey: Survey, edits: Edits) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from generator.lint.security import BASIC, is_usable
-from generator.openapi.survey import Survey
-from generator.repair.edits import Edits
+from ..lint.security import BASIC, is_usable
+from ..openapi.survey import Survey
+from .edits import Edits
 
 
 def repair(survey: Survey, edits: Edits) -> None:

@@ -1,6 +1,6 @@
-"""The run time: the part of a generated package that does not depend on its document.
+"""The run time: the part of every package, whatever its document.
 
-Each package imports only those that are listed before it: `core`, `models`, `arguments`, `bodies`,
-`calls`, `clients`, `auth`, `streams`, `paging`, `walks`, `resources`, `check`, `mock`, `integrity`,
-`archive`.
+Generated code may import it; each of its packages may import those that are listed before it:
+`core`, `models`, `arguments`, `bodies`, `calls`, `clients`, `auth`, `streams`, `paging`, `walks`,
+`resources`, `check`, `mock`, `integrity`, `archive`, `command`.
 """

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from generator.config import Config, ConfigError
-from generator.document import load, parsing
-from generator.document.diagnostics import DocumentError, printable
-from generator.document.json_values import JsonObject, is_object
-from generator.upstream.facts import Fact, facts, requests
+from ..config import Config, ConfigError
+from ..document import load, parsing
+from ..document.diagnostics import DocumentError, printable
+from ..document.json_values import JsonObject, is_object
+from .facts import Fact, facts, requests
 
 Adapter = Callable[[JsonObject], JsonObject]
 _NOTHING, _WORK = 0, 1

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from generator.document.json_values import (
+from ..document.json_values import (
     JsonObject,
     array_at,
     is_array,
@@ -19,7 +19,7 @@ from generator.document.json_values import (
     object_at,
     text_at,
 )
-from generator.openapi.operations import METHODS
+from ..openapi.operations import METHODS
 
 _MAX_DEPTH = 12  # Levels; recursive schemas add no facts below.
 

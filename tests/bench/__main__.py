@@ -15,6 +15,7 @@ from tests.bench.bars import GROUPS
 from tests.bench.measure import Effort, Value
 from tests.bench.plots import plots
 from tests.bench.report import figures, results, table
+from tests.support.paths import ROOT
 
 HERE = Path(__file__).parent
 
@@ -31,6 +32,7 @@ def main(arguments: Sequence[str]) -> None:
         parser.error(f"--only: there are {', '.join(GROUPS)}")
     is_whole = not given.quick and set(groups) == set(GROUPS)
     output = given.output or (HERE if is_whole else None)
+    drawings = given.output or ROOT / "spec" / "docs"
     for name in ("LOSANT_API_TOKEN", "LOSANT_API_URL"):
         os.environ.pop(name, None)
     os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1"
@@ -39,7 +41,7 @@ def main(arguments: Sequence[str]) -> None:
     if output is not None:
         _write(output / "results.json", results(rows))
         for name, text in plots(rows).items():
-            _write(output / "plots" / name, text)
+            _write(drawings / "plots" / name, text)
 
 
 def _measured(groups: Sequence[str], *, quick: bool) -> dict[str, Value]:

@@ -26,7 +26,7 @@ TARGETS = {
         ("client/retries", "client/time"),
     ),
     "errors": Target(
-        ("runtime/core/errors", "runtime/calls/failures"),
+        ("runtime/core/errors", "runtime/calls/errors"),
         (
             "client/errors",
             "package/errors",
@@ -78,7 +78,7 @@ TARGETS = {
             "runtime/walks/by_time/walk",
             "runtime/walks/by_time/reading",
             "runtime/walks/by_time/span",
-            "runtime/walks/by_time/examination",
+            "runtime/walks/by_time/page_check",
             "runtime/walks/by_time/progress",
             "runtime/walks/by_time/probes",
             "runtime/walks/by_time/dense_timestamps",

@@ -8,7 +8,8 @@ from generator import pipeline
 from generator.document import Source
 from generator.document.parsing import Parsed
 from generator.document.positions import Tree
-from generator.normalize import Normalized, OperationReading
+from generator.normalize import Normalized
+from generator.normalize.operations import OperationReading
 from generator.normalize.schemas.shapes import EnumShape, NamedShape, ObjectShape, Shape
 from generator.planning.plan.operations import Operation
 from generator.planning.plan.package import Package

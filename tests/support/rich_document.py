@@ -102,7 +102,7 @@ _GET: Json = {
             "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Filter"}}},
         },
         {
-            "name": "colours",
+            "name": "colors",
             "in": "query",
             "style": "pipeDelimited",
             "explode": False,
@@ -317,7 +317,7 @@ _DOCUMENT: Json = {
 
 
 NAMES = (
-    *("petId", "X-Trace", "taste", "shape", "colours", "where", "zone", "eu", "us"),
+    *("petId", "X-Trace", "taste", "shape", "colors", "where", "zone", "eu", "us"),
     *("sortField", "sortDirection", "pageNo", "perPage", "since", "until"),
     *("pets.list", "pets.get", "pets.add", "pets", "events", "pets.read", "all.Pets"),
     *("bearer-auth", "key", "oauth", "SomePets", "Refused", "again", "some", "born-hook"),

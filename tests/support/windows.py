@@ -194,7 +194,7 @@ class Service:
                 course.batches.append(step)
                 if len(step.ids) >= most:
                     course.batches[-1] = msgspec.structs.replace(step, ids=step.ids[:most])
-                    course.state = walk.state_after(step, most)
+                    course.state = walk.state_after(walk.state, step, most)
                     return course
                 most -= len(step.ids)
             elif isinstance(step, Fetch):

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Errors as one line or one JSON object on stderr, and exit codes."""
+"""Errors on stderr, as a line or as JSON, and exit codes."""
 
 from __future__ import annotations
 

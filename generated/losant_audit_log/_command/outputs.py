@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Output: entries and other results on stdout, as JSON, JSONL, CSV, a table or raw bytes."""
+"""Output on stdout: JSON, JSONL, CSV, a table or raw bytes."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Parsers of commands, built by argparse from the tables of the one command that is asked for."""
+"""Parsers of commands, built by argparse from the tables."""
 
 from __future__ import annotations
 

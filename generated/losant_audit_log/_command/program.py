@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""The program: the branch of the command line that was asked for, and its exit code."""
+"""The program: it runs one command, and returns its exit code."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Commands that send requests: every operation of the document, and the connection check."""
+"""Commands that send requests: every operation, and the connection check."""
 
 from __future__ import annotations
 

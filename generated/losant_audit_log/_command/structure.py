@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""The command line as data: the program, its resources, their commands, and their options."""
+"""The command line as data: resources, their commands and options."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Where the token comes from: the environment, else a file, else a command."""
+"""Source of the token: the environment, a file, or a command."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""The error of a command that cannot be carried out as it was written."""
+"""The error of a command line that is wrong."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Archives of lists in order of time, which others can verify.
 
-`export` brings an archive up to date; `Archive` reads, verifies and proves. No other module of the
-package imports this one, except its command line.
+Users may import it; of the other packages only `command` may.
 """
 
 from __future__ import annotations

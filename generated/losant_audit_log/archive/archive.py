@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Archives: a folder with the entries of a log, and the evidence that none is missing."""
+"""Archives: the entries of a log, with evidence that none is missing."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Errors of archives, each with the exit code of a program that ends with it."""
+"""Errors of archives, each with an exit code."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Evidence from elsewhere: what the service counts and returns now, and a signature."""
+"""Evidence from elsewhere: the service's totals and entries, and a signature."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Recovery of an archive: what an interrupted run left is mended before anything is added."""
+"""Recovery of an archive after an interrupted run."""
 
 from __future__ import annotations
 

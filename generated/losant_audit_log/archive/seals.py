@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Seals: one for each sealed file or empty day, linked to the one before it."""
+"""Seals: one per sealed file or empty day, linked in order."""
 
 from __future__ import annotations
 

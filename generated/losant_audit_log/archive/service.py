@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""The list of a service, as archives read it: entries, oldest first, and totals."""
+"""The list of a service as archives read it: entries and totals."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""The state of an archive: where the walk is, and the complete subtrees of the tree."""
+"""The state of an archive: the walk's position, and complete subtrees."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""The folder of an archive, as it is read: header, seals, sealed files and open entries."""
+"""The folder of an archive: header, seals, sealed files, open entries."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""The Merkle tree of RFC 6962, whose leaves are lines and seals, and its checkpoint.
+"""The Merkle tree of RFC 6962 over lines and seals.
 
 A checkpoint is a C2SP tlog-checkpoint: the lines origin, size and root.
 """

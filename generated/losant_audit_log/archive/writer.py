@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""The writer of an archive: entries that are held, and the files and seals made of them."""
+"""The writer of an archive: held entries, and their files and seals."""
 
 from __future__ import annotations
 

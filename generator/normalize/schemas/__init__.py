@@ -1,5 +1,5 @@
-"""Schemas as shapes, independent of the keywords and the OpenAPI version of the document.
+"""Schemas as shapes, independent of keywords and of the OpenAPI version.
 
-`reader` reads schemas, `shapes` defines the result. `normalize`, `planning` and `diff` import this
-package.
+`reader` reads schemas and `shapes` defines the result; `normalize`, `planning` and `diff` may
+import this package.
 """

@@ -6,9 +6,9 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from generator.document import Document, Node
-from generator.document.json_values import JsonObject, array_at, is_array, is_object
-from generator.normalize.schemas.kinds import kinds
+from ...document import Document, Node
+from ...document.json_values import JsonObject, array_at, is_array, is_object
+from .kinds import kinds
 
 # Keywords that do not constrain values.
 ANNOTATIONS = frozenset(

@@ -1,11 +1,11 @@
-"""Constraints of schemas, in the form of OpenAPI 3.1 and with Python patterns."""
+"""Constraints of schemas, as in OpenAPI 3.1 and with Python patterns."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from generator.document.json_values import JsonObject, array_at, is_object
-from generator.openapi.patterns import python_pattern
+from ...document.json_values import JsonObject, array_at, is_object
+from ...openapi.patterns import python_pattern
 
 _KEYWORDS = {
     "string": ("pattern", "minLength", "maxLength"),

@@ -1,15 +1,15 @@
-"""Discriminators of unions: explicit ones, and members with one constant value per object."""
+"""Discriminators of unions: stated ones, and constants that differ by member."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from generator.document import Document, Node, UnresolvedReferenceError
-from generator.document.json_values import is_object, object_at, text_at
-from generator.normalize.schemas.composition import ANNOTATIONS
-from generator.normalize.schemas.inline_names import NodeId, node_id
-from generator.normalize.schemas.shapes import (
+from ...document import Document, Node, UnresolvedReferenceError
+from ...document.json_values import is_object, object_at, text_at
+from .composition import ANNOTATIONS
+from .inline_names import NodeId, node_id
+from .shapes import (
     Discriminator,
     NamedShape,
     ObjectShape,

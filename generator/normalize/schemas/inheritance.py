@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.document import Document, Node
-from generator.document.json_values import is_object, object_at, text_at
-from generator.normalize.schemas.inline_names import NodeId, node_id
+from ...document import Document, Node
+from ...document.json_values import is_object, object_at, text_at
+from .inline_names import NodeId, node_id
 
 
 @dataclass(frozen=True, slots=True)

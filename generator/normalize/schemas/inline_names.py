@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
-from generator.document import Node
-from generator.document.json_values import Pointer, is_object, text_at
-from generator.python import names
+from ...document import Node
+from ...document.json_values import Pointer, is_object, text_at
+from ...python import names
 
 NodeId: TypeAlias = tuple[Path, Pointer]
 

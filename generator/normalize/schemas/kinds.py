@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.document.json_values import JsonObject, array_at, is_array, is_object
-from generator.normalize.schemas.shapes import Anything, OneOf, Scalar, Shape
+from ...document.json_values import JsonObject, array_at, is_array, is_object
+from .shapes import Anything, OneOf, Scalar, Shape
 
 
 def kinds(value: JsonObject) -> list[str]:

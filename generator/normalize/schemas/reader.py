@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from generator.document import Document, Node
-from generator.document.json_values import JsonObject, array_at, is_object, text_at
-from generator.normalize.schemas import discriminators
-from generator.normalize.schemas.composition import ANNOTATIONS, merged_keywords, options, parts
-from generator.normalize.schemas.constraints import constraints_of
-from generator.normalize.schemas.inheritance import families
-from generator.normalize.schemas.inline_names import NodeId, inline_name, node_id
-from generator.normalize.schemas.kinds import (
+from ...document import Document, Node
+from ...document.json_values import JsonObject, array_at, is_object, text_at
+from ...openapi.media_types import is_binary
+from ...python import names
+from ...python.reserved import CLASS_NAMES
+from . import discriminators
+from .composition import ANNOTATIONS, merged_keywords, options, parts
+from .constraints import constraints_of
+from .inheritance import families
+from .inline_names import NodeId, inline_name, node_id
+from .kinds import (
     enum_values,
     is_nullable,
     is_of_type,
@@ -20,7 +23,7 @@ from generator.normalize.schemas.kinds import (
     nullable,
     one_of,
 )
-from generator.normalize.schemas.shapes import (
+from .shapes import (
     Anything,
     Discriminator,
     EnumShape,
@@ -34,9 +37,6 @@ from generator.normalize.schemas.shapes import (
     Scalar,
     Shape,
 )
-from generator.openapi.media_types import is_binary
-from generator.python import names
-from generator.python.reserved import CLASS_NAMES
 
 _SCALARS = frozenset({"string", "integer", "number", "boolean", "null"})
 _FORMATS = frozenset({"date-time", "date", "binary"})

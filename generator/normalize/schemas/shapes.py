@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from generator.document import Node
+from ...document import Node
 
 
 @dataclass(frozen=True, slots=True)

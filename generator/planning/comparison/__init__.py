@@ -1,15 +1,15 @@
-"""Our reading of a document, held against those of the two generator libraries.
+"""Comparison of our reading of a document with the libraries' readings.
 
 `disagreements` returns a warning for every operation and type that one of them reads in another
-way. Only `pipeline` imports this package.
+way; only `pipeline` may import this package.
 """
 
 from __future__ import annotations
 
-from generator.document.diagnostics import Diagnostic, sort_diagnostics
-from generator.normalize import Normalized
-from generator.planning.comparison.operations import compare_operations
-from generator.planning.comparison.types import compare_types
+from ...document.diagnostics import Diagnostic, sort_diagnostics
+from ...normalize import Normalized
+from .operations import compare_operations
+from .types import compare_types
 
 
 def disagreements(normalized: Normalized) -> tuple[Diagnostic, ...]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generator.document import Node
-from generator.document.diagnostics import Diagnostic
-from generator.normalize import Normalized, OperationReading
-from generator.openapi.parameters import parameter_key
-from generator.planning.libraries.operations import LibraryOperation, read_operations
+from ...document import Node
+from ...document.diagnostics import Diagnostic
+from ...normalize import Normalized
+from ...normalize.operations import OperationReading
+from ...openapi.parameters import parameter_key
+from ..libraries.operations import LibraryOperation, read_operations
 
 _LIBRARY = "openapi-python-client"
 _HINT = "compare both with the document; report the one that misreads it"
@@ -64,11 +65,13 @@ def _parameters(ours: OperationReading, theirs: LibraryOperation) -> Iterator[Di
     }
     for name, location in dict.fromkeys([*found, *expected]):
         parameter = found.get((name, location))
-        mine = _PRESENCE[parameter.required if parameter is not None else None]
-        its = _PRESENCE[expected.get((name, location))]
-        if mine != its:
+        our_presence = _PRESENCE[parameter.required if parameter is not None else None]
+        their_presence = _PRESENCE[expected.get((name, location))]
+        if our_presence != their_presence:
             node = parameter.node if parameter is not None else ours.node
-            yield _warning(node, f"the {location} parameter {name!r} is", mine, its)
+            yield _warning(
+                node, f"the {location} parameter {name!r} is", our_presence, their_presence
+            )
 
 
 _PRESENCE = {None: "absent", True: "required", False: "optional"}

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.document import Document, Node
-from generator.document.diagnostics import Diagnostic
-from generator.document.json_values import is_object
-from generator.normalize import Normalized, OperationReading
-from generator.normalize.responses import ResponseReading
-from generator.normalize.schemas.inline_names import node_id
-from generator.normalize.schemas.shapes import EnumShape, NamedShape, ObjectShape
-from generator.openapi import media_types
-from generator.planning.libraries.types import LibraryTypes, read_types
-from generator.planning.libraries.vocabulary import UNKNOWN, Kind, Vocabulary
-from generator.planning.types.model_types import type_of
-from generator.python.types import DictType, ListType, Name, TypeExpression
+from ...document import Document, Node
+from ...document.diagnostics import Diagnostic
+from ...document.json_values import is_object
+from ...normalize import Normalized
+from ...normalize.operations import OperationReading
+from ...normalize.responses import ResponseReading
+from ...normalize.schemas.inline_names import node_id
+from ...normalize.schemas.shapes import EnumShape, NamedShape, ObjectShape
+from ...openapi import media_types
+from ...python.types import DictType, ListType, Name, TypeExpression
+from ..libraries.types import LibraryTypes, read_types
+from ..libraries.vocabulary import UNKNOWN, Kind, Vocabulary
+from ..types.model_types import type_of
 
 _LIBRARY = "datamodel-code-generator"
 _HINT = "compare both with the document; report the one that misreads it"
@@ -136,22 +137,22 @@ class _Comparison:
         return self._agreed[pair]
 
     def _are_alike(self, ours: TypeExpression, theirs: TypeExpression) -> bool:
-        mine, its = self._ours.kinds(ours), self._theirs.kinds(theirs)
-        if UNKNOWN.name in mine or UNKNOWN.name in its:
+        our_kinds, their_kinds = self._ours.kinds(ours), self._theirs.kinds(theirs)
+        if UNKNOWN.name in our_kinds or UNKNOWN.name in their_kinds:
             return True
-        return mine.keys() == its.keys() and all(
-            self._agree_on(known, its[kind]) for kind, known in mine.items()
+        return our_kinds.keys() == their_kinds.keys() and all(
+            self._agree_on(known, their_kinds[kind]) for kind, known in our_kinds.items()
         )
 
     def _agree_on(self, ours: list[Kind], theirs: list[Kind]) -> bool:
         """Whether two readings know the same of one kind of values."""
         match ours, theirs:
-            case [ListType(item=mine)], [ListType(item=its)]:
-                return self._agree(mine, its)
-            case [DictType(value=mine)], [DictType(value=its)]:
-                return self._agree(mine, its)
-            case [str() as mine], [str() as its]:
-                self._compare_classes(mine, its)
+            case [ListType(item=our_item)], [ListType(item=their_item)]:
+                return self._agree(our_item, their_item)
+            case [DictType(value=our_item)], [DictType(value=their_item)]:
+                return self._agree(our_item, their_item)
+            case [str() as our_class], [str() as their_class]:
+                self._compare_classes(our_class, their_class)
                 return True
             case _:
                 return _values(ours) == _values(theirs)
@@ -162,16 +163,16 @@ class _Comparison:
             return
         self._seen.add((ours, theirs))
         node = self._schemas[ours].node
-        mine, its = self._ours.members(ours), self._theirs.members(theirs)
+        our_members, their_members = self._ours.members(ours), self._theirs.members(theirs)
         has_alternatives = "oneOf" in node or "anyOf" in node
-        for name in dict.fromkeys([*mine, *its]):
+        for name in dict.fromkeys([*our_members, *their_members]):
             place = self._property(node, name) or node
-            if name not in mine:
+            if name not in our_members:
                 self._warn(place, f"the property {name!r} is", "absent", "present")
             elif has_alternatives:
                 continue
-            elif name in its:
-                self._compare(place, mine[name], its[name])
+            elif name in their_members:
+                self._compare(place, our_members[name], their_members[name])
             else:
                 self._warn(place, f"the property {name!r} is", "present", "absent")
 

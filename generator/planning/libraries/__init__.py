@@ -1,4 +1,4 @@
-"""The two generator libraries as independent readers, each behind the only module that imports it.
+"""The two generator libraries as independent readers, each in one module.
 
-What they read is held against our own reading: `planning.comparison` alone imports this package.
+Their readings are compared with ours, so only `planning.comparison` may import this package.
 """

@@ -1,4 +1,4 @@
-"""The operations of a document as openapi-python-client reads them, to be held against ours.
+"""Operations as openapi-python-client reads them, for comparison with our reading.
 
 This is an independent reader: nothing of the package comes from it. `planning.comparison` compares
 what it reads with our own reading, operation by operation, so that a misreading of the document is
@@ -26,9 +26,9 @@ from openapi_python_client.parser.errors import GeneratorError
 from openapi_python_client.parser.openapi import Endpoint
 from openapi_python_client.parser.properties import Property
 
-from generator.document import Document, Node
-from generator.document.json_values import JsonObject, is_object
-from generator.openapi.operations import path_of
+from ...document import Document, Node
+from ...document.json_values import JsonObject, is_object
+from ...openapi.operations import path_of
 
 NOT_COMPARED: Mapping[str, str] = MappingProxyType(
     {
@@ -123,8 +123,8 @@ def read_operations(document: Document) -> LibraryOperations:
         for collection in collections
         for endpoint in collection.endpoints
     }
-    said = "; ".join(str(each.detail) for all_ in collections for each in all_.parse_errors)
-    unread = {place: said for place in places if place not in operations}
+    details = "; ".join(str(each.detail) for all_ in collections for each in all_.parse_errors)
+    unread = {place: details for place in places if place not in operations}
     return LibraryOperations(copies.nodes, operations, unread)
 
 

@@ -11,11 +11,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from generator.document import Document, Node
-from generator.document.json_values import JsonObject, array_at, is_array, is_object
-from generator.normalize.schemas import composition
-from generator.normalize.schemas.inline_names import NodeId, node_id
-from generator.openapi.schema_types import TYPES
+from ...document import Document, Node
+from ...document.json_values import JsonObject, array_at, is_array, is_object
+from ...normalize.schemas import composition
+from ...normalize.schemas.inline_names import NodeId, node_id
+from ...openapi.schema_types import TYPES
 
 SKIPPED = "Skipped"
 """The name of the schema that stands for what is not compared."""
@@ -126,17 +126,17 @@ class SchemaCopies:
             parts: The parts.
             copies: Their copies, where these are known.
         """
-        said = [
+        relevant = [
             (part, copy)
             for part, copy in zip(parts, copies, strict=True)
             if copy or (is_object(part.value) and _KEYWORDS & part.value.keys())
         ]
-        if len(said) > 1:
-            members = [member for part, _ in said for member in self._members(part)]
-            is_plain = all(self._is_object(part) for part, _ in said)
+        if len(relevant) > 1:
+            members = [member for part, _ in relevant for member in self._members(part)]
+            is_plain = all(self._is_object(part) for part, _ in relevant)
             if not is_plain or len(members) > len(set(members)):
                 return _skipped()
-        written = [copy or self.copy(part) for part, copy in said]
+        written = [copy or self.copy(part) for part, copy in relevant]
         return written[0] if len(written) == 1 else {"allOf": written} if written else {}
 
     def _is_object(self, node: Node, depth: int = 0) -> bool:

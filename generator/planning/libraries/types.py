@@ -1,4 +1,4 @@
-"""The types of a document as datamodel-code-generator reads them, to be held against ours.
+"""Types as datamodel-code-generator reads them, for comparison with our reading.
 
 This is an independent reader: nothing of the package comes from it. `planning.comparison` compares
 what it reads with our own reading, type by type, so that a misreading of the document is a warning
@@ -22,12 +22,12 @@ from datamodel_code_generator import Error, GenerateConfig, InputFileType, Liter
 from datamodel_code_generator.enums import DataModelType
 from datamodel_code_generator.format import DatetimeClassType, PythonVersion
 
-from generator.document import Document, Node
-from generator.document.json_values import JsonObject
-from generator.normalize.schemas.inline_names import NodeId, node_id
-from generator.planning.libraries.schema_copies import SKIPPED, SchemaCopies
-from generator.planning.libraries.vocabulary import UNKNOWN, Vocabulary
-from generator.python.types import NONE, DictType, ListType, Name, TypeExpression, union
+from ...document import Document, Node
+from ...document.json_values import JsonObject
+from ...normalize.schemas.inline_names import NodeId, node_id
+from ...python.types import NONE, DictType, ListType, Name, TypeExpression, union
+from .schema_copies import SKIPPED, SchemaCopies
+from .vocabulary import UNKNOWN, Vocabulary
 
 NOT_COMPARED: Mapping[str, str] = MappingProxyType(
     {
@@ -41,12 +41,12 @@ NOT_COMPARED: Mapping[str, str] = MappingProxyType(
         "alternatives beside properties": "the library reads a class for each, we read one for all",
         "a member in several parts of allOf": "the library takes the first or the last",
         "additionalProperties beside properties": "no member, therefore no type of a field",
-        "a union of several objects or lists": "which one is which is not said",
+        "a union of several objects or lists": "the text does not say which is which",
     }
 )
 """What is not compared, and why."""
 
-_ASKED = "Asked"
+_INLINE = "Asked"
 _FAILURES = (
     Error,
     ArithmeticError,
@@ -89,17 +89,17 @@ def read_types(document: Document, schemas: Iterable[Node]) -> LibraryTypes:
     for node in components:
         copies.name(node)
     places: dict[str, list[Node]] = {}
-    asked: dict[str, JsonObject] = {}
+    inline: dict[str, JsonObject] = {}
     positions: dict[str, str] = {}
     for node in schemas:
         copy = copies.part(node)
         name = positions.setdefault(json.dumps(copy), f"f{len(positions)}x")
-        asked[name] = copy
+        inline[name] = copy
         places.setdefault(name, []).append(node)
     definitions = copies.definitions()
     nodes = copies.nodes | {name: found[0] for name, found in places.items()}
     read = LibraryTypes()
-    _read(definitions, asked, nodes, copies, read)
+    _read(definitions, inline, nodes, copies, read)
     for found in places.values():
         first = read.types.get(node_id(found[0]))
         if first is not None:
@@ -109,7 +109,7 @@ def read_types(document: Document, schemas: Iterable[Node]) -> LibraryTypes:
 
 def _read(
     definitions: Mapping[str, JsonObject],
-    asked: Mapping[str, JsonObject],
+    inline: Mapping[str, JsonObject],
     nodes: Mapping[str, Node],
     copies: SchemaCopies,
     read: LibraryTypes,
@@ -117,32 +117,32 @@ def _read(
     """Read schemas together; if the library fails, halve them until it is known which it is."""
     absent = {SKIPPED, *copies.nodes} - definitions.keys()
     try:
-        text = _write_module({**definitions, **{name: {} for name in sorted(absent)}}, asked)
+        text = _write_module({**definitions, **{name: {} for name in sorted(absent)}}, inline)
         reader = _ModuleReader(f"{len(read.types)}.", ast.parse(text), absent, copies)
     except _FAILURES as error:
-        names = [*definitions, *asked]
+        names = [*definitions, *inline]
         if len(names) == 1:
-            said = str(error).strip().partition("\n")[0]
-            read.unread.append((nodes[names[0]], f"{type(error).__name__}: {said}"))
+            reason = str(error).strip().partition("\n")[0]
+            read.unread.append((nodes[names[0]], f"{type(error).__name__}: {reason}"))
             return
         for half in (names[: len(names) // 2], names[len(names) // 2 :]):
             some = {name: definitions[name] for name in half if name in definitions}
-            others = {name: asked[name] for name in half if name in asked}
+            others = {name: inline[name] for name in half if name in inline}
             _read(some, others, nodes, copies, read)
         return
     read.vocabulary.update(reader.vocabulary)
     read.types.update((node_id(nodes[name]), reader.name(name)) for name in definitions)
-    read.types.update((node_id(nodes[name]), each) for name, each in reader.asked.items())
+    read.types.update((node_id(nodes[name]), each) for name, each in reader.inline.items())
 
 
-def _write_module(definitions: Mapping[str, JsonObject], asked: Mapping[str, JsonObject]) -> str:
+def _write_module(definitions: Mapping[str, JsonObject], inline: Mapping[str, JsonObject]) -> str:
     """Return the module that the library writes: a class for each object, one for other schemas."""
     document: JsonObject = {
         "openapi": "3.1.0",
         "info": {"title": "types", "version": "1"},
         "paths": {},
         "components": {
-            "schemas": {**definitions, _ASKED: {"type": "object", "properties": {**asked}}}
+            "schemas": {**definitions, _INLINE: {"type": "object", "properties": {**inline}}}
         },
     }
     config = GenerateConfig(
@@ -183,7 +183,7 @@ class _ModuleReader:
 
     Attributes:
         vocabulary: What the module defines.
-        asked: The types of the schemas that are no definitions, by their names.
+        inline: The types of the schemas that are no definitions, by their names.
     """
 
     def __init__(
@@ -192,7 +192,7 @@ class _ModuleReader:
         self._prefix = prefix
         self._copies = copies
         self.vocabulary = Vocabulary()
-        self.asked: dict[str, TypeExpression] = {}
+        self.inline: dict[str, TypeExpression] = {}
         classes = [line for line in module.body if isinstance(line, ast.ClassDef)]
         aliases = {
             line.target.id: line.value
@@ -215,8 +215,8 @@ class _ModuleReader:
             for line in definition.body
             if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name)
         }
-        if definition.name == _ASKED:
-            self.asked = members
+        if definition.name == _INLINE:
+            self.inline = members
             return
         name = self._prefix + definition.name
         self.vocabulary.classes[name] = {

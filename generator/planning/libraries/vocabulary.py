@@ -1,4 +1,4 @@
-"""What the names in types mean, in one of several readings of a document."""
+"""The meaning of the names in types, in one reading of several."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from generator.python.types import ANY, DictType, ListType, Name, TypeExpression, UnionType
+from ...python.types import ANY, DictType, ListType, Name, TypeExpression, UnionType
 
 UNKNOWN = Name("Unknown")
 """A type that is not compared."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.python.code import Code
+from ...python.code import Code
 
 MISSING = Code("MISSING")
 """The default of a field or an argument that None would send as null."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.planning.plan.models import Constant, Model
-from generator.python.code import Code, literal, name
+from ...python.code import Code, literal, name
+from .models import Constant, Model
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.planning.plan.command import Commands
-from generator.planning.plan.models import (
+from ...python.code import Code
+from ...python.reserved import Feature
+from .command import Commands
+from .models import (
     MISSING,
     Alias,
     Constant,
@@ -14,10 +16,8 @@ from generator.planning.plan.models import (
     Model,
     TypedMapping,
 )
-from generator.planning.plan.operations import ConnectionCheck, Operation, Resource
-from generator.planning.plan.service import Credential, Scope, Server, Service
-from generator.python.code import Code
-from generator.python.reserved import Feature
+from .operations import ConnectionCheck, Operation, Resource
+from .service import Credential, Scope, Server, Service
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.python.code import Code, name
+from ...python.code import Code, name
 
 
 @dataclass(frozen=True, slots=True)

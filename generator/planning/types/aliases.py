@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.python.types import ANY, Name, TypeExpression, with_names
+from ...python.types import ANY, Name, TypeExpression, with_names
 
 
 def in_definition_order(aliases: dict[str, TypeExpression]) -> dict[str, TypeExpression]:

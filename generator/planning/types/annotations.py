@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass, replace
 from dataclasses import field as attribute
 
-from generator.normalize.schemas.shapes import Discriminator, EnumShape, NamedShape, ObjectShape
-from generator.python.code import Code, construct
-from generator.python.types import NONE, DictType, ListType, Name, TypeExpression, UnionType, union
-from generator.runtime.models.unions import Tag
+from ...normalize.schemas.shapes import Discriminator, EnumShape, NamedShape, ObjectShape
+from ...python.code import Code, construct
+from ...python.types import NONE, DictType, ListType, Name, TypeExpression, UnionType, union
+from ...runtime.models.unions import Tag
 
 # The separator of a union, brackets, and strings, inside which both are ignored.
 _TOKEN = re.compile(r""" \| |"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[\[\]]""")

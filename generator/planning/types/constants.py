@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from generator.normalize import Normalized
-from generator.normalize.schemas.shapes import (
+from ...normalize import Normalized
+from ...normalize.schemas.shapes import (
     EnumShape,
     NamedShape,
     ObjectShape,
@@ -15,7 +15,7 @@ from generator.normalize.schemas.shapes import (
     Shape,
     discriminators_in,
 )
-from generator.python.code import Code, literal
+from ...python.code import Code, literal
 
 
 def constant_of(shape: Shape, schemas: Mapping[str, NamedShape]) -> Code | None:

@@ -1,12 +1,12 @@
-"""Members of multipart forms that are files: bytes in Python, where JSON has strings."""
+"""Files in multipart forms: bytes in Python, where JSON has strings."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
 
-from generator.normalize import Normalized
-from generator.normalize.schemas.shapes import (
+from ...normalize import Normalized
+from ...normalize.schemas.shapes import (
     ListOf,
     NamedShape,
     ObjectShape,
@@ -15,9 +15,9 @@ from generator.normalize.schemas.shapes import (
     Scalar,
     Shape,
 )
-from generator.planning.directions import reached
-from generator.planning.types.model_types import ModelTypes, type_of
-from generator.python.types import ListType, Name, TypeExpression, union
+from ...python.types import ListType, Name, TypeExpression, union
+from ..directions import reachable
+from .model_types import ModelTypes, type_of
 
 _BYTES = Name("bytes")
 _BYTES_OR_STRING = Name("Open[bytes]")  # To a decoder, `Open` is a string.
@@ -40,7 +40,7 @@ def with_files(types: ModelTypes, normalized: Normalized) -> ModelTypes:
             else:
                 other.append(media.shape)
     other += [each.shape for form in forms.values() for each in form.properties]
-    in_json = reached(other, schemas)
+    in_json = reachable(other, schemas)
     fields = dict(types.fields)
     for name, form in forms.items():
         file = _BYTES_OR_STRING if name in in_json else _BYTES

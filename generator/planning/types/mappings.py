@@ -6,14 +6,14 @@ import keyword
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from generator.normalize.schemas.shapes import NamedShape, ObjectShape, Property, Shape
-from generator.planning.directions import reached
-from generator.planning.plan.models import Member, TypedMapping
-from generator.planning.types.annotations import Annotations
-from generator.planning.types.model_types import ModelTypes
-from generator.python import names
-from generator.python.code import Code
-from generator.python.types import TypeExpression
+from ...normalize.schemas.shapes import NamedShape, ObjectShape, Property, Shape
+from ...python import names
+from ...python.code import Code
+from ...python.types import TypeExpression
+from ..directions import reachable
+from ..plan.models import Member, TypedMapping
+from .annotations import Annotations
+from .model_types import ModelTypes
 
 _TYPES = names.TYPES | {"abc", "dt", "typing"}
 
@@ -23,7 +23,7 @@ def mapping_names(schemas: Mapping[str, NamedShape], parameters: Iterable[Shape]
 
     A class whose further members the document describes has none: its mappings are dynamic.
     """
-    inside = reached(parameters, schemas)
+    inside = reachable(parameters, schemas)
     classes = [
         name
         for name, named in schemas.items()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.normalize.schemas.shapes import (
+from ...normalize.schemas.shapes import (
     Anything,
     EnumShape,
     ListOf,
@@ -16,8 +16,8 @@ from generator.normalize.schemas.shapes import (
     Scalar,
     Shape,
 )
-from generator.planning.types.aliases import in_definition_order
-from generator.python.types import ANY, DictType, ListType, Name, TypeExpression, UnionType, union
+from ...python.types import ANY, DictType, ListType, Name, TypeExpression, UnionType, union
+from .aliases import in_definition_order
 
 _FORMATS = {"date-time": "datetime", "date": "date"}
 _SCALARS = {
@@ -36,7 +36,7 @@ class ModelTypes:
     Attributes:
         fields: For each object's class name, the types of its properties in their order.
         aliases: For each other named shape, the type that it stands for.
-        shapes: The types of the shapes that were asked for.
+        shapes: The types of the other shapes.
     """
 
     fields: dict[str, tuple[TypeExpression, ...]]
@@ -44,12 +44,12 @@ class ModelTypes:
     shapes: dict[Shape, TypeExpression]
 
 
-def model_types(schemas: dict[str, NamedShape], asked: Iterable[Shape]) -> ModelTypes:
+def model_types(schemas: dict[str, NamedShape], others: Iterable[Shape]) -> ModelTypes:
     """Return the types of all named shapes and of some others.
 
     Args:
         schemas: The named shapes, by class name.
-        asked: Further shapes that need a type: those of parameters, bodies and responses.
+        others: Further shapes that need a type: those of parameters, bodies and responses.
     """
     fields: dict[str, tuple[TypeExpression, ...]] = {}
     aliases: dict[str, TypeExpression] = {}
@@ -62,7 +62,7 @@ def model_types(schemas: dict[str, NamedShape], asked: Iterable[Shape]) -> Model
             case shape:
                 aliases[name] = type_of(shape)
     return ModelTypes(
-        fields, in_definition_order(aliases), {shape: type_of(shape) for shape in asked}
+        fields, in_definition_order(aliases), {shape: type_of(shape) for shape in others}
     )
 
 

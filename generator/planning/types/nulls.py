@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator.normalize.schemas.shapes import (
+from ...normalize.schemas.shapes import (
     Anything,
     EnumShape,
     NamedShape,

@@ -1,4 +1,4 @@
-"""Texts of a package that the plan does not have: docstrings, examples and parts of the README.
+"""Texts that the plan does not have: docstrings, examples, README values.
 
-Only `render` imports this package.
+Only `render` may import this package.
 """

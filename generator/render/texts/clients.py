@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from generator.planning.plan.operations import Argument, ConnectionCheck
-from generator.planning.plan.package import Package
-from generator.planning.plan.service import Server, ServerVariable
-from generator.python.code import Code, expression, literal, name
+from ...planning.plan.operations import Argument, ConnectionCheck
+from ...planning.plan.package import Package
+from ...planning.plan.service import Server, ServerVariable
+from ...python.code import Code, expression, literal, name
 
 
 def for_package(package: Package) -> dict[str, Any]:

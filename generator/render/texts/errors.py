@@ -1,11 +1,11 @@
-"""What each public error means, and what to do about it."""
+"""Meaning and remedy of each public error."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from generator.python.reserved import PUBLIC_NAMES, Feature
+from ...python.reserved import PUBLIC_NAMES, Feature
 
 
 @dataclass(frozen=True, slots=True)

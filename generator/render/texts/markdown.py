@@ -44,7 +44,7 @@ def from_docstring(text: str, *, level: int = 3) -> str:
     return "\n".join(lines).strip()
 
 
-def raised(text: str) -> str:
+def lower_headings(text: str) -> str:
     """Return a chapter as a page: with its headings one level higher."""
     return "\n".join(
         line[1:] if is_text and line.startswith("##") else line for line, is_text in _lines(text)

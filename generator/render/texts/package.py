@@ -1,4 +1,4 @@
-"""Docstrings and examples of a package, and the values that its templates need."""
+"""Docstrings and examples of a package, and values of its templates."""
 
 from __future__ import annotations
 
@@ -7,20 +7,21 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from generator.planning.plan.models import Enumeration, Model, TypedMapping
-from generator.planning.plan.operations import Operation, Resource
-from generator.planning.plan.package import Package
-from generator.python.code import Code, expression, literal, name
-from generator.python.reserved import PUBLIC_NAMES, PublicName
-from generator.render.texts import clients
-from generator.render.texts.clients import (
+from ...config import PROGRAM
+from ...planning.plan.models import Enumeration, Model, TypedMapping
+from ...planning.plan.operations import Operation, Resource
+from ...planning.plan.package import Package
+from ...python.code import Code, expression, literal, name
+from ...python.reserved import PUBLIC_NAMES, PublicName
+from . import clients
+from .clients import (
     credential_example,
     one_line,
     service_name,
     with_paragraph,
 )
-from generator.render.texts.readme import example_call, readme_texts, required_arguments
-from generator.render.texts.walks import (
+from .readme import example_call, readme_texts, required_arguments
+from .walks import (
     async_follow_doc,
     async_walk_doc,
     follow_doc,
@@ -72,6 +73,7 @@ def package_texts(package: Package) -> dict[str, Any]:
         **readme,
         "readme_doc": first_paragraph(service.doc),
         "distribution": package.name.replace("_", "-"),
+        "program": PROGRAM,
         "check_call": check_call(package),
         **command_usages(package),
         "command_doc": f"The command line of the {one_line(service.title)}.",

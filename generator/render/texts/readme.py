@@ -1,16 +1,16 @@
-"""Values of the README's chapters: example calls, and the fields and arguments in them."""
+"""Values of the README's chapters: example calls, fields and arguments."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from generator.document.json_values import parse_pointer
-from generator.planning.plan.operations import Listing, Operation, Resource
-from generator.planning.plan.package import Package
-from generator.python.code import Code, expression, name
-from generator.render.texts.clients import credential_example
-from generator.render.texts.errors import documented_errors
+from ...document.json_values import parse_pointer
+from ...planning.plan.operations import Listing, Operation, Resource
+from ...planning.plan.package import Package
+from ...python.code import Code, expression, name
+from .clients import credential_example
+from .errors import documented_errors
 
 
 def readme_texts(package: Package) -> dict[str, Any]:

@@ -1,12 +1,12 @@
-"""Docstrings of methods that walk through lists, and of those that follow them."""
+"""Docstrings of methods that walk through lists or follow them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
 
-from generator.planning.plan.operations import Argument, Operation
-from generator.render.texts.clients import argument_docs, with_paragraph
+from ...planning.plan.operations import Argument, Operation
+from .clients import argument_docs, with_paragraph
 
 _WALK = "Walk through all entries, and raise an error if any entry may be missing."
 _ASYNC = "Do not await it; iterate over it with `async for`."

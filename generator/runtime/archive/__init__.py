@@ -1,7 +1,6 @@
 """Archives of lists in order of time, which others can verify.
 
-`export` brings an archive up to date; `Archive` reads, verifies and proves. No other module of the
-package imports this one, except its command line.
+Users may import it; of the other packages only `command` may.
 """
 
 from __future__ import annotations

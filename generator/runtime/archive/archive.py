@@ -1,4 +1,4 @@
-"""Archives: a folder with the entries of a log, and the evidence that none is missing."""
+"""Archives: the entries of a log, with evidence that none is missing."""
 
 from __future__ import annotations
 

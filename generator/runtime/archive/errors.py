@@ -1,4 +1,4 @@
-"""Errors of archives, each with the exit code of a program that ends with it."""
+"""Errors of archives, each with an exit code."""
 
 from __future__ import annotations
 

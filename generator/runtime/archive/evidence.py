@@ -1,4 +1,4 @@
-"""Evidence from elsewhere: what the service counts and returns now, and a signature."""
+"""Evidence from elsewhere: the service's totals and entries, and a signature."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lines of an archive: the bytes of one entry each, and the id and the time in them."""
+"""Lines of an archive: an entry's bytes, with its id and time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Recovery of an archive: what an interrupted run left is mended before anything is added."""
+"""Recovery of an archive after an interrupted run."""
 
 from __future__ import annotations
 

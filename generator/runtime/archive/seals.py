@@ -1,4 +1,4 @@
-"""Seals: one for each sealed file or empty day, linked to the one before it."""
+"""Seals: one per sealed file or empty day, linked in order."""
 
 from __future__ import annotations
 

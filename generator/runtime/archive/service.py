@@ -1,4 +1,4 @@
-"""The list of a service, as archives read it: entries, oldest first, and totals."""
+"""The list of a service as archives read it: entries and totals."""
 
 from __future__ import annotations
 

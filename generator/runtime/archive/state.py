@@ -1,4 +1,4 @@
-"""The state of an archive: where the walk is, and the complete subtrees of the tree."""
+"""The state of an archive: the walk's position, and complete subtrees."""
 
 from __future__ import annotations
 

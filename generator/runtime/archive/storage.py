@@ -1,4 +1,4 @@
-"""The folder of an archive, as it is read: header, seals, sealed files and open entries."""
+"""The folder of an archive: header, seals, sealed files, open entries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The writer of an archive: entries that are held, and the files and seals made of them."""
+"""The writer of an archive: held entries, and their files and seals."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
 """Validation and encoding of arguments: parameters as data, their schemas and styles.
 
-It imports `models` and `core`.
+`bodies`, `calls` and the layers above them may import this package.
 """

@@ -1,4 +1,4 @@
-"""Encoding of path, query, header and cookie parameters in the styles of OpenAPI.
+"""Encoding of path, query, header and cookie parameters by style.
 
 Values are JSON data already; here they become strings. In a URL every character except the
 unreserved ones of RFC 3986 is percent-encoded, so that no value can change the structure of the

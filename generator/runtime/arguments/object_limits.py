@@ -1,4 +1,4 @@
-"""Arguments that are objects with constraints of their number of properties or of some together."""
+"""Constraints of objects on the number and the combination of properties."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Security schemes other than a single bearer token. Optional.
+"""Security schemes other than a single bearer token.
 
-It imports `calls` and the layers below it.
+Optional: only generated code may import this package.
 """

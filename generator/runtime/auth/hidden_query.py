@@ -1,4 +1,4 @@
-"""Secret query parameters, which the HTTP library must not log with the URL of a request."""
+"""Secret query parameters, which must not be logged with a URL."""
 
 from __future__ import annotations
 

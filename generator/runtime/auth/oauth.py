@@ -13,8 +13,8 @@ import msgspec
 from ..calls.call import Call
 from ..calls.contents import JsonValueResponse
 from ..calls.credentials import FixedSecret
+from ..calls.errors import decode_error
 from ..calls.exchange import Steps, exchange
-from ..calls.failures import decode_error
 from ..calls.operation import Operation
 from ..calls.secret import Secret
 from ..calls.settings import validate_url

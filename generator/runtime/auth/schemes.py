@@ -1,4 +1,4 @@
-"""Security schemes: the arguments and environment variables of each, and how secrets are sent."""
+"""Security schemes: their arguments, environment variables, and placement in requests."""
 
 from __future__ import annotations
 

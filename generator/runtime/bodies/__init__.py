@@ -1,4 +1,4 @@
-"""Request bodies: JSON, forms, strings, bytes, multipart. Optional.
+"""Request bodies: JSON, forms, strings, bytes, multipart.
 
-Operations with a request body and `mock` may import it.
+Optional: generated code and `mock` may import this package.
 """

@@ -1,4 +1,4 @@
-"""Encoded request bodies: bytes in memory and bytes that are read during sending."""
+"""Encoded request bodies: in memory, or read while they are sent."""
 
 from __future__ import annotations
 

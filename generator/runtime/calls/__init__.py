@@ -1,4 +1,5 @@
 """One call without I/O: settings, credentials, preparation, retries, responses, errors.
 
-It imports `arguments`, `models` and `core`, never `bodies`: generated code passes those in.
+`clients` and the layers above it may import this package; request bodies are passed in by generated
+code.
 """

@@ -1,4 +1,4 @@
-"""Validation of a method's arguments, and the request built from them. Nothing is sent here."""
+"""Validation of a method's arguments, and the request made of them."""
 
 from __future__ import annotations
 

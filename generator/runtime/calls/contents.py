@@ -1,4 +1,4 @@
-"""Readers of responses that are not one JSON object: text, bytes, no body, or one of several.
+"""Readers of responses: text, bytes, no body, or one of several.
 
 The status code, then the media type, selects among several responses. A response with a media type
 that the OpenAPI document does not list is never read as one that it does list.

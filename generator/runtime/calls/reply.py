@@ -1,4 +1,4 @@
-"""Responses as they arrive: complete, or with a body that is still to be read."""
+"""Responses as they arrive: complete, or with an unread body."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Responses that the OpenAPI document describes as any JSON or a string, and that may be neither.
+"""Responses of which the document says only JSON or string.
 
 Frameworks document JSON by default, also for handlers that return a file, a table or plain text.
 """

@@ -1,4 +1,4 @@
-"""The connection check. Packages have it only if their OpenAPI document names an operation for it.
+"""The connection check, for documents that name an operation for it.
 
-It may import all layers below; only a client's method `check` imports it.
+Optional: only generated code may import this package.
 """

@@ -15,8 +15,8 @@ import msgspec
 
 from ..calls.call import Call
 from ..calls.credentials import FixedSecret
+from ..calls.errors import decode_error
 from ..calls.exchange import Steps, exchange, fetch_secret
-from ..calls.failures import decode_error
 from ..calls.operation import Operation
 from ..calls.options import CallOptions
 from ..calls.reply import Reply

@@ -1,4 +1,4 @@
-"""The connection check of a list: it requests a page of one entry."""
+"""The connection check of a list, by a page of one entry."""
 
 from __future__ import annotations
 

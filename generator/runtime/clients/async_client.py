@@ -1,19 +1,17 @@
-"""The asynchronous client, which carries out the steps of calls with asyncio or trio."""
+"""The asynchronous client: it carries out calls with asyncio or trio."""
 
 from __future__ import annotations
 
-import asyncio
 import os
 from collections.abc import Mapping
-from types import TracebackType
 from typing import Any, Self, TypeVar, Unpack
 
 import anyio
 
 from ..calls.attempts import Observer
 from ..calls.credentials import AsyncTokenSource
+from ..calls.errors import deadline_error
 from ..calls.exchange import Ask, Send, Sleep, Steps
-from ..calls.failures import deadline_error
 from ..calls.reply import Reply
 from ..calls.secret import Secret
 from ..calls.settings import (
@@ -25,6 +23,7 @@ from ..calls.settings import (
     process_error,
 )
 from ..core import http
+from ..core.cancellation import run_apart
 from ..core.response_body import DeadlineError
 from ..core.service import ServiceError
 from .base import ClientBase
@@ -52,12 +51,7 @@ class AsyncClientCore(ClientBase):
         """Return the client itself."""
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         """Close the client."""
         await self.aclose()
 
@@ -98,40 +92,13 @@ class AsyncClientCore(ClientBase):
         raise sending.failure(DeadlineError())
 
     async def _attempt_apart(self, sending: Sending) -> Reply:
-        """Send in a task of its own on asyncio.
+        """Send a call so that a cancellation always releases its connection."""
 
-        The HTTP library shields the release of a connection from anyio's cancellation alone. So
-        the caller's cancellation, which asyncio may deliver in the middle of it, becomes one.
-        """
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:  # trio, where every cancellation has a scope.
-            return await self._attempt(sending)
-        scope = anyio.CancelScope()
-        replies: list[Reply] = []
+        async def release(reply: Reply) -> None:
+            if reply.stream is not None:
+                await reply.response.aclose()
 
-        async def work() -> None:
-            ended: BaseException | None = None
-            with scope:
-                try:
-                    replies.append(await self._attempt(sending))
-                except (KeyboardInterrupt, SystemExit) as error:
-                    ended = error.with_traceback(None)
-            if ended is not None:  # The event loop shows it: the locals of `_attempt` are secret.
-                raise ended
-
-        task = loop.create_task(work())
-        try:
-            await asyncio.shield(task)
-        except asyncio.CancelledError:
-            scope.cancel()
-            await asyncio.wait({task})
-            if not task.cancelled():
-                task.exception()  # Otherwise asyncio logs that nobody retrieved it.
-            if replies and replies[0].stream is not None:
-                await replies[0].response.aclose()
-            raise
-        return replies[0]
+        return await run_apart(lambda: self._attempt(sending), release)
 
     async def _attempt(self, sending: Sending) -> Reply:
         users, process = self._process, os.getpid()
@@ -183,17 +150,9 @@ class BaseAsyncClient(AsyncClientCore):
         default_headers: Mapping[str, str] | None = None,
         on_attempt: Observer | None = None,
     ) -> None:
-        options = hide_token(
-            {
-                "token": token,
-                "base_url": base_url,
-                "timeout": timeout,
-                "max_retries": max_retries,
-                "max_response_bytes": max_response_bytes,
-                "default_headers": default_headers,
-                "on_attempt": on_attempt,
-            }
-        )
+        limits = {"max_retries": max_retries, "max_response_bytes": max_response_bytes}
+        others = {"default_headers": default_headers, "on_attempt": on_attempt, **limits}
+        options = hide_token({"token": token, "base_url": base_url, "timeout": timeout, **others})
         del token
         self._begin(options, http_client)
 

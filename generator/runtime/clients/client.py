@@ -6,7 +6,6 @@ import os
 import time
 from collections.abc import Mapping
 from threading import Event, Thread
-from types import TracebackType
 from typing import Any, Self, TypeVar, Unpack
 
 from ..calls.attempts import Observer
@@ -50,12 +49,7 @@ class ClientCore(ClientBase):
         """Return the client itself."""
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Close the client."""
         self.close()
 
@@ -180,17 +174,9 @@ class BaseClient(ClientCore):
         default_headers: Mapping[str, str] | None = None,
         on_attempt: Observer | None = None,
     ) -> None:
-        options = hide_token(
-            {
-                "token": token,
-                "base_url": base_url,
-                "timeout": timeout,
-                "max_retries": max_retries,
-                "max_response_bytes": max_response_bytes,
-                "default_headers": default_headers,
-                "on_attempt": on_attempt,
-            }
-        )
+        limits = {"max_retries": max_retries, "max_response_bytes": max_response_bytes}
+        others = {"default_headers": default_headers, "on_attempt": on_attempt, **limits}
+        options = hide_token({"token": token, "base_url": base_url, "timeout": timeout, **others})
         del token
         self._begin(options, http_client)
 

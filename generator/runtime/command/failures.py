@@ -1,4 +1,4 @@
-"""Errors as one line or one JSON object on stderr, and exit codes."""
+"""Errors on stderr, as a line or as JSON, and exit codes."""
 
 from __future__ import annotations
 

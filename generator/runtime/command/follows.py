@@ -45,12 +45,13 @@ def follow(program: Program, resource: Resource, method: Method, given: Mapping[
         following = getattr(getattr(client, resource.name), method.method)(**arguments)
         try:
             for entry in following:
-                printing.print(item_of(entry).text(()))
-                state.save(following.checkpoint)
+                printing.print(entry)
+                if state.is_due:
+                    state.save(following.checkpoint)
         finally:
             printing.ignore_signals()
             if printing.is_whole:
-                state.save(following.checkpoint, at_once=True)
+                state.save(following.checkpoint_after(printing.last))
     return 0
 
 
@@ -59,14 +60,16 @@ class _Printing:
 
     def __init__(self) -> None:
         self.is_whole = True
+        self.last: object = None
         self._pending: type[BaseException] | None = None
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._end)
 
-    def print(self, line: str) -> None:
-        """Print a line; a signal that comes meanwhile ends the command afterwards."""
+    def print(self, entry: object) -> None:
+        """Print an entry; a signal that comes meanwhile ends the command afterwards."""
         self.is_whole = False
-        write(f"{line}\n")
+        write(f"{item_of(entry).text(())}\n")
+        self.last = entry
         self.is_whole = True
         if self._pending is not None:
             raise self._pending
@@ -99,9 +102,14 @@ class _State:
         except (OSError, ValueError) as error:
             raise UsageError(f"--state: {path!r} cannot be read: {reason(error)}") from None
 
-    def save(self, checkpoint: str, *, at_once: bool = False) -> None:
+    @property
+    def is_due(self) -> bool:
+        """Whether the file is there to be replaced, and was not for a while."""
+        return self._path is not None and time.monotonic() >= self._saved + _EVERY
+
+    def save(self, checkpoint: str) -> None:
         """Replace the file; it covers only lines that were printed."""
-        if self._path is None or (not at_once and time.monotonic() < self._saved + _EVERY):
+        if self._path is None:
             return
         temporary = self._path.with_name(f".{self._path.name}.{os.getpid()}.tmp")
         with temporary.open("w", encoding="utf-8") as file:

@@ -1,4 +1,4 @@
-"""Output: entries and other results on stdout, as JSON, JSONL, CSV, a table or raw bytes."""
+"""Output on stdout: JSON, JSONL, CSV, a table or raw bytes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Parsers of commands, built by argparse from the tables of the one command that is asked for."""
+"""Parsers of commands, built by argparse from the tables."""
 
 from __future__ import annotations
 

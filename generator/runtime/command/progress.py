@@ -1,4 +1,4 @@
-"""Progress on stderr: a line that is rewritten on a terminal, or a line of JSON."""
+"""Progress on stderr: a terminal's rewritten line, or lines of JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands that send requests: every operation of the document, and the connection check."""
+"""Commands that send requests: every operation, and the connection check."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command line as data: the program, its resources, their commands, and their options."""
+"""The command line as data: resources, their commands and options."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the token comes from: the environment, else a file, else a command."""
+"""Source of the token: the environment, a file, or a command."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The error of a command that cannot be carried out as it was written."""
+"""The error of a command line that is wrong."""
 
 from __future__ import annotations
 

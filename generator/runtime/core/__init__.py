@@ -1,4 +1,4 @@
-"""Code that is independent of OpenAPI: HTTP library, errors, type guards, headers, timestamps.
+"""Code independent of OpenAPI: HTTP library, errors, type guards, headers, timestamps.
 
 Every other package may import this one; it imports none of them.
 """

@@ -1,4 +1,4 @@
-"""Validation of headers and query parameters that are passed as mappings of strings."""
+"""Validation of headers and query parameters in mappings of strings."""
 
 from __future__ import annotations
 

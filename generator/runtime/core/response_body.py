@@ -1,4 +1,4 @@
-"""Bounded decompression of response bodies: a size limit applies before bytes are in memory."""
+"""Bounded decompression of response bodies: the limit precedes the memory."""
 
 from __future__ import annotations
 
@@ -34,18 +34,6 @@ class ResponseBody:
         is_success: Whether the response is a success. The body of an error response is dropped if
             it cannot be decoded: the status code explains the failure.
     """
-
-    __slots__ = (
-        "_chunks",
-        "_decoder",
-        "_encoded_limit",
-        "_ends",
-        "_fault",
-        "_is_success",
-        "_limit",
-        "_received",
-        "_size",
-    )
 
     def __init__(
         self, headers: http.Headers, limit: int, ends: float | None, *, is_success: bool

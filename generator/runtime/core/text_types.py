@@ -1,4 +1,4 @@
-"""Media types of text, and of streams, which are text if they are not read item by item."""
+"""Media types of text, and of streams."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Decoding and validation of request bodies, as far as a mock checks them."""
+"""Decoding and validation of request bodies that a mock receives."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from ..arguments.composites import Array, Object
 from ..arguments.parameters import BodyFormat, Parameter, RequestBody
 from ..arguments.schemas import Schema
 from ..bodies.formats import FormBody, JsonBody, TextBody
-from ..bodies.multipart import MultipartBody
 from ..core.errors import InvalidArgumentError
 from ..core.media_types import JSON, essence
 from .parameters import RawPairs, convert_strings, from_pairs, raw_pairs, resolve_deferred
@@ -47,7 +46,7 @@ def read_body(body: RequestBody, headers: Mapping[str, str], content: bytes) -> 
     if isinstance(form, FormBody):
         fields = _fields(form, raw_pairs(content.decode("ascii", "backslashreplace")))
         return form.schema.to_wire(convert_strings(form.schema, fields), body.name)
-    if isinstance(form, MultipartBody):
+    if form.media_type.startswith("multipart/"):
         _check_parts(form, body.name, media_type, content)
     if isinstance(form, TextBody) and "charset=utf-8" in media_type:
         text = content.decode("utf-8", "replace")
@@ -92,7 +91,7 @@ def _items(schema: Schema, value: Any) -> Any:
         return value
 
 
-def _check_parts(form: MultipartBody, name: str, media_type: str, content: bytes) -> None:
+def _check_parts(form: BodyFormat, name: str, media_type: str, content: bytes) -> None:
     """Raise an error if a multipart form lacks a required part."""
     head = f"Content-Type: {media_type}\r\n\r\n".encode()
     message: Message = message_from_bytes(head + content)

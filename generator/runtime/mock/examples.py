@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from http import HTTPStatus
+from http.client import responses
 from typing import Any, Protocol, TypeAlias
 
 import msgspec
@@ -25,6 +25,9 @@ _MESSAGE = ("message", "detail", "title")
 
 ReadBody: TypeAlias = Callable[[RequestBody, Mapping[str, str], bytes], Any]
 """Decodes and validates a request body: takes its definition, the headers and the bytes."""
+
+EncodeStream: TypeAlias = Callable[[Any, str, str], bytes]
+"""Encodes a stream: takes its items, the media type, and the name of the body for messages."""
 
 
 class StoredEntry(Protocol):
@@ -56,6 +59,7 @@ class MockOperation(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             one; empty if there is none.
         status: The status code of a successful response.
         media_type: The media type of a successful response; empty if it has no body.
+        encode_stream: Encodes a body of that media type; None if it is no stream.
         read_body: Decodes its request body; None if it has none.
     """
 
@@ -65,6 +69,7 @@ class MockOperation(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     source: str = ""
     status: int = 200
     media_type: str = JSON
+    encode_stream: EncodeStream | None = None
     read_body: ReadBody | None = None
 
     @property
@@ -237,7 +242,4 @@ def status_without_token(examples: Examples) -> int:
 
 
 def _reason(status: int) -> str:
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return "Error"
+    return responses.get(status, "Error")

@@ -1,4 +1,4 @@
-"""Pages of a mock: its entries, filtered, sorted and counted like the service's."""
+"""Pages of a mock: its entries, filtered, sorted and counted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
 """Conversion between JSON and Python: models, decoding, unions.
 
-It imports only `core`.
+`arguments` and the layers above it may import this package.
 """

@@ -1,4 +1,4 @@
-"""Reading of JSON as Python values, tolerantly, with the place of an error."""
+"""Tolerant reading of JSON as Python values, with places of errors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages of a list as data, and the position of the next page. Optional.
+"""Pages of a list, and the position of the next page.
 
-It imports `calls` and the packages below it.
+Optional: `walks`, `resources` and generated code may import this package.
 """

@@ -1,4 +1,4 @@
-"""Decoding of all entries of a page in one pass, which also detects unknown fields.
+"""Decoding of all entries of a page at once, unknown fields included.
 
 A decoder ignores or rejects unknown names without a cost, but a search for them afterwards needs a
 second pass. Entries are therefore first decoded as a twin of their class that rejects unknown

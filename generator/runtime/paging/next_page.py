@@ -1,4 +1,4 @@
-"""The position of the next page: a page number, an offset, a cursor or a link."""
+"""Position of the next page: a number, offset, cursor or link."""
 
 from __future__ import annotations
 

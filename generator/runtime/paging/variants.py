@@ -1,4 +1,4 @@
-"""Entries that are of one of several classes. Optional: generated code passes it in."""
+"""Entries of several classes. Optional: generated code passes it in."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
 
 import msgspec
 
@@ -95,8 +95,7 @@ class BasePage(Generic[T]):
         for item in data.items if data.has_undecodable else ():
             if isinstance(item, UndecodedEntry):
                 raise item.error
-        entries: list[Any] = [*data.items]
-        self.items: list[T] = entries
+        self.items: list[T] = cast("list[T]", [*data.items])
         self.total_count = data.total
         self.page = data.page
         self.per_page = data.size

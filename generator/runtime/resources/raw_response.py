@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Generic, ParamSpec, TypeVar, cast
 
-from ..calls.failures import request_id
+from ..calls.errors import request_id
 from ..calls.reply import Reply
 from ..core import http
 

@@ -1,4 +1,4 @@
-"""Streamed responses: server-sent events, JSON lines, JSON text sequences. Optional.
+"""Streamed responses: server-sent events, JSON lines, JSON text sequences.
 
-It imports `calls` and the layers below it.
+Optional: only generated code may import this package.
 """

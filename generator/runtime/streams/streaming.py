@@ -6,10 +6,9 @@ import time
 import zlib
 from collections import deque
 from collections.abc import AsyncIterator, Iterator
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, Self, TypeVar
 
-from ..calls.failures import request_id
+from ..calls.errors import request_id
 from ..core import http
 from ..core.errors import APIConnectionError, ResponseDecodeError
 from ..core.response_body import DeadlineError, Inflater
@@ -123,7 +122,7 @@ class _Items(Generic[T]):
 
         Args:
             began: The start of the wait on the monotonic clock.
-            is_over: Whether the wait was cancelled because the time ran out.
+            is_over: Whether the wait was canceled because the time ran out.
 
         Raises:
             DeadlineError: If no time is left.
@@ -215,12 +214,7 @@ class Stream(_BaseStream[T]):
         """Return the stream itself."""
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Close the stream."""
         self.close()
 
@@ -236,6 +230,8 @@ class AsyncStream(_BaseStream[T]):
         """Wait for the next item and return it."""
         import anyio
 
+        from ..core.cancellation import run_apart
+
         self._check_open()
         items = self._items
         try:
@@ -244,7 +240,7 @@ class AsyncStream(_BaseStream[T]):
                     break
                 began, chunk = time.monotonic(), None
                 with anyio.move_on_after(items.seconds) as scope:
-                    chunk = await anext(self._chunks, None)
+                    chunk = await run_apart(lambda: anext(self._chunks, None))
                 items.record_wait(began, is_over=scope.cancelled_caught)
                 if chunk is None:
                     items.finish()
@@ -264,19 +260,16 @@ class AsyncStream(_BaseStream[T]):
 
     async def aclose(self) -> None:
         """Release the connection; items that have not arrived are lost."""
+        from ..core.cancellation import run_apart
+
         self._is_closed = True
-        await self._response.aclose()
+        await run_apart(self._response.aclose)
 
     async def __aenter__(self) -> Self:
         """Return the stream itself."""
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         """Close the stream."""
         await self.aclose()
 

@@ -1,4 +1,4 @@
-"""Walks over all entries of a list, complete or an error. Optional.
+"""Walks over all entries of a list: complete, or an error.
 
-It imports `paging` and the packages below it; what fetches pages is passed in.
+Optional: `resources`, `archive` and generated code may import this package.
 """

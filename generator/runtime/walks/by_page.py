@@ -15,8 +15,8 @@ the walk goes on from there. Offsets overlap by one entry, so that this costs no
 If the total is the same on every page, it must be reached as well. If it changes and the order of
 the entries changes too, nothing is proven, and the walk is incomplete.
 
-A short page does not prove the end of the list, unless the service reports a larger page size. The
-walk requests the page after it.
+A short page does not prove the end of the list, unless an earlier page was longer: a total and a
+page size may be wrong together. The walk requests the page after it.
 
 The entries that were yielded can only be identified by all their ids, so a checkpoint contains
 their number and a digest. A walk that resumes reads its pages again from the first one, and yields
@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
 
-from ..core.errors import IncompleteWalkError
+from ..core.errors import APIStatusError, IncompleteWalkError
 from ..paging.next_page import COUNTED, Position, count_before, next_position
 from ..paging.page_data import Fetched, PageData
 from .steps import Batch, Fetch, WalkSteps
@@ -89,6 +89,7 @@ class NumberedWalk(Generic[T]):
         self._length: int | None = None  # the page size that the service reports
         self._totals = {each for each in (state.total,) if each is not None}
         self._is_unstable = False
+        self._claims_end = False  # whether the last page claims that no page follows it
         self.state = state
 
     def steps(self, first: Fetched[T] | None = None) -> WalkSteps:
@@ -103,8 +104,15 @@ class NumberedWalk(Generic[T]):
         position = self._first_page
         previous: _Page[T] | None = None
         while not self.state.done:
-            fetched = first or (yield self._fetch(position))
+            try:
+                fetched = first or (yield self._fetch(position))
+            except APIStatusError as error:  # Some services have no page behind the last one.
+                if error.status_code != 404 or previous is None or len(self._totals) != 1:
+                    raise
+                break
             first = None
+            if self._claims_end and self._seen.issuperset(fetched.data.ids):
+                break  # Nothing lies behind the page that claims to be the last one.
             page = yield from self._read(fetched, position)
             if previous is not None and not page.is_connected:
                 page = yield from self._connect(previous, page)
@@ -119,29 +127,27 @@ class NumberedWalk(Generic[T]):
         self._check_total()
         self.state = msgspec.structs.replace(self.state, done=True)
 
-    def state_after(self, batch: Batch, count: int) -> WalkState:
+    def state_after(self, state: WalkState, batch: Batch, count: int) -> WalkState:
         """Return the state after the first entries of a batch were yielded."""
         if not count:
-            return self.state
+            return state
         return msgspec.structs.replace(
-            self.state,
-            digest=_digest(self.state.digest, batch.ids[:count]),
-            seen=self.state.seen + count,
-            entries=self.state.entries + count,
-            undecodable=self.state.undecodable + batch.count_undecodable(count),
+            state,
+            digest=_digest(state.digest, batch.ids[:count]),
+            seen=state.seen + count,
+            entries=state.entries + count,
+            undecodable=state.undecodable + batch.count_undecodable(count),
         )
 
     # --- pages
 
     def _fetch(self, position: Position | None) -> Fetch:
-        if self._pagination.style == "link" and position is not None:
+        pagination = self._pagination
+        if pagination.style == "link" and position is not None:
             return Fetch({}, str(position))
         if self._is_counted and position is None:
-            position = self._pagination.first
-        arguments: dict[str, Any] = {
-            self._pagination.page: position,
-            self._pagination.size: self._size,
-        }
+            position = pagination.first
+        arguments: dict[str, Any] = {pagination.page: position, pagination.size: self._size}
         arguments.pop("", None)
         return Fetch(arguments)
 
@@ -159,7 +165,7 @@ class NumberedWalk(Generic[T]):
             batch = self._after_checkpoint(batch)
         if batch.entries:
             yield batch
-            self.state = self.state_after(batch, len(batch.entries))
+            self.state = self.state_after(self.state, batch, len(batch.entries))
         return _Page(data, position, is_connected, is_new)
 
     def _connect(
@@ -221,7 +227,8 @@ class NumberedWalk(Generic[T]):
         covered = count_before(self._pagination, position, self._page_size(data)) or 0
         covered += len(data.items)
         is_short = data.size is not None and len(data.items) < data.size
-        if is_short and (data.total is None or covered >= data.total):
+        self._claims_end = is_short and (data.total is None or covered >= data.total)
+        if self._claims_end and len(data.items) < self._longest:
             return None
         start = self._pagination.first if position is None else int(position)
         if self._pagination.style == "page":
@@ -254,10 +261,8 @@ class NumberedWalk(Generic[T]):
             message = f"page {asked} was requested, but the service returned page {data.page}"
             raise IncompleteWalkError(message)
         if None not in {self._length, data.size} and data.size != self._length:
-            message = (
-                f"the page size changed from {self._length} to {data.size}: pages cannot be counted"
-            )
-            raise IncompleteWalkError(message)
+            sizes = f"from {self._length} to {data.size}"
+            raise IncompleteWalkError(f"the page size changed {sizes}: pages cannot be counted")
         self._length = data.size or self._length
         covered = count_before(self._pagination, position, self._page_size(data)) or 0
         if not data.items and self._is_counted and covered < (data.total or 0):
@@ -284,10 +289,8 @@ class NumberedWalk(Generic[T]):
             keep = [n for n, id_ in enumerate(ids) if id_ not in self._seen]
             keep = sorted({ids[n]: n for n in reversed(keep)}.values())
         self._seen.update(ids)
-        dropped = len(ids) - len(keep)
-        if dropped:
-            duplicates = self.state.duplicates + dropped
-            self.state = msgspec.structs.replace(self.state, duplicates=duplicates)
+        duplicates = self.state.duplicates + len(ids) - len(keep)
+        self.state = msgspec.structs.replace(self.state, duplicates=duplicates)
         timestamps = data.timestamps
         return Batch(
             [data.items[n] for n in keep],

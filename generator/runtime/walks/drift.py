@@ -55,10 +55,10 @@ class Drift:
             entries = [each for each in entries if not isinstance(each, UndecodedEntry)]
         if not entries:
             return
-        for name, (wire_name, values) in _enumerations(self._kind).items():
-            new = set(map(attrgetter(name), entries)) - values - {None}
-            if new:
-                self.values[wire_name] = self.values.get(wire_name, frozenset()) | new
+        kinds: set[Any] = set(map(type, entries))
+        for kind in kinds:
+            same = entries if len(kinds) == 1 else [each for each in entries if type(each) is kind]
+            self._note_values(kind, same)
         if batch.is_plain:
             return
         checker = self._checker = self._checker or self._make_checker()
@@ -71,6 +71,13 @@ class Drift:
                 if self._is_unknown(name):
                     found = map(attrgetter(f"met_{n}"), checked)
                     self.fields[name] += sum(each is not _ABSENT for each in found)
+
+    def _note_values(self, kind: Any, entries: list[Any]) -> None:
+        """Collect the unknown enumeration values of entries of one class."""
+        for name, (wire_name, values) in _enumerations(kind).items():
+            new = set(map(attrgetter(name), entries)) - values - {None}
+            if new:
+                self.values[wire_name] = self.values.get(wire_name, frozenset()) | new
 
     def _note_names(self, entries: list[Any]) -> None:
         """Count the unknown fields of entries one by one, and add their names to the decoder."""
@@ -107,6 +114,5 @@ def _enumerations(kind: Any) -> dict[str, tuple[str, frozenset[str]]]:
     for field in msgspec.structs.fields(kind):
         match = _OPEN.search(str(kind.__annotations__.get(field.name, "")))
         if match:
-            values = get_args(getattr(module, match.group(1)))
-            found[field.name] = (field.encode_name, frozenset(values))
+            found[field.name] = field.encode_name, frozenset(get_args(getattr(module, match[1])))
     return found

@@ -24,7 +24,6 @@ import msgspec
 from ..core import epoch, http
 from ..core.errors import APIConnectionError, APIStatusError, InvalidArgumentError
 from ..core.service import ServiceError
-from .by_time.timeline import Timeline
 from .checkpoint import UNKNOWN, WalkState, read_checkpoint
 from .plan import OVERLAP, WalkPlan, plan_walk
 from .steps import Fetch
@@ -84,6 +83,8 @@ class FollowPlan(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
     @property
     def clock_step(self) -> Fetch:
         """The step that fetches the newest entry, for the time of the service."""
+        from .by_time.timeline import Timeline  # here, so that the import of the package is fast
+
         timeline = Timeline(self.walk.pagination, self.window, descending=True, size=1)
         return timeline.fetch_step(None, None, timeline.first_page)
 
@@ -197,6 +198,15 @@ class BaseFollow(Generic[T]):
     def checkpoint(self) -> str:
         """A string with which this or another process can go on after the last yielded entry."""
         return self._walk.checkpoint
+
+    def checkpoint_after(self, entry: object) -> str:
+        """Return the checkpoint to store if a signal may have interrupted the iteration.
+
+        Args:
+            entry: The last entry that was processed. If the one after it was lost to the
+                interruption, it is not counted.
+        """
+        return self._walk.checkpoint_after(entry)
 
     def _new_walk(self, plan: WalkPlan[T]) -> BaseWalk[T]:
         raise NotImplementedError  # Subclasses implement it.

@@ -11,7 +11,6 @@ from ..calls.options import CallOptions
 from ..core.errors import APITimeoutError, InvalidArgumentError
 from ..core.guards import is_count
 from ..paging.pagination import Order
-from .by_page import NumberedWalk
 from .checkpoint import WalkState, fingerprint, read_checkpoint
 
 if TYPE_CHECKING:
@@ -28,6 +27,11 @@ OVERLAP = dt.timedelta(seconds=10)
 class Engine(Protocol):
     """The algorithm of a walk: its steps, and the state after each of its entries."""
 
+    @property
+    def state(self) -> WalkState:
+        """The current state, which counts the entries of every batch but the current one."""
+        ...
+
     def steps(self, first: Fetched[Any] | None = None, /) -> WalkSteps:
         """Return the steps from the current state on.
 
@@ -36,7 +40,7 @@ class Engine(Protocol):
         """
         ...
 
-    def state_after(self, batch: Batch, count: int, /) -> WalkState:
+    def state_after(self, state: WalkState, batch: Batch, count: int, /) -> WalkState:
         """Return the state after the first entries of a batch were yielded."""
         ...
 
@@ -69,9 +73,10 @@ class WalkPlan(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
         state = self.state if state is None else state
         window: Any = self.pagination.window  # a `TimeWindow`, if there is one
         if window is None or state.numbered:
+            from .by_page import NumberedWalk  # here, so that the import of the package is fast
+
             return NumberedWalk(self.pagination, state, size=self.size)
-        engine: Engine = window.engine(self.pagination, state, self.size, self.concurrency)
-        return engine
+        return cast("Engine", window.engine(self.pagination, state, self.size, self.concurrency))
 
     def concurrent(self, kind: str) -> Any:
         """Return what fetches pages concurrently, in `threads` or `tasks`; None if no walk does."""
@@ -143,7 +148,7 @@ def plan_walk(
     window: Any = pagination.window  # a `TimeWindow`, if there is one
     if window is not None:
         if retention is not None:  # The same object otherwise, for which decoders are cached.
-            window = window.keeping(retention)
+            window = window.with_retention(retention)
             pagination = msgspec.structs.replace(pagination, window=window)
         state: WalkState = window.begin(
             walk, wire, checkpoint=checkpoint, since=since, overlap=overlap, widens=widens

@@ -1,4 +1,4 @@
-"""Steps of a walk: the pages to fetch, and the batches of entries to yield."""
+"""Steps of a walk: pages to fetch, batches of entries to yield."""
 
 from __future__ import annotations
 

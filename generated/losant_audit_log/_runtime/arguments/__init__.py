@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
 """Validation and encoding of arguments: parameters as data, their schemas and styles.
 
-It imports `models` and `core`.
+`bodies`, `calls` and the layers above them may import this package.
 """

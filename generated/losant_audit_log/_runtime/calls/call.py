@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Validation of a method's arguments, and the request built from them. Nothing is sent here."""
+"""Validation of a method's arguments, and the request made of them."""
 
 from __future__ import annotations
 

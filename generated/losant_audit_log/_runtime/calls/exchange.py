@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""The steps of one call from its first attempt to its result, without I/O.
+"""The steps of one call from first attempt to result, without I/O.
 
 `exchange` is a generator: it yields steps, which a client carries out, and receives their results.
 So the synchronous and the asynchronous client share every decision, and differ only in how they
@@ -20,7 +20,7 @@ from ..core.errors import APIConnectionError, APIStatusError
 from ..core.guards import is_awaitable
 from ..core.service import ServiceError
 from .call import Call
-from .failures import deadline_error, status_error
+from .errors import deadline_error, status_error
 from .retries import delay
 from .secret import Secret
 

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Responses as they arrive: complete, or with a body that is still to be read."""
+"""Responses as they arrive: complete, or with an unread body."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""The connection check. Packages have it only if their OpenAPI document names an operation for it.
+"""The connection check, for documents that name an operation for it.
 
-It may import all layers below; only a client's method `check` imports it.
+Optional: only generated code may import this package.
 """

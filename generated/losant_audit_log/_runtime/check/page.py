@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""The connection check of a list: it requests a page of one entry."""
+"""The connection check of a list, by a page of one entry."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""The synchronous and the asynchronous client, which carry out the steps of a call.
+"""The synchronous and the asynchronous client: they carry out calls.
 
-They import `calls` and the layers below it.
+`paging` and the layers above it may import this package.
 """

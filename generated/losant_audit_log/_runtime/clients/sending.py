@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""One attempt to send a call: the request, the response and the errors of the HTTP library.
+"""One attempt of a call: request, response, and HTTP library's errors.
 
 The library's errors refer to the token: in their requests, and in the local variables of the
 functions in their tracebacks. So they are replaced by errors of this package, and dropped.
@@ -11,8 +11,8 @@ import logging
 import time
 from contextvars import ContextVar
 
+from ..calls.errors import deadline_error, decode_error, public_request, redact_text, status_error
 from ..calls.exchange import Send
-from ..calls.failures import deadline_error, decode_error, public_request, redact_text, status_error
 from ..calls.reply import Incoming, Reply
 from ..calls.secret import Secret
 from ..core import http
@@ -24,6 +24,7 @@ from ..core.errors import (
 )
 from ..core.media_types import essence
 from ..core.response_body import DeadlineError, ResponseBody, too_large
+from ..core.response_head import HeadTimeout
 from ..core.service import ServiceError
 
 _FINAL = (MemoryError, InvalidArgumentError)  # The latter for an unreadable request body.
@@ -77,13 +78,16 @@ class Sending:
         self._step = step
         self._limit = limit
         self._response: http.Response | None = None
+        self._timeouts: dict[str, float] = {}
 
     def make_request(self, client: http.ClientLike | http.AsyncClientLike) -> http.Request:
         """Return the request, which alone has the token."""
         call, left = self._step.call, self.time_left
-        timeouts, headers, content = call.timeouts, call.headers, None
+        headers, content = call.headers, None
+        timeouts = self._timeouts = dict(call.timeouts)
         if left is not None:
-            timeouts = {name: min(each, left) for name, each in timeouts.items()}
+            timeouts.update((name, min(each, left)) for name, each in call.timeouts.items())
+        timeouts["read"] = HeadTimeout(timeouts["read"])
         if call.payload is not None:
             content = call.payload.content(is_async=hasattr(client, "aclose"))
             if call.payload.size is not None:
@@ -115,6 +119,7 @@ class Sending:
             ends: The deadline, as a time of the monotonic clock; None if the caller enforces it.
         """
         self._response = response
+        self._timeouts["read"] = float(self._timeouts["read"])  # For each read, from here on.
         headers, is_success = response.headers, response.is_success
         return ResponseBody(headers, self._limit, ends, is_success=is_success)
 
@@ -129,6 +134,7 @@ class Sending:
         if not operation.response.is_streamed(status, kind):
             return None
         self._response = response
+        self._timeouts["read"] = float(self._timeouts["read"])
         incoming = Incoming(
             response,
             self._limit,

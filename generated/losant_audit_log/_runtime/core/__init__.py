@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Code that is independent of OpenAPI: HTTP library, errors, type guards, headers, timestamps.
+"""Code independent of OpenAPI: HTTP library, errors, type guards, headers, timestamps.
 
 Every other package may import this one; it imports none of them.
 """

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Timestamps as whole units since 1970, as parameters for time windows count them."""
+"""Timestamps as whole units since 1970, as time windows count them."""
 
 from __future__ import annotations
 
@@ -7,16 +7,21 @@ import datetime as dt
 import time
 from email.utils import parsedate_to_datetime
 
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_MICROSECOND = dt.timedelta(microseconds=1)
+_FIRST = (dt.datetime.min.replace(tzinfo=dt.UTC) - _EPOCH) // _MICROSECOND
+_LAST = (dt.datetime.max.replace(tzinfo=dt.UTC) - _EPOCH) // _MICROSECOND
+
 
 def from_datetime(timestamp: dt.datetime, per_second: int) -> int:
     """Return the number of whole units from the epoch to a timestamp, rounded down."""
-    return round(timestamp.timestamp() * 1_000_000) * per_second // 1_000_000
+    return (timestamp - _EPOCH) // _MICROSECOND * per_second // 1_000_000
 
 
 def to_datetime(count: int, per_second: int) -> dt.datetime:
-    """Return the UTC timestamp at which a unit begins."""
-    whole, rest = divmod(count, per_second)
-    return dt.datetime.fromtimestamp(whole, dt.UTC) + dt.timedelta(seconds=rest / per_second)
+    """Return the UTC timestamp at which a unit begins, or the nearest one that Python has."""
+    microseconds = min(max(count * 1_000_000 // per_second, _FIRST), _LAST)
+    return _EPOCH + dt.timedelta(microseconds=microseconds)
 
 
 def now(per_second: int) -> int:

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Validation of headers and query parameters that are passed as mappings of strings."""
+"""Validation of headers and query parameters in mappings of strings."""
 
 from __future__ import annotations
 

@@ -17,6 +17,8 @@ from typing import Any, Protocol, TypeVar
 
 import httpx
 
+from .response_head import limit_heads
+
 # The names that other modules use.
 URL = httpx.URL
 AsyncBaseTransport = httpx.AsyncBaseTransport
@@ -46,11 +48,6 @@ _AnyClient = TypeVar("_AnyClient", "_PlainClient", "_PlainAsyncClient")
 
 class _RequestBuilder(Protocol):
     """The part that clients of both kinds share."""
-
-    @property
-    def timeout(self) -> Any:
-        """The timeouts for connecting, reading, writing and waiting for a connection."""
-        ...
 
     def build_request(
         self, method: str, url: str, *, headers: Any, content: Any, extensions: Any
@@ -83,7 +80,7 @@ class AsyncClientLike(_RequestBuilder, Protocol):
         ...
 
 
-class _PlainClient(httpx.Client):
+class _Plain:
     """A client without default headers, cookies and parameters; each request is complete.
 
     Merging these empty defaults would take a third of the time for building a request.
@@ -97,6 +94,10 @@ class _PlainClient(httpx.Client):
             _leave_process(self)
         return Request(method, url, **parts)
 
+
+class _PlainClient(_Plain, httpx.Client):
+    """A synchronous client without defaults."""
+
     def close(self) -> None:
         """Close the connections of this process."""
         if self.process != os.getpid():
@@ -104,16 +105,8 @@ class _PlainClient(httpx.Client):
         super().close()
 
 
-class _PlainAsyncClient(httpx.AsyncClient):
-    """An asynchronous client without defaults; see `_PlainClient`."""
-
-    process = 0
-
-    def build_request(self, method: str, url: URL | str, **parts: Any) -> Request:
-        """Build a request."""
-        if self.process != os.getpid():
-            _leave_process(self)
-        return Request(method, url, **parts)
+class _PlainAsyncClient(_Plain, httpx.AsyncClient):
+    """An asynchronous client without defaults."""
 
     async def aclose(self) -> None:
         """Close the connections of this process."""
@@ -142,17 +135,18 @@ def _new(kind: type[_AnyClient]) -> _AnyClient:
     jar = CookieJar(DefaultCookiePolicy(allowed_domains=()))
     client = kind(limits=_LIMITS, cookies=jar, mounts={"http://": None})
     client.process = os.getpid()
+    limit_heads(client)
     return client
 
 
-def _leave_process(client: _AnyClient) -> None:
+def _leave_process(client: Any) -> None:
     """Replace the connections of a client that `os.fork()` copied; they belong to the parent."""
-    state = vars(client)
-    _ABANDONED.append(dict(state))
+    _ABANDONED.append(dict(client.__dict__))
     if client.is_closed:
         client.process = os.getpid()
     else:
-        state.update(vars(_new(type(client))))
+        kind: type[_PlainClient] = client.__class__
+        client.__dict__.update(vars(_new(kind)))
 
 
 def public_url(url: URL) -> Any:

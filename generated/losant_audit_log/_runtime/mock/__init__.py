@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Testing aid: an HTTP transport that responds with the document's examples. Optional.
+"""Testing aid: an HTTP transport that responds with the document's examples.
 
-It may import all layers below it; only the package's `testing` module imports it.
+Optional: only the package's `testing` module may import this package.
 """

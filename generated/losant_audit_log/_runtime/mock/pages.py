@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Pages of a mock: its entries, filtered, sorted and counted like the service's."""
+"""Pages of a mock: its entries, filtered, sorted and counted."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ class MockService:
         self._answers: dict[str, bytes] = {}
         for name, body in (answers or {}).items():
             _find(single, name, "answers")
-            self._answers[name] = _encode(body, single[name].media_type, f"answers[{name!r}]")
+            self._answers[name] = _encode(body, single[name], f"answers[{name!r}]")
 
     def add(self, entries: Iterable[Entry], operation: str | None) -> None:
         """Add entries to a list; the first ones replace the document's examples.
@@ -227,7 +227,7 @@ class MockService:
         example = success_example(mocked.examples)
         if not is_json(mocked.media_type) or mocked.media_type in operation.streams:
             body = b"" if example is None or not mocked.media_type else example
-            return encode_body(body, mocked.media_type, operation.name)
+            return _encode(body, mocked, operation.name)
         if example is None:
             message = f"the document has no example of {operation.name}; pass a body in `answers`"
             raise RejectedRequestError(501, message=message)
@@ -241,11 +241,11 @@ def _rank(operation: Operation[Any]) -> list[tuple[bool, int]]:
     return [("{" in segment, segment.count("{") - len(segment)) for segment in path.split("/")]
 
 
-def _encode(body: Any, media_type: str, where: str) -> bytes:
+def _encode(body: Any, mocked: MockOperation, where: str) -> bytes:
     """Encode a response body; JSON must be an object or an array."""
-    if media_type == JSON and not is_sequence(body):
+    if mocked.media_type == JSON and not is_sequence(body):
         return to_json(body, where)
-    return encode_body(body, media_type, where)
+    return (mocked.encode_stream or encode_body)(body, mocked.media_type, where)
 
 
 def _find(operations: Mapping[str, MockOperation], name: str, where: str) -> MockOperation:

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""HTTP transport for tests: responses and failures of the service, without a network."""
+"""HTTP transport for tests: responses and failures, without a network."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import time
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from email.utils import format_datetime
-from typing import Literal, NoReturn, TypeAlias, get_args
+from typing import Literal, TypeAlias, get_args
 
 import msgspec
 
@@ -137,7 +137,7 @@ class MockTransport(http.BaseTransport, http.AsyncBaseTransport):
         if fault.kind != "refused":
             request.read()
         if fault.delay:
-            time.sleep(_wait(fault, request))
+            time.sleep(min(fault.delay, _read_timeout(request)))
         return self._end(request, fault)
 
     async def handle_async_request(self, request: http.Request) -> http.Response:
@@ -148,7 +148,7 @@ class MockTransport(http.BaseTransport, http.AsyncBaseTransport):
         if fault.delay:
             import anyio
 
-            await anyio.sleep(_wait(fault, request))
+            await anyio.sleep(min(fault.delay, _read_timeout(request)))
         return self._end(request, fault)
 
     def __repr__(self) -> str:
@@ -227,10 +227,6 @@ def _read_timeout(request: http.Request) -> float:
     return float("inf") if read is None else float(read)
 
 
-def _wait(fault: Fault, request: http.Request) -> float:
-    return min(fault.delay, _read_timeout(request))
-
-
 def _raise_connection_error(kind: FaultKind, request: http.Request) -> None:
     """Raise the error of a failed connection.
 
@@ -245,12 +241,8 @@ def _raise_connection_error(kind: FaultKind, request: http.Request) -> None:
         message = "Server disconnected without sending a response."
         raise http.RemoteProtocolError(message, request=request)
     if kind == "refused":
-        _refuse_connection(request)
-
-
-def _refuse_connection(request: http.Request) -> NoReturn:
-    cause = ConnectionRefusedError(111, "Connection refused")
-    raise http.ConnectError("[Errno 111] Connection refused", request=request) from cause
+        cause = ConnectionRefusedError(111, "Connection refused")
+        raise http.ConnectError(str(cause), request=request) from cause
 
 
 def _apply_fault(response: MockResponse, fault: Fault) -> tuple[int, bytes, str]:

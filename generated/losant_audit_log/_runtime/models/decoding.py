@@ -8,7 +8,7 @@ raises `ResponseDecodeError` with the location and the bytes.
 from __future__ import annotations
 
 from types import CellType
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec.structs import force_setattr as set_attribute
@@ -36,9 +36,11 @@ def decode(content: bytes, kind: type[T]) -> T:
     Raises:
         ResponseDecodeError: If the body does not match the type.
     """
-    found = reader(cast("Any", kind))
+    hashable: Any = kind
+    found = reader(hashable)
     content = content.removeprefix(BYTE_ORDER_MARK)
     value: Any = found.read(content)
+    result: T = value
     if found.names or isinstance(value, Model):
         for name in found.names:
             if getattr(value, name) is not None:
@@ -46,7 +48,7 @@ def decode(content: bytes, kind: type[T]) -> T:
         else:
             _check_recognized(value, content)
         set_attribute(value, "_raw", CellType(content))
-    return cast("T", value)
+    return result
 
 
 def _check_recognized(model: Model, raw: bytes) -> None:

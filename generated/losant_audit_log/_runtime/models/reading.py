@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Reading of JSON as Python values, tolerantly, with the place of an error."""
+"""Tolerant reading of JSON as Python values, with places of errors."""
 
 from __future__ import annotations
 

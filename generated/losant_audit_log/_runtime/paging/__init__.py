@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Pages of a list as data, and the position of the next page. Optional.
+"""Pages of a list, and the position of the next page.
 
-It imports `calls` and the packages below it.
+Optional: `walks`, `resources` and generated code may import this package.
 """

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""The position of the next page: a page number, an offset, a cursor or a link."""
+"""Position of the next page: a number, offset, cursor or link."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Decoding of pages: the entries, each with its own bytes, and the metadata of the page."""
+"""Decoding of pages: entries with their bytes, and the page's metadata."""
 
 from __future__ import annotations
 
@@ -222,9 +222,9 @@ def undecoded_timestamp(item: Any, pagination: Pagination[Any]) -> dt.datetime |
     value = undecoded_value(item.raw, pagination.item_time)
     try:
         timestamp = msgspec.convert(value, dt.datetime)
-    except msgspec.ValidationError:
+        return timestamp.astimezone(dt.UTC) if timestamp.tzinfo is not None else None
+    except (msgspec.ValidationError, OverflowError):  # The latter outside of Python's range.
         return None
-    return timestamp if timestamp.tzinfo is not None else None
 
 
 def undecoded_value(raw: bytes, pointer: str) -> Any:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 import msgspec
 
+from ..calls.errors import decode_error, status_error
 from ..calls.exchange import exchange
-from ..calls.failures import decode_error, status_error
 from ..core.errors import ResponseDecodeError
 from .raw_response import RawResponse
 

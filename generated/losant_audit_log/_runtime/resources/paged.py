@@ -6,7 +6,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
-from ..calls.failures import redact_decode_error
+from ..calls.errors import redact_decode_error
 from ..core import epoch
 from ..paging.page_data import Fetched, UndecodedEntry, read_page
 from ..walks.plan import plan_walk
@@ -67,18 +67,6 @@ class _PageSender(Sender):
             request.pagination.span.check(request.arguments)
         return self._page_steps(request, make)
 
-    def plan(
-        self,
-        pagination: Pagination[T],
-        arguments: dict[str, Any],
-        options: CallOptions,
-        controls: dict[str, Any],
-    ) -> WalkPlan[T]:
-        """Validate all arguments of a walk, before it sends a request."""
-        plan = plan_walk(pagination, arguments, options, **controls)
-        self.check_call(plan)
-        return plan
-
     def check_call(self, plan: WalkPlan[Any]) -> None:
         """Raise if a call of a walk cannot be made."""
         operation = plan.pagination.operation
@@ -133,7 +121,9 @@ class PagedResource(Resource):
         **controls: Any,
     ) -> Walk[T]:
         pages = self._pages()
-        return Walk(pages.plan(pagination, arguments, options, controls), pages)
+        plan = plan_walk(pagination, arguments, options, **controls)
+        pages.check_call(plan)
+        return Walk(plan, pages)
 
     def _pages(self) -> PageSender:
         return PageSender(self._client, returns_raw=self._returns_raw)
@@ -172,7 +162,9 @@ class AsyncPagedResource(AsyncResource):
         **controls: Any,
     ) -> AsyncWalk[T]:
         pages = self._pages()
-        return AsyncWalk(pages.plan(pagination, arguments, options, controls), pages)
+        plan = plan_walk(pagination, arguments, options, **controls)
+        pages.check_call(plan)
+        return AsyncWalk(plan, pages)
 
     def _pages(self) -> AsyncPageSender:
         return AsyncPageSender(self._client, returns_raw=self._returns_raw)

@@ -17,7 +17,6 @@ UNKNOWN = -1
 """The first unit of the entries that are new, until the service states its time."""
 
 _VERSION = 3
-_READABLE = (1, 2, _VERSION)
 
 
 class WalkState(msgspec.Struct, kw_only=True, omit_defaults=True):
@@ -37,6 +36,7 @@ class WalkState(msgspec.Struct, kw_only=True, omit_defaults=True):
         new_from: The first unit of the entries that are new, in the first round of a follow. Older
             ones are suppressed.
         clock: The service's time at the first response, or the local time without a `Date` header.
+        is_ahead: Whether the end may lie ahead of the clock of the service, which is unknown.
         pinned_by: What set the end: `end`, `server` or `local`; empty before it is pinned.
         position: The epoch of the last dated entry that was yielded, or None.
         ids: The ids that were yielded at that epoch.
@@ -71,6 +71,7 @@ class WalkState(msgspec.Struct, kw_only=True, omit_defaults=True):
     since: int | None = None
     new_from: int | None = None
     clock: int | None = None
+    is_ahead: bool = False
     pinned_by: str = ""
     position: int | None = None
     ids: tuple[str, ...] = ()
@@ -101,8 +102,7 @@ def fingerprint(*parts: Any) -> str:
 
 def write_checkpoint(state: WalkState) -> str:
     """Return the checkpoint of a state: JSON with a checksum."""
-    content: dict[str, Any] = msgspec.to_builtins(state)
-    body = {"checkpoint": _VERSION, **content}
+    body: dict[str, Any] = {"checkpoint": _VERSION, **msgspec.to_builtins(state)}
     return json.dumps({**body, "checksum": _checksum(body)}, separators=(",", ":"))
 
 
@@ -126,7 +126,7 @@ def read_checkpoint(text: object, walk: str) -> WalkState:
     except (ValueError, AttributeError, KeyError, RecursionError, TypeError):
         message = "checkpoint: the string is not a checkpoint, or it is damaged"
         raise InvalidArgumentError(message) from None
-    if version not in _READABLE:
+    if version not in (1, 2, _VERSION):
         raise InvalidArgumentError(f"checkpoint: version {version!r} is not supported")
     if checksum != _checksum({"checkpoint": version, **body}):
         raise InvalidArgumentError("checkpoint: damaged or edited: the checksum does not match")

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Steps of a walk: the pages to fetch, and the batches of entries to yield."""
+"""Steps of a walk: pages to fetch, batches of entries to yield."""
 
 from __future__ import annotations
 

@@ -16,7 +16,6 @@ from ..core.errors import EntryDecodeError, IncompleteWalkError
 from ..core.service import ServiceError
 from ..paging.page_data import Fetched, UndecodedEntry
 from .checkpoint import WalkState, write_checkpoint
-from .drift import Drift
 from .steps import Batch, Fetch, FetchMany, WalkSteps
 
 if TYPE_CHECKING:
@@ -26,6 +25,21 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _EMPTY = Batch([], [], [])
+
+
+class _Progress(msgspec.Struct):
+    """How far a walk has come. A new one is set whole, so an interruption leaves no half of it.
+
+    Attributes:
+        state: The state before the batch.
+        batch: The batch whose entries are yielded.
+        count: How many of them were yielded or suppressed.
+    """
+
+    state: WalkState
+    batch: Batch = _EMPTY
+    count: int = 0
+
 
 _TAKEN_OVER = "another iterator over this walk was started; create a walk for each iterator"
 
@@ -70,20 +84,18 @@ class BaseWalk(Generic[T]):
     """Base class of walks, with everything except the fetching."""
 
     def __init__(
-        self,
-        plan: WalkPlan[T],
-        fetcher: Fetcher | AsyncFetcher,
-        first: Fetched[T] | None = None,
+        self, plan: WalkPlan[T], fetcher: Fetcher | AsyncFetcher, first: Fetched[T] | None = None
     ) -> None:
         """Create a walk; the first request is sent when it is iterated over."""
         self.plan = plan
         self.fetcher: Any = fetcher
         self._first = first
         self._engine = plan.engine()
-        self._batch = _EMPTY
-        self._count = 0
+        self._progress = _Progress(plan.state)
         self._spent = 0.0 if first is None else first.elapsed
-        self._asked: float | None = None  # when the pages were requested that are awaited
+        self._requested_at: float | None = None  # when the pages were requested that are awaited
+        from .drift import Drift  # here, so that the import of the package is fast
+
         self._drift = Drift(plan.pagination)
         self._iterator = object()
 
@@ -95,6 +107,18 @@ class BaseWalk(Generic[T]):
     def checkpoint(self) -> str:
         """A string with which this or another process can resume after the last yielded entry."""
         return write_checkpoint(self._state())
+
+    def checkpoint_after(self, entry: object) -> str:
+        """Return the checkpoint to store if a signal may have interrupted the iteration.
+
+        Args:
+            entry: The last entry that was processed. If the one after it was lost to the
+                interruption, it is not counted.
+        """
+        batch, last = self._progress.batch, self._progress.count - 1
+        if last >= 0 and last not in batch.suppressed and batch.entries[last] is not entry:
+            self._progress.count = last
+        return self.checkpoint
 
     @property
     def report(self) -> Report:
@@ -120,14 +144,15 @@ class BaseWalk(Generic[T]):
             new_enum_values=dict(self._drift.values),
         )
 
-    def _state(self) -> WalkState:
-        return self._engine.state_after(self._batch, self._count)
+    def _state(self, count: int | None = None) -> WalkState:
+        progress, count = self._progress, self._progress.count if count is None else count
+        return self._engine.state_after(progress.state, progress.batch, count)
 
     def _steps(self) -> WalkSteps:
         """Return the steps from the current state on, after an interruption or a failure too."""
         self._iterator = object()
-        self._engine = self.plan.engine(self._state())
-        self._batch, self._count = _EMPTY, 0
+        state = self._state()
+        self._engine, self._progress = self.plan.engine(state), _Progress(state)
         first, self._first = self._first, None
         return self._engine.steps(first)
 
@@ -137,12 +162,12 @@ class BaseWalk(Generic[T]):
         if pagination.check_filter is not None:
             pagination.check_filter(pagination, self.plan.filter, batch.entries)
         self._drift.note_batch(batch)
-        self._batch, self._count = batch, 0
+        progress = self._progress = _Progress(self._engine.state, batch)
         for number, entry in enumerate(batch.entries, 1):
             is_new = number - 1 not in batch.suppressed
             if is_new and isinstance(entry, UndecodedEntry) and not self.plan.keeps_undecodable:
                 raise self._decode_error(entry, number)
-            self._count = number
+            progress.count = number
             if is_new:
                 yield entry
                 if iterator is not self._iterator:
@@ -150,17 +175,20 @@ class BaseWalk(Generic[T]):
 
     def _next_step(self, steps: WalkSteps, outcome: Any) -> Fetch | FetchMany | Batch | None:
         """Return the next step, or None at the end."""
-        self._batch, self._count = _EMPTY, 0  # The engine counts its entries from here on.
-        if self._asked is not None:
-            self._spent += time.monotonic() - self._asked
-        self._asked = None
+        if self._requested_at is not None:
+            self._spent += time.monotonic() - self._requested_at
+        self._requested_at = None
         try:
             advance: Any = steps.throw if isinstance(outcome, ServiceError) else steps.send
             step = advance(outcome)
         except StopIteration:
-            return None
-        self._asked = None if isinstance(step, Batch) else time.monotonic()
-        return cast("Fetch | FetchMany | Batch", step)
+            step = None
+        except ServiceError:
+            self._progress = _Progress(self._engine.state)
+            raise
+        self._progress = _Progress(self._engine.state)  # It counts the entries of the batch now.
+        self._requested_at = time.monotonic() if isinstance(step, Fetch | FetchMany) else None
+        return cast("Fetch | FetchMany | Batch | None", step)
 
     def _decode_error(self, entry: UndecodedEntry, number: int) -> EntryDecodeError:
         error = EntryDecodeError(
@@ -168,7 +196,7 @@ class BaseWalk(Generic[T]):
             pointer=entry.error.pointer,
             content=entry.error.content,
         )
-        error.checkpoint_after = write_checkpoint(self._engine.state_after(self._batch, number))
+        error.checkpoint_after = write_checkpoint(self._state(number))
         return error
 
     def _recover(self, error: ServiceError) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...core.errors import IncompleteWalkError
 from ..steps import Batch, Fetch
-from .examination import MAX_REPEATS, OUTSIDE, REPEATED, is_short
+from .page_check import MAX_REPEATS, OUTSIDE, REPEATED, is_short
 from .span import asked_end
 
 if TYPE_CHECKING:

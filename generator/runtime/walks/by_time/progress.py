@@ -1,4 +1,4 @@
-"""The state of a walk after some entries of a batch were yielded, as pure functions."""
+"""The state of a walk after some entries of a batch."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _overlap_ids(timeline: Timeline, state: WalkState, batch: Batch, count: int)
     )
     end = state.end or 0  # The end is pinned before the first entry is yielded.
     late = state.late
-    if state.pinned_by == "local":  # The next walk starts at the newest entry.
+    if state.pinned_by == "local" or state.is_ahead:  # The next walk starts at the newest entry.
         is_newest = state.first is None or state.ascending
         end = max([newest, *late.values()] if is_newest else [state.first or 0])
     elif state.clock is not None:

@@ -1,4 +1,4 @@
-"""Reading of pages: the state of a walk, and everything that changes it."""
+"""Reading of pages: a walk's state, and all changes of it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ...core.errors import IncompleteWalkError
 from ...core.service import ServiceError
 from ...paging.page_data import Fetched, PageData, add_entry_details
 from ..steps import Batch, Fetch, WalkSteps
-from .examination import (
+from .page_check import (
     MAX_REPEATS,
     REPEATED,
     check_empty_page,
@@ -68,7 +68,8 @@ class WindowReader(Generic[T]):
         timeline: The order of the walk.
         state: The current state of the walk.
         knows_size: Whether the size of the last page is known, from the service or the request.
-        reports_size: Whether the service reported it, and did not merely repeat the request.
+        reports_size: Whether the service reported it, did not merely repeat the request, and does
+            not limit pages to fewer entries: one was longer.
     """
 
     def __init__(self, timeline: Timeline, state: WalkState) -> None:
@@ -82,6 +83,7 @@ class WindowReader(Generic[T]):
         self._has_begun = False
         self._longest = 0
         self._can_probe = True
+        self._claimed: list[str] = []  # the ids of a page that claims to be the last one
 
     # --- steps
 
@@ -105,7 +107,10 @@ class WindowReader(Generic[T]):
             ServiceError: If a further request failed.
         """
         clock = self._note_response(fetched, request)
-        data = self.complete(fetched.data, request.page, request.size)
+        data = fetched.data
+        if self._claimed and data.ids == self._claimed and data.page not in {None, request.page}:
+            return ReadPage(data, 0, is_last=True)  # The service ignores the page number.
+        data = self.complete(data, request.page, request.size)
         data = yield from self._extend_undated(data, request)
         if self.state.end is None:
             yield from self._pin_end(msgspec.structs.replace(fetched, data=data), clock)
@@ -114,7 +119,13 @@ class WindowReader(Generic[T]):
             if data.total == 0:
                 self.state = self._reconciliation.count_unread(self.state, 0, None)
             return ReadPage(data, 0, is_last=True)
-        batch, last = self._examine(data, request)
+        try:
+            batch, last = self._examine(data, request)
+        except IncompleteWalkError:
+            if data.ids != self._claimed:
+                raise
+            return ReadPage(data, 0, is_last=True)  # The service ignores the window.
+        self._claimed = []
         is_last = is_last_page(self.timeline, data, request.page)
         error = None if is_last else (yield from self._probe_oldest(data, request, last))
         yield from self.hand_out(batch)
@@ -122,7 +133,9 @@ class WindowReader(Generic[T]):
             raise error
         if not is_last or self.reports_size:
             return ReadPage(data, last, is_last)
-        # The service may limit the page. It does not if a page is shorter that was looked behind.
+        self._claimed = data.ids if data.total == len(data.ids) else []
+        # The service may limit pages to fewer entries than it reports. It does not if another page
+        # was longer, or if nothing lies behind this one.
         is_behind = request.page > self.timeline.first_page or len(data.items) < self._longest
         is_known = not batch.entries
         return ReadPage(data, last, is_known and is_behind, is_known and not is_behind)
@@ -161,9 +174,10 @@ class WindowReader(Generic[T]):
             message = f"page {page} was requested, but the service returned page {data.page}"
             raise IncompleteWalkError(message)
         self._longest = max(self._longest, len(data.items))
-        asked = size or self.timeline.size
-        self.knows_size = bool(data.size or asked)
-        self.reports_size = data.size not in {None, asked, self.timeline.size}  # no repetition
+        requested = size or self.timeline.size
+        self.knows_size = bool(data.size or requested)
+        is_repetition = data.size in {None, requested, self.timeline.size}
+        self.reports_size = not is_repetition and len(data.items) < self._longest
         size = data.size or size or self.timeline.size or self._longest
         return msgspec.structs.replace(data, size=size)
 
@@ -231,6 +245,9 @@ class WindowReader(Generic[T]):
         if state.clock is None:
             elapsed = math.ceil(fetched.elapsed * self.timeline.window.per_second)
             self._change(clock=clock - elapsed - 1)
+            if fetched.date is None and state.pinned_by == "end" and state.end is not None:
+                is_over = state.end <= clock - error * self.timeline.window.per_second
+                self._change(is_ahead=not is_over)
         if state.pages == 0 and state.since is not None:
             self._reconciliation.check_retention(state.since, "the end of the walk in since", error)
         elif state.pages == 0:

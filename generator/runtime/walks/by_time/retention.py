@@ -1,4 +1,4 @@
-"""The retention period of a service, which begins an ISO 8601 duration before the current time."""
+"""The retention period of a service, as an ISO 8601 duration."""
 
 from __future__ import annotations
 

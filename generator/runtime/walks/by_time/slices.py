@@ -1,4 +1,4 @@
-"""Walks that read several time slices concurrently and yield their entries in order.
+"""Walks that read several time slices concurrently, in order.
 
 The first page reports the number of entries. The rest of the span is divided into slices of equal
 length. A slice that contains too many pages is divided again. Each slice is a walk of its own,
@@ -104,9 +104,9 @@ class SlicedWalk(Generic[T]):
         """The current state of the walk."""
         return self._reader.state
 
-    def state_after(self, batch: Batch, count: int) -> WalkState:
+    def state_after(self, state: WalkState, batch: Batch, count: int) -> WalkState:
         """Return the state after the first entries of a batch were yielded."""
-        return state_after(self._timeline, self.state, batch, count)
+        return state_after(self._timeline, state, batch, count)
 
     def steps(self, first: Fetched[T] | None = None) -> WalkSteps:
         """Iterate over the steps of the walk.
@@ -138,7 +138,7 @@ class SlicedWalk(Generic[T]):
         self._log_start = start if start is not None else (yield from self._find_log_start(end))
         left = (state.total or 0) - state.seen
         pages = -(-left // self._timeline.page_size(page.data))
-        count = max(self._concurrency, -(-pages // _PAGES_PER_SLICE))
+        count = max(self._concurrency, -(-pages // _PAGES_PER_SLICE)) if pages > 0 else 1
         return self._divide((start, end), min(count, _MAX_SLICES))
 
     def _find_log_start(self, end: int) -> Generator[Fetch, Fetched[T], int]:

@@ -1,4 +1,4 @@
-"""The time span of a walk, and requests for the part of it that is still unread."""
+"""The time span of a walk, and requests for its unread part."""
 
 from __future__ import annotations
 

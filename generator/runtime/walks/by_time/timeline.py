@@ -1,4 +1,4 @@
-"""The chronological order of a walk, and requests for pages of a time span in that order."""
+"""The chronological order of a walk, and requests in that order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Walks through a time span, page by page, that neither miss nor repeat an entry.
+"""Walks through a time span that neither miss nor repeat an entry.
 
 The service numbers its pages, and the numbers shift: entries arrive at the top while older ones
 expire at the bottom. A walk therefore does not count pages. It always requests the first page of a
@@ -30,11 +30,11 @@ incomplete. Without a total, it reads until an empty page, or until nothing foll
 *The service decides about the page size.* The walk does not depend on it: a short page moves the
 window less. A page is the last one if the window contains no more entries than the page and the
 page is not full. After a full page, and without a total after every page, the walk requests another
-one until a page is empty. A total and a page size may be wrong together: unless the service reports
-a page size that is not merely the requested one, the walk looks behind a short page as well.
+one until a page is empty. A total and a page size may be wrong together, so the walk looks behind a
+short page as well, unless an earlier page was longer.
 
 *The service repeats a page, ignores the window, sorts otherwise, or reports entries and returns
-none.* `examination` detects each of these, because every entry must be within the requested window
+none.* `page_check` detects each of these, because every entry must be within the requested window
 and in order.
 
 *An entry has no readable timestamp.* It takes the timestamp of a neighbor. Its id is stored for
@@ -92,9 +92,9 @@ class WindowWalk(Generic[T]):
         """The current state of the walk."""
         return self._reader.state
 
-    def state_after(self, batch: Batch, count: int) -> WalkState:
+    def state_after(self, state: WalkState, batch: Batch, count: int) -> WalkState:
         """Return the state after the first entries of a batch were yielded."""
-        return state_after(self._timeline, self.state, batch, count)
+        return state_after(self._timeline, state, batch, count)
 
     def steps(self, first: Fetched[T] | None = None) -> WalkSteps:
         """Iterate over the steps of the walk.

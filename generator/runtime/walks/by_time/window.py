@@ -48,7 +48,7 @@ class TimeWindow(Window, frozen=True, kw_only=True):
 
         return WindowWalk(pagination, self, state, size=size)
 
-    def keeping(self, retention: object) -> TimeWindow:
+    def with_retention(self, retention: object) -> TimeWindow:
         """Return the window with the retention period that the caller knows, if there is one.
 
         Raises:
@@ -113,7 +113,7 @@ class TimeWindow(Window, frozen=True, kw_only=True):
         end = state.end
         if end is not None and state.clock is not None:
             end = min(end, state.clock)
-        if state.pinned_by == "end":
+        if state.pinned_by == "end" and not state.is_ahead:
             return end
         if state.pinned_by != "server":
             known = [each for each in (state.first, state.last) if each is not None]

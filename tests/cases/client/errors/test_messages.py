@@ -17,7 +17,7 @@ from losant_audit_log import (
     ResponseDecodeError,
     models,
 )
-from losant_audit_log._runtime.calls import failures
+from losant_audit_log._runtime.calls import errors as call_errors
 from losant_audit_log._runtime.calls.call import Call
 from losant_audit_log._runtime.calls.options import TIMEOUTS
 from losant_audit_log._runtime.calls.reply import Reply
@@ -41,7 +41,7 @@ def reply(body: Any, status: int = 404, secret: Secret | None = None, **headers:
 
 def error(body: Any, *, errors: dict[str, Any] | None = None, **options: Any) -> APIStatusError:
     operation = msgspec.structs.replace(GET, errors=errors or {})
-    return failures.status_error(
+    return call_errors.status_error(
         msgspec.structs.replace(CALL, operation=operation), reply(body, **options)
     )
 
@@ -141,7 +141,7 @@ def test_error_without_a_token_has_no_token_scopes() -> None:
 def test_text_names_all_scopes_that_are_required_together() -> None:
     operation = msgspec.structs.replace(GET, scopes=frozenset({"b", "a"}), needs_all_scopes=True)
     call = msgspec.structs.replace(CALL, operation=operation)
-    found = failures.status_error(call, reply(b"", 403))
+    found = call_errors.status_error(call, reply(b"", 403))
     assert str(found) == ("GET /x returned 403 Forbidden. All of these scopes are needed: a, b")
 
 
@@ -164,7 +164,7 @@ def test_response_of_an_error_is_kept_decompressed() -> None:
 
 
 def decode_error(failure: ResponseDecodeError, **options: Any) -> ResponseDecodeError:
-    return failures.decode_error(failure, CALL, reply({"token": TOKEN}, 200, **options))
+    return call_errors.decode_error(failure, CALL, reply({"token": TOKEN}, 200, **options))
 
 
 def test_decode_error_has_pointer_content_request_and_response() -> None:
@@ -222,13 +222,13 @@ LATE = "GET /x did not finish within its deadline of 1.5 s"
 def test_deadline_error_names_the_last_connection_error(
     last: APIConnectionError | None, text: str
 ) -> None:
-    found = failures.deadline_error(CALL, last)
+    found = call_errors.deadline_error(CALL, last)
     assert str(found) == text
     assert found.request is (None if last is None else REQUEST)
 
 
 def test_redact_text_replaces_the_token_and_escapes_surrogates() -> None:
-    assert failures.redact_text("a\ud800b", None) == "a\ud800b"
-    hidden = failures.redact_text(f"{TOKEN}\ud800", Secret(TOKEN))
+    assert call_errors.redact_text("a\ud800b", None) == "a\ud800b"
+    hidden = call_errors.redact_text(f"{TOKEN}\ud800", Secret(TOKEN))
     assert TOKEN not in hidden
     assert hidden.endswith("\\ud800")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -105,6 +107,43 @@ def test_slow_body_that_keeps_arriving_is_no_timeout(
 ) -> None:
     faults.plan(fault.drip_body(b'{"id":"1"}', 0.06))
     assert call(get, timeout=0.5).id == "1"
+
+
+@pytest.mark.parametrize("deadline", [None, 20])
+@pytest.mark.parametrize("status", ["100 Continue", "102 Processing", "103 Early Hints"])
+@pytest.mark.parametrize("pause", [0.0, 0.05])
+def test_endless_interim_responses_raise_a_timeout(
+    faults: Faults, call: Caller, status: str, pause: float, deadline: float | None
+) -> None:
+    async def respond(connection: fault.Connection) -> None:
+        while True:
+            await connection.write(f"HTTP/1.1 {status}\r\n\r\n".encode())
+            await asyncio.sleep(pause)
+
+    faults.plan(respond)
+    began = time.monotonic()
+    with pytest.raises(APITimeoutError, match="timed out"):
+        call(lambda client: client.audit_logs.get(ORG, ENTRY, deadline=deadline), timeout=0.3)
+    assert time.monotonic() - began < 3
+
+
+def test_header_that_arrives_byte_by_byte_raises_a_timeout(
+    faults: Faults, call: Caller, get: Get
+) -> None:
+    faults.plan(fault.drip_head(0.05))
+    began = time.monotonic()
+    with pytest.raises(APITimeoutError, match="timed out"):
+        call(get, timeout=0.3)
+    assert time.monotonic() - began < 3
+
+
+def test_interim_responses_before_the_response_are_accepted(
+    faults: Faults, call: Caller, get: Get
+) -> None:
+    body = b'{"id":"1"}'
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n"
+    faults.plan(fault.raw(b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n" * 3 + head + body))
+    assert call(get, timeout=5).id == "1"
 
 
 def test_waiting_for_a_pool_connection_times_out(faults: Faults) -> None:

@@ -51,9 +51,9 @@ def test_text_format_prints_a_table(pets: Project) -> None:
     assert pets.run("diff", "old.yaml", "new.yaml").out.splitlines()[:4] == [
         "breaking  new.yaml:22:11  pets.get(pet_id): maxLength is 10 instead of 20",
         (
-            "                          request-limit-tightened: The client rejects values that "
-            "were accepted before. A changed pattern counts as tightened, because patterns cannot "
-            "be compared."
+            "                          request-constraint-tightened: The client rejects values "
+            "that were accepted before. A changed pattern counts as tightened, because patterns "
+            "cannot be compared."
         ),
         "additive  new.yaml:42:11  pets.list: argument `tags` is deprecated",
         (
@@ -73,7 +73,7 @@ def test_markdown_format_prints_a_table(pets: Project) -> None:
         (
             "| **breaking** | pets.get(pet\\_id): maxLength is 10 instead of 20 | new.yaml:22:11 | "
             "The client rejects values that were accepted before. A changed pattern counts as "
-            "tightened, because patterns cannot be compared. (request-limit-tightened) |"
+            "tightened, because patterns cannot be compared. (request-constraint-tightened) |"
         ),
     ]
 
@@ -114,7 +114,7 @@ def test_text_of_the_document_is_escaped_in_every_format(pets: Project) -> None:
     hostile = "<img src=x>|`**"
     edit(pets, ("enum: [cat, dog, fish]", f"enum: [cat, dog, fish, '{hostile}', \"a\\u202eb\"]"))
     shown = pets.run("diff", "old.yaml", "new.yaml", "--format", "markdown").out
-    [row] = [line for line in shown.splitlines() if "answer-value-added" in line]
+    [row] = [line for line in shown.splitlines() if "response-value-added" in line]
     assert "<img" not in row.replace("\\<img", "")
     assert row.replace("\\|", "").count("|") == 5
     assert "\u202e" not in pets.run("diff", "old.yaml", "new.yaml").out

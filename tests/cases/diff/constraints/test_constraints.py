@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from generator.diff.constraints import Verdict, verdicts
+from generator.diff.constraints import Verdict, effective, verdicts
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,35 @@ def test_constraints_that_cannot_be_compared_count_as_tightened(
 )
 def test_constraint_without_effect_is_no_change(was: dict[str, Any], now: dict[str, Any]) -> None:
     assert list(verdicts(was, now)) == []
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "verdict"),
+    [
+        ({"minimum": 1}, {"exclusiveMinimum": 1}, Verdict.TIGHTENED),
+        ({"exclusiveMinimum": 1}, {"minimum": 1}, Verdict.LOOSENED),
+        ({"maximum": 9.5}, {"exclusiveMaximum": 9.5}, Verdict.TIGHTENED),
+        ({"exclusiveMaximum": 9.5}, {"maximum": 10}, Verdict.LOOSENED),
+        ({"exclusiveMaximum": 9.5}, {"maximum": 9.4}, Verdict.TIGHTENED),
+    ],
+)
+def test_bound_that_changes_its_keyword_is_compared_by_its_strictness(
+    was: dict[str, Any], now: dict[str, Any], verdict: Verdict
+) -> None:
+    [(keyword, _, value, found)] = verdicts(was, now)
+    assert ({keyword: value}, found) == (now, verdict)
+
+
+@pytest.mark.parametrize(
+    ("constraints", "expected"),
+    [
+        ({"minimum": 1.5, "exclusiveMinimum": 1.5}, {"exclusiveMinimum": 1.5}),
+        ({"minimum": 2.5, "exclusiveMinimum": 1.5}, {"minimum": 2.5}),
+        ({"maximum": 2.5, "exclusiveMaximum": 2.5}, {"exclusiveMaximum": 2.5}),
+        ({"maximum": 1.5, "exclusiveMaximum": 2.5}, {"maximum": 1.5}),
+    ],
+)
+def test_stricter_of_two_bounds_on_one_side_has_effect(
+    constraints: dict[str, Any], expected: dict[str, Any]
+) -> None:
+    assert effective(constraints) == expected

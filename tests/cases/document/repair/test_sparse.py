@@ -8,7 +8,8 @@ import pytest
 
 from generator.document import load
 from generator.document.diagnostics import DocumentError
-from generator.normalize import Normalized, OperationReading, security
+from generator.normalize import Normalized, security
+from generator.normalize.operations import OperationReading
 from generator.normalize.schemas.shapes import (
     Anything,
     ListOf,

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
+import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from generator import pipeline
+from losant_audit_log.testing import mock_transport
 from tests.support.checkers import lines_with_errors
 from tests.support.paths import PACKAGE, ROOT
+from tests.support.programs import Program
 from tests.support.rich_document import rich_document
+from tests.support.served import served
 
 OURS = ROOT / "generated" / "docs"
 
@@ -94,3 +100,36 @@ def test_full_summary_contains_every_page() -> None:
 def test_short_summary_links_to_every_page() -> None:
     links = re.findall(r"\]\(([^)]+)\)", (OURS / "llms.txt").read_text("utf-8"))
     assert sorted(links) == sorted(path.relative_to(OURS).as_posix() for path in OURS.rglob("*.md"))
+
+
+@pytest.mark.parametrize("path", sorted(OURS.glob("resources/*.md")), ids=lambda path: path.stem)
+def test_every_example_and_command_of_a_resource_page_runs(path: Path) -> None:
+    text = path.read_text("utf-8")
+    programs = re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    commands = re.findall(r"^(losant-audit-log .*)$", text, re.MULTILINE)
+    assert len(programs) == len(commands) == len(re.findall(r"^## ", text, re.MULTILINE))
+    names = ("AUDIT_LOG_ID", "INSTANCE_AUDIT_LOG_ID", "INSTANCE_ID", "ORG_ID")
+    ids = dict.fromkeys(names, "575ed6e87ae143cd83dc4aa8")
+    with served(mock_transport()) as server:
+        program = Program(server.url)
+        for code in programs:
+            done = subprocess.run(
+                [sys.executable, "-c", replaced(code, ids)],
+                env=program.variables,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            assert (done.returncode, done.stderr) == (0, ""), code
+            assert "AuditLog" in done.stdout or "Page(" in done.stdout
+        for command in commands:
+            ended = program(*shlex.split(replaced(command, ids))[1:])
+            assert (ended.code, ended.err) == (0, ""), command
+            assert ended.out
+
+
+def replaced(text: str, values: dict[str, str]) -> str:
+    """Return a text with values in the place of its placeholders."""
+    for name, value in values.items():
+        text = re.sub(rf"\b{name}\b", value, text)
+    return text

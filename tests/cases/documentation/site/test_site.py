@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from generator import pipeline
+from generator.site import assemble, build
+from tests.support.paths import ROOT
 from tests.support.sites import GENERATED, build_site
 
 pytestmark = pytest.mark.long
@@ -38,10 +43,31 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_site_has_a_page_for_every_markdown_file(site: Path) -> None:
-    for path in (GENERATED / "docs").rglob("*.md"):
-        name = path.relative_to(GENERATED / "docs").with_suffix("")
-        built = site / "index.html" if name.name == "index" else site / name / "index.html"
-        assert built.is_file(), path
+    for folder in (GENERATED / "docs", ROOT / "spec" / "docs"):
+        for path in folder.rglob("*.md"):
+            assert (site / path.relative_to(folder).with_suffix(".html")).is_file(), path
+    assert (site / "changelog.html").is_file()
+
+
+def test_navigation_names_every_page(site: Path) -> None:
+    links = set(re.findall(r'href="([^"#]+\.html)"', (site / "index.html").read_text("utf-8")))
+    pages = {path.relative_to(site).as_posix() for path in site.rglob("*.html")}
+    assert pages - links == {"404.html"}
+
+
+def test_every_picture_has_a_title_and_a_description(site: Path) -> None:
+    pictures = list((site / "pictures").glob("*.svg"))
+    assert len(pictures) == 4
+    for path in pictures:
+        text = path.read_text("utf-8")
+        assert re.search(r'aria-labelledby="title desc"', text), path
+        assert re.search(r'<title id="title">[A-Z].+</title>\n +<desc id="desc">[A-Z]', text), path
+
+
+def test_summary_for_language_models_links_to_files_of_the_site(site: Path) -> None:
+    links = re.findall(r"\]\(([^)]+)\)", (site / "llms.txt").read_text("utf-8"))
+    assert {"design.md", "evidence.md", "changelog.md", "walks.md"} <= set(links)
+    assert [each for each in links if not (site / each).is_file()] == []
 
 
 def test_pages_load_nothing_from_another_host(site: Path) -> None:
@@ -53,3 +79,52 @@ def test_pages_load_nothing_from_another_host(site: Path) -> None:
 
 def test_search_index_finds_retry_after(site: Path) -> None:
     assert "Retry-After" in (site / "search" / "search_index.json").read_text("utf-8")
+
+
+def test_site_of_another_document_has_a_page_for_each_resource(tmp_path: Path) -> None:
+    document = tmp_path / "openapi.json"
+    document.write_text(json.dumps(large_document()), "utf-8")
+    outcome = pipeline.build(document, "fleet", strict=False, docs=True)
+    folder, built = tmp_path / "source", tmp_path / "site"
+    folder.mkdir()
+    assert build(assemble(outcome.documentation, {}), folder, built) == 0
+    assert len(list((built / "resources").glob("*.html"))) == 10
+    text = (built / "authentication.html").read_text("utf-8")
+    assert {"FLEET_API_TOKEN", "FLEET_API_KEY"} <= set(re.findall(r"<code>(\w+)</code>", text))
+
+
+def large_document() -> dict[str, Any]:
+    """Make a document of 100 operations and three security schemes."""
+    schemes = {
+        "bearer": {"type": "http", "scheme": "bearer"},
+        "basic": {"type": "http", "scheme": "basic"},
+        "key": {"type": "apiKey", "in": "header", "name": "X-Key"},
+    }
+    thing = {"type": "object", "properties": {"id": {"type": "string"}}}
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Fleet", "version": "1", "description": "Things of ten kinds."},
+        "servers": [{"url": "https://fleet.example.com"}],
+        "security": [{name: []} for name in schemes],
+        "paths": {
+            f"/kind{kind}/things{number}/{{id}}": {
+                "get": {
+                    "operationId": f"kind{kind}.thing{number}",
+                    "tags": [f"kind{kind}"],
+                    "summary": f"Return thing {number}",
+                    "parameters": [
+                        {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
+                    ],
+                    "responses": {
+                        "200": {
+                            "description": "The thing.",
+                            "content": {"application/json": {"schema": thing}},
+                        }
+                    },
+                }
+            }
+            for kind in range(10)
+            for number in range(10)
+        },
+        "components": {"securitySchemes": schemes},
+    }

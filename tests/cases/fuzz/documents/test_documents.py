@@ -21,7 +21,7 @@ from generator.normalize import normalize
 from generator.output import manifest
 from generator.pipeline import build, readable
 from generator.planning import plan
-from generator.planning.naming.assignment import operation_names
+from generator.planning.operation_names.assignment import operation_names
 from generator.planning.unsupported import unsupported_operations, without_ignored_pagination
 from generator.render.texts.package import package_texts
 from tests.support.attacks import MARK, was_hit

@@ -26,7 +26,10 @@ def test_help_lists_the_commands_and_the_exit_codes(new_project: Project) -> Non
 @pytest.mark.parametrize(
     ("command", "options"),
     [
-        ("generate", {"--spec", "--output", "--package", "--allow-partial", "--force"}),
+        (
+            "generate",
+            {"--spec", "--output", "--package", "--project", "--allow-partial", "--force"},
+        ),
         ("check", {"--spec", "--output", "--package", "--allow-partial"}),
         ("lint", {"--spec"}),
         ("diff", {"--format"}),
@@ -71,7 +74,9 @@ def test_package_name_that_is_no_identifier_exits_with_two(new_project: Project,
     assert not new_project.output.exists()
 
 
-@pytest.mark.parametrize("name", ["json", "os", "sys", "typing", "httpx", "msgspec"])
+@pytest.mark.parametrize(
+    "name", ["json", "os", "sys", "typing", "httpx", "msgspec", "test", "__init__"]
+)
 def test_package_name_of_a_module_that_packages_import_exits_with_two(
     new_project: Project, name: str
 ) -> None:

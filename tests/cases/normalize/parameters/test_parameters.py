@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.normalize import ParameterReading
+from generator.normalize.parameters import ParameterReading
 from generator.normalize.schemas.shapes import Anything, ListOf, Scalar
 from tests.support.planning import one_operation, planned, reading
 

@@ -24,6 +24,43 @@ VAGUE_VERBS = re.compile(r"(?:Gives?|Tells?|Says?|Lets?|Hold|Look)\b")
 CONTINUATIONS = {"and", "or", "nor", "else", "but", "it", "so"}
 
 
+PLACES = {
+    "where a `oneOf` becomes a Python type": (
+        ("normalize/schemas/reader.py", "SchemaReader"),
+        ("planning/types/model_types.py", "model_types"),
+        ("planning/types/annotations.py", "Annotations"),
+    ),
+    "where the message of a 403 error is written": (
+        ("runtime/calls/errors.py", "status_error"),
+        ("runtime/core/errors.py", "PermissionDeniedError"),
+    ),
+    "where `Retry-After` is read": (("runtime/calls/retries.py", "retry_after"),),
+    "where a checkpoint is parsed": (("runtime/walks/checkpoint.py", "read_checkpoint"),),
+    "where `deepObject` parameters are encoded": (
+        ("runtime/arguments/deep_objects.py", "DeepObject"),
+    ),
+    "where a duplicate operationId is reported": (
+        ("lint/operations.py", "duplicate_operation_ids"),
+    ),
+    'where "breaking" is decided': (
+        ("diff/operation_rules.py", "operation_removed"),
+        ("diff/schema_rules.py", "response_property_removed"),
+        ("diff/surface.py", "compare"),
+        ("diff/unexplained.py", "compare"),
+    ),
+    "where the wheel is uploaded": (("release/publish.py", "upload"),),
+    "where a page is checked against its window": (
+        ("runtime/walks/by_time/page_check.py", "examine_page"),
+    ),
+    "where the mock selects an example": (("runtime/mock/examples.py", "success_example"),),
+    "where a field gets its Python name": (
+        ("planning/models.py", "field_names"),
+        ("python/names.py", "identifier"),
+    ),
+    "where the manifest is built": (("output/manifest.py", "build"),),
+}
+
+
 def test_every_directory_with_modules_is_a_package() -> None:
     assert {path.parent for path in MODULES} == set(PACKAGES)
 
@@ -39,10 +76,34 @@ def test_package_has_at_most_twenty_modules_on_one_level(package: Path) -> None:
 
 
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_docstring_of_a_package_names_its_contents_and_its_importers(package: Path) -> None:
+def test_docstring_of_a_package_has_two_sentences_about_its_contents_and_importers(
+    package: Path,
+) -> None:
     docstring = ast.get_docstring(ast.parse((package / "__init__.py").read_text("utf-8"))) or ""
-    assert len(re.findall(r"[.:;](?:\s|$)", docstring)) >= 2
-    assert re.search(r"\bimports?\b", docstring)
+    sentences = re.split(r"(?<=\.)\s+", docstring)
+    assert len(sentences) == 2
+    assert package == GENERATOR or re.search(r"\bmay\s+import\b", sentences[1])
+
+
+def test_summary_of_a_module_has_at_most_twelve_words() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}: {summary}"
+        for path in MODULES
+        if len((summary := docstrings(path)[0].splitlines()[0]).split()) > 12
+        or summary.startswith("What ")
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(("subject", "modules"), PLACES.items())
+def test_place_of_a_subject_in_contributing_defines_it(
+    subject: str, modules: tuple[tuple[str, str], ...]
+) -> None:
+    table = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    [row] = [line for line in table.splitlines() if line.startswith(f"| {subject} |")]
+    for module, name in modules:
+        assert module.rpartition("/")[2] in row
+        assert name in defined_names(ROOT / "generator" / module)
 
 
 def test_generator_does_not_mention_losant() -> None:
@@ -86,7 +147,11 @@ def test_top_directory_contains_only_the_named_files() -> None:
         "spec",
         "tests",
     }
-    built = {path.name for path in ROOT.iterdir() if path.name.startswith(".")} | {"dist", "site"}
+    built = {path.name for path in ROOT.iterdir() if path.name.startswith(".")} | {
+        "dist",
+        "dist-generator",
+        "site",
+    }
     assert {path.name for path in ROOT.iterdir()} - built <= layout
 
 
@@ -111,6 +176,16 @@ def test_names_of_tests_are_whole_statements() -> None:
         and not is_statement(node.name)
     ]
     assert found == []
+
+
+def defined_names(path: Path) -> set[str]:
+    """Return the names of the functions and classes that a module defines."""
+    kinds = ast.FunctionDef | ast.ClassDef
+    return {
+        each.name
+        for each in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(each, kinds)
+    }
 
 
 def docstrings(path: Path) -> list[str]:

@@ -87,6 +87,7 @@ components:
         id: {type: string}
         born: {$ref: '#/components/schemas/Birth'}
         tail: {type: boolean}
+        mood: {type: string, enum: [calm, wild]}
     Hen: {type: object, properties: {eggs: {type: integer}}}
 """
 START = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
@@ -218,3 +219,13 @@ with Client("t") as client:
     )
     package = Path(pets.__file__).parents[1]
     assert {*lines_with_errors(tmp_path, checker, package)["program"]} == {11}
+
+
+def test_new_values_of_enumerations_are_reported_for_each_class(pets: Any) -> None:
+    log = Log()
+    for number, mood in ((1, "calm"), (5, "sad"), (9, None), (13, "glad"), (0, "a cat has none")):
+        log.entries[number]["mood"] = mood
+    walk = pets.Client("t", http_client=log.client).pets.walk()
+    assert len(list(walk)) == 23
+    assert walk.report.new_enum_values == {"mood": frozenset({"sad", "glad"})}
+    assert walk.report.unknown_fields["mood"] == 1

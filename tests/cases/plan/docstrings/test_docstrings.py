@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from generator.normalize import OperationReading
+from generator.normalize.operations import OperationReading
 from generator.normalize.request_bodies import BodyReading, MediaReading
 from generator.normalize.responses import ResponseReading
 from generator.normalize.schemas.shapes import Anything

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from generator.normalize import ParameterReading
+from generator.normalize.parameters import ParameterReading
 from generator.normalize.schemas.shapes import (
     Anything,
     ListOf,

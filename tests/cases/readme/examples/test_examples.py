@@ -121,7 +121,7 @@ def test_listed_commands_and_options_exist(new_project: Project) -> None:
     }
     assert set(usage) == {
         *("generate", "check", "lint", "diff", "upstream", "release-check", "changelog", "build"),
-        *("publish", "publish-rehearsal"),
+        *("publish", "publish-rehearsal", "init"),
     }
     for command, options in usage.items():
         said = new_project.run(command, "--help").out.partition("\noptions:")[0]

@@ -202,7 +202,7 @@ BAD: list[tuple[str, Any]] = [
     ("json", {"name": ""}),
     ("json", {"name": 1}),
     ("json", {"name": "x", "kind": "cow"}),
-    ("json", {"name": "x", "colour": "red"}),
+    ("json", {"name": "x", "color": "red"}),
     ("json", {"name": "x", "born": dt.datetime(2024, 1, 1)}),
     ("json", {"name": "\ud800"}),
     ("json", [1]),

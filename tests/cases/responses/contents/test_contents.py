@@ -50,6 +50,13 @@ paths:
     get:
       operationId: pets.any
       responses: {2XX: {description: Anything., content: {application/json: {}}}}
+  /ranged:
+    get:
+      operationId: pets.ranged
+      responses:
+        2XX:
+          description: A pet, where the status code allows a body.
+          content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}
   /count:
     get:
       operationId: pets.count
@@ -130,6 +137,9 @@ READ: dict[str, tuple[str, Answer, Any]] = {
     "bytes by another name": ("photo", typed(b"\xff\xd8", "image/jpeg"), b"\xff\xd8"),
     "any JSON": ("any", json_answer([1, None]), [1, None]),
     "a range of statuses": ("any", json_answer("x", 207), "x"),
+    "a range of statuses: a body": ("ranged", json_answer({"name": "Rex"}, 201), {"name": "Rex"}),
+    "a range of statuses: 204 has none": ("ranged", EMPTY, None),
+    "a range of statuses: 205 has none": ("ranged", Answer(status=205), None),
     "default as a success": ("count", json_answer(3), 3),
     "null where it is allowed": ("count", json_answer(None), None),
     "one of several: JSON": (
@@ -180,6 +190,7 @@ REFUSED: dict[str, tuple[str, Answer]] = {
     "a page instead of JSON": ("get", HTML),
     "JSON instead of a photo": ("photo", json_answer({"error": "no"})),
     "nothing where JSON is due": ("get", typed(b"", "application/json")),
+    "nothing where a range has JSON": ("ranged", typed(b"", "application/json", 201)),
     "bytes that are no text": ("note", typed(b"\xff", "text/plain")),
     "an unknown charset": ("note", typed(b"x", "text/plain; charset=nonsense")),
     "a kind that is not listed": ("several", typed(b"%PDF", "application/pdf")),

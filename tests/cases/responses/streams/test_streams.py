@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing, suppress
 from typing import Any
 
 import httpx
@@ -382,6 +383,44 @@ def test_unfinished_stream_releases_its_connection(listener: Listener, faults: F
     again: Any = iter if listener.way is Way.SYNC else aiter
     assert again(stream) is stream
     assert "Stream(200)" in repr(stream)
+
+
+async def respond_lines(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Answer requests with three lines each, in the client's own loop."""
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nContent-Length: 42\r\n\r\n"
+    with closing(writer), suppress(ConnectionError, asyncio.IncompleteReadError):
+        while await reader.readuntil(b"\r\n\r\n"):
+            writer.write(head)
+            for number in range(3):
+                await asyncio.sleep(0)
+                writer.write(b'{"name": "%d"}\n' % number)
+
+
+def test_stream_canceled_at_any_moment_leaks_no_connection(pets: Any) -> None:
+    async def canceled() -> None:
+        server = await asyncio.start_server(respond_lines, "127.0.0.1", 0)
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        limits = httpx.Limits(max_connections=1)
+        async with (
+            httpx.AsyncClient(limits=limits, timeout=httpx.Timeout(5, pool=1)) as http_client,
+            pets.AsyncClient(base_url=url, max_retries=0, http_client=http_client) as client,
+        ):
+
+            async def read() -> int:
+                async with await client.pets.lines() as stream:
+                    return len([each async for each in stream])
+
+            for turns in range(120):
+                task = asyncio.ensure_future(read())
+                for _ in range(turns):
+                    await asyncio.sleep(0)
+                task.cancel()
+                await asyncio.gather(task, return_exceptions=True)
+                assert await read() == 3
+        server.close()
+        await asyncio.sleep(0.2)  # Its connections end.
+
+    asyncio.run(canceled())
 
 
 def test_closed_stream_raises_instead_of_ending(pets: Any, faults: Faults) -> None:

@@ -33,7 +33,7 @@ SCHEMAS = """\
     FishAlias: {$ref: '#/components/schemas/Fish'}
     BirdPart: {allOf: [{$ref: '#/components/schemas/Bird'}], description: A bird.}
     Pet: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}
-    Round: {type: object, properties: {radius: {type: number}, colour: {type: string}}}
+    Round: {type: object, properties: {radius: {type: number}, color: {type: string}}}
     Square: {type: object, properties: {width: {type: number}, height: {type: number}}}
     Answer:
       type: object
@@ -138,9 +138,9 @@ def schemas() -> str:
         ("marked_or_text", "a text", "str"),
         ("unmapped", {"type": "Fish"}, "Fish"),
         ("unmapped", {"type": "Bird"}, "Bird"),
-        ("likeness", {"radius": 1, "colour": "red"}, "Round"),
+        ("likeness", {"radius": 1, "color": "red"}, "Round"),
         ("likeness", {"width": 1, "height": 2}, "Square"),
-        ("likeness", {"colour": "red", "unknown": 1}, "Round"),
+        ("likeness", {"color": "red", "unknown": 1}, "Round"),
         ("mixed", {"radius": 1}, "Round"),
         ("mixed", "a text", "str"),
         ("mixed", [{"width": 1}], "list"),

@@ -195,15 +195,24 @@ def test_walk_that_is_left_ends_at_once_and_sends_nothing_more() -> None:
         assert stalling.count == sent
 
 
-def test_interrupted_walk_ends_at_once() -> None:
-    """Like Ctrl-C, an exception ends the wait for the threads."""
+@pytest.mark.parametrize("is_main", [True, False])
+def test_interrupted_walk_ends_at_once(*, is_main: bool) -> None:
+    """Ctrl-C ends the wait for the threads, even if the system gives the signal to one of them."""
+    main = threading.main_thread()
+
+    def interrupt() -> None:
+        others = [each for each in threading.enumerate() if each.daemon and each is not main]
+        recipient = main if is_main else others[-1]
+        if recipient.ident is not None:
+            signal.pthread_kill(recipient.ident, signal.SIGINT)
+
     log = DriftingLog()
     log.fill(300)
     stalling = Stalling(log, after=6)
     pages = httpx.MockTransport(stalling.handle)
     with httpx.Client(transport=pages) as http_client:
         walk = stalling.client(http_client).audit_logs.walk(ORG, per_page=10, concurrency=4)
-        timer = threading.Timer(1, signal.pthread_kill, [threading.get_ident(), signal.SIGINT])
+        timer = threading.Timer(1, interrupt)
         timer.start()
         began = time.monotonic()
         with pytest.raises(KeyboardInterrupt):

@@ -99,6 +99,28 @@ def test_end_ahead_of_the_clock_of_the_service_is_not_handed_over(
     assert any_reader.walk(since=first.checkpoint, **zero).complete.ids == [between.id]
 
 
+@pytest.mark.parametrize("skew", [0, HOUR, -HOUR])
+@pytest.mark.parametrize("order", ["newest", "oldest"])
+@pytest.mark.parametrize("ahead", [-HOUR, 0, 1, MINUTE, DAY])
+def test_end_that_may_lie_ahead_of_an_unknown_clock_is_not_handed_over(
+    reader: Reader, ahead: int, order: str, skew: int
+) -> None:
+    """Without a Date header, only the newest entry tells what time it is for the service."""
+    log = reader.log
+    log.habits = Habits(dated=0)
+    log.skew = skew
+    log.fill(3)
+    zero = {"overlap": timedelta()}
+    first = reader.walk(end=NOON + ahead, order=order, **zero).complete
+    missed = [each.id for each in log.entries if each.id not in first.ids]
+    log.now += 1
+    between = log.add()
+    log.now += 2 * DAY
+    second = reader.walk(since=first.source.checkpoint, **zero).complete
+    assert sorted(second.ids) == sorted([*missed, between.id])
+    assert len(first.ids) == (0 if ahead < 0 else 3)
+
+
 @pytest.mark.parametrize("dated", [0, 1])
 @pytest.mark.parametrize("ascending", [False, True])
 def test_entry_in_the_millisecond_of_the_newest_is_returned_once(

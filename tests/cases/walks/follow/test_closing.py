@@ -1,4 +1,4 @@
-"""A follow ends at once when it is closed or cancelled, also while it waits."""
+"""A follow ends at once when it is closed or canceled, also while it waits."""
 
 from __future__ import annotations
 

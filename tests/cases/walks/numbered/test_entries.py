@@ -80,10 +80,10 @@ class TestBatches:
     def test_state_after_a_part_of_a_batch_counts_that_part(self) -> None:
         walk = numbered(seen=5, entries=4, digest="x").walk
         batch = Batch([ODD, "b", ODD], ["a", "b", "c"], [], has_undecodable=True)
-        assert walk.state_after(batch, 0) is walk.state
-        part = walk.state_after(batch, 2)
+        assert walk.state_after(walk.state, batch, 0) is walk.state
+        part = walk.state_after(walk.state, batch, 2)
         assert (part.seen, part.entries, part.undecodable) == (7, 6, 1)
-        assert part.digest != walk.state_after(batch, 3).digest
+        assert part.digest != walk.state_after(walk.state, batch, 3).digest
 
 
 class TestTotals:

@@ -92,8 +92,17 @@ class TestTheEnd:
         assert steps.numbers == [1, 2, 1, 3, 2]
         assert steps.state.done
 
-    def test_short_page_of_a_reported_size_ends_the_walk(self) -> None:
-        assert numbered().read(Listing("a", reports_size=True)).numbers == [1]
+    def test_short_page_behind_a_full_one_ends_the_walk(self) -> None:
+        assert numbered().read(Listing("abc", reports_size=True)).numbers == [1, 2, 1]
+
+    def test_short_first_page_is_followed_by_another_request(self) -> None:
+        assert numbered().read(Listing("a", reports_size=True)).numbers == [1, 2]
+
+    @pytest.mark.parametrize("said", [1, 3])
+    def test_total_and_size_that_are_wrong_together_hide_no_entry(self, said: int) -> None:
+        first, second = page("abc", total=said, size=9), page("de", total=said, size=9)
+        steps = numbered().take(first, second, first, page("", total=said, size=9))
+        assert steps.ids == "abcde"
 
     def test_short_page_of_an_unknown_size_is_followed_by_another_request(self) -> None:
         assert numbered(size=2).read(Listing("a")).numbers == [1, 2, 1]

@@ -263,7 +263,7 @@ class TestEngines:
 
     def test_engine_starts_from_the_state_of_the_plan(self) -> None:
         plan = planned(start=5)
-        assert plan.engine().state_after(Batch([], [], []), 0) is plan.state
+        assert plan.engine().state_after(plan.state, Batch([], [], []), 0) is plan.state
 
 
 class TestEnds:
@@ -454,9 +454,9 @@ class TestCheckpoints:
 
     def test_the_json_names_of_a_checkpoint_stay_those_of_version_3(self) -> None:
         expected = """
-            walk ascending order numbered start end lower upper since new_from clock pinned_by
-            position ids timeless total tail known lost page digest seen entries duplicates
-            undecodable pages first last overlap late done
+            walk ascending order numbered start end lower upper since new_from clock is_ahead
+            pinned_by position ids timeless total tail known lost page digest seen entries
+            duplicates undecodable pages first last overlap late done
         """
         fields = msgspec.structs.fields(WalkState)
         assert [each.encode_name for each in fields] == expected.split()

@@ -65,7 +65,8 @@ class TestCutting:
     def test_log_of_one_page_is_not_cut(self) -> None:
         service = Service(ENTRIES, size=100)
         assert service.walked(concurrency=3).ids == list(LETTERS[::-1])
-        assert service.asked == [(None, None, 0)]
+        assert service.asked[0] == (None, None, 0)
+        assert {end for _, end, _ in service.asked[1:]} == {10, 11}  # It is looked behind the page.
 
     def test_dense_slice_is_cut_again(self) -> None:
         crowded = {f"c{n:03}": 5000 + n for n in range(300)}

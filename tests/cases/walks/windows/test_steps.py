@@ -88,7 +88,7 @@ class TestRequests:
     def test_bounds_of_the_service_are_requested_unchanged(self) -> None:
         service = Service(SEVEN, bounds=(False, False))
         course = service.walked(start=20, end=50, pinned_by="end")
-        assert service.asked == [(20, 50, 0)]
+        assert service.asked == [(20, 50, 0), (20, 31, 0)]  # The last one looks behind the page.
         assert course.ids == list("dc")
 
     def test_page_size_is_requested(self) -> None:
@@ -169,7 +169,8 @@ class TestContradictions:
     def test_entries_at_the_bounds_of_the_span_are_accepted(
         self, by: int, *, ascending: bool
     ) -> None:
-        service = Service({"b": 40, "c": 50}, edits={1: moved(by)})
+        service = Service({"b": 40, "c": 50}, edits={1: moved(by)}, size=2)
+        service.edits[2] = saying(items=[], ids=[], timestamps=None, total=0)
         span: dict[str, Any] = {"start": 10, "end": 70, "pinned_by": "end"}
         assert sorted(service.walked(ascending=ascending, **span).ids) == ["b", "c"]
 
@@ -283,7 +284,7 @@ class TestStates:
     def test_newest_entry_is_requested_once_if_the_page_is_complete(self) -> None:
         service = Service({"a": 10})
         assert service.walked(ascending=True).ids == ["a"]
-        assert service.asked == [(None, None, 0)] * 2
+        assert service.asked == [*[(None, None, 0)] * 2, (9, 999, 0), (9, 999, 1)]
 
     def test_ascending_end_is_behind_the_page_if_the_newest_entry_is_gone(self) -> None:
         nothing = saying(items=[], ids=[], timestamps=None, total=0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -33,12 +34,12 @@ print("generator" in sys.modules, AuditLog.__module__)
 """
 
 
-def build(folder: Path) -> Path:
+def build(folder: Path, root: Path = ROOT) -> Path:
     """Build the wheel without network access, and return its path."""
     subprocess.run(
         [
             *(sys.executable, "-m", "build", "--wheel", "--no-isolation"),
-            *("--outdir", str(folder), str(ROOT)),
+            *("--outdir", str(folder), str(root)),
         ],
         stdout=subprocess.DEVNULL,
         check=True,
@@ -108,6 +109,25 @@ def test_wheel_metadata_has_version_license_keywords_and_classifiers(wheel: Path
         found.get_all("Classifier") or []
     )
     assert found.get_all("Project-URL") is None  # Whoever publishes knows where.
+
+
+def test_wheel_points_to_the_urls_of_the_project(tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    root.mkdir()
+    for name in ("LICENSE", "README.md"):
+        shutil.copy(ROOT / name, root)
+    shutil.copytree(ROOT / "generated", root / "generated")
+    urls = {
+        each: f"https://docs.example.com/{each.lower()}"
+        for each in ("Documentation", "Changelog", "Source")
+    }
+    lines = "".join(f'{name} = "{url}"\n' for name, url in urls.items())
+    text = (ROOT / "pyproject.toml").read_text("utf-8")
+    (root / "pyproject.toml").write_text(
+        text.replace("\n# [project.urls]\n", f"\n[project.urls]\n{lines}"), "utf-8"
+    )
+    found = metadata(build(tmp_path, root)).get_all("Project-URL")
+    assert found == [f"{name}, {url}" for name, url in urls.items()]
 
 
 def test_wheel_passes_twine_check(wheel: Path) -> None:

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Walks through a time span, for lists that can be restricted to one.
+"""Walks through a time span, for lists with such arguments.
 
-Generated code, `walks.following` and `archive` may import it.
+Optional: `walks.following`, `archive` and generated code may import this package.
 """

@@ -1,10 +1,10 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Concurrent fetching of the pages of a walk, with threads or with tasks."""
+"""Concurrent fetching of a walk's pages, in threads or tasks."""
 
 from __future__ import annotations
 
 from functools import partial
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
     from ...paging.page_data import Fetched
     from ..steps import Fetch, FetchMany
+
+
+_PATIENCE = 0.5
+"""Seconds that a thread waits before Python handles the signals that another thread received."""
 
 
 class Prefetching:
@@ -57,7 +61,10 @@ class Prefetching:
         while self._in_progress and not (
             self._results.empty() and (arrived or not step.is_waiting)
         ):
-            number, outcome = self._results.get()
+            try:
+                number, outcome = self._results.get(timeout=_PATIENCE)
+            except Empty:
+                continue
             self._in_progress -= 1
             if isinstance(outcome, BaseException):
                 raise outcome
@@ -65,9 +72,8 @@ class Prefetching:
         return arrived
 
     def _run(self, number: int, fetch: Callable[[], Fetched[Any]]) -> None:
-        outcome: Any
         try:
-            outcome = fetch()
+            outcome: Any = fetch()
         except BaseException as error:
             outcome = error
         self._results.put((number, outcome))

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Additional requests of a walk: for the newest entry, which sets the end, and for the oldest ones.
+"""Additional requests of a walk: for the newest and oldest entries.
 
 Each probe is given the function that fetches a page, and returns what it found. It changes nothing.
 """

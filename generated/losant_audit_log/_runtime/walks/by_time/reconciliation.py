@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Reconciliation of a walk: entries yielded against entries promised, less those that expired.
+"""Reconciliation of a walk: entries yielded against entries promised.
 
 The first response promises a total. Each further page reports the number of entries in its window,
 and thus the number of unread entries. If there are more than expected, entries arrived late: they

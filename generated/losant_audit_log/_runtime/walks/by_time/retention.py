@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""The retention period of a service, which begins an ISO 8601 duration before the current time."""
+"""The retention period of a service, as an ISO 8601 duration."""
 
 from __future__ import annotations
 

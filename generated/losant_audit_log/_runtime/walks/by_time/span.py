@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""The time span of a walk, and requests for the part of it that is still unread."""
+"""The time span of a walk, and requests for its unread part."""
 
 from __future__ import annotations
 

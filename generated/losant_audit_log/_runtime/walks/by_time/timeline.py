@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""The chronological order of a walk, and requests for pages of a time span in that order."""
+"""The chronological order of a walk, and requests in that order."""
 
 from __future__ import annotations
 

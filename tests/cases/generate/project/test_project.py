@@ -1,0 +1,143 @@
+"""`init`, the configuration of a project, and the project file beside a package."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.paths import ROOT
+
+
+def run(folder: Path, *arguments: str) -> tuple[int, str]:
+    """Run the generator in a folder; return its exit code and all that it prints."""
+    done = subprocess.run(
+        [sys.executable, "-m", "generator", *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A folder after `init` and `generate`."""
+    folder = tmp_path / "my-pets"
+    folder.mkdir()
+    assert run(folder, "init")[0] == 0
+    code, shown = run(folder, "generate")
+    assert (code, shown.splitlines()[-1]) == (0, "1 of 1 operations generated")
+    return folder
+
+
+def test_init_makes_a_project_that_generates_and_checks(project: Path) -> None:
+    assert (project / "generated" / "my_pets" / "client.py").is_file()
+    assert run(project, "check") == (0, "generated/my_pets is up to date with openapi.yaml\n")
+    assert run(project, "lint") == (0, "openapi.yaml: no errors\n")
+
+
+def test_init_overwrites_nothing(project: Path) -> None:
+    (project / "Makefile").unlink()
+    code, shown = run(project, "init")
+    assert code == 2
+    assert "already there: pyproject.toml, openapi.yaml, .gitattributes; nothing was" in shown
+    assert not (project / "Makefile").exists()
+
+
+def test_init_names_the_package_after_a_new_folder(tmp_path: Path) -> None:
+    assert run(tmp_path, "init", "class")[0] == 0
+    assert 'package = "api_client"' in (tmp_path / "class" / "pyproject.toml").read_text("utf-8")
+    assert run(tmp_path, "init", "Fleet API")[0] == 0
+    assert 'package = "fleet_api"' in (tmp_path / "Fleet API" / "pyproject.toml").read_text("utf-8")
+
+
+def test_package_is_built_from_its_project_file(project: Path, tmp_path: Path) -> None:
+    subprocess.run(
+        [
+            *(sys.executable, "-m", "build", "--wheel", "--no-isolation"),
+            *("--outdir", str(tmp_path / "dist"), str(project / "generated")),
+        ],
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
+    assert [path.name for path in (tmp_path / "dist").iterdir()] == [
+        "my_pets-1.0.0-py3-none-any.whl"
+    ]
+
+
+def test_version_that_is_none_of_pythons_is_replaced(project: Path) -> None:
+    document = project / "openapi.yaml"
+    document.write_text(
+        document.read_text("utf-8").replace("version: 1.0.0", "version: 2026 spring"), "utf-8"
+    )
+    assert run(project, "generate")[0] == 0
+    assert '\nversion = "0" #' in (project / "generated" / "pyproject.toml").read_text("utf-8")
+
+
+def test_project_file_that_was_edited_stops_the_generation(project: Path) -> None:
+    path = project / "generated" / "pyproject.toml"
+    before = path.read_text("utf-8")
+    path.write_text(before.replace('name = "my-pets"', 'name = "pets"'), "utf-8")
+    code, shown = run(project, "check")
+    assert (code, shown.splitlines()[0]) == (1, "changed: generated/pyproject.toml")
+    code, shown = run(project, "generate")
+    assert (code, "  generated/pyproject.toml" in shown.splitlines()) == (1, True)
+    assert run(project, "generate", "--force")[0] == 0
+    assert path.read_text("utf-8") == before
+
+
+def test_configuration_is_found_upwards_and_its_paths_are_relative_to_it(project: Path) -> None:
+    folder = project / "a" / "b"
+    folder.mkdir(parents=True)
+    assert run(folder, "check") == (
+        0,
+        "../../generated/my_pets is up to date with ../../openapi.yaml\n",
+    )
+    (project / "a" / "pyproject.toml").write_text('[project]\nname = "other"\n', "utf-8")
+    assert run(folder, "check")[0] == 0
+
+
+def test_package_of_another_document_is_not_replaced(project: Path) -> None:
+    other = project / "other.yaml"
+    text = (project / "openapi.yaml").read_text("utf-8")
+    other.write_text(text.replace("title: Example", "title: Other"), "utf-8")
+    code, shown = run(project, "generate", "--spec", "other.yaml")
+    assert code == 1
+    assert "was generated from openapi.yaml (Example), not from other.yaml (Other)" in shown
+    assert run(project, "check")[0] == 0
+    assert run(project, "generate", "--spec", "other.yaml", "--force")[0] == 0
+
+
+def test_document_that_moved_or_changed_its_title_is_the_same(project: Path) -> None:
+    path = project / "openapi.yaml"
+    path.write_text(path.read_text("utf-8").replace("title: Example", "title: New"), "utf-8")
+    assert run(project, "generate")[0] == 0
+    path.rename(project / "api.yaml")
+    assert run(project, "generate", "--spec", "api.yaml")[0] == 0
+
+
+def test_version_names_the_distribution(tmp_path: Path) -> None:
+    assert run(tmp_path, "--version") == (0, "openapi-httpx-generator 1.0.0\n")
+
+
+def test_missing_dependency_is_one_line_that_says_what_to_do(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-S", "-m", "generator", "lint"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.endswith(
+        " is not installed: run `make generate`, or pip install openapi-httpx-generator\n"
+    )
+    assert done.stderr.count("\n") == 1
