@@ -1,4 +1,4 @@
-"""Entries that are not sealed yet: in memory, or only in the open file where they are many."""
+"""Unsealed entries, in memory and in the open file."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Held:
     """
 
     def __init__(self, folder: Path, reader: LineReader) -> None:
-        """Hold nothing."""
+        """Begin without entries."""
         self._path, self._reader = folder / OPEN, reader
         self._days: dict[int, list[Line]] = {}
         self._counts: Counter[int] = Counter()
@@ -67,7 +67,7 @@ class Held:
         self._is_whole = not self._path.exists() or self._path.stat().st_size == self._position
 
     def adopt(self, line: Line | None, content: bytes, member: int) -> None:
-        """Hold an entry of the open file, which is read again when it is taken."""
+        """Store where an entry of the open file is; its content is read when it is needed."""
         if line is None:
             self.unplaced.append(content)
             return
@@ -77,7 +77,7 @@ class Held:
         self._dropped.setdefault(day, set()).add(member)
 
     def add(self, line: Line | None, content: bytes) -> None:
-        """Hold an entry that is not in the open file."""
+        """Store an entry that is not in the open file."""
         day = None
         if line is None:
             self.unplaced.append(content)
