@@ -123,9 +123,15 @@ def scope_members(package: Package) -> Callable[[Operation], Code]:
     return lambda operation: expression(tuple(members[scope] for scope in operation.scopes))
 
 
-def call(resource: Resource, operation: Operation) -> Code:
-    """Return an example call of a method, with placeholders named after its arguments."""
-    return example_call(resource, operation.method, operation)
+def call(resource: Resource, operation: Operation, method: str = "") -> Code:
+    """Return an example call of a method, with placeholders named after its arguments.
+
+    Args:
+        resource: The resource.
+        operation: The operation.
+        method: The method, if it is not that of the operation but walks through its pages.
+    """
+    return example_call(resource, method or operation.method, operation)
 
 
 def check_call(package: Package) -> Code | None:

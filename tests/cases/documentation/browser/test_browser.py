@@ -129,7 +129,14 @@ def test_table_of_scopes_fits_a_narrow_screen(browser: webdriver.Chrome, address
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
-    "page", ["index.html", "authentication.html", "resources/audit_logs.html", "evidence.html"]
+    "page",
+    [
+        "index.html",
+        "authentication.html",
+        "options.html",
+        "resources/audit_logs.html",
+        "evidence.html",
+    ],
 )
 def test_page_has_no_serious_accessibility_violation(
     browser: webdriver.Chrome, address: str, page: str, scheme: str
