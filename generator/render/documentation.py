@@ -210,7 +210,7 @@ def documentation(
         if page.template:
             text = templates.get_template(page.template).render(values)
         if page.is_chapter:
-            text = f"{markdown.lower_headings(text)}\n"
+            text = f"{_linked(markdown.lower_headings(text), pages)}\n"
         found[page.path] = text + _next_steps(page, pages)
     template = templates.get_template("docs/resources/%resource%.md.jinja")
     for resource in package.resources:
@@ -221,6 +221,13 @@ def documentation(
     for file in ("mkdocs.yml", "llms.txt", "site.css", "site.js"):
         found[file] = templates.get_template(f"docs/{file}.jinja").render(values)
     return found
+
+
+def _linked(text: str, pages: Iterable[Page]) -> str:
+    """Return a chapter whose links to other chapters of the README lead to their pages."""
+    for page in pages:
+        text = text.replace(f"](#{markdown.anchor(page.title)})", f"]({page.path})")
+    return text
 
 
 def _next_steps(page: Page, pages: Iterable[Page]) -> str:
@@ -261,7 +268,7 @@ def quoted(text: str) -> Code:
 
 def line(text: str) -> Code:
     """Return a text on one line, for a table cell in Markdown."""
-    return Code(plain(one_line(text)).replace("|", "\\|"))
+    return Code(markdown.in_table(plain(one_line(text))))
 
 
 def section_anchor(heading: str) -> Code:

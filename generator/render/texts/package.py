@@ -13,7 +13,7 @@ from ...planning.plan.operations import Operation, Resource
 from ...planning.plan.package import Package
 from ...python.code import Code, expression, literal, name
 from ...python.reserved import PUBLIC_NAMES, PublicName
-from . import clients
+from . import clients, markdown
 from .clients import (
     credential_example,
     one_line,
@@ -145,7 +145,7 @@ def check_call(package: Package) -> Code | None:
 
 def cell(text: str) -> Code:
     """Return a text as a code span for a table cell in Markdown."""
-    return Code(f"`{plain(one_line(text)).replace('`', '').replace('|', chr(92) + '|')}`")
+    return Code(markdown.in_table(f"`{plain(one_line(text)).replace('`', '')}`"))
 
 
 def first_paragraph(text: str) -> str:
