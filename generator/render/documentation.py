@@ -61,7 +61,7 @@ _PAGES: tuple[tuple[Page, Callable[[Package], bool]], ...] = (
     (Page("Walks", "walks.md", "chapters/walks.md.jinja"), lambda package: package.has_pages),
     (
         Page("Archiving", "archiving.md", "chapters/archiving.md.jinja"),
-        lambda package: package.archived is not None,
+        lambda package: package.archived_list is not None,
     ),
     (Page("Responses", "responses.md", "chapters/responses.md.jinja"), lambda _: True),
     (Page("Options", "options.md", "chapters/options.md.jinja"), lambda _: True),
@@ -130,7 +130,7 @@ def _texts(package: Package, pages: list[Page]) -> dict[str, Any]:
         "navigation": navigation,
         "pages": [each for group in navigation.values() for each in group if each not in resources],
         "command_line": command_of,
-        "quoted": quoted,
+        "yaml_string": yaml_string,
         "line": line,
         "method_doc": method_doc,
         "method_signature": method_signature,
@@ -138,7 +138,7 @@ def _texts(package: Package, pages: list[Page]) -> dict[str, Any]:
     }
 
 
-def quoted(text: str) -> Code:
+def yaml_string(text: str) -> Code:
     """Return a text as a string of YAML."""
     return Code(json.dumps(plain(text), ensure_ascii=False))
 
