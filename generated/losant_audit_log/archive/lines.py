@@ -4,17 +4,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 import msgspec
 
+from .._runtime.models.reading import without_unpaired_surrogates
 from .._runtime.paging.envelope import envelope_type, pointer_tokens, value_at
 from .times import to_microseconds
 
 _Timestamp = Annotated[dt.datetime, msgspec.Meta(tz=True)]
 
 
-class Line(NamedTuple):
+class Line(msgspec.Struct, frozen=True, order=True, gc=False):
     """A line with what orders it: by time, then by id.
 
     Attributes:
@@ -49,14 +50,24 @@ class LineReader:
     def read(self, content: bytes) -> Line | None:
         """Return a line; None if the entry has no id or no time."""
         try:
-            entry = self._decoder.decode(content)
-            if self._is_flat:
-                time, id_ = entry.f1, entry.f0
-            else:
-                time, id_ = value_at(entry, self._time), value_at(entry, self._id)
-            return Line(to_microseconds(time), id_, content)
+            return self._read(content, content)
+        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError, OverflowError):
+            readable = without_unpaired_surrogates(content)
+        if readable == content:
+            return None
+        try:
+            line = self._read(readable, content)
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError, OverflowError):
             return None
+        return None if "\ufffd" in line.id else line  # Else several ids would become the same.
+
+    def _read(self, readable: bytes, content: bytes) -> Line:
+        entry = self._decoder.decode(readable)
+        if self._is_flat:
+            time, id_ = entry.f1, entry.f0
+        else:
+            time, id_ = value_at(entry, self._time), value_at(entry, self._id)
+        return Line(to_microseconds(time), id_, content)
 
 
 def flatten(content: bytes) -> tuple[bytes, bool]:
@@ -64,6 +75,11 @@ def flatten(content: bytes) -> tuple[bytes, bool]:
     if b"\n" not in content and b"\r" not in content:
         return content, False
     return content.replace(b"\n", b" ").replace(b"\r", b" "), True
+
+
+def join_lines(lines: list[bytes]) -> bytes:
+    """Return the content of a file."""
+    return b"\n".join([*lines, b""])
 
 
 def split_lines(content: bytes) -> list[bytes]:

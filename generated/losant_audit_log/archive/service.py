@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from threading import Event
 
     from .._runtime.paging.page_data import Fetched
-    from .._runtime.walks.fetcher import Fetcher
     from .._runtime.walks.plan import WalkPlan
 
 _BOUNDS = {
@@ -45,12 +44,23 @@ class Listing(Protocol):
         ...
 
 
-class _Addressed(Protocol):
-    """A fetcher that knows the address of the service."""
+class _Pages(Protocol):
+    """What fetches the pages of a service."""
 
     @property
     def base_url(self) -> str:
         """The address of the service."""
+        ...
+
+    def fetch(
+        self,
+        plan: WalkPlan[Any],
+        step: Fetch,
+        time_left: float | None,
+        abandoned: Event | None = None,
+        pace: Callable[[], object] | None = None,
+    ) -> Fetched[Any]:
+        """Fetch one page, and call `pace` before each attempt."""
         ...
 
 
@@ -75,10 +85,10 @@ class Rate:
 class _RatedFetcher:
     """Fetches pages within a rate, and remembers the clock of the service."""
 
-    def __init__(self, fetcher: Fetcher, rate: Rate | None, stop: Event | None) -> None:
-        self._fetcher = fetcher
-        self._rate = rate
+    def __init__(self, pages: _Pages, rate: Rate | None, stop: Event | None) -> None:
+        self._pages = pages
         self._stop = stop
+        self._pace = None if rate is None else partial(rate.wait, stop)
         self.clock: int | None = None
 
     def fetch(
@@ -89,9 +99,8 @@ class _RatedFetcher:
         abandoned: Event | None = None,
     ) -> Fetched[Any]:
         """Fetch one page."""
-        if self._rate is not None:
-            self._rate.wait(self._stop)
-        fetched = self._fetcher.fetch(plan, step, time_left, abandoned or self._stop)
+        stop = abandoned or self._stop
+        fetched = self._pages.fetch(plan, step, time_left, stop, self._pace)
         self.clock = fetched.date
         return fetched
 
@@ -149,8 +158,9 @@ class LogService:
             message = f"{pagination.operation.name}: the list has no time span, so no archive of it"
             raise InvalidArgumentError(message)
         self.window = window
-        self._fetcher = _RatedFetcher(probe.fetcher, rate, stop)
-        self.base_url = cast("_Addressed", probe.fetcher).base_url
+        pages = cast("_Pages", probe.fetcher)
+        self._fetcher = _RatedFetcher(pages, rate, stop)
+        self.base_url = pages.base_url
         self._options: dict[str, Any] = {"per_page": per_page} if per_page else {}
         if per_page and pagination.size != "per_page":
             self._options = {pagination.size: per_page} if pagination.size else {}
