@@ -35,12 +35,10 @@ def from_docstring(text: str, *, level: int = 3) -> str:
                 lines += ["| name | description |", "| --- | --- |"]
         elif not section or not line.startswith("    "):
             lines.append(line)
-        elif item := _ITEM.match(line):
+        elif section != "Returns" and (item := _ITEM.match(line)):
             lines.append(f"| `{item[1]}` | {_cell(item[2])} |")
-        elif section == "Returns":
-            lines.append(line.strip())
         else:
-            lines[-1] = f"{lines[-1][:-2]} {_cell(line.strip())} |"
+            lines.append(line.strip())
     return "\n".join(lines).strip()
 
 
@@ -49,12 +47,6 @@ def lower_headings(text: str) -> str:
     return "\n".join(
         line[1:] if is_text and line.startswith("##") else line for line, is_text in _lines(text)
     )
-
-
-def anchor(heading: str) -> str:
-    """Return the anchor that Markdown renderers give to a heading."""
-    kept = re.sub(r"[^\w\- ]", "", heading.lower())
-    return kept.strip().replace(" ", "-")
 
 
 def _cell(text: str) -> str:

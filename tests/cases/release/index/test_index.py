@@ -188,3 +188,11 @@ def test_index_without_a_file_list_is_an_error(
     assert (ended.code, ended.out) == (code, "")
     assert said in ended.err
     assert ended.err.count("\n") == 1
+
+
+def test_redirects_of_the_index_are_not_followed_without_end(ready: Project, index: Server) -> None:
+    index.on(PAGE, Answer(status=302, headers={"Location": PAGE}))
+    ended = ready.run("release-check")
+    assert (ended.code, ended.out) == (3, "")
+    assert "/simple/pets/ responds with 302" in ended.err
+    assert len(index.requests) < 20
