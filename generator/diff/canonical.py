@@ -37,7 +37,7 @@ def _parsed(code: Code) -> ast.expr:
 
 
 def _mapping(node: ast.Dict) -> dict[object, object]:
-    pairs = zip(node.keys, node.values, strict=True)
+    pairs = zip(filter(None, node.keys), node.values, strict=True)
     return {
         key.value if isinstance(key, ast.Constant) else _canonical(key): _canonical(value)
         for key, value in pairs

@@ -172,7 +172,7 @@ def test_only_scalar_members_with_plain_names_have_options(
         "--box.wide",
     }
     assert program("pets", "find", "--box.wide", "true", "--bag", '{"a b": "c"}').code == 0
-    assert server.last.query == "bag[a%20b]=c&box[wide]=true"
+    assert server.last.query == "bag%5Ba%20b%5D=c&box%5Bwide%5D=true"
 
 
 @pytest.mark.parametrize(

@@ -317,14 +317,12 @@ def test_object_in_a_media_type_other_than_json_is_passed_as_a_string_or_bytes(
     ]
 
 
+@pytest.mark.parametrize("name", ["sheet", "page", "free"])
 def test_object_in_xml_is_rejected_and_one_in_xml_or_json_is_json(
-    call_sync: PackageCaller, pets: Any, server: Server
+    call_sync: PackageCaller, pets: Any, server: Server, name: str
 ) -> None:
-    for name in ("sheet", "page", "free"):
-        with pytest.raises(pets.InvalidArgumentError, match=name):
-            call_sync(
-                lambda client, name=name: client.files.upload(body={"file": b"x", name: {"a": 1}})
-            )
+    with pytest.raises(pets.InvalidArgumentError, match=name):
+        call_sync(lambda client: client.files.upload(body={"file": b"x", name: {"a": 1}}))
     assert server.requests == []
     call_sync(lambda client: client.files.upload(body={"file": b"x", "both": {"a": 1}}))
     assert summary(server)[1] == ("both", None, "application/json", b'{"a":1}')
