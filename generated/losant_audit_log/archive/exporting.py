@@ -328,7 +328,7 @@ class _Run:
 
     def _total(self, window: tuple[int, int]) -> int | None:
         writer, service = self._writer, self._service
-        service.learn_bounds(writer.held_times())
+        service.learn_bounds(writer.times())
         return service.total(*window, writer.held(window))
 
     def _finish(self, *, is_whole: bool) -> int:

@@ -15,6 +15,7 @@ _TITLES = {
 }
 _ITEM = re.compile(r"^    (\*{0,2}\w+): (.*)$")
 _FENCE = "```"
+_PIPED = re.compile(r"`([^`\n]*\|[^`\n]*)`")
 
 
 def from_docstring(text: str, *, level: int = 3) -> str:
@@ -36,7 +37,7 @@ def from_docstring(text: str, *, level: int = 3) -> str:
         elif not section or not line.startswith("    "):
             lines.append(line)
         elif section != "Returns" and (item := _ITEM.match(line)):
-            lines.append(f"| `{item[1]}` | {_cell(item[2])} |")
+            lines.append(f"| `{item[1]}` | {in_table(item[2])} |")
         else:
             lines.append(line.strip())
     return "\n".join(lines).strip()
@@ -49,8 +50,17 @@ def lower_headings(text: str) -> str:
     )
 
 
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|")
+def in_table(text: str) -> str:
+    """Return a text for a cell of a table.
+
+    Renderers disagree about a pipe in a code span, so such a span is written as HTML.
+    """
+    return _PIPED.sub(lambda match: _html_code(match[1]), text).replace("|", "\\|")
+
+
+def _html_code(text: str) -> str:
+    escaped = re.sub(r"[^\w ,.:=-]", lambda match: f"&#{ord(match[0])};", text)
+    return f"<code>{escaped}</code>"
 
 
 def _lines(text: str) -> Iterator[tuple[str, bool]]:

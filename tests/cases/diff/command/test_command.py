@@ -125,8 +125,8 @@ def test_text_of_the_document_is_escaped_in_every_format(pets: Project) -> None:
     [
         (("old.yaml",), "the following arguments are required: NEW"),
         (("old.yaml", "new.yaml", "--format", "xml"), "invalid choice: 'xml'"),
-        (("old.yaml", "gone.yaml"), "'gone.yaml' is neither a file nor a git revision"),
-        (("old.yaml", "--", "-x"), "'-x' is neither a file nor a git revision"),
+        (("old.yaml", "gone.yaml"), "'gone.yaml' is neither a file nor a git revision, nor . for"),
+        (("old.yaml", "--", "-x"), "'-x' is neither a file nor a git revision, nor . for"),
         (("old.yaml", "broken.yaml"), "broken.yaml:1:1: error"),
     ],
 )
@@ -163,6 +163,18 @@ def test_git_revisions_can_be_compared(repository: Project) -> None:
     assert ended.out.splitlines()[0].split()[:2] == ["breaking", "v1.0.0:spec/openapi.yaml:31:9"]
     assert repository.run("diff", "HEAD", "spec/openapi.yaml").code == 0
     assert repository.run("diff", "HEAD", "HEAD~1").code == 2
+
+
+def test_revision_is_compared_with_the_working_tree(repository: Project) -> None:
+    assert repository.run("diff", "HEAD", ".").code == 0
+    repository.edit("name: {type: string,", "nickname: {type: string,")
+    assert repository.run("generate").code == 0
+    ended = repository.run("diff", "HEAD", ".")
+    assert (ended.code, ended.err) == (2, "")
+    assert "spec/openapi.yaml:31:9" in ended.out
+    (repository.root / "spec" / "openapi.yaml").unlink()
+    ended = repository.run("diff", "HEAD", ".")
+    assert (ended.code, ended.err) == (3, "error: the working tree has no spec/openapi.yaml\n")
 
 
 def test_package_of_a_revision_is_the_committed_package(repository: Project) -> None:

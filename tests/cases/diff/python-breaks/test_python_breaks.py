@@ -97,7 +97,8 @@ def test_changes_of_private_modules_are_no_change(
 def test_removed_server_is_breaking(changed: Callable[[str], Side]) -> None:
     first = "  - url: https://pets.example.com\n"
     second = "  - {url: 'https://test.example.com', description: Test.}\n"
-    texts = (replaced_once(PETS, first, f"{first}{second}"), PETS)
+    third = "  - {url: 'https://trial.example.com', description: Trial.}\n"
+    texts = [replaced_once(PETS, first, each) for each in (first + second + third, first + third)]
     old, new = (
         replace(side, files=pipeline.files_of(side.plan, side.normalized.document))
         for side in map(changed, texts)

@@ -109,10 +109,7 @@ def test_copy_button_copies_the_program(browser: webdriver.Chrome, address: str)
 
 def test_table_of_scopes_fits_a_narrow_screen(browser: webdriver.Chrome, address: str) -> None:
     browser.set_window_size(500, 900)
-    browser.execute_cdp_cmd(
-        "Emulation.setDeviceMetricsOverride",
-        {"width": 375, "height": 800, "deviceScaleFactor": 1, "mobile": True},
-    )
+    narrow(browser)
     try:
         browser.get(f"{address}authentication.html")
         assert browser.execute_script("return document.documentElement.scrollWidth") <= 375
@@ -127,15 +124,39 @@ def test_table_of_scopes_fits_a_narrow_screen(browser: webdriver.Chrome, address
         browser.set_window_size(1280, 900)
 
 
+def narrow(browser: webdriver.Chrome) -> None:
+    """Make the screen as wide as that of a phone."""
+    size = {"width": 375, "height": 800, "deviceScaleFactor": 1, "mobile": True}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+
+
+def serious_violations(browser: webdriver.Chrome) -> list[tuple[str, str]]:
+    """Return the rules of axe that the page violates seriously, each with an element."""
+    if not AXE.is_file():
+        pytest.skip("axe-core is missing: run `make judges`")
+    browser.execute_script(AXE.read_text("utf-8"))
+    result = browser.execute_async_script("axe.run().then(arguments[0])")
+    return [
+        (each["id"], each["nodes"][0]["html"])
+        for each in result["violations"]
+        if each["impact"] in {"serious", "critical"}
+    ]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
-    "page", ["index.html", "authentication.html", "resources/audit_logs.html", "evidence.html"]
+    "page",
+    [
+        "index.html",
+        "authentication.html",
+        "options.html",
+        "resources/audit_logs.html",
+        "evidence.html",
+    ],
 )
 def test_page_has_no_serious_accessibility_violation(
     browser: webdriver.Chrome, address: str, page: str, scheme: str
 ) -> None:
-    if not AXE.is_file():
-        pytest.skip("axe-core is missing: run `make judges`")
     browser.execute_cdp_cmd(
         "Emulation.setEmulatedMedia",
         {"features": [{"name": "prefers-color-scheme", "value": scheme}]},
@@ -146,11 +167,30 @@ def test_page_has_no_serious_accessibility_violation(
     expected = {"light": "default", "dark": "slate"}[scheme]
     body = browser.find_element(By.TAG_NAME, "body")
     assert body.get_attribute("data-md-color-scheme") == expected
-    browser.execute_script(AXE.read_text("utf-8"))
-    result = browser.execute_async_script("axe.run().then(arguments[0])")
-    serious = [
-        (each["id"], each["nodes"][0]["html"])
-        for each in result["violations"]
-        if each["impact"] in {"serious", "critical"}
-    ]
-    assert serious == []
+    assert serious_violations(browser) == []
+
+
+@pytest.mark.parametrize("page", ["models.html", "evidence.html"])
+def test_wide_tables_and_pictures_can_be_moved_with_the_keyboard(
+    browser: webdriver.Chrome, address: str, page: str
+) -> None:
+    narrow(browser)
+    try:
+        browser.get(address + page)
+        assert browser.execute_script("return document.documentElement.scrollWidth") <= 375
+        assert serious_violations(browser) == []
+    finally:
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_error_names_stay_whole_on_a_narrow_screen(browser: webdriver.Chrome, address: str) -> None:
+    narrow(browser)
+    try:
+        browser.get(f"{address}errors.html")
+        heights = browser.execute_script(
+            "return [...document.querySelectorAll('td:first-child code')]"
+            ".map(each => each.getClientRects().length)"
+        )
+        assert set(heights) == {1}
+    finally:
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
