@@ -50,6 +50,12 @@ def lower_headings(text: str) -> str:
     )
 
 
+def anchor(heading: str) -> str:
+    """Return the anchor that Markdown renderers give to a heading."""
+    kept = re.sub(r"[^\w\- ]", "", heading.lower())
+    return kept.strip().replace(" ", "-")
+
+
 def in_table(text: str) -> str:
     """Return a text for a cell of a table.
 
