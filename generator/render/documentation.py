@@ -101,7 +101,7 @@ _PAGES: tuple[tuple[Page, Callable[[Package], bool]], ...] = (
             "keep a log before the service deletes it, and prove what you keep",
             ("command-line.md", "recipes.md"),
         ),
-        lambda package: package.archived is not None,
+        lambda package: package.archived_list is not None,
     ),
     (
         Page("Recipes", "recipes.md", "", "copy a complete program", ("walks.md", "archiving.md")),
@@ -255,13 +255,13 @@ def _texts(package: Package, pages: list[Page]) -> dict[str, Any]:
         "curl": partial(curl, package),
         "anchor": section_anchor,
         "docstring": docstring_text,
-        "quoted": quoted,
+        "yaml_string": yaml_string,
         "line": line,
         "method_signature": method_signature,
     }
 
 
-def quoted(text: str) -> Code:
+def yaml_string(text: str) -> Code:
     """Return a text as a string of YAML."""
     return Code(json.dumps(plain(text), ensure_ascii=False))
 

@@ -96,23 +96,23 @@ class Vocabulary:
             case _:
                 return {"dict": option}
 
-    def described(self, expression: TypeExpression) -> str:
+    def describe(self, expression: TypeExpression) -> str:
         """Return a type as a message shows it."""
-        return self._described(expression, ())
+        return self._describe(expression, ())
 
-    def _described(self, expression: TypeExpression, inside: tuple[str, ...]) -> str:
+    def _describe(self, expression: TypeExpression, inside: tuple[str, ...]) -> str:
         match expression:
             case ListType(item=item):
-                return f"list[{self._described(item, inside)}]"
+                return f"list[{self._describe(item, inside)}]"
             case DictType(value=value):
-                return f"dict[str, {self._described(value, inside)}]"
+                return f"dict[str, {self._describe(value, inside)}]"
             case UnionType(options=options):
-                return " | ".join(self._described(option, inside) for option in options)
+                return " | ".join(self._describe(option, inside) for option in options)
             case Name(name=name) if name in self.values:
                 return f"Literal[{', '.join(map(repr, self.values[name]))}]"
             case Name(name=name) if name in self.classes:
                 return f"object({', '.join(self.members(name))})"
             case Name(name=name) if name in self.aliases and name not in inside:
-                return self._described(self.aliases[name], (*inside, name))
+                return self._describe(self.aliases[name], (*inside, name))
             case _:
                 return expression.name

@@ -185,7 +185,7 @@ class Writer:
         begin = self.until or self.first or 0
         return begin, day_of(begin) + DAY
 
-    def held(self, window: tuple[int, int]) -> int:
+    def count_held(self, window: tuple[int, int]) -> int:
         """Return how many entries are held that the service counts in a day."""
         day = day_of(window[0])
         return self._held.count(day) + self._undated[day]

@@ -121,7 +121,7 @@ def test_text_of_the_document_is_escaped_in_every_format(pets: Project) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (("old.yaml",), "the following arguments are required: NEW"),
         (("old.yaml", "new.yaml", "--format", "xml"), "invalid choice: 'xml'"),
@@ -131,12 +131,12 @@ def test_text_of_the_document_is_escaped_in_every_format(pets: Project) -> None:
     ],
 )
 def test_invalid_input_exits_with_three(
-    pets: Project, arguments: tuple[str, ...], said: str
+    pets: Project, arguments: tuple[str, ...], message: str
 ) -> None:
     (pets.root / "broken.yaml").write_text("[]", "utf-8")
     ended = pets.run("diff", *arguments)
     assert ended.code == 3
-    assert said in ended.err
+    assert message in ended.err
 
 
 def test_invalid_configuration_exits_with_three(pets: Project) -> None:

@@ -8,6 +8,7 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 
@@ -155,7 +156,7 @@ def test_every_example_and_command_of_a_resource_page_runs(path: Path) -> None:
     assert len(programs) == len(commands) == len(re.findall(r"^## ", text, re.MULTILINE))
     programs = [each for each in programs if ".follow(" not in each]  # It never ends; a recipe has
     commands = [each for each in commands if " follow " not in each]  # a test of its own.
-    names = ("AUDIT_LOG_ID", "INSTANCE_AUDIT_LOG_ID", "INSTANCE_ID", "ORG_ID")
+    names = ["AUDIT_LOG_ID", "INSTANCE_AUDIT_LOG_ID", "INSTANCE_ID", "ORG_ID"]
     ids = dict.fromkeys(names, "575ed6e87ae143cd83dc4aa8")
     with served(mock_transport()) as server:
         program = Program(server.url)
@@ -175,7 +176,7 @@ def test_every_example_and_command_of_a_resource_page_runs(path: Path) -> None:
             assert ended.out
 
 
-def replaced(text: str, values: dict[str, str]) -> str:
+def replaced(text: str, values: Mapping[str, str]) -> str:
     """Return a text with values in the place of its placeholders."""
     for name, value in values.items():
         text = re.sub(rf"\b{name}\b", value, text)

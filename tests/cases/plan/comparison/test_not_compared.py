@@ -298,15 +298,15 @@ def test_all_that_is_not_compared_has_an_example() -> None:
 
 @pytest.mark.parametrize("key", OPERATIONS)
 def test_operation_that_is_not_compared_is_no_disagreement(tmp_path: Path, key: str) -> None:
-    text, its_reading = OPERATIONS[key]
+    text, reading = OPERATIONS[key]
     found = read_operations(text)
-    assert found.startswith(its_reading)
-    assert bool(found) is bool(its_reading)
+    assert found.startswith(reading)
+    assert bool(found) is bool(reading)
     assert disagreements(tmp_path / "openapi.yaml", text) == []
 
 
 @pytest.mark.parametrize("key", TYPES)
 def test_type_that_is_not_compared_is_no_disagreement(tmp_path: Path, key: str) -> None:
-    text, its_reading = TYPES[key]
-    assert its_reading in read_types(text)
+    text, reading = TYPES[key]
+    assert reading in read_types(text)
     assert disagreements(tmp_path / "openapi.yaml", text) == []
