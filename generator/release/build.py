@@ -96,7 +96,8 @@ def _check_contents(project: Project, wheel: Path) -> None:
         found = {name: archive.read(name) for name in archive.namelist() if name not in metadata}
     difference = output.compare(found, expected)
     wrong = [*difference.changed, *difference.missing, *difference.unexpected]
-    wrong += sorted({name.partition(".dist-info/")[2] for name in metadata} ^ _METADATA)
+    scripts = {"entry_points.txt"} if project.settings.command else set[str]()
+    wrong += sorted({name.partition(".dist-info/")[2] for name in metadata} ^ _METADATA ^ scripts)
     if wrong:
         message = f"the wheel has changed, missing or unexpected files: {', '.join(wrong[:3])}"
         raise ReleaseError(Exit.PROBLEM, message)
