@@ -17,11 +17,13 @@ from tempfile import TemporaryDirectory
 from zipfile import ZipFile
 
 from .. import output
-from ..output import manifest
+from ..output import manifest, materials
 from .failures import Exit, ReleaseError
 from .project import Project
 
 _METADATA = {"METADATA", "RECORD", "WHEEL", "licenses/LICENSE"}
+_OPTIONAL = {"entry_points.txt"}
+_MATERIALS = f"sboms/{materials.NAME}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,13 @@ class Built:
         return {file.name: manifest.digest(file.read_bytes()) for file in files}
 
 
-def build(project: Project, target: Path) -> Built:
+def build(project: Project, target: Path, *, alone: bool = False) -> Built:
     """Build a project and check the contents of the wheel.
 
     Args:
         project: The project.
         target: The folder for the files; its contents are replaced.
+        alone: Whether to refuse files of other builds in the folder instead of removing them.
 
     Raises:
         ReleaseError: If the build fails, or the wheel has missing or unexpected files.
@@ -63,10 +66,21 @@ def build(project: Project, target: Path) -> Built:
             raise ReleaseError(Exit.PROBLEM, "expected one wheel and one sdist from the build")
         _check_contents(project, wheels[0])
         _run("twine", "--no-color", "check", "--strict", str(wheels[0]), str(sdists[0]))
+        if alone:
+            _reject_others(target, {wheels[0].name, sdists[0].name})
         shutil.rmtree(target, ignore_errors=True)
         target.mkdir(parents=True)
         wheel, sdist = (Path(shutil.copy(each, target)) for each in (wheels[0], sdists[0]))
     return Built(wheel, sdist, _version(wheel))
+
+
+def _reject_others(target: Path, built: set[str]) -> None:
+    """Raise if a folder has files that were not built now."""
+    others = sorted({each.name for each in target.glob("*")} - built)
+    if others:
+        names = f"{', '.join(others[:3])}{' ...' if len(others) > 3 else ''}"
+        message = f"{target.name}/ has files that were not built now: {names}; remove them"
+        raise ReleaseError(Exit.REFUSED, message)
 
 
 def _run(*command: str) -> None:
@@ -96,7 +110,15 @@ def _check_contents(project: Project, wheel: Path) -> None:
         found = {name: archive.read(name) for name in archive.namelist() if name not in metadata}
     difference = output.compare(found, expected)
     wrong = [*difference.changed, *difference.missing, *difference.unexpected]
-    wrong += sorted({name.partition(".dist-info/")[2] for name in metadata} ^ _METADATA)
+    papers = {name.partition(".dist-info/")[2] for name in metadata}
+    if _MATERIALS not in papers:
+        path = f"{project.settings.output}/{package}/{materials.NAME}"
+        message = (
+            f"the wheel has no bill of materials: write `sbom-files = [{path!r}]` into "
+            "[tool.hatch.build.targets.wheel]"
+        )
+        raise ReleaseError(Exit.PROBLEM, message)
+    wrong += sorted(papers - {_MATERIALS} - _OPTIONAL ^ _METADATA)
     if wrong:
         message = f"the wheel has changed, missing or unexpected files: {', '.join(wrong[:3])}"
         raise ReleaseError(Exit.PROBLEM, message)

@@ -60,6 +60,24 @@ def files(target: Target, project: str) -> tuple[IndexFile, ...]:
         raise ReleaseError(Exit.PROBLEM, message) from None
 
 
+def require_list(target: Target) -> None:
+    """Raise unless there is a simple API where the index is expected to list its files.
+
+    Raises:
+        ReleaseError: If there is none, or the index does not respond.
+    """
+    url = f"{target.index_url.rstrip('/')}/"
+    with _get(target, url, stream=True) as response:  # A list of all projects may be long.
+        kind = response.headers.get("Content-Type", "")
+        if not response.ok or not ("json" in kind or "html" in kind):
+            message = (
+                f"{url} lists no files ({response.status_code}), so an upload could not be "
+                "verified: set PUBLISH_INDEX_URL to the address that pip installs from, for "
+                "example .../+simple/ of devpi"
+            )
+            raise ReleaseError(Exit.PROBLEM, message)
+
+
 def sha256_of(target: Target, file: IndexFile) -> str:
     """Return the checksum of a file, downloading the file if the index does not list it."""
     return file.sha256 or hashlib.sha256(content(target, file)).hexdigest()
@@ -100,7 +118,7 @@ def normalize_name(project: str) -> str:
     return re.sub(r"[-_.]+", "-", project).lower()
 
 
-def _get(target: Target, url: str) -> requests.Response:
+def _get(target: Target, url: str, *, stream: bool = False) -> requests.Response:
     """Request a page or a file, and follow redirects.
 
     The password is sent only to the scheme, host and port of the index.
@@ -108,19 +126,19 @@ def _get(target: Target, url: str) -> requests.Response:
     Raises:
         ReleaseError: If a URL is plain http to another machine, or nothing responds.
     """
-    response = _get_once(target, url)
+    response = _get_once(target, url, stream=stream)
     for _ in range(_MAX_REDIRECTS):
         if not response.is_redirect:
             break
         url = urljoin(url, response.headers["Location"])
-        response = _get_once(target, url)
+        response = _get_once(target, url, stream=stream)
     if response.status_code in {401, 403}:
         message = f"{host(url)} rejects the username or password ({response.status_code})"
         raise ReleaseError(Exit.FORBIDDEN, message)
     return response
 
 
-def _get_once(target: Target, url: str) -> requests.Response:
+def _get_once(target: Target, url: str, *, stream: bool) -> requests.Response:
     reject_plain_http(url)
     login = target.login if _origin(url) == _origin(target.index_url) else None
     try:
@@ -130,6 +148,7 @@ def _get_once(target: Target, url: str) -> requests.Response:
             headers={"Accept": _ACCEPT},
             timeout=TIMEOUT,
             allow_redirects=False,
+            stream=stream,
         )
     except requests.RequestException as error:
         raise ReleaseError(Exit.UNREACHABLE, unreachable(url, error)) from None

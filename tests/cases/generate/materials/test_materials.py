@@ -1,0 +1,52 @@
+"""The bill of materials of a package (SBOM)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from typing import Any
+
+from generator import __version__
+from tests.support.cli import Project
+from tests.support.paths import PACKAGE, ROOT
+
+
+def materials(content: bytes) -> dict[str, Any]:
+    listed: dict[str, Any] = json.loads(content)
+    return listed
+
+
+def test_bill_of_materials_lists_the_package_its_requirements_and_the_document(
+    made: Project,
+) -> None:
+    content = materials(made.files()["sbom.cdx.json"])
+    assert (content["bomFormat"], content["specVersion"]) == ("CycloneDX", "1.6")
+    main = content["metadata"]["component"]
+    assert (main["name"], main["version"]) == ("pets", "1.0.0")
+    [tool] = content["metadata"]["tools"]["components"]
+    assert (tool["name"], tool["version"]) == ("openapi-httpx-generator", __version__)
+    *libraries, document = content["components"]
+    assert [each["purl"] for each in libraries] == ["pkg:pypi/httpx", "pkg:pypi/msgspec"]
+    assert document["hashes"] == [
+        {"alg": "SHA-256", "content": hashlib.sha256(made.spec.read_bytes()).hexdigest()}
+    ]
+    references = {main["bom-ref"], *(each["bom-ref"] for each in content["components"])}
+    assert len(references) == 4
+    for each in content["dependencies"]:
+        assert {each["ref"], *each["dependsOn"]} <= references
+
+
+def test_bill_of_materials_has_no_time_and_no_random_number(made: Project) -> None:
+    content = materials(made.files()["sbom.cdx.json"])
+    assert not {"serialNumber", "timestamp"} & {*content, *content["metadata"]}
+
+
+def test_requirements_are_those_of_the_project() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    content = materials((PACKAGE / "sbom.cdx.json").read_bytes())
+    assert content["metadata"]["component"]["name"] == project["name"]
+    listed = [
+        each["properties"][0]["value"] for each in content["components"] if "properties" in each
+    ]
+    assert listed == project["dependencies"]
