@@ -47,13 +47,12 @@ class Built:
         return {file.name: manifest.digest(file.read_bytes()) for file in files}
 
 
-def build(project: Project, target: Path, *, alone: bool = False) -> Built:
+def build(project: Project, target: Path) -> Built:
     """Build a project and check the contents of the wheel.
 
     Args:
         project: The project.
         target: The folder for the files; its contents are replaced.
-        alone: Whether to refuse files of other builds in the folder instead of removing them.
 
     Raises:
         ReleaseError: If the build fails, or the wheel has missing or unexpected files.
@@ -66,21 +65,10 @@ def build(project: Project, target: Path, *, alone: bool = False) -> Built:
             raise ReleaseError(Exit.PROBLEM, "expected one wheel and one sdist from the build")
         _check_contents(project, wheels[0])
         _run("twine", "--no-color", "check", "--strict", str(wheels[0]), str(sdists[0]))
-        if alone:
-            _reject_others(target, {wheels[0].name, sdists[0].name})
         shutil.rmtree(target, ignore_errors=True)
         target.mkdir(parents=True)
         wheel, sdist = (Path(shutil.copy(each, target)) for each in (wheels[0], sdists[0]))
     return Built(wheel, sdist, _version(wheel))
-
-
-def _reject_others(target: Path, built: set[str]) -> None:
-    """Raise if a folder has files that were not built now."""
-    others = sorted({each.name for each in target.glob("*")} - built)
-    if others:
-        names = f"{', '.join(others[:3])}{' ...' if len(others) > 3 else ''}"
-        message = f"{target.name}/ has files that were not built now: {names}; remove them"
-        raise ReleaseError(Exit.REFUSED, message)
 
 
 def _run(*command: str) -> None:

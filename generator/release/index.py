@@ -46,7 +46,7 @@ def files(target: Target, project: str) -> tuple[IndexFile, ...]:
     Raises:
         ReleaseError: If the index does not respond, denies access, or is no simple index.
     """
-    url = f"{target.index_url.rstrip('/')}/{normalize_name(project)}/"
+    url = _page(target, project)
     response = _get(target, url)
     if response.status_code == 404:
         return ()
@@ -60,12 +60,18 @@ def files(target: Target, project: str) -> tuple[IndexFile, ...]:
         raise ReleaseError(Exit.PROBLEM, message) from None
 
 
-def require_list(target: Target) -> None:
-    """Raise unless there is a simple API where the index is expected to list its files.
+def _page(target: Target, project: str) -> str:
+    return f"{target.index_url.rstrip('/')}/{normalize_name(project)}/"
+
+
+def require_list(target: Target, project: str) -> None:
+    """Raise unless there is a simple API where the index is expected to list files of a project.
 
     Raises:
         ReleaseError: If there is none, or the index does not respond.
     """
+    if _get(target, _page(target, project)).status_code != 404:
+        return
     url = f"{target.index_url.rstrip('/')}/"
     with _get(target, url, stream=True) as response:  # A list of all projects may be long.
         kind = response.headers.get("Content-Type", "")

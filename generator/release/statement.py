@@ -1,4 +1,4 @@
-"""Statement of a release: which commit and inputs its files were built from.
+"""Statement of a release: the commit and the inputs of its files.
 
 The format is in-toto's, with the predicate of SLSA; `ssh-keygen` signs it. It has no time, so that
 one commit has one statement.

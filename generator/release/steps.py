@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,7 +26,7 @@ from . import (
 from .failures import Exit
 from .project import Project
 from .target import Target
-from .versions import parse
+from .versions import Version, parse
 
 DIST = "dist"
 
@@ -45,7 +46,7 @@ def draft_changelog() -> Exit:
     if version is None or (found.right is not None and version < found.right):
         version = found.right or parse("0.1.0")
     today = dt.datetime.now(dt.UTC).date().isoformat()
-    if found.last:
+    if found.last or project.tags(here):
         sys.stdout.write(changelog.draft(str(version), today, found.changes))
     else:
         plan = of_document(here.settings.spec, here.spec, here.settings).plan
@@ -69,13 +70,13 @@ def publish_all(*, untagged: bool = False) -> Exit:
     here, to = project.here(), target.from_environment(os.environ)
     key = statement.signing_key(os.environ)
     found = gate.check(here, to, published=True, tagged_only=not untagged)
+    found = replace(found, objections=(*found.objections, *_left_over(here, found.version)))
     if found.objections:
         sys.stdout.write(found.report)
         return Exit.REFUSED
-    if not index.files(to, here.name):
-        index.require_list(to)
+    index.require_list(to, here.name)
     with TemporaryDirectory() as temporary:
-        built = _build(here, alone=True)
+        built = _build(here)
         _state(here, built, key)
         _publish(here, to, built, Path(temporary))
     return Exit.OK
@@ -83,14 +84,13 @@ def publish_all(*, untagged: bool = False) -> Exit:
 
 def rehearse() -> Exit:
     """Publish to an index on loopback, install from it, and use the installed package."""
-    here, key = project.here(), statement.signing_key(os.environ)
+    here = project.here()
     found = gate.check(here, None)
     for each in found.objections:
         print(f"would be refused: {each}")
     with TemporaryDirectory() as temporary, rehearsal.index(Path(temporary) / "index") as to:
         print(f"started a temporary index at {to.url}, with a password")
         built = _build(here)
-        _state(here, built, key)
         python = _publish(here, to, built, Path(temporary))
         print("built again: ", end="")
         publish.confirm(to, here.name, build.build(here, here.folder / DIST))
@@ -117,11 +117,20 @@ def _publish(here: Project, to: Target, built: build.Built, folder: Path) -> Pat
     return python
 
 
-def _build(here: Project, *, alone: bool = False) -> build.Built:
-    built = build.build(here, here.folder / DIST, alone=alone)
+def _build(here: Project) -> build.Built:
+    built = build.build(here, here.folder / DIST)
     for name, checksum in built.checksums.items():
         print(f"{DIST}/{name}\n    --hash=sha256:{checksum}")
     return built
+
+
+def _left_over(here: Project, version: Version | None) -> list[str]:
+    """Return an objection if `dist/` has files that the build will not make."""
+    names = sorted(each.name for each in (here.folder / DIST).glob("*"))
+    others = [each for each in names if index.version_of(each, here.name) != version]
+    more = " ..." if others[3:] else ""
+    listed = f"{', '.join(others[:3])}{more}"
+    return [f"{DIST}/ has files of another build: {listed}; remove them"] if others else []
 
 
 def _state(here: Project, built: build.Built, key: Path | None) -> None:

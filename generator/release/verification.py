@@ -1,4 +1,4 @@
-"""Verification of a released wheel: its statement, the signature, and its bill of materials."""
+"""Verification of a wheel by its statement, signature and bill of materials."""
 
 from __future__ import annotations
 

@@ -60,10 +60,11 @@ def test_release_check_asks_for_no_tag(ready: Project) -> None:
 def test_files_of_another_build_are_refused_and_left(ready: Project, index: Server) -> None:
     other = ready.root / "dist" / "pets-0.9.0.tar.gz"
     other.parent.mkdir()
-    other.write_bytes(b"something else")
+    for each in (other, other.with_name("x.whl"), other.with_name("pets-1.0.0.tar.gz")):
+        each.write_bytes(b"something else")
     ended = refused(ready)
-    message = "dist/ has files that were not built now: pets-0.9.0.tar.gz; remove them"
-    assert ended.err == f"error: {message}\n"
+    message = "dist/ has files of another build: pets-0.9.0.tar.gz, x.whl; remove them"
+    assert f"refused: {message}\n" in ended.out
     assert other.read_bytes() == b"something else"
     assert uploads(index) == 0
 
