@@ -8,17 +8,20 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from generator import pipeline
+from generator.render.texts.markdown import from_docstring
 from losant_audit_log import AuditLog
 from losant_audit_log.resources.audit_logs import AuditLogsResource
 from losant_audit_log.testing import mock_transport
 from tests.support.checkers import lines_with_errors
 from tests.support.paths import PACKAGE, ROOT
+from tests.support.planning import HEAD
 from tests.support.programs import Program
 from tests.support.rich_document import rich_document
 from tests.support.served import served
@@ -153,7 +156,7 @@ def test_every_example_and_command_of_a_resource_page_runs(path: Path) -> None:
     assert len(programs) == len(commands) == len(re.findall(r"^## ", text, re.MULTILINE))
     programs = [each for each in programs if ".follow(" not in each]  # It never ends; a recipe has
     commands = [each for each in commands if " follow " not in each]  # a test of its own.
-    names = ("AUDIT_LOG_ID", "INSTANCE_AUDIT_LOG_ID", "INSTANCE_ID", "ORG_ID")
+    names = ["AUDIT_LOG_ID", "INSTANCE_AUDIT_LOG_ID", "INSTANCE_ID", "ORG_ID"]
     ids = dict.fromkeys(names, "575ed6e87ae143cd83dc4aa8")
     with served(mock_transport()) as server:
         program = Program(server.url)
@@ -173,8 +176,42 @@ def test_every_example_and_command_of_a_resource_page_runs(path: Path) -> None:
             assert ended.out
 
 
-def replaced(text: str, values: dict[str, str]) -> str:
+def replaced(text: str, values: Mapping[str, str]) -> str:
     """Return a text with values in the place of its placeholders."""
     for name, value in values.items():
         text = re.sub(rf"\b{name}\b", value, text)
     return text
+
+
+def test_curl_command_without_a_single_token_has_no_credentials(tmp_path: Path) -> None:
+    document = tmp_path / "openapi.yaml"
+    document.write_text(
+        f"{HEAD}security: [{{key: []}}]\n"
+        "components: {securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}}\n"
+        f"paths: {{/pets: {{get: {{operationId: pets.list, "
+        "responses: {'204': {description: Fine.}}}}}\n",
+        "utf-8",
+    )
+    outcome = pipeline.build(document, "pets", strict=False, docs=True)
+    commands = {
+        line
+        for text in outcome.documentation.values()
+        for line in text.decode().splitlines()
+        if line.startswith("curl")
+    }
+    assert commands == {"curl 'https://pets.example.com/pets'"}
+
+
+def test_returned_value_with_a_colon_is_a_paragraph() -> None:
+    text = from_docstring("Returns:\n    Pets: one or two.\n\nRaises:\n    Error: 4|4.")
+    assert text.splitlines() == [
+        "### Returns",
+        "",
+        "Pets: one or two.",
+        "",
+        "### Errors",
+        "",
+        "| name | description |",
+        "| --- | --- |",
+        "| `Error` | 4\\|4. |",
+    ]
