@@ -280,9 +280,8 @@ def files_of(planned: Package, document: Document) -> dict[str, bytes]:
     """Return the files of a package, including the manifest."""
     from . import render
 
-    source = document.root.source.path.read_bytes()
-    files = render.render(planned, source)
-    files[materials.NAME] = materials.build(planned, source)
+    files = render.render(planned, document.root.source.path.read_bytes())
+    files[materials.NAME] = materials.build(planned)
     files[manifest.NAME] = manifest.build(
         files,
         document=planned.document,

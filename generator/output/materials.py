@@ -1,6 +1,6 @@
 """Bill of materials of a package (SBOM), as CycloneDX 1.6.
 
-It depends on the document and the generator only: it has no time and no random number.
+It has no time, no random number and no checksums: those are in the manifest.
 """
 
 from __future__ import annotations
@@ -12,26 +12,15 @@ from .. import __version__
 from ..config import DISTRIBUTION
 from ..document.json_values import JsonObject
 from ..planning.plan.package import REQUIREMENTS, Package
-from .manifest import digest
 
 NAME = "sbom.cdx.json"
 
 
-def build(package: Package, document: bytes) -> bytes:
-    """Return the bill of materials of a package.
-
-    Args:
-        package: The plan.
-        document: The bytes of the document, which the package contains.
-    """
+def build(package: Package) -> bytes:
+    """Return the bill of materials of a package as JSON."""
     name = package.distribution
     required = [_required(each) for each in REQUIREMENTS]
-    contained = {
-        "type": "file",
-        "bom-ref": package.document,
-        "name": package.document,
-        "hashes": [{"alg": "SHA-256", "content": digest(document)}],
-    }
+    contained = {"type": "file", "bom-ref": package.document, "name": package.document}
     generator = {"type": "application", "name": DISTRIBUTION, "version": __version__}
     content: JsonObject = {
         "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
