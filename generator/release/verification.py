@@ -98,13 +98,19 @@ def _parsed(path: Path, content: bytes) -> JsonObject:
     Raises:
         ReleaseError: If it is none.
     """
-    try:
-        stated: Any = json.loads(content)
-    except ValueError:
-        stated = None
-    if not is_object(stated) or text_at(stated, "_type") != statement.TYPE:
+    stated = _object(content)
+    if text_at(stated, "_type") != statement.TYPE:
         raise ReleaseError(Exit.PROBLEM, f"{path} is not an in-toto statement")
     return stated
+
+
+def _object(content: bytes) -> JsonObject:
+    """Parse a JSON object; return an empty one if it is none."""
+    try:
+        value: Any = json.loads(content)
+    except ValueError:
+        return {}
+    return value if is_object(value) else {}
 
 
 def _signature(path: Path, content: bytes, signers: Path | None) -> str:
@@ -134,11 +140,11 @@ def _materials(wheel: str, files: dict[str, bytes]) -> str:
     names = [name for name in files if ".dist-info/sboms/" in name]
     if not names:
         raise ReleaseError(Exit.REFUSED, f"{wheel} has no bill of materials in .dist-info/sboms/")
-    listed: Any = json.loads(files[names[0]])
-    if not is_object(listed) or text_at(listed, "bomFormat") != "CycloneDX":
+    listed = _object(files[names[0]])
+    if text_at(listed, "bomFormat") != "CycloneDX":
         raise ReleaseError(Exit.REFUSED, f"{names[0]} is not a CycloneDX bill of materials")
-    [papers] = [name for name in files if name.endswith(".dist-info/METADATA")]
-    metadata = BytesParser().parsebytes(files[papers])
+    papers = names[0].partition("sboms/")[0]
+    metadata = BytesParser().parsebytes(files.get(f"{papers}METADATA", b""))
     main = object_at(object_at(listed, "metadata"), "component")
     components = _objects(listed, "components")
     required = {

@@ -185,6 +185,19 @@ def test_changed_input_is_refused(ready: Project, name: str) -> None:
     assert refused(verify(ready), f"{name} in {WHEEL} differs from its statement")
 
 
+def test_wheel_that_is_no_archive_is_a_problem(ready: Project) -> None:
+    assert ready.run("build").code == 0
+    (ready.root / "dist" / WHEEL).write_bytes(b"something else")
+    state_again(ready)
+    ended = verify(ready)
+    assert (ended.code, f"dist/{WHEEL} is not a valid zip file" in ended.err) == (2, True)
+
+
+def test_allowed_signers_must_exist(signed: Project) -> None:
+    ended = verify(signed, "--signers", "nobody")
+    assert (ended.code, ended.err) == (2, "error: --signers nobody: file not found\n")
+
+
 SBOM = "pets-1.0.0.dist-info/sboms/sbom.cdx.json"
 
 
@@ -194,6 +207,7 @@ SBOM = "pets-1.0.0.dist-info/sboms/sbom.cdx.json"
         ('"name": "httpx"', '"name": "other"', "does not describe the wheel: httpx"),
         ('"version": "1.0.0"', '"version": "0.9.0"', "does not describe the wheel: its version"),
         ("CycloneDX", "Other", "is not a CycloneDX bill of materials"),
+        ("{", "[", "is not a CycloneDX bill of materials"),
         (None, None, "has no bill of materials"),
     ],
 )
@@ -214,13 +228,11 @@ def test_wrong_bill_of_materials_is_refused(
     assert refused(verify(ready), message)
 
 
-@pytest.mark.parametrize(
-    ("content", "message"), [("{", "is not an in-toto statement"), ("{}", "is not an in-toto")]
-)
-def test_file_that_is_no_statement_is_a_problem(ready: Project, content: str, message: str) -> None:
+@pytest.mark.parametrize("content", ["{", "{}", "[]"])
+def test_file_that_is_no_statement_is_a_problem(ready: Project, content: str) -> None:
     (ready.root / "x.intoto.json").write_text(content, "utf-8")
     ended = verify(ready, file="x.intoto.json")
-    assert (ended.code, message in ended.err) == (2, True)
+    assert (ended.code, "x.intoto.json is not an in-toto statement" in ended.err) == (2, True)
 
 
 def test_missing_files_are_a_problem(ready: Project, tmp_path: Path) -> None:
