@@ -108,15 +108,16 @@ publish-rehearsal: venv-tests ## publish to a temporary index on this machine, i
 pins = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-annotate --no-header $(if $(UPGRADE),$(if $(filter 1,$(UPGRADE)),--upgrade,--upgrade-package $(UPGRADE))) pyproject.toml
 .PHONY: lock
-lock: venv-tests ## compile the dependencies into the four requirements.txt, all or none (UPGRADE=1: newest; UPGRADE=NAME: one)
+lock: venv-tests ## compile the dependencies into the five requirements.txt, all or none (UPGRADE=1: newest; UPGRADE=NAME: one)
 	@new=$$(mktemp -d) && trap 'rm -rf "$$new"' EXIT && \
-	for name in generator tests tests/bench tests/mutation; do \
+	for name in generator tests tests/bench tests/devpi tests/mutation; do \
 		mkdir -p "$$new/$$name" && cp "$$name/requirements.txt" "$$new/$$name/" || exit 1; \
 	done && \
 	$(pins) --group mutation --output-file "$$new/tests/mutation/requirements.txt" && \
 	$(pins) --group tests --constraint "$$new/tests/mutation/requirements.txt" --output-file "$$new/tests/requirements.txt" && \
 	$(pins) --group generator --constraint "$$new/tests/requirements.txt" --output-file "$$new/generator/requirements.txt" && \
 	$(pins) --group bench --constraint "$$new/generator/requirements.txt" --output-file "$$new/tests/bench/requirements.txt" && \
+	$(pins) --group devpi --constraint "$$new/tests/requirements.txt" --output-file "$$new/tests/devpi/requirements.txt" && \
 	cp -R "$$new/." .
 
 .PHONY: clean

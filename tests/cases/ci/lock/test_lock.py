@@ -16,6 +16,7 @@ FILES = (
     "tests/requirements.txt",
     "generator/requirements.txt",
     "tests/bench/requirements.txt",
+    "tests/devpi/requirements.txt",
 )
 UV = """\
 echo "$*" >>"$CALLS"
@@ -60,11 +61,11 @@ def test_largest_group_is_compiled_first_and_constrains_the_others(copied: Path)
     assert lock(copied) == 0
     assert contents(copied) == {"# new\n"}
     groups = [each.partition("--group ")[2].split()[0] for each in calls(copied)]
-    assert groups == ["mutation", "tests", "generator", "bench"]
-    assert ["--constraint" in each for each in calls(copied)] == [False, True, True, True]
+    assert groups == ["mutation", "tests", "generator", "bench", "devpi"]
+    assert ["--constraint" in each for each in calls(copied)] == [False, True, True, True, True]
 
 
-@pytest.mark.parametrize("failing", ["mutation/", "bench/", "generator/"])
+@pytest.mark.parametrize("failing", ["mutation/", "devpi/", "generator/"])
 def test_group_that_cannot_be_compiled_leaves_all_files(
     copied: Path, monkeypatch: pytest.MonkeyPatch, failing: str
 ) -> None:

@@ -15,12 +15,13 @@ import pytest
 import requests
 
 from tests.support.cli import Project
+from tests.support.paths import ROOT
 
 pytestmark = pytest.mark.slow
 
-VERSION = "6.20.3"
+REQUIREMENTS = ROOT / "tests" / "devpi" / "requirements.txt"
 USER, PASSWORD = "dev", "pa55 w/rd"
-ROOT = "secret"
+SECRET = "secret"  # of the user root
 
 
 def free_port() -> int:
@@ -51,7 +52,7 @@ def add_index(url: str) -> None:
         return answer
 
     headers: dict[str, str] = {}
-    token = send("POST", "+login", {"user": "root", "password": ROOT})["result"]["password"]
+    token = send("POST", "+login", {"user": "root", "password": SECRET})["result"]["password"]
     headers["X-Devpi-Auth"] = base64.b64encode(f"root:{token}".encode()).decode()
     send("PUT", USER, {"password": PASSWORD})
     send("PUT", f"{USER}/private", {"bases": [], "volatile": False, "acl_upload": [USER]})
@@ -66,13 +67,16 @@ def devpi(tmp_path_factory: pytest.TempPathFactory) -> Generator[str, None, None
     subprocess.run(
         [
             *(programs / "python", "-I", "-m", "pip", "install", "--quiet"),
-            *("--disable-pip-version-check", f"devpi-server=={VERSION}"),
+            *(
+                "--disable-pip-version-check",
+                *("--require-hashes", "--requirement", str(REQUIREMENTS)),
+            ),
         ],
         check=True,
     )
     state = ("--serverdir", str(folder / "state"))
     subprocess.run(
-        [programs / "devpi-init", *state, "--no-root-pypi", "--root-passwd", ROOT],
+        [programs / "devpi-init", *state, "--no-root-pypi", "--root-passwd", SECRET],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         check=True,
