@@ -57,7 +57,8 @@ def draft_changelog() -> Exit:
 def build_all() -> Exit:
     """Build the wheel and the sdist into `dist/`, and state what they were built from."""
     here, key = project.here(), statement.signing_key(os.environ)
-    _state(here, _build(here), key)
+    commit = _commit(here)
+    _state(here, _build(here), commit, key)
     return Exit.OK
 
 
@@ -76,8 +77,8 @@ def publish_all(*, untagged: bool = False) -> Exit:
         return Exit.REFUSED
     index.require_list(to, here.name)
     with TemporaryDirectory() as temporary:
-        built = _build(here)
-        _state(here, built, key)
+        commit, built = _commit(here), _build(here)
+        _state(here, built, commit, key)
         _publish(here, to, built, Path(temporary))
     return Exit.OK
 
@@ -133,14 +134,17 @@ def _left_over(here: Project, version: Version | None) -> list[str]:
     return [f"{DIST}/ has files of another build: {listed}; remove them"] if others else []
 
 
-def _state(here: Project, built: build.Built, key: Path | None) -> None:
+def _commit(here: Project) -> str:
+    """Return the commit that the files of the project are; empty if they are of none."""
+    try:
+        return "" if project.uncommitted_files(here) else project.commit(here)
+    except GitError:
+        return ""
+
+
+def _state(here: Project, built: build.Built, commit: str, key: Path | None) -> None:
     """Write the statement of a build, if what was built is a commit."""
     folder = here.folder / statement.FOLDER
-    try:
-        is_commit = not project.uncommitted_files(here)
-        commit = project.commit(here) if is_commit else ""
-    except GitError:
-        commit = ""
     if not commit:
         statement.remove(folder)
         print("no statement of the build: it is of no commit")

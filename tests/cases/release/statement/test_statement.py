@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.support.cli import Ended, Project
-from tests.support.editing import git
+from tests.support.editing import commit, git
 
 WHEEL = "pets-1.0.0-py3-none-any.whl"
 STATEMENT = "pets-1.0.0.intoto.json"
@@ -61,8 +61,8 @@ def test_statement_has_the_hashes_of_the_files_the_commit_and_the_inputs(ready: 
     for subject in content["subject"]:
         file = ready.root / "dist" / subject["name"]
         assert subject["digest"] == {"sha256": hashlib.sha256(file.read_bytes()).hexdigest()}
-    commit, *inputs = content["predicate"]["buildDefinition"]["resolvedDependencies"]
-    assert commit["digest"] == {"gitCommit": git(ready.root, "rev-parse", "HEAD")}
+    source, *inputs = content["predicate"]["buildDefinition"]["resolvedDependencies"]
+    assert source["digest"] == {"gitCommit": git(ready.root, "rev-parse", "HEAD")}
     assert [each["name"] for each in inputs] == [
         "pets/openapi.yaml",
         "pets/manifest.json",
@@ -92,6 +92,13 @@ def test_build_of_uncommitted_files_has_no_statement(ready: Project) -> None:
     assert not (ready.root / "dist-statement").exists()
 
 
+def test_folder_of_the_build_need_not_be_ignored(ready: Project) -> None:
+    (ready.root / ".gitignore").write_text("__pycache__/\n", "utf-8")
+    commit(ready.root)
+    assert ready.run("build").code == 0
+    assert (ready.root / "dist-statement" / STATEMENT).is_file()
+
+
 def test_build_outside_of_git_has_no_statement(ready: Project) -> None:
     shutil.rmtree(ready.root / ".git")
     ended = ready.run("build")
@@ -104,12 +111,12 @@ def test_signed_release_is_verified_by_wheel_or_statement(
 ) -> None:
     ended = verify(signed, "--signers", str(tmp_path / "alice.signers"), file=file)
     assert (ended.code, ended.err) == (0, "")
-    commit = git(signed.root, "rev-parse", "HEAD")
+    head = git(signed.root, "rev-parse", "HEAD")
     assert ended.out.splitlines() == [
         f"{STATEMENT}: signed by alice@example.com",
         "pets-1.0.0-py3-none-any.whl: as stated",
         "pets-1.0.0.tar.gz: as stated",
-        f"commit: {commit}",
+        f"commit: {head}",
         "pets/openapi.yaml: as stated",
         "pets/manifest.json: as stated",
         "pets-1.0.0.dist-info/sboms/sbom.cdx.json: as stated",
