@@ -88,17 +88,17 @@ release-check: venv-tests ## check whether the project can be released, and unde
 changelog: venv-tests ## print a draft of the changelog entry, with the changes since the last release
 	@$(py) -m generator changelog
 
-# A variable on make's command line is passed to the command, but all users of the machine can read command lines.
 .PHONY: build-generator
 build-generator: venv-tests ## build wheel and sdist of the generator itself into dist-generator/
 	@rm -rf dist-generator
 	@SOURCE_DATE_EPOCH=315532800 $(py) -m build --no-isolation --outdir dist-generator generator
 
+# A variable on make's command line is passed to the command, but all users of the machine can read command lines.
 .PHONY: publish
-publish: venv-tests ## check, build, upload to PUBLISH_URL as PUBLISH_USERNAME (PUBLISH_PASSWORD), and verify
+publish: venv-tests ## check, build, upload to PUBLISH_URL as PUBLISH_USERNAME (PUBLISH_PASSWORD), and verify (UNTAGGED=1: without a tag)
 	@$(if $(findstring command line,$(origin PUBLISH_PASSWORD)),\
 		echo 'warning: all users of a machine can read command lines: set PUBLISH_PASSWORD in the environment' >&2;) \
-	$(py) -m generator publish
+	$(py) -m generator publish $(if $(UNTAGGED),--untagged)
 
 .PHONY: publish-rehearsal
 publish-rehearsal: venv-tests ## publish to a temporary index on this machine, install from it, and use the package
@@ -108,20 +108,21 @@ publish-rehearsal: venv-tests ## publish to a temporary index on this machine, i
 pins = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-annotate --no-header $(if $(UPGRADE),$(if $(filter 1,$(UPGRADE)),--upgrade,--upgrade-package $(UPGRADE))) pyproject.toml
 .PHONY: lock
-lock: venv-tests ## compile the dependencies into the four requirements.txt, all or none (UPGRADE=1: newest; UPGRADE=NAME: one)
+lock: venv-tests ## compile the dependencies into the five requirements.txt, all or none (UPGRADE=1: newest; UPGRADE=NAME: one)
 	@new=$$(mktemp -d) && trap 'rm -rf "$$new"' EXIT && \
-	for name in generator tests tests/bench tests/mutation; do \
+	for name in generator tests tests/bench tests/devpi tests/mutation; do \
 		mkdir -p "$$new/$$name" && cp "$$name/requirements.txt" "$$new/$$name/" || exit 1; \
 	done && \
 	$(pins) --group mutation --output-file "$$new/tests/mutation/requirements.txt" && \
 	$(pins) --group tests --constraint "$$new/tests/mutation/requirements.txt" --output-file "$$new/tests/requirements.txt" && \
 	$(pins) --group generator --constraint "$$new/tests/requirements.txt" --output-file "$$new/generator/requirements.txt" && \
 	$(pins) --group bench --constraint "$$new/generator/requirements.txt" --output-file "$$new/tests/bench/requirements.txt" && \
+	$(pins) --group devpi --constraint "$$new/tests/requirements.txt" --output-file "$$new/tests/devpi/requirements.txt" && \
 	cp -R "$$new/." .
 
 .PHONY: clean
-clean: ## remove dist, dist-generator, site, caches, .venv, .venv-bench, .venv-mutation and tests/judges/node_modules
-	@rm -rf dist dist-generator site .venv .venv-bench .venv-mutation .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.* \
+clean: ## remove dist, dist-generator, dist-statement, site, caches, .venv, .venv-bench, .venv-mutation and tests/judges/node_modules
+	@rm -rf dist dist-generator dist-statement site .venv .venv-bench .venv-mutation .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.* \
 		htmlcov tests/judges/node_modules
 	@find generator generated tests -name __pycache__ -type d -prune -exec rm -rf {} +
 

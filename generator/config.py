@@ -67,13 +67,24 @@ def load(folder: Path) -> Config:
     Raises:
         ConfigError: If the file cannot be parsed, or has an unknown key or an invalid value.
     """
+    place, found = load_project(folder)
+    base = os.path.relpath(place.resolve(), folder.resolve())
+    return found if base == "." else _relative_to(base, found)
+
+
+def load_project(folder: Path) -> tuple[Path, Config]:
+    """Return the folder of the nearest configuration, and the configuration as the file has it.
+
+    Without a configuration these are the given folder and the defaults.
+
+    Raises:
+        ConfigError: If the file cannot be parsed, or has an unknown key or an invalid value.
+    """
     for place in (folder, *folder.resolve().parents):
         table = _table(place / "pyproject.toml")
         if table is not None:
-            found = _config(table)
-            base = os.path.relpath(place.resolve(), folder.resolve())
-            return found if base == "." else _relative_to(base, found)
-    return Config()
+            return place, _config(table)
+    return folder, Config()
 
 
 def _relative_to(base: str, found: Config) -> Config:

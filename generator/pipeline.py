@@ -18,7 +18,7 @@ from .document.diagnostics import (
 from .document.recursion import deep_recursion
 from .lint import lint
 from .openapi.operations import operations_of
-from .output import manifest, project_file
+from .output import manifest, materials, project_file
 from .repair import repair, without_operations, without_wrong_date_formats
 from .repair.bundle import bundle
 
@@ -273,7 +273,7 @@ def project_of(planned: Package) -> bytes:
     """Return the `pyproject.toml` of a package."""
     from . import render
 
-    return project_file.with_checksum(render.render_project(planned))
+    return project_file.with_checksum(render.render_project(planned, materials.NAME))
 
 
 def files_of(planned: Package, document: Document) -> dict[str, bytes]:
@@ -281,6 +281,7 @@ def files_of(planned: Package, document: Document) -> dict[str, bytes]:
     from . import render
 
     files = render.render(planned, document.root.source.path.read_bytes())
+    files[materials.NAME] = materials.build(planned)
     files[manifest.NAME] = manifest.build(
         files,
         document=planned.document,

@@ -6,8 +6,9 @@ import argparse
 import sys
 from collections.abc import Callable
 from enum import IntEnum
+from pathlib import Path
 
-from ..config import Config
+from ..config import Config, load_project
 
 FORMATS = ("text", "markdown", "json")
 
@@ -35,13 +36,14 @@ def add_to(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
     parser.set_defaults(run=_diff)
 
 
-def _diff(options: argparse.Namespace, settings: Config) -> Exit:
+def _diff(options: argparse.Namespace, _settings: Config) -> Exit:
     from . import report
     from .comparison import compare, impact
     from .sources import SourceError, side
 
+    root, settings = load_project(Path.cwd())
     try:
-        with side(options.old, settings) as old, side(options.new, settings) as new:
+        with side(options.old, settings, root) as old, side(options.new, settings, root) as new:
             changes = compare(old, new)
     except SourceError as error:
         print(f"error: {error}", file=sys.stderr)

@@ -18,7 +18,7 @@ class SourceError(Exception):
 
 
 @contextmanager
-def side(name: str, settings: Config) -> Generator[Side, None, None]:
+def side(name: str, settings: Config, root: Path) -> Generator[Side, None, None]:
     """Yield one side of a comparison.
 
     The package of a file is generated in memory. The package of a revision is the committed one,
@@ -27,25 +27,26 @@ def side(name: str, settings: Config) -> Generator[Side, None, None]:
     Args:
         name: A file, a git revision, or `.` for the document and package of the working tree.
         settings: The paths of the document and the package in a revision.
+        root: The folder of the project, which the paths are relative to.
 
     Raises:
         DocumentError: If the document cannot be used.
         SourceError: If the file or revision does not exist.
     """
-    path, here = Path(name), Path.cwd()
+    path = Path(name)
     if name == ".":
-        spec = Path(settings.spec)
+        spec = root / settings.spec
         if not spec.is_file():
-            raise SourceError(f"the working tree has no {spec}")
-        files = output.read_package(Path(settings.output) / settings.package).files or None
+            raise SourceError(f"the working tree has no {settings.spec}")
+        files = output.read_package(root / settings.output / settings.package).files or None
         yield of_document(settings.spec, spec, settings, files=files)
     elif path.is_file():
         yield of_document(name, path, settings)
-    elif git.is_revision(here, name):
+    elif git.is_revision(root, name):
         with TemporaryDirectory() as temporary:
             folder = Path(temporary).resolve()
             spec, package = Path(settings.spec), Path(settings.output) / settings.package
-            git.extract(here, name, (spec.parent.as_posix(), package.as_posix()), folder)
+            git.extract(root, name, (spec.parent.as_posix(), package.as_posix()), folder)
             if not (folder / spec).is_file():
                 raise SourceError(f"{name} has no {spec}")
             files = output.read_package(folder / package).files or None

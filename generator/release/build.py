@@ -17,11 +17,12 @@ from tempfile import TemporaryDirectory
 from zipfile import ZipFile
 
 from .. import output
-from ..output import manifest
+from ..output import manifest, materials
 from .failures import Exit, ReleaseError
 from .project import Project
 
 _METADATA = {"METADATA", "RECORD", "WHEEL", "licenses/LICENSE"}
+_MATERIALS = f"sboms/{materials.NAME}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,15 @@ def _check_contents(project: Project, wheel: Path) -> None:
     difference = output.compare(found, expected)
     wrong = [*difference.changed, *difference.missing, *difference.unexpected]
     scripts = {"entry_points.txt"} if project.settings.command else set[str]()
-    wrong += sorted({name.partition(".dist-info/")[2] for name in metadata} ^ _METADATA ^ scripts)
+    papers = {name.partition(".dist-info/")[2] for name in metadata}
+    if _MATERIALS not in papers:
+        path = f"{project.settings.output}/{package}/{materials.NAME}"
+        message = (
+            f"the wheel has no bill of materials: write `sbom-files = [{path!r}]` into "
+            "[tool.hatch.build.targets.wheel]"
+        )
+        raise ReleaseError(Exit.PROBLEM, message)
+    wrong += sorted(papers ^ (_METADATA | {_MATERIALS} | scripts))
     if wrong:
         message = f"the wheel has changed, missing or unexpected files: {', '.join(wrong[:3])}"
         raise ReleaseError(Exit.PROBLEM, message)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from ..diff.change import Change, Impact
+from ..planning.plan.package import Package
 
 _HEADING = re.compile(r"^## \[?([^\]\s]+)\]?(?: - (\S+))?[ \t]*$", re.MULTILINE)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -35,6 +36,25 @@ def missing_part(text: str, version: str) -> str | None:
             return f"the entry for {version} has no date: write `## [{version}] - YYYY-MM-DD`"
         return None
     return f"no entry for {version}: run `make changelog` for a draft"
+
+
+def first_draft(version: str, date: str, plan: Package) -> str:
+    """Return a draft of the entry of the first release, for a person to edit.
+
+    Args:
+        version: The version.
+        date: The date of the release, as YYYY-MM-DD.
+        plan: The package.
+    """
+    methods = [
+        f"- `client.{resource.name}.{each.method}(...)`: {each.short_doc}"
+        for resource in plan.resources
+        for each in resource.operations
+    ]
+    lines = [f"## [{version}] - {date}", "", "The first release.", "", "### Added", "", *methods]
+    if plan.command:
+        lines.append(f"- The command line `{plan.command}`.")
+    return "\n".join([*lines, ""])
 
 
 def draft(version: str, date: str, changes: Sequence[Change]) -> str:

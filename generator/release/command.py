@@ -1,12 +1,13 @@
-"""Commands `release-check`, `changelog`, `build`, `publish` and `publish-rehearsal`."""
+"""Commands of a release: `release-check`, `changelog`, `build`, `publish`, `verify-release` ..."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
-from ..config import Config
+from ..config import DISTRIBUTION, Config
 from ..git import GitError
 from .failures import MEANINGS, Exit, ReleaseError
 
@@ -53,18 +54,49 @@ def add_to(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
             name, help=help_, description=description, epilog=f"Exit codes: {codes}."
         )
         parser.set_defaults(run=_run, function=function)
+        if name == "publish":
+            parser.add_argument(
+                "--untagged", action="store_true", help="publish a commit without the version's tag"
+            )
+    parser = add_parser(
+        "verify-release",
+        help="verify a released wheel by its statement, signature and bill of materials",
+        epilog="Exit codes: 0 all of it matches, 1 something does not, 2 a problem.",
+    )
+    parser.add_argument("file", type=Path, metavar="FILE", help="the wheel, or its statement")
+    parser.add_argument(
+        "--signers",
+        type=Path,
+        metavar="FILE",
+        help="the allowed signers, as `ssh-keygen -Y verify` takes them",
+    )
+    parser.set_defaults(run=_verify)
 
 
-def _run(options: argparse.Namespace, settings: Config) -> Exit:
+def _verify(options: argparse.Namespace, _settings: Config) -> Exit:
+    from .verification import verify
+
+    try:
+        for line in verify(options.file, options.signers):
+            print(line)
+    except ReleaseError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return error.code
+    return Exit.OK
+
+
+def _run(options: argparse.Namespace, _settings: Config) -> Exit:
     from ..diff.sources import SourceError
 
     try:
         from . import steps
     except ModuleNotFoundError as error:
-        print(f"error: {error.name} is not installed: use the make target", file=sys.stderr)
+        message = f"error: {error.name} is not installed: use the make target, or pip install "
+        print(f"{message}'{DISTRIBUTION}[release]'", file=sys.stderr)
         return Exit.PROBLEM
     try:
-        code: Exit = getattr(steps, options.function)(settings)
+        chosen = {"untagged": options.untagged} if "untagged" in options else {}
+        code: Exit = getattr(steps, options.function)(**chosen)
     except ReleaseError as error:
         print(f"error: {error}", file=sys.stderr)
         return error.code

@@ -54,13 +54,16 @@ class Gate:
         return "\n".join([*lines, "" if self.objections else "ready to be released\n"])
 
 
-def check(project: Project, target: Target | None, *, published: bool = False) -> Gate:
+def check(
+    project: Project, target: Target | None, *, published: bool = False, tagged_only: bool = False
+) -> Gate:
     """Check everything that a release requires.
 
     Args:
         project: The project.
         target: The index to publish to, or None to compare with git tags only.
         published: Whether the version may be on the index already; `publish` then compares bytes.
+        tagged_only: Whether the commit must have the tag of the version.
 
     Raises:
         DocumentError: If the document cannot be used.
@@ -87,10 +90,11 @@ def check(project: Project, target: Target | None, *, published: bool = False) -
     tagged = tags(project)
     if version in tagged and not dirty and is_here(project, tagged[version]):
         del tagged[version]  # The tag is on the commit of this release.
+    elif tagged_only and version is not None and version not in tagged:
+        objections.append(f"the commit has no tag v{version}: tag it, or use --untagged")
     if version in tagged:
         objections.append(f"version {version} already exists: {tagged[version]} is another commit")
-    if version in on_index and not published:
-        objections.append(f"version {version} already exists: the index has it")
+    objections += _on_index(version, on_index, published=published)
     objections += _changelog(project, version)
     last, right = "", None
     changes: tuple[Change, ...] = ()
@@ -106,6 +110,20 @@ def check(project: Project, target: Target | None, *, published: bool = False) -
             last, right = old.name, found.after(impact(changes))
         objections += _step(version, found, right, changes)
     return Gate(version, last, changes, right, tuple(objections))
+
+
+def _on_index(
+    version: Version | None, on_index: dict[Version, list[index.IndexFile]], *, published: bool
+) -> list[str]:
+    """Return objections if the index has a version already, or a later one."""
+    newest = max(on_index, default=None)
+    if version is None or newest is None:
+        return []
+    if version in on_index and not published:
+        return [f"version {version} already exists: the index has it"]
+    if version < newest:
+        return [f"version {version} is lower than {newest}, the newest on the index"]
+    return []
 
 
 def _changelog(project: Project, version: Version | None) -> list[str]:
@@ -143,7 +161,7 @@ def _released(
 ) -> Generator[Side, None, None]:
     """Yield a release, from git or from its wheel, which contains the document."""
     if version in tagged:
-        with side(tagged[version], project.settings) as found:
+        with side(tagged[version], project.settings, project.folder) as found:
             yield found
         return
     wheels = [each for each in on_index[version] if each.name.endswith(".whl")]

@@ -46,7 +46,7 @@ def files(target: Target, project: str) -> tuple[IndexFile, ...]:
     Raises:
         ReleaseError: If the index does not respond, denies access, or is no simple index.
     """
-    url = f"{target.index_url.rstrip('/')}/{normalize_name(project)}/"
+    url = _page(target, project)
     response = _get(target, url)
     if response.status_code == 404:
         return ()
@@ -58,6 +58,30 @@ def files(target: Target, project: str) -> tuple[IndexFile, ...]:
     except ValueError:
         message = f"{url} is not a simple index: set PUBLISH_INDEX_URL"
         raise ReleaseError(Exit.PROBLEM, message) from None
+
+
+def _page(target: Target, project: str) -> str:
+    return f"{target.index_url.rstrip('/')}/{normalize_name(project)}/"
+
+
+def require_list(target: Target, project: str) -> None:
+    """Raise unless there is a simple API where the index is expected to list files of a project.
+
+    Raises:
+        ReleaseError: If there is none, or the index does not respond.
+    """
+    if _get(target, _page(target, project)).status_code != 404:
+        return
+    url = f"{target.index_url.rstrip('/')}/"
+    with _get(target, url, stream=True) as response:  # A list of all projects may be long.
+        kind = response.headers.get("Content-Type", "")
+        if not response.ok or not ("json" in kind or "html" in kind):
+            message = (
+                f"{url} lists no files ({response.status_code}), so an upload could not be "
+                "verified: set PUBLISH_INDEX_URL to the address that pip installs from, for "
+                "example .../+simple/ of devpi"
+            )
+            raise ReleaseError(Exit.PROBLEM, message)
 
 
 def sha256_of(target: Target, file: IndexFile) -> str:
@@ -100,7 +124,7 @@ def normalize_name(project: str) -> str:
     return re.sub(r"[-_.]+", "-", project).lower()
 
 
-def _get(target: Target, url: str) -> requests.Response:
+def _get(target: Target, url: str, *, stream: bool = False) -> requests.Response:
     """Request a page or a file, and follow redirects.
 
     The password is sent only to the scheme, host and port of the index.
@@ -108,12 +132,12 @@ def _get(target: Target, url: str) -> requests.Response:
     Raises:
         ReleaseError: If a URL is plain http to another machine, or nothing but redirects responds.
     """
-    response = _get_once(target, url)
+    response = _get_once(target, url, stream=stream)
     for _ in range(_MAX_REDIRECTS):
         if not response.is_redirect:
             break
         url = urljoin(url, response.headers["Location"])
-        response = _get_once(target, url)
+        response = _get_once(target, url, stream=stream)
     if response.is_redirect:
         message = f"{host(url)} redirects more than {_MAX_REDIRECTS} times"
         raise ReleaseError(Exit.UNREACHABLE, message)
@@ -123,7 +147,7 @@ def _get(target: Target, url: str) -> requests.Response:
     return response
 
 
-def _get_once(target: Target, url: str) -> requests.Response:
+def _get_once(target: Target, url: str, *, stream: bool) -> requests.Response:
     reject_plain_http(url)
     login = target.login if _origin(url) == _origin(target.index_url) else None
     try:
@@ -133,6 +157,7 @@ def _get_once(target: Target, url: str) -> requests.Response:
             headers={"Accept": _ACCEPT},
             timeout=TIMEOUT,
             allow_redirects=False,
+            stream=stream,
         )
     except requests.RequestException as error:
         raise ReleaseError(Exit.UNREACHABLE, unreachable(url, error)) from None

@@ -43,13 +43,13 @@ class Project:
         return self.folder / "CHANGELOG.md"
 
 
-def here(settings: config.Config) -> Project:
-    """Return the project in the working directory.
+def here() -> Project:
+    """Return the project of the working directory.
 
     Raises:
         ReleaseError: If pyproject.toml cannot be read or names no project.
     """
-    folder = Path.cwd()
+    folder, settings = config.load_project(Path.cwd())
     try:
         table: Any = tomllib.loads((folder / "pyproject.toml").read_text("utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
@@ -66,6 +66,11 @@ def tags(project: Project) -> dict[Version, str]:
     listed = git.output_of(project.folder, "tag", "--list", "v*").splitlines()
     found = {parse(tag.removeprefix("v")): tag for tag in listed}
     return {version: tag for version, tag in found.items() if version is not None}
+
+
+def commit(project: Project) -> str:
+    """Return the commit that is checked out."""
+    return git.output_of(project.folder, "rev-parse", "HEAD")
 
 
 def is_here(project: Project, tag: str) -> bool:

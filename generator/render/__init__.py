@@ -14,7 +14,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from ..planning.plan.package import Package
+from ..planning.plan.package import REQUIREMENTS, Package
 from ..python import code
 from ..python.code import Code
 from . import runtime_modules
@@ -86,13 +86,20 @@ def render_documentation(package: Package) -> dict[str, bytes]:
     return {path: text.encode() for path, text in files.items()}
 
 
-def render_project(package: Package) -> str:
-    """Return the `pyproject.toml` of a package."""
+def render_project(package: Package, materials: str) -> str:
+    """Return the `pyproject.toml` of a package.
+
+    Args:
+        package: The plan.
+        materials: The file name of its bill of materials.
+    """
     version = package.service.version
     context = {
         "package": package,
         "yaml_string": yaml_string,
-        "distribution": package.name.replace("_", "-"),
+        "distribution": package.distribution,
+        "requirements": [yaml_string(each) for each in REQUIREMENTS],
+        "sbom": yaml_string(f"{package.name}/{materials}"),
         "description": f"Typed Python client of the API {one_line(package.service.title)!r}",
         "version": "" if _VERSION.fullmatch(version) else "0",
     }

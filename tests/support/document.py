@@ -58,5 +58,6 @@ def answer_schema(path: str, status: str) -> Any:
 def examples(path: str, status: str) -> list[Any]:
     """Return the values of a response's examples."""
     response = resolved(operation(path)["responses"][status])
-    found = response["content"]["application/json"]["examples"].values()
-    return [resolved(each)["value"] for each in found]
+    content = response["content"]["application/json"]
+    found = [resolved(each)["value"] for each in content.get("examples", {}).values()]
+    return [*found, *([content["example"]] if "example" in content else [])]

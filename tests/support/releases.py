@@ -29,6 +29,7 @@ path = "generated/pets/__init__.py"
 [tool.hatch.build.targets.wheel]
 core-metadata-version = "2.4"
 packages = ["generated/pets"]
+sbom-files = ["generated/pets/sbom.cdx.json"]
 
 [tool.hatch.build.targets.sdist]
 core-metadata-version = "2.4"

@@ -19,6 +19,9 @@ from .models import (
 from .operations import ConnectionCheck, Operation, Resource
 from .service import Credential, Scope, Server, Service
 
+REQUIREMENTS = ("httpx>=0.27,<1", "msgspec>=0.19,<1")
+"""What every package requires at run time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Package:
@@ -70,6 +73,11 @@ class Package:
     credentials: tuple[Credential, ...]
     servers: tuple[Server, ...]
     commands: tuple[Commands, ...] = ()
+
+    @property
+    def distribution(self) -> str:
+        """The name by which pip installs the package."""
+        return self.name.strip("_").replace("_", "-")
 
     @property
     def has_pages(self) -> bool:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from generator import __version__
 from tests.support.paths import ROOT
 
 pytestmark = pytest.mark.long
@@ -36,6 +37,21 @@ def build(folder: Path) -> Path:
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel of the generator."""
     return build(tmp_path_factory.mktemp("wheel"))
+
+
+def test_sdist_builds_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
+    subprocess.run(
+        [
+            *(sys.executable, "-m", "build", "--no-isolation"),
+            *("--outdir", str(tmp_path), str(ROOT / "generator")),
+        ],
+        env={**os.environ, "SOURCE_DATE_EPOCH": "315532800"},
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
+    [built] = tmp_path.glob("*.whl")
+    assert built.read_bytes() == wheel.read_bytes()
+    assert len(list(tmp_path.glob("openapi_httpx_generator-*.tar.gz"))) == 1
 
 
 def test_wheel_is_reproducible(wheel: Path, tmp_path: Path) -> None:
@@ -84,9 +100,45 @@ def test_installed_generator_writes_the_same_package(wheel: Path, tmp_path: Path
     assert differing == []
 
 
+@pytest.mark.slow
+def test_generator_and_client_are_installed_into_a_clean_environment(tmp_path: Path) -> None:
+    """The sdist is installed, its console script generates, and pip installs the result."""
+
+    def run(*command: object, folder: Path = tmp_path) -> str:
+        return subprocess.run(
+            [str(each) for each in command],
+            cwd=folder,
+            env={name: each for name, each in os.environ.items() if name != "PYTHONPATH"},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+
+    sources = ("--sdist", "--no-isolation", "--outdir", tmp_path / "built", ROOT / "generator")
+    run(sys.executable, "-m", "build", *sources)
+    [sdist] = (tmp_path / "built").iterdir()
+    run(sys.executable, "-I", "-m", "venv", tmp_path / "venv")
+    programs = tmp_path / "venv" / "bin"
+    pip = (programs / "python", "-I", "-m", "pip", "install", "--quiet")
+    run(*pip, "--disable-pip-version-check", sdist)
+    project = tmp_path / "fleet"
+    project.mkdir()
+    generator = programs / "openapi-httpx-generator"
+    assert run(generator, "--version") == f"openapi-httpx-generator {__version__}\n"
+    run(generator, "init", folder=project)
+    run(generator, "generate", folder=project)
+    run("make", "check", f"PATH={programs}{os.pathsep}{os.environ['PATH']}", folder=project)
+    run(*pip, "--disable-pip-version-check", "./generated", folder=project)
+    program = "import fleet; print(fleet.Client(token='t').things, fleet.__version__)"
+    assert run(programs / "python", "-I", "-c", program).endswith(" 1.0.0\n")
+    run(programs / "python", "-I", "-m", "fleet.verify")
+
+
 def test_requirements_are_those_of_the_project() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     generator = tomllib.loads((ROOT / "generator" / "pyproject.toml").read_text("utf-8"))
     needed = project["dependency-groups"]["generator"] + project["project"]["dependencies"]
     assert generator["project"]["dependencies"] == sorted(needed)
+    extra = generator["project"]["optional-dependencies"]["release"]
+    assert extra == project["dependency-groups"]["release"]
     assert generator["build-system"] == project["build-system"]

@@ -35,7 +35,8 @@ def test_help_lists_the_commands_and_the_exit_codes(new_project: Project) -> Non
         ("diff", {"--format"}),
         ("upstream", set[str]()),
         ("release-check", set[str]()),
-        ("publish", set[str]()),
+        ("publish", {"--untagged"}),
+        ("verify-release", {"--signers"}),
     ],
 )
 def test_help_of_a_command_lists_its_options(

@@ -153,6 +153,7 @@ def test_top_directory_contains_only_the_named_files() -> None:
     built = {path.name for path in ROOT.iterdir() if path.name.startswith(".")} | {
         "dist",
         "dist-generator",
+        "dist-statement",
         "site",
     }
     assert {path.name for path in ROOT.iterdir()} - built <= layout

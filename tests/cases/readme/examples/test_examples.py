@@ -17,6 +17,7 @@ from tests.support.cli import Project
 from tests.support.examples import AUDIT_LOG, ENTRY, GET_PATH, LIST_PATH, ORG
 from tests.support.paths import PACKAGE, ROOT
 from tests.support.server import Answer, Recorded, Server, json_answer
+from tests.support.worked_example import with_endpoint
 
 README = ROOT / "README.md"
 BOTH = [README, PACKAGE / "README.md"]
@@ -78,38 +79,41 @@ def test_every_readme_program_runs(
         assert len(server.requests) > before or "mock_transport" in text
 
 
-def test_endpoint_example_produces_the_shown_output(copied: Project) -> None:
-    path, schema = blocks(README, "yaml")
-    copied.edit("\npaths:\n", f"\npaths:\n{path}\n")
-    copied.edit("  schemas:\n    AuditLog:\n", f"  schemas:\n{schema}\n    AuditLog:\n")
-    tag = "  - {name: Organizations, description: One organization.}\n"
-    copied.edit("\ntags:\n", f"\ntags:\n{tag}")
-    scope = "        org.get: Read an organization.\n"
-    copied.edit("      x-scopes:\n", f"      x-scopes:\n{scope}")
+def test_endpoint_example_adds_an_operation_and_its_pages(copied: Project) -> None:
+    before = copied.spec.read_text("utf-8")
+    copied.spec.write_text(with_endpoint(before), "utf-8")
     ended = copied.run("generate")
     assert (ended.code, ended.err) == (0, "")
-    [shown] = [each for each in blocks(README, "console") if "5 of 5" in each]
-    assert files_of(ended.out) == files_of(shown)
-    assert ended.out.splitlines()[-1] == shown.splitlines()[-1]
+    added = 0 if "  /orgs/{orgId}:\n" in before else 1
+    count = operations(before) + added
+    assert ended.out.splitlines()[-1] == f"{count} of {count} operations generated"
     assert copied.run("check").code == 0
+    shown = re.findall(r"new files\s+(.*?), and it ends", README.read_text("utf-8"), re.DOTALL)[0]
+    for name in re.findall(r"`(.*?)`", shown):
+        folder = copied.output if name.startswith("docs/") else copied.output / PACKAGE.name
+        assert (folder / name).is_file()
+        assert not added or f" {name} " in ended.out
 
 
-def files_of(diffstat: str) -> list[str]:
-    """Return the files in a diffstat without the counts, which change with every wording."""
-    return re.findall(r"^ (\S+) +\| ", diffstat, re.MULTILINE)
+def operations(document: str) -> int:
+    """Return the number of operations of a document."""
+    methods = r"^    (?:get|put|post|delete|options|head|patch|trace):"
+    return len(re.findall(methods, document, re.MULTILINE))
 
 
 def test_mistake_example_produces_the_shown_error(copied: Project) -> None:
+    """The line number is that of the document, wherever the README has seen the line."""
     [shown] = re.findall(
         r"^   ```console\n(.*?)^   ```", README.read_text("utf-8"), re.MULTILINE | re.DOTALL
     )
     shown = re.sub(r"^   ", "", shown, flags=re.MULTILINE)
     lines = copied.spec.read_text("utf-8").splitlines(keepends=True)
-    line = int(shown.split(":")[1]) - 1
-    assert lines[line] == "          type: string\n"
+    line = lines.index("          type: string\n", lines.index("  schemas:\n"))
     lines[line] = "          type: strin\n"
     copied.spec.write_text("".join(lines), "utf-8")
-    assert copied.run("generate").err == f"{shown}1 error\n"
+    seen = shown.split(":")[1]
+    expected = re.sub(rf"\b{seen}\b", str(line + 1), shown)
+    assert copied.run("generate").err == f"{expected}1 error\n"
 
 
 def test_listed_commands_and_options_exist(new_project: Project) -> None:
@@ -121,7 +125,7 @@ def test_listed_commands_and_options_exist(new_project: Project) -> None:
     }
     assert set(usage) == {
         *("generate", "check", "lint", "diff", "upstream", "release-check", "changelog", "build"),
-        *("publish", "publish-rehearsal", "init"),
+        *("publish", "publish-rehearsal", "verify-release", "init"),
     }
     for command, options in usage.items():
         help_text = new_project.run(command, "--help").out.partition("\noptions:")[0]

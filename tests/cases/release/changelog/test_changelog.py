@@ -52,6 +52,17 @@ def test_draft_lists_the_changes(ready: Project) -> None:
     assert rest[:4] == ["", "### Added", "", "- `Pet`: new field `age`."]
 
 
+def test_draft_of_the_first_release_lists_all_methods(ready: Project) -> None:
+    ended = ready.run("changelog")
+    assert (ended.code, ended.err) == (0, "")
+    heading, *rest = ended.out.splitlines()
+    assert re.fullmatch(r"## \[1\.0\.0\] - \d{4}-\d\d-\d\d", heading)
+    assert rest == [
+        *("", "The first release.", "", "### Added", ""),
+        "- `client.pets.get(...)`: Retrieve one pet.",
+    ]
+
+
 def test_draft_without_changes_has_a_placeholder(ready: Project) -> None:
     git(ready.root, "tag", "v1.0.0")
     assert "No changes that affect users." in ready.run("changelog").out

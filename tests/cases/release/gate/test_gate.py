@@ -192,7 +192,11 @@ def test_missing_release_dependency_is_an_error(
     monkeypatch.setitem(sys.modules, "twine", None)
     ended = ready.run("release-check")
     assert (ended.code, ended.out) == (2, "")
-    assert re.fullmatch(r"error: twine\S* is not installed: use the make target\n", ended.err)
+    assert re.fullmatch(
+        r"error: twine\S* is not installed: use the make target, or pip install "
+        r"'openapi-httpx-generator\[release\]'\n",
+        ended.err,
+    )
 
 
 def test_missing_git_program_is_an_error(

@@ -92,7 +92,7 @@ def test_schemathesis_finds_no_failure(tmp_path: Path) -> None:
         tmp_path, good(), "--phases=examples,fuzzing", "--seed=1", "--max-examples=5"
     )
     assert output.startswith("0\n"), output
-    assert "Tested: 4" in output
+    assert f"Tested: {len(doc.document()['paths'])}" in output
     assert requests > 20
 
 

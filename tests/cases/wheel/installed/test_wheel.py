@@ -77,6 +77,7 @@ def test_wheel_has_only_the_package_and_its_metadata(wheel: Path) -> None:
         "WHEEL",
         "entry_points.txt",
         "licenses/LICENSE",
+        "sboms/sbom.cdx.json",
     }
 
 

@@ -1,0 +1,287 @@
+"""The statement of a release, its signature, and `verify-release`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.cli import Ended, Project
+from tests.support.editing import commit, git
+
+WHEEL = "pets-1.0.0-py3-none-any.whl"
+STATEMENT = "pets-1.0.0.intoto.json"
+
+
+def key(folder: Path, name: str) -> Path:
+    """Create a key of `ssh-keygen` and the list of allowed signers with it."""
+    path = folder / name
+    subprocess.run(
+        ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", str(path)], check=True
+    )
+    public = path.with_suffix(".pub").read_text("utf-8").strip()
+    path.with_suffix(".signers").write_text(f"{name}@example.com {public}\n", "utf-8")
+    return path
+
+
+@pytest.fixture
+def signed(ready: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """A project whose build is signed by the key `alice`."""
+    monkeypatch.setenv("RELEASE_SIGNING_KEY", str(key(tmp_path, "alice")))
+    assert ready.run("build").code == 0
+    return ready
+
+
+def verify(project: Project, *options: str, file: str = f"dist/{WHEEL}") -> Ended:
+    return project.run("verify-release", file, *options)
+
+
+def refused(ended: Ended, message: str) -> bool:
+    return ended.code == 1 and ended.err.startswith("error: ") and message in ended.err
+
+
+def stated(project: Project) -> dict[str, Any]:
+    path = project.root / "dist-statement" / STATEMENT
+    content: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return content
+
+
+def test_statement_has_the_hashes_of_the_files_the_commit_and_the_inputs(ready: Project) -> None:
+    ended = ready.run("build")
+    assert (ended.code, ended.out.splitlines()[-1]) == (0, f"dist-statement/{STATEMENT}")
+    content = stated(ready)
+    assert content["_type"] == "https://in-toto.io/Statement/v1"
+    for subject in content["subject"]:
+        file = ready.root / "dist" / subject["name"]
+        assert subject["digest"] == {"sha256": hashlib.sha256(file.read_bytes()).hexdigest()}
+    source, *inputs = content["predicate"]["buildDefinition"]["resolvedDependencies"]
+    assert source["digest"] == {"gitCommit": git(ready.root, "rev-parse", "HEAD")}
+    assert [each["name"] for each in inputs] == [
+        "pets/openapi.yaml",
+        "pets/manifest.json",
+        "pets-1.0.0.dist-info/sboms/sbom.cdx.json",
+    ]
+    document = hashlib.sha256(ready.spec.read_bytes()).hexdigest()
+    assert inputs[0]["digest"] == {"sha256": document}
+
+
+def test_statement_of_a_commit_is_always_the_same_and_leaves_no_changes(ready: Project) -> None:
+    (ready.root / ".gitignore").write_text("/dist/\n__pycache__/\n", "utf-8")
+    assert ready.run("build").code == 0
+    before = stated(ready)
+    assert git(ready.root, "status", "--porcelain") == ""
+    assert ready.run("build").code == 0
+    assert stated(ready) == before
+
+
+def test_build_of_uncommitted_files_has_no_statement(ready: Project) -> None:
+    assert ready.run("build").code == 0
+    (ready.root / "notes.txt").write_text("x", "utf-8")
+    ended = ready.run("build")
+    assert (ended.code, ended.out.splitlines()[-1]) == (
+        0,
+        "no statement of the build: it is of no commit",
+    )
+    assert not (ready.root / "dist-statement").exists()
+
+
+def test_folder_of_the_build_need_not_be_ignored(ready: Project) -> None:
+    (ready.root / ".gitignore").write_text("__pycache__/\n", "utf-8")
+    commit(ready.root)
+    assert ready.run("build").code == 0
+    assert (ready.root / "dist-statement" / STATEMENT).is_file()
+
+
+def test_build_outside_of_git_has_no_statement(ready: Project) -> None:
+    shutil.rmtree(ready.root / ".git")
+    ended = ready.run("build")
+    assert (ended.code, "no statement of the build" in ended.out) == (0, True)
+
+
+@pytest.mark.parametrize("file", [f"dist/{WHEEL}", f"dist-statement/{STATEMENT}"])
+def test_signed_release_is_verified_by_wheel_or_statement(
+    signed: Project, tmp_path: Path, file: str
+) -> None:
+    ended = verify(signed, "--signers", str(tmp_path / "alice.signers"), file=file)
+    assert (ended.code, ended.err) == (0, "")
+    head = git(signed.root, "rev-parse", "HEAD")
+    assert ended.out.splitlines() == [
+        f"{STATEMENT}: signed by alice@example.com",
+        "pets-1.0.0-py3-none-any.whl: as stated",
+        "pets-1.0.0.tar.gz: as stated",
+        f"commit: {head}",
+        "pets/openapi.yaml: as stated",
+        "pets/manifest.json: as stated",
+        "pets-1.0.0.dist-info/sboms/sbom.cdx.json: as stated",
+        "pets-1.0.0.dist-info/sboms/sbom.cdx.json: CycloneDX 1.6, 3 components",
+    ]
+
+
+def test_release_is_verified_in_a_folder_of_its_own(signed: Project, tmp_path: Path) -> None:
+    folder = tmp_path / "received"
+    folder.mkdir()
+    for each in (f"dist/{WHEEL}", f"dist-statement/{STATEMENT}", f"dist-statement/{STATEMENT}.sig"):
+        shutil.copy(signed.root / each, folder)
+    ended = verify(signed, file=str(folder / WHEEL))
+    assert (ended.code, ended.err) == (0, "")
+    assert "signed by SHA256:" in ended.out.splitlines()[0]
+    assert "--signers FILE says whose key that must be" in ended.out
+
+
+def test_release_without_a_signature_says_so(ready: Project, tmp_path: Path) -> None:
+    assert ready.run("build").code == 0
+    assert verify(ready).out.startswith(f"{STATEMENT}: not signed\n")
+    key(tmp_path, "alice")
+    ended = verify(ready, "--signers", str(tmp_path / "alice.signers"))
+    assert refused(ended, f"is not signed: there is no {STATEMENT}.sig")
+
+
+def test_signature_of_another_key_is_refused(signed: Project, tmp_path: Path) -> None:
+    key(tmp_path, "mallory")
+    ended = verify(signed, "--signers", str(tmp_path / "mallory.signers"))
+    assert refused(ended, "mallory.signers lists no signer of ")
+
+
+def test_changed_statement_is_refused(signed: Project, tmp_path: Path) -> None:
+    path = signed.root / "dist-statement" / STATEMENT
+    path.write_text(path.read_text("utf-8").replace("gitCommit", "gitcommit"), "utf-8")
+    for options in ((), ("--signers", str(tmp_path / "alice.signers"))):
+        assert refused(verify(signed, *options), f"{STATEMENT} is not valid: ")
+
+
+def rewrite(wheel: Path, name: str, content: bytes | None) -> None:
+    """Replace, or remove, a file in a wheel."""
+    with zipfile.ZipFile(wheel) as archive:
+        files = {each: archive.read(each) for each in archive.namelist()}
+    with zipfile.ZipFile(wheel, "w") as archive:
+        for each, old in files.items():
+            new = content if each == name else old
+            if new is not None:
+                archive.writestr(each, new)
+
+
+def state_again(project: Project) -> None:
+    """Write the checksum of the changed wheel, and of no input, into the statement."""
+    wheel = (project.root / "dist" / WHEEL).read_bytes()
+    content = stated(project)
+    content["subject"][0]["digest"]["sha256"] = hashlib.sha256(wheel).hexdigest()
+    path = project.root / "dist-statement" / STATEMENT
+    path.write_text(json.dumps(content), "utf-8")
+
+
+def test_changed_wheel_is_refused(ready: Project) -> None:
+    assert ready.run("build").code == 0
+    rewrite(ready.root / "dist" / WHEEL, "pets/client.py", b"import os\n")
+    ended = verify(ready)
+    assert refused(ended, f"dist/{WHEEL} differs from its statement")
+    assert f"{WHEEL}: as stated" not in ended.out
+
+
+@pytest.mark.parametrize("name", ["pets/openapi.yaml", "pets/manifest.json"])
+def test_changed_input_is_refused(ready: Project, name: str) -> None:
+    assert ready.run("build").code == 0
+    rewrite(ready.root / "dist" / WHEEL, name, b"something else")
+    state_again(ready)
+    assert refused(verify(ready), f"{name} in {WHEEL} differs from its statement")
+
+
+def test_wheel_that_is_no_archive_is_a_problem(ready: Project) -> None:
+    assert ready.run("build").code == 0
+    (ready.root / "dist" / WHEEL).write_bytes(b"something else")
+    state_again(ready)
+    ended = verify(ready)
+    assert (ended.code, f"dist/{WHEEL} is not a valid zip file" in ended.err) == (2, True)
+
+
+def test_allowed_signers_must_exist(signed: Project) -> None:
+    ended = verify(signed, "--signers", "nobody")
+    assert (ended.code, ended.err) == (2, "error: --signers nobody: file not found\n")
+
+
+SBOM = "pets-1.0.0.dist-info/sboms/sbom.cdx.json"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('"name": "httpx"', '"name": "other"', "does not describe the wheel: httpx"),
+        ('"version": "1.0.0"', '"version": "0.9.0"', "does not describe the wheel: its version"),
+        ("CycloneDX", "Other", "is not a CycloneDX bill of materials"),
+        ("{", "[", "is not a CycloneDX bill of materials"),
+        (None, None, "has no bill of materials"),
+    ],
+)
+def test_wrong_bill_of_materials_is_refused(
+    ready: Project, old: str | None, new: str | None, message: str
+) -> None:
+    assert ready.run("build").code == 0
+    wheel = ready.root / "dist" / WHEEL
+    with zipfile.ZipFile(wheel) as archive:
+        text = archive.read(SBOM).decode()
+    changed = text.replace(old, new, 1).encode() if old and new else None
+    rewrite(wheel, SBOM, changed)
+    state_again(ready)
+    content = stated(ready)
+    content["predicate"]["buildDefinition"]["resolvedDependencies"].pop()
+    path = ready.root / "dist-statement" / STATEMENT
+    path.write_text(json.dumps(content), "utf-8")
+    assert refused(verify(ready), message)
+
+
+@pytest.mark.parametrize("content", ["{", "{}", "[]"])
+def test_file_that_is_no_statement_is_a_problem(ready: Project, content: str) -> None:
+    (ready.root / "x.intoto.json").write_text(content, "utf-8")
+    ended = verify(ready, file="x.intoto.json")
+    assert (ended.code, "x.intoto.json is not an in-toto statement" in ended.err) == (2, True)
+
+
+def test_missing_files_are_a_problem(ready: Project, tmp_path: Path) -> None:
+    ended = verify(ready)
+    assert (ended.code, ended.err) == (2, f"error: dist/{WHEEL}: file not found\n")
+    assert ready.run("build").code == 0
+    ended = verify(ready, "--signers", str(tmp_path / "nobody"))
+    assert (ended.code, "is not signed: there is no" in ended.err) == (1, True)
+    (ready.root / "dist-statement" / STATEMENT).unlink()
+    ended = verify(ready)
+    assert (ended.code, f"has no statement: put {STATEMENT} beside it" in ended.err) == (2, True)
+
+
+def test_statement_about_other_files_is_refused(ready: Project) -> None:
+    assert ready.run("build").code == 0
+    path = ready.root / "dist-statement" / STATEMENT
+    path.write_text(path.read_text("utf-8").replace(WHEEL, f"../{WHEEL}"), "utf-8")
+    assert refused(verify(ready), f"says nothing about {WHEEL}")
+    ended = verify(ready, file=f"dist-statement/{STATEMENT}")
+    assert (ended.code, "is neither beside it nor in dist/" in ended.err) == (2, True)
+
+
+def test_missing_key_stops_the_build_before_it_starts(
+    ready: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RELEASE_SIGNING_KEY", "nowhere")
+    ended = ready.run("build")
+    assert (ended.code, ended.err) == (2, "error: RELEASE_SIGNING_KEY nowhere: file not found\n")
+    assert not (ready.root / "dist").exists()
+
+
+def test_key_that_cannot_sign_is_an_error(ready: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RELEASE_SIGNING_KEY", str(ready.spec))
+    monkeypatch.setenv("SSH_ASKPASS_REQUIRE", "never")
+    ended = ready.run("build")
+    assert (ended.code, "error: the statement is not signed: " in ended.err) == (2, True)
+
+
+def test_missing_ssh_keygen_is_an_error(
+    signed: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "bin").mkdir()
+    monkeypatch.setenv("PATH", os.pathsep.join([str(tmp_path / "bin")]))
+    ended = verify(signed)
+    assert (ended.code, "ssh-keygen is not installed" in ended.err) == (2, True)
