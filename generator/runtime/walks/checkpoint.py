@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import zlib
@@ -11,6 +12,9 @@ from typing import Any
 import msgspec
 
 from ..core.errors import InvalidArgumentError
+
+OVERLAP = dt.timedelta(seconds=10)
+"""How long before the end of a walk the next one reads again, unless the caller says otherwise."""
 
 UNKNOWN = -1
 """The first unit of the entries that are new, until the service states its time."""

@@ -10,8 +10,7 @@ import msgspec
 
 from ...core.errors import InvalidArgumentError, ResponseDecodeError
 from ...paging.pagination import Window
-from ..checkpoint import WalkState, read_checkpoint
-from ..plan import OVERLAP
+from ..checkpoint import OVERLAP, WalkState, read_checkpoint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
