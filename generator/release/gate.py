@@ -81,16 +81,17 @@ def check(project: Project, target: Target | None, *, published: bool = False) -
     dirty = uncommitted_files(project)
     if dirty:
         more = f" and {len(dirty) - 3} more" if len(dirty) > 3 else ""
-        objections.append(f"not committed: {', '.join(dirty[:3])}{more}")
+        objections.append(f"not committed: {', '.join(dirty[:3])}{more}: commit or remove them")
     listed = index.files(target, project.name) if target else ()
     on_index = index.versions(listed, project.name)
     tagged = tags(project)
     if version in tagged and not dirty and is_here(project, tagged[version]):
         del tagged[version]  # The tag is on the commit of this release.
     if version in tagged:
-        objections.append(f"version {version} already exists: {tagged[version]} is another commit")
+        tag = tagged[version]
+        objections.append(f"version {version} already exists: {tag} is another commit: increase it")
     if version in on_index and not published:
-        objections.append(f"version {version} already exists: the index has it")
+        objections.append(f"version {version} already exists: the index has it: increase it")
     objections += _changelog(project, version)
     last, right = "", None
     changes: tuple[Change, ...] = ()
@@ -114,7 +115,7 @@ def _changelog(project: Project, version: Version | None) -> list[str]:
     try:
         lacks = changelog.missing_part(project.changelog.read_text("utf-8"), str(version))
     except OSError:
-        lacks = "the file is missing"
+        lacks = "the file is missing: run `make changelog` for a draft"
     return [f"{project.changelog.name}: {lacks}"] if lacks else []
 
 

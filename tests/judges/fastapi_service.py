@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field
 
 
 class Received(BaseModel):
-    """What the service has received."""
+    """The request that the service has received."""
 
     query: dict[str, list[str]] = {}
     body: Any = None

@@ -41,7 +41,7 @@ NOT_COMPARED: Mapping[str, str] = MappingProxyType(
         "path parameters that are not required": "the library refuses them, we require them",
         "a parameter that is listed twice": "the library refuses the operation",
         "a name that stands in a path twice": "the library refuses the operation",
-        "media types": "the library reads the first that it knows",
+        "media types": "the library refuses a body of those that it does not know",
         "status codes that are none": "the library refuses them",
         "security, servers, descriptions": "the library leaves them out",
     }
@@ -88,7 +88,7 @@ class LibraryOperation:
 
 @dataclass(frozen=True, slots=True)
 class LibraryOperations:
-    """What the library reads.
+    """The operations that the library reads.
 
     Attributes:
         nodes: The operations that the document has.

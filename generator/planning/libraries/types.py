@@ -31,15 +31,14 @@ from .vocabulary import UNKNOWN, Vocabulary
 
 NOT_COMPARED: Mapping[str, str] = MappingProxyType(
     {
-        "null": "each notation of a nullable schema is read in another way",
+        "null": "in some notations of a nullable enum or class the library does not see it",
         "format": "formats other than date and date-time are plain strings to us",
-        "const": "one known value is a type to the library, and a check of arguments to us",
-        "enum of other values": "Python has literals of strings and integers only",
-        "prefixItems": "the items of a tuple are any value to the library",
+        "const": "one known value is a literal to the library, and a string or number to us",
+        "enum of other values": "they are literals to the library, and their types to us",
         "allOf of other than objects": "the library takes the first part, we take what is in all",
         "allOf with alternatives": "the library multiplies them out, we read one class",
         "alternatives beside properties": "the library reads a class for each, we read one for all",
-        "a member in several parts of allOf": "the library takes the first or the last",
+        "a member in several parts of allOf": "the library takes the last type, we the strictest",
         "additionalProperties beside properties": "no member, therefore no type of a field",
         "a union of several objects or lists": "the text does not say which is which",
     }
@@ -64,7 +63,7 @@ _FAILURES = (
 
 @dataclass(slots=True)
 class LibraryTypes:
-    """What the library reads.
+    """The types that the library reads.
 
     Attributes:
         types: The types of the schemas, by their place in the document.

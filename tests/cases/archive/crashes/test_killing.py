@@ -108,7 +108,7 @@ def test_thousand_kills_of_a_large_run_lose_nothing(
 
 
 def seen(archiving: Archiving) -> Any:
-    """What a run must lead to, however often it was killed."""
+    """Return the state that a run must reach, however often it was killed."""
     return sorted(archiving.archive.entries()), [
         (each["kind"], each["window"], each["entries"])
         for each in archiving.seals()

@@ -64,5 +64,6 @@ def test_import_loads_few_modules_and_no_async_library() -> None:
 
 
 def test_async_client_imports_the_async_libraries() -> None:
-    program = f"{IMPORTED}\nfrom losant_audit_log import AsyncClient; AsyncClient('t')\nprint('anyio' in sys.modules)"
+    client = "from losant_audit_log import AsyncClient; AsyncClient('t')"
+    program = f"{IMPORTED}\n{client}\nprint('anyio' in sys.modules)"
     assert imported(program)[-1] == "True"

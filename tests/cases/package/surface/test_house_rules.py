@@ -23,6 +23,8 @@ TREES = {
 }
 VAGUE_VERBS = re.compile(r"(?:Gives?|Tells?|Says?|Lets?|Hold|Look)\b")
 CONTINUATIONS = {"and", "or", "nor", "else", "but", "it", "so"}
+CONTINUATIONS |= {"also", "its", "that", "then", "they", "this"}
+PARAPHRASES = re.compile(r"(?:What|Who|Whoever|Nobody|Where|How|Which)\b")
 NOT_NOUNS = {"told", "said", "asked", "mine", "its"}
 PARTICIPLE = re.compile(r"(?!deprecated$|feed$)[a-z]+ed")
 
@@ -42,6 +44,10 @@ PLACES = {
     "where `deepObject` parameters are encoded": (
         ("runtime/arguments/deep_objects.py", "DeepObject"),
     ),
+    "where FastAPI's operationIds are recognized": (
+        ("planning/operation_names/identifiers.py", "_fastapi"),
+    ),
+    "where references to operations are followed": (("repair/bundle.py", "bundle"),),
     "where a duplicate operationId is reported": (
         ("lint/operations.py", "duplicate_operation_ids"),
     ),
@@ -93,7 +99,6 @@ def test_summary_of_a_module_has_at_most_twelve_words() -> None:
         f"{path.relative_to(ROOT)}: {summary}"
         for path in MODULES
         if len((summary := docstrings(path)[0].splitlines()[0]).split()) > 12
-        or summary.startswith("What ")
     ]
     assert found == []
 
@@ -102,11 +107,21 @@ def test_summary_of_a_module_has_at_most_twelve_words() -> None:
 def test_place_of_a_subject_in_contributing_defines_it(
     subject: str, modules: tuple[tuple[str, str], ...]
 ) -> None:
-    table = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-    [row] = [line for line in table.splitlines() if line.startswith(f"| {subject} |")]
+    named = re.findall(r"`([\w./]+\.py)`", places_in_contributing()[subject])
+    assert [path.rpartition("/")[2] for path in named] == [
+        module.rpartition("/")[2] for module, _ in modules
+    ]
     for module, name in modules:
-        assert module.rpartition("/")[2] in row
-        assert name in defined_names(ROOT / "generator" / module)
+        assert name in defined_names(GENERATOR / module)
+
+
+def test_every_place_in_contributing_is_checked_and_exists() -> None:
+    places = places_in_contributing()
+    assert places.keys() == PLACES.keys()
+    for place in places.values():
+        folder, *others = re.findall(r"`([\w./]+\.py)`", place)
+        assert (ROOT / folder).is_file()
+        assert all((ROOT / each).is_file() for each in others if each.startswith("generator/"))
 
 
 def test_generator_does_not_mention_losant() -> None:
@@ -169,6 +184,17 @@ def test_docstrings_begin_with_a_precise_verb(tree: str) -> None:
     assert found == []
 
 
+@pytest.mark.parametrize("tree", ["generator", "tests"])
+def test_docstrings_begin_with_the_noun_and_not_with_a_clause(tree: str) -> None:
+    found = [
+        f"{path.relative_to(ROOT)}: {docstring.splitlines()[0]}"
+        for path in TREES[tree]
+        for docstring in docstrings(path)
+        if PARAPHRASES.match(docstring)
+    ]
+    assert found == []
+
+
 def test_names_of_tests_are_whole_statements() -> None:
     found = [
         f"{path.relative_to(ROOT)}: {node.name}"
@@ -215,6 +241,14 @@ def bound_names(path: Path) -> Iterator[str]:
                 yield name
             case _:
                 pass
+
+
+def places_in_contributing() -> dict[str, str]:
+    """Return the table of CONTRIBUTING that leads from a subject to its modules."""
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    table = text.partition("### Finding your way")[2].partition("\n## ")[0]
+    rows = [line.strip("| ").split(" | ") for line in table.splitlines() if line.startswith("| ")]
+    return {subject: place for subject, place in rows if subject.startswith("where ")}
 
 
 def defined_names(path: Path) -> set[str]:

@@ -417,7 +417,7 @@ class TestFollowing:
 
     def test_following_a_numbered_walk_is_rejected(self) -> None:
         message = refused(since=finished(numbered=True))
-        assert message == "since: the walk counted pages, so it has no end in time"
+        assert message == "since: its walk counted pages, not time; omit it"
 
     def test_following_with_a_longer_overlap_is_rejected(self) -> None:
         since = finished(planned(overlap=self.OVERLAP), pinned_by="server", end=90)

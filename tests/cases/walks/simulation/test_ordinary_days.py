@@ -28,7 +28,7 @@ LIVES = 60
 
 @dataclass
 class Tally:
-    """What happened in a course.
+    """The events of a course.
 
     Attributes:
         walks: The number of finished walks.

@@ -147,7 +147,7 @@ class TestOrder:
 
 
 class TestPace:
-    """How far slices are read ahead."""
+    """Slices are read ahead of the one that is yielded."""
 
     @pytest.mark.parametrize("concurrency", [2, 3, 7])
     def test_concurrency_limits_the_parallel_requests(self, concurrency: int) -> None:
