@@ -271,8 +271,10 @@ class _Planner:
 
 
 def _usage(resource: str, method: Method) -> str:
-    """Return how a command is called, without its options."""
-    return " ".join([resource, method.command, *(each.flag for each in method.positional)])
+    """Return how a command is called, with the options that it requires."""
+    positional = [each.flag for each in method.positional]
+    needed = [f"{each.flag} {each.name.upper()}" for each in method.options if each.required]
+    return " ".join([resource, method.command, *positional, *needed])
 
 
 def _distinct(wanted: Iterable[str], reserved: frozenset[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""A FastAPI service as its documentation teaches it, which returns what it receives."""
+"""FastAPI service that returns what it receives."""
 
 from __future__ import annotations
 

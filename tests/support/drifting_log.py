@@ -1,4 +1,4 @@
-"""A log that changes while it is read, and a service with configurable faults.
+"""Log that changes while it is read, and a faulty service.
 
     log = DriftingLog(seed, Habits(bounds=Bounds.EXCLUSIVE, cap=7, inserts=True))
     log.fill(100)

@@ -233,6 +233,6 @@ def _read(program: Program, folder: Path, reader: Reader) -> int:
     if start is not None and end is not None and start > end:
         raise UsageError("--start is after --end; exchange them")
     lines = chain.from_iterable(each.entries(start, end) for each in archives)
-    items = (Item(partial(json.loads, line), line) for line in lines)
+    items = (Item(partial(msgspec.json.decode, line), line) for line in lines)
     print_items(islice(items, reader[_READ["--limit"]]), form, columns)
     return Exit.DONE

@@ -31,16 +31,25 @@ from .vocabulary import UNKNOWN, Vocabulary
 
 NOT_COMPARED: Mapping[str, str] = MappingProxyType(
     {
-        "null": "in some notations of a nullable enum or class the library does not see it",
+        "null": "each notation of a nullable schema is read in another way",
         "format": "formats other than date and date-time are plain strings to us",
-        "const": "one known value is a literal to the library, and a string or number to us",
-        "enum of other values": "they are literals to the library, and their types to us",
-        "allOf of other than objects": "the library takes the first part, we take what is in all",
+        "const": "one known value is a type to the library, and a check of arguments to us",
+        "enum of other values": "Python has literals of strings and integers only",
+        "patternProperties": "the library reads the types of the values, we any value",
+        "allOf of other than objects": "the library reads one or any value, we all",
         "allOf with alternatives": "the library multiplies them out, we read one class",
         "alternatives beside properties": "the library reads a class for each, we read one for all",
-        "a member in several parts of allOf": "the library takes the last type, we the strictest",
+        "a member in several parts of allOf": "the library reads one or joins them, we both",
+        "a class that others extend": "we read it or any of them, the library only one",
         "additionalProperties beside properties": "no member, therefore no type of a field",
         "a union of several objects or lists": "the text does not say which is which",
+        "a list of itself": "the library writes a list of anything",
+        "minimum, pattern and other constraints": "they limit values, and are no part of a type",
+        "required, readOnly, writeOnly, default": "whether a field is sent is no part of its type",
+        "targets of references": "the copy refers to what we find; the library would name it",
+        "names of classes and fields": "the copy has numbers, so that none collides",
+        "content of parameters": "the value is one string of JSON, whose schema is no parameter's",
+        "media types other than JSON and forms": "the body is text, bytes or a stream of entries",
     }
 )
 """What is not compared, and why."""

@@ -7,7 +7,6 @@ from typing import Annotated, Any
 
 import msgspec
 
-from ..models.reading import without_unpaired_surrogates
 from ..paging.envelope import envelope_type, pointer_tokens, value_at
 from .times import to_microseconds
 
@@ -49,24 +48,14 @@ class LineReader:
     def read(self, content: bytes) -> Line | None:
         """Return a line; None if the entry has no id or no time."""
         try:
-            return self._read(content, content)
+            entry = self._decoder.decode(content)
+            if self._is_flat:
+                time, id_ = entry.f1, entry.f0
+            else:
+                time, id_ = value_at(entry, self._time), value_at(entry, self._id)
+            return Line(to_microseconds(time), id_, content)
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError, OverflowError):
-            readable = without_unpaired_surrogates(content)
-        if readable == content:
             return None
-        try:
-            line = self._read(readable, content)
-        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError, OverflowError):
-            return None
-        return None if "\ufffd" in line.id else line  # Else several ids would become the same.
-
-    def _read(self, readable: bytes, content: bytes) -> Line:
-        entry = self._decoder.decode(readable)
-        if self._is_flat:
-            time, id_ = entry.f1, entry.f0
-        else:
-            time, id_ = value_at(entry, self._time), value_at(entry, self._id)
-        return Line(to_microseconds(time), id_, content)
 
 
 def flatten(content: bytes) -> tuple[bytes, bool]:

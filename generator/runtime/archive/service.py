@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from threading import Event
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import msgspec
@@ -20,8 +21,6 @@ from ..walks.walk import AsyncWalk, Walk
 from .times import DAY, now, to_datetime
 
 if TYPE_CHECKING:
-    from threading import Event
-
     from ..paging.page_data import Fetched
     from ..walks.plan import WalkPlan
 
@@ -57,9 +56,8 @@ class _Pages(Protocol):
         step: Fetch,
         time_left: float | None,
         abandoned: Event | None = None,
-        pace: Callable[[], object] | None = None,
     ) -> Fetched[Any]:
-        """Fetch one page, and call `pace` before each attempt."""
+        """Fetch one page, and send nothing more once an event is set."""
         ...
 
 
@@ -72,13 +70,39 @@ class Rate:
         self._lock = threading.Lock()
         self._next = 0.0
 
-    def wait(self, stop: Event | None) -> None:
+    def wait(self, stop: Event) -> None:
         """Wait until the next request may be sent, or the caller wants to stop."""
         with self._lock:
             begin = time.monotonic()
             at = max(self._next, begin)
             self._next = at + self._pause
-        (stop or threading.Event()).wait(max(0.0, at - begin))
+        stop.wait(max(0.0, at - begin))
+
+    def give_back(self) -> None:
+        """Permit one more request, because none followed a wait."""
+        with self._lock:
+            self._next -= self._pause
+
+
+class _Pace(Event):
+    """An event that a call asks before each of its steps: it waits for the rate, retries included.
+
+    Whoever sets the event that it stands for ends every wait at once.
+    """
+
+    def __init__(self, rate: Rate, stop: Event) -> None:
+        super().__init__()
+        self._rate, self._stop = rate, stop
+
+    def is_set(self) -> bool:
+        """Wait until the next step is due, and return whether the caller wants to stop."""
+        self._rate.wait(self._stop)
+        return self._stop.is_set()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait before a retry, a step that sends nothing, unless the caller wants to stop."""
+        self._rate.give_back()
+        return self._stop.wait(timeout)
 
 
 class _RatedFetcher:
@@ -86,8 +110,7 @@ class _RatedFetcher:
 
     def __init__(self, pages: _Pages, rate: Rate | None, stop: Event | None) -> None:
         self._pages = pages
-        self._stop = stop
-        self._pace = None if rate is None else partial(rate.wait, stop)
+        self._rate, self._stop = rate, stop
         self.clock: int | None = None
 
     def fetch(
@@ -99,7 +122,9 @@ class _RatedFetcher:
     ) -> Fetched[Any]:
         """Fetch one page."""
         stop = abandoned or self._stop
-        fetched = self._pages.fetch(plan, step, time_left, stop, self._pace)
+        if self._rate is not None:
+            stop = _Pace(self._rate, stop or Event())
+        fetched = self._pages.fetch(plan, step, time_left, stop)
         self.clock = fetched.date
         return fetched
 

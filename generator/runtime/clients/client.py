@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from threading import Event, Thread
 from typing import Any, Self, TypeVar, Unpack
 
@@ -53,24 +53,11 @@ class ClientCore(ClientBase):
         """Close the client."""
         self.close()
 
-    def run(
-        self,
-        steps: Steps[T],
-        abandoned: Event | None = None,
-        pace: Callable[[], object] | None = None,
-    ) -> T:
-        """Carry out the steps of a call and return its result.
-
-        Args:
-            steps: The steps.
-            abandoned: An event; once it is set, nothing more is sent.
-            pace: Called before each attempt.
-        """
+    def run(self, steps: Steps[T], abandoned: Event | None = None) -> T:
+        """Carry out the steps of a call, until an event is set, and return its result."""
         try:
             step = next(steps)
             while True:
-                if pace is not None and isinstance(step, Send):
-                    pace()
                 if abandoned is not None and abandoned.is_set():
                     raise ServiceError("the walk was left")
                 try:

@@ -15,12 +15,7 @@ from ..core.errors import ResponseDecodeError
 from ..core.guards import is_mapping
 from ..models.decoding import decode
 from ..models.model import received_json
-from ..models.reading import (
-    BYTE_ORDER_MARK,
-    decode_numbers,
-    response_decode_error,
-    without_unpaired_surrogates,
-)
+from ..models.reading import BYTE_ORDER_MARK, decode_numbers, response_decode_error
 from ..models.utc import timestamp_fields
 from .entry_decoding import decode_entries, decode_raws, set_raw
 from .envelope import OPTIONAL, envelope_type, pointer_tokens, value_at
@@ -101,17 +96,6 @@ def read_page(pagination: Pagination[T], content: bytes) -> PageData[T]:
         ResponseDecodeError: If the page itself does not match the document.
     """
     content = content.removeprefix(BYTE_ORDER_MARK)
-    try:
-        return _read_page(pagination, content, content)
-    except ResponseDecodeError:
-        readable = without_unpaired_surrogates(content)
-        if readable == content:
-            raise
-    return _read_page(pagination, readable, content)
-
-
-def _read_page(pagination: Pagination[T], content: bytes, received: bytes) -> PageData[T]:
-    """Decode a page; the entries are those of the received page, which is as long."""
     decoder = _decoder(pagination)
     try:
         try:
@@ -121,19 +105,14 @@ def _read_page(pagination: Pagination[T], content: bytes, received: bytes) -> Pa
             envelope = decode_numbers(decoder, content, error)
             raws = decode_raws(pagination, content)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-        raise response_decode_error(error, received) from None
+        raise response_decode_error(error, content) from None
     metadata = {
         name: value_at(envelope, pointer)
         for name, (pointer, _) in _metadata(pagination).items()
         if pointer
     }
-    items: list[Any] = []
-    is_plain = False
-    if received is content:
-        together = pagination.variants.decode if pagination.variants else _decode_together
-        items, is_plain = together(pagination, content, raws)
-    else:
-        raws = _received(pagination, raws, content, received)
+    together = pagination.variants.decode if pagination.variants else _decode_together
+    items, is_plain = together(pagination, content, raws)
     if items:
         ids: list[Any] = list(map(_getter(pagination, pagination.item_id), items))
         timestamps: list[Any] = list(map(_getter(pagination, pagination.item_time), items))
@@ -141,20 +120,6 @@ def _read_page(pagination: Pagination[T], content: bytes, received: bytes) -> Pa
             return PageData(items, **metadata, ids=ids, timestamps=timestamps, is_plain=is_plain)
     items = items or decode_one_by_one(pagination, raws)
     return add_entry_details(pagination, PageData(items, **metadata))
-
-
-def _received(
-    pagination: Pagination[Any], raws: list[msgspec.Raw], content: bytes, received: bytes
-) -> list[msgspec.Raw]:
-    """Return the entries of a page as they were received, where some bytes were replaced."""
-    array = envelope_type({pointer_tokens(pagination.items): msgspec.Raw})
-    whole = value_at(msgspec.json.decode(content, type=array), pagination.items)
-    found, end = list[msgspec.Raw](), content.index(bytes(whole))
-    for raw in map(bytes, raws):
-        begin = content.index(raw, end)
-        end = begin + len(raw)
-        found.append(msgspec.Raw(received[begin:end]))
-    return found
 
 
 def add_entry_details(pagination: Pagination[T], data: PageData[T]) -> PageData[T]:
@@ -248,9 +213,7 @@ def _own_timestamps(pagination: Pagination[Any], items: list[Any]) -> list[dt.da
 def _substitute_id(item: Any, pagination: Pagination[Any]) -> str:
     raw = item.raw if isinstance(item, UndecodedEntry) else received_json(item)
     value = undecoded_value(raw, pagination.item_id)
-    if isinstance(value, str) and "\ufffd" not in value:  # It may stand for several surrogates.
-        return value
-    return f"sha256:{hashlib.sha256(raw).hexdigest()[:32]}"
+    return value if isinstance(value, str) else f"sha256:{hashlib.sha256(raw).hexdigest()[:32]}"
 
 
 def undecoded_timestamp(item: Any, pagination: Pagination[Any]) -> dt.datetime | None:
@@ -266,7 +229,7 @@ def undecoded_timestamp(item: Any, pagination: Pagination[Any]) -> dt.datetime |
 def undecoded_value(raw: bytes, pointer: str) -> Any:
     """Return the value at a JSON Pointer of an undecodable entry, or None if it is unreadable."""
     try:
-        value = msgspec.json.decode(without_unpaired_surrogates(raw))
+        value = msgspec.json.decode(raw)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         return None
     for step in pointer_tokens(pointer):

@@ -106,11 +106,10 @@ class PageSender(_PageSender):
         step: Fetch,
         time_left: float | None,
         abandoned: Event | None = None,
-        pace: Callable[[], object] | None = None,
     ) -> Fetched[T]:
-        """Fetch one page of a walk; see `ClientCore.run`."""
+        """Fetch one page of a walk, and send nothing more once an event is set."""
         steps = self._plain().fetch_steps(plan, step, time_left)
-        return cast("Fetched[T]", self._client.run(steps, abandoned, pace))
+        return cast("Fetched[T]", self._client.run(steps, abandoned))
 
 
 class PagedResource(Resource):

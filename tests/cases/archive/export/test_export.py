@@ -174,30 +174,6 @@ def test_entry_without_id_or_time_is_sealed_apart(
     assert len([*archiving.archive.entries()]) == 11
 
 
-@pytest.mark.parametrize("fields", [{"actorName": "a\ud800"}, {"new\udfff": 1}])
-def test_entry_with_an_unpaired_surrogate_is_archived_as_it_came(
-    archiving: Archiving, log: DriftingLog, fields: dict[str, Any]
-) -> None:
-    log.fill(10, gaps=[5 * HOUR])
-    odd = log.add(log.now - 3 * DAY, **fields)
-    assert archiving.export(start=days_ago(log, 9)).exit_code == 5
-    assert odd.wire in [json.loads(each) for each in archiving.archive.entries()]
-    assert archiving.export().exit_code == 0
-
-
-def test_entry_whose_id_has_an_unpaired_surrogate_is_sealed_apart(
-    archiving: Archiving, log: DriftingLog
-) -> None:
-    for number in (0xD800, 0xD801):
-        log.add(log.now - 3 * DAY, id=f"a{chr(number)}")
-    archiving.export(start=days_ago(log, 9))
-    [seal] = [each for each in archiving.seals() if each["kind"] == "unplaced"]
-    assert seal["entries"] == 2
-    size = len(archiving.seals())
-    archiving.export(overlap=timedelta(days=9))
-    assert len(archiving.seals()) == size
-
-
 def test_line_breaks_between_tokens_become_spaces(
     archiving: Archiving, log: DriftingLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:

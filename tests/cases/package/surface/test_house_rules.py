@@ -21,6 +21,9 @@ TREES = {
         path for path in sorted((ROOT / "tests").rglob("*.py")) if "node_modules" not in path.parts
     ],
 }
+TOOLS = [path for path in TREES["tests"] if (ROOT / "tests" / "cases") not in path.parents]
+"""The modules of the tests that are no tests themselves."""
+
 VAGUE_VERBS = re.compile(r"(?:Gives?|Tells?|Says?|Lets?|Hold|Look)\b")
 CONTINUATIONS = {"and", "or", "nor", "else", "but", "it", "so"}
 CONTINUATIONS |= {"also", "its", "that", "then", "they", "this"}
@@ -97,7 +100,7 @@ def test_docstring_of_a_package_has_two_sentences_about_its_contents_and_importe
 def test_summary_of_a_module_has_at_most_twelve_words() -> None:
     found = [
         f"{path.relative_to(ROOT)}: {summary}"
-        for path in MODULES
+        for path in [*MODULES, *TOOLS]
         if len((summary := docstrings(path)[0].splitlines()[0]).split()) > 12
     ]
     assert found == []
@@ -253,11 +256,10 @@ def places_in_contributing() -> dict[str, str]:
 
 def defined_names(path: Path) -> set[str]:
     """Return the names of the functions and classes that a module defines."""
-    kinds = ast.FunctionDef | ast.ClassDef
     return {
         each.name
         for each in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(each, kinds)
+        if isinstance(each, ast.FunctionDef | ast.ClassDef)
     }
 
 
