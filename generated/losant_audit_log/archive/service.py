@@ -44,7 +44,7 @@ class Listing(Protocol):
 
 
 class _Pages(Protocol):
-    """What fetches the pages of a service."""
+    """A resource that fetches the pages of a service."""
 
     @property
     def base_url(self) -> str:

@@ -41,7 +41,7 @@ def read_headers(value: Any, name: str) -> dict[str, str]:
     for key, each in read_string_mapping(value, name).items():
         lower = key.lower()
         if lower in _RESERVED:
-            raise InvalidArgumentError(f"{name}: only the client sets the header {key!r}")
+            raise InvalidArgumentError(f"{name}: only the client sets the header {key!r}; omit it")
         is_allowed = each.isascii() and each.isprintable() and each.strip() == each
         if not is_allowed or not re.fullmatch(TOKEN, key):
             raise InvalidArgumentError(f"{name}: the header {key!r} has an invalid character")

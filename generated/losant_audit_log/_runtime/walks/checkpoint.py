@@ -131,7 +131,7 @@ def read_checkpoint(text: object, walk: str) -> WalkState:
         message = "checkpoint: the string is not a checkpoint, or it is damaged"
         raise InvalidArgumentError(message) from None
     if version not in (1, 2, _VERSION):
-        raise InvalidArgumentError(f"checkpoint: version {version!r} is not supported")
+        raise InvalidArgumentError(f"checkpoint: version {version!r} is not supported; omit it")
     if checksum != _checksum({"checkpoint": version, **body}):
         raise InvalidArgumentError("checkpoint: damaged or edited: the checksum does not match")
     if state.walk != walk:

@@ -28,7 +28,7 @@ _EMPTY = Batch([], [], [])
 
 
 class _Progress(msgspec.Struct):
-    """How far a walk has come. A new one is set whole, so an interruption leaves no half of it.
+    """The progress of a walk. A new one is set whole, so an interruption leaves no half of it.
 
     Attributes:
         state: The state before the batch.
