@@ -1,4 +1,4 @@
-"""HTTP server in front of a transport, for programs that use no transports."""
+"""HTTP server in front of a transport."""
 
 from __future__ import annotations
 

@@ -155,7 +155,7 @@ def plan_follow(
     )
     state = plan.state
     if state.numbered:
-        raise InvalidArgumentError("since: its walk counted pages, not time; omit it")
+        raise InvalidArgumentError("since: the walk counted pages, not time; omit it")
     if overlap is not FOLLOW_OVERLAP and since is not None:
         window.check_overlap(units, state)
     if since is None and state.start is None:

@@ -199,7 +199,7 @@ class TimeWindow(Window, frozen=True, kw_only=True):
             message = "since: the walk is not finished; finish it first, with checkpoint=..."
             raise InvalidArgumentError(message)
         if before.numbered:
-            raise InvalidArgumentError("since: its walk counted pages, not time; omit it")
+            raise InvalidArgumentError("since: the walk counted pages, not time; omit it")
         if not is_default:
             self.check_overlap(state.overlap, before)
         found = self.after(before, state)

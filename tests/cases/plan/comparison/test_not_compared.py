@@ -1,4 +1,4 @@
-"""What the libraries read in another way than we do, or cannot express, is listed and accepted."""
+"""Readings of the libraries that are not compared with ours, with an example of each."""
 
 from __future__ import annotations
 
