@@ -25,8 +25,7 @@ TOOLS = [path for path in TREES["tests"] if (ROOT / "tests" / "cases") not in pa
 """The modules of the tests that are no tests themselves."""
 
 VAGUE_VERBS = re.compile(r"(?:Gives?|Tells?|Says?|Lets?|Hold|Look)\b")
-CONTINUATIONS = {"and", "or", "nor", "else", "but", "it", "so"}
-CONTINUATIONS |= {"also", "its", "that", "then", "they", "this"}
+CONTINUATIONS = re.compile(r"(?:also|and|but|else|its?|nor|or|so|that|then|they|this)_")
 PARAPHRASES = re.compile(r"(?:What|Who|Whoever|Nobody|Where|How|Which)\b")
 NOT_NOUNS = {"told", "said", "asked", "mine", "its"}
 PARTICIPLE = re.compile(r"(?!deprecated$|feed$)[a-z]+ed")
@@ -276,4 +275,4 @@ def docstrings(path: Path) -> list[str]:
 def is_statement(name: str) -> bool:
     """Whether a test name has at least three words, and is no continuation of another one."""
     words = name.removeprefix("test_").split("_")
-    return len(words) >= 3 and words[0] not in CONTINUATIONS
+    return len(words) >= 3 and not CONTINUATIONS.match("_".join(words))
