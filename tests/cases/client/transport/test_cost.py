@@ -63,6 +63,17 @@ def test_import_loads_few_modules_and_no_async_library() -> None:
     assert "losant_audit_log.async_client" not in found
 
 
+def test_first_call_imports_no_further_module() -> None:
+    call = f"""
+http = httpx.Client(transport=httpx.MockTransport(lambda _: httpx.Response(200, json=AUDIT_LOG)))
+client = Client("t", http_client=http)
+before = set(sys.modules)
+client.audit_logs.get({ORG!r}, {ENTRY!r})
+print("|", *(each for each in set(sys.modules) - before if "losant" in each))
+"""
+    assert imported(f"{IMPORTED}\nAUDIT_LOG = {AUDIT_LOG!r}\n{call}")[-1] == "|"
+
+
 def test_async_client_imports_the_async_libraries() -> None:
     client = "from losant_audit_log import AsyncClient; AsyncClient('t')"
     program = f"{IMPORTED}\n{client}\nprint('anyio' in sys.modules)"

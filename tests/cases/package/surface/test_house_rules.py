@@ -27,6 +27,7 @@ TOOLS = [path for path in TREES["tests"] if (ROOT / "tests" / "cases") not in pa
 VAGUE_VERBS = re.compile(r"(?:Gives?|Tells?|Says?|Lets?|Hold|Look)\b")
 CONTINUATIONS = re.compile(r"(?:also|and|but|else|its?|nor|or|so|that|then|they|this)_")
 PARAPHRASES = re.compile(r"(?:What|Who|Whoever|Nobody|Where|How|Which)\b")
+PERSONS = re.compile(r"\b(?:whoever|nobody|somebody|anybody)\b|\ball the same\b", re.IGNORECASE)
 NOT_NOUNS = {"told", "said", "asked", "mine", "its"}
 PARTICIPLE = re.compile(r"(?!deprecated$|feed$)[a-z]+ed")
 
@@ -193,6 +194,17 @@ def test_docstrings_begin_with_the_noun_and_not_with_a_clause(tree: str) -> None
         for path in TREES[tree]
         for docstring in docstrings(path)
         if PARAPHRASES.match(docstring)
+    ]
+    assert found == []
+
+
+def test_texts_of_the_generator_name_things_and_not_persons() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for path in sorted(GENERATOR.rglob("*"))
+        if path.suffix in {".py", ".jinja", ".md"}
+        for line in path.read_text("utf-8").splitlines()
+        if PERSONS.search(line)
     ]
     assert found == []
 
