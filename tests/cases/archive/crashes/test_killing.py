@@ -1,4 +1,4 @@
-"""Exports that are killed: nothing is lost, nothing occurs twice, and nothing counts as damage."""
+"""Killed exports, which lose, repeat and damage nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command line of another document, with names that clash and bodies of all kinds."""
+"""Command line of a document with clashing names and all bodies."""
 
 from __future__ import annotations
 

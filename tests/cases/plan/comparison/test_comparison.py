@@ -1,4 +1,4 @@
-"""Our reading of a document is held against those of the two generator libraries."""
+"""Comparison of our reading with those of the two generator libraries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Readings of the libraries that are not compared with ours, with an example of each."""
+"""Readings of the libraries that are not compared, with examples."""
 
 from __future__ import annotations
 

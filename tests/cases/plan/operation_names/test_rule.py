@@ -1,4 +1,4 @@
-"""The rule for names: its configuration, and what it means to `diff` and `make generate`."""
+"""The rule for names in the configuration, `diff` and `make generate`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files of an index, read from its simple API in HTML and JSON."""
+"""Files of an index, from its simple API in HTML and JSON."""
 
 from __future__ import annotations
 

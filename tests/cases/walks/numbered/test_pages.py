@@ -1,4 +1,4 @@
-"""Sequences of pages by number, offset, cursor and link, up to the last page."""
+"""Sequences of pages by number, offset, cursor and link."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Walks that cut a time span into slices and read several in parallel."""
+"""Walks that read several slices of a time span in parallel."""
 
 from __future__ import annotations
 
