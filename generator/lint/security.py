@@ -92,15 +92,15 @@ def forgotten(survey: Survey, schemes: dict[str, Node]) -> Iterator[Diagnostic]:
     """An operation says which credentials it needs, or `security: []` if it needs none."""
     if not schemes or "security" in survey.document.root:
         return
-    silent = [each for each in survey.operations if "security" not in each.node]
-    if len(silent) == len(survey.operations):
-        if silent:
+    unsecured = [each for each in survey.operations if "security" not in each.node]
+    if len(unsecured) == len(survey.operations):
+        if unsecured:
             message = "no operation has 'security', although security schemes are declared"
             hint = "add 'security' to the document; until then each credential is optional"
             node = survey.document.root / "components" / "securitySchemes"
             yield node.warning("A608", message, hint, key=True)
         return
-    for operation in silent:
+    for operation in unsecured:
         message = f"{operation.method.upper()} {operation.path} has no 'security'"
         hint = "add it; until then no credential is sent ('security: []' says so on purpose)"
         yield operation.node.warning("A608", message, hint, key=True)

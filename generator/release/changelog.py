@@ -31,7 +31,7 @@ def missing_part(text: str, version: str) -> str | None:
             line.strip() and not line.startswith("#")
             for line in text[heading.end() : end].splitlines()
         ):
-            return f"the entry for {version} is empty"
+            return f"the entry for {version} is empty: describe its changes"
         if not _DATE.fullmatch(heading[2] or ""):
             return f"the entry for {version} has no date: write `## [{version}] - YYYY-MM-DD`"
         return None

@@ -84,7 +84,7 @@ def check(
     dirty = uncommitted_files(project)
     if dirty:
         more = f" and {len(dirty) - 3} more" if len(dirty) > 3 else ""
-        objections.append(f"not committed: {', '.join(dirty[:3])}{more}")
+        objections.append(f"not committed: {', '.join(dirty[:3])}{more}: commit or remove them")
     listed = index.files(target, project.name) if target else ()
     on_index = index.versions(listed, project.name)
     tagged = tags(project)
@@ -93,7 +93,8 @@ def check(
     elif tagged_only and version is not None and version not in tagged:
         objections.append(f"the commit has no tag v{version}: tag it, or use --untagged")
     if version in tagged:
-        objections.append(f"version {version} already exists: {tagged[version]} is another commit")
+        tag = tagged[version]
+        objections.append(f"version {version} already exists: {tag} is another commit: increase it")
     objections += _on_index(version, on_index, published=published)
     objections += _changelog(project, version)
     last, right = "", None
@@ -120,9 +121,9 @@ def _on_index(
     if version is None or newest is None:
         return []
     if version in on_index and not published:
-        return [f"version {version} already exists: the index has it"]
+        return [f"version {version} already exists: the index has it: increase it"]
     if version < newest:
-        return [f"version {version} is lower than {newest}, the newest on the index"]
+        return [f"version {version} is lower than {newest}, the newest on the index: increase it"]
     return []
 
 
@@ -132,7 +133,7 @@ def _changelog(project: Project, version: Version | None) -> list[str]:
     try:
         lacks = changelog.missing_part(project.changelog.read_text("utf-8"), str(version))
     except OSError:
-        lacks = "the file is missing"
+        lacks = "the file is missing: run `make changelog` for a draft"
     return [f"{project.changelog.name}: {lacks}"] if lacks else []
 
 

@@ -1,4 +1,4 @@
-"""Table of the benchmarks: what is measured, against what, and the limit of each."""
+"""Table of the benchmarks, with the limit of each."""
 
 from __future__ import annotations
 

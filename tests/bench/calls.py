@@ -1,4 +1,4 @@
-"""Benchmark of one call: the time of a `get`, and the functions of the package that it calls."""
+"""Benchmark of one call: its time, and its calls of package functions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Benchmark of generation, beside the commands of the two libraries that the generator uses."""
+"""Benchmark of generation, beside the commands of the two libraries."""
 
 from __future__ import annotations
 

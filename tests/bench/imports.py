@@ -1,4 +1,4 @@
-"""Benchmark of the import, including what is deferred to the first call, and of the help."""
+"""Benchmark of the import, of deferred imports, and of the help."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Audit log like Losant's, for the servers and the decoders of the benchmarks."""
+"""Audit log like Losant's, for the benchmarks' servers and decoders."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Report of the benchmarks: a table on the terminal, and `results.json` for the plots."""
+"""Report of the benchmarks: a table, and `results.json` for the plots."""
 
 from __future__ import annotations
 

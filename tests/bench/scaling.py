@@ -1,4 +1,4 @@
-"""Growth of the generator's time and memory with the size of the document.
+"""Growth of generation's time and memory with the size of the document.
 
 Starting up costs the same whatever the document: the rest is taken as `b * n ** k`. Three sizes,
 each ten times the one before, determine `k`.

@@ -1,4 +1,4 @@
-"""Fast HTTP server in a subprocess, so that it uses none of the client's processor time.
+"""Fast HTTP server in a process of its own.
 
 It supports what the clients here need: GET, sequential requests, no request body. Pages are
 compressed if the client accepts that, as Losant's are. The subprocess runs

@@ -1,4 +1,4 @@
-"""A service of Django REST framework with drf-spectacular, which returns what it receives."""
+"""Django REST framework service that returns what it receives."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A FastAPI service as its documentation teaches it, which returns what it receives."""
+"""FastAPI service that returns what it receives."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field
 
 
 class Received(BaseModel):
-    """What the service has received."""
+    """The request that the service has received."""
 
     query: dict[str, list[str]] = {}
     body: Any = None

@@ -1,4 +1,4 @@
-"""Run of mutmut over one workspace, with a single pytest session for all mutants.
+"""One pytest session for all mutants of a workspace.
 
 mutmut starts pytest for each mutant, which takes longer than most tests here. Therefore its loop
 runs inside a pytest session, and each mutant in a fork of the session.

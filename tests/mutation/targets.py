@@ -91,7 +91,7 @@ TARGETS = {
         ("walks/pages",),
     ),
     "normalize": Target(
-        ("normalize/__init__",),
+        ("normalize/__init__", "normalize/operations", "normalize/parameters"),
         ("normalize",),
     ),
     "constraints": Target(

@@ -1,4 +1,4 @@
-"""Program of a user, which knows only the installed package and the standard library.
+"""User's program, which knows only the installed package.
 
 It calls its own server on loopback, and fails if the package does not behave as documented. The
 rehearsal of a release runs it, and so do the tests of the dependency bounds.

@@ -1,4 +1,4 @@
-"""Reconciliations of walks through a log that is kept for a year, at noon."""
+"""Reconciliations of walks through a log that is kept for a year."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An independent verifier of archives, written from the description of the format alone.
+"""Independent verifier of archives, written from the description of the format.
 
 It imports nothing of the package, so that it judges what the package writes as a stranger would.
 """

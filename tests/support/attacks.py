@@ -1,4 +1,4 @@
-"""Hostile strings, and every position of a document where a string can be.
+"""Hostile strings, and every position of a string in a document.
 
     for place in places(document):
         planted(document, {place: attack})

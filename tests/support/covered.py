@@ -1,4 +1,4 @@
-"""Coverage of run-time copies, counted for the run time (a step of `make coverage`).
+"""Coverage of run-time copies, counted for the run time by `make coverage`.
 
 The run time is tested in packages, most of which tests generate in temporary directories. There its
 modules begin with a line that names their origin.

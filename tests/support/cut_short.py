@@ -1,4 +1,4 @@
-"""The generator in a process that is killed, or denied resources by the system.
+"""Generator process that is killed or denied resources by the system.
 
     with Killed(project.root) as killed:
         while killed.at_step(number): ...

@@ -1,4 +1,4 @@
-"""A log that changes while it is read, and a service with configurable faults.
+"""Log that changes while it is read, and a faulty service.
 
     log = DriftingLog(seed, Habits(bounds=Bounds.EXCLUSIVE, cap=7, inserts=True))
     log.fill(100)
@@ -40,7 +40,7 @@ MOST_REQUESTS: Final = 20_000
 
 
 class Bounds(Enum):
-    """Which bounds are inclusive: the lower one, the upper one."""
+    """The inclusive bounds: the lower one, the upper one."""
 
     INCLUSIVE = (True, True)
     EXCLUSIVE = (False, False)
@@ -49,7 +49,7 @@ class Bounds(Enum):
 
 
 class Total(Enum):
-    """What the service returns as the total number of entries."""
+    """The total number of entries that the service returns."""
 
     TRUE = "true"
     MORE = "more"
@@ -59,7 +59,7 @@ class Total(Enum):
 
 
 class Echo(Enum):
-    """What the service returns as the page size."""
+    """The page size that the service returns."""
 
     TRUE = "true"
     REQUESTED = "what was asked for"

@@ -1,4 +1,4 @@
-"""Faults of servers and networks, and how a call has to end with each.
+"""Faults of servers and networks, with the expected end of a call.
 
 A fault is a plan for the fault server, made of the correct response. The call ends with the data of
 that response, or with one of the package's error classes.

@@ -1,4 +1,4 @@
-"""A server on loopback with configurable faults, request by request, down to the socket.
+"""Loopback server with configurable faults, down to the socket.
 
     with faulty() as faults:
         faults.plan(answer(503), reset_before, answer(200, AUDIT_LOG))

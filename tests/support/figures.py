@@ -1,4 +1,4 @@
-"""Figures of tests: printed at the end of a run, whichever process measured them."""
+"""Figures of tests, printed at the end of a run."""
 
 from __future__ import annotations
 

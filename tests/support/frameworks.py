@@ -1,4 +1,4 @@
-"""Services of real frameworks on loopback: what they document is generated, and called."""
+"""Services of real frameworks on loopback, with clients generated from them."""
 
 from __future__ import annotations
 

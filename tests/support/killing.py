@@ -1,4 +1,4 @@
-"""Exports in a process of their own that is killed at a system call that writes."""
+"""Export process that is killed at a system call that writes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A log of any length that uses no memory: its entries are computed on request."""
+"""Log of any length, whose entries are computed on request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Node programs that judge our output: a test skips without them, and fails in CI."""
+"""Node programs that judge output.
+
+A test is skipped without them, and fails in CI.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A service on ordinary days: entries arrive, become visible late and expire; requests fail.
+"""Service on ordinary days, with late and expiring entries.
 
 Its clock is virtual and advances with requests and waits, so that a year takes a moment, and the
 same seed gives the same course.

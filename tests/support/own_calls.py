@@ -1,4 +1,4 @@
-"""Functions of the package that take part in a call: a cost that does not depend on the load."""
+"""Functions of the package that take part in a call."""
 
 from __future__ import annotations
 

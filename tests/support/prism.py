@@ -1,4 +1,4 @@
-"""Prism: a mock server for a document, or a proxy that validates traffic."""
+"""Prism, as a mock server or as a validating proxy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command line of a package, run as a process of its own."""
+"""Command line of a package, run in a process of its own."""
 
 from __future__ import annotations
 

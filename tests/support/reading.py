@@ -1,4 +1,4 @@
-"""Reading of a log to its end or to an error, in each mode."""
+"""Reading of a log in each mode, to its end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Settings of random tests: a small fixed search by default, a long one where requested."""
+"""Settings of random tests: a short search by default."""
 
 from __future__ import annotations
 

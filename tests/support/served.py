@@ -1,4 +1,4 @@
-"""A transport served by a real HTTP server, for programs that cannot use transports."""
+"""HTTP server in front of a transport."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Soak test: calls in all modes at once to a server with random faults.
+"""Soak test: calls in all modes to a server with faults.
 
     python -m tests.support.soak SECONDS SEED
 
@@ -110,7 +110,7 @@ class Soak:
                         except Exception as error:  # noqa: BLE001
                             self._note_error(error)
                     if scope.cancelled_caught:
-                        self.outcomes["cancelled"] += 1
+                        self.outcomes["canceled"] += 1
 
             async with anyio.create_task_group() as group:
                 for _ in range(TASKS):

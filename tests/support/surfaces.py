@@ -1,4 +1,4 @@
-"""Public names of packages, read once per process, because comparing them is slow."""
+"""Public names of packages, read once per process."""
 
 from __future__ import annotations
 

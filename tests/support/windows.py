@@ -1,4 +1,4 @@
-"""A service in memory that responds to the steps of walks through time spans.
+"""Service in memory that responds to walks through time spans.
 
 service = Service({"a": 30, "b": 20, "c": 10})
 course = service.walked()

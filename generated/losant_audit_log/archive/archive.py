@@ -46,7 +46,7 @@ class Day(msgspec.Struct, frozen=True):
 
 
 class Status(msgspec.Struct, frozen=True, kw_only=True):
-    """Where an archive is, as its own files say.
+    """The state of an archive, according to its own files.
 
     Attributes:
         origin: The archive.

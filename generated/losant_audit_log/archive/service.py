@@ -44,7 +44,7 @@ class Listing(Protocol):
 
 
 class _Pages(Protocol):
-    """What fetches the pages of a service."""
+    """A resource that fetches the pages of a service."""
 
     @property
     def base_url(self) -> str:
@@ -88,7 +88,7 @@ class Rate:
 class _Pace(Event):
     """An event that a call asks before each of its steps: it waits for the rate, retries included.
 
-    Whoever sets the event that it stands for ends every wait at once.
+    Setting its event ends every wait at once.
     """
 
     def __init__(self, rate: Rate, stop: Event) -> None:

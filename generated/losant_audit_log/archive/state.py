@@ -23,7 +23,7 @@ class Change(msgspec.Struct, frozen=True):
 
 
 class State(msgspec.Struct, kw_only=True):
-    """What the next run needs besides the sealed files. Times are in milliseconds.
+    """The data that the next run needs besides the sealed files. Times are in milliseconds.
 
     Attributes:
         first: Where the archive begins; None before the first entry.

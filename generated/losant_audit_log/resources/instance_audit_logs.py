@@ -25,6 +25,7 @@ from .._runtime.resources.followed import AsyncFollowedResource, FollowedResourc
 from .._runtime.resources.pages import AsyncPages, Page
 from .._runtime.resources.raw_response import async_raw, raw
 from .._runtime.walks.by_time.window import TimeWindow
+from .._runtime.walks.checkpoint import OVERLAP
 from .._runtime.walks.filter_check import check_matches
 from .._runtime.walks.following import (
     FOLLOW_OVERLAP,
@@ -33,7 +34,6 @@ from .._runtime.walks.following import (
     FollowOptions,
 )
 from .._runtime.walks.order import TimeOrder
-from .._runtime.walks.plan import OVERLAP
 from .._runtime.walks.walk import AsyncWalk, Walk
 from ..scopes import REQUIRED
 

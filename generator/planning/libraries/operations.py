@@ -93,7 +93,7 @@ class LibraryOperation:
 
 @dataclass(frozen=True, slots=True)
 class LibraryOperations:
-    """What the library reads.
+    """The operations that the library reads.
 
     Attributes:
         nodes: The operations that the document has.

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 
 from ...document import Document, Node
 from ...document.json_values import JsonObject, array_at, is_array, is_object
-from ...normalize.schemas import composition
 from ...normalize.schemas.inline_names import NodeId, node_id
 from ...openapi.schema_types import TYPES
 
@@ -162,7 +161,12 @@ class SchemaCopies:
             yield from self._members(part, depth + 1)
 
     def _alternatives(self, node: Node) -> JsonObject:
-        options = composition.options(node)
+        options = [
+            Node(option.source, option.pointer, _with_own_keywords(node.value, option))
+            for keyword in _ALTERNATIVES
+            for option in (node / keyword).items()
+            if is_object(option.value) or option.value is True
+        ]
         if all(is_object(each.value) and set(each.value) <= {"required"} for each in options):
             return self._plain(node)
         return {"anyOf": [self.part(each) for each in options]}
@@ -186,10 +190,19 @@ class SchemaCopies:
             copy["format"] = value["format"]
         elif kind == "object":
             copy |= self._object(node)
-        elif kind == "array" and "prefixItems" in value:
-            copy["items"] = _skipped()
-        elif kind == "array" and is_object(value.get("items")):
-            copy["items"] = self.part(node / "items")
+        elif kind == "array":
+            copy |= self._array(node)
+        return copy
+
+    def _array(self, node: Node) -> JsonObject:
+        copy: JsonObject = {}
+        if "prefixItems" in node:
+            copy["prefixItems"] = [self.part(each) for each in (node / "prefixItems").items()]
+        items = node / "items"
+        if is_object(items.value):
+            copy["items"] = self.part(items)
+        elif items.value is False:
+            copy["items"] = False
         return copy
 
     def _object(self, node: Node) -> JsonObject:
@@ -204,6 +217,15 @@ class SchemaCopies:
 
 def _skipped() -> JsonObject:
     return {"$ref": f"{_PREFIX}{SKIPPED}"}
+
+
+def _with_own_keywords(value: JsonObject, option: Node) -> JsonObject:
+    """Return an alternative with the keywords of scalars that stand beside `anyOf`."""
+    own = {key: each for key, each in value.items() if key not in _ALTERNATIVES}
+    stated: JsonObject = option.value if is_object(option.value) else {}
+    is_inline = not stated.keys() & {"$ref", "allOf", *_ALTERNATIVES}
+    is_scalar = "type" in own and not {"object", "array"} & {*_types(own)}
+    return {**own, **stated} if is_inline and is_scalar else stated
 
 
 def _types(value: JsonObject) -> list[str]:

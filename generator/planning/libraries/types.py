@@ -35,7 +35,6 @@ NOT_COMPARED: Mapping[str, str] = MappingProxyType(
         "format": "formats other than date and date-time are plain strings to us",
         "const": "one known value is a type to the library, and a check of arguments to us",
         "enum of other values": "Python has literals of strings and integers only",
-        "prefixItems": "the library reads `items` alone",
         "patternProperties": "the library reads the types of the values, we any value",
         "allOf of other than objects": "the library reads one or any value, we all",
         "allOf with alternatives": "the library multiplies them out, we read one class",
@@ -73,7 +72,7 @@ _FAILURES = (
 
 @dataclass(slots=True)
 class LibraryTypes:
-    """What the library reads.
+    """The types that the library reads.
 
     Attributes:
         types: The types of the schemas, by their place in the document.

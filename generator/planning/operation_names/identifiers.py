@@ -40,7 +40,7 @@ _VERSION_AT_END = re.compile(r"(?<=\w)(_api)?_v\d+$")
 
 @dataclass(frozen=True, slots=True)
 class Identifier:
-    """What an operationId says.
+    """An operationId, parsed.
 
     Attributes:
         resource: The resource, as the id writes it; empty if it names none.

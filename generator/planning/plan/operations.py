@@ -30,7 +30,7 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What the document says about the entries of a paginated operation.
+    """The entries of a paginated operation, as the document describes them.
 
     Attributes:
         id: The JSON Pointer of an entry's id, or an empty string.

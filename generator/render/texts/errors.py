@@ -66,7 +66,7 @@ ERRORS = {
     ),
     "ResponseDecodeError": ErrorText(
         "the response does not match the OpenAPI document",
-        "see `pointer` and `content`; the document needs a correction, or a proxy answered",
+        "see `pointer` and `content`; the document needs a correction, or a proxy responded",
     ),
     "IncompleteWalkError": ErrorText(
         "a walk cannot guarantee that it yields every entry",

@@ -24,7 +24,7 @@ class Item(msgspec.Struct, frozen=True):
 
 
 class Header(msgspec.Struct, frozen=True, kw_only=True):
-    """What an archive is of. Readers ignore further members.
+    """The log that an archive is of. Readers ignore further members.
 
     Attributes:
         format: The version of the format.

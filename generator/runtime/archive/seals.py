@@ -39,7 +39,7 @@ class Moment(msgspec.Struct, frozen=True):
 
 
 class Count(msgspec.Struct, frozen=True):
-    """What the service counted, and when."""
+    """A count by the service, with its time."""
 
     total: int
     counted_at: str
@@ -111,7 +111,7 @@ class SealFile(msgspec.Struct, frozen=True):
 
     @property
     def link(self) -> Link:
-        """What the next seal says of this one."""
+        """The link to this seal in the next one."""
         return Link(self.seal.seq, sha256(self.content))
 
 

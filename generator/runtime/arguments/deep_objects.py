@@ -15,7 +15,7 @@ from .encoding import Pairs, present, reject_empty, scalar
 if TYPE_CHECKING:
     from .parameters import Parameter
 
-_STEP = re.compile(r"\[([^\[\]]*)\]")
+_STEP = r"\[([^\[\]]*)\]"
 
 
 class DeepObject(msgspec.Struct, frozen=True):
@@ -76,7 +76,7 @@ class DeepObject(msgspec.Struct, frozen=True):
         tree: dict[str, Any] = {}
         for key, value in pairs:
             if key.startswith(f"{name}["):
-                _insert(tree, _STEP.findall(key[len(name) :]), value)
+                _insert(tree, re.findall(_STEP, key[len(name) :]), value)
         return tree or None
 
 

@@ -219,5 +219,5 @@ def _extra_query(query: Pairs, options: CallOptions) -> Pairs:
     more = read_string_mapping(options.get("extra_query") or {}, "extra_query")
     for name, _ in query:
         if name in more:
-            raise InvalidArgumentError(f"extra_query: {name!r} is already set by an argument")
+            raise InvalidArgumentError(f"extra_query: an argument sets {name!r}; omit it")
     return [(name, percent_encode(value, "extra_query")) for name, value in more.items()]

@@ -20,7 +20,6 @@ from ..core.guards import is_awaitable
 from ..core.service import ServiceError
 from .call import Call
 from .errors import deadline_error, status_error
-from .retries import delay
 from .secret import Secret
 
 if TYPE_CHECKING:
@@ -142,6 +141,8 @@ def _pause(
     is_spent = call.payload is not None and call.payload.is_spent
     if is_rejected and number == 1 and not is_spent and settings.token.renew(secret):
         return 0.0
+    from .retries import delay  # here, so that the import of the package is fast
+
     return delay(failure, call, number, settings.max_retries)
 
 

@@ -22,7 +22,7 @@ _WIDEST = 40  # characters of a column on a terminal
 
 
 class Format(NamedTuple):
-    """How to print.
+    """The form of the output.
 
     Attributes:
         name: `json`, `jsonl`, `table`, `csv` or `raw`.

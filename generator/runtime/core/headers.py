@@ -12,7 +12,6 @@ from .guards import is_mapping
 TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 """Pattern of a token of RFC 9110: a header name, or either half of a media type."""
 
-_HEADER_NAME = re.compile(TOKEN)
 _RESERVED = frozenset({"authorization", "host", "content-length", "transfer-encoding"})
 
 
@@ -41,9 +40,9 @@ def read_headers(value: Any, name: str) -> dict[str, str]:
     for key, each in read_string_mapping(value, name).items():
         lower = key.lower()
         if lower in _RESERVED:
-            raise InvalidArgumentError(f"{name}: only the client sets the header {key!r}")
+            raise InvalidArgumentError(f"{name}: only the client sets the header {key!r}; omit it")
         is_allowed = each.isascii() and each.isprintable() and each.strip() == each
-        if not is_allowed or not _HEADER_NAME.fullmatch(key):
+        if not is_allowed or not re.fullmatch(TOKEN, key):
             raise InvalidArgumentError(f"{name}: the header {key!r} has an invalid character")
         if lower in result:
             raise InvalidArgumentError(f"{name}: {key!r} is given twice; names have no case")

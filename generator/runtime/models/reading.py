@@ -19,11 +19,12 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 HIDDEN = ("_raw", "_spare")  # fields of `Model` that are no members of an object
 
 _NONE = (None, msgspec.UNSET, msgspec.NODEFAULT)  # defaults that are no values
-_LOCATION = re.compile(r" - at `(?:key in )?\$(.*?)`$")
-_SCALAR = re.compile(rb'"(?:[^"\\]++|\\.)*+"|-?\d++(?:\.\d++)?+(?:[eE][+-]?\d++)?+', re.DOTALL)
-_END_OF_TIME = re.compile(rb'("9999-12-31[Tt ]23:59:59\.9{6})9+([Zz]|[+-]00:00)"')
+# Patterns are compiled on first use, so that the import of the package is fast.
+_LOCATION = r" - at `(?:key in )?\$(.*?)`$"
+_SCALAR = rb'(?s)"(?:[^"\\]++|\\.)*+"|-?\d++(?:\.\d++)?+(?:[eE][+-]?\d++)?+'
+_END_OF_TIME = rb'("9999-12-31[Tt ]23:59:59\.9{6})9+([Zz]|[+-]00:00)"'
 _MOST_DIGITS = 309  # of an integer; no float has more
-_STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]|(\[\.\.\.\])")
+_STEP = r"\.([^.\[\]]+)|\[(\d+)\]|(\[\.\.\.\])"
 
 
 class Reader(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,7 +97,7 @@ def decode_numbers(
         content: The JSON.
         error: The error to raise if that does not match the decoder's type either.
     """
-    rewritten = _SCALAR.sub(_rewrite, content)
+    rewritten = re.sub(_SCALAR, _rewrite, content)
     try:
         if rewritten != content:
             return decoder.decode(rewritten)
@@ -109,7 +110,7 @@ def _rewrite(match: re.Match[bytes]) -> bytes:
     """Return a number without its fraction if that is zero, and a timestamp that Python has."""
     token: bytes = match[0]
     if token.startswith(b'"'):
-        return _END_OF_TIME.sub(rb'\1\2"', token)
+        return re.sub(_END_OF_TIME, rb'\1\2"', token)
     if token.removeprefix(b"-").isdigit():
         return token
     try:
@@ -132,7 +133,7 @@ def response_decode_error(error: Exception, content: bytes) -> ResponseDecodeErr
     text = str(error)
     if not isinstance(error, msgspec.ValidationError):
         return ResponseDecodeError(f"{_described(content)}: {text}", content=content)
-    location = _LOCATION.search(text)
+    location = re.search(_LOCATION, text)
     pointer = _pointer(location.group(1)) if location else ""
     reason = text[: location.start()] if location else text
     return ResponseDecodeError(f"{reason} at {pointer or '/'}", pointer=pointer, content=content)
@@ -152,5 +153,5 @@ def is_html(content: bytes) -> bool:
 
 def _pointer(path: str) -> str:
     """Convert msgspec's path, such as `.items[0].id`, to a JSON Pointer; `*` means any key."""
-    steps = (name or index or "*" for name, index, _ in _STEP.findall(path))
+    steps = (name or index or "*" for name, index, _ in re.findall(_STEP, path))
     return "".join(f"/{step.replace('~', '~0').replace('/', '~1')}" for step in steps)

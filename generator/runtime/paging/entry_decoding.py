@@ -26,7 +26,7 @@ from .envelope import envelope_type, pointer_tokens, value_at
 if TYPE_CHECKING:
     from .pagination import Pagination
 
-_ONE_NAME = re.compile(r"\^(\w+)\\Z")  # a pattern that matches exactly one name
+_ONE_NAME = r"\^(\w+)\\Z"  # a pattern that matches exactly one name
 
 
 def decode_entries(pagination: Pagination[Any], content: bytes) -> tuple[list[Any], bool]:
@@ -71,7 +71,7 @@ def _read(decoder: msgspec.json.Decoder[Any], pagination: Pagination[Any], conte
 @cache
 def _twin(pagination: Pagination[Any]) -> Any:
     """Build a class with the fields of the entries that rejects unknown names."""
-    names = [match[1] for each in pagination.expected if (match := _ONE_NAME.fullmatch(each))]
+    names = [match[1] for each in pagination.expected if (match := re.fullmatch(_ONE_NAME, each))]
     members: list[Any] = [
         (slot, msgspec.Raw, msgspec.field(default=msgspec.Raw(), name=name))
         for slot, name in zip(Model.__struct_fields__, names, strict=False)

@@ -130,6 +130,11 @@ class Pagination(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False
     variants: Any = None
 
     @property
+    def is_counted(self) -> bool:
+        """Whether the positions of pages are numbers."""
+        return self.style in {"page", "offset"}
+
+    @property
     def per_second(self) -> int:
         """The number of time units in a second."""
         return self.window.per_second if self.window else 1000

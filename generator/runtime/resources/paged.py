@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 from ..calls.errors import redact_decode_error
 from ..core import epoch
 from ..paging.page_data import Fetched, UndecodedEntry, read_page
-from ..walks.plan import plan_walk
 from ..walks.walk import AsyncWalk, Walk
 from .pages import AsyncPage, AsyncPages, Page, PageRequest
 
@@ -66,6 +65,14 @@ class _PageSender(Sender):
             request.pagination.span.check(request.arguments)
         return self._page_steps(request, make)
 
+    def plan_walk(self, *arguments: Any, **controls: Any) -> WalkPlan[Any]:
+        """Return the plan of a walk whose calls can be made."""
+        from ..walks.plan import plan_walk  # here, so that the import of the package is fast
+
+        plan: WalkPlan[Any] = plan_walk(*arguments, **controls)
+        self.check_call(plan)
+        return plan
+
     def check_call(self, plan: WalkPlan[Any]) -> None:
         """Raise if a call of a walk cannot be made."""
         operation = plan.pagination.operation
@@ -120,9 +127,7 @@ class PagedResource(Resource):
         **controls: Any,
     ) -> Walk[T]:
         pages = self._pages()
-        plan = plan_walk(pagination, arguments, options, **controls)
-        pages.check_call(plan)
-        return Walk(plan, pages)
+        return Walk(pages.plan_walk(pagination, arguments, options, **controls), pages)
 
     def _pages(self) -> PageSender:
         return PageSender(self._client, returns_raw=self._returns_raw)
@@ -161,9 +166,7 @@ class AsyncPagedResource(AsyncResource):
         **controls: Any,
     ) -> AsyncWalk[T]:
         pages = self._pages()
-        plan = plan_walk(pagination, arguments, options, **controls)
-        pages.check_call(plan)
-        return AsyncWalk(plan, pages)
+        return AsyncWalk(pages.plan_walk(pagination, arguments, options, **controls), pages)
 
     def _pages(self) -> AsyncPageSender:
         return AsyncPageSender(self._client, returns_raw=self._returns_raw)

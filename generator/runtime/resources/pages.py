@@ -6,18 +6,17 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
 
 import msgspec
 
-from ..paging.next_page import COUNTED, Position, next_position
 from ..paging.page_data import UndecodedEntry
-from ..walks.fetcher import AsyncFetcher, Fetcher
-from ..walks.plan import WalkPlan, plan_walk
-from ..walks.walk import AsyncWalk, Walk
+from ..walks.walk import AsyncFetcher, AsyncWalk, Fetcher, Walk
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Generator, Iterator
 
     from ..calls.options import CallOptions
+    from ..paging.next_page import Position
     from ..paging.page_data import Fetched
     from ..paging.pagination import Pagination
+    from ..walks.plan import WalkPlan
 
 T = TypeVar("T")
 
@@ -49,6 +48,8 @@ class PageRequest(msgspec.Struct, Generic[T], frozen=True):
 
         It goes by time if this is the first page of a list in order of time, else by numbers.
         """
+        from ..walks.plan import plan_walk  # here, so that the import of the package is fast
+
         pagination, page = self.pagination, self.position
         plan = plan_walk(pagination, self.arguments, self.options, widens=False)
         numbered = pagination.window is None or page not in {None, pagination.first}
@@ -115,12 +116,14 @@ class BasePage(Generic[T]):
         """Whether there is a further page."""
         pagination, data = self._request.pagination, self._fetched.data
         is_short = data.total is None and len(self.items) < self._size()
-        if pagination.style in COUNTED and data.more is None and (is_short or not self.items):
+        if pagination.is_counted and data.more is None and (is_short or not self.items):
             return False
         return self._next_position() is not None
 
     def _next_position(self) -> Position | None:
         """Return the position of the next page; a page number in the response takes priority."""
+        from ..paging.next_page import next_position  # here, for the same reason
+
         position = self._request.position if self.page is None else self.page
         return next_position(self._request.pagination, self._fetched, position, self._size())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import zlib
@@ -11,6 +12,9 @@ from typing import Any
 import msgspec
 
 from ..core.errors import InvalidArgumentError
+
+OVERLAP = dt.timedelta(seconds=10)
+"""How long before the end of a walk the next one reads again, unless the caller says otherwise."""
 
 UNKNOWN = -1
 """The first unit of the entries that are new, until the service states its time."""
@@ -126,7 +130,7 @@ def read_checkpoint(text: object, walk: str) -> WalkState:
         message = "checkpoint: the string is not a checkpoint, or it is damaged"
         raise InvalidArgumentError(message) from None
     if version not in (1, 2, _VERSION):
-        raise InvalidArgumentError(f"checkpoint: version {version!r} is not supported")
+        raise InvalidArgumentError(f"checkpoint: version {version!r} is not supported; omit it")
     if checksum != _checksum({"checkpoint": version, **body}):
         raise InvalidArgumentError("checkpoint: damaged or edited: the checksum does not match")
     if state.walk != walk:

@@ -11,7 +11,7 @@ from ..calls.options import CallOptions
 from ..core.errors import APITimeoutError, InvalidArgumentError
 from ..core.guards import is_count
 from ..paging.pagination import Order
-from .checkpoint import WalkState, fingerprint, read_checkpoint
+from .checkpoint import OVERLAP, WalkState, fingerprint, read_checkpoint
 
 if TYPE_CHECKING:
     from ..paging.page_data import Fetched
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from .steps import Batch, WalkSteps
 
 T = TypeVar("T")
-
-OVERLAP = dt.timedelta(seconds=10)
-"""How long before the end of a walk the next one reads again, unless the caller says otherwise."""
 
 
 class Engine(Protocol):

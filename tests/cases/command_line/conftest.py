@@ -1,4 +1,4 @@
-"""Fixtures: the real program, and a server on loopback that responds like the service."""
+"""Fixtures: the program, and a loopback server that responds like the service."""
 
 from __future__ import annotations
 

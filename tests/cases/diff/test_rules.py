@@ -1,4 +1,4 @@
-"""Each directory here changes the document `pets.yaml` in a way that one rule covers.
+"""Cases of the rules: a directory for each, with changes of `pets.yaml`.
 
 Its files are the cases, `case.yaml` the simplest one. A case has the edits, or names the rule whose
 case of the same name is reverted, and every expected change: impact, rule, line, column, and

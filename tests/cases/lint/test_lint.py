@@ -1,4 +1,4 @@
-"""Diagnostics of the lint: each document in these directories lists those expected of it."""
+"""Diagnostics of the lint, which each document here lists."""
 
 from __future__ import annotations
 

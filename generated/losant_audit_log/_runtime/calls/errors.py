@@ -18,7 +18,6 @@ from ..core.errors import (
 )
 from ..core.guards import is_tuple
 from ..models.decoding import decode
-from .retries import retry_after
 
 if TYPE_CHECKING:
     from .call import Call
@@ -31,6 +30,8 @@ _LONGEST_TEXT = 500  # characters of a server's message in an error message
 
 def status_error(call: Call, reply: Reply) -> APIStatusError:
     """Return the error for a response that is not a success."""
+    from .retries import retry_after  # here, so that the import of the package is fast
+
     response = public_response(reply)
     status = response.status_code
     body, kind, message = _read_error(call, status, response.content)

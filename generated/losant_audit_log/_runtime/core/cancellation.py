@@ -22,7 +22,7 @@ async def run_apart(
 
     Args:
         work: The work.
-        release: A function that releases a result that nobody receives.
+        release: A function that releases a result that is not received.
     """
     try:
         loop = asyncio.get_running_loop()
@@ -49,7 +49,7 @@ async def run_apart(
         with anyio.CancelScope(shield=True):
             await asyncio.wait({task})
             if not task.cancelled():
-                task.exception()  # Otherwise asyncio logs that nobody retrieved it.
+                task.exception()  # Otherwise asyncio logs that it was not retrieved.
             if results and release is not None:
                 await release(results[0])
         raise

@@ -12,9 +12,6 @@ if TYPE_CHECKING:
 Position: TypeAlias = int | str
 """The position of a page: its number, its offset, its cursor, or its URL."""
 
-COUNTED = frozenset({"page", "offset"})
-"""The pagination styles whose positions are numbers."""
-
 
 def next_position(
     pagination: Pagination[Any], fetched: Fetched[Any], position: Position | None, size: int
@@ -49,7 +46,7 @@ def count_before(pagination: Pagination[Any], position: Position | None, size: i
     """Return the number of entries before a page, or None if its position is not a number."""
     if position is None:
         return 0
-    if pagination.style not in COUNTED:
+    if not pagination.is_counted:
         return None
     pages = _number(pagination, position) - pagination.first
     return pages * size if pagination.style == "page" else pages

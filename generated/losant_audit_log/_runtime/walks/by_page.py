@@ -34,7 +34,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import msgspec
 
 from ..core.errors import APIStatusError, IncompleteWalkError
-from ..paging.next_page import COUNTED, Position, count_before, next_position
+from ..paging.next_page import Position, count_before, next_position
 from ..paging.page_data import Fetched, PageData
 from .steps import Batch, Fetch, WalkSteps
 
@@ -80,7 +80,6 @@ class NumberedWalk(Generic[T]):
         self._pagination = pagination
         self._size = size
         self._first_page: Position | None = state.page
-        self._is_counted = pagination.style in COUNTED
         self._idle = 0  # consecutive pages without unknown entries
         self._stalled = 0  # consecutive attempts to connect pages
         self._seen: set[str] = set()
@@ -121,7 +120,7 @@ class NumberedWalk(Generic[T]):
             if following is None:
                 break
             self._check_progress(page, following)
-            previous = page if self._is_counted and self._pagination.item_id else None
+            previous = page if self._pagination.is_counted and self._pagination.item_id else None
             position = following
         if not self.state.done and len(self._reread) < self._before:
             raise IncompleteWalkError(_CHANGED)
@@ -146,7 +145,7 @@ class NumberedWalk(Generic[T]):
         pagination = self._pagination
         if pagination.style == "link" and position is not None:
             return Fetch({}, str(position))
-        if self._is_counted and position is None:
+        if self._pagination.is_counted and position is None:
             position = pagination.first
         arguments: dict[str, Any] = {pagination.page: position, pagination.size: self._size}
         arguments.pop("", None)
@@ -206,7 +205,7 @@ class NumberedWalk(Generic[T]):
         """
         is_empty = not page.data.items
         self._idle = 0 if page.is_new else self._idle + 1
-        if self._is_counted:
+        if self._pagination.is_counted:
             is_repeated = is_empty or self._idle > _MAX_REPEATS
         else:
             is_repeated = self._idle > _MAX_EMPTY or not (page.is_new or is_empty)
@@ -223,7 +222,7 @@ class NumberedWalk(Generic[T]):
     def _following(self, fetched: Fetched[T], page: _Page[T]) -> Position | None:
         """Return the position of the next page, or None at the end of the list."""
         data, position = page.data, page.position
-        if not self._is_counted or data.more is not None or not data.items:
+        if not self._pagination.is_counted or data.more is not None or not data.items:
             return next_position(self._pagination, fetched, position, self._page_size(data))
         covered = count_before(self._pagination, position, self._page_size(data)) or 0
         covered += len(data.items)
@@ -266,7 +265,7 @@ class NumberedWalk(Generic[T]):
             raise IncompleteWalkError(f"the page size changed {sizes}: pages cannot be counted")
         self._length = data.size or self._length
         covered = count_before(self._pagination, position, self._page_size(data)) or 0
-        if not data.items and self._is_counted and covered < (data.total or 0):
+        if not data.items and self._pagination.is_counted and covered < (data.total or 0):
             message = f"the service reports {data.total} entries but returns an empty page"
             raise IncompleteWalkError(message)
 

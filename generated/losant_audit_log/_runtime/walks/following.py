@@ -25,17 +25,16 @@ import msgspec
 from ..core import epoch, http
 from ..core.errors import APIConnectionError, APIStatusError, InvalidArgumentError
 from ..core.service import ServiceError
-from .checkpoint import UNKNOWN, WalkState, read_checkpoint
-from .plan import OVERLAP, WalkPlan, plan_walk
+from .checkpoint import OVERLAP, UNKNOWN, WalkState, read_checkpoint
 from .steps import Fetch
-from .walk import AsyncWalk, BaseWalk, Walk
+from .walk import AsyncFetcher, AsyncWalk, BaseWalk, Fetcher, Walk
 
 if TYPE_CHECKING:
     from ..calls.options import CallOptions
     from ..paging.page_data import Fetched
     from ..paging.pagination import Pagination
     from .by_time.window import TimeWindow
-    from .fetcher import AsyncFetcher, Fetcher
+    from .plan import WalkPlan
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -136,6 +135,8 @@ def plan_follow(
     Raises:
         InvalidArgumentError: If an argument is invalid.
     """
+    from .plan import plan_walk  # here, so that the import of the package is fast
+
     if "deadline" in options:
         raise TypeError("follow() got an unexpected keyword argument 'deadline'")
     window: Any = pagination.window  # a `TimeWindow`, without which there is no follow
@@ -155,7 +156,7 @@ def plan_follow(
     )
     state = plan.state
     if state.numbered:
-        raise InvalidArgumentError("since: the walk counted pages, so it has no end in time")
+        raise InvalidArgumentError("since: the walk counted pages, not time; omit it")
     if overlap is not FOLLOW_OVERLAP and since is not None:
         window.check_overlap(units, state)
     if since is None and state.start is None:

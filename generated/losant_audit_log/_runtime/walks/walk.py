@@ -7,7 +7,8 @@ import datetime as dt
 import time
 from collections.abc import AsyncIterator, Generator, Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from threading import Event
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
 
 import msgspec
 
@@ -19,7 +20,6 @@ from .checkpoint import WalkState, write_checkpoint
 from .steps import Batch, Fetch, FetchMany, WalkSteps
 
 if TYPE_CHECKING:
-    from .fetcher import AsyncFetcher, Fetcher
     from .plan import WalkPlan
 
 T = TypeVar("T")
@@ -28,7 +28,7 @@ _EMPTY = Batch([], [], [])
 
 
 class _Progress(msgspec.Struct):
-    """How far a walk has come. A new one is set whole, so an interruption leaves no half of it.
+    """The progress of a walk. A new one is set whole, so an interruption leaves no half of it.
 
     Attributes:
         state: The state before the batch.
@@ -42,6 +42,36 @@ class _Progress(msgspec.Struct):
 
 
 _TAKEN_OVER = "another iterator over this walk was started; create a walk for each iterator"
+
+
+class Fetcher(Protocol):
+    """A resource that fetches the pages of a walk."""
+
+    def fetch(
+        self,
+        plan: WalkPlan[T],
+        step: Fetch,
+        time_left: float | None,
+        abandoned: Event | None = None,
+    ) -> Fetched[T]:
+        """Fetch one page of a walk, and send nothing more once an event is set.
+
+        Raises:
+            ServiceError: If the request fails.
+        """
+        ...
+
+
+class AsyncFetcher(Protocol):
+    """An asynchronous resource that fetches the pages of a walk."""
+
+    async def fetch(self, plan: WalkPlan[T], step: Fetch, time_left: float | None) -> Fetched[T]:
+        """Fetch one page of a walk.
+
+        Raises:
+            ServiceError: If the request fails.
+        """
+        ...
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):

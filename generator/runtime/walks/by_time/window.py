@@ -10,8 +10,7 @@ import msgspec
 
 from ...core.errors import InvalidArgumentError, ResponseDecodeError
 from ...paging.pagination import Window
-from ..checkpoint import WalkState, read_checkpoint
-from ..plan import OVERLAP
+from ..checkpoint import OVERLAP, WalkState, read_checkpoint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -200,7 +199,7 @@ class TimeWindow(Window, frozen=True, kw_only=True):
             message = "since: the walk is not finished; finish it first, with checkpoint=..."
             raise InvalidArgumentError(message)
         if before.numbered:
-            raise InvalidArgumentError("since: the walk counted pages, so it has no end in time")
+            raise InvalidArgumentError("since: the walk counted pages, not time; omit it")
         if not is_default:
             self.check_overlap(state.overlap, before)
         found = self.after(before, state)

@@ -1,4 +1,4 @@
-"""The hand-written chapters: their programs and commands are true of a real archive."""
+"""Programs and commands of the hand-written chapters, run with an archive."""
 
 from __future__ import annotations
 

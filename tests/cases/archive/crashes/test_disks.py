@@ -1,4 +1,4 @@
-"""Disks that are full, folders that are read-only, and runs at the same time."""
+"""Archives on full disks and in read-only folders, and concurrent runs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Exports that are killed: nothing is lost, nothing occurs twice, and nothing counts as damage."""
+"""Killed exports, which lose, repeat and damage nothing."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def test_thousand_kills_of_a_large_run_lose_nothing(
 
 
 def seen(archiving: Archiving) -> Any:
-    """What a run must lead to, however often it was killed."""
+    """Return the state that a run must reach, however often it was killed."""
     return sorted(archiving.archive.entries()), [
         (each["kind"], each["window"], each["entries"])
         for each in archiving.seals()

@@ -1,4 +1,4 @@
-"""The chapter on archives in the README: its programs run, and its tables are true."""
+"""Programs and tables of the README's chapter on archives."""
 
 from __future__ import annotations
 

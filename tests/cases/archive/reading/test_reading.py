@@ -1,4 +1,4 @@
-"""Reading of archives, arguments that are refused, and archives that lost a part."""
+"""Reading of archives, invalid arguments, and archives with missing parts."""
 
 from __future__ import annotations
 

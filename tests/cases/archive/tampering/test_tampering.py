@@ -1,4 +1,4 @@
-"""Each kind of tampering at every position is found, by the independent verifier too."""
+"""Every kind of tampering at every position, as two verifiers find it."""
 
 from __future__ import annotations
 

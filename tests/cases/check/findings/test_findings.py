@@ -32,7 +32,7 @@ GOOD = jwt(scope=["auditLogs.get"])
 
 @dataclass(frozen=True)
 class Case:
-    """What the service returns, the token, and the expected diagnosis."""
+    """The response of the service, the token, and the expected diagnosis."""
 
     behavior: Behavior
     token: str

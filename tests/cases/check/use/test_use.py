@@ -1,4 +1,4 @@
-"""Calls of `check`: invalid arguments raise; without an operation to check there is no method."""
+"""Calls of `check`, its arguments, and documents without it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every failure becomes a LosantError that pickles, except for exceptions that must propagate."""
+"""Failures of all kinds, each as a LosantError that pickles."""
 
 from __future__ import annotations
 

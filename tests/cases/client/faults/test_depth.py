@@ -1,4 +1,4 @@
-"""A deeply nested response is either decoded and usable, or raises a LosantError.
+"""Deeply nested responses, which are decoded or raise a LosantError.
 
 The limit depends on a few levels of the stack, and code that uses an entry later may run deeper
 on the stack than the code that decoded it.

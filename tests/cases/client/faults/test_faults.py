@@ -1,4 +1,4 @@
-"""Every fault, with each operation, mode and HTTP library: correct data or a LosantError.
+"""Every fault with each operation, mode and HTTP library.
 
 By default each fault is tried with two or three of the combinations, and each combination with a
 dozen faults; the slow test tries all.

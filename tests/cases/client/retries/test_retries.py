@@ -1,4 +1,4 @@
-"""Which calls are retried, how often, and after which delay."""
+"""Retries of calls: their conditions, number and delays."""
 
 from __future__ import annotations
 

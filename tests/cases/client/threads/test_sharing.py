@@ -1,4 +1,4 @@
-"""One client shared by many threads or tasks, and cleanup after canceled calls."""
+"""Clients shared by threads or tasks, and cleanup after canceled calls."""
 
 from __future__ import annotations
 

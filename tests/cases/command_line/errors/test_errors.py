@@ -1,4 +1,4 @@
-"""Errors are one line or one JSON object on stderr, with an exit code that says what to do."""
+"""Errors of the command line, on one line or as JSON."""
 
 from __future__ import annotations
 

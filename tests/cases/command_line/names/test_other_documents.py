@@ -1,4 +1,4 @@
-"""The command line of another document, with names that clash and bodies of all kinds."""
+"""Command line of a document with clashing names and all bodies."""
 
 from __future__ import annotations
 
@@ -210,7 +210,7 @@ def test_invalid_body_is_refused(program: Program, server: Server, body: str) ->
     assert server.requests == []
 
 
-def test_text_body_and_text_response(program: Program, server: Server) -> None:
+def test_text_is_sent_and_a_text_response_printed(program: Program, server: Server) -> None:
     server.on("/notes", text_answer("fine", content_type="text/plain"))
     ended = program("archive_", "add-note", "--body", "5")
     assert (ended.code, ended.out) == (0, '"fine"\n')
@@ -230,7 +230,9 @@ def test_bytes_are_sent_and_written_unchanged(
     assert server.last.body == b"\x00\x01{"
 
 
-def test_files_of_a_multipart_body(program: Program, server: Server, tmp_path: Path) -> None:
+def test_multipart_body_contains_the_bytes_of_a_file(
+    program: Program, server: Server, tmp_path: Path
+) -> None:
     path = tmp_path / "file"
     path.write_bytes(b"\x00\x01{")
     server.on("/forms", text_answer("", 204))

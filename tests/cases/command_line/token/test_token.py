@@ -1,4 +1,4 @@
-"""Where the token comes from, and that it is never shown."""
+"""Sources of the token, which is never shown."""
 
 from __future__ import annotations
 

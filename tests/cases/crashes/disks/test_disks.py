@@ -1,4 +1,4 @@
-"""A full disk or a read-only directory: one line of error, and no change."""
+"""Generation on a full disk or into a read-only directory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Killed generation leaves the old or the new package, and the next run works."""
+"""Killed generation, which leaves the old or the new package."""
 
 from __future__ import annotations
 

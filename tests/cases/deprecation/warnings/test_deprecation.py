@@ -1,4 +1,4 @@
-"""Deprecations of the document: a warning at the caller's line, and a note in the docstrings."""
+"""Deprecations of the document, as warnings and in docstrings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which of two constraints is tighter."""
+"""The order of constraints from loose to tight."""
 
 from __future__ import annotations
 

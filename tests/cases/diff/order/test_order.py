@@ -1,4 +1,4 @@
-"""The order of members, values and alternatives, and constraints that allow every value."""
+"""Order of members, values and alternatives, and constraints without effect."""
 
 from __future__ import annotations
 

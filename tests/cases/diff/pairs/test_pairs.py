@@ -1,4 +1,4 @@
-"""Two changes at once have the impact of the more severe one: no change hides another."""
+"""Two changes at once, which have the impact of the severer one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Breaking changes of public names, which can occur without a change of the document."""
+"""Breaking changes of public names without a change of the document."""
 
 from __future__ import annotations
 

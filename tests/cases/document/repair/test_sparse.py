@@ -1,4 +1,4 @@
-"""Repairs of documents with missing parts, or parts in the notation of Swagger 2.0."""
+"""Repairs of documents with missing parts or parts of Swagger 2.0."""
 
 from __future__ import annotations
 

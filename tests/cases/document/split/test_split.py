@@ -1,4 +1,4 @@
-"""References where OpenAPI defines none, pasted definitions, and errors that can be passed."""
+"""References where OpenAPI defines none, and definitions that were pasted."""
 
 from __future__ import annotations
 

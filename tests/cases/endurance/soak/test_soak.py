@@ -1,4 +1,4 @@
-"""Leaks of connections, tasks, threads and file descriptors over ten minutes of mixed faults."""
+"""Leaks of connections, tasks, threads and files over ten minutes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A document in the style of ASP.NET: its calls, and what they send and read."""
+"""Calls of a document in the style of ASP.NET."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A service of Django REST framework, called with the client that its own document makes."""
+"""Calls of a Django REST framework service, from its own document."""
 
 from __future__ import annotations
 

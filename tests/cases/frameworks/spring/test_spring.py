@@ -1,4 +1,4 @@
-"""A document in the style of Spring: its calls, and what they send and read."""
+"""Calls of a document in the style of Spring."""
 
 from __future__ import annotations
 

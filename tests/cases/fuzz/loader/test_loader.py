@@ -1,4 +1,4 @@
-"""Any bytes load as data or as problems with positions, in bounded time and memory.
+"""Loading of arbitrary bytes, in bounded time and memory.
 
 YAML and JSON texts are cut, repeated, swapped and overwritten byte by byte.
 """

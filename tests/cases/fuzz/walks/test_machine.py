@@ -1,4 +1,4 @@
-"""State machine of a walk: entries arrive and the program stops and resumes at any time.
+"""State machine of a walk with arriving entries, stops and resumptions.
 
 The model is a list. Every entry in the log at the beginning of a walk must be returned once and in
 order, however often the program resumes from a checkpoint, and whatever entries arrive in the

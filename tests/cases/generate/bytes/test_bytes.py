@@ -1,4 +1,4 @@
-"""The same document produces the same bytes, wherever and whenever it is generated."""
+"""Identical bytes from the same document, wherever it is generated."""
 
 from __future__ import annotations
 

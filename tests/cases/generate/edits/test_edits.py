@@ -1,4 +1,4 @@
-"""Manual edits in the package are found, named and not overwritten by accident."""
+"""Manual edits of a package, which are found and kept."""
 
 from __future__ import annotations
 

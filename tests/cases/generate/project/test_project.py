@@ -1,4 +1,4 @@
-"""`init`, the configuration of a project, and the project file beside a package."""
+"""Projects: `init`, configuration, and the project file of a package."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Attacks on every value and every key of a document, one at a time.
+"""Attacks on every value and key of a document in turn.
 
 An attack in place of an OpenAPI keyword is mostly an error, which must have a position; a document
 that passes must produce a package.

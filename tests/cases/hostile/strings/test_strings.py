@@ -1,4 +1,4 @@
-"""Attacks in every string and every name of a document, all at once.
+"""Attacks in all strings and names of a document at once.
 
 In each round every position has another attack. Attacks that errors name are reverted until
 generation succeeds; nearly all remain in the package.

@@ -1,4 +1,4 @@
-"""Broken documents on the command line: position, source line, hint, exit code 2 and no files."""
+"""Broken documents on the command line: position, hint and exit code."""
 
 from __future__ import annotations
 

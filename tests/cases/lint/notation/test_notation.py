@@ -1,4 +1,4 @@
-"""Syntax of documents: JSON, and YAML 1.2 with the core schema, limited to JSON values."""
+"""Syntax of documents: JSON, and YAML 1.2 limited to JSON values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Models that a program changed say what they have now, and never what was replaced."""
+"""Models with replaced values, which no longer contain the old ones."""
 
 from __future__ import annotations
 

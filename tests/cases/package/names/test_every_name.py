@@ -1,4 +1,4 @@
-"""A document whose names of every kind are each of the names that Python or a package has."""
+"""Document with every name that Python or a package already has."""
 
 from __future__ import annotations
 

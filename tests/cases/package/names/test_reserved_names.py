@@ -1,4 +1,4 @@
-"""Names of a document that a package, one of its modules or one of its classes already has."""
+"""Document names that a package, module or class already has."""
 
 from __future__ import annotations
 

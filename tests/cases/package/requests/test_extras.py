@@ -32,7 +32,7 @@ def test_extras_that_are_no_mapping_of_strings_are_rejected(
 
 
 def test_extra_query_parameter_that_an_argument_sets_is_rejected(server: Server) -> None:
-    why = "extra_query: 'page' is already set by an argument"
+    why = "extra_query: an argument sets 'page'; omit it"
     call = Caller.sync(server.url)
     with pytest.raises(InvalidArgumentError, match=f"^{re.escape(why)}$"):
         call(lambda client: client.audit_logs.list(ORG, page=1, extra_query={"page": "2"}))

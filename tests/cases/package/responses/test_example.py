@@ -1,4 +1,4 @@
-"""The example of an entry that Losant publishes, from a real HTTP server."""
+"""Losant's own example of an entry, from an HTTP server."""
 
 from __future__ import annotations
 

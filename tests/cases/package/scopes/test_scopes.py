@@ -1,4 +1,4 @@
-"""Required scopes of operations: any one suffices, and the client never checks them."""
+"""Required scopes of operations, which the client never checks."""
 
 from __future__ import annotations
 

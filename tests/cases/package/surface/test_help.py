@@ -1,4 +1,4 @@
-"""What `help()` shows: whole docstrings that speak Python, without filler and repetition."""
+"""Output of `help()`: whole docstrings that speak Python, without filler and repetition."""
 
 from __future__ import annotations
 

@@ -22,7 +22,9 @@ TREES = {
     ],
 }
 VAGUE_VERBS = re.compile(r"(?:Gives?|Tells?|Says?|Lets?|Hold|Look)\b")
-CONTINUATIONS = {"and", "or", "nor", "else", "but", "it", "so"}
+CONTINUATIONS = re.compile(r"(?:also|and|but|else|its?|nor|or|so|that|then|they|this)_")
+PARAPHRASES = re.compile(r"(?:What|Who|Whoever|Nobody|Where|How|Which)\b")
+PERSONS = re.compile(r"\b(?:whoever|nobody|somebody|anybody)\b|\ball the same\b", re.IGNORECASE)
 NOT_NOUNS = {"told", "said", "asked", "mine", "its"}
 PARTICIPLE = re.compile(r"(?!deprecated$|feed$)[a-z]+ed")
 
@@ -42,6 +44,10 @@ PLACES = {
     "where `deepObject` parameters are encoded": (
         ("runtime/arguments/deep_objects.py", "DeepObject"),
     ),
+    "where FastAPI's operationIds are recognized": (
+        ("planning/operation_names/identifiers.py", "_fastapi"),
+    ),
+    "where references to operations are followed": (("repair/bundle.py", "bundle"),),
     "where a duplicate operationId is reported": (
         ("lint/operations.py", "duplicate_operation_ids"),
     ),
@@ -91,9 +97,8 @@ def test_docstring_of_a_package_has_two_sentences_about_its_contents_and_importe
 def test_summary_of_a_module_has_at_most_twelve_words() -> None:
     found = [
         f"{path.relative_to(ROOT)}: {summary}"
-        for path in MODULES
-        if len((summary := docstrings(path)[0].splitlines()[0]).split()) > 12
-        or summary.startswith("What ")
+        for path in [*MODULES, *TREES["tests"]]
+        if (summary := summary_of(path)) and len(summary.split()) > 12
     ]
     assert found == []
 
@@ -102,11 +107,21 @@ def test_summary_of_a_module_has_at_most_twelve_words() -> None:
 def test_place_of_a_subject_in_contributing_defines_it(
     subject: str, modules: tuple[tuple[str, str], ...]
 ) -> None:
-    table = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-    [row] = [line for line in table.splitlines() if line.startswith(f"| {subject} |")]
+    named = re.findall(r"`([\w./]+\.py)`", places_in_contributing()[subject])
+    assert [path.rpartition("/")[2] for path in named] == [
+        module.rpartition("/")[2] for module, _ in modules
+    ]
     for module, name in modules:
-        assert module.rpartition("/")[2] in row
-        assert name in defined_names(ROOT / "generator" / module)
+        assert name in defined_names(GENERATOR / module)
+
+
+def test_every_place_in_contributing_is_checked_and_exists() -> None:
+    places = places_in_contributing()
+    assert places.keys() == PLACES.keys()
+    for place in places.values():
+        folder, *others = re.findall(r"`([\w./]+\.py)`", place)
+        assert (ROOT / folder).is_file()
+        assert all((ROOT / each).is_file() for each in others if each.startswith("generator/"))
 
 
 def test_generator_does_not_mention_losant() -> None:
@@ -170,6 +185,28 @@ def test_docstrings_begin_with_a_precise_verb(tree: str) -> None:
     assert found == []
 
 
+@pytest.mark.parametrize("tree", ["generator", "tests"])
+def test_docstrings_begin_with_the_noun_and_not_with_a_clause(tree: str) -> None:
+    found = [
+        f"{path.relative_to(ROOT)}: {docstring.splitlines()[0]}"
+        for path in TREES[tree]
+        for docstring in docstrings(path)
+        if PARAPHRASES.match(docstring)
+    ]
+    assert found == []
+
+
+def test_texts_of_the_generator_name_things_and_not_persons() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for path in sorted(GENERATOR.rglob("*"))
+        if path.suffix in {".py", ".jinja", ".md"}
+        for line in path.read_text("utf-8").splitlines()
+        if PERSONS.search(line)
+    ]
+    assert found == []
+
+
 def test_names_of_tests_are_whole_statements() -> None:
     found = [
         f"{path.relative_to(ROOT)}: {node.name}"
@@ -218,6 +255,14 @@ def bound_names(path: Path) -> Iterator[str]:
                 pass
 
 
+def places_in_contributing() -> dict[str, str]:
+    """Return the table of CONTRIBUTING that leads from a subject to its modules."""
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    table = text.partition("### Finding your way")[2].partition("\n## ")[0]
+    rows = [line.strip("| ").split(" | ") for line in table.splitlines() if line.startswith("| ")]
+    return {subject: place for subject, place in rows if subject.startswith("where ")}
+
+
 def defined_names(path: Path) -> set[str]:
     """Return the names of the functions and classes that a module defines."""
     return {
@@ -237,7 +282,13 @@ def docstrings(path: Path) -> list[str]:
     ]
 
 
+def summary_of(path: Path) -> str:
+    """Return the first line of a module's docstring; empty if it has none."""
+    docstring = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
+    return docstring.partition("\n")[0]
+
+
 def is_statement(name: str) -> bool:
     """Whether a test name has at least three words, and is no continuation of another one."""
     words = name.removeprefix("test_").split("_")
-    return len(words) >= 3 and words[0] not in CONTINUATIONS
+    return len(words) >= 3 and not CONTINUATIONS.match("_".join(words))

@@ -1,4 +1,4 @@
-"""Public classes say the package as their module, in tracebacks and in pickles."""
+"""The package as the module of public classes."""
 
 from __future__ import annotations
 

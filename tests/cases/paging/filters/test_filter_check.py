@@ -1,4 +1,4 @@
-"""Entries are compared with the conditions of the filter whose meaning is known."""
+"""Comparison of entries with conditions of the filter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Arguments of a method, and the Parameter that describes each to the run time."""
+"""Arguments of a method, each with its run-time Parameter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Request bodies: their arguments, and the formats in which the run time writes them."""
+"""Request bodies: their arguments and run-time formats."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Our reading of a document is held against those of the two generator libraries."""
+"""Comparison of our reading with those of the two generator libraries."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from generator.document.diagnostics import Diagnostic, DocumentError
 from generator.document.json_values import JsonObject
 from generator.normalize import Normalized
 from generator.normalize.responses import ResponseReading
-from generator.normalize.schemas import kinds, reader
+from generator.normalize.schemas import composition, kinds, reader
 from generator.openapi.operations import OperationNode, operations_of, parameters_of
 from generator.planning.comparison import disagreements
 from generator.planning.libraries import operations, types
@@ -69,10 +69,10 @@ PET = 26
 """The line of the schema."""
 
 
-def planned(folder: Path, *, strict: bool = False) -> list[Diagnostic]:
+def planned(folder: Path, text: str = DOCUMENT, *, strict: bool = False) -> list[Diagnostic]:
     """Plan a package of the document, and return its problems."""
     spec = folder / "openapi.yaml"
-    spec.write_text(DOCUMENT, "utf-8")
+    spec.write_text(text, "utf-8")
     try:
         return [*pipeline.plan_package(spec, "pets", strict=strict)[2]]
     except DocumentError as error:
@@ -230,6 +230,35 @@ def read_with(monkeypatch: pytest.MonkeyPatch, change: Callable[[list[Any]], obj
         return data
 
     monkeypatch.setattr("openapi_python_client.parser.GeneratorData.from_dict", misread)
+
+
+def with_tags(schema: str) -> str:
+    """Return the document with another schema of the tags."""
+    return DOCUMENT.replace("tags: {type: array, items: {type: string}}", f"tags: {schema}")
+
+
+def test_misread_items_of_a_tuple_are_a_located_warning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader, "kinds", integers_as_strings)
+    text = with_tags("{type: array, prefixItems: [{type: integer}], items: false}")
+    found = [each.message for each in planned(tmp_path, text) if each.location.line == PET + 7]
+    assert found == [
+        "the type is list[str] as we read the document, list[int] as datamodel-code-generator does"
+    ]
+
+
+def test_keywords_that_we_lose_beside_alternatives_are_a_located_warning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lossy(_: Node, option: Node) -> Node:
+        return option
+
+    monkeypatch.setattr(composition, "_with_own_keywords", lossy)
+    text = with_tags("{type: integer, anyOf: [{minimum: 1}, {maximum: 9}]}")
+    assert [(each.location.line, each.code) for each in planned(tmp_path, text)] == [
+        (PET + 7, "U909")
+    ]
 
 
 def test_a_property_that_we_lose_is_a_located_warning(

@@ -1,4 +1,4 @@
-"""What the libraries read in another way than we do, or cannot express, is listed and accepted."""
+"""Readings of the libraries that are not compared, with examples."""
 
 from __future__ import annotations
 
@@ -159,10 +159,6 @@ TYPES = {
     "format": (member("{type: string, format: byte}"), "a: NotRequired[str]"),
     "const": (member("{const: x}"), "a: NotRequired[Literal['x']]"),
     "enum of other values": (member("{enum: [true, a]}"), "Literal[True, 'a']"),
-    "prefixItems": (
-        member("{type: array, prefixItems: [{type: integer}]}"),
-        "list[Any]",
-    ),
     "patternProperties": (
         member("{type: object, patternProperties: {'^a': {type: integer}}}"),
         "a: NotRequired[dict[str, int]]",

@@ -1,4 +1,4 @@
-"""Directions of objects: sent or received, and the effect on read-only and write-only members."""
+"""Directions of objects, with their read-only and write-only members."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Conditions of a filter whose meaning is known, with which entries can be compared."""
+"""Filter conditions with a known meaning, to compare entries with."""
 
 from __future__ import annotations
 

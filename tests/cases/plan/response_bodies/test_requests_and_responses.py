@@ -1,4 +1,4 @@
-"""A media type has the same meaning in a request and in a response."""
+"""Media types with the same meaning in requests and responses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every operation of a rich document, against a Prism mock of the document."""
+"""Every operation of a rich document, against a Prism mock."""
 
 from __future__ import annotations
 

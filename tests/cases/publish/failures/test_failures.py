@@ -1,4 +1,4 @@
-"""Failures of an upload: one line of error, and an exit code each."""
+"""Failures of an upload, with one line and an exit code each."""
 
 from __future__ import annotations
 

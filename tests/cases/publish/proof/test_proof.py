@@ -1,4 +1,4 @@
-"""A published package is installed into a clean environment and compared with the built one."""
+"""Installation of a published package, compared with the built one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A rehearsal in two acts: a first release, and a breaking change of the document.
+"""Rehearsal of a first release and of a breaking one.
 
 The index is real and has a password. A program that knows nothing else uses what is installed from
 it.

@@ -119,10 +119,10 @@ def use_another_form(project: Project) -> None:
     ("spoil", "message"),
     [
         (edit_generated, "generated/ differs from the document: run `make generate`"),
-        (leave_uncommitted, "not committed: notes.txt"),
-        (tag_elsewhere, "version 1.0.0 already exists: v1.0.0 is another commit"),
+        (leave_uncommitted, "not committed: notes.txt: commit or remove them"),
+        (tag_elsewhere, "version 1.0.0 already exists: v1.0.0 is another commit: increase it"),
         (drop_the_entry, "CHANGELOG.md: no entry for 1.0.0"),
-        (drop_the_changelog, "CHANGELOG.md: the file is missing"),
+        (drop_the_changelog, "CHANGELOG.md: the file is missing: run `make changelog` for a draft"),
         (use_another_form, "version 1.0.0-rc.1 in spec/openapi.yaml must have the form 1.2.3"),
     ],
 )

@@ -1,4 +1,4 @@
-"""The files of an index, read from its simple API in HTML and JSON."""
+"""Files of an index, from its simple API in HTML and JSON."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ def test_version_on_the_index_is_refused(ready: Project, released: Path, index: 
     offer(index, released, "html")
     ended = ready.run("release-check")
     assert ended.code == 1
-    assert "refused: version 1.0.0 already exists: the index has it" in ended.out
+    assert "refused: version 1.0.0 already exists: the index has it: increase it" in ended.out
 
 
 def test_index_without_the_project_has_no_last_release(ready: Project, index: Server) -> None:

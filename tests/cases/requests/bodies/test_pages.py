@@ -1,4 +1,4 @@
-"""A paging search sends its request body with every page and every step of a walk."""
+"""Paging searches, whose request body goes with every page."""
 
 from __future__ import annotations
 

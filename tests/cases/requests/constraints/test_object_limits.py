@@ -1,4 +1,4 @@
-"""Constraints of objects as a whole, and patterns with letters of any script."""
+"""Constraints of objects as a whole, and patterns of any script."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files as frameworks describe them: contentMediaType, nullable files, and bodies of any format."""
+"""Files as frameworks describe them, and bodies of any format."""
 
 from __future__ import annotations
 

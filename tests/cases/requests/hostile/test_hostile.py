@@ -1,4 +1,4 @@
-"""Documents with attacks in requests: rejected with a position, or a harmless package."""
+"""Attacks in requests, which are rejected or become a harmless package."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every OpenAPI parameter style, with and without explode, as a server receives it."""
+"""Every OpenAPI parameter style, as a server receives it."""
 
 from __future__ import annotations
 

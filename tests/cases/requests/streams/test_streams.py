@@ -109,11 +109,11 @@ def failing(times: int) -> Callable[[Recorded], Answer]:
 
 
 @pytest.fixture(autouse=True)
-def no_backoff(pets: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def no_backoff(monkeypatch: pytest.MonkeyPatch) -> None:
     def shortest(low: float, _: float) -> float:
         return low
 
-    monkeypatch.setattr(pets._runtime.calls.retries.random, "uniform", shortest)
+    monkeypatch.setattr("random.uniform", shortest)
 
 
 @pytest.mark.parametrize("make", ALL.values(), ids=ALL.keys())

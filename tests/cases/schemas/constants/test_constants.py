@@ -1,4 +1,4 @@
-"""Properties with only one value: typed by it, sent where they must be, and decoded openly."""
+"""Properties with only one value, in types, requests and responses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Inheritance: a schema with a discriminator accepts every schema that extends it by `allOf`."""
+"""Inheritance: schemas with a discriminator that others extend by `allOf`."""
 
 from __future__ import annotations
 

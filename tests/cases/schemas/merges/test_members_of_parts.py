@@ -1,4 +1,4 @@
-"""Members that several parts of an `allOf` describe: a value fits all of their schemas."""
+"""Members that several parts of an `allOf` describe."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""JSON values that servers write in unusual but valid ways, and those beyond Python's types."""
+"""Unusual but valid JSON values, and those beyond Python's types."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Servers of requests: those of the document, of operations, and the caller's choice."""
+"""Servers of the document, of operations, and of the caller."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The mock transport returns every kind of response, and checks every kind of credential."""
+"""Responses and credentials of every kind in the mock transport."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Entries of the mock transport are paged, sorted and filtered like those of the service."""
+"""Paging, sorting and filtering of entries in the mock transport."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The operation that a mock chooses for a path, and JSON responses without an example."""
+"""Choice of a mock's operation by path, and missing examples."""
 
 from __future__ import annotations
 

@@ -241,7 +241,7 @@ def test_ignored_filter_raises(
 
 
 def test_name_conditions_of_a_filter_are_not_compared(reader: Reader) -> None:
-    """How the service matches names is unknown."""
+    """The service matches names in an unknown way."""
     reader.log.add(actorName="somebody@example.com")
     reader.walk(audit_log_filter={"actor": [{"name": "some"}]}).complete  # noqa: B018
     reader.log.add(actorName="x", actorType="Flow")

@@ -1,4 +1,4 @@
-"""A follow ends at once when it is closed or canceled, also while it waits."""
+"""Closed and canceled follows, which end at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Interruptions, such as those of signals, at every line of a walk and of a follow."""
+"""Interruptions at every line of a walk and of a follow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The last page of a list: a total and a page size may be wrong together."""
+"""Last pages of lists with a wrong total and page size."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Entries of walks by page number, offset, cursor or link: each once, and as many as promised."""
+"""Entries of walks by page number, offset, cursor or link."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sequences of pages by number, offset, cursor and link, up to the last page."""
+"""Sequences of pages by number, offset, cursor and link."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class TestRequests:
 
 
 class TestTheEnd:
-    """Where nothing announces a next page, an empty page is the last one."""
+    """An empty page is the last one if nothing announces a next page."""
 
     def test_empty_page_ends_a_walk_without_a_total(self) -> None:
         steps = numbered().read(Listing("abc", reports_total=False))

@@ -1,4 +1,4 @@
-"""Decoding of a page: entries with their own bytes, and the members of the page."""
+"""Decoding of a page and of its entries with their bytes."""
 
 from __future__ import annotations
 

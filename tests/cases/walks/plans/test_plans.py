@@ -417,7 +417,7 @@ class TestFollowing:
 
     def test_following_a_numbered_walk_is_rejected(self) -> None:
         message = refused(since=finished(numbered=True))
-        assert message == "since: the walk counted pages, so it has no end in time"
+        assert message == "since: the walk counted pages, not time; omit it"
 
     def test_following_with_a_longer_overlap_is_rejected(self) -> None:
         since = finished(planned(overlap=self.OVERLAP), pinned_by="server", end=90)
@@ -470,7 +470,7 @@ class TestCheckpoints:
         ("before", "after", "message"),
         [
             ('"start":1', '"start":2', "damaged or edited: the checksum does not match"),
-            ('"checkpoint":3', '"checkpoint":4', "version 4 is not supported"),
+            ('"checkpoint":3', '"checkpoint":4', "version 4 is not supported; omit it"),
             ('"start":1', '"start":"x"', "the string is not a checkpoint, or it is damaged"),
             ('"checksum"', '"sum"', "the string is not a checkpoint, or it is damaged"),
             ('{"checkpoint":3,', "{", "the string is not a checkpoint, or it is damaged"),

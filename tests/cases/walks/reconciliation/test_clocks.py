@@ -1,4 +1,4 @@
-"""The begin of the retention by the service's clock or the local clock."""
+"""Begin of the retention by the service's or the local clock."""
 
 from __future__ import annotations
 

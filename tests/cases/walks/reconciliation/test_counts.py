@@ -1,4 +1,4 @@
-"""Totals of pages: how many entries are promised, and how many are certainly lost."""
+"""Totals of pages: promised entries and certainly lost ones."""
 
 from __future__ import annotations
 

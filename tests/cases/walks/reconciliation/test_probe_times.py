@@ -1,4 +1,4 @@
-"""Times of the probe of the oldest entries: once where they may expire, again before they do."""
+"""Times at which the oldest entries are probed."""
 
 from __future__ import annotations
 

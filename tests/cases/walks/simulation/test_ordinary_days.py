@@ -1,4 +1,4 @@
-"""Daily jobs and other walks on ordinary days: nothing is lost, nothing comes twice.
+"""Daily jobs and other walks on ordinary days.
 
 Each course is a service with a year of entries, and a job on each of 400 days, through a leap year.
 Up to 50 entries arrive per second while a walk runs, some are visible 5 s late, others expire, and
@@ -28,7 +28,7 @@ LIVES = 60
 
 @dataclass
 class Tally:
-    """What happened in a course.
+    """The events of a course.
 
     Attributes:
         walks: The number of finished walks.

@@ -1,4 +1,4 @@
-"""The page size of walks: that of the document unless told, smaller where pages are too large."""
+"""Page sizes of walks, smaller where pages are too large."""
 
 from __future__ import annotations
 

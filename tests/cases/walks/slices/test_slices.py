@@ -1,4 +1,4 @@
-"""Walks that cut a time span into slices and read several in parallel."""
+"""Walks that read several slices of a time span in parallel."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ class TestOrder:
 
 
 class TestPace:
-    """How far slices are read ahead."""
+    """Slices are read ahead of the one that is yielded."""
 
     @pytest.mark.parametrize("concurrency", [2, 3, 7])
     def test_concurrency_limits_the_parallel_requests(self, concurrency: int) -> None:

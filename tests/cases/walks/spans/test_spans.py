@@ -1,4 +1,4 @@
-"""A time span that ends before it starts is rejected: its empty answer would read as "nothing"."""
+"""Time spans that end before they start, which are rejected."""
 
 from __future__ import annotations
 

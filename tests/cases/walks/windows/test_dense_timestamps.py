@@ -1,4 +1,4 @@
-"""Dense timestamps, which have more entries than a page and are read by page numbers."""
+"""Dense timestamps, which are read by page numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A page compared with its request, and the entries on it that are new."""
+"""Check of a page against its request, and its new entries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Probes of the oldest entries, while they can still be counted, page by page."""
+"""Probes of the oldest entries, page by page."""
 
 from __future__ import annotations
 

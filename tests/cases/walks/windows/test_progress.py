@@ -1,4 +1,4 @@
-"""The state of a walk after some entries of a batch were yielded."""
+"""State of a walk after some entries of a batch."""
 
 from __future__ import annotations
 

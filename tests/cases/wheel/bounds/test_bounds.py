@@ -1,4 +1,4 @@
-"""The package works with the lowest and the newest allowed versions of its dependencies."""
+"""The package with the lowest and newest versions of its dependencies."""
 
 from __future__ import annotations
 

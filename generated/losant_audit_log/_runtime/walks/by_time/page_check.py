@@ -30,7 +30,7 @@ MAX_REPEATS = 200
 
 
 class Examination(msgspec.Struct, frozen=True):
-    """What a page with entries contains.
+    """The contents of a page with entries.
 
     Attributes:
         batch: The entries that are new. The others were yielded before.

@@ -1,4 +1,4 @@
-"""The rule for names: its configuration, and what it means to `diff` and `make generate`."""
+"""The rule for names in the configuration, `diff` and `make generate`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator import reproduce
-from tests.cases.plan.naming.test_short_names import document
+from tests.cases.plan.operation_names.test_short_names import document
 from tests.support.cli import Project
 
 LIST = ("GET /users", {"operationId": "UsersController_findAll", "tags": ["Users"]})
