@@ -66,11 +66,8 @@ class Held:
             yield begin, lines
         self._is_whole = not self._path.exists() or self._path.stat().st_size == self._position
 
-    def adopt(self, line: Line | None, content: bytes, member: int) -> None:
+    def adopt(self, line: Line, member: int) -> None:
         """Store where an entry of the open file is; its content is read when it is needed."""
-        if line is None:
-            self.unplaced.append(content)
-            return
         day = day_of(line.milliseconds)
         self._counts[day] += 1
         self._members.setdefault(day, set()).add(member)

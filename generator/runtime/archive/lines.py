@@ -58,11 +58,9 @@ class LineReader:
             return None
 
 
-def flatten(content: bytes) -> tuple[bytes, bool]:
-    """Return an entry as one line, and whether a line break in it became a space."""
-    if b"\n" not in content and b"\r" not in content:
-        return content, False
-    return content.replace(b"\n", b" ").replace(b"\r", b" "), True
+def flatten(content: bytes) -> bytes:
+    """Return an entry as one line, in which line breaks are spaces."""
+    return content.replace(b"\n", b" ").replace(b"\r", b" ")
 
 
 def join_lines(lines: list[bytes]) -> bytes:

@@ -309,7 +309,7 @@ def test_time_limit_ends_a_run_over_silent_days(
 ) -> None:
     ticks = iter(range(10_000))
     monkeypatch.setattr(
-        "losant_audit_log.archive.exporting.time.monotonic", lambda: float(next(ticks))
+        "losant_audit_log.archive.service.time.monotonic", lambda: float(next(ticks))
     )
     assert archiving.export(start=days_ago(log, 99), max_time=timedelta(seconds=9)).exit_code == 9
     assert 0 < len(archiving.seals()) < 90
