@@ -270,17 +270,18 @@ class _Run:
             end = limit if options.end is None else min(limit, options.end)
             if window[1] > end or window[1] + options.settle > self._service.now:
                 return
+            oldest = self._service.retained_from(self._service.now)
+            is_gone = oldest is not None and window[1] <= oldest
+            remarks: dict[str, object] = {"beyond_retention": True} if is_gone else {}
             with suppress(ArchiveIncompleteError):
-                writer.seal_day(window, self._count(window), self._remarks(window))
+                writer.seal_day(window, self._count(window, oldest), remarks)
 
-    def _remarks(self, window: tuple[int, int]) -> dict[str, object]:
-        """Return what the seal of a day says besides: that the service had deleted some of it."""
-        oldest = self._service.retained_from(self._service.now)
-        is_gone = oldest is not None and window[1] <= oldest
-        return {"beyond_retention": True} if is_gone else {}
-
-    def _count(self, window: tuple[int, int]) -> Count | None:
+    def _count(self, window: tuple[int, int], oldest: int | None) -> Count | None:
         """Return what the service counts in a day, which is read again if it differs.
+
+        Args:
+            window: The day.
+            oldest: Since when the service keeps entries, or None.
 
         Raises:
             ArchiveIncompleteError: If it still differs.
@@ -299,7 +300,7 @@ class _Run:
             total = total if again is None else again
         if total is None:
             return None
-        held, oldest = writer.count_held(window), service.retained_from(service.now)
+        held = writer.count_held(window)
         is_at_edge = oldest is not None and window[0] < oldest + _EDGE
         if total != held and not (is_at_edge and total < held):
             self._blocked = ArchiveIncompleteError(

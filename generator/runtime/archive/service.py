@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ..paging.page_data import Fetched
     from ..walks.plan import WalkPlan
 
-_LEAST = 0.001  # seconds for a request, at the end of the time
+_LEAST = 0.02  # seconds that a request needs; with less, the time is used up
 _BOUNDS = {
     "exclusive": (False, False),
     "inclusive": (True, True),
@@ -131,7 +131,7 @@ class _RatedFetcher:
         if self.is_over:
             raise ServiceError("the time is used up")
         if self._ends is not None:
-            left = max(self._ends - time.monotonic(), _LEAST)
+            left = self._ends - time.monotonic()
             time_left = left if time_left is None else min(left, time_left)
         stop = abandoned or self._stop
         if self._rate is not None:
@@ -143,7 +143,7 @@ class _RatedFetcher:
     @property
     def is_over(self) -> bool:
         """Whether the time is used up, or the caller wants to stop."""
-        is_late = self._ends is not None and time.monotonic() > self._ends
+        is_late = self._ends is not None and time.monotonic() + _LEAST > self._ends
         return is_late or self._stop.is_set()
 
 
