@@ -215,8 +215,9 @@ class Writer:
         These are of sealed days, or have no id or no time. They are read again, because anybody may
         have written them.
         """
-        state = self.state
+        state, missing = self.state, self.state.held
         for member, contents in self._held.read_open():
+            missing -= len(contents)
             for content in contents:
                 line = self._reader.read(content)
                 if line is not None and line.milliseconds >= (self.until or 0):
@@ -224,9 +225,14 @@ class Writer:
                         self._held.adopt(line, member)
                         self._note_name(day_of(line.milliseconds), line.id, content)
                     continue
-                since = line.milliseconds if line else state.unplaced or self.first or 0
-                state.position = min(since, state.position or since)
-                state.began = min(since, state.began or since)
+                self._go_back(line.milliseconds if line else state.unplaced or self.first or 0)
+        if missing > 0:
+            self._go_back(self.until or self.first or 0)
+
+    def _go_back(self, since: int) -> None:
+        """Read again from a time on."""
+        self.state.position = min(since, self.state.position or since)
+        self.state.began = min(since, self.state.began or since)
 
     def _note_name(self, day: int | None, name: str, content: bytes) -> None:
         """Note that the archive has an entry."""
@@ -353,4 +359,5 @@ class Writer:
 
     def _save_state(self) -> None:
         self.state.set_tree(self._tree)
+        self.state.held = self._held.size
         write_file(self.folder / STATE, msgspec.json.encode(self.state))

@@ -439,3 +439,32 @@ def test_total_that_differs_and_then_is_missing_seals_no_day(
     with pytest.raises(ArchiveIncompleteError, match="the service counts"):
         archiving.export(start=days_ago(log, 5))
     assert all(seal["entries"] == seal["service"]["total"] for seal in archiving.seals())
+
+
+@pytest.mark.parametrize("total", [Total.TRUE, Total.MISSING])
+def test_open_file_that_was_removed_is_read_again(
+    archiving: Archiving, log: DriftingLog, total: Total
+) -> None:
+    log.habits = Habits(total=total)
+    log.fill(30, gaps=[5 * HOUR])
+    archiving.export(start=days_ago(log, 9))
+    (archiving.path / "open.jsonl.gz").unlink()
+    log.now += 3 * DAY
+    archiving.export()
+    assert archiving.ids == log.ids(ascending=True)
+
+
+def test_forged_entry_of_a_day_that_is_not_sealed_blocks_it(
+    archiving: Archiving, log: DriftingLog
+) -> None:
+    log.fill(30, gaps=[5 * HOUR])
+    archiving.export(start=days_ago(log, 9))
+    opened = archiving.path / "open.jsonl.gz"
+    forged = {"id": "f" * 24, "creationDate": iso(TODAY + HOUR)}
+    opened.write_bytes(opened.read_bytes() + gzip.compress(json.dumps(forged).encode() + b"\n"))
+    log.now += 3 * DAY
+    with pytest.raises(ArchiveIncompleteError, match="the service counts"):
+        archiving.export()
+    opened.unlink()
+    archiving.export()
+    assert archiving.ids == log.ids(ascending=True)
