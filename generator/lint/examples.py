@@ -16,7 +16,6 @@ from ..openapi.media_types import essence, includes_json
 from ..openapi.survey import Survey, composed_schemas
 from .json_schema import MASK, Validators
 
-_DEEPEST = 50
 _MOST = 5  # diagnostics per example; further errors mostly follow from the first ones
 _LONGEST = 160
 _DATE = re.compile(r'is not a "date(-time)?"$')
@@ -53,17 +52,13 @@ def claims(survey: Survey) -> Iterator[Claim]:
     yield from _of_media_types(survey)
 
 
-def known_members(
-    survey: Survey, value: Node, schema: Node, depth: int = 0
-) -> Iterator[Diagnostic]:
+def known_members(survey: Survey, value: Node, schema: Node) -> Iterator[Diagnostic]:
     """A member of an example that its schema does not describe is mostly misspelled."""
     parts = list(composed_schemas(survey, schema))
-    if depth > _DEEPEST:
-        return
     for item in value.items():
         for part in parts:
             if is_object((part / "items").value):
-                yield from known_members(survey, item, part / "items", depth + 1)
+                yield from known_members(survey, item, part / "items")
     known = {name: node for part in parts for name, node in (part / "properties").members()}
     is_open = any(
         keyword in part
@@ -72,7 +67,7 @@ def known_members(
     )
     for name, member in value.members() if known else ():
         if name in known:
-            yield from known_members(survey, member, known[name], depth + 1)
+            yield from known_members(survey, member, known[name])
         elif not is_open:
             near = get_close_matches(name, known, n=1)
             hint = f"did you mean {near[0]!r}?" if near else "add it to the schema"

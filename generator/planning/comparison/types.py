@@ -22,7 +22,6 @@ from ..types.model_types import type_of
 _LIBRARY = "datamodel-code-generator"
 _HINT = "compare both with the document; report the one that misreads it"
 _UNREAD = "until then nothing is compared with it; compare it with the document yourself"
-_DEEPEST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +71,8 @@ def _positions(document: Document, operation: OperationReading) -> Iterator[_Pos
                 yield _Position(content[media.media_type] / "schema", type_of(media.shape))
     responses = {status.upper(): node for status, node in (operation.node / "responses").members()}
     for response in operation.responses:
-        node = document.resolve(responses.get(response.status.upper(), operation.node))
-        if node is not None:
-            yield from _response_positions(document, response, node)
+        node = document.follow(responses.get(response.status.upper(), operation.node))
+        yield from _response_positions(document, response, node)
 
 
 def _response_positions(
@@ -86,9 +84,8 @@ def _response_positions(
         if written in shapes and not is_stream:
             yield _Position(media / "schema", type_of(shapes[written]))
     for header in response.headers:
-        found = document.resolve(node.at("headers", header.wire_name))
-        if found is not None:
-            yield _Position(found / "schema", type_of(header.shape))
+        found = document.follow(node.at("headers", header.wire_name))
+        yield _Position(found / "schema", type_of(header.shape))
 
 
 class _Comparison:
@@ -176,14 +173,12 @@ class _Comparison:
             else:
                 self._warn(place, f"the property {name!r} is", "present", "absent")
 
-    def _property(self, node: Node, name: str, depth: int = 0) -> Node | None:
+    def _property(self, node: Node, name: str) -> Node | None:
         """Return where an object describes a property."""
-        target = self._document.resolve(node)
-        if target is None or depth > _DEEPEST:
-            return None
+        target = self._document.follow(node)
         if name in target / "properties":
             return target.at("properties", name)
-        found = (self._property(part, name, depth + 1) for part in (target / "allOf").items())
+        found = (self._property(part, name) for part in (target / "allOf").items())
         return next(filter(None, found), None)
 
 
