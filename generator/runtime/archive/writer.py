@@ -212,8 +212,8 @@ class Writer:
     def _adopt(self) -> None:
         """Keep the entries of the open file, except those that no total of a day confirms.
 
-        These are of sealed days, or have no id or no time. They are read again, because anybody may
-        have written them.
+        These are of sealed days, or have no id or no time. Unless they are sealed, they are read
+        again, because anybody may have written them.
         """
         state, missing = self.state, self.state.held
         for member, contents in self._held.read_open():
@@ -225,7 +225,12 @@ class Writer:
                         self._held.adopt(line, member)
                         self._note_name(day_of(line.milliseconds), line.id, content)
                     continue
-                self._go_back(line.milliseconds if line else state.unplaced or self.first or 0)
+                since = state.unplaced or self.first or 0
+                if line is not None:
+                    since = line.milliseconds
+                    self._load(day_of(since))
+                if line is None or line.id not in self._known:
+                    self._go_back(since)
         if missing > 0:
             self._go_back(self.until or self.first or 0)
 
