@@ -88,7 +88,7 @@ def test_lock_of_windows_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     module.locking = lambda *arguments: taken.append(arguments[1:])
     monkeypatch.setitem(sys.modules, "msvcrt", module)
     monkeypatch.setattr(files.sys, "platform", "win32")
-    with files.locked(tmp_path):
+    with files.lock(tmp_path):
         files.write_file(tmp_path / "a", b"content")
     assert taken == [(2, 1)]
     assert (tmp_path / "a").read_bytes() == b"content"

@@ -96,4 +96,4 @@ def test_entry_with_an_unpaired_surrogate_is_printed(
 ) -> None:
     ended = run_here("archive", "read", filled.path, "--output", output)
     assert (ended.code, ended.err) == (0, "")
-    assert ("a\\ud800b" if output in {"jsonl", "raw"} else "a\ufffdb") in ended.out
+    assert ("a\\ud800b" if output in {"json", "jsonl", "raw"} else "a\ufffdb") in ended.out
