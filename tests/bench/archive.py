@@ -32,7 +32,7 @@ def measure(effort: Effort) -> Measured:
                     for codec in codecs
                 },
             },
-            effort.of(5),
+            effort.of(3),
             frees=True,
             clock=time.process_time,
         )

@@ -232,9 +232,9 @@ class Verifier:
         for fault in _kind_faults(seal):
             self.damage(INTEGRITY, place, fault)
         contents = list[bytes]()
-        if seal.file is not None:
-            if seal.file.codec != self.header.codec:
-                self.damage(INTEGRITY, place, f"codec: the archive has {self.header.codec}")
+        if seal.file is not None and seal.file.codec != self.header.codec:
+            self.damage(INTEGRITY, place, f"codec: the archive has {self.header.codec}")
+        elif seal.file is not None:
             try:
                 contents = read_lines(self.folder, seal.file)
             except ArchiveDamagedError as error:

@@ -84,9 +84,9 @@ def test_run_that_was_killed_late_does_not_begin_again(
 ) -> None:
     log.habits = Habits(cap=20)
     log.fill(600, gaps=[5 * HOUR])
-    calls = in_child(lambda: archiving.export(start=days_ago(log, 124)))
+    calls = in_child(lambda: archiving.export(start=days_ago(log, 130)))
     shutil.rmtree(archiving.path)
-    assert in_child(lambda: archiving.export(start=days_ago(log, 124)), calls - 30) == -1
+    assert in_child(lambda: archiving.export(start=days_ago(log, 130)), calls - 30) == -1
     before = len(log.queries)
     archiving.export()
     pages = [each for each in log.queries[before:] if each.get("perPage") != "1"]

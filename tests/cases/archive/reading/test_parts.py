@@ -87,7 +87,7 @@ def test_lock_of_windows_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     module.LK_NBLCK = 2
     module.locking = lambda *arguments: taken.append(arguments[1:])
     monkeypatch.setitem(sys.modules, "msvcrt", module)
-    monkeypatch.setattr(files.sys, "platform", "win32")
+    monkeypatch.setattr("losant_audit_log.archive.files.sys.platform", "win32")
     with files.lock(tmp_path):
         files.write_file(tmp_path / "a", b"content")
     assert taken == [(2, 1)]
