@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from .errors import ArchiveDamagedError
+from .errors import ArchiveDamagedError, ArchiveError
 from .files import temporary_files
 from .header import Header
 from .lines import Line, LineReader
@@ -430,5 +430,5 @@ def _window_faults(seal: Seal, window: Window) -> Iterator[str]:
 def _lines_or_none(folder: Path, seal: Seal) -> list[bytes]:
     try:
         return read_lines(folder, seal.file) if seal.file else []
-    except ArchiveDamagedError:
+    except ArchiveError:
         return []
