@@ -95,25 +95,6 @@ BARS: Final = (
         ),
     ),
     Bar(
-        key="archive.gzip",
-        what="processor time of a first export of 100,000 entries, gzip",
-        against="the walk alone",
-        most=3.0,
-    ),
-    Bar(
-        key="archive.zstd",
-        what="processor time of a first export of 100,000 entries, zstd",
-        against="the walk alone",
-        most=2.0,
-    ),
-    Bar(
-        key="archive.verify",
-        what="processor time of verify, an entry",
-        against="",
-        most=13.0,
-        unit="us",
-    ),
-    Bar(
         key="memory.entry",
         what="memory of an entry, its own bytes included",
         against="json.loads to dicts",
