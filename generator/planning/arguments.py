@@ -23,7 +23,7 @@ from ..openapi.parameters import default_style
 from ..python import names
 from ..python.code import Code, construct
 from ..python.reserved import ARGUMENT_NAMES, CONSTANTS_IN_RESOURCES
-from ..runtime.arguments.composites import JsonString
+from ..runtime.arguments.alternatives import JsonString
 from ..runtime.arguments.deep_objects import DeepObject
 from ..runtime.arguments.parameters import Parameter
 from . import docstrings

@@ -23,7 +23,7 @@ from ..normalize.schemas.shapes import (
 from ..openapi.patterns import python_pattern
 from ..python import names
 from ..python.code import Code, construct
-from ..runtime.arguments import composites, timestamps
+from ..runtime.arguments import alternatives, composites, timestamps
 from ..runtime.arguments import schemas as runtime
 from ..runtime.arguments.inheritance import DiscriminatedObject
 from ..runtime.arguments.object_limits import LimitedObject
@@ -91,7 +91,7 @@ class Constraints:
                 return _object(shape, additional=self.schema(shape.value, module))
             case OneOf():
                 options = tuple(self.schema(each, module) for each in shape.options)
-                return construct(composites.AnyOf, options=options)
+                return construct(alternatives.AnyOf, options=options)
             case _:
                 return self._named(shape.name, module)
 
@@ -123,7 +123,9 @@ class Constraints:
         if isinstance(named, Ref | OneOf):
             options = named.options if isinstance(named, OneOf) else (named,)
             schemas = tuple(self.form(each, files, module, encoded) for each in options)
-            return schemas[0] if len(schemas) == 1 else construct(composites.AnyOf, options=schemas)
+            return (
+                schemas[0] if len(schemas) == 1 else construct(alternatives.AnyOf, options=schemas)
+            )
         if isinstance(named, MapOf):
             return _object(named, additional=self._member(named.value, module))
         if not isinstance(named, ObjectShape):
@@ -177,7 +179,7 @@ class Constraints:
                 options = (self._encoded(each, encoded, otherwise) for each in named.options)
                 unique = tuple(dict.fromkeys(options))
                 return (
-                    unique[0] if len(unique) == 1 else construct(composites.AnyOf, options=unique)
+                    unique[0] if len(unique) == 1 else construct(alternatives.AnyOf, options=unique)
                 )
             case ObjectShape() | MapOf():
                 return encoded
@@ -198,14 +200,14 @@ class Constraints:
             return construct(FileSchema, otherwise=construct(runtime.Schema))
         if isinstance(shape, OneOf):
             options = tuple(self._member(each, module) for each in shape.options)
-            return construct(composites.AnyOf, options=options)
+            return construct(alternatives.AnyOf, options=options)
         return self.schema(shape, module)
 
     def _named(self, name: str, module: str) -> Code:
         constant = Code(f"{module}{self._constants[name]}")
         if name in self._open:
             self._recursive.add(name)
-            return construct(composites.Deferred, find=Code(f"lambda: {constant}"))
+            return construct(alternatives.Deferred, find=Code(f"lambda: {constant}"))
         if name not in self._definitions:
             self._open.append(name)
             definition = self._definition(self._schemas[name])

@@ -4,11 +4,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from threading import Event
 
 import msgspec
 
@@ -38,8 +36,6 @@ class ExportOptions(msgspec.Struct, frozen=True, kw_only=True):
     overlap: int = DAY
     margin: int = 7 * DAY
     codec: str = "gzip"
-    max_time: float | None = None
-    stop: Event | None = None
     warn: Callable[[str], None] = lambda _: None
     progress: Callable[[Progress], None] | None = None
 
@@ -157,7 +153,6 @@ class _Run:
     def __init__(self, service: LogService, writer: Writer, options: ExportOptions) -> None:
         self._service, self._writer, self._options = service, writer, options
         self._state = writer.state
-        self._deadline = None if options.max_time is None else time.monotonic() + options.max_time
         self._blocked: ArchiveIncompleteError | None = None
 
     def read(self) -> int:
@@ -165,7 +160,7 @@ class _Run:
         try:
             is_whole = self._read()
         except ServiceError:
-            if self._options.stop is None or not self._options.stop.is_set():
+            if not self._service.is_over:
                 raise
             is_whole = False
         return self._finish(is_whole=is_whole)
@@ -179,21 +174,19 @@ class _Run:
         if start is not None:
             writer.look_back(start)
         walk, entries = self._service.walk(start, options.end)
-        is_whole = self._consume(entries, start)
-        if is_whole:
-            today = self._service.now
-            limit = today if options.end is None else min(today, options.end)
-            if walk.report.end is not None and walk.report.pinned_by != "local":
-                reached = to_milliseconds(walk.report.end)
-                # The walk was asked for the last unit before the end.
-                is_end = options.end is not None and reached >= options.end - self._service.unit
-                limit = options.end if options.end is not None and is_end else reached
-            self._set_first(None)
-            state.read_until = max(limit, state.read_until or limit)
-            state.began = state.position = None
-            self._seal_until(limit)
-            is_whole = not self._is_over
-        return is_whole
+        self._consume(entries, start)
+        today = self._service.now
+        limit = today if options.end is None else min(today, options.end)
+        if walk.report.end is not None and walk.report.pinned_by != "local":
+            reached = to_milliseconds(walk.report.end)
+            # The walk was asked for the last unit before the end.
+            is_end = options.end is not None and reached >= options.end - self._service.unit
+            limit = options.end if options.end is not None and is_end else reached
+        self._set_first(None)
+        state.read_until = max(limit, state.read_until or limit)
+        state.began = state.position = None
+        self._seal_until(limit)
+        return not self._service.is_over
 
     def _begin(self) -> int | None:
         """Return where to begin: where the last reading stopped, or before where it ended."""
@@ -242,15 +235,13 @@ class _Run:
                 writer.first = first // self._service.unit * self._service.unit
         state.first = writer.first
 
-    def _consume(self, entries: Iterator[Found], start: int | None) -> bool:
-        """Take the entries, seal settled days, and return whether all were read."""
+    def _consume(self, entries: Iterator[Found], start: int | None) -> None:
+        """Take the entries, and seal settled days."""
         state, writer, options = self._state, self._writer, self._options
         near, end = start or 0, writer.next_window()[1]
         for found in entries:
-            if self._is_over:
-                return False
-            entry = writer.read(found)
-            at = near if entry.line is None else entry.line.milliseconds
+            line = writer.read(found)
+            at = near if line is None else line.milliseconds
             if at < (options.start or 0 if writer.first is None else writer.first):
                 continue
             if at > near:
@@ -261,17 +252,9 @@ class _Run:
                 if near >= end:
                     self._seal_until(near)
                     end = writer.next_window()[1]
-            writer.add(entry, near)
+            writer.add(found, line, at)
             if options.progress is not None:
                 self._report(near, options.progress)
-        return True
-
-    @property
-    def _is_over(self) -> bool:
-        """Whether the time is used up, or the caller wants the run to end."""
-        deadline, stop = self._deadline, self._options.stop
-        is_late = deadline is not None and time.monotonic() > deadline
-        return is_late or (stop is not None and stop.is_set())
 
     def _report(self, near: int, progress: Callable[[Progress], None]) -> None:
         writer = self._writer
@@ -283,22 +266,23 @@ class _Run:
         writer, options = self._writer, self._options
         if writer.first is None:
             return
-        while self._blocked is None and not self._is_over:
+        while self._blocked is None and not self._service.is_over:
             window = writer.next_window()
             end = limit if options.end is None else min(limit, options.end)
             if window[1] > end or window[1] + options.settle > self._service.now:
                 return
+            oldest = self._service.retained_from(self._service.now)
+            is_gone = oldest is not None and window[1] <= oldest
+            remarks: dict[str, object] = {"beyond_retention": True} if is_gone else {}
             with suppress(ArchiveIncompleteError):
-                writer.seal_day(window, self._count(window), self._remarks(window))
+                writer.seal_day(window, self._count(window, oldest), remarks)
 
-    def _remarks(self, window: tuple[int, int]) -> dict[str, object]:
-        """Return what the seal of a day says besides: that the service had deleted some of it."""
-        oldest = self._service.retained_from(self._service.now)
-        is_gone = oldest is not None and window[1] <= oldest
-        return {"beyond_retention": True} if is_gone else {}
-
-    def _count(self, window: tuple[int, int]) -> Count | None:
+    def _count(self, window: tuple[int, int], oldest: int | None) -> Count | None:
         """Return what the service counts in a day, which is read again if it differs.
+
+        Args:
+            window: The day.
+            oldest: Since when the service keeps entries, or None.
 
         Raises:
             ArchiveIncompleteError: If it still differs.
@@ -309,14 +293,15 @@ class _Run:
             writer.forget_undated(window)
             _, entries = service.walk(*window)
             near = window[0]
-            for entry in map(writer.read, entries):
-                near = near if entry.line is None else entry.line.milliseconds
-                writer.add(entry, near)
+            for found in entries:
+                line = writer.read(found)
+                near = near if line is None else line.milliseconds
+                writer.add(found, line, near)
             again = self._total(window)
             total = total if again is None else again
         if total is None:
             return None
-        held, oldest = writer.count_held(window), service.retained_from(service.now)
+        held = writer.count_held(window)
         is_at_edge = oldest is not None and window[0] < oldest + _EDGE
         if total != held and not (is_at_edge and total < held):
             self._blocked = ArchiveIncompleteError(

@@ -144,6 +144,7 @@ def export(
         retention=retention,
         rate=rate,
         stop=stop,
+        max_time=None if max_time is None else _duration("max_time", max_time) / 1000,
     )
     first, last = (_milliseconds(*each) for each in (("start", start), ("end", end)))
     if first is not None and last is not None and first > last:
@@ -155,8 +156,6 @@ def export(
         overlap=_duration("overlap", overlap),
         margin=_duration("margin", margin),
         codec=codec,
-        max_time=None if max_time is None else _duration("max_time", max_time) / 1000,
-        stop=stop,
         warn=warn,
         progress=progress,
     )

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import msgspec
 
+from .._runtime.models.reading import replace_surrogates
 from .._runtime.paging.envelope import envelope_type, pointer_tokens, value_at
 from .times import to_microseconds
 
@@ -49,21 +50,29 @@ class LineReader:
     def read(self, content: bytes) -> Line | None:
         """Return a line; None if the entry has no id or no time."""
         try:
-            entry = self._decoder.decode(content)
-            if self._is_flat:
-                time, id_ = entry.f1, entry.f0
-            else:
-                time, id_ = value_at(entry, self._time), value_at(entry, self._id)
-            return Line(to_microseconds(time), id_, content)
+            return self._read(content, content)
+        except msgspec.ValidationError:
+            return None
+        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError, OverflowError):
+            readable = replace_surrogates(content)
+        try:
+            line = self._read(readable, content)
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError, OverflowError):
             return None
+        return None if "\ufffd" in line.id else line  # Else several ids would become the same.
+
+    def _read(self, readable: bytes, content: bytes) -> Line:
+        entry = self._decoder.decode(readable)
+        if self._is_flat:
+            time, id_ = entry.f1, entry.f0
+        else:
+            time, id_ = value_at(entry, self._time), value_at(entry, self._id)
+        return Line(to_microseconds(time), id_, content)
 
 
-def flatten(content: bytes) -> tuple[bytes, bool]:
-    """Return an entry as one line, and whether a line break in it became a space."""
-    if b"\n" not in content and b"\r" not in content:
-        return content, False
-    return content.replace(b"\n", b" ").replace(b"\r", b" "), True
+def flatten(content: bytes) -> bytes:
+    """Return an entry as one line, in which line breaks are spaces."""
+    return content.replace(b"\n", b" ").replace(b"\r", b" ")
 
 
 def join_lines(lines: list[bytes]) -> bytes:

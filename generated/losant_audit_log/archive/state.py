@@ -30,6 +30,8 @@ class State(msgspec.Struct, kw_only=True):
         read_until: Where the last finished reading ended.
         began: Where an unfinished reading began.
         position: Up to where it came.
+        held: The number of entries in the open file that no seal has; there may be more.
+        unplaced: The time before the first entry without id or time that no seal lists.
         changed: The changed entries that no seal lists yet.
         reflowed: The unsealed entries that had line breaks, by id or hash.
         undecodable: The unsealed entries that do not match the document, by id or hash.
@@ -42,6 +44,8 @@ class State(msgspec.Struct, kw_only=True):
     read_until: int | None = None
     began: int | None = None
     position: int | None = None
+    held: int = 0
+    unplaced: int | None = None
     changed: list[Change] = []
     reflowed: list[str] = []
     undecodable: list[str] = []

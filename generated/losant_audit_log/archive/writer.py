@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 
@@ -39,23 +39,8 @@ from .times import DAY, day_name, day_of, now, to_text
 from .tree import Checkpoint, checkpoint_of, sha256
 
 _SEALS_A_STATE = 30  # after so many seals, the state is written
+_LOOKED_AT = 7  # the days with sealed entries that show what bounds mean
 _KNOWN = 50_000  # ids of sealed entries that are kept in memory
-
-
-class Entry(NamedTuple):
-    """An entry of the service, as it is archived.
-
-    Attributes:
-        line: The entry with its id and time, or None if it lacks one of them.
-        content: Its bytes as one line.
-        is_reflowed: Whether line breaks in it became spaces.
-        is_undecodable: Whether it does not match the document.
-    """
-
-    line: Line | None
-    content: bytes
-    is_reflowed: bool
-    is_undecodable: bool
 
 
 class Writer:
@@ -116,9 +101,17 @@ class Writer:
         return checkpoint_of(self._tree, self.header.origin)
 
     def times(self) -> Iterator[tuple[int, set[int]]]:
-        """Iterate over the days with entries that are not sealed, newest first, and their times."""
+        """Iterate over days with entries and the times of these: unsealed ones, then some sealed.
+
+        The newest come first.
+        """
         for day in reversed(self._held.days):
             yield day, {line.milliseconds for line in self._held.lines(day)}
+        for day in islice(
+            (each for each in reversed(self._files) if self._files[each]), _LOOKED_AT
+        ):
+            lines = map(self._reader.read, read_lines(self.folder, self._files[day][0]))
+            yield day, {line.milliseconds for line in lines if line is not None}
 
     def look_back(self, milliseconds: int) -> None:
         """Load the ids of the sealed entries from a time on, which are then not added again."""
@@ -126,26 +119,26 @@ class Writer:
             if day >= day_of(milliseconds):
                 self._load(day)
 
-    def read(self, found: Found) -> Entry:
-        """Return an entry as a line."""
-        content, is_reflowed = flatten(found.raw)
-        return Entry(self._reader.read(content), content, is_reflowed, found.is_undecodable)
+    def read(self, found: Found) -> Line | None:
+        """Return an entry as a line; None if it has no id or no time."""
+        return self._reader.read(flatten(found.raw))
 
-    def add(self, entry: Entry, near: int) -> None:
+    def add(self, found: Found, line: Line | None, near: int) -> None:
         """Keep an entry, unless the archive has it.
 
         Args:
-            entry: The entry.
-            near: The time of the entry before it, in milliseconds.
+            found: The entry.
+            line: What `read` returned for it.
+            near: Its time in milliseconds, or that of the entry before it.
         """
-        line, content, is_reflowed, is_undecodable = entry
         is_late = False
         if line is None:
-            name, day = sha256(content), None
+            content, day = flatten(found.raw), None
+            name = sha256(content)
             self._undated[day_of(near)] += 1
         else:
-            name, day = line.id, day_of(line.milliseconds)
-            is_late = line.milliseconds < (self.until or 0)
+            content, name, day = line.content, line.id, day_of(near)
+            is_late = near < (self.until or 0)
             if is_late:
                 self._load(day)
         known = self._known.get(name)
@@ -153,13 +146,15 @@ class Writer:
             if line is not None and known != hash(content):
                 self._note_change(line)
             return
+        if line is None:
+            self.state.unplaced = near if self.state.unplaced is None else self.state.unplaced
         self._held.add(line, content)
         self._note_name(day, name, content)
         self.added += 1
         self.late += is_late
-        if is_reflowed:
+        if content != found.raw:
             self.state.reflowed.append(name)
-        if is_undecodable:
+        if found.is_undecodable:
             self.undecodable += 1
             self.state.undecodable.append(name)
         if self._held.is_full:
@@ -213,23 +208,37 @@ class Writer:
                 self._seal("late", (begin, day + DAY), self._held.take(day))
         if self._held.unplaced:
             self._seal("unplaced", None, self._held.take_unplaced())
+        self.state.unplaced = None
 
     def _adopt(self) -> None:
-        """Keep the entries of the open file, except those of sealed days: they are read again."""
-        state = self.state
+        """Keep the entries of the open file, except those that no total of a day confirms.
+
+        These are of sealed days, or have no id or no time. Unless they are sealed, they are read
+        again, because anybody may have written them.
+        """
+        state, missing = self.state, self.state.held
         for member, contents in self._held.read_open():
+            missing -= len(contents)
             for content in contents:
                 line = self._reader.read(content)
-                name, day = sha256(content), None
+                if line is not None and line.milliseconds >= (self.until or 0):
+                    if line.id not in self._known:
+                        self._held.adopt(line, member)
+                        self._note_name(day_of(line.milliseconds), line.id, content)
+                    continue
+                since = state.unplaced or self.first or 0
                 if line is not None:
-                    name, day = line.id, day_of(line.milliseconds)
-                    if line.milliseconds < (self.until or 0):
-                        state.position = min(line.milliseconds, state.position or line.milliseconds)
-                        state.began = min(state.position, state.began or line.milliseconds)
-                        continue
-                if name not in self._known:
-                    self._held.adopt(line, content, member)
-                    self._note_name(day, name, content)
+                    since = line.milliseconds
+                    self._load(day_of(since))
+                if line is None or line.id not in self._known:
+                    self._go_back(since)
+        if missing > 0:
+            self._go_back(self.until or self.first or 0)
+
+    def _go_back(self, since: int) -> None:
+        """Read again from a time on."""
+        self.state.position = min(since, self.state.position or since)
+        self.state.began = min(since, self.state.began or since)
 
     def _note_name(self, day: int | None, name: str, content: bytes) -> None:
         """Note that the archive has an entry."""
@@ -356,4 +365,5 @@ class Writer:
 
     def _save_state(self) -> None:
         self.state.set_tree(self._tree)
+        self.state.held = self._held.size
         write_file(self.folder / STATE, msgspec.json.encode(self.state))

@@ -54,6 +54,11 @@ class Held:
         """Whether the entries that are not in the open file should be saved."""
         return self.unsaved_bytes > _SAVED_AFTER
 
+    @property
+    def size(self) -> int:
+        """The number of entries that are held."""
+        return self._counts.total() + len(self.unplaced)
+
     def count(self, day: int) -> int:
         """Return how many entries of a day are held."""
         return self._counts[day]
@@ -66,11 +71,8 @@ class Held:
             yield begin, lines
         self._is_whole = not self._path.exists() or self._path.stat().st_size == self._position
 
-    def adopt(self, line: Line | None, content: bytes, member: int) -> None:
+    def adopt(self, line: Line, member: int) -> None:
         """Store where an entry of the open file is; its content is read when it is needed."""
-        if line is None:
-            self.unplaced.append(content)
-            return
         day = day_of(line.milliseconds)
         self._counts[day] += 1
         self._members.setdefault(day, set()).add(member)
@@ -131,8 +133,7 @@ class Held:
     def rewrite(self) -> None:
         """Write the open file anew, unless it contains the held entries and no others."""
         contents = self._unsaved_contents()
-        held = self._counts.total() + len(self.unplaced)
-        if self._is_whole and self._saved_lines + len(contents) == held:
+        if self._is_whole and self._saved_lines + len(contents) == self.size:
             self.save()
             return
         members = [_compressed(lines) for lines in self._kept() if lines]

@@ -8,11 +8,10 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from threading import Event
-from typing import TYPE_CHECKING, Any, Protocol, cast
-
-import msgspec
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 from ..core.errors import InvalidArgumentError
+from ..core.service import ServiceError
 from ..models.model import received_json
 from ..paging.page_data import UndecodedEntry
 from ..walks.by_time.retention import subtract_duration
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from ..paging.page_data import Fetched
     from ..walks.plan import WalkPlan
 
+_LEAST = 0.02  # seconds that a request needs; with less, the time is used up
 _BOUNDS = {
     "exclusive": (False, False),
     "inclusive": (True, True),
@@ -106,11 +106,14 @@ class _Pace(Event):
 
 
 class _RatedFetcher:
-    """Fetches pages within a rate, and remembers the clock of the service."""
+    """Fetches pages within a rate and a time, and remembers the clock of the service."""
 
-    def __init__(self, pages: _Pages, rate: Rate | None, stop: Event | None) -> None:
+    def __init__(
+        self, pages: _Pages, rate: Rate | None, stop: Event | None, max_time: float | None
+    ) -> None:
         self._pages = pages
-        self._rate, self._stop = rate, stop
+        self._rate, self._stop = rate, stop or Event()
+        self._ends = None if max_time is None else time.monotonic() + max_time
         self.clock: int | None = None
 
     def fetch(
@@ -120,16 +123,31 @@ class _RatedFetcher:
         time_left: float | None,
         abandoned: Event | None = None,
     ) -> Fetched[Any]:
-        """Fetch one page."""
+        """Fetch one page.
+
+        Raises:
+            ServiceError: If the request fails, or nothing more may be sent.
+        """
+        if self.is_over:
+            raise ServiceError("the time is used up")
+        if self._ends is not None:
+            left = self._ends - time.monotonic()
+            time_left = left if time_left is None else min(left, time_left)
         stop = abandoned or self._stop
         if self._rate is not None:
-            stop = _Pace(self._rate, stop or Event())
+            stop = _Pace(self._rate, stop)
         fetched = self._pages.fetch(plan, step, time_left, stop)
         self.clock = fetched.date
         return fetched
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the time is used up, or the caller wants to stop."""
+        is_late = self._ends is not None and time.monotonic() + _LEAST > self._ends
+        return is_late or self._stop.is_set()
 
-class Found(msgspec.Struct, frozen=True):
+
+class Found(NamedTuple):
     """An entry as the service returned it.
 
     Attributes:
@@ -162,8 +180,18 @@ class LogService:
         retention: dt.timedelta | None = None,
         rate: Rate | None = None,
         stop: Event | None = None,
+        max_time: float | None = None,
     ) -> None:
         """Plan the walks, and send nothing.
+
+        Args:
+            listing: The resource of a client, or a method that walks through the list.
+            arguments: The path arguments.
+            per_page: How many entries to read per page.
+            retention: How long the service keeps entries, if the document is wrong about it.
+            rate: A limit of requests.
+            stop: Set it to end.
+            max_time: After how many seconds nothing more is sent.
 
         Raises:
             InvalidArgumentError: If the list cannot be archived, or an argument is invalid.
@@ -183,7 +211,7 @@ class LogService:
             raise InvalidArgumentError(message)
         self.window = window
         pages = cast("_Pages", probe.fetcher)
-        self._fetcher = _RatedFetcher(pages, rate, stop)
+        self._fetcher = _RatedFetcher(pages, rate, stop, max_time)
         self.base_url = pages.base_url
         self._options: dict[str, Any] = {"per_page": per_page} if per_page else {}
         if per_page and pagination.size != "per_page":
@@ -195,6 +223,11 @@ class LogService:
         }
         self._bounds = _BOUNDS.get(window.bounds)
         self.unit = 1000 // window.per_second
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more is sent: the time is used up, or the caller wants to stop."""
+        return self._fetcher.is_over
 
     @property
     def now(self) -> int:
@@ -265,7 +298,12 @@ class LogService:
             first = next((each for each in times if each - unit not in times and each > day), None)
             ends = times | {day + DAY}
             last = next((each for each in times if each + unit not in ends), None)
-            if first is not None and last is not None and self._count(last - unit, last + unit):
+            if first is None or last is None:
+                continue
+            total = self._count(last - unit, last + unit)
+            if total is None:  # The service does not count.
+                return
+            if total:
                 if self._count(last, last):
                     self._bounds = (True, True)
                 else:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from .errors import ArchiveDamagedError
+from .errors import ArchiveDamagedError, ArchiveError
 from .files import temporary_files
 from .header import Header
 from .lines import Line, LineReader
@@ -222,9 +222,9 @@ class Verifier:
         for fault in _kind_faults(seal):
             self.damage(INTEGRITY, place, fault)
         contents = list[bytes]()
-        if seal.file is not None:
-            if seal.file.codec != self.header.codec:
-                self.damage(INTEGRITY, place, f"codec: the archive has {self.header.codec}")
+        if seal.file is not None and seal.file.codec != self.header.codec:
+            self.damage(INTEGRITY, place, f"codec: the archive has {self.header.codec}")
+        elif seal.file is not None:
             try:
                 contents = read_lines(self.folder, seal.file)
             except ArchiveDamagedError as error:
@@ -420,5 +420,5 @@ def _window_faults(seal: Seal, window: Window) -> Iterator[str]:
 def _lines_or_none(folder: Path, seal: Seal) -> list[bytes]:
     try:
         return read_lines(folder, seal.file) if seal.file else []
-    except ArchiveDamagedError:
+    except ArchiveError:
         return []

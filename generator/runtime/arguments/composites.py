@@ -1,16 +1,15 @@
-"""Schemas of arguments that have other schemas: arrays, objects, alternatives and references."""
+"""Schemas of arguments that are arrays or objects."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from itertools import combinations
 from typing import Any, ClassVar
 
 from ..core.errors import InvalidArgumentError
 from ..core.guards import is_mapping, is_sequence
 from ..models.model import Model
-from .encoding import json_string
 from .schemas import Schema
 from .validation import format_values, member_name, validation_error, wire_members, wrong_type
 
@@ -87,61 +86,6 @@ class Object(Schema, frozen=True, kw_only=True):
             if name not in result:
                 raise InvalidArgumentError(f"{where}: the required property {name!r} is missing")
         return result
-
-
-class AnyOf(Schema, frozen=True, kw_only=True):
-    """One of several schemas.
-
-    Attributes:
-        options: The schemas; the first that matches is used.
-    """
-
-    kind: ClassVar[str] = "union"
-
-    options: tuple[Schema, ...]
-
-    def to_wire(self, value: Any, where: str) -> Any:
-        """Validate an argument against the first schema that it matches."""
-        reasons: list[str] = []
-        for option in self.options:
-            try:
-                return option.to_wire(value, where)
-            except InvalidArgumentError as error:
-                reasons.append(str(error))
-        message = f"{where}: value matches none of the allowed schemas ({'; '.join(reasons)})"
-        raise InvalidArgumentError(message)
-
-
-class Deferred(Schema, frozen=True):
-    """A reference to a recursive schema, resolved when it is used.
-
-    Attributes:
-        find: Returns the schema.
-    """
-
-    kind: ClassVar[str] = "reference"
-
-    find: Callable[[], Schema]
-
-    def to_wire(self, value: Any, where: str) -> Any:
-        """Validate an argument against the referenced schema."""
-        return self.find().to_wire(value, where)
-
-
-class JsonString(Schema, frozen=True, kw_only=True):
-    """An object serialized as a JSON string, for parameter styles that cannot encode objects.
-
-    Attributes:
-        schema: The schema of the object.
-    """
-
-    kind: ClassVar[str] = "json"
-
-    schema: Schema
-
-    def to_wire(self, value: Any, where: str) -> str:
-        """Return the object as a JSON string."""
-        return json_string(self.schema.to_wire(value, where), where)
 
 
 def is_equal(one: Any, other: Any) -> bool:

@@ -55,6 +55,20 @@ def decode_raws(pagination: Pagination[Any], content: bytes) -> list[msgspec.Raw
     return raws
 
 
+def received_raws(
+    pagination: Pagination[Any], readable: bytes, received: bytes
+) -> list[msgspec.Raw]:
+    """Return the bytes of each entry of a page, which was decoded with other bytes in places."""
+    items = envelope_type({pointer_tokens(pagination.items): msgspec.Raw})
+    whole = value_at(msgspec.json.decode(readable, type=items), pagination.items)
+    end, found = readable.index(bytes(whole)), list[msgspec.Raw]()
+    for raw in map(bytes, decode_raws(pagination, readable)):
+        begin = readable.index(raw, end)
+        end = begin + len(raw)
+        found.append(msgspec.Raw(received[begin:end]))
+    return found
+
+
 def set_raw(entries: list[Any], raws: list[msgspec.Raw]) -> None:
     """Set the raw bytes of each entry."""
     deque(map(force_setattr, entries, repeat("_raw"), map(CellType, map(bytes, raws))), 0)

@@ -16,9 +16,10 @@ from ..core.errors import ResponseDecodeError
 from ..core.guards import is_mapping
 from ..models.decoding import decode
 from ..models.model import received_json
-from ..models.reading import BYTE_ORDER_MARK, decode_numbers, response_decode_error
+from ..models.reading import BYTE_ORDER_MARK as MARK
+from ..models.reading import decode_numbers, replace_surrogates, response_decode_error
 from ..models.utc import timestamp_fields
-from .entry_decoding import decode_entries, decode_raws, set_raw
+from .entry_decoding import decode_entries, decode_raws, received_raws, set_raw
 from .envelope import OPTIONAL, envelope_type, pointer_tokens, value_at
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def read_page(pagination: Pagination[T], content: bytes) -> PageData[T]:
     Raises:
         ResponseDecodeError: If the page itself does not match the document.
     """
-    content = content.removeprefix(BYTE_ORDER_MARK)
+    content = content.removeprefix(MARK)
     decoder = _decoder(pagination)
     try:
         try:
@@ -105,6 +106,10 @@ def read_page(pagination: Pagination[T], content: bytes) -> PageData[T]:
         except msgspec.ValidationError as error:
             envelope = decode_numbers(decoder, content, error)
             raws = decode_raws(pagination, content)
+        except msgspec.DecodeError:
+            readable = replace_surrogates(content)
+            envelope = decoder.decode(readable)
+            raws = received_raws(pagination, readable, content)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise response_decode_error(error, content) from None
     metadata = {
@@ -214,7 +219,8 @@ def _own_timestamps(pagination: Pagination[Any], items: list[Any]) -> list[dt.da
 def _substitute_id(item: Any, pagination: Pagination[Any]) -> str:
     raw = item.raw if isinstance(item, UndecodedEntry) else received_json(item)
     value = undecoded_value(raw, pagination.item_id)
-    return value if isinstance(value, str) else f"sha256:{hashlib.sha256(raw).hexdigest()[:32]}"
+    is_exact = isinstance(value, str) and "\ufffd" not in value  # which stands for any surrogate
+    return str(value) if is_exact else f"sha256:{hashlib.sha256(raw).hexdigest()[:32]}"
 
 
 def undecoded_timestamp(item: Any, pagination: Pagination[Any]) -> dt.datetime | None:
@@ -230,7 +236,7 @@ def undecoded_timestamp(item: Any, pagination: Pagination[Any]) -> dt.datetime |
 def undecoded_value(raw: bytes, pointer: str) -> Any:
     """Return the value at a JSON Pointer of an undecodable entry, or None if it is unreadable."""
     try:
-        value = msgspec.json.decode(raw)
+        value = msgspec.json.decode(replace_surrogates(raw))
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         return None
     for step in pointer_tokens(pointer):

@@ -79,6 +79,21 @@ def test_run_that_is_killed_again_and_again_ends_whole(
     assert prepared.ids == log.ids(ascending=True)
 
 
+def test_run_that_was_killed_late_does_not_begin_again(
+    archiving: Archiving, log: DriftingLog
+) -> None:
+    log.habits = Habits(cap=20)
+    log.fill(600, gaps=[5 * HOUR])
+    calls = in_child(lambda: archiving.export(start=days_ago(log, 130)))
+    shutil.rmtree(archiving.path)
+    assert in_child(lambda: archiving.export(start=days_ago(log, 130)), calls - 30) == -1
+    before = len(log.queries)
+    archiving.export()
+    pages = [each for each in log.queries[before:] if each.get("perPage") != "1"]
+    assert len(pages) < 15  # All entries are on 30.
+    assert archiving.ids == log.ids(ascending=True)
+
+
 @pytest.mark.slow
 def test_thousand_kills_of_a_large_run_lose_nothing(
     archiving: Archiving, log: DriftingLog, record_property: Note

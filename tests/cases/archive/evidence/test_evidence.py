@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Generator
 from datetime import timedelta
@@ -14,7 +15,15 @@ from losant_audit_log import Client
 from losant_audit_log.archive import Verification
 from tests.support.archive_verifier import judge, proves
 from tests.support.archives import Archiving, days_ago, id_of
-from tests.support.drifting_log import DAY, HOUR, Bounds, DriftingLog, Habits, client_options
+from tests.support.drifting_log import (
+    DAY,
+    HOUR,
+    Bounds,
+    DriftingLog,
+    Habits,
+    Total,
+    client_options,
+)
 
 
 @pytest.fixture
@@ -168,3 +177,51 @@ def test_signature_of_the_right_key_over_the_checkpoint_holds(
     assert verdict("other") == "fails"
     checkpoint.write_text(checkpoint.read_text().replace("\n", "\n1", 1))
     assert verdict("mine") == "fails"
+
+
+def test_recount_passes_over_days_that_the_service_keeps_no_more(
+    filled: Archiving, client: Client
+) -> None:
+    found = filled.archive.verify(
+        listing=client.audit_logs, recount=True, retention=timedelta(days=5)
+    )
+    assert found.exit_code == 0
+    assert re.search(r"counted 4 days now; 4 are older", found.completeness.evidence[-1])
+
+
+def test_recount_at_a_service_without_totals_compares_nothing(
+    filled: Archiving, log: DriftingLog, client: Client
+) -> None:
+    log.habits = Habits(total=Total.MISSING)
+    found = filled.archive.verify(listing=client.audit_logs, recount=True)
+    assert "counted 0 days" in found.completeness.evidence[-1]
+
+
+def test_refetch_notes_an_entry_that_the_service_has_no_more(
+    filled: Archiving, log: DriftingLog, client: Client
+) -> None:
+    log.remove(log.entries[5])
+    found = filled.archive.verify(listing=client.audit_logs, refetch=100)
+    assert found.exit_code == 0
+    assert "no more" in found.findings[-1].message
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code"),
+    [([1, {"a": 1}], [1, {"a": 1, "b": 2}], 0), ([1], [2], 1), ([1], [1, 2], 1), (1, 1.0, 1)],
+)
+def test_refetch_compares_values_inside_of_others(
+    archiving: Archiving, client: Client, before: Any, after: Any, code: int
+) -> None:
+    log = archiving.log
+    entry = log.add(log.now - 3 * DAY, extra=before)
+    archiving.export(start=days_ago(log, 5))
+    entry.wire["extra"] = after
+    assert archiving.archive.verify(listing=client.audit_logs, refetch=100).exit_code == code
+
+
+def test_refetch_finds_an_entry_that_lost_a_member(
+    filled: Archiving, log: DriftingLog, client: Client
+) -> None:
+    del log.entries[5].wire["_type"]
+    assert filled.archive.verify(listing=client.audit_logs, refetch=100).exit_code == 1

@@ -8,8 +8,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
+from losant_audit_log import InternalServerError
 from losant_audit_log.archive import ArchiveDamagedError, ArchiveIncompleteError
 from tests.support.archives import Archiving, archiving_clock, days_ago, moment
 from tests.support.drifting_log import (
@@ -174,6 +176,30 @@ def test_entry_without_id_or_time_is_sealed_apart(
     assert len([*archiving.archive.entries()]) == 11
 
 
+@pytest.mark.parametrize("fields", [{"actorName": "a\ud800"}, {"new\udfff": 1}])
+def test_entry_with_an_unpaired_surrogate_is_archived_as_it_came(
+    archiving: Archiving, log: DriftingLog, fields: dict[str, Any]
+) -> None:
+    log.fill(10, gaps=[5 * HOUR])
+    odd = log.add(log.now - 3 * DAY, **fields)
+    assert archiving.export(start=days_ago(log, 9)).exit_code == 5
+    assert odd.wire in [json.loads(each) for each in archiving.archive.entries()]
+    assert archiving.export().exit_code == 0
+
+
+def test_entry_whose_id_has_an_unpaired_surrogate_is_sealed_apart(
+    archiving: Archiving, log: DriftingLog
+) -> None:
+    for number in (0xD800, 0xD801):
+        log.add(log.now - 3 * DAY, id=f"a{chr(number)}")
+    archiving.export(start=days_ago(log, 9))
+    [seal] = [each for each in archiving.seals() if each["kind"] == "unplaced"]
+    assert seal["entries"] == 2
+    size = len(archiving.seals())
+    archiving.export(overlap=timedelta(days=9))
+    assert len(archiving.seals()) == size
+
+
 def test_line_breaks_between_tokens_become_spaces(
     archiving: Archiving, log: DriftingLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -309,9 +335,9 @@ def test_time_limit_ends_a_run_over_silent_days(
 ) -> None:
     ticks = iter(range(10_000))
     monkeypatch.setattr(
-        "losant_audit_log.archive.exporting.time.monotonic", lambda: float(next(ticks))
+        "losant_audit_log.archive.service.time.monotonic", lambda: float(next(ticks))
     )
-    assert archiving.export(start=days_ago(log, 99), max_time=timedelta(seconds=9)).exit_code == 9
+    assert archiving.export(start=days_ago(log, 99), max_time=timedelta(seconds=300)).exit_code == 9
     assert 0 < len(archiving.seals()) < 90
 
 
@@ -323,5 +349,122 @@ def test_forged_entry_of_a_sealed_day_is_not_sealed(
     archiving.export(start=days_ago(log, 9))
     forged = {"id": "f" * 24, "creationDate": iso(TODAY - 3 * DAY)}
     (archiving.path / place).write_bytes(gzip.compress(json.dumps(forged).encode() + b"\n"))
+    archiving.export()
+    assert archiving.ids == log.ids(ascending=True)
+
+
+def test_forged_entry_without_a_time_is_not_sealed(archiving: Archiving, log: DriftingLog) -> None:
+    log.fill(30, gaps=[5 * HOUR])
+    archiving.export(start=days_ago(log, 9))
+    opened = archiving.path / "open.jsonl.gz"
+    opened.write_bytes(opened.read_bytes() + gzip.compress(b'{"id":"forged"}\n'))
+    archiving.export()
+    assert archiving.ids == log.ids(ascending=True)
+
+
+def test_entry_without_a_time_survives_a_run_that_fails(
+    archiving: Archiving, log: DriftingLog
+) -> None:
+    log.habits = Habits(cap=5)
+    log.fill(10, gaps=[5 * HOUR])
+    log.add(log.now - 5 * DAY, creationDate=None)
+    log.fill(20, gaps=[5 * HOUR])
+    size = len(log.entries)
+
+    def fail() -> httpx.Response:
+        return httpx.Response(500)
+
+    log.hooks = dict.fromkeys(range(8, 10_000), fail)
+    with pytest.raises(InternalServerError):
+        archiving.export(start=days_ago(log, 9))
+    log.hooks = {}
+    log.now += 3 * DAY
+    archiving.export()
+    assert len([*archiving.archive.entries()]) == size
+
+
+def test_bounds_are_learned_from_sealed_days(
+    archiving: Archiving, log: DriftingLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An exclusive service hides an entry of midnight from a question with inclusive bounds."""
+    log.habits = Habits(bounds=Bounds.EXCLUSIVE)
+    log.add(TODAY - 2 * DAY + HOUR)
+    archiving.export(start=days_ago(log, 5))
+    log.now += 2 * DAY
+    log.fill(1)
+    hidden = log.add(TODAY)
+    pages = log.within
+
+    def without(start: int | None, end: int | None, entries: Any = None) -> list[Any]:
+        found = pages(start, end, entries)
+        is_count = log.queries[-1].get("perPage") == "1"
+        return found if is_count else [each for each in found if each is not hidden]
+
+    monkeypatch.setattr(log, "within", without)
+    with pytest.raises(ArchiveIncompleteError, match="counts 1 entries"):
+        archiving.export()
+
+
+def test_service_that_does_not_count_is_asked_twice_a_day(
+    archiving: Archiving, log: DriftingLog
+) -> None:
+    log.habits = Habits(total=Total.MISSING)
+    log.fill(60, gaps=[5 * HOUR])
+    archiving.export(start=days_ago(log, 12))
+    counts = [each for each in log.queries if each.get("perPage") == "1"]
+    assert len(counts) <= 2 * (len(archiving.archive.days) + 1)
+
+
+def test_total_that_differs_and_then_is_missing_seals_no_day(
+    archiving: Archiving, log: DriftingLog
+) -> None:
+    log.fill(20, gaps=[5 * HOUR])
+    counts: list[int] = []
+
+    class Lies(dict[int, Any]):
+        def __contains__(self, _: object) -> bool:
+            return log.queries[-1].get("perPage") == "1"
+
+        def __getitem__(self, number: int) -> Any:
+            counts.append(number)
+            return lie
+
+    def lie(body: dict[str, Any]) -> None:
+        if body["totalCount"] and log.queries[-1]["start"] != log.queries[-1]["end"]:
+            body["totalCount"] += 5
+        if len(counts) > 7:
+            del body["totalCount"]
+
+    log.edits = Lies()
+    with pytest.raises(ArchiveIncompleteError, match="the service counts"):
+        archiving.export(start=days_ago(log, 5))
+    assert all(seal["entries"] == seal["service"]["total"] for seal in archiving.seals())
+
+
+@pytest.mark.parametrize("total", [Total.TRUE, Total.MISSING])
+def test_open_file_that_was_removed_is_read_again(
+    archiving: Archiving, log: DriftingLog, total: Total
+) -> None:
+    log.habits = Habits(total=total)
+    log.fill(30, gaps=[5 * HOUR])
+    archiving.export(start=days_ago(log, 9))
+    (archiving.path / "open.jsonl.gz").unlink()
+    log.now += 3 * DAY
+    archiving.export()
+    assert archiving.ids == log.ids(ascending=True)
+
+
+def test_forged_entry_of_a_day_that_is_not_sealed_blocks_it(
+    archiving: Archiving, log: DriftingLog
+) -> None:
+    log.fill(30, gaps=[5 * HOUR])
+    archiving.export(start=days_ago(log, 9))
+    opened = archiving.path / "open.jsonl.gz"
+    forged = {"id": "f" * 24, "creationDate": iso(TODAY + HOUR)}
+    opened.write_bytes(opened.read_bytes() + gzip.compress(json.dumps(forged).encode() + b"\n"))
+    log.now += 3 * DAY
+    with pytest.raises(ArchiveIncompleteError, match="the service counts"):
+        archiving.export()
+    opened.unlink()
     archiving.export()
     assert archiving.ids == log.ids(ascending=True)

@@ -200,8 +200,97 @@ def test_seal_that_says_something_else_is_found_with_a_head(
         shutil.copytree(original, archive)
 
 
+def no_change(_: dict[str, Any]) -> None:
+    """Leave a seal as it is."""
+
+
+def other_window(seal: dict[str, Any]) -> None:
+    if seal["kind"] == "late":
+        seal["window"]["from"] = seal["window"]["from"].replace("T00:", "T01:")
+
+
+def gap(seal: dict[str, Any]) -> None:
+    if seal["seq"] == 0:
+        seal["window"]["to"] = seal["window"]["to"].replace("T00:", "T01:")
+
+
+def larger_total(seal: dict[str, Any]) -> None:
+    if seal["service"]:
+        seal["service"]["total"] += 1
+
+
+def other_kind(seal: dict[str, Any]) -> None:
+    seal["kind"] = "week"
+
+
+def other_file(seal: dict[str, Any]) -> None:
+    if seal["file"]:
+        seal["file"]["name"] = "entries/day=2020-01-01/000.jsonl.gz"
+
+
+def other_codec(seal: dict[str, Any]) -> None:
+    if seal["file"]:
+        seal["file"]["codec"] = "zstd"
+
+
+def other_ends(seal: dict[str, Any]) -> None:
+    if seal["first"]:
+        seal["first"]["id"] = "f" * 24
+
+
+def more_entries(seal: dict[str, Any]) -> None:
+    seal["entries"] += 1
+
+
+def count_of_late_ones(seal: dict[str, Any]) -> None:
+    if seal["kind"] == "late":
+        seal["service"] = {"total": 1, "counted_at": seal["made"]["at"], "base_url": ""}
+
+
+def no_window(seal: dict[str, Any]) -> None:
+    seal["window"] = None
+
+
+def window_of_unplaced_ones(seal: dict[str, Any]) -> None:
+    seal["window"] = seal["window"] or {
+        "from": "2026-03-01T00:00:00.000Z",
+        "to": "2026-03-02T00:00:00.000Z",
+    }
+
+
+CHANGES = [
+    other_window,
+    gap,
+    larger_total,
+    other_kind,
+    other_file,
+    other_codec,
+    other_ends,
+    more_entries,
+    count_of_late_ones,
+    no_window,
+    window_of_unplaced_ones,
+]
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+def test_seals_that_were_linked_anew_must_make_sense(
+    archive: Path, change: Callable[[dict[str, Any]], None]
+) -> None:
+    relink(archive, archive / "none", [])
+    assert Archive(archive).verify().exit_code == 0
+    relink(archive, archive / "none", [], change=change)
+    found = Archive(archive).verify()
+    assert found.exit_code == 1
+    assert "fails" in {found.integrity.verdict, found.completeness.verdict}
+
+
 def relink(
-    archive: Path, path: Path, lines: list[bytes], report: dict[int, Any] | None = None
+    archive: Path,
+    path: Path,
+    lines: list[bytes],
+    report: dict[int, Any] | None = None,
+    change: Callable[[dict[str, Any]], None] = no_change,
 ) -> None:
     """Replace a file, and write all seals and the checkpoint anew, as a careful forger does."""
     leaves: list[bytes] = []
@@ -235,6 +324,7 @@ def relink(
         begin = len(leaves)
         leaves += [hashlib.sha256(b"\0" + line).digest() for line in own]
         seal["tree"] = {"from": begin, "to": len(leaves), "root": root(leaves)}
+        change(seal)
         content = json.dumps(seal, sort_keys=True, separators=(",", ":")).encode()
         seal_path.write_bytes(content)
         leaves.append(hashlib.sha256(b"\0" + content).digest())

@@ -88,10 +88,18 @@ def test_wheel_is_for_every_platform(wheel: Path) -> None:
 
 def test_wheel_requires_httpx_and_msgspec_only(wheel: Path) -> None:
     needed = metadata(wheel).get_all("Requires-Dist") or []
-    assert sorted(each.partition("<")[0].partition(">")[0] for each in needed) == [
+    always = [each for each in needed if "extra ==" not in each]
+    assert sorted(each.partition("<")[0].partition(">")[0] for each in always) == [
         "httpx",
         "msgspec",
     ]
+
+
+def test_wheel_has_an_extra_for_zstd(wheel: Path) -> None:
+    found = metadata(wheel)
+    assert found.get_all("Provides-Extra") == ["zstd"]
+    [needed] = [each for each in found.get_all("Requires-Dist") or [] if "extra ==" in each]
+    assert needed.startswith("backports-zstd")
 
 
 def test_wheel_shows_the_readme_of_the_package(wheel: Path) -> None:

@@ -1,0 +1,94 @@
+"""Parts of an archive that cannot be what they say."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from losant_audit_log.archive import ArchiveDamagedError, ArchiveError, codecs, files
+from losant_audit_log.archive.exports import exit_code_of
+from losant_audit_log.archive.header import Header, Item, parse_header
+from losant_audit_log.archive.lines import LineReader, split_lines
+from losant_audit_log.archive.seals import StoredFile, is_canonical
+from losant_audit_log.archive.storage import sealed_path
+from losant_audit_log.archive.times import from_text
+from losant_audit_log.errors import APIStatusError
+
+HEADER = Header(
+    format=1,
+    origin="a/b/c",
+    operation="b",
+    arguments={},
+    item=Item("/id", "/time"),
+    window={},
+    codec="lzma",
+    base_url="http://localhost",
+    created="",
+)
+
+
+def test_unknown_codec_is_damage() -> None:
+    with pytest.raises(ArchiveDamagedError, match="unknown codec 'lzma'"):
+        parse_header(HEADER.to_bytes(), Path("archive.json"))
+
+
+@pytest.mark.parametrize(
+    "name", ["/etc/passwd", "entries/../../a", "entries\\..\\a", "seals/000000000.json"]
+)
+def test_name_that_leads_out_of_the_entries_is_damage(name: str) -> None:
+    with pytest.raises(ArchiveDamagedError, match="not the name"):
+        sealed_path(Path(), StoredFile(name, 1, 1, "", "gzip"))
+
+
+def test_last_line_has_an_end() -> None:
+    with pytest.raises(ValueError, match="has no end"):
+        split_lines(b"{}\n{}")
+
+
+def test_file_of_another_kind_is_not_decompressed() -> None:
+    with pytest.raises(ValueError, match="not a gzip file"):
+        codecs.decompress(b"PK\x03\x04", "gzip", 10)
+    with pytest.raises(ArchiveError, match="'lzma'"):
+        codecs.check_codec("lzma")
+
+
+@pytest.mark.parametrize("content", [b"{", b'{"a":1.5}', b'{"b":1,"a":2}', b'{"a": 1}'])
+def test_seal_in_another_form_is_not_canonical(content: bytes) -> None:
+    assert not is_canonical(content)
+
+
+def test_time_in_another_form_is_refused() -> None:
+    with pytest.raises(ValueError, match="expected YYYY"):
+        from_text("2026-01-01T00:00:00+00:00")
+
+
+def test_pointers_may_lead_into_an_entry() -> None:
+    reader = LineReader("/about/id", "/about/time")
+    line = reader.read(b'{"about":{"id":"a","time":"1970-01-01T00:00:01Z"}}')
+    assert line is not None
+    assert (line.id, line.milliseconds) == ("a", 1000)
+
+
+def test_unusual_server_error_is_worth_a_retry() -> None:
+    error = APIStatusError.__new__(APIStatusError)
+    error.status_code = 599
+    assert exit_code_of(error) == 3
+    assert exit_code_of(ValueError()) == 5
+
+
+def test_lock_of_windows_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A module with the function of Windows stands in for it."""
+    taken: list[Any] = []
+    module: Any = ModuleType("msvcrt")
+    module.LK_NBLCK = 2
+    module.locking = lambda *arguments: taken.append(arguments[1:])
+    monkeypatch.setitem(sys.modules, "msvcrt", module)
+    monkeypatch.setattr("losant_audit_log.archive.files.sys.platform", "win32")
+    with files.lock(tmp_path):
+        files.write_file(tmp_path / "a", b"content")
+    assert taken == [(2, 1)]
+    assert (tmp_path / "a").read_bytes() == b"content"
