@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -16,7 +17,7 @@ from .parameters import convert_strings, from_pairs, raw_pairs, resolve_deferred
 
 def read_form_body(form: BodyFormat, name: str, _media_type: str, content: bytes, /) -> Any:
     """Decode and validate a form."""
-    encodings = form.fields if isinstance(form, FormBody) else {}
+    encodings: Mapping[str, Parameter] = form.fields if isinstance(form, FormBody) else {}
     pairs = raw_pairs(content.decode("ascii", "backslashreplace"))
     kind = resolve_deferred(form.schema)
     known = dict(kind.properties) if isinstance(kind, Object) else {}

@@ -244,11 +244,16 @@ def test_retries_count_against_the_rate(
     archiving: Archiving, log: DriftingLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     paced: list[int] = []
-    monkeypatch.setattr(Rate, "wait", lambda *_: paced.append(len(log.queries)))
+
+    def wait(*_: object) -> None:
+        paced.append(len(log.queries))
+
+    monkeypatch.setattr(Rate, "wait", wait)
     failure = httpx.Response(503, headers={"Retry-After": "0"})
     log.hooks = dict.fromkeys((2, 5, 6), lambda: failure)
     log.fill(12, gaps=[7 * HOUR])
-    with Client(**client_options(log, asynchronous=False) | {"max_retries": 2}) as client:
+    settings: dict[str, Any] = client_options(log, asynchronous=False) | {"max_retries": 2}
+    with Client(**settings) as client:
         options: dict[str, Any] = {"start": days_ago(log, 6), "rate": 10}
         export_many(client.audit_logs, [[ORG]], archiving.path, **options)
     assert {*paced} == {*range(len(log.queries))}  # Each request, a retry too, waited before it.

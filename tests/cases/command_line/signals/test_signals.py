@@ -39,7 +39,7 @@ def test_signal_ends_a_waiting_request(server: Server, number: signal.Signals, c
 def test_signal_ends_an_export_of_many_logs_that_waits(
     server: Server, tmp_path: Path, number: signal.Signals, code: int
 ) -> None:
-    page = {"items": [], "count": 0, "totalCount": 0, "perPage": 100, "page": 0}
+    page: dict[str, object] = {"items": [], "count": 0, "totalCount": 0, "perPage": 100, "page": 0}
     logs = [f"{each:024x}" for each in range(6)]
 
     def slow(_request: Recorded) -> Answer:

@@ -219,11 +219,10 @@ def bound_names(path: Path) -> Iterator[str]:
 
 def defined_names(path: Path) -> set[str]:
     """Return the names of the functions and classes that a module defines."""
-    kinds = ast.FunctionDef | ast.ClassDef
     return {
         each.name
         for each in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(each, kinds)
+        if isinstance(each, ast.FunctionDef | ast.ClassDef)
     }
 
 
