@@ -40,10 +40,10 @@ class Reader(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     decoder: msgspec.json.Decoder[Any]
-    names: tuple[str, ...]
-    optional: frozenset[str]
-    timestamps: tuple[str, ...]
-    has_timestamps: bool
+    names: tuple[str, ...] = ()
+    optional: frozenset[str] = frozenset()
+    timestamps: tuple[str, ...] = ()
+    has_timestamps: bool = False
 
     def read(self, content: bytes) -> Any:
         """Read JSON as the type.

@@ -16,11 +16,11 @@ from msgspec.structs import force_setattr as set_attribute
 from ..core.errors import ResponseDecodeError
 from ..core.service import ACCEPTS_EMPTY_OBJECTS
 from .model import Model, OpenModel, json_names
-from .reading import BYTE_ORDER_MARK, reader, response_decode_error
+from .reading import BYTE_ORDER_MARK, Reader, reader
 
 T = TypeVar("T")
 
-_MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_MEMBERS = Reader(decoder=msgspec.json.Decoder(dict[str, msgspec.Raw]))
 
 
 def decode(content: bytes, kind: type[T]) -> T:
@@ -60,10 +60,7 @@ def _check_recognized(model: Model, raw: bytes) -> None:
     names = json_names(type(model))
     if isinstance(model, OpenModel):
         return
-    try:
-        members = _MEMBERS.decode(raw)
-    except RecursionError as error:  # Decoding the model had one more frame of stack left.
-        raise response_decode_error(error, raw) from None
+    members = _MEMBERS.read(raw)
     if names and names.isdisjoint(members) and (members or not ACCEPTS_EMPTY_OBJECTS):
         message = f"the object has none of the fields of {type(model).__name__}"
         raise ResponseDecodeError(message, content=raw)

@@ -12,6 +12,7 @@ from contextlib import suppress
 from typing import Any
 
 import httpx
+import msgspec
 import pytest
 
 from losant_audit_log import Client, LosantError
@@ -27,6 +28,7 @@ LOOKS: list[Callable[[Any], Any]] = [
     lambda entry: entry.to_dict(),
     lambda entry: entry.to_json(),
     lambda entry: entry.request_body,
+    lambda entry: msgspec.structs.replace(entry, actor_name="Ada").to_json(),
     repr,
 ]
 

@@ -115,3 +115,42 @@ def test_http_client_of_the_user_is_rejected_in_a_second_process(faults: Faults)
         for client in (unused, copy):
             text = in_child(partial(port_of, client))
             assert text.startswith("InvalidArgumentError: http_client: it was used before os.fork")
+
+
+def test_asynchronous_http_client_of_the_user_is_rejected_in_a_second_process(
+    faults: Faults,
+) -> None:
+    faults.plan(by_connection)
+
+    async def both() -> Any:
+        async with httpx.AsyncClient() as http_client:
+            client = AsyncClient("t0ken", base_url=faults.url, http_client=http_client)
+
+            async def port() -> Any:
+                return (await client.audit_logs.get(ORG, ENTRY)).actor_name
+
+            await port()
+            return await anyio.to_thread.run_sync(in_child, lambda: anyio.run(port))
+
+    text = anyio.run(both)
+    assert text.startswith("InvalidArgumentError: http_client: it was used before os.fork")
+
+
+def test_asynchronous_client_that_only_the_child_closes_stays_usable_in_the_parent(
+    faults: Faults,
+) -> None:
+    faults.plan(by_connection)
+    client = AsyncClient("t0ken", base_url=faults.url)
+
+    async def port() -> Any:
+        return (await client.audit_logs.get(ORG, ENTRY)).actor_name
+
+    async def both() -> tuple[Any, Any]:
+        parent = await port()
+        await anyio.to_thread.run_sync(in_child, lambda: anyio.run(client.aclose))
+        again = await port()
+        await client.aclose()
+        return parent, again
+
+    parent, again = anyio.run(both)
+    assert parent == again

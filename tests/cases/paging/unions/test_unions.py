@@ -229,3 +229,12 @@ def test_new_values_of_enumerations_are_reported_for_each_class(pets: Any) -> No
     assert len(list(walk)) == 23
     assert walk.report.new_enum_values == {"mood": frozenset({"sad", "glad"})}
     assert walk.report.unknown_fields["mood"] == 1
+
+
+def test_entry_without_a_timestamp_is_listed(pets: Any) -> None:
+    items = [{"kind": "cat", "id": "a"}, {"kind": "dog", "id": "b", "born": None}, entry(1)]
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, json={"items": items}))
+    with pets.Client("t", http_client=httpx.Client(transport=transport)) as client:
+        found = client.pets.list().items
+    assert [each.id for each in found] == ["a", "b", "p1"]
+    assert [each.born for each in found[:2]] == [None, None]

@@ -167,6 +167,17 @@ class TestShiftedPages:
         assert str(raised.value) in {message, REPEATED}
         assert len(listing.positions) < 400
 
+    def test_list_that_is_replaced_before_every_request_raises(self) -> None:
+        listing = Listing("".join(map(chr, range(0x4E00, 0x4E08))), size=2)
+        listing.changes = {
+            number: (lambda ids: "".join(chr(ord(each) + 8) for each in ids))
+            for number in range(2, 1000)
+        }
+        message = "entries arrive or expire faster than the pages of the list can be read"
+        with pytest.raises(IncompleteWalkError, match=message):
+            numbered().read(listing)
+        assert len(listing.positions) < 200
+
     def test_unstable_order_and_changing_totals_raise(self) -> None:
         listing = Listing("abcdef", size=3)
         listing.changes = {2: lambda ids: f"{ids}g", 3: lambda ids: f"bac{ids[3:]}"}
