@@ -106,6 +106,8 @@ class Validators:
         for name in filter(_TRANSLATED.__contains__, value):
             if name in _ONE:
                 result[name] = self._translate(schema / name)
+            elif name == "allOf" and value[name] and is_array(value[name]):
+                result[name] = [self._translate(each) for each in self._parts(schema)]
             elif name in _SEVERAL and value[name] and is_array(value[name]):
                 result[name] = [self._translate(each) for each in (schema / name).items()]
             elif name in _NAMED and is_object(value[name]):
@@ -117,6 +119,26 @@ class Validators:
         result |= self._items(schema)
         result |= _scalars(value)
         return _nullable(result) if value.get("nullable") is True else result
+
+    def _parts(self, schema: Node) -> list[Node]:
+        """Return the parts of an `allOf` and of those in it, each once."""
+        found: list[Node] = []
+        waiting = [*(schema / "allOf").items()][::-1]
+        seen = {id(schema.value)}
+        while waiting:
+            part = waiting.pop()
+            is_reference = is_object(part.value) and part.value.keys() == {"$ref"}
+            target = (self.document.resolve(part) if is_reference else None) or part
+            if id(target.value) in seen and is_object(target.value):
+                continue
+            seen.add(id(target.value))
+            if not is_array((target / "allOf").value) or "nullable" in target:
+                found.append(part)
+                continue
+            own = {key: each for key, each in target.value.items() if key != "allOf"}
+            found.append(Node(target.source, target.pointer, own))
+            waiting += [*(target / "allOf").items()][::-1]
+        return found
 
     def _items(self, schema: Node) -> JsonObject:
         """Translate `items`; a list of schemas is a tuple in older dialects."""

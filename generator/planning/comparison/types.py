@@ -22,7 +22,6 @@ from ..types.model_types import type_of
 _LIBRARY = "datamodel-code-generator"
 _HINT = "compare both with the document; report the one that misreads it"
 _UNREAD = "until then nothing is compared with it; compare it with the document yourself"
-_DEEPEST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +164,9 @@ class _Comparison:
         node = self._schemas[ours].node
         our_members, their_members = self._ours.members(ours), self._theirs.members(theirs)
         has_alternatives = "oneOf" in node or "anyOf" in node
+        places = self._places(node)
         for name in dict.fromkeys([*our_members, *their_members]):
-            place = self._property(node, name) or node
+            place = places.get(name, node)
             if name not in our_members:
                 self._warn(place, f"the property {name!r} is", "absent", "present")
             elif has_alternatives:
@@ -176,15 +176,20 @@ class _Comparison:
             else:
                 self._warn(place, f"the property {name!r} is", "present", "absent")
 
-    def _property(self, node: Node, name: str, depth: int = 0) -> Node | None:
-        """Return where an object describes a property."""
-        target = self._document.resolve(node)
-        if target is None or depth > _DEEPEST:
-            return None
-        if name in target / "properties":
-            return target.at("properties", name)
-        found = (self._property(part, name, depth + 1) for part in (target / "allOf").items())
-        return next(filter(None, found), None)
+    def _places(self, node: Node) -> dict[str, Node]:
+        """Return where an object describes its properties, by name."""
+        found: dict[str, Node] = {}
+        waiting = [node]
+        seen: set[int] = set()
+        while waiting:
+            target = self._document.resolve(waiting.pop())
+            if target is None or id(target.value) in seen:
+                continue
+            seen.add(id(target.value))
+            for name, each in (target / "properties").members():
+                found.setdefault(name, each)
+            waiting += reversed([*(target / "allOf").items()])
+        return found
 
 
 def _vocabulary(schemas: dict[str, NamedShape]) -> Vocabulary:
