@@ -106,10 +106,8 @@ class Validators:
         for name in filter(_TRANSLATED.__contains__, value):
             if name in _ONE:
                 result[name] = self._translate(schema / name)
-            elif name == "allOf" and value[name] and is_array(value[name]):
-                result[name] = [self._translate(each) for each in self._parts(schema)]
             elif name in _SEVERAL and value[name] and is_array(value[name]):
-                result[name] = [self._translate(each) for each in (schema / name).items()]
+                result[name] = [self._translate(each) for each in self._parts(schema, name)]
             elif name in _NAMED and is_object(value[name]):
                 result[name] = {
                     key: self._translate(each)
@@ -120,24 +118,35 @@ class Validators:
         result |= _scalars(value)
         return _nullable(result) if value.get("nullable") is True else result
 
-    def _parts(self, schema: Node) -> list[Node]:
-        """Return the parts of an `allOf` and of those in it, each once."""
+    def _parts(self, schema: Node, keyword: str) -> list[Node]:
+        """Return the schemas of a keyword, with those that references add to them, each once.
+
+        The validator would follow every way that leads to a schema. An object that several
+        alternatives of `oneOf` lead to is one alternative.
+        """
+        if keyword == "prefixItems":
+            return [*(schema / keyword).items()]
         found: list[Node] = []
-        waiting = [*(schema / "allOf").items()][::-1]
+        waiting = [*(schema / keyword).items()][::-1]
         seen = {id(schema.value)}
         while waiting:
             part = waiting.pop()
             is_reference = is_object(part.value) and part.value.keys() == {"$ref"}
             target = (self.document.resolve(part) if is_reference else None) or part
-            if id(target.value) in seen and is_object(target.value):
-                continue
-            seen.add(id(target.value))
-            if not is_array((target / "allOf").value) or "nullable" in target:
+            if not is_array((target / keyword).value) or "nullable" in target:
                 found.append(part)
                 continue
-            own = {key: each for key, each in target.value.items() if key != "allOf"}
-            found.append(Node(target.source, target.pointer, own))
-            waiting += [*(target / "allOf").items()][::-1]
+            if id(target.value) in seen:
+                continue
+            own = {key: each for key, each in target.value.items() if key != keyword}
+            rest = Node(target.source, target.pointer, own)
+            if self._translate(rest):
+                if keyword != "allOf":
+                    found.append(part)
+                    continue
+                found.append(rest)
+            seen.add(id(target.value))
+            waiting += [*(target / keyword).items()][::-1]
         return found
 
     def _items(self, schema: Node) -> JsonObject:

@@ -119,9 +119,7 @@ class Constraints:
             module: The module of the constants, with a dot; empty inside that module.
             encoded: The schemas of fields whose objects the caller encodes, such as in XML.
         """
-        options = [
-            self._form(each, files, module, encoded) for each in self._alternatives(shape)
-        ]
+        options = [self._form(each, files, module, encoded) for each in self._alternatives(shape)]
         return options[0] if len(options) == 1 else construct(composites.AnyOf, options=(*options,))
 
     def _form(
@@ -200,7 +198,7 @@ class Constraints:
                 continue
             seen |= {each.name} if isinstance(each, Ref) else set()
             waiting += reversed(named.options if isinstance(named, OneOf) else (named,))
-        return list(dict.fromkeys(found))
+        return found
 
     def _member(self, shape: Shape, module: str, *, is_file: bool = False) -> Code:
         """Return the schema of a form field, which may be a file or an array of files."""

@@ -40,7 +40,9 @@ def _dates(survey: Survey) -> Iterator[tuple[Node, str]]:
 
     A value is compared with a schema once, however many ways lead from one to the other.
     """
-    waiting: list[tuple[Node, object]] = [(each.schema, each.value.value) for each in claims(survey)]
+    waiting: list[tuple[Node, object]] = [
+        (each.schema, each.value.value) for each in claims(survey)
+    ]
     seen: set[tuple[int, int]] = set()
     while waiting:
         schema, value = waiting.pop()

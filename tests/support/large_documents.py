@@ -295,7 +295,10 @@ class _Inline:
     def _part(self, number: int) -> Json:
         level = number % (_INSIDE + 1)
         plain = {
-            word: _text(f"The {word} to use here, as the one who set it up has written it down, or none.", 8 * number + len(word))
+            word: _text(
+                f"The {word} to use here, as the one who set it up has written it down, or none.",
+                8 * number + len(word),
+            )
             for word in self._chooser.sample(_WORDS, 3)
         }
         lower = [index for index in range(number) if index % (_INSIDE + 1) == level - 1]
