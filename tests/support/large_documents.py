@@ -19,6 +19,7 @@ _WORDS = (
     *("ticket", "token", "trace", "vault", "version", "view", "volume", "webhook", "widget"),
 )
 _PARTS = 160
+_MORE = "as the one who set it up has written it down, or none."
 _INSIDE = 2  # levels of parts inside parts
 
 
@@ -295,10 +296,7 @@ class _Inline:
     def _part(self, number: int) -> Json:
         level = number % (_INSIDE + 1)
         plain = {
-            word: _text(
-                f"The {word} to use here, as the one who set it up has written it down, or none.",
-                8 * number + len(word),
-            )
+            word: _text(f"The {word} to use here, {_MORE}", 8 * number + len(word))
             for word in self._chooser.sample(_WORDS, 3)
         }
         lower = [index for index in range(number) if index % (_INSIDE + 1) == level - 1]
@@ -307,7 +305,7 @@ class _Inline:
             for each in (self._chooser.sample(lower, min(1, len(lower))) if level else ())
         }
         if number % 3 == 0:
-            inside = {"list": {"type": "array", "items": each} for each in inside.values()}
+            inside = {f"{name}List": _list(each) for name, each in inside.items()}
         kind = {"kind": _ENUMS[number % len(_ENUMS)]} if number % 3 == 0 else {}
         return _object(f"The part number {number}.", **plain, **kind, **inside)
 

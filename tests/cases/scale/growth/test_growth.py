@@ -5,6 +5,7 @@ Counts of calls are compared, which are the same on every machine.
 
 from __future__ import annotations
 
+import itertools
 from cProfile import Profile
 from pathlib import Path
 
@@ -60,5 +61,5 @@ def _calls(folder: Path, document: Json) -> int:
 
 def _ratios(counts: list[int]) -> list[float]:
     """Return the ratios of successive counts that are too large."""
-    ratios = [later / earlier for earlier, later in zip(counts, counts[1:], strict=False)]
+    ratios = [later / earlier for earlier, later in itertools.pairwise(counts)]
     return [each for each in ratios if each > _MOST]
