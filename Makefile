@@ -106,13 +106,18 @@ publish-rehearsal: venv-tests ## publish to a temporary index on this machine, i
 
 # generator/requirements.txt is a constraint of the others, so that all files pin the same versions.
 pins = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	--no-emit-find-links --no-annotate --no-header $(if $(UPGRADE),--upgrade) pyproject.toml
+	--no-emit-find-links --no-annotate --no-header $(if $(UPGRADE),$(if $(filter 1,$(UPGRADE)),--upgrade,--upgrade-package $(UPGRADE))) pyproject.toml
 .PHONY: lock
-lock: venv-tests ## compile the dependencies into the four requirements.txt (UPGRADE=1: newest versions)
-	@$(pins) --group generator --output-file generator/requirements.txt
-	@$(pins) --group tests --constraint generator/requirements.txt --output-file tests/requirements.txt
-	@$(pins) --group mutation --constraint tests/requirements.txt --output-file tests/mutation/requirements.txt
-	@$(pins) --group bench --constraint generator/requirements.txt --output-file tests/bench/requirements.txt
+lock: venv-tests ## compile the dependencies into the four requirements.txt, all or none (UPGRADE=1: newest; UPGRADE=NAME: one)
+	@new=$$(mktemp -d) && trap 'rm -rf "$$new"' EXIT && \
+	for name in generator tests tests/bench tests/mutation; do \
+		mkdir -p "$$new/$$name" && cp "$$name/requirements.txt" "$$new/$$name/" || exit 1; \
+	done && \
+	$(pins) --group mutation --output-file "$$new/tests/mutation/requirements.txt" && \
+	$(pins) --group tests --constraint "$$new/tests/mutation/requirements.txt" --output-file "$$new/tests/requirements.txt" && \
+	$(pins) --group generator --constraint "$$new/tests/requirements.txt" --output-file "$$new/generator/requirements.txt" && \
+	$(pins) --group bench --constraint "$$new/generator/requirements.txt" --output-file "$$new/tests/bench/requirements.txt" && \
+	cp -R "$$new/." .
 
 .PHONY: clean
 clean: ## remove dist, dist-generator, site, caches, .venv, .venv-bench, .venv-mutation and tests/judges/node_modules

@@ -14,6 +14,7 @@ try:
     from .diff import command as diff
     from .document import load
     from .document.diagnostics import Diagnostic, DocumentError, printable, report
+    from .document.json_values import text_at
     from .initial import command as initial
     from .output import manifest, project_file
     from .python.names import words
@@ -137,7 +138,7 @@ def _generate(options: argparse.Namespace, settings: config.Config) -> Exit:
     outputs = [
         (each, files, output.read_package(each)) for each, files in _outputs(options, outcome)
     ]
-    other = _other_document(options, outcome, outputs[0][2].manifest)
+    other = _other_document(options, outputs[0][2].manifest)
     if other and not options.force:
         _print_error(other)
         return Exit.DRIFT
@@ -180,19 +181,26 @@ def _generate(options: argparse.Namespace, settings: config.Config) -> Exit:
     return Exit.OK
 
 
-def _other_document(
-    options: argparse.Namespace, outcome: pipeline.Outcome, old: manifest.Manifest | None
-) -> str:
+def _other_document(options: argparse.Namespace, old: manifest.Manifest | None) -> str:
     """Return what is wrong if the package on disk was made from another document; else nothing."""
-    new = manifest.read(outcome.files[manifest.NAME])
-    if old is None or new is None or not old.title or old.document == new.document:
+    if old is None or old.document in {"", options.spec.name}:
         return ""
-    if old.title == new.title:
+    package = options.output / options.package
+    before, now = _title(package / old.document), _title(options.spec)
+    if not before or before == now:
         return ""
     return (
-        f"{options.output / options.package} was generated from {old.document} ({old.title}), not "
-        f"from {new.document} ({new.title}): choose another --output or --package, or use --force"
+        f"{package} was generated from {old.document} ({before}), not from {options.spec.name} "
+        f"({now}): choose another --output or --package, or use --force"
     )
+
+
+def _title(path: Path) -> str:
+    """Return the title of a document; an empty text if it cannot be read."""
+    try:
+        return text_at((load(path).root / "info").value, "title")
+    except (DocumentError, OSError):
+        return ""
 
 
 def _outputs(

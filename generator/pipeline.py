@@ -285,7 +285,6 @@ def files_of(planned: Package, document: Document) -> dict[str, bytes]:
     files[manifest.NAME] = manifest.build(
         files,
         document=planned.document,
-        title=planned.service.title,
         package=planned.name,
         templates=render.TEMPLATES,
         runtime=render.RUNTIME,

@@ -1,8 +1,9 @@
 """Program of `make docs`: build the documentation site, or serve it.
 
 The source of the site is one folder of plain Markdown with one `mkdocs.yml`: the generated pages,
-the hand-written chapters, which lie in `docs/` beside the document, and the changelog. The site
-also has these files themselves, because `llms.txt` refers to them.
+the hand-written chapters, which lie in `docs/` beside the document, the changelog, and what the
+project says about security. The site also has these files themselves, because `llms.txt` refers to
+them.
 """
 
 from __future__ import annotations
@@ -67,9 +68,9 @@ def source(settings: config.Config, root: Path) -> dict[str, bytes]:
         message = f"{settings.output}/docs is missing: set docs = true in [tool.generator], and "
         raise FileNotFoundError(f"{message}run `python -m generator generate`")
     chapters = _read((root / settings.spec).parent / "docs")
-    changelog = root / "CHANGELOG.md"
-    if changelog.is_file():
-        chapters[_CHANGELOG] = changelog.read_bytes()
+    for path in (root / "SECURITY.md", root / "CHANGELOG.md"):
+        if path.is_file():
+            chapters[path.name.lower()] = path.read_bytes()
     return assemble(generated, chapters)
 
 
@@ -78,7 +79,8 @@ def assemble(generated: Mapping[str, bytes], chapters: Mapping[str, bytes]) -> d
 
     Args:
         generated: The generated files.
-        chapters: The hand-written ones, which are appended to the navigation and to `llms.txt`.
+        chapters: The hand-written ones, which are appended to the navigation, to `llms.txt` and,
+            all but the changelog, to `llms-full.txt`.
     """
     files = {f"docs/{path}": text for path, text in {**generated, **chapters}.items()}
     pages = {
@@ -93,6 +95,7 @@ def assemble(generated: Mapping[str, bytes], chapters: Mapping[str, bytes]) -> d
         lines.append(f"  - {json.dumps(pages[_CHANGELOG])}: {_CHANGELOG}")
     files[_CONFIGURATION] = files.pop(f"docs/{_CONFIGURATION}") + _text(lines)
     links = [f"- [{each}]({path})" for path, each in pages.items()]
+    files["docs/llms-full.txt"] += b"".join(b"\n" + chapters[path] for path in own)
     files["docs/llms.txt"] += _text(["", "## Background", "", *links]) if links else b""
     return files
 

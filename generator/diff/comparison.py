@@ -34,7 +34,7 @@ def of_documents(old: Side, new: Side) -> Iterator[Change]:
     known = [
         *service.compare(old, new),
         *operations.compare(old, new, schemas),
-        *schemas.unused(),
+        *schemas.compare_unused(),
     ]
     yield from known
     yield from unexplained.compare(old, new, known, schemas.changed_aliases)

@@ -114,7 +114,7 @@ def _covers(wide: Option, narrow: Option, found: Sequence[Pair]) -> bool:
     return wide.kind in {narrow.kind, "Anything"} or (wide.kind, narrow.kind) in _WIDER
 
 
-def described(found: Sequence[Option]) -> str:
+def options_text(found: Sequence[Option]) -> str:
     """Return the description of options for a message."""
     return " or ".join(dict.fromkeys(text for each in found for text in _described(each)))
 

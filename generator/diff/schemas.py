@@ -25,7 +25,7 @@ from . import operation_rules, unions
 from . import schema_rules as rules
 from .change import Change
 from .constraints import Verdict, verdicts
-from .options import Option, Pair, cover, described, options, pairs, without_null
+from .options import Option, Pair, cover, options, options_text, pairs, without_null
 from .side import Side
 
 
@@ -114,9 +114,9 @@ class Comparison:
         wider, narrower = cover(now, was, found), cover(was, now, found)
         if not (wider and narrower):
             rule = _TYPES[use, wider if use is Use.REQUEST else narrower]
-            yield rule(self.new.location(node), subject, described(was), described(now))
+            yield rule(self.new.location(node), subject, options_text(was), options_text(now))
 
-    def unused(self) -> Iterator[Change]:
+    def compare_unused(self) -> Iterator[Change]:
         """Compare the named shapes that no operation uses, for example those of webhooks."""
         compared = {old for old, _, _ in self.seen}
         for name in self.old.schemas:

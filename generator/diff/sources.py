@@ -25,7 +25,7 @@ def side(name: str, settings: Config) -> Generator[Side, None, None]:
     so that changes of the generator count as well.
 
     Args:
-        name: A file, or a git revision.
+        name: A file, a git revision, or `.` for the document and package of the working tree.
         settings: The paths of the document and the package in a revision.
 
     Raises:
@@ -33,7 +33,13 @@ def side(name: str, settings: Config) -> Generator[Side, None, None]:
         SourceError: If the file or revision does not exist.
     """
     path, here = Path(name), Path.cwd()
-    if path.is_file():
+    if name == ".":
+        spec = Path(settings.spec)
+        if not spec.is_file():
+            raise SourceError(f"the working tree has no {spec}")
+        files = output.read_package(Path(settings.output) / settings.package).files or None
+        yield of_document(settings.spec, spec, settings, files=files)
+    elif path.is_file():
         yield of_document(name, path, settings)
     elif git.is_revision(here, name):
         with TemporaryDirectory() as temporary:
@@ -45,7 +51,9 @@ def side(name: str, settings: Config) -> Generator[Side, None, None]:
             files = output.read_package(folder / package).files or None
             yield of_document(name, folder / spec, settings, folder, files)
     else:
-        raise SourceError(f"{name!r} is neither a file nor a git revision")
+        raise SourceError(
+            f"{name!r} is neither a file nor a git revision, nor . for the working tree"
+        )
 
 
 def of_document(

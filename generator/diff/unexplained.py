@@ -101,7 +101,7 @@ class _Fact:
 
 
 @rule(Impact.BREAKING)
-def unexplained() -> str:
+def unexplained_change() -> str:
     """The plan differs in a way that no rule knows, so it may break programs."""
     return "is described differently to the run time"
 
@@ -200,7 +200,7 @@ def _operations(old: Side, new: Side, explanation: _Explanation) -> Iterator[Cha
             was = were.get(key, _Fact(planned.name, kind, None))
             fact = facts.get(key, _Fact(after[id_].name, kind, None))
             if was.value != fact.value and not explanation.covers(was, fact):
-                yield unexplained(new.location(after[id_].reading.node), planned.name)
+                yield unexplained_change(new.location(after[id_].reading.node), planned.name)
 
 
 def _by_key(planned: PlannedOperation) -> dict[tuple[str, str], _Fact]:
@@ -286,7 +286,7 @@ def _shared(old: Side, new: Side, explanation: _Explanation) -> Iterator[Change]
             continue
         named = new.schemas.get(_holder(fact.pointer))
         node = named.node if named is not None else new.normalized.document.root
-        yield unexplained(new.location(node), fact.pointer)
+        yield unexplained_change(new.location(node), fact.pointer)
 
 
 def _shared_facts(side: Side) -> Iterator[_Fact]:

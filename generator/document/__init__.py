@@ -34,7 +34,7 @@ class Source:
 
     name: str
     path: Path
-    parsed: parsing.Parsed
+    parsed: parsing.ParsedFile
 
     @property
     def root(self) -> Node:

@@ -15,7 +15,7 @@ from .yaml_reader import yaml_events
 
 
 @dataclass(frozen=True)
-class Parsed:
+class ParsedFile:
     """A parsed file.
 
     Attributes:
@@ -46,7 +46,7 @@ class Parsed:
         return position
 
 
-def parse(content: bytes, name: str) -> Parsed:
+def parse(content: bytes, name: str) -> ParsedFile:
     """Parse a YAML or JSON file.
 
     Args:
@@ -70,7 +70,7 @@ def parse(content: bytes, name: str) -> Parsed:
     except UnreadableError as problem:
         data, tree, problems = None, _NOTHING, (problem,)
     located = tuple(each.in_file(name) for each in problems)
-    return Parsed(text, data, located, lambda: tree or compose(json_events(text)))
+    return ParsedFile(text, data, located, lambda: tree or compose(json_events(text)))
 
 
 _NOTHING = Tree(None, {}, ())

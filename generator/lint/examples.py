@@ -13,7 +13,7 @@ from ..document import Node
 from ..document.diagnostics import Diagnostic
 from ..document.json_values import is_array, is_object
 from ..openapi.media_types import essence, includes_json
-from ..openapi.survey import Survey, composed
+from ..openapi.survey import Survey, composed_schemas
 from .json_schema import MASK, Validators
 
 _MOST = 5  # diagnostics per example; further errors mostly follow from the first ones
@@ -61,7 +61,7 @@ def known_members(
     if pair in seen or not (is_object(value.value) or is_array(value.value)):
         return
     seen.add(pair)
-    parts = list(composed(survey, schema))
+    parts = list(composed_schemas(survey, schema))
     for item in value.items():
         for part in parts:
             if is_object((part / "items").value):

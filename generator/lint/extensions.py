@@ -98,7 +98,7 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
                 if name in _LOCATIONS:
                     yield from _one(survey, kind, name, value)
                 elif name.startswith("x-"):
-                    yield from spelling(name, value)
+                    yield from misspelled_name(name, value)
     yield from checked_operation(survey)
     yield from client_names(survey)
 
@@ -111,7 +111,7 @@ def problem(
     return make(code, message, hint, key=key)
 
 
-def spelling(name: str, value: Node) -> Iterator[Diagnostic]:
+def misspelled_name(name: str, value: Node) -> Iterator[Diagnostic]:
     """A misspelled name, such as `x-paginaton`, would be ignored; other names are not checked."""
     near = _near(name)
     if near:
@@ -128,7 +128,7 @@ def _near(name: str) -> str | None:
 def _one(survey: Survey, kind: str, name: str, value: Node) -> Iterator[Diagnostic]:
     locations = _LOCATIONS[name]
     if locations is not None and kind not in locations:
-        yield from misplaced(survey, kind, name, value, locations)
+        yield from misplaced_extension(survey, kind, name, value, locations)
     elif name == "x-client":
         yield from shapes(survey, f"x-client in {kind}", value)
     elif name in SHAPES:
@@ -140,7 +140,7 @@ def _one(survey: Survey, kind: str, name: str, value: Node) -> Iterator[Diagnost
         yield from plain(survey, name, value)
 
 
-def misplaced(
+def misplaced_extension(
     survey: Survey, kind: str, name: str, value: Node, locations: tuple[str, ...]
 ) -> Iterator[Diagnostic]:
     """An extension has no effect in an object that does not define it."""

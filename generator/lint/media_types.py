@@ -16,14 +16,14 @@ from ..openapi.media_types import (
     is_schema_in_content,
     media_type_of_key,
 )
-from ..openapi.survey import Survey, composed
+from ..openapi.survey import Survey, composed_schemas
 
 
 def check(survey: Survey) -> Iterator[Diagnostic]:
     """Run the rules of this module."""
     for holder in survey.all("RequestBody", "Response", "Parameter", "Header"):
         yield from readable(holder)
-        yield from supported(survey, holder)
+        yield from supported_media_types(survey, holder)
         yield from applied_encodings(survey, holder)
     for body in survey.all("RequestBody"):
         yield from encodable(survey, body)
@@ -41,7 +41,7 @@ def readable(holder: Node) -> Iterator[Diagnostic]:
             yield media.error("M001", message, hint, key=True, reading=reading)
 
 
-def supported(survey: Survey, holder: Node) -> Iterator[Diagnostic]:
+def supported_media_types(survey: Survey, holder: Node) -> Iterator[Diagnostic]:
     """An object in a media type that the client cannot encode or decode is handled as bytes."""
     for text, media in (holder / "content").members():
         kind = essence(text)
@@ -61,7 +61,7 @@ def applied_encodings(survey: Survey, holder: Node) -> Iterator[Diagnostic]:
             hint, reading = "add a schema of an object", "any fields are accepted"
             message = f"missing 'schema' of {text!r}"
             yield media.error("M004", message, hint, key=True, reading=reading)
-        parts = list(composed(survey, media / "schema"))
+        parts = list(composed_schemas(survey, media / "schema"))
         known = {name for part in parts for name, _ in (part / "properties").members()}
         for name, encoding in (media / "encoding").members():
             if kind != FORM and not is_multipart:

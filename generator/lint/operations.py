@@ -30,7 +30,7 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
         yield from tags(operation, known)
     yield from responses(survey)
     yield from links(survey)
-    yield from incoming(survey)
+    yield from incoming_requests(survey)
 
 
 def operation_ids(survey: Survey) -> Iterator[Diagnostic]:
@@ -188,7 +188,7 @@ def links(survey: Survey) -> Iterator[Diagnostic]:
         yield node.error("O312", message, hint, reading="links are not read")
 
 
-def incoming(survey: Survey) -> Iterator[Diagnostic]:
+def incoming_requests(survey: Survey) -> Iterator[Diagnostic]:
     """The API sends the requests of webhooks and callbacks; clients can only decode them."""
     holders = [survey.document.root / "webhooks"]
     holders += [each / "callbacks" for each in survey.all("Operation")]

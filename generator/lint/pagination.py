@@ -10,7 +10,7 @@ from ..document import Node
 from ..document.diagnostics import Diagnostic
 from ..document.json_values import Pointer, is_object, parse_pointer
 from ..openapi.media_types import essence, includes_json
-from ..openapi.survey import Operation, Survey, composed
+from ..openapi.survey import Operation, Survey, composed_schemas
 from .extensions import problem
 
 _COUNTERS = {"page": "page", "offset": "offset", "cursor": "cursor"}
@@ -76,7 +76,9 @@ def pointers(survey: Survey, operation: Operation, paging: Node) -> Iterator[Dia
     for _, pointer in (paging / "item").members():
         yield from _resolves(survey, items, pointer, "an item")
     pointer = paging.at("response", "items")
-    if items and not any(_is_object(part) for each in items for part in composed(survey, each)):
+    if items and not any(
+        _is_object(part) for each in items for part in composed_schemas(survey, each)
+    ):
         message = f"the target of {pointer.value!r} is not a list of objects"
         hint = "write the JSON Pointer of the list of entries"
         yield problem(survey, pointer, "X705", message, hint)
@@ -171,7 +173,7 @@ def _names(survey: Survey, schemas: list[Node]) -> list[str]:
     return [
         name
         for schema in schemas
-        for part in composed(survey, schema)
+        for part in composed_schemas(survey, schema)
         for name, _ in (part / "properties").members()
     ]
 
@@ -185,7 +187,7 @@ def _find(survey: Survey, schema: Node, pointer: Pointer) -> Iterator[Node]:
         yield schema
         return
     first, rest = str(pointer[0]), pointer[1:]
-    for part in composed(survey, schema):
+    for part in composed_schemas(survey, schema):
         if first in part / "properties":
             yield from _find(survey, part / "properties" / first, rest)
         elif first.isdecimal() and is_object((part / "items").value):

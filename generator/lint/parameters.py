@@ -53,7 +53,7 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
         yield from ignored_header(parameter)
         yield from required_in_path(parameter)
     for holder in survey.all("PathItem", "Operation"):
-        yield from repeated(survey, holder)
+        yield from repeated_parameter(survey, holder)
 
 
 def known_location(parameter: Node) -> Iterator[Diagnostic]:
@@ -166,7 +166,7 @@ def ignored_response_header(response: Node) -> Iterator[Diagnostic]:
             yield header.warning("P405", f"response header {name!r} is ignored", hint, key=True)
 
 
-def repeated(survey: Survey, holder: Node) -> Iterator[Diagnostic]:
+def repeated_parameter(survey: Survey, holder: Node) -> Iterator[Diagnostic]:
     """Name and location identify a parameter, so each pair occurs once."""
     first: dict[tuple[str, str], Node] = {}
     for item in (holder / "parameters").items():

@@ -40,10 +40,10 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
             yield remote(node)
         else:
             yield from has_target(survey, kind, node)
-    yield from misplaced(survey.document)
+    yield from misplaced_reference(survey.document)
 
 
-def misplaced(document: Document) -> Iterator[Diagnostic]:
+def misplaced_reference(document: Document) -> Iterator[Diagnostic]:
     """A reference where OpenAPI defines none is followed, as bundlers do."""
     for node, alternatives in misplaced_references(document):
         reference, there = node.value["$ref"], node / "$ref"

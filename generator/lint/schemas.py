@@ -15,7 +15,7 @@ from ..document.json_values import array_at, is_array
 from ..openapi.notation import json_types
 from ..openapi.patterns import backtracks_exponentially
 from ..openapi.schema_types import TYPES, type_of
-from ..openapi.survey import Survey, composed
+from ..openapi.survey import Survey, composed_schemas
 from .json_schema import can_match
 
 READ_AS = {"any": "no type at all", "file": "'type: string' with 'format: binary'"}
@@ -204,7 +204,7 @@ def required_discriminator(survey: Survey, schema: Node) -> Iterator[Diagnostic]
     named = schema.at("discriminator", "propertyName")
     options = [each for keyword in ("oneOf", "anyOf") for each in (schema / keyword).items()]
     for option in options or [schema]:
-        parts = list(composed(survey, option))
+        parts = list(composed_schemas(survey, option))
         required = {
             name
             for part in [*parts, schema]

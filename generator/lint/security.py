@@ -36,7 +36,7 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
     scopes = {name: declared_scopes(survey, scheme) for name, scheme in schemes.items()}
     for requirement in survey.all("SecurityRequirement"):
         for name, wanted in requirement.members():
-            yield from declared(name, wanted, schemes)
+            yield from declared_scheme(name, wanted, schemes)
             yield from known_scopes(wanted, scopes.get(name, frozenset()))
             if survey.document.version == (3, 0) and name in schemes:
                 yield from without_scopes(survey.follow(schemes[name]), wanted)
@@ -49,7 +49,7 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
         yield from http_scheme(scheme)
 
 
-def declared(name: str, wanted: Node, schemes: dict[str, Node]) -> Iterator[Diagnostic]:
+def declared_scheme(name: str, wanted: Node, schemes: dict[str, Node]) -> Iterator[Diagnostic]:
     """A security requirement names a scheme of the components."""
     if name not in schemes and not name.startswith("x-"):
         near = get_close_matches(name, schemes, n=1)

@@ -93,7 +93,7 @@ class Survey:
         return version == 1 and version is not True
 
 
-def composed(survey: Survey, schema: Node) -> Iterator[Node]:
+def composed_schemas(survey: Survey, schema: Node) -> Iterator[Node]:
     """Iterate over a schema, with references resolved, and the schemas that it is composed of."""
     seen: set[Node] = set()
     waiting = [schema]

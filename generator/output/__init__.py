@@ -48,7 +48,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Existing:
+class ExistingPackage:
     """A package on disk.
 
     Attributes:
@@ -83,7 +83,7 @@ class Existing:
         )
 
 
-def read_package(folder: Path) -> Existing:
+def read_package(folder: Path) -> ExistingPackage:
     """Read a package, without caches and files that git ignores.
 
     Raises:
@@ -97,7 +97,7 @@ def read_package(folder: Path) -> Existing:
         raise OutputError(message) from error
 
 
-def _read_package(folder: Path) -> Existing:
+def _read_package(folder: Path) -> ExistingPackage:
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         message = f"{folder} is not a directory; move it, or choose another --output or --package"
         raise OutputError(message)
@@ -108,7 +108,7 @@ def _read_package(folder: Path) -> Existing:
     )
     ignored = _git_ignored(folder, paths)
     files = {path: _content(folder / path) for path in paths if path not in ignored}
-    return Existing(files, manifest.read(files.get(manifest.NAME)))
+    return ExistingPackage(files, manifest.read(files.get(manifest.NAME)))
 
 
 def compare(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> Difference:
@@ -154,7 +154,7 @@ def diffstat(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> str:
     return "\n".join([*lines, total, ""])
 
 
-def replace(folder: Path, new: Mapping[str, bytes], old: Existing) -> None:
+def replace(folder: Path, new: Mapping[str, bytes], old: ExistingPackage) -> None:
     """Replace the generated files of a package; files of others stay.
 
     Args:
@@ -193,7 +193,7 @@ def _remove_leftovers(parent: Path) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
-def _reread(folder: Path, new: Mapping[str, bytes], old: Existing) -> Existing:
+def _reread(folder: Path, new: Mapping[str, bytes], old: ExistingPackage) -> ExistingPackage:
     """Read a package again, under the lock that excludes other generators."""
     now = _read_package(folder)
     edited = [path for path in now.edited_files(new) if now.files[path] != old.files.get(path)]
@@ -203,7 +203,7 @@ def _reread(folder: Path, new: Mapping[str, bytes], old: Existing) -> Existing:
     return now
 
 
-def _fill(staged: Path, folder: Path, new: Mapping[str, bytes], old: Existing) -> None:
+def _fill(staged: Path, folder: Path, new: Mapping[str, bytes], old: ExistingPackage) -> None:
     """Build the new package, with copies of the files that the generator did not write."""
     staged.mkdir()
     for path, content in new.items():

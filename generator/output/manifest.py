@@ -27,30 +27,21 @@ class Manifest:
         files: The SHA-256 of each file, by its path in the package.
         tools: The version of each tool that determines the output.
         document: The file name of the document; empty if it is not known.
-        title: The title of the document; empty if it is not known.
     """
 
     files: dict[str, str]
     tools: dict[str, str]
     document: str = ""
-    title: str = ""
 
 
 def build(
-    files: Mapping[str, bytes],
-    *,
-    document: str,
-    title: str,
-    package: str,
-    templates: Path,
-    runtime: Path,
+    files: Mapping[str, bytes], *, document: str, package: str, templates: Path, runtime: Path
 ) -> bytes:
     """Return the manifest of a package as JSON.
 
     Args:
         files: The files of the package, including the document.
         document: The file name of the document.
-        title: The title of the document.
         package: The import name of the package.
         templates: The directory of the templates.
         runtime: The directory of the run time.
@@ -58,7 +49,7 @@ def build(
     content: JsonObject = {
         "manifest": _FORMAT,
         "package": package,
-        "document": {"file": document, "sha256": digest(files[document]), "title": title},
+        "document": {"file": document, "sha256": digest(files[document])},
         "configuration": {"sha256": digest(json.dumps({"package": package}).encode())},
         "templates": {"sha256": _folder_digest(templates)},
         "runtime": {"sha256": _folder_digest(runtime)},
@@ -90,7 +81,6 @@ def read(content: bytes | None) -> Manifest | None:
         files={path: str(value) for path, value in object_at(data, "files").items()},
         tools={name: str(value) for name, value in object_at(data, "tools").items()},
         document=text_at(object_at(data, "document"), "file"),
-        title=text_at(object_at(data, "document"), "title"),
     )
 
 

@@ -32,7 +32,7 @@ from .plan.service import Scope, Service
 from .security import plan_security
 from .servers import plan_servers
 from .types.annotations import Annotations
-from .types.constants import discriminating
+from .types.constants import discriminating_properties
 from .types.files import with_files
 from .types.mappings import mapping_names, typed_mappings
 from .types.model_types import model_types
@@ -91,7 +91,7 @@ def plan(
             types,
             annotations,
             directions(normalized),
-            discriminating(normalized, _shapes(operations)),
+            discriminating_properties(normalized, _shapes(operations)),
             reachable([media.shape for each in operations for media in each.media], schemas),
         ).models(),
         mappings=typed_mappings(schemas, types, annotations),

@@ -59,7 +59,7 @@ def plan_commands(
         if check is not None and check.resource == resource.name:
             methods.append(planner.check(check, by_id[check.operation.id]))
         for operation in resource.operations:
-            methods += planner.archiving(operation, by_id[operation.id])
+            methods += planner.archive_methods(operation, by_id[operation.id])
         [command] = _distinct([resource.name], COMMANDS)
         listed = expression(tuple(_code(each) for each in methods))
         doc = expression(_nested(_line(resource.doc)))
@@ -105,7 +105,7 @@ class _Planner:
             options=tuple(each for each in options if each.required),
         )
 
-    def archiving(self, operation: Operation, reading: OperationReading) -> Iterator[Method]:
+    def archive_methods(self, operation: Operation, reading: OperationReading) -> Iterator[Method]:
         """Yield the commands that archive and follow a list in order of time."""
         listing = operation.listing
         if listing is None or not listing.is_archived:
@@ -271,8 +271,10 @@ class _Planner:
 
 
 def _usage(resource: str, method: Method) -> str:
-    """Return how a command is called, without its options."""
-    return " ".join([resource, method.command, *(each.flag for each in method.positional)])
+    """Return how a command is called, with the options that it requires."""
+    positional = [each.flag for each in method.positional]
+    needed = [f"{each.flag} {each.name.upper()}" for each in method.options if each.required]
+    return " ".join([resource, method.command, *positional, *needed])
 
 
 def _distinct(wanted: Iterable[str], reserved: frozenset[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ..document import Document, Node
@@ -18,19 +18,32 @@ from ..document.json_values import (
 )
 from ..document.positions import UnreadableError
 from ..normalize.operations import OperationReading
+from ..normalize.request_bodies import BodyReading, Kind
 from ..normalize.schemas.kinds import kinds
 from ..openapi.media_types import JSON, essence, framing, includes_json
 from ..openapi.operations import has_content
 from ..python import code, names
 from ..python.code import Code, construct, expression
+from ..runtime.mock.bodies import FormatReader, body_reader, read_json_body
 from ..runtime.mock.examples import MockOperation
+from ..runtime.mock.form_bodies import read_form_body
+from ..runtime.mock.multipart_bodies import read_multipart_body
 from ..runtime.mock.pages import PagedMockOperation
 from ..runtime.mock.selection import select_entries
 from ..runtime.mock.streams import encode_stream
+from ..runtime.mock.text_bodies import read_binary_body, read_text_body
 from .arguments import argument_names
 from .plan.models import Constant
 from .plan.operations import Operation, Resource
 from .responses import successes
+
+_BODY_READERS: Mapping[Kind, FormatReader] = {
+    "json": read_json_body,
+    "form": read_form_body,
+    "multipart": read_multipart_body,
+    "text": read_text_body,
+    "binary": read_binary_body,
+}
 
 
 def mock_operations(
@@ -109,8 +122,14 @@ def _mock_operation(
         status=status,
         media_type=media_type,
         encode_stream=code.name(encode_stream.__name__) if framing(media_type) else None,
-        read_body=Code("read_body") if reading.body is not None else None,
+        read_body=None if reading.body is None else _body_reader(reading.body),
     )
+
+
+def _body_reader(body: BodyReading) -> Code:
+    """Return the function that decodes a request body: only its formats need run-time modules."""
+    readers = ", ".join(_BODY_READERS[each.kind].__name__ for each in body.media)
+    return Code(f"{body_reader.__name__}({readers})")
 
 
 def _selection(reading: OperationReading) -> Code | None:

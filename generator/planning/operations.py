@@ -28,9 +28,9 @@ from .operation_names.explicit import OperationName
 from .pagination import (
     entry_classes,
     entry_shape,
-    listing,
     pagination,
     paging_parameters,
+    read_listing,
     upper_bound,
 )
 from .plan.models import Constant
@@ -198,7 +198,7 @@ class OperationPlanner:
             is_one = len(classes) == 1
             returns = self._annotations.field(Name(classes[0].name) if is_one else type_of(entry))
             readings = {each.argument.name: each.reading for each in planned if each.reading}
-            listed = listing(self._document, extension, readings)
+            listed = read_listing(self._document, extension, readings)
             pages = pagination(
                 extension,
                 readings,

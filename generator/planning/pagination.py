@@ -148,7 +148,7 @@ def pagination(
     )
 
 
-def listing(
+def read_listing(
     document: Document, extension: JsonObject, parameters: Mapping[str, ParameterReading]
 ) -> Listing:
     """Return what the document says about the entries of a paginated operation.

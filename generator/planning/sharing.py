@@ -32,7 +32,7 @@ from ..normalize.schemas.shapes import (
 from ..python import names
 from ..python.reserved import CLASS_NAMES
 from .directions import directions, reachable
-from .types.constants import discriminating
+from .types.constants import discriminating_properties
 from .types.nulls import allows_null
 
 _SEVERAL = 3  # places of a schema that share a class
@@ -61,7 +61,7 @@ def share(normalized: Normalized) -> Normalized:
             group = [schemas[each] for each in shared.get(name, [name])]
             is_own = _is_component(named)
             joined = named if is_own else _described(named, group)
-            found[renamed.name(name)] = renamed.named(joined)
+            found[renamed.name(name)] = renamed.named_shape(joined)
     operations = tuple(map(renamed.operation, normalized.operations))
     used = _used(operations, found)
     unused = {renamed.name(name) for name in _used(normalized.operations, schemas)} - used
@@ -110,7 +110,7 @@ class _Equality:
         self._directions = directions(normalized)
         self._forms = reachable(forms, self._schemas)
         self._tags: dict[str, list[str]] = {}
-        for name, member in sorted(discriminating(normalized, shapes)):
+        for name, member in sorted(discriminating_properties(normalized, shapes)):
             self._tags.setdefault(name, []).append(member)
 
     def representatives(self) -> dict[str, str]:
@@ -230,7 +230,7 @@ class _Renamed:
         """Return the new name."""
         return self.names.get(name, name)
 
-    def named(self, named: NamedShape) -> NamedShape:
+    def named_shape(self, named: NamedShape) -> NamedShape:
         """Return a named shape."""
         shape = named.shape
         if isinstance(shape, ObjectShape):

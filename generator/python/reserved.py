@@ -137,10 +137,23 @@ CLASS_NAMES = (
 )
 """The names that models and enumerations cannot have."""
 
+_NAMES_OF_THE_MOCK = {
+    "body_reader",
+    "encode_stream",
+    "read_binary_body",
+    "read_form_body",
+    "read_json_body",
+    "read_multipart_body",
+    "read_text_body",
+    "select_entries",
+}
+"""Functions that the mock's module imports beside the resources."""
+
 RESOURCE_NAMES = (
     _attributes(BaseClient, BaseAsyncClient)
     | TYPES
-    | {"annotations", "cached_property", "check", "http", "read_body", "select_entries"}
+    | {"annotations", "cached_property", "check", "http"}
+    | _NAMES_OF_THE_MOCK
 )
 """The names that resources cannot have, as attributes of clients and in the mock's module."""
 

@@ -19,7 +19,7 @@ _TITLES = {
 }
 
 
-def missing(text: str, version: str) -> str | None:
+def missing_part(text: str, version: str) -> str | None:
     """Return what the changelog lacks to release a version, or None if its entry is complete."""
     headings = list(_HEADING.finditer(text))
     for number, heading in enumerate(headings):

@@ -19,7 +19,7 @@ from ..diff.sources import of_document, side
 from ..document import load
 from . import changelog, index
 from .failures import Exit, ReleaseError
-from .project import Project, is_here, tags, uncommitted
+from .project import Project, is_here, tags, uncommitted_files
 from .target import Target
 from .versions import Version, parse
 
@@ -78,7 +78,7 @@ def check(project: Project, target: Target | None, *, published: bool = False) -
     if output.compare(output.read_package(project.package).files, new.files):
         folder = project.settings.output
         objections.append(f"{folder}/ differs from the document: run `make generate`")
-    dirty = uncommitted(project)
+    dirty = uncommitted_files(project)
     if dirty:
         more = f" and {len(dirty) - 3} more" if len(dirty) > 3 else ""
         objections.append(f"not committed: {', '.join(dirty[:3])}{more}")
@@ -112,7 +112,7 @@ def _changelog(project: Project, version: Version | None) -> list[str]:
     if version is None:
         return []
     try:
-        lacks = changelog.missing(project.changelog.read_text("utf-8"), str(version))
+        lacks = changelog.missing_part(project.changelog.read_text("utf-8"), str(version))
     except OSError:
         lacks = "the file is missing"
     return [f"{project.changelog.name}: {lacks}"] if lacks else []

@@ -46,7 +46,7 @@ def files(target: Target, project: str) -> tuple[IndexFile, ...]:
     Raises:
         ReleaseError: If the index does not respond, denies access, or is no simple index.
     """
-    url = f"{target.index_url.rstrip('/')}/{normalized(project)}/"
+    url = f"{target.index_url.rstrip('/')}/{normalize_name(project)}/"
     response = _get(target, url)
     if response.status_code == 404:
         return ()
@@ -90,12 +90,12 @@ def versions(listed: tuple[IndexFile, ...], project: str) -> dict[Version, list[
 
 def version_of(name: str, project: str) -> Version | None:
     """Parse the version in the file name of a wheel or sdist; None if it is not three numbers."""
-    stem = normalized(project).replace("-", "[-_.]+")
+    stem = normalize_name(project).replace("-", "[-_.]+")
     match = re.match(rf"{stem}-([^-]+?)(?:-.*\.whl|\.tar\.gz)\Z", name, re.IGNORECASE)
     return parse(match[1]) if match else None
 
 
-def normalized(project: str) -> str:
+def normalize_name(project: str) -> str:
     """Return the normalized name of a project (PEP 503)."""
     return re.sub(r"[-_.]+", "-", project).lower()
 

@@ -76,7 +76,7 @@ def is_here(project: Project, tag: str) -> bool:
     return commits[0] == commits[1]
 
 
-def uncommitted(project: Project) -> list[str]:
+def uncommitted_files(project: Project) -> list[str]:
     """Return the files with uncommitted changes, without ignored files."""
     listed = git.output_of(project.folder, "status", "--porcelain", "--untracked-files=normal")
     return [line[3:] for line in listed.splitlines()]

@@ -22,7 +22,7 @@ from .target import Target
 WAITS = (0.0, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)  # Seconds; some indexes list files late.
 
 
-def missing(target: Target, project: str, built: Built) -> list[Path]:
+def missing_files(target: Target, project: str, built: Built) -> list[Path]:
     """Return the files that are not on the index.
 
     Raises:
@@ -116,7 +116,7 @@ def confirm(target: Target, project: str, built: Built) -> None:
     absent: list[str] = []
     for wait in WAITS:
         time.sleep(wait)
-        absent = [file.name for file in missing(target, project, built)]
+        absent = [file.name for file in missing_files(target, project, built)]
         if not absent:
             return
     message = f"the index does not list {', '.join(absent)} after the upload; run the command again"

@@ -75,7 +75,7 @@ def rehearse(settings: Config) -> Exit:
 
 def _publish(here: Project, to: Target, folder: Path) -> Path:
     built = _build(here)
-    files = publish.missing(to, here.name, built)
+    files = publish.missing_files(to, here.name, built)
     for file in (built.sdist, built.wheel):
         if file in files:
             publish.upload(to, file)

@@ -18,7 +18,7 @@ from ..planning.plan.package import Package
 from ..python import code
 from ..python.code import Code
 from . import runtime_modules
-from .documentation import documentation, quoted
+from .documentation import documentation, yaml_string
 from .formatting import format_markdown, format_python
 from .texts.clients import one_line
 from .texts.package import package_texts, plain
@@ -58,7 +58,7 @@ def render(package: Package, document: bytes) -> dict[str, bytes]:
             rendered[output] = template.render(context)
     rendered = {path: text for path, text in rendered.items() if text.strip()}
     rendered = _formatted(rendered)
-    whole = ("archive",) if package.archived else ()
+    whole = ("archive",) if package.archived_list else ()
     modules = runtime_modules.needed_modules(RUNTIME, rendered, whole)
     copied = {path: f"{banner}{text}" for path, text in modules.items()}
     beside = [path for path in copied if not path.startswith(f"{runtime_modules.FOLDER}/")]
@@ -91,7 +91,7 @@ def render_project(package: Package) -> str:
     version = package.service.version
     context = {
         "package": package,
-        "quoted": quoted,
+        "yaml_string": yaml_string,
         "distribution": package.name.replace("_", "-"),
         "description": f"Typed Python client of the API {one_line(package.service.title)!r}",
         "version": "" if _VERSION.fullmatch(version) else "0",

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from jinja2 import Environment
 
-from ..planning.plan.operations import Operation, Resource
+from ..planning.plan.operations import Operation, Resource, parameter
 from ..planning.plan.package import Package
 from ..python.code import Code, name
 from ..python.reserved import Feature
@@ -21,6 +22,8 @@ from .formatting import format_markdown
 from .texts import markdown
 from .texts.clients import one_line
 from .texts.package import plain
+
+_SIGNATURE = 72  # characters on one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,9 @@ class Page:
     Attributes:
         title: The title.
         path: The path of the file.
-        template: The template.
+        template: The template; empty if the page consists of the recipes of the document.
+        about: What a reader can do with it, as an infinitive without "to".
+        following: The paths of the pages to read next, if they are present.
         is_chapter: Whether the template is a chapter of the README.
         group: The part of the navigation: `start`, `guides` or `reference`.
     """
@@ -38,13 +43,22 @@ class Page:
     title: str
     path: str
     template: str
+    about: str
+    following: tuple[str, ...] = ()
     is_chapter: bool = True
     group: str = "guides"
 
 
 _PAGES: tuple[tuple[Page, Callable[[Package], bool]], ...] = (
     (
-        Page("Overview", "index.md", "docs/index.md.jinja", is_chapter=False, group="start"),
+        Page(
+            "Overview",
+            "index.md",
+            "docs/index.md.jinja",
+            "install the package and make a first call",
+            is_chapter=False,
+            group="start",
+        ),
         lambda _: True,
     ),
     (
@@ -52,32 +66,127 @@ _PAGES: tuple[tuple[Page, Callable[[Package], bool]], ...] = (
             "Authentication",
             "authentication.md",
             "docs/authentication.md.jinja",
+            "pass credentials, and see which of them each operation needs",
+            ("troubleshooting.md", "lists.md"),
             is_chapter=False,
             group="start",
         ),
         lambda _: True,
     ),
-    (Page("Lists", "lists.md", "chapters/lists.md.jinja"), lambda package: package.has_pages),
-    (Page("Walks", "walks.md", "chapters/walks.md.jinja"), lambda package: package.has_pages),
     (
-        Page("Archiving", "archiving.md", "chapters/archiving.md.jinja"),
-        lambda package: package.archived is not None,
+        Page(
+            "Lists",
+            "lists.md",
+            "chapters/lists.md.jinja",
+            "read pages, filter, and iterate over entries",
+            ("walks.md", "errors.md"),
+        ),
+        lambda package: package.has_pages,
     ),
-    (Page("Responses", "responses.md", "chapters/responses.md.jinja"), lambda _: True),
-    (Page("Options", "options.md", "chapters/options.md.jinja"), lambda _: True),
-    (Page("Errors", "errors.md", "chapters/errors.md.jinja", group="reference"), lambda _: True),
     (
-        Page("Troubleshooting", "troubleshooting.md", "chapters/check.md.jinja"),
+        Page(
+            "Walks",
+            "walks.md",
+            "chapters/walks.md.jinja",
+            "read a whole list without losing an entry, resume, and read what is new",
+            ("archiving.md", "recipes.md"),
+        ),
+        lambda package: package.has_pages,
+    ),
+    (
+        Page(
+            "Archiving",
+            "archiving.md",
+            "chapters/archiving.md.jinja",
+            "keep a log before the service deletes it, and prove what you keep",
+            ("command-line.md", "recipes.md"),
+        ),
+        lambda package: package.archived_list is not None,
+    ),
+    (
+        Page("Recipes", "recipes.md", "", "copy a complete program", ("walks.md", "archiving.md")),
+        lambda package: bool(package.service.recipes),
+    ),
+    (
+        Page(
+            "Command line",
+            "command-line.md",
+            "chapters/command.md.jinja",
+            "call operations from a shell or from cron, and act by exit code",
+            ("archiving.md", "troubleshooting.md"),
+        ),
+        lambda package: bool(package.command),
+    ),
+    (
+        Page(
+            "Responses",
+            "responses.md",
+            "chapters/responses.md.jinja",
+            "use models and unknown fields, status codes and headers",
+            ("models.md", "errors.md"),
+        ),
+        lambda _: True,
+    ),
+    (
+        Page(
+            "Options",
+            "options.md",
+            "chapters/options.md.jinja",
+            "set timeouts, retries, proxies and logging",
+            ("errors.md", "testing.md"),
+        ),
+        lambda _: True,
+    ),
+    (
+        Page(
+            "Troubleshooting",
+            "troubleshooting.md",
+            "chapters/check.md.jinja",
+            "find out why a connection does not work",
+            ("errors.md", "authentication.md"),
+        ),
         lambda package: Feature.CHECK in package.features,
     ),
     (
-        Page("Command line", "command-line.md", "chapters/command.md.jinja"),
-        lambda package: bool(package.command),
+        Page(
+            "Testing",
+            "testing.md",
+            "chapters/testing.md.jinja",
+            "test your program without the service",
+            ("errors.md", "recipes.md"),
+        ),
+        lambda _: True,
     ),
-    (Page("Testing", "testing.md", "chapters/testing.md.jinja"), lambda _: True),
-    (Page("Installation", "installation.md", "chapters/installation.md.jinja"), lambda _: True),
     (
-        Page("Models", "models.md", "docs/models.md.jinja", is_chapter=False, group="reference"),
+        Page(
+            "Installation",
+            "installation.md",
+            "chapters/installation.md.jinja",
+            "install from a private index, pinned and verified",
+            ("authentication.md",),
+        ),
+        lambda _: True,
+    ),
+    (
+        Page(
+            "Errors",
+            "errors.md",
+            "chapters/errors.md.jinja",
+            "handle an error: its cause and its cure",
+            ("troubleshooting.md", "options.md"),
+            group="reference",
+        ),
+        lambda _: True,
+    ),
+    (
+        Page(
+            "Models",
+            "models.md",
+            "docs/models.md.jinja",
+            "look up the fields of a response",
+            is_chapter=False,
+            group="reference",
+        ),
         lambda _: True,
     ),
 )
@@ -97,10 +206,12 @@ def documentation(
     values = {**context, "package": package, **_texts(package, pages)}
     found: dict[str, str] = {}
     for page in pages:
-        text = templates.get_template(page.template).render(values)
-        found[page.path] = f"{markdown.lower_headings(text)}\n" if page.is_chapter else text
-    if package.service.recipes:
-        found["recipes.md"] = f"{markdown.lower_headings(package.service.recipes)}\n"
+        text = package.service.recipes
+        if page.template:
+            text = templates.get_template(page.template).render(values)
+        if page.is_chapter:
+            text = f"{_linked(markdown.lower_headings(text), pages)}\n"
+        found[page.path] = text + _next_steps(page, pages)
     template = templates.get_template("docs/resources/%resource%.md.jinja")
     for resource in package.resources:
         path = f"resources/{resource.name}.md"
@@ -112,61 +223,117 @@ def documentation(
     return found
 
 
+def _linked(text: str, pages: Iterable[Page]) -> str:
+    """Return a chapter whose links to other chapters of the README lead to their pages."""
+    for page in pages:
+        text = text.replace(f"](#{markdown.anchor(page.title)})", f"]({page.path})")
+    return text
+
+
+def _next_steps(page: Page, pages: Iterable[Page]) -> str:
+    """Return the section with the pages to read next, or an empty text."""
+    links = [
+        f"- [{each.title}]({each.path}): {each.about}"
+        for path in page.following
+        for each in pages
+        if each.path == path
+    ]
+    return "\n".join(["", "## Next steps", "", *links, ""]) if links else ""
+
+
 def _texts(package: Package, pages: list[Page]) -> dict[str, Any]:
-    def curl_of(operation: Operation) -> Code:
-        return curl(package, operation)
-
-    def command_of(resource: Resource, operation: Operation) -> str:
-        return command_line(package, resource, operation)
-
     navigation: dict[str, list[tuple[str, str]]] = {"start": [], "guides": [], "reference": []}
     for page in pages:
         navigation[page.group].append((page.title, page.path))
-    if package.service.recipes:
-        navigation["guides"].append(("Recipes", "recipes.md"))
     resources = [(each.name, f"resources/{each.name}.md") for each in package.resources]
     navigation["reference"] = [*resources, *navigation["reference"]]
     return {
         "navigation": navigation,
-        "pages": [each for group in navigation.values() for each in group if each not in resources],
-        "command_line": command_of,
-        "quoted": quoted,
+        "pages": pages,
+        "method_doc": partial(method_doc, package),
+        "command_line": partial(command_line, package),
+        "curl": partial(curl, package),
+        "anchor": section_anchor,
+        "docstring": docstring_text,
+        "yaml_string": yaml_string,
         "line": line,
-        "method_doc": method_doc,
         "method_signature": method_signature,
-        "curl": curl_of,
     }
 
 
-def quoted(text: str) -> Code:
+def yaml_string(text: str) -> Code:
     """Return a text as a string of YAML."""
     return Code(json.dumps(plain(text), ensure_ascii=False))
 
 
 def line(text: str) -> Code:
     """Return a text on one line, for a table cell in Markdown."""
-    return Code(plain(one_line(text)).replace("|", "\\|"))
+    return Code(markdown.in_table(plain(one_line(text))))
 
 
-def method_doc(operation: Operation) -> Code:
-    """Return the docstring of a method as Markdown."""
-    return plain(markdown.from_docstring(operation.doc))
+def section_anchor(heading: str) -> Code:
+    """Return the anchor of a heading."""
+    return Code(markdown.anchor(heading))
+
+
+def docstring_text(text: str) -> Code:
+    """Return a docstring as Markdown."""
+    return plain(markdown.from_docstring(text))
+
+
+def method_doc(package: Package, operation: Operation) -> Code:
+    """Return the docstring of a method as Markdown, with the fields of what it returns."""
+    text, errors, described = docstring_text(operation.doc).partition("\n### Errors\n")
+    fields = _returned_fields(package, operation)
+    if fields and "\n### Returns\n" not in text:
+        text += "\n### Returns\n"
+    return Code("\n".join(filter(None, [text, fields])) + errors + described)
+
+
+def _returned_fields(package: Package, operation: Operation) -> str:
+    """Return sentences with the fields of the models that a method returns."""
+    named = re.findall(r"\bmodels\.(\w+)", operation.returns)
+    sentences = [
+        f"[`{model.name}`](../models.md#{markdown.anchor(model.name)}) has the fields "
+        f"{', '.join(f'`{field.name}`' for field in model.fields)}.\n"
+        for model in package.models
+        if model.name in named and model.fields
+    ]
+    return "\n".join(sentences)
 
 
 def method_signature(operation: Operation) -> Code:
-    """Return the definition of a method, without a body."""
-    signature = f"{operation.signature.removeprefix(', ')}, **options: CallOptions"
+    """Return the definition of a method, without a body; a long one has a line an argument."""
+    arguments = [
+        *(parameter(each) for each in operation.positional),
+        *(["*"] if operation.keyword else []),
+        *(parameter(each) for each in operation.keyword),
+        "**options: CallOptions",
+    ]
     returns = f"Page[{operation.returns}]" if operation.pagination else operation.returns
-    text = f"def {name(operation.method)}({signature.removeprefix(', ')}) -> {returns}: ..."
+    text = f"def {name(operation.method)}({', '.join(arguments)}) -> {returns}: ..."
+    if len(text) > _SIGNATURE:
+        lines = "".join(f"    {each},\n" for each in arguments)
+        text = f"def {name(operation.method)}(\n{lines}) -> {returns}: ..."
     return Code(text.replace("models.", ""))
 
 
-def command_line(package: Package, resource: Resource, operation: Operation) -> str:
-    """Return how the command of an operation is called; an empty text without a command line."""
+def command_line(package: Package, resource: Resource, operation: Operation, kind: str = "") -> str:
+    """Return how the command of an operation is called; an empty text if it has none.
+
+    Args:
+        package: The plan.
+        resource: The resource of the operation.
+        operation: The operation.
+        kind: The kind of the command: `follow`, or empty for the call itself.
+    """
+    of_kind = [each for each in resource.operations if not kind or each.follow]
     for commands in package.commands:
-        if commands.resource == resource.name:
-            usages = [usage for kind, usage in commands.usages if kind in {"call", "list"}]
-            return f"{package.command} {usages[resource.operations.index(operation)]}"
+        if commands.resource == resource.name and operation in of_kind:
+            kinds = {kind} if kind else {"call", "list"}
+            usages = [usage for each, usage in commands.usages if each in kinds]
+            number = of_kind.index(operation)
+            return f"{package.command} {usages[number]}" if number < len(usages) else ""
     return ""
 
 

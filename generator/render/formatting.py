@@ -59,14 +59,14 @@ def format_markdown(path: str, text: str) -> str:
         FormattingError: If a block is invalid Python.
     """
 
-    def formatted(block: re.Match[str]) -> str:
+    def format_block(block: re.Match[str]) -> str:
         code = block[2]
         if all(len(line) <= _WIDTH for line in code.splitlines()):
             return block[0]
         code = _ruff("format", *_COMPACT, path=f"{path}.py", text=code)
         return f"```{block[1]}\n{code}```"
 
-    return _PYTHON_BLOCK.sub(formatted, text)
+    return _PYTHON_BLOCK.sub(format_block, text)
 
 
 def _ruff(command: str, *options: str, path: str, text: str, width: int = _WIDTH) -> str:

@@ -16,7 +16,7 @@ from ..document import Document, Node
 from ..document.diagnostics import Diagnostic, DocumentError
 from ..document.json_values import is_array, is_object, pointer_text
 from ..document.local_files import is_remote, local_file
-from ..lint.references import misplaced
+from ..lint.references import misplaced_reference
 from ..openapi.misplaced import children, misplaced_references
 from ..openapi.notation import Alternative
 from ..openapi.objects import REFERENCEABLE
@@ -39,7 +39,7 @@ def bundle(document: Document, *, partial: bool = False) -> tuple[Document, tupl
     """
     found: list[Diagnostic] = []
     is_strict = (document.root / "x-generator").value == 1
-    while seen := tuple(misplaced(document)):
+    while seen := tuple(misplaced_reference(document)):
         is_exact = is_strict and not partial
         found += seen if is_exact else (each.tolerate(partial=partial) for each in seen)
         if any(each.is_error for each in found):

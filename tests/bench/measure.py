@@ -73,7 +73,7 @@ def ratio(timings: Timings, ours: str, peer: str) -> Value:
     """Return the time of one candidate as a multiple of another."""
     value = statistics.median(timings[ours]) / statistics.median(timings[peer])
     pairs = zip(timings[ours], timings[peer], strict=True)
-    return spread(value, [mine / other for mine, other in pairs])
+    return spread(value, [own / other for own, other in pairs])
 
 
 def interleaved(

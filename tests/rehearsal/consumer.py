@@ -53,9 +53,9 @@ class Service(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer a request."""
-        asked = urlsplit(self.path)
-        query = {name: values[0] for name, values in parse_qs(asked.query).items()}
-        _, _, org, _, *rest = asked.path.split("/")
+        url = urlsplit(self.path)
+        query = {name: values[0] for name, values in parse_qs(url.query).items()}
+        _, _, org, _, *rest = url.path.split("/")
         if self.headers["Authorization"] != f"Bearer {TOKEN}":
             self.answer(401, {"type": "Unauthorized", "message": "no"})
         elif self.flaky:

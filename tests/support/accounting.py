@@ -64,16 +64,16 @@ def state(**fields: Any) -> WalkState:
 
 def settled(account: Reconciliation, at: WalkState, *left: int) -> list[Fetch]:
     """Finish a reconciliation; return its requests, with entries at some epochs in a response."""
-    asked: list[Fetch] = []
+    requests: list[Fetch] = []
     steps = account.finish(at)
     answer: Fetched[Any] | None = None
     while True:
         try:
             step = steps.send(answer)
         except StopIteration:
-            return asked
+            return requests
         assert isinstance(step, Fetch)
-        asked.append(step)
+        requests.append(step)
         timestamps = [epoch.to_datetime(each, 1000) for each in left]
         data: PageData[Any] = PageData([*left], timestamps=timestamps or None)
         answer = Fetched(data, None, 0)

@@ -62,7 +62,7 @@ class Echo(Enum):
     """What the service returns as the page size."""
 
     TRUE = "true"
-    ASKED = "what was asked for"
+    REQUESTED = "what was asked for"
     MISSING = "missing"
 
 
@@ -261,14 +261,14 @@ class DriftingLog:
     def _body(self, query: dict[str, str]) -> dict[str, Any]:
         start, end = (int(query[name]) if name in query else None for name in ("start", "end"))
         found = self._sorted(self.within(start, end), query)
-        asked = int(query.get("perPage", 100))
-        size = min(asked, self.habits.cap or asked)
+        requested = int(query.get("perPage", 100))
+        size = min(requested, self.habits.cap or requested)
         page = int(query.get("page", 0))
         items = found[page * size : (page + 1) * size]
         if len(items) > 1 and self._happens(self.habits.shortens):
             items = items[: self._random.randrange(1, len(items))]
         body: dict[str, Any] = {"items": [each.wire for each in items], "page": page}
-        echo = {Echo.TRUE: size, Echo.ASKED: asked, Echo.MISSING: None}[self.habits.echo]
+        echo = {Echo.TRUE: size, Echo.REQUESTED: requested, Echo.MISSING: None}[self.habits.echo]
         if echo is not None:
             body["perPage"] = echo
         total = self._total(len(found))

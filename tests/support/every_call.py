@@ -160,7 +160,7 @@ class Callable:
 
     def arguments(self, document: Document) -> dict[str, Json]:
         """Return an argument for every parameter."""
-        told = {
+        documented = {
             (each["name"], each["in"]): each
             for each in map(document.follow, self.described["parameters"])
         }
@@ -169,7 +169,7 @@ class Callable:
             if each.location == "body":
                 found["body"] = document.value(document.follow(self.described["requestBody"]))
             elif each.location != "content-type":
-                found[each.name] = document.value(told[each.wire_name, each.location])
+                found[each.name] = document.value(documented[each.wire_name, each.location])
         return {name: each for name, each in found.items() if each not in ([], {}, "")}
 
 
@@ -187,5 +187,5 @@ def callables(package: Any, document: Document) -> Iterator[Callable]:
         resource = importlib.import_module(f"{package.__name__}.resources.{module.name}")
         for constant, each in vars(resource).items():
             if isinstance(each, kind):
-                told = described[each.name]
-                yield Callable(module.name, constant.lower(), each.parameters, told)
+                documented = described[each.name]
+                yield Callable(module.name, constant.lower(), each.parameters, documented)

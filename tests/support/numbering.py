@@ -23,10 +23,10 @@ CURSORS: Final = msgspec.structs.replace(NUMBERS, style="cursor", page="cursor",
 LINKS: Final = msgspec.structs.replace(NUMBERS, style="link", page="", first=0)
 
 
-def page(ids: Iterable[str] = "", **said: Any) -> Fetched[Any]:
+def page(ids: Iterable[str] = "", **fields: Any) -> Fetched[Any]:
     """Make a response with an entry for each id, and further members."""
-    found, link = list(ids), said.pop("link", "")
-    data = PageData([f"entry {each}" for each in found], ids=found, **said)
+    found, link = list(ids), fields.pop("link", "")
+    data = PageData([f"entry {each}" for each in found], ids=found, **fields)
     return Fetched(data, None, 0, link)
 
 
@@ -75,12 +75,12 @@ class Steps:
 
     Attributes:
         walk: The walk.
-        asked: The requests.
+        requests: The requests.
         batches: The returned batches.
     """
 
     walk: NumberedWalk[Any]
-    asked: list[Fetch] = field(default_factory=list[Fetch])
+    requests: list[Fetch] = field(default_factory=list[Fetch])
     batches: list[Batch] = field(default_factory=list[Batch])
 
     def take(self, *answers: Fetched[Any], first: Fetched[Any] | None = None) -> Steps:
@@ -98,7 +98,7 @@ class Steps:
                 self.batches.append(step)
                 continue
             assert isinstance(step, Fetch)
-            self.asked.append(step)
+            self.requests.append(step)
             if not left:
                 return self
             answer = left.pop(0)
@@ -117,13 +117,13 @@ class Steps:
                 self.batches.append(step)
             else:
                 assert isinstance(step, Fetch)
-                self.asked.append(step)
+                self.requests.append(step)
                 answer = listing.answer(pagination, step)
 
     @property
     def numbers(self) -> list[int]:
         """The requested page numbers."""
-        return [each.arguments["page"] for each in self.asked]
+        return [each.arguments["page"] for each in self.requests]
 
     @property
     def ids(self) -> str:

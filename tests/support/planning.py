@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator import pipeline
 from generator.document import Source
-from generator.document.parsing import Parsed
+from generator.document.parsing import ParsedFile
 from generator.document.positions import Tree
 from generator.normalize import Normalized
 from generator.normalize.operations import OperationReading
@@ -56,7 +56,7 @@ def operations(package: Package) -> dict[str, Operation]:
 
 def named(name: str, shape: Shape | ObjectShape | EnumShape) -> NamedShape:
     """Return a named shape, as if a document defined it at its root."""
-    source = Source("", Path(), Parsed("", None, (), _nothing))
+    source = Source("", Path(), ParsedFile("", None, (), _nothing))
     return NamedShape(name, "", source.root, shape)
 
 

@@ -69,11 +69,11 @@ def _running(home: Path, *arguments: str) -> Generator[str, None, None]:
 def _address(process: subprocess.Popen[str]) -> str:
     """Wait until the server listens, and keep reading its output, so that it never blocks."""
     assert process.stdout is not None
-    said: list[str] = []
+    lines: list[str] = []
     for line in process.stdout:
-        said.append(line)
+        lines.append(line)
         found = re.search(r"is listening on (http://127\.0\.0\.1:\d+)", line)
         if found:
             threading.Thread(target=process.stdout.read, daemon=True).start()
             return found[1]
-    pytest.fail(f"prism did not start: {''.join(said)}")
+    pytest.fail(f"prism did not start: {''.join(lines)}")

@@ -113,11 +113,11 @@ class Server:
 def serving() -> Generator[Server, None, None]:
     """Run the server until the block ends."""
     http = _Listener(("127.0.0.1", 0), _Handler)
-    http.told = Server(http.server_port)
+    http.recorder = Server(http.server_port)
     thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.001})
     thread.start()
     try:
-        yield http.told
+        yield http.recorder
     finally:
         http.shutdown()
         http.server_close()
@@ -127,7 +127,7 @@ def serving() -> Generator[Server, None, None]:
 class _Listener(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
-    told: Server
+    recorder: Server
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Ignore clients that disconnect: some tests do that on purpose."""
@@ -143,7 +143,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self) -> None:
         listener = self.server
         assert isinstance(listener, _Listener)
-        answer = listener.told.respond(
+        answer = listener.recorder.respond(
             Recorded(
                 method=self.command,
                 target=self.path,

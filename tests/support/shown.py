@@ -10,13 +10,13 @@ class Shown:
     """Everything that tools which print tracebacks would show of an error.
 
     Attributes:
-        said: The messages of the errors in the chain.
+        messages: The messages of the errors in the chain.
         locals: The local variables in their tracebacks.
         errors: The errors of the chain.
     """
 
     def __init__(self, error: BaseException) -> None:
-        self.said: list[str] = []
+        self.messages: list[str] = []
         self.locals: list[str] = []
         self.errors: list[BaseException] = []
         self._follow(error)
@@ -25,7 +25,7 @@ class Shown:
         if error is None or error in self.errors:
             return
         self.errors.append(error)
-        self.said += [str(error), repr(error), repr(error.args), repr(vars(error))]
+        self.messages += [str(error), repr(error), repr(error.args), repr(vars(error))]
         captured = traceback.TracebackException.from_exception(error, capture_locals=True)
         self.locals += list(captured.format())
         for frame, _ in traceback.walk_tb(error.__traceback__):
@@ -35,7 +35,7 @@ class Shown:
         self._follow(error.__context__)
 
     def __str__(self) -> str:
-        return "\n".join(self.said + self.locals)
+        return "\n".join(self.messages + self.locals)
 
 
 def deep(value: Any) -> str:

@@ -172,8 +172,8 @@ def main(seconds: float, seed: int) -> None:
         soak.run(seconds)
         after = held(faults)
         requests = len(faults.requests)
-    told = {"before": before, "after": after, "tasks": soak.tasks, "requests": requests}
-    print(json.dumps({**told, "outcomes": soak.outcomes, "escaped": soak.escaped[:20]}))  # noqa: T201
+    report = {"before": before, "after": after, "tasks": soak.tasks, "requests": requests}
+    print(json.dumps({**report, "outcomes": soak.outcomes, "escaped": soak.escaped[:20]}))  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ PAGES: Final[Pagination[Any]] = msgspec.structs.replace(LIST_PAGES, window=KEPT)
 CLOCK: Final = 1_000
 """The unit that it is for the service."""
 
-Asked: TypeAlias = tuple[int | None, int | None, int]
+SpanRequest: TypeAlias = tuple[int | None, int | None, int]
 Edit: TypeAlias = Callable[[PageData[Any]], "PageData[Any] | ServiceError"]
 
 
@@ -73,14 +73,14 @@ class Service:
         bounds: Whether the bounds of a span are inclusive.
         says_total: Whether it returns the total.
         says_size: Whether it returns the page size.
-        told_size: The page size that it returns, and by which it counts pages, if smaller pages
+        reported_size: The page size that it returns, and by which it counts pages, if smaller pages
             are returned.
         undated: The ids of undated entries.
         is_unstable: Whether entries with the same timestamp change their order with each request.
         clock: Its Date header; None for none.
         edits: Changes to responses, by their numbers from 1.
         pagination: Its pagination.
-        asked: The requests: the bounds of a span and the page number.
+        requests: The requests: the bounds of a span and the page number.
         sizes: The requested page sizes.
         ascending: Whether the oldest entry was requested first, by request.
     """
@@ -90,28 +90,28 @@ class Service:
     bounds: tuple[bool, bool] = (True, True)
     says_total: bool = True
     says_size: bool = True
-    told_size: int | None = None
+    reported_size: int | None = None
     undated: Collection[str] = ()
     is_unstable: bool = False
     clock: int | None = CLOCK
     edits: dict[int, Edit] = field(default_factory=dict[int, Edit])
     pagination: Pagination[Any] = PAGES
-    asked: list[Asked] = field(default_factory=list[Asked])
+    requests: list[SpanRequest] = field(default_factory=list[SpanRequest])
     sizes: list[int | None] = field(default_factory=list["int | None"])
     ascending: list[bool] = field(default_factory=list[bool])
 
     def answer(self, step: Fetch) -> Fetched[Any] | ServiceError:
         """Respond to a request."""
         given = step.arguments
-        start, end, page, asked = (given[name] for name in ("start", "end", "page", "per_page"))
-        self.asked.append((start, end, page))
-        self.sizes.append(asked)
+        start, end, page, requests = (given[name] for name in ("start", "end", "page", "per_page"))
+        self.requests.append((start, end, page))
+        self.sizes.append(requests)
         self.ascending.append(given["sort_direction"] == "asc")
         found = self.within(start, end)
         if not self.ascending[-1]:
             found.reverse()
-        told = self.told_size or self.size
-        size = min(asked or told, told)
+        reported = self.reported_size or self.size
+        size = min(requests or reported, reported)
         before = (page - self.pagination.first) * size
         here = found[before : before + min(size, self.size)]
         data: PageData[Any] = PageData(
@@ -121,7 +121,7 @@ class Service:
             size=size if self.says_size else None,
         )
         data = add_entry_details(self.pagination, data)
-        edit = self.edits.get(len(self.asked))
+        edit = self.edits.get(len(self.requests))
         edited = data if edit is None else edit(data)
         return edited if isinstance(edited, ServiceError) else Fetched(edited, self.clock, 0)
 
@@ -150,7 +150,7 @@ class Service:
 
     def _place(self, entry: tuple[str, int]) -> tuple[int, str | int]:
         id_, time = entry
-        return time, crc32(f"{id_} {len(self.asked)}".encode()) if self.is_unstable else id_
+        return time, crc32(f"{id_} {len(self.requests)}".encode()) if self.is_unstable else id_
 
     def walked(
         self,

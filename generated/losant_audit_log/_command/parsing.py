@@ -131,7 +131,7 @@ def _escaped(text: str) -> str:
     return text.replace("%", "%%")
 
 
-def listing(entries: Iterable[tuple[str, str]]) -> str:
+def list_entries(entries: Iterable[tuple[str, str]]) -> str:
     """Return names with their descriptions, as help shows them."""
     from shutil import get_terminal_size
     from textwrap import wrap

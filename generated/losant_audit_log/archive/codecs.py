@@ -52,22 +52,6 @@ def decompress(stored: bytes, codec: str, size: int) -> bytes:
     return content
 
 
-def complete_members(stored: bytes, codec: str) -> tuple[bytes, int]:
-    """Return the content of all complete members, and where the last one ends in the file."""
-    parts, end = list[bytes](), 0
-    while end < len(stored):
-        reader, failure = _reader(codec)
-        try:
-            part = reader.decompress(stored[end:])
-        except failure:
-            break
-        if not reader.eof:
-            break
-        parts.append(part)
-        end = len(stored) - len(reader.unused_data)
-    return b"".join(parts), end
-
-
 def _reader(codec: str) -> tuple[Any, type[Exception]]:
     """Return what decompresses one member or frame, and the error of a damaged one."""
     if codec == "gzip":

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from threading import Event
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import msgspec
@@ -21,10 +22,7 @@ from .._runtime.walks.walk import AsyncWalk, Walk
 from .times import DAY, now, to_datetime
 
 if TYPE_CHECKING:
-    from threading import Event
-
     from .._runtime.paging.page_data import Fetched
-    from .._runtime.walks.fetcher import Fetcher
     from .._runtime.walks.plan import WalkPlan
 
 _BOUNDS = {
@@ -45,12 +43,22 @@ class Listing(Protocol):
         ...
 
 
-class _Addressed(Protocol):
-    """A fetcher that knows the address of the service."""
+class _Pages(Protocol):
+    """What fetches the pages of a service."""
 
     @property
     def base_url(self) -> str:
         """The address of the service."""
+        ...
+
+    def fetch(
+        self,
+        plan: WalkPlan[Any],
+        step: Fetch,
+        time_left: float | None,
+        abandoned: Event | None = None,
+    ) -> Fetched[Any]:
+        """Fetch one page, and send nothing more once an event is set."""
         ...
 
 
@@ -63,22 +71,47 @@ class Rate:
         self._lock = threading.Lock()
         self._next = 0.0
 
-    def wait(self, stop: Event | None) -> None:
+    def wait(self, stop: Event) -> None:
         """Wait until the next request may be sent, or the caller wants to stop."""
         with self._lock:
             begin = time.monotonic()
             at = max(self._next, begin)
             self._next = at + self._pause
-        (stop or threading.Event()).wait(max(0.0, at - begin))
+        stop.wait(max(0.0, at - begin))
+
+    def give_back(self) -> None:
+        """Permit one more request, because none followed a wait."""
+        with self._lock:
+            self._next -= self._pause
+
+
+class _Pace(Event):
+    """An event that a call asks before each of its steps: it waits for the rate, retries included.
+
+    Whoever sets the event that it stands for ends every wait at once.
+    """
+
+    def __init__(self, rate: Rate, stop: Event) -> None:
+        super().__init__()
+        self._rate, self._stop = rate, stop
+
+    def is_set(self) -> bool:
+        """Wait until the next step is due, and return whether the caller wants to stop."""
+        self._rate.wait(self._stop)
+        return self._stop.is_set()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait before a retry, a step that sends nothing, unless the caller wants to stop."""
+        self._rate.give_back()
+        return self._stop.wait(timeout)
 
 
 class _RatedFetcher:
     """Fetches pages within a rate, and remembers the clock of the service."""
 
-    def __init__(self, fetcher: Fetcher, rate: Rate | None, stop: Event | None) -> None:
-        self._fetcher = fetcher
-        self._rate = rate
-        self._stop = stop
+    def __init__(self, pages: _Pages, rate: Rate | None, stop: Event | None) -> None:
+        self._pages = pages
+        self._rate, self._stop = rate, stop
         self.clock: int | None = None
 
     def fetch(
@@ -89,9 +122,10 @@ class _RatedFetcher:
         abandoned: Event | None = None,
     ) -> Fetched[Any]:
         """Fetch one page."""
+        stop = abandoned or self._stop
         if self._rate is not None:
-            self._rate.wait(self._stop)
-        fetched = self._fetcher.fetch(plan, step, time_left, abandoned or self._stop)
+            stop = _Pace(self._rate, stop or Event())
+        fetched = self._pages.fetch(plan, step, time_left, stop)
         self.clock = fetched.date
         return fetched
 
@@ -149,8 +183,9 @@ class LogService:
             message = f"{pagination.operation.name}: the list has no time span, so no archive of it"
             raise InvalidArgumentError(message)
         self.window = window
-        self._fetcher = _RatedFetcher(probe.fetcher, rate, stop)
-        self.base_url = cast("_Addressed", probe.fetcher).base_url
+        pages = cast("_Pages", probe.fetcher)
+        self._fetcher = _RatedFetcher(pages, rate, stop)
+        self.base_url = pages.base_url
         self._options: dict[str, Any] = {"per_page": per_page} if per_page else {}
         if per_page and pagination.size != "per_page":
             self._options = {pagination.size: per_page} if pagination.size else {}

@@ -3,19 +3,21 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
-from .canonical import sha256
-from .codecs import complete_members, decompress
+from .codecs import decompress
 from .errors import ArchiveDamagedError
 from .header import NAME, Header, parse_header
 from .lines import split_lines
 from .seals import Seal, SealFile, StoredFile, parse_seal, seal_numbers, seal_path
-from .tree import Checkpoint, parse_checkpoint
+from .tree import Checkpoint, parse_checkpoint, sha256
 
 OPEN = "open.jsonl.gz"
 CHECKPOINT = "checkpoint"
+_CHUNK = 65_536
 
 
 def read_header(folder: Path) -> tuple[Header, str]:
@@ -125,22 +127,54 @@ def read_checkpoint(folder: Path) -> Checkpoint | None:
     return parse_checkpoint(content, str(folder / CHECKPOINT))
 
 
-def read_open(folder: Path) -> tuple[list[bytes], int, bool]:
-    """Return the lines that are not sealed yet, and the end of the last complete one in the file.
+def read_open(folder: Path) -> tuple[list[bytes], bool]:
+    """Return the lines that are not sealed yet, and whether the end of the file is not cut off."""
+    path = folder / OPEN
+    members = [*open_members(path)]
+    lines = [line for _, _, contents in members for line in contents]
+    end = members[-1][1] if members else 0
+    return lines, not path.exists() or path.stat().st_size == end
 
-    Returns:
-        The lines, that end, and whether the file ends there.
+
+def open_members(path: Path) -> Iterator[tuple[int, int, list[bytes]]]:
+    """Iterate over the complete members of the open file: begin, end and lines."""
+    if not path.exists():
+        return
+    with path.open("rb") as file:
+        begin = 0
+        while (member := _member(file, begin)) is not None:
+            end, lines = member
+            yield begin, end, lines
+            begin = end
+
+
+def read_member(path: Path, begin: int) -> list[bytes]:
+    """Return the lines of a member of the open file.
+
+    Raises:
+        ArchiveDamagedError: If there is none any more.
     """
-    try:
-        stored = (folder / OPEN).read_bytes()
-    except FileNotFoundError:
-        return [], 0, True
-    content, end = complete_members(stored, "gzip")
-    return _lines(content), end, end == len(stored)
+    with path.open("rb") as file:
+        member = _member(file, begin)
+    if member is None:
+        raise ArchiveDamagedError(f"{path}: changed by another program")
+    return member[1]
 
 
-def _lines(content: bytes) -> list[bytes]:
-    return [line for line in content.split(b"\n") if line]
+def _member(file: BinaryIO, begin: int) -> tuple[int, list[bytes]] | None:
+    """Return the end and the lines of a member; None if it is not complete."""
+    reader, parts = zlib.decompressobj(31), list[bytes]()
+    file.seek(begin)
+    while not reader.eof:
+        chunk = file.read(_CHUNK)
+        try:
+            parts.append(reader.decompress(chunk))
+        except zlib.error:
+            return None
+        if not chunk:
+            return None
+    lines = b"".join(parts).split(b"\n")
+    return file.tell() - len(reader.unused_data), [line for line in lines if line]
 
 
 def entry_files(folder: Path) -> list[str]:

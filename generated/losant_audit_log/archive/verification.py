@@ -241,9 +241,7 @@ class Verifier:
                 self.damage(INTEGRITY, seal.file.name, str(error))
             else:
                 self._verify_lines(seal, seal.file.name, contents)
-        for content in contents:
-            self._tree.append(content)
-            self._note_head(wanted)
+        self._extend(contents, wanted)
         root = checkpoint_of(self._tree, "")
         if root.size != seal.tree.end or root.root != seal.tree.root:
             self.damage(INTEGRITY, place, "tree: the root is not that of the entries")
@@ -252,6 +250,16 @@ class Verifier:
         if seal.window is not None:
             day = seal.window.end
             self.held[day] = self.held.get(day, 0) + seal.entries
+
+    def _extend(self, contents: list[bytes], wanted: set[int]) -> None:
+        """Append leaves to the tree, and note the roots of the wanted sizes on the way."""
+        begin = self._tree.size
+        ends = (each - begin for each in (*wanted, begin + len(contents)))
+        done = 0
+        for end in sorted(each for each in ends if 0 <= each <= len(contents)):
+            self._tree.extend(contents[done:end])
+            self._note_head(wanted)
+            done = end
 
     def _note_head(self, wanted: set[int]) -> None:
         if self._tree.size in wanted:
@@ -274,9 +282,9 @@ class Verifier:
         for line in lines:
             if not begin <= line.milliseconds < end:
                 self.damage(INTEGRITY, place, f"entry {line.id!r} is outside the window")
-            if line[:2] <= previous:
+            if (line.time, line.id) <= previous:
                 self.damage(INTEGRITY, place, f"entry {line.id!r} is not in order of time and id")
-            previous = line[:2]
+            previous = line.time, line.id
         ids = {line.id for line in lines}
         if len(ids) != len(lines) or not self._ids.isdisjoint(ids):
             self.damage(INTEGRITY, place, "an id occurs twice in the archive")
@@ -366,7 +374,7 @@ class Verifier:
         return any(file.startswith(f"{number:03}.jsonl.") for number in numbers)
 
     def _verify_open(self) -> None:
-        lines, _, is_whole = read_open(self.folder)
+        lines, is_whole = read_open(self.folder)
         if not is_whole:
             self.note(INTEGRITY, OPEN, "its end is cut off; it is read again", "unfinished")
         if lines:

@@ -3,19 +3,19 @@
 
 from __future__ import annotations
 
-import gzip
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
-from .canonical import sha256
 from .codecs import SUFFIXES, compress
-from .files import append_file, make_folder, write_file
+from .files import make_folder, write_file
 from .header import Header
-from .lines import Line, LineReader, flatten
+from .held import Held
+from .lines import Line, LineReader, flatten, join_lines
 from .program import COMMAND, document_sha256
 from .program import VERSION as PROGRAM_VERSION
 from .recovery import recover
@@ -34,11 +34,12 @@ from .seals import (
 from .service import Found
 from .state import NAME as STATE
 from .state import Change, State
-from .storage import CHECKPOINT, OPEN, next_number, read_lines, read_open
+from .storage import CHECKPOINT, next_number, read_lines
 from .times import DAY, day_name, day_of, now, to_text
-from .tree import Checkpoint, checkpoint_of
+from .tree import Checkpoint, checkpoint_of, sha256
 
-_SAVED_AFTER = 8_000_000  # bytes of entries that are held and not in the open file
+_SEALS_A_STATE = 30  # after so many seals, the state is written
+_KNOWN = 50_000  # ids of sealed entries that are kept in memory
 
 
 class Entry(NamedTuple):
@@ -90,43 +91,40 @@ class Writer:
         ]
         self.first = windows[0][0] if windows else state.first
         self.until = windows[-1][1] if windows else None
-        self._days: dict[int, list[Line]] = {}
-        self._unplaced: list[bytes] = []
+        self._files: dict[int, list[StoredFile]] = {}
+        for each in self._seals:
+            self._note_file(each.seal)
         self._known: dict[str, int] = {}
-        self._loaded = self.until or 0
+        self._names: dict[int, list[str]] = {}
         self._undated: Counter[int] = Counter()
-        self._unsaved: list[bytes] = []
-        self._unsaved_bytes = 0
-        self._changes = {
+        listed = {
             (each["id"], each["sha256"])
             for file in self._seals
             for each in file.seal.report.get("changed", ())
-        } | {(each.id, each.sha256) for each in state.changed}
+        }
+        state.changed = [each for each in state.changed if (each.id, each.sha256) not in listed]
+        self._changes = listed | {(each.id, each.sha256) for each in state.changed}
         self._known |= dict.fromkeys(self._sealed_unplaced(), 0)
-        lines, self._open_size, self._open_is_whole = read_open(folder)
-        self._open_count = len(lines)
-        self._adopt(lines)
+        self._held = Held(folder, self._reader)
+        self._adopt()
+        for marked in (state.reflowed, state.undecodable):
+            marked[:] = [each for each in marked if each in self._known]
 
     @property
     def checkpoint(self) -> Checkpoint:
         """The head of the archive."""
         return checkpoint_of(self._tree, self.header.origin)
 
-    def held_times(self) -> Iterator[tuple[int, set[int]]]:
-        """Iterate over the days with held entries, newest first, and the times of these."""
-        for day in sorted(self._days, reverse=True):
-            yield day, {line.milliseconds for line in self._days[day]}
+    def times(self) -> Iterator[tuple[int, set[int]]]:
+        """Iterate over the days with entries that are not sealed, newest first, and their times."""
+        for day in reversed(self._held.days):
+            yield day, {line.milliseconds for line in self._held.lines(day)}
 
     def look_back(self, milliseconds: int) -> None:
         """Load the ids of the sealed entries from a time on, which are then not added again."""
-        for file in self._seals:
-            seal = file.seal
-            if seal.file and seal.window and milliseconds < seal.window.bounds[1] <= self._loaded:
-                for content in read_lines(self.folder, seal.file):
-                    line = self._reader.read(content)
-                    if line is not None:
-                        self._known[line.id] = hash(content)
-        self._loaded = min(self._loaded, day_of(milliseconds))
+        for day in self._files:
+            if day >= day_of(milliseconds):
+                self._load(day)
 
     def read(self, found: Found) -> Entry:
         """Return an entry as a line."""
@@ -140,68 +138,58 @@ class Writer:
             entry: The entry.
             near: The time of the entry before it, in milliseconds.
         """
-        line, content = entry.line, entry.content
+        line, content, is_reflowed, is_undecodable = entry
+        is_late = False
         if line is None:
+            name, day = sha256(content), None
             self._undated[day_of(near)] += 1
-        elif line.milliseconds < self._loaded:
-            self.look_back(line.milliseconds)
-        name = sha256(content) if line is None else line.id
+        else:
+            name, day = line.id, day_of(line.milliseconds)
+            is_late = line.milliseconds < (self.until or 0)
+            if is_late:
+                self._load(day)
         known = self._known.get(name)
-        if known is None:
-            self._hold(line, content, name)
-            self._unsaved.append(content)
-            self._unsaved_bytes += len(content)
-            if self._unsaved_bytes > _SAVED_AFTER:
-                self.save()
-            self.added += 1
-            self.late += line is not None and line.milliseconds < (self.until or 0)
-            if entry.is_reflowed:
-                self.state.reflowed.append(name)
-            if entry.is_undecodable:
-                self.undecodable += 1
-                self.state.undecodable.append(name)
-        elif line is not None and known != hash(content):
-            self._note_change(line)
+        if known is not None:
+            if line is not None and known != hash(content):
+                self._note_change(line)
+            return
+        self._held.add(line, content)
+        self._note_name(day, name, content)
+        self.added += 1
+        self.late += is_late
+        if is_reflowed:
+            self.state.reflowed.append(name)
+        if is_undecodable:
+            self.undecodable += 1
+            self.state.undecodable.append(name)
+        if self._held.is_full:
+            self.save()
 
     def save(self) -> None:
         """Write what is held to the open file, then the state."""
-        self._is_consistent = False
-        if self._unsaved:
-            content = gzip.compress(_file(self._unsaved), 1, mtime=0)
-            append_file(self.folder / OPEN, content, self._open_size)
-            self._open_size += len(content)
-            self._open_count += len(self._unsaved)
-            self._unsaved, self._unsaved_bytes = [], 0
-        self._save_state()
-        self._is_consistent = True
+        with self._writing():
+            self._held.save()
+            self._save_state()
 
     def close(self) -> None:
         """Write what is held; the open file then holds nothing that is sealed.
 
         After a failed write nothing is written: the next run goes on as after a crash.
         """
-        if not self._is_consistent:
-            return
-        held = [line.content for day in self._days.values() for line in day] + self._unplaced
-        if self._open_count + len(self._unsaved) != len(held) or not self._open_is_whole:
-            content = gzip.compress(_file(held), 1, mtime=0) if held else b""
-            write_file(self.folder / OPEN, content)
-            self._open_size, self._open_count, self._open_is_whole = len(content), len(held), True
-            self._unsaved, self._unsaved_bytes = [], 0
-        self.save()
+        if self._is_consistent:
+            with self._writing():
+                self._held.rewrite()
+                self._save_state()
 
     def next_window(self) -> tuple[int, int]:
         """Return the window of the next day to seal."""
         begin = self.until or self.first or 0
         return begin, day_of(begin) + DAY
 
-    def held(self, window: tuple[int, int]) -> int:
+    def count_held(self, window: tuple[int, int]) -> int:
         """Return how many entries are held that the service counts in a day."""
         day = day_of(window[0])
-        lines = self._days.get(day, [])
-        if day < window[0]:
-            lines = [each for each in lines if each.milliseconds >= window[0]]
-        return len(lines) + self._undated[day]
+        return self._held.count(day) + self._undated[day]
 
     def forget_undated(self, window: tuple[int, int]) -> None:
         """Begin to count the entries without a time of a day again."""
@@ -213,40 +201,65 @@ class Writer:
         """Seal a day, with what the service counted, and further members of the report."""
         day = day_of(window[0])
         remarks = {"unplaced": self._undated[day], **remarks}
-        self._seal("day", window, self._days.get(day, []), count, remarks)
-        self._days.pop(day, None)
+        self._seal("day", window, self._held.take(day), count, remarks)
         self.until = window[1]
+        self._forget()
 
     def seal_rest(self) -> None:
         """Seal the entries of sealed days, and those without id or time."""
-        for day in sorted(each for each in self._days if each < (self.until or 0)):
-            begin = max(day, self.first or day)
-            self._seal("late", (begin, day + DAY), self._days[day])
-            del self._days[day]
-        if self._unplaced:
-            self._seal("unplaced", None, [Line(0, "", each) for each in self._unplaced])
-            self._unplaced = []
+        for day in self._held.days:
+            if day < (self.until or 0):
+                begin = max(day, self.first or day)
+                self._seal("late", (begin, day + DAY), self._held.take(day))
+        if self._held.unplaced:
+            self._seal("unplaced", None, self._held.take_unplaced())
 
-    def _adopt(self, lines: Iterable[bytes]) -> None:
+    def _adopt(self) -> None:
         """Keep the entries of the open file, except those of sealed days: they are read again."""
-        for content in lines:
-            line = self._reader.read(content)
-            if line is not None and line.milliseconds < (self.until or 0):
-                before = self.state.position
-                self.state.position = min(line.milliseconds, before or line.milliseconds)
-                self.state.began = min(self.state.position, self.state.began or line.milliseconds)
-                continue
-            name = sha256(content) if line is None else line.id
-            if name not in self._known:
-                self._hold(line, content, name)
+        state = self.state
+        for member, contents in self._held.read_open():
+            for content in contents:
+                line = self._reader.read(content)
+                name, day = sha256(content), None
+                if line is not None:
+                    name, day = line.id, day_of(line.milliseconds)
+                    if line.milliseconds < (self.until or 0):
+                        state.position = min(line.milliseconds, state.position or line.milliseconds)
+                        state.began = min(state.position, state.began or line.milliseconds)
+                        continue
+                if name not in self._known:
+                    self._held.adopt(line, content, member)
+                    self._note_name(day, name, content)
 
-    def _hold(self, line: Line | None, content: bytes, name: str) -> None:
-        if line is None:
-            self._unplaced.append(content)
-            self._known[name] = 0
-        else:
-            self._days.setdefault(day_of(line.milliseconds), []).append(line)
-            self._known[name] = hash(content)
+    def _note_name(self, day: int | None, name: str, content: bytes) -> None:
+        """Note that the archive has an entry."""
+        self._known[name] = hash(content)
+        if day is not None:
+            self._names.setdefault(day, []).append(name)
+
+    def _note_file(self, seal: Seal) -> None:
+        if seal.window is not None:
+            files = self._files.setdefault(day_of(seal.window.bounds[0]), [])
+            files += [] if seal.file is None else [seal.file]
+
+    def _load(self, day: int) -> None:
+        """Load the ids of the sealed entries of a day."""
+        if day not in self._names:
+            self._names[day] = []
+            for file in self._files.get(day, ()):
+                for content in read_lines(self.folder, file):
+                    line = self._reader.read(content)
+                    if line is not None:
+                        self._note_name(day, line.id, content)
+
+    def _forget(self) -> None:
+        """Forget the ids of the oldest sealed days if there are many; `_load` reads them again."""
+        while len(self._known) > _KNOWN:
+            day = min(self._names)
+            if day in self._held or day >= (self.until or 0):
+                return
+            for name in self._names.pop(day):
+                self._known.pop(name, None)
 
     def _note_change(self, line: Line) -> None:
         change = (line.id, sha256(line.content))
@@ -268,50 +281,49 @@ class Writer:
         remarks: dict[str, object] | None = None,
     ) -> None:
         """Write the file of entries, the seal, the checkpoint and the state, in this order."""
-        if kind != "unplaced":
-            lines = sorted(lines)
         contents = [line.content for line in lines]
-        self._save_others({*contents})
-        self._is_consistent = False
-        file = self._write_lines(kind, window, contents)
-        begin = self._tree.size
-        tree = self._tree.copy()
-        tree.extend(contents)
-        ends = (*lines[:1], *lines[-1:]) if window else ()
-        moments = [Moment(line.id, to_text(line.milliseconds)) for line in ends]
-        seal = Seal(
-            v=VERSION,
-            seq=len(self._seals),
-            origin=self.header.origin,
-            archive_sha256=self._digest,
-            kind=kind,
-            window=Window(*map(to_text, window)) if window else None,
-            entries=len(lines),
-            first=moments[0] if moments else None,
-            last=moments[-1] if moments else None,
-            service=count,
-            file=file,
-            tree=Growth(begin, tree.size, checkpoint_of(tree, "").root),
-            report=self._report(lines) | (remarks or {}),
-            made=Maker(f"{COMMAND} {PROGRAM_VERSION}", document_sha256(), to_text(now())),
-            prev=self._seals[-1].link if self._seals else None,
-        )
-        content = seal.to_bytes()
-        make_folder(self.folder / "seals")
-        write_file(seal_path(self.folder, seal.seq), content)
-        tree.append(content)
-        self._tree = tree
-        self._seals.append(SealFile(seal, content))
-        write_file(self.folder / CHECKPOINT, self.checkpoint.to_text().encode())
-        self.state.changed = []
-        self._save_state()
-        self._is_consistent = True
+        with self._writing():
+            file = self._write_lines(kind, window, contents)
+            tree = self._tree.copy()
+            tree.extend(contents)
+            ends = (*lines[:1], *lines[-1:]) if window else ()
+            moments = [Moment(line.id, to_text(line.milliseconds)) for line in ends]
+            seal = Seal(
+                v=VERSION,
+                seq=len(self._seals),
+                origin=self.header.origin,
+                archive_sha256=self._digest,
+                kind=kind,
+                window=Window(*map(to_text, window)) if window else None,
+                entries=len(lines),
+                first=moments[0] if moments else None,
+                last=moments[-1] if moments else None,
+                service=count,
+                file=file,
+                tree=Growth(self._tree.size, tree.size, checkpoint_of(tree, "").root),
+                report=self._report(lines) | (remarks or {}),
+                made=Maker(f"{COMMAND} {PROGRAM_VERSION}", document_sha256(), to_text(now())),
+                prev=self._seals[-1].link if self._seals else None,
+            )
+            content = seal.to_bytes()
+            make_folder(self.folder / "seals")
+            write_file(seal_path(self.folder, seal.seq), content)
+            tree.append(content)
+            self._tree = tree
+            self._seals.append(SealFile(seal, content))
+            self._note_file(seal)
+            write_file(self.folder / CHECKPOINT, self.checkpoint.to_text().encode())
+            self.state.changed = []
+            if len(self._seals) % _SEALS_A_STATE == 0:
+                self._held.save()  # The state may pass it then.
+                self._save_state()
 
-    def _save_others(self, sealed: set[bytes]) -> None:
-        """Write what is held if not all of it is sealed now, so that the state may pass it."""
-        if any(each not in sealed for each in self._unsaved):
-            self.save()
-        self._unsaved, self._unsaved_bytes = [], 0
+    @contextmanager
+    def _writing(self) -> Generator[None, None, None]:
+        """Note that files may differ from what is in memory, unless all of it is done."""
+        self._is_consistent = False
+        yield
+        self._is_consistent = True
 
     def _write_lines(
         self, kind: str, window: tuple[int, int] | None, contents: list[bytes]
@@ -323,7 +335,7 @@ class Writer:
         number = 0 if kind == "day" else next_number(folder, names)
         codec = self.header.codec
         name = f"{folder}/{number:03}.jsonl.{SUFFIXES[codec]}"
-        content = _file(contents)
+        content = join_lines(contents)
         stored = compress(content, codec)
         make_folder((self.folder / name).parent)
         write_file(self.folder / name, stored)
@@ -345,7 +357,3 @@ class Writer:
     def _save_state(self) -> None:
         self.state.set_tree(self._tree)
         write_file(self.folder / STATE, msgspec.json.encode(self.state))
-
-
-def _file(lines: list[bytes]) -> bytes:
-    return b"\n".join([*lines, b""])

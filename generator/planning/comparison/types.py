@@ -47,8 +47,8 @@ def compare_types(normalized: Normalized) -> Iterator[Diagnostic]:
         if is_object(position.node.value)
     ]
     read = read_types(document, [each.node for each in positions])
-    for node, said in read.unread:
-        message = f"{_LIBRARY} cannot read this schema: {said}"
+    for node, reason in read.unread:
+        message = f"{_LIBRARY} cannot read this schema: {reason}"
         yield node.warning("U909", message, _UNREAD)
     comparison = _Comparison(document, normalized.schemas, read)
     for named in normalized.schemas.values():
@@ -121,7 +121,7 @@ class _Comparison:
 
     def _compare(self, node: Node, ours: TypeExpression, theirs: TypeExpression) -> None:
         if not self._agree(ours, theirs):
-            described = (self._ours.described(ours), self._theirs.described(theirs))
+            described = (self._ours.describe(ours), self._theirs.describe(theirs))
             self._warn(node, "the type is", *described)
 
     def _warn(self, node: Node, subject: str, ours: str, theirs: str) -> None:

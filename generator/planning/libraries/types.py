@@ -46,7 +46,7 @@ NOT_COMPARED: Mapping[str, str] = MappingProxyType(
 )
 """What is not compared, and why."""
 
-_INLINE = "Asked"
+_INLINE = "Inline"
 _FAILURES = (
     Error,
     ArithmeticError,

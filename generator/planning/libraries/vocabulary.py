@@ -119,24 +119,24 @@ class Vocabulary:
             case _:
                 return {"dict": option}
 
-    def described(self, expression: TypeExpression) -> str:
+    def describe(self, expression: TypeExpression) -> str:
         """Return a type as a message shows it."""
-        return self._described(expression, set())
+        return self._describe(expression, set())
 
-    def _described(self, expression: TypeExpression, seen: set[str]) -> str:
+    def _describe(self, expression: TypeExpression, seen: set[str]) -> str:
         match expression:
             case ListType(item=item):
-                return f"list[{self._described(item, seen)}]"
+                return f"list[{self._describe(item, seen)}]"
             case DictType(value=value):
-                return f"dict[str, {self._described(value, seen)}]"
+                return f"dict[str, {self._describe(value, seen)}]"
             case UnionType(options=options):
-                return " | ".join(self._described(option, seen) for option in options)
+                return " | ".join(self._describe(option, seen) for option in options)
             case Name(name=name) if name in self.values:
                 return f"Literal[{', '.join(map(repr, self.values[name]))}]"
             case Name(name=name) if name in self.classes:
                 return f"object({', '.join(self.members(name))})"
             case Name(name=name) if name in self.aliases and name not in seen:
                 seen.add(name)
-                return self._described(self.aliases[name], seen)
+                return self._describe(self.aliases[name], seen)
             case _:
                 return expression.name

@@ -77,7 +77,7 @@ class Package:
         return any(each.pagination is not None for each in self._operations)
 
     @property
-    def archived(self) -> tuple[Resource, Operation] | None:
+    def archived_list(self) -> tuple[Resource, Operation] | None:
         """The first list that the command line archives: one in order of time, with ids."""
         found = (
             (resource, each)

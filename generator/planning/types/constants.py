@@ -31,7 +31,9 @@ def constant_of(shape: Shape, schemas: Mapping[str, NamedShape]) -> Code | None:
     return literal(known[0]) if len(known) == 1 else None
 
 
-def discriminating(normalized: Normalized, shapes: Iterable[Shape]) -> frozenset[tuple[str, str]]:
+def discriminating_properties(
+    normalized: Normalized, shapes: Iterable[Shape]
+) -> frozenset[tuple[str, str]]:
     """Return the class names and JSON names of properties that tell the objects of a union apart.
 
     Args:

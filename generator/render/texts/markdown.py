@@ -15,6 +15,7 @@ _TITLES = {
 }
 _ITEM = re.compile(r"^    (\*{0,2}\w+): (.*)$")
 _FENCE = "```"
+_PIPED = re.compile(r"`([^`\n]*\|[^`\n]*)`")
 
 
 def from_docstring(text: str, *, level: int = 3) -> str:
@@ -36,11 +37,11 @@ def from_docstring(text: str, *, level: int = 3) -> str:
         elif not section or not line.startswith("    "):
             lines.append(line)
         elif item := _ITEM.match(line):
-            lines.append(f"| `{item[1]}` | {_cell(item[2])} |")
+            lines.append(f"| `{item[1]}` | {in_table(item[2])} |")
         elif section == "Returns":
             lines.append(line.strip())
         else:
-            lines[-1] = f"{lines[-1][:-2]} {_cell(line.strip())} |"
+            lines[-1] = f"{lines[-1][:-2]} {in_table(line.strip())} |"
     return "\n".join(lines).strip()
 
 
@@ -57,8 +58,17 @@ def anchor(heading: str) -> str:
     return kept.strip().replace(" ", "-")
 
 
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|")
+def in_table(text: str) -> str:
+    """Return a text for a cell of a table.
+
+    Renderers disagree about a pipe in a code span, so such a span is written as HTML.
+    """
+    return _PIPED.sub(lambda match: _html_code(match[1]), text).replace("|", "\\|")
+
+
+def _html_code(text: str) -> str:
+    escaped = re.sub(r"[^\w ,.:=-]", lambda match: f"&#{ord(match[0])};", text)
+    return f"<code>{escaped}</code>"
 
 
 def _lines(text: str) -> Iterator[tuple[str, bool]]:

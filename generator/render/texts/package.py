@@ -13,7 +13,7 @@ from ...planning.plan.operations import Operation, Resource
 from ...planning.plan.package import Package
 from ...python.code import Code, expression, literal, name
 from ...python.reserved import PUBLIC_NAMES, PublicName
-from . import clients
+from . import clients, markdown
 from .clients import (
     credential_example,
     one_line,
@@ -123,9 +123,15 @@ def scope_members(package: Package) -> Callable[[Operation], Code]:
     return lambda operation: expression(tuple(members[scope] for scope in operation.scopes))
 
 
-def call(resource: Resource, operation: Operation) -> Code:
-    """Return an example call of a method, with placeholders named after its arguments."""
-    return example_call(resource, operation.method, operation)
+def call(resource: Resource, operation: Operation, method: str = "") -> Code:
+    """Return an example call of a method, with placeholders named after its arguments.
+
+    Args:
+        resource: The resource.
+        operation: The operation.
+        method: The method, if it is not that of the operation but walks through its pages.
+    """
+    return example_call(resource, method or operation.method, operation)
 
 
 def check_call(package: Package) -> Code | None:
@@ -139,7 +145,7 @@ def check_call(package: Package) -> Code | None:
 
 def cell(text: str) -> Code:
     """Return a text as a code span for a table cell in Markdown."""
-    return Code(f"`{plain(one_line(text)).replace('`', '').replace('|', chr(92) + '|')}`")
+    return Code(markdown.in_table(f"`{plain(one_line(text)).replace('`', '')}`"))
 
 
 def first_paragraph(text: str) -> str:

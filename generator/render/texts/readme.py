@@ -48,9 +48,9 @@ def readme_texts(package: Package) -> dict[str, Any]:
 
 def _archive_texts(package: Package) -> dict[str, Code] | None:
     """Return the values of the chapter on archives, or None without it."""
-    if package.archived is None:
+    if package.archived_list is None:
         return None
-    resource, operation = package.archived
+    resource, operation = package.archived_list
     arguments = [each.name.upper() for each in operation.positional]
     return {
         "command": Code(package.command),

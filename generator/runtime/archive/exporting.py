@@ -14,7 +14,7 @@ import msgspec
 from ..core.service import ServiceError
 from .codecs import check_codec
 from .errors import ArchiveDamagedError, ArchiveIncompleteError
-from .files import locked, make_folder, write_file
+from .files import lock, make_folder, write_file
 from .header import FORMAT, NAME, Header, Item, origin_of
 from .program import COMMAND
 from .seals import Count
@@ -97,7 +97,7 @@ def run_export(service: LogService, folder: Path, options: ExportOptions) -> Exp
     """
     check_codec(options.codec)
     make_folder(folder)
-    with locked(folder):
+    with lock(folder):
         header, digest = _header(service, folder, options)
         writer = Writer(folder, header, digest, read_state(folder) or State())
         run = _Run(service, writer, options)
@@ -304,7 +304,7 @@ class _Run:
         """
         writer, service = self._writer, self._service
         total = self._total(window)
-        if total is not None and total != writer.held(window):
+        if total is not None and total != writer.count_held(window):
             writer.forget_undated(window)
             _, entries = service.walk(*window)
             near = window[0]
@@ -315,7 +315,7 @@ class _Run:
             total = total if again is None else again
         if total is None:
             return None
-        held, oldest = writer.held(window), service.retained_from(service.now)
+        held, oldest = writer.count_held(window), service.retained_from(service.now)
         is_at_edge = oldest is not None and window[0] < oldest + _EDGE
         if total != held and not (is_at_edge and total < held):
             self._blocked = ArchiveIncompleteError(
@@ -327,8 +327,8 @@ class _Run:
 
     def _total(self, window: tuple[int, int]) -> int | None:
         writer, service = self._writer, self._service
-        service.learn_bounds(writer.held_times())
-        return service.total(*window, writer.held(window))
+        service.learn_bounds(writer.times())
+        return service.total(*window, writer.count_held(window))
 
     def _finish(self, *, is_whole: bool) -> int:
         """Seal what came late, and return the exit code."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import time
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 from typing import Any
 
 import msgspec
@@ -30,6 +32,7 @@ from .service import Listing, LogService, Rate
 from .times import to_milliseconds
 
 _DAY = dt.timedelta(days=1)
+_PATIENCE = 3.0  # seconds for runs to save their state after an interruption
 _EXIT_CODES = (6, 4, 2, 5, 3, 8, 9, 7, 0)
 """With several outcomes, the first of these is the exit code."""
 
@@ -205,12 +208,40 @@ def export_many(
             return Outcome(target, None, error)
         return Outcome(target, result, None)
 
-    with ThreadPoolExecutor(jobs) as pool:
-        try:
-            return [*pool.map(run, names)]
-        except BaseException:
-            stop.set()
-            raise
+    return _side_by_side([partial(run, each) for each in names], jobs, stop)
+
+
+def _side_by_side(runs: list[Callable[[], Outcome]], jobs: int, stop: Event) -> list[Outcome]:
+    """Return the outcomes of runs, some at a time.
+
+    If the caller is interrupted, the runs save their state; one that waits for the service longer
+    than a moment is left behind in its thread, and its archive goes on as after a crash.
+    """
+    futures = [Future[Outcome]() for _ in runs]
+    waiting, left = iter(zip(futures, runs, strict=True)), Event()
+
+    def work() -> None:
+        for future, run in waiting:
+            if left.is_set():
+                return
+            try:
+                future.set_result(run())
+            except BaseException as error:
+                future.set_exception(error)
+
+    threads = [Thread(target=work, daemon=True) for _ in range(min(jobs, len(runs)))]
+    try:
+        for thread in threads:
+            thread.start()
+        return [future.result() for future in futures]
+    except BaseException:
+        left.set()
+        stop.set()
+        end = time.monotonic() + _PATIENCE
+        for thread in threads:
+            if thread.ident is not None:
+                thread.join(max(0.0, end - time.monotonic()))
+        raise
 
 
 def _milliseconds(name: str, timestamp: dt.datetime | None) -> int | None:

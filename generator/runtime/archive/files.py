@@ -61,7 +61,7 @@ def temporary_files(folder: Path) -> list[Path]:
 
 
 @contextmanager
-def locked(folder: Path) -> Generator[None, None, None]:
+def lock(folder: Path) -> Generator[None, None, None]:
     """Keep the lock of an archive.
 
     Raises:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 import msgspec
 
@@ -13,7 +13,7 @@ from .times import to_microseconds
 _Timestamp = Annotated[dt.datetime, msgspec.Meta(tz=True)]
 
 
-class Line(NamedTuple):
+class Line(msgspec.Struct, frozen=True, order=True, gc=False):
     """A line with what orders it: by time, then by id.
 
     Attributes:
@@ -63,6 +63,11 @@ def flatten(content: bytes) -> tuple[bytes, bool]:
     if b"\n" not in content and b"\r" not in content:
         return content, False
     return content.replace(b"\n", b" ").replace(b"\r", b" "), True
+
+
+def join_lines(lines: list[bytes]) -> bytes:
+    """Return the content of a file."""
+    return b"\n".join([*lines, b""])
 
 
 def split_lines(content: bytes) -> list[bytes]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from .canonical import canonical_json, sha256
+from ..core.guards import is_mapping, is_sequence
 from .errors import ArchiveDamagedError, ArchiveError
 from .times import from_text
+from .tree import sha256
 
 VERSION = 1
 _NAME = re.compile(r"\d{9,}\.json\Z")
@@ -137,6 +140,28 @@ def parse_seal(content: bytes, name: str) -> Seal:
     except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
         raise ArchiveDamagedError(f"{name}: not a seal: {error}") from None
     return seal
+
+
+def canonical_json(value: Mapping[str, object]) -> bytes:
+    """Return the canonical form of a JSON object.
+
+    Raises:
+        TypeError: If it contains a fraction.
+        ValueError: If it contains a lone surrogate.
+    """
+    text = json.dumps(_sorted(value), ensure_ascii=False, separators=(",", ":"))
+    return text.encode()
+
+
+def _sorted(value: object) -> object:
+    if isinstance(value, float):
+        raise TypeError(f"canonical JSON: expected an integer, got {value!r}")
+    if is_mapping(value):
+        names = sorted(value, key=lambda name: str(name).encode("utf-16-be", "surrogatepass"))
+        return {name: _sorted(value[name]) for name in names}
+    if is_sequence(value):
+        return [_sorted(each) for each in value]
+    return value
 
 
 def is_canonical(content: bytes) -> bool:

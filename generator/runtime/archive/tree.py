@@ -18,6 +18,11 @@ EMPTY_ROOT = hashlib.sha256(b"").digest()
 _CHECKPOINT = re.compile(r"([^\n]+)\n(0|[1-9][0-9]*)\n([A-Za-z0-9+/]{43}=)\n")
 
 
+def sha256(content: bytes) -> str:
+    """Return the hash of a file in lowercase hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
 def leaf_hash(content: bytes) -> bytes:
     """Return the hash of a leaf."""
     return hashlib.sha256(b"\x00" + content).digest()
@@ -43,17 +48,23 @@ class Tree:
 
     def append(self, content: bytes) -> None:
         """Append a leaf."""
-        node, size = leaf_hash(content), self.size
-        while size & 1:
-            node = node_hash(self.peaks.pop(), node)
-            size >>= 1
-        self.peaks.append(node)
-        self.size += 1
+        self.extend([content])
 
     def extend(self, contents: Iterable[bytes]) -> None:
         """Append several leaves."""
-        for content in contents:
-            self.append(content)
+        hashed = hashlib.sha256
+        nodes = [hashed(b"\x00" + content).digest() for content in contents]
+        size, smaller = self.size, list[bytes]()
+        self.size += len(nodes)
+        while nodes:  # From the leaves up: those that a peak lacks complete it.
+            if size & 1:
+                nodes.insert(0, self.peaks.pop())
+            if len(nodes) & 1:
+                smaller.append(nodes.pop())
+            pairs = zip(nodes[::2], nodes[1::2], strict=True)
+            nodes = [hashed(b"\x01" + left + right).digest() for left, right in pairs]
+            size >>= 1
+        self.peaks += reversed(smaller)
 
     def root(self) -> bytes:
         """Return the hash of the tree."""

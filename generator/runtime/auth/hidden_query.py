@@ -34,9 +34,9 @@ def _redacted_class(kind: type) -> type:
     def text(url: Any) -> str:
         return str(url.public)
 
-    def reduced(url: Any) -> tuple[Any, ...]:
+    def reduce_url(url: Any) -> tuple[Any, ...]:
         return kind, (url.public,)
 
-    members = {"public": "", "__str__": text, "__repr__": text, "__reduce__": reduced}
+    members = {"public": "", "__str__": text, "__repr__": text, "__reduce__": reduce_url}
     _REDACTED_CLASSES[kind] = type("RedactedURL", (kind,), members)
     return _REDACTED_CLASSES[kind]

@@ -58,7 +58,7 @@ class Keyring(Credentials):
         return dict(self._sources)
 
     @classmethod
-    def sealed(
+    def seal(
         cls, schemes: Mapping[str, Scheme], options: Mapping[str, Any], inherited: Credentials
     ) -> dict[str, Any]:
         """Replace the secrets in the options of a copied client with a keyring.

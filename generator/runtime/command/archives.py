@@ -27,7 +27,7 @@ from .escaping import visible
 from .failures import Exit, first_of, report
 from .options import ARCHIVE, HELP, OUTPUT, READ, SENDING, TOKEN, VERIFY
 from .outputs import Item, print_items, read_format
-from .parsing import Groups, asks_for_help, listing, parse, parser
+from .parsing import Groups, asks_for_help, list_entries, parse, parser
 from .standard_output import write
 from .structure import Option, Program
 from .usage import UsageError, unknown
@@ -50,7 +50,7 @@ def archive(program: Program, arguments: Sequence[str]) -> int:
     """Carry out a command on archives and return the exit code."""
     prog, first = f"{program.name} archive", arguments[0] if arguments else ""
     if asks_for_help([first]):
-        commands = listing((each, _DOCS[each]) for each in ARCHIVE)
+        commands = list_entries((each, _DOCS[each]) for each in ARCHIVE)
         epilog = f"commands:\n{commands}\n\nSee also: {prog} COMMAND --help"
         made = parser(prog, "Verify, describe, prove and read archives.", (), _groups(""), epilog)
         write(made.format_help())

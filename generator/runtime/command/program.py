@@ -20,7 +20,7 @@ from .options import (
     TOKEN,
     VERSION,
 )
-from .parsing import Groups, asks_for_help, listing, parse, parser
+from .parsing import Groups, asks_for_help, list_entries, parse, parser
 from .standard_output import write
 from .structure import Method, Option, Program, Resource
 from .usage import UsageError, unknown
@@ -91,7 +91,9 @@ def _show(text: str) -> int:
 
 
 def _top_help(program: Program) -> str:
-    epilog = f"commands:\n{listing(_commands(program))}\n\nSee also: {program.name} COMMAND --help"
+    epilog = (
+        f"commands:\n{list_entries(_commands(program))}\n\nSee also: {program.name} COMMAND --help"
+    )
     made = parser(program.name, program.doc, groups=[("options", (HELP, VERSION))], epilog=epilog)
     return made.format_help()
 
@@ -113,7 +115,7 @@ def _resource(program: Program, resource: Resource, arguments: Sequence[str]) ->
     prog = f"{program.name} {resource.command}"
     first = arguments[0] if arguments else ""
     if asks_for_help([first]):
-        commands = listing((each.command, _summary(each.doc)) for each in methods.values())
+        commands = list_entries((each.command, _summary(each.doc)) for each in methods.values())
         epilog = f"commands:\n{commands}\n\nSee also: {prog} COMMAND --help"
         made = parser(prog, resource.doc, groups=[("options", (HELP,))], epilog=epilog)
         return _show(made.format_help())

@@ -51,7 +51,7 @@ class Meter:
         sys.stderr.flush()
 
 
-def counted(items: Iterator[T], meter: Meter) -> Iterator[T]:
+def count_items(items: Iterator[T], meter: Meter) -> Iterator[T]:
     """Yield items, and show how many there were."""
     count = 0
     try:

@@ -15,7 +15,7 @@ from .escaping import visible
 from .failures import Exit, complain
 from .options import CONNECTION, LIST
 from .outputs import Format, Item, print_item, print_items, read_format
-from .progress import Meter, counted
+from .progress import Meter, count_items
 from .standard_output import write
 from .structure import Method, Program, Resource
 from .tokens import token_source
@@ -127,7 +127,7 @@ def _list(page: Iterable[Any], form: Format, method: Method, reader: Reader) -> 
     limit = reader[_SHARED["--limit"]]
     total = getattr(page, "total_count", None) if limit is None else limit
     meter = Meter(reader[_SHARED["--progress"]] or "auto", total)
-    entries = counted(islice(page, limit), meter)
+    entries = count_items(islice(page, limit), meter)
     print_items(map(item_of, entries), form, method.columns)
     return Exit.DONE
 

@@ -16,7 +16,7 @@ from ..core import http, service
 from ..core.errors import InvalidArgumentError
 from .contents import Body, Entry
 from .examples import MockOperation, MockResponse
-from .service import MockService, SecurityScheme
+from .service import CheckCredentials, MockService
 
 FaultKind: TypeAlias = Literal[
     "status", "timeout", "reset", "refused", "closed", "html", "empty", "garbled", "truncated"
@@ -65,13 +65,18 @@ class MockTransport(http.BaseTransport, http.AsyncBaseTransport):
         token: str | None = None,
         base_url: str | None = None,
         now: dt.datetime | None = None,
-        schemes: Mapping[str, SecurityScheme] | None = None,
+        check_credentials: CheckCredentials | None = None,
     ) -> None:
         """Create a transport; see `mock_transport`."""
         path = http.URL(service.BASE_URL if base_url is None else base_url).path
         self.requests: list[http.Request] = []
         self._service = MockService(
-            operations, path=path, entries=entries, answers=answers, token=token, schemes=schemes
+            operations,
+            path=path,
+            entries=entries,
+            answers=answers,
+            token=token,
+            check_credentials=check_credentials,
         )
         self._faults: deque[Fault | None] = deque(_fault(each) for each in faults)
         if now is not None and now.utcoffset() is None:

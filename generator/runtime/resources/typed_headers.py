@@ -61,10 +61,10 @@ def typed_raw(method: Callable[P, T], kind: type[H]) -> Callable[P, TypedRawResp
     """Return a version of a resource's method that returns a `TypedRawResponse`."""
     call = raw(method)
 
-    def typed(*args: P.args, **kwargs: P.kwargs) -> TypedRawResponse[T, H]:
+    def call_typed(*args: P.args, **kwargs: P.kwargs) -> TypedRawResponse[T, H]:
         return TypedRawResponse(call(*args, **kwargs), kind)
 
-    return typed
+    return call_typed
 
 
 def async_typed_raw(
@@ -73,10 +73,10 @@ def async_typed_raw(
     """Return a version of an asynchronous method that returns a `TypedRawResponse`."""
     call = async_raw(method)
 
-    async def typed(*args: P.args, **kwargs: P.kwargs) -> TypedRawResponse[T, H]:
+    async def call_typed(*args: P.args, **kwargs: P.kwargs) -> TypedRawResponse[T, H]:
         return TypedRawResponse(await call(*args, **kwargs), kind)
 
-    return typed
+    return call_typed
 
 
 def _convert(text: str, kind: Any) -> Any:

@@ -266,10 +266,10 @@ def _pause(error: ServiceError, failures: int, interval: float) -> float:
         passes = isinstance(error, APIConnectionError)
     if not passes:
         raise error
-    asked = getattr(error, "retry_after", None) or 0.0
+    requested = getattr(error, "retry_after", None) or 0.0
     first = min(1.0, max(interval, 0.1))
     longest = min(_LONGEST_PAUSE, first * 2.0 ** min(failures, 10))
-    return max(asked, random.uniform(longest / 2, longest))
+    return max(requested, random.uniform(longest / 2, longest))
 
 
 class Follow(BaseFollow[T]):

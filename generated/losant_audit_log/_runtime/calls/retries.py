@@ -38,9 +38,9 @@ def delay(failure: ServiceError, call: Call, attempt: int, max_retries: int) -> 
         return None
     if call.payload is not None and call.payload.is_spent:
         return None
-    asked = failure.retry_after if isinstance(failure, APIStatusError) else None
-    if asked is not None:
-        return asked if asked <= LONGEST_RETRY_AFTER else None
+    requested = failure.retry_after if isinstance(failure, APIStatusError) else None
+    if requested is not None:
+        return requested if requested <= LONGEST_RETRY_AFTER else None
     longest = min(_LONGEST, _FIRST * 2.0 ** min(attempt - 1, 10))
     return random.uniform(0, longest)
 

@@ -257,9 +257,9 @@ class NumberedWalk(Generic[T]):
         Raises:
             IncompleteWalkError: If it does not.
         """
-        asked = self._pagination.first if position is None else position
-        if data.page not in {None, asked}:
-            message = f"page {asked} was requested, but the service returned page {data.page}"
+        requested = self._pagination.first if position is None else position
+        if data.page not in {None, requested}:
+            message = f"page {requested} was requested, but the service returned page {data.page}"
             raise IncompleteWalkError(message)
         if None not in {self._length, data.size} and data.size != self._length:
             sizes = f"from {self._length} to {data.size}"

@@ -70,6 +70,7 @@ class WindowReader(Generic[T]):
         knows_size: Whether the size of the last page is known, from the service or the request.
         reports_size: Whether the service reported it, did not merely repeat the request, and does
             not limit pages to fewer entries: one was longer.
+        sizes: The page size that the service reported first, for each that was requested.
     """
 
     def __init__(self, timeline: Timeline, state: WalkState) -> None:
@@ -83,6 +84,7 @@ class WindowReader(Generic[T]):
         self._has_begun = False
         self._longest = 0
         self._can_probe = True
+        self.sizes: dict[int | None, int | None] = {}
         self._claimed: list[str] = []  # the ids of a page that claims to be the last one
 
     # --- steps
@@ -107,6 +109,8 @@ class WindowReader(Generic[T]):
             ServiceError: If a further request failed.
         """
         clock = self._note_response(fetched, request)
+        if self._is_smaller(fetched.data, request):  # Perhaps it answers another request.
+            fetched = yield from self.fetch(fetch_step(self.timeline, self.state, request))
         data = fetched.data
         if self._claimed and data.ids == self._claimed and data.page not in {None, request.page}:
             return ReadPage(data, 0, is_last=True)  # The service ignores the page number.
@@ -229,6 +233,10 @@ class WindowReader(Generic[T]):
         self._change(pages=self.state.pages + count)
 
     # --- internals
+
+    def _is_smaller(self, data: PageData[T], request: PageRequest) -> bool:
+        """Return whether the service reports smaller pages than before for the same request."""
+        return 0 < (data.size or 0) < (self.sizes.setdefault(request.size, data.size) or 0)
 
     def _note_response(self, fetched: Fetched[T], request: PageRequest) -> int:
         """Take over the service's clock, check the retention period, and count the page.

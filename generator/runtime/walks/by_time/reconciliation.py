@@ -36,7 +36,7 @@ import msgspec
 from ...core import epoch
 from ...core.errors import IncompleteWalkError
 from .retention import subtract_duration
-from .span import asked_start
+from .span import requested_start
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -193,7 +193,7 @@ class Reconciliation:
         if self._timeline.descending and state.position is not None:
             # The oldest entries expire first, so none may exist that is older than the last one.
             fetched: Fetched[Any] = yield self._timeline.fetch_step(
-                asked_start(state), state.position - 1, self._timeline.first_page
+                requested_start(state), state.position - 1, self._timeline.first_page
             )
             older = self._timeline.entry_timestamps(fetched.data, state.position)
             if any(self._timeline.to_epoch(each) < state.position for each in older):

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, cast
 
 import msgspec
 
+from ...core.errors import IncompleteWalkError
 from ...paging.page_data import Fetched, PageData
 from ..checkpoint import WalkState
 from ..steps import Batch, Fetch, FetchMany, WalkSteps
@@ -98,6 +99,8 @@ class SlicedWalk(Generic[T]):
         self._concurrency = concurrency
         self._log_start = 0  # where slices without a start are taken to begin
         self._fetches = 0
+        self._found: set[str] = set()  # ids on pages of slices that were divided again
+        self._begin: int | None = None  # the position where the slices begin
 
     @property
     def state(self) -> WalkState:
@@ -123,6 +126,7 @@ class SlicedWalk(Generic[T]):
         fetched = first or (yield fetch_step(self._timeline, self.state, request))
         page = yield from self._reader.read(fetched, request)
         if not page.is_last:
+            self._begin = self.state.position
             yield from self._read_slices((yield from self._divide_rest(page)))
         yield from self._reader.finish()
 
@@ -183,10 +187,11 @@ class SlicedWalk(Generic[T]):
             lower=outer.lower if start == outer.start else start,
             upper=outer.upper if is_end else end - 1,
             tail=outer.tail,
-            known=_known_within(outer.known, start),
+            known=outer.known if outer.known is None or start is None else max(outer.known, start),
             pages=1,
         )
         walk = WindowWalk(timeline.pagination, timeline.window, state, size=timeline.size)
+        walk.reader.sizes = self._reader.sizes
         return _Slice(bounds, walk)
 
     # --- reading
@@ -205,12 +210,16 @@ class SlicedWalk(Generic[T]):
                 batch = head.batches.pop(0)
                 yield from self._fetch_next(active, waiting, is_waiting=False)
                 self._reader.note_expiry(batch)
-                yield from self._reader.hand_out(self._adopt(batch))
+                batch = self._adopt(batch)
+                self._found -= {*batch.ids}
+                yield from self._reader.hand_out(batch)
             elif not head.is_reading:
                 active.pop(0)
             else:
                 yield from self._fetch_next(active, waiting, is_waiting=True)
         self._reader.note_expiry(None)
+        if self._found:
+            raise IncompleteWalkError("the service returned entries once, and then not again")
 
     def _fetch_next(
         self, active: list[_Slice], waiting: list[Bounds], *, is_waiting: bool
@@ -233,10 +242,18 @@ class SlicedWalk(Generic[T]):
                 continue  # The slice was abandoned because one before it was divided again.
             parts = self._divide_again(active[place], fetched)
             if parts:
+                self._note_found(active[place].bounds[1], fetched.data)
                 waiting[:0] = [*parts, *(each.bounds for each in active[place + 1 :])]
                 del active[place:]
             else:
                 active[place].resume(fetched)
+
+    def _note_found(self, end: int, data: PageData[T]) -> None:
+        """Remember the entries of a page that is dropped: the newest ones, which do not expire."""
+        if self._timeline.descending:
+            times = map(self._timeline.to_epoch, self._timeline.entry_timestamps(data, end))
+            pairs, limit = zip(data.ids, times, strict=True), min(end, self._begin or end)
+            self._found |= {id_ for id_, time in pairs if time < limit}
 
     def _adopt(self, batch: Batch) -> Batch:
         """Return a batch of a slice as one of the whole walk.
@@ -244,12 +261,8 @@ class SlicedWalk(Generic[T]):
         The window of a slice includes entries next to the slice, which the slice suppresses. They
         are dropped: the neighboring slice yields and counts them.
         """
-        entries, ids, timestamps, undated = (
-            batch.entries,
-            batch.ids,
-            batch.timestamps,
-            batch.undated,
-        )
+        entries, ids = batch.entries, batch.ids
+        timestamps, undated = batch.timestamps, batch.undated
         if batch.suppressed:  # The total includes the entries just outside the requested span.
             state, to_epoch = self.state, self._timeline.to_epoch
             beside = {n for n in batch.suppressed if is_in_span(state, to_epoch(timestamps[n]))}
@@ -265,8 +278,3 @@ class SlicedWalk(Generic[T]):
             is_plain=batch.is_plain,
         )
         return self._reader.select_new(data, timestamps)
-
-
-def _known_within(known: int | None, start: int | None) -> int | None:
-    """Return the epoch up to which the tail counts all entries, within a slice."""
-    return known if known is None or start is None else max(known, start)

@@ -78,19 +78,22 @@ class WindowWalk(Generic[T]):
         window: The parameters that restrict the list to a time span.
         state: The state to start from.
         size: The page size to request, or None for the service's default.
+
+    Attributes:
+        reader: The reader of its pages.
     """
 
     def __init__(
         self, pagination: Pagination[T], window: Window, state: WalkState, *, size: int | None
     ) -> None:
         self._timeline = Timeline(pagination, window, not state.ascending, size)
-        self._reader: WindowReader[T] = WindowReader(self._timeline, state)
+        self.reader: WindowReader[T] = WindowReader(self._timeline, state)
         self._complete: int | None = None  # the dense timestamp that was read last
 
     @property
     def state(self) -> WalkState:
         """The current state of the walk."""
-        return self._reader.state
+        return self.reader.state
 
     def state_after(self, state: WalkState, batch: Batch, count: int) -> WalkState:
         """Return the state after the first entries of a batch were yielded."""
@@ -114,15 +117,15 @@ class WindowWalk(Generic[T]):
             first = None
             previous_total, total = total, fetched.data.total or 0
             if self._has_shifted(request, previous_total, total):
-                self._reader.count_pages(1)
+                self.reader.count_pages(1)
                 request = PageRequest(request.bound, self._timeline.first_page)
                 continue
-            page = yield from self._reader.read(fetched, request)
+            page = yield from self.reader.read(fetched, request)
             if page.is_last:
                 break
             request = yield from self._next_request(request, page)
             del fetched, page  # Free their memory before the next page is read.
-        yield from self._reader.finish()
+        yield from self.reader.finish()
 
     def _has_shifted(self, request: PageRequest, previous_total: int, total: int) -> bool:
         """Return whether entries at the front of an ascending window expired, so pages shifted."""
@@ -144,9 +147,9 @@ class WindowWalk(Generic[T]):
         if request.bound is None or timeline.comes_after(bound, request.bound):
             return PageRequest(bound, timeline.first_page)
         if self._complete == last:
-            return self._reader.next_request(page.data, request)
+            return self.reader.next_request(page.data, request)
         position = self.state.position
         if position is None or not timeline.comes_after(position, last):
-            yield from read_dense(self._reader, last)
+            yield from read_dense(self.reader, last)
         self._complete = last
         return PageRequest(last, timeline.first_page, request.size)

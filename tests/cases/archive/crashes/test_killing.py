@@ -71,7 +71,7 @@ def test_run_that_is_killed_again_and_again_ends_whole(
 ) -> None:
     chosen = random.Random(5)
     kills = 0
-    while in_child(lambda: first_run(prepared, log), chosen.randrange(5, 40)) == -1:
+    while in_child(lambda: first_run(prepared, log), chosen.randrange(5, 25)) == -1:
         kills += 1
         if (prepared.path / "archive.json").exists():
             prepared.judge()

@@ -39,9 +39,9 @@ def test_recount_finds_what_the_log_got_and_overlap_fetches_it(
     def recount() -> Verification:
         return filled.archive.verify(listing=client.audit_logs, recount=True)
 
-    asked = len(log.queries)
+    requests = len(log.queries)
     assert recount().exit_code == 0
-    assert len(log.queries) - asked <= len(filled.archive.days) + 4
+    assert len(log.queries) - requests <= len(filled.archive.days) + 4
     log.add(log.now - 4 * DAY)
     found = recount()
     assert (found.exit_code, found.completeness.verdict) == (1, "fails")

@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
+import time
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event, Timer
 from types import ModuleType
 from typing import Any
 
+import httpx
 import pytest
 
 from losant_audit_log import (
@@ -235,6 +238,35 @@ def test_rate_spaces_requests() -> None:
     for _ in range(3):
         rate.wait(stop)
     assert waits == pytest.approx([0, 0.1, 0.2], abs=0.05)
+
+
+def test_retries_count_against_the_rate(
+    archiving: Archiving, log: DriftingLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paced: list[int] = []
+
+    def wait(*_: object) -> None:
+        paced.append(len(log.queries))
+
+    monkeypatch.setattr(Rate, "wait", wait)
+    failure = httpx.Response(503, headers={"Retry-After": "0"})
+    log.hooks = dict.fromkeys((2, 5, 6), lambda: failure)
+    log.fill(12, gaps=[7 * HOUR])
+    settings: dict[str, Any] = client_options(log, asynchronous=False) | {"max_retries": 2}
+    with Client(**settings) as client:
+        options: dict[str, Any] = {"start": days_ago(log, 6), "rate": 10}
+        export_many(client.audit_logs, [[ORG]], archiving.path, **options)
+    assert {*paced} == {*range(len(log.queries))}  # Each request, a retry too, waited before it.
+    assert archiving.ids == log.ids(ascending=True)
+
+
+def test_run_that_waits_for_its_turn_stops_at_once() -> None:
+    stop, rate = Event(), Rate(0.001)
+    rate.wait(stop)
+    Timer(0.1, stop.set).start()
+    began = time.monotonic()
+    rate.wait(stop)
+    assert time.monotonic() - began < 60
 
 
 def test_progress_is_reported(archiving: Archiving, log: DriftingLog) -> None:

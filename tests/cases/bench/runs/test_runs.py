@@ -64,9 +64,9 @@ def test_make_bench_measures_every_bar(tmp_path: Path) -> None:
 def test_log_includes_both_bounds_of_a_span(direction: str, expected: list[int]) -> None:
     log = Log(5)
     times = log.times
-    asked = {"start": str(times[1]), "end": str(times[3]), "sortDirection": direction}
-    page = json.loads(log.page({**asked, "perPage": "3"}))
+    query = {"start": str(times[1]), "end": str(times[3]), "sortDirection": direction}
+    page = json.loads(log.page({**query, "perPage": "3"}))
     assert page["totalCount"] == 3
     assert [int(each["id"][8:], 16) for each in page["items"]] == expected
-    rest = json.loads(log.page({**asked, "perPage": "2", "page": "1"}))
+    rest = json.loads(log.page({**query, "perPage": "2", "page": "1"}))
     assert [each["id"] for each in rest["items"]] == [page["items"][2]["id"]]

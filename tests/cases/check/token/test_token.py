@@ -45,15 +45,15 @@ def test_token_of_another_type_than_string_is_reported_as_malformed(
 
 
 def test_token_callable_is_called_once_per_check(call: Caller, faults: Faults) -> None:
-    asked: list[str] = []
+    reads: list[str] = []
 
     def token() -> str:
-        asked.append("t0ken")
-        return asked[-1]
+        reads.append("t0ken")
+        return reads[-1]
 
     faults.plan(answer(200, AUDIT_LOGS))
     assert call(check, token=token)
-    assert asked == ["t0ken"]
+    assert reads == ["t0ken"]
 
 
 @pytest.mark.parametrize("way", [Way.ASYNCIO, Way.TRIO])

@@ -82,10 +82,13 @@ def test_proxy_of_the_environment_tunnels_the_request(
     behind: Behind, from_environment: str, way: Way, get: Get
 ) -> None:
     assert Caller(way, from_environment)(get).to_dict() == AUDIT_LOG
-    (asked,) = behind.proxy.requests
-    assert (asked.method, asked.target) == ("CONNECT", from_environment.removeprefix("https://"))
+    (request,) = behind.proxy.requests
+    assert (request.method, request.target) == (
+        "CONNECT",
+        from_environment.removeprefix("https://"),
+    )
     shown = b64encode(f"me:{PASSWORD}".encode()).decode()
-    assert asked.headers["proxy-authorization"] == f"Basic {shown}"
+    assert request.headers["proxy-authorization"] == f"Basic {shown}"
     (got,) = behind.server.requests
     assert got.headers["authorization"] == f"Bearer {TOKEN}"
     assert "proxy-authorization" not in got.headers
@@ -94,9 +97,9 @@ def test_proxy_of_the_environment_tunnels_the_request(
 @pytest.mark.parametrize("mode", MODES, ids=str)
 def test_proxy_of_a_users_client_sees_neither_token_nor_path(behind: Behind, mode: Mode) -> None:
     assert behind.get(mode) == AUDIT_LOG
-    (asked,) = behind.proxy.requests
-    assert TOKEN not in f"{asked.target} {asked.headers}"
-    assert "/orgs/" not in asked.target
+    (request,) = behind.proxy.requests
+    assert TOKEN not in f"{request.target} {request.headers}"
+    assert "/orgs/" not in request.target
 
 
 BAD: dict[str, tuple[Behavior, type[LosantError]]] = {
@@ -137,9 +140,9 @@ def test_error_of_a_proxy_does_not_contain_its_password(
     behind.proxy.plan(behavior)
     with pytest.raises(LosantError) as caught:
         Caller(way, from_environment)(get, timeout=patience(kind))
-    said = f"{caught.value} {caught.value!r} {vars(caught.value)}"
-    assert PASSWORD not in said
-    assert b64encode(f"me:{PASSWORD}".encode()).decode() not in said
+    error_text = f"{caught.value} {caught.value!r} {vars(caught.value)}"
+    assert PASSWORD not in error_text
+    assert b64encode(f"me:{PASSWORD}".encode()).decode() not in error_text
 
 
 def test_unreachable_proxy_is_reported_as_refused(

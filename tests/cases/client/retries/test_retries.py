@@ -264,12 +264,14 @@ def test_backoff_is_exponential_with_full_jitter(monkeypatch: pytest.MonkeyPatch
     assert retries.delay(failure, call_by("GET"), 5000, 5000) == 8
 
 
-@pytest.mark.parametrize(("asked", "waited"), [(0.0, 0.0), (60.0, 60.0), (60.5, None)])
+@pytest.mark.parametrize(("retry_after", "waited"), [(0.0, 0.0), (60.0, 60.0), (60.5, None)])
 def test_retry_after_of_more_than_a_minute_is_not_waited_for(
-    asked: float, waited: float | None
+    retry_after: float, waited: float | None
 ) -> None:
     request = httpx.Request("GET", "https://api.losant.com")
-    failure = RateLimitError("", response=httpx.Response(429, request=request), retry_after=asked)
+    failure = RateLimitError(
+        "", response=httpx.Response(429, request=request), retry_after=retry_after
+    )
     assert retries.delay(failure, call_by("GET"), 1, 2) == waited
 
 

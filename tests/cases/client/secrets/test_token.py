@@ -127,7 +127,7 @@ def test_error_does_not_contain_the_token(
     error = without_frames_of_the_test(caught.value)
     shown = Shown(error)
     for spelling in SPELLINGS:
-        assert spelling not in " ".join(shown.said)
+        assert spelling not in " ".join(shown.messages)
         assert spelling not in " ".join(shown.locals)
     for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
         assert SECRET.encode() not in pickle.dumps(error, protocol)
@@ -440,7 +440,7 @@ def test_error_for_an_entry_of_a_walk_does_not_contain_the_token(
     for name in ("walk", "list"):
         with pytest.raises(LosantError) as caught:
             call(partial(consume, name), token=SECRET)
-        assert SECRET not in " ".join(Shown(caught.value).said)
+        assert SECRET not in " ".join(Shown(caught.value).messages)
         assert SECRET.encode() not in pickle.dumps(caught.value)
 
 

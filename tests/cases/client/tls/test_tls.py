@@ -161,7 +161,7 @@ def test_http_to_a_tls_server_raises_a_connection_error(
         Caller(way, services.good.url.replace("https", "http"))(get, timeout=2)
 
 
-SAID = {
+GREETINGS = {
     "nothing": b"",
     "half a message": b"\x16\x03\x03\x00\x7a\x02",
     "an alert": b"\x15\x03\x03\x00\x02\x02\x28",
@@ -169,11 +169,11 @@ SAID = {
 
 
 @pytest.mark.parametrize("mode", MODES, ids=str)
-@pytest.mark.parametrize("what", SAID)
+@pytest.mark.parametrize("what", GREETINGS)
 def test_interrupted_handshake_raises_a_connection_error(
     services: Services, mode: Mode, what: str
 ) -> None:
-    with speaking(SAID[what]) as url, pytest.raises(APIConnectionError):
+    with speaking(GREETINGS[what]) as url, pytest.raises(APIConnectionError):
         get_with(mode, services.authority.client_context(), url)
 
 
@@ -184,7 +184,7 @@ def test_missing_handshake_raises_a_timeout(services: Services, mode: Mode) -> N
 
 
 @contextmanager
-def speaking(said: bytes | None) -> Generator[str, None, None]:
+def speaking(greeting: bytes | None) -> Generator[str, None, None]:
     """Run a server that sends these bytes and closes the connection; with None it sends nothing."""
     listening = socket.create_server(("127.0.0.1", 0))
     done = threading.Event()
@@ -195,11 +195,11 @@ def speaking(said: bytes | None) -> Generator[str, None, None]:
         except OSError:  # Nobody came.
             return
         with accepted:
-            if said is None:
+            if greeting is None:
                 done.wait(5)
             else:
                 accepted.recv(100_000)
-                accepted.sendall(said)
+                accepted.sendall(greeting)
 
     thread = threading.Thread(target=serve)
     thread.start()

@@ -5,12 +5,13 @@ from __future__ import annotations
 import signal
 import subprocess
 import time
+from pathlib import Path
 
 import pytest
 
 from tests.support.examples import ENTRY, GET_PATH, ORG
 from tests.support.programs import Program
-from tests.support.server import Answer, Recorded, Server
+from tests.support.server import Answer, Recorded, Server, json_answer
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
@@ -31,6 +32,33 @@ def test_signal_ends_a_waiting_request(server: Server, number: signal.Signals, c
             time.sleep(0.01)
         process.send_signal(number)
         out, err = process.communicate(timeout=20)
+    assert (process.returncode, out, err) == (code, b"", b"")
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_signal_ends_an_export_of_many_logs_that_waits(
+    server: Server, tmp_path: Path, number: signal.Signals, code: int
+) -> None:
+    page: dict[str, object] = {"items": [], "count": 0, "totalCount": 0, "perPage": 100, "page": 0}
+    logs = [f"{each:024x}" for each in range(6)]
+
+    def slow(_request: Recorded) -> Answer:
+        time.sleep(12 if len(server.requests) > 8 else 0)
+        return json_answer(page)
+
+    for each in logs:
+        server.on(f"/orgs/{each}/audit-logs", slow)
+    program = Program(server.url)
+    command = program.command("audit-logs", "export", *logs, "--to", str(tmp_path), "--start", "5d")
+    with subprocess.Popen(
+        command, env=program.variables, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        while len(server.requests) < 10:
+            time.sleep(0.01)
+        began = time.monotonic()
+        process.send_signal(number)
+        out, err = process.communicate(timeout=20)
+    assert time.monotonic() - began < 9
     assert (process.returncode, out, err) == (code, b"", b"")
 
 

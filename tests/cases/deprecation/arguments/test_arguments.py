@@ -33,7 +33,7 @@ AGE, OWNER = "pets.find: age is deprecated", "pets.find: x_owner is deprecated"
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "messages"),
     [
         ({}, []),
         ({"name": "Rex"}, []),
@@ -44,7 +44,7 @@ AGE, OWNER = "pets.find: age is deprecated", "pets.find: x_owner is deprecated"
     ],
 )
 def test_warning_names_each_deprecated_argument_that_is_passed(
-    pets: Any, server: Server, arguments: dict[str, Any], said: list[str]
+    pets: Any, server: Server, arguments: dict[str, Any], messages: list[str]
 ) -> None:
     server.always(json_answer({"name": "Rex"}))
     with (
@@ -52,5 +52,5 @@ def test_warning_names_each_deprecated_argument_that_is_passed(
         warnings.catch_warnings(record=True, action="always", category=DeprecationWarning) as found,
     ):
         client.pets.find(**arguments)
-    assert [str(each.message) for each in found] == said
+    assert [str(each.message) for each in found] == messages
     assert {each.category for each in found} <= {DeprecationWarning}

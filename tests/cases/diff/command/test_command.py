@@ -121,22 +121,22 @@ def test_text_of_the_document_is_escaped_in_every_format(pets: Project) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (("old.yaml",), "the following arguments are required: NEW"),
         (("old.yaml", "new.yaml", "--format", "xml"), "invalid choice: 'xml'"),
-        (("old.yaml", "gone.yaml"), "'gone.yaml' is neither a file nor a git revision"),
-        (("old.yaml", "--", "-x"), "'-x' is neither a file nor a git revision"),
+        (("old.yaml", "gone.yaml"), "'gone.yaml' is neither a file nor a git revision, nor . for"),
+        (("old.yaml", "--", "-x"), "'-x' is neither a file nor a git revision, nor . for"),
         (("old.yaml", "broken.yaml"), "broken.yaml:1:1: error"),
     ],
 )
 def test_invalid_input_exits_with_three(
-    pets: Project, arguments: tuple[str, ...], said: str
+    pets: Project, arguments: tuple[str, ...], message: str
 ) -> None:
     (pets.root / "broken.yaml").write_text("[]", "utf-8")
     ended = pets.run("diff", *arguments)
     assert ended.code == 3
-    assert said in ended.err
+    assert message in ended.err
 
 
 def test_invalid_configuration_exits_with_three(pets: Project) -> None:
@@ -163,6 +163,18 @@ def test_git_revisions_can_be_compared(repository: Project) -> None:
     assert ended.out.splitlines()[0].split()[:2] == ["breaking", "v1.0.0:spec/openapi.yaml:31:9"]
     assert repository.run("diff", "HEAD", "spec/openapi.yaml").code == 0
     assert repository.run("diff", "HEAD", "HEAD~1").code == 2
+
+
+def test_revision_is_compared_with_the_working_tree(repository: Project) -> None:
+    assert repository.run("diff", "HEAD", ".").code == 0
+    repository.edit("name: {type: string,", "nickname: {type: string,")
+    assert repository.run("generate").code == 0
+    ended = repository.run("diff", "HEAD", ".")
+    assert (ended.code, ended.err) == (2, "")
+    assert "spec/openapi.yaml:31:9" in ended.out
+    (repository.root / "spec" / "openapi.yaml").unlink()
+    ended = repository.run("diff", "HEAD", ".")
+    assert (ended.code, ended.err) == (3, "error: the working tree has no spec/openapi.yaml\n")
 
 
 def test_package_of_a_revision_is_the_committed_package(repository: Project) -> None:

@@ -18,7 +18,7 @@ def changed(files: Mapping[str, bytes], path: str, old: str, new: str) -> dict[s
 
 
 @pytest.mark.parametrize(
-    ("path", "old", "new", "said"),
+    ("path", "old", "new", "summary"),
     [
         (
             "_runtime/resources/pages.py",
@@ -56,11 +56,13 @@ def changed(files: Mapping[str, bytes], path: str, old: str, new: str) -> dict[s
     ],
 )
 def test_removed_name_or_argument_is_breaking(
-    base: Side, path: str, old: str, new: str, said: str
+    base: Side, path: str, old: str, new: str, summary: str
 ) -> None:
     found = list(surface.compare("pets", base.files, changed(base.files, path, old, new)))
-    told = [f"{each.subject}: {each.message}" for each in found if each.impact is Impact.BREAKING]
-    assert said in told
+    breaking = [
+        f"{each.subject}: {each.message}" for each in found if each.impact is Impact.BREAKING
+    ]
+    assert summary in breaking
 
 
 def test_location_of_a_change_is_a_line_of_the_package(base: Side) -> None:

@@ -89,9 +89,9 @@ def test_operation_accepts_any_one_of_six_scopes() -> None:
 
 
 def test_operation_description_lists_the_scopes() -> None:
-    said = " ".join(doc.operation(PATH)["description"].split())
-    assert "at least one of these scopes" in said
-    assert all(f"`{scope}`" in said for scope in SCOPES)
+    description = " ".join(doc.operation(PATH)["description"].split())
+    assert "at least one of these scopes" in description
+    assert all(f"`{scope}`" in description for scope in SCOPES)
 
 
 @pytest.mark.parametrize(
@@ -119,9 +119,9 @@ def test_path_has_no_other_parameters() -> None:
 def test_authorization_header_is_the_security_scheme() -> None:
     scheme = doc.document()["components"]["securitySchemes"]["bearer"]
     assert (scheme["type"], scheme["scheme"]) == ("http", "bearer")
-    said = " ".join(scheme["description"].split())
-    assert "`Authorization` is required" in said
-    assert "holds the token for authenticating the request, prepended with `Bearer`" in said
+    description = " ".join(scheme["description"].split())
+    assert "`Authorization` is required" in description
+    assert "holds the token for authenticating the request, prepended with `Bearer`" in description
 
 
 def test_authorization_header_is_no_parameter() -> None:

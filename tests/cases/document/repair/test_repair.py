@@ -135,9 +135,9 @@ def test_each_repair_is_a_warning(tmp_path: Path) -> None:
     spec.write_text(FAULTY, "utf-8")
     outcome = build(spec, "pets", strict=False)
     assert (outcome.generated, outcome.operations) == (4, 4)
-    told = {each.code for each in outcome.warnings}
-    assert told >= {"D002", "D003", "E901", "M001", "O302", "O303", "O304", "O306", "O309", "P401"}
-    assert told >= {"P402", "P404", "R201", "S102", "T501"}
+    codes = {each.code for each in outcome.warnings}
+    assert codes >= {"D002", "D003", "E901", "M001", "O302", "O303", "O304", "O306", "O309", "P401"}
+    assert codes >= {"P402", "P404", "R201", "S102", "T501"}
     assert all("until then" in each.hint for each in outcome.warnings if each.code == "M001")
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from generator import pipeline
+from losant_audit_log import AuditLog
+from losant_audit_log.resources.audit_logs import AuditLogsResource
 from losant_audit_log.testing import mock_transport
 from tests.support.checkers import lines_with_errors
 from tests.support.paths import PACKAGE, ROOT
@@ -79,8 +83,48 @@ def test_every_method_has_a_section_with_its_request_and_an_example(pages: dict[
     for text in resources.values():
         for section in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
             assert re.search(r"^`(GET|POST|PUT|PATCH|DELETE) /", section, re.MULTILINE), section
+            assert "### Arguments" in section
             assert "### Example" in section
             assert "curl" in section
+
+
+def test_section_of_a_method_names_the_fields_of_what_it_returns() -> None:
+    text = (OURS / "resources" / "audit_logs.md").read_text("utf-8")
+    found = re.findall(
+        r"^\[`AuditLog`\]\(../models.md#auditlog\) has the fields (.*)", text, re.MULTILINE
+    )
+    assert len(found) == 2
+    for listed in found:
+        fields = re.findall(r"`(\w+)`", listed)
+        assert {"creation_date", "actor_name", "request_action"} <= set(fields)
+        assert all(hasattr(AuditLog, each) for each in fields)
+
+
+def test_walks_and_follows_have_sections_with_their_arguments() -> None:
+    text = (OURS / "resources" / "audit_logs.md").read_text("utf-8")
+    sections = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL))
+    assert list(sections) == ["get", "list", "walk", "follow"]
+    for method in ("walk", "follow"):
+        documented = set(re.findall(r"^\| `\**(\w+)` \|", sections[method], re.MULTILINE))
+        parameters = inspect.signature(getattr(AuditLogsResource, method)).parameters
+        assert documented >= set(parameters) - {"self"}
+
+
+def test_every_page_is_one_click_from_the_overview() -> None:
+    links = set(re.findall(r"\]\(([\w/-]+\.md)\)", (OURS / "index.md").read_text("utf-8")))
+    pages = {path.relative_to(OURS).as_posix() for path in OURS.rglob("*.md")}
+    assert pages - links == {"index.md"}
+
+
+def test_every_guide_names_the_pages_to_read_next() -> None:
+    configuration = (OURS / "mkdocs.yml").read_text("utf-8")
+    guides = re.findall(
+        r"^      - .*: ([\w-]+\.md)$", configuration.partition("Reference:")[0], re.MULTILINE
+    )
+    assert len(guides) > 8
+    for path in guides:
+        following = (OURS / path).read_text("utf-8").partition("\n## Next steps\n")[2]
+        assert re.search(r"^- \[.+\]\(.+\.md\): .+$", following, re.MULTILINE), path
 
 
 def test_navigation_lists_every_page_of_our_documentation() -> None:
@@ -108,7 +152,9 @@ def test_every_example_and_command_of_a_resource_page_runs(path: Path) -> None:
     programs = re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
     commands = re.findall(r"^(losant-audit-log .*)$", text, re.MULTILINE)
     assert len(programs) == len(commands) == len(re.findall(r"^## ", text, re.MULTILINE))
-    names = ("AUDIT_LOG_ID", "INSTANCE_AUDIT_LOG_ID", "INSTANCE_ID", "ORG_ID")
+    programs = [each for each in programs if ".follow(" not in each]  # It never ends; a recipe has
+    commands = [each for each in commands if " follow " not in each]  # a test of its own.
+    names = ["AUDIT_LOG_ID", "INSTANCE_AUDIT_LOG_ID", "INSTANCE_ID", "ORG_ID"]
     ids = dict.fromkeys(names, "575ed6e87ae143cd83dc4aa8")
     with served(mock_transport()) as server:
         program = Program(server.url)
@@ -128,7 +174,7 @@ def test_every_example_and_command_of_a_resource_page_runs(path: Path) -> None:
             assert ended.out
 
 
-def replaced(text: str, values: dict[str, str]) -> str:
+def replaced(text: str, values: Mapping[str, str]) -> str:
     """Return a text with values in the place of its placeholders."""
     for name, value in values.items():
         text = re.sub(rf"\b{name}\b", value, text)

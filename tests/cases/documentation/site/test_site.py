@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from html.parser import HTMLParser
@@ -47,6 +48,7 @@ def test_site_has_a_page_for_every_markdown_file(site: Path) -> None:
         for path in folder.rglob("*.md"):
             assert (site / path.relative_to(folder).with_suffix(".html")).is_file(), path
     assert (site / "changelog.html").is_file()
+    assert (site / "security.html").is_file()
 
 
 def test_navigation_names_every_page(site: Path) -> None:
@@ -64,10 +66,24 @@ def test_every_picture_has_a_title_and_a_description(site: Path) -> None:
         assert re.search(r'<title id="title">[A-Z].+</title>\n +<desc id="desc">[A-Z]', text), path
 
 
+def test_types_with_a_pipe_are_shown_as_they_are(site: Path) -> None:
+    shown = re.findall(r"<td><code>(.*?)</code></td>", (site / "models.html").read_text("utf-8"))
+    types = [html.unescape(each) for each in shown]
+    assert "str | None" in types
+    assert [each for each in types if "\\" in each] == []
+
+
 def test_summary_for_language_models_links_to_files_of_the_site(site: Path) -> None:
     links = re.findall(r"\]\(([^)]+)\)", (site / "llms.txt").read_text("utf-8"))
     assert {"design.md", "evidence.md", "changelog.md", "walks.md"} <= set(links)
     assert [each for each in links if not (site / each).is_file()] == []
+
+
+def test_full_summary_of_the_site_contains_the_chapters(site: Path) -> None:
+    summary = (site / "llms-full.txt").read_text("utf-8")
+    for name in ("design.md", "evidence.md", "operating.md", "walks.md"):
+        assert (site / name).read_text("utf-8").strip() in summary
+    assert "# Changelog" not in summary
 
 
 def test_pages_load_nothing_from_another_host(site: Path) -> None:

@@ -39,7 +39,7 @@ class Account:
         self.digest.update(entry.to_json().encode())
         if self.count in marks:
             self.resident.append(resident())
-    def told(self):
+    def totals(self):
         return [self.count, self.digest.hexdigest(), self.resident]
 
 def walk():
@@ -47,14 +47,14 @@ def walk():
     with Client('t', base_url=url) as client:
         for entry in client.audit_logs.walk(org, per_page=1000):
             account.take(entry)
-    return account.told()
+    return account.totals()
 
 async def walk_async():
     account = Account()
     async with AsyncClient('t', base_url=url) as client:
         async for entry in client.audit_logs.walk(org, per_page=1000):
             account.take(entry)
-    return account.told()
+    return account.totals()
 
 print(json.dumps([walk() if way == 'sync' else asyncio.run(walk_async()) for _ in range(2)]))
 """

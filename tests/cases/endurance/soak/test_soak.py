@@ -29,13 +29,13 @@ def test_ten_minutes_of_mixed_faults_leak_nothing(record_property: Note) -> None
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
-    held = ", ".join(f"{count} {what}" for what, count in told["after"].items())
-    ends = ", ".join(f"{count:,} {what}" for what, count in sorted(told["outcomes"].items()))
-    note(record_property, f"{SECONDS} s, seed {seed}, {told['requests']:,} requests: {ends}")
-    note(record_property, f"held at the end: {held}, {told['tasks']} tasks")
-    assert told["escaped"] == []
-    assert told["after"] == told["before"]
-    assert told["after"]["connections"] == told["tasks"] == 0
-    assert told["outcomes"]["data"] > SECONDS
-    assert len(told["outcomes"]) >= 7  # Data, cancellations, and every class of error.
+    report = json.loads(done.stdout)
+    held = ", ".join(f"{count} {what}" for what, count in report["after"].items())
+    ends = ", ".join(f"{count:,} {what}" for what, count in sorted(report["outcomes"].items()))
+    note(record_property, f"{SECONDS} s, seed {seed}, {report['requests']:,} requests: {ends}")
+    note(record_property, f"held at the end: {held}, {report['tasks']} tasks")
+    assert report["escaped"] == []
+    assert report["after"] == report["before"]
+    assert report["after"]["connections"] == report["tasks"] == 0
+    assert report["outcomes"]["data"] > SECONDS
+    assert len(report["outcomes"]) >= 7  # Data, cancellations, and every class of error.

@@ -23,46 +23,49 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Generator[Judge, None, 
         yield judge
 
 
-def told(kind: str, body: Any, file: Any = None) -> dict[str, Any]:
+def received(kind: str, body: Any, file: Any = None) -> dict[str, Any]:
     return {"type": kind, "body": body, "file": file}
 
 
 COVER = ["a.png", "image/png", "\x89PNG"]
 CALLS: dict[str, tuple[Callable[[Any, Any], Any], Any]] = {
-    "books.create": (lambda c, _: c.books.create(body={"title": "a"}), told(JSON, {"title": "a"})),
+    "books.create": (
+        lambda c, _: c.books.create(body={"title": "a"}),
+        received(JSON, {"title": "a"}),
+    ),
     "books.create, with null": (
         lambda c, _: c.books.create(body={"title": "a", "subtitle": None, "pages": None}),
-        told(JSON, {"title": "a", "subtitle": None, "pages": None}),
+        received(JSON, {"title": "a", "subtitle": None, "pages": None}),
     ),
     "books.create, as a form": (
         lambda c, _: c.books.create(body={"title": "a", "pages": 3}, content_type=FORM),
-        told(FORM, {"title": "a", "pages": 3}),
+        received(FORM, {"title": "a", "pages": 3}),
     ),
     "books.create, with bytes": (
         lambda c, _: c.books.create(body={"title": "a", "cover": b"x"}),
-        told(PARTS, {"title": "a"}, ["file", "application/octet-stream", "x"]),
+        received(PARTS, {"title": "a"}, ["file", "application/octet-stream", "x"]),
     ),
     "books.create, with a file in a model": (
         lambda c, p: c.books.create(body=p.BookRequest(title="a", cover=b"x")),
-        told(PARTS, {"title": "a"}, ["file", "application/octet-stream", "x"]),
+        received(PARTS, {"title": "a"}, ["file", "application/octet-stream", "x"]),
     ),
     "books.update, with a file": (
         lambda c, p: c.books.update(
             "7", body={"title": "a", "cover": p.UploadFile("a.png", b"\x89PNG")}
         ),
-        told(PARTS, {"title": "a"}, COVER),
+        received(PARTS, {"title": "a"}, COVER),
     ),
     "books.partial_update": (
         lambda c, _: c.books.partial_update("7", body={"subtitle": None}),
-        told(JSON, {"subtitle": None}),
+        received(JSON, {"subtitle": None}),
     ),
     "books.partial_update, with an open file": (
         lambda c, _: c.books.partial_update("7", body={"cover": io.BytesIO(b"x")}),
-        told(PARTS, {}, ["file", "application/octet-stream", "x"]),
+        received(PARTS, {}, ["file", "application/octet-stream", "x"]),
     ),
     "books.mark_read": (
         lambda c, _: c.books.mark_read("7", body={"title": "a"}),
-        told(JSON, {"title": "a"}),
+        received(JSON, {"title": "a"}),
     ),
     "books.retrieve": (lambda c, _: c.books.retrieve("7"), 7),
 }

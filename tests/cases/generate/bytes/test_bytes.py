@@ -85,9 +85,9 @@ def interpreter(version: str) -> str | None:
     for name in (shutil.which(f"python{version}"), *map(str, beside)):
         if name is None or version in sys.version.split()[0]:
             continue
-        asked = "import sys, venv; print('%d.%d' % sys.version_info[:2])"
+        program = "import sys, venv; print('%d.%d' % sys.version_info[:2])"
         done = subprocess.run(
-            [name, "-I", "-c", asked], capture_output=True, text=True, check=False
+            [name, "-I", "-c", program], capture_output=True, text=True, check=False
         )
         if done.returncode == 0 and done.stdout.strip() == version:
             return name

@@ -118,6 +118,28 @@ def test_audit_log_package_has_at_most_7000_run_time_lines() -> None:
     assert "bodies" not in rooms(modules)
 
 
+FORM = """\
+    put:
+      operationId: pets.upload
+      requestBody: {content: {multipart/form-data: {schema: {type: object, required: [file],
+        properties: {file: {type: string, format: binary}}}}}}
+      responses: {'204': {description: Uploaded.}}
+"""
+
+
+def test_mock_of_json_bodies_contains_no_reader_of_forms_and_files(tmp_path: Path) -> None:
+    modules = run_time(generate(tmp_path, GET + LIST + ADD))
+    readers = {each for each in modules if each.startswith("mock/") and each.endswith("bodies.py")}
+    assert readers == {"mock/bodies.py"}
+    assert not [path for path, text in modules.items() if "multipart_" in text.casefold()]
+
+
+def test_mock_of_multipart_bodies_contains_their_reader_alone(tmp_path: Path) -> None:
+    modules = run_time(generate(tmp_path, GET + LIST + FORM))
+    readers = {each for each in modules if each.startswith("mock/") and each.endswith("bodies.py")}
+    assert readers == {"mock/bodies.py", "mock/multipart_bodies.py"}
+
+
 def test_request_body_adds_the_modules_that_write_and_mock_bodies(tmp_path: Path) -> None:
     modules = run_time(generate(tmp_path, GET + LIST + ADD))
     assert {"bodies/formats.py", "mock/bodies.py"} <= set(modules)

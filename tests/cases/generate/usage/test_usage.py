@@ -95,7 +95,7 @@ def test_package_name_of_underscores_exits_with_two(new_project: Project) -> Non
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ('[tool.generator]\nspek = "x"\n', "unknown key 'spek' in [tool.generator]; did you mean"),
         (
@@ -112,14 +112,14 @@ def test_package_name_of_underscores_exits_with_two(new_project: Project) -> Non
     ],
 )
 def test_invalid_configuration_is_reported_in_one_line(
-    new_project: Project, text: str, said: str
+    new_project: Project, text: str, message: str
 ) -> None:
     (new_project.root / "pyproject.toml").write_text(text, "utf-8")
     ended = new_project.run("generate")
     assert (ended.code, ended.out) == (2, "")
     assert ended.err.startswith("error: ")
     assert ended.err.count("\n") == 1
-    assert said in ended.err
+    assert message in ended.err
     assert not new_project.output.exists()
 
 

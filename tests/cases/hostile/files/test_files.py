@@ -190,7 +190,7 @@ def test_deep_nesting_and_large_numbers_are_accepted(new_project: Project, secre
         "lists.json": ladder(lambda step: {"type": "array", "items": {"$ref": step}}, 300),
         "long.json": schemas({"type": "integer", "maximum": 10**400, "minimum": -(10**400)}),
     }
-    for code, seen, said in watched(new_project, secret, documents):
-        assert (code, seen) == (0, []), said
+    for code, seen, errors in watched(new_project, secret, documents):
+        assert (code, seen) == (0, []), errors
     names = [f"p{n}" for n in range(len(documents))]
     assert what_imports_do(new_project.output, names, MARK) == []

@@ -38,7 +38,7 @@ def test_plain_scalar_is_read_by_the_yaml_1_2_core_schema(text: str, value: obje
 
 
 @pytest.mark.parametrize(
-    ("text", "place", "said"),
+    ("text", "place", "message"),
     [
         ("a: *b\n", (1, 4), "unknown alias 'b'"),
         ("a: 1\n---\nb: 2\n", (2, 1), "contains a second YAML document"),
@@ -55,11 +55,11 @@ def test_plain_scalar_is_read_by_the_yaml_1_2_core_schema(text: str, value: obje
     ids=lambda value: value[:20] if isinstance(value, str) else None,
 )
 def test_syntax_error_has_a_position_and_a_hint(
-    text: str, place: tuple[int, int], said: str
+    text: str, place: tuple[int, int], message: str
 ) -> None:
     [problem] = parse(text.encode(), "openapi.yaml").problems
     assert problem.code in {"S101", "S103"}
-    assert said in problem.message
+    assert message in problem.message
     assert (problem.location.line, problem.location.column) == place
     assert problem.hint
 

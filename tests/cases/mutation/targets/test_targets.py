@@ -32,9 +32,11 @@ def test_mutation_md_names_each_module() -> None:
 @pytest.mark.parametrize("name", TARGETS)
 def test_mutmut_configuration_lists_modules_and_tests(name: str) -> None:
     target = TARGETS[name]
-    told = tomllib.loads(configuration(target))["tool"]["mutmut"]
-    assert told["only_mutate"] == [f"generator/{module}.py" for module in target.modules]
-    assert told["pytest_add_cli_args_test_selection"] == [f"tests/cases/{t}" for t in target.tests]
+    settings = tomllib.loads(configuration(target))["tool"]["mutmut"]
+    assert settings["only_mutate"] == [f"generator/{module}.py" for module in target.modules]
+    assert settings["pytest_add_cli_args_test_selection"] == [
+        f"tests/cases/{t}" for t in target.tests
+    ]
 
 
 def test_workspace_contains_what_the_tests_need(tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def theirs(recording: Server) -> Any:
     return importlib.import_module("losant_rest").Client(auth_token=TOKEN, url=recording.url)
 
 
-def asked(request: Recorded) -> tuple[Any, ...]:
+def essentials(request: Recorded) -> tuple[Any, ...]:
     """Return the method, path and decoded query of a request."""
     query = parse_qsl(request.query, keep_blank_values=True, strict_parsing=True)
     headers = {name: request.headers.get(name) for name in ("authorization", "losantdomain")}
@@ -68,7 +68,7 @@ def compare(
     ours(*ids.values(), **named, extra_query=DECORATIONS)
     theirs(**ids, **given_)
     one, two = recording.requests
-    assert asked(one) == asked(two)
+    assert essentials(one) == essentials(two)
 
 
 def test_get_sends_the_same_request_as_the_official_client(

@@ -72,7 +72,7 @@ paths:
     + "".join(
         _operation(name)
         for name in (
-            *("settings.get", "http.get", "str.get", "cached_property.get", "read_body.get"),
+            *("settings.get", "http.get", "str.get", "cached_property.get", "body_reader.get"),
             *("paged.get", "async.get", "async_paged.get", "x.get", "async_x.get"),
             *("many.raw", "many.json", "many.text", "many.property", "many.deprecated"),
             *("many.models", "many.builtins", "many.str", "many.list", "many.dt"),
@@ -154,7 +154,7 @@ def test_package_with_reserved_names_is_strictly_typed(pets: Any, checker: str) 
 @pytest.mark.parametrize(
     "resource",
     [
-        *("settings", "http_", "str_", "cached_property_", "read_body_"),
+        *("settings", "http_", "str_", "cached_property_", "body_reader_"),
         *("paged", "async_", "async_paged", "x", "async_x"),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,8 @@ TREES = {
 }
 VAGUE_VERBS = re.compile(r"(?:Gives?|Tells?|Says?|Lets?|Hold|Look)\b")
 CONTINUATIONS = {"and", "or", "nor", "else", "but", "it", "so"}
+NOT_NOUNS = {"told", "said", "asked", "mine", "its"}
+PARTICIPLE = re.compile(r"(?!deprecated$|feed$)[a-z]+ed")
 
 
 PLACES = {
@@ -178,13 +181,48 @@ def test_names_of_tests_are_whole_statements() -> None:
     assert found == []
 
 
+@pytest.mark.parametrize("tree", TREES)
+def test_identifiers_are_the_nouns_of_the_field(tree: str) -> None:
+    found = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in TREES[tree]
+        for name in bound_names(path)
+        if name.strip("_").lower() in NOT_NOUNS
+    ]
+    assert found == []
+
+
+def test_functions_of_the_generator_are_not_named_by_a_participle_alone() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}: {node.name}"
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and PARTICIPLE.fullmatch(node.name)
+    ]
+    assert found == []
+
+
+def bound_names(path: Path) -> Iterator[str]:
+    """Iterate over the names that a module defines, assigns or takes as arguments."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                yield name
+            case ast.ClassDef(name=name) | ast.arg(arg=name):
+                yield name
+            case ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()):
+                yield name
+            case _:
+                pass
+
+
 def defined_names(path: Path) -> set[str]:
     """Return the names of the functions and classes that a module defines."""
-    kinds = ast.FunctionDef | ast.ClassDef
     return {
         each.name
         for each in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(each, kinds)
+        if isinstance(each, ast.FunctionDef | ast.ClassDef)
     }
 
 

@@ -35,21 +35,21 @@ def test_unchanged_files_are_verified(installed: Path) -> None:
     """Caches are ignored: a package that was imported has some."""
     checksum = hashlib.sha256((installed / "manifest.json").read_bytes()).hexdigest()
     for package in (installed, PACKAGE):
-        code, said, err = verify(package)
+        code, lines, err = verify(package)
         assert (code, err) == (0, "")
-        assert said[0].startswith("losant_audit_log ")
-        assert said[0].endswith(" files match the manifest")
-        assert said[1] == f"sha256 of manifest.json: {checksum}"
+        assert lines[0].startswith("losant_audit_log ")
+        assert lines[0].endswith(" files match the manifest")
+        assert lines[1] == f"sha256 of manifest.json: {checksum}"
 
 
 def test_every_changed_missing_or_unexpected_file_is_listed(installed: Path) -> None:
     (installed / "errors.py").write_text((installed / "errors.py").read_text() + "# By hand.\n")
     (installed / "openapi.yaml").unlink()
     (installed / "extra.py").touch()
-    code, said, _ = verify(installed)
+    code, lines, _ = verify(installed)
     assert code == 1
-    assert said[:3] == ["changed: errors.py", "missing: openapi.yaml", "unexpected: extra.py"]
-    assert said[3].endswith(": the files do not match the manifest")
+    assert lines[:3] == ["changed: errors.py", "missing: openapi.yaml", "unexpected: extra.py"]
+    assert lines[3].endswith(": the files do not match the manifest")
 
 
 @pytest.mark.parametrize("content", [None, "", "[]", "{}", '{"files": 1}'])
@@ -60,8 +60,8 @@ def test_package_with_an_invalid_manifest_cannot_be_verified(
     manifest.unlink()
     if content is not None:
         manifest.write_text(content)
-    code, said, err = verify(installed)
-    assert (code, said) == (2, [])
+    code, lines, err = verify(installed)
+    assert (code, lines) == (2, [])
     assert err.startswith("losant_audit_log ")
     assert "cannot be verified: " in err
     assert "Traceback" not in err

@@ -26,13 +26,13 @@ def paging(style: str, first: int = 0) -> Pagination[Any]:
     return msgspec.structs.replace(LIST_PAGES, style=style, first=first)
 
 
-def fetched(count: int, *, address: str = "", **said: Any) -> Fetched[Any]:
+def fetched(count: int, *, address: str = "", **fields: Any) -> Fetched[Any]:
     items: list[Any] = [object()] * count
-    return Fetched(PageData(items, **said), None, 0.0, address)
+    return Fetched(PageData(items, **fields), None, 0.0, address)
 
 
 @pytest.mark.parametrize(
-    ("style", "first", "position", "count", "said", "position_after"),
+    ("style", "first", "position", "count", "fields", "position_after"),
     [
         ("page", 0, None, 10, {}, 1),
         ("page", 1, None, 10, {}, 2),
@@ -64,11 +64,11 @@ def test_next_position_follows_from_style_count_and_response(
     first: int,
     position: Position | None,
     count: int,
-    said: dict[str, Any],
+    fields: dict[str, Any],
     *,
     position_after: Position | None,
 ) -> None:
-    page = fetched(count, **said)
+    page = fetched(count, **fields)
     assert next_position(paging(style, first), page, position, 10) == position_after
 
 

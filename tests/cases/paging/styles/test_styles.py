@@ -96,12 +96,12 @@ class Shop:
         self.size = 4
         self.changes: dict[int, Callable[[], None]] = {}
         self.elsewhere = ""
-        self._asked = 0
+        self._requests = 0
 
     def answer(self, request: Recorded) -> Answer:
         """Return a page."""
-        self._asked += 1
-        self.changes.get(self._asked, lambda: None)()
+        self._requests += 1
+        self.changes.get(self._requests, lambda: None)()
         given = {name: values[0] for name, values in parse_qs(request.query).items()}
         style = request.path.removeprefix("/")
         size = int(given.get("limit", self.size))

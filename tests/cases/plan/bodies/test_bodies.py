@@ -87,9 +87,9 @@ components:
 
 def media(kind: str, schema: str = "", encoding: str = "") -> str:
     """Write an entry of `content`."""
-    told = [f"schema: {schema}"] if schema else []
-    told += [f"encoding: {{{encoding}}}"] if encoding else []
-    return f"'{kind}': {{{', '.join(told)}}}"
+    members = [f"schema: {schema}"] if schema else []
+    members += [f"encoding: {{{encoding}}}"] if encoding else []
+    return f"'{kind}': {{{', '.join(members)}}}"
 
 
 def test_operation_without_a_body_has_no_body_argument(plan: Plan) -> None:

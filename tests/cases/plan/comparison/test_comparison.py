@@ -135,8 +135,8 @@ def test_an_operation_that_we_misread_is_a_located_warning(
     module = generator.normalize.operations if is_in_operations else generator.normalize
     monkeypatch.setattr(module, name, misread)
     assert seen(planned(tmp_path)) == [
-        (line, 5, "U908", f"{ours} as we read the document, {its} as openapi-python-client does")
-        for line, ours, its in expected
+        (line, 5, "U908", f"{ours} as we read the document, {other} as openapi-python-client does")
+        for line, ours, other in expected
     ]
     strict = planned(tmp_path, strict=True)
     assert [(each.code, each.is_error) for each in strict] == [("U908", True)] * len(expected)
@@ -199,9 +199,9 @@ def test_a_type_that_we_misread_is_a_located_warning(
             line,
             column,
             "U909",
-            f"the type is {ours} as we read the document, {its} as datamodel-code-generator does",
+            f"the type is {ours} as we read the document, {other} as datamodel-code-generator does",
         )
-        for line, column, ours, its in expected
+        for line, column, ours, other in expected
     ]
     strict = planned(tmp_path, strict=True)
     assert [(each.code, each.is_error) for each in strict] == [("U909", True)] * len(expected)
@@ -313,7 +313,7 @@ def test_a_type_of_another_form_than_those_known_is_a_warning(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str
 ) -> None:
     def generate(*_: Any, **__: Any) -> str:
-        return f"class Asked(TypedDict):\n    f0x: {written}\n"
+        return f"class Inline(TypedDict):\n    f0x: {written}\n"
 
     monkeypatch.setattr(types, "generate", generate)
     messages = {each.message for each in planned(tmp_path)}
@@ -326,8 +326,8 @@ def test_several_modules_are_a_warning(tmp_path: Path, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(types, "generate", generate)
     messages = {each.message for each in planned(tmp_path)}
-    said = "TypeError: one module was expected, not dict"
-    assert messages == {f"datamodel-code-generator cannot read this schema: {said}"}
+    wording = "TypeError: one module was expected, not dict"
+    assert messages == {f"datamodel-code-generator cannot read this schema: {wording}"}
 
 
 def test_nullable_without_a_type_allows_any_value(tmp_path: Path) -> None:
@@ -344,14 +344,14 @@ def test_nullable_without_a_type_allows_any_value(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "said"),
+    ("name", "value", "wording"),
     [
         ("method", "delete", "the method is get as we read the document, delete as"),
         ("path", UntrustedString("/nowhere"), "as we read the document, /nowhere as"),
     ],
 )
 def test_another_method_or_path_of_the_library_is_a_located_warning(
-    monkeypatch: pytest.MonkeyPatch, name: str, value: object, said: str
+    monkeypatch: pytest.MonkeyPatch, name: str, value: object, wording: str
 ) -> None:
     read = GeneratorData.from_dict
 
@@ -366,7 +366,7 @@ def test_another_method_or_path_of_the_library_is_a_located_warning(
     found = [
         each
         for each in disagreements(generator.normalize.normalize(load(SPEC)))
-        if said in each.message
+        if wording in each.message
     ]
     assert len(found) == 4
     assert {each.code for each in found} == {"U908"}

@@ -108,7 +108,7 @@ BOTH, SENT, RECEIVED = Directions(PETS, PETS), Directions(PETS, TOYS), Direction
 
 
 @pytest.mark.parametrize(
-    ("known", "told", "doc"),
+    ("known", "member", "doc"),
     [
         (BOTH, member(read_only=True, doc="Its id."), "Only in responses. Its id."),
         (SENT, member(read_only=True), "Only in responses."),
@@ -117,15 +117,15 @@ BOTH, SENT, RECEIVED = Directions(PETS, PETS), Directions(PETS, TOYS), Direction
     ],
 )
 def test_member_of_one_direction_is_optional_in_shared_schemas(
-    known: Directions, told: Property, doc: str
+    known: Directions, member: Property, doc: str
 ) -> None:
-    relaxed = known.relax("Pet", ObjectShape((told,), Anything(), ("^_",)))
+    relaxed = known.relax("Pet", ObjectShape((member,), Anything(), ("^_",)))
     assert [(each.required, each.doc) for each in relaxed.properties] == [(False, doc)]
     assert (relaxed.additional, relaxed.expected) == (Anything(), ("^_",))
 
 
 @pytest.mark.parametrize(
-    ("known", "told"),
+    ("known", "member"),
     [
         (RECEIVED, member(read_only=True, doc="Its id.")),
         (SENT, member(write_only=True, doc="Its pin.")),
@@ -133,7 +133,7 @@ def test_member_of_one_direction_is_optional_in_shared_schemas(
     ],
 )
 def test_member_stays_required_in_schemas_of_its_own_direction(
-    known: Directions, told: Property
+    known: Directions, member: Property
 ) -> None:
-    shape = ObjectShape((told,), Anything())
+    shape = ObjectShape((member,), Anything())
     assert known.relax("Pet", shape) == shape

@@ -115,8 +115,8 @@ def test_header_names_that_are_reserved_get_a_suffix(plan: Plan) -> None:
 
 
 def test_deprecated_header_is_marked_in_its_description(plan: Plan) -> None:
-    told = f"description: As ever., deprecated: true, {TEXT}"
-    found = plan(_200=[f"X-Told: {{{told}}}", f"X-Untold: {{deprecated: true, {TEXT}}}"])
+    header = f"description: As ever., deprecated: true, {TEXT}"
+    found = plan(_200=[f"X-Told: {{{header}}}", f"X-Untold: {{deprecated: true, {TEXT}}}"])
     assert [each.doc for each in fields(found)] == [
         "Deprecated. As ever.",
         "Deprecated.",

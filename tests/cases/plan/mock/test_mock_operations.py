@@ -138,7 +138,7 @@ def test_example_string_of_another_media_type_is_kept_as_a_string(tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    ("status", "told"),
+    ("status", "expected"),
     [
         ("'200'", "examples={'200': {'example': {'a': 1}}}"),
         ("'201'", "examples={'201': {'example': {'a': 1}}}, status=201"),
@@ -149,9 +149,9 @@ def test_example_string_of_another_media_type_is_kept_as_a_string(tmp_path: Path
         ("5xx", "examples={'5XX': EXAMPLES_5_XX}, status=204, media_type=''"),
     ],
 )
-def test_examples_are_keyed_by_status(tmp_path: Path, status: str, told: str) -> None:
+def test_examples_are_keyed_by_status(tmp_path: Path, status: str, expected: str) -> None:
     content = f"content: {{application/json: {{{OBJECT}, example: {{a: 1}}}}}}"
-    assert served(tmp_path, f"{status}: {{description: It., {content}}}") == told
+    assert served(tmp_path, f"{status}: {{description: It., {content}}}") == expected
 
 
 def test_extension_members_of_responses_are_ignored(tmp_path: Path) -> None:
@@ -168,7 +168,7 @@ def test_response_may_be_a_reference(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "expected"),
     [
         ("text/plain: {example: Tom}", "examples={'200': {'example': 'Tom'}}, {}'text/plain'"),
         ("text/plain: {}, text/csv: {example: Tom}", "{}'text/plain'"),
@@ -192,9 +192,9 @@ def test_response_may_be_a_reference(tmp_path: Path) -> None:
         ("image/png: {}", "{}'image/png'"),
     ],
 )
-def test_json_is_preferred_among_media_types(tmp_path: Path, content: str, told: str) -> None:
+def test_json_is_preferred_among_media_types(tmp_path: Path, content: str, expected: str) -> None:
     """Otherwise the first media type is used, with its examples."""
-    assert answer(tmp_path, content) == told.replace("{}'", "media_type='")
+    assert answer(tmp_path, content) == expected.replace("{}'", "media_type='")
 
 
 def test_json_is_preferred_among_success_statuses(tmp_path: Path) -> None:
@@ -258,10 +258,10 @@ def test_defaults_of_parameters_have_python_names(tmp_path: Path) -> None:
             ("since", "type: integer, default: 3"),
         )
     )
-    told = served(
+    expected = served(
         tmp_path, "'204': {description: A.}", more=f"parameters: [{parameters}], "
     ).removesuffix(", status=204, media_type=''")
-    assert told == "defaults={'per_page': 20, 'class_': 'a', 'all': False, 'since': 3}"
+    assert expected == "defaults={'per_page': 20, 'class_': 'a', 'all': False, 'since': 3}"
 
 
 PAGES = (

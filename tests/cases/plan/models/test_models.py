@@ -31,8 +31,8 @@ TEXT = Scalar("string")
 NOWHERE = Directions(frozenset(), frozenset())
 
 
-def member(name: str, *, required: bool = True, doc: str = "", **told: bool) -> Property:
-    return Property(name, TEXT, required, doc, **told)
+def member(name: str, *, required: bool = True, doc: str = "", **flags: bool) -> Property:
+    return Property(name, TEXT, required, doc, **flags)
 
 
 def model(

@@ -61,10 +61,10 @@ def act(resource: Resource) -> Operation:
     return resource.operations[0]
 
 
-def told(operation: Operation) -> str:
+def call_text(operation: Operation) -> str:
     """Return the response arguments of an Operation."""
-    _, _, said = operation.call.partition("parameters=(), ")
-    return said.removesuffix(")").replace(", security=()", "")
+    _, _, text = operation.call.partition("parameters=(), ")
+    return text.removesuffix(")").replace(", security=()", "")
 
 
 def choices(*each: str) -> str:
@@ -92,7 +92,7 @@ def choices(*each: str) -> str:
 )
 def test_json_of_a_class_is_a_json_response(plan: Plan, schema: str, answer: str) -> None:
     found = act(plan(response(f"application/json {schema}")))
-    assert told(found) == f"response={answer}"
+    assert call_text(found) == f"response={answer}"
     assert found.returns == found.async_returns == answer.removeprefix("JsonResponse(")[:-1]
     assert found.response_type == ""
 
@@ -108,7 +108,7 @@ def test_json_of_a_class_is_a_json_response(plan: Plan, schema: str, answer: str
 )
 def test_json_of_another_type_is_a_json_value_response(plan: Plan, schema: str, kind: str) -> None:
     found = act(plan(response(f"application/json {schema}")))
-    assert told(found) == f"response=JsonValueResponse({kind})"
+    assert call_text(found) == f"response=JsonValueResponse({kind})"
     assert found.returns == found.async_returns == found.response_type == kind
 
 
@@ -125,7 +125,7 @@ def test_json_that_may_be_no_json_is_an_undescribed_response(
     plan: Plan, schema: str, kind: str
 ) -> None:
     found = act(plan(response(f"application/json {schema}")))
-    assert told(found) == f"response=UndescribedResponse({kind})"
+    assert call_text(found) == f"response=UndescribedResponse({kind})"
     assert found.returns == found.async_returns == found.response_type == kind
 
 
@@ -155,14 +155,14 @@ def test_other_statuses_of_3xx_are_no_redirects(plan: Plan, status: str) -> None
 
 def test_json_of_an_open_enumeration_is_read_by_an_alias(plan: Plan) -> None:
     found = act(plan(response("application/json {$ref: '#/components/schemas/Color'}")))
-    assert told(found) == "response=JsonValueResponse(ActResponse)"
+    assert call_text(found) == "response=JsonValueResponse(ActResponse)"
     assert found.returns == "Open[models.Color]"
 
 
 def test_union_response_gets_an_alias(plan: Plan) -> None:
     resource = plan(response(f"application/json {EITHER}"))
     found = act(resource)
-    assert told(found) == "response=JsonValueResponse(ActResponse)"
+    assert call_text(found) == "response=JsonValueResponse(ActResponse)"
     assert found.returns == "Variant[models.Pet | models.Toy]"
     assert [(each.name, each.value) for each in resource.aliases] == [
         ("ActResponse", "Variant[models.Pet | models.Toy]")
@@ -171,7 +171,7 @@ def test_union_response_gets_an_alias(plan: Plan) -> None:
 
 def test_list_of_unions_gets_an_alias(plan: Plan) -> None:
     found = act(plan(response(f"application/json {{type: array, items: {EITHER}}}")))
-    assert told(found) == "response=JsonResponse(ActResponse)"
+    assert call_text(found) == "response=JsonResponse(ActResponse)"
     assert found.returns == "list[Variant[models.Pet | models.Toy]]"
 
 
@@ -182,7 +182,7 @@ def test_several_union_responses_get_distinct_aliases(plan: Plan) -> None:
         response(f"application/json {EITHER}"),
         response(f"application/json {{anyOf: [{dates}, {moments}]}}", status="201"),
     )
-    assert told(act(resource)) == choices(
+    assert call_text(act(resource)) == choices(
         "200 application/json JsonValueResponse(ActResponse)",
         "201 application/json JsonValueResponse(ActResponse2)",
     )
@@ -203,7 +203,7 @@ def test_text_and_binary_responses_have_their_media_type(
 ) -> None:
     found = act(plan(response(content)))
     accept = content.partition(" ")[0].lower()
-    assert told(found) == f"response={answer}, accept='{accept}'"
+    assert call_text(found) == f"response={answer}, accept='{accept}'"
     assert (found.returns, found.async_returns, found.response_type) == (kind, kind, "")
 
 
@@ -236,14 +236,14 @@ def test_streaming_media_types_are_streams_of_their_items(
 ) -> None:
     found = act(plan(response(content)))
     kind = content.partition(" ")[0]
-    assert told(found) == f"response={answer}, accept='{kind}', streams=('{kind}',)"
+    assert call_text(found) == f"response={answer}, accept='{kind}', streams=('{kind}',)"
     assert found.returns == found.response_type == f"Stream[{item}]"
     assert found.async_returns == f"AsyncStream[{item}]"
 
 
 def test_stream_of_union_items_gets_an_alias(plan: Plan) -> None:
     found = act(plan(response(f"text/event-stream {EITHER}")))
-    assert told(found).startswith("response=Events[ActResponse](ActResponse), ")
+    assert call_text(found).startswith("response=Events[ActResponse](ActResponse), ")
     assert found.returns == "Stream[Event[Variant[models.Pet | models.Toy]]]"
 
 
@@ -262,15 +262,17 @@ def test_responses_without_a_body_return_none(
 ) -> None:
     found = act(plan(*responses, method=method))
     assert (found.returns, found.async_returns, found.response_type) == ("None", "None", "")
-    assert "EmptyResponse()" in told(found)
-    assert "accept" not in told(found)
+    assert "EmptyResponse()" in call_text(found)
+    assert "accept" not in call_text(found)
 
 
 def test_default_response_is_a_success_if_there_is_no_other(plan: Plan) -> None:
     default = response(f"application/json {PET}", status="default")
-    assert told(act(plan(default))) == "response=JsonResponse(models.Pet)"
-    assert told(act(plan(empty("404"), default))).startswith("response=JsonResponse(models.Pet)")
-    assert told(act(plan(default, empty("204")))) == (
+    assert call_text(act(plan(default))) == "response=JsonResponse(models.Pet)"
+    assert call_text(act(plan(empty("404"), default))).startswith(
+        "response=JsonResponse(models.Pet)"
+    )
+    assert call_text(act(plan(default, empty("204")))) == (
         "response=EmptyResponse(), errors={'default': models.Pet}"
     )
 
@@ -284,7 +286,7 @@ def test_json_comes_first_and_empty_responses_last(plan: Plan) -> None:
         )
     )
     assert (
-        told(found)
+        call_text(found)
         == choices(
             "200 application/json JsonResponse(models.Pet)",
             "201 application/json JsonResponse(models.Toy)",
@@ -303,7 +305,7 @@ def test_responses_decoded_alike_are_merged(plan: Plan) -> None:
             response(f"application/hal+json {PET}", status="201"),
         )
     )
-    assert told(found) == (
+    assert call_text(found) == (
         "response=JsonResponse(models.Pet), accept='application/json, application/hal+json;q=0.8'"
     )
     assert (found.returns, found.response_type) == ("models.Pet", "")
@@ -316,7 +318,7 @@ def test_equal_responses_are_one_choice(plan: Plan) -> None:
             empty("204"),
         )
     )
-    assert told(found) == choices(
+    assert call_text(found) == choices(
         "200 application/json JsonResponse(models.Pet)", "204  EmptyResponse()"
     )
 
@@ -345,7 +347,7 @@ def test_streams_and_bytes_may_be_alternatives_of_a_value(plan: Plan) -> None:
             response("image/png {}", status="203"),
         )
     )
-    assert told(found) == (
+    assert call_text(found) == (
         choices(
             "200 application/json JsonResponse(list[str])",
             "200 application/jsonl JsonLines(models.Pet)",
@@ -381,7 +383,7 @@ def test_streams_and_bytes_may_be_alternatives_of_a_value(plan: Plan) -> None:
 def test_accept_header_lists_media_types_by_preference(
     plan: Plan, content: list[str], accept: str
 ) -> None:
-    _, _, found = told(act(plan(response(*content)))).partition("accept=")
+    _, _, found = call_text(act(plan(response(*content)))).partition("accept=")
     assert found.strip("'") == accept
 
 
@@ -402,7 +404,7 @@ def test_error_bodies_have_types_by_status(plan: Plan) -> None:
             response(f"application/json;charset=utf-8 {EITHER}", status="5XX"),
         )
     )
-    assert told(found) == (
+    assert call_text(found) == (
         "response=EmptyResponse(), errors={'404': models.Pet, '409': (models.Pet, models.Toy), "
         "'5XX': ActError}"
     )

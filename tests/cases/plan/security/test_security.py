@@ -358,14 +358,14 @@ def test_api_key_may_be_named_basic(plan: Plan) -> None:
 
 
 def test_descriptions_of_schemes_are_appended(plan: Plan) -> None:
-    said = 'description: "From the\\nweb site.\\n\\nNot for sale."'
+    description = 'description: "From the\\nweb site.\\n\\nNot for sale."'
     found = plan(
-        "[{told: []}, {pair: []}, {key: []}, {word: []}]",
+        "[{machine: []}, {pair: []}, {key: []}, {word: []}]",
         more={
-            "told": f"type: oauth2, {said}, flows: {MACHINE.partition('flows: ')[2]}",
+            "machine": f"type: oauth2, {description}, flows: {MACHINE.partition('flows: ')[2]}",
             "pair": f"{SCHEMES['password']}, description: For the staff.",
-            "key": f"{SCHEMES['headerKey']}, {said}",
-            "word": f"{SCHEMES['word']}, {said}",
+            "key": f"{SCHEMES['headerKey']}, {description}",
+            "word": f"{SCHEMES['word']}, {description}",
         },
     )
     called = ", or a callable that returns one and is called for every attempt. From the web site."

@@ -148,7 +148,7 @@ def test_requests_with_every_argument_are_valid(judged: Judged, way: Way, name: 
     assert "auditLogFilter%5BprimaryTarget%5D%5B1%5D%5Bid%5D=" in judged.server.last.query
 
 
-def asked(judged: Judged, target: str, **headers: str) -> httpx.Response:
+def request(judged: Judged, target: str, **headers: str) -> httpx.Response:
     """Send a request without our client."""
     credentials = {"Authorization": f"Bearer {TOKEN}"}
     return httpx.get(f"{judged.url}{target}", headers={**credentials, **headers})
@@ -160,13 +160,13 @@ def asked(judged: Judged, target: str, **headers: str) -> httpx.Response:
 )
 def test_proxy_reports_an_invalid_response(judged: Judged, status: int, body: Any) -> None:
     judged.server.always(json_answer(body, status))
-    answer = asked(judged, LIST_PATH)
+    answer = request(judged, LIST_PATH)
     assert "sl-violations" in answer.headers
     assert answer.status_code == (418 if status == 418 else 500)  # Of that it only warns.
 
 
 def test_proxy_rejects_a_request_without_a_token(judged: Judged) -> None:
-    assert asked(judged, LIST_PATH, Authorization="").status_code == 401
+    assert request(judged, LIST_PATH, Authorization="").status_code == 401
     assert judged.server.requests == []
 
 
@@ -230,7 +230,7 @@ def test_proxy_and_document_reject_forbidden_values(judged: Judged, what: str, p
     whole = {"components": doc.document()["components"], "allOf": [schema]}
     assert not Draft202012Validator(whole).is_valid(value)
     if what not in UNSEEN:
-        assert asked(judged, f"{path}?{on_the_wire(name, value)}").status_code == 422
+        assert request(judged, f"{path}?{on_the_wire(name, value)}").status_code == 422
         assert judged.server.requests == []
 
 
@@ -255,7 +255,7 @@ BAD_IDS = [ENTRY[:-1], f"{ENTRY}0", f"{ENTRY[:-1]}g", f"{ENTRY}\n", "../../me", 
 @pytest.mark.parametrize("wrong", [bad for bad in BAD_IDS if bad])
 def test_proxy_rejects_forbidden_ids(judged: Judged, path: str, wrong: str) -> None:
     first, resource, _, collection, _ = path.split("/")
-    answer = asked(judged, "/".join([first, resource, quote(wrong, safe=""), collection]))
+    answer = request(judged, "/".join([first, resource, quote(wrong, safe=""), collection]))
     assert answer.status_code == 422
     assert judged.server.requests == []
 

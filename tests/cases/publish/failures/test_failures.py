@@ -31,10 +31,10 @@ def name(patch: pytest.MonkeyPatch, url: str, username: str = "dev") -> None:
     patch.setenv("PUBLISH_PASSWORD", PASSWORD)
 
 
-def fails(project: Project, code: int, said: str) -> Ended:
+def fails(project: Project, code: int, message: str) -> Ended:
     ended = project.run("publish")
     assert (ended.code, ended.err.count("\n")) == (code, 1), ended.err
-    assert said in ended.err
+    assert message in ended.err
     assert PASSWORD not in ended.out + ended.err
     return ended
 
@@ -99,7 +99,7 @@ def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("answer", "code", "said"),
+    ("answer", "code", "message"),
     [
         (Answer(status=403), 4, "rejects dev (403): wrong password, or no permission to publish"),
         (Answer(status=404), 5, "accepts no uploads (404 Not Found): check PUBLISH_URL"),
@@ -120,13 +120,13 @@ def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ids=lambda value: str(value.status) if isinstance(value, Answer) else None,
 )
 def test_rejected_upload_has_an_exit_code_and_a_message(
-    sdist: Path, server: Server, answer: Answer, code: int, said: str
+    sdist: Path, server: Server, answer: Answer, code: int, message: str
 ) -> None:
     server.on("/", answer)
     with pytest.raises(ReleaseError) as caught:
         upload(Target(server.url, server.url, "dev", PASSWORD), sdist)
     assert int(caught.value.code) == code
-    assert said in str(caught.value)
+    assert message in str(caught.value)
     assert PASSWORD not in str(caught.value)
 
 
@@ -220,7 +220,7 @@ def test_wheel_without_the_document_is_not_built(ready: Project) -> None:
 
 
 @pytest.mark.parametrize(
-    ("script", "said"),
+    ("script", "message"),
     [
         ("echo 'no such backend'; exit 1", "build failed: no such backend"),
         ("exit 1", "build failed: no error output"),
@@ -228,9 +228,9 @@ def test_wheel_without_the_document_is_not_built(ready: Project) -> None:
     ],
 )
 def test_failed_build_is_reported_in_one_line(
-    ready: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str, said: str
+    ready: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str, message: str
 ) -> None:
     monkeypatch.setattr(sys, "executable", str(program(tmp_path / "python", script)))
     ended = ready.run("build")
-    assert (ended.code, ended.out, ended.err) == (2, "", f"error: {said}\n")
+    assert (ended.code, ended.out, ended.err) == (2, "", f"error: {message}\n")
     assert not (ready.root / "dist").exists()

@@ -52,10 +52,10 @@ def test_proof_never_builds_an_sdist_of_the_index(
     monkeypatch: pytest.MonkeyPatch, built: Built
 ) -> None:
     folder = built.wheel.parent / "proof"
-    asked, downloaded = folder / "asked", folder / "downloaded"
-    arrive = f'echo "$*" >> {asked}; mkdir {downloaded}; cp {built.wheel} {downloaded}'
-    proven(monkeypatch, built, download=arrive, install=f'echo "$*" >> {asked}')
-    download, install = asked.read_text("utf-8").splitlines()
+    commands, downloaded = folder / "commands", folder / "downloaded"
+    arrive = f'echo "$*" >> {commands}; mkdir {downloaded}; cp {built.wheel} {downloaded}'
+    proven(monkeypatch, built, download=arrive, install=f'echo "$*" >> {commands}')
+    download, install = commands.read_text("utf-8").splitlines()
     assert " --only-binary :all: " in download
     assert " --only-binary :all: " in install
 
@@ -68,7 +68,7 @@ def test_proof_returns_the_python_of_its_environment(
 
 
 @pytest.mark.parametrize(
-    ("steps", "said"),
+    ("steps", "message"),
     [
         (
             {"download": "echo 'ERROR: no such file'; echo 'Try again.'; exit 1"},
@@ -91,11 +91,11 @@ def test_proof_returns_the_python_of_its_environment(
     ids=["no download", "the password", "other bytes", "no installation", "other files"],
 )
 def test_failed_proof_names_the_step(
-    monkeypatch: pytest.MonkeyPatch, built: Built, steps: dict[str, str], said: str
+    monkeypatch: pytest.MonkeyPatch, built: Built, steps: dict[str, str], message: str
 ) -> None:
     folder = built.wheel.parent / "proof" / "downloaded"
     steps = {name: each.replace("{folder}", str(folder)) for name, each in steps.items()}
     with pytest.raises(ReleaseError) as caught:
         proven(monkeypatch, built, **steps)
     assert caught.value.code is Exit.UNPROVEN
-    assert str(caught.value) == said
+    assert str(caught.value) == message

@@ -106,9 +106,9 @@ def test_release_is_published_installed_and_verified(
     ready: Project, index: Target, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     commands = recorded_commands(monkeypatch)
-    said = works(ready.run("publish"), index)
-    assert said.count("uploaded: ") == 2
-    assert said.endswith("installed from the index and verified: pets 1.0.0\n")
+    output = works(ready.run("publish"), index)
+    assert output.count("uploaded: ") == 2
+    assert output.endswith("installed from the index and verified: pets 1.0.0\n")
     assert published(tmp_path) == files(FIRST)
     assert "download" in str(commands)
     assert index.password not in str(commands)
@@ -147,11 +147,11 @@ def test_repeated_publishing_completes_and_changes_nothing(
     works(ready.run("publish"), index)
     half = f"{FIRST}-py3-none-any.whl"
     (store / half).unlink()
-    said = works(ready.run("publish"), index)
-    assert f"uploaded: {half}" in said
-    assert said.count("already on the index, with the same bytes: ") == 1
-    said = works(ready.run("publish"), index)
-    assert said.count("already on the index, with the same bytes: ") == 2
+    output = works(ready.run("publish"), index)
+    assert f"uploaded: {half}" in output
+    assert output.count("already on the index, with the same bytes: ") == 1
+    output = works(ready.run("publish"), index)
+    assert output.count("already on the index, with the same bytes: ") == 2
 
     prepare(ready, "1.0.1", ("An animal.", "A tame animal."))
     prepare(ready, "1.0.0", old="1.0.1")

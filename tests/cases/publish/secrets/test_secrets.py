@@ -72,7 +72,7 @@ def test_plain_http_is_accepted_for_loopback(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("environment", "said"),
+    ("environment", "message"),
     [
         ({}, "PUBLISH_URL is not set"),
         ({"PUBLISH_URL": "http://packages.example.com/"}, "PUBLISH_URL is plain http"),
@@ -92,10 +92,10 @@ def test_plain_http_is_accepted_for_loopback(url: str) -> None:
     ],
 )
 def test_missing_or_unsafe_setting_is_reported_in_one_line(
-    environment: dict[str, str], said: str, monkeypatch: pytest.MonkeyPatch
+    environment: dict[str, str], message: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keyring_with(monkeypatch, {})
-    with pytest.raises(ReleaseError, match=said) as caught:
+    with pytest.raises(ReleaseError, match=message) as caught:
         from_environment(environment)
     assert int(caught.value.code) == 2
     assert "s3cret" not in str(caught.value)

@@ -65,25 +65,25 @@ def test_index_is_awaited_and_killed_if_it_does_not_terminate(
 
 def test_consumer_runs_in_isolated_mode_with_warnings_as_errors(tmp_path: Path) -> None:
     python = program(tmp_path / "python", 'echo "$@"; pwd')
-    said = rehearsal.consume(python, Path("use.py"), tmp_path)
-    assert said == f"-I -W error use.py\n{tmp_path}\n"
+    output = rehearsal.consume(python, Path("use.py"), tmp_path)
+    assert output == f"-I -W error use.py\n{tmp_path}\n"
 
 
 @pytest.mark.parametrize(
-    ("script", "said"),
+    ("script", "output"),
     [
         ("echo Traceback >&2; echo 'KeyError: 1' >&2; exit 1", "KeyError: 1"),
         ("exit 1", "no error output"),
     ],
 )
 def test_failing_consumer_is_reported_with_its_last_line(
-    tmp_path: Path, script: str, said: str
+    tmp_path: Path, script: str, output: str
 ) -> None:
     python = program(tmp_path / "python", script)
     with pytest.raises(ReleaseError) as caught:
         rehearsal.consume(python, Path("use.py"), tmp_path)
     assert caught.value.code is Exit.UNPROVEN
-    assert str(caught.value) == f"use.py fails with the installed package: {said}"
+    assert str(caught.value) == f"use.py fails with the installed package: {output}"
 
 
 @pytest.fixture

@@ -41,10 +41,10 @@ def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
 
 def log_of_one_entry(request: Recorded) -> Answer:
     """Respond with the one entry if the requested span and page contain it."""
-    asked = dict(parse_qsl(request.query))
+    query = dict(parse_qsl(request.query))
     moment = dt.datetime.fromisoformat(AUDIT_LOG["creationDate"]).timestamp() * 1000
-    inside = int(asked.get("start", 1)) <= moment <= int(asked.get("end", moment))
-    page, size = int(asked.get("page", 0)), int(asked.get("perPage", 100))
+    inside = int(query.get("start", 1)) <= moment <= int(query.get("end", moment))
+    page, size = int(query.get("page", 0)), int(query.get("perPage", 100))
     items = [AUDIT_LOG] if inside and page == 0 else []
     return json_answer({"items": items, "totalCount": int(inside), "page": page, "perPage": size})
 
@@ -124,8 +124,8 @@ def test_listed_commands_and_options_exist(new_project: Project) -> None:
         *("publish", "publish-rehearsal", "init"),
     }
     for command, options in usage.items():
-        said = new_project.run(command, "--help").out.partition("\noptions:")[0]
-        assert re.findall(r"--[a-z-]+", said) == options
+        help_text = new_project.run(command, "--help").out.partition("\noptions:")[0]
+        assert re.findall(r"--[a-z-]+", help_text) == options
 
 
 def test_listed_exit_codes_of_a_release_exist() -> None:

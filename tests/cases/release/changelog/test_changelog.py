@@ -26,8 +26,8 @@ from tests.support.paths import ROOT
     ],
 )
 def test_changelog_entry_needs_a_heading_a_date_and_content(text: str, lacks: str | None) -> None:
-    told = changelog.missing(text, "1.2.0")
-    assert told is None if lacks is None else lacks in str(told)
+    reason = changelog.missing_part(text, "1.2.0")
+    assert reason is None if lacks is None else lacks in str(reason)
 
 
 def test_changelog_of_this_project_has_its_version() -> None:
@@ -35,7 +35,7 @@ def test_changelog_of_this_project_has_its_version() -> None:
     version = re.findall(
         r"^  version: (\S+)$", (ROOT / "spec/openapi.yaml").read_text("utf-8"), re.MULTILINE
     )
-    assert changelog.missing(text, version[0]) is None
+    assert changelog.missing_part(text, version[0]) is None
 
 
 def test_draft_lists_the_changes(ready: Project) -> None:

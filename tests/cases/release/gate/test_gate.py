@@ -50,7 +50,7 @@ def test_sufficient_version_is_ready(
 
 
 @pytest.mark.parametrize(
-    ("change", "version", "said"),
+    ("change", "version", "message"),
     [
         (ADDITIVE, "1.0.1", "1.0.1 is too low for additive changes; the right version is 1.1.0: "),
         (BREAKING, "1.1.0", "1.1.0 is too low for breaking changes; the right version is 2.0.0: "),
@@ -63,14 +63,14 @@ def test_sufficient_version_is_ready(
     ],
 )
 def test_version_that_does_not_fit_the_changes_is_refused(
-    ready: Project, change: tuple[str, str], version: str, said: str
+    ready: Project, change: tuple[str, str], version: str, message: str
 ) -> None:
     git(ready.root, "tag", "v1.0.0")
     prepare(ready, version, change)
     ended = ready.run("release-check")
     assert ended.code == 1
     [line] = [each for each in ended.out.splitlines() if each.startswith("refused: ")]
-    assert said in line
+    assert message in line
 
 
 def test_breaking_change_before_1_0_0_needs_a_minor_version(ready: Project) -> None:
@@ -116,7 +116,7 @@ def use_another_form(project: Project) -> None:
 
 
 @pytest.mark.parametrize(
-    ("spoil", "said"),
+    ("spoil", "message"),
     [
         (edit_generated, "generated/ differs from the document: run `make generate`"),
         (leave_uncommitted, "not committed: notes.txt"),
@@ -127,12 +127,12 @@ def use_another_form(project: Project) -> None:
     ],
 )
 def test_release_with_a_problem_is_refused_with_its_reason(
-    ready: Project, spoil: Callable[[Project], None], said: str
+    ready: Project, spoil: Callable[[Project], None], message: str
 ) -> None:
     spoil(ready)
     ended = ready.run("release-check")
     assert ended.code == 1
-    assert f"refused: {said}" in ended.out
+    assert f"refused: {message}" in ended.out
     assert "ready to be" not in ended.out
 
 

@@ -12,7 +12,7 @@ import requests
 from generator.release.build import Built
 from generator.release.failures import ReleaseError
 from generator.release.index import IndexFile, content
-from generator.release.publish import missing
+from generator.release.publish import missing_files
 from generator.release.target import Target
 from tests.support.cli import Project
 from tests.support.releases import prepare
@@ -127,7 +127,7 @@ def test_plain_http_link_to_a_published_file_is_refused(
 
     monkeypatch.setattr("generator.release.index.files", files)
     with pytest.raises(ReleaseError, match="would reveal the password"):
-        missing(TARGET, "pets", built)
+        missing_files(TARGET, "pets", built)
 
 
 def test_version_on_the_index_is_refused(ready: Project, released: Path, index: Server) -> None:
@@ -143,7 +143,7 @@ def test_index_without_the_project_has_no_last_release(ready: Project, index: Se
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "message"),
     [
         ("pets-0.9.0.tar.gz", "the index has no wheel of 0.9.0 to compare with"),
         (
@@ -153,12 +153,12 @@ def test_index_without_the_project_has_no_last_release(ready: Project, index: Se
     ],
 )
 def test_unreadable_last_release_is_an_error(
-    ready: Project, index: Server, tmp_path: Path, name: str, said: str
+    ready: Project, index: Server, tmp_path: Path, name: str, message: str
 ) -> None:
     (tmp_path / name).write_bytes(b"no archive")
     offer(index, tmp_path / name, "json")
     ended = ready.run("release-check")
-    assert (ended.code, ended.out, ended.err) == (2, "", f"error: {said}\n")
+    assert (ended.code, ended.out, ended.err) == (2, "", f"error: {message}\n")
 
 
 def test_files_of_other_projects_and_prereleases_are_ignored(ready: Project, index: Server) -> None:
@@ -171,7 +171,7 @@ def test_files_of_other_projects_and_prereleases_are_ignored(ready: Project, ind
 
 
 @pytest.mark.parametrize(
-    ("answer", "code", "said"),
+    ("answer", "code", "message"),
     [
         (text_answer("<html>", 500, "text/html"), 3, "/simple/pets/ responds with 500"),
         (text_answer("hello", content_type="text/plain"), 2, "is not a simple index"),
@@ -181,10 +181,10 @@ def test_files_of_other_projects_and_prereleases_are_ignored(ready: Project, ind
     ],
 )
 def test_index_without_a_file_list_is_an_error(
-    ready: Project, index: Server, answer: Answer, code: int, said: str
+    ready: Project, index: Server, answer: Answer, code: int, message: str
 ) -> None:
     index.on(PAGE, answer)
     ended = ready.run("release-check")
     assert (ended.code, ended.out) == (code, "")
-    assert said in ended.err
+    assert message in ended.err
     assert ended.err.count("\n") == 1

@@ -123,10 +123,10 @@ def test_every_operation_of_github_can_be_called(
             check=False,
         )
     assert done.returncode == 0, done.stderr[-2000:]
-    told = json.loads(done.stdout)
-    assert told["count"] > 1000
-    assert [each for each in told["violations"] if "is deprecated" not in each] == []
-    assert len(told["wrong"]) < told["count"] // 5, told["wrong"]
+    result = json.loads(done.stdout)
+    assert result["count"] > 1000
+    assert [each for each in result["violations"] if "is deprecated" not in each] == []
+    assert len(result["wrong"]) < result["count"] // 5, result["wrong"]
 
 
 def test_github_package_passes_mypy_and_ruff(generated: tuple[Path, str]) -> None:

@@ -101,10 +101,10 @@ def test_response_is_decoded_without_write_only_properties(call: PackageCaller) 
 def test_unexpected_write_only_property_of_a_response_is_kept(
     call: PackageCaller, server: Server
 ) -> None:
-    told = {**RECEIVED, "pin": "1234", "new": 1}
-    server.always(json_answer(told))
+    content = {**RECEIVED, "pin": "1234", "new": 1}
+    server.always(json_answer(content))
     pet = call(lambda client: client.pets.add(body=SENT))
-    assert (pet.pin, pet.extra, pet.to_dict()) == ("1234", {"new": 1}, told)
+    assert (pet.pin, pet.extra, pet.to_dict()) == ("1234", {"new": 1}, content)
 
 
 @pytest.mark.parametrize("missing", ["name", "pin", "owner"])

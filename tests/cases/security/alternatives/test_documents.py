@@ -144,6 +144,6 @@ def test_credentials_that_share_a_header_are_reported(new_project: Project) -> N
     new_project.spec.write_text(document("[{bearerAuth: [], raw: []}]", schemes=SHARED), "utf-8")
     config = new_project.root / "pyproject.toml"
     config.write_text(config.read_text("utf-8").replace("strict = true\n", ""), "utf-8")
-    said = new_project.run("generate").err
-    assert "openapi.yaml:6:5: warning U911: security schemes 'bearerAuth' and 'raw' are" in said
-    assert "share the header 'authorization'" in said
+    errors = new_project.run("generate").err
+    assert "openapi.yaml:6:5: warning U911: security schemes 'bearerAuth' and 'raw' are" in errors
+    assert "share the header 'authorization'" in errors

@@ -45,14 +45,14 @@ class Issuer:
     """Issues numbered tokens, and accepts only the last one.
 
     Attributes:
-        asked: The token requests.
+        requests: The token requests.
         used: The tokens in API requests.
         lifetime: The members of a token response that describe the lifetime.
         refuses: Whether it rejects every token.
     """
 
     def __init__(self, server: Server) -> None:
-        self.asked: list[Recorded] = []
+        self.requests: list[Recorded] = []
         self.used: list[str] = []
         self.lifetime: dict[str, Any] = {"expires_in": 3600}
         self.refuses = False
@@ -60,13 +60,13 @@ class Issuer:
         server.always(self.take)
 
     def give(self, request: Recorded) -> Answer:
-        self.asked.append(request)
-        token = f"token-{len(self.asked)}"
+        self.requests.append(request)
+        token = f"token-{len(self.requests)}"
         return json_answer({"access_token": token, "token_type": "Bearer", **self.lifetime})
 
     def take(self, request: Recorded) -> Answer:
         self.used.append(request.headers.get("authorization", ""))
-        fits = self.used[-1] == f"Bearer token-{len(self.asked)}" and not self.refuses
+        fits = self.used[-1] == f"Bearer token-{len(self.requests)}" and not self.refuses
         return Answer(status=204 if fits else 401)
 
 
@@ -87,10 +87,10 @@ def test_token_is_fetched_once_and_reused(ask: PackageCaller, issuer: Issuer) ->
 
     play(ask, scenario)
     assert issuer.used == ["Bearer token-1"] * 3
-    (asked,) = issuer.asked
-    assert asked.method == "POST"
-    assert parse_qs(asked.body.decode()) == {"grant_type": ["client_credentials"]}
-    scheme, _, pair = asked.headers["authorization"].partition(" ")
+    (request,) = issuer.requests
+    assert request.method == "POST"
+    assert parse_qs(request.body.decode()) == {"grant_type": ["client_credentials"]}
+    scheme, _, pair = request.headers["authorization"].partition(" ")
     assert (scheme, base64.b64decode(pair)) == ("Basic", b"an+id:s%3Acr%C3%A9t")
 
 
@@ -99,7 +99,7 @@ def test_requested_scopes_are_sent_in_the_token_request(
     ask: PackageCaller, issuer: Issuer, scopes: Any
 ) -> None:
     ask(lambda client: client.pets.get(), scopes=scopes)
-    assert parse_qs(issuer.asked[0].body.decode())["scope"] == ["pets.read pets.write"]
+    assert parse_qs(issuer.requests[0].body.decode())["scope"] == ["pets.read pets.write"]
 
 
 def test_expiring_token_is_replaced(ask: PackageCaller, issuer: Issuer) -> None:
@@ -117,7 +117,7 @@ def test_expiring_token_is_replaced(ask: PackageCaller, issuer: Issuer) -> None:
 def test_rejected_token_is_replaced_once(ask: PackageCaller, issuer: Issuer, method: str) -> None:
     def scenario(client: Any) -> Scenario:
         yield client.pets.get()
-        issuer.asked.append(issuer.asked[0])  # From now on another one is good.
+        issuer.requests.append(issuer.requests[0])  # From now on another one is good.
         yield getattr(client.pets, method)()
 
     play(ask, scenario)
@@ -129,7 +129,7 @@ def test_rejected_token_beside_an_api_key_is_replaced_once(
 ) -> None:
     def scenario(client: Any) -> Scenario:
         yield client.pets.both()
-        issuer.asked.append(issuer.asked[0])
+        issuer.requests.append(issuer.requests[0])
         yield client.pets.both()
 
     play(ask, scenario, api_key="key")
@@ -150,7 +150,7 @@ def test_explicit_token_is_not_replaced_by_a_fetched_token(
 ) -> None:
     with pytest.raises(pets.AuthenticationError):
         ask(lambda client: client.pets.get(), **GIVEN)
-    assert (issuer.used, issuer.asked) == (["Bearer given"], [])
+    assert (issuer.used, issuer.requests) == (["Bearer given"], [])
 
 
 def test_first_of_several_credentials_is_sent(ask: PackageCaller, issuer: Issuer) -> None:
@@ -186,7 +186,7 @@ def test_invalid_client_id_or_secret_is_rejected_by_the_constructor(
 def test_unencrypted_token_url_is_rejected(pets: Any, issuer: Issuer) -> None:
     with pytest.raises(pets.InvalidArgumentError, match="token_url: https is required"):
         pets.Client(**GIVEN_ID, **UNSAFE)
-    assert issuer.asked == []
+    assert issuer.requests == []
 
 
 @pytest.mark.parametrize(

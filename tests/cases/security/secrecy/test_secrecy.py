@@ -78,7 +78,7 @@ class Key:
         return SECRET
 
 
-def told(error: BaseException) -> str:
+def text_of(error: BaseException) -> str:
     """Return everything that tools which print tracebacks would show of an error."""
     parts: list[str] = []
     waiting: list[BaseException | None] = [error]
@@ -135,7 +135,7 @@ def test_error_and_log_do_not_contain_the_credentials(
     pickled = pickle.dumps(caught.value).decode("latin-1")
     # What the library below writes for its own debugging are the server's words, echo and all.
     lines = [each.getMessage() for each in caplog.records if not each.name.startswith("httpcore")]
-    everything = "\n".join([told(caught.value), pickled, *lines])
+    everything = "\n".join([text_of(caught.value), pickled, *lines])
     assert any("/pets/" in each.pathname for each in caplog.records)
     assert not any(part in everything for part in ENCODED)
 
@@ -193,11 +193,11 @@ def test_client_repr_and_settings_do_not_contain_the_credentials(ask: PackageCal
 def test_argument_error_does_not_contain_the_credentials(pets: Any, given: dict[str, Any]) -> None:
     with pytest.raises(pets.InvalidArgumentError) as caught:
         pets.Client(**given)
-    assert not any(part in told(caught.value) for part in ENCODED)
+    assert not any(part in text_of(caught.value) for part in ENCODED)
     base = pets.Client(header="h", base_url="https://pets.example.com")
     with pytest.raises(pets.InvalidArgumentError) as caught:
         base.with_options(**given)
-    assert not any(part in told(caught.value) for part in ENCODED)
+    assert not any(part in text_of(caught.value) for part in ENCODED)
 
 
 def test_credentials_are_not_sent_to_another_origin(

@@ -72,9 +72,9 @@ paths:
     get:
       operationId: pets.sequence
       responses: {'200': {description: Values., content: {application/json-seq: {example: [1, 2]}}}}
-  /told:
+  /described:
     get:
-      operationId: pets.told
+      operationId: pets.described
       responses:
         '200': {description: Pet., content: {application/json: {schema: *pet, examples: {
           elsewhere: {externalValue: 'https://pets.example.com/rex.json'},
@@ -119,14 +119,14 @@ def test_examples_are_returned_by_their_media_type(pets: Any) -> None:
 
 
 def test_json_in_an_example_string_is_returned_as_json(pets: Any) -> None:
-    assert client_of(pets).pets.told().name == "Rex"
+    assert client_of(pets).pets.described().name == "Rex"
     assert client_of(pets).pets.name() == "{}"
 
 
 @pytest.mark.parametrize(("status", "text"), [(400, "Not a pet"), (409, "[NaN]")])
 def test_other_example_string_is_returned_as_a_string(pets: Any, status: int, text: str) -> None:
     with pytest.raises(pets.APIStatusError) as caught:
-        client_of(pets, faults=[status]).pets.told()
+        client_of(pets, faults=[status]).pets.described()
     assert caught.value.body == text
 
 

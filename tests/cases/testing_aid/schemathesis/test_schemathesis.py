@@ -88,19 +88,19 @@ def good() -> MockTransport:
 
 @pytest.mark.long
 def test_schemathesis_finds_no_failure(tmp_path: Path) -> None:
-    said, requests = judge(
+    output, requests = judge(
         tmp_path, good(), "--phases=examples,fuzzing", "--seed=1", "--max-examples=5"
     )
-    assert said.startswith("0\n"), said
-    assert "Tested: 4" in said
+    assert output.startswith("0\n"), output
+    assert "Tested: 4" in output
     assert requests > 20
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_schemathesis_finds_no_failure_in_a_long_search(tmp_path: Path) -> None:
-    said, requests = judge(tmp_path, good(), "--max-examples=100")
-    assert said.startswith("0\n"), said
+    output, requests = judge(tmp_path, good(), "--max-examples=100")
+    assert output.startswith("0\n"), output
     assert requests > 1000
 
 
@@ -108,6 +108,6 @@ def test_schemathesis_finds_no_failure_in_a_long_search(tmp_path: Path) -> None:
 def test_schemathesis_reports_a_faulty_service(tmp_path: Path) -> None:
     """A service that accepts any token, with an invalid entry."""
     bad = mock_transport({"auditLogs.list": [b'{"id": 5}']})
-    said, _ = judge(tmp_path, bad, "--phases=examples", "--seed=1")
-    assert re.search(r"Failures:\n.*invalid authentication", said), said
-    assert "Response violates schema" in said
+    output, _ = judge(tmp_path, bad, "--phases=examples", "--seed=1")
+    assert re.search(r"Failures:\n.*invalid authentication", output), output
+    assert "Response violates schema" in output

@@ -80,5 +80,5 @@ def check(folder: Path, checker: str) -> tuple[str, dict[str, set[int]]]:
 @pytest.mark.slow
 @pytest.mark.parametrize("checker", ["mypy", "pyright"])
 def test_valid_program_passes_and_each_misuse_is_reported(checker: str, folder: Path) -> None:
-    said, found = check(folder, checker)
-    assert found == {"misuses": FLAGGED[checker]}, said
+    output, found = check(folder, checker)
+    assert found == {"misuses": FLAGGED[checker]}, output

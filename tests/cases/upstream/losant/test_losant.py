@@ -96,19 +96,19 @@ def test_unchanged_definition_reports_nothing_new(upstream: Callable[[Any], Ende
 
 
 def test_new_members_of_the_definition_are_listed(upstream: Callable[[Any], Ended]) -> None:
-    said = definition()
-    said["definitions"]["auditLog"]["properties"]["actorType"]["enum"] += ["Robot", None]
-    said["definitions"]["auditLog"]["properties"]["place"] = {
+    service = definition()
+    service["definitions"]["auditLog"]["properties"]["actorType"]["enum"] += ["Robot", None]
+    service["definitions"]["auditLog"]["properties"]["place"] = {
         "type": "object",
         "properties": {"city": {"type": "string", "enum": ["Cincinnati"]}},
     }
-    kinds = said["definitions"]["auditLogFilter"]["properties"]["actor"]["items"]["properties"]
+    kinds = service["definitions"]["auditLogFilter"]["properties"]["actor"]["items"]["properties"]
     kinds["type"]["enum"] = ["User", "Robot"]
-    said["authGroups"]["only.Organization"] = ["auditLog.get"]
-    listing = said["resources"]["auditLogs"]["actions"]["get"]
+    service["authGroups"]["only.Organization"] = ["auditLog.get"]
+    listing = service["resources"]["auditLogs"]["actions"]["get"]
     listing["params"] = [*listing["params"], {"in": "query", "name": "cursor", "type": "string"}]
     listing["responses"]["402"] = {"schema": ref("error")}
-    ended = upstream(said)
+    ended = upstream(service)
     assert (ended.code, ended.err) == (1, "")
     assert ended.out.splitlines() == [
         f"{LIST}: new parameter of query: cursor",
@@ -123,16 +123,16 @@ def test_new_members_of_the_definition_are_listed(upstream: Callable[[Any], Ende
 
 
 def test_removed_request_is_listed(upstream: Callable[[Any], Ended]) -> None:
-    said = definition()
-    del said["resources"]["auditLog"]
-    ended = upstream(said)
+    service = definition()
+    del service["resources"]["auditLog"]
+    ended = upstream(service)
     assert (ended.code, ended.out.splitlines()[0]) == (1, f"{GET}: no longer upstream")
 
 
 def test_definition_may_consist_of_resources_only(upstream: Callable[[Any], Ended]) -> None:
-    said = definition()["resources"]
-    said["auditLog"]["actions"]["get"]["auth"].append("auditLog.peek")
-    ended = upstream(said)
+    service = definition()["resources"]
+    service["auditLog"]["actions"]["get"]["auth"].append("auditLog.peek")
+    ended = upstream(service)
     assert ended.code == 1
     assert ended.out.splitlines() == [f"{GET}: new scope: auditLog.peek", "1 to review"]
 

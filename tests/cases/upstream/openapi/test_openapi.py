@@ -52,25 +52,25 @@ def test_missing_document_exits_with_two(new_project: Project) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [("[1]", "must contain a JSON object"), ("{", "saved.yaml:1:"), (None, "No such file")],
 )
 def test_unreadable_copy_exits_with_two(
-    new_project: Project, content: str | None, said: str
+    new_project: Project, content: str | None, message: str
 ) -> None:
     if content is not None:
         (new_project.root / "saved.yaml").write_text(content, "utf-8")
     ended = new_project.run("upstream", "saved.yaml")
     assert (ended.code, ended.out) == (2, "")
-    assert said in ended.err
+    assert message in ended.err
 
 
 @pytest.mark.parametrize(
-    ("adapter", "said"),
+    ("adapter", "message"),
     [(None, "adapter.py is not a Python file"), ("x = 1\n", "has no function `to_openapi`")],
 )
 def test_invalid_adapter_exits_with_two(
-    new_project: Project, adapter: str | None, said: str
+    new_project: Project, adapter: str | None, message: str
 ) -> None:
     path = new_project.root / "pyproject.toml"
     path.write_text(f'{path.read_text("utf-8")}upstream = "adapter.py"\n', "utf-8")
@@ -79,4 +79,4 @@ def test_invalid_adapter_exits_with_two(
     (new_project.root / "saved.yaml").write_text(DOCUMENT, "utf-8")
     ended = new_project.run("upstream", "saved.yaml")
     assert (ended.code, ended.out) == (2, "")
-    assert said in ended.err
+    assert message in ended.err

@@ -39,10 +39,10 @@ def page(ids: list[str], **metadata: Any) -> httpx.Response:
 
 
 @pytest.mark.parametrize(("name", "size"), list(product(READERS, [None, 30, 1000])))
-@pytest.mark.parametrize("said", [25, 30, 87, 100, 1000])
+@pytest.mark.parametrize("reported", [25, 30, 87, 100, 1000])
 @pytest.mark.parametrize("lie", ["page", "limit", "half"])
 def test_total_and_page_size_that_are_wrong_together_hide_no_entry(
-    name: str, size: int | None, said: int, lie: str
+    name: str, size: int | None, reported: int, lie: str
 ) -> None:
     def answer(request: httpx.Request) -> httpx.Response:
         query = request.url.params
@@ -55,7 +55,7 @@ def test_total_and_page_size_that_are_wrong_together_hide_no_entry(
         limit = min(int(query.get("perPage", 100)), 25)
         here = found[number * limit : (number + 1) * limit]
         total = {"page": len(here), "limit": min(len(found), 25), "half": len(found) // 2}[lie]
-        return page(here, totalCount=total, page=number, perPage=said)
+        return page(here, totalCount=total, page=number, perPage=reported)
 
     try:
         ids = read(name, size, answer)
@@ -65,11 +65,11 @@ def test_total_and_page_size_that_are_wrong_together_hide_no_entry(
 
 
 @pytest.mark.parametrize("name", READERS)
-@pytest.mark.parametrize("said", [10, 100])
-def test_service_that_has_one_page_for_every_request_is_read(name: str, said: int) -> None:
+@pytest.mark.parametrize("reported", [10, 100])
+def test_service_that_has_one_page_for_every_request_is_read(name: str, reported: int) -> None:
     few = IDS[:3]
     ids = few[::-1] if name == "oldest first" else few
-    whole = page(ids, totalCount=3, page=0, perPage=said)
+    whole = page(ids, totalCount=3, page=0, perPage=reported)
     assert read(name, 30, lambda _: httpx.Response(200, content=whole.content)) == ids
 
 

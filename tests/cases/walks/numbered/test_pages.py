@@ -34,7 +34,7 @@ class TestRequests:
 
     def test_page_numbers_count_pages(self) -> None:
         steps = numbered(size=2).read(Listing("abcde", reports_size=True))
-        assert steps.asked[0].arguments == {"page": 1, "size": 2}
+        assert steps.requests[0].arguments == {"page": 1, "size": 2}
         assert steps.numbers == [1, 2, 1, 3, 2]
         assert steps.ids == "abcde"
         assert steps.state.done
@@ -48,7 +48,7 @@ class TestRequests:
 
     def test_cursors_are_sent_back(self) -> None:
         steps = numbered(CURSORS, size=2).take(page("ab", cursor="x"), page("c", cursor=""))
-        assert [each.arguments for each in steps.asked] == [
+        assert [each.arguments for each in steps.requests] == [
             {"cursor": None, "size": 2},
             {"cursor": "x", "size": 2},
         ]
@@ -56,7 +56,7 @@ class TestRequests:
 
     def test_links_are_followed_unchanged(self) -> None:
         steps = numbered(LINKS, size=2).take(page("ab", link="https://a.test/2"), page("c"))
-        assert [(each.arguments, each.url) for each in steps.asked] == [
+        assert [(each.arguments, each.url) for each in steps.requests] == [
             ({"size": 2}, ""),
             ({}, "https://a.test/2"),
         ]
@@ -64,7 +64,7 @@ class TestRequests:
 
     def test_size_is_not_sent_without_a_size_parameter(self) -> None:
         pagination = msgspec.structs.replace(NUMBERS, size="")
-        assert numbered(pagination, size=2).take().asked[0].arguments == {"page": 1}
+        assert numbered(pagination, size=2).take().requests[0].arguments == {"page": 1}
 
     def test_existing_first_page_is_not_requested(self) -> None:
         answers = page("c", total=3, size=2), page("ab", total=3, size=2)
@@ -80,7 +80,7 @@ class TestRequests:
 
     def test_finished_walk_sends_no_request(self) -> None:
         steps = numbered(done=True, seen=2, total=2).take(first=page("ab", total=9))
-        assert steps.asked == []
+        assert steps.requests == []
         assert steps.batches == []
 
 
@@ -98,10 +98,10 @@ class TestTheEnd:
     def test_short_first_page_is_followed_by_another_request(self) -> None:
         assert numbered().read(Listing("a", reports_size=True)).numbers == [1, 2]
 
-    @pytest.mark.parametrize("said", [1, 3])
-    def test_total_and_size_that_are_wrong_together_hide_no_entry(self, said: int) -> None:
-        first, second = page("abc", total=said, size=9), page("de", total=said, size=9)
-        steps = numbered().take(first, second, first, page("", total=said, size=9))
+    @pytest.mark.parametrize("reported", [1, 3])
+    def test_total_and_size_that_are_wrong_together_hide_no_entry(self, reported: int) -> None:
+        first, second = page("abc", total=reported, size=9), page("de", total=reported, size=9)
+        steps = numbered().take(first, second, first, page("", total=reported, size=9))
         assert steps.ids == "abcde"
 
     def test_short_page_of_an_unknown_size_is_followed_by_another_request(self) -> None:

@@ -11,7 +11,7 @@ import pytest
 from losant_audit_log import IncompleteWalkError
 from losant_audit_log._runtime.paging.page_data import PageData
 from losant_audit_log._runtime.paging.pagination import Pagination
-from losant_audit_log._runtime.walks.by_time.span import asked_end, asked_start
+from losant_audit_log._runtime.walks.by_time.span import requested_end, requested_start
 from losant_audit_log._runtime.walks.by_time.timeline import Timeline
 from losant_audit_log._runtime.walks.checkpoint import WalkState
 from losant_audit_log.resources.audit_logs import LIST_PAGES
@@ -34,9 +34,9 @@ def at(*times: float) -> list[dt.datetime]:
     return [dt.datetime.fromtimestamp(each, dt.UTC) for each in times]
 
 
-def page(*times: float, **said: Any) -> PageData[Any]:
+def page(*times: float, **fields: Any) -> PageData[Any]:
     """Make a page with an entry for each timestamp."""
-    return PageData([object() for _ in times], timestamps=at(*times), **said)
+    return PageData([object() for _ in times], timestamps=at(*times), **fields)
 
 
 class TestOrder:
@@ -152,18 +152,18 @@ class TestBounds:
     """Requested bounds that include entries at the bounds, whatever the service does."""
 
     @pytest.mark.parametrize(
-        ("start", "lower", "asked"),
+        ("start", "lower", "requested"),
         [(None, None, None), (5, None, 5), (None, 5, None), (5, 5, 4), (2, 2, 1), (1, 1, None)],
     )
     def test_requested_start_includes_the_lower_bound(
-        self, start: int | None, lower: int | None, asked: int | None
+        self, start: int | None, lower: int | None, requested: int | None
     ) -> None:
-        assert asked_start(WalkState(walk="", start=start, lower=lower)) == asked
+        assert requested_start(WalkState(walk="", start=start, lower=lower)) == requested
 
     @pytest.mark.parametrize(
-        ("end", "upper", "asked"), [(None, None, None), (5, None, 5), (5, 5, 6), (5, 4, 5)]
+        ("end", "upper", "requested"), [(None, None, None), (5, None, 5), (5, 5, 6), (5, 4, 5)]
     )
     def test_requested_end_includes_the_upper_bound(
-        self, end: int | None, upper: int | None, asked: int | None
+        self, end: int | None, upper: int | None, requested: int | None
     ) -> None:
-        assert asked_end(WalkState(walk="", end=end, upper=upper)) == asked
+        assert requested_end(WalkState(walk="", end=end, upper=upper)) == requested

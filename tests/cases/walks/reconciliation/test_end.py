@@ -27,8 +27,8 @@ def explained(account: Reconciliation, at: WalkState) -> None:
 
     Behind the last returned entry, the walk looks for others, which would expire before it.
     """
-    asked = settled(account, at)
-    assert [each.arguments["end"] for each in asked] == (
+    requests = settled(account, at)
+    assert [each.arguments["end"] for each in requests] == (
         [] if at.position is None else [at.position - 1]
     )
 
@@ -188,8 +188,8 @@ class TestLookBehind:
         self, begin: dict[str, int], start: int | None
     ) -> None:
         at = msgspec.structs.replace(self.AT, **begin)
-        (asked,) = settled(dated(size=7), at)
-        assert asked.arguments == {
+        (requests,) = settled(dated(size=7), at)
+        assert requests.arguments == {
             "start": start,
             "end": OLD - 1,
             "page": 0,
@@ -197,7 +197,7 @@ class TestLookBehind:
             "sort_field": "creationDate",
             "sort_direction": "desc",
         }
-        assert asked.url == ""
+        assert requests.url == ""
 
     @pytest.mark.parametrize("left", [(), (OLD,), (OLD + 1, OLD)])
     def test_no_older_entry_explains_the_difference(self, left: tuple[int, ...]) -> None:

@@ -16,7 +16,7 @@ OLD = HORIZON + YEAR // 12
 """The oldest entry of a log of which a twelfth of the retention is missing, and no more."""
 
 
-def told(unread: int | None, account: Reconciliation | None = None) -> Reconciliation:
+def unread_account(unread: int | None, account: Reconciliation | None = None) -> Reconciliation:
     """Return a reconciliation that knows the total of the page."""
     account = account or dated()
     account.count_unread(state(), unread, LAST)
@@ -32,7 +32,7 @@ def look(
     is_all: bool = True,
 ) -> WalkState:
     """Probe the oldest entries, with these timestamps."""
-    return told(unread).probe_result(at, times, LAST, gone=gone, is_all=is_all)
+    return unread_account(unread).probe_result(at, times, LAST, gone=gone, is_all=is_all)
 
 
 def test_probed_entries_are_grouped_by_timestamp() -> None:
@@ -97,7 +97,10 @@ class TestFirstProbe:
 
     def test_empty_probe_takes_the_oldest_entry_of_the_page_as_the_age_of_the_log(self) -> None:
         assert look(state(total=20), [], gone=1).total == 19
-        assert told(20).probe_result(state(total=20), [], OLD + 1, gone=1, is_all=True).total == 20
+        assert (
+            unread_account(20).probe_result(state(total=20), [], OLD + 1, gone=1, is_all=True).total
+            == 20
+        )
 
     @pytest.mark.parametrize(("start", "promised"), [(LATEST - 1, 19), (LATEST, 20)])
     def test_start_within_the_retention_excludes_expiry(self, start: int, promised: int) -> None:

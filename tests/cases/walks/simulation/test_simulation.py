@@ -181,7 +181,7 @@ def draw(seed: int, order: str | None = None) -> Course:
         concurrency=concurrency,
         query=query,
         dies=chance.choice([0, 0.02, 0.15]),
-        expected=asked_for(log, how, query, log.alive),
+        expected=requested_entries(log, how, query, log.alive),
     )
 
 
@@ -204,7 +204,7 @@ def knowable(habits: Habits, page: int, concurrency: int) -> Habits:
     return habits
 
 
-def asked_for(
+def requested_entries(
     log: DriftingLog, how: str, query: dict[str, Any], entries: list[Entry]
 ) -> list[Entry]:
     """Return the entries that a call covers: a walk includes both of its bounds."""
@@ -367,8 +367,8 @@ def check(course: Course) -> None:
     times = [each.time for each in given if "actorName" not in each.wire]
     assert times == sorted(times, reverse=descending), "out of order"
     end = course.query.get("end")
-    asked = asked_for(log, course.how, course.query, log.entries)
-    assert set(given) <= set(asked), "outside of the window"
+    requested = requested_entries(log, course.how, course.query, log.entries)
+    assert set(given) <= set(requested), "outside of the window"
     if course.error is not None:
         assert course.is_unsure or not course.is_honest, f"{course.error!r}"
         return

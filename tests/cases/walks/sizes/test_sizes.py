@@ -31,8 +31,8 @@ class NarrowReader(Reader):
 
 def sizes(log: DriftingLog) -> list[int]:
     """Return the page sizes that were requested, without repetitions."""
-    asked = [int(each["perPage"]) for each in log.queries if "perPage" in each]
-    return list(dict.fromkeys(asked))
+    requested = [int(each["perPage"]) for each in log.queries if "perPage" in each]
+    return list(dict.fromkeys(requested))
 
 
 def test_walk_requests_the_size_of_the_document_unless_told(any_reader: Reader) -> None:

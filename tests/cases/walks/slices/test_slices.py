@@ -21,7 +21,7 @@ ENTRIES = {id_: 10 * number for number, id_ in enumerate(LETTERS, 1)}
 
 def spans(service: Service) -> list[tuple[int | None, int | None]]:
     """Return the requested spans, each once, in their order."""
-    return list(dict.fromkeys((start, end) for start, end, _ in service.asked))
+    return list(dict.fromkeys((start, end) for start, end, _ in service.requests))
 
 
 class TestCutting:
@@ -60,13 +60,16 @@ class TestCutting:
         course = service.walked(concurrency=2)
         assert len(course.ids) == 1000
         assert spans(service)[:4] == [(None, None), (None, 991), (931, 991), (873, 932)]
-        assert len(service.asked) < 140
+        assert len(service.requests) < 140
 
     def test_log_of_one_page_is_not_cut(self) -> None:
         service = Service(ENTRIES, size=100)
         assert service.walked(concurrency=3).ids == list(LETTERS[::-1])
-        assert service.asked[0] == (None, None, 0)
-        assert {end for _, end, _ in service.asked[1:]} == {10, 11}  # It is looked behind the page.
+        assert service.requests[0] == (None, None, 0)
+        assert {end for _, end, _ in service.requests[1:]} == {
+            10,
+            11,
+        }  # It is looked behind the page.
 
     def test_dense_slice_is_cut_again(self) -> None:
         crowded = {f"c{n:03}": 5000 + n for n in range(300)}
@@ -99,7 +102,7 @@ class TestCutting:
         crowded = {f"c{n:03}": 5000 + n for n in range(number)}
         service = Service({"old": 1, **crowded, "z": 9000}, size=4)
         service.walked(concurrency=2, start=1, lower=1, end=9000, upper=9000, pinned_by="end")
-        begin, end, _ = service.asked[3]
+        begin, end, _ = service.requests[3]
         assert begin is not None
         assert end is not None
         assert (end - begin < 600) is is_cut
@@ -139,7 +142,7 @@ class TestOrder:
         service = Service(ENTRIES, size=2)
         course = service.walked(concurrency=4, ascending=ascending, latest_first=latest_first)
         assert course.ids == list(LETTERS if ascending else LETTERS[::-1])
-        assert course.state.pages == len(service.asked)
+        assert course.state.pages == len(service.requests)
         assert course.state.done
 
 
@@ -157,7 +160,7 @@ class TestPace:
         service = Service(entries, size=2)
         course = service.walked(concurrency=2, latest_first=True)
         assert course.ids == sorted(entries, reverse=True)
-        ahead = [start for start, _, _ in service.asked[2:9]]
+        ahead = [start for start, _, _ in service.requests[2:9]]
         assert ahead == [762] * 6 + [871]
 
 
@@ -196,7 +199,7 @@ class TestFailures:
     def test_finished_walk_sends_no_request(self) -> None:
         service = Service(ENTRIES)
         assert service.walked(concurrency=3, done=True).ids == []
-        assert service.asked == []
+        assert service.requests == []
 
 
 class TestSlices:
@@ -251,14 +254,14 @@ def nothing(data: PageData[Any]) -> PageData[Any]:
 class TestBatches:
     """Flags of batches are kept."""
 
-    @pytest.mark.parametrize("said", [{"has_undecodable": True}, {"is_plain": True}])
-    def test_batches_have_the_flags_of_their_pages(self, said: dict[str, bool]) -> None:
+    @pytest.mark.parametrize("flags", [{"has_undecodable": True}, {"is_plain": True}])
+    def test_batches_have_the_flags_of_their_pages(self, flags: dict[str, bool]) -> None:
         def say(data: PageData[Any]) -> PageData[Any]:
-            return msgspec.structs.replace(data, **said)
+            return msgspec.structs.replace(data, **flags)
 
         service = Service(ENTRIES, size=5, edits=dict.fromkeys(range(1, 100), say))
         batches = service.walked(concurrency=3).batches
-        name, value = next(iter(said.items()))
+        name, value = next(iter(flags.items()))
         assert {getattr(batch, name) for batch in batches} == {value}
 
     def test_undated_entries_are_returned_in_order(self) -> None:

@@ -24,7 +24,7 @@ def drawn(chance: random.Random) -> Service:
     return Service(
         entries,
         size=size,
-        told_size=chance.choice([None, None, size + 1, 2 * size]),
+        reported_size=chance.choice([None, None, size + 1, 2 * size]),
         undated=[id_ for id_ in entries if chance.random() < odd],
         is_unstable=is_unstable,
         bounds=(chance.random() < 0.5, chance.random() < 0.5),

@@ -23,7 +23,7 @@ def failure(service: Service, **begin: Any) -> str:
 
 def crowded(service: Service) -> list[int]:
     """Return the requested page numbers of the dense timestamp."""
-    return [page for start, end, page in service.asked if (start, end) == (49, 51)]
+    return [page for start, end, page in service.requests if (start, end) == (49, 51)]
 
 
 @pytest.mark.parametrize("ascending", [False, True])
@@ -35,7 +35,7 @@ def test_dense_timestamp_is_read_page_by_page(first: int, *, ascending: bool) ->
     assert sorted(course.ids) == sorted(service.entries)
     assert (course.ids[0], course.ids[-1]) == (("y", "z") if ascending else ("z", "y"))
     assert crowded(service) == [first, first + 1, first + 2]
-    assert course.state.pages == len(service.asked)
+    assert course.state.pages == len(service.requests)
 
 
 @pytest.mark.parametrize("upper", [None, 50])
@@ -44,8 +44,8 @@ def test_dense_timestamp_at_the_end_of_the_span_is_read_within_the_span(upper: i
     service = Service(CROWD)
     course = service.walked(end=50, upper=upper, pinned_by="end")
     assert sorted(course.ids) == sorted(CROWD)
-    asked = {(start, end) for start, end, _ in service.asked if start is not None}
-    assert asked == {(49, 50 if upper is None else 51)}
+    requests = {(start, end) for start, end, _ in service.requests if start is not None}
+    assert requests == {(49, 50 if upper is None else 51)}
 
 
 def test_end_pinned_by_a_clock_does_not_limit_a_dense_timestamp() -> None:
@@ -64,11 +64,11 @@ def test_dense_timestamp_is_read_again_if_the_order_changes() -> None:
 
 def test_dense_timestamp_is_read_again_if_pages_are_shorter_than_announced() -> None:
     """The entries missing between them are read with pages of the actual length."""
-    service = Service(CROWD, size=3, told_size=5)
+    service = Service(CROWD, size=3, reported_size=5)
     assert sorted(service.walked().ids) == sorted(CROWD)
     sizes = [
         size
-        for size, (start, _, _) in zip(service.sizes, service.asked, strict=True)
+        for size, (start, _, _) in zip(service.sizes, service.requests, strict=True)
         if start == 49
     ]
     assert sizes == [None, None, None, 3, 3, 3, 1]  # The last one looks behind a short page.
@@ -78,7 +78,7 @@ def test_dense_timestamp_without_a_total_ends_when_nothing_follows_a_short_page(
     service = Service(CROWD, says_total=False)
     course = service.walked()
     assert sorted(course.ids) == sorted(CROWD)
-    assert course.state.pages == len(service.asked)
+    assert course.state.pages == len(service.requests)
     assert crowded(service) == [0, 1, 2, len(CROWD)]
     assert service.sizes[: len(crowded(service)) + 2][-1] == 1
 
@@ -93,21 +93,21 @@ def test_dense_timestamp_without_a_total_ends_at_an_empty_page() -> None:
 def test_dense_timestamp_without_a_total_tolerates_shorter_pages_than_announced(
     *, ascending: bool
 ) -> None:
-    service = Service({"y": 40, **CROWD, "z": 60}, size=3, told_size=5, says_total=False)
+    service = Service({"y": 40, **CROWD, "z": 60}, size=3, reported_size=5, says_total=False)
     course = service.walked(ascending=ascending)
     assert sorted(course.ids) == sorted(service.entries)
-    assert course.state.pages == len(service.asked)
+    assert course.state.pages == len(service.requests)
 
 
-@pytest.mark.parametrize(("said", "seen"), [(1, 3), (5, 6)])
-def test_dense_timestamp_with_more_entries_than_its_total_raises(said: int, seen: int) -> None:
+@pytest.mark.parametrize(("reported", "seen"), [(1, 3), (5, 6)])
+def test_dense_timestamp_with_more_entries_than_its_total_raises(reported: int, seen: int) -> None:
     service = Service(CROWD)
 
     def edit(data: PageData[Any]) -> PageData[Any]:
-        return msgspec.structs.replace(data, total=said) if crowded(service) else data
+        return msgspec.structs.replace(data, total=reported) if crowded(service) else data
 
     service.edits = dict.fromkeys(range(1, 100), edit)
-    message = f"{seen} entries have the same timestamp, but the service reports {said}"
+    message = f"{seen} entries have the same timestamp, but the service reports {reported}"
     assert failure(service) == message
 
 
@@ -128,7 +128,7 @@ def test_dense_timestamp_with_an_endlessly_repeated_page_raises() -> None:
     """Without a total it is read two hundred times more before it counts as repeated."""
     service = Service(CROWD, says_total=False)
     answer = service.first_page().data
-    service.asked.clear()
+    service.requests.clear()
 
     def edit(data: PageData[Any]) -> PageData[Any]:
         return msgspec.structs.replace(answer, page=data.page) if crowded(service) else data
@@ -141,7 +141,7 @@ def test_dense_timestamp_with_an_endlessly_repeated_page_raises() -> None:
 def test_dense_timestamp_with_two_endlessly_alternating_pages_raises() -> None:
     service = Service(CROWD, says_total=False)
     pages = [service.first_page().data, Service(dict.fromkeys("stu", 50)).first_page().data]
-    service.asked.clear()
+    service.requests.clear()
 
     def edit(data: PageData[Any]) -> PageData[Any]:
         if not crowded(service):
@@ -162,7 +162,7 @@ def test_dense_timestamp_may_have_more_pages_than_may_be_repeated() -> None:
 
 def test_dense_timestamp_with_unannounced_short_pages_is_read() -> None:
     """Pages are counted in their actual length, and the last one is looked behind."""
-    service = Service(CROWD, size=3, told_size=5, says_size=False)
+    service = Service(CROWD, size=3, reported_size=5, says_size=False)
     assert sorted(service.walked().ids) == sorted(CROWD)
     assert crowded(service) == [0, 1, 2, len(CROWD)]
 
@@ -172,7 +172,7 @@ def test_dense_timestamp_with_a_total_that_is_too_low_is_read_behind_short_pages
     *, says_size: bool
 ) -> None:
     """Neither the total nor the page size tells that entries follow."""
-    service = Service(CROWD, size=3, told_size=5, says_size=says_size)
+    service = Service(CROWD, size=3, reported_size=5, says_size=says_size)
 
     def edit(data: PageData[Any]) -> PageData[Any]:
         return msgspec.structs.replace(data, total=min(data.total or 0, 3), size=data.size and 5)
@@ -183,18 +183,18 @@ def test_dense_timestamp_with_a_total_that_is_too_low_is_read_behind_short_pages
     assert set(course.ids) < set(CROWD)
 
 
-@pytest.mark.parametrize("said", [None, 5, 7])
+@pytest.mark.parametrize("reported", [None, 5, 7])
 @pytest.mark.parametrize("real", [1, 2, 3])
 @pytest.mark.parametrize("ascending", [False, True])
 def test_total_and_page_size_that_are_wrong_together_lose_no_entry(
-    real: int, said: int | None, *, ascending: bool
+    real: int, reported: int | None, *, ascending: bool
 ) -> None:
     entries = {id_: 50 + 3 * n for n, id_ in enumerate("abcdefg")}
-    service = Service(entries, size=real, told_size=5, says_size=said is not None)
+    service = Service(entries, size=real, reported_size=5, says_size=reported is not None)
 
     def edit(data: PageData[Any]) -> PageData[Any]:
         total = min(data.total or 0, real)
-        return msgspec.structs.replace(data, total=total, size=said)
+        return msgspec.structs.replace(data, total=total, size=reported)
 
     service.edits = dict.fromkeys(range(1, 100), edit)
     course = service.walked(size=5, ascending=ascending)
@@ -218,8 +218,8 @@ def test_dense_timestamp_that_expires_while_later_entries_are_counted_is_read(
     service.edits = {7: expire}
     course = service.walked(ascending=True)
     assert (course.error, course.ids) == (None, [*CROWD, *others])
-    assert service.asked[6:9] == [(50, 999, 0), (50, 999, 1), (50, 999, 0)]
-    assert course.state.pages == len(service.asked)
+    assert service.requests[6:9] == [(50, 999, 0), (50, 999, 1), (50, 999, 0)]
+    assert course.state.pages == len(service.requests)
 
 
 @pytest.mark.parametrize("total", [None, 0])
@@ -230,8 +230,8 @@ def test_a_page_behind_a_moment_without_a_total_does_not_restart_the_count(
     service.edits = {8: lambda data: msgspec.structs.replace(data, total=total)}
     course = service.walked(ascending=True, most=10)
     assert course.ids == [*CROWD, *"yz"]
-    assert service.asked[6:8] == [(50, 999, 0), (50, 999, 1)]
-    assert service.asked[8] != (50, 999, 0)
+    assert service.requests[6:8] == [(50, 999, 0), (50, 999, 1)]
+    assert service.requests[8] != (50, 999, 0)
 
 
 def test_dense_timestamp_keeps_undecodable_entries() -> None:
@@ -259,11 +259,11 @@ def test_wavering_total_behind_a_dense_timestamp_ends_in_an_error() -> None:
     service = Service({**CROWD, "y": 60, "z": 61})
 
     def waver(data: PageData[Any]) -> PageData[Any]:
-        return msgspec.structs.replace(data, total=(data.total or 0) + len(service.asked) % 2)
+        return msgspec.structs.replace(data, total=(data.total or 0) + len(service.requests) % 2)
 
     service.edits = dict.fromkeys(range(1, 10_000), waver)
     assert failure(service, ascending=True) == ENDLESS
-    assert len(service.asked) == 1_007
+    assert len(service.requests) == 1_007
 
 
 @pytest.mark.parametrize(
@@ -277,10 +277,10 @@ def test_pages_without_a_new_entry_are_bounded(
     service = Service({**CROWD, "y": 40, "z": 60}, says_size=False)
 
     def waver(data: PageData[Any]) -> PageData[Any]:
-        if (service.asked[-1][2]) == 0:
+        if (service.requests[-1][2]) == 0:
             return msgspec.structs.replace(data, total=(data.total or 0) + 1)
         return data
 
     service.edits = dict.fromkeys(range(1, 10_000), waver)
     assert failure(service, ascending=ascending) == message
-    assert len(service.asked) == requests
+    assert len(service.requests) == requests

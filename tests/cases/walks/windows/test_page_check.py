@@ -26,11 +26,11 @@ DESCENDING = Timeline(PAGES, KEPT, descending=True, size=None)
 ASCENDING = Timeline(PAGES, KEPT, descending=False, size=None)
 
 
-def page(entries: dict[str, int], **said: Any) -> PageData[Any]:
+def page(entries: dict[str, int], **fields: Any) -> PageData[Any]:
     """Return a page with an entry for each id and epoch."""
     timestamps = [epoch.to_datetime(time, 1000) for time in entries.values()]
     data: PageData[Any] = PageData([*entries], ids=[*entries], timestamps=timestamps)
-    return msgspec.structs.replace(data, **said)
+    return msgspec.structs.replace(data, **fields)
 
 
 def examined(

@@ -30,8 +30,8 @@ def old_log(**habits: Any) -> Service:
 
 def looks(service: Service) -> list[tuple[int | None, int | None]]:
     """Return the spans whose oldest entries were requested."""
-    asked = zip(service.asked, service.ascending, strict=True)
-    return [(start, end) for (start, end, _), is_ascending in asked if is_ascending]
+    requests = zip(service.requests, service.ascending, strict=True)
+    return [(start, end) for (start, end, _), is_ascending in requests if is_ascending]
 
 
 def test_probe_is_sent_once_after_the_first_page() -> None:
@@ -39,7 +39,7 @@ def test_probe_is_sent_once_after_the_first_page() -> None:
     course = service.walked()
     assert course.ids == list("gfedcba")
     assert looks(service) == [(None, OLD + 60 + 1)]
-    assert course.state.pages == len(service.asked) == 5
+    assert course.state.pages == len(service.requests) == 5
 
 
 def test_probe_is_limited_to_the_span_of_the_walk() -> None:
@@ -59,7 +59,7 @@ def test_probe_uses_the_first_page_number() -> None:
     service = old_log()
     service.pagination = msgspec.structs.replace(LIST_PAGES, first=1)
     assert service.walked().ids == list("gfedcba")
-    assert {page for _, _, page in service.asked} == {1}
+    assert {page for _, _, page in service.requests} == {1}
 
 
 def test_probe_result_is_stored_in_the_state() -> None:

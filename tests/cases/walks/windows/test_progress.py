@@ -18,10 +18,10 @@ def after(batch: Batch, count: int, *, ascending: bool = False, **state: Any) ->
     return state_after(timeline, WalkState(walk="", ascending=ascending, **state), batch, count)
 
 
-def batch(entries: dict[str, int], **said: Any) -> Batch:
+def batch(entries: dict[str, int], **fields: Any) -> Batch:
     """Return a batch with an entry for each id and epoch."""
     timestamps = [epoch.to_datetime(time, 1000) for time in entries.values()]
-    return Batch([*entries], [*entries], timestamps, **said)
+    return Batch([*entries], [*entries], timestamps, **fields)
 
 
 def test_a_suppressed_entry_counts_from_its_own_turn_on() -> None:

@@ -49,7 +49,7 @@ class TestRequests:
     def test_descending_walk_moves_the_end(self) -> None:
         service = Service(SEVEN)
         course = service.walked()
-        assert service.asked == [(None, None, 0), (None, 51, 0), (None, 31, 0), (None, 11, 0)]
+        assert service.requests == [(None, None, 0), (None, 51, 0), (None, 31, 0), (None, 11, 0)]
         assert service.sizes == [None] * 4
         assert service.ascending == [False] * 4
         assert course.ids == list("gfedcba")
@@ -59,7 +59,7 @@ class TestRequests:
         """After a first request for the newest entry, which sets the end."""
         service = Service(SEVEN)
         course = service.walked(ascending=True)
-        assert service.asked == [
+        assert service.requests == [
             (None, None, 0),
             (None, None, 0),
             *((begin, CLOCK - 1, 0) for begin in (29, 49, 69)),
@@ -72,23 +72,23 @@ class TestRequests:
         span: dict[str, Any] = {"start": 20, "lower": 20, "end": 50, "upper": 50}
         service = Service(SEVEN, size=2, bounds=(False, False))
         course = service.walked(pinned_by="end", **span)
-        assert service.asked == [(19, 51, 0), (19, 41, 0), (19, 31, 0), (19, 21, 0)]
+        assert service.requests == [(19, 51, 0), (19, 41, 0), (19, 31, 0), (19, 21, 0)]
         assert course.ids == list("edcb")
         service = Service(SEVEN, size=2)
         course = service.walked(pinned_by="end", ascending=True, **span)
-        assert service.asked == [(19, 51, 0), (29, 51, 0), (39, 51, 0), (49, 51, 0)]
+        assert service.requests == [(19, 51, 0), (29, 51, 0), (39, 51, 0), (49, 51, 0)]
         assert course.ids == list("bcde")
 
     def test_open_end_is_determined_within_the_span(self) -> None:
         service = Service(SEVEN, size=2)
         course = service.walked(start=20, lower=20, ascending=True)
-        assert service.asked[:3] == [(19, None, 0), (19, None, 0), (29, CLOCK - 1, 0)]
+        assert service.requests[:3] == [(19, None, 0), (19, None, 0), (29, CLOCK - 1, 0)]
         assert course.ids == list("bcdefg")
 
     def test_bounds_of_the_service_are_requested_unchanged(self) -> None:
         service = Service(SEVEN, bounds=(False, False))
         course = service.walked(start=20, end=50, pinned_by="end")
-        assert service.asked == [(20, 50, 0), (20, 31, 0)]  # The last one looks behind the page.
+        assert service.requests == [(20, 50, 0), (20, 31, 0)]  # The last one looks behind the page.
         assert course.ids == list("dc")
 
     def test_page_size_is_requested(self) -> None:
@@ -99,14 +99,14 @@ class TestRequests:
     def test_empty_log_needs_one_request(self) -> None:
         service = Service({})
         course = service.walked()
-        assert service.asked == [(None, None, 0)]
+        assert service.requests == [(None, None, 0)]
         assert (course.ids, course.state.pages, course.state.total) == ([], 1, 0)
         assert course.state.done
 
     def test_walk_without_a_total_continues_until_an_empty_page(self) -> None:
         service = Service({"a": 10, "b": 20}, says_total=False)
         course = service.walked()
-        assert service.asked == [
+        assert service.requests == [
             (None, None, 0),
             (None, 11, 0),
             *((9, 11, page) for page in (0, 1)),
@@ -121,7 +121,7 @@ class TestRequests:
         assert course.ids[0] == "new"
         assert course.ids[-1] == "old"
         assert sorted(course.ids[1:-1]) == list("abcde")
-        assert service.asked == [
+        assert service.requests == [
             (None, None, 0),
             (None, 51, 0),
             *((49, 51, page) for page in range(3)),
@@ -133,12 +133,12 @@ class TestRequests:
         page = Service(SEVEN).first_page()
         service = Service(SEVEN)
         assert service.walked(page=page).ids == list("gfedcba")
-        assert service.asked[0] == (None, 51, 0)
+        assert service.requests[0] == (None, 51, 0)
 
     def test_finished_walk_sends_no_request(self) -> None:
         service = Service(SEVEN)
         assert service.walked(done=True).ids == []
-        assert service.asked == []
+        assert service.requests == []
 
 
 class TestContradictions:
@@ -232,7 +232,7 @@ class TestStates:
         begin = self.after(2)
         service = Service(self.ENTRIES, size=10)
         assert service.walked(begin=begin, most=1).state.ids == ("c", "b")
-        assert service.asked == [(None, 21, 0)]
+        assert service.requests == [(None, 21, 0)]
 
     def test_state_counts_returned_entries(self) -> None:
         state = self.after(3)
@@ -277,14 +277,14 @@ class TestStates:
         service.edits = {1: again, 2: again}
         course = service.walked(ascending=True)
         assert sorted(course.ids) == list("abc")
-        assert course.state.pages == len(service.asked)
-        assert service.asked[:3] == [(None, None, 0)] * 3
+        assert course.state.pages == len(service.requests)
+        assert service.requests[:3] == [(None, None, 0)] * 3
         assert service.ascending[:3] == [True, False, False]
 
     def test_newest_entry_is_requested_once_if_the_page_is_complete(self) -> None:
         service = Service({"a": 10})
         assert service.walked(ascending=True).ids == ["a"]
-        assert service.asked == [*[(None, None, 0)] * 2, (9, 999, 0), (9, 999, 1)]
+        assert service.requests == [*[(None, None, 0)] * 2, (9, 999, 0), (9, 999, 1)]
 
     def test_ascending_end_is_behind_the_page_if_the_newest_entry_is_gone(self) -> None:
         nothing = saying(items=[], ids=[], timestamps=None, total=0)

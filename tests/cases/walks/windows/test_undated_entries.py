@@ -52,8 +52,8 @@ def test_log_of_undated_entries_is_read_by_page_numbers(*, ascending: bool) -> N
     order = sorted(ENTRIES, reverse=not ascending)
     assert course.ids == order
     assert course.state.undated == tuple(order)
-    assert service.asked[:3] == [(None, None, page) for page in range(3)]
-    assert course.state.pages == len(service.asked)
+    assert service.requests[:3] == [(None, None, page) for page in range(3)]
+    assert course.state.pages == len(service.requests)
 
 
 @pytest.mark.parametrize("ascending", [False, True])
@@ -61,9 +61,9 @@ def test_pages_of_undated_entries_are_read_within_their_window(*, ascending: boo
     service = Service(ENTRIES, size=2, undated="cdef")
     course = service.walked(ascending=ascending)
     assert course.ids == sorted(ENTRIES, reverse=not ascending)
-    behind = [n for n, (_, _, page) in enumerate(service.asked) if page]
+    behind = [n for n, (_, _, page) in enumerate(service.requests) if page]
     assert behind
-    assert all(service.asked[n][:2] == service.asked[n - 1][:2] for n in behind)
+    assert all(service.requests[n][:2] == service.requests[n - 1][:2] for n in behind)
 
 
 @pytest.mark.parametrize("size", [1, 2])
@@ -118,6 +118,6 @@ def test_end_follows_from_dated_entries_if_the_oldest_are_undated() -> None:
 def test_unstable_order_without_a_total_is_read_until_nothing_is_new(seed: int) -> None:
     """A short page may be the last one: its timestamp is read until nothing is new."""
     crowd = {f"{seed} {n}": 50 for n in range(7)}
-    service = Service(crowd, size=5, told_size=10, says_total=False, is_unstable=True)
+    service = Service(crowd, size=5, reported_size=10, says_total=False, is_unstable=True)
     course = service.walked()
     assert sorted(course.ids) == sorted(crowd)

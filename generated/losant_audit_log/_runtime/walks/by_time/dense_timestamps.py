@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from ...core.errors import IncompleteWalkError
 from ..steps import Batch, Fetch
 from .page_check import MAX_REPEATS, OUTSIDE, REPEATED, is_short
-from .span import asked_end
+from .span import requested_end
 
 if TYPE_CHECKING:
     from ...paging.page_data import PageData
@@ -36,9 +36,9 @@ def read_dense(reader: WindowReader[Any], time: int) -> Generator[Fetch | Batch,
         IncompleteWalkError: If fewer entries are found than the service reports.
     """
     start, end = time - 1, time + 1
-    asked = asked_end(reader.state)
-    if asked is not None and reader.state.pinned_by == "end":
-        end = min(end, asked)
+    requested = requested_end(reader.state)
+    if requested is not None and reader.state.pinned_by == "end":
+        end = min(end, requested)
     found: set[str] = set()
     size: int | None = None
     count = 0

@@ -16,7 +16,7 @@ from ...core.errors import IncompleteWalkError
 from ...core.service import ServiceError
 from ...paging.page_data import Fetched, PageData
 from ..steps import Fetch
-from .span import asked_start
+from .span import requested_start
 
 if TYPE_CHECKING:
     from ..checkpoint import WalkState
@@ -77,7 +77,7 @@ def find_end(
     if timeline.descending or not fetched.data.items:
         return PinnedEnd(end, pinned_by)
     backwards: Timeline = msgspec.structs.replace(timeline, descending=True)
-    step = backwards.fetch_step(asked_start(state), None, timeline.first_page)
+    step = backwards.fetch_step(requested_start(state), None, timeline.first_page)
     newest = yield from fetch(step)
     is_all = timeline.covers_all(fetched.data, timeline.first_page)
     if newest.data.ids == fetched.data.ids and not is_all:
@@ -121,7 +121,7 @@ def find_oldest(
     if end is None:  # Exclude entries that arrived after the page.
         end = timeline.to_epoch(timeline.entry_timestamps(data, last)[0]) + 1
     forwards: Timeline = msgspec.structs.replace(timeline, descending=False)
-    step = forwards.fetch_step(asked_start(state), end, timeline.first_page)
+    step = forwards.fetch_step(requested_start(state), end, timeline.first_page)
     try:
         fetched = yield from fetch(step)
     except ServiceError as error:

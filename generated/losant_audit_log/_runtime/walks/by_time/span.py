@@ -28,14 +28,14 @@ class PageRequest(msgspec.Struct, frozen=True):
     size: int | None = None
 
 
-def asked_start(state: WalkState) -> int | None:
+def requested_start(state: WalkState) -> int | None:
     """Return the start to request, so that the response includes the first unit of the span."""
     if state.lower is None or state.start is None:
         return state.start
     return state.lower - 1 if state.lower > 1 else None
 
 
-def asked_end(state: WalkState) -> int | None:
+def requested_end(state: WalkState) -> int | None:
     """Return the end to request, so that the response includes the last unit of the span."""
     return state.end if state.upper is None else state.upper + 1
 
@@ -45,9 +45,9 @@ def first_request(timeline: Timeline, state: WalkState) -> PageRequest:
     if state.position is not None:
         bound: int | None = timeline.previous(state.position)
     elif timeline.descending:
-        bound = asked_end(state) if state.pinned_by == "end" else None
+        bound = requested_end(state) if state.pinned_by == "end" else None
     else:
-        bound = asked_start(state)
+        bound = requested_start(state)
     return PageRequest(bound, timeline.first_page)
 
 
@@ -56,8 +56,8 @@ def window_of(
 ) -> tuple[int | None, int | None]:
     """Return the start and end of the unread window with a given moving bound."""
     if timeline.descending:
-        return asked_start(state), bound
-    return bound, asked_end(state)
+        return requested_start(state), bound
+    return bound, requested_end(state)
 
 
 def fetch_step(timeline: Timeline, state: WalkState, request: PageRequest) -> Fetch:

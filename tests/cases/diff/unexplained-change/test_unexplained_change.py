@@ -22,7 +22,7 @@ def test_operation_sent_differently_without_a_rule_is_breaking(base: Side) -> No
     plan = replace(base.plan, resources=(replace(resource, operations=(odd, *others)), *further))
     [found] = of_documents(base, replace(base, plan=plan))
     assert (found.rule, found.impact, found.subject) == (
-        "unexplained",
+        "unexplained-change",
         Impact.BREAKING,
         "pets.get",
     )
@@ -33,7 +33,7 @@ def test_arguments_validated_differently_without_a_rule_is_breaking(base: Side) 
     first, *others = base.plan.constraints
     plan = replace(base.plan, constraints=(replace(first, value=Code("String()")), *others))
     [found] = of_documents(base, replace(base, plan=plan))
-    assert (found.rule, found.impact) == ("unexplained", Impact.BREAKING)
+    assert (found.rule, found.impact) == ("unexplained-change", Impact.BREAKING)
 
 
 def test_difference_without_effect_on_programs_is_documentation(

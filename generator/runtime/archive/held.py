@@ -1,0 +1,173 @@
+"""Unsealed entries, in memory and in the open file."""
+
+from __future__ import annotations
+
+import gzip
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from .files import append_file, write_file
+from .lines import Line, LineReader, join_lines
+from .storage import OPEN, open_members, read_member
+from .times import day_of
+
+_SAVED_AFTER = 4_000_000  # bytes of entries that are not in the open file
+_DROPPED_AFTER = 8_000_000  # bytes of entries in memory that are in the open file as well
+
+
+class Held:
+    """The entries that are not sealed yet, by day.
+
+    The open file consists of members, one for each save. It is appended to, and written anew at the
+    end of a run. Entries of a member can be dropped from memory; `take` reads them again.
+
+    Attributes:
+        unplaced: The entries without an id or a time.
+        unsaved_bytes: The size of the entries that are not in the open file.
+    """
+
+    def __init__(self, folder: Path, reader: LineReader) -> None:
+        """Begin without entries."""
+        self._path, self._reader = folder / OPEN, reader
+        self._days: dict[int, list[Line]] = {}
+        self._counts: Counter[int] = Counter()
+        self._members: dict[int, set[int]] = {}  # where the members with a day's entries begin
+        self._dropped: dict[int, set[int]] = {}  # those whose entries are not in memory
+        self._unsaved: dict[int | None, list[bytes]] = {}
+        self._position = self._saved_bytes = self._saved_lines = 0
+        self._is_whole = True
+        self.unplaced: list[bytes] = []
+        self.unsaved_bytes = 0
+
+    def __contains__(self, day: int) -> bool:
+        """Whether entries of a day are held."""
+        return day in self._counts
+
+    @property
+    def days(self) -> list[int]:
+        """The days with entries, in order."""
+        return sorted(self._counts)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the entries that are not in the open file should be saved."""
+        return self.unsaved_bytes > _SAVED_AFTER
+
+    def count(self, day: int) -> int:
+        """Return how many entries of a day are held."""
+        return self._counts[day]
+
+    def read_open(self) -> Iterator[tuple[int, list[bytes]]]:
+        """Read the open file: where each member begins, and its lines."""
+        for begin, end, lines in open_members(self._path):
+            self._position = end
+            self._saved_lines += len(lines)
+            yield begin, lines
+        self._is_whole = not self._path.exists() or self._path.stat().st_size == self._position
+
+    def adopt(self, line: Line | None, content: bytes, member: int) -> None:
+        """Store where an entry of the open file is; its content is read when it is needed."""
+        if line is None:
+            self.unplaced.append(content)
+            return
+        day = day_of(line.milliseconds)
+        self._counts[day] += 1
+        self._members.setdefault(day, set()).add(member)
+        self._dropped.setdefault(day, set()).add(member)
+
+    def add(self, line: Line | None, content: bytes) -> None:
+        """Store an entry that is not in the open file."""
+        day = None
+        if line is None:
+            self.unplaced.append(content)
+        else:
+            day = day_of(line.milliseconds)
+            self._counts[day] += 1
+            self._days.setdefault(day, []).append(line)
+        self._unsaved.setdefault(day, []).append(content)
+        self.unsaved_bytes += len(content)
+
+    def lines(self, day: int) -> list[Line]:
+        """Return the entries of a day in order, each once."""
+        for member in [*self._dropped.get(day, ())]:
+            self._load(member)
+        lines = {line.id: line for line in reversed(self._days.get(day, []))}
+        return sorted(lines.values())
+
+    def take(self, day: int) -> list[Line]:
+        """Return the entries of a day in order, and hold them no more."""
+        lines = self.lines(day)
+        for each in (self._days, self._counts, self._members, self._dropped):
+            each.pop(day, None)
+        self.unsaved_bytes -= sum(map(len, self._unsaved.pop(day, ())))
+        return lines
+
+    def take_unplaced(self) -> list[Line]:
+        """Return the entries without an id or a time, and hold them no more."""
+        lines = [Line(0, "", content) for content in self.unplaced]
+        self.unplaced = []
+        self.unsaved_bytes -= sum(map(len, self._unsaved.pop(None, ())))
+        return lines
+
+    def save(self) -> None:
+        """Append the entries that are not in the open file to it."""
+        contents = self._unsaved_contents()
+        if not contents:
+            return
+        stored = _compressed(contents)
+        append_file(self._path, stored, self._position)
+        for day in self._unsaved:
+            if day is not None:
+                self._members.setdefault(day, set()).add(self._position)
+        self._position += len(stored)
+        self._saved_lines += len(contents)
+        self._saved_bytes += self.unsaved_bytes
+        self._unsaved, self.unsaved_bytes = {}, 0
+        if self._saved_bytes > _DROPPED_AFTER:
+            self._dropped = {day: {*members} for day, members in self._members.items()}
+            self._days, self._saved_bytes = {}, 0
+
+    def rewrite(self) -> None:
+        """Write the open file anew, unless it contains the held entries and no others."""
+        contents = self._unsaved_contents()
+        held = self._counts.total() + len(self.unplaced)
+        if self._is_whole and self._saved_lines + len(contents) == held:
+            self.save()
+            return
+        members = [_compressed(lines) for lines in self._kept() if lines]
+        if contents:
+            members.append(_compressed(contents))
+        write_file(self._path, b"".join(members))
+
+    def _kept(self) -> Iterator[list[bytes]]:
+        """Iterate over the held entries of each member."""
+        unplaced = {*self.unplaced} - {*self._unsaved.get(None, ())}
+        for begin, _, contents in open_members(self._path):
+            kept = list[bytes]()
+            for content in contents:
+                line = self._reader.read(content)
+                if content in unplaced if line is None else begin in self._places(line):
+                    kept.append(content)
+            yield kept
+
+    def _places(self, line: Line) -> set[int]:
+        return self._members.get(day_of(line.milliseconds), set())
+
+    def _unsaved_contents(self) -> list[bytes]:
+        return [content for each in self._unsaved.values() for content in each]
+
+    def _load(self, member: int) -> None:
+        """Read the entries of a member that are not in memory."""
+        days = {day for day, members in self._dropped.items() if member in members}
+        for content in read_member(self._path, member):
+            line = self._reader.read(content)
+            if line is not None and (day := day_of(line.milliseconds)) in days:
+                self._days.setdefault(day, []).append(line)
+                self._saved_bytes += len(content)
+        for day in days:
+            self._dropped[day].remove(member)
+
+
+def _compressed(contents: list[bytes]) -> bytes:
+    return gzip.compress(join_lines(contents), 1, mtime=0)
