@@ -1,4 +1,4 @@
-"""One class for one schema: equal schemas without names of their own share a class.
+"""Classes that equal schemas without names of their own share.
 
 Schemas are equal if they are in everything that a model shows, except descriptions. A schema that
 equals a component, descriptions included, is that component; components stay apart. Two equal

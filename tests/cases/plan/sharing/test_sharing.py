@@ -95,9 +95,11 @@ def test_an_operation_that_is_added_changes_nothing_where_it_is_not(tmp_path: Pa
     assert set(old) <= set(new)
 
 
-def test_classes_of_schemas_that_are_written_out_everywhere_are_few(tmp_path: Path) -> None:
+def test_ten_times_the_operations_are_fewer_than_ten_times_the_classes(
+    tmp_path: Path,
+) -> None:
     small, large = (classes(_planned_whole(tmp_path, inline(count))) for count in (9, 90))
-    assert len(large) < 5 * len(small)
+    assert len(large) < 9 * len(small)
 
 
 def classes(package: Package) -> set[str]:
