@@ -37,14 +37,14 @@ def _parsed(code: Code) -> ast.expr:
 
 
 def _mapping(node: ast.Dict) -> dict[object, object]:
-    pairs = zip(node.keys, node.values, strict=True)
+    pairs = zip(filter(None, node.keys), node.values, strict=True)
     return {
         key.value if isinstance(key, ast.Constant) else _canonical(key): _canonical(value)
         for key, value in pairs
     }
 
 
-def _canonical(node: ast.AST | None) -> object:
+def _canonical(node: ast.AST) -> object:
     match node:
         case ast.Constant():
             return "constant", type(node.value).__name__, node.value
@@ -61,8 +61,6 @@ def _canonical(node: ast.AST | None) -> object:
             if isinstance(node.slice, ast.Tuple) and ast.unparse(node.value) != "Literal":
                 inside = tuple(map(_canonical, node.slice.elts))
             return "subscript", _canonical(node.value), inside
-        case None:
-            return None
         case _:
             return ast.dump(node)
 

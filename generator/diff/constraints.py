@@ -52,8 +52,7 @@ def verdicts(
             # The bound changed its keyword: the new keyword alone states the change.
             if now is None:
                 continue
-            was_bound, now_bound = _bound(before, keyword), _bound(after, keyword)
-            looser = was_bound is not None and now_bound is not None and now_bound < was_bound
+            looser = _bound(after, keyword) < _bound(before, keyword)
             yield keyword, before[pair] if looser else None, now, _verdict(is_looser=looser)
             continue
         yield keyword, was, now, _verdict(is_looser=_is_looser(keyword, was, now))
@@ -96,7 +95,7 @@ def _has_no_effect(keyword: str, value: Any) -> bool:
     return any(value == each for each in _WITHOUT_EFFECT.get(keyword, ()))
 
 
-def _bound(constraints: Mapping[str, Any], keyword: str) -> tuple[Any, int] | None:
+def _bound(constraints: Mapping[str, Any], keyword: str) -> tuple[Any, int]:
     """Return a bound that sorts by strictness: the value, then whether it is excluded."""
     is_lower = keyword.endswith("inimum")
     inclusive, exclusive = (
@@ -105,9 +104,7 @@ def _bound(constraints: Mapping[str, Any], keyword: str) -> tuple[Any, int] | No
     sign = 1 if is_lower else -1
     if inclusive in constraints:
         return sign * constraints[inclusive], 0
-    if exclusive in constraints:
-        return sign * constraints[exclusive], 1
-    return None
+    return sign * constraints[exclusive], 1
 
 
 def _verdict(*, is_looser: bool) -> Verdict:

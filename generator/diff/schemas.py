@@ -161,8 +161,11 @@ class Comparison:
         before, after = self.old.schemas[old], self.new.schemas[new]
         if old != new:
             yield rules.model_renamed(self.new.location(after.node), old, new)
-        compare = _compare_enums if isinstance(after.shape, EnumShape) else _compare_objects
-        yield from compare(self, before, after, use)
+        if isinstance(before.shape, ObjectShape) and isinstance(after.shape, ObjectShape):
+            yield from _compare_objects(self, before, after, use)
+            yield from _whole(self, before.shape, after.shape, use, after)
+        else:
+            yield from _compare_enums(self, before, after, use)
 
     def constraints(
         self,
@@ -218,14 +221,12 @@ def _compare_objects(
         else:
             yield rules.request_property_added(location, new.name, field_name)
     yield from _additional(comparison, old, new, use)
-    yield from _whole(comparison, old, new, use)
 
 
-def _whole(comparison: Comparison, old: NamedShape, new: NamedShape, use: Use) -> Iterator[Change]:
+def _whole(
+    comparison: Comparison, was: ObjectShape, now: ObjectShape, use: Use, new: NamedShape
+) -> Iterator[Change]:
     """Compare what two classes say of their objects as a whole."""
-    was, now = old.shape, new.shape
-    if not isinstance(was, ObjectShape) or not isinstance(now, ObjectShape):
-        return
     yield from comparison.constraints(was.constraints, now.constraints, use, new.node, new.name)
     if use is Use.RESPONSE and was.is_open != now.is_open:
         rule = rules.response_opened if now.is_open else rules.response_closed

@@ -106,7 +106,7 @@ def _get(target: Target, url: str) -> requests.Response:
     The password is sent only to the scheme, host and port of the index.
 
     Raises:
-        ReleaseError: If a URL is plain http to another machine, or nothing responds.
+        ReleaseError: If a URL is plain http to another machine, or nothing but redirects responds.
     """
     response = _get_once(target, url)
     for _ in range(_MAX_REDIRECTS):
@@ -114,6 +114,9 @@ def _get(target: Target, url: str) -> requests.Response:
             break
         url = urljoin(url, response.headers["Location"])
         response = _get_once(target, url)
+    if response.is_redirect:
+        message = f"{host(url)} redirects more than {_MAX_REDIRECTS} times"
+        raise ReleaseError(Exit.UNREACHABLE, message)
     if response.status_code in {401, 403}:
         message = f"{host(url)} rejects the username or password ({response.status_code})"
         raise ReleaseError(Exit.FORBIDDEN, message)

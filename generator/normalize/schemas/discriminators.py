@@ -79,12 +79,14 @@ def _reference(shape: Shape) -> Ref | None:
 
 def _references(document: Document, node: Node) -> Iterator[Node]:
     """Iterate over a schema and those that its `$ref` leads to."""
-    for _ in range(_DEEPEST):
+    yield node
+    while (
+        is_object(node.value)
+        and text_at(node.value, "$ref")
+        and not node.value.keys() - ANNOTATIONS
+    ):
+        node = document.target(node.value["$ref"], node.source)
         yield node
-        value = node.value if is_object(node.value) else {}
-        if not isinstance(value.get("$ref"), str) or value.keys() - ANNOTATIONS:
-            return
-        node = document.target(value["$ref"], node.source)
 
 
 def _aliases(document: Document, node: Node) -> Iterator[Node]:

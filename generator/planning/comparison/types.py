@@ -71,9 +71,8 @@ def _positions(document: Document, operation: OperationReading) -> Iterator[_Pos
                 yield _Position(content[media.media_type] / "schema", type_of(media.shape))
     responses = {status.upper(): node for status, node in (operation.node / "responses").members()}
     for response in operation.responses:
-        node = document.resolve(responses.get(response.status.upper(), operation.node))
-        if node is not None:
-            yield from _response_positions(document, response, node)
+        node = document.follow(responses.get(response.status.upper(), operation.node))
+        yield from _response_positions(document, response, node)
 
 
 def _response_positions(
@@ -85,9 +84,8 @@ def _response_positions(
         if written in shapes and not is_stream:
             yield _Position(media / "schema", type_of(shapes[written]))
     for header in response.headers:
-        found = document.resolve(node.at("headers", header.wire_name))
-        if found is not None:
-            yield _Position(found / "schema", type_of(header.shape))
+        found = document.follow(node.at("headers", header.wire_name))
+        yield _Position(found / "schema", type_of(header.shape))
 
 
 class _Comparison:

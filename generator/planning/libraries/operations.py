@@ -28,7 +28,8 @@ from openapi_python_client.parser.properties import Property
 
 from ...document import Document, Node
 from ...document.json_values import JsonObject, is_object
-from ...openapi.operations import path_of
+from ...openapi.operations import IGNORED_HEADERS, path_of
+from ...openapi.parameters import parameter_key
 
 NOT_COMPARED: Mapping[str, str] = MappingProxyType(
     {
@@ -36,14 +37,21 @@ NOT_COMPARED: Mapping[str, str] = MappingProxyType(
         "content of parameters": "the library leaves out parameters without a schema",
         "style, explode, allowReserved": "the library writes each parameter in one way",
         "$ref of a path item": "the library does not follow it; the copy holds what it leads to",
+        "other references": "the copy holds what they lead to; the library would name it",
         "locations other than path, query, header and cookie": "the library refuses the document",
         "headers that OpenAPI or HTTP define": "we leave them out, as OpenAPI says",
+        "case of the names of headers": "HTTP does not distinguish it, the library does",
         "path parameters that are not required": "the library refuses them, we require them",
         "a parameter that is listed twice": "the library refuses the operation",
         "a name that stands in a path twice": "the library refuses the operation",
-        "media types": "the library reads the first that it knows",
-        "status codes that are none": "the library refuses them",
-        "security, servers, descriptions": "the library leaves them out",
+        "fixed parts of a path": "the copy has numbers, so that no two paths collide",
+        "whether a request body is required": "the library does not say",
+        "media types": "the library reads only those that it knows",
+        "headers of responses": "the library leaves them out",
+        "status codes that are none": "we leave them out, the library reads some of them",
+        "operationId, tags, descriptions": "they name and describe calls, and change none",
+        "security": "the library only says whether there is any",
+        "servers, callbacks, links": "the library leaves them out",
     }
 )
 """What is not compared, and why."""
@@ -53,9 +61,6 @@ Place: TypeAlias = tuple[str, str]
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _LOCATIONS = ("path", "query", "header", "cookie")
-_DEFINED_HEADERS = frozenset(
-    {"accept", "authorization", "content-length", "content-type", "host", "transfer-encoding"}
-)
 _STATUS = re.compile(r"[1-5](\d\d|XX)|default")
 _NAME_IN_PATH = re.compile(r"\{([^{}]*)\}")
 _OPERATION = "operation"
@@ -230,10 +235,11 @@ class _Copies:
             if not is_object(value):
                 continue
             name, location = value.get("name"), value.get("in")
-            is_defined = location == "header" and str(name).lower() in _DEFINED_HEADERS
+            is_defined = location == "header" and str(name).lower() in IGNORED_HEADERS
             if isinstance(name, str) and location in _LOCATIONS and not is_defined:
-                found[name, str(location)] = {
-                    "name": self._number(name),
+                key = parameter_key(name, str(location))
+                found[key] = {
+                    "name": self._number(key[0]),
                     "in": location,
                     "required": location == "path" or value.get("required") is True,
                     "schema": _SCHEMA,

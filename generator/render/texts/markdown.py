@@ -36,12 +36,10 @@ def from_docstring(text: str, *, level: int = 3) -> str:
                 lines += ["| name | description |", "| --- | --- |"]
         elif not section or not line.startswith("    "):
             lines.append(line)
-        elif item := _ITEM.match(line):
+        elif section != "Returns" and (item := _ITEM.match(line)):
             lines.append(f"| `{item[1]}` | {in_table(item[2])} |")
-        elif section == "Returns":
-            lines.append(line.strip())
         else:
-            lines[-1] = f"{lines[-1][:-2]} {in_table(line.strip())} |"
+            lines.append(line.strip())
     return "\n".join(lines).strip()
 
 

@@ -149,10 +149,11 @@ class FetchedToken(SecretSource):
         form = {"grant_type": "client_credentials"}
         if self._scopes:
             form["scope"] = _scope_string(self._scopes)
+        payload = _Form(urlencode(form).encode())
         headers = {
             "accept": JSON,
             "accept-encoding": settings.headers["accept-encoding"],
-            "content-type": _FORM,
+            "content-type": payload.content_type,
             "user-agent": service.USER_AGENT,
         }
         return Call(
@@ -162,7 +163,7 @@ class FetchedToken(SecretSource):
             headers=headers,
             timeouts=call.timeouts,
             deadline=deadline,
-            payload=_Form(urlencode(form).encode()),
+            payload=payload,
         )
 
 

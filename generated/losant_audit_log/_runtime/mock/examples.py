@@ -75,8 +75,8 @@ class MockOperation(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
     @property
     def item_id(self) -> str:
-        """The JSON Pointer of an entry's id in a paged operation; otherwise empty."""
-        return ""
+        """The JSON Pointer of an entry's id."""
+        raise NotImplementedError  # Only a paged operation has entries.
 
     @property
     def is_paged(self) -> bool:

@@ -305,13 +305,14 @@ class Follow(BaseFollow[T]):
             try:
                 if isinstance(step, Fetch):
                     outcome = self._fetcher.fetch(self._plan.walk, step, None)
-                elif isinstance(step, Walk):
-                    for entry in step:
+                elif isinstance(step, float):
+                    self._closed.wait(step)
+                else:
+                    walk: Any = step
+                    for entry in walk:
                         yield entry
                         if self._closed.is_set():
                             return
-                elif isinstance(step, float):
-                    self._closed.wait(step)
             except ServiceError as error:
                 outcome = error
 
@@ -368,15 +369,15 @@ class AsyncFollow(BaseFollow[T]):
             try:
                 if isinstance(step, Fetch):
                     outcome = await self._fetcher.fetch(self._plan.walk, step, None)
-                elif isinstance(step, AsyncWalk):
-                    iterator: Any = aiter(step)  # an asynchronous generator
-                    async with aclosing(iterator) as entries:
+                elif isinstance(step, float):
+                    await self._closable.sleep(step)
+                else:
+                    walk: Any = step
+                    async with aclosing(aiter(walk)) as entries:
                         async for entry in entries:
                             yield entry
                             if self._closable.is_closed():
                                 return
-                elif isinstance(step, float):
-                    await self._closable.sleep(step)
             except ServiceError as error:
                 outcome = error
 

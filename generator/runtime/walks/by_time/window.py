@@ -49,13 +49,11 @@ class TimeWindow(Window, frozen=True, kw_only=True):
         return WindowWalk(pagination, self, state, size=size)
 
     def with_retention(self, retention: object) -> TimeWindow:
-        """Return the window with the retention period that the caller knows, if there is one.
+        """Return the window with the retention period that the caller knows.
 
         Raises:
             InvalidArgumentError: If it is not a positive timedelta.
         """
-        if retention is None:
-            return self
         if not isinstance(retention, dt.timedelta) or retention <= dt.timedelta():
             message = f"retention: expected a positive timedelta, got {retention!r}"
             raise InvalidArgumentError(message)

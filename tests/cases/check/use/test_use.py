@@ -6,6 +6,7 @@ import importlib
 import inspect
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
@@ -13,11 +14,13 @@ import pytest
 import losant_audit_log
 from losant_audit_log import AsyncClient, CheckResult, Client, InvalidArgumentError
 from losant_audit_log._runtime.check.diagnosis import Problem
-from tests.support.callers import Caller
+from tests.support.callers import Caller, Way
 from tests.support.cli import Project
 from tests.support.examples import AUDIT_LOGS, ORG
 from tests.support.fault_server import Faults, answer
+from tests.support.packages import PackageCaller, made
 from tests.support.paths import PACKAGE
+from tests.support.server import Server, json_answer
 
 
 @pytest.mark.parametrize("org", ["", "x", f"{ORG}0", 1, None])
@@ -126,3 +129,34 @@ def test_check_works_with_an_unpaged_operation_without_a_token(
     assert [each.target for each in faults.requests] == ["/pets/rex?kind=dog"] * 2
     assert "authorization" not in faults.requests[0].headers
     assert refused.problem == "forbidden"
+
+
+def test_check_of_a_list_without_page_sizes_requests_its_first_page(
+    tmp_path: Path, server: Server
+) -> None:
+    document = """\
+openapi: 3.1.0
+info: {title: Pets, version: 1.0.0, x-client: {check: pets.list}}
+servers: [{url: 'https://pets.example.com'}]
+security: [{key: []}]
+components: {securitySchemes: {key: {type: http, scheme: bearer}}}
+paths:
+  /pets:
+    get:
+      operationId: pets.list
+      parameters: [{name: page, in: query, schema: {type: integer}}]
+      x-pagination: {style: page, request: {page: {parameter: page}}, response: {items: /pets}}
+      responses:
+        '200':
+          description: Pets.
+          content:
+            application/json:
+              schema:
+                type: object
+                properties:
+                  pets: {type: array, items: {type: object, properties: {id: {type: string}}}}
+"""
+    server.on("/pets", json_answer({"pets": [{"id": "a"}]}))
+    with made(tmp_path, document) as package:
+        assert PackageCaller(package, Way.SYNC, server.url)(lambda client: client.check()).ok
+    assert server.last.query == ""

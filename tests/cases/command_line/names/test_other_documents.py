@@ -35,6 +35,25 @@ paths:
       parameters:
         - {name: output, in: query, schema: {type: string}, description: Where to.}
         - {name: limit, in: query, schema: {type: integer}}
+        - {name: paramLimit, in: query, schema: {type: integer}}
+        - name: bound
+          in: query
+          schema: {oneOf: [{type: integer, maximum: 0}, {type: integer, minimum: 9}]}
+        - name: bag
+          in: query
+          style: deepObject
+          explode: true
+          schema: {type: object, additionalProperties: {type: string}}
+        - name: box
+          in: query
+          style: deepObject
+          explode: true
+          schema:
+            type: object
+            properties:
+              wide: {type: boolean}
+              not simple: {type: boolean}
+              rows: {type: array, items: {type: array, items: {type: integer}}}
         - {name: tag, in: query, schema: {type: array, items: {type: string}}}
         - {name: age, in: query, schema: {type: number}}
         - {name: alive, in: query, schema: {type: boolean}}
@@ -124,6 +143,36 @@ def test_values_have_the_types_of_the_document(program: Program, server: Server)
     assert server.last.query == (
         "tag=a&tag=b&age=1.5&alive=true&born-after=2026-11-26T00%3A00%3A00Z&either=7"
     )
+
+
+def test_parameter_named_like_a_renamed_one_takes_an_underscore(
+    program: Program, server: Server
+) -> None:
+    server.on("/pets", json_answer([]))
+    assert program("pets", "find", "--param-limit", "5", "--param-limit_", "6").code == 0
+    assert server.last.query == "limit=5&paramLimit=6"
+
+
+def test_union_of_one_type_is_read_as_that_type(program: Program) -> None:
+    ended = program("pets", "find", "--bound", "low")
+    assert (ended.code, ended.err.startswith("error: --bound: 'low' is not an integer")) == (
+        2,
+        True,
+    )
+
+
+def test_only_scalar_members_with_plain_names_have_options(
+    program: Program, server: Server
+) -> None:
+    server.on("/pets", json_answer([]))
+    shown = program("pets", "find", "--help").out
+    assert {each for each in shown.split() if each.startswith(("--box", "--bag"))} == {
+        "--bag",
+        "--box",
+        "--box.wide",
+    }
+    assert program("pets", "find", "--box.wide", "true", "--bag", '{"a b": "c"}').code == 0
+    assert server.last.query == "bag%5Ba%20b%5D=c&box%5Bwide%5D=true"
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import pytest
 
+from generator import pipeline
 from generator.diff import surface
 from generator.diff.change import Impact
+from generator.diff.comparison import compare
 from generator.diff.side import Side
+from tests.cases.diff.conftest import PETS
+from tests.support.editing import replaced_once
 
 
 def changed(files: Mapping[str, bytes], path: str, old: str, new: str) -> dict[str, bytes]:
@@ -89,3 +94,16 @@ def test_changes_of_private_modules_are_no_change(
     base: Side, path: str, old: str, new: str
 ) -> None:
     assert list(surface.compare("pets", base.files, changed(base.files, path, old, new))) == []
+
+
+def test_removed_server_is_breaking(changed: Callable[[str], Side]) -> None:
+    first = "  - url: https://pets.example.com\n"
+    second = "  - {url: 'https://test.example.com', description: Test.}\n"
+    third = "  - {url: 'https://trial.example.com', description: Trial.}\n"
+    texts = [replaced_once(PETS, first, each) for each in (first + second + third, first + third)]
+    old, new = (
+        replace(side, files=pipeline.files_of(side.plan, side.normalized.document))
+        for side in map(changed, texts)
+    )
+    impacts = [(each.impact, each.subject) for each in compare(old, new)]
+    assert (Impact.BREAKING, "servers.TEST") in impacts

@@ -176,3 +176,12 @@ def test_first_of_two_operations_of_one_method_is_kept(tmp_path: Path) -> None:
     assert [each.code for each in warnings] == ["O306", "O306"]
     item = document.root.at("paths", "/pet").value
     assert {method: each["operationId"] for method, each in item.items()} == {"get": "a.b"}
+
+
+def test_enumeration_that_is_an_object_is_no_list_of_it(tmp_path: Path) -> None:
+    spec = tmp_path / "enumeration.yaml"
+    spec.write_text(
+        f"{HEAD}paths: {{}}\ncomponents: {{schemas: {{Pet: {{type: string, enum: {{a: 1}}}}}}}}\n"
+    )
+    document, _ = readable(load(spec), strict=False, partial=True)
+    assert document.root.at("components", "schemas", "Pet").value == {"type": "string"}

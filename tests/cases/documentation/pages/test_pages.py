@@ -15,11 +15,13 @@ from pathlib import Path
 import pytest
 
 from generator import pipeline
+from generator.render.texts.markdown import from_docstring
 from losant_audit_log import AuditLog
 from losant_audit_log.resources.audit_logs import AuditLogsResource
 from losant_audit_log.testing import mock_transport
 from tests.support.checkers import lines_with_errors
 from tests.support.paths import PACKAGE, ROOT
+from tests.support.planning import HEAD
 from tests.support.programs import Program
 from tests.support.rich_document import rich_document
 from tests.support.served import served
@@ -179,3 +181,37 @@ def replaced(text: str, values: Mapping[str, str]) -> str:
     for name, value in values.items():
         text = re.sub(rf"\b{name}\b", value, text)
     return text
+
+
+def test_curl_command_without_a_single_token_has_no_credentials(tmp_path: Path) -> None:
+    document = tmp_path / "openapi.yaml"
+    document.write_text(
+        f"{HEAD}security: [{{key: []}}]\n"
+        "components: {securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}}\n"
+        f"paths: {{/pets: {{get: {{operationId: pets.list, "
+        "responses: {'204': {description: Fine.}}}}}\n",
+        "utf-8",
+    )
+    outcome = pipeline.build(document, "pets", strict=False, docs=True)
+    commands = {
+        line
+        for text in outcome.documentation.values()
+        for line in text.decode().splitlines()
+        if line.startswith("curl")
+    }
+    assert commands == {"curl 'https://pets.example.com/pets'"}
+
+
+def test_returned_value_with_a_colon_is_a_paragraph() -> None:
+    text = from_docstring("Returns:\n    Pets: one or two.\n\nRaises:\n    Error: 4|4.")
+    assert text.splitlines() == [
+        "### Returns",
+        "",
+        "Pets: one or two.",
+        "",
+        "### Errors",
+        "",
+        "| name | description |",
+        "| --- | --- |",
+        "| `Error` | 4\\|4. |",
+    ]

@@ -82,6 +82,7 @@ def test_reproduce_runs_as_a_module(
     second_does(monkeypatch, tmp_path, f"cp -R {made.package} .;")
     made.change_folder(made.root)
     monkeypatch.setattr(sys, "argv", ["reproduce", "--force"])
+    monkeypatch.delitem(sys.modules, "generator.reproduce", raising=False)
     with pytest.raises(SystemExit) as ended:
         runpy.run_module("generator.reproduce", run_name="__main__")
     assert ended.value.code == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import subprocess
 from pathlib import Path
@@ -99,3 +100,19 @@ def test_other_package_in_the_output_directory_is_not_touched(made: Project) -> 
     assert made.run("generate").code == 0
     assert made.run("check").code == 0
     assert neighbor.read_text("utf-8") == "mine\n"
+
+
+def test_package_that_cannot_be_read_is_an_error(
+    made: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = Path.read_bytes
+
+    def refused(path: Path) -> bytes:
+        if path.name == "models.py":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    ended = made.run("check")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.endswith("pets/models.py cannot be read: Permission denied\n")

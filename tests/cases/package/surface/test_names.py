@@ -125,3 +125,13 @@ def test_synchronous_program_does_not_import_unneeded_modules() -> None:
         check=False,
     )
     assert (done.stdout, done.stderr) == ("[]\n", "")
+
+
+def test_dir_lists_names_that_are_not_imported_yet() -> None:
+    program = (
+        "import losant_audit_log as package\n"
+        "names = {*package.__all__} - {*vars(package)}\n"
+        "assert names\n"
+        "assert names <= {*dir(package)}\n"
+    )
+    subprocess.run([sys.executable, "-c", program], cwd=PACKAGE.parent, check=True)

@@ -388,3 +388,32 @@ paths:
     (constant,) = package.resources[0].parameters
     assert "MultipartBody(" in constant.value
     assert "parts" not in constant.value
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        "{oneOf: [{$ref: '#/components/schemas/Photo'}, {$ref: '#/components/schemas/Scan'}]}",
+        "{$ref: '#/components/schemas/Either'}",
+    ],
+)
+def test_file_in_a_union_of_multipart_forms_is_bytes(tmp_path: Path, schema: str) -> None:
+    _, package = planned(
+        tmp_path,
+        f"""\
+paths:
+  /pets:
+    post:
+      operationId: pets.act
+      requestBody: {{content: {{{DATA}: {{schema: {schema}}}}}}}
+      responses: {{'204': {{description: Done.}}}}
+components:
+  schemas:
+    Photo: {{type: object, properties: {{photo: {{type: string, format: binary}}}}}}
+    Scan: {{type: object, properties: {{scan: {{type: string, format: binary}}}}}}
+    Either:
+      oneOf: [{{$ref: '#/components/schemas/Photo'}}, {{$ref: '#/components/schemas/Scan'}}]
+""",
+    )
+    found = {each.name: each.annotation for model in package.models for each in model.fields}
+    assert found == {"photo": "bytes | None", "scan": "bytes | None"}

@@ -207,20 +207,37 @@ def test_a_type_that_we_misread_is_a_located_warning(
     assert [(each.code, each.is_error) for each in strict] == [("U909", True)] * len(expected)
 
 
-def test_a_property_that_we_lose_is_a_located_warning(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def lose(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Make readers lose a property."""
     every = Node.members
 
     def members(node: Node) -> Any:
-        is_lossy = node.pointer[-1:] == ("properties",) and "age" in node
-        kept = [each for each in every(node) if not (is_lossy and each[0] == "age")]
-        yield from kept
+        is_lossy = node.pointer[-1:] == ("properties",)
+        yield from (each for each in every(node) if not (is_lossy and each[0] == name))
 
+    monkeypatch.setattr(Node, "members", members)
+
+
+def read_with(monkeypatch: pytest.MonkeyPatch, change: Callable[[list[Any]], object]) -> None:
+    """Change the operations of each collection as the library reads them."""
+    read = GeneratorData.from_dict
+
+    def misread(*arguments: Any, **options: Any) -> Any:
+        data: Any = read(*arguments, **options)
+        for collection in data.endpoint_collections_by_tag.values():
+            change(collection.endpoints)
+        return data
+
+    monkeypatch.setattr("openapi_python_client.parser.GeneratorData.from_dict", misread)
+
+
+def test_a_property_that_we_lose_is_a_located_warning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     document = tmp_path / "openapi.yaml"
     document.write_text(DOCUMENT, "utf-8")
     normalized = pipeline.plan_package(document, "pets", strict=False)[0]
-    monkeypatch.setattr(Node, "members", members)
+    lose(monkeypatch, "age")
     lossy = generator.normalize.normalize(normalized.document)
     monkeypatch.undo()
 
@@ -353,16 +370,11 @@ def test_nullable_without_a_type_allows_any_value(tmp_path: Path) -> None:
 def test_another_method_or_path_of_the_library_is_a_located_warning(
     monkeypatch: pytest.MonkeyPatch, name: str, value: object, wording: str
 ) -> None:
-    read = GeneratorData.from_dict
+    def change(endpoints: list[Any]) -> None:
+        for endpoint in endpoints:
+            setattr(endpoint, name, value)
 
-    def misread(*arguments: Any, **options: Any) -> Any:
-        data: Any = read(*arguments, **options)
-        for collection in data.endpoint_collections_by_tag.values():
-            for endpoint in collection.endpoints:
-                setattr(endpoint, name, value)
-        return data
-
-    monkeypatch.setattr("openapi_python_client.parser.GeneratorData.from_dict", misread)
+    read_with(monkeypatch, change)
     found = [
         each
         for each in disagreements(generator.normalize.normalize(load(SPEC)))
@@ -371,3 +383,49 @@ def test_another_method_or_path_of_the_library_is_a_located_warning(
     assert len(found) == 4
     assert {each.code for each in found} == {"U908"}
     assert all(each.location.line > 1 for each in found)
+
+
+def test_order_of_path_parameters_that_the_library_reads_otherwise_is_a_located_warning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def reverse(endpoints: list[Any]) -> None:
+        for each in endpoints:
+            each.path_parameters = [*reversed(each.path_parameters)]
+
+    read_with(monkeypatch, reverse)
+    ours, other = "id, part as we read the document", "part, id as openapi-python-client does"
+    message = f"the order of the path parameters is {ours}, {other}"
+    assert seen(planned(tmp_path)) == [(GET, 5, "U908", message)]
+
+
+def test_operation_that_the_library_cannot_read_is_a_located_warning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_with(monkeypatch, lambda endpoints: endpoints.pop(0))
+    message = "openapi-python-client cannot read this operation: "
+    assert seen(planned(tmp_path)) == [(GET, 5, "U908", message)]
+
+
+def test_operation_that_the_library_misses_is_a_located_warning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(operations, "_METHODS", ())
+    ours, other = "present as we read the document", "absent as openapi-python-client does"
+    message = f"the operation is {ours}, {other}"
+    assert seen(planned(tmp_path)) == [
+        (GET, 5, "U908", message),
+        (LIST, 5, "U908", message),
+    ]
+
+
+def test_property_that_the_library_loses_is_a_located_warning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = tmp_path / "openapi.yaml"
+    document.write_text(DOCUMENT, "utf-8")
+    normalized = pipeline.plan_package(document, "pets", strict=False)[0]
+    lose(monkeypatch, "age")
+    message = "the property 'age' is present as we read the document, absent as "
+    assert seen([*disagreements(normalized)]) == [
+        (PET + 4, 14, "U909", f"{message}datamodel-code-generator does")
+    ]

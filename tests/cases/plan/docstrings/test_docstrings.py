@@ -21,7 +21,7 @@ from generator.planning.docstrings import (
     summary,
 )
 from generator.planning.plan.operations import Argument
-from generator.python.code import Code
+from generator.python.code import Code, docstring
 from tests.support.planning import named
 
 NODE = named("", Anything()).node
@@ -321,3 +321,14 @@ def test_scopes_docstring_distinguishes_any_and_all(
 ) -> None:
     assert needs_all_scopes(security) is needs_all
     assert scopes_doc(security) == written
+
+
+def test_long_first_sentence_ends_at_a_colon_outside_of_brackets_and_code() -> None:
+    first = "A pet (one of two: a cat or a dog) by `{name: text}` as its owner wrote it down once"
+    rest = "it is searched for in the registers of all the towns where the owner has ever lived"
+    assert docstring(f"{first}: {rest}").splitlines() == [
+        f'"""{first}.',
+        "",
+        f"I{rest[1:]}",
+        '"""',
+    ]

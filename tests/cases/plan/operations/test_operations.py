@@ -281,3 +281,26 @@ def test_every_operation_is_planned(tmp_path: Path) -> None:
         f"post: {{operationId: b.add, {PET}}}}}\n{COMPONENTS}",
     )
     assert set(operations(package)) == {"a.get", "b.add"}
+
+
+@pytest.mark.parametrize("media_type", ["application/x-www-form-urlencoded", "multipart/form-data"])
+@pytest.mark.parametrize(
+    ("schema", "codes"),
+    [
+        ("{type: array, items: {type: string}}", ["U910"]),
+        ("{type: string}", ["U910"]),
+        ("{enum: [a, b]}", ["U910"]),
+        ("{oneOf: [{type: string}, {$ref: '#/components/schemas/Pets'}]}", ["U910"]),
+        ("{oneOf: [{type: string}, {$ref: '#/components/schemas/Pet'}]}", []),
+    ],
+)
+def test_form_that_is_no_object_is_an_error(
+    tmp_path: Path, media_type: str, schema: str, codes: list[str]
+) -> None:
+    body = f"requestBody: {{content: {{{media_type}: {{schema: {schema}}}}}}}"
+    found: list[str] = []
+    try:
+        resources(tmp_path, f"/pets: {{post: {{operationId: pets.add, {body}, {PET}}}}}")
+    except DocumentError as error:
+        found += [each.code for each in error.diagnostics]
+    assert found == codes

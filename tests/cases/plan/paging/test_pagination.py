@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,7 +29,7 @@ from generator.planning.pagination import (
     timestamp_parameters,
 )
 from generator.python.code import Code
-from tests.support.planning import named
+from tests.support.planning import named, operations, planned
 
 TEXT = Scalar("string")
 WRITTEN = {"operation": Code("LIST"), "item": Code("models.Pet")}
@@ -303,3 +304,45 @@ def test_entry_of_a_union_is_one_of_its_objects() -> None:
 @pytest.mark.parametrize("answer", [Ref("Pets"), ListOf(Ref("Pet"))])
 def test_response_may_be_the_list_of_entries(answer: Shape) -> None:
     assert classes(answer) == (Ref("Pet"),)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("example: {name: Rex}", {"name": "Rex"}),
+        ("examples: {far: {externalValue: a.json}, near: {value: {name: Tom}}}", {"name": "Tom"}),
+        ("examples: {far: {externalValue: a.json}}", None),
+    ],
+)
+def test_example_of_a_filter_is_the_first_in_the_document(
+    tmp_path: Path, written: str, expected: object
+) -> None:
+    _, package = planned(
+        tmp_path,
+        f"""\
+paths:
+  /pets:
+    get:
+      operationId: pets.list
+      parameters:
+        - {{name: page, in: query, schema: {{type: integer}}}}
+        - name: filter
+          in: query
+          style: deepObject
+          explode: true
+          schema: {{type: object, properties: {{name: {{type: string}}}}}}
+          {written}
+      x-pagination: {{style: page, request: {{page: {{parameter: page}}}}, response: {{items: ''}}}}
+      responses:
+        '200':
+          description: Pets.
+          content:
+            application/json:
+              schema:
+                type: array
+                items: {{type: object, properties: {{name: {{type: string}}}}}}
+""",
+    )
+    found = operations(package)["pets.list"].listing
+    assert found is not None
+    assert found.filter_example == expected

@@ -188,3 +188,11 @@ def test_index_without_a_file_list_is_an_error(
     assert (ended.code, ended.out) == (code, "")
     assert message in ended.err
     assert ended.err.count("\n") == 1
+
+
+def test_redirects_of_the_index_are_not_followed_without_end(ready: Project, index: Server) -> None:
+    index.on(PAGE, Answer(status=302, headers={"Location": PAGE}))
+    ended = ready.run("release-check")
+    assert (ended.code, ended.out) == (3, "")
+    assert ended.err.endswith("redirects more than 5 times\n")
+    assert len(index.requests) == 6

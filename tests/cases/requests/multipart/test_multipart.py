@@ -49,11 +49,15 @@ paths:
                 sheet: {type: object, properties: {a: {type: integer}}}
                 sheets: {type: array, items: {type: object}}
                 scan: {type: string, format: binary}
+                page: {$ref: '#/components/schemas/Page'}
+                free: {}
                 both: {type: object}
             encoding:
               sheet: {contentType: application/xml; charset=utf-8}
               sheets: {contentType: application/xml}
               scan: {contentType: image/tiff}
+              page: {contentType: application/xml}
+              free: {contentType: application/xml}
               both: {contentType: 'application/xml, application/json'}
               photo: {contentType: 'image/png, image/*'}
               note:
@@ -79,6 +83,8 @@ paths:
       responses: *ok
 components:
   schemas:
+    Page: {description: A page., allOf: [{$ref: '#/components/schemas/Table'}]}
+    Table: {type: object, properties: {a: {type: integer}}}
     Owner: {type: object, required: [name], properties: {name: {type: string}}}
 """
 
@@ -293,10 +299,17 @@ def test_repr_of_an_upload_file_shows_the_name_only(pets: Any) -> None:
 def test_object_in_a_media_type_other_than_json_is_passed_as_a_string_or_bytes(
     call_sync: PackageCaller, server: Server
 ) -> None:
-    body = {"file": b"x", "sheet": "<a/>", "sheets": ["<b/>", b"<c/>"], "scan": b"II"}
+    body = {
+        "file": b"x",
+        "page": "<p/>",
+        "sheet": "<a/>",
+        "sheets": ["<b/>", b"<c/>"],
+        "scan": b"II",
+    }
     call_sync(lambda client: client.files.upload(body=body))
     found = [(kind, content) for _, _, kind, content in summary(server)]
     assert found[1:] == [
+        ("application/xml", b"<p/>"),
         ("application/xml", b"<a/>"),
         ("application/xml", b"<b/>"),
         ("application/xml", b"<c/>"),
@@ -304,11 +317,12 @@ def test_object_in_a_media_type_other_than_json_is_passed_as_a_string_or_bytes(
     ]
 
 
+@pytest.mark.parametrize("name", ["sheet", "page", "free"])
 def test_object_in_xml_is_rejected_and_one_in_xml_or_json_is_json(
-    call_sync: PackageCaller, pets: Any, server: Server
+    call_sync: PackageCaller, pets: Any, server: Server, name: str
 ) -> None:
-    with pytest.raises(pets.InvalidArgumentError, match="sheet"):
-        call_sync(lambda client: client.files.upload(body={"file": b"x", "sheet": {"a": 1}}))
+    with pytest.raises(pets.InvalidArgumentError, match=name):
+        call_sync(lambda client: client.files.upload(body={"file": b"x", name: {"a": 1}}))
     assert server.requests == []
     call_sync(lambda client: client.files.upload(body={"file": b"x", "both": {"a": 1}}))
     assert summary(server)[1] == ("both", None, "application/json", b'{"a":1}')

@@ -143,6 +143,16 @@ def test_promised_redirect_to_another_origin_or_nowhere_is_not_followed(
     assert len(server.requests) == 2
 
 
+def test_success_instead_of_a_promised_redirect_leads_nowhere(
+    call: PackageCaller, pets: Any, server: Server
+) -> None:
+    server.on("/move", text_answer("here", 200))
+    assert call(lambda client: client.pets.move()) is None
+    server.on("/move", text_answer("<html>", 200, "text/html"))
+    with pytest.raises(pets.ResponseDecodeError, match="HTML page"):
+        call(lambda client: client.pets.move())
+
+
 @pytest.mark.parametrize(("method", "status"), [("move", 302), ("report", 302), ("never", 304)])
 def test_redirect_that_is_not_promised_raises_in_both_ways(
     call: PackageCaller, pets: Any, server: Server, method: str, status: int

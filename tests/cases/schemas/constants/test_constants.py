@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import msgspec
 import pytest
 
 from tests.support.checkers import lines_with_errors
@@ -134,6 +135,11 @@ def test_optional_constant_that_was_not_received_reads_as_none(pets: Any) -> Non
     assert (fixed.must, fixed.named, fixed.number, fixed.usual) == ("it's", "pet", 7, "usual")
     assert (fixed.purge, fixed.other, fixed.either, fixed.read) == (None, None, None, None)
     assert fixed.to_dict() == {"text": "a"}
+
+
+def test_default_that_was_not_received_is_not_sent_with_a_change(pets: Any) -> None:
+    fixed = pets.Fixed.from_dict({"text": "a"})
+    assert msgspec.structs.replace(fixed, text="b").to_dict() == {"text": "b"}
 
 
 @pytest.mark.parametrize(

@@ -75,3 +75,10 @@ def test_anchor_of_another_file_is_found(tmp_path: Path) -> None:
     _, package = planned(tmp_path, SCHEMAS % "pets.yaml#cow")
     (model,) = [each for each in package.models if each.name == "Pet"]
     assert [each.annotation for each in model.fields] == ["A | None"]
+
+
+def test_id_that_is_no_url_is_known_as_it_is_written(tmp_path: Path) -> None:
+    schemas = SCHEMAS.replace("{$anchor: owner, type", "{$id: '//[owner', type", 1)
+    _, package = planned(tmp_path, schemas % "//[owner")
+    (model,) = [each for each in package.models if each.name == "Pet"]
+    assert [each.annotation for each in model.fields] == ["DogOwner | None"]

@@ -33,6 +33,15 @@ SCHEMAS = """\
     FishAlias: {$ref: '#/components/schemas/Fish'}
     BirdPart: {allOf: [{$ref: '#/components/schemas/Bird'}], description: A bird.}
     Pet: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}
+    Loop: {allOf: [{$ref: '#/components/schemas/Loop'}]}
+    Tulip:
+      type: object
+      required: [version, kind]
+      properties: {version: {const: 1}, kind: {const: tulip}, name: {type: string}}
+    Rose:
+      type: object
+      required: [version, kind]
+      properties: {version: {const: 1}, kind: {const: rose}, name: {type: string}}
     Round: {type: object, properties: {radius: {type: number}, color: {type: string}}}
     Square: {type: object, properties: {width: {type: number}, height: {type: number}}}
     Answer:
@@ -62,6 +71,14 @@ SCHEMAS = """\
         aliased:
           oneOf: [{$ref: '#/components/schemas/Fish'}, {$ref: '#/components/schemas/Bird'}]
           discriminator: {propertyName: type, mapping: {f: FishAlias, b: BirdPart}}
+        far:
+          oneOf: [{$ref: '#/components/schemas/Far30'}, {$ref: '#/components/schemas/Bird'}]
+          discriminator: {propertyName: type, mapping: {f: Fish, b: Bird}}
+        circular:
+          oneOf: [{$ref: '#/components/schemas/Fish'}, {$ref: '#/components/schemas/Bird'}]
+          discriminator: {propertyName: type, mapping: {f: Fish, b: Bird, l: Loop}}
+        flower:
+          oneOf: [{$ref: '#/components/schemas/Tulip'}, {$ref: '#/components/schemas/Rose'}]
         around:
           oneOf:
             - oneOf: [{$ref: '#/components/schemas/Bird'}, {$ref: '#/components/schemas/Fish'}]
@@ -102,12 +119,17 @@ SCHEMAS = """\
             - {$ref: '#/components/schemas/Dog'}
             - {type: 'null'}
         several: {type: array, items: {$ref: '#/components/schemas/Answer/properties/implied'}}
+    Far0: {$ref: '#/components/schemas/Fish'}
 """
+CHAIN = "".join(
+    f"    Far{number}: {{$ref: '#/components/schemas/Far{number - 1}'}}\n"
+    for number in range(1, 31)
+)
 
 
 @pytest.fixture(scope="module")
 def schemas() -> str:
-    return SCHEMAS
+    return SCHEMAS + CHAIN
 
 
 @pytest.mark.parametrize(
@@ -132,6 +154,12 @@ def schemas() -> str:
         ("aliases", {"type": "b"}, "Bird"),
         ("aliased", {"type": "f"}, "Fish"),
         ("aliased", {"type": "b"}, "Bird"),
+        ("far", {"type": "f"}, "Fish"),
+        ("far", {"type": "b"}, "Bird"),
+        ("circular", {"type": "f"}, "Fish"),
+        ("circular", {"type": "l"}, "Unrecognized"),
+        ("flower", {"version": 1, "kind": "tulip"}, "Tulip"),
+        ("flower", {"version": 1, "kind": "rose"}, "Rose"),
         ("around", {"type": "fish"}, "Bird"),
         ("around", {"radius": 1}, "Round"),
         ("marked_or_text", {"type": "Bird"}, "Bird"),

@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from tests.support.cli import project
+from tests.support.packages import made
 
 DOCUMENT = """\
 openapi: 3.0.3
@@ -256,3 +257,39 @@ def test_entry_is_found_among_the_entries_of_a_list(pets: Any) -> None:
         assert calling.pets.get("x").name == "x"
         with pytest.raises(pets.NotFoundError, match="NotFound: y was not found"):
             calling.pets.get("y")
+
+
+def test_filter_of_unknown_meaning_leaves_all_entries(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    document = """\
+openapi: 3.1.0
+info: {title: Pets, version: 1.0.0}
+servers: [{url: 'https://pets.example.com'}]
+paths:
+  /pets:
+    get:
+      operationId: pets.list
+      parameters:
+        - {name: page, in: query, schema: {type: integer}}
+        - name: filter
+          in: query
+          style: deepObject
+          explode: true
+          schema: {type: object, properties: {text: {type: string}}}
+      x-pagination: {style: page, request: {page: {parameter: page}}, response: {items: /pets}}
+      responses:
+        '200':
+          description: Pets.
+          content:
+            application/json:
+              schema:
+                type: object
+                properties:
+                  pets: {type: array, items: {type: object, properties: {id: {type: string}}}}
+"""
+    with made(tmp_path_factory.mktemp("filter"), document) as package:
+        transport = package.testing.mock_transport({"pets.list": [{"id": "a"}, {"id": "b"}]})
+        with package.Client("t", http_client=httpx.Client(transport=transport)) as calling:
+            found = calling.pets.list(filter={"text": "x"})
+    assert [each.id for each in found.items] == ["a", "b"]

@@ -49,6 +49,23 @@ def test_close_between_entries_ends_the_iteration(reader: Reader) -> None:
     assert next(iter(rest)).id == log.ids(ascending=True)[4]
 
 
+@pytest.mark.parametrize("way", BACKENDS)
+def test_close_between_entries_ends_the_asynchronous_iteration(log: DriftingLog, way: Way) -> None:
+    log.fill(9)
+    given: list[str] = []
+
+    async def run() -> list[Any]:
+        followed = asynchronous(log).audit_logs.follow(ORG, start=NOON - 60_000, interval=LONG)
+        async for entry in followed:
+            given.append(entry.id)
+            if len(given) == 4:
+                followed.close()
+        return []
+
+    with_limit(run, way)
+    assert given == log.ids(ascending=True)[:4]
+
+
 def test_close_while_a_request_is_repeated_sends_nothing_more() -> None:
     log = DriftingLog()
     log.hooks |= dict.fromkeys(range(1, 99), lambda: httpx.Response(503))

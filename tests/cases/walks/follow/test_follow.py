@@ -29,7 +29,7 @@ from tests.support.drifting_log import (
     Entry,
     Habits,
 )
-from tests.support.examples import ORG
+from tests.support.examples import INSTANCE, ORG
 from tests.support.reading import Reader, Reading
 
 SOON = 0.001
@@ -304,3 +304,13 @@ def test_follow_is_rehearsed_with_a_mock_whose_entries_change() -> None:
         assert next(entries).id == f"{1:024x}"
         transport.add(wire(2))
         assert next(entries).id == f"{2:024x}"
+
+
+def test_follow_of_an_instance_yields_what_comes_as_well(reader: Reader) -> None:
+    log = reader.log
+    log.fill(3)
+    arrived = arrive(log, 6, 9)
+    reading = reader.read(
+        lambda client: client.instance_audit_logs.follow(INSTANCE, interval=SOON), 2
+    )
+    assert reading.complete.ids == ids(arrived)
