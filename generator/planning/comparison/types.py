@@ -162,9 +162,8 @@ class _Comparison:
         node = self._schemas[ours].node
         our_members, their_members = self._ours.members(ours), self._theirs.members(theirs)
         has_alternatives = "oneOf" in node or "anyOf" in node
-        places = self._places(node)
         for name in dict.fromkeys([*our_members, *their_members]):
-            place = places.get(name, node)
+            place = self._property(node, name, set()) or node
             if name not in our_members:
                 self._warn(place, f"the property {name!r} is", "absent", "present")
             elif has_alternatives:
@@ -174,20 +173,16 @@ class _Comparison:
             else:
                 self._warn(place, f"the property {name!r} is", "present", "absent")
 
-    def _places(self, node: Node) -> dict[str, Node]:
-        """Return where an object describes its properties, by name."""
-        found: dict[str, Node] = {}
-        waiting = [node]
-        seen: set[int] = set()
-        while waiting:
-            target = self._document.resolve(waiting.pop())
-            if target is None or id(target.value) in seen:
-                continue
-            seen.add(id(target.value))
-            for name, each in (target / "properties").members():
-                found.setdefault(name, each)
-            waiting += reversed([*(target / "allOf").items()])
-        return found
+    def _property(self, node: Node, name: str, seen: set[int]) -> Node | None:
+        """Return where an object describes a property; each part is visited once."""
+        target = self._document.follow(node)
+        if id(target.value) in seen:
+            return None
+        seen.add(id(target.value))
+        if name in target / "properties":
+            return target.at("properties", name)
+        found = (self._property(part, name, seen) for part in (target / "allOf").items())
+        return next(filter(None, found), None)
 
 
 def _vocabulary(schemas: dict[str, NamedShape]) -> Vocabulary:
