@@ -183,6 +183,7 @@ def plan_package(
     from .normalize import normalize
     from .planning import plan
     from .planning.operation_names.assignment import operation_names
+    from .planning.sharing import share
     from .planning.unsupported import (
         assumptions,
         unsupported_operations,
@@ -190,7 +191,7 @@ def plan_package(
     )
 
     with deep_recursion(document):
-        normalized = without_ignored_pagination(normalize(document), warnings)
+        normalized = without_ignored_pagination(share(normalize(document)), warnings)
         unsupported = unsupported_operations(normalized)
         naming = operation_names(normalized.operations, names)
         assumed = (*assumptions(normalized), *naming.warnings)

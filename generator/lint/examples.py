@@ -36,9 +36,10 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
     found = list(claims(survey))
     if not found:
         return
+    seen: set[tuple[int, int]] = set()
     if survey.is_strict:
         for claim in found:
-            yield from known_members(survey, claim.value, claim.schema)
+            yield from known_members(survey, claim.value, claim.schema, seen)
     validators = Validators(survey.document)
     validators.prepare(claim.schema for claim in found)
     for claim in found:
@@ -52,13 +53,19 @@ def claims(survey: Survey) -> Iterator[Claim]:
     yield from _of_media_types(survey)
 
 
-def known_members(survey: Survey, value: Node, schema: Node) -> Iterator[Diagnostic]:
+def known_members(
+    survey: Survey, value: Node, schema: Node, seen: set[tuple[int, int]]
+) -> Iterator[Diagnostic]:
     """A member of an example that its schema does not describe is mostly misspelled."""
+    pair = (id(value.value), id(schema.value))
+    if pair in seen or not (is_object(value.value) or is_array(value.value)):
+        return
+    seen.add(pair)
     parts = list(composed_schemas(survey, schema))
     for item in value.items():
         for part in parts:
             if is_object((part / "items").value):
-                yield from known_members(survey, item, part / "items")
+                yield from known_members(survey, item, part / "items", seen)
     known = {name: node for part in parts for name, node in (part / "properties").members()}
     is_open = any(
         keyword in part
@@ -67,7 +74,7 @@ def known_members(survey: Survey, value: Node, schema: Node) -> Iterator[Diagnos
     )
     for name, member in value.members() if known else ():
         if name in known:
-            yield from known_members(survey, member, known[name])
+            yield from known_members(survey, member, known[name], seen)
         elif not is_open:
             near = get_close_matches(name, known, n=1)
             hint = f"did you mean {near[0]!r}?" if near else "add it to the schema"

@@ -107,7 +107,7 @@ class Validators:
             if name in _ONE:
                 result[name] = self._translate(schema / name)
             elif name in _SEVERAL and value[name] and is_array(value[name]):
-                result[name] = [self._translate(each) for each in (schema / name).items()]
+                result[name] = [self._translate(each) for each in self._parts(schema, name)]
             elif name in _NAMED and is_object(value[name]):
                 result[name] = {
                     key: self._translate(each)
@@ -117,6 +117,37 @@ class Validators:
         result |= self._items(schema)
         result |= _scalars(value)
         return _nullable(result) if value.get("nullable") is True else result
+
+    def _parts(self, schema: Node, keyword: str) -> list[Node]:
+        """Return the schemas of a keyword, with those that references add to them, each once.
+
+        The validator would follow every way that leads to a schema. An object that several
+        alternatives of `oneOf` lead to is one alternative.
+        """
+        if keyword == "prefixItems":
+            return [*(schema / keyword).items()]
+        found: list[Node] = []
+        waiting = [*(schema / keyword).items()][::-1]
+        seen = {id(schema.value)}
+        while waiting:
+            part = waiting.pop()
+            is_reference = is_object(part.value) and part.value.keys() == {"$ref"}
+            target = (self.document.resolve(part) if is_reference else None) or part
+            if not is_array((target / keyword).value) or "nullable" in target:
+                found.append(part)
+                continue
+            if id(target.value) in seen:
+                continue
+            own = {key: each for key, each in target.value.items() if key != keyword}
+            rest = Node(target.source, target.pointer, own)
+            if self._translate(rest):
+                if keyword != "allOf":
+                    found.append(part)
+                    continue
+                found.append(rest)
+            seen.add(id(target.value))
+            waiting += [*(target / keyword).items()][::-1]
+        return found
 
     def _items(self, schema: Node) -> JsonObject:
         """Translate `items`; a list of schemas is a tuple in older dialects."""

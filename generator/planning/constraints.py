@@ -119,13 +119,15 @@ class Constraints:
             module: The module of the constants, with a dot; empty inside that module.
             encoded: The schemas of fields whose objects the caller encodes, such as in XML.
         """
+        options = [self._form(each, files, module, encoded) for each in self._alternatives(shape)]
+        return (
+            options[0] if len(options) == 1 else construct(alternatives.AnyOf, options=(*options,))
+        )
+
+    def _form(
+        self, shape: Shape, files: Collection[str], module: str, encoded: Mapping[str, Code]
+    ) -> Code:
         named = self._schemas[shape.name].shape if isinstance(shape, Ref) else shape
-        if isinstance(named, Ref | OneOf):
-            options = named.options if isinstance(named, OneOf) else (named,)
-            schemas = tuple(self.form(each, files, module, encoded) for each in options)
-            return (
-                schemas[0] if len(schemas) == 1 else construct(alternatives.AnyOf, options=schemas)
-            )
         if isinstance(named, MapOf):
             return _object(named, additional=self._member(named.value, module))
         if not isinstance(named, ObjectShape):
@@ -169,24 +171,36 @@ class Constraints:
         self, shape: Shape, encoded: Code | None, otherwise: Callable[[Shape], Code]
     ) -> Code:
         """Return the schema of a field, with `encoded` for objects if it is not None."""
-        named = self._schemas[shape.name].shape if isinstance(shape, Ref) else shape
         if encoded is None:
             return otherwise(shape)
-        match named:
-            case ListOf():
-                return self.array(self._encoded(named.item, encoded, otherwise), named)
-            case OneOf():
-                options = (self._encoded(each, encoded, otherwise) for each in named.options)
-                unique = tuple(dict.fromkeys(options))
-                return (
-                    unique[0] if len(unique) == 1 else construct(alternatives.AnyOf, options=unique)
-                )
-            case ObjectShape() | MapOf():
-                return encoded
-            case Ref():
-                return self._encoded(named, encoded, otherwise)
-            case _:
-                return otherwise(shape)
+        options: dict[Code, None] = {}
+        for each in self._alternatives(shape):
+            match self._schemas[each.name].shape if isinstance(each, Ref) else each:
+                case ListOf() as array:
+                    options[self.array(self._encoded(array.item, encoded, otherwise), array)] = None
+                case ObjectShape() | MapOf():
+                    options[encoded] = None
+                case _:
+                    options[otherwise(each)] = None
+        unique = tuple(options)
+        return unique[0] if len(unique) == 1 else construct(alternatives.AnyOf, options=unique)
+
+    def _alternatives(self, shape: Shape) -> list[Shape]:
+        """Return the alternatives of a shape, named unions resolved; each of these once."""
+        found: list[Shape] = []
+        waiting = [shape]
+        seen: set[str] = set()
+        while waiting:
+            each = waiting.pop()
+            named = self._schemas[each.name].shape if isinstance(each, Ref) else each
+            if not isinstance(named, Ref | OneOf):
+                found.append(each)
+                continue
+            if isinstance(each, Ref) and each.name in seen:
+                continue
+            seen |= {each.name} if isinstance(each, Ref) else set()
+            waiting += reversed(named.options if isinstance(named, OneOf) else (named,))
+        return found
 
     def _member(self, shape: Shape, module: str, *, is_file: bool = False) -> Code:
         """Return the schema of a form field, which may be a file or an array of files."""

@@ -7,23 +7,21 @@ from collections.abc import Iterator
 
 from msgspec import ValidationError, convert
 
-from ..document import Document, Node
+from ..document import Node
 from ..document.json_values import is_array, is_object
 from ..lint.examples import claims
 from ..openapi.survey import Survey
 from .edits import Edits
 
-_DEEPEST = 30
 _PARTS = ("allOf", "oneOf", "anyOf")
 _FORMATS = frozenset({"date-time", "date"})
 
 
 def repair(survey: Survey, edits: Edits) -> None:
     """Drop `format: date` and `format: date-time` where an example does not match it."""
-    for claim in claims(survey):
-        for schema, text in _dates(survey.document, claim.schema, claim.value.value, 0):
-            if not is_of_format(text, schema.value["format"]):
-                edits.remove(schema / "format")
+    for schema, text in _dates(survey):
+        if not is_of_format(text, schema.value["format"]):
+            edits.remove(schema / "format")
 
 
 def is_of_format(text: str, name: str) -> bool:
@@ -37,21 +35,30 @@ def is_of_format(text: str, name: str) -> bool:
         return False
 
 
-def _dates(
-    document: Document, schema: Node, value: object, depth: int
-) -> Iterator[tuple[Node, str]]:
-    """Iterate over the strings in an example whose schema has a date format, with that schema."""
-    target = document.resolve(schema)
-    if target is None or not is_object(target.value) or depth > _DEEPEST:
-        return
-    if isinstance(value, str):
-        if target.value.get("format") in _FORMATS:
-            yield target, value
-        return  # With `oneOf` or `anyOf` the string may be of another alternative.
-    for part in (each for keyword in _PARTS for each in (target / keyword).items()):
-        yield from _dates(document, part, value, depth + 1)
-    for inner, member in _members(target, value):
-        yield from _dates(document, inner, member, depth + 1)
+def _dates(survey: Survey) -> Iterator[tuple[Node, str]]:
+    """Iterate over the strings in examples whose schemas have a date format, with these schemas.
+
+    A value is compared with a schema once, however many ways lead from one to the other.
+    """
+    waiting: list[tuple[Node, object]] = [
+        (each.schema, each.value.value) for each in claims(survey)
+    ]
+    seen: set[tuple[int, int]] = set()
+    while waiting:
+        schema, value = waiting.pop()
+        target = survey.document.resolve(schema)
+        if target is None or not is_object(target.value):
+            continue
+        pair = (id(target.value), id(value))
+        if pair in seen:
+            continue
+        seen.add(pair)
+        if not isinstance(value, str):
+            parts = (each for keyword in _PARTS for each in (target / keyword).items())
+            waiting += ((part, value) for part in parts)
+            waiting += _members(target, value)
+        elif target.value.get("format") in _FORMATS:
+            yield target, value  # With `oneOf` or `anyOf` it may be of another alternative.
 
 
 def _members(schema: Node, value: object) -> Iterator[tuple[Node, object]]:

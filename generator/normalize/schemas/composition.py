@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ...document import Document, Node
@@ -37,23 +37,31 @@ _STRICTER: Mapping[str, Callable[[Any, Any], Any]] = {
     **dict.fromkeys(("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"), min),
 }
 _FORMATS = frozenset({"date-time", "date", "binary"})
-_DEEPEST = 20
 
 
-def parts(document: Document, node: Node, depth: int = 0) -> Iterator[Node]:
-    """Iterate over the parts of an `allOf`, flattened, with the schema's own keywords last."""
-    if depth > _DEEPEST or not is_object(node.value):
-        return  # A schema inside itself adds nothing, nor does the schema `true`.
+def parts(document: Document, node: Node) -> list[Node]:
+    """Return the parts of an `allOf`, flattened, with the schema's own keywords last.
+
+    A schema that is a part in several ways, or of itself, is one part.
+    """
+    found: list[Node] = []
+    _add_parts(document, node, set(), found)
+    return found
+
+
+def _add_parts(document: Document, node: Node, seen: set[int], found: list[Node]) -> None:
+    if not is_object(node.value) or id(node.value) in seen:
+        return  # The schema `true` adds nothing.
+    seen.add(id(node.value))
     if "$ref" in node:
-        yield from parts(document, document.follow(node), depth + 1)
+        _add_parts(document, document.follow(node), seen, found)
     for part in (node / "allOf").items():
-        if is_object(part.value):
-            yield from parts(document, part, depth + 1)
+        _add_parts(document, part, seen, found)
     own = {key: each for key, each in node.value.items() if key not in {"allOf", "$ref"}}
     if len(own) == len(node.value):
-        yield node
+        found.append(node)
     elif set(own) - ANNOTATIONS:
-        yield Node(node.source, node.pointer, own)
+        found.append(Node(node.source, node.pointer, own))
 
 
 def options(node: Node) -> list[Node]:

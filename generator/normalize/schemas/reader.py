@@ -267,7 +267,7 @@ class SchemaReader:
         seen: set[int] = set()
         while waiting:
             for option in options(waiting.pop(0)):
-                inside = [] if id(option.value) in seen else list(parts(self.document, option))
+                inside = [] if id(option.value) in seen else parts(self.document, option)
                 seen.add(id(option.value))
                 found += [member for each in inside for member in (each / "properties").members()]
                 waiting += inside

@@ -163,7 +163,7 @@ class _Comparison:
         our_members, their_members = self._ours.members(ours), self._theirs.members(theirs)
         has_alternatives = "oneOf" in node or "anyOf" in node
         for name in dict.fromkeys([*our_members, *their_members]):
-            place = self._property(node, name) or node
+            place = self._property(node, name, set()) or node
             if name not in our_members:
                 self._warn(place, f"the property {name!r} is", "absent", "present")
             elif has_alternatives:
@@ -173,12 +173,15 @@ class _Comparison:
             else:
                 self._warn(place, f"the property {name!r} is", "present", "absent")
 
-    def _property(self, node: Node, name: str) -> Node | None:
-        """Return where an object describes a property."""
+    def _property(self, node: Node, name: str, seen: set[int]) -> Node | None:
+        """Return where an object describes a property; each part is visited once."""
         target = self._document.follow(node)
+        if id(target.value) in seen:
+            return None
+        seen.add(id(target.value))
         if name in target / "properties":
             return target.at("properties", name)
-        found = (self._property(part, name) for part in (target / "allOf").items())
+        found = (self._property(part, name, seen) for part in (target / "allOf").items())
         return next(filter(None, found), None)
 
 

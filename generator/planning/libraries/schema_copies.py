@@ -9,7 +9,7 @@ cannot be compared (`types.NOT_COMPARED`) is a reference to an empty schema.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from ...document import Document, Node
 from ...document.json_values import JsonObject, array_at, is_array, is_object
@@ -29,7 +29,6 @@ _KEYWORDS = frozenset(
     }
 )
 """The keywords that say what a type is."""
-_DEEPEST = 20
 
 
 class SchemaCopies:
@@ -50,6 +49,7 @@ class SchemaCopies:
         self._texts: list[str] = []
         self._shared: dict[str, JsonObject] = {}
         self._shared_names: dict[str, str] = {}
+        self._described: dict[NodeId, frozenset[str] | None] = {}
 
     def name(self, node: Node) -> str:
         """Return the name of a schema that others refer to."""
@@ -131,45 +131,53 @@ class SchemaCopies:
             if copy or (is_object(part.value) and _KEYWORDS & part.value.keys())
         ]
         if len(relevant) > 1:
-            members = [member for part, _ in relevant for member in self._members(part)]
-            is_plain = all(self._is_object(part) for part, _ in relevant)
-            if not is_plain or len(members) > len(set(members)):
+            described = [self._members(part) for part, _ in relevant]
+            if None in described or _union(filter(None, described)) is None:
                 return _skipped()
         written = [copy or self.copy(part) for part, copy in relevant]
         return written[0] if len(written) == 1 else {"allOf": written} if written else {}
 
-    def _is_object(self, node: Node, depth: int = 0) -> bool:
-        """Whether a schema is nothing but an object with members, or several together."""
-        target = self._document.resolve(node)
-        if target is None or not is_object(target.value) or depth > _DEEPEST:
-            return False
-        value = target.value
-        if any(keyword in value for keyword in (*_ALTERNATIVES, "enum", "const", "$ref")):
-            return False
-        is_map = "additionalProperties" in value and "properties" not in value
-        if value.get("type", "object") != "object" or is_map:
-            return False
-        return all(self._is_object(part, depth + 1) for part in (target / "allOf").items())
+    def _members(self, node: Node) -> frozenset[str] | None:
+        """Return the members of a schema that is nothing but an object, or several together.
 
-    def _members(self, node: Node, depth: int = 0) -> Iterator[str]:
+        It is None for other schemas, and where several parts have the same member.
+        """
         target = self._document.resolve(node)
-        if target is None or depth > _DEEPEST:
-            return
-        for name, _ in (target / "properties").members():
-            yield name
-        for part in (target / "allOf").items():
-            yield from self._members(part, depth + 1)
+        if target is None or not is_object(target.value):
+            return None
+        place = node_id(target)
+        if place not in self._described:
+            self._described[place] = None  # Until then: a schema may be a part of itself.
+            self._described[place] = self._own_members(target) if _is_object(target) else None
+        return self._described[place]
+
+    def _own_members(self, target: Node) -> frozenset[str] | None:
+        parts = [self._members(part) for part in (target / "allOf").items()]
+        own = frozenset(name for name, _ in (target / "properties").members())
+        return None if None in parts else _union([own, *filter(None, parts)])
 
     def _alternatives(self, node: Node) -> JsonObject:
-        options = [
-            Node(option.source, option.pointer, _with_own_keywords(node.value, option))
-            for keyword in _ALTERNATIVES
-            for option in (node / keyword).items()
-            if is_object(option.value) or option.value is True
-        ]
-        if all(is_object(each.value) and set(each.value) <= {"required"} for each in options):
+        if not any(map(_says_more, _options(node))):
             return self._plain(node)
-        return {"anyOf": [self.part(each) for each in options]}
+        return {"anyOf": [self.part(each) for each in self._flattened(node)]}
+
+    def _flattened(self, node: Node) -> list[Node]:
+        """Return the alternatives of a schema, those of references to further ones included.
+
+        The library visits a schema once for every way that leads to it.
+        """
+        found: list[Node] = []
+        waiting = [node]
+        seen: set[NodeId] = set()
+        while waiting:
+            each = waiting.pop()
+            target = self._document.resolve(each) if _is_reference(each) else each
+            if target is None or not (target is node or _is_union(target)):
+                found.append(each)
+            elif node_id(target) not in seen:
+                seen.add(node_id(target))
+                waiting += reversed(_options(target))
+        return found
 
     def _plain(self, node: Node) -> JsonObject:
         types = _types(node.value)
@@ -213,6 +221,51 @@ class SchemaCopies:
             return {"properties": members}
         more = node / "additionalProperties"
         return {"additionalProperties": self.part(more)} if is_object(more.value) else {}
+
+
+def _is_object(node: Node) -> bool:
+    """Whether a schema is nothing but an object, its parts aside."""
+    value: JsonObject = node.value
+    if any(keyword in value for keyword in (*_ALTERNATIVES, "enum", "const", "$ref")):
+        return False
+    is_map = "additionalProperties" in value and "properties" not in value
+    return value.get("type", "object") == "object" and not is_map
+
+
+def _is_reference(node: Node) -> bool:
+    return is_object(node.value) and node.value.keys() == {"$ref"}
+
+
+def _is_union(node: Node) -> bool:
+    """Whether a schema is nothing but its alternatives, null aside."""
+    value: JsonObject = node.value if is_object(node.value) else {}
+    is_own = value.keys() & (_KEYWORDS - {*_ALTERNATIVES})
+    return not is_own and any(_says_more(each) for each in _options(node))
+
+
+def _options(node: Node) -> list[Node]:
+    """Return the alternatives of a schema, each with the keywords that stand beside it."""
+    return [
+        Node(option.source, option.pointer, _with_own_keywords(node.value, option))
+        for keyword in _ALTERNATIVES
+        for option in (node / keyword).items()
+        if is_object(option.value) or option.value is True
+    ]
+
+
+def _says_more(option: Node) -> bool:
+    """Whether an alternative says more than which members an object must have."""
+    return not is_object(option.value) or not set(option.value) <= {"required"}
+
+
+def _union(sets: Iterable[frozenset[str]]) -> frozenset[str] | None:
+    """Return the union of sets; None if two of them have an item in common."""
+    found: set[str] = set()
+    for each in sets:
+        if not found.isdisjoint(each):
+            return None
+        found |= each
+    return frozenset(found)
 
 
 def _skipped() -> JsonObject:

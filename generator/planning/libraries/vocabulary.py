@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -44,9 +43,22 @@ class Vocabulary:
     def members(self, name: str) -> dict[str, TypeExpression]:
         """Return the members of a class, those that it inherits included."""
         found: dict[str, TypeExpression] = {}
-        for base in self.bases.get(name, ()):
-            found |= self.members(base)
-        return found | self.classes.get(name, {})
+        for each in self._lineage(name):
+            found |= self.classes.get(each, {})
+        return found
+
+    def _lineage(self, name: str) -> list[str]:
+        """Return a class and those that it inherits from, each once and after its own bases."""
+        found: dict[str, None] = {}
+
+        def add(each: str) -> None:
+            for base in self.bases.get(each, ()):
+                if base not in found:
+                    add(base)
+            found[each] = None
+
+        add(name)
+        return [*found]
 
     def kinds(self, expression: TypeExpression) -> dict[str, list[Kind]]:
         """Return the kinds of values that a type allows, None aside, with what is known of each.
@@ -55,7 +67,7 @@ class Vocabulary:
         lists and maps the types, of objects the names of their classes.
         """
         found: dict[str, list[Kind]] = {}
-        for option in self._options(expression, ()):
+        for option in self._options(expression):
             for kind, known in self._kind(option).items():
                 found.setdefault(kind, []).append(known)
         if "Any" in found:
@@ -64,20 +76,30 @@ class Vocabulary:
             found.pop("None", None)
         return found
 
-    def _options(
-        self, expression: TypeExpression, inside: tuple[str, ...]
-    ) -> Iterator[ListType | DictType | Name]:
-        """Iterate over the alternatives of a type, with what aliases stand for."""
-        match expression:
-            case UnionType(options=options):
-                for option in options:
-                    yield from self._options(option, inside)
-            case Name(name=name) if name in inside:
-                yield UNKNOWN
-            case Name(name=name) if name in self.aliases:
-                yield from self._options(self.aliases[name], (*inside, name))
-            case _:
-                yield expression
+    def _options(self, expression: TypeExpression) -> list[ListType | DictType | Name]:
+        """Return the alternatives of a type, with what aliases stand for; each alias once."""
+        found: list[ListType | DictType | Name] = []
+        inside: set[str] = set()
+        known: set[str] = set()
+
+        def add(each: TypeExpression) -> None:
+            match each:
+                case UnionType(options=options):
+                    for option in options:
+                        add(option)
+                case Name(name=name) if name in inside:
+                    found.append(UNKNOWN)
+                case Name(name=name) if name in self.aliases:
+                    if name not in known:
+                        inside.add(name)
+                        add(self.aliases[name])
+                        inside.discard(name)
+                        known.add(name)
+                case _:
+                    found.append(each)
+
+        add(expression)
+        return found
 
     def _kind(self, option: ListType | DictType | Name) -> dict[str, Kind]:
         match option:
@@ -90,7 +112,8 @@ class Vocabulary:
                 known: dict[str, Kind] = {"str": texts, "int": numbers}
                 return {kind: each for kind, each in known.items() if each}
             case Name(name=name) if name in self.classes:
-                return {"object": name} if self.members(name) else {"dict": DictType(ANY)}
+                has_members = any(self.classes.get(each) for each in self._lineage(name))
+                return {"object": name} if has_members else {"dict": DictType(ANY)}
             case Name(name=name):
                 return {name: None}
             case _:
@@ -98,21 +121,22 @@ class Vocabulary:
 
     def describe(self, expression: TypeExpression) -> str:
         """Return a type as a message shows it."""
-        return self._describe(expression, ())
+        return self._describe(expression, set())
 
-    def _describe(self, expression: TypeExpression, inside: tuple[str, ...]) -> str:
+    def _describe(self, expression: TypeExpression, seen: set[str]) -> str:
         match expression:
             case ListType(item=item):
-                return f"list[{self._describe(item, inside)}]"
+                return f"list[{self._describe(item, seen)}]"
             case DictType(value=value):
-                return f"dict[str, {self._describe(value, inside)}]"
+                return f"dict[str, {self._describe(value, seen)}]"
             case UnionType(options=options):
-                return " | ".join(self._describe(option, inside) for option in options)
+                return " | ".join(self._describe(option, seen) for option in options)
             case Name(name=name) if name in self.values:
                 return f"Literal[{', '.join(map(repr, self.values[name]))}]"
             case Name(name=name) if name in self.classes:
                 return f"object({', '.join(self.members(name))})"
-            case Name(name=name) if name in self.aliases and name not in inside:
-                return self._describe(self.aliases[name], (*inside, name))
+            case Name(name=name) if name in self.aliases and name not in seen:
+                seen.add(name)
+                return self._describe(self.aliases[name], seen)
             case _:
                 return expression.name

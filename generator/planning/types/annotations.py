@@ -7,7 +7,7 @@ enumerations are closed, arrays are sequences, and models may be passed as mappi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from dataclasses import field as attribute
 
@@ -45,6 +45,12 @@ class Annotations:
     list_type: str = "list"
     in_mapping: bool = False
     mappings: Mapping[str, str] = attribute(default_factory=dict[str, str])
+    _kinds_by_alias: dict[str, dict[TypeExpression, str]] = attribute(
+        init=False, repr=False, compare=False, default_factory=dict[str, dict[TypeExpression, str]]
+    )
+    _accepted_by_alias: dict[str, tuple[str, ...]] = attribute(
+        init=False, repr=False, compare=False, default_factory=dict[str, tuple[str, ...]]
+    )
 
     def for_module(self, module: str, list_type: str) -> Annotations:
         """Return annotations for the same types in another module."""
@@ -77,7 +83,7 @@ class Annotations:
     def _union(self, expression: UnionType) -> Code:
         """Return a union; alternatives with the same JSON type need `Variant` or `Either`."""
         options = [option for option in expression.options if not self._is_none(option)]
-        kinds = [kind for option in options for kind in self._kinds(option)]
+        kinds = [*self._joined_kinds(options).values()]
         if "Any" in kinds:
             return Code("Any")
         named = {each.name for each in options if isinstance(each, Name)}
@@ -111,29 +117,35 @@ class Annotations:
         tag = construct(Tag, member=tags.member, values=values)
         return Code(f"Annotated[{annotation}, {tag}]")
 
-    def _kinds(self, expression: TypeExpression) -> list[str]:
-        """Return the JSON types of a type, one for each alternative.
+    def _joined_kinds(self, options: Iterable[TypeExpression]) -> dict[TypeExpression, str]:
+        found: dict[TypeExpression, str] = {}
+        for option in options:
+            found |= self._kinds(option)
+        return found
+
+    def _kinds(self, expression: TypeExpression) -> dict[TypeExpression, str]:
+        """Return the alternatives of a type, aliases resolved, with the JSON type of each.
 
         Strings that are decoded to a datetime or date are of the kind `text`.
         """
         match expression:
             case ListType():
-                return ["array"]
+                return {expression: "array"}
             case DictType():
-                return ["object"]
+                return {expression: "object"}
             case UnionType():
-                return [kind for option in expression.options for kind in self._kinds(option)]
+                return self._joined_kinds(expression.options)
             case Name(name=name) if name in self.schemas:
-                return self._kinds_of(self.schemas[name])
+                shape = self.schemas[name].shape
+                if isinstance(shape, ObjectShape):
+                    return {expression: "object"}
+                if isinstance(shape, EnumShape):
+                    return {expression: "str" if shape.type == "string" else "int"}
+                if name not in self._kinds_by_alias:
+                    self._kinds_by_alias[name] = self._kinds(self.aliases[name])
+                return self._kinds_by_alias[name]
             case _:
-                return [_KINDS.get(expression.name, expression.name)]
-
-    def _kinds_of(self, named: NamedShape) -> list[str]:
-        if isinstance(named.shape, ObjectShape):
-            return ["object"]
-        if isinstance(named.shape, EnumShape):
-            return ["str" if named.shape.type == "string" else "int"]
-        return self._kinds(self.aliases[named.name])
+                return {expression: _KINDS.get(expression.name, expression.name)}
 
     def argument(self, expression: TypeExpression) -> Code:
         """Return the annotation of an argument."""
@@ -143,7 +155,7 @@ class Annotations:
     def _abc(self) -> str:
         return "abc." if self.in_mapping else ""
 
-    def _accepted(self, expression: TypeExpression) -> list[str]:
+    def _accepted(self, expression: TypeExpression) -> Sequence[str]:
         """Return the alternatives of the annotation of an argument."""
         match expression:
             case ListType():
@@ -151,7 +163,8 @@ class Annotations:
             case DictType():
                 return [f"{self._abc}Mapping[str, {self.argument(expression.value)}]"]
             case UnionType():
-                return [each for option in expression.options for each in self._accepted(option)]
+                every = (each for option in expression.options for each in self._accepted(option))
+                return [*dict.fromkeys(every)]
             case Name(name="datetime"):
                 return ["dt.datetime", "str"] if self.in_mapping else ["dt.datetime"]
             case Name(name="date"):
@@ -164,7 +177,10 @@ class Annotations:
                     return [f"{self.module}{name}", mapping]
                 if isinstance(shape, EnumShape):
                     return [f"{self.module}{name}"]
-                return self._accepted(self.aliases[name])
+                if name not in self._accepted_by_alias:
+                    accepted = tuple(self._accepted(self.aliases[name]))
+                    self._accepted_by_alias[name] = accepted
+                return self._accepted_by_alias[name]
             case _:
                 return [expression.name]
 

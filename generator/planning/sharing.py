@@ -1,0 +1,356 @@
+"""Classes that equal schemas without names of their own share.
+
+Schemas are equal if they are in everything that a model shows, except descriptions. A schema that
+equals a component, descriptions included, is that component; components stay apart. Two equal
+schemas keep the names of their places: from three on they are one.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ..document.json_values import is_object
+from ..normalize import Normalized
+from ..normalize.operations import OperationReading
+from ..normalize.responses import ResponseReading
+from ..normalize.schemas.shapes import (
+    Discriminator,
+    EnumShape,
+    ListOf,
+    MapOf,
+    NamedShape,
+    ObjectShape,
+    OneOf,
+    Property,
+    Ref,
+    Shape,
+)
+from ..python import names
+from ..python.reserved import CLASS_NAMES
+from .directions import directions, reachable
+from .types.constants import discriminating_properties
+from .types.nulls import allows_null
+
+_SEVERAL = 3  # places of a schema that share a class
+_DEEPEST = 100  # levels of schemas in schemas that are compared
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+
+
+def share(normalized: Normalized) -> Normalized:
+    """Return a document in which equal schemas without names of their own are one."""
+    schemas = normalized.schemas
+    same = _Equality(normalized).representatives()
+    groups: dict[str, list[str]] = {}
+    for name in schemas:
+        groups.setdefault(same[name], []).append(name)
+    shared = {first: group for first, group in groups.items() if len(group) > 1}
+    if not shared:
+        return normalized
+    chosen = _names(
+        {first: group for first, group in shared.items() if not _is_component(schemas[first])},
+        schemas,
+    )
+    renamed = _Renamed({name: chosen.get(first, first) for name, first in same.items()})
+    found: dict[str, NamedShape] = {}
+    for name, named in schemas.items():
+        if renamed.name(name) not in found and same[name] == name:
+            group = [schemas[each] for each in shared.get(name, [name])]
+            is_own = _is_component(named)
+            joined = named if is_own else _described(named, group)
+            found[renamed.name(name)] = renamed.named_shape(joined)
+    operations = tuple(map(renamed.operation, normalized.operations))
+    used = _used(operations, found)
+    unused = {renamed.name(name) for name in _used(normalized.operations, schemas)} - used
+    return replace(
+        normalized,
+        operations=operations,
+        schemas={name: each for name, each in found.items() if name not in unused},
+        discriminators={
+            frozenset(map(renamed.name, union)): renamed.discriminator(each)
+            for union, each in normalized.discriminators.items()
+        },
+    )
+
+
+def _used(operations: Iterable[OperationReading], schemas: Mapping[str, NamedShape]) -> set[str]:
+    """Return the class names of the components and of what they and the operations contain."""
+    components = [Ref(name) for name, named in schemas.items() if _is_component(named)]
+    inside = (shape for each in operations for shape in _shapes(each))
+    return {*reachable([*components, *inside], schemas)}
+
+
+def _is_component(named: NamedShape) -> bool:
+    """Whether a schema has a name of its own in the document, or is the family of one that has."""
+    pointer = named.node.pointer
+    is_listed = pointer[:2] == ("components", "schemas") and len(pointer) == 3
+    return is_listed or bool(named.base) or not pointer or pointer[0] not in _PLACES
+
+
+_PLACES = frozenset({"components", "paths", "webhooks"})
+
+
+class _Equality:
+    """Finds the schemas that are equal.
+
+    Args:
+        normalized: The document.
+    """
+
+    def __init__(self, normalized: Normalized) -> None:
+        self._schemas = normalized.schemas
+        operations = normalized.operations
+        shapes = [shape for each in operations for shape in _shapes(each)]
+        forms = [
+            media.shape for each in operations for media in each.media if media.kind == "multipart"
+        ]
+        self._directions = directions(normalized)
+        self._forms = reachable(forms, self._schemas)
+        self._tags: dict[str, list[str]] = {}
+        for name, member in sorted(discriminating_properties(normalized, shapes)):
+            self._tags.setdefault(name, []).append(member)
+
+    def representatives(self) -> dict[str, str]:
+        """Return the schema that stands for each schema: itself, unless it shares a class."""
+        components = {name for name, named in self._schemas.items() if _is_component(named)}
+        groups = self._equal(components)
+        same = {name: name for name in self._schemas}
+        for group in groups:
+            own = {self._docs(name): name for name in reversed(group) if name in components}
+            others = [name for name in group if name not in components]
+            same |= {name: own.get(self._docs(name), name) for name in others}
+            left = [name for name in others if same[name] == name]
+            if len(left) >= _SEVERAL:
+                same |= dict.fromkeys(left, left[0])
+        return same
+
+    def _equal(self, components: Collection[str]) -> list[list[str]]:
+        """Return the schemas in groups of equal ones; a component inside one equals itself only."""
+        keys = {name: self._key(named) for name, named in self._schemas.items()}
+        same = {name: name for name in self._schemas}
+        groups: dict[object, list[str]] = {}
+        for _ in range(_DEEPEST):
+            groups = {}
+            for name, key in keys.items():
+                groups.setdefault((key.text, tuple(same[each] for each in key.inside)), []).append(
+                    name
+                )
+            found = dict(same)
+            for group in groups.values():
+                first = next((name for name in group if name in components), group[0])
+                found |= {name: first for name in group if name not in components}
+            if found == same:
+                break
+            same = found
+        return [group for group in groups.values() if len(group) > 1]
+
+    def _docs(self, name: str) -> tuple[str, ...]:
+        named = self._schemas[name]
+        members = named.shape.properties if isinstance(named.shape, ObjectShape) else ()
+        return (named.doc, *(each.doc for each in members))
+
+    def _key(self, named: NamedShape) -> _Key:
+        """Return what a schema is, apart from the names of the schemas inside it."""
+        inside: list[str] = []
+        shape = named.shape
+        value = named.node.value
+        facts: list[object] = [is_object(value) and value.get("deprecated") is True]
+        if isinstance(shape, ObjectShape):
+            facts += [self._tags.get(named.name), *self._uses(named.name, shape)]
+            facts += [
+                (replace(each, shape=_without_names(each.shape, inside), doc=""))
+                for each in shape.properties
+            ]
+            facts.append(shape.additional and _without_names(shape.additional, inside))
+            facts += [(name, _without_names(each, inside)) for name, each in shape.patterns]
+            facts += [shape.expected, shape.is_open, shape.constraints]
+        else:
+            facts.append(shape if isinstance(shape, EnumShape) else _without_names(shape, inside))
+        return _Key(repr(facts), tuple(inside))
+
+    def _uses(self, name: str, shape: ObjectShape) -> Iterator[bool]:
+        """Iterate over where an object is used, if its class depends on that."""
+        depends = any(
+            each.read_only
+            or each.write_only
+            or (not each.required and allows_null(each.shape, self._schemas))
+            for each in shape.properties
+        )
+        if depends:
+            yield name in self._directions.sent
+            yield name in self._directions.received
+        if "binary" in repr(shape):
+            yield name in self._forms
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """What a schema is: a text, and the names of the schemas inside it."""
+
+    text: str
+    inside: tuple[str, ...]
+
+
+def _without_names(shape: Shape, found: list[str]) -> Shape:
+    """Return a shape without the names in it, which are collected."""
+    match shape:
+        case Ref():
+            found.append(shape.name)
+            return Ref("")
+        case ListOf():
+            return replace(shape, item=_without_names(shape.item, found))
+        case MapOf():
+            return replace(shape, value=_without_names(shape.value, found))
+        case OneOf():
+            options = tuple(_without_names(each, found) for each in shape.options)
+            key = shape.discriminator
+            if key is None:
+                return OneOf(options)
+            found += [*key.values, *filter(None, [key.otherwise])]
+            values = {str(at): each for at, each in enumerate(key.values.values())}
+            return OneOf(options, Discriminator(key.member, values, str(bool(key.otherwise))))
+        case _:
+            return shape
+
+
+@dataclass(frozen=True, slots=True)
+class _Renamed:
+    """Puts the names of shared schemas in place of the names of their places.
+
+    Attributes:
+        names: The new names, by the old ones.
+    """
+
+    names: Mapping[str, str]
+
+    def name(self, name: str) -> str:
+        """Return the new name."""
+        return self.names.get(name, name)
+
+    def named_shape(self, named: NamedShape) -> NamedShape:
+        """Return a named shape."""
+        shape = named.shape
+        if isinstance(shape, ObjectShape):
+            shape = replace(
+                shape,
+                properties=tuple(
+                    replace(each, shape=self.shape(each.shape)) for each in shape.properties
+                ),
+                additional=shape.additional and self.shape(shape.additional),
+                patterns=tuple((name, self.shape(each)) for name, each in shape.patterns),
+            )
+        elif not isinstance(shape, EnumShape):
+            shape = self.shape(shape)
+        return replace(named, name=self.name(named.name), shape=shape)
+
+    def shape(self, shape: Shape) -> Shape:
+        """Return a shape; alternatives that are one now are one."""
+        match shape:
+            case Ref():
+                return Ref(self.name(shape.name))
+            case ListOf():
+                return replace(shape, item=self.shape(shape.item))
+            case MapOf():
+                return replace(shape, value=self.shape(shape.value))
+            case OneOf():
+                options = tuple(dict.fromkeys(map(self.shape, shape.options)))
+                key = shape.discriminator and self.discriminator(shape.discriminator)
+                return options[0] if len(options) == 1 else OneOf(options, key)
+            case _:
+                return shape
+
+    def discriminator(self, key: Discriminator) -> Discriminator:
+        """Return a discriminator."""
+        values: dict[str, tuple[object, ...]] = {}
+        for name, each in key.values.items():
+            values[self.name(name)] = (*values.get(self.name(name), ()), *each)
+        return Discriminator(key.member, values, self.name(key.otherwise))
+
+    def operation(self, operation: OperationReading) -> OperationReading:
+        """Return an operation."""
+        body = operation.body
+        return replace(
+            operation,
+            parameters=tuple(
+                replace(each, shape=self.shape(each.shape)) for each in operation.parameters
+            ),
+            body=body
+            and replace(
+                body,
+                media=tuple(replace(each, shape=self.shape(each.shape)) for each in body.media),
+            ),
+            responses=tuple(map(self._response, operation.responses)),
+        )
+
+    def _response(self, response: ResponseReading) -> ResponseReading:
+        return replace(
+            response,
+            content=tuple((name, self.shape(each)) for name, each in response.content),
+            headers=tuple(replace(each, shape=self.shape(each.shape)) for each in response.headers),
+        )
+
+
+def _shapes(operation: OperationReading) -> Iterator[Shape]:
+    yield from (each.shape for each in operation.parameters)
+    yield from (each.shape for each in operation.media)
+    for response in operation.responses:
+        yield from (shape for _, shape in response.content)
+        yield from (each.shape for each in response.headers)
+
+
+def _names(groups: Mapping[str, Sequence[str]], taken: Collection[str]) -> dict[str, str]:
+    """Return the names of shared schemas, by the first of each group.
+
+    It is what the names of all places have in common, else the shortest of them.
+    """
+    common = {first: _common(group) for first, group in groups.items()}
+    wanted = Counter(common.values())
+    chosen: dict[str, str] = {}
+    for first, group in groups.items():
+        name = common[first]
+        is_free = name in group or (name not in taken and name not in CLASS_NAMES)
+        is_own = is_free and wanted[name] == 1 and len(names.words(name)) > 1
+        chosen[first] = name if is_own else min(group, key=len)
+    return chosen
+
+
+def _common(group: Sequence[str]) -> str:
+    """Return the words that all names begin with, and those that all end with."""
+    split = [names.words(name) for name in group]
+    start = len(_beginning(split))
+    rest = [each[start:][::-1] for each in split]
+    end = len(_beginning(rest))
+    found = (*split[0][:start], *split[0][len(split[0]) - end :])
+    return names.class_name(" ".join(found)) if found else ""
+
+
+def _described(named: NamedShape, group: Sequence[NamedShape]) -> NamedShape:
+    """Return a shared schema with what the descriptions of its places have in common."""
+    doc = _in_common([each.doc for each in group])
+    if not isinstance(named.shape, ObjectShape):
+        return replace(named, doc=doc)
+    members = [each.shape.properties for each in group if isinstance(each.shape, ObjectShape)]
+    properties = tuple(map(_together, zip(*members, strict=True)))
+    return replace(named, doc=doc, shape=replace(named.shape, properties=properties))
+
+
+def _together(members: tuple[Property, ...]) -> Property:
+    return replace(members[0], doc=_in_common([each.doc for each in members]))
+
+
+def _in_common(docs: Iterable[str]) -> str:
+    """Return the sentences with which all texts begin."""
+    unique = [*dict.fromkeys(docs)]
+    if len(unique) == 1:
+        return unique[0]
+    return " ".join(_beginning([_SENTENCE.split(each) for each in unique]))
+
+
+def _beginning(texts: Sequence[Sequence[str]]) -> Sequence[str]:
+    """Return the words or sentences with which all texts begin."""
+    columns = zip(*texts, strict=False)
+    length = sum(1 for _ in itertools.takewhile(lambda column: len({*column}) == 1, columns))
+    return texts[0][:length]

@@ -1,0 +1,65 @@
+"""The work for a document grows in proportion to the document, whatever its shape.
+
+Counts of calls are compared, which are the same on every machine.
+"""
+
+from __future__ import annotations
+
+import itertools
+from cProfile import Profile
+from pathlib import Path
+
+import pytest
+
+from generator import pipeline
+from tests.support import large_documents
+from tests.support.large_documents import SHAPES, Json
+
+_MOST = 2.5
+"""A document of twice the size may cost this much more; four times as much if it is quadratic."""
+_SIZES = {
+    "operations": 25,
+    "properties": 200,
+    "values": 1000,
+    "alternatives": 40,
+    "components": 80,
+    "graph": 40,
+    "inline": 18,
+}
+
+
+@pytest.mark.parametrize(("name", "size"), _SIZES.items(), ids=[*_SIZES])
+def test_the_work_for_a_document_grows_in_proportion_to_its_size(
+    tmp_path: Path, name: str, size: int
+) -> None:
+    shape = SHAPES[name]
+    _calls(tmp_path, shape(3))  # It imports what is imported once.
+    counts = [_calls(tmp_path, shape(size * factor)) for factor in (1, 2, 4)]
+    assert _ratios(counts) == [], counts
+
+
+def test_schemas_in_diamonds_are_visited_once_and_not_for_every_way_to_them(
+    tmp_path: Path,
+) -> None:
+    less, more = (_calls(tmp_path, large_documents.diamonds(2, depth)) for depth in (10, 20))
+    # A class has the members of all levels below it; the ways to the lowest are 1,000 times more.
+    assert more < 4 * less
+
+
+def _calls(folder: Path, document: Json) -> int:
+    """Return how many calls it takes to plan the package of a document."""
+    path = folder / "openapi.json"
+    path.write_bytes(large_documents.written(document))
+    profile = Profile()
+    profile.enable()
+    try:
+        pipeline.plan_package(path, "things", strict=False)
+    finally:
+        profile.disable()
+    return sum(each.callcount for each in profile.getstats())
+
+
+def _ratios(counts: list[int]) -> list[float]:
+    """Return the ratios of successive counts that are too large."""
+    ratios = [later / earlier for earlier, later in itertools.pairwise(counts)]
+    return [each for each in ratios if each > _MOST]
