@@ -221,6 +221,17 @@ class WindowReader(Generic[T]):
             unread = 0 if batch is None else None
             self.state = self._reconciliation.count_unread(self.state, unread, oldest)
 
+    def note_left(self, left: int | None) -> None:
+        """Count what a descending walk lost between its first page and its slices.
+
+        Args:
+            left: The number of entries that the slices reported and did not find, all of which may
+                have expired, or None if it is unknown.
+        """
+        if self.timeline.descending:
+            position = self.state.position
+            self.state = self._reconciliation.count_unread(self.state, None, position, left)
+
     def count_pages(self, count: int) -> None:
         """Add to the number of pages that were read.
 

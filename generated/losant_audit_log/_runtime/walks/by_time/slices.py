@@ -200,6 +200,7 @@ class SlicedWalk(Generic[T]):
     def _read_slices(self, waiting: list[Bounds]) -> WalkSteps:
         """Read slices, a number of them concurrently, and yield their entries in order."""
         active: list[_Slice] = []
+        left: int | None = 0
         while waiting or active:
             held = sum(len(each.batches) for each in active)
             reading = sum(each.is_reading for each in active)
@@ -215,10 +216,12 @@ class SlicedWalk(Generic[T]):
                 self._found -= {*batch.ids}
                 yield from self._reader.hand_out(batch)
             elif not head.is_reading:
-                active.pop(0)
+                own = active.pop(0).walk.state
+                left = None if left is None or own.total is None else left + own.total - own.seen
             else:
                 yield from self._fetch_next(active, waiting, is_waiting=True)
         self._reader.note_expiry(None)
+        self._reader.note_left(left)
         if self._found:
             raise IncompleteWalkError("the service returned entries once, and then not again")
 
