@@ -136,7 +136,7 @@ class Reconciliation:
             is_all: Whether the window contains no other entries.
         """
         known = last + 1 if is_all or not times else times[-1]
-        oldest, since = times[0] if times else last, state.known
+        oldest, since = times[0] if times else last + 1, state.known
         total, lost = state.total, state.lost
         promised = total or 0  # The total is known, because `must_probe` requires it.
         unread = None if self._unread is None or gone is None else self._unread - gone
