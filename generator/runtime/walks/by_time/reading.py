@@ -220,12 +220,15 @@ class WindowReader(Generic[T]):
             unread = 0 if batch is None else None
             self.state = self._reconciliation.count_unread(self.state, unread, oldest)
 
+    def may_expire(self, start: int | None) -> bool:
+        """Return whether entries since an epoch may have expired."""
+        return self._reconciliation.may_expire(start)
+
     def note_left(self, left: int | None) -> None:
         """Count what a descending walk lost between its first page and its slices.
 
         Args:
-            left: The number of entries that the slices reported and did not find, all of which may
-                have expired, or None if it is unknown.
+            left: How many entries the slices reported and did not find, or None if it is unknown.
         """
         if self.timeline.descending:
             position = self.state.position

@@ -202,6 +202,11 @@ class Reconciliation:
             if any(self._timeline.to_epoch(each) < state.position for each in older):
                 raise IncompleteWalkError(message)
 
+    def may_expire(self, start: int | None) -> bool:
+        """Return whether entries since an epoch may have expired; None is the start of the log."""
+        latest = self._latest_expired()
+        return latest is not None and (start is None or start < latest)
+
     def clock_error(self) -> int:
         """Return the seconds by which the known time may differ from the clock of the entries."""
         return _UNDATED if self._ahead is None else _DATED

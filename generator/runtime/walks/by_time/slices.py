@@ -74,6 +74,24 @@ class _Slice:
         self.wanted = cast("Fetch", step)  # The walk through a slice fetches one page at a time.
 
 
+class _Divided(msgspec.Struct):
+    """A slice that was divided again, until all its parts are read.
+
+    Attributes:
+        start: Its start.
+        total: The number of entries that the service reported for it.
+        parts: The number of parts that are not read yet.
+        outer: The slice of which it was a part itself.
+        seen: The number of entries in the windows of its parts.
+    """
+
+    start: int | None
+    total: int
+    parts: int
+    outer: _Divided | None
+    seen: int = 0
+
+
 class SlicedWalk(Generic[T]):
     """A walk through a time span that reads several slices of it concurrently.
 
@@ -101,6 +119,7 @@ class SlicedWalk(Generic[T]):
         self._fetches = 0
         self._found: set[str] = set()  # ids on pages of slices that were divided again
         self._begin: int | None = None  # the position where the slices begin
+        self._divided: dict[Bounds, _Divided] = {}  # by the bounds of unread parts
 
     @property
     def state(self) -> WalkState:
@@ -171,7 +190,12 @@ class SlicedWalk(Generic[T]):
         if each.walk.state.pages > 1 or total is None or total <= _MAX_PAGES * size:
             return []
         parts = self._divide(each.bounds, min(8, -(-total // (_PAGES_PER_SLICE * size))))
-        return parts if len(parts) > 1 else []
+        if len(parts) < 2:
+            return []
+        outer = self._divided.pop(each.bounds, None)
+        divided = _Divided(each.bounds[0], total, len(parts), outer)
+        self._divided.update(dict.fromkeys(parts, divided))
+        return parts
 
     def _open_slice(self, bounds: Bounds) -> _Slice:
         """Return a slice with a walk of its own."""
@@ -215,8 +239,10 @@ class SlicedWalk(Generic[T]):
                 self._found -= {*batch.ids}
                 yield from self._reader.hand_out(batch)
             elif not head.is_reading:
-                own = active.pop(0).walk.state
+                active.pop(0)
+                own = head.walk.state
                 left = None if left is None or own.total is None else left + own.total - own.seen
+                self._compare(self._divided.pop(head.bounds, None), own.seen)
             else:
                 yield from self._fetch_next(active, waiting, is_waiting=True)
         self._reader.note_expiry(None)
@@ -250,6 +276,23 @@ class SlicedWalk(Generic[T]):
                 del active[place:]
             else:
                 active[place].resume(fetched)
+
+    def _compare(self, divided: _Divided | None, seen: int) -> None:
+        """Compare a divided slice with its parts once the last of them was read.
+
+        Raises:
+            IncompleteWalkError: If the parts lack entries that cannot have expired.
+        """
+        while divided is not None:
+            divided.seen += seen
+            divided.parts -= 1
+            if divided.parts:
+                return
+            seen, total = divided.seen, divided.total
+            if seen < total and not self._reader.may_expire(divided.start):
+                message = f"{total - seen} of {total} reported entries were not returned"
+                raise IncompleteWalkError(message)
+            divided = divided.outer
 
     def _note_found(self, end: int, data: PageData[T]) -> None:
         """Remember the entries of a page that is dropped: the newest ones, which do not expire."""
