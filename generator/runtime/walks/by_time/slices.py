@@ -48,6 +48,7 @@ class _Slice:
         wanted: The next page to fetch; None while a page is being fetched.
         number: The number of the fetch in progress; 0 if there is none.
         is_reading: Whether the walk is not finished.
+        reported: The highest number of entries that the service reported for it.
         batches: The batches that the whole walk did not yield yet.
     """
 
@@ -56,6 +57,7 @@ class _Slice:
         self.walk = walk
         self.wanted: Fetch | None = None
         self.is_reading = True
+        self.reported = 0
         self.batches: list[Batch] = []
         self._steps = walk.steps()
         self.resume(None)
@@ -63,6 +65,8 @@ class _Slice:
     def resume(self, fetched: Fetched[Any] | None) -> None:
         """Continue the walk until it wants the next page or is finished."""
         self.number = 0
+        if fetched is not None:
+            self.reported = max(self.reported, fetched.data.total or 0)
         try:
             step = self._steps.send(fetched)
             while isinstance(step, Batch):
@@ -223,7 +227,7 @@ class SlicedWalk(Generic[T]):
     def _read_slices(self, waiting: list[Bounds]) -> WalkSteps:
         """Read slices, a number of them concurrently, and yield their entries in order."""
         active: list[_Slice] = []
-        left: int | None = 0
+        left = 0
         while waiting or active:
             held = sum(len(each.batches) for each in active)
             reading = sum(each.is_reading for each in active)
@@ -240,9 +244,9 @@ class SlicedWalk(Generic[T]):
                 yield from self._reader.hand_out(batch)
             elif not head.is_reading:
                 active.pop(0)
-                own = head.walk.state
-                left = None if left is None or own.total is None else left + own.total - own.seen
-                self._compare(self._divided.pop(head.bounds, None), own.seen)
+                seen = head.walk.state.seen
+                left += max(0, head.reported - seen)
+                self._compare(self._divided.pop(head.bounds, None), seen)
             else:
                 yield from self._fetch_next(active, waiting, is_waiting=True)
         self._reader.note_expiry(None)

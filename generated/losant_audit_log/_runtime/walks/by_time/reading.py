@@ -225,11 +225,11 @@ class WindowReader(Generic[T]):
         """Return whether entries since an epoch may have expired."""
         return self._reconciliation.may_expire(start)
 
-    def note_left(self, left: int | None) -> None:
+    def note_left(self, left: int) -> None:
         """Count what a descending walk lost between its first page and its slices.
 
         Args:
-            left: How many entries the slices reported and did not find, or None if it is unknown.
+            left: The number of entries that the service reported for the slices and did not return.
         """
         if self.timeline.descending:
             position = self.state.position
