@@ -90,8 +90,10 @@ def check_signature(verifier: Verifier, signature: Path, key: Path, head: Path |
                 == 0
                 for each in contents
             )
-    except (OSError, ValueError) as error:
-        raise ArchiveError(f"signature: {error}") from None
+    except OSError as error:
+        raise ArchiveError(f"signature: {error.filename}: {error.strerror}") from None
+    except ValueError:
+        raise ArchiveError(f"key: {key}: not a public key of SSH") from None
     verifier.judged.add(AUTHENTICITY)
     if is_valid:
         verifier.evidence[AUTHENTICITY].append(f"the key in {key} signed the checkpoint")
