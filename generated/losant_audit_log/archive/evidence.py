@@ -32,7 +32,7 @@ def recount(verifier: Verifier, service: LogService) -> None:
         if oldest is not None and window[1] <= oldest:
             gone += 1
             continue
-        held = sum(each.seal.entries for each in files)
+        held = sum(each.seal.entries + each.seal.elsewhere for each in files)
         total = service.total(*window, held)
         if total is None:
             continue
@@ -132,7 +132,9 @@ def _times(
 def _compare(
     verifier: Verifier, day: str, id_: str, ours: Line | None, theirs: Line | None
 ) -> None:
-    if ours is None:
+    if ours is None and id_ in verifier.ids:
+        verifier.note(INTEGRITY, day, f"entry {id_!r} was on another day when it was archived")
+    elif ours is None:
         verifier.damage(COMPLETENESS, day, f"the service has entry {id_!r}, the archive has not")
     elif theirs is None:
         verifier.note(COMPLETENESS, day, f"the service has entry {id_!r} no more")

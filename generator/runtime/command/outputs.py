@@ -70,7 +70,7 @@ def read_limit(reader: Reader) -> int | None:
     Raises:
         UsageError: If it is none.
     """
-    limit = reader[LIST[0]]
+    limit: int | None = reader[LIST[0]]
     if limit is not None and limit < 1:
         raise UsageError(f"--limit: {limit} is too low; write 1 or more")
     return limit
