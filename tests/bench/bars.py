@@ -153,5 +153,24 @@ BARS: Final = (
         against="stock openapi-python-client",
         most=0.8,
     ),
+    Bar(
+        key="archive.gzip",
+        what="first export of 100,000 entries, processor time",
+        against="the walk alone",
+        most=3.0,
+    ),
+    Bar(
+        key="archive.zstd",
+        what="first export of 100,000 entries, zstd, processor time",
+        against="the walk alone",
+        most=2.0,
+    ),
+    Bar(
+        key="archive.verify",
+        what="verify 1,000,000 entries, processor time of each",
+        against="",
+        most=13,
+        unit="µs",
+    ),
 )
 GROUPS: Final = tuple(dict.fromkeys(each.group for each in BARS))

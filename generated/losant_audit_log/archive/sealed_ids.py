@@ -4,8 +4,7 @@
 from __future__ import annotations
 
 import hashlib
-from array import array
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from .files import append_file, make_folder
@@ -14,7 +13,7 @@ from .seals import SealFile
 from .storage import read_lines
 
 _NAME = "derived/ids"
-_SIZE = 10  # bytes of a hash: two select a bucket, which keeps the others
+_SIZE = 10  # bytes of a hash
 
 
 class SealedIds:
@@ -30,7 +29,7 @@ class SealedIds:
             ArchiveDamagedError: If a sealed file is damaged.
         """
         self._path = folder / _NAME
-        self._buckets: dict[int, array[int]] = {}
+        self._known = set[bytes]()
         self._unsaved = list[bytes]()
         stored = self._path.read_bytes() if self._path.exists() else b""
         known, missing, size = len(stored) // _SIZE, list[SealFile](), 0
@@ -41,21 +40,24 @@ class SealedIds:
                 else:
                     size += each.seal.entries
         self._saved = size * _SIZE
-        for begin in range(0, self._saved, _SIZE):
-            self._keep(stored[begin : begin + _SIZE])
+        begins = range(0, self._saved, _SIZE)
+        self._known.update(stored[begin : begin + _SIZE] for begin in begins)
         for each in missing:
-            for content in read_lines(folder, each.seal.file) if each.seal.file else ():
-                line = reader.read(content)
-                if line is not None:
-                    self.add(line.id)
+            lines = map(reader.read, read_lines(folder, each.seal.file) if each.seal.file else ())
+            self.add([line.id for line in lines if line is not None])
 
-    def add(self, id_: str) -> bool:
-        """Add the id of an entry that is to be sealed; False if a sealed entry has it."""
-        digest = hashlib.sha256(id_.encode(errors="surrogatepass")).digest()[:_SIZE]
-        is_new = self._keep(digest)
-        if is_new:
-            self._unsaved.append(digest)
-        return is_new
+    def add(self, ids: Collection[str]) -> set[str]:
+        """Add the ids of the entries of a day, and return those that sealed entries have."""
+        hashed = hashlib.sha256
+        digests = [hashed(each.encode(errors="surrogatepass")).digest()[:_SIZE] for each in ids]
+        repeated = set[str]()
+        if not self._known.isdisjoint(digests):
+            pairs = zip(ids, digests, strict=True)
+            repeated = {each for each, digest in pairs if digest in self._known}
+            digests = [each for each in digests if each not in self._known]
+        self._known.update(digests)
+        self._unsaved += digests
+        return repeated
 
     def save(self) -> None:
         """Write the ids that are not in the file."""
@@ -64,14 +66,3 @@ class SealedIds:
             append_file(self._path, b"".join(self._unsaved), self._saved)
             self._saved += len(self._unsaved) * _SIZE
             self._unsaved = []
-
-    def _keep(self, digest: bytes) -> bool:
-        number = int.from_bytes(digest)
-        bucket = self._buckets.get(number >> 64)
-        if bucket is None:
-            bucket = self._buckets[number >> 64] = array("Q")
-        number &= 0xFFFF_FFFF_FFFF_FFFF
-        if number in bucket:
-            return False
-        bucket.append(number)
-        return True

@@ -263,14 +263,12 @@ class Writer:
             return lines
         if self._ids is None:
             self._ids = SealedIds(self.folder, self._reader, self._seals)
-        fresh = list[Line]()
+        repeated = self._ids.add([line.id for line in lines])
         for line in lines:
-            if self._ids.add(line.id):
-                fresh.append(line)
-            else:
+            if line.id in repeated:
                 self._note_change(line)
-        self.added = max(0, self.added - len(lines) + len(fresh))
-        return fresh
+        self.added = max(0, self.added - len(repeated))
+        return [line for line in lines if line.id not in repeated] if repeated else lines
 
     def _note_file(self, seal: Seal) -> None:
         if seal.window is not None:
