@@ -157,7 +157,7 @@ def _data_rest(text: str, operation: OperationReading) -> Identifier | None:
     verb = "list" if found[1] == "Collection" and operation.method == "get" else operation.method
     words: Words = (_DATA_REST_VERBS.get(verb, verb),) if found[1] else ()
     if text.startswith("executeSearch-"):
-        words = lower_words(static_segments(operation.path)[-1])
+        words = lower_words("".join(static_segments(operation.path)[-1:]))
     resource = "_".join(noun(operation.path))
     return Identifier(resource, text, words, is_path=True, is_derived=True)
 
