@@ -35,7 +35,10 @@ _VARYING = (
     (re.compile(r"[A-Za-z0-9+/]{43}="), "ROOT"),
     (re.compile(r"\d{4}-\d{2}-\d{2}(T[\d:.]+Z)?"), "TIME"),
     (re.compile(r"[\w.]+-py3-none-any\.whl"), "WHEEL"),
-    (re.compile(r"\d+ (entries|seals|leaves)|(size|only) \d+|(?<=[a-z0-9] )\d+ \d+(?= ROOT)"), "COUNT"),
+    (
+        re.compile(r"\d+ (entries|seals|leaves)|(size|only) \d+|(?<=[a-z0-9] )\d+ \d+(?= ROOT)"),
+        "COUNT",
+    ),
 )
 """What differs from one run to the next, by the time of the day."""
 
