@@ -1,4 +1,4 @@
-"""Benchmark of archives: the processor time of a first export and of a verification."""
+"""Benchmark of archives: processor time of exports and verifications."""
 
 from __future__ import annotations
 

@@ -101,7 +101,7 @@ class _Printing:
 
 
 def _watch_pipe() -> None:
-    """Begin to send SIGPIPE to this process as soon as nobody reads its stdout any more."""
+    """Begin to send SIGPIPE to this process as soon as the reader of its stdout ends."""
     if sys.platform == "win32" or sys.stdout is None:
         return
     number = sys.stdout.fileno()

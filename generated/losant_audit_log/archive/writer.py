@@ -19,7 +19,6 @@ from .lines import Line, LineReader, flatten, join_lines
 from .program import COMMAND, document_sha256
 from .program import VERSION as PROGRAM_VERSION
 from .recovery import recover
-from .sealed_ids import SealedIds
 from .seals import (
     VERSION,
     Count,
@@ -34,7 +33,7 @@ from .seals import (
 )
 from .service import Found
 from .state import NAME as STATE
-from .state import Change, State
+from .state import Change, SealedIds, State
 from .storage import CHECKPOINT, next_number, read_lines
 from .times import DAY, day_name, day_of, now, to_text
 from .tree import Checkpoint, checkpoint_of, sha256

@@ -36,7 +36,7 @@ class Terminated(BaseException):
 
 
 class PipeClosed(BaseException):
-    """Nobody reads stdout any more; unlike a `BrokenPipeError`, no request can have failed so."""
+    """The reader of stdout ended; unlike a `BrokenPipeError`, it is no failure of a request."""
 
 
 def first_of(codes: Iterable[int]) -> int:
