@@ -1,4 +1,4 @@
-"""Overlays: files of corrections to a document that others maintain (Overlay 1.0 and 1.1).
+"""Overlays: files of corrections to a document of others.
 
 The pipeline and the commands may import this package, which imports only `document`.
 """
