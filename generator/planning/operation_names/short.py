@@ -17,6 +17,7 @@ from .vocabulary import (
     VERBS,
     Words,
     are_generic,
+    is_version,
     lower_words,
     singular,
     starts_with,
@@ -24,7 +25,7 @@ from .vocabulary import (
 )
 
 _TAG_ROLES = frozenset({"api", "controller", "resource", "rest"})
-_LEVELS = re.compile(r"[/.:>|]+")
+_LEVELS = re.compile(r"[/.:>|]+|\s-\s")
 
 
 def resource_text(operation: OperationReading) -> str:
@@ -84,6 +85,8 @@ def _tag(operation: OperationReading) -> str:
         while levels and are_generic(lower_words(levels[0])):
             levels = levels[1:]
         words = lower_words(" ".join(levels))
+        if len(words) > 1 and is_version(words[0]):
+            words = words[1:]
         if words:
             return "_".join(role_removed(words, _TAG_ROLES))
     return ""
