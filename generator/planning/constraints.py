@@ -108,19 +108,24 @@ class Constraints:
     def form(
         self,
         shape: Shape,
-        files: Mapping[str, Code],
+        files: Collection[str],
         module: str = "",
         encoded: Mapping[str, Code] = MappingProxyType({}),
+        links: Collection[str] = (),
     ) -> Code:
         """Return the schema of a form whose fields may be files.
 
         Args:
             shape: The shape of the form.
-            files: The schemas of fields that may be files although their own do not say so.
+            files: The fields that are files although their schemas do not say so.
             module: The module of the constants, with a dot; empty inside that module.
             encoded: The schemas of fields whose objects the caller encodes, such as in XML.
+            links: The fields that are files or strings.
         """
-        options = [self._form(each, files, module, encoded) for each in self._alternatives(shape)]
+        file = construct(FileSchema)
+        either = construct(FileSchema, otherwise=construct(runtime.String))
+        known = dict.fromkeys(links, either) | dict.fromkeys(files, file)
+        options = [self._form(each, known, module, encoded) for each in self._alternatives(shape)]
         return (
             options[0] if len(options) == 1 else construct(alternatives.AnyOf, options=(*options,))
         )
