@@ -74,7 +74,7 @@ def method_texts(operation: OperationReading, resource: str) -> list[str]:
 def _is_about_parent(shorter: Words, words: Words, path: str) -> bool:
     """Whether a method without its noun is about another one: `create_store` for orders of it."""
     is_start = shorter == words[: len(shorter)] != words
-    found = paths.parents(path) if is_start else set()
+    found: set[Words] = paths.parents(path) if is_start else set()
     return any(singular(shorter)[-len(each) :] == each for each in found - {shorter})
 
 
