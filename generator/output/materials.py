@@ -45,7 +45,7 @@ def build(package: Package) -> bytes:
 
 
 def _required(requirement: str) -> JsonObject:
-    """Return the component of a requirement; whoever installs it chooses the version."""
+    """Return the component of a requirement, without a version: the installer chooses it."""
     [name] = re.findall(r"^[\w-]+", requirement)
     return {
         "type": "library",

@@ -188,7 +188,7 @@ class _Equality:
 
 @dataclass(frozen=True, slots=True)
 class _Key:
-    """What a schema is: a text, and the names of the schemas inside it."""
+    """A schema as a text, with the names of the schemas inside it."""
 
     text: str
     inside: tuple[str, ...]

@@ -214,7 +214,7 @@ class Writer:
         """Keep the entries of the open file, except those that no total of a day confirms.
 
         These are of sealed days, or have no id or no time. Unless they are sealed, they are read
-        again, because anybody may have written them.
+        again, because they may be forged.
         """
         state, missing = self.state, self.state.held
         for member, contents in self._held.read_open():

@@ -359,7 +359,9 @@ class SchemaReader:
         meaningful = [part for part in described if set(part.value) - ANNOTATIONS - {"nullable"}]
         only = meaningful[0] if len(meaningful) == 1 else node
         if only is not node and not self._extends(node, only):
-            is_own = node_id(only) not in self._names and not is_nullable(only.value)
+            place = node_id(only)
+            is_own = place not in self._names and not is_nullable(only.value)
+            is_own |= place == node_id(node)  # The keywords beside `allOf` or `$ref`.
             shape = self._read(only) if is_own else self.shape(only)
             if isinstance(shape, ObjectShape | EnumShape):
                 return shape  # It gets the name of the whole schema.

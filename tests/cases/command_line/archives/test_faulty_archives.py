@@ -1,4 +1,4 @@
-"""Commands on folders that are no archives, or on archives that do not fit."""
+"""Commands on folders without an archive, or with an unsuitable one."""
 
 from __future__ import annotations
 
