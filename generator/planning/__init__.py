@@ -39,7 +39,7 @@ from .types.files import with_files
 from .types.mappings import mapping_names, typed_mappings
 from .types.model_types import model_types
 
-_MANY = 50  # operations; a larger package imports its resources lazily
+MANY = 50  # operations; a larger package imports its resources lazily
 
 
 def plan(
@@ -66,7 +66,7 @@ def plan(
     credentials = plan_security(
         security_schemes(document), normalized.operations, service.environment
     )
-    is_large = len(operations) > _MANY
+    is_large = len(operations) > MANY
     groups: dict[str, list[OperationReading]] = {}
     for operation in operations:
         groups.setdefault(naming[operation.id].resource, []).append(operation)
