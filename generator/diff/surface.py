@@ -81,7 +81,11 @@ def _breakages(package: str, old: griffe.Object, new: griffe.Object) -> Iterator
 def _public_path(found: griffe.Object | griffe.Alias) -> str:
     """Return where programs find a name: not in one of the modules among which it is divided."""
     package, *parts = found.canonical_path.split(".")
-    if len(parts) > 2 and parts[0] in _DIVIDED and found.filepath.name != f"{parts[0]}.py":
+    if (
+        len(parts) > 2
+        and parts[0] in _DIVIDED
+        and not str(found.filepath).endswith(f"{parts[0]}.py")
+    ):
         del parts[1]
     return ".".join([package, *parts])
 
