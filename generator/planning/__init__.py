@@ -28,7 +28,7 @@ from .models import ModelPlanner
 from .operation_names.explicit import OperationName
 from .operations import OperationPlanner, resource_classes
 from .plan.operations import Resource
-from .plan.package import Package
+from .plan.package import MANY, Package
 from .plan.service import Scope, Service
 from .security import plan_security
 from .servers import plan_servers
@@ -38,8 +38,6 @@ from .types.division import divided
 from .types.files import with_files
 from .types.mappings import mapping_names, typed_mappings
 from .types.model_types import model_types
-
-MANY = 50  # operations; a larger package imports its resources lazily
 
 
 def plan(

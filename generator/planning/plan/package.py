@@ -20,6 +20,9 @@ from .modules import Module
 from .operations import ConnectionCheck, Operation, Resource
 from .service import Credential, Scope, Server, Service
 
+MANY = 50
+"""The operations of a package that is not large: it has one module of models."""
+
 REQUIREMENTS = ("httpx>=0.27,<1", "msgspec>=0.19,<1")
 """What every package requires at run time."""
 

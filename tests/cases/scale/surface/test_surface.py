@@ -26,17 +26,17 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
 def test_class_that_moves_to_the_shared_module_is_no_change(files: Files) -> None:
     own, definition = _without_a_class(files[_OWN].decode())
     moved = _with(files, _OWN, own, _SHARED, f"{files[_SHARED].decode()}\n\n{definition}")
-    names = moved[_ALL].decode().replace("        AccountsCopyBody,\n", "", 1)
-    names = names.replace("from .shared import (\n", "from .shared import (\n AccountsCopyBody,\n")
+    names = moved[_ALL].decode().replace("        AccountsConfigureBody,\n", "", 1)
+    names = names.replace("from .shared import (\n", "from .shared import (\n AccountsConfigureBody,\n")
     assert _changes(files, moved | {_ALL: names.encode()}) == []
 
 
 def test_removed_class_is_reported_once_by_its_public_name(files: Files) -> None:
     own, _ = _without_a_class(files[_OWN].decode())
-    names = files[_ALL].decode().replace("        AccountsCopyBody,\n", "", 1)
-    names = names.replace('    "AccountsCopyBody",\n', "", 1)
+    names = files[_ALL].decode().replace("        AccountsConfigureBody,\n", "", 1)
+    names = names.replace('    "AccountsConfigureBody",\n', "", 1)
     found = _changes(files, _with(files, _OWN, own, _ALL, names))
-    assert [each.subject for each in found] == ["models.AccountsCopyBody"]
+    assert [each.subject for each in found] == ["models.AccountsConfigureBody"]
 
 
 def test_removed_field_is_reported_once_where_its_class_is_defined(files: Files) -> None:
@@ -74,7 +74,7 @@ def _with(files: Files, *changed: str) -> Files:
 
 def _without_a_class(text: str) -> tuple[str, str]:
     """Return a module without a class that no other class names, and the class."""
-    start = text.index("class AccountsCopyBody(")
+    start = text.index("class AccountsConfigureBody(")
     end = text.find("\n\n\n", start)
     definition = text[start:] if end < 0 else text[start:end]
     return text.replace(definition, ""), definition
