@@ -34,7 +34,7 @@ from .security import plan_security
 from .servers import plan_servers
 from .types.annotations import Annotations
 from .types.constants import discriminating_properties
-from .types.division import divided
+from .types.division import divide
 from .types.files import with_files
 from .types.mappings import mapping_names, typed_mappings
 from .types.model_types import model_types
@@ -113,7 +113,7 @@ def plan(
         servers=plan_servers(document.root.value),
         commands=plan_commands(resources, operations, schemas, checked) if command else (),
     )
-    return replace(planned, modules=divided(planned)) if planned.lazy else planned
+    return replace(planned, modules=divide(planned)) if planned.lazy else planned
 
 
 def _group_doc(methods: Sequence[str]) -> str:

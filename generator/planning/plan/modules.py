@@ -1,4 +1,4 @@
-"""Modules of a large package: one for each resource, and one for what several use."""
+"""Modules of a large package, one for each resource."""
 
 from __future__ import annotations
 

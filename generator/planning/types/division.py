@@ -24,7 +24,7 @@ class _Name(NamedTuple):
     name: str
 
 
-def divided(package: Package) -> tuple[Module, ...]:
+def divide(package: Package) -> tuple[Module, ...]:
     """Return the modules: one for each resource, one for what several use, and one for the rest.
 
     Each imports from the shared one only: what a shared model uses is shared as well.

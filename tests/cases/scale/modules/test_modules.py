@@ -1,4 +1,4 @@
-"""Packages of many operations import the models that a program uses, and no others."""
+"""Modules of models that a program of a large package imports."""
 
 from __future__ import annotations
 
