@@ -75,7 +75,7 @@ def _breakages(package: str, old: griffe.Object, new: griffe.Object) -> Iterator
         detail = each.kind.value[:1].lower() + each.kind.value[1:]
         values = [each.old_value, each.new_value]
         named = {str(getattr(value, "name", "")) for value in values} - {"", each.obj.name}
-        yield python_breaks(_location(each.obj), path, f"{detail}{_listed(sorted(named))}")
+        yield python_breaks(_location(each.obj), path, f"{detail}{_name_list(sorted(named))}")
 
 
 def _public_path(found: griffe.Object | griffe.Alias) -> str:
@@ -105,7 +105,7 @@ def _is_deprecated_raw(found: griffe.Breakage) -> bool:
     )
 
 
-def _listed(names: list[str]) -> str:
+def _name_list(names: list[str]) -> str:
     return f": {', '.join(names)}" if names else ""
 
 

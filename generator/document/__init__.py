@@ -197,7 +197,7 @@ class Document:
             UnresolvedReferenceError: If the file or the node does not exist.
         """
         file, _, fragment = reference.partition("#")
-        identified = self._identified(reference, source)
+        identified = self._find_identifier(reference, source)
         if identified is not None:
             return identified
         if file:
@@ -222,21 +222,21 @@ class Document:
 
     def is_identified(self, reference: str, source: Source) -> bool:
         """Whether a reference names a schema by its `$id` or `$anchor`."""
-        return self._identified(reference, source) is not None
+        return self._find_identifier(reference, source) is not None
 
-    def _identified(self, reference: str, source: Source) -> Node | None:
+    def _find_identifier(self, reference: str, source: Source) -> Node | None:
         """Return the schema with the `$id` or `$anchor` of a reference, if there is one."""
         file, _, fragment = reference.partition("#")
         is_pointer = fragment[:1] in {"", "/"}
         if not file:
-            return None if is_pointer else _anchored(source.root, fragment)
+            return None if is_pointer else _find_anchor(source.root, fragment)
         for each in (source, *self.sources.values()):
             pointer = _identifiers(each).ids.get(file)
             if pointer is not None:
                 owner = each.root.at(*pointer)
-                return _below(owner, fragment) if is_pointer else _anchored(owner, fragment)
+                return _below(owner, fragment) if is_pointer else _find_anchor(owner, fragment)
         path = None if is_pointer or is_remote(file) else local_file(file, source.path)
-        return _anchored(self.sources[path].root, fragment) if path in self.sources else None
+        return _find_anchor(self.sources[path].root, fragment) if path in self.sources else None
 
     def _source(self, file: str, source: Source) -> Source:
         if is_remote(file):
@@ -255,7 +255,7 @@ def _identifiers(source: Source) -> Identifiers:
     return identifiers(source.parsed.data)
 
 
-def _anchored(owner: Node, anchor: str) -> Node | None:
+def _find_anchor(owner: Node, anchor: str) -> Node | None:
     """Return the schema with an anchor inside another one, or in a whole file."""
     pointer = _identifiers(owner.source).find(owner.pointer, anchor)
     return None if pointer is None else owner.source.root.at(*pointer)

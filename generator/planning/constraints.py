@@ -93,7 +93,7 @@ class Constraints:
                 options = tuple(self.schema(each, module) for each in shape.options)
                 return construct(alternatives.AnyOf, options=options)
             case _:
-                return self._named(shape.name, module)
+                return self._reference(shape.name, module)
 
     def array(self, items: Code, shape: ListOf) -> Code:
         """Return the schema of an array.
@@ -135,14 +135,14 @@ class Constraints:
         return _object(
             named,
             properties={
-                each.wire_name: self._encoded(
+                each.wire_name: self._field_schema(
                     each.shape,
                     encoded.get(each.wire_name),
                     partial(self._member, module=module, is_file=each.wire_name in files),
                 )
                 for each in named.properties
             },
-            required=_required(named),
+            required=_required_properties(named),
             patterns=_patterns(named, partial(self._member, module=module)),
             additional=named.additional and self._member(named.additional, module),
         )
@@ -157,17 +157,17 @@ class Constraints:
         return _object(
             named,
             properties={
-                each.wire_name: self._encoded(
+                each.wire_name: self._field_schema(
                     each.shape, encoded.get(each.wire_name), partial(self.schema, module=module)
                 )
                 for each in named.properties
             },
-            required=_required(named),
+            required=_required_properties(named),
             patterns=_patterns(named, partial(self.schema, module=module)),
             additional=named.additional and self.schema(named.additional, module),
         )
 
-    def _encoded(
+    def _field_schema(
         self, shape: Shape, encoded: Code | None, otherwise: Callable[[Shape], Code]
     ) -> Code:
         """Return the schema of a field, with `encoded` for objects if it is not None."""
@@ -177,7 +177,9 @@ class Constraints:
         for each in self._alternatives(shape):
             match self._schemas[each.name].shape if isinstance(each, Ref) else each:
                 case ListOf() as array:
-                    options[self.array(self._encoded(array.item, encoded, otherwise), array)] = None
+                    options[
+                        self.array(self._field_schema(array.item, encoded, otherwise), array)
+                    ] = None
                 case ObjectShape() | MapOf():
                     options[encoded] = None
                 case _:
@@ -217,7 +219,7 @@ class Constraints:
             return construct(alternatives.AnyOf, options=options)
         return self.schema(shape, module)
 
-    def _named(self, name: str, module: str) -> Code:
+    def _reference(self, name: str, module: str) -> Code:
         constant = Code(f"{module}{self._constants[name]}")
         if name in self._open:
             self._recursive.add(name)
@@ -243,7 +245,7 @@ class Constraints:
             return _object(
                 shape,
                 properties={each.wire_name: self.schema(each.shape) for each in shape.properties},
-                required=_required(shape),
+                required=_required_properties(shape),
                 patterns=_patterns(shape, self.schema),
                 additional=additional,
             )
@@ -251,9 +253,11 @@ class Constraints:
 
     def _family(self, family: Discriminator) -> Code:
         known = {
-            value: self._named(name, "") for name, each in family.values.items() for value in each
+            value: self._reference(name, "")
+            for name, each in family.values.items()
+            for value in each
         }
-        otherwise = self._named(family.otherwise, "")
+        otherwise = self._reference(family.otherwise, "")
         return construct(
             DiscriminatedObject, member=family.member, known=known, otherwise=otherwise
         )
@@ -305,7 +309,7 @@ def _patterns(shape: ObjectShape, schema: Callable[[Shape], Code]) -> dict[str, 
     return found
 
 
-def _required(shape: ObjectShape) -> tuple[str, ...]:
+def _required_properties(shape: ObjectShape) -> tuple[str, ...]:
     """Return the properties that a request must have: required ones that are not read-only."""
     return tuple(
         each.wire_name for each in shape.properties if each.required and not each.read_only

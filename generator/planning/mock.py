@@ -183,9 +183,9 @@ def _examples(document: Document, reading: OperationReading) -> Iterator[tuple[s
         if status.startswith("x-") or response is None or not has_content(status):
             continue
         for media_type, media in (response / "content").members():
-            named = dict(_named(document, media))
+            named = dict(_named_examples(document, media))
             if includes_json(essence(media_type) or ""):
-                named = {name: _parsed(document, media, value) for name, value in named.items()}
+                named = {name: _parse(document, media, value) for name, value in named.items()}
             is_success = (status.upper(), media_type) == _success_media(reading)
             if named and (includes_json(essence(media_type) or "") or is_success):
                 yield (status if status == "default" else status.upper()), named
@@ -212,7 +212,7 @@ def _success(reading: OperationReading) -> tuple[int, str]:
     return int(status) if status.isdecimal() else 200, kind
 
 
-def _named(document: Document, media: Node) -> list[tuple[str, Any]]:
+def _named_examples(document: Document, media: Node) -> list[tuple[str, Any]]:
     """Return the named examples of a body, or else of its schema."""
     found: list[tuple[str, Any]] = []
     if "example" in media:
@@ -229,7 +229,7 @@ def _named(document: Document, media: Node) -> list[tuple[str, Any]]:
     return found
 
 
-def _parsed(document: Document, media: Node, value: Any) -> Any:
+def _parse(document: Document, media: Node, value: Any) -> Any:
     """Parse an example that is a string of JSON although its schema is an object or an array.
 
     Many documents write their examples as strings. Other values are returned unchanged.

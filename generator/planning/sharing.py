@@ -61,11 +61,11 @@ def share(normalized: Normalized) -> Normalized:
         if renamed.name(name) not in found and same[name] == name:
             group = [schemas[each] for each in shared.get(name, [name])]
             is_own = _is_component(named)
-            joined = named if is_own else _described(named, group)
+            joined = named if is_own else _with_common_descriptions(named, group)
             found[renamed.name(name)] = renamed.named_shape(joined)
     operations = tuple(map(renamed.operation, normalized.operations))
-    used = _used(operations, found)
-    unused = {renamed.name(name) for name in _used(normalized.operations, schemas)} - used
+    used = _used_names(operations, found)
+    unused = {renamed.name(name) for name in _used_names(normalized.operations, schemas)} - used
     return replace(
         normalized,
         operations=operations,
@@ -77,7 +77,9 @@ def share(normalized: Normalized) -> Normalized:
     )
 
 
-def _used(operations: Iterable[OperationReading], schemas: Mapping[str, NamedShape]) -> set[str]:
+def _used_names(
+    operations: Iterable[OperationReading], schemas: Mapping[str, NamedShape]
+) -> set[str]:
     """Return the class names of the components and of what they and the operations contain."""
     components = [Ref(name) for name, named in schemas.items() if _is_component(named)]
     inside = (shape for each in operations for shape in _shapes(each))
@@ -329,7 +331,7 @@ def _common(group: Sequence[str]) -> str:
     return names.class_name(" ".join(found)) if found else ""
 
 
-def _described(named: NamedShape, group: Sequence[NamedShape]) -> NamedShape:
+def _with_common_descriptions(named: NamedShape, group: Sequence[NamedShape]) -> NamedShape:
     """Return a shared schema with what the descriptions of its places have in common."""
     doc = _in_common([each.doc for each in group])
     if not isinstance(named.shape, ObjectShape):

@@ -99,7 +99,7 @@ def words(names: Iterable[str]) -> Code:
 
 def docstring(text: str, indent: int = 0) -> Code:
     """Return a docstring with its quotes, its lines wrapped and indented by `indent` spaces."""
-    lines = _wrapped(_with_summary_line(_clean(text), _WIDTH - indent - 6), _WIDTH - indent)
+    lines = _wrap(_with_summary_line(_clean(text), _WIDTH - indent - 6), _WIDTH - indent)
     if len(lines) == 1 and len(lines[0]) <= _WIDTH - indent - 6:
         return Code(f'"""{_ending(lines[0])}"""')
     margin = " " * indent
@@ -161,7 +161,7 @@ def _ending(line: str) -> str:
     return line[:-1] + '\\"' if line.endswith('"') else line
 
 
-def _wrapped(text: str, width: int) -> list[str]:
+def _wrap(text: str, width: int) -> list[str]:
     """Wrap paragraphs and list items, but not tables, headings and code blocks."""
     lines: list[str] = []
     paragraph: list[str] = []

@@ -106,7 +106,7 @@ def check(
             "`git fetch --tags --unshallow`, or set the index to compare with"
         )
     if found is not None:
-        with _released(project, target, found, tagged, on_index) as old:
+        with _released_side(project, target, found, tagged, on_index) as old:
             changes = compare(old, new)
             last, right = old.name, found.after(impact(changes))
         objections += _step(version, found, right, changes)
@@ -153,7 +153,7 @@ def _last(
 
 
 @contextmanager
-def _released(
+def _released_side(
     project: Project,
     target: Target | None,
     version: Version,

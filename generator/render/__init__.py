@@ -66,18 +66,18 @@ def render(package: Package, document: bytes) -> dict[str, bytes]:
         else:
             rendered[output] = template.render(context)
     rendered = {path: text for path, text in rendered.items() if text.strip()}
-    rendered = _formatted(rendered)
+    rendered = _format_files(rendered)
     whole = ("archive",) if package.archived_list else ()
     modules = runtime_modules.needed_modules(RUNTIME, rendered, whole)
     copied = {path: f"{banner}{text}" for path, text in modules.items()}
     beside = [path for path in copied if not path.startswith(f"{runtime_modules.FOLDER}/")]
-    files = copied | _formatted({path: copied[path] for path in beside}) | rendered
+    files = copied | _format_files({path: copied[path] for path in beside}) | rendered
     files["py.typed"] = ""
     result = {path: text.encode() for path, text in files.items()}
     return result | {package.document: document}
 
 
-def _formatted(files: dict[str, str]) -> dict[str, str]:
+def _format_files(files: dict[str, str]) -> dict[str, str]:
     """Return files with their Python formatted, without unused imports."""
     python = {path: text for path, text in files.items() if path.endswith(".py")}
     with ThreadPoolExecutor() as pool:

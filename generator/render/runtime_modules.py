@@ -31,7 +31,7 @@ def needed_modules(
         path
         for file, text in rendered.items()
         if file.endswith(".py")
-        for path in _imported(PurePosixPath(file), text, runtime)
+        for path in _imported_modules(PurePosixPath(file), text, runtime)
     }
     for folder in whole:
         waiting |= {f"{folder}/{each.name}" for each in (runtime / _SOURCES[folder]).glob("*.py")}
@@ -41,7 +41,7 @@ def needed_modules(
         if path in found or path in rendered:
             continue
         found[path] = _text(path, runtime)
-        waiting |= set(_imported(PurePosixPath(path), found[path], runtime))
+        waiting |= set(_imported_modules(PurePosixPath(path), found[path], runtime))
     packages = {
         str(parent / "__init__.py")
         for path in found
@@ -63,7 +63,7 @@ def _text(path: str, runtime: Path) -> str:
     return text if path.startswith(f"{FOLDER}/") else _PARENT.sub(rf"\g<1>{FOLDER}.", text)
 
 
-def _imported(file: PurePosixPath, text: str, runtime: Path) -> Iterator[str]:
+def _imported_modules(file: PurePosixPath, text: str, runtime: Path) -> Iterator[str]:
     """Return the run-time modules that a module of the package imports, wherever in it."""
     for target in _targets(file, text):
         folder, _, module = target.partition("/")

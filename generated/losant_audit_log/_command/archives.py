@@ -216,7 +216,7 @@ def _prove(folder: Path, id_: str) -> int:
     raise error or UsageError(f"{folder}: there is no archive")
 
 
-def _decoded(line: bytes) -> Any:
+def _decode(line: bytes) -> Any:
     """Return the JSON data of an entry; no text can contain an unpaired surrogate."""
     from .._runtime.models.reading import replace_surrogates
 
@@ -240,6 +240,6 @@ def _read(program: Program, folder: Path, reader: Reader) -> int:
     if start is not None and end is not None and start > end:
         raise UsageError("--start is after --end; exchange them")
     lines = chain.from_iterable(each.entries(start, end) for each in archives)
-    items = (Item(partial(_decoded, line), line) for line in lines)
+    items = (Item(partial(_decode, line), line) for line in lines)
     print_items(islice(items, reader[_READ["--limit"]]), form, columns)
     return Exit.DONE

@@ -32,7 +32,7 @@ def export(program: Program, resource: Resource, method: Method, given: Mapping[
     logs = [(each,) for each in positional[0]] if is_many else [tuple(positional)]
     with naming_options(program, method), open_client(program, reader) as client:
         listing = getattr(getattr(client, resource.name), method.method)
-        with _shown(reader[_OPTIONS["progress"]] or "auto") as progress:
+        with _progress_display(reader[_OPTIONS["progress"]] or "auto") as progress:
             outcomes = export_many(
                 listing, logs, reader[_OPTIONS["to"]], warn=_warn, progress=progress, **options
             )
@@ -51,7 +51,7 @@ def _warn(text: str) -> None:
 
 
 @contextmanager
-def _shown(how: str) -> Generator[Any, None, None]:
+def _progress_display(how: str) -> Generator[Any, None, None]:
     """Return what shows the progress of all logs, or None."""
     meter, counts = Meter(how), dict[str, int]()
 

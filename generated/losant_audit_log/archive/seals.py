@@ -150,18 +150,18 @@ def canonical_json(value: Mapping[str, object]) -> bytes:
         TypeError: If it contains a fraction.
         ValueError: If it contains a lone surrogate.
     """
-    text = json.dumps(_sorted(value), ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(_canonical(value), ensure_ascii=False, separators=(",", ":"))
     return text.encode()
 
 
-def _sorted(value: object) -> object:
+def _canonical(value: object) -> object:
     if isinstance(value, float):
         raise TypeError(f"canonical JSON: expected an integer, got {value!r}")
     if is_mapping(value):
         names = sorted(value, key=lambda name: str(name).encode("utf-16-be", "surrogatepass"))
-        return {name: _sorted(value[name]) for name in names}
+        return {name: _canonical(value[name]) for name in names}
     if is_sequence(value):
-        return [_sorted(each) for each in value]
+        return [_canonical(each) for each in value]
     return value
 
 

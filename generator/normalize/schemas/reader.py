@@ -145,7 +145,7 @@ class SchemaReader:
             if id(value) in self._merging:  # The schema is a part of itself, which adds nothing.
                 return Anything()
             self._merging.add(id(value))
-            shape = self._merged(node, parts(self.document, node))
+            shape = self._merge(node, parts(self.document, node))
             self._merging.discard(id(value))
             return shape
         if options(node):
@@ -160,10 +160,12 @@ class SchemaReader:
             if isinstance(only, ObjectShape | EnumShape):
                 return only
             return nullable(only) if is_nullable(value) else only
-        named = [self._named(node, kind, each) for kind, each in zip(allowed, shapes, strict=True)]
+        named = [
+            self._name_type(node, kind, each) for kind, each in zip(allowed, shapes, strict=True)
+        ]
         return one_of([*named, Scalar("null")] if is_nullable(value) else named)
 
-    def _named(self, node: Node, kind: str, shape: ObjectShape | EnumShape | Shape) -> Shape:
+    def _name_type(self, node: Node, kind: str, shape: ObjectShape | EnumShape | Shape) -> Shape:
         """Name a class or enumeration that is one of several types of a schema."""
         if not isinstance(shape, ObjectShape | EnumShape):
             return shape
@@ -230,7 +232,7 @@ class SchemaReader:
                 self._property(name, each, required=name in required, shape=shape)
                 for each in schemas
             ]
-            properties[name] = self._joined(node, schemas, read)
+            properties[name] = self._join_members(node, schemas, read)
         further = [part / "additionalProperties" for part in described]
         is_closed = any(each.value is False for each in further)
         further = [each for each in further if is_object(each.value) and each.value]
@@ -273,7 +275,7 @@ class SchemaReader:
                 waiting += inside
         return found
 
-    def _joined(
+    def _join_members(
         self, node: Node, schemas: Sequence[Node], described: Sequence[Property]
     ) -> Property:
         """Return the member that several schemas describe together."""
@@ -319,7 +321,7 @@ class SchemaReader:
         if is_nullable(keywords):
             value["nullable"] = True
         node = Node(node.source, node.pointer, value)
-        read = self._merged(node, described)
+        read = self._merge(node, described)
         self._merging.difference_update(id(each.value) for each in unique)
         if isinstance(read, ObjectShape | EnumShape):
             return self._define(node, self._inline_name(node), read)
@@ -349,7 +351,7 @@ class SchemaReader:
             default=default if isinstance(default, str | int | float) else None,
         )
 
-    def _merged(self, node: Node, described: Iterable[Node]) -> ObjectShape | EnumShape | Shape:
+    def _merge(self, node: Node, described: Iterable[Node]) -> ObjectShape | EnumShape | Shape:
         """Read a schema with `allOf`, or with keywords beside `$ref`.
 
         Args:
@@ -391,7 +393,7 @@ class SchemaReader:
         if "properties" in value or all(map(_only_requires, alternatives)):
             read = self._object(node, [node])
             others = [] if "type" in value else self._other_than_objects(alternatives)
-            return one_of([self._named(node, "object", read), *others]) if others else read
+            return one_of([self._name_type(node, "object", read), *others]) if others else read
         shapes = [self.shape(option) for option in alternatives]
         declared = discriminators.explicit_discriminator(
             self.document, node, list(zip(alternatives, shapes, strict=True))

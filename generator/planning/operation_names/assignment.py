@@ -47,7 +47,7 @@ def operation_names(operations: Sequence[OperationReading], rule: str) -> Naming
         wanted = candidates[operation.id]
         used = taken.setdefault(wanted[0].resource, set())
         free = [each for each in wanted if each.method not in used]
-        chosen = free[0] if free else _numbered(wanted[-1], used)
+        chosen = free[0] if free else _with_number(wanted[-1], used)
         if chosen != wanted[0]:
             warnings.append(_warning(operation, wanted[0], chosen))
         used.add(chosen.method)
@@ -92,7 +92,7 @@ def _is_stated(operation: OperationReading, rule: str) -> bool:
     return is_dotted or bool(explicit_names(operation).method)
 
 
-def _numbered(name: OperationName, used: Collection[str]) -> OperationName:
+def _with_number(name: OperationName, used: Collection[str]) -> OperationName:
     return OperationName(name.resource, names.distinct([name.method], used)[0])
 
 

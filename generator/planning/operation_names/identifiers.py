@@ -72,7 +72,7 @@ def read_identifier(operation: OperationReading) -> Identifier:
     separator = next((each for each in _SEPARATORS if each in text), ".")
     parts = [each for each in text.split(separator) if each]
     if len(parts) > 1:
-        return _separated(parts, operation.path)
+        return _separate(parts, operation.path)
     for read in _READERS:
         found = read(text, operation)
         if found is not None:
@@ -92,7 +92,7 @@ def role_removed(words: Words, roles: frozenset[str] = ROLES) -> Words:
     return words
 
 
-def _separated(parts: list[str], path: str) -> Identifier:
+def _separate(parts: list[str], path: str) -> Identifier:
     """Read `resource.method`; of a path of modules, the last one and those that the path names."""
     *groups, method = parts
     if len(groups) == 1:

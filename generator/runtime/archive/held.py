@@ -117,7 +117,7 @@ class Held:
         contents = self._unsaved_contents()
         if not contents:
             return
-        stored = _compressed(contents)
+        stored = _compress(contents)
         append_file(self._path, stored, self._position)
         for day in self._unsaved:
             if day is not None:
@@ -136,12 +136,12 @@ class Held:
         if self._is_whole and self._saved_lines + len(contents) == self.size:
             self.save()
             return
-        members = [_compressed(lines) for lines in self._kept() if lines]
+        members = [_compress(lines) for lines in self._kept_lines() if lines]
         if contents:
-            members.append(_compressed(contents))
+            members.append(_compress(contents))
         write_file(self._path, b"".join(members))
 
-    def _kept(self) -> Iterator[list[bytes]]:
+    def _kept_lines(self) -> Iterator[list[bytes]]:
         """Iterate over the held entries of each member."""
         unplaced = {*self.unplaced} - {*self._unsaved.get(None, ())}
         for begin, _, contents in open_members(self._path):
@@ -170,5 +170,5 @@ class Held:
             self._dropped[day].remove(member)
 
 
-def _compressed(contents: list[bytes]) -> bytes:
+def _compress(contents: list[bytes]) -> bytes:
     return gzip.compress(join_lines(contents), 1, mtime=0)

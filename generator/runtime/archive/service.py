@@ -262,7 +262,7 @@ class LogService:
             retention=self._retention,
         )
         walk: Walk[Any] = Walk(planned.plan, self._fetcher)
-        return walk, map(_found, walk)
+        return walk, map(_as_found, walk)
 
     def total(self, begin: int, end: int, held: int) -> int | None:
         """Return how many entries the service counts in a window without its end.
@@ -317,7 +317,7 @@ class LogService:
         return self._fetcher.fetch(self._plan, Fetch({**bounds, **size}), None).data.total
 
 
-def _found(entry: Any) -> Found:
+def _as_found(entry: Any) -> Found:
     if isinstance(entry, UndecodedEntry):
         return Found(entry.raw, is_undecodable=True)
     return Found(received_json(entry), is_undecodable=False)

@@ -223,9 +223,9 @@ def _head(
     Raises:
         InvalidArgumentError: If a name or a header contains a character that is not allowed there.
     """
-    disposition = f'form-data; name="{_quoted(name, where)}"'
+    disposition = f'form-data; name="{_quote(name, where)}"'
     if file_name is not None:
-        disposition += f'; filename="{_quoted(file_name, where)}"'
+        disposition += f'; filename="{_quote(file_name, where)}"'
     lines = [f"Content-Disposition: {disposition}"]
     own = {"content-type": media_type} if media_type else {}
     for key, value in read_headers({**own, **headers}, where).items():
@@ -233,7 +233,7 @@ def _head(
     return "\r\n".join(lines).encode()
 
 
-def _quoted(name: Any, where: str) -> str:
+def _quote(name: Any, where: str) -> str:
     """Escape a name for a quoted string, as browsers do."""
     if not isinstance(name, str):
         raise InvalidArgumentError(f"{where}: expected a str as the name, got {type_name(name)}")

@@ -191,10 +191,10 @@ def _table(items: Iterator[Item], form: Format, known: Sequence[str]) -> Iterato
         for place, column in enumerate(columns)
     ]
     if form.is_terminal:
-        widths = _fitted(widths, is_chosen=bool(form.columns))
-    yield _aligned([visible(each) for each in columns], widths)
+        widths = _column_widths(widths, is_chosen=bool(form.columns))
+    yield _align([visible(each) for each in columns], widths)
     for row in chain(rows, (_row(item, columns) for item in items)):
-        yield _aligned(row, widths)
+        yield _align(row, widths)
 
 
 def _columns(first: Sequence[Item], known: Sequence[str]) -> list[str]:
@@ -208,7 +208,7 @@ def _columns(first: Sequence[Item], known: Sequence[str]) -> list[str]:
     ]
 
 
-def _fitted(widths: Sequence[int], *, is_chosen: bool) -> list[int]:
+def _column_widths(widths: Sequence[int], *, is_chosen: bool) -> list[int]:
     """Return the widths of the columns that fit on the terminal; all that were asked for."""
     left = get_terminal_size().columns
     found: list[int] = []
@@ -225,7 +225,7 @@ def _row(item: Item, columns: Sequence[str]) -> list[str]:
     return [_cell(members.get(column)) for column in columns]
 
 
-def _aligned(cells: Sequence[str], widths: Sequence[int]) -> str:
+def _align(cells: Sequence[str], widths: Sequence[int]) -> str:
     cut = (
         cell if len(cell) <= width else f"{cell[: max(width - 1, 0)]}…"
         for cell, width in zip(cells, widths, strict=False)
