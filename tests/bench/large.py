@@ -55,7 +55,7 @@ def measure(effort: Effort) -> Measured:
     """Generate packages of large documents, and import a resource of one."""
     inline = _written(effort, "inline", large_documents.inline(effort.of(375, quick=9)))
     costs = [cost_of(inline) for _ in range(effort.of(3, quick=1))]
-    package = inline.with_suffix("")
+    package = inline.with_suffix("") / "things"
     lines = [path.read_bytes().count(b"\n") for path in package.rglob("*.py")]
     yield "large.lines", exact(sum(lines))
     yield "large.generation", _middle([seconds for seconds, _ in costs])

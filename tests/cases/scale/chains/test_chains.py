@@ -22,13 +22,14 @@ def test_components_in_a_long_chain_are_all_read(tmp_path: Path, *, is_cycle: bo
             members["next"] = {"$ref": f"#/components/schemas/Link{(number + 1) % _LENGTH}"}
         schemas[f"Link{number}"] = {"type": "object", "properties": members}
     media = {"application/json": {"schema": {"$ref": "#/components/schemas/Link0"}}}
-    operation = {
-        "operationId": "links.get",
+    operation: dict[str, Any] = {
+        "operationId": "links.put",
         "tags": ["links"],
+        "requestBody": {"content": media},
         "responses": {"200": {"description": "The first.", "content": media}},
     }
     spec = tmp_path / "openapi.json"
-    spec.write_bytes(written(document({"/links": {"get": operation}}, schemas)))
+    spec.write_bytes(written(document({"/links": {"put": operation}}, schemas)))
     _, package, _ = pipeline.plan_package(spec, "links", strict=False)
     assert len(package.models) == _LENGTH
     fields = {each.name: [field.name for field in each.fields] for each in package.models}
