@@ -29,6 +29,7 @@ from ..runtime.arguments.inheritance import DiscriminatedObject
 from ..runtime.arguments.object_limits import LimitedObject
 from ..runtime.bodies.multipart import FileSchema
 from .plan.models import Constant
+from .types.files import without_names_of_files
 
 _SCHEMA = Code("Schema")
 _FIELDS = {
@@ -210,6 +211,7 @@ class Constraints:
 
     def _member(self, shape: Shape, module: str, *, is_file: bool = False) -> Code:
         """Return the schema of a form field, which may be a file or an array of files."""
+        shape = without_names_of_files(shape, self._schemas)
         is_bytes = isinstance(shape, Scalar) and shape.format == "binary"
         if isinstance(shape, ListOf):
             return self.array(self._member(shape.item, module, is_file=is_file), shape)

@@ -34,6 +34,11 @@ class Option(NamedTuple):
     repeated: bool = False
     path: tuple[tuple[str, bool], ...] = ()
 
+    @property
+    def argument(self) -> str:
+        """The argument of the Python function that it is passed to."""
+        return self.name or self.flag.removeprefix("--").replace("-", "_")
+
 
 class Method(NamedTuple):
     """A command of a resource.

@@ -354,7 +354,9 @@ def read_head(path: str | os.PathLike[str] | None) -> Checkpoint | None:
         return None
     try:
         return parse_checkpoint(Path(path).read_bytes(), str(path))
-    except (OSError, ArchiveDamagedError) as error:
+    except OSError as error:
+        raise ArchiveError(f"head: {path}: {error.strerror}") from None
+    except ArchiveDamagedError as error:
         raise ArchiveError(f"head: {error}") from None
 
 

@@ -37,9 +37,12 @@ def operation_names(operations: Sequence[OperationReading], rule: str) -> Naming
         operations: The operations, in the document's order.
         rule: `short`, or `document` for the names that ids and tags have.
     """
-    is_paged = any(each.pagination is not None for each in operations)
-    reserved = METHOD_NAMES | WALK_NAMES if is_paged else METHOD_NAMES
-    candidates = {each.id: _candidates(each, rule, reserved) for each in operations}
+    candidates: dict[str, list[OperationName]] = {}
+    reserved = METHOD_NAMES
+    for each in operations:
+        if each.pagination is not None:
+            reserved = METHOD_NAMES | WALK_NAMES
+        candidates[each.id] = _candidates(each, rule, reserved)
     found: dict[str, OperationName] = {}
     taken: dict[str, set[str]] = {}
     warnings: list[Diagnostic] = []

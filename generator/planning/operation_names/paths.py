@@ -39,6 +39,12 @@ def noun(path: str) -> Words:
     return lower_words(next((each for each in fixed if not are_generic(lower_words(each))), ""))
 
 
+def parents(path: str) -> set[Words]:
+    """Return the names of the segments in front of parameters, in the singular."""
+    pairs = itertools.pairwise(segments(path))
+    return {singular(lower_words(each)) for each, behind in pairs if behind.startswith("{")}
+
+
 def method_words(method: str, path: str, resource: Words) -> Words:
     """Return the method of an operation without an operationId, by its HTTP method and its path.
 

@@ -61,11 +61,20 @@ def method_texts(operation: OperationReading, resource: str) -> list[str]:
     if starts_with(words, noun):
         words = words[len(noun) :]
     shorter = without_noun(words, noun) if len(words) > 1 else words
+    if _is_about_parent(shorter, words, operation.path):
+        shorter = words
     if not shorter or singular(shorter) == singular(noun):
         shorter = paths.method_words(operation.method, operation.path, noun)
     texts = (shorter, words, lower_words(identifier.method))
     owned = [f"{identifier.resource}_{'_'.join(words)}"] if identifier.resource else []
     return [*("_".join(each) for each in texts), *owned, operation.id]
+
+
+def _is_about_parent(shorter: Words, words: Words, path: str) -> bool:
+    """Whether a method without its noun is about another one: `create_store` for orders of it."""
+    is_start = shorter == words[: len(shorter)] != words
+    found = paths.parents(path) if is_start else set()
+    return any(singular(shorter)[-len(each) :] == each for each in found - {shorter})
 
 
 def _tag(operation: OperationReading) -> str:

@@ -78,16 +78,20 @@ class Held:
         self._members.setdefault(day, set()).add(member)
         self._dropped.setdefault(day, set()).add(member)
 
-    def add(self, line: Line | None, content: bytes) -> None:
-        """Store an entry that is not in the open file."""
-        day = None
-        if line is None:
+    def add(self, day: int | None, line: Line | None, content: bytes) -> None:
+        """Store an entry that is not in the open file; one without a day is unplaced."""
+        if day is None or line is None:
             self.unplaced.append(content)
         else:
-            day = day_of(line.milliseconds)
-            self._counts[day] += 1
-            self._days.setdefault(day, []).append(line)
-        self._unsaved.setdefault(day, []).append(content)
+            lines = self._days.get(day)
+            if lines is None:
+                lines = self._days[day] = []
+            lines.append(line)
+            self._counts[day] = self._counts.get(day, 0) + 1
+        unsaved = self._unsaved.get(day)
+        if unsaved is None:
+            unsaved = self._unsaved[day] = []
+        unsaved.append(content)
         self.unsaved_bytes += len(content)
 
     def lines(self, day: int) -> list[Line]:

@@ -98,6 +98,15 @@ class Seal(msgspec.Struct, frozen=True, kw_only=True):
     made: Maker
     prev: Link | None
 
+    @property
+    def elsewhere(self) -> int:
+        """How many entries that the service counts in the window are in other seals.
+
+        They have no id or no time, or an id that an entry of another day had before.
+        """
+        counts = (self.report.get(each) for each in ("unplaced", "repeated"))
+        return sum(each for each in counts if isinstance(each, int))
+
     def to_bytes(self) -> bytes:
         """Return the content of the file of the seal."""
         return canonical_json(msgspec.to_builtins(self))

@@ -213,9 +213,12 @@ class LogService:
         pages = cast("_Pages", probe.fetcher)
         self._fetcher = _RatedFetcher(pages, rate, stop, max_time)
         self.base_url = pages.base_url
-        self._options: dict[str, Any] = {"per_page": per_page} if per_page else {}
-        if per_page and pagination.size != "per_page":
-            self._options = {pagination.size: per_page} if pagination.size else {}
+        self._options: dict[str, Any] = {}
+        if per_page is not None:
+            if not pagination.size:
+                raise InvalidArgumentError("per_page: the list has no page size; leave it out")
+            self._options = {pagination.size: per_page}
+            self._walk(**self._options)  # The argument is wrong before anything is written.
         self.operation = pagination.operation.name
         places = [each for each in pagination.operation.parameters if each.location == "path"]
         self.arguments = {

@@ -41,7 +41,10 @@ def follow(program: Program, resource: Resource, method: Method, given: Mapping[
                 arguments.pop(option.name, None)
     _print_warnings()
     printing = _Printing()
-    with naming_options(program, method), open_client(program, reader) as client:
+    with (
+        naming_options(program, (*method.positional, *method.options)),
+        open_client(program, reader) as client,
+    ):
         following = getattr(getattr(client, resource.name), method.method)(**arguments)
         try:
             for entry in following:

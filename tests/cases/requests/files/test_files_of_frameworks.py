@@ -50,8 +50,25 @@ paths:
           application/x-www-form-urlencoded: {{schema: {{$ref: '#/components/schemas/Django'}}}}
           multipart/form-data: {{schema: {{$ref: '#/components/schemas/Django'}}}}
       responses: *ok
+  /aspnet:
+    post:
+      operationId: files.aspnet
+      {FORM % "#/components/schemas/AspNet"}
+      responses: *ok
 components:
   schemas:
+    IFormFile: {{type: string, format: binary}}
+    IFormFileCollection: {{type: array, items: {{$ref: '#/components/schemas/IFormFile'}}}}
+    AspNet:
+      type: object
+      required: [file]
+      properties:
+        file: {{$ref: '#/components/schemas/IFormFile'}}
+        files: {{$ref: '#/components/schemas/IFormFileCollection'}}
+        maybe: {{oneOf: [{{type: 'null'}}, {{$ref: '#/components/schemas/IFormFile'}}]}}
+        nested: {{$ref: '#/components/schemas/Nested'}}
+    Nested:
+      anyOf: [{{type: string}}, {{type: array, items: {{$ref: '#/components/schemas/Nested'}}}}]
     FastAPI:
       type: object
       required: [file]
@@ -139,6 +156,22 @@ def test_models_have_bytes_for_files(pets: Any) -> None:
     assert kinds["files"] == "list[bytes] | None"
     assert kinds["maybe"] == "bytes | None"
     assert kinds["encoded"] == "str | None"
+
+
+def test_files_that_are_components_are_sent_as_files(
+    call: PackageCaller, server: Server, pets: Any
+) -> None:
+    file = pets.UploadFile("a.png", b"\x89PNG", "image/png")
+    body = {"file": b"x", "files": [file, b"y"], "maybe": io.BytesIO(b"z"), "nested": "n"}
+    call(lambda client: client.files.aspnet(body=body))
+    assert sent(server).count("filename=") == 4
+    assert 'name="files"; filename="a.png"\r\nContent-Type: image/png' in sent(server)
+    kinds = {name: str(kind) for name, kind in pets.AspNet.__annotations__.items()}
+    assert kinds["file"] == "bytes"
+    assert kinds["files"] == "list[bytes] | None"
+    assert kinds["maybe"] == "bytes | None"
+    call(lambda client: client.files.aspnet(body=pets.AspNet(file=b"x", files=[b"y"])))
+    assert sent(server).count("filename=") == 2
 
 
 @pytest.mark.parametrize("method", ["django", "form"])
