@@ -77,7 +77,7 @@ def mock_operations(
         if reading.pagination is not None and reading.method == "get"
     }
     examples = [dict(_examples(document, reading)) for _, _, reading in pairs]
-    constants = _repeated(pairs, examples) if is_large else _errors(examples)
+    constants = _names_of_repeated(pairs, examples) if is_large else _names_of_errors(examples)
     operations = tuple(
         _mock_operation(pair, found, constants, lists)
         for pair, found in zip(pairs, examples, strict=True)
@@ -90,7 +90,7 @@ _Examples = dict[str, JsonObject]
 """The named examples of an operation, by status code."""
 
 
-def _errors(examples: Iterable[_Examples]) -> dict[Code, str]:
+def _names_of_errors(examples: Iterable[_Examples]) -> dict[Code, str]:
     """Return the names of constants for the examples of errors, by their values."""
     found: dict[Code, str] = {}
     for each in examples:
@@ -100,7 +100,7 @@ def _errors(examples: Iterable[_Examples]) -> dict[Code, str]:
     return dict(zip(found, names.distinct(found.values()), strict=True))
 
 
-def _repeated(pairs: Iterable[_Planned], examples: Iterable[_Examples]) -> dict[Code, str]:
+def _names_of_repeated(pairs: Iterable[_Planned], examples: Iterable[_Examples]) -> dict[Code, str]:
     """Return the names of constants for examples of several operations, by their values.
 
     A name is that of the first operation, so that it stays when the document gains another one.

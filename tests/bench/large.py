@@ -1,4 +1,4 @@
-"""Costs of large documents: what is generated, how long that takes, and what an import costs.
+"""Costs of large documents: generation, imports and type checks.
 
 No public document has the size and the shape of those that were measured first:
 `tests.support.large_documents` writes one of 375 operations with its schemas inline, a graph of

@@ -33,7 +33,7 @@ def divide(package: Package) -> tuple[Module, ...]:
     mocks = _mock_operations(package)
     examples = frozenset(each.name for each in package.examples)
     used = {
-        each.name: (_uses(_texts(each)) & inside.keys()) | _named(mocks[each.name], examples)
+        each.name: (_uses(_texts(each)) & inside.keys()) | _examples_in(mocks[each.name], examples)
         for each in package.resources
     }
     shared, rest = (_free(name, used) for name in ("shared", "others"))
@@ -61,7 +61,7 @@ def _mock_operations(package: Package) -> dict[str, tuple[Code, ...]]:
     return {each.name: tuple(islice(waiting, len(each.operations))) for each in package.resources}
 
 
-def _named(texts: Iterable[str], examples: frozenset[str]) -> frozenset[_Name]:
+def _examples_in(texts: Iterable[str], examples: frozenset[str]) -> frozenset[_Name]:
     found = {word for text in texts for word in _WORD.findall(text)} & examples
     return frozenset(_Name("examples", each) for each in found)
 
@@ -105,16 +105,16 @@ def _module(
         aliases=tuple(each for each in package.aliases if each.name in models),
         mappings=tuple(each for each in package.mappings if each.name in models),
         constraints=tuple(each for each in package.constraints if each.name in constraints),
-        imports=_sorted(outside, "models"),
-        constraint_imports=_sorted(outside, "constraints"),
-        constraint_exports=_sorted(used, "constraints"),
+        imports=_names_of(outside, "models"),
+        constraint_imports=_names_of(outside, "constraints"),
+        constraint_exports=_names_of(used, "constraints"),
         examples=tuple(each for each in package.examples if each.name in examples),
-        example_imports=_sorted(used, "examples"),
+        example_imports=_names_of(used, "examples"),
         mock_operations=mocks,
     )
 
 
-def _sorted(names: Iterable[_Name], kind: str) -> tuple[str, ...]:
+def _names_of(names: Iterable[_Name], kind: str) -> tuple[str, ...]:
     return tuple(sorted(each.name for each in names if each.kind == kind))
 
 
