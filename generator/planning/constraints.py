@@ -44,6 +44,9 @@ _FIELDS = {
 }
 
 
+_DEEPEST = 300  # schemas inside one another that are defined at once
+
+
 class Constraints:
     """Schemas of arguments; those of named shapes become constants.
 
@@ -64,7 +67,8 @@ class Constraints:
         constants = names.distinct(names.constant_name(name) for name in schemas)
         self._constants = dict(zip(schemas, constants, strict=True))
         self._definitions: dict[str, Code] = {}
-        self._open: list[str] = []
+        self._open: dict[str, None] = {}
+        self._postponed: list[str] = []  # what lies deeper in others than is defined at once
         self._recursive: set[str] = set()
 
     def constants(self) -> tuple[Constant, ...]:
@@ -230,15 +234,23 @@ class Constraints:
 
     def _reference(self, name: str, module: str) -> Code:
         constant = Code(f"{module}{self._constants[name]}")
-        if name in self._open:
+        if name in self._definitions:
+            return constant
+        if name in self._open or len(self._open) >= _DEEPEST:
             self._recursive.add(name)
+            self._postponed.append(name)
             return construct(alternatives.Deferred, find=Code(f"lambda: {constant}"))
-        if name not in self._definitions:
-            self._open.append(name)
-            definition = self._definition(self._schemas[name])
-            self._open.pop()
-            self._definitions[name] = definition
+        self._define(name)
+        while self._postponed and not self._open:
+            self._define(self._postponed.pop())
         return constant
+
+    def _define(self, name: str) -> None:
+        if name not in self._definitions:
+            self._open[name] = None
+            definition = self._definition(self._schemas[name])
+            del self._open[name]
+            self._definitions[name] = definition
 
     def _definition(self, named: NamedShape) -> Code:
         shape = named.shape
