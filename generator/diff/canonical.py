@@ -15,12 +15,12 @@ _KEYWORDS = {"unique": "uniqueItems"}
 
 def canonical(code: Code) -> object:
     """Return an expression without the order of items, and without constraints of no effect."""
-    return _canonical(_parsed(code))
+    return _canonical(_expression(code))
 
 
 def call_arguments(code: Code) -> dict[str, Any]:
     """Return the canonical keyword arguments of a call; a dict of literals remains a dict."""
-    node = _parsed(code)
+    node = _expression(code)
     if not isinstance(node, ast.Call):
         return {}
     return {
@@ -32,7 +32,7 @@ def call_arguments(code: Code) -> dict[str, Any]:
     }
 
 
-def _parsed(code: Code) -> ast.expr:
+def _expression(code: Code) -> ast.expr:
     return ast.parse(f"({code})", mode="eval").body
 
 
@@ -53,7 +53,7 @@ def _canonical(node: ast.AST) -> object:
         case ast.Dict():
             return "dict", frozenset(_mapping(node).items())
         case ast.Tuple() | ast.List() | ast.Set():
-            return "items", _sorted(map(_canonical, node.elts))
+            return "items", _in_order(map(_canonical, node.elts))
         case ast.BinOp(op=ast.BitOr()):
             return "union", frozenset(_alternatives(node))
         case ast.Subscript():
@@ -95,5 +95,5 @@ def _alternatives(node: ast.expr) -> list[object]:
     return [_canonical(node)]
 
 
-def _sorted(items: Any) -> tuple[object, ...]:
+def _in_order(items: Any) -> tuple[object, ...]:
     return tuple(sorted(items, key=repr))

@@ -52,7 +52,7 @@ def verdicts(
             # The bound changed its keyword: the new keyword alone states the change.
             if now is None:
                 continue
-            looser = _bound(after, keyword) < _bound(before, keyword)
+            looser = _strictness(after, keyword) < _strictness(before, keyword)
             yield keyword, before[pair] if looser else None, now, _verdict(is_looser=looser)
             continue
         yield keyword, was, now, _verdict(is_looser=_is_looser(keyword, was, now))
@@ -95,7 +95,7 @@ def _has_no_effect(keyword: str, value: Any) -> bool:
     return any(value == each for each in _WITHOUT_EFFECT.get(keyword, ()))
 
 
-def _bound(constraints: Mapping[str, Any], keyword: str) -> tuple[Any, int]:
+def _strictness(constraints: Mapping[str, Any], keyword: str) -> tuple[Any, int]:
     """Return a bound that sorts by strictness: the value, then whether it is excluded."""
     is_lower = keyword.endswith("inimum")
     inclusive, exclusive = (

@@ -121,15 +121,15 @@ def _security(
     was = [_requirements(each) for each in before.reading.security] or [frozenset()]
     now = [_requirements(each) for each in after.reading.security] or [frozenset()]
     if not any(now) and any(was):
-        gone = " or ".join(dict.fromkeys(_described(each) for each in was if each))
+        gone = " or ".join(dict.fromkeys(_requirement_text(each) for each in was if each))
         yield rules.security_dropped(location, name, gone)
         return
     for required in was:
         if not any(each <= required for each in now):
-            yield rules.security_narrowed(location, name, _described(required))
+            yield rules.security_narrowed(location, name, _requirement_text(required))
     for required in now:
         if not any(each <= required for each in was):
-            yield rules.security_widened(location, name, _described(required))
+            yield rules.security_widened(location, name, _requirement_text(required))
     for scheme in sorted({scheme for each in was for scheme, _ in each}):
         before_, after_ = _scheme(old, scheme), _scheme(new, scheme)
         if after_ and before_ != after_:
@@ -145,7 +145,7 @@ def _requirements(
     return frozenset((scheme, scope) for scheme, scopes in alternative for scope in ("", *scopes))
 
 
-def _described(requirements: frozenset[tuple[str, str]]) -> str:
+def _requirement_text(requirements: frozenset[tuple[str, str]]) -> str:
     scopes = sorted(scope for _, scope in requirements if scope)
     schemes = sorted({scheme for scheme, _ in requirements})
     return " with ".join(scopes) or " with ".join(schemes) or "no credentials"
@@ -270,7 +270,7 @@ def _contents(
 ) -> Iterator[Change]:
     was, now = dict(before.content), dict(after.content)
     status, location = after.status, schemas.new.location(node)
-    usual = [_preferred(each) for each in (before, after)]
+    usual = [_preferred_type(each) for each in (before, after)]
     is_success = status[0] in "2d"
     if is_success and usual[0] in now and usual[1] not in was:
         yield schema_rules.media_type_preferred(location, name, status, *usual)
@@ -284,7 +284,7 @@ def _contents(
             yield from schemas.compare(was[media_type], shape, Use.RESPONSE, node, subject)
 
 
-def _preferred(response: ResponseReading) -> str:
+def _preferred_type(response: ResponseReading) -> str:
     """Return the media type that the Accept header prefers; empty without content."""
     kinds = [media_type for media_type, _ in response.content]
     return next((each for each in kinds if is_json(essence(each) or "")), next(iter(kinds), ""))

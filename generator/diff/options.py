@@ -116,10 +116,10 @@ def _covers(wide: Option, narrow: Option, found: Sequence[Pair]) -> bool:
 
 def options_text(found: Sequence[Option]) -> str:
     """Return the description of options for a message."""
-    return " or ".join(dict.fromkeys(text for each in found for text in _described(each)))
+    return " or ".join(dict.fromkeys(text for each in found for text in _descriptions(each)))
 
 
-def _described(option: Option) -> Iterator[str]:
+def _descriptions(option: Option) -> Iterator[str]:
     shape = option.shape
     if isinstance(shape, Ref):
         yield f"a value of `{shape.name}`" if option.values else f"`{shape.name}`"

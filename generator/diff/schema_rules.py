@@ -55,13 +55,13 @@ def request_type_widened(old: str, new: str) -> str:
 @_breaking
 def request_value_removed(values: list[Any]) -> str:
     """Enumerations of requests are closed: the value raises an InvalidArgumentError."""
-    return f"no longer accepts {_listed(values)}"
+    return f"no longer accepts {_value_list(values)}"
 
 
 @_additive
 def request_value_added(values: list[Any]) -> str:
     """Values that were accepted before still are."""
-    return f"also accepts {_listed(values)}"
+    return f"also accepts {_value_list(values)}"
 
 
 @_breaking
@@ -179,13 +179,13 @@ def response_type_narrowed(old: str, new: str) -> str:
 @_additive
 def response_value_added(values: list[Any]) -> str:
     """Enumerations of responses are open: the value was possible before and now has a name."""
-    return f"may be {_listed(values)}"
+    return f"may be {_value_list(values)}"
 
 
 @_breaking
 def response_value_removed(values: list[Any]) -> str:
     """Programs that use the constant fail with an AttributeError."""
-    return f"is no longer known to be {_listed(values)}"
+    return f"is no longer known to be {_value_list(values)}"
 
 
 @_additive
@@ -266,7 +266,7 @@ def discriminator_changed(old: str, new: str) -> str:
 @_additive
 def discriminator_value_added(values: list[Any]) -> str:
     """The values that were known before select the same classes."""
-    return f"the discriminator also knows {_listed(values)}"
+    return f"the discriminator also knows {_value_list(values)}"
 
 
 # Requests and responses.
@@ -284,5 +284,5 @@ def sensitivity_changed(name: str, *, sensitive: bool) -> str:
     return f"`repr` {'hides' if sensitive else 'shows'} field `{name}`"
 
 
-def _listed(values: list[Any]) -> str:
+def _value_list(values: list[Any]) -> str:
     return ", ".join(json_text(value) for value in values)

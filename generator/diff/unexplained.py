@@ -123,7 +123,7 @@ def compare(
     if not any(each.rule == schema_rules.model_renamed.name for each in grave):
         explanation = _Explanation(grave, aliases)
         found += _operations(old, new, explanation)
-        found += _shared(old, new, explanation)
+        found += _changes_of_shared(old, new, explanation)
     yield from dict.fromkeys(found)
     if not (known or found) and old.normalized.document.root.value != root.value:
         yield rules.text_changed(
@@ -277,7 +277,7 @@ def _argument(operation: str, argument: Argument, arguments: Collection[str]) ->
     return _Fact(f"{operation}({named})", f"argument {argument.name}", value)
 
 
-def _shared(old: Side, new: Side, explanation: _Explanation) -> Iterator[Change]:
+def _changes_of_shared(old: Side, new: Side, explanation: _Explanation) -> Iterator[Change]:
     """Compare the facts that operations share."""
     were = {(each.pointer, each.kind): each for each in _shared_facts(old)}
     for fact in _shared_facts(new):

@@ -5,7 +5,7 @@ Every stage may import this package, which imports only `python`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
@@ -30,11 +30,13 @@ class Source:
         name: The path as the user wrote it, for diagnostics.
         path: The absolute path.
         parsed: The data and the position of every node.
+        origins: The parts that an overlay wrote, by their JSON Pointers.
     """
 
     name: str
     path: Path
     parsed: parsing.ParsedFile
+    origins: Mapping[Pointer, Node] = field(default_factory=dict[Pointer, "Node"])
 
     @property
     def root(self) -> Node:
@@ -85,12 +87,20 @@ class Node:
     @property
     def location(self) -> Location:
         """The location of the first character of the value."""
-        return Location(self.source.name, *self.source.parsed.position(self.pointer))
+        return self._location(key=False)
 
     @property
     def key_location(self) -> Location:
         """The location of the first character of the value's key."""
-        return Location(self.source.name, *self.source.parsed.position(self.pointer, key=True))
+        return self._location(key=True)
+
+    def _location(self, *, key: bool) -> Location:
+        for length in range(len(self.pointer), 0, -1) if self.source.origins else ():
+            origin = self.source.origins.get(self.pointer[:length])
+            if origin is not None:
+                written = origin.at(*self.pointer[length:])
+                return written.key_location if key else written.location
+        return Location(self.source.name, *self.source.parsed.position(self.pointer, key=key))
 
     @property
     def pointer_text(self) -> str:
@@ -138,13 +148,13 @@ class Document:
     Attributes:
         root: The root node of the document.
         sources: All files by path.
-        syntax_problems: Problems of YAML or JSON syntax that do not prevent reading the files.
+        problems: Problems that do not prevent reading the files, of syntax and of overlays.
         omitted_operations: The number of operations that were removed because of their errors.
     """
 
     root: Node
     sources: dict[Path, Source]
-    syntax_problems: tuple[Diagnostic, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
     omitted_operations: int = 0
 
     @property
@@ -197,7 +207,7 @@ class Document:
             UnresolvedReferenceError: If the file or the node does not exist.
         """
         file, _, fragment = reference.partition("#")
-        identified = self._identified(reference, source)
+        identified = self._find_identifier(reference, source)
         if identified is not None:
             return identified
         if file:
@@ -222,21 +232,21 @@ class Document:
 
     def is_identified(self, reference: str, source: Source) -> bool:
         """Whether a reference names a schema by its `$id` or `$anchor`."""
-        return self._identified(reference, source) is not None
+        return self._find_identifier(reference, source) is not None
 
-    def _identified(self, reference: str, source: Source) -> Node | None:
+    def _find_identifier(self, reference: str, source: Source) -> Node | None:
         """Return the schema with the `$id` or `$anchor` of a reference, if there is one."""
         file, _, fragment = reference.partition("#")
         is_pointer = fragment[:1] in {"", "/"}
         if not file:
-            return None if is_pointer else _anchored(source.root, fragment)
+            return None if is_pointer else _find_anchor(source.root, fragment)
         for each in (source, *self.sources.values()):
             pointer = _identifiers(each).ids.get(file)
             if pointer is not None:
                 owner = each.root.at(*pointer)
-                return _below(owner, fragment) if is_pointer else _anchored(owner, fragment)
+                return _below(owner, fragment) if is_pointer else _find_anchor(owner, fragment)
         path = None if is_pointer or is_remote(file) else local_file(file, source.path)
-        return _anchored(self.sources[path].root, fragment) if path in self.sources else None
+        return _find_anchor(self.sources[path].root, fragment) if path in self.sources else None
 
     def _source(self, file: str, source: Source) -> Source:
         if is_remote(file):
@@ -255,7 +265,7 @@ def _identifiers(source: Source) -> Identifiers:
     return identifiers(source.parsed.data)
 
 
-def _anchored(owner: Node, anchor: str) -> Node | None:
+def _find_anchor(owner: Node, anchor: str) -> Node | None:
     """Return the schema with an anchor inside another one, or in a whole file."""
     pointer = _identifiers(owner.source).find(owner.pointer, anchor)
     return None if pointer is None else owner.source.root.at(*pointer)
@@ -280,7 +290,7 @@ def load(path: Path) -> Document:
         DocumentError: If a file is not valid YAML 1.2 or JSON.
         OSError: If the document's own file cannot be read.
     """
-    root = _read(path, str(path))
+    root = read_source(path, str(path))
     sources = {root.path: root}
     waiting = [root]
     problems = list(root.parsed.problems)
@@ -292,7 +302,7 @@ def load(path: Path) -> Document:
                 continue
             if is_file(target):
                 shown = path.parent / target.relative_to(root.path.parent)
-                sources[target] = _read(target, str(shown))
+                sources[target] = read_source(target, str(shown))
                 problems += sources[target].parsed.problems
                 waiting.append(sources[target])
     if any(not each.reading for each in problems):
@@ -300,7 +310,8 @@ def load(path: Path) -> Document:
     return Document(root.root, sources, tuple(problems))
 
 
-def _read(path: Path, name: str) -> Source:
+def read_source(path: Path, name: str) -> Source:
+    """Read one file, which diagnostics show under a name."""
     return Source(name, path.resolve(), parsing.parse(path.read_bytes(), name))
 
 

@@ -45,7 +45,7 @@ def identifiers(data: Any) -> Identifiers:
             continue
         if isinstance(value.get("$id"), str) and pointer:
             written = value["$id"].partition("#")[0]
-            base = _joined(base, written)
+            base = _absolute(base, written)
             found.ids.setdefault(base, pointer)
             found.ids.setdefault(written, pointer)
         for keyword in ("$anchor", "$dynamicAnchor"):
@@ -57,7 +57,7 @@ def identifiers(data: Any) -> Identifiers:
     return found
 
 
-def _joined(base: str, reference: str) -> str:
+def _absolute(base: str, reference: str) -> str:
     try:
         return urljoin(base, reference)
     except ValueError:

@@ -177,7 +177,7 @@ def _scalars(value: JsonObject) -> JsonObject:
     if "const" in value:
         result["const"] = value["const"]
     if is_array(value.get("required")):
-        result["required"] = _required(value, value["required"])
+        result["required"] = _required_names(value, value["required"])
     return result
 
 
@@ -193,7 +193,7 @@ def _constraints(value: JsonObject) -> JsonObject:
     return result
 
 
-def _required(value: JsonObject, names: list[Any]) -> list[str]:
+def _required_names(value: JsonObject, names: list[Any]) -> list[str]:
     """Return the required names except read-only and write-only ones: an example is either way."""
     properties = value.get("properties")
     known = properties if is_object(properties) else {}

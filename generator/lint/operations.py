@@ -67,7 +67,7 @@ def template_names(path: str) -> list[str]:
 def path_parameters(operation: Operation) -> Iterator[Diagnostic]:
     """Each parameter in a path template is declared, and each declared path parameter is in it."""
     wanted = template_names(operation.path)
-    declared = _declared(operation)
+    declared = _path_parameters(operation)
     for name in dict.fromkeys(wanted):
         if name not in declared:
             near = get_close_matches(name, [each for each in declared if each not in wanted], n=1)
@@ -102,12 +102,12 @@ def _removal(operation: Operation, parameter: Node) -> str:
 
 def unmatched_path_parameters(operation: Operation) -> tuple[list[str], list[Node]]:
     """Return the undeclared names in a path, and the path parameters that are not in it."""
-    wanted, declared = template_names(operation.path), _declared(operation)
+    wanted, declared = template_names(operation.path), _path_parameters(operation)
     missing = [name for name in dict.fromkeys(wanted) if name not in declared]
     return missing, [node for name, node in declared.items() if name not in wanted]
 
 
-def _declared(operation: Operation) -> dict[str, Node]:
+def _path_parameters(operation: Operation) -> dict[str, Node]:
     return {
         each.value["name"]: each
         for each in operation.parameters

@@ -51,9 +51,9 @@ def operations_of(document: Document) -> Iterator[OperationNode]:
         path_item = document.resolve(item)
         if path_item is None:
             continue
-        for method in METHODS:
-            if is_object((path_item / method).value):
-                yield OperationNode(path_of(path), method, path_item / method, path_item)
+        for method, node in path_item.members():
+            if method in METHODS and is_object(node.value):
+                yield OperationNode(path_of(path), method, node, path_item)
 
 
 def path_of(key: str) -> str:

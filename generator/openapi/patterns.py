@@ -34,7 +34,7 @@ def python_pattern(pattern: str) -> str | None:
     Returns:
         The pattern, or None if Python has no equivalent or backtracking takes exponential time.
     """
-    parts = [_translated(part) for part in _PART.findall(pattern)]
+    parts = [_translate(part) for part in _PART.findall(pattern)]
     if None in parts:
         return None
     text = "".join(filter(None, parts))
@@ -45,7 +45,7 @@ def python_pattern(pattern: str) -> str | None:
     return None if backtracks_exponentially(text) else text
 
 
-def _translated(part: str) -> str | None:
+def _translate(part: str) -> str | None:
     """Translate a character, an escape or a character class; None if Python has no equivalent."""
     if part[0] == "[" and len(part) > 1:
         return _character_class(_PART.findall(part[1:-1]))

@@ -19,7 +19,7 @@ NAME = "sbom.cdx.json"
 def build(package: Package) -> bytes:
     """Return the bill of materials of a package as JSON."""
     name = package.distribution
-    required = [_required(each) for each in REQUIREMENTS]
+    required = [_requirement(each) for each in REQUIREMENTS]
     contained = {"type": "file", "bom-ref": package.document, "name": package.document}
     generator = {"type": "application", "name": DISTRIBUTION, "version": __version__}
     content: JsonObject = {
@@ -44,8 +44,8 @@ def build(package: Package) -> bytes:
     return f"{json.dumps(content, indent=2)}\n".encode()
 
 
-def _required(requirement: str) -> JsonObject:
-    """Return the component of a requirement; whoever installs it chooses the version."""
+def _requirement(requirement: str) -> JsonObject:
+    """Return the component of a requirement, without a version: the installer chooses it."""
     [name] = re.findall(r"^[\w-]+", requirement)
     return {
         "type": "library",

@@ -62,7 +62,7 @@ def plan_commands(
             methods += planner.archive_methods(operation, by_id[operation.id])
         [command] = _distinct([resource.name], COMMANDS)
         listed = expression(tuple(_code(each) for each in methods))
-        doc = expression(_nested(_line(resource.doc)))
+        doc = expression(_with_codes(_line(resource.doc)))
         function = f"{resource.name}_commands"
         usages = tuple((each.kind, _usage(command, each)) for each in methods)
         found.append(Commands(command, resource.name, function, doc, listed, usages))
@@ -88,7 +88,6 @@ class _Planner:
             positional=positional,
             options=options,
             columns=self._columns(reading),
-            scopes=operation.scopes,
         )
 
     def check(self, check: ConnectionCheck, reading: OperationReading) -> Method:
@@ -196,7 +195,7 @@ class _Planner:
 
     def _kind(self, shape: Shape | ObjectShape | EnumShape) -> tuple[str, bool, tuple[str, ...]]:
         """Return how a value is read, whether it can be repeated, and the known values."""
-        match self._resolved(shape):
+        match self._resolve(shape):
             case EnumShape(type, values):
                 kind = "text" if type == "string" else type
                 return kind, False, tuple(str(each) for each in values)
@@ -217,7 +216,7 @@ class _Planner:
             case _:
                 return "json", False, ()
 
-    def _resolved(self, shape: Shape | ObjectShape | EnumShape) -> Shape | ObjectShape | EnumShape:
+    def _resolve(self, shape: Shape | ObjectShape | EnumShape) -> Shape | ObjectShape | EnumShape:
         seen: set[str] = set()
         while isinstance(shape, Ref) and shape.name not in seen:
             seen.add(shape.name)
@@ -232,15 +231,15 @@ class _Planner:
         name: str,
     ) -> Iterator[Option]:
         """Yield an option for each scalar member of a filter, however deep."""
-        shape = self._resolved(shape)
+        shape = self._resolve(shape)
         if not isinstance(shape, ObjectShape) or len(way) >= _DEEPEST:
             return
         for member in shape.properties:
             if not _SIMPLE.fullmatch(member.wire_name) or member.read_only:
                 continue
-            inner = self._resolved(member.shape)
+            inner = self._resolve(member.shape)
             is_list = isinstance(inner, ListOf)
-            item = self._resolved(inner.item) if isinstance(inner, ListOf) else inner
+            item = self._resolve(inner.item) if isinstance(inner, ListOf) else inner
             path = (*way, (member.wire_name, is_list))
             if isinstance(item, ObjectShape):
                 yield from self._members(whole, item, path, name)
@@ -264,7 +263,7 @@ class _Planner:
         if reading.pagination is not None and shapes:
             shape = entry_shape(shapes[0], reading.pagination, dict(self._schemas))
             shape = Ref(shape.name) if isinstance(shape, NamedShape) else shape
-        inner = self._resolved(shape) if shape is not None else None
+        inner = self._resolve(shape) if shape is not None else None
         if not isinstance(inner, ObjectShape):
             return ()
         return tuple(each.wire_name for each in inner.properties if not each.write_only)
@@ -304,14 +303,14 @@ def _code(value: Option | Method) -> Code:
     """Return the expression of an option or a command, without what is the default."""
     defaults: Mapping[str, Any] = value._field_defaults
     arguments: Sequence[str] = [
-        f"{name}={expression(_nested(each))}"
+        f"{name}={expression(_with_codes(each))}"
         for name, each in value._asdict().items()
         if name not in defaults or each != defaults[name]
     ]
     return Code(f"{type(value).__name__}({', '.join(arguments)})")
 
 
-def _nested(value: object) -> object:
+def _with_codes(value: object) -> object:
     """Return a value whose options are code."""
     if isinstance(value, str) and len(value) > _PIECE:
         return _in_pieces(value)

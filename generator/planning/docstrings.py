@@ -150,13 +150,13 @@ def body_doc(body: BodyReading, *, is_nullable: bool = False) -> str:
 
 def _return_doc(responses: Sequence[ResponseReading], *, order: str) -> str:
     success = successes(responses)
-    text = _described(success[0].doc) if success else ""
+    text = _first_paragraph(success[0].doc) if success else ""
     if order:
         text += f" Iterating over it yields its entries and those of all further pages. {order}"
     return text.strip()
 
 
-def _described(text: str) -> str:
+def _first_paragraph(text: str) -> str:
     """Return the first paragraph of a description; empty if it only says that a call succeeded."""
     paragraph = _one_paragraph(text)
     return "" if paragraph.strip(".!").lower() in _FILLER else paragraph

@@ -268,7 +268,9 @@ class OperationPlanner:
         }
         pieces = [
             in_path[piece] if number % 2 else piece
-            for number, piece in enumerate(re.split(r"\{([^{}]*)\}", _sent(operation.path)))
+            for number, piece in enumerate(
+                re.split(r"\{([^{}]*)\}", _without_fragment(operation.path))
+            )
         ]
         scopes: object = frozenset[str]()
         if _scopes(operation):
@@ -312,7 +314,7 @@ def _without(
     )
 
 
-def _sent(path: str) -> str:
+def _without_fragment(path: str) -> str:
     """Return a path as it is sent: without `#...`, which only makes paths of a document unique."""
     return path.partition("#")[0]
 

@@ -144,7 +144,7 @@ def pagination(
         filter=filter_,
         matches=conditions,
         check_filter=name(check_matches.__name__) if conditions else None,
-        expected=_expected(entry[0], schemas) if is_one else (),
+        expected=_name_patterns(entry[0], schemas) if is_one else (),
     )
 
 
@@ -256,7 +256,7 @@ def _target(shape: Shape, schemas: dict[str, NamedShape]) -> Shape | ObjectShape
     return found
 
 
-def _expected(entry: Ref, schemas: dict[str, NamedShape]) -> tuple[str, ...]:
+def _name_patterns(entry: Ref, schemas: dict[str, NamedShape]) -> tuple[str, ...]:
     shape = schemas[entry.name].shape
     patterns = shape.expected if isinstance(shape, ObjectShape) else ()
     return tuple(each for each in map(python_pattern, patterns) if each is not None)

@@ -49,13 +49,13 @@ class Security:
         ]
         # A requirement that no request can meet completely comes last.
         found = dict.fromkeys(
-            self._sent(scheme.name for scheme in together)
+            self._secret_names(scheme.name for scheme in together)
             for each in sorted(sets, key=lambda each: len(each) > 1)
             for together in each
         )
         return (*(each for each in found if each), *(((),) if () in found else ()))
 
-    def _sent(self, schemes: Iterable[str]) -> tuple[str, ...]:
+    def _secret_names(self, schemes: Iterable[str]) -> tuple[str, ...]:
         """Return the names of the secrets for some schemes; one token serves several schemes."""
         names_ = [name for name in schemes if self._names[name]]
         tokens = [name for name in names_ if self._readings[name].kind == "bearer"]

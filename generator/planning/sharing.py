@@ -1,8 +1,8 @@
 """Classes that equal schemas without names of their own share.
 
 Schemas are equal if they are in everything that a model shows, except descriptions. A schema that
-equals a component, descriptions included, is that component; components stay apart. Two equal
-schemas keep the names of their places: from three on they are one.
+equals a component, descriptions included, is that component; components stay apart. In a document
+of few operations, two equal schemas keep the names of their places: from three on they are one.
 """
 
 from __future__ import annotations
@@ -32,10 +32,11 @@ from ..normalize.schemas.shapes import (
 from ..python import names
 from ..python.reserved import CLASS_NAMES
 from .directions import directions, reachable
+from .plan.package import MANY
 from .types.constants import discriminating_properties
 from .types.nulls import allows_null
 
-_SEVERAL = 3  # places of a schema that share a class
+_SEVERAL = 3  # places of a schema that share a class; in a large document, two do
 _DEEPEST = 100  # levels of schemas in schemas that are compared
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
@@ -60,11 +61,11 @@ def share(normalized: Normalized) -> Normalized:
         if renamed.name(name) not in found and same[name] == name:
             group = [schemas[each] for each in shared.get(name, [name])]
             is_own = _is_component(named)
-            joined = named if is_own else _described(named, group)
+            joined = named if is_own else _with_common_descriptions(named, group)
             found[renamed.name(name)] = renamed.named_shape(joined)
     operations = tuple(map(renamed.operation, normalized.operations))
-    used = _used(operations, found)
-    unused = {renamed.name(name) for name in _used(normalized.operations, schemas)} - used
+    used = _used_names(operations, found)
+    unused = {renamed.name(name) for name in _used_names(normalized.operations, schemas)} - used
     return replace(
         normalized,
         operations=operations,
@@ -76,7 +77,9 @@ def share(normalized: Normalized) -> Normalized:
     )
 
 
-def _used(operations: Iterable[OperationReading], schemas: Mapping[str, NamedShape]) -> set[str]:
+def _used_names(
+    operations: Iterable[OperationReading], schemas: Mapping[str, NamedShape]
+) -> set[str]:
     """Return the class names of the components and of what they and the operations contain."""
     components = [Ref(name) for name, named in schemas.items() if _is_component(named)]
     inside = (shape for each in operations for shape in _shapes(each))
@@ -103,6 +106,7 @@ class _Equality:
     def __init__(self, normalized: Normalized) -> None:
         self._schemas = normalized.schemas
         operations = normalized.operations
+        self._several = 2 if len(operations) > MANY else _SEVERAL
         shapes = [shape for each in operations for shape in _shapes(each)]
         forms = [
             media.shape for each in operations for media in each.media if media.kind == "multipart"
@@ -123,7 +127,7 @@ class _Equality:
             others = [name for name in group if name not in components]
             same |= {name: own.get(self._docs(name), name) for name in others}
             left = [name for name in others if same[name] == name]
-            if len(left) >= _SEVERAL:
+            if len(left) >= self._several:
                 same |= dict.fromkeys(left, left[0])
         return same
 
@@ -188,7 +192,7 @@ class _Equality:
 
 @dataclass(frozen=True, slots=True)
 class _Key:
-    """What a schema is: a text, and the names of the schemas inside it."""
+    """A schema as a text, with the names of the schemas inside it."""
 
     text: str
     inside: tuple[str, ...]
@@ -327,7 +331,7 @@ def _common(group: Sequence[str]) -> str:
     return names.class_name(" ".join(found)) if found else ""
 
 
-def _described(named: NamedShape, group: Sequence[NamedShape]) -> NamedShape:
+def _with_common_descriptions(named: NamedShape, group: Sequence[NamedShape]) -> NamedShape:
     """Return a shared schema with what the descriptions of its places have in common."""
     doc = _in_common([each.doc for each in group])
     if not isinstance(named.shape, ObjectShape):

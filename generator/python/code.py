@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import cast
 
@@ -90,9 +90,16 @@ def _is_default(value: object, field: msgspec.structs.FieldInfo) -> bool:
     return type(value) is type(field.default) and bool(value == field.default)
 
 
+def words(names: Iterable[str]) -> Code:
+    """Return names as one string with spaces between them, in literals that fit on a line."""
+    lines = textwrap.wrap(" ".join(map(name, names)), _WIDTH - 16, break_long_words=False)
+    ended = [f"{line} " for line in lines[:-1]] + lines[-1:]
+    return Code(f"({' '.join(map(literal, ended))})")
+
+
 def docstring(text: str, indent: int = 0) -> Code:
     """Return a docstring with its quotes, its lines wrapped and indented by `indent` spaces."""
-    lines = _wrapped(_with_summary_line(_clean(text), _WIDTH - indent - 6), _WIDTH - indent)
+    lines = _wrap(_with_summary_line(_clean(text), _WIDTH - indent - 6), _WIDTH - indent)
     if len(lines) == 1 and len(lines[0]) <= _WIDTH - indent - 6:
         return Code(f'"""{_ending(lines[0])}"""')
     margin = " " * indent
@@ -154,7 +161,7 @@ def _ending(line: str) -> str:
     return line[:-1] + '\\"' if line.endswith('"') else line
 
 
-def _wrapped(text: str, width: int) -> list[str]:
+def _wrap(text: str, width: int) -> list[str]:
     """Wrap paragraphs and list items, but not tables, headings and code blocks."""
     lines: list[str] = []
     paragraph: list[str] = []

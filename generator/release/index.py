@@ -54,7 +54,7 @@ def files(target: Target, project: str) -> tuple[IndexFile, ...]:
         message = f"{url} responds with {response.status_code} {response.reason}"
         raise ReleaseError(Exit.UNREACHABLE, message)
     try:
-        return tuple(_listed(response, url))
+        return tuple(_parse_page(response, url))
     except ValueError:
         message = f"{url} is not a simple index: set PUBLISH_INDEX_URL"
         raise ReleaseError(Exit.PROBLEM, message) from None
@@ -205,7 +205,7 @@ def host(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
 
 
-def _listed(response: requests.Response, url: str) -> Iterator[IndexFile]:
+def _parse_page(response: requests.Response, url: str) -> Iterator[IndexFile]:
     """Parse the page of a project.
 
     Raises:

@@ -36,7 +36,7 @@ def index(folder: Path) -> Generator[Target, None, None]:
     (folder / "files").mkdir(parents=True, exist_ok=True)
     users = folder / "htpasswd"
     users.touch(mode=0o600)
-    users.write_text(f"{USERNAME}:{_hashed(password)}\n", "utf-8")
+    users.write_text(f"{USERNAME}:{_password_hash(password)}\n", "utf-8")
     port = _free_port()
     with (folder / "index.log").open("wb") as log:
         server = subprocess.Popen(
@@ -95,7 +95,7 @@ def consume(python: Path, program: Path, folder: Path) -> str:
     return done.stdout
 
 
-def _hashed(password: str) -> str:
+def _password_hash(password: str) -> str:
     """Return an apr1 hash of a password, from a subprocess because importing passlib warns."""
     program = "from passlib.hash import apr_md5_crypt; print(apr_md5_crypt.hash(input()))"
     done = subprocess.run(

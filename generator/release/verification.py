@@ -33,7 +33,7 @@ def verify(file: Path, signers: Path | None) -> Iterator[str]:
         raise ReleaseError(Exit.PROBLEM, f"{file}: file not found")
     path = file if file.suffix == ".json" else _statement_of(file)
     content = path.read_bytes()
-    stated = _parsed(path, content)
+    stated = _parse_statement(path, content)
     yield _signature(path, content, signers)
     subjects = {text_at(each, "name"): _sha256(each) for each in _objects(stated, "subject")}
     wheel = _wheel(file, path, subjects)
@@ -92,7 +92,7 @@ def _beside(file: Path, name: str) -> Path | None:
     return next((each for each in places if each.is_file()), None)
 
 
-def _parsed(path: Path, content: bytes) -> JsonObject:
+def _parse_statement(path: Path, content: bytes) -> JsonObject:
     """Parse a statement.
 
     Raises:

@@ -32,6 +32,11 @@ _VERSION = re.compile(
 TEMPLATES = Path(__file__).parent / "templates"
 RUNTIME = Path(__file__).parents[1] / "runtime"
 _RESOURCE = "%resource%"
+_MODULE = "%module%"
+_PARTS = frozenset(
+    f"{part}.jinja" for part in ("_banner", "_constants", "_lazy", "_models", "_scopes")
+)
+"""Templates that others include."""
 
 
 def render(package: Package, document: bytes) -> dict[str, bytes]:
@@ -54,21 +59,25 @@ def render(package: Package, document: bytes) -> dict[str, bytes]:
             for resource in package.resources:
                 path = output.replace(_RESOURCE, resource.name)
                 rendered[path] = template.render(context, resource=resource)
+        elif _MODULE in name:
+            for module in package.modules:
+                path = output.replace(_MODULE, module.name)
+                rendered[path] = template.render(context, module=module)
         else:
             rendered[output] = template.render(context)
     rendered = {path: text for path, text in rendered.items() if text.strip()}
-    rendered = _formatted(rendered)
+    rendered = _format_files(rendered)
     whole = ("archive",) if package.archived_list else ()
     modules = runtime_modules.needed_modules(RUNTIME, rendered, whole)
     copied = {path: f"{banner}{text}" for path, text in modules.items()}
     beside = [path for path in copied if not path.startswith(f"{runtime_modules.FOLDER}/")]
-    files = copied | _formatted({path: copied[path] for path in beside}) | rendered
+    files = copied | _format_files({path: copied[path] for path in beside}) | rendered
     files["py.typed"] = ""
     result = {path: text.encode() for path, text in files.items()}
     return result | {package.document: document}
 
 
-def _formatted(files: dict[str, str]) -> dict[str, str]:
+def _format_files(files: dict[str, str]) -> dict[str, str]:
     """Return files with their Python formatted, without unused imports."""
     python = {path: text for path, text in files.items() if path.endswith(".py")}
     with ThreadPoolExecutor() as pool:
@@ -108,7 +117,7 @@ def render_project(package: Package, materials: str) -> str:
 
 def _is_file(name: str) -> bool:
     """Whether a template is a file of the package, not of the documentation or a part of others."""
-    is_other = name.startswith(("chapters/", "docs/", "project/")) or name == "_banner.jinja"
+    is_other = name.startswith(("chapters/", "docs/", "project/")) or name in _PARTS
     return name.endswith(".jinja") and not is_other
 
 
@@ -128,6 +137,7 @@ def environment() -> Environment:
         "literal": code.literal,
         "docstring": code.docstring,
         "text": plain,
+        "words": code.words,
     }
     templates.filters.update(filters)
     return templates

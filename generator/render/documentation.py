@@ -210,7 +210,7 @@ def documentation(
         if page.template:
             text = templates.get_template(page.template).render(values)
         if page.is_chapter:
-            text = f"{_linked(markdown.lower_headings(text), pages)}\n"
+            text = f"{_with_page_links(markdown.lower_headings(text), pages)}\n"
         found[page.path] = text + _next_steps(page, pages)
     template = templates.get_template("docs/resources/%resource%.md.jinja")
     for resource in package.resources:
@@ -223,7 +223,7 @@ def documentation(
     return found
 
 
-def _linked(text: str, pages: Iterable[Page]) -> str:
+def _with_page_links(text: str, pages: Iterable[Page]) -> str:
     """Return a chapter whose links to other chapters of the README lead to their pages."""
     for page in pages:
         text = text.replace(f"](#{markdown.anchor(page.title)})", f"]({page.path})")

@@ -6,7 +6,6 @@ their imports of other run-time modules get another path.
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -14,6 +13,8 @@ from pathlib import Path, PurePosixPath
 
 FOLDER = "_runtime"
 _SOURCES = {FOLDER: "", "_command": "command", "archive": "archive"}
+_IMPORT = re.compile(r"^ *from (\.+)([\w.]*) import (\([^)]*\)|.*)", re.MULTILINE)
+_NAME = re.compile(r"\w+")
 _PARENT = re.compile(r"^( *from \.\.)(?!archive\b)(?=\w)", re.MULTILINE)
 
 
@@ -31,7 +32,7 @@ def needed_modules(
         path
         for file, text in rendered.items()
         if file.endswith(".py")
-        for path in _imported(PurePosixPath(file), text, runtime)
+        for path in _imported_modules(PurePosixPath(file), text, runtime)
     }
     for folder in whole:
         waiting |= {f"{folder}/{each.name}" for each in (runtime / _SOURCES[folder]).glob("*.py")}
@@ -41,7 +42,7 @@ def needed_modules(
         if path in found or path in rendered:
             continue
         found[path] = _text(path, runtime)
-        waiting |= set(_imported(PurePosixPath(path), found[path], runtime))
+        waiting |= set(_imported_modules(PurePosixPath(path), found[path], runtime))
     packages = {
         str(parent / "__init__.py")
         for path in found
@@ -63,7 +64,7 @@ def _text(path: str, runtime: Path) -> str:
     return text if path.startswith(f"{FOLDER}/") else _PARENT.sub(rf"\g<1>{FOLDER}.", text)
 
 
-def _imported(file: PurePosixPath, text: str, runtime: Path) -> Iterator[str]:
+def _imported_modules(file: PurePosixPath, text: str, runtime: Path) -> Iterator[str]:
     """Return the run-time modules that a module of the package imports, wherever in it."""
     for target in _targets(file, text):
         folder, _, module = target.partition("/")
@@ -77,8 +78,8 @@ def _targets(file: PurePosixPath, text: str) -> frozenset[str]:
     if not any(folder in each for each in (str(file), text) for folder in _SOURCES):
         return frozenset()
     found: set[str] = set()
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.ImportFrom) and node.level and node.level <= len(file.parents):
-            base = file.parents[node.level - 1].joinpath(*(node.module or "").split("."))
-            found |= {str(base), *(str(base / alias.name) for alias in node.names)}
+    for dots, module, imported in _IMPORT.findall(text):
+        if len(dots) <= len(file.parents):
+            base = file.parents[len(dots) - 1].joinpath(*module.split("."))
+            found |= {str(base), *(str(base / each) for each in _NAME.findall(imported))}
     return frozenset(found)

@@ -58,35 +58,35 @@ def bundle(document: Document, *, partial: bool = False) -> tuple[Document, tupl
 
 def _replacement(node: Node, target: Node, alternatives: tuple[Alternative, ...]) -> Any:
     """Return the value that replaces a reference, with the fields beside it."""
-    value = _copied(target, alternatives, node.source.path)
+    value = _copy(target, alternatives, node.source.path)
     beside = {key: each for key, each in node.value.items() if key != "$ref"}
     return {**value, **beside} if is_object(value) else value
 
 
-def _copied(node: Node, alternatives: tuple[Alternative, ...], to: Path) -> Any:
+def _copy(node: Node, alternatives: tuple[Alternative, ...], to: Path) -> Any:
     """Return a value for another file; what a reference can replace there is one."""
     matching = next((each for each in alternatives if each.fits(node.value)), None)
     if matching is None or not (is_object(node.value) or is_array(node.value)):
         return node.value
     if matching.kind in REFERENCEABLE:
         return {
-            "$ref": _written(node.source.path, to, quote(pointer_text(node.pointer), _UNQUOTED))
+            "$ref": _reference(node.source.path, to, quote(pointer_text(node.pointer), _UNQUOTED))
         }
     if is_object(node.value) and isinstance(node.value.get("$ref"), str):
-        return {**node.value, "$ref": _moved(node.value["$ref"], node.source.path, to)}
-    copies = [_copied(each, known, to) for each, known in children(node, matching)]
+        return {**node.value, "$ref": _move(node.value["$ref"], node.source.path, to)}
+    copies = [_copy(each, known, to) for each, known in children(node, matching)]
     return dict(zip(node.value, copies, strict=True)) if is_object(node.value) else copies
 
 
-def _moved(reference: str, old: Path, new: Path) -> str:
+def _move(reference: str, old: Path, new: Path) -> str:
     """Return a reference of one file as another file writes it."""
     file, _, fragment = reference.partition("#")
     target = local_file(file, old) if file and not is_remote(file) else old
     is_fixed = target is None or (file and is_remote(file))
-    return reference if is_fixed or target is None else _written(target, new, fragment)
+    return reference if is_fixed or target is None else _reference(target, new, fragment)
 
 
-def _written(target: Path, source: Path, fragment: str) -> str:
+def _reference(target: Path, source: Path, fragment: str) -> str:
     """Return a reference to a part of a file, from another file or the same one."""
     path = quote(Path(os.path.relpath(target, source.parent)).as_posix())
     return f"{'' if target == source else path}#{fragment}"

@@ -68,7 +68,7 @@ def _body(survey: Survey, operation: Operation, edits: Edits) -> None:
         edits.remove(item)
         schema = value.get("schema") or swagger_schema(parameter) or {}
         if value.get("in") == "body":
-            content = {kind: {"schema": schema} for kind in _consumed(survey, operation)}
+            content = {kind: {"schema": schema} for kind in _request_types(survey, operation)}
             body = {"content": content, "required": value.get("required") is True}
             body["description"] = text_at(value, "description")
         elif isinstance(value.get("name"), str):
@@ -83,7 +83,7 @@ def _body(survey: Survey, operation: Operation, edits: Edits) -> None:
         edits.put(operation.node / "requestBody", body)
 
 
-def _consumed(survey: Survey, operation: Operation) -> list[str]:
+def _request_types(survey: Survey, operation: Operation) -> list[str]:
     for holder in (operation.node, survey.document.root):
         kinds = (holder / "consumes").value
         if is_array(kinds) and kinds and all(isinstance(each, str) for each in kinds):

@@ -62,7 +62,7 @@ def requests(document: JsonObject) -> dict[str, str]:
 
 def _operations(document: JsonObject) -> Iterator[tuple[str, JsonObject, JsonObject]]:
     for path, node in object_at(document, "paths").items():
-        item = _resolved(document, node)
+        item = _resolve(document, node)
         for method in METHODS:
             if method in item:
                 yield _request(method, path), item, object_at(item, method)
@@ -81,7 +81,7 @@ def _about(
             yield from (Fact(request, "scope", "", scope) for scope in scopes or ())
     for holder in (item, operation):
         for each in array_at(holder, "parameters"):
-            parameter = _resolved(document, each)
+            parameter = _resolve(document, each)
             name, location = text_at(parameter, "name"), text_at(parameter, "in")
             if location != "path":  # Names of path parameters are not part of requests.
                 yield Fact(request, "parameter", location, name)
@@ -94,7 +94,7 @@ def _about(
 
 
 def _content(document: JsonObject, request: str, location: str, holder: Any) -> Iterator[Fact]:
-    for media in object_at(_resolved(document, holder), "content").values():
+    for media in object_at(_resolve(document, holder), "content").values():
         if is_object(media):
             yield from _schema(document, request, location, object_at(media, "schema"))
 
@@ -102,7 +102,7 @@ def _content(document: JsonObject, request: str, location: str, holder: Any) -> 
 def _schema(
     document: JsonObject, request: str, location: str, schema: Any, depth: int = 0
 ) -> Iterator[Fact]:
-    schema = _resolved(document, schema)
+    schema = _resolve(document, schema)
     if not schema or depth > _MAX_DEPTH:
         return
     for value in array_at(schema, "enum"):
@@ -119,7 +119,7 @@ def _schema(
             yield from _schema(document, request, location, each, depth + 1)
 
 
-def _resolved(document: JsonObject, node: Any) -> JsonObject:
+def _resolve(document: JsonObject, node: Any) -> JsonObject:
     """Return a node with local references resolved; empty if a reference is invalid."""
     for _ in range(_MAX_DEPTH):
         if not is_object(node) or "$ref" not in node:

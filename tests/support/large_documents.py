@@ -1,4 +1,4 @@
-"""Large documents, each of one shape that grows with a number; the same arguments give the same."""
+"""Large documents of one shape each, deterministic for the same arguments."""
 
 from __future__ import annotations
 

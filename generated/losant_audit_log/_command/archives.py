@@ -27,7 +27,7 @@ from .arguments import Reader
 from .escaping import visible
 from .failures import Exit, first_of, report
 from .options import ARCHIVE, HELP, OUTPUT, READ, SENDING, TOKEN, VERIFY
-from .outputs import Item, print_items, read_format
+from .outputs import Item, print_item, print_items, read_format, read_limit
 from .parsing import Groups, asks_for_help, list_entries, parse, parser
 from .standard_output import write
 from .structure import Option, Program
@@ -120,6 +120,8 @@ def _verify(program: Program, folder: Path, reader: Reader) -> int:
     except ArchiveDamagedError as error:
         report(error, as_json=as_json)
         return Exit.FOUND
+    if (options["signature"] is None) != (options["key"] is None):
+        raise UsageError("--signature and --key belong together: give both or none")
     if len(places) > 1 and (options["head"] or options["signature"]):
         raise UsageError("--head and --signature belong to one archive: name its folder")
     for place in places:
@@ -150,8 +152,9 @@ def _percent(text: str | None) -> float:
 
 def _listing(program: Program, found: Archive, reader: Reader, stack: ExitStack) -> Any:
     """Return the method that reads the list that an archive is of."""
-    from .requests import open_client
+    from .requests import naming_options, open_client
 
+    stack.enter_context(naming_options(program, VERIFY))
     for resource in program.resources:
         for method in resource.methods():
             if method.kind == "export" and method.operation == found.header.operation:
@@ -186,7 +189,12 @@ def _status(program: Program, folder: Path, given: Mapping[str, Any]) -> int:
         return {"path": str(found.path), **data, "token_expires": expires}
 
     items = (Item(partial(describe, found)) for found in find_archives(folder))
-    print_items(items, form, _STATUS)
+    if form.name == "table" and not form.columns:
+        for number, item in enumerate(items):
+            write("\n" if number else "")
+            print_item(item, form)
+    else:
+        print_items(items, form, _STATUS)
     return Exit.DONE
 
 
@@ -216,7 +224,7 @@ def _prove(folder: Path, id_: str) -> int:
     raise error or UsageError(f"{folder}: there is no archive")
 
 
-def _decoded(line: bytes) -> Any:
+def _decode(line: bytes) -> Any:
     """Return the JSON data of an entry; no text can contain an unpaired surrogate."""
     from .._runtime.models.reading import replace_surrogates
 
@@ -225,6 +233,7 @@ def _decoded(line: bytes) -> Any:
 
 def _read(program: Program, folder: Path, reader: Reader) -> int:
     read_format(reader.given, ())  # Wrong options come before a wrong folder.
+    limit = read_limit(reader)
     archives = find_archives(folder)
     columns = next(
         (
@@ -240,6 +249,6 @@ def _read(program: Program, folder: Path, reader: Reader) -> int:
     if start is not None and end is not None and start > end:
         raise UsageError("--start is after --end; exchange them")
     lines = chain.from_iterable(each.entries(start, end) for each in archives)
-    items = (Item(partial(_decoded, line), line) for line in lines)
-    print_items(islice(items, reader[_READ["--limit"]]), form, columns)
+    items = (Item(partial(_decode, line), line) for line in lines)
+    print_items(islice(items, limit), form, columns)
     return Exit.DONE

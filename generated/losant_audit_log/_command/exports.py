@@ -13,13 +13,14 @@ from .escaping import visible
 from .failures import complain, first_of, report
 from .options import EXPORT
 from .progress import Meter
-from .requests import naming_options, open_client
+from .requests import name_options, naming_options, open_client
 from .standard_output import write
 from .structure import Method, Program, Resource
+from .usage import UsageError
 
 _PASSED = ("start", "end", "settle", "overlap", "margin", "retention", "codec", "per_page")
 _FURTHER = ("max_time", "jobs", "rate")
-_OPTIONS = {each.flag.removeprefix("--").replace("-", "_"): each for each in EXPORT}
+_OPTIONS = {each.argument: each for each in EXPORT}
 
 
 def export(program: Program, resource: Resource, method: Method, given: Mapping[str, Any]) -> int:
@@ -30,9 +31,14 @@ def export(program: Program, resource: Resource, method: Method, given: Mapping[
     positional = [reader[each] for each in method.positional]
     is_many = len(positional) == 1 and method.positional[0].repeated
     logs = [(each,) for each in positional[0]] if is_many else [tuple(positional)]
-    with naming_options(program, method), open_client(program, reader) as client:
+    if "start" in options and "end" in options and options["start"] > options["end"]:
+        raise UsageError("--start is after --end; exchange them")
+    with (
+        naming_options(program, (*method.positional, *EXPORT)),
+        open_client(program, reader) as client,
+    ):
         listing = getattr(getattr(client, resource.name), method.method)
-        with _shown(reader[_OPTIONS["progress"]] or "auto") as progress:
+        with _progress_display(reader[_OPTIONS["progress"]] or "auto") as progress:
             outcomes = export_many(
                 listing, logs, reader[_OPTIONS["to"]], warn=_warn, progress=progress, **options
             )
@@ -42,6 +48,7 @@ def export(program: Program, resource: Resource, method: Method, given: Mapping[
         if outcome.result is not None:
             write(f"{outcome.result.head}\n")
         elif outcome.error is not None:
+            name_options(outcome.error, program, (*method.positional, *EXPORT))
             report(outcome.error, as_json=False, place=str(outcome.path))
     return first_of(codes)
 
@@ -51,7 +58,7 @@ def _warn(text: str) -> None:
 
 
 @contextmanager
-def _shown(how: str) -> Generator[Any, None, None]:
+def _progress_display(how: str) -> Generator[Any, None, None]:
     """Return what shows the progress of all logs, or None."""
     meter, counts = Meter(how), dict[str, int]()
 

@@ -54,7 +54,7 @@ class Parser(argparse.ArgumentParser):
             flags = [option.flag, *(["-h"] if option.flag == "--help" else [])]
             self.flags += flags
             if option.kind == "switch":
-                doc = _escaped(option.doc)
+                doc = _escape(option.doc)
                 group.add_argument(*flags, dest=option.flag, action="store_true", help=doc)
                 continue
             known = f" One of: {', '.join(option.values)}." if option.values else ""
@@ -65,7 +65,7 @@ class Parser(argparse.ArgumentParser):
                 type=partial(_member, option) if option.path else str,
                 required=option.required,
                 metavar=option.metavar or _METAVARS.get(option.kind, "TEXT"),
-                help=_escaped(option.doc + known),
+                help=_escape(option.doc + known),
             )
 
     def error(self, message: str) -> NoReturn:
@@ -87,12 +87,12 @@ def parser(
     """
     made = Parser(prog, doc, epilog)
     for option in positional:
-        doc, several = _escaped(option.doc), "+" if option.repeated else None
+        doc, several = _escape(option.doc), "+" if option.repeated else None
         made.add_argument(option.flag, help=doc, nargs=several)
     for heading, options in groups:
         made.add_options(heading, options)
     words = [prog, *(each.flag for each in positional), "COMMAND ..." if epilog else "[OPTIONS]"]
-    made.usage = _escaped(" ".join(words))
+    made.usage = _escape(" ".join(words))
     return made
 
 
@@ -124,10 +124,10 @@ def _member(option: Option, text: str) -> tuple[Option, str]:
 
 def _description(text: str) -> str:
     """Return a description, in which argparse replaces `%(prog)s` alone."""
-    return _escaped(text) if "%(prog)" in text else text
+    return _escape(text) if "%(prog)" in text else text
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     return text.replace("%", "%%")
 
 

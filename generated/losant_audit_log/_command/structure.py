@@ -34,6 +34,11 @@ class Option(NamedTuple):
     repeated: bool = False
     path: tuple[tuple[str, bool], ...] = ()
 
+    @property
+    def argument(self) -> str:
+        """The argument of the Python function that it is passed to."""
+        return self.name or self.flag.removeprefix("--").replace("-", "_")
+
 
 class Method(NamedTuple):
     """A command of a resource.
@@ -48,7 +53,6 @@ class Method(NamedTuple):
         positional: The arguments by position.
         options: The options that the document defines.
         columns: The JSON names of an entry's members; empty if they are not known.
-        scopes: The scopes that permit it.
     """
 
     command: str
@@ -60,7 +64,6 @@ class Method(NamedTuple):
     positional: tuple[Option, ...] = ()
     options: tuple[Option, ...] = ()
     columns: tuple[str, ...] = ()
-    scopes: tuple[str, ...] = ()
 
 
 class Resource(NamedTuple):

@@ -99,6 +99,15 @@ class Seal(msgspec.Struct, frozen=True, kw_only=True):
     made: Maker
     prev: Link | None
 
+    @property
+    def elsewhere(self) -> int:
+        """The number of entries of the window that are in other seals.
+
+        They have no id or no time, or an id that an entry of another day had before.
+        """
+        counts = (self.report.get(each) for each in ("unplaced", "repeated"))
+        return sum(each for each in counts if isinstance(each, int))
+
     def to_bytes(self) -> bytes:
         """Return the content of the file of the seal."""
         return canonical_json(msgspec.to_builtins(self))
@@ -150,18 +159,18 @@ def canonical_json(value: Mapping[str, object]) -> bytes:
         TypeError: If it contains a fraction.
         ValueError: If it contains a lone surrogate.
     """
-    text = json.dumps(_sorted(value), ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(_canonical(value), ensure_ascii=False, separators=(",", ":"))
     return text.encode()
 
 
-def _sorted(value: object) -> object:
+def _canonical(value: object) -> object:
     if isinstance(value, float):
         raise TypeError(f"canonical JSON: expected an integer, got {value!r}")
     if is_mapping(value):
         names = sorted(value, key=lambda name: str(name).encode("utf-16-be", "surrogatepass"))
-        return {name: _sorted(value[name]) for name in names}
+        return {name: _canonical(value[name]) for name in names}
     if is_sequence(value):
-        return [_sorted(each) for each in value]
+        return [_canonical(each) for each in value]
     return value
 
 

@@ -157,7 +157,7 @@ class Found(NamedTuple):
     """
 
     raw: bytes
-    is_undecodable: bool
+    is_undecodable: bool = False
 
 
 class LogService:
@@ -214,9 +214,12 @@ class LogService:
         pages = cast("_Pages", probe.fetcher)
         self._fetcher = _RatedFetcher(pages, rate, stop, max_time)
         self.base_url = pages.base_url
-        self._options: dict[str, Any] = {"per_page": per_page} if per_page else {}
-        if per_page and pagination.size != "per_page":
-            self._options = {pagination.size: per_page} if pagination.size else {}
+        self._options: dict[str, Any] = {}
+        if per_page is not None:
+            if not pagination.size:
+                raise InvalidArgumentError("per_page: the list has no page size; leave it out")
+            self._options = {pagination.size: per_page}
+            self._walk(**self._options)  # The argument is wrong before anything is written.
         self.operation = pagination.operation.name
         places = [each for each in pagination.operation.parameters if each.location == "path"]
         self.arguments = {
@@ -263,7 +266,7 @@ class LogService:
             retention=self._retention,
         )
         walk: Walk[Any] = Walk(planned.plan, self._fetcher)
-        return walk, map(_found, walk)
+        return walk, map(_as_found, walk)
 
     def total(self, begin: int, end: int, held: int) -> int | None:
         """Return how many entries the service counts in a window without its end.
@@ -318,7 +321,7 @@ class LogService:
         return self._fetcher.fetch(self._plan, Fetch({**bounds, **size}), None).data.total
 
 
-def _found(entry: Any) -> Found:
+def _as_found(entry: Any) -> Found:
     if isinstance(entry, UndecodedEntry):
         return Found(entry.raw, is_undecodable=True)
-    return Found(received_json(entry), is_undecodable=False)
+    return Found(received_json(entry))

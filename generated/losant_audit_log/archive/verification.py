@@ -115,6 +115,7 @@ class Verifier:
         seals: The seals that could be read.
         held: The number of entries by the begin of their windows.
         evidence: The evidence of each concern.
+        ids: The ids of the sealed entries.
         judged: The concerns that more than the files were compared for.
     """
 
@@ -133,7 +134,7 @@ class Verifier:
         self.evidence: dict[str, list[str]] = {INTEGRITY: [], COMPLETENESS: [], AUTHENTICITY: []}
         self.judged: set[str] = set()
         self._reader = LineReader(self.header.item.id, self.header.item.time)
-        self._ids: set[str] = set()
+        self.ids: set[str] = set()
         self._tree = Tree()
         self._heads = dict[int, str]()
 
@@ -173,7 +174,9 @@ class Verifier:
         )
 
     def damage(self, concern: str, place: str, message: str) -> None:
-        """Note damage."""
+        """Note damage; a message that begins with the path of its place is shortened."""
+        for path in (self.folder / place, self.folder / "seals" / place):
+            message = message.removeprefix(f"{path}: ")
         self.findings.append(Finding(concern, "damage", place, message))
 
     def note(self, concern: str, place: str, message: str, severity: str = "note") -> None:
@@ -286,9 +289,9 @@ class Verifier:
                 self.damage(INTEGRITY, place, f"entry {line.id!r} is not in order of time and id")
             previous = line.time, line.id
         ids = {line.id for line in lines}
-        if len(ids) != len(lines) or not self._ids.isdisjoint(ids):
+        if len(ids) != len(lines) or not self.ids.isdisjoint(ids):
             self.damage(INTEGRITY, place, "an id occurs twice in the archive")
-        self._ids |= ids
+        self.ids |= ids
         ends = [Moment(each.id, to_text(each.milliseconds)) for each in (*lines[:1], *lines[-1:])]
         if ends and (seal.first, seal.last) != (ends[0], ends[-1]):
             self.damage(INTEGRITY, place, "first and last: the seal says other entries")
@@ -310,7 +313,7 @@ class Verifier:
                 message = "sealed after the service had deleted its entries: beyond reach"
                 self.note(COMPLETENESS, window.begin, message)
             count = seal.service
-            sealed = seal.entries + seal.report.get("unplaced", 0)
+            sealed = seal.entries + seal.elsewhere
             if count is not None and count.total != sealed:
                 message = f"the service counted {count.total} entries, {sealed} were sealed"
                 severity = "damage" if count.total > sealed else "note"

@@ -33,7 +33,7 @@ from .seals import (
 )
 from .service import Found
 from .state import NAME as STATE
-from .state import Change, State
+from .state import Change, SealedIds, State
 from .storage import CHECKPOINT, next_number, read_lines
 from .times import DAY, day_name, day_of, now, to_text
 from .tree import Checkpoint, checkpoint_of, sha256
@@ -79,8 +79,8 @@ class Writer:
         self._files: dict[int, list[StoredFile]] = {}
         for each in self._seals:
             self._note_file(each.seal)
-        self._known: dict[str, int] = {}
-        self._names: dict[int, list[str]] = {}
+        self._names: dict[int | None, dict[str, int]] = {}
+        self._ids: SealedIds | None = None
         self._undated: Counter[int] = Counter()
         listed = {
             (each["id"], each["sha256"])
@@ -89,11 +89,11 @@ class Writer:
         }
         state.changed = [each for each in state.changed if (each.id, each.sha256) not in listed]
         self._changes = listed | {(each.id, each.sha256) for each in state.changed}
-        self._known |= dict.fromkeys(self._sealed_unplaced(), 0)
+        self._names[None] = dict.fromkeys(self._sealed_unplaced(), 0)
         self._held = Held(folder, self._reader)
         self._adopt()
         for marked in (state.reflowed, state.undecodable):
-            marked[:] = [each for each in marked if each in self._known]
+            marked[:] = [each for each in marked if self._has_name(each)]
 
     @property
     def checkpoint(self) -> Checkpoint:
@@ -137,19 +137,22 @@ class Writer:
             name = sha256(content)
             self._undated[day_of(near)] += 1
         else:
-            content, name, day = line.content, line.id, day_of(near)
+            content, name, day = line.content, line.id, near - near % DAY
             is_late = near < (self.until or 0)
             if is_late:
                 self._load(day)
-        known = self._known.get(name)
-        if known is not None:
-            if line is not None and known != hash(content):
+        names = self._names.get(day)
+        if names is None:
+            names = self._names[day] = {}
+        digest = hash(content)
+        if name in names:
+            if line is not None and names[name] != digest:
                 self._note_change(line)
             return
         if line is None:
             self.state.unplaced = near if self.state.unplaced is None else self.state.unplaced
-        self._held.add(line, content)
-        self._note_name(day, name, content)
+        self._held.add(day, line, content)
+        names[name] = digest
         self.added += 1
         self.late += is_late
         if content != found.raw:
@@ -195,8 +198,11 @@ class Writer:
     ) -> None:
         """Seal a day, with what the service counted, and further members of the report."""
         day = day_of(window[0])
-        remarks = {"unplaced": self._undated[day], **remarks}
-        self._seal("day", window, self._held.take(day), count, remarks)
+        lines = self._held.take(day)
+        fresh = self._fresh(lines)
+        repeated = len(lines) - len(fresh)
+        remarks = {"unplaced": self._undated[day], "repeated": repeated, **remarks}
+        self._seal("day", window, fresh, count, remarks)
         self.until = window[1]
         self._forget()
 
@@ -205,7 +211,11 @@ class Writer:
         for day in self._held.days:
             if day < (self.until or 0):
                 begin = max(day, self.first or day)
-                self._seal("late", (begin, day + DAY), self._held.take(day))
+                lines = self._held.take(day)
+                fresh = self._fresh(lines)
+                self.late = max(0, self.late - len(lines) + len(fresh))
+                if fresh:
+                    self._seal("late", (begin, day + DAY), fresh)
         if self._held.unplaced:
             self._seal("unplaced", None, self._held.take_unplaced())
         self.state.unplaced = None
@@ -214,7 +224,7 @@ class Writer:
         """Keep the entries of the open file, except those that no total of a day confirms.
 
         These are of sealed days, or have no id or no time. Unless they are sealed, they are read
-        again, because anybody may have written them.
+        again, because they may be forged.
         """
         state, missing = self.state, self.state.held
         for member, contents in self._held.read_open():
@@ -222,15 +232,16 @@ class Writer:
             for content in contents:
                 line = self._reader.read(content)
                 if line is not None and line.milliseconds >= (self.until or 0):
-                    if line.id not in self._known:
+                    names = self._names.setdefault(day_of(line.milliseconds), {})
+                    if line.id not in names:
                         self._held.adopt(line, member)
-                        self._note_name(day_of(line.milliseconds), line.id, content)
+                        names[line.id] = hash(content)
                     continue
                 since = state.unplaced or self.first or 0
                 if line is not None:
                     since = line.milliseconds
                     self._load(day_of(since))
-                if line is None or line.id not in self._known:
+                if line is None or line.id not in self._names[day_of(since)]:
                     self._go_back(since)
         if missing > 0:
             self._go_back(self.until or self.first or 0)
@@ -240,11 +251,24 @@ class Writer:
         self.state.position = min(since, self.state.position or since)
         self.state.began = min(since, self.state.began or since)
 
-    def _note_name(self, day: int | None, name: str, content: bytes) -> None:
-        """Note that the archive has an entry."""
-        self._known[name] = hash(content)
-        if day is not None:
-            self._names.setdefault(day, []).append(name)
+    def _has_name(self, name: str) -> bool:
+        return any(name in names for names in self._names.values())
+
+    def _fresh(self, lines: list[Line]) -> list[Line]:
+        """Return the lines whose ids no sealed entry has; the others came again with other bytes.
+
+        The latter are on another day, because the names of a day are each held once.
+        """
+        if not lines:
+            return lines
+        if self._ids is None:
+            self._ids = SealedIds(self.folder, self._reader, self._seals)
+        repeated = self._ids.add([line.id for line in lines])
+        for line in lines:
+            if line.id in repeated:
+                self._note_change(line)
+        self.added = max(0, self.added - len(repeated))
+        return [line for line in lines if line.id not in repeated] if repeated else lines
 
     def _note_file(self, seal: Seal) -> None:
         if seal.window is not None:
@@ -254,21 +278,22 @@ class Writer:
     def _load(self, day: int) -> None:
         """Load the ids of the sealed entries of a day."""
         if day not in self._names:
-            self._names[day] = []
+            names = self._names[day] = dict[str, int]()
             for file in self._files.get(day, ()):
                 for content in read_lines(self.folder, file):
                     line = self._reader.read(content)
                     if line is not None:
-                        self._note_name(day, line.id, content)
+                        names[line.id] = hash(content)
 
     def _forget(self) -> None:
         """Forget the ids of the oldest sealed days if there are many; `_load` reads them again."""
-        while len(self._known) > _KNOWN:
-            day = min(self._names)
-            if day in self._held or day >= (self.until or 0):
+        sizes = {day: len(names) for day, names in self._names.items() if day is not None}
+        size = sum(sizes.values())
+        for day in sorted(sizes):
+            if size <= _KNOWN or day in self._held or day >= (self.until or 0):
                 return
-            for name in self._names.pop(day):
-                self._known.pop(name, None)
+            size -= sizes[day]
+            del self._names[day]
 
     def _note_change(self, line: Line) -> None:
         change = (line.id, sha256(line.content))
@@ -366,4 +391,6 @@ class Writer:
     def _save_state(self) -> None:
         self.state.set_tree(self._tree)
         self.state.held = self._held.size
+        if self._ids is not None:
+            self._ids.save()
         write_file(self.folder / STATE, msgspec.json.encode(self.state))

@@ -42,6 +42,9 @@ _SCALARS = frozenset({"string", "integer", "number", "boolean", "null"})
 _FORMATS = frozenset({"date-time", "date", "binary"})
 
 
+_DEEPEST = 300  # named schemas inside one another that are read at once
+
+
 class SchemaReader:
     """Reads schemas as shapes, and collects the named ones.
 
@@ -71,6 +74,7 @@ class SchemaReader:
         )
         self._used_names.update(self._family_names.values())
         self._reading: set[str] = set()
+        self._postponed: list[NamedShape] = []  # what lies deeper in others than is read at once
         self._open: set[NodeId] = set()  # inline schemas that are being read
         self._recursive: set[NodeId] = set()  # those that contain themselves
         self._merging: set[int] = set()  # by identity: one schema can have several positions
@@ -112,14 +116,25 @@ class SchemaReader:
     ) -> Shape:
         """Define a named schema once, also if it contains itself, and return a reference to it."""
         if name not in self.named and name not in self._reading:
-            self._reading.add(name)
             placeholder = NamedShape(name, text_at(node.value, "description"), node)
             self.named[name] = placeholder
-            shape = self._read(node) if read is None else read
-            self.named[name] = replace(placeholder, shape=shape)
-            self._reading.discard(name)
+            if read is None and len(self._reading) >= _DEEPEST:
+                self._postponed.append(placeholder)
+            else:
+                self._complete(placeholder, read)
+            while self._postponed and not self._reading:
+                self._complete(self._postponed.pop())
         reference = Ref(name)
         return nullable(reference) if is_nullable(node.value) else reference
+
+    def _complete(
+        self, named: NamedShape, read: Shape | ObjectShape | EnumShape | None = None
+    ) -> None:
+        """Read what a named schema contains, unless that is read already."""
+        self._reading.add(named.name)
+        shape = self._read(named.node) if read is None else read
+        self.named[named.name] = replace(named, shape=shape)
+        self._reading.discard(named.name)
 
     def _family(self, node: Node) -> Shape:
         """Return the shape of a schema that others extend: the union of all of them."""
@@ -145,7 +160,7 @@ class SchemaReader:
             if id(value) in self._merging:  # The schema is a part of itself, which adds nothing.
                 return Anything()
             self._merging.add(id(value))
-            shape = self._merged(node, parts(self.document, node))
+            shape = self._merge(node, parts(self.document, node))
             self._merging.discard(id(value))
             return shape
         if options(node):
@@ -160,10 +175,12 @@ class SchemaReader:
             if isinstance(only, ObjectShape | EnumShape):
                 return only
             return nullable(only) if is_nullable(value) else only
-        named = [self._named(node, kind, each) for kind, each in zip(allowed, shapes, strict=True)]
+        named = [
+            self._name_type(node, kind, each) for kind, each in zip(allowed, shapes, strict=True)
+        ]
         return one_of([*named, Scalar("null")] if is_nullable(value) else named)
 
-    def _named(self, node: Node, kind: str, shape: ObjectShape | EnumShape | Shape) -> Shape:
+    def _name_type(self, node: Node, kind: str, shape: ObjectShape | EnumShape | Shape) -> Shape:
         """Name a class or enumeration that is one of several types of a schema."""
         if not isinstance(shape, ObjectShape | EnumShape):
             return shape
@@ -230,7 +247,7 @@ class SchemaReader:
                 self._property(name, each, required=name in required, shape=shape)
                 for each in schemas
             ]
-            properties[name] = self._joined(node, schemas, read)
+            properties[name] = self._join_members(node, schemas, read)
         further = [part / "additionalProperties" for part in described]
         is_closed = any(each.value is False for each in further)
         further = [each for each in further if is_object(each.value) and each.value]
@@ -273,7 +290,7 @@ class SchemaReader:
                 waiting += inside
         return found
 
-    def _joined(
+    def _join_members(
         self, node: Node, schemas: Sequence[Node], described: Sequence[Property]
     ) -> Property:
         """Return the member that several schemas describe together."""
@@ -319,7 +336,7 @@ class SchemaReader:
         if is_nullable(keywords):
             value["nullable"] = True
         node = Node(node.source, node.pointer, value)
-        read = self._merged(node, described)
+        read = self._merge(node, described)
         self._merging.difference_update(id(each.value) for each in unique)
         if isinstance(read, ObjectShape | EnumShape):
             return self._define(node, self._inline_name(node), read)
@@ -349,7 +366,7 @@ class SchemaReader:
             default=default if isinstance(default, str | int | float) else None,
         )
 
-    def _merged(self, node: Node, described: Iterable[Node]) -> ObjectShape | EnumShape | Shape:
+    def _merge(self, node: Node, described: Iterable[Node]) -> ObjectShape | EnumShape | Shape:
         """Read a schema with `allOf`, or with keywords beside `$ref`.
 
         Args:
@@ -359,7 +376,9 @@ class SchemaReader:
         meaningful = [part for part in described if set(part.value) - ANNOTATIONS - {"nullable"}]
         only = meaningful[0] if len(meaningful) == 1 else node
         if only is not node and not self._extends(node, only):
-            is_own = node_id(only) not in self._names and not is_nullable(only.value)
+            place = node_id(only)
+            is_own = place not in self._names and not is_nullable(only.value)
+            is_own |= place == node_id(node)  # The keywords beside `allOf` or `$ref`.
             shape = self._read(only) if is_own else self.shape(only)
             if isinstance(shape, ObjectShape | EnumShape):
                 return shape  # It gets the name of the whole schema.
@@ -389,7 +408,7 @@ class SchemaReader:
         if "properties" in value or all(map(_only_requires, alternatives)):
             read = self._object(node, [node])
             others = [] if "type" in value else self._other_than_objects(alternatives)
-            return one_of([self._named(node, "object", read), *others]) if others else read
+            return one_of([self._name_type(node, "object", read), *others]) if others else read
         shapes = [self.shape(option) for option in alternatives]
         declared = discriminators.explicit_discriminator(
             self.document, node, list(zip(alternatives, shapes, strict=True))

@@ -52,7 +52,7 @@ def _operation(ours: OperationReading, theirs: LibraryOperation) -> Iterator[Dia
         yield _warning(ours.node, "the request body is", *both)
     statuses = frozenset(each.status for each in ours.responses)
     if statuses != theirs.statuses:
-        both = (_listed(statuses), _listed(theirs.statuses))
+        both = (_status_list(statuses), _status_list(theirs.statuses))
         yield _warning(ours.node, "the status codes of the responses are", *both)
 
 
@@ -77,7 +77,7 @@ def _parameters(ours: OperationReading, theirs: LibraryOperation) -> Iterator[Di
 _PRESENCE = {None: "absent", True: "required", False: "optional"}
 
 
-def _listed(statuses: Iterable[str]) -> str:
+def _status_list(statuses: Iterable[str]) -> str:
     return ", ".join(sorted(statuses)) or "none"
 
 

@@ -94,7 +94,7 @@ class SchemaCopies:
         if isinstance(value.get("$ref"), str):
             return self._reference(node)
         if "allOf" in value:
-            return self._composed(node)
+            return self._composition(node)
         if any(keyword in value for keyword in _ALTERNATIVES) and "properties" not in value:
             return self._alternatives(node)
         return self._plain(node)
@@ -108,17 +108,17 @@ class SchemaCopies:
     def _reference(self, node: Node) -> JsonObject:
         target = self._document.resolve(node)
         if target is None:
-            return _skipped()
+            return _no_comparison()
         reference: JsonObject = {"$ref": f"{_PREFIX}{self.name(target)}"}
         rest = {name: each for name, each in node.value.items() if name != "$ref"}
-        return self._joined([target, Node(node.source, node.pointer, rest)], [reference, None])
+        return self._join([target, Node(node.source, node.pointer, rest)], [reference, None])
 
-    def _composed(self, node: Node) -> JsonObject:
+    def _composition(self, node: Node) -> JsonObject:
         rest = {name: each for name, each in node.value.items() if name != "allOf"}
         parts = [*(node / "allOf").items(), Node(node.source, node.pointer, rest)]
-        return self._joined(parts, [None] * len(parts))
+        return self._join(parts, [None] * len(parts))
 
-    def _joined(self, parts: list[Node], copies: list[JsonObject | None]) -> JsonObject:
+    def _join(self, parts: list[Node], copies: list[JsonObject | None]) -> JsonObject:
         """Return a schema of several parts; only those of objects mean the same to the library.
 
         Args:
@@ -133,7 +133,7 @@ class SchemaCopies:
         if len(relevant) > 1:
             described = [self._members(part) for part, _ in relevant]
             if None in described or _union(filter(None, described)) is None:
-                return _skipped()
+                return _no_comparison()
         written = [copy or self.copy(part) for part, copy in relevant]
         return written[0] if len(written) == 1 else {"allOf": written} if written else {}
 
@@ -159,9 +159,9 @@ class SchemaCopies:
     def _alternatives(self, node: Node) -> JsonObject:
         if not any(map(_says_more, _options(node))):
             return self._plain(node)
-        return {"anyOf": [self.part(each) for each in self._flattened(node)]}
+        return {"anyOf": [self.part(each) for each in self._flat_options(node)]}
 
-    def _flattened(self, node: Node) -> list[Node]:
+    def _flat_options(self, node: Node) -> list[Node]:
         """Return the alternatives of a schema, those of references to further ones included.
 
         The library visits a schema once for every way that leads to it.
@@ -191,7 +191,7 @@ class SchemaCopies:
         copy: JsonObject = {"type": kind}
         known = _known_values(value, kind)
         if kind not in TYPES:
-            return _skipped()
+            return _no_comparison()
         if known:
             copy["enum"] = [self._number(each) if isinstance(each, str) else each for each in known]
         elif kind == "string" and value.get("format") in _FORMATS:
@@ -268,7 +268,7 @@ def _union(sets: Iterable[frozenset[str]]) -> frozenset[str] | None:
     return frozenset(found)
 
 
-def _skipped() -> JsonObject:
+def _no_comparison() -> JsonObject:
     return {"$ref": f"{_PREFIX}{SKIPPED}"}
 
 

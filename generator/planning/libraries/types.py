@@ -256,7 +256,7 @@ class _ModuleReader:
                 parts = inside.elts if isinstance(inside, ast.Tuple) else [inside]
                 return self._generic(name, parts)
             case _:
-                raise _unexpected(node)
+                raise _unexpected_annotation(node)
 
     def _generic(self, name: str, parts: Sequence[ast.expr]) -> TypeExpression:
         match name, parts:
@@ -271,7 +271,7 @@ class _ModuleReader:
             case "dict", [_, value]:
                 return DictType(self._type(value))
             case _:
-                raise _unexpected(*parts)
+                raise _unexpected_annotation(*parts)
 
     def _values(self, nodes: Sequence[ast.expr]) -> TypeExpression:
         """Read known values, which get a name as ours have."""
@@ -286,7 +286,7 @@ class _ModuleReader:
         return Name(name)
 
 
-def _unexpected(*nodes: ast.expr) -> ValueError:
+def _unexpected_annotation(*nodes: ast.expr) -> ValueError:
     return ValueError(f"unexpected annotation: {', '.join(map(ast.unparse, nodes))}")
 
 

@@ -37,9 +37,12 @@ def operation_names(operations: Sequence[OperationReading], rule: str) -> Naming
         operations: The operations, in the document's order.
         rule: `short`, or `document` for the names that ids and tags have.
     """
-    is_paged = any(each.pagination is not None for each in operations)
-    reserved = METHOD_NAMES | WALK_NAMES if is_paged else METHOD_NAMES
-    candidates = {each.id: _candidates(each, rule, reserved) for each in operations}
+    candidates: dict[str, list[OperationName]] = {}
+    reserved = METHOD_NAMES
+    for each in operations:
+        if each.pagination is not None:
+            reserved = METHOD_NAMES | WALK_NAMES
+        candidates[each.id] = _candidates(each, rule, reserved)
     found: dict[str, OperationName] = {}
     taken: dict[str, set[str]] = {}
     warnings: list[Diagnostic] = []
@@ -47,7 +50,7 @@ def operation_names(operations: Sequence[OperationReading], rule: str) -> Naming
         wanted = candidates[operation.id]
         used = taken.setdefault(wanted[0].resource, set())
         free = [each for each in wanted if each.method not in used]
-        chosen = free[0] if free else _numbered(wanted[-1], used)
+        chosen = free[0] if free else _with_number(wanted[-1], used)
         if chosen != wanted[0]:
             warnings.append(_warning(operation, wanted[0], chosen))
         used.add(chosen.method)
@@ -92,7 +95,7 @@ def _is_stated(operation: OperationReading, rule: str) -> bool:
     return is_dotted or bool(explicit_names(operation).method)
 
 
-def _numbered(name: OperationName, used: Collection[str]) -> OperationName:
+def _with_number(name: OperationName, used: Collection[str]) -> OperationName:
     return OperationName(name.resource, names.distinct([name.method], used)[0])
 
 

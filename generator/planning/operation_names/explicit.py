@@ -31,16 +31,16 @@ def _by_extension(operation: OperationReading) -> Iterator[OperationName]:
     value: JsonObject = operation.node.value
     yield OperationName(text_at(operation.client, "resource"), text_at(operation.client, "method"))
     yield OperationName(
-        _joined(value.get("x-fern-sdk-group-name")), text_at(value, "x-fern-sdk-method-name")
+        _group_name(value.get("x-fern-sdk-group-name")), text_at(value, "x-fern-sdk-method-name")
     )
     yield OperationName(
-        _joined(value.get("x-speakeasy-group")), text_at(value, "x-speakeasy-name-override")
+        _group_name(value.get("x-speakeasy-group")), text_at(value, "x-speakeasy-name-override")
     )
     yield _stainless(value.get("x-stainless-method"))
     yield OperationName("", text_at(value, "x-methodName"))
 
 
-def _joined(groups: Any) -> str:
+def _group_name(groups: Any) -> str:
     """Return the name of nested groups: `admin.users` or `[admin, users]`."""
     parts: list[Any] = groups if is_array(groups) else [groups]
     return ".".join(each for each in parts if isinstance(each, str))

@@ -8,7 +8,7 @@
 - NestJS, gRPC and NSwag: the class and the function, `UsersController_findOne`;
 - drf-spectacular: the path and the action; API Platform: the path and the HTTP method;
 - Django Ninja: the module and the function;
-- springfox and springdoc: the function, with `UsingGET` or a number.
+- springfox and springdoc: the function, with `UsingGET` or a number; Spring Data REST.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from ...document.json_values import text_at
 from ...normalize.operations import OperationReading
 from ...openapi.operations import METHODS
-from .paths import leading_generic, static_segments
+from .paths import leading_generic, noun, segments, static_segments
 from .vocabulary import (
     MODULES,
     ROLES,
@@ -32,9 +32,19 @@ from .vocabulary import (
 )
 
 _SEPARATORS = ("/", ".", "#")
-_CLASS_AND_FUNCTION = re.compile(r"([A-Z][A-Za-z0-9]*)_([A-Za-z]\w*)")
+_CLASS_AND_FUNCTION = re.compile(r"([A-Z][A-Za-z0-9]*)_([A-Za-z]\w*)((?:\[\d+\])?)")
 _USING = re.compile(r"(\w+)Using(?:GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE)(?:_\d+)?")
-_ACTIONS = {"get": ("list", "retrieve"), "post": ("create",), "put": ("update",)}
+_DATA_REST = re.compile(
+    r"(?:[a-z]+(Collection|Item)Resource|executeSearch|[a-z]+PropertyReference)-\w+-[a-z]+[\d_]*"
+)
+_DATA_REST_VERBS = {"post": "create", "put": "update"}
+_ACTIONS = {
+    "get": ("list", "retrieve"),
+    "post": ("create",),
+    "put": ("update",),
+    "patch": ("partial_update",),
+    "delete": ("destroy",),
+}
 _VERSION_AT_END = re.compile(r"(?<=\w)(_api)?_v\d+$")
 
 
@@ -47,7 +57,8 @@ class Identifier:
         method: The method, as the id writes it; empty if the operation has no id.
         words: The words of the method, without what the framework has added.
         is_dotted: Whether the id is `resource.method`.
-        is_path: Whether the id is a path of modules, such as `app.users.list`.
+        is_path: Whether the id is a path of modules, such as `app.users.list`, or comes with a
+            tag that says less.
         is_derived: Whether a framework has derived the id.
     """
 
@@ -72,7 +83,7 @@ def read_identifier(operation: OperationReading) -> Identifier:
     separator = next((each for each in _SEPARATORS if each in text), ".")
     parts = [each for each in text.split(separator) if each]
     if len(parts) > 1:
-        return _separated(parts, operation.path)
+        return _separate(parts, operation.path)
     for read in _READERS:
         found = read(text, operation)
         if found is not None:
@@ -92,7 +103,7 @@ def role_removed(words: Words, roles: frozenset[str] = ROLES) -> Words:
     return words
 
 
-def _separated(parts: list[str], path: str) -> Identifier:
+def _separate(parts: list[str], path: str) -> Identifier:
     """Read `resource.method`; of a path of modules, the last one and those that the path names."""
     *groups, method = parts
     if len(groups) == 1:
@@ -120,7 +131,12 @@ def _fastapi(text: str, operation: OperationReading) -> Identifier | None:
 
 
 def _litestar(text: str, operation: OperationReading) -> Identifier | None:
-    path = re.sub(r"[\W_]", "", operation.path).lower()
+    components = ""
+    for each in segments(operation.path):
+        component = each.strip("{}").title()
+        if component not in components:  # Litestar leaves out what it has already.
+            components += component
+    path = re.sub(r"[\W_]", "", components).lower()
     function = text[len(path) :]
     is_title = text.isalnum() and text[0].isupper() and function[:1].isupper()
     if path and is_title and text.lower().startswith(path):
@@ -133,8 +149,24 @@ def _springfox(text: str, _: OperationReading) -> Identifier | None:
     return found and Identifier("", found[1], lower_words(found[1]), is_derived=True)
 
 
+def _data_rest(text: str, operation: OperationReading) -> Identifier | None:
+    """Read Spring Data REST's `getItemResource-person-get`, of a path that has the plural."""
+    found = _DATA_REST.fullmatch(text)
+    if found is None:
+        return None
+    verb = "list" if found[1] == "Collection" and operation.method == "get" else operation.method
+    words: Words = (_DATA_REST_VERBS.get(verb, verb),) if found[1] else ()
+    if text.startswith("executeSearch-"):
+        words = lower_words("".join(static_segments(operation.path)[-1:]))
+    resource = "_".join(noun(operation.path))
+    return Identifier(resource, text, words, is_path=True, is_derived=True)
+
+
 def _class_and_function(text: str, operation: OperationReading) -> Identifier | None:
-    """Read `UsersController_findOne_v1`, with the version of the path, and `Users_GetAll`."""
+    """Read `UsersController_findOne_v1`, with the version of the path, and `Users_GetAll`.
+
+    NestJS counts the paths of one function, as in `UsersController_findOne[1]`.
+    """
     found = _CLASS_AND_FUNCTION.fullmatch(text)
     if found is None:
         return None
@@ -145,7 +177,7 @@ def _class_and_function(text: str, operation: OperationReading) -> Identifier | 
         words = words[:-1]
     resource = role_removed(group)
     words = words if resource != group else (*group, *words)
-    return Identifier("_".join(resource), found[2], words, is_derived=True)
+    return Identifier("_".join(resource), found[2] + found[3], words, is_derived=True)
 
 
 def _path_and_method(text: str, operation: OperationReading) -> Identifier | None:
@@ -158,23 +190,29 @@ def _from_path(text: str, operation: OperationReading) -> Identifier | None:
     """Read an id with the path's `api` and `v1`, as `api_books_list` or `getApiBooks` have them."""
     words = lower_words(text)
     generic = [lower_words(each) for each in leading_generic(operation.path)]
-    noun = lower_words("".join(static_segments(operation.path)[len(generic) :][:1]))
-    for index in range(len(generic) if noun else 0):
+    fixed = [lower_words(each) for each in static_segments(operation.path)]
+    first = next(iter(fixed[len(generic) :]), ())
+    for index in range(len(generic) if first else 0):
         start = tuple(word for each in generic[index:] for word in each)
         for head in ((), (operation.method,)):
-            if words[: len(head) + len(start) + len(noun)] == (*head, *start, *noun):
+            if words[: len(head) + len(start) + len(first)] == (*head, *start, *first):
                 rest = (*head, *words[len(head) + len(start) :])
                 return Identifier("", text, _without_action(rest, operation), is_derived=True)
+    shorter = _without_action(words, operation)
+    if len(fixed) > 1 and shorter == tuple(word for each in fixed for word in each) != words:
+        return Identifier("", text, shorter, is_derived=True)
     return None
 
 
 def _without_action(words: Words, operation: OperationReading) -> Words:
     """Return words without drf-spectacular's action behind a verb, as in `mark_read_create`."""
-    actions = _ACTIONS.get(operation.method, ())
     last = lower_words("".join(static_segments(operation.path)[-1:]))
-    behind = len(words) - len(last) - 1
-    is_action = words[-1] in actions and words[behind:-1] == last and last[0] in VERBS
-    return words[:-1] if is_action else words
+    for action in map(lower_words, _ACTIONS.get(operation.method, ())):
+        start = words[: -len(action)]
+        is_action = words == (*start, *action) and start[-len(last) :] == last
+        if last and is_action and last[0] in VERBS:
+            return start
+    return words
 
 
 def _ninja(text: str, _: OperationReading) -> Identifier | None:
@@ -193,5 +231,6 @@ def _is_controller(operation: OperationReading) -> bool:
 
 
 _READERS = (
-    *(_path_and_method, _fastapi, _litestar, _springfox, _class_and_function, _from_path, _ninja),
+    *(_path_and_method, _fastapi, _litestar, _springfox, _data_rest, _class_and_function),
+    *(_from_path, _ninja),
 )

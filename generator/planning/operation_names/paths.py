@@ -39,6 +39,12 @@ def noun(path: str) -> Words:
     return lower_words(next((each for each in fixed if not are_generic(lower_words(each))), ""))
 
 
+def parents(path: str) -> set[Words]:
+    """Return the names of the segments in front of parameters, in the singular."""
+    pairs = itertools.pairwise(segments(path))
+    return {singular(lower_words(each)) for each, behind in pairs if behind.startswith("{")}
+
+
 def method_words(method: str, path: str, resource: Words) -> Words:
     """Return the method of an operation without an operationId, by its HTTP method and its path.
 
@@ -50,9 +56,9 @@ def method_words(method: str, path: str, resource: Words) -> Words:
     is_item = "{" in "".join(segments(path)[-1:])
     is_collection = not is_item and is_plural(last[-1])
     if below and last[0] in VERBS:
-        return (*last, *_joined(map(singular, below[:-1])))
+        return (*last, *_join(map(singular, below[:-1])))
     if method == "post" and not is_item and not is_collection and (below or last[0] in VERBS):
-        return (*last, *_joined(map(singular, below[:-1])))
+        return (*last, *_join(map(singular, below[:-1])))
     verbs = {
         "get": "list" if is_collection else "get",
         "post": "update" if is_item else "create",
@@ -60,10 +66,10 @@ def method_words(method: str, path: str, resource: Words) -> Words:
     }
     *outer, inner = (singular(each) for each in below) if below else ((),)
     inner = last if below and is_collection and method == "get" else inner
-    return (verbs.get(method, method), *_joined(outer), *inner)
+    return (verbs.get(method, method), *_join(outer), *inner)
 
 
-def _joined(parts: Iterable[Words]) -> Words:
+def _join(parts: Iterable[Words]) -> Words:
     return tuple(word for each in parts for word in each)
 
 

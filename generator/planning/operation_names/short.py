@@ -17,6 +17,7 @@ from .vocabulary import (
     VERBS,
     Words,
     are_generic,
+    is_version,
     lower_words,
     singular,
     starts_with,
@@ -24,7 +25,7 @@ from .vocabulary import (
 )
 
 _TAG_ROLES = frozenset({"api", "controller", "resource", "rest"})
-_LEVELS = re.compile(r"[/.:>|]+")
+_LEVELS = re.compile(r"[/.:>|]+|\s-\s")
 
 
 def resource_text(operation: OperationReading) -> str:
@@ -61,11 +62,20 @@ def method_texts(operation: OperationReading, resource: str) -> list[str]:
     if starts_with(words, noun):
         words = words[len(noun) :]
     shorter = without_noun(words, noun) if len(words) > 1 else words
+    if _is_about_parent(shorter, words, operation.path):
+        shorter = words
     if not shorter or singular(shorter) == singular(noun):
         shorter = paths.method_words(operation.method, operation.path, noun)
     texts = (shorter, words, lower_words(identifier.method))
     owned = [f"{identifier.resource}_{'_'.join(words)}"] if identifier.resource else []
     return [*("_".join(each) for each in texts), *owned, operation.id]
+
+
+def _is_about_parent(shorter: Words, words: Words, path: str) -> bool:
+    """Whether a method without its noun is about another one: `create_store` for orders of it."""
+    is_start = shorter == words[: len(shorter)] != words
+    found: set[Words] = paths.parents(path) if is_start else set()
+    return any(singular(shorter)[-len(each) :] == each for each in found - {shorter})
 
 
 def _tag(operation: OperationReading) -> str:
@@ -75,6 +85,8 @@ def _tag(operation: OperationReading) -> str:
         while levels and are_generic(lower_words(levels[0])):
             levels = levels[1:]
         words = lower_words(" ".join(levels))
+        if len(words) > 1 and is_version(words[0]):
+            words = words[1:]
         if words:
             return "_".join(role_removed(words, _TAG_ROLES))
     return ""

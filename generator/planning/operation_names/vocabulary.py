@@ -11,7 +11,7 @@ from ...python import names
 Words: TypeAlias = tuple[str, ...]
 
 _VERSION = re.compile(r"v\d+((alpha|beta|rc)\d*)?")
-_GENERIC = frozenset({"api", "apis", "default", "rest"})
+_GENERIC = frozenset({"api", "apis", "default", "rest", "v"})
 
 ROLES = frozenset(
     {
@@ -33,16 +33,30 @@ PREPOSITIONS = frozenset(
 
 VERBS = frozenset(
     {
-        *("accept", "activate", "add", "approve", "archive", "assign", "authenticate", "cancel"),
-        *("change", "check", "clear", "close", "complete", "confirm", "copy", "count", "create"),
-        *("deactivate", "delete", "disable", "download", "enable", "execute", "export", "fetch"),
-        *("find", "generate", "get", "import", "index", "insert", "invite", "list", "load"),
-        *("login", "logout", "lookup", "mark", "merge", "move", "open", "patch", "ping", "post"),
-        *("preview", "process", "publish", "put", "query", "read", "refresh", "register"),
-        *("reject", "remove", "rename", "replace", "reset", "restore", "retrieve", "retry"),
-        *("revoke", "run", "save", "search", "send", "set", "show", "signin", "signout"),
-        *("signup", "start", "stop", "stream", "submit", "subscribe", "sync", "test", "toggle"),
-        *("trigger", "unsubscribe", "update", "upload", "upsert", "validate", "verify", "view"),
+        *("accept", "acknowledge", "activate", "add", "apply", "approve", "archive", "assign"),
+        *(
+            "attach",
+            "authenticate",
+            "bulk",
+            "calculate",
+            "cancel",
+            "change",
+            "check",
+            "clear",
+            "clone",
+        ),
+        *("close", "complete", "confirm", "connect", "copy", "count", "create", "deactivate"),
+        *("delete", "deploy", "detach", "disable", "disconnect", "download", "duplicate", "enable"),
+        *("execute", "export", "fetch", "find", "finish", "generate", "get", "import", "index"),
+        *("insert", "invite", "join", "leave", "list", "load", "login", "logout", "lookup", "mark"),
+        *("merge", "move", "open", "patch", "pause", "ping", "post", "preview", "process"),
+        *("promote", "publish", "put", "query", "read", "rebuild", "recalculate", "refresh"),
+        *("register", "reindex", "reject", "remove", "rename", "reopen", "reorder", "replace"),
+        *("rerun", "resend", "reset", "restore", "resume", "retrieve", "retry", "revoke", "rotate"),
+        *("run", "save", "search", "send", "set", "show", "signin", "signout", "signup", "start"),
+        *("stop", "stream", "submit", "subscribe", "suspend", "sync", "test", "toggle", "trigger"),
+        *("unarchive", "unassign", "unblock", "unlink", "unlock", "unpublish", "unsubscribe"),
+        *("update", "upload", "upsert", "validate", "verify", "view"),
     }
 )
 

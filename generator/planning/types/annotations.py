@@ -149,13 +149,13 @@ class Annotations:
 
     def argument(self, expression: TypeExpression) -> Code:
         """Return the annotation of an argument."""
-        return _join(self._accepted(expression))
+        return _join(self._argument_alternatives(expression))
 
     @property
     def _abc(self) -> str:
         return "abc." if self.in_mapping else ""
 
-    def _accepted(self, expression: TypeExpression) -> Sequence[str]:
+    def _argument_alternatives(self, expression: TypeExpression) -> Sequence[str]:
         """Return the alternatives of the annotation of an argument."""
         match expression:
             case ListType():
@@ -163,7 +163,11 @@ class Annotations:
             case DictType():
                 return [f"{self._abc}Mapping[str, {self.argument(expression.value)}]"]
             case UnionType():
-                every = (each for option in expression.options for each in self._accepted(option))
+                every = (
+                    each
+                    for option in expression.options
+                    for each in self._argument_alternatives(option)
+                )
                 return [*dict.fromkeys(every)]
             case Name(name="datetime"):
                 return ["dt.datetime", "str"] if self.in_mapping else ["dt.datetime"]
@@ -178,7 +182,7 @@ class Annotations:
                 if isinstance(shape, EnumShape):
                     return [f"{self.module}{name}"]
                 if name not in self._accepted_by_alias:
-                    accepted = tuple(self._accepted(self.aliases[name]))
+                    accepted = tuple(self._argument_alternatives(self.aliases[name]))
                     self._accepted_by_alias[name] = accepted
                 return self._accepted_by_alias[name]
             case _:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ...normalize import Normalized
 from ...normalize.schemas.shapes import (
+    EnumShape,
     ListOf,
     NamedShape,
     ObjectShape,
@@ -44,8 +45,36 @@ def with_files(types: ModelTypes, normalized: Normalized) -> ModelTypes:
     fields = dict(types.fields)
     for name, form in forms.items():
         file = _BYTES_OR_STRING if name in in_json else _BYTES
-        fields[name] = tuple(_type(each.shape, file) for each in form.properties)
+        shapes = (without_names_of_files(each.shape, schemas) for each in form.properties)
+        fields[name] = tuple(_type(each, file) for each in shapes)
     return replace(types, fields=fields)
+
+
+def without_names_of_files(shape: Shape, schemas: Mapping[str, NamedShape]) -> Shape:
+    """Return a shape with the files that it references, such as ASP.NET's `IFormFile`, in place."""
+    return _in_place(shape, schemas, ()) or shape
+
+
+def _in_place(
+    shape: Shape, schemas: Mapping[str, NamedShape], inside: tuple[str, ...]
+) -> Shape | None:
+    """Return a shape without references to files; None if it contains one that is around it."""
+    match shape:
+        case Ref():
+            named = schemas[shape.name].shape
+            if shape.name in inside or isinstance(named, ObjectShape | EnumShape):
+                return None if shape.name in inside else shape
+            found = _in_place(named, schemas, (*inside, shape.name))
+            return found if "binary" in repr(found) else shape
+        case ListOf():
+            item = _in_place(shape.item, schemas, inside)
+            return item and replace(shape, item=item)
+        case OneOf():
+            options = [_in_place(each, schemas, inside) for each in shape.options]
+            known = tuple(each for each in options if each is not None)
+            return replace(shape, options=known) if len(known) == len(options) else None
+        case _:
+            return shape
 
 
 def _objects(shape: Shape, schemas: Mapping[str, NamedShape]) -> dict[str, ObjectShape]:

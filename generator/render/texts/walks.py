@@ -41,7 +41,7 @@ def walk_doc(operation: Operation) -> str:
             _walk_order(operation),
             "",
             "Args:",
-            *_described(operation, operation.walk_arguments),
+            *_argument_descriptions(operation, operation.walk_arguments),
             _CONTROLS,
             "",
             "Returns:",
@@ -94,7 +94,7 @@ def follow_doc(operation: Operation) -> str:
             ),
             "",
             "Args:",
-            *_described(operation, others),
+            *_argument_descriptions(operation, others),
             f"    {begin}: {accepted} The time of the first entries, if it is not now.",
             _FOLLOW_CONTROLS,
             "",
@@ -112,7 +112,7 @@ def async_follow_doc(operation: Operation) -> str:
     return with_paragraph(follow_doc(operation), _ASYNC)
 
 
-def _described(operation: Operation, arguments: Iterable[Argument]) -> list[str]:
+def _argument_descriptions(operation: Operation, arguments: Iterable[Argument]) -> list[str]:
     """Return the descriptions of arguments, with the page size that walks request."""
     listing = operation.listing
     if listing is None or listing.walk_size is None:

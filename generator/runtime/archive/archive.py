@@ -168,7 +168,7 @@ class Archive:
                     ):
                         yield line.content
         if first is None and last is None:
-            yield from self._unplaced(seals)
+            yield from self._unplaced_lines(seals)
 
     def verify(
         self,
@@ -319,7 +319,7 @@ class Archive:
             lines.setdefault(line.id, line)
         return sorted(lines.values(), key=lambda line: (line.time, line.id))
 
-    def _unplaced(self, seals: list[SealFile]) -> Iterator[bytes]:
+    def _unplaced_lines(self, seals: list[SealFile]) -> Iterator[bytes]:
         contents = [line for line in read_open(self.path)[0] if self._reader.read(line) is None]
         for each in seals:
             if each.seal.kind == "unplaced" and each.seal.file:
@@ -353,7 +353,9 @@ def read_head(path: str | os.PathLike[str] | None) -> Checkpoint | None:
         return None
     try:
         return parse_checkpoint(Path(path).read_bytes(), str(path))
-    except (OSError, ArchiveDamagedError) as error:
+    except OSError as error:
+        raise ArchiveError(f"head: {path}: {error.strerror}") from None
+    except ArchiveDamagedError as error:
         raise ArchiveError(f"head: {error}") from None
 
 

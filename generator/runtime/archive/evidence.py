@@ -31,7 +31,7 @@ def recount(verifier: Verifier, service: LogService) -> None:
         if oldest is not None and window[1] <= oldest:
             gone += 1
             continue
-        held = sum(each.seal.entries for each in files)
+        held = sum(each.seal.entries + each.seal.elsewhere for each in files)
         total = service.total(*window, held)
         if total is None:
             continue
@@ -90,8 +90,10 @@ def check_signature(verifier: Verifier, signature: Path, key: Path, head: Path |
                 == 0
                 for each in contents
             )
-    except (OSError, ValueError) as error:
-        raise ArchiveError(f"signature: {error}") from None
+    except OSError as error:
+        raise ArchiveError(f"signature: {error.filename}: {error.strerror}") from None
+    except ValueError:
+        raise ArchiveError(f"key: {key}: not a public key of SSH") from None
     verifier.judged.add(AUTHENTICITY)
     if is_valid:
         verifier.evidence[AUTHENTICITY].append(f"the key in {key} signed the checkpoint")
@@ -129,7 +131,9 @@ def _times(
 def _compare(
     verifier: Verifier, day: str, id_: str, ours: Line | None, theirs: Line | None
 ) -> None:
-    if ours is None:
+    if ours is None and id_ in verifier.ids:
+        verifier.note(INTEGRITY, day, f"entry {id_!r} was on another day when it was archived")
+    elif ours is None:
         verifier.damage(COMPLETENESS, day, f"the service has entry {id_!r}, the archive has not")
     elif theirs is None:
         verifier.note(COMPLETENESS, day, f"the service has entry {id_!r} no more")

@@ -188,15 +188,16 @@ def export_many(
         InvalidArgumentError: If an option is invalid.
     """
     names, folder = [tuple(each) for each in logs], Path(path)
-    if len({*names}) != len(names):
-        raise InvalidArgumentError("logs: one occurs twice; pass each once")
+    for number, each in enumerate(names):
+        if each in names[:number]:
+            raise InvalidArgumentError(f"logs: {', '.join(each)} occurs twice; pass each once")
     is_one = (folder / NAME).exists()
     if is_one and len(names) > 1:
         raise ArchiveError(f"{folder}: one archive, not a folder of several; choose another folder")
     is_many = len(names) > 1 or (not is_one and any(folder.glob(f"*/{NAME}")))
-    if jobs < 1 or (rate is not None and rate <= 0):
-        name = "jobs" if jobs < 1 else "rate"
-        raise InvalidArgumentError(f"{name}: expected a positive number")
+    for name, value in (("jobs", jobs), ("rate", rate)):
+        if value is not None and value <= 0:
+            raise InvalidArgumentError(f"{name}: expected a positive number, got {value}")
     limit, stop = None if rate is None else Rate(rate), stop or Event()
 
     def run(arguments: tuple[str, ...]) -> Outcome:

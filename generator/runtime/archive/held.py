@@ -78,16 +78,20 @@ class Held:
         self._members.setdefault(day, set()).add(member)
         self._dropped.setdefault(day, set()).add(member)
 
-    def add(self, line: Line | None, content: bytes) -> None:
-        """Store an entry that is not in the open file."""
-        day = None
-        if line is None:
+    def add(self, day: int | None, line: Line | None, content: bytes) -> None:
+        """Store an entry that is not in the open file; one without a day is unplaced."""
+        if day is None or line is None:
             self.unplaced.append(content)
         else:
-            day = day_of(line.milliseconds)
-            self._counts[day] += 1
-            self._days.setdefault(day, []).append(line)
-        self._unsaved.setdefault(day, []).append(content)
+            lines = self._days.get(day)
+            if lines is None:
+                lines = self._days[day] = []
+            lines.append(line)
+            self._counts[day] = self._counts.get(day, 0) + 1
+        unsaved = self._unsaved.get(day)
+        if unsaved is None:
+            unsaved = self._unsaved[day] = []
+        unsaved.append(content)
         self.unsaved_bytes += len(content)
 
     def lines(self, day: int) -> list[Line]:
@@ -117,7 +121,7 @@ class Held:
         contents = self._unsaved_contents()
         if not contents:
             return
-        stored = _compressed(contents)
+        stored = _compress(contents)
         append_file(self._path, stored, self._position)
         for day in self._unsaved:
             if day is not None:
@@ -136,12 +140,12 @@ class Held:
         if self._is_whole and self._saved_lines + len(contents) == self.size:
             self.save()
             return
-        members = [_compressed(lines) for lines in self._kept() if lines]
+        members = [_compress(lines) for lines in self._kept_lines() if lines]
         if contents:
-            members.append(_compressed(contents))
+            members.append(_compress(contents))
         write_file(self._path, b"".join(members))
 
-    def _kept(self) -> Iterator[list[bytes]]:
+    def _kept_lines(self) -> Iterator[list[bytes]]:
         """Iterate over the held entries of each member."""
         unplaced = {*self.unplaced} - {*self._unsaved.get(None, ())}
         for begin, _, contents in open_members(self._path):
@@ -170,5 +174,5 @@ class Held:
             self._dropped[day].remove(member)
 
 
-def _compressed(contents: list[bytes]) -> bytes:
+def _compress(contents: list[bytes]) -> bytes:
     return gzip.compress(join_lines(contents), 1, mtime=0)

@@ -71,7 +71,9 @@ class LineReader:
 
 def flatten(content: bytes) -> bytes:
     """Return an entry as one line, in which line breaks are spaces."""
-    return content.replace(b"\n", b" ").replace(b"\r", b" ")
+    if b"\n" in content or b"\r" in content:
+        return content.replace(b"\n", b" ").replace(b"\r", b" ")
+    return content
 
 
 def join_lines(lines: list[bytes]) -> bytes:

@@ -17,6 +17,7 @@ from ..arguments.encoding import (
     scalar,
 )
 from ..arguments.parameters import BodyFormat, Parameter
+from ..arguments.schemas import Schema
 from ..arguments.validation import wrong_type
 from ..core.errors import InvalidArgumentError
 from ..core.guards import is_mapping, is_sequence
@@ -47,7 +48,7 @@ class FormBody(BodyFormat, frozen=True):
 
     def payload(self, value: Any, where: str, media_type: str) -> Payload:
         """Encode the fields like query parameters."""
-        members = present(self.schema.to_wire(value, where))
+        members = present(self.schema.to_wire(without_nulls(value, self.schema), where))
         if not is_mapping(members):
             raise InvalidArgumentError(
                 f"{where}: expected a model or a mapping with the form's fields"
@@ -76,6 +77,16 @@ class BinaryBody(BodyFormat, frozen=True):
     def payload(self, value: Any, where: str, media_type: str) -> Payload:
         """Return the bytes unchanged."""
         return Payload(_concrete(media_type), (piece(value, where),))
+
+
+def without_nulls(form: Any, schema: Schema) -> Any:
+    """Return a form without the optional members that are None: only JSON has null."""
+    required: Sequence[str] = getattr(schema, "required", ())
+    return (
+        {name: each for name, each in form.items() if each is not None or name in required}
+        if is_mapping(form)
+        else form
+    )
 
 
 def form_pairs(field: Parameter | None, name: str, value: Any, where: str) -> Pairs:

@@ -20,7 +20,7 @@ from ..core.headers import read_headers
 from ..core.media_types import JSON, OCTETS, essence, is_json
 from ..core.public import publish
 from ..models.model import Model, fields
-from .formats import encode_string, field_string, reject_structures
+from .formats import encode_string, field_string, reject_structures, without_nulls
 from .payload import ByteSource, FileContent, Payload, piece
 
 _FILE = "an UploadFile, bytes or a file opened in binary mode"
@@ -119,7 +119,8 @@ class MultipartBody(BodyFormat, frozen=True):
 
     def payload(self, value: Any, where: str, media_type: str) -> Payload:
         """Encode the parts, with an unpredictable boundary."""
-        members: Mapping[str, Any] = self.schema.to_wire(_members(value), where)
+        form = without_nulls(_members(value), self.schema)
+        members: Mapping[str, Any] = self.schema.to_wire(form, where)
         boundary = secrets.token_hex(16)
         pieces: list[bytes | ByteSource] = []
         for name, each in members.items():
@@ -161,7 +162,7 @@ def _members(value: Any) -> Any:
     if not isinstance(value, Model):
         return value
     found = {wire_name: getattr(value, name) for name, wire_name in fields(type(value)).items()}
-    return {name: each for name, each in found.items() if each is not None} | value.extra
+    return found | value.extra
 
 
 def _file(name: str, file: UploadFile, part: Part, where: str) -> tuple[bytes, bytes | ByteSource]:
@@ -223,9 +224,9 @@ def _head(
     Raises:
         InvalidArgumentError: If a name or a header contains a character that is not allowed there.
     """
-    disposition = f'form-data; name="{_quoted(name, where)}"'
+    disposition = f'form-data; name="{_quote(name, where)}"'
     if file_name is not None:
-        disposition += f'; filename="{_quoted(file_name, where)}"'
+        disposition += f'; filename="{_quote(file_name, where)}"'
     lines = [f"Content-Disposition: {disposition}"]
     own = {"content-type": media_type} if media_type else {}
     for key, value in read_headers({**own, **headers}, where).items():
@@ -233,7 +234,7 @@ def _head(
     return "\r\n".join(lines).encode()
 
 
-def _quoted(name: Any, where: str) -> str:
+def _quote(name: Any, where: str) -> str:
     """Escape a name for a quoted string, as browsers do."""
     if not isinstance(name, str):
         raise InvalidArgumentError(f"{where}: expected a str as the name, got {type_name(name)}")

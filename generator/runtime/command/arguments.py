@@ -55,7 +55,7 @@ class Reader:
             whole = found.setdefault(option.name, {})
             if not isinstance(whole, dict):
                 raise UsageError(f"{option.flag}: the filter beside it is not a JSON object")
-            _put(cast("dict[str, Any]", whole), option, self._value(option, text))
+            _add_member(cast("dict[str, Any]", whole), option, self._value(option, text))
         return found
 
     def _value(self, option: Option, text: str) -> Any:
@@ -67,7 +67,7 @@ class Reader:
         return text if read is None else read(text, option.flag)
 
 
-def _put(whole: dict[str, Any], option: Option, value: Any) -> None:
+def _add_member(whole: dict[str, Any], option: Option, value: Any) -> None:
     """Put a member into a filter; one that its last item has already begins a further item."""
     place: Any = whole
     *way, (last, is_list) = option.path

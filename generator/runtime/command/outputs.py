@@ -12,8 +12,9 @@ from itertools import chain, islice
 from shutil import get_terminal_size
 from typing import Any, NamedTuple, cast
 
+from .arguments import Reader
 from .escaping import visible, without_formula
-from .options import FORMATS
+from .options import FORMATS, LIST
 from .standard_output import write
 from .usage import UsageError, unknown
 
@@ -61,6 +62,18 @@ def read_format(given: Mapping[str, Any], known: Sequence[str]) -> Format:
     if columns and name == "raw":
         raise UsageError("--columns: raw output has no columns; choose another --output")
     return Format(name, columns, is_terminal, guards=not given.get("--csv-raw"))
+
+
+def read_limit(reader: Reader) -> int | None:
+    """Return how many entries to print, or None for all.
+
+    Raises:
+        UsageError: If it is none.
+    """
+    limit: int | None = reader[LIST[0]]
+    if limit is not None and limit < 1:
+        raise UsageError(f"--limit: {limit} is too low; write 1 or more")
+    return limit
 
 
 class Item:
@@ -144,7 +157,9 @@ def print_items(items: Iterator[Item], form: Format, known: Sequence[str]) -> No
 def _texts(items: Iterator[Item], form: Format, known: Sequence[str]) -> Iterator[str | bytes]:
     match form.name:
         case "raw":
-            return (each.raw + b"\n" if each.raw is not None else each.text(()) for each in items)
+            return (
+                each.raw + b"\n" if each.raw is not None else f"{each.text(())}\n" for each in items
+            )
         case "json":
             return _array(items, form)
         case "csv":
@@ -191,10 +206,10 @@ def _table(items: Iterator[Item], form: Format, known: Sequence[str]) -> Iterato
         for place, column in enumerate(columns)
     ]
     if form.is_terminal:
-        widths = _fitted(widths, is_chosen=bool(form.columns))
-    yield _aligned([visible(each) for each in columns], widths)
+        widths = _column_widths(widths, is_chosen=bool(form.columns))
+    yield _align([visible(each) for each in columns], widths)
     for row in chain(rows, (_row(item, columns) for item in items)):
-        yield _aligned(row, widths)
+        yield _align(row, widths)
 
 
 def _columns(first: Sequence[Item], known: Sequence[str]) -> list[str]:
@@ -208,7 +223,7 @@ def _columns(first: Sequence[Item], known: Sequence[str]) -> list[str]:
     ]
 
 
-def _fitted(widths: Sequence[int], *, is_chosen: bool) -> list[int]:
+def _column_widths(widths: Sequence[int], *, is_chosen: bool) -> list[int]:
     """Return the widths of the columns that fit on the terminal; all that were asked for."""
     left = get_terminal_size().columns
     found: list[int] = []
@@ -225,7 +240,7 @@ def _row(item: Item, columns: Sequence[str]) -> list[str]:
     return [_cell(members.get(column)) for column in columns]
 
 
-def _aligned(cells: Sequence[str], widths: Sequence[int]) -> str:
+def _align(cells: Sequence[str], widths: Sequence[int]) -> str:
     cut = (
         cell if len(cell) <= width else f"{cell[: max(width - 1, 0)]}…"
         for cell, width in zip(cells, widths, strict=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from shlex import quote
@@ -14,19 +14,18 @@ from .arguments import Reader
 from .escaping import visible
 from .failures import Exit, complain
 from .options import CONNECTION, LIST
-from .outputs import Format, Item, print_item, print_items, read_format
+from .outputs import Format, Item, print_item, print_items, read_format, read_limit
 from .progress import Meter, count_items
 from .standard_output import write
-from .structure import Method, Program, Resource
+from .structure import Method, Option, Program, Resource
 from .tokens import token_source
-from .usage import UsageError
 
 if TYPE_CHECKING:
     from ..calls.call import Call
 
 _PACKAGE = __name__.rpartition(".")[0].rpartition(".")[0]
 _SHARED = {each.flag: each for each in (*CONNECTION, *LIST)}
-_NAMES = {each: f"--{each.replace('_', '-')}" for each in ("base_url", "timeout", "deadline")}
+_NAMES = {each.argument: each.flag for each in CONNECTION if each.kind != "switch"}
 
 _SAME = ("ok", "problem", "message", "advice", "base_url", "operation")
 _CHECKED = (
@@ -42,11 +41,12 @@ def call(program: Program, resource: Resource, method: Method, given: Mapping[st
     arguments = reader.arguments((*method.positional, *method.options))
     deadline = reader[_SHARED["--deadline"]]
     options = {} if deadline is None else {"deadline": deadline}
-    limit = reader[_SHARED["--limit"]]
-    if limit is not None and limit < 1:
-        raise UsageError(f"--limit: {limit} is too low; write 1 or more")
+    limit = read_limit(reader)
     form = read_format(given, _CHECKED if method.kind == "check" else method.columns)
-    with naming_options(program, method), open_client(program, reader) as client:
+    with (
+        naming_options(program, (*method.positional, *method.options)),
+        open_client(program, reader) as client,
+    ):
         if given.get("--dry-run"):
             return _print_curl(program, client, (resource, method), {**arguments, **options})
         if method.kind == "check":
@@ -59,31 +59,34 @@ def call(program: Program, resource: Resource, method: Method, given: Mapping[st
             return _print_result(response.content or response.parse(), form)
         result = getattr(group, method.method)(**arguments, **options)
         if method.kind == "list":
-            return _list(result, form, method, reader)
+            return _list(result, form, method, reader, limit)
         return _print_result(result, form)
 
 
 @contextmanager
-def naming_options(program: Program, method: Method) -> Generator[None, None, None]:
+def naming_options(program: Program, options: Sequence[Option]) -> Generator[None, None, None]:
     """Replace the names of arguments in errors by those of options."""
-    from ..core.errors import InvalidArgumentError, MissingTokenError
-
     try:
         yield
-    except InvalidArgumentError as error:
-        error.args = (with_flags(str(error), method),)
-        raise
-    except MissingTokenError as error:
-        if program.variable:
-            sources = "use --token-file FILE or --token-command COMMAND"
-            error.args = (f"there is no token: set {program.variable}, or {sources}",)
+    except Exception as error:
+        name_options(error, program, options)
         raise
 
 
-def with_flags(text: str, method: Method) -> str:
+def name_options(error: Exception, program: Program, options: Sequence[Option]) -> None:
+    """Replace the name of an argument in an error by that of an option."""
+    from ..core.errors import InvalidArgumentError, MissingTokenError
+
+    if isinstance(error, InvalidArgumentError):
+        error.args = (with_flags(str(error), options),)
+    elif isinstance(error, MissingTokenError) and program.variable:
+        sources = "use --token-file FILE or --token-command COMMAND"
+        error.args = (f"there is no token: set {program.variable}, or {sources}",)
+
+
+def with_flags(text: str, options: Sequence[Option]) -> str:
     """Return a message that begins with the name of an argument, with its option instead."""
-    options = (*method.positional, *method.options)
-    flags = _NAMES | {each.name: each.flag for each in options if not each.path}
+    flags = _NAMES | {each.argument: each.flag for each in options if not each.path}
     found = re.match(r"\w+", text)
     return flags[found[0]] + text[found.end() :] if found and found[0] in flags else text
 
@@ -123,8 +126,9 @@ def _print_curl(
     return Exit.DONE
 
 
-def _list(page: Iterable[Any], form: Format, method: Method, reader: Reader) -> int:
-    limit = reader[_SHARED["--limit"]]
+def _list(
+    page: Iterable[Any], form: Format, method: Method, reader: Reader, limit: int | None
+) -> int:
     total = getattr(page, "total_count", None) if limit is None else limit
     meter = Meter(reader[_SHARED["--progress"]] or "auto", total)
     entries = count_items(islice(page, limit), meter)

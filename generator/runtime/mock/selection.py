@@ -23,7 +23,7 @@ def select_entries(
     if filter_:
         found = [each for each in found if _matches(pagination, filter_, each.item)]
     if pagination.order is not None:
-        found = _sorted(pagination, pagination.order, found, arguments)
+        found = _sort(pagination, pagination.order, found, arguments)
     return found
 
 
@@ -53,7 +53,7 @@ def _matches(pagination: Pagination[Any], filter_: Any, item: Any) -> bool:
     return True
 
 
-def _sorted(
+def _sort(
     pagination: Pagination[Any],
     order: Order,
     entries: list[PageEntry],

@@ -141,14 +141,14 @@ def response_decode_error(error: Exception, content: bytes) -> ResponseDecodeErr
         return ResponseDecodeError("a timestamp is out of the range of datetime", content=content)
     text = str(error)
     if not isinstance(error, msgspec.ValidationError):
-        return ResponseDecodeError(f"{_described(content)}: {text}", content=content)
+        return ResponseDecodeError(f"{_description(content)}: {text}", content=content)
     location = re.search(_LOCATION, text)
     pointer = _pointer(location.group(1)) if location else ""
     reason = text[: location.start()] if location else text
     return ResponseDecodeError(f"{reason} at {pointer or '/'}", pointer=pointer, content=content)
 
 
-def _described(content: bytes) -> str:
+def _description(content: bytes) -> str:
     if not content[:200].lstrip():
         return "the body is empty, not JSON"
     return "the body is HTML, not JSON" if is_html(content) else "the body is not JSON"

@@ -45,7 +45,7 @@ class TimeSpan(msgspec.Struct, frozen=True):
         given = arguments.get(self.start), arguments.get(self.end)
         first, last = (_instant(each, self.per_second) for each in given)
         if first is not None and last is not None and first > last:
-            start, end = map(_shown, given)
+            start, end = map(_time_text, given)
             raise InvalidArgumentError(
                 f"{self.start}: after {self.end}: {self.start}={start} and {self.end}={end}; "
                 "exchange them"
@@ -74,5 +74,5 @@ def _parse(text: str) -> dt.date | None:
     return None
 
 
-def _shown(value: object) -> str:
+def _time_text(value: object) -> str:
     return value.isoformat() if isinstance(value, dt.date) else repr(value)

@@ -75,16 +75,16 @@ def format_values(values: Any) -> str:
 
 def validation_error(where: str, value: object, reason: str) -> InvalidArgumentError:
     """Return the error for an invalid value; the reason is such as `expected at least 1`."""
-    return InvalidArgumentError(f"{where}: {reason}, got {_abbreviated(value)}")
+    return InvalidArgumentError(f"{where}: {reason}, got {_short_repr(value)}")
 
 
 def wrong_type(where: str, value: object, expected: str) -> InvalidArgumentError:
     """Return the error for a value of a wrong type; `expected` is such as `a str`."""
     kind = "" if value is None else f" ({type_name(value)})"
-    return InvalidArgumentError(f"{where}: expected {expected}, got {_abbreviated(value)}{kind}")
+    return InvalidArgumentError(f"{where}: expected {expected}, got {_short_repr(value)}{kind}")
 
 
-def _abbreviated(value: object) -> str:
+def _short_repr(value: object) -> str:
     """Return the `repr` of a value, abbreviated if it is long."""
     try:
         text = repr(value)

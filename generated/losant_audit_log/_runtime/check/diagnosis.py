@@ -169,7 +169,7 @@ def _of_status(error: APIStatusError, context: Context) -> Finding:
     if status == 407:
         return _wrong_address(context, "A proxy requires authentication.")
     if status == 401:
-        return _unauthenticated(error, context)
+        return _unauthenticated_finding(error, context)
     if status == 403:
         return _forbidden(context)
     if status == 404 and _is_documented(error):
@@ -177,11 +177,11 @@ def _of_status(error: APIStatusError, context: Context) -> Finding:
             "Check the IDs, and that the token's user has access to what they identify. If both "
             f"are right, check that {context.base_url} is the service's base URL."
         )
-        return Finding("not-found", f"The service found nothing{_quoted(error)}", advice)
+        return Finding("not-found", f"The service found nothing{_quotation(error)}", advice)
     if status in {404, 405, 410}:
         message = f"The server does not know the path and returned {status}."
         return _wrong_address(context, message)
-    text = f"The service rejected the request with status {status}{_quoted(error)}"
+    text = f"The service rejected the request with status {status}{_quotation(error)}"
     advice = "The client's headers or the options of the call may be the cause; see the error."
     return Finding("refused-request", text, advice)
 
@@ -194,10 +194,10 @@ def _wrong_address(context: Context, message: str) -> Finding:
     return Finding("wrong-address", message, advice)
 
 
-def _unauthenticated(error: APIStatusError, context: Context) -> Finding:
+def _unauthenticated_finding(error: APIStatusError, context: Context) -> Finding:
     reason = f"{error.type or ''} {error.message or ''}".lower()
     if context.is_expired or "expire" in reason:
-        return _expired(context)
+        return _expired_token(context)
     claims = context.secret.claims() if context.secret is not None else None
     if context.token_format.upper() == "JWT" and claims is None:
         return malformed_token("it is not a valid JWT, and the service rejected it")
@@ -205,17 +205,17 @@ def _unauthenticated(error: APIStatusError, context: Context) -> Finding:
         "Create a new token: this one was revoked, or belongs to another installation than "
         f"{context.base_url}."
     )
-    return Finding("refused-token", f"The service rejected the token{_quoted(error)}", advice)
+    return Finding("refused-token", f"The service rejected the token{_quotation(error)}", advice)
 
 
-def _expired(context: Context) -> Finding:
+def _expired_token(context: Context) -> Finding:
     when = f" on {context.expires:%Y-%m-%d at %H:%M:%S} UTC" if context.expires is not None else ""
     return Finding("expired-token", f"The token expired{when}.", "Create a new token.")
 
 
 def _forbidden(context: Context) -> Finding:
     if context.is_expired:
-        return _expired(context)
+        return _expired_token(context)
     required, granted = context.operation.scopes, context.scopes
     listed = ", ".join(sorted(str(each) for each in required))
     if granted is None:
@@ -246,6 +246,6 @@ def _is_documented(error: APIStatusError) -> bool:
     return all(getattr(body, name) is not None for name in fields(type(body)))
 
 
-def _quoted(error: APIStatusError) -> str:
+def _quotation(error: APIStatusError) -> str:
     text = " ".join((error.message or error.type or "").split())[:200]
     return f': "{text}".' if text else "."

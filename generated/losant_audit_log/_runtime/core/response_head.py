@@ -44,11 +44,11 @@ class _Network:
 
     def connect_tcp(self, *arguments: Any, **options: Any) -> Any:
         """Return a new connection."""
-        return _wrapped(self._inner.connect_tcp(*arguments, **options))
+        return _wrap(self._inner.connect_tcp(*arguments, **options))
 
     def start_tls(self, *arguments: Any, **options: Any) -> Any:
         """Return the encrypted stream."""
-        return _wrapped(self._inner.start_tls(*arguments, **options))
+        return _wrap(self._inner.start_tls(*arguments, **options))
 
     def read(self, size: int, timeout: float | None = None) -> Any:
         """Read some bytes."""
@@ -69,7 +69,7 @@ def limit_heads(client: Any) -> None:
             pool.__dict__.update(_network_backend=_Network(backend))
 
 
-def _wrapped(stream: Any) -> Any:
+def _wrap(stream: Any) -> Any:
     """Return a stream, or an awaitable of one, that obeys `HeadTimeout`."""
     return _wrapped_later(stream) if is_awaitable(stream) else _Network(stream)
 

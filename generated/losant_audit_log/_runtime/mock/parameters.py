@@ -40,15 +40,15 @@ def from_path(parameter: Parameter, text: str) -> Any:
         return from_pairs(parameter, raw_pairs(text, ";"), unquote)
     if parameter.style == "label":
         delimiter = r"\." if parameter.explode else ","
-        return _structured(parameter, text.removeprefix("."), delimiter, unquote)
-    return _structured(parameter, text, ",", unquote)
+        return _split(parameter, text.removeprefix("."), delimiter, unquote)
+    return _split(parameter, text, ",", unquote)
 
 
 def from_header(parameter: Parameter, text: str) -> Any:
     """Decode a header value."""
     if parameter.media_type:
         return _json(parameter, text)
-    return _structured(parameter, text, r",\s*", str)
+    return _split(parameter, text, r",\s*", str)
 
 
 def from_pairs(
@@ -67,7 +67,7 @@ def from_pairs(
     if parameter.media_type:
         return _json(parameter, decode(values[-1]))
     if kind.kind in {"array", "object"} and not parameter.explode:
-        return _structured(parameter, values[-1], _DELIMITERS.get(parameter.style, ","), decode)
+        return _split(parameter, values[-1], _DELIMITERS.get(parameter.style, ","), decode)
     texts = [decode(value) for value in values]
     is_list = kind.kind == "array" or (kind.kind == "union" and len(texts) > 1)
     return texts if is_list else texts[-1]
@@ -86,9 +86,7 @@ def as_dict(value: Any) -> dict[str, Any]:
     return result
 
 
-def _structured(
-    parameter: Parameter, text: str, delimiter: str, decode: Callable[[str], str]
-) -> Any:
+def _split(parameter: Parameter, text: str, delimiter: str, decode: Callable[[str], str]) -> Any:
     """Split a string into items or members if the schema is an array or an object."""
     kind = resolve_deferred(parameter.schema)
     if kind.kind == "array":

@@ -17,7 +17,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
-from operator import attrgetter
+from importlib import import_module
+from operator import attrgetter, methodcaller
 from types import CellType
 from typing import TYPE_CHECKING, Annotated, Any, Self, TypeAlias, TypeVar
 
@@ -56,6 +57,15 @@ else:
         def __class_getitem__(cls, _: Any) -> type:
             """Return `str`, whatever the known values are."""
             return str
+
+
+_MODELS = f"{__name__.partition('._runtime.')[0]}.models"
+
+
+def _restore(name: str, *state: object) -> Model:
+    """Return a pickled model of a package that divides its models: they may change modules."""
+    restored: Model = methodcaller("_restore", *state)(getattr(import_module(_MODELS), name))
+    return restored
 
 
 class _Rewritten(bytes):
@@ -141,7 +151,7 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, eq=False, gc=False):
             set_attribute(original, "_raw", self._raw)
             if _is_same(original, self):
                 return content
-            members = _merged_members(content, _written(original), _written(self))
+            members = _merged_members(content, _sent_fields(original), _sent_fields(self))
             return _Rewritten(msgspec.json.encode(members))
         except RecursionError as error:
             raise response_decode_error(error, content) from None
@@ -149,8 +159,11 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, eq=False, gc=False):
     def __reduce__(self) -> tuple[Any, ...]:
         """Return how to build the model again, without what a change has replaced."""
         content = self._content() if self._raw else b""
-        is_changed = isinstance(content, _Rewritten)
-        return self._restore, (bytes(content), is_changed, asdict(self) | {"_raw": MISSING})
+        is_changed, kind = isinstance(content, _Rewritten), type(self)
+        state = bytes(content), is_changed, asdict(self) | {"_raw": MISSING}
+        if kind.__module__.startswith(f"{_MODELS}."):
+            return _restore, (kind.__name__, *state)
+        return self._restore, state
 
     @classmethod
     def _restore(cls, content: bytes, is_changed: object, values: dict[str, Any]) -> Self:
@@ -199,7 +212,7 @@ def set_received(model: Model, content: bytes) -> None:
     set_attribute(model, "_raw", CellType(content))
 
 
-def _written(model: Model) -> dict[str, Any]:
+def _sent_fields(model: Model) -> dict[str, Any]:
     """Return the fields that are sent, by their JSON names."""
     values, optional = asdict(model), reader(type(model)).optional
     return {
@@ -237,20 +250,20 @@ def _merged_members(
         members.pop(name, None)
     for name, value in new.items():
         if name in members:
-            members[name] = _merged(members[name], old.get(name), value)
+            members[name] = _merge(members[name], old.get(name), value)
         elif name not in old or not _is_same(old[name], value):
             members[name] = to_wire(value)
     return members
 
 
-def _merged(content: Any, old: Any, new: Any) -> Any:
+def _merge(content: Any, old: Any, new: Any) -> Any:
     """Return a value to encode: the JSON of the old value, in which only changes are replaced."""
     if type(old) is not type(new) or (isinstance(new, Model) and _cell(new)):
         return to_wire(new)
     if _is_same(old, new):
         return content
     if isinstance(new, Model):
-        return _merged_members(content, _written(old), _written(new))
+        return _merged_members(content, _sent_fields(old), _sent_fields(new))
     if is_mapping(new):
         return _merged_members(content, old, new)
     return _merged_items(_RAW_ITEMS.decode(content), old, new) if is_sequence(new) else to_wire(new)
@@ -263,7 +276,7 @@ def _merged_items(contents: list[Any], old: Sequence[Any], new: Sequence[Any]) -
     if len(old) == len(new):
         pairs = zip(before, now, strict=True)
         if all(one == other or kept.isdisjoint((one, other)) for one, other in pairs):
-            return list(map(_merged, contents, old, new))
+            return list(map(_merge, contents, old, new))
     known: dict[bytes, list[Any]] = {}
     for key, each in zip(before, contents, strict=True):
         if counts[key] == left[key]:  # Otherwise it is unknown which one is left.
@@ -302,7 +315,7 @@ def to_wire(value: Any) -> Any:
     if isinstance(value, Model):
         if _cell(value):
             return value.to_dict()
-        return {name: to_wire(each) for name, each in _written(value).items()}
+        return {name: to_wire(each) for name, each in _sent_fields(value).items()}
     if is_mapping(value):
         return {key: to_wire(each) for key, each in value.items()}
     if is_sequence(value):

@@ -11,9 +11,9 @@ from typing import Any
 import httpx
 import pytest
 
-from losant_audit_log import InternalServerError
+from losant_audit_log import Client, InternalServerError
 from losant_audit_log.archive import ArchiveDamagedError, ArchiveIncompleteError
-from tests.support.archives import Archiving, archiving_clock, days_ago, moment
+from tests.support.archives import Archiving, archiving_clock, days_ago, id_of, moment
 from tests.support.drifting_log import (
     DAY,
     HOUR,
@@ -23,6 +23,7 @@ from tests.support.drifting_log import (
     DriftingLog,
     Habits,
     Total,
+    client_options,
     iso,
 )
 
@@ -468,3 +469,69 @@ def test_forged_entry_of_a_day_that_is_not_sealed_blocks_it(
     opened.unlink()
     archiving.export()
     assert archiving.ids == log.ids(ascending=True)
+
+
+@pytest.mark.parametrize("apart", [0, 1, 40])
+def test_id_that_comes_again_on_another_day_keeps_its_first_line(
+    archiving: Archiving, log: DriftingLog, apart: int
+) -> None:
+    """Far outside the overlap too: the archive knows the ids of all sealed entries."""
+    log.fill(6, gaps=[HOUR])
+    log.now += apart * DAY
+    first = log.entries[0]
+    if apart:
+        archiving.export(start=days_ago(log, apart + 4))
+        log.now += 3 * DAY
+    again = log.add(log.now - 2 * DAY)
+    again.wire["id"] = first.wire["id"]
+    added = archiving.export(start=days_ago(log, apart + 9)).added
+    assert added == (0 if apart else 6)
+    kept = [each for each in archiving.archive.entries() if id_of(each) == first.id]
+    times = [json.loads(each)["creationDate"] for each in kept]
+    assert times == [(first if apart else again).wire["creationDate"]]
+    log.now += DAY
+    archiving.export()
+    log.now += 3 * DAY
+    assert archiving.export().added == 0
+    reports = [each["report"] for each in archiving.seals()]
+    changed = [each["id"] for report in reports for each in report["changed"]]
+    assert (changed, sum(report.get("repeated", 0) for report in reports)) == ([first.id], 1)
+    with Client(**client_options(log, asynchronous=False)) as client:
+        found = archiving.archive.verify(listing=client.audit_logs, recount=True, refetch=100)
+    assert found.exit_code == 0, found.findings
+
+
+def test_late_entry_with_the_id_of_another_day_is_not_sealed(
+    archiving: Archiving, log: DriftingLog
+) -> None:
+    log.fill(6, gaps=[HOUR])
+    archiving.export(start=days_ago(log, 9))
+    log.now += 3 * DAY
+    archiving.export()
+    again = log.add(log.now - 6 * DAY)
+    again.wire["id"] = log.entries[0].wire["id"]
+    result = archiving.export(overlap=timedelta(days=20))
+    assert (result.added, result.late) == (0, 0)
+    assert {each["kind"] for each in archiving.seals()} == {"day"}
+
+
+def test_derived_ids_are_rebuilt(archiving: Archiving, log: DriftingLog) -> None:
+    log.fill(6, gaps=[HOUR])
+    archiving.export(start=days_ago(log, 9))
+    log.now += 3 * DAY
+    archiving.export()
+    ids = archiving.path / "derived" / "ids"
+    whole = ids.read_bytes()
+    assert len(whole) == 60
+    for damaged in (b"", whole[:25], whole[:30] + b"1"):
+        ids.write_bytes(damaged)
+        log.fill(1, gaps=[0])
+        log.now += 3 * DAY
+        archiving.export()
+        assert ids.read_bytes()[:60] == whole
+    ids.unlink()
+    log.fill(1, gaps=[0])
+    log.now += 3 * DAY
+    archiving.export()
+    assert ids.read_bytes()[:60] == whole
+    assert len(ids.read_bytes()) == 100

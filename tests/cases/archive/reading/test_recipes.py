@@ -1,4 +1,4 @@
-"""Recipes of the README for daily runs: they are well-formed, and their commands run."""
+"""Recipes of the README for daily runs."""
 
 from __future__ import annotations
 

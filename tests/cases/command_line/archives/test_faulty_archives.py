@@ -1,4 +1,4 @@
-"""Commands on folders that are no archives, or on archives that do not fit."""
+"""Commands on folders without an archive, or with an unsuitable one."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from losant_audit_log._command.tables import PROGRAM
 from tests.support.archives import Archiving, archiving_clock, days_ago
 from tests.support.cli import Ended
 from tests.support.drifting_log import HOUR, DriftingLog
+from tests.support.examples import ORG
 from tests.support.tokens import jwt
 
 Run = Callable[..., Ended]
@@ -97,3 +98,64 @@ def test_entry_with_an_unpaired_surrogate_is_printed(
     ended = run_here("archive", "read", filled.path, "--output", output)
     assert (ended.code, ended.err) == (0, "")
     assert ("a\\ud800b" if output in {"json", "jsonl", "raw"} else "a\ufffdb") in ended.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["archive", "read", "DIR", "--limit", "-1"], "--limit: -1 is too low"),
+        (["archive", "verify", "DIR", "--key", "key.pub"], "--signature and --key belong together"),
+        (["archive", "verify", "DIR", "--head", "nowhere"], "head: nowhere: No such file"),
+        (["audit-logs", "export", ORG, ORG, "--to", "NEW"], f"{ORG} occurs twice"),
+        (
+            ["audit-logs", "export", ORG, "--to", "NEW", "--jobs", "0"],
+            "--jobs: expected",
+        ),
+        (
+            ["audit-logs", "export", ORG, "--to", "NEW", "--rate", "0"],
+            "--rate: expected",
+        ),
+        (
+            ["audit-logs", "export", ORG, "--to", "NEW", "--per-page", "0"],
+            "--per-page: expected",
+        ),
+        (["audit-logs", "export", "x", "--to", "NEW"], "ORG_ID: expected a str"),
+        (
+            ["audit-logs", "export", ORG, "--to", "NEW", "--start", "1d", "--end", "2d"],
+            "--start is after --end",
+        ),
+    ],
+)
+def test_wrong_value_is_named_by_its_option_and_writes_nothing(
+    run_here: Run, filled: Archiving, tmp_path: Path, arguments: list[str], message: str
+) -> None:
+    folders = {"DIR": str(filled.path), "NEW": str(tmp_path / "new")}
+    ended = run_here(*(folders.get(each, each) for each in arguments))
+    assert (ended.code, message in ended.err, ended.out) == (2, True, ""), ended.err
+    assert not (tmp_path / "new").exists()
+
+
+def test_key_that_is_none_is_named(run_here: Run, filled: Archiving, tmp_path: Path) -> None:
+    key = tmp_path / "key.pub"
+    key.write_bytes(b"\xff\xfe")
+    command = ["archive", "verify", filled.path, "--signature", key, "--key", key]
+    ended = run_here(*command)
+    assert (ended.code, ended.err) == (2, f"error: key: {key}: not a public key of SSH\n")
+
+
+def test_recount_without_a_token_says_where_to_put_it(
+    run_here: Run, filled: Archiving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("LOSANT_API_TOKEN")
+    ended = run_here("archive", "verify", filled.path, "--recount")
+    assert (ended.code, "--token-file FILE" in ended.err) == (2, True)
+
+
+def test_status_is_a_list_of_lines_on_a_terminal(run_here: Run, filled: Archiving) -> None:
+    ended = run_here("archive", "status", filled.path.parent, "--output", "table")
+    lines = dict(line.split(maxsplit=1) for line in ended.out.splitlines())
+    assert {"origin", "until", "margin", "root"} <= {*lines}
+    chosen = run_here("archive", "status", filled.path, "--output", "table", "--columns", "days")
+    assert chosen.out.splitlines()[0] == "days"
+    raw = run_here("archive", "status", filled.path, "--output", "raw")
+    assert raw.out.endswith("}\n")

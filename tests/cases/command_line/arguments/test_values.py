@@ -1,4 +1,4 @@
-"""Values of arguments that do not fit, and unusual ones of other documents."""
+"""Invalid values of arguments, and unusual ones of other documents."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import time
@@ -112,20 +113,21 @@ def test_kill_loses_no_entry(program: Program, transport: MockTransport, tmp_pat
 def test_closed_pipe_exits_141_and_does_not_count_the_line(
     program: Program, tmp_path: Path
 ) -> None:
-    state = tmp_path / "state"
-    command = " ".join(program.command(*COMMAND, "--state", str(state)))
-    done = subprocess.run(
-        ["bash", "-c", f"{command} | head -n 1; echo ${{PIPESTATUS[0]}}"],
-        env=program.variables,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    line, code = done.stdout.splitlines()
-    assert (json.loads(line)["id"], code, done.stderr) == (numbered(95)[0], "141", "")
-    with following(program, "--state", str(state)) as process:
-        assert ids(process, 1)[0] in numbered(95, 96)
+    state = str(tmp_path / "state")
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as closed:
+        done = subprocess.run(
+            program.command(*COMMAND, "--state", state),
+            env=program.variables,
+            stdout=closed,
+            stderr=subprocess.PIPE,
+            timeout=60,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (141, b"")
+    with following(program, "--state", state) as process:
+        assert ids(process, 1) == numbered(95)
 
 
 def test_failure_that_passes_is_one_line_and_is_waited_out(
@@ -155,3 +157,13 @@ def test_wrong_option_exits_2(program: Program, options: list[str]) -> None:
 def test_filter_restricts_the_entries(program: Program) -> None:
     with following(program, "--audit-log-filter.actor.type", "User") as process:
         assert ids(process, 1) == numbered(95)
+
+
+def test_closed_pipe_ends_it_before_the_next_entry(program: Program, tmp_path: Path) -> None:
+    state = tmp_path / "state"
+    with following(program, "--state", str(state)) as process:
+        assert ids(process, 5) == numbered(95, 96, 97, 98, 99)
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.wait(timeout=20) == 141
+    assert json.loads(state.read_text("utf-8"))

@@ -67,6 +67,7 @@ def one(folder: Path, request: str, fields: dict[str, Any]) -> str:
         ("GET /users/{id}", "UsersController_findOne", "Users", "users.find_one"),
         ("POST /auth/login", "AuthController_signIn", "", "auth.sign_in"),
         ("GET /v1/cats", "CatsController_findAll_v1", "Cats", "cats.find_all"),
+        ("GET /cats", "CatsController_findAll[0]", "cats", "cats.find_all"),
         ("POST /api/orders", "OrderItemsController_add", "api", "order_items.add"),
         # drf-spectacular: path and action, with one tag `api`.
         ("GET /api/books/", "api_books_list", "api", "books.list"),
@@ -75,13 +76,28 @@ def one(folder: Path, request: str, fields: dict[str, Any]) -> str:
         ("GET /api/books/{id}/notes/", "api_books_notes_list", "api", "books.notes_list"),
         ("GET /api/v1/user-profiles/", "api_v1_user_profiles_list", "api", "user_profiles.list"),
         ("GET /api/v2/library/shelves/", "v2_library_shelves_list", "v2", "library.shelves_list"),
-        # Litestar: path and function.
+        ("POST /api/books/reindex/", "api_books_reindex_create", "api", "books.reindex"),
+        ("POST /books/{id}/mark_read/", "books_mark_read_create", "books", "books.mark_read"),
+        ("PATCH /books/bulk-edit/", "books_bulk_edit_partial_update", "books", "books.bulk_edit"),
+        ("DELETE /books/{id}/clear/", "books_clear_destroy", "books", "books.clear"),
+        # Litestar: path and function; a part that the id has already is left out.
+        ("GET /books/{book}/book", "BooksGetBook", "", "books.get"),
         ("GET /items/{item_id}", "ItemsItemIdGetItem", "", "items.get"),
         ("POST /users/{id}/posts", "UsersIdPostsAddPost", "", "users.add_post"),
         # Spring: springdoc and springfox.
         ("GET /api/users", "getAllUsers", "user-controller", "user.get_all"),
         ("GET /api/products", "getAll_1", "product-controller", "product.get_all"),
         ("GET /api/users", "getUsersUsingGET_2", "user-resource", "user.get"),
+        ("GET /people", "getCollectionResource-person-get_1", "person-entity", "people.list"),
+        ("POST /people", "postCollectionResource-person-post", "person-entity", "people.create"),
+        ("PUT /people/{id}", "putItemResource-person-put", "person-entity", "people.update"),
+        (
+            "GET /people/search/byName",
+            "executeSearch-person-get",
+            "person-search",
+            "people.by_name",
+        ),
+        ("GET /people/{id}/pet", "followPropertyReference-person-get_1", "x", "people.get_pet"),
         # ASP.NET: Swashbuckle without ids, with action names in the path, and NSwag.
         ("GET /api/Users", "", "Users", "users.list"),
         ("GET /api/Users/{id}", "", "Users", "users.get"),
@@ -91,6 +107,8 @@ def one(folder: Path, request: str, fields: dict[str, Any]) -> str:
         ("GET /api/Users/{id}/roles", "", "Users", "users.list_roles"),
         ("GET /api/Products/GetById/{id}", "", "Products", "products.get_by_id"),
         ("POST /api/v{version}/Orders/{id}/cancel", "", "Orders", "orders.cancel"),
+        ("GET /api/v{version}/Orders", "", "Orders", "orders.list"),
+        ("GET /api/v{version}/Orders/{id}", "", "", "orders.get"),
         ("POST /api/Auth/Login", "", "Auth", "auth.login"),
         ("GET /WeatherForecast", "GetWeatherForecast", "WeatherForecast", "weather_forecast.get"),
         ("GET /api/Users", "Users_GetAll", "Users", "users.get_all"),
@@ -111,6 +129,8 @@ def one(folder: Path, request: str, fields: dict[str, Any]) -> str:
         ("GET /droplets", "listDroplets", "Droplets", "droplets.list"),
         ("GET /pet/findByStatus", "findPetsByStatus", "pet", "pet.find_by_status"),
         ("POST /roles", "assignRoleToUser", "Users", "users.assign_role_to_user"),
+        ("POST /shops/{id}/orders", "createShopOrder", "Orders", "orders.create_shop_order"),
+        ("GET /orders/open", "listOpenOrders", "Orders", "orders.list_open"),
         ("GET /exports/table", "export_table_exports_table_get", "exports", "exports.export_table"),
         ("POST /keys", "createApiKey", "API Keys", "api_keys.create"),
         ("GET /health", "health", "health", "health.get"),
@@ -133,6 +153,8 @@ def one(folder: Path, request: str, fields: dict[str, Any]) -> str:
         ("GET /report", "report", "api", "api.report"),
         ("DELETE /thing", "remove", "api", "api.remove"),
         ("GET /users", "find", "v1/users", "users.find"),
+        ("GET /users", "find", "API - Users", "users.find"),
+        ("GET /users", "find", "v1 Users", "users.find"),
     ],
 )
 def test_short_name_is_derived_from_the_operation_alone(
@@ -231,6 +253,47 @@ def test_operation_that_is_added_renames_no_other(tmp_path: Path) -> None:
         added = ("POST /added", {"operationId": id_, "tags": ["users"]})
         after, _ = named(tmp_path, *CLASHING, added)
         assert before.items() <= after.items()
+
+
+def test_operation_that_is_added_to_the_last_path_renames_no_other(tmp_path: Path) -> None:
+    patch = ("PATCH /users/{id}", {"operationId": "updateUser", "tags": ["users"]})
+    put = ("PUT /users/{id}", {"operationId": "users_update", "tags": ["users"]})
+    names, _ = named(tmp_path, patch, put)
+    assert names == {"PATCH /users/{id}": "users.update", "PUT /users/{id}": "users.users_update"}
+
+
+def test_paged_operation_that_is_added_renames_no_operation_before_it(tmp_path: Path) -> None:
+    follow = ("POST /users/{id}/follow", {"operationId": "users.follow"})
+    page = {
+        "description": "A page.",
+        "content": {
+            "application/json": {
+                "schema": {
+                    "type": "object",
+                    "properties": {"items": {"type": "array", "items": {"type": "string"}}},
+                }
+            }
+        },
+    }
+    paged = {
+        "operationId": "users.list",
+        "parameters": [
+            {"name": name, "in": "query", "schema": {"type": "integer"}}
+            for name in ("page", "size")
+        ],
+        "responses": {"200": page},
+        "x-pagination": {
+            "style": "page",
+            "request": {
+                "page": {"parameter": "page", "first": 0},
+                "size": {"parameter": "size"},
+            },
+            "response": {"items": "/items"},
+        },
+    }
+    added = ("GET /users", paged)
+    after, _ = named(tmp_path, follow, added)
+    assert after == {"POST /users/{id}/follow": "users.follow", "GET /users": "users.list"}
 
 
 def test_name_that_the_document_states_is_assigned_before_derived_ones(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A release on a devpi server, whose files are not listed below the upload address."""
+"""A release on a devpi server, which lists files at another address."""
 
 from __future__ import annotations
 

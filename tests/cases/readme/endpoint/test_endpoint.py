@@ -1,4 +1,4 @@
-"""The README's worked example, in a copy of the repository: all checks and tests pass."""
+"""The README's worked example in a copy of the repository."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The work for a document grows in proportion to the document, whatever its shape.
+"""Growth of the work with the size of the document.
 
 Counts of calls are compared, which are the same on every machine.
 """
