@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from ..calls.errors import redact_decode_error
 from ..core import epoch
-from ..core.errors import IncompleteWalkError, InvalidArgumentError
 from ..paging.page_data import Fetched, UndecodedEntry, read_page
 from ..walks.walk import AsyncWalk, Walk
 from .pages import AsyncPage, AsyncPages, Page, PageRequest
@@ -80,27 +79,13 @@ class _PageSender(Sender):
         self._client.client_settings.prepare(operation, plan.arguments, plan.options)
 
     def fetch_steps(self, plan: WalkPlan[T], step: Fetch, time_left: float | None) -> Steps[Any]:
-        """Return the steps that fetch a page of a walk.
-
-        Raises:
-            IncompleteWalkError: If the page begins at a time that the document does not allow.
-        """
+        """Return the steps that fetch a page of a walk."""
         options: CallOptions = {**plan.options}
         if time_left is not None:
             options["deadline"] = time_left
         arguments = {**plan.arguments, **step.arguments}
         request = PageRequest(plan.pagination, arguments, options, step.url)
-        try:
-            return (yield from self._page_steps(request, lambda fetched: fetched))
-        except InvalidArgumentError as error:
-            window, (name, _, reason) = plan.pagination.window, str(error).partition(": ")
-            if window is None or name not in {window.start, window.end}:
-                raise
-        moment = epoch.to_datetime(arguments[name], window.per_second).isoformat()
-        raise IncompleteWalkError(
-            f"the walk cannot go on at {moment}, because the document does not allow such a time "
-            f"({reason}); pass a later start"
-        )
+        return self._page_steps(request, lambda fetched: fetched)
 
 
 class PageSender(_PageSender):

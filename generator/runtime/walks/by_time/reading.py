@@ -220,20 +220,6 @@ class WindowReader(Generic[T]):
             unread = 0 if batch is None else None
             self.state = self._reconciliation.count_unread(self.state, unread, oldest)
 
-    def may_expire(self, start: int | None) -> bool:
-        """Return whether entries since an epoch may have expired."""
-        return self._reconciliation.may_expire(start)
-
-    def note_left(self, left: int) -> None:
-        """Count what a descending walk lost between its first page and its slices.
-
-        Args:
-            left: The number of entries that the service reported for the slices and did not return.
-        """
-        if self.timeline.descending:
-            position = self.state.position
-            self.state = self._reconciliation.count_unread(self.state, None, position, left)
-
     def count_pages(self, count: int) -> None:
         """Add to the number of pages that were read.
 
@@ -315,9 +301,8 @@ class WindowReader(Generic[T]):
         """
         found = examine_page(self.timeline, self.state, data, request)
         self._count_duplicates(len(data.items) - len(found.batch.entries))
-        self.state = self._reconciliation.count_unread(
-            self.state, found.unread, found.oldest, found.most
-        )
+        counts = found.unread, found.oldest, found.most
+        self.state = self._reconciliation.count_unread(self.state, *counts)
         return found.batch, found.last
 
     def _probe_oldest(

@@ -168,16 +168,15 @@ class Reconciliation:
         """
         total, self._unread = state.total, unread
         is_overtaken, lost = self._is_overtaken(state, oldest), state.lost
-        edge = state.start if state.known is None else state.known
+        is_sure = not (self._timeline.descending and state.start is None and state.known is None)
         has_expired = is_overtaken and not self._timeline.descending
         most = unread if most is None else most
         if has_expired or (unread is not None and (total is None or state.seen + unread > total)):
             # The next count determines how many entries are left, if this one does not.
             total = None if unread is None else state.seen + unread
-        elif total is not None and most is not None and not is_overtaken:
+        elif total is not None and most is not None and is_sure and not is_overtaken:
             gone = total - state.seen - most
-            if edge is not None or not self._timeline.descending:
-                lost = max(lost, gone - self._expired_count(state, gone, oldest))
+            lost = max(lost, gone - self._expired_count(state, gone, oldest))
         return msgspec.structs.replace(state, total=total, lost=lost)
 
     def finish(self, state: WalkState) -> WalkSteps:
@@ -202,11 +201,6 @@ class Reconciliation:
             if any(self._timeline.to_epoch(each) < state.position for each in older):
                 raise IncompleteWalkError(message)
 
-    def may_expire(self, start: int | None) -> bool:
-        """Return whether entries since an epoch may have expired; None is the start of the log."""
-        latest = self._latest_expired()
-        return latest is not None and (start is None or start < latest)
-
     def clock_error(self) -> int:
         """Return the seconds by which the known time may differ from the clock of the entries."""
         return _UNDATED if self._ahead is None else _DATED
@@ -228,8 +222,7 @@ class Reconciliation:
         if not self._timeline.descending:
             return 0
         if state.known is None:  # No entry was unread when the oldest could have been requested.
-            alive = state.position if oldest is None else oldest
-            return missing if self._may_expire_unprobed(state, alive or 0) else 0
+            return missing * self._may_expire_unprobed(state, oldest or state.position or 0)
         return self._expired_in_tail(state.tail, limit)
 
     def _expired_in_tail(self, tail: Groups, oldest: int | None) -> int:

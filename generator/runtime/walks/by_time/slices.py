@@ -48,7 +48,6 @@ class _Slice:
         wanted: The next page to fetch; None while a page is being fetched.
         number: The number of the fetch in progress; 0 if there is none.
         is_reading: Whether the walk is not finished.
-        reported: The highest number of entries that the service reported for it.
         batches: The batches that the whole walk did not yield yet.
     """
 
@@ -57,7 +56,6 @@ class _Slice:
         self.walk = walk
         self.wanted: Fetch | None = None
         self.is_reading = True
-        self.reported = 0
         self.batches: list[Batch] = []
         self._steps = walk.steps()
         self.resume(None)
@@ -65,8 +63,6 @@ class _Slice:
     def resume(self, fetched: Fetched[Any] | None) -> None:
         """Continue the walk until it wants the next page or is finished."""
         self.number = 0
-        if fetched is not None:
-            self.reported = max(self.reported, fetched.data.total or 0)
         try:
             step = self._steps.send(fetched)
             while isinstance(step, Batch):
@@ -76,24 +72,6 @@ class _Slice:
             self.is_reading = False
             return
         self.wanted = cast("Fetch", step)  # The walk through a slice fetches one page at a time.
-
-
-class _Divided(msgspec.Struct):
-    """A slice that was divided again, until all its parts are read.
-
-    Attributes:
-        start: Its start.
-        total: The number of entries that the service reported for it.
-        parts: The number of parts that are not read yet.
-        outer: The slice of which it was a part itself.
-        seen: The number of entries in the windows of its parts.
-    """
-
-    start: int | None
-    total: int
-    parts: int
-    outer: _Divided | None
-    seen: int = 0
 
 
 class SlicedWalk(Generic[T]):
@@ -123,7 +101,6 @@ class SlicedWalk(Generic[T]):
         self._fetches = 0
         self._found: set[str] = set()  # ids on pages of slices that were divided again
         self._begin: int | None = None  # the position where the slices begin
-        self._divided: dict[Bounds, _Divided] = {}  # by the bounds of unread parts
 
     @property
     def state(self) -> WalkState:
@@ -194,12 +171,7 @@ class SlicedWalk(Generic[T]):
         if each.walk.state.pages > 1 or total is None or total <= _MAX_PAGES * size:
             return []
         parts = self._divide(each.bounds, min(8, -(-total // (_PAGES_PER_SLICE * size))))
-        if len(parts) < 2:
-            return []
-        outer = self._divided.pop(each.bounds, None)
-        divided = _Divided(each.bounds[0], total, len(parts), outer)
-        self._divided.update(dict.fromkeys(parts, divided))
-        return parts
+        return parts if len(parts) > 1 else []
 
     def _open_slice(self, bounds: Bounds) -> _Slice:
         """Return a slice with a walk of its own."""
@@ -227,7 +199,6 @@ class SlicedWalk(Generic[T]):
     def _read_slices(self, waiting: list[Bounds]) -> WalkSteps:
         """Read slices, a number of them concurrently, and yield their entries in order."""
         active: list[_Slice] = []
-        left = 0
         while waiting or active:
             held = sum(len(each.batches) for each in active)
             reading = sum(each.is_reading for each in active)
@@ -244,13 +215,9 @@ class SlicedWalk(Generic[T]):
                 yield from self._reader.hand_out(batch)
             elif not head.is_reading:
                 active.pop(0)
-                seen = head.walk.state.seen
-                left += max(0, head.reported - seen)
-                self._compare(self._divided.pop(head.bounds, None), seen)
             else:
                 yield from self._fetch_next(active, waiting, is_waiting=True)
         self._reader.note_expiry(None)
-        self._reader.note_left(left)
         if self._found:
             raise IncompleteWalkError("the service returned entries once, and then not again")
 
@@ -280,23 +247,6 @@ class SlicedWalk(Generic[T]):
                 del active[place:]
             else:
                 active[place].resume(fetched)
-
-    def _compare(self, divided: _Divided | None, seen: int) -> None:
-        """Compare a divided slice with its parts once the last of them was read.
-
-        Raises:
-            IncompleteWalkError: If the parts lack entries that cannot have expired.
-        """
-        while divided is not None:
-            divided.seen += seen
-            divided.parts -= 1
-            if divided.parts:
-                return
-            seen, total = divided.seen, divided.total
-            if seen < total and not self._reader.may_expire(divided.start):
-                message = f"{total - seen} of {total} reported entries were not returned"
-                raise IncompleteWalkError(message)
-            divided = divided.outer
 
     def _note_found(self, end: int, data: PageData[T]) -> None:
         """Remember the entries of a page that is dropped: the newest ones, which do not expire."""
