@@ -12,11 +12,11 @@ from pathlib import Path
 try:
     from . import __version__, config, output, pipeline
     from .diff import command as diff
-    from .document import load
     from .document.diagnostics import Diagnostic, DocumentError, printable, report
     from .document.json_values import text_at
     from .initial import command as initial
     from .output import manifest, project_file
+    from .overlay import load
     from .python.names import words
     from .python.reserved import MODULE_NAMES
     from .release import command as release
@@ -91,6 +91,13 @@ def _parser(settings: config.Config) -> argparse.ArgumentParser:
         metavar="FILE",
         help="the OpenAPI document",
     )
+    document.add_argument(
+        "--overlay",
+        type=Path,
+        action="append",
+        metavar="FILE",
+        help="a file of corrections to the document (OpenAPI Overlay 1.0 or 1.1); may be repeated",
+    )
     package = argparse.ArgumentParser(add_help=False)
     package.add_argument(
         "--output",
@@ -138,7 +145,7 @@ def _generate(options: argparse.Namespace, settings: config.Config) -> Exit:
     outputs = [
         (each, files, output.read_package(each)) for each, files in _outputs(options, outcome)
     ]
-    other = _other_document(options, outputs[0][2].manifest)
+    other = _other_document(options, settings, outputs[0][2].manifest)
     if other and not options.force:
         _print_error(other)
         return Exit.DRIFT
@@ -181,12 +188,15 @@ def _generate(options: argparse.Namespace, settings: config.Config) -> Exit:
     return Exit.OK
 
 
-def _other_document(options: argparse.Namespace, old: manifest.Manifest | None) -> str:
+def _other_document(
+    options: argparse.Namespace, settings: config.Config, old: manifest.Manifest | None
+) -> str:
     """Return what is wrong if the package on disk was made from another document; else nothing."""
     if old is None or old.document in {"", options.spec.name}:
         return ""
     package = options.output / options.package
-    before, now = _title(package / old.document), _title(options.spec)
+    before = _title(package / old.document)
+    now = _title(options.spec, _overlays(options, settings))
     if not before or before == now:
         return ""
     return (
@@ -195,10 +205,10 @@ def _other_document(options: argparse.Namespace, old: manifest.Manifest | None) 
     )
 
 
-def _title(path: Path) -> str:
+def _title(path: Path, overlays: Sequence[Path] = ()) -> str:
     """Return the title of a document; an empty text if it cannot be read."""
     try:
-        return text_at((load(path).root / "info").value, "title")
+        return text_at((load(path, overlays).root / "info").value, "title")
     except (DocumentError, OSError):
         return ""
 
@@ -245,16 +255,18 @@ def _check_folder(folder: Path, files: dict[str, bytes]) -> bool:
 
 
 def _lint(options: argparse.Namespace, settings: config.Config) -> Exit:
-    _need_file(options.spec)
+    overlays = _overlays(options, settings)
+    _need_files(options.spec, overlays)
     strict = settings.is_strict_for(options.spec)
-    warnings = pipeline.check_document(load(options.spec), strict=strict)
+    warnings = pipeline.check_document(load(options.spec, overlays), strict=strict)
     _show(warnings)
     print(f"{options.spec}: no errors")
     return Exit.OK
 
 
 def _build(options: argparse.Namespace, settings: config.Config) -> pipeline.Outcome:
-    _need_file(options.spec)
+    overlays = _overlays(options, settings)
+    _need_files(options.spec, overlays)
     if not options.package.isidentifier() or iskeyword(options.package):
         message = f"--package {options.package!r} is not a valid Python name"
         raise _UsageError(message)
@@ -276,15 +288,24 @@ def _build(options: argparse.Namespace, settings: config.Config) -> pipeline.Out
         command=settings.command,
         docs=settings.docs,
         project=options.project,
+        overlays=overlays,
     )
     _show(outcome.warnings)
     return outcome
 
 
-def _need_file(path: Path) -> None:
-    if not path.is_file():
-        message = f"--spec {path}: file not found"
-        raise _UsageError(message)
+def _overlays(options: argparse.Namespace, settings: config.Config) -> tuple[Path, ...]:
+    """Return the overlays of the command line, or else those of the project's own document."""
+    if options.overlay is not None:
+        return tuple(options.overlay)
+    return settings.overlays_of(options.spec)
+
+
+def _need_files(spec: Path, overlays: Sequence[Path]) -> None:
+    for option, path in (("--spec", spec), *(("--overlay", each) for each in overlays)):
+        if not path.is_file():
+            message = f"{option} {path}: file not found"
+            raise _UsageError(message)
 
 
 def _show(diagnostics: Sequence[Diagnostic]) -> None:

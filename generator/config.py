@@ -8,12 +8,13 @@ import tomllib
 from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
-from .document.json_values import is_object
+from .document.json_values import is_array, is_object
 
 _VALUES = {"names": ("short", "document")}
 _COMMAND = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_TYPES: dict[str, type] = {"str": str, "bool": bool}
+_TYPES: dict[str, type] = {"str": str, "bool": bool, "tuple[str, ...]": list}
 
 
 DISTRIBUTION = "openapi-httpx-generator"
@@ -30,6 +31,7 @@ class Config:
 
     Attributes:
         spec: The path of the OpenAPI document.
+        overlays: The paths of overlays, which are applied to the document in their order.
         output: The folder that contains the package.
         package: The import name of the package.
         strict: Whether warnings are errors.
@@ -43,6 +45,7 @@ class Config:
     """
 
     spec: str = "spec/openapi.yaml"
+    overlays: tuple[str, ...] = ()
     output: str = "generated"
     package: str = "losant_audit_log"
     strict: bool = False
@@ -55,7 +58,14 @@ class Config:
 
     def is_strict_for(self, spec: Path) -> bool:
         """Whether warnings about a document are errors; only for the project's own document."""
-        return self.strict and spec.resolve() == Path(self.spec).resolve()
+        return self.strict and self._is_own(spec)
+
+    def overlays_of(self, spec: Path) -> tuple[Path, ...]:
+        """Return the overlays to apply to a document: none but to the project's own one."""
+        return tuple(map(Path, self.overlays)) if self._is_own(spec) else ()
+
+    def _is_own(self, spec: Path) -> bool:
+        return spec.resolve() == Path(self.spec).resolve()
 
 
 def load(folder: Path) -> Config:
@@ -96,6 +106,7 @@ def _relative_to(base: str, found: Config) -> Config:
     return replace(
         found,
         spec=path(found.spec),
+        overlays=tuple(map(path, found.overlays)),
         output=path(found.output),
         consumer=path(found.consumer),
         upstream=path(found.upstream),
@@ -137,6 +148,9 @@ def _config(table: object) -> Config:
         if type(value) is not known[key]:
             message = f"pyproject.toml: {key} in [tool.generator] must be a {known[key].__name__}"
             raise ConfigError(message)
+        if is_array(value) and not all(isinstance(each, str) for each in value):
+            message = f"pyproject.toml: {key} in [tool.generator] must be a list of strings"
+            raise ConfigError(message)
         if key == "command" and value and not _COMMAND.fullmatch(str(value)):
             message = (
                 "pyproject.toml: command in [tool.generator] must be a name of lowercase letters, "
@@ -147,4 +161,7 @@ def _config(table: object) -> Config:
             expected = " or ".join(map(repr, _VALUES[key]))
             message = f"pyproject.toml: {key} in [tool.generator] must be {expected}, not {value!r}"
             raise ConfigError(message)
-    return Config(**table)
+    found: dict[str, Any] = {
+        key: tuple(each) if is_array(each) else each for key, each in table.items()
+    }
+    return Config(**found)

@@ -6,6 +6,7 @@ import io
 import shutil
 import subprocess
 import tarfile
+from collections.abc import Collection
 from pathlib import Path
 
 
@@ -43,7 +44,7 @@ def lacks_tags(folder: Path) -> bool:
     )
 
 
-def extract(folder: Path, revision: str, paths: tuple[str, ...], target: Path) -> None:
+def extract(folder: Path, revision: str, paths: Collection[str], target: Path) -> None:
     """Write the files of a revision under some paths into a target folder.
 
     Args:

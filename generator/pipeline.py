@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .document import Document, load
+from .document import Document
 from .document.diagnostics import (
     Diagnostic,
     DocumentError,
@@ -19,6 +19,7 @@ from .document.recursion import deep_recursion
 from .lint import lint
 from .openapi.operations import operations_of
 from .output import manifest, materials, project_file
+from .overlay import load
 from .repair import repair, without_operations, without_wrong_date_formats
 from .repair.bundle import bundle
 
@@ -159,6 +160,7 @@ def plan_package(
     names: str = "short",
     command: str = "",
     compares: bool = True,
+    overlays: Sequence[Path] = (),
 ) -> tuple[Normalized, Package, tuple[Diagnostic, ...]]:
     """Return the plan of a package.
 
@@ -170,6 +172,7 @@ def plan_package(
         names: The rule for names of resources and methods: `short` or `document`.
         command: The name of the package's command line, or empty for none.
         compares: Whether to compare our reading with those of the two generator libraries.
+        overlays: The overlays to apply to the document.
 
     Returns:
         The normalized document without the operations that are left out, the plan, and warnings.
@@ -178,7 +181,7 @@ def plan_package(
         DocumentError: If the document has errors.
         OSError: If the file cannot be read.
     """
-    document, warnings = readable(load(spec), strict=strict, partial=partial)
+    document, warnings = readable(load(spec, overlays), strict=strict, partial=partial)
     # These imports take long; `lint` and invalid documents need none of them.
     from .normalize import normalize
     from .planning import plan
@@ -230,6 +233,7 @@ def build(
     command: str = "",
     docs: bool = False,
     project: bool = False,
+    overlays: Sequence[Path] = (),
 ) -> Outcome:
     """Generate a package in memory.
 
@@ -242,13 +246,20 @@ def build(
         command: The name of the package's command line, or empty for none.
         docs: Whether to write documentation as well.
         project: Whether to write a `pyproject.toml` as well.
+        overlays: The overlays to apply to the document.
 
     Raises:
         DocumentError: If the document has errors.
         OSError: If the file cannot be read.
     """
     normalized, planned, warnings = plan_package(
-        spec, package, strict=strict, partial=partial, names=names, command=command
+        spec,
+        package,
+        strict=strict,
+        partial=partial,
+        names=names,
+        command=command,
+        overlays=overlays,
     )
     document = normalized.document
     return Outcome(
@@ -281,7 +292,9 @@ def files_of(planned: Package, document: Document) -> dict[str, bytes]:
     """Return the files of a package, including the manifest."""
     from . import render
 
-    files = render.render(planned, document.root.source.path.read_bytes())
+    source = document.root.source
+    text = source.parsed.text.encode() if source.origins else source.path.read_bytes()
+    files = render.render(planned, text)
     files[materials.NAME] = materials.build(planned)
     files[manifest.NAME] = manifest.build(
         files,

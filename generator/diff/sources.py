@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -39,18 +39,22 @@ def side(name: str, settings: Config, root: Path) -> Generator[Side, None, None]
         if not spec.is_file():
             raise SourceError(f"the working tree has no {settings.spec}")
         files = output.read_package(root / settings.output / settings.package).files or None
-        yield of_document(settings.spec, spec, settings, files=files)
+        overlays = [root / each for each in settings.overlays]
+        yield of_document(settings.spec, spec, settings, overlays, files=files)
     elif path.is_file():
-        yield of_document(name, path, settings)
+        yield of_document(name, path, settings, settings.overlays_of(path))
     elif git.is_revision(root, name):
         with TemporaryDirectory() as temporary:
             folder = Path(temporary).resolve()
             spec, package = Path(settings.spec), Path(settings.output) / settings.package
-            git.extract(root, name, (spec.parent.as_posix(), package.as_posix()), folder)
+            overlays = [folder / each for each in settings.overlays]
+            places = {spec.parent, package, *map(Path, settings.overlays)}
+            git.extract(root, name, [each.as_posix() for each in places], folder)
             if not (folder / spec).is_file():
                 raise SourceError(f"{name} has no {spec}")
             files = output.read_package(folder / package).files or None
-            yield of_document(name, folder / spec, settings, folder, files)
+            overlays = [each for each in overlays if each.is_file()]
+            yield of_document(name, folder / spec, settings, overlays, folder=folder, files=files)
     else:
         raise SourceError(
             f"{name!r} is neither a file nor a git revision, nor . for the working tree"
@@ -61,6 +65,8 @@ def of_document(
     name: str,
     path: Path,
     settings: Config,
+    overlays: Sequence[Path] = (),
+    *,
     folder: Path | None = None,
     files: Mapping[str, bytes] | None = None,
 ) -> Side:
@@ -70,6 +76,7 @@ def of_document(
         name: The file or git revision, as given on the command line.
         path: The document.
         settings: The import name of the package, and the rule for names.
+        overlays: The overlays to apply to the document.
         folder: The folder with the files of a revision, which reports show as `name`.
         files: The package that users have, if it is not the one that is generated now.
 
@@ -79,7 +86,13 @@ def of_document(
     hidden, prefix = (f"{folder}/", f"{name}:") if folder else ("", "")
     try:
         normalized, plan, _ = pipeline.plan_package(
-            path, settings.package, strict=False, partial=True, names=settings.names, compares=False
+            path,
+            settings.package,
+            strict=False,
+            partial=True,
+            names=settings.names,
+            compares=False,
+            overlays=overlays,
         )
     except DocumentError as error:
         if not folder:

@@ -5,7 +5,7 @@ Every stage may import this package, which imports only `python`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
@@ -30,11 +30,13 @@ class Source:
         name: The path as the user wrote it, for diagnostics.
         path: The absolute path.
         parsed: The data and the position of every node.
+        origins: The parts that an overlay wrote, by their JSON Pointers.
     """
 
     name: str
     path: Path
     parsed: parsing.ParsedFile
+    origins: Mapping[Pointer, Node] = field(default_factory=dict[Pointer, "Node"])
 
     @property
     def root(self) -> Node:
@@ -85,12 +87,20 @@ class Node:
     @property
     def location(self) -> Location:
         """The location of the first character of the value."""
-        return Location(self.source.name, *self.source.parsed.position(self.pointer))
+        return self._location(key=False)
 
     @property
     def key_location(self) -> Location:
         """The location of the first character of the value's key."""
-        return Location(self.source.name, *self.source.parsed.position(self.pointer, key=True))
+        return self._location(key=True)
+
+    def _location(self, *, key: bool) -> Location:
+        for length in range(len(self.pointer), 0, -1) if self.source.origins else ():
+            origin = self.source.origins.get(self.pointer[:length])
+            if origin is not None:
+                written = origin.at(*self.pointer[length:])
+                return written.key_location if key else written.location
+        return Location(self.source.name, *self.source.parsed.position(self.pointer, key=key))
 
     @property
     def pointer_text(self) -> str:
@@ -138,13 +148,13 @@ class Document:
     Attributes:
         root: The root node of the document.
         sources: All files by path.
-        syntax_problems: Problems of YAML or JSON syntax that do not prevent reading the files.
+        problems: Problems that do not prevent reading the files, of syntax and of overlays.
         omitted_operations: The number of operations that were removed because of their errors.
     """
 
     root: Node
     sources: dict[Path, Source]
-    syntax_problems: tuple[Diagnostic, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
     omitted_operations: int = 0
 
     @property
@@ -280,7 +290,7 @@ def load(path: Path) -> Document:
         DocumentError: If a file is not valid YAML 1.2 or JSON.
         OSError: If the document's own file cannot be read.
     """
-    root = _read(path, str(path))
+    root = read_source(path, str(path))
     sources = {root.path: root}
     waiting = [root]
     problems = list(root.parsed.problems)
@@ -292,7 +302,7 @@ def load(path: Path) -> Document:
                 continue
             if is_file(target):
                 shown = path.parent / target.relative_to(root.path.parent)
-                sources[target] = _read(target, str(shown))
+                sources[target] = read_source(target, str(shown))
                 problems += sources[target].parsed.problems
                 waiting.append(sources[target])
     if any(not each.reading for each in problems):
@@ -300,7 +310,8 @@ def load(path: Path) -> Document:
     return Document(root.root, sources, tuple(problems))
 
 
-def _read(path: Path, name: str) -> Source:
+def read_source(path: Path, name: str) -> Source:
+    """Read one file, which diagnostics show under a name."""
     return Source(name, path.resolve(), parsing.parse(path.read_bytes(), name))
 
 

@@ -64,7 +64,7 @@ def lint(document: Document, *, partial: bool = False) -> tuple[Diagnostic, ...]
     if wrong_version:
         return (wrong_version,)
     found = survey(document)
-    problems = chain(document.syntax_problems, *(check(found) for check in _CHECKS))
+    problems = chain(document.problems, *(check(found) for check in _CHECKS))
     if partial or not found.is_strict:
         return sort_diagnostics(each.tolerate(partial=partial) for each in problems)
     return sort_diagnostics(problems)

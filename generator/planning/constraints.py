@@ -115,6 +115,7 @@ class Constraints:
         files: Collection[str],
         module: str = "",
         encoded: Mapping[str, Code] = MappingProxyType({}),
+        links: Collection[str] = (),
     ) -> Code:
         """Return the schema of a form whose fields may be files.
 
@@ -123,14 +124,18 @@ class Constraints:
             files: The fields that are files although their schemas do not say so.
             module: The module of the constants, with a dot; empty inside that module.
             encoded: The schemas of fields whose objects the caller encodes, such as in XML.
+            links: The fields that are files or strings.
         """
-        options = [self._form(each, files, module, encoded) for each in self._alternatives(shape)]
+        file = construct(FileSchema)
+        either = construct(FileSchema, otherwise=construct(runtime.String))
+        known = dict.fromkeys(links, either) | dict.fromkeys(files, file)
+        options = [self._form(each, known, module, encoded) for each in self._alternatives(shape)]
         return (
             options[0] if len(options) == 1 else construct(alternatives.AnyOf, options=(*options,))
         )
 
     def _form(
-        self, shape: Shape, files: Collection[str], module: str, encoded: Mapping[str, Code]
+        self, shape: Shape, files: Mapping[str, Code], module: str, encoded: Mapping[str, Code]
     ) -> Code:
         named = self._schemas[shape.name].shape if isinstance(shape, Ref) else shape
         if isinstance(named, MapOf):
@@ -143,7 +148,7 @@ class Constraints:
                 each.wire_name: self._field_schema(
                     each.shape,
                     encoded.get(each.wire_name),
-                    partial(self._member, module=module, is_file=each.wire_name in files),
+                    partial(self._member, module=module, file=files.get(each.wire_name)),
                 )
                 for each in named.properties
             },
@@ -209,19 +214,21 @@ class Constraints:
             waiting += reversed(named.options if isinstance(named, OneOf) else (named,))
         return found
 
-    def _member(self, shape: Shape, module: str, *, is_file: bool = False) -> Code:
+    def _member(self, shape: Shape, module: str, *, file: Code | None = None) -> Code:
         """Return the schema of a form field, which may be a file or an array of files."""
         shape = without_names_of_files(shape, self._schemas)
         is_bytes = isinstance(shape, Scalar) and shape.format == "binary"
         if isinstance(shape, ListOf):
-            return self.array(self._member(shape.item, module, is_file=is_file), shape)
+            return self.array(self._member(shape.item, module, file=file), shape)
         is_null = isinstance(shape, Scalar) and shape.type == "null"
-        if is_bytes or (is_file and not is_null and isinstance(shape, Anything | Scalar)):
+        if is_bytes:
             return construct(FileSchema)
+        if file and not is_null and isinstance(shape, Anything | Scalar):
+            return file
         if isinstance(shape, Anything):
             return construct(FileSchema, otherwise=construct(runtime.Schema))
         if isinstance(shape, OneOf):
-            options = tuple(self._member(each, module) for each in shape.options)
+            options = tuple(self._member(each, module, file=file) for each in shape.options)
             return construct(alternatives.AnyOf, options=options)
         return self.schema(shape, module)
 

@@ -16,7 +16,7 @@ from ..diff.comparison import compare, impact
 from ..diff.report import summary
 from ..diff.side import Side
 from ..diff.sources import of_document, side
-from ..document import load
+from ..overlay import load
 from . import changelog, index
 from .failures import Exit, ReleaseError
 from .project import Project, is_here, tags, uncommitted_files
@@ -70,9 +70,9 @@ def check(
         GitError: If git fails.
         ReleaseError: If the index does not respond.
     """
-    document = load(project.spec)
+    document = load(project.spec, project.overlays)
     pipeline.check_document(document, strict=project.settings.strict)
-    new = of_document(project.settings.spec, project.spec, project.settings)
+    new = of_document(project.settings.spec, project.spec, project.settings, project.overlays)
     text = new.plan.service.version
     version = parse(text)
     objections: list[str] = []
@@ -179,7 +179,7 @@ def _released_side(
         files = output.read_package(folder / project.settings.package).files
         document = folder / project.settings.package / Path(project.settings.spec).name
         name = f"{project.name} {version}"
-        yield of_document(name, document, project.settings, folder, files)
+        yield of_document(name, document, project.settings, folder=folder, files=files)
 
 
 def _step(

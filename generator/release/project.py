@@ -33,6 +33,11 @@ class Project:
         return self.folder / self.settings.spec
 
     @property
+    def overlays(self) -> tuple[Path, ...]:
+        """The paths of the overlays that are applied to the document."""
+        return tuple(self.folder / each for each in self.settings.overlays)
+
+    @property
     def package(self) -> Path:
         """The folder of the package."""
         return self.folder / self.settings.output / self.settings.package

@@ -49,7 +49,7 @@ def draft_changelog() -> Exit:
     if found.last or project.tags(here):
         sys.stdout.write(changelog.draft(str(version), today, found.changes))
     else:
-        plan = of_document(here.settings.spec, here.spec, here.settings).plan
+        plan = of_document(here.settings.spec, here.spec, here.settings, here.overlays).plan
         sys.stdout.write(changelog.first_draft(str(version), today, plan))
     return Exit.OK
 

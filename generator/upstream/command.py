@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from ..config import Config, ConfigError
-from ..document import load, parsing
+from ..document import parsing
 from ..document.diagnostics import DocumentError, printable
 from ..document.json_values import JsonObject, is_object
+from ..overlay import load
 from .facts import Fact, facts, requests
 
 Adapter = Callable[[JsonObject], JsonObject]
@@ -37,7 +38,7 @@ def _upstream(options: argparse.Namespace, settings: Config) -> int:
     spec = Path(settings.spec)
     if not spec.is_file():
         raise ConfigError(f"{spec}: file not found")
-    ours: JsonObject = load(spec).root.value
+    ours: JsonObject = load(spec, settings.overlays_of(spec)).root.value
     theirs = _read(options.file)
     if settings.upstream:
         adapter = _adapter(Path(settings.upstream))

@@ -55,5 +55,9 @@ def pets(new_project: Project) -> Project:
 def side_of(name: str, folder: Path, text: str) -> Side:
     (folder / "pets.yaml").write_text(text, "utf-8")
     return of_document(
-        name, folder / "pets.yaml", Config(package="pets", names="document"), folder, {}
+        name,
+        folder / "pets.yaml",
+        Config(package="pets", names="document"),
+        folder=folder,
+        files={},
     )

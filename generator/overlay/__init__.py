@@ -1,0 +1,34 @@
+"""Overlays: files of corrections to a document of others.
+
+The pipeline and the commands may import this package, which imports only `document`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from .. import document
+from ..document import Document
+from .actions import Application
+from .reading import read_overlay
+
+
+def load(path: Path, overlays: Sequence[Path] = ()) -> Document:
+    """Read a document and apply overlays to its own file, in their order.
+
+    Args:
+        path: A YAML or JSON file.
+        overlays: The overlays; what they change has a location in them.
+
+    Raises:
+        DocumentError: If a file is not valid YAML 1.2 or JSON, or an overlay cannot be applied.
+        OSError: If the document's own file or an overlay cannot be read.
+    """
+    loaded = document.load(path)
+    if not overlays:
+        return loaded
+    application = Application(loaded)
+    for each in overlays:
+        application.apply(read_overlay(each))
+    return application.result()
