@@ -187,21 +187,23 @@ _MODULES = {
 }
 
 
-def __getattr__(name: str) -> object:
-    """Import a name, or a module that defines some, on first access."""
-    from importlib import import_module
+if not TYPE_CHECKING:  # A checker would accept any name.
 
-    if name in __all__:
-        import_module("._public", __name__)
-    for module, names in _MODULES.items():
-        if name in names:
-            value: object = getattr(import_module(f".{module}", __name__), name)
-            globals()[name] = value
-            return value
-        if name == module.partition(".")[0]:
-            return import_module(f".{name}", __name__)
-    message = f"module {__name__!r} has no attribute {name!r}"
-    raise AttributeError(message)
+    def __getattr__(name: str) -> object:
+        """Import a name, or a module that defines some, on first access."""
+        from importlib import import_module
+
+        if name in __all__:
+            import_module("._public", __name__)
+        for module, names in _MODULES.items():
+            if name in names:
+                value: object = getattr(import_module(f".{module}", __name__), name)
+                globals()[name] = value
+                return value
+            if name == module.partition(".")[0]:
+                return import_module(f".{name}", __name__)
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
 
 
 def __dir__() -> list[str]:

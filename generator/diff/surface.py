@@ -56,18 +56,38 @@ def _read(package: str, files: Mapping[str, bytes], folder: Path) -> griffe.Obje
     logging.getLogger("griffe").setLevel(logging.CRITICAL)
     read = griffe.load(package, search_paths=[folder], allow_inspection=False, resolve_aliases=True)
     assert isinstance(read, griffe.Object)  # noqa: S101 # A package is no alias.
+    for name in _DIVIDED & read.members.keys():
+        members = read.members[name].members
+        for part in [each for each, member in members.items() if isinstance(member, griffe.Module)]:
+            del members[part]
     return read
+
+
+_DIVIDED = frozenset({"constants", "models", "scopes"})
+"""What a large package divides among modules, between which names may move."""
 
 
 def _breakages(package: str, old: griffe.Object, new: griffe.Object) -> Iterator[Change]:
     for each in griffe.find_breaking_changes(old, new):
         if each.kind in _IGNORED or _is_private(each.obj) or _is_deprecated_raw(each):
             continue
-        path = each.obj.canonical_path.removeprefix(f"{package}.")
+        path = _public_path(each.obj).removeprefix(f"{package}.")
         detail = each.kind.value[:1].lower() + each.kind.value[1:]
         values = [each.old_value, each.new_value]
         named = {str(getattr(value, "name", "")) for value in values} - {"", each.obj.name}
         yield python_breaks(_location(each.obj), path, f"{detail}{_name_list(sorted(named))}")
+
+
+def _public_path(found: griffe.Object | griffe.Alias) -> str:
+    """Return where programs find a name: not in one of the modules among which it is divided."""
+    package, *parts = found.canonical_path.split(".")
+    if (
+        len(parts) > 2
+        and parts[0] in _DIVIDED
+        and not str(found.filepath).endswith(f"{parts[0]}.py")
+    ):
+        del parts[1]
+    return ".".join([package, *parts])
 
 
 def _is_deprecated_raw(found: griffe.Breakage) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from ..document import Document, Node
@@ -36,6 +36,7 @@ class EncodingReading:
         explode: Whether items and members are encoded as separate fields.
         allow_reserved: Whether reserved characters of URLs are sent without percent-encoding.
         is_file: Whether it is a file because of its media type, not its schema.
+        is_link: Whether it is a URL in a form with parts, as Django REST framework writes a file.
     """
 
     name: str
@@ -45,6 +46,7 @@ class EncodingReading:
     explode: bool = True
     allow_reserved: bool = False
     is_file: bool = False
+    is_link: bool = False
 
     @property
     def is_opaque(self) -> bool:
@@ -166,6 +168,7 @@ def _encodings(document: Document, media: Node, kind: Kind) -> Iterator[Encoding
         return
     described = dict((media / "encoding").members())
     types: dict[str, str] = {}
+    links: set[str] = set()
     schema = document.resolve(media / "schema")
     for name, node in (schema / "properties").members() if schema is not None else ():
         target = document.resolve(node)
@@ -174,10 +177,13 @@ def _encodings(document: Document, media: Node, kind: Kind) -> Iterator[Encoding
         for each in (value, items.value if items is not None else None):
             if is_object(each) and kind == "multipart" and "contentEncoding" not in each:
                 types[name] = types.get(name) or text_at(each, "contentMediaType")
-    for name in dict.fromkeys([*described, *(name for name, each in types.items() if each)]):
+                links |= {name} if text_at(each, "format") == "uri" else set()
+    typed = (name for name, each in types.items() if each or name in links)
+    for name in dict.fromkeys([*described, *typed]):
         encoding = described.get(name, media / "encoding" / name)
         has_styles = kind == "form" or document.version != (3, 0)
         reading = _encoding(document, name, encoding, types.get(name, ""), has_styles=has_styles)
+        reading = replace(reading, is_link=name in links)
         if reading != EncodingReading(name):
             yield reading
 

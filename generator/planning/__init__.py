@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from ..document.json_values import JsonObject, array_at, is_object, object_at, text_at
 from ..normalize import Normalized
@@ -27,17 +28,16 @@ from .models import ModelPlanner
 from .operation_names.explicit import OperationName
 from .operations import OperationPlanner, resource_classes
 from .plan.operations import Resource
-from .plan.package import Package
+from .plan.package import MANY, Package
 from .plan.service import Scope, Service
 from .security import plan_security
 from .servers import plan_servers
 from .types.annotations import Annotations
 from .types.constants import discriminating_properties
+from .types.division import divide
 from .types.files import with_files
 from .types.mappings import mapping_names, typed_mappings
 from .types.model_types import model_types
-
-_MANY = 50  # operations; a larger package imports its resources lazily
 
 
 def plan(
@@ -64,6 +64,7 @@ def plan(
     credentials = plan_security(
         security_schemes(document), normalized.operations, service.environment
     )
+    is_large = len(operations) > MANY
     groups: dict[str, list[OperationReading]] = {}
     for operation in operations:
         groups.setdefault(naming[operation.id].resource, []).append(operation)
@@ -78,9 +79,9 @@ def plan(
         in_resource = _annotations(annotations, group, naming)
         planner = OperationPlanner(normalized, types, in_resource, constraints, credentials)
         resources.append(planner.resource(name, classes[name], doc, group, naming))
-    examples, mocks = mock_operations(document, resources, normalized.operations)
+    examples, mocks = mock_operations(document, resources, normalized.operations, is_large=is_large)
     checked = check(document.root.value, resources, normalized.operations)
-    return Package(
+    planned = Package(
         name=package,
         command=command,
         document=document.root.source.path.name,
@@ -102,7 +103,7 @@ def plan(
         check=checked,
         examples=examples,
         mock_operations=mocks,
-        lazy=len(operations) > _MANY,
+        lazy=is_large,
         sends_files=any(
             media.kind == "multipart" for each in normalized.operations for media in each.media
         ),
@@ -112,6 +113,7 @@ def plan(
         servers=plan_servers(document.root.value),
         commands=plan_commands(resources, operations, schemas, checked) if command else (),
     )
+    return replace(planned, modules=divide(planned)) if planned.lazy else planned
 
 
 def _group_doc(methods: Sequence[str]) -> str:

@@ -88,7 +88,6 @@ class _Planner:
             positional=positional,
             options=options,
             columns=self._columns(reading),
-            scopes=operation.scopes,
         )
 
     def check(self, check: ConnectionCheck, reading: OperationReading) -> Method:

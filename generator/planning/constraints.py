@@ -44,6 +44,9 @@ _FIELDS = {
 }
 
 
+_DEEPEST = 300  # schemas inside one another that are defined at once
+
+
 class Constraints:
     """Schemas of arguments; those of named shapes become constants.
 
@@ -64,7 +67,8 @@ class Constraints:
         constants = names.distinct(names.constant_name(name) for name in schemas)
         self._constants = dict(zip(schemas, constants, strict=True))
         self._definitions: dict[str, Code] = {}
-        self._open: list[str] = []
+        self._open: dict[str, None] = {}
+        self._postponed: list[str] = []  # what lies deeper in others than is defined at once
         self._recursive: set[str] = set()
 
     def constants(self) -> tuple[Constant, ...]:
@@ -111,6 +115,7 @@ class Constraints:
         files: Collection[str],
         module: str = "",
         encoded: Mapping[str, Code] = MappingProxyType({}),
+        links: Collection[str] = (),
     ) -> Code:
         """Return the schema of a form whose fields may be files.
 
@@ -119,14 +124,18 @@ class Constraints:
             files: The fields that are files although their schemas do not say so.
             module: The module of the constants, with a dot; empty inside that module.
             encoded: The schemas of fields whose objects the caller encodes, such as in XML.
+            links: The fields that are files or strings.
         """
-        options = [self._form(each, files, module, encoded) for each in self._alternatives(shape)]
+        file = construct(FileSchema)
+        either = construct(FileSchema, otherwise=construct(runtime.String))
+        known = dict.fromkeys(links, either) | dict.fromkeys(files, file)
+        options = [self._form(each, known, module, encoded) for each in self._alternatives(shape)]
         return (
             options[0] if len(options) == 1 else construct(alternatives.AnyOf, options=(*options,))
         )
 
     def _form(
-        self, shape: Shape, files: Collection[str], module: str, encoded: Mapping[str, Code]
+        self, shape: Shape, files: Mapping[str, Code], module: str, encoded: Mapping[str, Code]
     ) -> Code:
         named = self._schemas[shape.name].shape if isinstance(shape, Ref) else shape
         if isinstance(named, MapOf):
@@ -139,7 +148,7 @@ class Constraints:
                 each.wire_name: self._field_schema(
                     each.shape,
                     encoded.get(each.wire_name),
-                    partial(self._member, module=module, is_file=each.wire_name in files),
+                    partial(self._member, module=module, file=files.get(each.wire_name)),
                 )
                 for each in named.properties
             },
@@ -205,33 +214,43 @@ class Constraints:
             waiting += reversed(named.options if isinstance(named, OneOf) else (named,))
         return found
 
-    def _member(self, shape: Shape, module: str, *, is_file: bool = False) -> Code:
+    def _member(self, shape: Shape, module: str, *, file: Code | None = None) -> Code:
         """Return the schema of a form field, which may be a file or an array of files."""
         shape = without_names_of_files(shape, self._schemas)
         is_bytes = isinstance(shape, Scalar) and shape.format == "binary"
         if isinstance(shape, ListOf):
-            return self.array(self._member(shape.item, module, is_file=is_file), shape)
+            return self.array(self._member(shape.item, module, file=file), shape)
         is_null = isinstance(shape, Scalar) and shape.type == "null"
-        if is_bytes or (is_file and not is_null and isinstance(shape, Anything | Scalar)):
+        if is_bytes:
             return construct(FileSchema)
+        if file and not is_null and isinstance(shape, Anything | Scalar):
+            return file
         if isinstance(shape, Anything):
             return construct(FileSchema, otherwise=construct(runtime.Schema))
         if isinstance(shape, OneOf):
-            options = tuple(self._member(each, module) for each in shape.options)
+            options = tuple(self._member(each, module, file=file) for each in shape.options)
             return construct(alternatives.AnyOf, options=options)
         return self.schema(shape, module)
 
     def _reference(self, name: str, module: str) -> Code:
         constant = Code(f"{module}{self._constants[name]}")
-        if name in self._open:
+        if name in self._definitions:
+            return constant
+        if name in self._open or len(self._open) >= _DEEPEST:
             self._recursive.add(name)
+            self._postponed.append(name)
             return construct(alternatives.Deferred, find=Code(f"lambda: {constant}"))
-        if name not in self._definitions:
-            self._open.append(name)
-            definition = self._definition(self._schemas[name])
-            self._open.pop()
-            self._definitions[name] = definition
+        self._define(name)
+        while self._postponed and not self._open:
+            self._define(self._postponed.pop())
         return constant
+
+    def _define(self, name: str) -> None:
+        if name not in self._definitions:
+            self._open[name] = None
+            definition = self._definition(self._schemas[name])
+            del self._open[name]
+            self._definitions[name] = definition
 
     def _definition(self, named: NamedShape) -> Code:
         shape = named.shape

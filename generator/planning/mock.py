@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -47,9 +48,19 @@ _BODY_READERS: Mapping[Kind, FormatReader] = {
 
 
 def mock_operations(
-    document: Document, resources: Iterable[Resource], readings: Iterable[OperationReading]
+    document: Document,
+    resources: Iterable[Resource],
+    readings: Iterable[OperationReading],
+    *,
+    is_large: bool,
 ) -> tuple[tuple[Constant, ...], tuple[Code, ...]]:
     """Return the operations of the mock, with the examples of the document as responses.
+
+    Args:
+        document: The document.
+        resources: The planned resources.
+        readings: Their operations in the document.
+        is_large: Whether all equal examples share a constant, not only those of errors.
 
     Returns:
         Constants for the examples that operations share, and an expression for each operation.
@@ -65,37 +76,62 @@ def mock_operations(
         for _, _, reading in pairs
         if reading.pagination is not None and reading.method == "get"
     }
-    shared = _SharedExamples()
+    examples = [dict(_examples(document, reading)) for _, _, reading in pairs]
+    constants = _names_of_repeated(pairs, examples) if is_large else _names_of_errors(examples)
     operations = tuple(
-        _mock_operation(
-            f"{resource.name}.",
-            operation,
-            reading,
-            _examples_by_status(document, reading, shared),
-            lists,
-        )
-        for resource, operation, reading in pairs
+        _mock_operation(pair, found, constants, lists)
+        for pair, found in zip(pairs, examples, strict=True)
     )
-    return shared.constants(), operations
+    return tuple(Constant(name, value) for value, name in constants.items()), operations
+
+
+_Planned = tuple[Resource, Operation, OperationReading]
+_Examples = dict[str, JsonObject]
+"""The named examples of an operation, by status code."""
+
+
+def _names_of_errors(examples: Iterable[_Examples]) -> dict[Code, str]:
+    """Return the names of constants for the examples of errors, by their values."""
+    found: dict[Code, str] = {}
+    for each in examples:
+        for status, named in each.items():
+            if not status.startswith("2"):
+                found.setdefault(expression(named), names.constant_name(f"examples {status}"))
+    return dict(zip(found, names.distinct(found.values()), strict=True))
+
+
+def _names_of_repeated(pairs: Iterable[_Planned], examples: Iterable[_Examples]) -> dict[Code, str]:
+    """Return the names of constants for examples of several operations, by their values.
+
+    A name is that of the first operation, so that it stays when the document gains another one.
+    """
+    counts: Counter[Code] = Counter()
+    found: dict[Code, str] = {}
+    for (resource, operation, _), each in zip(pairs, examples, strict=True):
+        for status, named in each.items():
+            value, place = expression(named), f"{resource.name} {operation.method} {status}"
+            counts[value] += 1
+            found.setdefault(value, names.constant_name(place))
+    repeated = [value for value in found if counts[value] > 1]
+    return dict(zip(repeated, names.distinct(found[each] for each in repeated), strict=True))
 
 
 def _mock_operation(
-    module: str,
-    operation: Operation,
-    reading: OperationReading,
-    examples: dict[str, JsonObject | Code],
+    planned: _Planned,
+    examples: _Examples,
+    constants: Mapping[Code, str],
     lists: dict[str, str],
 ) -> Code:
     """Return the expression for an operation.
 
     Args:
-        module: The module of its resource, with a dot.
-        operation: The planned operation.
-        reading: The operation in the document.
+        planned: The operation, with its resource and its reading.
         examples: The examples by status code.
+        constants: The names of constants for examples, by their values.
         lists: The ids of paginated operations by path; the mock looks up single entries in them.
     """
-    paging = operation.pagination
+    resource, operation, reading = planned
+    module, paging = f"{resource.name}.", operation.pagination
     prefix, _, last = reading.path.rpartition("/")
     is_one = reading.method == "get" and re.fullmatch(r"\{[^{}]*\}", last) is not None
     python_names = argument_names(reading.parameters, reading.pagination)
@@ -107,11 +143,12 @@ def _mock_operation(
         kind = PagedMockOperation
         paged = {"pagination": Code(f"{module}{paging.name}")}
         counted = {"count": _count_member(reading, examples), "select": _selection(reading)}
+    values = {each: expression(named) for each, named in examples.items()}
     return construct(
         kind,
         operation=Code(f"{module}{operation.constant}"),
         **paged,
-        examples=examples,
+        examples={each: Code(constants.get(value, value)) for each, value in values.items()},
         defaults={
             name: parameter.default
             for name, parameter in zip(python_names, reading.parameters, strict=True)
@@ -137,35 +174,6 @@ def _selection(reading: OperationReading) -> Code | None:
     is_sorted = not {"order", "window"}.isdisjoint(reading.pagination or {})
     is_filtered = any(each.style == "deepObject" for each in reading.parameters)
     return code.name(select_entries.__name__) if is_sorted or is_filtered else None
-
-
-def _examples_by_status(
-    document: Document, reading: OperationReading, shared: _SharedExamples
-) -> dict[str, JsonObject | Code]:
-    """Return the examples of an operation by status code; those of errors are constants."""
-    return {
-        status: named if status.startswith("2") else shared.constant(status, named)
-        for status, named in _examples(document, reading)
-    }
-
-
-class _SharedExamples:
-    """Constants for the examples of errors; equal examples share a constant."""
-
-    def __init__(self) -> None:
-        self._names: dict[Code, str] = {}
-
-    def constant(self, status: str, named: JsonObject) -> Code:
-        """Return the constant for the examples of a status code."""
-        value = expression(named)
-        if value not in self._names:
-            wanted = names.constant_name(f"examples {status}")
-            self._names[value] = names.distinct([wanted], list(self._names.values()))[0]
-        return Code(self._names[value])
-
-    def constants(self) -> tuple[Constant, ...]:
-        """Return the constants that were used."""
-        return tuple(Constant(name, value) for value, name in self._names.items())
 
 
 def _examples(document: Document, reading: OperationReading) -> Iterator[tuple[str, JsonObject]]:
@@ -238,12 +246,10 @@ def _parse(document: Document, media: Node, value: Any) -> Any:
     return value if is_suspicious else parsed
 
 
-def _count_member(reading: OperationReading, examples: dict[str, JsonObject | Code]) -> str:
+def _count_member(reading: OperationReading, examples: _Examples) -> str:
     """Return the member of a page that counts its entries, by an example; empty if none does."""
     says = object_at(reading.pagination or {}, "response")
-    for page in (
-        page for named in examples.values() if is_object(named) for page in named.values()
-    ):
+    for page in (page for named in examples.values() for page in named.values()):
         items: Any = page
         for step in text_at(says, "items").split("/")[1:]:
             items = items.get(step) if is_object(items) else None

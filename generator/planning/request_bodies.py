@@ -144,10 +144,11 @@ class BodyPlanner:
                 fields = {key: each for key, each in fields.items() if each}
                 return construct(FormBody, media_type=media_type, schema=schema, fields=fields)
             case "multipart":
-                files = frozenset(each.name for each in media.encodings if each.is_file)
+                files = {each.name for each in media.encodings if each.is_file}
+                links = {each.name for each in media.encodings if each.is_link}
                 string = construct(FileSchema, otherwise=construct(runtime.String))
                 encoded = {each.name: string for each in media.encodings if each.is_opaque}
-                schema = self._constraints.form(shape, files, "constraints.", encoded)
+                schema = self._constraints.form(shape, files, "constraints.", encoded, links)
                 parts = {
                     each.name: _part(each, name)
                     for each in media.encodings

@@ -1,8 +1,8 @@
 """Classes that equal schemas without names of their own share.
 
 Schemas are equal if they are in everything that a model shows, except descriptions. A schema that
-equals a component, descriptions included, is that component; components stay apart. Two equal
-schemas keep the names of their places: from three on they are one.
+equals a component, descriptions included, is that component; components stay apart. In a document
+of few operations, two equal schemas keep the names of their places: from three on they are one.
 """
 
 from __future__ import annotations
@@ -32,10 +32,11 @@ from ..normalize.schemas.shapes import (
 from ..python import names
 from ..python.reserved import CLASS_NAMES
 from .directions import directions, reachable
+from .plan.package import MANY
 from .types.constants import discriminating_properties
 from .types.nulls import allows_null
 
-_SEVERAL = 3  # places of a schema that share a class
+_SEVERAL = 3  # places of a schema that share a class; in a large document, two do
 _DEEPEST = 100  # levels of schemas in schemas that are compared
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
@@ -105,6 +106,7 @@ class _Equality:
     def __init__(self, normalized: Normalized) -> None:
         self._schemas = normalized.schemas
         operations = normalized.operations
+        self._several = 2 if len(operations) > MANY else _SEVERAL
         shapes = [shape for each in operations for shape in _shapes(each)]
         forms = [
             media.shape for each in operations for media in each.media if media.kind == "multipart"
@@ -125,7 +127,7 @@ class _Equality:
             others = [name for name in group if name not in components]
             same |= {name: own.get(self._docs(name), name) for name in others}
             left = [name for name in others if same[name] == name]
-            if len(left) >= _SEVERAL:
+            if len(left) >= self._several:
                 same |= dict.fromkeys(left, left[0])
         return same
 

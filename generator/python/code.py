@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import cast
 
@@ -88,6 +88,13 @@ def _is_default(value: object, field: msgspec.structs.FieldInfo) -> bool:
     if field.default_factory is not msgspec.NODEFAULT:
         return bool(value == field.default_factory())
     return type(value) is type(field.default) and bool(value == field.default)
+
+
+def words(names: Iterable[str]) -> Code:
+    """Return names as one string with spaces between them, in literals that fit on a line."""
+    lines = textwrap.wrap(" ".join(map(name, names)), _WIDTH - 16, break_long_words=False)
+    ended = [f"{line} " for line in lines[:-1]] + lines[-1:]
+    return Code(f"({' '.join(map(literal, ended))})")
 
 
 def docstring(text: str, indent: int = 0) -> Code:

@@ -32,6 +32,11 @@ _VERSION = re.compile(
 TEMPLATES = Path(__file__).parent / "templates"
 RUNTIME = Path(__file__).parents[1] / "runtime"
 _RESOURCE = "%resource%"
+_MODULE = "%module%"
+_PARTS = frozenset(
+    f"{part}.jinja" for part in ("_banner", "_constants", "_lazy", "_models", "_scopes")
+)
+"""Templates that others include."""
 
 
 def render(package: Package, document: bytes) -> dict[str, bytes]:
@@ -54,6 +59,10 @@ def render(package: Package, document: bytes) -> dict[str, bytes]:
             for resource in package.resources:
                 path = output.replace(_RESOURCE, resource.name)
                 rendered[path] = template.render(context, resource=resource)
+        elif _MODULE in name:
+            for module in package.modules:
+                path = output.replace(_MODULE, module.name)
+                rendered[path] = template.render(context, module=module)
         else:
             rendered[output] = template.render(context)
     rendered = {path: text for path, text in rendered.items() if text.strip()}
@@ -108,7 +117,7 @@ def render_project(package: Package, materials: str) -> str:
 
 def _is_file(name: str) -> bool:
     """Whether a template is a file of the package, not of the documentation or a part of others."""
-    is_other = name.startswith(("chapters/", "docs/", "project/")) or name == "_banner.jinja"
+    is_other = name.startswith(("chapters/", "docs/", "project/")) or name in _PARTS
     return name.endswith(".jinja") and not is_other
 
 
@@ -128,6 +137,7 @@ def environment() -> Environment:
         "literal": code.literal,
         "docstring": code.docstring,
         "text": plain,
+        "words": code.words,
     }
     templates.filters.update(filters)
     return templates

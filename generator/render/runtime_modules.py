@@ -6,7 +6,6 @@ their imports of other run-time modules get another path.
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -14,6 +13,8 @@ from pathlib import Path, PurePosixPath
 
 FOLDER = "_runtime"
 _SOURCES = {FOLDER: "", "_command": "command", "archive": "archive"}
+_IMPORT = re.compile(r"^ *from (\.+)([\w.]*) import (\([^)]*\)|.*)", re.MULTILINE)
+_NAME = re.compile(r"\w+")
 _PARENT = re.compile(r"^( *from \.\.)(?!archive\b)(?=\w)", re.MULTILINE)
 
 
@@ -77,8 +78,8 @@ def _targets(file: PurePosixPath, text: str) -> frozenset[str]:
     if not any(folder in each for each in (str(file), text) for folder in _SOURCES):
         return frozenset()
     found: set[str] = set()
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.ImportFrom) and node.level and node.level <= len(file.parents):
-            base = file.parents[node.level - 1].joinpath(*(node.module or "").split("."))
-            found |= {str(base), *(str(base / alias.name) for alias in node.names)}
+    for dots, module, imported in _IMPORT.findall(text):
+        if len(dots) <= len(file.parents):
+            base = file.parents[len(dots) - 1].joinpath(*module.split("."))
+            found |= {str(base), *(str(base / each) for each in _NAME.findall(imported))}
     return frozenset(found)

@@ -38,36 +38,38 @@ def is_of_format(text: str, name: str) -> bool:
 def _dates(survey: Survey) -> Iterator[tuple[Node, str]]:
     """Iterate over the strings in examples whose schemas have a date format, with these schemas.
 
-    A value is compared with a schema once, however many ways lead from one to the other.
+    A value is compared with a schema once, however many ways lead from one to the other, and
+    however often it is written down.
     """
+    same: dict[str, object] = {}
     waiting: list[tuple[Node, object]] = [
-        (each.schema, each.value.value) for each in claims(survey)
+        (each.schema, same.setdefault(repr(each.value.value), each.value.value))
+        for each in claims(survey)
     ]
     seen: set[tuple[int, int]] = set()
     while waiting:
         schema, value = waiting.pop()
-        target = survey.document.resolve(schema)
-        if target is None or not is_object(target.value):
+        if not is_object(schema.value) or (id(schema.value), id(value)) in seen:
             continue
-        pair = (id(target.value), id(value))
-        if pair in seen:
+        seen.add((id(schema.value), id(value)))
+        if isinstance(schema.value.get("$ref"), str):
+            target = survey.document.resolve(schema)
+            waiting += () if target is None else ((target, value),)
             continue
-        seen.add(pair)
         if not isinstance(value, str):
-            parts = (each for keyword in _PARTS for each in (target / keyword).items())
+            parts = (each for keyword in _PARTS for each in (schema / keyword).items())
             waiting += ((part, value) for part in parts)
-            waiting += _members(target, value)
-        elif target.value.get("format") in _FORMATS:
-            yield target, value  # With `oneOf` or `anyOf` it may be of another alternative.
+            waiting += _members(schema, value)
+        elif schema.value.get("format") in _FORMATS:
+            yield schema, value  # With `oneOf` or `anyOf` it may be of another alternative.
 
 
 def _members(schema: Node, value: object) -> Iterator[tuple[Node, object]]:
     """Iterate over the members or items of a value, with their schemas."""
     if is_object(value):
+        known, other = schema / "properties", schema / "additionalProperties"
         for name, member in value.items():
-            is_known = name in schema / "properties"
-            inner = schema.at("properties", name) if is_known else schema / "additionalProperties"
-            yield inner, member
+            yield known / name if name in known else other, member
     elif is_array(value):
         for item in value:
             yield schema / "items", item

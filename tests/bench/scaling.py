@@ -39,7 +39,7 @@ def measure(effort: Effort) -> Measured:
         text = json.dumps(document(size), indent=1)
         (effort.folder / f"{size}.json").write_text(text, "utf-8")
     rounds = [
-        [_cost(effort.folder / f"{size}.json") for size in sizes]
+        [cost_of(effort.folder / f"{size}.json") for size in sizes]
         for _ in range(effort.of(3, quick=1))
     ]
     yield "scaling.time", growth([[seconds for seconds, _ in each] for each in rounds])
@@ -100,7 +100,7 @@ def _object(description: str, **properties: dict[str, Any]) -> dict[str, Any]:
     return {"type": "object", "description": description, "properties": described}
 
 
-def _cost(spec: Path) -> Cost:
+def cost_of(spec: Path) -> Cost:
     """Generate in a subprocess, and return the resources that it and its children used."""
     done = subprocess.run(
         [

@@ -36,6 +36,10 @@ class Terminated(BaseException):
     """The process was asked to end (SIGTERM)."""
 
 
+class PipeClosed(BaseException):
+    """The reader of stdout ended; unlike a `BrokenPipeError`, it is no failure of a request."""
+
+
 def first_of(codes: Iterable[int]) -> int:
     """Return the exit code of several outcomes: the most severe one."""
     found = set(codes)
@@ -48,7 +52,7 @@ def exit_code(error: BaseException) -> int:
         return Exit.USAGE
     if isinstance(error, KeyboardInterrupt):
         return Exit.INTERRUPTED
-    if isinstance(error, BrokenPipeError):
+    if isinstance(error, BrokenPipeError | PipeClosed):
         return Exit.PIPE_CLOSED
     if isinstance(error, Terminated):
         return Exit.TERMINATED
@@ -81,7 +85,7 @@ def report(
         place: The archive that it belongs to, if there may be several.
     """
     code = exit_code(error)
-    if isinstance(error, KeyboardInterrupt | BrokenPipeError | Terminated):
+    if isinstance(error, KeyboardInterrupt | BrokenPipeError | PipeClosed | Terminated):
         return code
     text = _message(error)
     for secret in filter(None, secrets):

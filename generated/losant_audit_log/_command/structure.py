@@ -53,7 +53,6 @@ class Method(NamedTuple):
         positional: The arguments by position.
         options: The options that the document defines.
         columns: The JSON names of an entry's members; empty if they are not known.
-        scopes: The scopes that permit it.
     """
 
     command: str
@@ -65,7 +64,6 @@ class Method(NamedTuple):
     positional: tuple[Option, ...] = ()
     options: tuple[Option, ...] = ()
     columns: tuple[str, ...] = ()
-    scopes: tuple[str, ...] = ()
 
 
 class Resource(NamedTuple):

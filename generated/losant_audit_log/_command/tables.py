@@ -59,14 +59,6 @@ def audit_logs_commands() -> tuple[Method, ...]:
                 "responseBody",
                 "responseStatus",
             ),
-            scopes=(
-                "all.Organization",
-                "all.Organization.read",
-                "all.User",
-                "all.User.read",
-                "auditLog.*",
-                "auditLog.get",
-            ),
         ),
         Method(
             command="list",
@@ -284,14 +276,6 @@ def audit_logs_commands() -> tuple[Method, ...]:
                 "requestPathParams",
                 "responseBody",
                 "responseStatus",
-            ),
-            scopes=(
-                "all.Organization",
-                "all.Organization.read",
-                "all.User",
-                "all.User.read",
-                "auditLogs.*",
-                "auditLogs.get",
             ),
         ),
         Method(
@@ -537,14 +521,6 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
                 "responseBody",
                 "responseStatus",
             ),
-            scopes=(
-                "all.Instance",
-                "all.Instance.read",
-                "all.User",
-                "all.User.read",
-                "instanceAuditLog.*",
-                "instanceAuditLog.get",
-            ),
         ),
         Method(
             command="list",
@@ -745,14 +721,6 @@ def instance_audit_logs_commands() -> tuple[Method, ...]:
                 "requestPathParams",
                 "responseBody",
                 "responseStatus",
-            ),
-            scopes=(
-                "all.Instance",
-                "all.Instance.read",
-                "all.User",
-                "all.User.read",
-                "instanceAuditLogs.*",
-                "instanceAuditLogs.get",
             ),
         ),
         Method(

@@ -101,7 +101,7 @@ class Seal(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def elsewhere(self) -> int:
-        """How many entries that the service counts in the window are in other seals.
+        """The number of entries of the window that are in other seals.
 
         They have no id or no time, or an id that an entry of another day had before.
         """

@@ -157,7 +157,7 @@ class Found(NamedTuple):
     """
 
     raw: bytes
-    is_undecodable: bool
+    is_undecodable: bool = False
 
 
 class LogService:
@@ -324,4 +324,4 @@ class LogService:
 def _as_found(entry: Any) -> Found:
     if isinstance(entry, UndecodedEntry):
         return Found(entry.raw, is_undecodable=True)
-    return Found(received_json(entry), is_undecodable=False)
+    return Found(received_json(entry))

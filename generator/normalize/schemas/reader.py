@@ -42,6 +42,9 @@ _SCALARS = frozenset({"string", "integer", "number", "boolean", "null"})
 _FORMATS = frozenset({"date-time", "date", "binary"})
 
 
+_DEEPEST = 300  # named schemas inside one another that are read at once
+
+
 class SchemaReader:
     """Reads schemas as shapes, and collects the named ones.
 
@@ -71,6 +74,7 @@ class SchemaReader:
         )
         self._used_names.update(self._family_names.values())
         self._reading: set[str] = set()
+        self._postponed: list[NamedShape] = []  # what lies deeper in others than is read at once
         self._open: set[NodeId] = set()  # inline schemas that are being read
         self._recursive: set[NodeId] = set()  # those that contain themselves
         self._merging: set[int] = set()  # by identity: one schema can have several positions
@@ -112,14 +116,25 @@ class SchemaReader:
     ) -> Shape:
         """Define a named schema once, also if it contains itself, and return a reference to it."""
         if name not in self.named and name not in self._reading:
-            self._reading.add(name)
             placeholder = NamedShape(name, text_at(node.value, "description"), node)
             self.named[name] = placeholder
-            shape = self._read(node) if read is None else read
-            self.named[name] = replace(placeholder, shape=shape)
-            self._reading.discard(name)
+            if read is None and len(self._reading) >= _DEEPEST:
+                self._postponed.append(placeholder)
+            else:
+                self._complete(placeholder, read)
+            while self._postponed and not self._reading:
+                self._complete(self._postponed.pop())
         reference = Ref(name)
         return nullable(reference) if is_nullable(node.value) else reference
+
+    def _complete(
+        self, named: NamedShape, read: Shape | ObjectShape | EnumShape | None = None
+    ) -> None:
+        """Read what a named schema contains, unless that is read already."""
+        self._reading.add(named.name)
+        shape = self._read(named.node) if read is None else read
+        self.named[named.name] = replace(named, shape=shape)
+        self._reading.discard(named.name)
 
     def _family(self, node: Node) -> Shape:
         """Return the shape of a schema that others extend: the union of all of them."""

@@ -109,6 +109,7 @@ class _Comparison:
         self._ours = _vocabulary(schemas)
         self._theirs = read.vocabulary
         self._seen: set[tuple[str, str]] = set()
+        self._waiting: list[tuple[str, str]] = []
         self._agreed: dict[tuple[TypeExpression, TypeExpression], bool] = {}
         self.found: list[Diagnostic] = []
 
@@ -116,6 +117,8 @@ class _Comparison:
         """Compare the type of a schema, and all that is inside of it."""
         ours, theirs = position.type, self._read.types.get(node_id(position.node), UNKNOWN)
         self._compare(position.node, ours, theirs)
+        while self._waiting:
+            self._compare_classes(*self._waiting.pop())
 
     def _compare(self, node: Node, ours: TypeExpression, theirs: TypeExpression) -> None:
         if not self._agree(ours, theirs):
@@ -149,7 +152,7 @@ class _Comparison:
             case [DictType(value=our_item)], [DictType(value=their_item)]:
                 return self._agree(our_item, their_item)
             case [str() as our_class], [str() as their_class]:
-                self._compare_classes(our_class, their_class)
+                self._waiting.append((our_class, their_class))  # They may be nested deeply.
                 return True
             case _:
                 return _values(ours) == _values(theirs)

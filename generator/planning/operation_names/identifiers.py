@@ -32,7 +32,7 @@ from .vocabulary import (
 )
 
 _SEPARATORS = ("/", ".", "#")
-_CLASS_AND_FUNCTION = re.compile(r"([A-Z][A-Za-z0-9]*)_([A-Za-z]\w*)")
+_CLASS_AND_FUNCTION = re.compile(r"([A-Z][A-Za-z0-9]*)_([A-Za-z]\w*)((?:\[\d+\])?)")
 _USING = re.compile(r"(\w+)Using(?:GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE)(?:_\d+)?")
 _DATA_REST = re.compile(
     r"(?:[a-z]+(Collection|Item)Resource|executeSearch|[a-z]+PropertyReference)-\w+-[a-z]+[\d_]*"
@@ -163,7 +163,10 @@ def _data_rest(text: str, operation: OperationReading) -> Identifier | None:
 
 
 def _class_and_function(text: str, operation: OperationReading) -> Identifier | None:
-    """Read `UsersController_findOne_v1`, with the version of the path, and `Users_GetAll`."""
+    """Read `UsersController_findOne_v1`, with the version of the path, and `Users_GetAll`.
+
+    NestJS counts the paths of one function, as in `UsersController_findOne[1]`.
+    """
     found = _CLASS_AND_FUNCTION.fullmatch(text)
     if found is None:
         return None
@@ -174,7 +177,7 @@ def _class_and_function(text: str, operation: OperationReading) -> Identifier | 
         words = words[:-1]
     resource = role_removed(group)
     words = words if resource != group else (*group, *words)
-    return Identifier("_".join(resource), found[2], words, is_derived=True)
+    return Identifier("_".join(resource), found[2] + found[3], words, is_derived=True)
 
 
 def _path_and_method(text: str, operation: OperationReading) -> Identifier | None:

@@ -17,6 +17,7 @@ from .vocabulary import (
     VERBS,
     Words,
     are_generic,
+    is_version,
     lower_words,
     singular,
     starts_with,
@@ -24,7 +25,7 @@ from .vocabulary import (
 )
 
 _TAG_ROLES = frozenset({"api", "controller", "resource", "rest"})
-_LEVELS = re.compile(r"[/.:>|]+")
+_LEVELS = re.compile(r"[/.:>|]+|\s-\s")
 
 
 def resource_text(operation: OperationReading) -> str:
@@ -73,7 +74,7 @@ def method_texts(operation: OperationReading, resource: str) -> list[str]:
 def _is_about_parent(shorter: Words, words: Words, path: str) -> bool:
     """Whether a method without its noun is about another one: `create_store` for orders of it."""
     is_start = shorter == words[: len(shorter)] != words
-    found = paths.parents(path) if is_start else set()
+    found: set[Words] = paths.parents(path) if is_start else set()
     return any(singular(shorter)[-len(each) :] == each for each in found - {shorter})
 
 
@@ -84,6 +85,8 @@ def _tag(operation: OperationReading) -> str:
         while levels and are_generic(lower_words(levels[0])):
             levels = levels[1:]
         words = lower_words(" ".join(levels))
+        if len(words) > 1 and is_version(words[0]):
+            words = words[1:]
         if words:
             return "_".join(role_removed(words, _TAG_ROLES))
     return ""

@@ -16,8 +16,12 @@ from .models import (
     Model,
     TypedMapping,
 )
+from .modules import Module
 from .operations import ConnectionCheck, Operation, Resource
 from .service import Credential, Scope, Server, Service
+
+MANY = 50
+"""The operations of a package that is not large: it has one module of models."""
 
 REQUIREMENTS = ("httpx>=0.27,<1", "msgspec>=0.19,<1")
 """What every package requires at run time."""
@@ -50,6 +54,7 @@ class Package:
         credentials: The client arguments for credentials; read unless `has_single_token`.
         servers: The servers, if there is a choice.
         commands: The commands of each resource; empty without a command line.
+        modules: The modules of models and constraints if there are several; empty for one of each.
     """
 
     name: str
@@ -73,6 +78,7 @@ class Package:
     credentials: tuple[Credential, ...]
     servers: tuple[Server, ...]
     commands: tuple[Commands, ...] = ()
+    modules: tuple[Module, ...] = ()
 
     @property
     def distribution(self) -> str:

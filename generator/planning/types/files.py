@@ -52,25 +52,25 @@ def with_files(types: ModelTypes, normalized: Normalized) -> ModelTypes:
 
 def without_names_of_files(shape: Shape, schemas: Mapping[str, NamedShape]) -> Shape:
     """Return a shape with the files that it references, such as ASP.NET's `IFormFile`, in place."""
-    found = _in_place(shape, schemas, ())
-    return found if found is not None and "binary" in repr(found) else shape
+    return _in_place(shape, schemas, ()) or shape
 
 
 def _in_place(
-    shape: Shape, schemas: Mapping[str, NamedShape], names: tuple[str, ...]
+    shape: Shape, schemas: Mapping[str, NamedShape], inside: tuple[str, ...]
 ) -> Shape | None:
-    """Return a shape without references to others than classes; None if it contains itself."""
+    """Return a shape without references to files; None if it contains one that is around it."""
     match shape:
         case Ref():
             named = schemas[shape.name].shape
-            if isinstance(named, ObjectShape | EnumShape):
-                return shape
-            return None if shape.name in names else _in_place(named, schemas, (*names, shape.name))
+            if shape.name in inside or isinstance(named, ObjectShape | EnumShape):
+                return None if shape.name in inside else shape
+            found = _in_place(named, schemas, (*inside, shape.name))
+            return found if "binary" in repr(found) else shape
         case ListOf():
-            item = _in_place(shape.item, schemas, names)
+            item = _in_place(shape.item, schemas, inside)
             return item and replace(shape, item=item)
         case OneOf():
-            options = [_in_place(each, schemas, names) for each in shape.options]
+            options = [_in_place(each, schemas, inside) for each in shape.options]
             known = tuple(each for each in options if each is not None)
             return replace(shape, options=known) if len(known) == len(options) else None
         case _:

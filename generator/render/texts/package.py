@@ -11,6 +11,7 @@ from ...config import PROGRAM
 from ...planning.plan.models import Enumeration, Model, TypedMapping
 from ...planning.plan.operations import Operation, Resource
 from ...planning.plan.package import Package
+from ...planning.types.division import shared_module
 from ...python.code import Code, expression, literal, name
 from ...python.reserved import PUBLIC_NAMES, PublicName
 from . import clients, markdown
@@ -65,6 +66,13 @@ def package_texts(package: Package) -> dict[str, Any]:
         "published": [
             each for each in public_names(package) if each.is_class and not each.publishes_itself
         ],
+        "divided_models": [(each.name, each.names) for each in package.modules if each.names],
+        "divided_constants": [
+            (each.name, sorted(one.name for one in each.enumerations))
+            for each in package.modules
+            if each.enumerations
+        ],
+        "shared_module": shared_module(package),
         "exports_by_module": exports_by_module(package),
         "package_doc": (
             f"A typed client for {service_name(package)}.\n\n{first_paragraph(service.doc)}"

@@ -164,7 +164,9 @@ class Verifier:
         )
 
     def damage(self, concern: str, place: str, message: str) -> None:
-        """Note damage."""
+        """Note damage; a message that begins with the path of its place is shortened."""
+        for path in (self.folder / place, self.folder / "seals" / place):
+            message = message.removeprefix(f"{path}: ")
         self.findings.append(Finding(concern, "damage", place, message))
 
     def note(self, concern: str, place: str, message: str, severity: str = "note") -> None:

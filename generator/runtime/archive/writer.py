@@ -18,7 +18,6 @@ from .lines import Line, LineReader, flatten, join_lines
 from .program import COMMAND, document_sha256
 from .program import VERSION as PROGRAM_VERSION
 from .recovery import recover
-from .sealed_ids import SealedIds
 from .seals import (
     VERSION,
     Count,
@@ -33,7 +32,7 @@ from .seals import (
 )
 from .service import Found
 from .state import NAME as STATE
-from .state import Change, State
+from .state import Change, SealedIds, State
 from .storage import CHECKPOINT, next_number, read_lines
 from .times import DAY, day_name, day_of, now, to_text
 from .tree import Checkpoint, checkpoint_of, sha256
@@ -263,14 +262,12 @@ class Writer:
             return lines
         if self._ids is None:
             self._ids = SealedIds(self.folder, self._reader, self._seals)
-        fresh = list[Line]()
+        repeated = self._ids.add([line.id for line in lines])
         for line in lines:
-            if self._ids.add(line.id):
-                fresh.append(line)
-            else:
+            if line.id in repeated:
                 self._note_change(line)
-        self.added = max(0, self.added - len(lines) + len(fresh))
-        return fresh
+        self.added = max(0, self.added - len(repeated))
+        return [line for line in lines if line.id not in repeated] if repeated else lines
 
     def _note_file(self, seal: Seal) -> None:
         if seal.window is not None:

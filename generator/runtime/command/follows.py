@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import logging
 import os
+import select
 import signal
+import stat
+import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from threading import Thread, get_ident
 from types import FrameType
 from typing import Any
 
 from .arguments import Reader, reason
 from .escaping import visible
-from .failures import Terminated, complain
+from .failures import PipeClosed, Terminated, complain
 from .options import FOLLOW
 from .requests import item_of, naming_options, open_client
 from .standard_output import write
@@ -23,6 +27,12 @@ from .usage import UsageError
 _OPTIONS = {each.flag: each for each in FOLLOW}
 _CONTROLS = ("interval", "lag", "overlap")
 _EVERY = 1.0  # seconds between two states, while entries come
+_ENDS: dict[int, type[BaseException]] = {
+    signal.SIGINT: KeyboardInterrupt,
+    signal.SIGTERM: Terminated,
+}
+if sys.platform != "win32":
+    _ENDS[signal.SIGPIPE] = PipeClosed
 
 
 def follow(program: Program, resource: Resource, method: Method, given: Mapping[str, Any]) -> int:
@@ -65,8 +75,9 @@ class _Printing:
         self.is_whole = True
         self.last: object = None
         self._pending: type[BaseException] | None = None
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in _ENDS:
             signal.signal(number, self._end)
+        _watch_pipe()
 
     def print(self, entry: object) -> None:
         """Print an entry; a signal that comes meanwhile ends the command afterwards."""
@@ -79,13 +90,32 @@ class _Printing:
 
     def ignore_signals(self) -> None:
         """Finish without interruption."""
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in _ENDS:
             signal.signal(number, signal.SIG_IGN)
 
     def _end(self, number: int, _frame: FrameType | None) -> None:
-        self._pending = KeyboardInterrupt if number == signal.SIGINT else Terminated
+        self._pending = _ENDS[number]
         if self.is_whole:
             raise self._pending
+
+
+def _watch_pipe() -> None:
+    """Begin to send SIGPIPE to this process as soon as the reader of its stdout ends."""
+    if sys.platform == "win32" or sys.stdout is None:
+        return
+    number = sys.stdout.fileno()
+    if not stat.S_ISFIFO(os.fstat(number).st_mode):
+        return
+
+    main = get_ident()
+
+    def watch() -> None:
+        poll = select.poll()
+        poll.register(number, 0)  # An end of the other side is reported in any case.
+        poll.poll()
+        signal.pthread_kill(main, signal.SIGPIPE)
+
+    Thread(target=watch, daemon=True).start()
 
 
 class _State:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from typing import Any
 
 from .failures import Exit
@@ -13,6 +14,7 @@ from .standard_output import write
 from .structure import Option, Program
 from .usage import unknown
 
+_PACKAGE = __name__.rpartition(".")[0].rpartition(".")[0]
 _OPERATION = Option("OPERATION", "The operation. Default: all.")
 
 
@@ -28,8 +30,9 @@ def print_scopes(program: Program, arguments: Sequence[str]) -> int:
         write(made.format_help())
         return Exit.DONE
     given = parse(made, arguments)
+    required = import_module(f"{_PACKAGE}.scopes").REQUIRED
     operations = {
-        method.operation: [*method.scopes]
+        method.operation: sorted(map(str, required[method.operation]))
         for resource in program.resources
         for method in resource.methods()
         if method.kind in {"call", "list"}

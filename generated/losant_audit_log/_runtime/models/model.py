@@ -17,7 +17,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
-from operator import attrgetter
+from importlib import import_module
+from operator import attrgetter, methodcaller
 from types import CellType
 from typing import TYPE_CHECKING, Annotated, Any, Self, TypeAlias, TypeVar
 
@@ -56,6 +57,15 @@ else:
         def __class_getitem__(cls, _: Any) -> type:
             """Return `str`, whatever the known values are."""
             return str
+
+
+_MODELS = f"{__name__.partition('._runtime.')[0]}.models"
+
+
+def _restore(name: str, *state: object) -> Model:
+    """Return a pickled model of a package that divides its models: they may change modules."""
+    restored: Model = methodcaller("_restore", *state)(getattr(import_module(_MODELS), name))
+    return restored
 
 
 class _Rewritten(bytes):
@@ -149,8 +159,11 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, eq=False, gc=False):
     def __reduce__(self) -> tuple[Any, ...]:
         """Return how to build the model again, without what a change has replaced."""
         content = self._content() if self._raw else b""
-        is_changed = isinstance(content, _Rewritten)
-        return self._restore, (bytes(content), is_changed, asdict(self) | {"_raw": MISSING})
+        is_changed, kind = isinstance(content, _Rewritten), type(self)
+        state = bytes(content), is_changed, asdict(self) | {"_raw": MISSING}
+        if kind.__module__.startswith(f"{_MODELS}."):
+            return _restore, (kind.__name__, *state)
+        return self._restore, state
 
     @classmethod
     def _restore(cls, content: bytes, is_changed: object, values: dict[str, Any]) -> Self:

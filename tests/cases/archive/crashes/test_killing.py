@@ -95,6 +95,7 @@ def test_run_that_was_killed_late_does_not_begin_again(
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 def test_thousand_kills_of_a_large_run_lose_nothing(
     archiving: Archiving, log: DriftingLog, record_property: Note
 ) -> None:

@@ -43,7 +43,7 @@ USAGE: list[tuple[list[str], str]] = [
         "--audit-log-filter.actor[0].type",
     ),
     (["audit-logs", "list", ORG, "--base-url", "ftp://x"], "--base-url"),
-    (["audit-logs", "list", ORG, "--max-retries", "-1"], "max_retries"),
+    (["audit-logs", "list", ORG, "--max-retries", "-1"], "--max-retries: expected"),
     (["scopes", "auditLogs.lst"], "did you mean auditLogs.list?"),
     (["completion", "tcsh"], "the shell 'tcsh' is unknown"),
 ]

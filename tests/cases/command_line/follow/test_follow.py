@@ -157,3 +157,13 @@ def test_wrong_option_exits_2(program: Program, options: list[str]) -> None:
 def test_filter_restricts_the_entries(program: Program) -> None:
     with following(program, "--audit-log-filter.actor.type", "User") as process:
         assert ids(process, 1) == numbered(95)
+
+
+def test_closed_pipe_ends_it_before_the_next_entry(program: Program, tmp_path: Path) -> None:
+    state = tmp_path / "state"
+    with following(program, "--state", str(state)) as process:
+        assert ids(process, 5) == numbered(95, 96, 97, 98, 99)
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.wait(timeout=20) == 141
+    assert json.loads(state.read_text("utf-8"))

@@ -67,6 +67,7 @@ def one(folder: Path, request: str, fields: dict[str, Any]) -> str:
         ("GET /users/{id}", "UsersController_findOne", "Users", "users.find_one"),
         ("POST /auth/login", "AuthController_signIn", "", "auth.sign_in"),
         ("GET /v1/cats", "CatsController_findAll_v1", "Cats", "cats.find_all"),
+        ("GET /cats", "CatsController_findAll[0]", "cats", "cats.find_all"),
         ("POST /api/orders", "OrderItemsController_add", "api", "order_items.add"),
         # drf-spectacular: path and action, with one tag `api`.
         ("GET /api/books/", "api_books_list", "api", "books.list"),
@@ -152,6 +153,8 @@ def one(folder: Path, request: str, fields: dict[str, Any]) -> str:
         ("GET /report", "report", "api", "api.report"),
         ("DELETE /thing", "remove", "api", "api.remove"),
         ("GET /users", "find", "v1/users", "users.find"),
+        ("GET /users", "find", "API - Users", "users.find"),
+        ("GET /users", "find", "v1 Users", "users.find"),
     ],
 )
 def test_short_name_is_derived_from_the_operation_alone(

@@ -42,6 +42,15 @@ paths:
           application/x-www-form-urlencoded: {{schema: {{$ref: '#/components/schemas/Django'}}}}
           multipart/form-data: {{schema: {{$ref: '#/components/schemas/Django'}}}}
       responses: *ok
+  /link:
+    post:
+      operationId: files.link
+      requestBody:
+        required: true
+        content:
+          application/json: {{schema: {{$ref: '#/components/schemas/Linked'}}}}
+          multipart/form-data: {{schema: {{$ref: '#/components/schemas/Linked'}}}}
+      responses: *ok
   /form:
     post:
       operationId: files.form
@@ -69,6 +78,13 @@ components:
         nested: {{$ref: '#/components/schemas/Nested'}}
     Nested:
       anyOf: [{{type: string}}, {{type: array, items: {{$ref: '#/components/schemas/Nested'}}}}]
+    Linked:
+      type: object
+      properties:
+        cover: {{type: string, format: uri}}
+        scans: {{type: array, items: {{type: string, format: uri}}}}
+        maybe: {{type: [string, 'null'], format: uri}}
+        name: {{type: string}}
     FastAPI:
       type: object
       required: [file]
@@ -156,6 +172,21 @@ def test_models_have_bytes_for_files(pets: Any) -> None:
     assert kinds["files"] == "list[bytes] | None"
     assert kinds["maybe"] == "bytes | None"
     assert kinds["encoded"] == "str | None"
+
+
+def test_file_that_is_a_url_in_its_schema_can_be_sent_in_parts(
+    call: PackageCaller, server: Server, pets: Any
+) -> None:
+    body: dict[str, Any]
+    for body in ({"cover": b"x"}, {"maybe": io.BytesIO(b"x")}, {"scans": [b"x"]}):
+        call(partial(_send, "link", {"body": body}))
+        assert server.last.headers["content-type"].startswith("multipart/form-data; boundary=")
+        assert sent(server).count("filename=") == 1
+    call(lambda client: client.files.link(body={"cover": "https://example.com/a.png"}))
+    assert json.loads(sent(server)) == {"cover": "https://example.com/a.png"}
+    for wrong in ({"cover": 3}, {"name": b"x"}):
+        with pytest.raises(pets.InvalidArgumentError, match="expected a str"):
+            call(partial(_send, "link", {"body": wrong}))
 
 
 def test_files_that_are_components_are_sent_as_files(
