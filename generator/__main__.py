@@ -13,7 +13,7 @@ try:
     from . import __version__, config, output, pipeline
     from .diff import command as diff
     from .document.diagnostics import Diagnostic, DocumentError, printable, report
-    from .document.json_values import text_at
+    from .document.json_values import is_object, object_at, text_at
     from .initial import command as initial
     from .output import manifest, project_file
     from .overlay import load
@@ -192,12 +192,15 @@ def _other_document(
     options: argparse.Namespace, settings: config.Config, old: manifest.Manifest | None
 ) -> str:
     """Return what is wrong if the package on disk was made from another document; else nothing."""
-    if old is None or old.document in {"", options.spec.name}:
+    if old is None or not old.document:
         return ""
+    has_same_name = old.document == options.spec.name
+    if has_same_name and options.spec.resolve() == Path(settings.spec).resolve():
+        return ""  # The document of the project may become another one.
     package = options.output / options.package
-    before = _title(package / old.document)
-    now = _title(options.spec, _overlays(options, settings))
-    if not before or before == now:
+    before, old_paths = _identity(package / old.document)
+    now, paths = _identity(options.spec, _overlays(options, settings))
+    if not before or before == now or (has_same_name and old_paths & paths):
         return ""
     return (
         f"{package} was generated from {old.document} ({before}), not from {options.spec.name} "
@@ -205,12 +208,14 @@ def _other_document(
     )
 
 
-def _title(path: Path, overlays: Sequence[Path] = ()) -> str:
-    """Return the title of a document; an empty text if it cannot be read."""
+def _identity(path: Path, overlays: Sequence[Path] = ()) -> tuple[str, set[str]]:
+    """Return the title and the paths of a document; empty ones if it cannot be read."""
     try:
-        return text_at((load(path, overlays).root / "info").value, "title")
+        root = load(path, overlays).root.value
     except (DocumentError, OSError):
-        return ""
+        return "", set()
+    document = root if is_object(root) else {}
+    return text_at(object_at(document, "info"), "title"), set(object_at(document, "paths"))
 
 
 def _outputs(
@@ -226,11 +231,13 @@ def _outputs(
 def _check(options: argparse.Namespace, settings: config.Config) -> Exit:
     outcome = _build(options, settings)
     codes = [_check_folder(folder, files) for folder, files in _outputs(options, outcome)]
-    if outcome.project and project_file.read(options.output) != outcome.project:
-        print(f"changed: {options.output / project_file.NAME}")
+    project = project_file.read(options.output)
+    if outcome.project and project != outcome.project:
+        kind = "missing" if project is None else "changed"
+        print(f"{kind}: {options.output / project_file.NAME}")
         codes.append(True)
     if any(codes):
-        print("drift: run `make generate` and commit the result")
+        print(f"drift: run `{config.command('generate')}` and commit the result")
         return Exit.DRIFT
     print(f"{options.output / options.package} is up to date with {options.spec}")
     return Exit.OK
@@ -267,6 +274,9 @@ def _lint(options: argparse.Namespace, settings: config.Config) -> Exit:
 def _build(options: argparse.Namespace, settings: config.Config) -> pipeline.Outcome:
     overlays = _overlays(options, settings)
     _need_files(options.spec, overlays)
+    if not options.package:
+        message = "--package is missing: give it, or set `package` in [tool.generator]"
+        raise _UsageError(message)
     if not options.package.isidentifier() or iskeyword(options.package):
         message = f"--package {options.package!r} is not a valid Python name"
         raise _UsageError(message)

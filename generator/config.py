@@ -21,6 +21,11 @@ DISTRIBUTION = "openapi-httpx-generator"
 PROGRAM = "python -m generator" if __package__ == "generator" else DISTRIBUTION
 
 
+def command(name: str) -> str:
+    """Return how a command is called: as a target of our Makefile, or of the installed program."""
+    return f"make {name}" if __package__ == "generator" else f"{PROGRAM} {name}"
+
+
 class ConfigError(Exception):
     """An invalid configuration; the message says where and why."""
 
@@ -33,7 +38,7 @@ class Config:
         spec: The path of the OpenAPI document.
         overlays: The paths of overlays, which are applied to the document in their order.
         output: The folder that contains the package.
-        package: The import name of the package.
+        package: The import name of the package; the installed generator has no default.
         strict: Whether warnings are errors.
         names: The rule for names of resources and methods: `short`, or `document` for the names
             that operationIds and tags have.
@@ -47,7 +52,7 @@ class Config:
     spec: str = "spec/openapi.yaml"
     overlays: tuple[str, ...] = ()
     output: str = "generated"
-    package: str = "losant_audit_log"
+    package: str = "losant_audit_log" if __package__ == "generator" else ""
     strict: bool = False
     names: str = "short"
     docs: bool = False

@@ -21,7 +21,8 @@ from ..output import manifest, materials
 from .failures import Exit, ReleaseError
 from .project import Project
 
-_METADATA = {"METADATA", "RECORD", "WHEEL", "licenses/LICENSE"}
+_METADATA = {"METADATA", "RECORD", "WHEEL"}
+_BACKEND = "hatchling.build"
 _MATERIALS = f"sboms/{materials.NAME}"
 
 
@@ -56,6 +57,13 @@ def build(project: Project, target: Path) -> Built:
     Raises:
         ReleaseError: If the build fails, or the wheel has missing or unexpected files.
     """
+    if project.backend != _BACKEND:
+        message = (
+            f"pyproject.toml: build-backend {project.backend!r} cannot build a release: its wheel "
+            'needs a bill of materials: write requires = ["hatchling>=1.28"] and '
+            f'build-backend = "{_BACKEND}" into [build-system]'
+        )
+        raise ReleaseError(Exit.PROBLEM, message)
     with TemporaryDirectory() as temporary:
         _run("build", "--no-isolation", "--outdir", temporary, str(project.folder))
         wheels = list(Path(temporary).glob("*.whl"))
@@ -106,6 +114,7 @@ def _check_contents(project: Project, wheel: Path) -> None:
             "[tool.hatch.build.targets.wheel]"
         )
         raise ReleaseError(Exit.PROBLEM, message)
+    papers = {each for each in papers if not each.startswith("licenses/")}
     wrong += sorted(papers ^ (_METADATA | {_MATERIALS} | scripts))
     if wrong:
         message = f"the wheel has changed, missing or unexpected files: {', '.join(wrong[:3])}"

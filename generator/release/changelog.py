@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ..config import command
 from ..diff.change import Change, Impact
 from ..planning.plan.package import Package
 
@@ -35,7 +36,7 @@ def missing_part(text: str, version: str) -> str | None:
         if not _DATE.fullmatch(heading[2] or ""):
             return f"the entry for {version} has no date: write `## [{version}] - YYYY-MM-DD`"
         return None
-    return f"no entry for {version}: run `make changelog` for a draft"
+    return f"no entry for {version}: run `{command('changelog')}` for a draft"
 
 
 def first_draft(version: str, date: str, plan: Package) -> str:

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from zipfile import BadZipFile, ZipFile
 
 from .. import git, output, pipeline
+from ..config import command
 from ..diff.change import Change
 from ..diff.comparison import compare, impact
 from ..diff.report import summary
@@ -80,7 +81,7 @@ def check(
         objections.append(f"version {text} in {project.settings.spec} must have the form 1.2.3")
     if output.compare(output.read_package(project.package).files, new.files):
         folder = project.settings.output
-        objections.append(f"{folder}/ differs from the document: run `make generate`")
+        objections.append(f"{folder}/ differs from the document: run `{command('generate')}`")
     dirty = uncommitted_files(project)
     if dirty:
         more = f" and {len(dirty) - 3} more" if len(dirty) > 3 else ""
@@ -123,7 +124,9 @@ def _on_index(
     if version in on_index and not published:
         return [f"version {version} already exists: the index has it: increase it"]
     if version < newest:
-        return [f"version {version} is lower than {newest}, the newest on the index: increase it"]
+        lower = f"version {version} is lower than {newest}, the newest on the index: increase it"
+        other = "publish the maintenance of an older version to an index of its own (PUBLISH_URL)"
+        return [f"{lower}, or {other}"]
     return []
 
 
@@ -133,7 +136,7 @@ def _changelog(project: Project, version: Version | None) -> list[str]:
     try:
         lacks = changelog.missing_part(project.changelog.read_text("utf-8"), str(version))
     except OSError:
-        lacks = "the file is missing: run `make changelog` for a draft"
+        lacks = f"the file is missing: run `{command('changelog')}` for a draft"
     return [f"{project.changelog.name}: {lacks}"] if lacks else []
 
 

@@ -21,11 +21,13 @@ class Project:
         folder: The folder of its pyproject.toml.
         name: The name of the distribution.
         settings: The configuration of the generator.
+        backend: The build backend; that of setuptools if the file names none.
     """
 
     folder: Path
     name: str
     settings: config.Config
+    backend: str
 
     @property
     def spec(self) -> Path:
@@ -63,7 +65,8 @@ def here() -> Project:
     if not name:
         message = "pyproject.toml: set `name` in [project], the name of the distribution"
         raise ReleaseError(Exit.PROBLEM, message)
-    return Project(folder, name, settings)
+    backend = text_at(object_at(table, "build-system"), "build-backend")
+    return Project(folder, name, settings, backend or "setuptools.build_meta")
 
 
 def tags(project: Project) -> dict[Version, str]:

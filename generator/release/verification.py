@@ -46,7 +46,9 @@ def verify(file: Path, signers: Path | None) -> Iterator[str]:
     definition = object_at(object_at(stated, "predicate"), "buildDefinition")
     inputs = _objects(definition, "resolvedDependencies")
     commits = [text_at(object_at(each, "digest"), "gitCommit") for each in inputs]
-    yield f"commit: {''.join(commits) or 'not stated'}"
+    if not any(commits) or not any(map(_sha256, inputs)):
+        raise ReleaseError(Exit.REFUSED, f"{path} states no commit, or no document and manifest")
+    yield f"commit: {''.join(commits)}"
     try:
         with ZipFile(wheel) as archive:
             files = {name: archive.read(name) for name in archive.namelist()}

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from generator import __version__
-from tests.support.paths import ROOT
+from tests.support.paths import ROOT, SPEC
 
 pytestmark = pytest.mark.long
 
@@ -85,7 +85,15 @@ def test_installed_generator_writes_the_same_package(wheel: Path, tmp_path: Path
             check=False,
         )
 
+    nameless = run("openapi_httpx_generator", "generate", "--spec", str(SPEC))
+    assert (nameless.returncode, nameless.stderr.startswith("error: --package is missing")) == (
+        2,
+        True,
+    )
     assert run("openapi_httpx_generator", "init").returncode == 0
+    assert run("openapi_httpx_generator", "check").stdout.endswith(
+        "drift: run `openapi-httpx-generator generate` and commit the result\n"
+    )
     done = run("openapi_httpx_generator", "generate")
     assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "1 of 1 operations generated")
     shown = run("openapi_httpx_generator", "--help").stdout

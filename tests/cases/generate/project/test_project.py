@@ -115,6 +115,31 @@ def test_package_of_another_document_is_not_replaced(project: Path) -> None:
     assert run(project, "generate", "--spec", "other.yaml", "--force")[0] == 0
 
 
+def test_other_api_in_a_file_of_the_same_name_does_not_replace_the_package(project: Path) -> None:
+    text = (project / "openapi.yaml").read_text("utf-8")
+    other = project / "other" / "openapi.yaml"
+    other.parent.mkdir()
+    other.write_text(text.replace("title: Example", "title: Other"), "utf-8")
+    assert run(project, "generate", "--spec", "other/openapi.yaml")[0] == 0  # A copy, renamed.
+    other.write_text(text.replace("Example", "Books").replace("/things/", "/books/"), "utf-8")
+    code, shown = run(project, "generate", "--spec", "other/openapi.yaml")
+    assert (code, "(Other), not from openapi.yaml (Books)" in shown) == (1, True)
+    assert run(project, "generate", "--spec", "other/openapi.yaml", "--force")[0] == 0
+
+
+def test_document_of_the_project_may_become_that_of_another_api(project: Path) -> None:
+    path = project / "openapi.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("Example", "Books").replace("/things/", "/books/"), "utf-8")
+    assert run(project, "generate")[0] == 0
+
+
+def test_missing_project_file_is_called_missing(project: Path) -> None:
+    (project / "generated" / "pyproject.toml").unlink()
+    code, shown = run(project, "check")
+    assert (code, shown.splitlines()[0]) == (1, "missing: generated/pyproject.toml")
+
+
 def test_document_that_moved_or_changed_its_title_is_the_same(project: Path) -> None:
     path = project / "openapi.yaml"
     path.write_text(path.read_text("utf-8").replace("title: Example", "title: New"), "utf-8")

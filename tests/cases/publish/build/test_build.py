@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -31,7 +32,7 @@ def project(tmp_path: Path) -> Project:
     )
     for each in ("pyproject.toml", "LICENSE"):
         shutil.copy(ROOT / each, folder)
-    return Project(folder, "losant-audit-log", config.load(folder))
+    return Project(folder, "losant-audit-log", config.load(folder), "hatchling.build")
 
 
 def test_wheel_of_this_project_is_built_with_its_console_script(
@@ -49,3 +50,19 @@ def test_wheel_that_lost_its_console_script_is_not_built(project: Project, tmp_p
     with pytest.raises(ReleaseError, match=r"missing or unexpected files: entry_points\.txt"):
         build(project, tmp_path / "dist")
     assert not (tmp_path / "dist").exists()
+
+
+def test_other_build_backend_is_refused_with_what_to_write(
+    project: Project, tmp_path: Path
+) -> None:
+    other = replace(project, backend="setuptools.build_meta")
+    with pytest.raises(ReleaseError, match=r"'setuptools\.build_meta' cannot .*hatchling\.build"):
+        build(other, tmp_path / "dist")
+
+
+def test_project_without_a_license_file_is_built(project: Project, tmp_path: Path) -> None:
+    path = project.folder / "pyproject.toml"
+    text = replaced_once(path.read_text("utf-8"), 'license-files = ["LICENSE"]\n', "")
+    path.write_text(text, "utf-8")
+    (project.folder / "LICENSE").unlink()
+    assert build(project, tmp_path / "dist").wheel.is_file()

@@ -78,7 +78,9 @@ def test_version_below_the_newest_of_the_index_is_refused(ready: Project, index:
     ]
     index.on(PAGE, json_answer({"meta": {"api-version": "1.0"}, "files": files}))
     ended = refused(ready)
-    message = "refused: version 1.0.1 is lower than 2.0.0, the newest on the index: increase it\n"
+    message = (
+        "refused: version 1.0.1 is lower than 2.0.0, the newest on the index: increase it, or "
+    )
     assert message in ended.out
     assert uploads(index) == 0
 

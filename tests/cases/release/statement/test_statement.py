@@ -235,6 +235,17 @@ def test_wrong_bill_of_materials_is_refused(
     assert refused(verify(ready), message)
 
 
+@pytest.mark.parametrize("kept", [slice(0, 0), slice(0, 1), slice(1, None)])
+def test_statement_without_a_commit_or_inputs_is_refused(ready: Project, kept: slice) -> None:
+    assert ready.run("build").code == 0
+    content = stated(ready)
+    definition = content["predicate"]["buildDefinition"]
+    definition["resolvedDependencies"] = definition["resolvedDependencies"][kept]
+    path = ready.root / "dist-statement" / STATEMENT
+    path.write_text(json.dumps(content), "utf-8")
+    assert refused(verify(ready), "states no commit, or no document and manifest")
+
+
 @pytest.mark.parametrize("content", ["{", "{}", "[]"])
 def test_file_that_is_no_statement_is_a_problem(ready: Project, content: str) -> None:
     (ready.root / "x.intoto.json").write_text(content, "utf-8")
