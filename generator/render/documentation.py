@@ -95,6 +95,18 @@ _PAGES: tuple[tuple[Page, Callable[[Package], bool]], ...] = (
     ),
     (
         Page(
+            "Following",
+            "following.md",
+            "chapters/follow.md.jinja",
+            "read new entries as they come, each once",
+            ("walks.md", "archiving.md"),
+        ),
+        lambda package: any(
+            each.follow for group in package.resources for each in group.operations
+        ),
+    ),
+    (
+        Page(
             "Archiving",
             "archiving.md",
             "chapters/archiving.md.jinja",
