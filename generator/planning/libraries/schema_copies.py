@@ -159,7 +159,10 @@ class SchemaCopies:
     def _alternatives(self, node: Node) -> JsonObject:
         if not any(map(_says_more, _options(node))):
             return self._plain(node)
-        return {"anyOf": [self.part(each) for each in self._flat_options(node)]}
+        options = [self.part(each) for each in self._flat_options(node)]
+        if all(each == {"type": "null"} for each in options):
+            return options[0] if options else {}  # The library reads any value in their union.
+        return {"anyOf": options}
 
     def _flat_options(self, node: Node) -> list[Node]:
         """Return the alternatives of a schema, those of references to further ones included.
