@@ -120,12 +120,13 @@ class Application:
     def _put(self, pointer: Pointer, value: Node) -> None:
         """Set a member, or append an item."""
         *_, key = pointer
-        parent = self._at(pointer[:-1])
+        parent: Any = self._at(pointer[:-1])
+        copied = _copy(value.value)
         self._forget(pointer)
-        if is_array(parent) and key == len(parent):
-            parent.append(_copy(value.value))
+        if isinstance(key, int) and key == len(parent):
+            parent.append(copied)
         else:
-            parent[key] = _copy(value.value)
+            parent[key] = copied
         self._origins[pointer] = value
 
     def _remove(self, pointer: Pointer, action: Action) -> None:
@@ -135,12 +136,12 @@ class Application:
             self._problems.append(action.target.error("Y105", message, hint))
             return
         *holder, key = pointer
-        parent = self._at(pointer[:-1])
-        last = len(parent) if is_array(parent) and isinstance(key, int) else 0
+        parent: Any = self._at(pointer[:-1])
+        later = range(key + 1, len(parent)) if isinstance(key, int) else ()
         before = self._changed_source().root.at(*holder)
         self._forget(pointer)
         del parent[key]
-        for index in range(int(key) + 1, last) if last else ():
+        for index in later:
             self._forget((*holder, index))
             self._origins[*holder, index - 1] = before / index
 

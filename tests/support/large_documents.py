@@ -51,7 +51,12 @@ def diamonds(count: int, depth: int = 20) -> Json:
     for name in (f"{kind}{side}{depth}" for kind in ("Level", "All", "One") for side in "AB"):
         moment = {"type": "string", "format": "date-time"}
         schemas[name] = {"type": "object", "properties": {"at": moment}}
-    example = {"left": {"left": {}}, "right": {"more": [{}]}, "at": "2024-01-01T00:00:00Z"}
+    empty: Json = {}
+    example: Json = {
+        "left": {"left": empty},
+        "right": {"more": [empty]},
+        "at": "2024-01-01T00:00:00Z",
+    }
     paths: dict[str, Json] = {}
     for number in range(count):
         roots = [_reference(f"{kind}{'AB'[number % 2]}0") for kind in ("Level", "All", "One")]

@@ -85,7 +85,11 @@ def test_lock_of_windows_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     taken: list[Any] = []
     module: Any = ModuleType("msvcrt")
     module.LK_NBLCK = 2
-    module.locking = lambda *arguments: taken.append(arguments[1:])
+
+    def locking(_number: int, *arguments: int) -> None:
+        taken.append(arguments)
+
+    module.locking = locking
     monkeypatch.setitem(sys.modules, "msvcrt", module)
     monkeypatch.setattr("losant_audit_log.archive.files.sys.platform", "win32")
     with files.lock(tmp_path):

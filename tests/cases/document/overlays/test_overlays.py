@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -211,7 +212,7 @@ def test_configured_overlay_changes_the_package_and_its_document(
 ) -> None:
     ended = overlaid.run("generate")
     assert (ended.code, ended.err) == (0, "")
-    monkeypatch.syspath_prepend(str(overlaid.output))
+    monkeypatch.setattr(sys, "path", [str(overlaid.output), *sys.path])
     models = importlib.import_module("pets.models")
     assert "age" in models.Pet.__struct_fields__
     # What the package carries is read without the overlay, such as by `diff`.
