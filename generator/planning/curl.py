@@ -1,4 +1,4 @@
-"""Options of curl that send an operation's credentials, required parameters and request body."""
+"""Options of curl for credentials, required parameters and request bodies."""
 
 from __future__ import annotations
 
