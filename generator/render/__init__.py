@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -80,8 +79,7 @@ def render(package: Package, document: bytes) -> dict[str, bytes]:
 def _format_files(files: dict[str, str]) -> dict[str, str]:
     """Return files with their Python formatted, without unused imports."""
     python = {path: text for path, text in files.items() if path.endswith(".py")}
-    with ThreadPoolExecutor() as pool:
-        formatted = dict(zip(python, pool.map(format_python, python, python.values()), strict=True))
+    formatted = format_python(python)
     readme = "README.md"
     if readme in files:
         formatted[readme] = format_markdown(readme, files[readme])

@@ -131,7 +131,7 @@ def test_repeated_response_raises_and_the_walk_resumes(any_reader: Reader) -> No
 def test_repeated_response_at_the_end_of_the_retention_raises(
     any_reader: Reader, count: int
 ) -> None:
-    """What was to be read before an existing entry cannot have expired."""
+    """Entries before an existing entry cannot have expired."""
     log = any_reader.log
     log.habits = Habits(expires=True)
     oldest = [log.add(NOON - YEAR + SECOND) for _ in range(count)]
