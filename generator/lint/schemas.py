@@ -200,7 +200,9 @@ def discriminator(survey: Survey, schema: Node) -> Iterator[Diagnostic]:
 
 
 def required_discriminator(survey: Survey, schema: Node) -> Iterator[Diagnostic]:
-    """Each alternative of a discriminator requires the property that it reads."""
+    """Each alternative of a discriminator without `defaultMapping` requires its property."""
+    if "defaultMapping" in schema / "discriminator":
+        return
     named = schema.at("discriminator", "propertyName")
     options = [each for keyword in ("oneOf", "anyOf") for each in (schema / keyword).items()]
     for option in options or [schema]:
