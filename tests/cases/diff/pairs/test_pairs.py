@@ -94,6 +94,7 @@ def test_sample_of_pairs_has_the_impact_of_the_more_severe_change(
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(30 * 60)
 def test_every_pair_has_the_impact_of_the_more_severe_change(
     changed: Callable[[str], Side],
 ) -> None:
