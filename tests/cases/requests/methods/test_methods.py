@@ -1,4 +1,4 @@
-"""Methods of OpenAPI 3.2: `query`, and methods of additional operations as they are written."""
+"""Calls with the methods of OpenAPI 3.2, as they are written."""
 
 from __future__ import annotations
 
