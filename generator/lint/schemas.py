@@ -186,7 +186,9 @@ def _is_number(value: object) -> bool:
 
 def discriminator(survey: Survey, schema: Node) -> Iterator[Diagnostic]:
     """Each value in a discriminator's mapping is the name of a schema or a reference to one."""
-    for value, target in schema.at("discriminator", "mapping").members():
+    default = schema.at("discriminator", "defaultMapping")
+    mapped = schema.at("discriminator", "mapping").members()
+    for value, target in (*mapped, ("any other value", default)):
         if isinstance(target.value, str) and not _is_schema(survey, target):
             names = [
                 name for name, _ in (survey.document.root / "components" / "schemas").members()

@@ -51,7 +51,6 @@ _UNREAD: Mapping[tuple[str, str], str] = {
     ("Encoding", "encoding"): "the encoding is not applied",
     ("Encoding", "prefixEncoding"): "the encoding is not applied",
     ("Encoding", "itemEncoding"): "the encoding is not applied",
-    ("Discriminator", "defaultMapping"): "an object without a known value is read as what fits it",
 }
 """Fields of OpenAPI 3.2 that are not read yet, and what that means."""
 
