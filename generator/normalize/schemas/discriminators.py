@@ -59,18 +59,18 @@ def read_discriminator(
             for each in _aliases(document, option):
                 classes.setdefault(node_id(each), reference.name)
 
-    def named(target: object) -> str:
+    def name_of(target: object) -> str:
         targets = _targets(document, node, target) if isinstance(target, str) else ()
         return next((classes[node_id(each)] for each in targets if node_id(each) in classes), "")
 
     for value, target in object_at(keyword, "mapping").items():
-        name = named(target)
+        name = name_of(target)
         if name:
             values[name].append(value)
     known = {
         name: tuple(dict.fromkeys(each or schema_names[name])) for name, each in values.items()
     }
-    default = named(keyword.get("defaultMapping"))
+    default = name_of(keyword.get("defaultMapping"))
     return Discriminator(text_at(keyword, "propertyName"), known, default=default)
 
 
