@@ -69,6 +69,7 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
         yield from later_fields(survey, _NEW_IN_3_1, version, "3.1")
     if version != "3.2":
         yield from later_fields(survey, _NEW_IN_3_2, version, "3.2")
+        yield from later_parameters(survey, version)
     yield from unread_fields(survey)
     for scheme in survey.all("SecurityScheme") if is_old else ():
         if (scheme / "type").value == "mutualTLS":
@@ -91,6 +92,15 @@ def later_fields(
             for name in node.value.keys() & names:
                 reading = f"as in OpenAPI {later}"
                 yield _foreign(node / name, name, version, reading, key=True)
+
+
+def later_parameters(survey: Survey, version: str) -> Iterator[Diagnostic]:
+    """A location or a style of OpenAPI 3.2 is read as in that version."""
+    for parameter in survey.all("Parameter"):
+        for keyword, value in (("in", "querystring"), ("style", "cookie")):
+            if (parameter / keyword).value == value:
+                what = f"{keyword}: {value}"
+                yield _foreign(parameter / keyword, what, version, "as in OpenAPI 3.2")
 
 
 def unread_fields(survey: Survey) -> Iterator[Diagnostic]:
