@@ -65,10 +65,10 @@ class QueryString(msgspec.Struct, frozen=True):
     def _form(
         self, parameter: Parameter, pairs: Pairs, decode: Callable[[str], str]
     ) -> dict[str, Any]:
-        known: Mapping[str, Any] = getattr(_resolved(parameter.schema), "properties", {})
+        known: Mapping[str, Any] = getattr(_target(parameter.schema), "properties", {})
         found: dict[str, Any] = {}
         for name in dict.fromkeys(name for name, _ in pairs):
-            field, kind = self.fields.get(name), _resolved(known.get(name, Schema())).kind
+            field, kind = self.fields.get(name), _target(known.get(name, Schema())).kind
             texts = [decode(value) for key, value in pairs if key == name]
             if kind == "array" and field is not None and not field.explode:
                 texts = texts[-1].split(",")
@@ -79,7 +79,7 @@ class QueryString(msgspec.Struct, frozen=True):
         return found
 
 
-def _resolved(schema: Any) -> Any:
+def _target(schema: Any) -> Any:
     while schema.kind == "reference":
         schema = schema.find()
     return schema
