@@ -24,6 +24,7 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
     yield from same_paths(survey)
     yield from methods(survey)
     yield from additional_methods(survey)
+    yield from tag_parents(survey)
     declared = [(each / "name").value for each in (survey.document.root / "tags").items()]
     known = {name for name in declared if isinstance(name, str)}
     for operation in survey.operations:
@@ -196,6 +197,31 @@ def tags(operation: Operation, known: set[str]) -> Iterator[Diagnostic]:
             near = get_close_matches(tag.value, sorted(known), n=1)
             hint = f"did you mean {near[0]!r}?" if near else "declare it in 'tags' of the document"
             yield tag.warning("O313", f"undeclared tag {tag.value!r}", hint)
+
+
+def tag_parents(survey: Survey) -> Iterator[Diagnostic]:
+    """A tag is below another declared tag, without a circle of parents."""
+    declared = (survey.document.root / "tags").items()
+    parents = {
+        each.value.get("name"): each / "parent" for each in declared if is_object(each.value)
+    }
+    for name, parent in parents.items():
+        if not isinstance(parent.value, str):
+            continue
+        seen = [name]
+        while isinstance(above := parents[seen[-1]].value, str) and above in parents:
+            if above in seen:
+                break
+            seen.append(above)
+        if parent.value not in parents:
+            near = get_close_matches(parent.value, map(str, parents), n=1)
+            hint = f"did you mean {near[0]!r}?" if near else "declare it in 'tags' of the document"
+            message = f"undeclared parent {parent.value!r} of the tag {name!r}"
+            yield parent.error("O317", message, hint, reading="it is ignored")
+        elif above == name:
+            message = f"the tag {name!r} is below itself"
+            hint, reading = "remove one of the parents", "the circle ends there"
+            yield parent.error("O317", message, hint, reading=reading)
 
 
 def links(survey: Survey) -> Iterator[Diagnostic]:

@@ -183,7 +183,7 @@ def _uses(package: Package) -> dict[str, str]:
 
     for resource in package.resources:
         for operation in resource.operations:
-            method = f"`{resource.name}.{operation.method}()`"
+            method = f"`{resource.access}.{operation.method}()`"
             use(operation.returns, f"What {method} returns.")
             for argument in (*operation.positional, *operation.keyword):
                 use(argument.annotation, f"The argument `{argument.name}` of {method}.")
