@@ -1,4 +1,4 @@
-"""Base URIs of files (`$self` of OpenAPI 3.2), and the files that references name by them."""
+"""Base URIs (`$self`), and the files that references name by them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Multipart bodies whose parts have positions instead of names (OpenAPI 3.2)."""
+"""Multipart bodies whose parts have positions instead of names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tags: their order in an operation, and the tags that they are below."""
+"""Tags: their order in an operation, and their ancestors."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ def plan(
         in_resource = _annotations(annotations, group, naming)
         planner = OperationPlanner(normalized, types, in_resource, constraints, credentials)
         resources.append(planner.resource(access, classes[module_name(access)], doc, group, naming))
-    resources = _nested(resources)
+    resources = _with_children(resources)
     examples, mocks = mock_operations(document, resources, normalized.operations, is_large=is_large)
     checked = check(document.root.value, resources, normalized.operations)
     planned = Package(
@@ -136,7 +136,7 @@ def _attributes_of_methods(
     }
 
 
-def _nested(resources: Sequence[Resource]) -> list[Resource]:
+def _with_children(resources: Sequence[Resource]) -> list[Resource]:
     """Return resources with those that are directly below them."""
     found: dict[str, Resource] = {}
     for each in reversed(resources):  # Those below a resource follow it.

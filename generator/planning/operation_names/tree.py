@@ -1,4 +1,4 @@
-"""The tree of resources: which are below others, and the attributes that lead to them."""
+"""The tree of resources, and the attributes that lead to them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Streamed multipart responses: parts that are read one by one as they arrive."""
+"""Streamed multipart responses, read part by part."""
 
 from __future__ import annotations
 

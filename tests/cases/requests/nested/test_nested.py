@@ -106,7 +106,7 @@ def test_only_resources_without_parent_are_attributes_of_the_client(pets: Any) -
 
 
 def test_docstrings_of_resources_are_those_of_their_tags(pets: Any) -> None:
-    found = pets.resources.animals.AnimalsResource
-    assert found.__doc__ == "All animals."
-    assert vars(found)["pets"].func.__doc__ == "Pets of people."
-    assert pets.resources.animals_pets.AnimalsPetsResource.__doc__ == "Pets of people."
+    with pets.Client(token="a") as client:
+        assert type(client.animals).__doc__ == "All animals."
+        assert vars(type(client.animals))["pets"].func.__doc__ == "Pets of people."
+        assert type(client.animals.pets).__doc__ == "Pets of people."
