@@ -40,12 +40,12 @@ def format_python(files: Mapping[str, str]) -> dict[str, str]:
     Raises:
         FormattingError: If a source is invalid Python.
     """
-    formatted = _changed(files, (("check", *_IMPORTS), ("format", *_COMPACT)), _WIDTH)
+    formatted = _change(files, (("check", *_IMPORTS), ("format", *_COMPACT)), _WIDTH)
     long = {path: text for path, text in formatted.items() if _LONG_IMPORT.search(text)}
-    return formatted | _changed(long, (("check", *_IMPORTS),), _DEFAULT_WIDTH)
+    return formatted | _change(long, (("check", *_IMPORTS),), _DEFAULT_WIDTH)
 
 
-def _changed(
+def _change(
     files: Mapping[str, str], commands: Sequence[Sequence[str]], width: int
 ) -> dict[str, str]:
     """Return files as commands change them, each of which takes all files at once.
