@@ -89,6 +89,8 @@ def style_fits_type(survey: Survey, parameter: Node) -> Iterator[Diagnostic]:
     """Some styles are defined for lists or objects only; other values get the nearest encoding."""
     wanted = parameter.value.get("style")
     allowed = _STYLES_FOR.get(wanted) if isinstance(wanted, str) else None
+    if survey.document.version == (3, 0) and wanted in {"spaceDelimited", "pipeDelimited"}:
+        allowed = ("array",)
     schema = survey.follow(parameter / "schema")
     kind = schema.value.get("type") if schema and is_object(schema.value) else None
     if allowed and isinstance(kind, str) and kind not in allowed:

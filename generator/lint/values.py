@@ -17,6 +17,7 @@ _URIS = {
     "License": ("url",),
     "ExternalDocumentation": ("url",),
     "OAuthFlow": ("authorizationUrl", "tokenUrl", "refreshUrl"),
+    "SecurityScheme": ("openIdConnectUrl",),
     "XML": ("namespace",),
 }
 _NOT_IN_URIS = re.compile(r"[\s<>\"\\^`{|}\x00-\x1f\x7f]")

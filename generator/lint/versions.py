@@ -57,9 +57,23 @@ def old_schema(schema: Node) -> Iterator[Diagnostic]:
         yield _foreign(schema / "type", "type: [...]", "3.0", "as in OpenAPI 3.1")
     elif (schema / "type").value == "null":
         yield _foreign(schema / "type", "type: 'null'", "3.0", "as in OpenAPI 3.1")
+    if (schema / "required").value == []:
+        yield _foreign(schema / "required", "required: []", "3.0", "as in OpenAPI 3.1")
+    for node in _parts(schema):
+        if isinstance(node.value, bool):
+            yield _foreign(node, f"schema: {str(node.value).lower()}", "3.0", "as in OpenAPI 3.1")
     for bound in ("exclusiveMinimum", "exclusiveMaximum"):
         if _is_number((schema / bound).value):
             yield _foreign(schema / bound, f"{bound}: NUMBER", "3.0", "as in OpenAPI 3.1")
+
+
+def _parts(schema: Node) -> Iterator[Node]:
+    """Iterate over the schemas inside of another, which OpenAPI 3.0 has as objects only."""
+    yield from (schema / "items", schema / "not")
+    for keyword in ("allOf", "anyOf", "oneOf"):
+        yield from (schema / keyword).items()
+    for _, node in (schema / "properties").members():
+        yield node
 
 
 def new_schema(schema: Node) -> Iterator[Diagnostic]:
@@ -82,6 +96,9 @@ _HINTS = {
     "exclusiveMinimum: true": "write the number of 'minimum' as 'exclusiveMinimum'",
     "exclusiveMaximum: true": "write the number of 'maximum' as 'exclusiveMaximum'",
     "items: [...]": "write a schema of all items",
+    "required: []": "remove it",
+    "schema: true": "write '{}'",
+    "schema: false": "write 'not: {}'",
 }
 
 

@@ -183,7 +183,7 @@ def _examples(document: Document, reading: OperationReading) -> Iterator[tuple[s
         if status.startswith("x-") or response is None or not has_content(status):
             continue
         for media_type, media in (response / "content").members():
-            named = dict(_named_examples(document, media))
+            named = dict(named_examples(document, media))
             if includes_json(essence(media_type) or ""):
                 named = {name: _parse(document, media, value) for name, value in named.items()}
             is_success = (status.upper(), media_type) == _success_media(reading)
@@ -212,7 +212,7 @@ def _success(reading: OperationReading) -> tuple[int, str]:
     return int(status) if status.isdecimal() else 200, kind
 
 
-def _named_examples(document: Document, media: Node) -> list[tuple[str, Any]]:
+def named_examples(document: Document, media: Node) -> list[tuple[str, Any]]:
     """Return the named examples of a body, or else of its schema."""
     found: list[tuple[str, Any]] = []
     if "example" in media:

@@ -24,6 +24,7 @@ from .arguments import (
     python_names,
 )
 from .constraints import Constraints
+from .curl import curl_options
 from .operation_names.explicit import OperationName
 from .pagination import (
     entry_classes,
@@ -243,6 +244,7 @@ class OperationPlanner:
             short_doc=docstrings.summary(operation),
             scopes=_scopes(operation),
             deprecated=operation.deprecated,
+            curl=curl_options(self._document, operation, self._security.curl(operation)),
         )
 
     def _variants(self, union: Code, classes: Sequence[Ref], method: str) -> Code:

@@ -14,10 +14,12 @@ from ..python.code import Code, construct
 from ..python.reserved import CREDENTIAL_NAMES
 from ..runtime.auth import oauth
 from ..runtime.auth import schemes as runtime
+from .curl import credential_option
 from .plan.service import Credential
 
 _TOKEN = "TokenSource | None"
 _TEXT = "str | None"
+_CURL = {"query": ("--url-query", "="), "header": ("-H", ": "), "cookie": ("-b", "=")}
 _MOST = 64  # combinations of schemes that a document requires together
 _FETCHING = ("client_id", "client_secret", "token_url", "scopes")  # Behind a prefix.
 
@@ -37,6 +39,12 @@ class Security:
     credentials: tuple[Credential, ...]
     _names: dict[str, str]
     _readings: dict[str, SchemeReading]
+    _curl: dict[str, str]
+
+    def curl(self, operation: OperationReading) -> tuple[str, ...]:
+        """Return the options of curl that send the first alternative of the credentials."""
+        first = next(iter(self.alternatives(operation)), ())
+        return tuple(self._curl[name] for name in first)
 
     def alternatives(self, operation: OperationReading) -> tuple[tuple[str, ...], ...]:
         """Return the alternative credentials of an operation; without credentials comes last."""
@@ -141,7 +149,12 @@ def plan_security(
         not tokens or (shares and not needed[shared].token_url)
     )
     return Security(
-        has_single_token, tuple(planner.schemes), tuple(planner.credentials), argument_of, needed
+        has_single_token,
+        tuple(planner.schemes),
+        tuple(planner.credentials),
+        argument_of,
+        needed,
+        planner.curl,
     )
 
 
@@ -163,6 +176,8 @@ class _Planner:
     ) -> None:
         self.schemes: list[tuple[str, Code]] = []
         self.credentials: list[Credential] = []
+        bearer = credential_option("-H", "Authorization: Bearer ", f"{environment}_API_TOKEN")
+        self.curl = {"token": bearer}
         self._environment = environment
         self._kinds = [each.kind for each in schemes]
         self._fetching = sum(bool(each.token_url) for each in schemes)
@@ -184,6 +199,7 @@ class _Planner:
         name, word = self._name("authorization" if alone else scheme.name), scheme.wire_name
         variable = self._argument(name, _TOKEN, f"The credentials after `{word}`", scheme.doc)
         code = construct(runtime.HttpScheme, argument=name, variable=variable, scheme=word)
+        self.curl[name] = credential_option("-H", f"Authorization: {word} ", variable)
         self.schemes.append((name, code))
         return name
 
@@ -191,6 +207,7 @@ class _Planner:
         known = "API_TOKEN" if name == "token" else ""
         variable = self._argument(name, _TOKEN, "The access token", scheme.doc, known)
         code = construct(runtime.HttpScheme, argument=name, variable=variable)
+        self.curl[name] = credential_option("-H", "Authorization: Bearer ", variable)
         if scheme.token_url:
             prefix = self._prefix(name)
             further = {
@@ -233,6 +250,8 @@ class _Planner:
             location=scheme.location,
             name=scheme.wire_name,
         )
+        option, separator = _CURL[scheme.location]
+        self.curl[name] = credential_option(option, f"{scheme.wire_name}{separator}", variable)
         self.schemes.append((name, code))
         return name
 
@@ -246,6 +265,10 @@ class _Planner:
             password_variable=self._argument(password, _TEXT, "The password", scheme.doc),
         )
         name = self._name(f"{prefix}basic")
+        variables = (
+            f"{self._environment}_{names.constant_name(each)}" for each in (username, password)
+        )
+        self.curl[name] = "-u " + '"' + ":".join(f"${each}" for each in variables) + '"'
         self.schemes.append((name, code))
         return name
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from jinja2 import Environment
 
+from ..planning.curl import placeholder
 from ..planning.plan.operations import Operation, Resource, parameter
 from ..planning.plan.package import Package
 from ..python.code import Code, name
@@ -92,6 +93,18 @@ _PAGES: tuple[tuple[Page, Callable[[Package], bool]], ...] = (
             ("archiving.md", "recipes.md"),
         ),
         lambda package: package.has_pages,
+    ),
+    (
+        Page(
+            "Following",
+            "following.md",
+            "chapters/follow.md.jinja",
+            "read new entries as they come, each once",
+            ("walks.md", "archiving.md"),
+        ),
+        lambda package: any(
+            each.follow for group in package.resources for each in group.operations
+        ),
     ),
     (
         Page(
@@ -339,14 +352,7 @@ def command_line(package: Package, resource: Resource, operation: Operation, kin
 
 def curl(package: Package, operation: Operation) -> Code:
     """Return the request of an operation as a curl command."""
-    path = re.sub(r"\{([^{}]*)\}", lambda match: _placeholder(match[1]), operation.path)
-    lines = [f"curl -X {operation.http_method}" if operation.http_method != "GET" else "curl"]
-    if package.has_single_token:
-        variable = f"{package.service.environment}_API_TOKEN"
-        lines.append(f'-H "Authorization: Bearer ${variable}"')
-    lines.append(f"'{package.service.base_url}{path}'")
-    return plain(" ".join(lines))
-
-
-def _placeholder(text: str) -> str:
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", text).upper()
+    path = re.sub(r"\{([^{}]*)\}", lambda match: placeholder(match[1]), operation.path)
+    method = f"-X {operation.http_method}" if operation.http_method != "GET" else ""
+    url = f"'{package.service.base_url}{path}'"
+    return plain(" ".join(filter(None, ["curl", method, *operation.curl, url])))

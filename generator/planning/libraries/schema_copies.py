@@ -50,6 +50,7 @@ class SchemaCopies:
         self._shared: dict[str, JsonObject] = {}
         self._shared_names: dict[str, str] = {}
         self._described: dict[NodeId, frozenset[str] | None] = {}
+        self._unions: dict[NodeId, list[tuple[Node, Node | None]]] = {}
 
     def name(self, node: Node) -> str:
         """Return the name of a schema that others refer to."""
@@ -159,7 +160,10 @@ class SchemaCopies:
     def _alternatives(self, node: Node) -> JsonObject:
         if not any(map(_says_more, _options(node))):
             return self._plain(node)
-        return {"anyOf": [self.part(each) for each in self._flat_options(node)]}
+        options = [self.part(each) for each in self._flat_options(node)]
+        if all(each == {"type": "null"} for each in options):
+            return options[0] if options else {}  # The library reads any value in their union.
+        return {"anyOf": options}
 
     def _flat_options(self, node: Node) -> list[Node]:
         """Return the alternatives of a schema, those of references to further ones included.
@@ -167,17 +171,28 @@ class SchemaCopies:
         The library visits a schema once for every way that leads to it.
         """
         found: list[Node] = []
-        waiting = [node]
-        seen: set[NodeId] = set()
+        nulls: list[Node] = []  # Each of several nested unions may add null.
+        waiting = [*reversed(self._union_options(node))]
+        seen = {node_id(node)}
         while waiting:
-            each = waiting.pop()
-            target = self._document.resolve(each) if _is_reference(each) else each
-            if target is None or not (target is node or _is_union(target)):
-                found.append(each)
-            elif node_id(target) not in seen:
-                seen.add(node_id(target))
-                waiting += reversed(_options(target))
-        return found
+            option, union = waiting.pop()
+            if union is None:
+                (nulls if option.value == {"type": "null"} else found).append(option)
+            elif node_id(union) not in seen:
+                seen.add(node_id(union))
+                waiting += reversed(self._union_options(union))
+        return found + nulls[:1]
+
+    def _union_options(self, union: Node) -> list[tuple[Node, Node | None]]:
+        """Return the alternatives of a union, each with the union that it is or refers to."""
+        place = node_id(union)
+        if place not in self._unions:
+            self._unions[place] = [
+                (option, target if target is not None and _is_union(target) else None)
+                for option in _options(union)
+                for target in [self._document.resolve(option) if _is_reference(option) else option]
+            ]
+        return self._unions[place]
 
     def _plain(self, node: Node) -> JsonObject:
         types = _types(node.value)

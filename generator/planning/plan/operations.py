@@ -91,6 +91,7 @@ class Operation:
         short_doc: A description of one line.
         scopes: The scopes, any one of which suffices.
         deprecated: Whether the document marks the operation as deprecated.
+        curl: The options of curl that make the call.
     """
 
     id: str
@@ -115,6 +116,7 @@ class Operation:
     short_doc: str
     scopes: tuple[str, ...]
     deprecated: bool
+    curl: tuple[str, ...]
 
     @property
     def is_marked_deprecated(self) -> bool:

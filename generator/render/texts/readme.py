@@ -21,6 +21,7 @@ def readme_texts(package: Package) -> dict[str, Any]:
         **_first_calls(package),
         "archive": _archive_texts(package),
         "list_call": None,
+        **_first_follow(package),
     }
     listed = _first_list(package)
     if listed is None:
@@ -110,6 +111,20 @@ def _first_list(package: Package) -> tuple[Resource, Operation, Listing] | None:
     ]
     found.sort(key=lambda each: not each[2].has_window)
     return found[0] if found else None
+
+
+def _first_follow(package: Package) -> dict[str, Any]:
+    """Return the values of the chapter on new entries, from the first list that has them."""
+    for resource in package.resources:
+        for operation in resource.operations:
+            if operation.follow and operation.listing:
+                start = "interval=30, since=saved.read_text() if saved.exists() else None"
+                return {
+                    "follow_method": name(operation.follow),
+                    "follow_call": example_call(resource, operation.follow, operation, start),
+                    "follow_fields": _entry_fields(package, operation, operation.listing),
+                }
+    return {"follow_method": None}
 
 
 def _entry_fields(package: Package, operation: Operation, listing: Listing) -> Code:

@@ -37,12 +37,14 @@ class Examination(msgspec.Struct, frozen=True):
         last: The epoch of the last entry in the order of the walk.
         unread: The number of unread entries in the window, those of the page included. None if the
             service does not report it.
+        most: The number that `unread` cannot exceed, or None if it is unknown.
     """
 
     batch: Batch
     oldest: int
     last: int
     unread: int | None
+    most: int | None
 
 
 def examine_page(
@@ -72,6 +74,7 @@ def examine_page(
         oldest=min(first, last),
         last=last,
         unread=_unread_count(timeline, state, data, batch, page=request.page, last=last),
+        most=None if data.total is None else data.total - len(data.items) + len(batch.entries),
     )
 
 

@@ -301,7 +301,8 @@ class WindowReader(Generic[T]):
         """
         found = examine_page(self.timeline, self.state, data, request)
         self._count_duplicates(len(data.items) - len(found.batch.entries))
-        self.state = self._reconciliation.count_unread(self.state, found.unread, found.oldest)
+        counts = found.unread, found.oldest, found.most
+        self.state = self._reconciliation.count_unread(self.state, *counts)
         return found.batch, found.last
 
     def _probe_oldest(

@@ -136,7 +136,7 @@ class Reconciliation:
             is_all: Whether the window contains no other entries.
         """
         known = last + 1 if is_all or not times else times[-1]
-        oldest, since = times[0] if times else last, state.known
+        oldest, since = times[0] if times else last + 1, state.known
         total, lost = state.total, state.lost
         promised = total or 0  # The total is known, because `must_probe` requires it.
         unread = None if self._unread is None or gone is None else self._unread - gone
@@ -155,25 +155,27 @@ class Reconciliation:
             state, tail=_condense(groups), known=known, total=total, lost=lost
         )
 
-    def count_unread(self, state: WalkState, unread: int | None, oldest: int | None) -> WalkState:
+    def count_unread(
+        self, state: WalkState, unread: int | None, oldest: int | None, most: int | None = None
+    ) -> WalkState:
         """Return the state with the total and the losses updated from a page.
 
         Args:
             state: The state before the page is yielded.
             unread: The number of unread entries, or None if the response does not report it.
             oldest: The epoch of the oldest entry on the page, or None if it is empty.
+            most: The number that `unread` cannot exceed, or None if it is unknown.
         """
         total, self._unread = state.total, unread
         is_overtaken, lost = self._is_overtaken(state, oldest), state.lost
-        edge = state.start if state.known is None else state.known
+        is_sure = not (self._timeline.descending and state.start is None and state.known is None)
         has_expired = is_overtaken and not self._timeline.descending
-        if unread is None:  # The next count determines how many entries are left.
-            total = None if has_expired else total
-        elif total is None or state.seen + unread > total or has_expired:
-            total = state.seen + unread
-        elif not is_overtaken and (edge is not None or not self._timeline.descending):
-            gone = total - state.seen - unread
-            oldest = state.position if oldest is None else oldest
+        most = unread if most is None else most
+        if has_expired or (unread is not None and (total is None or state.seen + unread > total)):
+            # The next count determines how many entries are left, if this one does not.
+            total = None if unread is None else state.seen + unread
+        elif total is not None and most is not None and is_sure and not is_overtaken:
+            gone = total - state.seen - most
             lost = max(lost, gone - self._expired_count(state, gone, oldest))
         return msgspec.structs.replace(state, total=total, lost=lost)
 
@@ -188,7 +190,7 @@ class Reconciliation:
             return
         count = f"{max(missing, state.lost)} of {state.total}"
         message = f"{count} reported entries were not returned"
-        if state.lost > 0 or missing > self._expired_count(state, missing, state.position):
+        if state.lost > 0 or missing > self._expired_count(state, missing, None):
             raise IncompleteWalkError(message)
         if self._timeline.descending and state.position is not None:
             # The oldest entries expire first, so none may exist that is older than the last one.
@@ -206,17 +208,22 @@ class Reconciliation:
     def _expired_count(self, state: WalkState, missing: int, oldest: int | None) -> int:
         """Return how many of the missing entries may have expired.
 
-        In a descending walk, no entry expired that is younger than an existing one. Others with
-        the same timestamp may have expired.
+        In a descending walk, none expired that is not older than an existing entry. After an empty
+        page, others with the timestamp of the last entry may have expired together with it.
+
+        Args:
+            state: The state of the walk.
+            missing: The number of missing entries.
+            oldest: The epoch of the oldest entry on the page, or None if it is empty.
         """
-        after = None if oldest is None else oldest + 1
-        if self._is_overtaken(state, after if self._timeline.descending else state.position):
+        limit = state.position + 1 if oldest is None and state.position is not None else oldest
+        if self._is_overtaken(state, limit if self._timeline.descending else state.position):
             return missing
         if not self._timeline.descending:
             return 0
         if state.known is None:  # No entry was unread when the oldest could have been requested.
-            return missing if self._may_expire_unprobed(state, oldest or 0) else 0
-        return self._expired_in_tail(state.tail, after)
+            return missing * self._may_expire_unprobed(state, oldest or state.position or 0)
+        return self._expired_in_tail(state.tail, limit)
 
     def _expired_in_tail(self, tail: Groups, oldest: int | None) -> int:
         """Return how many of the oldest entries may have expired.

@@ -13,6 +13,7 @@ import httpx2
 import pytest
 
 from losant_audit_log import APITimeoutError, Client, InvalidArgumentError
+from losant_audit_log._runtime.core.response_head import limit_heads
 from tests.support import fault_server as fault
 from tests.support.callers import Caller
 from tests.support.examples import AUDIT_LOG, ENTRY, ORG
@@ -154,3 +155,17 @@ def test_waiting_for_a_pool_connection_times_out(faults: Faults) -> None:
         with http.stream("GET", faults.url), pytest.raises(APITimeoutError, match="PoolTimeout"):
             client.audit_logs.get(ORG, ENTRY)
         assert client.audit_logs.get(ORG, ENTRY).to_dict() == AUDIT_LOG
+
+
+@pytest.mark.parametrize("library", [httpx, httpx2])
+@pytest.mark.parametrize("kind", ["Client", "AsyncClient"])
+def test_http_library_has_the_private_fields_that_limit_response_headers(
+    library: Any, kind: str
+) -> None:
+    """Without `_transport`, `_mounts`, `_pool` and `_network_backend`, nothing would be limited."""
+    client = getattr(library, kind)(proxy="http://localhost:1")
+    limit_heads(client)
+    transports = [client._transport, *client._mounts.values()]
+    backends = [transport._pool._network_backend for transport in transports if transport]
+    assert len(backends) > 1
+    assert {type(each).__module__ for each in backends} == {limit_heads.__module__}

@@ -196,3 +196,17 @@ def test_error_names_stay_whole_on_a_narrow_screen(browser: Any, address: str) -
         assert set(heights) == {1}
     finally:
         browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_types_of_fields_break_at_spaces_on_a_narrow_screen(browser: Any, address: str) -> None:
+    narrow(browser)
+    try:
+        browser.get(f"{address}models.html")
+        heights = browser.execute_script(
+            "return [...document.querySelectorAll('td:nth-child(3) code')]"
+            ".filter(each => each.textContent === 'str | None')"
+            ".map(each => each.getClientRects().length)"
+        )
+        assert set(heights) == {1}
+    finally:
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})

@@ -183,13 +183,64 @@ def replaced(text: str, values: Mapping[str, str]) -> str:
     return text
 
 
-def test_curl_command_without_a_single_token_has_no_credentials(tmp_path: Path) -> None:
+def test_curl_command_sends_credentials_required_arguments_and_body(tmp_path: Path) -> None:
     document = tmp_path / "openapi.yaml"
     document.write_text(
-        f"{HEAD}security: [{{key: []}}]\n"
-        "components: {securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}}\n"
-        f"paths: {{/pets: {{get: {{operationId: pets.list, "
-        "responses: {'204': {description: Fine.}}}}}\n",
+        f"""{HEAD}security: [{{key: []}}]
+components:
+  securitySchemes:
+    key: {{type: apiKey, in: header, name: X-Key}}
+    secret: {{type: apiKey, in: query, name: secret}}
+    login: {{type: http, scheme: basic}}
+    other: {{type: http, scheme: Token}}
+paths:
+  /pets:
+    get:
+      operationId: pets.list
+      parameters: [{{name: ownerId, in: query, required: true, schema: {{type: string}}}}]
+      responses: {{'204': {{description: Fine.}}}}
+    post:
+      operationId: pets.add
+      security: [{{secret: []}}]
+      requestBody:
+        content:
+          application/json: {{schema: {{type: object}}, example: {{name: Rex's bone, age: 3}}}}
+      responses: {{'204': {{description: Fine.}}}}
+    put:
+      operationId: pets.replace
+      security: [{{login: []}}]
+      requestBody:
+        content:
+          multipart/form-data:
+            schema:
+              type: object
+              required: [photo, petName]
+              properties:
+                photo: {{type: string, format: binary}}
+                petName: {{type: string}}
+                age: {{type: integer}}
+      responses: {{'204': {{description: Fine.}}}}
+    patch:
+      operationId: pets.change
+      security: [{{other: []}}]
+      requestBody:
+        content:
+          application/x-www-form-urlencoded:
+            schema: {{type: object, properties: {{age: {{type: integer}}}}}}
+            example: {{age: 4}}
+      responses: {{'204': {{description: Fine.}}}}
+  /photos:
+    put:
+      operationId: photos.replace
+      security: []
+      requestBody: {{content: {{image/png: {{}}}}}}
+      responses: {{'204': {{description: Fine.}}}}
+    post:
+      operationId: photos.add
+      security: []
+      requestBody: {{content: {{multipart/form-data: {{}}}}}}
+      responses: {{'204': {{description: Fine.}}}}
+""",
         "utf-8",
     )
     outcome = pipeline.build(document, "pets", strict=False, docs=True)
@@ -199,7 +250,28 @@ def test_curl_command_without_a_single_token_has_no_credentials(tmp_path: Path) 
         for line in text.decode().splitlines()
         if line.startswith("curl")
     }
-    assert commands == {"curl 'https://pets.example.com/pets'"}
+    photos = "'https://pets.example.com/photos'"
+    example = """-d '{"name": "Rex'"'"'s bone", "age": 3}'"""
+    pets = "'https://pets.example.com/pets'"
+    json_type, form = "-H 'Content-Type: application/json'", "--data-urlencode age=4"
+    assert commands == {
+        f'curl -H "X-Key: $PETS_KEY" --url-query ownerId=OWNER_ID {pets}',
+        f'curl -X POST --url-query "secret=$PETS_SECRET" {json_type} {example} {pets}',
+        f'curl -X PUT -u "$PETS_USERNAME:$PETS_PASSWORD" -F photo=@FILE -F petName=PET_NAME {pets}',
+        f'curl -X PATCH -H "Authorization: Token $PETS_AUTHORIZATION" {form} {pets}',
+        f"curl -X PUT -H 'Content-Type: image/png' --data-binary @FILE {photos}",
+        f"curl -X POST -H 'Content-Type: multipart/form-data' --data-binary @FILE {photos}",
+    }
+
+
+def test_curl_command_of_a_public_operation_has_no_token(tmp_path: Path) -> None:
+    document = tmp_path / "openapi.yaml"
+    document.write_text(json.dumps(rich_document()), "utf-8")
+    outcome = pipeline.build(document, "pets", strict=False, docs=True)
+    text = outcome.documentation["resources/pets.md"].decode()
+    [command] = re.findall(r"^curl -X POST .*/pets'$", text, re.MULTILINE)
+    assert "Authorization" not in command
+    assert shlex.split(command)[-2] == '{"petNo": "ab12", "called": "Rex"}'
 
 
 def test_returned_value_with_a_colon_is_a_paragraph() -> None:

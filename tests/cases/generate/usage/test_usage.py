@@ -28,10 +28,18 @@ def test_help_lists_the_commands_and_the_exit_codes(new_project: Project) -> Non
     [
         (
             "generate",
-            {"--spec", "--output", "--package", "--project", "--allow-partial", "--force"},
+            {
+                "--spec",
+                "--overlay",
+                "--output",
+                "--package",
+                "--project",
+                "--allow-partial",
+                "--force",
+            },
         ),
-        ("check", {"--spec", "--output", "--package", "--allow-partial"}),
-        ("lint", {"--spec"}),
+        ("check", {"--spec", "--overlay", "--output", "--package", "--allow-partial"}),
+        ("lint", {"--spec", "--overlay"}),
         ("diff", {"--format"}),
         ("upstream", set[str]()),
         ("release-check", set[str]()),
@@ -67,7 +75,7 @@ def test_missing_document_exits_with_two(new_project: Project, command: str) -> 
     assert ended.err == "error: --spec nowhere.yaml: file not found\n"
 
 
-@pytest.mark.parametrize("name", ["my-package", "", "1st", "a.b", "../outside", "class", "None"])
+@pytest.mark.parametrize("name", ["my-package", "1st", "a.b", "../outside", "class", "None"])
 def test_package_name_that_is_no_identifier_exits_with_two(new_project: Project, name: str) -> None:
     ended = new_project.run("generate", f"--package={name}")
     assert ended.code == 2

@@ -390,6 +390,20 @@ def test_nullable_without_a_type_allows_any_value(tmp_path: Path) -> None:
     assert [each for each in warnings if each.code in {"U908", "U909"}] == []
 
 
+@pytest.mark.parametrize("keyword", ["oneOf", "anyOf"])
+def test_alternatives_that_are_all_null_are_no_disagreement(tmp_path: Path, keyword: str) -> None:
+    spec = tmp_path / "openapi.yaml"
+    nothing = "{type: 'null'}"
+    spec.write_text(
+        "openapi: 3.1.0\ninfo: {title: Pets, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n"
+        f"    Pet: {{type: object, properties: {{a: {{{keyword}: [{nothing}, {nothing}]}}}}}}\n",
+        "utf-8",
+    )
+    _, package, warnings = pipeline.plan_package(spec, "pets", strict=False)
+    assert [each.annotation for each in package.models[0].fields] == ["None"]
+    assert [each for each in warnings if each.code == "U909"] == []
+
+
 @pytest.mark.parametrize(
     ("name", "value", "wording"),
     [

@@ -37,7 +37,7 @@ def test_index_that_does_not_start_is_unreachable(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     python_does(monkeypatch, tmp_path, "exit 1")
-    monkeypatch.setattr(rehearsal, "_hashed", str)
+    monkeypatch.setattr(rehearsal, "_password_hash", str)
     with (
         pytest.raises(ReleaseError, match="the index of the rehearsal did not start") as caught,
         rehearsal.index(tmp_path / "index"),
@@ -56,7 +56,7 @@ def test_index_is_awaited_and_killed_if_it_does_not_terminate(
 
     port_of.on("/health", health)
     python_does(monkeypatch, tmp_path, "trap '' TERM; exec sleep 60")
-    monkeypatch.setattr(rehearsal, "_hashed", str)
+    monkeypatch.setattr(rehearsal, "_password_hash", str)
     monkeypatch.setattr(rehearsal, "_STOP_TIMEOUT", 0.05)
     with rehearsal.index(tmp_path / "index") as running:
         assert running.index_url == f"{port_of.url}/simple/"

@@ -17,7 +17,7 @@ from losant_audit_log import (
     LosantError,
     ResponseDecodeError,
 )
-from tests.support.drifting_log import HOUR, NOON, SECOND, Habits, Total
+from tests.support.drifting_log import HOUR, NOON, SECOND, YEAR, Habits, Total
 from tests.support.reading import Reader
 
 OUTSIDE = "entries outside the requested time span"
@@ -125,6 +125,27 @@ def test_repeated_response_raises_and_the_walk_resumes(any_reader: Reader) -> No
     reading = any_reader.walk(per_page=5)
     assert OUTSIDE in str(reading.raised(IncompleteWalkError))
     assert any_reader.go_on(reading).complete.ids == log.ids()
+
+
+@pytest.mark.parametrize("count", [3, 4, 7])
+def test_repeated_response_at_the_end_of_the_retention_raises(
+    any_reader: Reader, count: int
+) -> None:
+    """Entries before an existing entry cannot have expired."""
+    log = any_reader.log
+    log.habits = Habits(expires=True)
+    oldest = [log.add(NOON - YEAR + SECOND) for _ in range(count)]
+    log.fill(20)
+
+    def repeat(body: dict[str, Any]) -> None:
+        body.update(items=[each.wire for each in oldest[:3]], totalCount=count + 20)
+
+    log.edits[3] = repeat  # The second response was for the oldest entries.
+    log.hooks[4] = lambda: httpx.Response(503)
+    reading = any_reader.walk(per_page=3)
+    reading.raised(InternalServerError)
+    error = any_reader.go_on(reading).raised(IncompleteWalkError)
+    assert f"20 of {count + 23} reported entries were not returned" in str(error)
 
 
 Body: TypeAlias = dict[str, Any]

@@ -87,8 +87,8 @@ class TestNewestFirst:
         )
         assert dated().count_unread(at, unread, YOUNG + 2).lost == lost
 
-    @pytest.mark.parametrize(("alive", "lost"), [(1, 0), (0, 0), (-1, 2)])
-    def test_entries_younger_than_one_on_the_page_have_not_expired(
+    @pytest.mark.parametrize(("alive", "lost"), [(1, 0), (0, 2), (-1, 2)])
+    def test_entries_not_older_than_one_on_the_page_have_not_expired(
         self, alive: int, lost: int
     ) -> None:
         tail = ((HORIZON, 3), (HORIZON + 10, 2))
@@ -99,18 +99,18 @@ class TestNewestFirst:
         ("known", "alive", "lost"),
         [
             (LATEST - 1, LATEST, 0),
-            (LATEST - 1, LATEST - 1, 0),
+            (LATEST - 1, LATEST - 1, 5),
             (LATEST - 1, LATEST - 2, 5),
             (LATEST, LATEST + 1, 5),
             (HORIZON, HORIZON + 1, 0),
-            (HORIZON, HORIZON, 0),
+            (HORIZON, HORIZON, 5),
             (HORIZON, HORIZON - 1, 5),
         ],
     )
     def test_entries_behind_the_probed_ones_may_have_expired_if_the_retention_passed_them(
         self, known: int, alive: int, lost: int
     ) -> None:
-        """No entry younger than an existing one has expired; others of its timestamp may have."""
+        """No entry has expired that is not older than an existing one."""
         at = state(total=20, seen=5, known=known, position=NOON)
         noted = dated().count_unread(at, 10, alive)
         assert noted.total == 20

@@ -197,3 +197,12 @@ class TestRepeatedProbe:
         noted = look(at, [HORIZON + 5 * DAY], gone=4, unread=30)
         assert noted.tail == ((HORIZON - HOUR, 3), (HORIZON + 5 * DAY, 1), (HORIZON + 5 * DAY, 1))
         assert noted.lost == 1
+
+
+def test_entries_that_expire_with_their_page_are_not_lost() -> None:
+    """A later probe found nothing, not even the entries of the page before it."""
+    account, at = dated(), state(total=22, seen=20, known=HORIZON, position=HORIZON + 1)
+    account.count_unread(at, 2, HORIZON)
+    noted = account.probe_result(at, [], HORIZON, gone=2, is_all=True)
+    assert noted.lost == 0
+    assert noted.total == 20

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Literal
 
 import httpx
 import pytest
 
-from losant_audit_log import Client, UndecodedEntry
+from losant_audit_log import Client, IncompleteWalkError, UndecodedEntry
 from losant_audit_log._runtime.core import epoch
 from tests.support.examples import AUDIT_LOG, ORG
 
@@ -53,3 +54,13 @@ def test_epochs_are_exact_at_the_ends_of_time(year: int, per_second: int) -> Non
 @pytest.mark.parametrize("count", [-(10**18), 10**18])
 def test_epoch_beyond_python_time_is_its_nearest_end(count: int) -> None:
     assert epoch.to_datetime(count, 1000).year in {1, 9999}
+
+
+@pytest.mark.parametrize("order", ["newest", "oldest"])
+def test_walk_over_an_entry_before_1970_raises_about_the_entry_and_not_about_an_argument(
+    order: Literal["newest", "oldest"],
+) -> None:
+    walk = only("1969-12-31T23:59:55Z").audit_logs.walk(ORG, order=order, per_page=1)
+    with pytest.raises(IncompleteWalkError, match=r"at 1969-12-31 23:59:5.*later start") as e:
+        list(walk)
+    assert e.value.checkpoint == walk.checkpoint

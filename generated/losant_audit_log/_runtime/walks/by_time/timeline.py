@@ -69,7 +69,13 @@ class Timeline(msgspec.Struct, frozen=True):
             end: The end of the span, or None for an open end.
             page: The page number.
             size: The page size to request, or None for the size of the walk.
+
+        Raises:
+            IncompleteWalkError: If the span ends or starts before 1970, where no time is a bound.
         """
+        if (bound := min(start or 0, end or 0)) < 0:
+            message = f"the walk cannot go on at {self.to_timestamp(bound)}; pass a later start"
+            raise IncompleteWalkError(message)
         order = self.pagination.order
         arguments: dict[str, Any] = {
             self.window.start: start,
