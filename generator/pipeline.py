@@ -295,7 +295,7 @@ def files_of(planned: Package, document: Document) -> dict[str, bytes]:
     from . import render
 
     source = document.root.source
-    text = source.parsed.text.encode() if source.origins else source.path.read_bytes()
+    text = source.rewritten.encode() or source.path.read_bytes()
     files = render.render(planned, text)
     files[materials.NAME] = materials.build(planned)
     files[manifest.NAME] = manifest.build(

@@ -31,12 +31,14 @@ class Source:
         path: The absolute path.
         parsed: The data and the position of every node.
         origins: The parts that an overlay wrote, by their JSON Pointers.
+        rewritten: The text with overlays applied; empty without overlays.
     """
 
     name: str
     path: Path
     parsed: parsing.ParsedFile
     origins: Mapping[Pointer, Node] = field(default_factory=dict[Pointer, "Node"])
+    rewritten: str = ""
 
     @property
     def root(self) -> Node:

@@ -43,8 +43,7 @@ class Application:
         if any(each.is_error for each in self._problems):
             raise DocumentError(self._problems)
         text = yaml.safe_dump(self._data, sort_keys=False, allow_unicode=True, width=100)
-        source = self._changed_source()
-        source = replace(source, parsed=replace(source.parsed, text=text))
+        source = replace(self._changed_source(), rewritten=text)
         return replace(
             self._document,
             root=source.root,

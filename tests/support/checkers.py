@@ -11,7 +11,8 @@ from pathlib import Path
 
 from tests.support.paths import ROOT
 
-CACHE = ROOT / ".mypy_cache" / "programs"
+# A cache of its own for each process of tests: mypy does not expect others to write into it.
+CACHE = ROOT / ".mypy_cache" / os.environ.get("PYTEST_XDIST_WORKER", "programs")
 """What mypy knows of the libraries: the same for all programs."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import subprocess
 import sys
@@ -207,18 +206,29 @@ def overlaid(new_project: Project) -> Project:
     return new_project
 
 
-def test_configured_overlay_changes_the_package_and_its_document(
-    overlaid: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_configured_overlay_changes_the_package_and_its_document(overlaid: Project) -> None:
     ended = overlaid.run("generate")
     assert (ended.code, ended.err) == (0, "")
-    monkeypatch.setattr(sys, "path", [str(overlaid.output), *sys.path])
-    models = importlib.import_module("pets.models")
-    assert "age" in models.Pet.__struct_fields__
+    program = "import pets; print(pets.Pet(age=3).to_json())"
+    command = [sys.executable, "-c", program]
+    printed = subprocess.run(
+        command, cwd=overlaid.output, stdout=subprocess.PIPE, text=True, check=True
+    )
+    assert json.loads(printed.stdout) == {"age": 3}
     # What the package carries is read without the overlay, such as by `diff`.
     carried = load(overlaid.package / "openapi.yaml").root.value
     assert carried["info"]["version"] == "1.1.0"
     assert overlaid.run("check").code == 0
+
+
+def test_package_carries_the_document_without_what_an_overlay_removed(
+    new_project: Project,
+) -> None:
+    text = f"{HEAD}- {{target: $.info.description, remove: true}}\n"
+    (new_project.root / "overlay.yaml").write_text(text, "utf-8")
+    assert new_project.run("generate", "--overlay", "overlay.yaml").code == 0
+    carried = load(new_project.package / "openapi.yaml").root.value
+    assert carried["info"] == {"title": "Pets", "version": "1.0.0"}
 
 
 def test_diff_applies_the_overlay_of_each_revision(overlaid: Project) -> None:
