@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -79,7 +80,8 @@ def render(package: Package, document: bytes) -> dict[str, bytes]:
 def _format_files(files: dict[str, str]) -> dict[str, str]:
     """Return files with their Python formatted, without unused imports."""
     python = {path: text for path, text in files.items() if path.endswith(".py")}
-    formatted = format_python(python)
+    with ThreadPoolExecutor() as pool:
+        formatted = dict(zip(python, pool.map(format_python, python, python.values()), strict=True))
     readme = "README.md"
     if readme in files:
         formatted[readme] = format_markdown(readme, files[readme])
