@@ -98,7 +98,7 @@ def _main(arguments: Sequence[str] | None) -> int:
 def _parser(settings: config.Config) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=config.PROGRAM,
-        description="Generate a typed httpx client package from an OpenAPI 3.0 or 3.1 document.",
+        description="Generate a typed httpx client package from an OpenAPI document (3.0 to 3.2).",
         epilog="Exit codes: 0 done, 1 the package on disk differs or was edited, 2 a problem.",
     )
     version = f"{config.DISTRIBUTION} {__version__}"
