@@ -11,6 +11,7 @@ from ..normalize.operations import OperationReading
 from ..normalize.request_bodies import BodyReading
 from ..normalize.responses import ResponseReading
 from ..normalize.security import Requirements
+from ..openapi.operations import sent_method
 from .plan.operations import Argument
 from .responses import successes
 
@@ -64,7 +65,7 @@ def operation_doc(
         order: The sentence on which entries come first, if the operation is paginated.
         names: The names of arguments by those of the document's parameters.
     """
-    request = f"`{operation.method.upper()} {operation.path}`"
+    request = f"`{sent_method(operation.method)} {operation.path}`"
     first = summary(operation)
     head = [first, *([] if request in first else [request])]
     description = operation.doc.strip()
@@ -128,7 +129,7 @@ def _is_named(scope: str, text: str) -> bool:
 def summary(operation: OperationReading) -> str:
     """Return a summary of an operation in one line."""
     text = operation.summary.strip() or operation.doc.strip().split("\n")[0]
-    text = text or f"Send `{operation.method.upper()} {operation.path}`"
+    text = text or f"Send `{sent_method(operation.method)} {operation.path}`"
     return text.strip().rstrip(".") + "."
 
 

@@ -19,6 +19,7 @@ from ..normalize.schemas.shapes import (
     Scalar,
     Shape,
 )
+from ..openapi.examples import example_values
 from ..openapi.patterns import python_pattern
 from ..python.code import Code, construct, name
 from ..runtime.arguments.timestamps import EpochTime
@@ -223,8 +224,8 @@ def _example(document: Document, parameter: Node) -> object:
         return parameter.value["example"]
     for _, each in (parameter / "examples").members():
         found = document.resolve(each)
-        if found is not None and "value" in found:
-            return found.value["value"]
+        for value in example_values(found, is_json=False) if found is not None else ():
+            return value
     return None
 
 

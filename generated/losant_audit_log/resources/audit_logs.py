@@ -72,7 +72,7 @@ AUDIT_LOG_FILTER = Parameter(
     wire_name="auditLogFilter",
     location="query",
     schema=constraints.AUDIT_LOG_FILTER,
-    deep=DeepObject(),
+    encoding=DeepObject(),
 )
 
 GET = Operation(

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class _PicklableError(ServiceError):
-    """Base class of errors whose constructors take keywords; they are pickled by attributes."""
+    """Base class of errors, which are pickled by their attributes."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self).__new__, (type(self), *self.args), self.__dict__
