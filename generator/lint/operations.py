@@ -201,24 +201,22 @@ def tags(operation: Operation, known: set[str]) -> Iterator[Diagnostic]:
 
 def tag_parents(survey: Survey) -> Iterator[Diagnostic]:
     """A tag is below another declared tag, without a circle of parents."""
-    declared = (survey.document.root / "tags").items()
-    parents = {
-        each.value.get("name"): each / "parent" for each in declared if is_object(each.value)
-    }
+    tags_ = [*(survey.document.root / "tags").items()]
+    parents = {str((each / "name").value): each / "parent" for each in tags_ if "parent" in each}
+    declared = {str((each / "name").value) for each in tags_}
     for name, parent in parents.items():
-        if not isinstance(parent.value, str):
-            continue
-        seen = [name]
-        while isinstance(above := parents[seen[-1]].value, str) and above in parents:
-            if above in seen:
-                break
-            seen.append(above)
-        if parent.value not in parents:
-            near = get_close_matches(parent.value, map(str, parents), n=1)
+        above = str(parent.value)
+        if above not in declared:
+            near = get_close_matches(above, sorted(declared), n=1)
             hint = f"did you mean {near[0]!r}?" if near else "declare it in 'tags' of the document"
-            message = f"undeclared parent {parent.value!r} of the tag {name!r}"
+            message = f"undeclared parent {above!r} of the tag {name!r}"
             yield parent.error("O317", message, hint, reading="it is ignored")
-        elif above == name:
+            continue
+        seen: set[str] = set()
+        while above in parents and above not in seen:
+            seen.add(above)
+            above = str(parents[above].value)
+        if name in seen:
             message = f"the tag {name!r} is below itself"
             hint, reading = "remove one of the parents", "the circle ends there"
             yield parent.error("O317", message, hint, reading=reading)

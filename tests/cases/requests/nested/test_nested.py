@@ -106,7 +106,8 @@ def test_only_resources_without_parent_are_attributes_of_the_client(pets: Any) -
 
 
 def test_docstrings_of_resources_are_those_of_their_tags(pets: Any) -> None:
-    with pets.Client(token="a") as client:
+    http_client = httpx.Client(transport=pets.testing.mock_transport())
+    with pets.Client(http_client=http_client) as client:
         assert type(client.animals).__doc__ == "All animals."
         assert vars(type(client.animals))["pets"].func.__doc__ == "Pets of people."
         assert type(client.animals.pets).__doc__ == "Pets of people."
