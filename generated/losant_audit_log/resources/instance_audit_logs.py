@@ -8,8 +8,7 @@ administrators.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Awaitable, Callable
-from typing import Any, Literal, Unpack
+from typing import Literal, Unpack
 
 from .. import constraints, models
 from .._runtime.arguments.deep_objects import DeepObject
@@ -169,7 +168,7 @@ class InstanceAuditLogsResource(FollowedResource):
     @property
     def with_raw_response(self) -> InstanceAuditLogsResourceRaw:
         """The same methods, returning a `RawResponse`."""
-        return InstanceAuditLogsResourceRaw(self._as_raw(), self._send_raw)
+        return InstanceAuditLogsResourceRaw(self._as_raw())
 
     def get(
         self,
@@ -485,7 +484,7 @@ class AsyncInstanceAuditLogsResource(AsyncFollowedResource):
     @property
     def with_raw_response(self) -> AsyncInstanceAuditLogsResourceRaw:
         """The same methods, returning a `RawResponse`."""
-        return AsyncInstanceAuditLogsResourceRaw(self._as_raw(), self._send_raw)
+        return AsyncInstanceAuditLogsResourceRaw(self._as_raw())
 
     async def get(
         self,
@@ -800,9 +799,8 @@ class AsyncInstanceAuditLogsResource(AsyncFollowedResource):
 class InstanceAuditLogsResourceRaw:
     """The methods of `InstanceAuditLogsResource`, returning a `RawResponse`."""
 
-    def __init__(self, resource: InstanceAuditLogsResource, send: Callable[..., Any]) -> None:
+    def __init__(self, resource: InstanceAuditLogsResource) -> None:
         """Wrap the methods of a resource that returns raw responses."""
-        self._send = send
         self.get = raw(resource.get)
         self.list = raw(resource.list)
 
@@ -810,10 +808,7 @@ class InstanceAuditLogsResourceRaw:
 class AsyncInstanceAuditLogsResourceRaw:
     """The methods of `AsyncInstanceAuditLogsResource`, returning a `RawResponse`."""
 
-    def __init__(
-        self, resource: AsyncInstanceAuditLogsResource, send: Callable[..., Awaitable[Any]]
-    ) -> None:
+    def __init__(self, resource: AsyncInstanceAuditLogsResource) -> None:
         """Wrap the methods of a resource that returns raw responses."""
-        self._send = send
         self.get = async_raw(resource.get)
         self.list = async_raw(resource.list)

@@ -11,7 +11,7 @@ includes its bounds or not.
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, cast
+from typing import Any, Generic, TypeAlias, TypeVar, cast
 
 import msgspec
 
@@ -24,9 +24,6 @@ from .reading import ReadPage, WindowReader
 from .span import fetch_step, first_request, is_in_span
 from .timeline import Timeline
 from .walk import WindowWalk
-
-if TYPE_CHECKING:
-    from ...paging.pagination import Pagination, Window
 
 T = TypeVar("T")
 
@@ -78,24 +75,13 @@ class SlicedWalk(Generic[T]):
     """A walk through a time span that reads several slices of it concurrently.
 
     Args:
-        pagination: The pagination of the operation.
-        window: The parameters that restrict the list to a time span.
-        state: The state to start from.
-        size: The page size to request, or None for the service's default.
+        reader: The reader of its first page, with the state to start from.
         concurrency: The number of pages that are read concurrently.
     """
 
-    def __init__(
-        self,
-        pagination: Pagination[T],
-        window: Window,
-        state: WalkState,
-        *,
-        size: int | None,
-        concurrency: int,
-    ) -> None:
-        self._timeline = Timeline(pagination, window, not state.ascending, size)
-        self._reader: WindowReader[T] = WindowReader(self._timeline, state)
+    def __init__(self, reader: WindowReader[T], concurrency: int) -> None:
+        self._reader = reader
+        self._timeline = reader.timeline
         self._concurrency = concurrency
         self._log_start = 0  # where slices without a start are taken to begin
         self._fetches = 0
@@ -190,9 +176,9 @@ class SlicedWalk(Generic[T]):
             known=outer.known if outer.known is None or start is None else max(outer.known, start),
             pages=1,
         )
-        walk = WindowWalk(timeline.pagination, timeline.window, state, size=timeline.size)
-        walk.reader.sizes = self._reader.sizes
-        return _Slice(bounds, walk)
+        reader: WindowReader[T] = WindowReader(timeline, state)
+        reader.sizes = self._reader.sizes
+        return _Slice(bounds, WindowWalk(reader))
 
     # --- reading
 
