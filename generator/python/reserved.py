@@ -29,6 +29,7 @@ class Feature(Enum):
     FOLLOW = auto()
     NULLS = auto()
     PAGES = auto()
+    SCOPES = auto()
     STREAMS = auto()
     TYPED_HEADERS = auto()
     UNIONS = auto()
@@ -97,7 +98,7 @@ PUBLIC_NAMES = (
     PublicName("PermissionDeniedError", "errors"),
     PublicName("RateLimitError", "errors"),
     PublicName("ResponseDecodeError", "errors"),
-    PublicName("Scope", "scopes"),
+    PublicName("Scope", "scopes", Feature.SCOPES),
 )
 
 

@@ -446,7 +446,7 @@ def test_simulated_walks_that_once_failed_are_complete_or_raise(seed: int) -> No
 
 @pytest.mark.parametrize("seed", [44, 999, 2255, 5892])
 def test_walks_with_the_oldest_first_that_once_failed_are_complete_or_raise(seed: int) -> None:
-    """Entries expired ahead of a slice or before it; an entry arrived at the end that was pinned."""
+    """Entries expired before a slice; an entry arrived at the end; an undated one moved."""
     course = run(seed, order="oldest")
     with explained(course):
         check(course)
