@@ -18,6 +18,7 @@ from .document.diagnostics import (
 from .document.recursion import deep_recursion
 from .lint import lint
 from .openapi.operations import operations_of
+from .openapi.survey import LastSurvey
 from .output import manifest, materials, project_file
 from .overlay import load
 from .repair import repair, without_operations, without_wrong_date_formats
@@ -98,31 +99,32 @@ _WAY_OUT = "leave out what cannot be read with --allow-partial"
 def _readable(
     document: Document, *, strict: bool, partial: bool
 ) -> tuple[Document, tuple[Diagnostic, ...]]:
+    find = LastSurvey()
     with deep_recursion(document):
         document, followed = (
             bundle(document, partial=partial) if document.version >= (3, 0) else (document, ())
         )
-        found = sort_diagnostics([*followed, *lint(document, partial=partial)])
+        found = sort_diagnostics([*followed, *lint(document, partial=partial, find=find)])
         if strict:
             found = as_errors(found)
         if not partial or _is_unreadable(found):
             _raise_if_errors(found)
-        repaired = repair(document, partial=partial) if found else document
+        repaired = repair(document, partial=partial, find=find) if found else document
         for _ in range(_PASSES):
             if repaired is document:
                 break
-            document, seen = repaired, lint(repaired, partial=partial)
+            document, seen = repaired, lint(repaired, partial=partial, find=find)
             found = sort_diagnostics(
                 [*found, *(each for each in seen if each.code not in _REPORTED)]
             )
             if not partial:
                 _raise_if_errors(found)
-            repaired = repair(document, partial=partial)
+            repaired = repair(document, partial=partial, find=find)
         if partial and any(each.is_error for each in found):
             document = _without_errors(document)
             found = as_warnings(found)
         if any(each.code == "E901" for each in found):
-            document = without_wrong_date_formats(document)
+            document = without_wrong_date_formats(document, find)
     return document, found
 
 
@@ -277,7 +279,7 @@ def documentation_of(planned: Package) -> dict[str, bytes]:
     from . import render
 
     files = render.render_documentation(planned)
-    files[manifest.NAME] = manifest.build_plain(files)
+    files[manifest.NAME] = manifest.build_plain(files, planned.name)
     return files
 
 

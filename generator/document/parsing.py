@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from .diagnostics import Diagnostic
+from .json_places import JsonPlaces
 from .json_reader import json_events, read_json
 from .json_values import Pointer
 from .positions import Position, Tree, UnreadableError, compose, position_at
@@ -27,23 +26,11 @@ class ParsedFile:
     text: str
     data: Any
     problems: tuple[Diagnostic, ...]
-    _compose: Callable[[], Tree] = field(repr=False)
-
-    @cached_property
-    def _tree(self) -> Tree:
-        return self._compose()
+    _places: Tree | JsonPlaces = field(repr=False)
 
     def position(self, pointer: Pointer, *, key: bool = False) -> Position:
         """Return line and column of a node, or of its nearest ancestor that exists."""
-        node, position = self._tree.root, (1, 1)
-        for part in pointer:
-            positions = self._tree.positions.get(id(node), {})
-            if part not in positions:
-                break
-            key_position, value_position = positions[part]
-            position = key_position if key else value_position
-            node = node[part]
-        return position
+        return self._places.position(pointer, key=key)
 
 
 def parse(content: bytes, name: str) -> ParsedFile:
@@ -70,7 +57,7 @@ def parse(content: bytes, name: str) -> ParsedFile:
     except UnreadableError as problem:
         data, tree, problems = None, _NOTHING, (problem,)
     located = tuple(each.in_file(name) for each in problems)
-    return ParsedFile(text, data, located, lambda: tree or compose(json_events(text)))
+    return ParsedFile(text, data, located, tree or JsonPlaces(text))
 
 
 _NOTHING = Tree(None, {}, ())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from .diagnostics import Diagnostic, Location, Severity
-from .json_values import JsonObject, is_array, is_object
+from .json_values import JsonObject, Pointer, is_array, is_object
 
 DEEPEST = 180  # levels; real documents have under 60, and Python compiles under 200 brackets
 LARGEST = 5_000_000  # nodes; the target of an alias counts once for each use
@@ -43,6 +43,18 @@ class Tree:
     root: Any
     positions: dict[int, Positions]  # by the id of the container
     problems: tuple[UnreadableError, ...]
+
+    def position(self, pointer: Pointer, *, key: bool = False) -> Position:
+        """Return line and column of a node, or of its nearest ancestor that exists."""
+        node, position = self.root, (1, 1)
+        for part in pointer:
+            positions = self.positions.get(id(node), {})
+            if part not in positions:
+                break
+            key_position, value_position = positions[part]
+            position = key_position if key else value_position
+            node = node[part]
+        return position
 
 
 class Event(NamedTuple):

@@ -6,11 +6,12 @@ this package.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import chain
 
 from ..document import Document
 from ..document.diagnostics import Diagnostic, sort_diagnostics
-from ..openapi.survey import survey
+from ..openapi.survey import Survey, survey
 from . import (
     conformance,
     examples,
@@ -46,7 +47,9 @@ _CHECKS = (
 )
 
 
-def lint(document: Document, *, partial: bool = False) -> tuple[Diagnostic, ...]:
+def lint(
+    document: Document, *, partial: bool = False, find: Callable[[Document], Survey] = survey
+) -> tuple[Diagnostic, ...]:
     """Check a document by every rule.
 
     An error with a sensible reading becomes a warning, except in documents that were written for
@@ -55,15 +58,16 @@ def lint(document: Document, *, partial: bool = False) -> tuple[Diagnostic, ...]
     Args:
         document: The document.
         partial: Whether readings may drop parts of the document; applies to every document.
+        find: The function that surveys the document.
 
     Returns:
-        The diagnostics in order of location; only one if the document is not OpenAPI 3.0 or 3.1,
-        because every other rule would repeat it.
+        The diagnostics in order of location; only one if the document is not OpenAPI 3.0, 3.1
+        or 3.2, because every other rule would repeat it.
     """
     wrong_version = structure.version(document)
     if wrong_version:
         return (wrong_version,)
-    found = survey(document)
+    found = find(document)
     problems = chain(document.problems, *(check(found) for check in _CHECKS))
     if partial or not found.is_strict:
         return sort_diagnostics(each.tolerate(partial=partial) for each in problems)

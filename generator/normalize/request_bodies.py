@@ -171,6 +171,11 @@ def _shape(
     return shape if kind != "text" or isinstance(shape, Scalar) else Anything()
 
 
+def form_encodings(document: Document, media: Node) -> tuple[EncodingReading, ...]:
+    """Return the encodings of the members of a form that differ from the default."""
+    return tuple(_encodings(document, media, "form"))
+
+
 def _encodings(document: Document, media: Node, kind: Kind) -> Iterator[EncodingReading]:
     """Iterate over the encodings of form members that differ from the default."""
     if kind not in {"form", "multipart"}:

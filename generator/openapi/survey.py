@@ -126,6 +126,20 @@ def survey(document: Document) -> Survey:
     )
 
 
+class LastSurvey:
+    """Surveys documents, and keeps the survey of the last one for those who ask again."""
+
+    def __init__(self) -> None:
+        """Keep nothing yet."""
+        self._last: Survey | None = None
+
+    def __call__(self, document: Document) -> Survey:
+        """Return the survey of a document."""
+        if self._last is None or self._last.document is not document:
+            self._last = survey(document)
+        return self._last
+
+
 @dataclass(slots=True)
 class _Traversal:
     """The state of a traversal."""

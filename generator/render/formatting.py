@@ -19,7 +19,6 @@ _IMPORTS = (
     "--exit-zero",
     "--config=lint.isort.split-on-trailing-comma=false",
 )
-_LONG_IMPORT = re.compile(rf"^(?= *from ).{{{_DEFAULT_WIDTH + 1},}}$", re.MULTILINE)
 _PYTHON_BLOCK = re.compile(r"^```(python|py)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _COMPACT = ("--config=format.skip-magic-trailing-comma=true",)
 
@@ -41,11 +40,9 @@ def format_python(path: str, text: str) -> str:
     Raises:
         FormattingError: If the source is invalid Python.
     """
-    checked = _ruff("check", *_IMPORTS, path=path, text=text)
-    formatted = _ruff("format", *_COMPACT, path=path, text=checked)
-    if not _LONG_IMPORT.search(formatted):
-        return formatted
-    return _ruff("check", *_IMPORTS, path=path, text=formatted, width=_DEFAULT_WIDTH)
+    formatted = _ruff("format", *_COMPACT, path=path, text=text)
+    checked = _ruff("check", *_IMPORTS, path=path, text=formatted, width=_DEFAULT_WIDTH)
+    return f"{checked.rstrip()}\n"  # The last statement may be an import that is gone.
 
 
 def format_markdown(path: str, text: str) -> str:

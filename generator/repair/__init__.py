@@ -6,12 +6,12 @@ only `pipeline` may import this package.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from ..document import Document
 from ..document.diagnostics import Diagnostic
-from ..openapi.survey import survey
+from ..openapi.survey import Survey
 from . import formats, objects, operations, parameters, references, schemas, security
 from .edits import Edits
 
@@ -25,7 +25,7 @@ _STEPS = (
 )
 
 
-def repair(document: Document, *, partial: bool) -> Document:
+def repair(document: Document, *, partial: bool, find: Callable[[Document], Survey]) -> Document:
     """Return the repaired document; the same object if there is nothing to repair.
 
     A repair can uncover further problems; another call repairs them.
@@ -33,18 +33,19 @@ def repair(document: Document, *, partial: bool) -> Document:
     Args:
         document: The document.
         partial: Whether to drop parts without a sensible reading.
+        find: The function that surveys the document.
     """
     edits = Edits(partial=partial)
-    found = survey(document)
+    found = find(document)
     for step in _STEPS:
         step(found, edits)
     return edits.apply_to(document) if edits else document
 
 
-def without_wrong_date_formats(document: Document) -> Document:
+def without_wrong_date_formats(document: Document, find: Callable[[Document], Survey]) -> Document:
     """Return a document without the date formats that its own examples do not match."""
     edits = Edits()
-    formats.repair(survey(document), edits)
+    formats.repair(find(document), edits)
     return edits.apply_to(document) if edits else document
 
 

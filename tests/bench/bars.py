@@ -160,7 +160,6 @@ BARS: Final = (
         against="",
         most=12,
         unit="s",
-        reason="measured on a busy machine; it was 11.5 to 11.9 s on a quieter one.",
     ),
     Bar(
         key="large.import",
@@ -192,10 +191,6 @@ BARS: Final = (
         against="",
         most=2.5,
         unit="s",
-        reason=(
-            "a third of it is the comparison with datamodel-code-generator, and a second is the "
-            "import of both libraries."
-        ),
     ),
     Bar(key="large.graph", what="11,000 operations: generate", against="", most=120, unit="s"),
     Bar(
@@ -223,6 +218,40 @@ BARS: Final = (
         what="lines of code made of the document, without the command line",
         against="stock openapi-python-client",
         most=0.8,
+    ),
+    Bar(
+        key="rival.generation",
+        what="generate a client",
+        against="datamodel-code-generator --generate-client httpx2",
+        most=1.0,
+    ),
+    Bar(
+        key="rival.lines",
+        what="lines of code made of the document, with models",
+        against="datamodel-code-generator --generate-client httpx2",
+        most=1.0,
+    ),
+    Bar(
+        key="rival.import",
+        what="import of the client",
+        against="datamodel-code-generator --generate-client httpx2",
+        most=1.0,
+        reason=(
+            "httpx takes 0.10 s and httpx2 0.07 s, so ours adds half as much to it; the other "
+            "imports its models with the first resource, and then takes 0.29 s, ours 0.22 s."
+        ),
+    ),
+    Bar(
+        key="rival.page",
+        what="list 1,000 entries, without a network",
+        against="datamodel-code-generator --generate-client httpx2",
+        most=1.0,
+    ),
+    Bar(
+        key="rival.get",
+        what="get, http",
+        against="datamodel-code-generator --generate-client httpx2",
+        most=1.0,
     ),
     Bar(
         key="archive.gzip",

@@ -16,6 +16,7 @@ _COMPARED = (
     "attrs",
     "datamodel-code-generator",
     "httpx",
+    "httpx2",
     "losant-rest",
     "msgspec",
     "openapi-python-client",

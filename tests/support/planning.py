@@ -56,9 +56,5 @@ def operations(package: Package) -> dict[str, Operation]:
 
 def named(name: str, shape: Shape | ObjectShape | EnumShape) -> NamedShape:
     """Return a named shape, as if a document defined it at its root."""
-    source = Source("", Path(), ParsedFile("", None, (), _nothing))
+    source = Source("", Path(), ParsedFile("", None, (), Tree(None, {}, ())))
     return NamedShape(name, "", source.root, shape)
-
-
-def _nothing() -> Tree:
-    raise AssertionError("there is no text")

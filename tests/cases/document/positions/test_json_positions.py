@@ -1,0 +1,61 @@
+"""Positions of the nodes of JSON documents, whichever are asked for first."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.document.json_reader import json_events
+from generator.document.json_values import Pointer
+from generator.document.parsing import parse
+from generator.document.positions import compose
+from tests.support.searching import few
+
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(st.characters(exclude_categories=["Cs"])),
+    lambda each: (
+        st.lists(each, max_size=4)
+        | st.dictionaries(st.text('ab"\\ \n,:{é', max_size=3), each, max_size=4)
+    ),
+    max_leaves=20,
+)
+
+
+def _pointers(value: Any, pointer: Pointer = ()) -> Iterator[Pointer]:
+    """Iterate over the places of all nodes, and of some that are absent."""
+    yield pointer
+    yield (*pointer, "absent")
+    yield (*pointer, 99)
+    parts = (
+        enumerate(value)
+        if isinstance(value, list)
+        else value.items()
+        if isinstance(value, dict)
+        else ()
+    )
+    for part, each in parts:
+        yield from _pointers(each, (*pointer, part))
+
+
+@given(
+    value=st.dictionaries(st.text("abc", max_size=2), _VALUES, max_size=4),
+    indent=st.sampled_from([None, 0, 1, "\t"]),
+    is_ascii=st.booleans(),
+    order=st.randoms(use_true_random=False),
+)
+@few(200)
+def test_position_is_the_same_as_that_of_reading_the_whole_text(
+    *, value: Any, indent: int | str | None, is_ascii: bool, order: Any
+) -> None:
+    text = f" \n {json.dumps(value, indent=indent, ensure_ascii=is_ascii)}\n"
+    whole, parsed = compose(json_events(text)), parse(text.encode(), "document.json")
+    pointers = [*_pointers(value)]
+    order.shuffle(pointers)
+    for pointer in pointers:
+        for key in (False, True):
+            expected = whole.position(pointer, key=key)
+            assert parsed.position(pointer, key=key) == expected
