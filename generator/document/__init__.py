@@ -1,6 +1,6 @@
 """An OpenAPI document, with the file, line and column of every value.
 
-Every stage may import this package, which imports only `python`.
+It imports no other package; every stage may import it.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
 """Documentation of a package: Markdown pages, navigation, and `llms.txt`.
 
 The pages consist of the chapters of the README, and of a page for each resource and for the models.
+
+The table of pages is one module with the filters that only its templates use.
 """
 
 from __future__ import annotations

@@ -1,5 +1,8 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Archives: the entries of a log, with evidence that none is missing."""
+"""Archives: the entries of a log, with evidence that none is missing.
+
+The class is one module because it is the whole public interface of an archive.
+"""
 
 from __future__ import annotations
 

@@ -126,7 +126,7 @@ class _Comparison:
             self._warn(node, "the type is", *described)
 
     def _warn(self, node: Node, subject: str, ours: str, theirs: str) -> None:
-        message = f"{subject} {ours} as we read the document, {theirs} as {_LIBRARY} does"
+        message = f"{subject} read differently: {ours} by this generator, {theirs} by {_LIBRARY}"
         self.found.append(node.warning("U909", message, _HINT))
 
     def _agree(self, ours: TypeExpression, theirs: TypeExpression) -> bool:

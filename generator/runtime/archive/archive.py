@@ -1,4 +1,7 @@
-"""Archives: the entries of a log, with evidence that none is missing."""
+"""Archives: the entries of a log, with evidence that none is missing.
+
+The class is one module because it is the whole public interface of an archive.
+"""
 
 from __future__ import annotations
 

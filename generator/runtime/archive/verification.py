@@ -1,4 +1,7 @@
-"""Verification of an archive: integrity, completeness and authenticity, each with its evidence."""
+"""Verification of an archive: integrity, completeness and authenticity, each with its evidence.
+
+The checks are one module because each extends the same findings and the same tree.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The writer of an archive: held entries, and their files and seals."""
+"""The writer of an archive: held entries, and their files and seals.
+
+The writer is one module because its steps change one state, in an order that survives a crash.
+"""
 
 from __future__ import annotations
 
