@@ -70,10 +70,10 @@ class ModelPlanner:
         is_camel_case = any(name != wire_name for wire_name, name in regular) and all(
             _camel(name) == wire_name for wire_name, name in regular
         )
-        spoken = {each.wire_name: name for each, name, _ in pairs}
+        renamed = in_python({each.wire_name: name for each, name, _ in pairs})
         fields = tuple(
             self._field(
-                replace(each, doc=in_python(each.doc, spoken)),
+                replace(each, doc=renamed(each.doc)),
                 name,
                 self.annotations.field(expression),
                 has_explicit_name=(_camel(name) if is_camel_case else name) != each.wire_name,
@@ -82,7 +82,7 @@ class ModelPlanner:
             )
             for each, name, expression in pairs
         )
-        doc = in_python(named.doc, spoken)
+        doc = renamed(named.doc)
         if is_object(named.node.value) and named.node.value.get("deprecated") is True:
             doc = f"{doc or named.name}\n\nDeprecated in the OpenAPI document."
         return Model(named.name, doc, is_camel_case, fields, shape.expected, shape.is_open)

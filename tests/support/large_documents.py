@@ -100,7 +100,7 @@ def operations(count: int) -> Json:
 
 def properties(count: int) -> Json:
     """Return one operation on a schema of many properties."""
-    names = [f"member{number}" for number in range(count)]
+    names = [f"memberNumber{number}" for number in range(count)]
     members = {name: {"type": "string", "description": f"The {name}."} for name in names}
     value = {"type": "object", "properties": members, "required": names[::2]}
     return document({"/things": {"post": _post({"schema": value})}})
