@@ -114,6 +114,8 @@ def _parameter(
 
 def _wire(parameter: ParameterReading) -> str:
     name = parameter.wire_name
+    if parameter.location == "querystring":  # The name is not sent.
+        return parameter.location
     return f"{parameter.location} {name.lower() if parameter.location == 'header' else name}"
 
 
@@ -126,4 +128,5 @@ def _encoding(parameter: ParameterReading) -> tuple[object, ...]:
         parameter.media_type,
         parameter.allow_reserved,
         parameter.allow_empty,
+        parameter.encodings,
     )

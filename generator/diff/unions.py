@@ -46,7 +46,7 @@ def compare(
         value for value, name in before.items() if name in kept and after.get(value, "") != name
     ]
     members = [each.member if each is not None else "" for each in (was, now)]
-    others = [each.otherwise if each is not None else "" for each in (was, now)]
+    others = [(each.default or each.otherwise) if each is not None else "" for each in (was, now)]
     if members[0] != members[1] or others[0] != others[1] or moved:
         yield rules.discriminator_changed(location, subject, _text(was), _text(now))
         return
@@ -107,4 +107,5 @@ def _text(discriminator: Discriminator | None) -> str:
     if discriminator is None:
         return "no member"
     pairs = (f"{value!s} as `{name}`" for value, name in _by_value(discriminator).items())
-    return f"`{discriminator.member}` ({', '.join(pairs)})"
+    rest = [f"others as `{discriminator.default}`"] if discriminator.default else []
+    return f"`{discriminator.member}` ({', '.join([*pairs, *rest])})"

@@ -61,8 +61,8 @@ def lint(
         find: The function that surveys the document.
 
     Returns:
-        The diagnostics in order of location; only one if the document is not OpenAPI 3.0 or 3.1,
-        because every other rule would repeat it.
+        The diagnostics in order of location; only one if the document is not OpenAPI 3.0, 3.1
+        or 3.2, because every other rule would repeat it.
     """
     wrong_version = structure.version(document)
     if wrong_version:

@@ -12,6 +12,7 @@ from jsonschema_rs import ValidationError
 from ..document import Node
 from ..document.diagnostics import Diagnostic
 from ..document.json_values import is_array, is_object
+from ..openapi.examples import data_value
 from ..openapi.media_types import essence, includes_json
 from ..openapi.survey import Survey, composed_schemas
 from .json_schema import MASK, Validators
@@ -143,5 +144,6 @@ def _examples(survey: Survey, holder: Node) -> Iterator[Node]:
         yield holder / "example"
     for _, each in (holder / "examples").members():
         example = survey.follow(each)
-        if example is not None and is_object(example.value) and "value" in example:
-            yield example / "value"
+        value = data_value(example) if example is not None else None
+        if value is not None:
+            yield value

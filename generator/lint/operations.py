@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from difflib import get_close_matches
 
-from ..document import Node
+from ..document import Node, UnresolvedReferenceError
 from ..document.diagnostics import Diagnostic
-from ..document.json_values import is_object
-from ..openapi.operations import METHODS, has_content
+from ..document.json_values import Pointer, is_object
+from ..openapi.operations import METHODS, has_content, sent_method
+from ..openapi.parameters import is_token
 from ..openapi.survey import Operation, Survey
 
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")
@@ -22,6 +23,7 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
     yield from operation_ids(survey)
     yield from same_paths(survey)
     yield from methods(survey)
+    yield from additional_methods(survey)
     declared = [(each / "name").value for each in (survey.document.root / "tags").items()]
     known = {name for name in declared if isinstance(name, str)}
     for operation in survey.operations:
@@ -37,13 +39,13 @@ def operation_ids(survey: Survey) -> Iterator[Diagnostic]:
     """The operationId names the client's method; without one, HTTP method and path do."""
     for operation in survey.operations:
         if not operation.id:
-            message = f"{operation.method.upper()} {operation.path} has no operationId"
+            message = f"{sent_method(operation.method)} {operation.path} has no operationId"
             hint = "add one; without it the name is derived from the HTTP method and the path"
             yield operation.node.warning("O301", message, hint, key=True)
     for operation, other in duplicate_operation_ids(survey):
         message = f"duplicate operationId {operation.id!r}"
         line = other.node.location.line
-        hint = f"change it, or that of {other.method.upper()} {other.path} in line {line}"
+        hint = f"change it, or that of {sent_method(other.method)} {other.path} in line {line}"
         node = operation.node / "operationId"
         yield node.error("O302", message, hint, reading=UNNAMED)
 
@@ -140,6 +142,30 @@ def methods(survey: Survey) -> Iterator[Diagnostic]:
             )
 
 
+def additional_methods(survey: Survey) -> Iterator[Diagnostic]:
+    """The method of an additional operation is a token of HTTP that is no field of path items."""
+    for item in survey.all("PathItem"):
+        for name, operation in (item / "additionalOperations").members():
+            method = name.lower()
+            if method in METHODS:
+                is_free = method not in item
+                message = f"the method {name!r} of an additional operation is a field of path items"
+                hint, reading = f"write the field {method!r}", f"it is read as {method!r}"
+                if not is_free:
+                    message = f"{message}, and the path item has {method!r} as well"
+                    hint, reading = "remove one of the two", "it is omitted"
+                yield operation.error(
+                    "O316", message, hint, key=True, reading=reading, is_lossy=not is_free
+                )
+            elif not is_token(name):
+                message = f"the method {name!r} of an additional operation is no token of HTTP"
+                hint = "write a method such as 'COPY'"
+                reading = "it is omitted"
+                yield operation.error(
+                    "O316", message, hint, key=True, reading=reading, is_lossy=True
+                )
+
+
 def non_lowercase_methods(item: Node) -> Iterator[tuple[Node, str, bool]]:
     """Iterate over operations whose method is not lowercase, the method, and whether it is free."""
     taken = {name for name, _ in item.members() if name in METHODS}
@@ -175,17 +201,35 @@ def tags(operation: Operation, known: set[str]) -> Iterator[Diagnostic]:
 def links(survey: Survey) -> Iterator[Diagnostic]:
     """A link names an operation of the document, or has a reference to one."""
     ids = {operation.id for operation in survey.operations}
+    pointers = {operation.node.pointer for operation in survey.operations}
     for link in survey.all("Link"):
         name, reference = (link / "operationId").value, (link / "operationRef").value
         if name is None and reference is None:
             node, message = link, "a link without 'operationId' and 'operationRef'"
         elif isinstance(name, str) and name not in ids:
             node, message = link / "operationId", f"unknown operationId {name!r} in a link"
+        elif isinstance(reference, str) and _is_elsewhere(survey, link, reference, pointers):
+            node, message = (
+                link / "operationRef",
+                f"{reference!r} in a link is not an operation of the document",
+            )
         else:
             continue
         near = get_close_matches(str(name), sorted(ids), n=1)
         hint = f"did you mean {near[0]!r}?" if near else "write the operationId of an operation"
         yield node.error("O312", message, hint, reading="links are not read")
+
+
+def _is_elsewhere(
+    survey: Survey, link: Node, reference: str, operations: Container[Pointer]
+) -> bool:
+    """Whether a reference within the document does not lead to an operation."""
+    if not reference.startswith("#/"):
+        return False
+    try:
+        return survey.document.target(reference, link.source).pointer not in operations
+    except UnresolvedReferenceError:
+        return True
 
 
 def incoming_requests(survey: Survey) -> Iterator[Diagnostic]:
@@ -212,7 +256,7 @@ def responses(survey: Survey) -> Iterator[Diagnostic]:
         empty = "responses" in operation.node and declared.value in ({}, [])
         absent = "responses" not in operation.node and survey.document.version == (3, 0)
         if empty or absent:
-            message = f"{operation.method.upper()} {operation.path} has no responses"
+            message = f"{sent_method(operation.method)} {operation.path} has no responses"
             hint = "add at least one; without it the type of the response is unknown"
             reading = "any response is accepted, and its content is not read"
             yield operation.node.error("O307", message, hint, key=True, reading=reading)

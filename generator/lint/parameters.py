@@ -8,10 +8,11 @@ from difflib import get_close_matches
 from ..document import Node
 from ..document.diagnostics import Diagnostic
 from ..document.json_values import JsonObject, is_object
+from ..openapi.media_types import FORM
 from ..openapi.objects import SHAPES
 from ..openapi.operations import IGNORED_HEADERS
-from ..openapi.parameters import STYLES, parameter_key
-from ..openapi.survey import Survey
+from ..openapi.parameters import STYLES, keeps_reserved, parameter_key
+from ..openapi.survey import Operation, Survey
 
 _OLD_LOCATIONS = {
     "body": "move it to 'requestBody', which replaces Swagger 2.0's 'in: body'",
@@ -41,11 +42,11 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
     for header in survey.all("Header"):
         yield from style(header)
         yield from schema_or_content(header)
-        yield from without_effect(header)
+        yield from without_effect(header, survey.document.version)
     for response in survey.all("Response"):
         yield from ignored_response_header(response)
     for parameter in survey.all("Parameter"):
-        yield from without_effect(parameter)
+        yield from without_effect(parameter, survey.document.version)
         yield from known_location(parameter)
         yield from style(parameter)
         yield from style_fits_type(survey, parameter)
@@ -54,6 +55,8 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
         yield from required_in_path(parameter)
     for holder in survey.all("PathItem", "Operation"):
         yield from repeated_parameter(survey, holder)
+    for operation in survey.operations:
+        yield from whole_query(operation)
 
 
 def known_location(parameter: Node) -> Iterator[Diagnostic]:
@@ -75,7 +78,10 @@ def style(parameter: Node) -> Iterator[Diagnostic]:
     if not (isinstance(location, str) and isinstance(wanted, str)):
         return
     known = STYLES.get(location, ())
-    if known and wanted not in known:
+    if location == "querystring":
+        message = "a parameter in location 'querystring' has no style: its media type encodes it"
+        yield (parameter / "style").error("P402", message, "remove it", reading="it is ignored")
+    elif known and wanted not in known:
         near = get_close_matches(wanted, known, n=1)
         hint = f"did you mean {near[0]!r}?" if near else f"write one of {', '.join(known)}"
         message = f"style {wanted!r} is not supported in location {location!r}"
@@ -104,6 +110,12 @@ def schema_or_content(parameter: Node) -> Iterator[Diagnostic]:
     noun = "parameter" if "in" in parameter else "header"
     name = parameter.value.get("name", parameter.pointer[-1])
     content = parameter.value.get("content")
+    if parameter.value.get("in") == "querystring" and "content" not in parameter:
+        message = f"parameter {name!r} in location 'querystring' has no 'content'"
+        hint = f"move the schema to 'content', below a media type such as {FORM!r}"
+        reading = f"it is read as {FORM!r}"
+        yield parameter.error("P404", message, hint, reading=reading)
+        return
     if is_object(content) and len(content) > 1:
         message = f"{noun} {name!r} has {len(content)} media types; 1 is allowed"
         reading = "JSON is used if listed, else the first"
@@ -151,13 +163,35 @@ def required_in_path(parameter: Node) -> Iterator[Diagnostic]:
         yield parameter.error("P406", message, hint, reading=reading)
 
 
-def without_effect(parameter: Node) -> Iterator[Diagnostic]:
-    """Some keywords have a meaning for query parameters only."""
+def without_effect(parameter: Node, version: tuple[int, int]) -> Iterator[Diagnostic]:
+    """Some keywords have a meaning in some locations only."""
     location = parameter.value.get("in", "header")
-    for keyword in ("allowEmptyValue", "allowReserved"):
-        if location != "query" and parameter.value.get(keyword) is True:
+    is_percent_encoded = location == "cookie" and parameter.value.get("style") != "cookie"
+    keeps = keeps_reserved(str(location), version) or (is_percent_encoded and version >= (3, 2))
+    for keyword, has_effect in (
+        ("allowEmptyValue", location == "query"),
+        ("allowReserved", keeps),
+    ):
+        if not has_effect and parameter.value.get(keyword) is True:
+            is_later = keyword == "allowReserved" and keeps_reserved(str(location), (3, 2))
             message = f"{keyword!r} has no effect in location {location!r}"
-            yield (parameter / keyword).warning("P409", message, "remove it", key=True)
+            hint = "remove it, or write 'openapi: 3.2.0'" if is_later else "remove it"
+            yield (parameter / keyword).warning("P409", message, hint, key=True)
+
+
+def whole_query(operation: Operation) -> Iterator[Diagnostic]:
+    """A parameter in location `querystring` is the whole query, so it stands alone."""
+    whole = [each for each in operation.parameters if each.value.get("in") == "querystring"]
+    others = [each for each in operation.parameters if each.value.get("in") == "query"]
+    for parameter in whole[1:]:
+        message = f"second parameter in location 'querystring': {parameter.value.get('name')!r}"
+        hint = "describe the whole query by one parameter"
+        yield parameter.error("P410", message, hint, reading="both are sent")
+    for parameter in others if whole else ():
+        message = f"parameter {parameter.value.get('name')!r} in location 'query' beside one in "
+        hint = "describe it in the schema of the other, or remove one of the two"
+        message += "location 'querystring'"
+        yield parameter.error("P410", message, hint, reading="both are sent")
 
 
 def ignored_response_header(response: Node) -> Iterator[Diagnostic]:

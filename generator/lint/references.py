@@ -44,7 +44,10 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
 
 
 def misplaced_reference(document: Document) -> Iterator[Diagnostic]:
-    """A reference where OpenAPI defines none is followed, as bundlers do."""
+    """A reference where OpenAPI defines none is followed, as bundlers do.
+
+    Media types can be references since OpenAPI 3.2.
+    """
     for node, alternatives in misplaced_references(document):
         reference, there = node.value["$ref"], node / "$ref"
         try:
@@ -55,6 +58,9 @@ def misplaced_reference(document: Document) -> Iterator[Diagnostic]:
             )
             continue
         if any(each.fits(end.value) for each in alternatives):
+            is_defined = any(each.kind == "MediaType" for each in alternatives)
+            if is_defined and document.version >= (3, 2):
+                continue
             message = f"a reference {reference!r} where OpenAPI defines none"
             hint = "bundle the document, or reference a Path Item, a Schema or another component"
             reading = "it is replaced by its target, as bundlers do"

@@ -186,7 +186,9 @@ def _is_number(value: object) -> bool:
 
 def discriminator(survey: Survey, schema: Node) -> Iterator[Diagnostic]:
     """Each value in a discriminator's mapping is the name of a schema or a reference to one."""
-    for value, target in schema.at("discriminator", "mapping").members():
+    default = schema.at("discriminator", "defaultMapping")
+    mapped = schema.at("discriminator", "mapping").members()
+    for value, target in (*mapped, ("any other value", default)):
         if isinstance(target.value, str) and not _is_schema(survey, target):
             names = [
                 name for name, _ in (survey.document.root / "components" / "schemas").members()
@@ -200,7 +202,9 @@ def discriminator(survey: Survey, schema: Node) -> Iterator[Diagnostic]:
 
 
 def required_discriminator(survey: Survey, schema: Node) -> Iterator[Diagnostic]:
-    """Each alternative of a discriminator requires the property that it reads."""
+    """Each alternative of a discriminator without `defaultMapping` requires its property."""
+    if "defaultMapping" in schema / "discriminator":
+        return
     named = schema.at("discriminator", "propertyName")
     options = [each for keyword in ("oneOf", "anyOf") for each in (schema / keyword).items()]
     for option in options or [schema]:

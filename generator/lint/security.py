@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from ..document import Node
 from ..document.diagnostics import Diagnostic
 from ..document.json_values import is_array, is_object, text_at
+from ..openapi.operations import sent_method
 from ..openapi.parameters import parameter_key
 from ..openapi.survey import Operation, Survey
 
@@ -101,7 +102,7 @@ def forgotten(survey: Survey, schemes: dict[str, Node]) -> Iterator[Diagnostic]:
             yield node.warning("A608", message, hint, key=True)
         return
     for operation in unsecured:
-        message = f"{operation.method.upper()} {operation.path} has no 'security'"
+        message = f"{sent_method(operation.method)} {operation.path} has no 'security'"
         hint = "add it; until then no credential is sent ('security: []' says so on purpose)"
         yield operation.node.warning("A608", message, hint, key=True)
 

@@ -15,7 +15,7 @@ from ..openapi.objects import SHAPES
 from ..openapi.operations import METHODS
 from ..openapi.survey import Mismatch, Survey, describe
 
-SUPPORTED = ((3, 0), (3, 1))
+SUPPORTED = ((3, 0), (3, 1), (3, 2))
 
 _LONGEST = 40
 _MISSING = {
@@ -24,9 +24,12 @@ _MISSING = {
     ("RequestBody", "content"): "the body is JSON if there is a schema, else bytes",
 }
 
+_OPTIONAL = frozenset({("Response", "description")})
+"""Fields that are required before OpenAPI 3.2."""
+
 
 def version(document: Document) -> Diagnostic | None:
-    """Return an error unless the document is OpenAPI 3.0 or 3.1."""
+    """Return an error unless the document is OpenAPI 3.0, 3.1 or 3.2."""
     root = document.root
     if not is_object(root.value):
         message = f"an OpenAPI document must be an object, not {describe_type(root.value)}"
@@ -44,7 +47,7 @@ def version(document: Document) -> Diagnostic | None:
     return root.error("D001", message, "start with 'openapi: 3.1.0'")
 
 
-_VERSION_HINT = "write a version from 3.0.0 to 3.1.x as a quoted string"
+_VERSION_HINT = "write a version from 3.0.0 to 3.2.x as a quoted string"
 
 
 def check(survey: Survey) -> Iterator[Diagnostic]:
@@ -53,6 +56,8 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
     yield from paths_start_with_slash(survey)
     yield from paths_have_no_query(survey)
     for mismatch in survey.mismatches:
+        if survey.document.version >= (3, 2) and (mismatch.kind, mismatch.name) in _OPTIONAL:
+            continue
         yield from _RULES[mismatch.what](mismatch)
 
 

@@ -11,25 +11,28 @@ from ..document.json_values import array_at, is_array, is_object
 from ..openapi.survey import Survey
 
 _URIS = {
-    "OpenAPI": ("jsonSchemaDialect",),
+    "OpenAPI": ("jsonSchemaDialect", "$self"),
     "Info": ("termsOfService",),
     "Contact": ("url",),
     "License": ("url",),
     "ExternalDocumentation": ("url",),
-    "OAuthFlow": ("authorizationUrl", "tokenUrl", "refreshUrl"),
-    "SecurityScheme": ("openIdConnectUrl",),
+    "OAuthFlow": ("authorizationUrl", "deviceAuthorizationUrl", "tokenUrl", "refreshUrl"),
+    "SecurityScheme": ("openIdConnectUrl", "oauth2MetadataUrl"),
     "XML": ("namespace",),
 }
 _NOT_IN_URIS = re.compile(r"[\s<>\"\\^`{|}\x00-\x1f\x7f]")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
-_EXCLUSIVE = {
-    "License": ("identifier", "url", "both are ignored"),
-    "Example": ("value", "externalValue", "'value' is used"),
-    "Parameter": ("example", "examples", "both are examples"),
-    "Header": ("example", "examples", "both are examples"),
-    "MediaType": ("example", "examples", "'example' is used first"),
-    "Link": ("operationRef", "operationId", "links are not read"),
-}
+_EXCLUSIVE = (
+    ("License", "identifier", "url", "both are ignored"),
+    ("Example", "value", "externalValue", "'value' is used"),
+    ("Example", "value", "dataValue", "'value' is used"),
+    ("Example", "value", "serializedValue", "'value' is used"),
+    ("Example", "serializedValue", "externalValue", "'serializedValue' is used"),
+    ("Parameter", "example", "examples", "both are examples"),
+    ("Header", "example", "examples", "both are examples"),
+    ("MediaType", "example", "examples", "'example' is used first"),
+    ("Link", "operationRef", "operationId", "links are not read"),
+)
 
 
 def check(survey: Survey) -> Iterator[Diagnostic]:
@@ -40,7 +43,7 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
                 yield from uri(node / name, is_absolute=kind == "XML")
     for contact in survey.all("Contact"):
         yield from email(contact / "email")
-    for kind, (one, other, reading) in _EXCLUSIVE.items():
+    for kind, one, other, reading in _EXCLUSIVE:
         for node in survey.all(kind):
             if one in node and other in node:
                 message = f"{one!r} and {other!r} exclude each other"

@@ -1,15 +1,15 @@
-"""Keywords of another version of OpenAPI or another dialect (T514, T515)."""
+"""Keywords of another version of OpenAPI or another dialect (D016, T514, T515)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..document import Node
 from ..document.diagnostics import Diagnostic
 from ..document.json_values import is_array
 from ..openapi.survey import Survey
 
-_LATER: dict[str, tuple[str, ...]] = {
+_NEW_IN_3_1: Mapping[str, tuple[str, ...]] = {
     "OpenAPI": ("webhooks", "jsonSchemaDialect"),
     "Info": ("summary",),
     "License": ("identifier",),
@@ -25,30 +25,92 @@ _LATER: dict[str, tuple[str, ...]] = {
 }
 """Fields that OpenAPI 3.0 does not have."""
 
+_NEW_IN_3_2: Mapping[str, tuple[str, ...]] = {
+    "OpenAPI": ("$self",),
+    "Tag": ("summary", "parent", "kind"),
+    "Server": ("name",),
+    "Components": ("mediaTypes",),
+    "PathItem": ("query", "additionalOperations"),
+    "MediaType": ("itemSchema", "prefixEncoding", "itemEncoding"),
+    "Encoding": ("encoding", "prefixEncoding", "itemEncoding"),
+    "Response": ("summary",),
+    "Example": ("dataValue", "serializedValue"),
+    "SecurityScheme": ("oauth2MetadataUrl", "deprecated"),
+    "OAuthFlows": ("deviceAuthorization",),
+    "OAuthFlow": ("deviceAuthorizationUrl",),
+    "Discriminator": ("defaultMapping",),
+    "XML": ("nodeType",),
+}
+"""Fields that OpenAPI 3.0 and 3.1 do not have."""
+
+_UNREAD: Mapping[tuple[str, str], str] = {
+    ("OpenAPI", "$self"): "references are resolved against the path of the file",
+    ("Tag", "parent"): "resources are not nested",
+    ("MediaType", "prefixEncoding"): "the encoding is not applied",
+    ("MediaType", "itemEncoding"): "the encoding is not applied",
+    ("Encoding", "encoding"): "the encoding is not applied",
+    ("Encoding", "prefixEncoding"): "the encoding is not applied",
+    ("Encoding", "itemEncoding"): "the encoding is not applied",
+}
+"""Fields of OpenAPI 3.2 that are not read yet, and what that means."""
+
 _DIALECTS = (
     "https://spec.openapis.org/oas/3.1/dialect/",
+    "https://spec.openapis.org/oas/3.2/dialect/",
     "https://json-schema.org/draft/2020-12/schema",
 )
 
 
 def check(survey: Survey) -> Iterator[Diagnostic]:
     """Run the rules of this module."""
-    is_old = survey.document.version == (3, 0)
-    for kind, names in _LATER.items() if is_old else ():
-        for node in survey.all(kind):
-            for name in node.value.keys() & names:
-                yield _foreign(node / name, name, "3.0", "as in OpenAPI 3.1", key=True)
+    version = "{}.{}".format(*survey.document.version)
+    is_old = version == "3.0"
+    if is_old:
+        yield from later_fields(survey, _NEW_IN_3_1, version, "3.1")
+    if version != "3.2":
+        yield from later_fields(survey, _NEW_IN_3_2, version, "3.2")
+        yield from later_parameters(survey, version)
+    yield from unread_fields(survey)
     for scheme in survey.all("SecurityScheme") if is_old else ():
         if (scheme / "type").value == "mutualTLS":
             yield _foreign(scheme / "type", "type: mutualTLS", "3.0", "as in OpenAPI 3.1")
     for schema in survey.all("Schema"):
-        yield from (old_schema if is_old else new_schema)(schema)
+        yield from old_schema(schema) if is_old else new_schema(schema, version)
         if is_array((schema / "items").value):
             reading = "as 'prefixItems'"
-            version = "3.0" if is_old else "3.1"
             yield _foreign(schema / "items", "items: [...]", version, reading)
         yield from dialect(schema / "$schema")
     yield from dialect(survey.document.root / "jsonSchemaDialect")
+
+
+def later_fields(
+    survey: Survey, fields: Mapping[str, tuple[str, ...]], version: str, later: str
+) -> Iterator[Diagnostic]:
+    """A field of a later version is read as in that version."""
+    for kind, names in fields.items():
+        for node in survey.all(kind):
+            for name in node.value.keys() & names:
+                reading = f"as in OpenAPI {later}"
+                yield _foreign(node / name, name, version, reading, key=True)
+
+
+def later_parameters(survey: Survey, version: str) -> Iterator[Diagnostic]:
+    """A location or a style of OpenAPI 3.2 is read as in that version."""
+    for parameter in survey.all("Parameter"):
+        for keyword, value in (("in", "querystring"), ("style", "cookie")):
+            if (parameter / keyword).value == value:
+                what = f"{keyword}: {value}"
+                yield _foreign(parameter / keyword, what, version, "as in OpenAPI 3.2")
+
+
+def unread_fields(survey: Survey) -> Iterator[Diagnostic]:
+    """Some fields of OpenAPI 3.2 are not read yet."""
+    for (kind, name), effect in _UNREAD.items():
+        for node in survey.all(kind):
+            if name in node:
+                message = f"{name!r} of OpenAPI 3.2 is not supported yet: {effect}"
+                hint = "describe it in another way, or remove it"
+                yield (node / name).warning("D016", message, hint, key=True)
 
 
 def old_schema(schema: Node) -> Iterator[Diagnostic]:
@@ -76,13 +138,13 @@ def _parts(schema: Node) -> Iterator[Node]:
         yield node
 
 
-def new_schema(schema: Node) -> Iterator[Diagnostic]:
-    """OpenAPI 3.1 has the type `null` instead of `nullable`, and numbers as exclusive bounds."""
+def new_schema(schema: Node, version: str) -> Iterator[Diagnostic]:
+    """Later versions have the type `null` and numbers as exclusive bounds."""
     if "nullable" in schema:
-        yield _foreign(schema / "nullable", "nullable", "3.1", "as in OpenAPI 3.0", key=True)
+        yield _foreign(schema / "nullable", "nullable", version, "as in OpenAPI 3.0", key=True)
     for bound in ("exclusiveMinimum", "exclusiveMaximum"):
         if isinstance((schema / bound).value, bool):
-            yield _foreign(schema / bound, f"{bound}: true", "3.1", "as in OpenAPI 3.0")
+            yield _foreign(schema / bound, f"{bound}: true", version, "as in OpenAPI 3.0")
 
 
 _HINTS = {
@@ -104,7 +166,8 @@ _HINTS = {
 
 def _foreign(node: Node, what: str, version: str, reading: str, *, key: bool = False) -> Diagnostic:
     message = f"OpenAPI {version} does not have {what!r}"
-    hint = _HINTS.get(what, "remove it, or write 'openapi: 3.1.0'")
+    needed = "3.2.0" if reading.endswith("3.2") else "3.1.0"
+    hint = _HINTS.get(what, f"remove it, or write 'openapi: {needed}'")
     return node.error("T515", message, hint, key=key, reading=f"it is read {reading}")
 
 
@@ -112,7 +175,7 @@ def dialect(node: Node) -> Iterator[Diagnostic]:
     """Schemas are read in the dialect of OpenAPI 3.1, whichever they name."""
     if isinstance(node.value, str) and not node.value.rstrip("#").startswith(_DIALECTS):
         message = f"unsupported dialect {node.value!r}: schemas are read as those of OpenAPI 3.1"
-        hint = f"remove it, or write {_DIALECTS[1]!r}"
+        hint = f"remove it, or write {_DIALECTS[-1]!r}"
         yield node.warning("T514", message, hint)
 
 

@@ -7,8 +7,16 @@ from typing import Any
 
 from ..document import Node
 from ..document.json_values import JsonObject, is_object, text_at
-from ..openapi.media_types import JSON, essence, includes_json, media_type_of_key
-from ..openapi.parameters import LOCATIONS, default_style
+from ..openapi.media_types import (
+    FORM,
+    JSON,
+    essence,
+    includes_json,
+    is_json,
+    media_type_of_key,
+)
+from ..openapi.parameters import LOCATIONS, default_style, keeps_reserved
+from .request_bodies import EncodingReading, form_encodings
 from .schemas.reader import SchemaReader
 from .schemas.shapes import ListOf, Scalar, Shape
 
@@ -19,13 +27,15 @@ class ParameterReading:
 
     Attributes:
         wire_name: The name in the document.
-        location: `path`, `query`, `header` or `cookie`.
+        location: `path`, `query`, `header`, `cookie` or `querystring`.
         required: Whether it is required.
         shape: The shape of the value.
         style: The style of OpenAPI that encodes it.
         explode: Whether items and members are encoded as separate parameters.
         arrays: The encoding of lists inside a deep object.
-        media_type: `application/json` if the value is encoded as JSON, else an empty string.
+        media_type: `application/json` if the value is encoded as JSON, else an empty string; for
+            `querystring` any media type.
+        encodings: For `querystring`, the encodings of form members that differ from the default.
         allow_reserved: Whether reserved characters of URLs are sent without percent-encoding.
         allow_empty: Whether it can be sent without a value.
         doc: The description.
@@ -48,6 +58,7 @@ class ParameterReading:
     default: Any
     deprecated: bool
     node: Node = field(compare=False)
+    encodings: tuple[EncodingReading, ...] = ()
 
 
 def sort_key(parameter: ParameterReading, path: str) -> tuple[int, int]:
@@ -64,6 +75,8 @@ def read_parameter(node: Node, reader: SchemaReader) -> ParameterReading:
     style = text_at(value, "style") or default_style(location)
     explode = value.get("explode")
     deep = value.get("x-deep-object")
+    if location == "querystring":
+        return _whole_query(node, reader)
     schema, media_type = node / "schema", ""
     if "schema" not in node:
         for name, media in (node / "content").members():
@@ -80,15 +93,43 @@ def read_parameter(node: Node, reader: SchemaReader) -> ParameterReading:
         required=location == "path" or value.get("required") is True,
         shape=Scalar("string") if media_type == "text" else _bytes_as_strings(reader.shape(schema)),
         style=style,
-        explode=explode if isinstance(explode, bool) else style == "form",
+        explode=explode if isinstance(explode, bool) else style in {"form", "cookie"},
         arrays=text_at(deep, "arrays") if is_object(deep) else "either",
         media_type=media_type.removeprefix("text"),
-        allow_reserved=value.get("allowReserved") is True and location == "query",
+        allow_reserved=value.get("allowReserved") is True
+        and keeps_reserved(location, reader.document.version),
         allow_empty=value.get("allowEmptyValue") is True and location == "query",
         doc=text_at(value, "description"),
         default=described.get("default") if is_object(described) else None,
         deprecated=value.get("deprecated") is True,
         node=node,
+    )
+
+
+def _whole_query(node: Node, reader: SchemaReader) -> ParameterReading:
+    """Return a parameter of the location `querystring` as it is read."""
+    value: JsonObject = node.value
+    key, media = next((node / "content").members(), (FORM, node))
+    media_type = essence(media_type_of_key(key)) or ""
+    is_encoded = media_type == FORM or is_json(media_type)
+    described: object = reader.document.follow(media / "schema").value
+    shape = reader.shape(media / "schema") if is_encoded else Scalar("string")
+    return ParameterReading(
+        wire_name=text_at(value, "name"),
+        location="querystring",
+        required=value.get("required") is True,
+        shape=shape if media_type != FORM else _bytes_as_strings(shape),
+        style="",
+        explode=True,
+        arrays="",
+        media_type=media_type,
+        allow_reserved=False,
+        allow_empty=False,
+        doc=text_at(value, "description"),
+        default=described.get("default") if is_object(described) else None,
+        deprecated=value.get("deprecated") is True,
+        node=node,
+        encodings=form_encodings(reader.document, media) if media_type == FORM else (),
     )
 
 

@@ -1,6 +1,6 @@
-"""The objects of OpenAPI 3.0 and 3.1, with their fields' types.
+"""The objects of OpenAPI 3.0, 3.1 and 3.2, with their fields' types.
 
-`notation` defines the notation. The table is the union of both versions, because a document that
+`notation` defines the notation. The table is the union of all versions, because a document that
 mixes them still has one reading.
 """
 
@@ -15,9 +15,16 @@ _SCHEMA = "Schema|boolean"
 _SCHEMAS = f"[{_SCHEMA}]"
 _NAMED_SCHEMAS = f"{{{_SCHEMA}}}"
 
+_ENCODINGS = {
+    "encoding": "{Encoding}",
+    "prefixEncoding": "[Encoding]",
+    "itemEncoding": "Encoding",
+}
+
 _TABLE: dict[str, dict[str, str]] = {
     "OpenAPI": {
         "openapi!": "string",
+        "$self": "~string",
         "info!": "Info",
         "jsonSchemaDialect": "~string",
         "servers": "[Server]",
@@ -42,10 +49,18 @@ _TABLE: dict[str, dict[str, str]] = {
     "ExternalDocumentation": {"description": "~string", "url?": "~string"},
     "Tag": {
         "name?": "~string",
+        "summary": "~string",
         "description": "~string",
+        "parent": "~string",
+        "kind": "~string",
         "externalDocs": "~ExternalDocumentation",
     },
-    "Server": {"url!": "string", "description": "~string", "variables": "{ServerVariable}"},
+    "Server": {
+        "url!": "string",
+        "name": "~string",
+        "description": "~string",
+        "variables": "{ServerVariable}",
+    },
     "ServerVariable": {"enum": "~[string]", "default?": "~string", "description": "~string"},
     "Components": {
         "schemas": _NAMED_SCHEMAS,
@@ -58,6 +73,7 @@ _TABLE: dict[str, dict[str, str]] = {
         "links": "~{Link}",
         "callbacks": "{Callback}",
         "pathItems": "{PathItem}",
+        "mediaTypes": "{MediaType}",
     },
     "Paths": {"*": "PathItem"},
     "PathItem": {
@@ -65,8 +81,10 @@ _TABLE: dict[str, dict[str, str]] = {
         "summary": "~string",
         "description": "~string",
         **dict.fromkeys(
-            ("get", "put", "post", "delete", "options", "head", "patch", "trace"), "Operation"
+            ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query"),
+            "Operation",
         ),
+        "additionalOperations": "{Operation}",
         "servers": "[Server]",
         "parameters": "[Parameter]",
     },
@@ -114,13 +132,15 @@ _TABLE: dict[str, dict[str, str]] = {
     },
     "RequestBody": {"description": "~string", "content!": "{MediaType}", "required": "boolean"},
     "MediaType": {
+        "$ref": "string",
         "schema": _SCHEMA,
-        "itemSchema": _SCHEMA,  # OpenAPI 3.2; documents of earlier versions use it too
+        "itemSchema": _SCHEMA,
         "example": "any",
         "examples": "~{Example}",
-        "encoding": "{Encoding}",
+        **_ENCODINGS,
     },
     "Encoding": {
+        **_ENCODINGS,
         "contentType": "string",
         "headers": "{Header}",
         "style": "string",
@@ -129,6 +149,7 @@ _TABLE: dict[str, dict[str, str]] = {
     },
     "Responses": {"*": "Response"},
     "Response": {
+        "summary": "~string",
         "description?": "~string",
         "headers": "{Header}",
         "content": "{MediaType}",
@@ -139,6 +160,8 @@ _TABLE: dict[str, dict[str, str]] = {
         "summary": "~string",
         "description": "~string",
         "value": "any",
+        "dataValue": "any",
+        "serializedValue": "~string",
         "externalValue": "~string",
     },
     "Link": {
@@ -158,24 +181,33 @@ _TABLE: dict[str, dict[str, str]] = {
         "bearerFormat": "~string",
         "flows": "OAuthFlows",
         "openIdConnectUrl": "~string",
+        "oauth2MetadataUrl": "~string",
+        "deprecated": "~boolean",
     },
     "OAuthFlows": dict.fromkeys(
-        ("implicit", "password", "clientCredentials", "authorizationCode"), "OAuthFlow"
+        ("implicit", "password", "clientCredentials", "authorizationCode", "deviceAuthorization"),
+        "OAuthFlow",
     ),
     "OAuthFlow": {
         "authorizationUrl": "~string",
+        "deviceAuthorizationUrl": "~string",
         "tokenUrl": "~string",
         "refreshUrl": "~string",
         "scopes?": "{any}",
     },
     "SecurityRequirement": {"*": "[string]"},
-    "Discriminator": {"propertyName?": "~string", "mapping": "~{string}"},
+    "Discriminator": {
+        "propertyName?": "~string",
+        "mapping": "~{string}",
+        "defaultMapping": "~string",
+    },
     "XML": {
         "name": "~string",
         "namespace": "~string",
         "prefix": "~string",
         "attribute": "~boolean",
         "wrapped": "~boolean",
+        "nodeType": "~string",
     },
     "Schema": {
         **dict.fromkeys(

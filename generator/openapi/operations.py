@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from ..document import Document, Node
 from ..document.json_values import is_object
-from .parameters import parameter_key
+from .parameters import is_token, parameter_key
 
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+"""The HTTP methods that are fields of a path item."""
 
 # Headers that OpenAPI ignores as parameters, or that HTTP clients set themselves, with the
 # construct to use instead.
@@ -32,7 +33,7 @@ class OperationNode:
 
     Attributes:
         path: The path template, such as `/orgs/{orgId}`.
-        method: The HTTP method in lowercase.
+        method: The HTTP method: in lowercase if a field of path items, else as it is sent.
         node: The Operation Object.
         path_item: The Path Item Object, with references resolved.
     """
@@ -51,9 +52,30 @@ def operations_of(document: Document) -> Iterator[OperationNode]:
         path_item = document.resolve(item)
         if path_item is None:
             continue
-        for method, node in path_item.members():
-            if method in METHODS and is_object(node.value):
+        for method, node in methods_of(path_item):
+            if is_object(node.value):
                 yield OperationNode(path_of(path), method, node, path_item)
+
+
+def methods_of(path_item: Node) -> Iterator[tuple[str, Node]]:
+    """Iterate over the methods of a path item and their operations.
+
+    An additional operation whose method is a field of path items stands for that field.
+    """
+    for name, node in path_item.members():
+        if name in METHODS:
+            yield name, node
+    for name, node in (path_item / "additionalOperations").members():
+        method = name.lower()
+        if method in METHODS and method not in path_item:
+            yield method, node
+        elif method not in METHODS and is_token(name):
+            yield name, node
+
+
+def sent_method(method: str) -> str:
+    """Return a method of an operation as it is sent."""
+    return method.upper() if method in METHODS else method
 
 
 def path_of(key: str) -> str:

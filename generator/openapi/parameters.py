@@ -10,9 +10,13 @@ STYLES = {
     "path": ("simple", "label", "matrix"),
     "query": ("form", "spaceDelimited", "pipeDelimited", "deepObject"),
     "header": ("simple",),
-    "cookie": ("form",),
+    "cookie": ("form", "cookie"),
+    "querystring": (),
 }
-"""The styles allowed in each location, the default first."""
+"""The styles allowed in each location, the default first.
+
+OpenAPI 3.2 has the style `cookie`, and the location `querystring`: a media type encodes its value.
+"""
 
 LOCATIONS = tuple(STYLES)
 
@@ -20,8 +24,13 @@ _TOKEN = re.compile(TOKEN, re.ASCII)
 
 
 def default_style(location: str) -> str:
-    """Return the style of a parameter without `style`."""
-    return STYLES[location][0]
+    """Return the style of a parameter without `style`; empty if its location has none."""
+    return next(iter(STYLES[location]), "")
+
+
+def keeps_reserved(location: str, version: tuple[int, int]) -> bool:
+    """Whether `allowReserved` has an effect in a location; since OpenAPI 3.2 also in paths."""
+    return location == "query" or (location == "path" and version >= (3, 2))
 
 
 def parameter_key(name: str, location: str) -> tuple[str, str]:

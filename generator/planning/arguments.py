@@ -24,8 +24,10 @@ from ..python import names
 from ..python.code import Code, construct
 from ..python.reserved import ARGUMENT_NAMES, CONSTANTS_IN_RESOURCES
 from ..runtime.arguments.alternatives import JsonString
+from ..runtime.arguments.cookies import CookieStyle
 from ..runtime.arguments.deep_objects import DeepObject
 from ..runtime.arguments.parameters import Parameter
+from ..runtime.bodies.query_strings import QueryString
 from . import docstrings
 from .constraints import Constraints
 from .pagination import (
@@ -36,7 +38,7 @@ from .pagination import (
 )
 from .plan.models import Constant
 from .plan.operations import Argument
-from .request_bodies import BodyPlanner
+from .request_bodies import BodyPlanner, form_field
 from .types.annotations import Annotations, alternatives, optional, without_none
 from .types.constants import constant_of
 from .types.model_types import ModelTypes
@@ -183,7 +185,8 @@ class ArgumentPlanner:
 
     def _parameter(self, parameter: ParameterReading, name: str, schema: Code) -> Code:
         """Return the constant for a parameter, without settings that do not affect it."""
-        style, is_deep = parameter.style, parameter.style == "deepObject"
+        style = parameter.style
+        encoding = _encoding(parameter, name)
         is_one = self._is_one_value(parameter) or bool(parameter.media_type)
         is_usual = style == default_style(parameter.location) or (
             style.endswith("Delimited") and is_one
@@ -192,13 +195,13 @@ class ArgumentPlanner:
             Parameter,
             name=name,
             wire_name=parameter.wire_name,
-            location=parameter.location,
+            location="query" if parameter.location == "querystring" else parameter.location,
             schema=schema,
             required=parameter.required,
-            style="" if is_usual or is_deep or parameter.media_type else style,
-            explode=parameter.explode or is_deep or is_one,
-            deep=construct(DeepObject, arrays=parameter.arrays) if is_deep else None,
-            media_type=parameter.media_type,
+            style="" if is_usual or encoding is not None or parameter.media_type else style,
+            explode=parameter.explode or style == "deepObject" or is_one,
+            encoding=encoding,
+            media_type="" if encoding is not None else parameter.media_type,
             allow_reserved=parameter.allow_reserved,
             allow_empty=parameter.allow_empty,
             deprecated=parameter.deprecated,
@@ -210,6 +213,23 @@ class ArgumentPlanner:
         if isinstance(shape, Ref):
             return isinstance(self._schemas[shape.name].shape, EnumShape | Scalar)
         return isinstance(shape, Scalar)
+
+
+def _encoding(parameter: ParameterReading, name: str) -> Code | None:
+    """Return the encoding of a parameter other than by the styles of the run time's core."""
+    if parameter.location == "querystring":
+        fields = {each.name: form_field(each, name) for each in parameter.encodings}
+        return construct(
+            QueryString,
+            media_type=parameter.media_type,
+            fields={key: each for key, each in fields.items() if each},
+        )
+    if parameter.media_type:
+        return None
+    if parameter.style == "cookie":
+        return construct(CookieStyle)
+    is_deep = parameter.style == "deepObject"
+    return construct(DeepObject, arrays=parameter.arrays) if is_deep else None
 
 
 def objects_in_form(

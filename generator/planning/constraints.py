@@ -278,7 +278,7 @@ class Constraints:
             for name, each in family.values.items()
             for value in each
         }
-        otherwise = self._reference(family.otherwise, "")
+        otherwise = self._reference(family.default or family.otherwise, "")
         return construct(
             DiscriminatedObject, member=family.member, known=known, otherwise=otherwise
         )

@@ -14,8 +14,8 @@ from ..normalize.operations import OperationReading
 from ..normalize.request_bodies import MediaReading
 from .mock import named_examples
 
-_OPTIONS = {"query": "--url-query", "header": "-H", "cookie": "-b"}
-_SEPARATORS = {"query": "=", "header": ": ", "cookie": "="}
+_OPTIONS = {"query": "--url-query", "querystring": "--url-query", "header": "-H", "cookie": "-b"}
+_SEPARATORS = {"query": "=", "querystring": "", "header": ": ", "cookie": "="}
 _FORMS = {"form": "--data-urlencode", "multipart": "-F"}
 
 
@@ -32,7 +32,9 @@ def curl_options(
     found = list(credentials)
     for each in operation.parameters:
         if each.required and each.location in _OPTIONS:
-            value = f"{each.wire_name}{_SEPARATORS[each.location]}{placeholder(each.wire_name)}"
+            before = f"{each.wire_name}{_SEPARATORS[each.location]}"
+            before = "+" if each.location == "querystring" else before  # It is sent as it is.
+            value = f"{before}{placeholder(each.wire_name)}"
             found.append(f"{_OPTIONS[each.location]} {shlex.quote(value)}")
     if operation.body is not None and operation.body.media:
         media = operation.body.media[0]

@@ -11,6 +11,7 @@ from ..normalize.operations import OperationReading
 from ..normalize.request_bodies import BodyReading
 from ..normalize.responses import ResponseReading
 from ..normalize.security import Requirements
+from ..openapi.operations import sent_method
 from .plan.operations import Argument
 from .responses import successes
 
@@ -67,7 +68,7 @@ def operation_doc(
         names: The names of arguments by those of the document's parameters.
     """
     renamed = in_python(names)
-    request = f"`{operation.method.upper()} {operation.path}`"
+    request = f"`{sent_method(operation.method)} {operation.path}`"
     first = summary(operation)
     head = [first, *([] if request in first else [request])]
     description = operation.doc.strip()
@@ -79,13 +80,17 @@ def operation_doc(
         head.append("Deprecated in the OpenAPI document.")
     if not all(_is_named(each.strip("`"), operation.doc) for each in _CODE_SPAN.findall(scopes)):
         head.append(scopes)
+    bodies = {status: _body_names(each) for status, each in errors.items()}
+    if common := _common_body(bodies):
+        head.append(f"The `body` of each documented error is {common}.")
+        bodies = {}
     described = [f"    {each.name}: {_one_paragraph(each.doc)}" for each in arguments if each.doc]
     described.append(OPTIONS_DOC)
     returned = renamed(_return_doc(operation.responses, order=order))
     sections = [
         "Args:\n" + "\n".join(described),
         *([f"Returns:\n    {returned}"] if returned else []),
-        "Raises:\n" + renamed("\n".join(_error_lines(operation.responses, errors))),
+        "Raises:\n" + renamed("\n".join(_error_lines(operation.responses, bodies))),
     ]
     return "\n\n".join([*head, *sections])
 
@@ -134,7 +139,7 @@ def _is_named(scope: str, text: str) -> bool:
 def summary(operation: OperationReading) -> str:
     """Return a summary of an operation in one line."""
     text = operation.summary.strip() or operation.doc.strip().split("\n")[0]
-    text = text or f"Send `{operation.method.upper()} {operation.path}`"
+    text = text or f"Send `{sent_method(operation.method)} {operation.path}`"
     return text.strip().rstrip(".") + "."
 
 
@@ -162,7 +167,7 @@ def _return_doc(responses: Sequence[ResponseReading], *, order: str) -> str:
     success = successes(responses)
     text = _first_paragraph(success[0].doc) if success else ""
     if order:
-        text += f" Iterating over it yields its entries and those of all further pages. {order}"
+        text += f" Iterating over it yields its entries and those of all later pages. {order}"
     return text.strip()
 
 
@@ -187,13 +192,22 @@ def scopes_doc(security: Requirements) -> str:
         return ""
     if len(alternatives) == 1 and len(alternatives[0]) > 1:
         needed = ", ".join(f"`{scope}`" for scope in alternatives[0])
-        return f"All of these scopes are needed: {needed}."
-    return f"Any one of these scopes suffices: {', '.join(listed)}."
+        return f"Required scopes (all of): {needed}."
+    return f"Required scopes (any one of): {', '.join(listed)}."
 
 
-def _error_lines(
-    responses: Sequence[ResponseReading], errors: Mapping[str, Sequence[str]]
-) -> list[str]:
+def _body_names(annotations: Sequence[str]) -> str:
+    """Return the types of an error body as code spans; empty if they are unknown."""
+    return " or ".join(f"`{each.replace('models.', '')}`" for each in annotations if each != "Any")
+
+
+def _common_body(bodies: Mapping[str, str]) -> str:
+    """Return the body type of all errors; empty if there are fewer than two errors."""
+    common = set(bodies.values())
+    return common.pop() if len(bodies) > 1 and len(common) == 1 else ""
+
+
+def _error_lines(responses: Sequence[ResponseReading], bodies: Mapping[str, str]) -> list[str]:
     expected = {each.status for each in successes(responses)}
     lines = ["    InvalidArgumentError: An argument is invalid; no request was sent."]
     for response in responses:
@@ -201,9 +215,7 @@ def _error_lines(
         if status in expected:
             continue
         name = _ERRORS.get(status, "InternalServerError" if status[0] == "5" else "APIStatusError")
-        body = " or ".join(
-            f"`{each.replace('models.', '')}`" for each in errors.get(status, ()) if each != "Any"
-        )
+        body = bodies.get(status, "")
         body_note = f" Its `body` is {body}." if body else ""
         sentence = _first_sentence(response.doc)
         lines.append(f"    {name}: {status}{f': {sentence}' if sentence else '.'}{body_note}")

@@ -21,6 +21,7 @@ from ..document.positions import UnreadableError
 from ..normalize.operations import OperationReading
 from ..normalize.request_bodies import BodyReading, Kind
 from ..normalize.schemas.kinds import kinds
+from ..openapi.examples import example_values
 from ..openapi.media_types import JSON, essence, framing, includes_json
 from ..openapi.operations import has_content
 from ..python import code, names
@@ -217,10 +218,11 @@ def named_examples(document: Document, media: Node) -> list[tuple[str, Any]]:
     found: list[tuple[str, Any]] = []
     if "example" in media:
         found.append(("example", (media / "example").value))
+    is_json = includes_json(essence(str(media.pointer[-1])) or "")
     for name, each in (media / "examples").members():
         example = document.resolve(each)
-        if example is not None and "value" in example:
-            found.append((name, (example / "value").value))
+        if example is not None:
+            found += [(name, value) for value in example_values(example, is_json=is_json)]
     schema = document.resolve(media / "schema") if not found else None
     if schema is not None and is_object(schema.value):
         values = array_at(schema.value, "examples")

@@ -10,6 +10,7 @@ from ..document.json_values import text_at
 from ..normalize import Normalized
 from ..normalize.operations import OperationReading
 from ..normalize.schemas.shapes import Anything, Ref
+from ..openapi.operations import sent_method
 from ..python import names
 from ..python.code import Code, construct, literal
 from ..python.reserved import CONSTANTS_IN_RESOURCES, METHOD_NAMES, NAMES_IN_RESOURCES
@@ -213,7 +214,7 @@ class OperationPlanner:
             id=operation.id,
             method=method,
             constant=constant,
-            http_method=operation.method.upper(),
+            http_method=sent_method(operation.method),
             path=operation.path,
             call=self._call(operation, planned, response, method),
             positional=tuple(arguments[:in_path]),
@@ -275,7 +276,7 @@ class OperationPlanner:
         return construct(
             RuntimeOperation,
             name=operation.id,
-            method=operation.method.upper(),
+            method=sent_method(operation.method),
             path=tuple(piece for piece in pieces if piece),
             parameters=tuple(each.constant for each in planned),
             response=response.reader,

@@ -140,7 +140,7 @@ class BodyPlanner:
                 string = construct(runtime.String)
                 encoded = {each.name: string for each in media.encodings if each.is_opaque}
                 schema = self._constraints.encoded_form(shape, encoded, "constraints.")
-                fields = {each.name: _field(each, name) for each in media.encodings}
+                fields = {each.name: form_field(each, name) for each in media.encodings}
                 fields = {key: each for key, each in fields.items() if each}
                 return construct(FormBody, media_type=media_type, schema=schema, fields=fields)
             case "multipart":
@@ -188,7 +188,7 @@ def _choice(name: str, media: Sequence[MediaReading]) -> Argument:
     )
 
 
-def _field(encoding: EncodingReading, body: str) -> Code | None:
+def form_field(encoding: EncodingReading, body: str) -> Code | None:
     """Return the encoding of a form field, or None if it is the default."""
     is_deep = encoding.style == "deepObject"
     if encoding.style:
@@ -199,7 +199,7 @@ def _field(encoding: EncodingReading, body: str) -> Code | None:
             location="query",
             style="" if encoding.style == "form" or is_deep else encoding.style,
             explode=encoding.explode or is_deep,
-            deep=construct(DeepObject, arrays="either") if is_deep else None,
+            encoding=construct(DeepObject, arrays="either") if is_deep else None,
             allow_reserved=encoding.allow_reserved,
         )
     is_in_json = any(is_json(essence(each) or "") for each in encoding.media_types)
@@ -220,5 +220,5 @@ def _part(encoding: EncodingReading, body: str) -> Code:
         Part,
         media_types=encoding.media_types,
         headers=dict(encoding.headers),
-        field=_field(encoding, body) if encoding.style else None,
+        field=form_field(encoding, body) if encoding.style else None,
     )

@@ -213,9 +213,11 @@ def _without_names(shape: Shape, found: list[str]) -> Shape:
             key = shape.discriminator
             if key is None:
                 return OneOf(options)
-            found += [*key.values, *filter(None, [key.otherwise])]
+            others = [key.otherwise, key.default]
+            found += [*key.values, *filter(None, others)]
             values = {str(at): each for at, each in enumerate(key.values.values())}
-            return OneOf(options, Discriminator(key.member, values, str(bool(key.otherwise))))
+            stated = [str(bool(each)) for each in others]
+            return OneOf(options, Discriminator(key.member, values, *stated))
         case _:
             return shape
 
@@ -271,7 +273,8 @@ class _Renamed:
         values: dict[str, tuple[object, ...]] = {}
         for name, each in key.values.items():
             values[self.name(name)] = (*values.get(self.name(name), ()), *each)
-        return Discriminator(key.member, values, self.name(key.otherwise))
+        others = self.name(key.otherwise), self.name(key.default)
+        return Discriminator(key.member, values, *others)
 
     def operation(self, operation: OperationReading) -> OperationReading:
         """Return an operation."""

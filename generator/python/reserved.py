@@ -14,6 +14,7 @@ from ..runtime.calls.options import CallOptions
 from ..runtime.calls.settings import ClientOptions
 from ..runtime.clients.async_client import BaseAsyncClient
 from ..runtime.clients.client import BaseClient
+from ..runtime.command import options
 from ..runtime.models.model import Model
 from ..runtime.resources.paged import AsyncPagedResource, PagedResource
 from ..runtime.resources.typed_headers import ResponseHeaders
@@ -28,6 +29,7 @@ class Feature(Enum):
     FOLLOW = auto()
     NULLS = auto()
     PAGES = auto()
+    SCOPES = auto()
     STREAMS = auto()
     TYPED_HEADERS = auto()
     UNIONS = auto()
@@ -96,7 +98,7 @@ PUBLIC_NAMES = (
     PublicName("PermissionDeniedError", "errors"),
     PublicName("RateLimitError", "errors"),
     PublicName("ResponseDecodeError", "errors"),
-    PublicName("Scope", "scopes"),
+    PublicName("Scope", "scopes", Feature.SCOPES),
 )
 
 
@@ -190,6 +192,29 @@ MODULE_NAMES = sys.stdlib_module_names | {
 }
 """The import names that packages cannot have: those of Python and of what packages import."""
 
+COMMANDS = frozenset({"archive", "scopes", "completion"})
+"""The names that resources cannot have in the command line."""
+
+COMMAND_METHODS = frozenset({"check", "export", "follow"})
+"""The names that methods of resources cannot have in the command line."""
+
+OPTIONS = frozenset(
+    each.flag
+    for each in (
+        *options.OUTPUT,
+        *options.LIST,
+        *options.TOKEN,
+        *options.CONNECTION,
+        *options.FOLLOW,
+        options.HELP,
+        options.VERSION,
+    )
+) | {"--token", "--param"}
+"""The options that parameters of a document cannot have; they become `--param-NAME`."""
+
+WINDOW_OPTIONS = frozenset({"--start", "--end"})
+"""Further ones, where a list is restricted to a time span by parameters of other names."""
+
 CONSTANTS_IN_RESOURCES = frozenset({"FOLLOW_OVERLAP", "OVERLAP", "REQUIRED"})
 
 WALK_NAMES = frozenset({"walk", "follow"})
@@ -214,6 +239,7 @@ NAMES_IN_RESOURCES = frozenset(
         "Boolean",
         "CallOptions",
         "Callable",
+        "CookieStyle",
         "Date",
         "DateTime",
         "DeepObject",
@@ -254,6 +280,7 @@ NAMES_IN_RESOURCES = frozenset(
         "Pagination",
         "Parameter",
         "Part",
+        "QueryString",
         "RawResponse",
         "RedirectResponse",
         "RequestBody",

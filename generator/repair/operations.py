@@ -9,7 +9,7 @@ from ..document import Document, Node
 from ..document.diagnostics import Location
 from ..lint.names import colliding_methods
 from ..lint.operations import duplicate_operation_ids, is_status, non_lowercase_methods
-from ..openapi.operations import METHODS, operations_of
+from ..openapi.operations import methods_of, operations_of
 from ..openapi.survey import Survey
 from .edits import Edits
 
@@ -39,7 +39,7 @@ def operations_at(document: Document, locations: Iterable[Location]) -> Iterator
     ]
     owners += [(each.node.key_location, (each.node,)) for each in operations_of(document)]
     for _, item in (document.root / "paths").members():
-        inside = tuple(item / method for method in METHODS if method in item)
+        inside = tuple(node for _, node in methods_of(item))
         owners.append((item.key_location, inside))
     owners.sort(key=lambda each: each[0])
     starts = [start for start, _ in owners]

@@ -19,7 +19,7 @@ from ..document.json_values import (
     object_at,
     text_at,
 )
-from ..openapi.operations import METHODS
+from ..openapi.operations import METHODS, sent_method
 
 _MAX_DEPTH = 12  # Levels; recursive schemas add no facts below.
 
@@ -53,23 +53,30 @@ def facts(document: JsonObject) -> set[Fact]:
 def requests(document: JsonObject) -> dict[str, str]:
     """Return the requests of a document: normalized, and with the path of the document."""
     return {
-        _request(method, path): f"{method.upper()} {path}"
+        _request(method, path): f"{sent_method(method)} {path}"
         for path, item in object_at(document, "paths").items()
-        for method in METHODS
-        if is_object(item) and method in item
+        if is_object(item)
+        for method, _ in _methods(item)
     }
 
 
 def _operations(document: JsonObject) -> Iterator[tuple[str, JsonObject, JsonObject]]:
     for path, node in object_at(document, "paths").items():
         item = _resolve(document, node)
-        for method in METHODS:
-            if method in item:
-                yield _request(method, path), item, object_at(item, method)
+        for method, operation in _methods(item):
+            yield _request(method, path), item, operation
+
+
+def _methods(item: JsonObject) -> Iterator[tuple[str, JsonObject]]:
+    for method in METHODS:
+        if method in item:
+            yield method, object_at(item, method)
+    for method, operation in object_at(item, "additionalOperations").items():
+        yield method, operation if is_object(operation) else {}
 
 
 def _request(method: str, path: str) -> str:
-    return f"{method.upper()} {re.sub(r'{[^{}]*}', '{}', path)}"
+    return f"{sent_method(method)} {re.sub(r'{[^{}]*}', '{}', path)}"
 
 
 def _about(

@@ -178,7 +178,7 @@ class _Handler(BaseHTTPRequestHandler):
         return b"".join(pieces)
 
     do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = _answer  # noqa: N815
-    do_OPTIONS = do_TRACE = do_QUERY = _answer  # noqa: N815
+    do_OPTIONS = do_TRACE = do_QUERY = do_COPY = do_Purge = _answer  # noqa: N815
 
     def log_message(self, format: str, *args: Any) -> None:
         """Disable the log of requests."""

@@ -58,16 +58,20 @@ def read_discriminator(
         if reference is not None:
             for each in _aliases(document, option):
                 classes.setdefault(node_id(each), reference.name)
-    for value, target in object_at(keyword, "mapping").items():
+
+    def name_of(target: object) -> str:
         targets = _targets(document, node, target) if isinstance(target, str) else ()
-        found = (classes[node_id(each)] for each in targets if node_id(each) in classes)
-        name = next(found, None)
-        if name is not None:
+        return next((classes[node_id(each)] for each in targets if node_id(each) in classes), "")
+
+    for value, target in object_at(keyword, "mapping").items():
+        name = name_of(target)
+        if name:
             values[name].append(value)
     known = {
         name: tuple(dict.fromkeys(each or schema_names[name])) for name, each in values.items()
     }
-    return Discriminator(text_at(keyword, "propertyName"), known)
+    default = name_of(keyword.get("defaultMapping"))
+    return Discriminator(text_at(keyword, "propertyName"), known, default=default)
 
 
 def _reference(shape: Shape) -> Ref | None:

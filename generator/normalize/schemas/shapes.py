@@ -56,12 +56,15 @@ class Discriminator:
     Attributes:
         member: The JSON name of the discriminating member.
         values: The values of the member for each object, by class name.
-        otherwise: The class name for all other values; empty if there is none.
+        otherwise: The class name of a base, for all other values; empty if there is none.
+        default: The class name that the document states for all other values, and for objects
+            without the member; empty if there is none.
     """
 
     member: str
     values: dict[str, tuple[Any, ...]] = field(hash=False)
     otherwise: str = ""
+    default: str = ""
 
 
 @dataclass(frozen=True, slots=True)

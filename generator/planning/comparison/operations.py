@@ -57,7 +57,11 @@ def _operation(ours: OperationReading, theirs: LibraryOperation) -> Iterator[Dia
 
 
 def _parameters(ours: OperationReading, theirs: LibraryOperation) -> Iterator[Diagnostic]:
-    found = {parameter_key(each.wire_name, each.location): each for each in ours.parameters}
+    found = {
+        parameter_key(each.wire_name, each.location): each
+        for each in ours.parameters
+        if each.location != "querystring"
+    }
     expected = {
         parameter_key(name, location): required
         for location, parameters in theirs.parameters.items()

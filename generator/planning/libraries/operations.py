@@ -14,7 +14,7 @@ that none can collide with another or with the library's own. Only this module i
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -28,7 +28,7 @@ from openapi_python_client.parser.properties import Property
 
 from ...document import Document, Node
 from ...document.json_values import JsonObject, is_object
-from ...openapi.operations import IGNORED_HEADERS, path_of
+from ...openapi.operations import IGNORED_HEADERS, METHODS, methods_of, path_of
 from ...openapi.parameters import parameter_key
 
 NOT_COMPARED: Mapping[str, str] = MappingProxyType(
@@ -45,6 +45,7 @@ NOT_COMPARED: Mapping[str, str] = MappingProxyType(
         "a parameter that is listed twice": "the library refuses the operation",
         "a name that stands in a path twice": "the library refuses the operation",
         "fixed parts of a path": "the copy has numbers, so that no two paths collide",
+        "methods of OpenAPI 3.2": "the library does not know them; the copy has others instead",
         "whether a request body is required": "the library does not say",
         "media types": "the library reads only those that it knows",
         "headers of responses": "the library leaves them out",
@@ -60,6 +61,7 @@ Place: TypeAlias = tuple[str, str]
 """An operation's path and method."""
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+_STAND_IN = "post"  # for methods of OpenAPI 3.2, which the library does not know
 _LOCATIONS = ("path", "query", "header", "cookie")
 _STATUS = re.compile(r"[1-5](\d\d|XX)|default")
 _NAME_IN_PATH = re.compile(r"\{([^{}]*)\}")
@@ -124,16 +126,17 @@ def read_operations(document: Document) -> LibraryOperations:
     places = [*copies.nodes]
     collections = data.endpoint_collections_by_tag.values()
     operations = {
-        places[int(str(endpoint.name).removeprefix(_OPERATION))]: _operation(endpoint, copies)
+        place: _operation(endpoint, copies, place[1])
         for collection in collections
         for endpoint in collection.endpoints
+        for place in [places[int(str(endpoint.name).removeprefix(_OPERATION))]]
     }
     details = "; ".join(str(each.detail) for all_ in collections for each in all_.parse_errors)
     unread = {place: details for place in places if place not in operations}
     return LibraryOperations(copies.nodes, operations, unread)
 
 
-def _operation(endpoint: Endpoint, copies: _Copies) -> LibraryOperation:
+def _operation(endpoint: Endpoint, copies: _Copies, method: str) -> LibraryOperation:
     names, path = copies.names, endpoint.path.get_untrusted_value()
     found = {
         "path": endpoint.path_parameters,
@@ -146,13 +149,18 @@ def _operation(endpoint: Endpoint, copies: _Copies) -> LibraryOperation:
         for location, those in found.items()
     }
     return LibraryOperation(
-        method=endpoint.method,
+        method=method if _is_new(method) else endpoint.method,
         path=copies.paths.get(path.partition("/{")[0], path),
         parameters=parameters,
         in_path=[*parameters["path"]],
         has_body=bool(endpoint.bodies),
         statuses=frozenset(each.status_code.pattern for each in endpoint.responses),
     )
+
+
+def _is_new(method: str) -> bool:
+    """Whether only OpenAPI 3.2 has a method."""
+    return method == "query" or method not in METHODS
 
 
 def _name(parameter: Property, names: list[str]) -> str:
@@ -185,6 +193,10 @@ class _Copies:
                 copied = f"/path{len(paths)}"
                 self.paths[copied] = path_of(path)
                 paths[f"{copied}{self._path(path)}"] = self._path_item(path, found)
+                for other in self._other_path_items(path, found):
+                    copied = f"/path{len(paths)}"
+                    self.paths[copied] = path_of(path)
+                    paths[f"{copied}{self._path(path)}"] = other
         return {
             "openapi": "3.1.0",
             "info": {"title": "operations", "version": "1"},
@@ -203,12 +215,19 @@ class _Copies:
 
     def _path_item(self, path: str, item: Node) -> JsonObject:
         copy: JsonObject = {"parameters": self._parameters(item)}
-        for method in _METHODS:
-            operation = item / method
-            if is_object(operation.value):
+        for method, operation in methods_of(item):
+            if method in _METHODS and is_object(operation.value):
                 copy[method] = self._operation(operation, len(self.nodes))
                 self.nodes[path_of(path), method] = operation
         return copy
+
+    def _other_path_items(self, path: str, item: Node) -> Iterator[JsonObject]:
+        """Iterate over path items of one operation each, whose method the library does not know."""
+        for method, operation in methods_of(item):
+            if _is_new(method) and is_object(operation.value):
+                copied = self._operation(operation, len(self.nodes))
+                self.nodes[path_of(path), method] = operation
+                yield {"parameters": self._parameters(item), _STAND_IN: copied}
 
     def _operation(self, node: Node, number: int) -> JsonObject:
         body = self.source.resolve(node / "requestBody")

@@ -182,7 +182,10 @@ def _class_and_function(text: str, operation: OperationReading) -> Identifier | 
 
 def _path_and_method(text: str, operation: OperationReading) -> Identifier | None:
     """Read an id that is the path and the HTTP method, and so says no more than they do."""
-    says_no_more = lower_words(text) == (*lower_words(operation.path), operation.method)
+    says_no_more = lower_words(text) == (
+        *lower_words(operation.path),
+        *lower_words(operation.method),
+    )
     return Identifier("", "", (), is_derived=True) if says_no_more else None
 
 
@@ -194,7 +197,7 @@ def _from_path(text: str, operation: OperationReading) -> Identifier | None:
     first = next(iter(fixed[len(generic) :]), ())
     for index in range(len(generic) if first else 0):
         start = tuple(word for each in generic[index:] for word in each)
-        for head in ((), (operation.method,)):
+        for head in ((), lower_words(operation.method)):
             if words[: len(head) + len(start) + len(first)] == (*head, *start, *first):
                 rest = (*head, *words[len(head) + len(start) :])
                 return Identifier("", text, _without_action(rest, operation), is_derived=True)

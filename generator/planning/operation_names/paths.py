@@ -60,13 +60,13 @@ def method_words(method: str, path: str, resource: Words) -> Words:
     if method == "post" and not is_item and not is_collection and (below or last[0] in VERBS):
         return (*last, *_join(map(singular, below[:-1])))
     verbs = {
-        "get": "list" if is_collection else "get",
-        "post": "update" if is_item else "create",
-        "put": "update",
+        "get": ("list",) if is_collection else ("get",),
+        "post": ("update",) if is_item else ("create",),
+        "put": ("update",),
     }
     *outer, inner = (singular(each) for each in below) if below else ((),)
     inner = last if below and is_collection and method == "get" else inner
-    return (verbs.get(method, method), *_join(outer), *inner)
+    return (*verbs.get(method, lower_words(method)), *_join(outer), *inner)
 
 
 def _join(parts: Iterable[Words]) -> Words:

@@ -95,7 +95,7 @@ class Annotations:
         named = {each.name for each in options if isinstance(each, Name)}
         implied = self.discriminators.get(frozenset(named & self.schemas.keys()))
         tags = expression.key if isinstance(expression.key, Discriminator) else implied
-        rest = tags.otherwise if tags else ""
+        rest = (tags.default or tags.otherwise) if tags else ""
         options.sort(key=lambda option: option != Name(rest))  # Of equal matches the first wins.
         annotations = list(dict.fromkeys(self._option(option, tags) for option in options))
         joined = _join(annotations)
@@ -120,7 +120,8 @@ class Annotations:
         values = tags.values.get(option.name) if tags and isinstance(option, Name) else None
         if not tags or not values:
             return annotation
-        tag = construct(Tag, member=tags.member, values=values)
+        is_default = isinstance(option, Name) and option.name == tags.default
+        tag = construct(Tag, member=tags.member, values=values, is_default=is_default)
         return Code(f"Annotated[{annotation}, {tag}]")
 
     def _joined_kinds(self, options: Iterable[TypeExpression]) -> dict[TypeExpression, str]:

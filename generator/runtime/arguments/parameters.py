@@ -38,15 +38,15 @@ class Payload(Protocol):
         ...
 
 
-class NestedEncoding(Protocol):
-    """An encoding of nested objects in several pairs."""
+class Encoding(Protocol):
+    """An encoding of a value in pairs, other than by the styles of the core."""
 
     def pairs(self, name: str, value: Any, parameter: Any) -> Iterator[tuple[str, str]]:
-        """Iterate over the names and the values of a nested object."""
+        """Iterate over the names and the encoded values of a value."""
         ...
 
-    def read(self, name: str, pairs: list[tuple[str, str]]) -> Any:
-        """Build an object from the pairs of a request."""
+    def read(self, parameter: Any, pairs: list[tuple[str, str]], decode: Any) -> Any:
+        """Build a value from the pairs of a request, whose values are still encoded."""
         ...
 
 
@@ -61,9 +61,9 @@ class Parameter(msgspec.Struct, frozen=True):
         schema: The schema of the value.
         required: Whether the parameter is required.
         style: The OpenAPI style, such as `matrix`; empty for the default style of its location,
-            `simple` or `form`, and for `deepObject`.
+            `simple` or `form`, and with an `encoding`.
         explode: Whether each item or member is encoded as a separate parameter.
-        deep: The encoding of nested objects (`deepObject`); None for the other styles.
+        encoding: The encoding of `deepObject` and other optional forms; None for the other styles.
         media_type: The media type that encodes the value instead of a style; empty with a style.
         allow_reserved: Whether reserved URL characters are sent unencoded.
         allow_empty: Whether an empty value is allowed (`allowEmptyValue`).
@@ -77,7 +77,7 @@ class Parameter(msgspec.Struct, frozen=True):
     required: bool = False
     style: str = ""
     explode: bool = True
-    deep: NestedEncoding | None = None
+    encoding: Encoding | None = None
     media_type: str = ""
     allow_reserved: bool = False
     allow_empty: bool = False

@@ -13,7 +13,7 @@ from ..core.errors import APIConnectionError, APIStatusError
 from ..core.service import ServiceError
 from .call import Call
 
-IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE"})
+IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE", "QUERY"})
 _STATUSES = frozenset({408, 429, 500, 502, 503, 504})
 _FIRST = 0.5  # seconds; doubles with each attempt
 _LONGEST = 8.0  # seconds

@@ -101,6 +101,7 @@ class Sending:
             content=content,
             extensions={"timeout": timeouts},
         )
+        request.method = call.operation.method  # HTTP clients write it in uppercase.
         if cookies is not None:
             others = request.headers.get("cookie")
             request.headers["cookie"] = f"{cookies}; {others}" if others else cookies

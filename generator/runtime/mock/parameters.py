@@ -55,8 +55,8 @@ def from_pairs(
 ) -> Any:
     """Decode a query parameter or a cookie; None if it is missing."""
     name, kind = parameter.wire_name, resolve_deferred(parameter.schema)
-    if parameter.deep is not None:
-        return parameter.deep.read(name, [(key, decode(value)) for key, value in pairs])
+    if parameter.encoding is not None:
+        return parameter.encoding.read(parameter, pairs, decode)
     if kind.kind == "object" and parameter.explode and not parameter.media_type:
         known = [(key, decode(value)) for key, value in pairs if key in kind.properties]
         return dict(known) or None

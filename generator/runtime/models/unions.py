@@ -27,10 +27,12 @@ class Tag(msgspec.Struct, frozen=True):
     Attributes:
         member: The JSON name of the discriminator property.
         values: The values of the property that select this type.
+        is_default: Whether any other value, or none, selects this type as well.
     """
 
     member: str
     values: tuple[Any, ...]
+    is_default: bool = False
 
 
 class Unrecognized(Model, frozen=True, kw_only=True):
@@ -67,6 +69,8 @@ class _Union(metaclass=_AnyInstance):
             ValueError: If no option matches.
         """
         tagged = [option for option in cls.options if _has_matching_tag(option, value)]
+        if not tagged and is_mapping(value):
+            tagged = [option for option in cls.options if _is_default(option)]
         if len(tagged) == 1:
             return _convert(tagged[0], value)
         matches: list[Any] = []
@@ -123,6 +127,12 @@ def _has_matching_tag(option: Any, value: Any) -> bool:
     """Whether a value has the discriminator property with one of the option's values."""
     tag = _tag(option)
     return tag is not None and is_mapping(value) and value.get(tag.member) in tag.values
+
+
+def _is_default(option: Any) -> bool:
+    """Whether an option is that of objects that no tag selects."""
+    tag = _tag(option)
+    return tag is not None and tag.is_default
 
 
 def _has_tag(option: Any, value: Any) -> bool:

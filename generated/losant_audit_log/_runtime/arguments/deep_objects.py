@@ -4,14 +4,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from ..core.errors import InvalidArgumentError
 from ..core.guards import is_mapping, is_sequence
-from .encoding import Pairs, present, reject_empty, scalar
+from .encoding import Pairs, encode, present, reject_empty, scalar
 
 if TYPE_CHECKING:
     from .parameters import Parameter
@@ -30,7 +30,7 @@ class DeepObject(msgspec.Struct, frozen=True):
     arrays: str = "indices"
 
     def pairs(self, name: str, value: Any, parameter: Parameter) -> Iterator[tuple[str, str]]:
-        """Iterate over the names in bracket notation and the values of a nested object."""
+        """Iterate over the names in bracket notation and the encoded values of an object."""
         value = present(value)
         reject_empty(value, f"{parameter.name}{name.removeprefix(parameter.wire_name)}")
         if is_mapping(value):
@@ -44,7 +44,7 @@ class DeepObject(msgspec.Struct, frozen=True):
             for index, each in enumerate(value):
                 yield from self.pairs(f"{name}{self._bracket(index, each)}", each, parameter)
         else:
-            yield name, scalar(value)
+            yield name, encode(parameter, scalar(value))
 
     def _bracket(self, index: int, item: Any) -> str:
         """Return the bracket suffix of an array item."""
@@ -72,12 +72,12 @@ class DeepObject(msgspec.Struct, frozen=True):
                 message = f"{parameter.name}: the list is ambiguous without indices (x-deep-object)"
                 raise InvalidArgumentError(message)
 
-    def read(self, name: str, pairs: Pairs) -> Any:
+    def read(self, parameter: Parameter, pairs: Pairs, decode: Callable[[str], str]) -> Any:
         """Build an object from the parameters whose names start with its name and a bracket."""
         tree: dict[str, Any] = {}
         for key, value in pairs:
-            if key.startswith(f"{name}["):
-                _insert(tree, re.findall(_STEP, key[len(name) :]), value)
+            if key.startswith(f"{parameter.wire_name}["):
+                _insert(tree, re.findall(_STEP, key[len(parameter.wire_name) :]), decode(value))
         return tree or None
 
 

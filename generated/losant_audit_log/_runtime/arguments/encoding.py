@@ -25,7 +25,7 @@ EMPTY = "must not be empty, because it would not be sent; omit it instead"
 
 _COMPACT: dict[str, Any] = {"allow_nan": False, "check_circular": False, "separators": (",", ":")}
 _DELIMITERS = {"spaceDelimited": " ", "pipeDelimited": "|"}
-_RESERVED = ":/?@!$'()*,;="  # Without # and & (they end a value), brackets and + (a space).
+_RESERVED = "/?;:@!$'()*,="  # Without # and & (they end a value), brackets and + (a space).
 _TOKEN = "!#$&'*+-.^_`|~"  # Allowed in cookie names besides letters and digits.
 _COOKIE = f"{_TOKEN}()/:<=>?@[]{{}}"
 
@@ -37,7 +37,7 @@ def path_segment(parameter: Parameter, value: Any) -> str:
         InvalidArgumentError: If the segment is empty, `.` or `..`, which URLs treat specially.
     """
     name, style = parameter.name, parameter.style
-    if isinstance(value, str) and not style:
+    if isinstance(value, str) and not style and not parameter.allow_reserved:
         try:
             text = quote(value, safe="")
         except UnicodeEncodeError:
@@ -55,20 +55,22 @@ def path_segment(parameter: Parameter, value: Any) -> str:
 
 
 def query_pairs(parameter: Parameter, value: Any) -> Pairs:
-    """Return the names and encoded values of a query parameter."""
-    if parameter.deep is None:
+    """Return the names and encoded values of a parameter of the query, or of a cookie."""
+    if parameter.encoding is None:
         return _pairs(parameter, value)
-    pairs = parameter.deep.pairs(parameter.wire_name, value, parameter)
-    return [(name, _encode(parameter, each)) for name, each in pairs]
+    return [*parameter.encoding.pairs(parameter.wire_name, value, parameter)]
 
 
 def query_string(pairs: Pairs) -> str:
     """Join names and encoded values to a query string.
 
+    No encoded value contains `&`, so a name with the value `&` stands alone.
+
     Raises:
         InvalidArgumentError: If a name contains an unpaired surrogate.
     """
-    return "&".join([f"{percent_encode(name, ascii(name))}={each}" for name, each in pairs])
+    encoded = [f"{percent_encode(name, ascii(name))}={each}" for name, each in pairs]
+    return "&".join([each.removesuffix("=&") for each in encoded])
 
 
 def header_value(parameter: Parameter, value: Any) -> str:
@@ -78,7 +80,7 @@ def header_value(parameter: Parameter, value: Any) -> str:
 
 def cookie_pairs(parameter: Parameter, value: Any) -> list[str]:
     """Encode a value as cookie pairs; characters that cookies do not allow are percent-encoded."""
-    pairs = _pairs(parameter, value)
+    pairs = query_pairs(parameter, value)
     return [f"{percent_encode(name, parameter.name, _TOKEN)}={each}" for name, each in pairs]
 
 
@@ -132,19 +134,19 @@ def _pairs(parameter: Parameter, value: Any) -> Pairs:
     value = present(value)
     is_object = is_mapping(value)
     if not is_object and not is_sequence(value):
-        return [(name, _encode(parameter, scalar(value)))]
+        return [(name, encode(parameter, scalar(value)))]
     reject_empty(value, parameter.name)
     if not parameter.explode:
         parts = [part for member in value.items() for part in member] if is_object else value
         delimiter = _DELIMITERS.get(parameter.style, ",")
-        strings = [_encode(parameter, _scalar_member(parameter, each), delimiter) for each in parts]
+        strings = [encode(parameter, _scalar_member(parameter, each), delimiter) for each in parts]
         return [(name, (delimiter if delimiter == "," else quote(delimiter)).join(strings))]
     items = value.items() if is_object else ((name, each) for each in value)
     lists = [
         (key, each if is_object and each and is_sequence(each) else [each]) for key, each in items
     ]
     members = [(key, each) for key, several in lists for each in several]
-    return [(key, _encode(parameter, _scalar_member(parameter, each))) for key, each in members]
+    return [(key, encode(parameter, _scalar_member(parameter, each))) for key, each in members]
 
 
 def _join(parameter: Parameter, value: Any, delimiter: str) -> str:
@@ -157,12 +159,12 @@ def _join(parameter: Parameter, value: Any, delimiter: str) -> str:
     strings: list[str] = []
     for key, each in value.items() if is_object else (("", each) for each in value):
         _reject_delimiter(parameter, key, "=")
-        name = f"{_encode(parameter, key, delimiter)}=" if is_object else ""
-        strings.append(name + _encode(parameter, _scalar_member(parameter, each), delimiter))
+        name = f"{encode(parameter, key, delimiter)}=" if is_object else ""
+        strings.append(name + encode(parameter, _scalar_member(parameter, each), delimiter))
     return delimiter.join(strings)
 
 
-def _encode(parameter: Parameter, text: str, delimiter: str = "") -> str:
+def encode(parameter: Parameter, text: str, delimiter: str = "") -> str:
     """Encode a string for the location of the parameter.
 
     Args:
@@ -175,7 +177,8 @@ def _encode(parameter: Parameter, text: str, delimiter: str = "") -> str:
         _reject_delimiter(parameter, text, delimiter)
     if parameter.location == "header":
         return text
-    safe = _RESERVED if parameter.allow_reserved else ""
+    # The first three would end a segment of a path, or begin a matrix parameter.
+    safe = _RESERVED[3 if parameter.location == "path" else 0 :] if parameter.allow_reserved else ""
     safe = _COOKIE if parameter.location == "cookie" else safe
     return percent_encode(text, parameter.name, safe.replace(",", "") if delimiter else safe)
 

@@ -179,7 +179,7 @@ def _reject_collisions(operation: Operation[Any], parameter: Parameter, wire: An
     Raises:
         InvalidArgumentError: If a key of the object is the name of another query parameter.
     """
-    if is_mapping(wire) and parameter.explode and parameter.deep is None:
+    if is_mapping(wire) and parameter.explode and parameter.encoding is None:
         for other in operation.parameters:
             is_other = other is not parameter and other.location == "query"
             if is_other and other.wire_name in wire:

@@ -103,7 +103,7 @@ FAULTS = {
         "  title: Pets\n", "  title: Pets\n  x-client: 3\n", ("5:13 X702",)
     ),
     "OpenAPI 2.0": Fault("openapi: 3.1.0\n", "swagger: '2.0'\n", ("1:10 D001",)),
-    "OpenAPI 3.2": Fault("openapi: 3.1.0\n", "openapi: 3.2.0\n", ("1:10 D001",)),
+    "OpenAPI 3.3": Fault("openapi: 3.1.0\n", "openapi: 3.3.0\n", ("1:10 D001",)),
 }
 
 

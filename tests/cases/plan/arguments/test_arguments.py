@@ -87,14 +87,14 @@ def described(plan: Plan, parameter: str, **options: str) -> str:
         ),
         (
             "in: query, style: deepObject, schema: {$ref: '#/components/schemas/Pet'}",
-            "'query', schema=constraints.PET, deep=DeepObject(arrays='either')",
+            "'query', schema=constraints.PET, encoding=DeepObject(arrays='either')",
         ),
         (
             (
                 "in: query, style: deepObject, x-deep-object: {arrays: indices}, "
                 "schema: {$ref: '#/components/schemas/Pet'}"
             ),
-            "'query', schema=constraints.PET, deep=DeepObject()",
+            "'query', schema=constraints.PET, encoding=DeepObject()",
         ),
         (
             "in: query, content: {application/json: {schema: {type: array}}}",

@@ -234,8 +234,8 @@ def test_form_without_a_schema_is_any_mapping(plan: Plan, kind: str, written: st
 
 
 FIELDS = [
-    ("pet", "style: deepObject", "deep=DeepObject(arrays='either')"),
-    ("pet", "style: deepObject, explode: false", "deep=DeepObject(arrays='either')"),
+    ("pet", "style: deepObject", "encoding=DeepObject(arrays='either')"),
+    ("pet", "style: deepObject, explode: false", "encoding=DeepObject(arrays='either')"),
     ("tags", "style: pipeDelimited", "style='pipeDelimited', explode=False"),
     ("tags", "style: form, explode: false", "explode=False"),
     ("tags", "explode: false", "explode=False"),

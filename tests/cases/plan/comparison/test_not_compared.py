@@ -101,6 +101,7 @@ OPERATIONS = {
         "Incorrect path templating",
     ),
     "fixed parts of a path": (operation(path="/pets/a%20b"), "get /pets/a%20b, 204"),
+    "methods of OpenAPI 3.2": (operation(method="query"), ""),
     "whether a request body is required": (
         operation(method="put", more=BODY),
         "put /pets, body application/json, 204",

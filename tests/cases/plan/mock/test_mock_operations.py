@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.planning.plan.package import Package
-from tests.support.planning import planned
+from tests.support.planning import HEAD, planned
 
 OBJECT = "schema: {type: object}"
 COMPONENTS = """\
@@ -379,3 +379,33 @@ def test_operation_unrelated_to_a_list_has_no_source(
 ) -> None:
     code = package(tmp_path, *paths).mock_operations[1]
     assert code == "MockOperation(operation=pets.ACT, status=204, media_type='')"
+
+
+def test_values_and_serialized_values_of_openapi_3_2_are_examples(tmp_path: Path) -> None:
+    examples = (
+        "examples: {data: {dataValue: {a: 1}, serializedValue: '{ \"a\": 1 }'}, "
+        "text: {serializedValue: '{\"a\": 2}'}, none: {externalValue: a.json}}"
+    )
+    found = answer(tmp_path, f"application/json: {{{OBJECT}, {examples}}}")
+    assert "{'data': {'a': 1}, 'text': {'a': 2}}" in found
+    text = "{schema: {type: string}, examples: {one: {serializedValue: Rex}}}"
+    assert "{'one': 'Rex'}" in answer(tmp_path, f"text/plain: {text}")
+    quoted = text.replace("Rex", "'\"Rex\"'")
+    assert "{'one': 'Rex'}" in answer(tmp_path, f"application/json: {quoted}")
+
+
+def test_media_type_of_the_components_is_read_where_it_is_referenced(tmp_path: Path) -> None:
+    folder = tmp_path / "referenced"
+    folder.mkdir()
+    operation = (
+        "{operationId: pets.get, responses: {'200': {content: "
+        "{application/json: {$ref: '#/components/mediaTypes/Pet'}}}}}"
+    )
+    components = (
+        "components: {mediaTypes: {Pet: {schema: {type: object, properties: "
+        "{name: {type: string}}}, example: {name: Rex}}}}\n"
+    )
+    text = f"paths: {{/pets: {{get: {operation}}}}}\n{components}"
+    found = planned(folder, text, head=HEAD.replace("3.1.0", "3.2.0"))[1]
+    (code,) = found.mock_operations
+    assert "{'example': {'name': 'Rex'}}" in code

@@ -20,7 +20,7 @@ def query(value: Any, **options: Any) -> Written:
 
 
 def deep(value: Any, arrays: str = "indices") -> Written:
-    return query(value, deep=DeepObject(arrays))
+    return query(value, encoding=DeepObject(arrays))
 
 
 def path(value: Any, **options: Any) -> str:
