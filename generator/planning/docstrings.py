@@ -111,7 +111,7 @@ def in_python(names: Mapping[str, str]) -> Callable[[str], str]:
     listed = "|".join([*map(re.escape, sorted(unusual, key=len, reverse=True)), r"\w+"])
     word = re.compile(rf"(?<![\w$./{{\"'?&\[-])({listed})(?![\w\[=(}}\"'/-])")
 
-    def renamed(text: str) -> str:
+    def rename(text: str) -> str:
         pieces = _CODE.split(text)
         for index, piece in enumerate(pieces):
             is_span = piece.startswith("`")
@@ -126,7 +126,7 @@ def in_python(names: Mapping[str, str]) -> Callable[[str], str]:
                 )
         return "".join(pieces)
 
-    return renamed
+    return rename
 
 
 def _is_named(scope: str, text: str) -> bool:
