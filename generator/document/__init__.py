@@ -1,6 +1,7 @@
 """An OpenAPI document, with the file, line and column of every value.
 
-It imports no other package; every stage may import it.
+Nodes and documents are one module because they refer to each other, and import no other package;
+every stage may import this one.
 """
 
 from __future__ import annotations
