@@ -298,7 +298,7 @@ def _build(options: argparse.Namespace, settings: config.Config) -> pipeline.Out
     overlays = _overlays(options, settings)
     _need_files(options.spec, overlays)
     if not options.package:
-        message = "--package is missing: give it, or set `package` in [tool.generator]"
+        message = "missing --package: pass it, or set `package` in [tool.generator]"
         raise _UsageError(message)
     if not options.package.isidentifier() or iskeyword(options.package):
         message = f"--package {options.package!r} is not a valid Python name"

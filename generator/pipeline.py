@@ -93,7 +93,7 @@ def _with_way_out(document: Document, found: Iterable[Diagnostic]) -> Iterator[D
         yield replace(each, hint=f"{each.hint}, or {_WAY_OUT}") if is_passed else each
 
 
-_WAY_OUT = "leave out what cannot be read with --allow-partial"
+_WAY_OUT = "omit unreadable parts with --allow-partial"
 
 
 def _readable(

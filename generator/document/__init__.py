@@ -237,7 +237,7 @@ class Document:
         return self._find_identifier(reference, source) is not None
 
     def _find_identifier(self, reference: str, source: Source) -> Node | None:
-        """Return the schema with the `$id` or `$anchor` of a reference, if there is one."""
+        """Return the schema with the `$id` or `$anchor` of a reference, or None."""
         file, _, fragment = reference.partition("#")
         is_pointer = fragment[:1] in {"", "/"}
         if not file:

@@ -103,7 +103,7 @@ def forgotten(survey: Survey, schemes: dict[str, Node]) -> Iterator[Diagnostic]:
         return
     for operation in unsecured:
         message = f"{sent_method(operation.method)} {operation.path} has no 'security'"
-        hint = "add it; until then no credential is sent ('security: []' says so on purpose)"
+        hint = "add it; until then no credential is sent (write 'security: []' if that is intended)"
         yield operation.node.warning("A608", message, hint, key=True)
 
 

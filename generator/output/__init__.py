@@ -233,7 +233,7 @@ def _fill(staged: Path, folder: Path, new: Mapping[str, bytes], old: ExistingPac
 def _move_into_place(staged: Path, folder: Path, aside: Path) -> None:
     if not folder.exists():
         staged.rename(folder)
-    elif not swap_folders(staged, folder):  # Not atomic: the package is missing for a moment.
+    elif not swap_folders(staged, folder):  # Not atomic: the package is missing for a short time.
         folder.rename(aside)
         try:
             staged.rename(folder)

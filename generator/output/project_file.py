@@ -25,7 +25,7 @@ def is_edited(content: bytes) -> bool:
 
 
 def read(folder: Path) -> bytes | None:
-    """Return the project file in a folder, or None if there is none.
+    """Return the project file in a folder, or None.
 
     Raises:
         OutputError: If it cannot be read.

@@ -99,7 +99,7 @@ class _Planner:
             method="check",
             operation=check.operation.id,
             constant=check.operation.constant,
-            doc="Check the connection with one call, and say what is in the way and how to fix it.",
+            doc="Check the connection with one request, and diagnose problems.",
             positional=positional,
             options=tuple(each for each in options if each.required),
         )
@@ -120,7 +120,7 @@ class _Planner:
             method=operation.walk,
             operation=operation.id,
             constant=operation.constant,
-            doc="Archive the list, or bring its archive up to date.",
+            doc="Create or update an archive of the list.",
             positional=several,
         )
         if operation.follow:
@@ -131,7 +131,7 @@ class _Planner:
                 method=operation.follow,
                 operation=operation.id,
                 constant=operation.constant,
-                doc="Print each new entry as it comes, as JSONL.",
+                doc="Print new entries as JSONL while they are recorded.",
                 positional=positional,
                 options=tuple(
                     each._replace(flag="--start", required=False)

@@ -217,7 +217,7 @@ def _error_lines(responses: Sequence[ResponseReading], bodies: Mapping[str, str]
 
 
 def _first_sentence(text: str) -> str:
-    """Return the first sentence of a text, with a period; empty if there is none."""
+    """Return the first sentence of a text, with a period; empty for an empty text."""
     sentence = _one_paragraph(text).partition(". ")[0].rstrip(".")
     if not sentence:
         return ""

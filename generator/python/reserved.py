@@ -188,7 +188,7 @@ MODULE_NAMES = sys.stdlib_module_names | {
     *("sniffio", "typing_extensions", "zstandard"),
     *("__init__", "__main__", "test"),  # `sys` does not list Python's own tests.
 }
-"""The import names that packages cannot have: those of Python and of what packages import."""
+"""The reserved import names: those of Python, and of the dependencies of packages."""
 
 CONSTANTS_IN_RESOURCES = frozenset({"FOLLOW_OVERLAP", "OVERLAP", "REQUIRED"})
 

@@ -68,7 +68,7 @@ def require_list(target: Target, project: str) -> None:
     """Raise unless there is a simple API where the index is expected to list files of a project.
 
     Raises:
-        ReleaseError: If there is none, or the index does not respond.
+        ReleaseError: If the file is missing, or the index does not respond.
     """
     if _get(target, _page(target, project)).status_code != 404:
         return

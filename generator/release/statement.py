@@ -115,7 +115,9 @@ def _inputs(wheel: Path, package: str) -> Iterable[tuple[str, bytes]]:
                 yield name, archive.read(name)
 
 
-def run(arguments: list[str], failed: str, content: bytes = b"", code: Exit = Exit.REFUSED) -> str:
+def run(
+    arguments: list[str], failed: str, content: bytes = b"", code: Exit = Exit.NOT_READY
+) -> str:
     """Run `ssh-keygen` and return its output.
 
     Args:

@@ -36,26 +36,26 @@ NOT_COMPARED: Mapping[str, str] = MappingProxyType(
         "schemas": "types are datamodel-code-generator's part; here each schema is a string",
         "content of parameters": "the library leaves out parameters without a schema",
         "style, explode, allowReserved": "the library writes each parameter in one way",
-        "$ref of a path item": "the library does not follow it; the copy holds what it leads to",
-        "other references": "the copy holds what they lead to; the library would name it",
-        "locations other than path, query, header and cookie": "the library refuses the document",
-        "headers that OpenAPI or HTTP define": "we leave them out, as OpenAPI says",
+        "$ref of a path item": "the library does not follow it; the copy contains its target",
+        "other references": "the copy contains their targets; the library would name them",
+        "locations other than path, query, header and cookie": "the library rejects the document",
+        "headers that OpenAPI or HTTP define": "we omit them, as OpenAPI requires",
         "case of the names of headers": "HTTP does not distinguish it, the library does",
-        "path parameters that are not required": "the library refuses them, we require them",
-        "a parameter that is listed twice": "the library refuses the operation",
-        "a name that stands in a path twice": "the library refuses the operation",
+        "path parameters that are not required": "the library rejects them, we require them",
+        "a parameter that is listed twice": "the library rejects the operation",
+        "a name that stands in a path twice": "the library rejects the operation",
         "fixed parts of a path": "the copy has numbers, so that no two paths collide",
-        "methods of OpenAPI 3.2": "the library does not know them; the copy has others instead",
-        "whether a request body is required": "the library does not say",
-        "media types": "the library reads only those that it knows",
+        "methods of OpenAPI 3.2": "the library does not support them; the copy has others instead",
+        "whether a request body is required": "the library does not report it",
+        "media types": "the library reads only those that it supports",
         "headers of responses": "the library leaves them out",
         "status codes that are none": "we leave them out, the library reads some of them",
         "operationId, tags, descriptions": "they name and describe calls, and change none",
-        "security": "the library only says whether there is any",
+        "security": "the library only reports whether there is any",
         "servers, callbacks, links": "the library leaves them out",
     }
 )
-"""What is not compared, and why."""
+"""The constructs that are not compared, with the reasons."""
 
 Place: TypeAlias = tuple[str, str]
 """An operation's path and method."""
@@ -69,7 +69,7 @@ _OPERATION = "operation"
 _SCHEMA = {"type": "string"}
 _BODY = {"content": {"application/octet-stream": {"schema": _SCHEMA}}}
 _FAILURES = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
-"""What the library may raise for a document that it cannot read."""
+"""The errors of the library for a document that it cannot read."""
 
 
 @dataclass(frozen=True, slots=True)

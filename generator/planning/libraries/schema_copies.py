@@ -17,7 +17,7 @@ from ...normalize.schemas.inline_names import NodeId, node_id
 from ...openapi.schema_types import TYPES
 
 SKIPPED = "Skipped"
-"""The name of the schema that stands for what is not compared."""
+"""The name of the schema that replaces schemas that are not compared."""
 
 _PREFIX = "#/components/schemas/"
 _FORMATS = frozenset({"date-time", "date"})
@@ -28,7 +28,7 @@ _KEYWORDS = frozenset(
         *("properties", "additionalProperties", "items", "prefixItems"),
     }
 )
-"""The keywords that say what a type is."""
+"""The keywords that define a type."""
 
 
 class SchemaCopies:

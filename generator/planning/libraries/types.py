@@ -42,17 +42,17 @@ NOT_COMPARED: Mapping[str, str] = MappingProxyType(
         "a member in several parts of allOf": "the library reads one or joins them, we both",
         "a class that others extend": "we read it or any of them, the library only one",
         "additionalProperties beside properties": "no member, therefore no type of a field",
-        "a union of several objects or lists": "the text does not say which is which",
+        "a union of several objects or lists": "the text does not distinguish them",
         "a list of itself": "the library writes a list of anything",
         "minimum, pattern and other constraints": "they limit values, and are no part of a type",
         "required, readOnly, writeOnly, default": "whether a field is sent is no part of its type",
-        "targets of references": "the copy refers to what we find; the library would name it",
+        "targets of references": "the copy refers to our reading; the library would name it",
         "names of classes and fields": "the copy has numbers, so that none collides",
         "content of parameters": "the value is one string of JSON, whose schema is no parameter's",
         "media types other than JSON and forms": "the body is text, bytes or a stream of entries",
     }
 )
-"""What is not compared, and why."""
+"""The constructs that are not compared, with the reasons."""
 
 _INLINE = "Inline"
 _FAILURES = (
@@ -67,7 +67,7 @@ _FAILURES = (
     TypeError,
     ValueError,
 )
-"""What the library may raise for a schema that it cannot read."""
+"""The errors of the library for a schema that it cannot read."""
 
 
 @dataclass(slots=True)

@@ -24,7 +24,7 @@ MANY = 50
 """The operations of a package that is not large: it has one module of models."""
 
 REQUIREMENTS = ("httpx>=0.27,<1", "msgspec>=0.19,<1")
-"""What every package requires at run time."""
+"""The run-time dependencies of every package."""
 
 
 @dataclass(frozen=True, slots=True)

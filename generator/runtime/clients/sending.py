@@ -64,10 +64,10 @@ class Sending:
     """
 
     def __init__(self, step: Send, limit: int) -> None:
-        """Begin an attempt.
+        """Start an attempt.
 
         Args:
-            step: The step to carry out.
+            step: The step to execute.
             limit: The maximum number of bytes of the decompressed body.
         """
         self.ends = step.ends

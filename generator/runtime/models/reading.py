@@ -29,7 +29,7 @@ _STEP = r"\.([^.\[\]]+)|\[(\d+)\]|(\[\.\.\.\])"
 
 
 class Reader(msgspec.Struct, frozen=True, kw_only=True):
-    """The decoder of a type and what must be done after decoding.
+    """The decoder of a type and its steps after decoding.
 
     Attributes:
         decoder: The decoder.
@@ -84,7 +84,7 @@ def reader(kind: Any) -> Reader:
 
 
 def read_variant(kind: Any, value: Any) -> Any:
-    """Decode a value of a type that msgspec does not know: one of those in `unions`."""
+    """Decode a value of a type that msgspec does not support: one of those in `unions`."""
     return kind.read(value)
 
 
@@ -126,7 +126,7 @@ def _rewrite(match: re.Match[bytes]) -> bytes:
 def replace_surrogates(content: bytes) -> bytes:
     """Return JSON of the same length with U+FFFD for each escape of an unpaired surrogate.
 
-    Some services send such escapes, but no text can contain what they stand for.
+    Some services send such escapes, but no valid string contains these code points.
     """
     return _ESCAPES.sub(lambda found: rb"\ufffd" if len(found[0]) == 6 else found[0], content)
 

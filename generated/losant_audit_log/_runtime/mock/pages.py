@@ -52,7 +52,7 @@ class PagedMockOperation(MockOperation, frozen=True, kw_only=True, eq=False):
 
     Attributes:
         pagination: The pagination of the operation.
-        count: The member of a page with the number of its entries; empty if there is none.
+        count: The member of a page with the number of its entries; may be empty.
         select: Returns the requested entries, sorted; None if no parameter selects or sorts them.
     """
 

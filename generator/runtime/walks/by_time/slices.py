@@ -46,7 +46,7 @@ class _Slice:
         bounds: The start and end of the slice.
         walk: The walk through it.
         wanted: The next page to fetch; None while a page is being fetched.
-        number: The number of the fetch in progress; 0 if there is none.
+        number: The number of the fetch in progress; 0 without one.
         is_reading: Whether the walk is not finished.
         batches: The batches that the whole walk did not yield yet.
     """

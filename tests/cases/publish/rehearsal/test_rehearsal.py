@@ -30,7 +30,7 @@ import httpx, pets
 from pets.testing import mock_transport
 
 answers = {"pets.get": {"name": "Rex", "nickname": "R"}}
-http = httpx.Client(transport=mock_transport(answers=answers))
+http = httpx.Client(transport=mock_transport(responses=answers))
 with http, pets.Client(http_client=http) as client:
     print(pets.__version__, hasattr(client.pets.get("rex"), "name"))
 """
@@ -127,7 +127,7 @@ def test_breaking_change_is_published_as_a_major_version_only(
     git(ready.root, "tag", "v1.0.1")
     ended = ready.run("publish")
     assert (ended.code, ended.err) == (1, "")
-    assert "1.0.1 is too low for breaking changes; the right version is 2.0.0" in ended.out
+    assert "1.0.1 is too low for breaking changes; required version: 2.0.0" in ended.out
     assert published(tmp_path) == files(FIRST)
 
     git(ready.root, "tag", "--delete", "v1.0.1")
@@ -180,7 +180,7 @@ def test_release_of_this_project_can_be_rehearsed(
     git(root, "init", "--quiet")
     ended = Project(root, monkeypatch.chdir).run("publish-rehearsal")
     assert (ended.code, ended.err) == (0, "")
-    assert "would be refused: not committed: " in ended.out
+    assert "would be rejected: not committed: " in ended.out
     assert "installed from the index and verified: losant-audit-log " in ended.out
     assert ended.out.splitlines()[-2].endswith(" as promised")
     assert ended.out.splitlines()[-1] == "stopped the index"

@@ -72,7 +72,7 @@ T = TypeVar("T")
 
 
 class WindowWalk(Generic[T]):
-    """A walk through a time span, as steps that a client carries out.
+    """A walk through a time span, as steps that a client executes.
 
     Args:
         pagination: The pagination of the operation.
