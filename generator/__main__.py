@@ -214,7 +214,7 @@ def _generate(options: argparse.Namespace, settings: config.Config) -> Exit:
 def _other_document(
     options: argparse.Namespace, settings: config.Config, old: manifest.Manifest | None
 ) -> str:
-    """Return what is wrong if the package on disk was made from another document; else nothing."""
+    """Return the error if the package on disk belongs to another document."""
     if old is None or not old.document:
         return ""
     has_same_name = old.document == options.spec.name

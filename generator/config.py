@@ -27,7 +27,7 @@ def command(name: str) -> str:
 
 
 class ConfigError(Exception):
-    """An invalid configuration; the message says where and why."""
+    """An invalid configuration; the message has the position and the reason."""
 
 
 @dataclass(frozen=True, slots=True)

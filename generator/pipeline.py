@@ -82,7 +82,7 @@ def readable(
 
 
 def _with_way_out(document: Document, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Iterate over diagnostics; an error that `--allow-partial` would pass says so."""
+    """Iterate over diagnostics; errors that `--allow-partial` tolerates have a hint."""
     try:
         _, left = _readable(document, strict=False, partial=True)
     except DocumentError as error:

@@ -1,4 +1,4 @@
-"""The rules of differences: what each means to users, and why.
+"""Rules for differences between operations, with their effects on users.
 
 The docstring of a rule is its reason. Other modules find the differences.
 """

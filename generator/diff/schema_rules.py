@@ -136,7 +136,7 @@ def status_added(status: str) -> str:
 
 @_breaking
 def success_removed(status: str) -> str:
-    """The method no longer returns what it returned for that status code."""
+    """The method returns something else for that status code."""
     return f"no longer responds with {status}"
 
 

@@ -130,7 +130,7 @@ class Node:
 
 
 class UnresolvedReferenceError(Exception):
-    """A `$ref` that cannot be resolved; the message says why."""
+    """A `$ref` that cannot be resolved; the message has the reason."""
 
     def __init__(self, message: str, hint: str) -> None:
         """Store the message and the hint of the diagnostic."""

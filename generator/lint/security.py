@@ -90,7 +90,7 @@ def without_scopes(scheme: Node | None, wanted: Node) -> Iterator[Diagnostic]:
 
 
 def forgotten(survey: Survey, schemes: dict[str, Node]) -> Iterator[Diagnostic]:
-    """An operation says which credentials it needs, or `security: []` if it needs none."""
+    """An operation declares its credentials, or `security: []` without any."""
     if not schemes or "security" in survey.document.root:
         return
     unsecured = [each for each in survey.operations if "security" not in each.node]

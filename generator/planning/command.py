@@ -194,7 +194,7 @@ class _Planner:
         )
 
     def _kind(self, shape: Shape | ObjectShape | EnumShape) -> tuple[str, bool, tuple[str, ...]]:
-        """Return how a value is read, whether it can be repeated, and the known values."""
+        """Return the kind of a value, whether it can be repeated, and the known values."""
         match self._resolve(shape):
             case EnumShape(type, values):
                 kind = "text" if type == "string" else type
@@ -250,7 +250,7 @@ class _Planner:
                 yield Option(flag, _line(member.doc), name, kind, values=values, path=path)
 
     def _body_kind(self, argument: Argument, reading: OperationReading) -> str:
-        """Return how a request body is read; `text` for the choice of its media type."""
+        """Return the kind of a request body; `text` for the choice of its media type."""
         kinds = {_BODIES.get(each.kind, "json") for each in reading.media}
         if "Content-Type" in argument.doc or argument.name.endswith("content_type"):
             return "text"
@@ -270,14 +270,14 @@ class _Planner:
 
 
 def _usage(resource: str, method: Method) -> str:
-    """Return how a command is called, with the options that it requires."""
+    """Return the usage of a command, with its required options."""
     positional = [each.flag for each in method.positional]
     needed = [f"{each.flag} {each.name.upper()}" for each in method.options if each.required]
     return " ".join([resource, method.command, *positional, *needed])
 
 
 def _distinct(wanted: Iterable[str], reserved: frozenset[str]) -> list[str]:
-    """Return names as they are written on a command line."""
+    """Return the names of arguments on the command line."""
     found = [_kebab(each) for each in wanted]
     return names.distinct(f"{each}_" if each in reserved else each for each in found)
 
@@ -287,7 +287,7 @@ def _kebab(name: str) -> str:
 
 
 def _doc(operation: Operation, reading: OperationReading) -> str:
-    """Return what help says about an operation."""
+    """Return the help text of an operation."""
     text = reading.summary or reading.doc.partition("\n")[0] or operation.id
     deprecated = " (deprecated)" if operation.deprecated else ""
     return f"{_line(text)}{deprecated}"
@@ -300,7 +300,7 @@ def _line(text: str) -> str:
 
 
 def _code(value: Option | Method) -> Code:
-    """Return the expression of an option or a command, without what is the default."""
+    """Return the expression of an option or a command, without defaults."""
     defaults: Mapping[str, Any] = value._field_defaults
     arguments: Sequence[str] = [
         f"{name}={expression(_with_codes(each))}"

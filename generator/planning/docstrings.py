@@ -120,7 +120,7 @@ def in_python(text: str, names: Mapping[str, str]) -> str:
 
 
 def _is_named(scope: str, text: str) -> bool:
-    """Whether a text has the name of a scope as a word of its own."""
+    """Whether a text contains the name of a scope as a whole word."""
     quote = "" if re.search(r"[.:_]", scope) else "`"  # Plain words need quotes.
     pattern = rf"(?<![\w.]){quote}{re.escape(scope)}{quote}(?![\w*])(?!\.\w)"
     return re.search(pattern, text) is not None
@@ -162,7 +162,7 @@ def _return_doc(responses: Sequence[ResponseReading], *, order: str) -> str:
 
 
 def _first_paragraph(text: str) -> str:
-    """Return the first paragraph of a description; empty if it only says that a call succeeded."""
+    """Return the first paragraph of a description; empty if it only states success."""
     paragraph = _one_paragraph(text)
     return "" if paragraph.strip(".!").lower() in _FILLER else paragraph
 

@@ -41,9 +41,9 @@ class PublicName:
         name: The name.
         module: The module that defines it, relative to the package.
         feature: The feature that it belongs to; None if every package has it.
-        publishes_itself: Whether the module says that the package defines the name.
+        publishes_itself: Whether the module itself sets `__module__` to the package.
         is_reserved: Whether models cannot have this name. A model replaces an unreserved name.
-        is_class: Whether it is a class, which says the package as its module.
+        is_class: Whether it is a class, whose `__module__` is the package.
     """
 
     name: str

@@ -122,7 +122,7 @@ def run(
 
     Args:
         arguments: Its arguments.
-        failed: What the message of an error begins with.
+        failed: The prefix of error messages.
         content: Its standard input.
         code: The exit code of an error.
 

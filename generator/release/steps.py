@@ -55,7 +55,7 @@ def draft_changelog() -> Exit:
 
 
 def build_all() -> Exit:
-    """Build the wheel and the sdist into `dist/`, and state what they were built from."""
+    """Build the wheel and the sdist into `dist/`, and write their statement."""
     here, key = project.here(), statement.signing_key(os.environ)
     commit = _commit(here)
     _state(here, _build(here), commit, key)
@@ -143,7 +143,7 @@ def _commit(here: Project) -> str:
 
 
 def _state(here: Project, built: build.Built, commit: str, key: Path | None) -> None:
-    """Write the statement of a build, if what was built is a commit."""
+    """Write the statement of a build of a commit."""
     folder = here.folder / statement.FOLDER
     if not commit:
         statement.remove(folder)

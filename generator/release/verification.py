@@ -19,7 +19,7 @@ _FOLDERS = (".", "../dist", f"../{statement.FOLDER}")
 
 
 def verify(file: Path, signers: Path | None) -> Iterator[str]:
-    """Verify a wheel, and iterate over what was found to be true.
+    """Verify a wheel, and iterate over the verified facts.
 
     Args:
         file: The wheel, or its statement; the other one is looked for beside it.
@@ -140,7 +140,7 @@ def _signature(path: Path, content: bytes, signers: Path | None) -> str:
 
 
 def _materials(wheel: str, files: dict[str, bytes]) -> str:
-    """Verify the bill of materials in a wheel, and return what it lists."""
+    """Verify the bill of materials in a wheel, and return its components."""
     names = [name for name in files if ".dist-info/sboms/" in name]
     if not names:
         raise ReleaseError(Exit.NOT_READY, f"{wheel} has no bill of materials in .dist-info/sboms/")

@@ -18,7 +18,7 @@ def with_endpoint(document: str) -> str:
     text = README.read_text("utf-8")
     text = text[text.index("## Adding an endpoint") : text.index("## Releasing")]
     path, schema = re.findall(r"^```yaml\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
-    tag, scope = re.findall(r"in `tags`, `(.*?)`;.*`x-scopes`, `(.*?)`", text, re.DOTALL)[0]
+    tag, scope = re.findall(r"to `tags`: `(.*?)`,.*`x-scopes`: `(.*?)`", text, re.DOTALL)[0]
     for key, addition in (
         ("tags", f"  {tag}\n"),
         ("paths", f"\n{path}"),

@@ -28,7 +28,7 @@ class Window(msgspec.Struct, frozen=True):
 
     @property
     def bounds(self) -> tuple[int, int]:
-        """The begin and the end in milliseconds."""
+        """The start and the end in milliseconds."""
         return from_text(self.begin), from_text(self.end)
 
 

@@ -180,7 +180,7 @@ class EnumShape:
 
 @dataclass(frozen=True, slots=True)
 class NamedShape:
-    """A shape with a name of its own.
+    """A named shape.
 
     Attributes:
         name: The class name.

@@ -1,14 +1,15 @@
 """Operations as openapi-python-client reads them, for comparison with our reading.
 
 This is an independent reader: nothing of the package comes from it. `planning.comparison` compares
-what it reads with our own reading, operation by operation, so that a misreading of the document is
+its reading with ours, operation by operation, so that a misreading of the document is
 a warning at its place and not a wrong client. Compared are method, path, the parameters with their
 location and whether they are required, whether there is a request body, and the status codes of
-the responses; `NOT_COMPARED` lists what the library cannot express.
+the responses; `NOT_COMPARED` lists the constructs that the library cannot express.
 
-The library gets the document's own path items, as they are written, in a copy that keeps only what
-is compared: a schema that it cannot read would cost an operation. Names are numbers in the copy, so
-that none can collide with another or with the library's own. Only this module imports the library.
+The library gets the document's own path items, as they are written, in a copy that keeps only the
+fields that is compared: a schema that it cannot read would cost an operation. Names are numbers in
+the copy, so that none can collide with another or with the library's own. Only this module imports
+the library.
 """
 
 from __future__ import annotations
@@ -100,8 +101,8 @@ class LibraryOperations:
     Attributes:
         nodes: The operations that the document has.
         operations: Those that the library reads.
-        unread: What the library says of those that it cannot read.
-        failure: What it says if it cannot read the document at all; else an empty text.
+        unread: The errors of the operations that it cannot read.
+        failure: The error if it cannot read the document; else an empty string.
     """
 
     nodes: dict[Place, Node]
@@ -222,7 +223,7 @@ class _Copies:
         return copy
 
     def _other_path_items(self, path: str, item: Node) -> Iterator[JsonObject]:
-        """Iterate over path items of one operation each, whose method the library does not know."""
+        """Iterate over path items of one operation each, with methods the library does not support."""
         for method, operation in methods_of(item):
             if _is_new(method) and is_object(operation.value):
                 copied = self._operation(operation, len(self.nodes))

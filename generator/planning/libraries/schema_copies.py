@@ -1,6 +1,6 @@
 """Copies of a document's schemas that datamodel-code-generator can read.
 
-A copy keeps the keywords that say what a type is, and no others: what the library would import or
+A copy keeps only the keywords that define types: what the library would import or
 execute never reaches it. Names and texts are numbers in it, so that none can collide with another
 or with the library's own. References keep leading from schema to schema, also to other files. What
 cannot be compared (`types.NOT_COMPARED`) is a reference to an empty schema.
@@ -63,7 +63,7 @@ class SchemaCopies:
         return self._names[place]
 
     def text(self, number: str) -> str:
-        """Return the text of the document that a number stands for."""
+        """Return the text of the document with a number."""
         return self._texts[int(number[1:-1])]
 
     def definitions(self) -> dict[str, JsonObject]:
@@ -201,7 +201,7 @@ class SchemaCopies:
         return self._of_type(node, types[0]) if types else {}
 
     def _of_type(self, node: Node, kind: str) -> JsonObject:
-        """Return what a schema says of the values of one type."""
+        """Return the keywords of a schema for the values of one type."""
         value: JsonObject = node.value
         copy: JsonObject = {"type": kind}
         known = _known_values(value, kind)
@@ -269,7 +269,7 @@ def _options(node: Node) -> list[Node]:
 
 
 def _says_more(option: Node) -> bool:
-    """Whether an alternative says more than which members an object must have."""
+    """Whether an alternative does more than to require members of an object."""
     return not is_object(option.value) or not set(option.value) <= {"required"}
 
 

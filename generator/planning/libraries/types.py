@@ -1,9 +1,9 @@
 """Types as datamodel-code-generator reads them, for comparison with our reading.
 
 This is an independent reader: nothing of the package comes from it. `planning.comparison` compares
-what it reads with our own reading, type by type, so that a misreading of the document is a warning
+its reading with ours, type by type, so that a misreading of the document is a warning
 at its place and not a wrong client. Compared are scalars, lists, maps, enums, and the members of
-objects; `NOT_COMPARED` lists what the library cannot express.
+objects; `NOT_COMPARED` lists the constructs that the library cannot express.
 
 The library reads the document's own schemas, in the copy that `schema_copies` makes of them. Its
 text is only parsed, never executed. Only this module imports the library.
@@ -76,7 +76,7 @@ class LibraryTypes:
 
     Attributes:
         types: The types of the schemas, by their place in the document.
-        vocabulary: What the names in these types mean.
+        vocabulary: The definitions of the names in these types.
         unread: The schemas that the library cannot read, with its own message.
     """
 
@@ -181,16 +181,16 @@ def _write_module(definitions: Mapping[str, JsonObject], inline: Mapping[str, Js
 
 
 class _ModuleReader:
-    """Reads what the library wrote.
+    """A reader of the output of the library.
 
     Args:
-        prefix: What tells the names of this module from those of others.
+        prefix: The prefix that distinguishes the names of this module.
         module: The module.
         absent: The names of schemas that are not compared.
-        copies: What the numbers in the module stand for.
+        copies: The texts by the numbers in the module.
 
     Attributes:
-        vocabulary: What the module defines.
+        vocabulary: The definitions of the module.
         inline: The types of the schemas that are no definitions, by their names.
     """
 

@@ -82,7 +82,7 @@ class Operation:
         response_type: The type argument of the constant, where type checkers cannot infer it.
         headers: The class of the response headers, if the document describes them.
         pagination: The name and value of the constant that describes the pagination, or None.
-        listing: What the document says about the entries of a paginated operation, or None.
+        listing: The documented properties of the entries of a paginated operation, or None.
         walk: The name of the method that walks through all pages; empty without pagination.
         walk_arguments: The arguments of that method that the operation defines.
         follow: The name of the method that waits for new entries; may be empty.
@@ -213,7 +213,7 @@ class ConnectionCheck:
         operation: The operation to call.
         resource: The name of its resource.
         constant: The name of the constant that describes the operation, or its pagination.
-        token_format: The format of tokens, for example `JWT`; empty if the document does not say.
+        token_format: The format of tokens, for example `JWT`; empty if it is undocumented.
     """
 
     operation: Operation

@@ -93,7 +93,7 @@ def package_texts(package: Package) -> dict[str, Any]:
 
 
 def command_usages(package: Package) -> dict[str, Any]:
-    """Return how the commands of the first resource are called, and those that archive."""
+    """Return the usages of the commands of the first resource, and of those that archive."""
     usages = [usage for each in package.commands for usage in each.usages]
     own = [text for _, text in package.commands[0].usages] if package.commands else []
     return {

@@ -87,7 +87,7 @@ def test_breaking_change_before_1_0_0_needs_a_minor_version(ready: Project) -> N
     prepare(ready, "0.3.1", BREAKING, old="0.3.0")
     ended = ready.run("release-check")
     assert ended.code == 1
-    assert "the required version is 0.4.0" in ended.out
+    assert "required version: 0.4.0" in ended.out
     prepare(ready, "0.4.0", old="0.3.1")
     assert ready.run("release-check").code == 0
 

@@ -65,7 +65,7 @@ def test_last_release_may_exist_on_the_index_only(
     ended = ready.run("release-check")
     assert ended.code == 1
     assert "last release: pets 1.0.0\n" in ended.out
-    assert "the required version is 2.0.0: Pet: field `name` was removed" in ended.out
+    assert "required version: 2.0.0: Pet: field `name` was removed" in ended.out
     assert not [each for each in index.requests if "authorization" in each.headers]
 
 
