@@ -294,8 +294,8 @@ def _accept(found: Iterable[_Content]) -> str:
     if not kinds or set(kinds) == {media_types.JSON}:
         return ""
     is_json = all(each.shape is not None for each in found if each.media_type)
-    if is_json and kinds in (["*/*"], ["application/*"]):
-        return f"application/json, {kinds[0]};q=0.9"
+    if is_json and len(kinds) == 1 and kinds[0] in media_types.RANGES_WITH_JSON:
+        return f"{media_types.JSON}, {kinds[0]};q=0.9"
     return ", ".join(
         kind if not number else f"{kind};q={max(0.9 - number / 10, 0.1):.1f}"
         for number, kind in enumerate(kinds)

@@ -14,6 +14,7 @@ from ..runtime.calls.options import CallOptions
 from ..runtime.calls.settings import ClientOptions
 from ..runtime.clients.async_client import BaseAsyncClient
 from ..runtime.clients.client import BaseClient
+from ..runtime.command import options
 from ..runtime.models.model import Model
 from ..runtime.resources.paged import AsyncPagedResource, PagedResource
 from ..runtime.resources.typed_headers import ResponseHeaders
@@ -28,6 +29,7 @@ class Feature(Enum):
     FOLLOW = auto()
     NULLS = auto()
     PAGES = auto()
+    SCOPES = auto()
     STREAMS = auto()
     TYPED_HEADERS = auto()
     UNIONS = auto()
@@ -96,7 +98,7 @@ PUBLIC_NAMES = (
     PublicName("PermissionDeniedError", "errors"),
     PublicName("RateLimitError", "errors"),
     PublicName("ResponseDecodeError", "errors"),
-    PublicName("Scope", "scopes"),
+    PublicName("Scope", "scopes", Feature.SCOPES),
 )
 
 
@@ -155,7 +157,7 @@ RESOURCE_NAMES = (
     | {"annotations", "cached_property", "check", "http"}
     | _NAMES_OF_THE_MOCK
 )
-"""The names that resources cannot have, as attributes of clients and in the mock's module."""
+"""The reserved names of resources: attributes of clients, and names in the mock's module."""
 
 METHOD_NAMES = (
     _attributes(PagedResource, AsyncPagedResource)
@@ -189,6 +191,29 @@ MODULE_NAMES = sys.stdlib_module_names | {
     *("__init__", "__main__", "test"),  # `sys` does not list Python's own tests.
 }
 """The reserved import names: those of Python, and of the dependencies of packages."""
+
+COMMANDS = frozenset({"archive", "scopes", "completion"})
+"""The reserved names of resources in the command line."""
+
+COMMAND_METHODS = frozenset({"check", "export", "follow"})
+"""The names that methods of resources cannot have in the command line."""
+
+OPTIONS = frozenset(
+    each.flag
+    for each in (
+        *options.OUTPUT,
+        *options.LIST,
+        *options.TOKEN,
+        *options.CONNECTION,
+        *options.FOLLOW,
+        options.HELP,
+        options.VERSION,
+    )
+) | {"--token", "--param"}
+"""The reserved options: a parameter of the same name becomes `--param-NAME`."""
+
+WINDOW_OPTIONS = frozenset({"--start", "--end"})
+"""Options that are reserved if a list has a time span with parameters of other names."""
 
 CONSTANTS_IN_RESOURCES = frozenset({"FOLLOW_OVERLAP", "OVERLAP", "REQUIRED"})
 

@@ -16,7 +16,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def visible(text: str, keep: str = "") -> str:
-    """Return a text with escaped control, bidirectional and zero-width characters.
+    """Return a string with escaped control, bidirectional and zero-width characters.
 
     Args:
         text: The text.

@@ -127,19 +127,5 @@ READ = (
 HELP = Option("--help", "Print this help.", kind="switch")
 VERSION = Option("--version", "Print the version.", kind="switch")
 
-RESERVED = frozenset(
-    each.flag for each in (*OUTPUT, *LIST, *TOKEN, *CONNECTION, *FOLLOW, HELP, VERSION)
-) | {"--token", "--param"}
-"""The reserved options: a parameter of the same name becomes `--param-NAME`."""
-
-WINDOW = frozenset({"--start", "--end"})
-"""Options that are reserved if a list has a time span with parameters of other names."""
-
 ARCHIVE = ("verify", "status", "prove", "read")
 """The commands on archives."""
-
-COMMANDS = frozenset({"archive", "scopes", "completion"})
-"""The reserved names of resources."""
-
-METHODS = frozenset({"check", "export", "follow"})
-"""The reserved names of methods."""

@@ -4,8 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Awaitable, Callable
-from typing import Any, Literal, Unpack
+from typing import Literal, Unpack
 
 from .. import constraints, models
 from .._runtime.arguments.deep_objects import DeepObject
@@ -161,7 +160,7 @@ class AuditLogsResource(FollowedResource):
     @property
     def with_raw_response(self) -> AuditLogsResourceRaw:
         """The methods of this resource, which return a `RawResponse` instead."""
-        return AuditLogsResourceRaw(self._as_raw(), self._send_raw)
+        return AuditLogsResourceRaw(self._as_raw())
 
     def get(
         self,
@@ -467,7 +466,7 @@ class AsyncAuditLogsResource(AsyncFollowedResource):
     @property
     def with_raw_response(self) -> AsyncAuditLogsResourceRaw:
         """The methods of this resource, which return a `RawResponse` instead."""
-        return AsyncAuditLogsResourceRaw(self._as_raw(), self._send_raw)
+        return AsyncAuditLogsResourceRaw(self._as_raw())
 
     async def get(
         self,
@@ -776,9 +775,8 @@ class AsyncAuditLogsResource(AsyncFollowedResource):
 class AuditLogsResourceRaw:
     """Methods of `AuditLogsResource` that return a `RawResponse`."""
 
-    def __init__(self, resource: AuditLogsResource, send: Callable[..., Any]) -> None:
+    def __init__(self, resource: AuditLogsResource) -> None:
         """Wrap the methods of a resource that returns raw responses."""
-        self._send = send
         self.get = raw(resource.get)
         self.list = raw(resource.list)
 
@@ -786,10 +784,7 @@ class AuditLogsResourceRaw:
 class AsyncAuditLogsResourceRaw:
     """Methods of `AsyncAuditLogsResource` that return a `RawResponse`."""
 
-    def __init__(
-        self, resource: AsyncAuditLogsResource, send: Callable[..., Awaitable[Any]]
-    ) -> None:
+    def __init__(self, resource: AsyncAuditLogsResource) -> None:
         """Wrap the methods of a resource that returns raw responses."""
-        self._send = send
         self.get = async_raw(resource.get)
         self.list = async_raw(resource.list)

@@ -4,8 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Awaitable, Callable
-from typing import Any, Literal, Unpack
+from typing import Literal, Unpack
 
 from .. import constraints, models
 from .._runtime.arguments.deep_objects import DeepObject
@@ -161,7 +160,7 @@ class InstanceAuditLogsResource(FollowedResource):
     @property
     def with_raw_response(self) -> InstanceAuditLogsResourceRaw:
         """The methods of this resource, which return a `RawResponse` instead."""
-        return InstanceAuditLogsResourceRaw(self._as_raw(), self._send_raw)
+        return InstanceAuditLogsResourceRaw(self._as_raw())
 
     def get(
         self,
@@ -477,7 +476,7 @@ class AsyncInstanceAuditLogsResource(AsyncFollowedResource):
     @property
     def with_raw_response(self) -> AsyncInstanceAuditLogsResourceRaw:
         """The methods of this resource, which return a `RawResponse` instead."""
-        return AsyncInstanceAuditLogsResourceRaw(self._as_raw(), self._send_raw)
+        return AsyncInstanceAuditLogsResourceRaw(self._as_raw())
 
     async def get(
         self,
@@ -796,9 +795,8 @@ class AsyncInstanceAuditLogsResource(AsyncFollowedResource):
 class InstanceAuditLogsResourceRaw:
     """Methods of `InstanceAuditLogsResource` that return a `RawResponse`."""
 
-    def __init__(self, resource: InstanceAuditLogsResource, send: Callable[..., Any]) -> None:
+    def __init__(self, resource: InstanceAuditLogsResource) -> None:
         """Wrap the methods of a resource that returns raw responses."""
-        self._send = send
         self.get = raw(resource.get)
         self.list = raw(resource.list)
 
@@ -806,10 +804,7 @@ class InstanceAuditLogsResourceRaw:
 class AsyncInstanceAuditLogsResourceRaw:
     """Methods of `AsyncInstanceAuditLogsResource` that return a `RawResponse`."""
 
-    def __init__(
-        self, resource: AsyncInstanceAuditLogsResource, send: Callable[..., Awaitable[Any]]
-    ) -> None:
+    def __init__(self, resource: AsyncInstanceAuditLogsResource) -> None:
         """Wrap the methods of a resource that returns raw responses."""
-        self._send = send
         self.get = async_raw(resource.get)
         self.list = async_raw(resource.list)

@@ -223,7 +223,7 @@ class _Copies:
         return copy
 
     def _other_path_items(self, path: str, item: Node) -> Iterator[JsonObject]:
-        """Iterate over path items of one operation each, with methods the library does not support."""
+        """Iterate over path items with one operation each, whose method is unknown to the library."""
         for method, operation in methods_of(item):
             if _is_new(method) and is_object(operation.value):
                 copied = self._operation(operation, len(self.nodes))

@@ -198,6 +198,11 @@ class Resource:
         return any(each.pagination is not None for each in self.operations)
 
     @property
+    def has_raw_methods(self) -> bool:
+        """Whether the class that returns raw responses sends requests, as deprecated methods do."""
+        return any(each.is_marked_deprecated for each in self.operations)
+
+    @property
     def base(self) -> Code:
         """The base class of its class, without `Async`."""
         if any(each.follow for each in self.operations):

@@ -225,7 +225,7 @@ def _prove(folder: Path, id_: str) -> int:
 
 def _decode(line: bytes) -> Any:
     """Return the JSON data of an entry; no text can contain an unpaired surrogate."""
-    from ..models.reading import replace_surrogates
+    from ..paging.surrogates import replace_surrogates
 
     return msgspec.json.decode(replace_surrogates(line))
 
