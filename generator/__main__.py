@@ -216,11 +216,11 @@ def _generate(options: argparse.Namespace, settings: config.Config) -> Exit:
 
 
 def _other_package(options: argparse.Namespace, owners: Mapping[Path, str]) -> str:
-    """Return what is wrong if output belongs to another package in the same folder; else nothing.
+    """Return the error if output belongs to another package in the same directory.
 
     Args:
         options: The arguments of the command.
-        owners: What there is only once in an output folder, and the package of each.
+        owners: The unique files of an output directory, each with its package.
     """
     for path, owner in owners.items():
         package = options.output / owner

@@ -196,7 +196,7 @@ COMMANDS = frozenset({"archive", "scopes", "completion"})
 """The reserved names of resources in the command line."""
 
 COMMAND_METHODS = frozenset({"check", "export", "follow"})
-"""The names that methods of resources cannot have in the command line."""
+"""The reserved names of methods in the command line."""
 
 OPTIONS = frozenset(
     each.flag

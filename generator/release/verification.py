@@ -98,7 +98,7 @@ def _parse_statement(path: Path, content: bytes) -> JsonObject:
     """Parse a statement.
 
     Raises:
-        ReleaseError: If it is none.
+        ReleaseError: If it is invalid.
     """
     stated = _object(content)
     if text_at(stated, "_type") != statement.TYPE:
@@ -107,7 +107,7 @@ def _parse_statement(path: Path, content: bytes) -> JsonObject:
 
 
 def _object(content: bytes) -> JsonObject:
-    """Parse a JSON object; return an empty one if it is none."""
+    """Parse a JSON object; return an empty one if it is invalid."""
     try:
         value: Any = json.loads(content)
     except ValueError:

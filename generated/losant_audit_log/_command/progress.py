@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Progress on stderr: a status line on a terminal, or lines of JSON."""
+"""Progress on stderr, as a status line or lines of JSON."""
 
 from __future__ import annotations
 

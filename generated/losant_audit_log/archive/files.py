@@ -63,7 +63,7 @@ def temporary_files(folder: Path) -> list[Path]:
 
 @contextmanager
 def lock(folder: Path) -> Generator[None, None, None]:
-    """Hold the lock of an archive.
+    """Lock an archive.
 
     Raises:
         ArchiveLockedError: If another run holds it.

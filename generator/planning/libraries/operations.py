@@ -7,7 +7,7 @@ location and whether they are required, whether there is a request body, and the
 the responses; `NOT_COMPARED` lists the constructs that the library cannot express.
 
 The library gets the document's own path items, as they are written, in a copy that keeps only the
-fields that is compared: a schema that it cannot read would cost an operation. Names are numbers in
+compared fields: the library drops operations with schemas that it cannot read. Names are numbers in
 the copy, so that none can collide with another or with the library's own. Only this module imports
 the library.
 """
@@ -223,7 +223,7 @@ class _Copies:
         return copy
 
     def _other_path_items(self, path: str, item: Node) -> Iterator[JsonObject]:
-        """Iterate over path items with one operation each, whose method is unknown to the library."""
+        """Iterate over path items with one operation each, of methods unknown to the library."""
         for method, operation in methods_of(item):
             if _is_new(method) and is_object(operation.value):
                 copied = self._operation(operation, len(self.nodes))

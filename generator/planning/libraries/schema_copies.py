@@ -1,9 +1,9 @@
 """Copies of a document's schemas that datamodel-code-generator can read.
 
-A copy keeps only the keywords that define types: what the library would import or
-execute never reaches it. Names and texts are numbers in it, so that none can collide with another
-or with the library's own. References keep leading from schema to schema, also to other files. What
-cannot be compared (`types.NOT_COMPARED`) is a reference to an empty schema.
+A copy keeps only the keywords that define types, so that the library neither imports nor executes
+names in the document. Names and texts are replaced by numbers, so that none can collide with
+another or with the library's own. References between schemas are kept, also to other files.
+Constructs that cannot be compared (`types.NOT_COMPARED`) are references to an empty schema.
 """
 
 from __future__ import annotations

@@ -350,7 +350,7 @@ def read_head(path: str | os.PathLike[str] | None) -> Checkpoint | None:
     """Return a checkpoint that was kept elsewhere.
 
     Raises:
-        ArchiveError: If the file is none.
+        ArchiveError: If the file is not a checkpoint.
     """
     if path is None:
         return None

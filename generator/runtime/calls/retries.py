@@ -1,4 +1,4 @@
-"""Retry rules: which calls are retried, and after what delay."""
+"""Retry rules: which calls are retried, and their delays."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Progress on stderr: a status line on a terminal, or lines of JSON."""
+"""Progress on stderr, as a status line or lines of JSON."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml by `python -m generator generate`. Do not edit.
-"""Retry rules: which calls are retried, and after what delay."""
+"""Retry rules: which calls are retried, and their delays."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Exports: what is sealed, when, and what comes late."""
+"""Exports: sealed days and late entries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Parts of an archive that cannot be what they say."""
+"""Invalid parts of an archive."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Rehearsal of a first release and of a breaking one.
 
-The index is real and has a password. A program that knows nothing else uses what is installed from
+The index is real and has a password. An independent program uses the package that is installed from
 it.
 """
 
@@ -83,7 +83,7 @@ def recorded_commands(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 
 
 def use(index: Target, wanted: str, folder: Path) -> str:
-    """Install from the index like a user, run a program, and return what it prints."""
+    """Install from the index like a user, run a program, and return its output."""
     install = [
         *(sys.executable, "-m", "pip", "install", "--quiet", "--no-deps"),
         *("--target", str(folder), "--disable-pip-version-check", wanted),
