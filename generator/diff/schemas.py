@@ -229,7 +229,7 @@ def _compare_objects(
 def _whole(
     comparison: Comparison, was: ObjectShape, now: ObjectShape, use: Use, new: NamedShape
 ) -> Iterator[Change]:
-    """Compare what two classes say of their objects as a whole."""
+    """Compare the constraints of two classes on whole objects."""
     yield from comparison.constraints(was.constraints, now.constraints, use, new.node, new.name)
     if use is Use.RESPONSE and was.is_open != now.is_open:
         rule = rules.response_opened if now.is_open else rules.response_closed

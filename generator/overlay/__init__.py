@@ -20,7 +20,7 @@ def load(path: Path, overlays: Sequence[Path] = ()) -> Document:
 
     Args:
         path: A YAML or JSON file.
-        overlays: The overlays; what they change has a location in them.
+        overlays: The overlays, which changed values have their locations in.
 
     Raises:
         DocumentError: If a file is not valid YAML 1.2 or JSON, or an overlay cannot be applied.

@@ -101,7 +101,7 @@ def _extra_name(key: str, operation: OperationReading, method: str) -> str:
 def resource_classes(resources: Iterable[str]) -> dict[str, str]:
     """Return the names of the classes of resources, by the names of the resources.
 
-    A resource has four classes, which begin with `Async` or end with `Raw`. The synchronous class
+    A resource has four classes, which start with `Async` or end with `Raw`. The synchronous class
     of one resource cannot be named like the asynchronous class of another.
     """
     taken = set(NAMES_IN_RESOURCES)
@@ -246,7 +246,7 @@ class OperationPlanner:
         )
 
     def _variants(self, union: Code, classes: Sequence[Ref], method: str) -> Code:
-        """Return what decodes the entries of a union."""
+        """Return the decoder of the entries of a union."""
         return construct(
             EntryVariants,
             kind=self._responses.type_argument(union, f"{names.class_name(method)}Entry"),

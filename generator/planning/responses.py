@@ -93,7 +93,7 @@ def successes(responses: Iterable[ResponseReading]) -> list[ResponseReading]:
 
 
 def _redirects(status: str) -> tuple[int, ...]:
-    """Return the status codes of redirects that a status code or range includes; 304 is none."""
+    """Return the status codes of redirects in a status code or range; 304 is not a redirect."""
     if status == "3XX":
         return tuple(_REDIRECTS.values())
     return (_REDIRECTS[status],) if status in _REDIRECTS else ()

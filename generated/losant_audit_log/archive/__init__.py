@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     )
     from .exporting import ExportResult, Progress
     from .exports import Outcome, export, export_many
-    from .verification import Finding, Judgment, Verification
+    from .verification import Assessment, Finding, Verification
 
 __all__ = [
     "Archive",
@@ -25,10 +25,10 @@ __all__ = [
     "ArchiveError",
     "ArchiveIncompleteError",
     "ArchiveLockedError",
+    "Assessment",
     "Day",
     "ExportResult",
     "Finding",
-    "Judgment",
     "Outcome",
     "Progress",
     "Status",
@@ -48,7 +48,7 @@ _MODULES = {
     ),
     "exporting": ("ExportResult", "Progress"),
     "exports": ("Outcome", "export", "export_many"),
-    "verification": ("Finding", "Judgment", "Verification"),
+    "verification": ("Finding", "Assessment", "Verification"),
 }
 
 

@@ -1,4 +1,4 @@
-"""Exports: what is sealed, when, and what comes late."""
+"""Exports: sealed days and late entries."""
 
 from __future__ import annotations
 
@@ -255,7 +255,7 @@ def test_run_far_behind_ends_with_8(archiving: Archiving, log: DriftingLog) -> N
     archiving.export(start=days_ago(log, 9))
     log.now += YEAR - 5 * DAY
     assert archiving.export(end=days_ago(log, 363)).exit_code == 8
-    assert "deletes unread entries" in archiving.warnings[-1]
+    assert "unread entries expire" in archiving.warnings[-1]
     assert archiving.export().exit_code == 0
 
 

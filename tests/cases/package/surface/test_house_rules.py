@@ -27,6 +27,24 @@ VAGUE_VERBS = re.compile(r"(?:Gives?|Tells?|Says?|Lets?|Hold|Look)\b")
 CONTINUATIONS = re.compile(r"(?:also|and|but|else|its?|nor|or|so|that|then|they|this)_")
 PARAPHRASES = re.compile(r"(?:What|Who|Whoever|Nobody|Where|How|Which)\b")
 PERSONS = re.compile(r"\b(?:whoever|nobody|somebody|anybody)\b|\ball the same\b", re.IGNORECASE)
+CLAUSES = re.compile(r"\b[Ww]hat\b(?!:)|\b(?:there|it) is none\b")
+RIDDLES = re.compile(
+    r"\b(?:unless told|in silence|kinds? of things?|in the way|carr(?:y|ies) out|used up"
+    r"|(?:come|comes|came) late|side by side|beyond reach|go(?:es)? on|would do|stands? for"
+    r"|(?<!connection )(?<!connection was )refuse[sd]?|refusal|mend(?:s|ed|ing)?"
+    r"|answer(?:s|ed|ing)?|moments?|told)\b(?!`)",
+    re.IGNORECASE,
+)
+READ_BY_USERS = [
+    *sorted((ROOT / "generated").rglob("*.md")),
+    *sorted((ROOT / "spec/docs").glob("*.md")),
+    *sorted((GENERATOR / "render" / "templates").rglob("*.jinja")),
+    ROOT / "spec/openapi.yaml",
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "README.md",
+    ROOT / "SECURITY.md",
+    GENERATOR / "lint" / "README.md",
+]
 NOT_NOUNS = {"told", "said", "asked", "mine", "its"}
 PARTICIPLE = re.compile(r"(?!deprecated$|feed$)[a-z]+ed")
 
@@ -305,6 +323,36 @@ def test_docstrings_begin_with_the_noun_and_not_with_a_clause(tree: str) -> None
         for path in TREES[tree]
         for docstring in docstrings(path)
         if PARAPHRASES.match(docstring)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("tree", TREES)
+def test_docstrings_name_their_objects_by_nouns_and_not_by_clauses(tree: str) -> None:
+    found = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for path in TREES[tree]
+        for docstring in docstrings(path)
+        for line in docstring.splitlines()
+        if CLAUSES.search(line)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("path", READ_BY_USERS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_texts_for_users_have_the_words_of_the_field(path: Path) -> None:
+    lines = path.read_text("utf-8").splitlines()
+    assert [line for line in lines if RIDDLES.search(line)] == []
+
+
+@pytest.mark.parametrize("tree", ["generated", "generator"])
+def test_docstrings_have_the_words_of_the_field(tree: str) -> None:
+    found = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for path in TREES[tree]
+        for docstring in docstrings(path)
+        for line in docstring.splitlines()
+        if RIDDLES.search(line)
     ]
     assert found == []
 
