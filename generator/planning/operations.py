@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..document.json_values import text_at
 from ..normalize import Normalized
 from ..normalize.operations import OperationReading
-from ..normalize.schemas.shapes import Anything, ObjectShape, Ref
+from ..normalize.schemas.shapes import Anything, Ref
 from ..openapi.operations import sent_method
 from ..python import names
 from ..python.code import Code, construct, literal
@@ -145,12 +145,7 @@ class OperationPlanner:
         self._annotations = annotations
         self._arguments = ArgumentPlanner(schemas, types, annotations, constraints)
         self._security = security
-        classes = {
-            str(annotations.field(Name(name)))
-            for name, each in schemas.items()
-            if isinstance(each.shape, ObjectShape)
-        }
-        self._responses = ResponsePlanner(types, annotations, frozenset(classes))
+        self._responses = ResponsePlanner(types, annotations)
 
     def resource(
         self,
