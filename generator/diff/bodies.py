@@ -54,6 +54,6 @@ def _media(
 
 
 def _encoding(media: MediaReading) -> tuple[object, ...]:
-    """Return what decides how a body is encoded."""
+    """Return the settings of the encoding of a body."""
     further = media.further and media.further.encoding
     return media.kind, media.encodings, [each.encoding for each in media.parts], further

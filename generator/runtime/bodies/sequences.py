@@ -1,4 +1,4 @@
-"""Request bodies of several items: JSON lines, JSON sequences, and parts with positions."""
+"""Request bodies of several items: JSON lines, JSON sequences, unnamed parts."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class ItemsBody(BodyFormat, frozen=True, kw_only=True):
 
     Attributes:
         schema: The schema of an item.
-        separator: What precedes each item.
+        separator: The character before each item.
     """
 
     separator: str = ""

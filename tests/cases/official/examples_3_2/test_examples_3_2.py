@@ -1,4 +1,4 @@
-"""What the examples of learn.openapis.org show of OpenAPI 3.2, in documents of our own."""
+"""Documents of our own, after the examples of learn.openapis.org."""
 
 from __future__ import annotations
 
@@ -100,6 +100,6 @@ def test_tags_for_navigation_nest_resources_and_badges_do_not(tmp_path: Path) ->
             client.crossings.seas.list()
             client.strikes.get_crossing_cancelled()
             assert type(client.crossings.rivers).__doc__ == "Crossings of rivers."
-            assert type(client.crossings.seas).__doc__ == "Seas"
+            assert type(client.crossings.seas).__doc__ == "Seas."
         paths = ["/crossings", "/crossings/rivers", "/crossings/seas", "/crossings/cancelled"]
         assert sent == paths

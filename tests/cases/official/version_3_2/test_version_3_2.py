@@ -1,4 +1,4 @@
-"""A document that uses all of OpenAPI 3.2: generated, typed, called, and as the official schema."""
+"""A document with all of OpenAPI 3.2, and its official schema."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 import openapi_spec_validator
 import pytest
 import yaml
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator
 
 from generator import document as documents
 from generator.lint import lint

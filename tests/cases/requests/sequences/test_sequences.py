@@ -1,4 +1,4 @@
-"""Request bodies of several items: JSON lines, JSON sequences, and parts with positions."""
+"""Request bodies of several items: JSON lines, JSON sequences, unnamed parts."""
 
 from __future__ import annotations
 
