@@ -30,7 +30,7 @@ from .plan.operations import Argument, ConnectionCheck, Operation, Resource
 _SIMPLE = re.compile(r"[^\W\d][\w-]*")
 _PIECE = 60  # characters of a literal on one line
 _DEEPEST = 4  # members of members that have options of their own
-_BODIES = {"binary": "bytes", "text": "text-body", "multipart": "multipart"}
+_BODIES = {"binary": "bytes", "items": "bytes", "text": "text-body", "multipart": "multipart"}
 
 
 def plan_commands(
